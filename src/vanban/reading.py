@@ -1,0 +1,44 @@
+"""Read one document: run every reader over its content blocks and gather the records."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from vanban.document import Document
+from vanban.records import KINDS, Record
+
+__all__ = ["ENGINE_VERSION", "Reading", "read"]
+
+ENGINE_VERSION = "0.1"
+"""Changes whenever the same text may read differently; stored with every reading."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read in one document: its records in text order."""
+
+    document: Document
+    records: tuple[Record, ...]
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """The records of one kind ("figures", "tasks", ...), in text order."""
+        return tuple(r for r in self.records if r.kind == kind)
+
+    def counts(self) -> dict[str, int]:
+        """Number of records per kind, every kind present."""
+        return {kind: sum(r.kind == kind for r in self.records) for kind in KINDS}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The reading in the schema of `eval/SCHEMA.md`, plain JSON types."""
+        out: dict[str, Any] = {"id": self.document.name, "engine": ENGINE_VERSION}
+        for kind in KINDS:
+            out[kind] = [r.to_dict() for r in self.of(kind)]
+        return out
+
+
+def read(document: Document) -> Reading:
+    """Read a document into typed, anchored records.
+
+    Never raises on odd text: it returns fewer records. Knows no clock: every date comes from the
+    document itself, and a year that had to be inferred is marked so.
+    """
+    return Reading(document, ())

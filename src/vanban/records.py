@@ -1,0 +1,173 @@
+"""The seven kinds of record a reading holds, as `eval/SCHEMA.md` names them.
+
+Every record carries its anchor, the name of the rule that made it and a confidence. None means
+"the text does not say". Amounts are Decimal in whole units (1,696 tỷ USD is 1696000000 USD).
+"""
+
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from vanban.anchors import Anchor
+
+__all__ = [
+    "KINDS",
+    "Compares",
+    "Event",
+    "Figure",
+    "Instrument",
+    "Partner",
+    "Person",
+    "Record",
+    "Shortcoming",
+    "Task",
+]
+
+Bound = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
+Role = Literal["actual", "target", "plan", "comparison"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has.
+
+    Args:
+        anchor: where it stands.
+        rule: name of the rule that made it, as `diemcau explain` prints it.
+        confidence: 0..1, the share of records of this rule and kind that are right.
+    """
+
+    kind: ClassVar[str]
+    anchor: Anchor
+    rule: str
+    confidence: float = 0.5
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON types: quote, start, end, then the record's own fields, rule, confidence."""
+        out: dict[str, Any] = {
+            "quote": self.anchor.quote,
+            "start": self.anchor.start,
+            "end": self.anchor.end,
+        }
+        for f in fields(self):
+            if f.name != "anchor":
+                out[f.name] = _plain(getattr(self, f.name))
+        return out
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Compares):
+        return {"kind": value.kind, "base": value.base}
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """A meeting the text reports on."""
+
+    kind: ClassVar[str] = "events"
+    date: str | None = None
+    chair: str | None = None
+    mode: Literal["in_person", "online", "hybrid"] | None = None
+    endpoints: int | None = None
+    date_inferred: bool = False
+    """The year was not beside the date but taken from elsewhere in the document."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person(Record):
+    """A named person, once per document, with the titles the text gives."""
+
+    kind: ClassVar[str] = "people"
+    name: str
+    titles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument(Record):
+    """A numbered legal or policy document, once per document."""
+
+    kind: ClassVar[str] = "instruments"
+    document_kind: str
+    number: str
+    date: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        out = Record.to_dict(self)
+        out["kind"] = out.pop("document_kind")
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Compares:
+    """What a comparing figure is measured against: yoy, vs_plan, vs_period, times, rank_of ..."""
+
+    kind: str
+    base: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(Record):
+    """A quantitative claim: value, unit, bound, what is measured, for whom, when."""
+
+    kind: ClassVar[str] = "figures"
+    value: Decimal
+    unit: str
+    bound: Bound = "eq"
+    value_high: Decimal | None = None
+    what: str = ""
+    measure: str = "other"
+    subject: str | None = None
+    period: str | None = None
+    role: Role = "actual"
+    compares: Compares | None = None
+    period_inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Record):
+    """Something somebody is told, asked or plans to do: one clause."""
+
+    kind: ClassVar[str] = "tasks"
+    action: str
+    issuer: str | None = None
+    assignees: tuple[str, ...] = ()
+    deadline: str | None = None
+    deadline_quote: str | None = None
+    """The words the deadline was read from; None if there is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner(Record):
+    """A foreign country, region, bloc or trade agreement, once per document."""
+
+    kind: ClassVar[str] = "partners"
+    name: str
+    type: Literal["country", "bloc", "region", "agreement"]
+    relation: str = "mentioned"
+    mentions: tuple[str, ...] = ()
+    ref: str | None = None
+    """Id of the partner in the reference data; None if the name is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortcoming(Record):
+    """A clause that names a weakness, an obstacle or a limitation."""
+
+    kind: ClassVar[str] = "shortcomings"
+    what: str = field(default="")
+
+
+KINDS: tuple[str, ...] = (
+    "events",
+    "people",
+    "instruments",
+    "figures",
+    "tasks",
+    "partners",
+    "shortcomings",
+)
