@@ -1,0 +1,21 @@
+"""The engine's word lists and reference rows: YAML edited by people, compiled JSON that is read.
+
+`python -m vanban.data.build` writes `compiled/`; a check refuses a tree where the two differ.
+"""
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["load"]
+
+
+@cache
+def load(name: str) -> Any:
+    """The compiled content of `data/<name>.yml`; callers must not change it.
+
+    Args:
+        name: path below `data/` without its ending, such as "units" or "bodies/central".
+    """
+    return json.loads((files(__name__) / "compiled" / f"{name}.json").read_bytes())
