@@ -1,7 +1,10 @@
 """PDF with a text layer: lines joined to paragraphs again, page headers and numbers set aside."""
 
 import ctypes
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
 from threading import Lock
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -9,9 +12,11 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from vanban.blocks import Piece
 from vanban.document import Document
+from vanban.loaders.cells import join_row
 from vanban.loaders.legacy import repair
 from vanban.loaders.limits import PAGE_LIMIT, TEXT_LIMIT
-from vanban.loaders.pdf_lines import Line, join_pages
+from vanban.loaders.pdf_lines import Line, join_lines, join_pages
+from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
 
 __all__ = ["load_pdf"]
@@ -21,6 +26,7 @@ MEDIA_TYPE = "application/pdf"
 _LOCK = Lock()
 """PDFium is one machine for the whole process: two threads in it crash."""
 
+_VISIBLE_LINE = re.compile(r"[^\s][^\r\n]*(?<!\s)")
 _FEWEST_LETTERS_PER_PAGE = 20
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
@@ -56,9 +62,10 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str]:
         if len(document) > PAGE_LIMIT:
             raise refuse("too-many-pages", name=name, pages=len(document), limit=PAGE_LIMIT)
         pages: list[list[Line]] = []
+        tables = count(1)
         size = 0
         for index in range(len(document)):
-            pages.append(list(_page_lines(document, index)))
+            pages.append(list(_page_lines(document, index, tables)))
             size += sum(len(line.text) for line in pages[-1])
             if size > TEXT_LIMIT:
                 raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
@@ -69,30 +76,74 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str]:
         document.close()
 
 
-def _page_lines(document: pdfium.PdfDocument, index: int) -> Iterator[Line]:
-    """The lines of one page with their boxes, in the order the page draws them."""
+def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int]) -> Iterator[Line]:
+    """The lines and table rows of one page, in the order the page draws them."""
     page = document[index]
     text_page = page.get_textpage()
     try:
         height = page.get_height()
-        count = text_page.count_chars()
-        if count <= 0:
-            return
-        characters = _characters(text_page, count)
-        start = 0
-        for at in range(count + 1):
-            if at == count or characters[at] in "\r\n":
-                if at > start and characters[start:at].strip():
-                    yield from _line(text_page, characters, start, at, height)
-                start = at + 1
+        characters = _characters(text_page)
+        grids = {grid: next(tables) for grid in find_grids(page)}
+        cells: dict[Grid, dict[tuple[int, int], list[str]]] = {grid: {} for grid in grids}
+        for start, end in _runs(characters):
+            line = _line(text_page, characters, start, end, height)
+            grid = next((g for g in grids if g.holds(line.left + 1, height - line.baseline)), None)
+            if grid is None:
+                yield line
+                continue
+            if not cells[grid]:
+                # Its rows come out where its first line stands; the cells fill up to the end.
+                _fill(text_page, characters, grid, cells[grid])
+                yield from _rows(grid, cells[grid], grids[grid], line)
     finally:
         text_page.close()
         page.close()
 
 
-def _characters(text_page: pdfium.PdfTextPage, count: int) -> str:
+def _runs(characters: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the visible part of each line."""
+    for match in _VISIBLE_LINE.finditer(characters):
+        yield match.span()
+
+
+def _fill(
+    text_page: pdfium.PdfTextPage,
+    characters: str,
+    grid: Grid,
+    cells: dict[tuple[int, int], list[str]],
+) -> None:
+    """Give every character inside a table to its cell; a new line in a cell starts a new string."""
+    for start, end in _runs(characters):
+        previous: tuple[int, int] | None = None
+        for at in range(start, end):
+            left, bottom, right, top = text_page.get_charbox(at)
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if right <= left or not grid.holds(x, y):
+                # A space has no box; it belongs to what stands before it.
+                if previous is not None and characters[at].isspace():
+                    cells[previous][-1] += " "
+                continue
+            cell = grid.cell(x, y)
+            if cell != previous:
+                cells.setdefault(cell, []).append("")
+                previous = cell
+            cells[cell][-1] += characters[at]
+
+
+def _rows(
+    grid: Grid, cells: dict[tuple[int, int], list[str]], number: int, line: Line
+) -> Iterator[Line]:
+    for row in range(len(grid.ys) - 1):
+        columns = range(len(grid.xs) - 1)
+        texts = [join_lines(cells.get((row, column), [])) for column in columns]
+        if any(texts):
+            place = f"table {number}, row {row + 1}"
+            yield replace(line, text=join_row(texts), place=place)
+
+
+def _characters(text_page: pdfium.PdfTextPage) -> str:
     """One character per index of PDFium, so that boxes can be asked by offset."""
-    codes = (pdfium_c.FPDFText_GetUnicode(text_page, i) for i in range(count))
+    codes = (pdfium_c.FPDFText_GetUnicode(text_page, i) for i in range(text_page.count_chars()))
     return "".join(_character(code) for code in codes)
 
 
@@ -106,19 +157,15 @@ def _character(code: int) -> str:
 
 def _line(
     text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
-) -> Iterator[Line]:
+) -> Line:
     """One line with its box; the box of the first and last visible character is enough."""
-    while start < end and characters[start].isspace():
-        start += 1
-    while end > start and characters[end - 1].isspace():
-        end -= 1
     box = text_page.get_charbox(start)
     last_box = text_page.get_charbox(end - 1)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text_page, start, x, y)
     # Some writers set type of size 1 and scale it; then the letters themselves tell the size.
     size = pdfium_c.FPDFText_GetFontSize(text_page, start)
-    yield Line(
+    return Line(
         text=characters[start:end],
         left=box[0],
         right=last_box[2],

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from vanban.blocks import Piece
 
-__all__ = ["Line", "join_pages"]
+__all__ = ["Line", "join_lines", "join_pages"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a page, in points from the top left corner; size is that of its type."""
+    """One line of a page, in points from the top left corner; size is that of its type.
+
+    A table row is one line too: its cells joined, and a place such as "table 2, row 3".
+    """
 
     text: str
     left: float
@@ -22,6 +26,7 @@ class Line:
     baseline: float
     size: float
     page_height: float
+    place: str = ""
 
 
 _PAGE_NUMBER = re.compile(
@@ -29,6 +34,7 @@ _PAGE_NUMBER = re.compile(
 )
 _MARGIN = 0.12
 _EDGE_LINES = 3
+_ENOUGH_LINES = 8
 _INDENT = 8.0
 _LIST_MARK = re.compile(r"(?:[-–+•*●○▪]|[a-zđ]\)|\d{1,3}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|\(\d+\))\s")
 _CLOSING = (".", ":", ";", "!", "?", "…", ".”", '."', "/.", "./.")
@@ -45,73 +51,98 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> Iterator[Piece]:
     began_on = 1
     last: Line | None = None
     aside: list[Piece] = []
-    for number, page in enumerate(pages, start=1):
-        body = [line for line in page if (number, line) not in margins]
+    bodies = [
+        [line for line in page if (number, line) not in margins]
+        for number, page in enumerate(pages, start=1)
+    ]
+    usual = _frame([line for body in bodies for line in body if not line.place])
+    for number, (page, body) in enumerate(zip(pages, bodies, strict=True), start=1):
+        plain = [line for line in body if not line.place]
+        frame = _frame(plain) if len(plain) >= _ENOUGH_LINES else usual
         aside += [Piece(ln.text, "furniture", number) for ln in page if (number, ln) in margins]
-        left, right, pitch = _frame(body)
         first_on_page = True
         for line in body:
-            if last is not None and not _goes_on(
-                last, line, left, right, pitch, len(paragraph), first_on_page
+            if paragraph and not (
+                last and _goes_on(last, line, frame, len(paragraph), first_on_page)
             ):
-                yield Piece(_join(paragraph), "paragraph", began_on)
-                # What stood between two pages comes after the paragraph that ran across them.
-                yield from (p for p in aside if p.page != number or not first_on_page)
-                aside = [p for p in aside if p.page == number and first_on_page]
+                yield Piece(join_lines(paragraph), "paragraph", began_on)
                 paragraph = []
             if not paragraph:
+                # What stood between two pages comes after the paragraph that ran across them.
+                yield from aside
+                aside = []
                 began_on = number
-            paragraph.append(line.text)
-            last, first_on_page = line, False
+            if line.place:
+                yield Piece(line.text, "row", number, line.place)
+                last = None
+            else:
+                paragraph.append(line.text)
+                last = line
+            first_on_page = False
     if paragraph:
-        yield Piece(_join(paragraph), "paragraph", began_on)
+        yield Piece(join_lines(paragraph), "paragraph", began_on)
     yield from aside
 
 
 def _margins(pages: Sequence[Sequence[Line]]) -> set[tuple[int, Line]]:
-    """Page numbers, and lines that stand at the same height of most pages with the same words."""
-    found: set[tuple[int, Line]] = set()
-    seen: Counter[tuple[str, int]] = Counter()
-    edges: list[tuple[int, Line, tuple[str, int]]] = []
-    for number, page in enumerate(pages, start=1):
-        ordered = sorted(page, key=lambda ln: ln.baseline)
-        edge = {id(ln): ln for ln in ordered[:_EDGE_LINES] + ordered[-_EDGE_LINES:]}
-        for line in edge.values():
-            outer = line.baseline < _MARGIN * line.page_height
-            outer = outer or line.baseline > (1 - _MARGIN) * line.page_height
-            if outer and _PAGE_NUMBER.fullmatch(line.text):
-                found.add((number, line))
-            key = (re.sub(r"\d+", "#", line.text.casefold()), round(line.baseline / 6))
-            seen[key] += 1
-            edges.append((number, line, key))
+    """Page numbers, and lines that stand at the same height of most pages with the same words.
+
+    Only from the edge inwards: the first line of a page that is its own ends its margin.
+    """
+    edges = [
+        (number, [by_height[:_EDGE_LINES], by_height[: -_EDGE_LINES - 1 : -1]])
+        for number, page in enumerate(pages, start=1)
+        for by_height in [sorted((ln for ln in page if not ln.place), key=lambda ln: ln.baseline)]
+    ]
+    seen = Counter(key for _, sides in edges for key in {_key(ln) for s in sides for ln in s})
     most = max(2, (len(pages) + 1) // 2)
-    found |= {(number, line) for number, line, key in edges if seen[key] >= most}
+    found: set[tuple[int, Line]] = set()
+    for number, sides in edges:
+        for side in sides:
+            for line in side:
+                if seen[_key(line)] < most and not _is_page_number(line):
+                    break
+                found.add((number, line))
     return found
 
 
-def _frame(body: Sequence[Line]) -> tuple[float, float, float]:
+def _key(line: Line) -> tuple[str, int]:
+    """Words and height of a line; numbers may differ from page to page."""
+    return re.sub(r"\d+", "#", line.text.casefold()), round(line.baseline / 6)
+
+
+def _is_page_number(line: Line) -> bool:
+    outer = not _MARGIN < line.baseline / line.page_height < 1 - _MARGIN
+    return outer and _PAGE_NUMBER.fullmatch(line.text) is not None
+
+
+class _Frame(NamedTuple):
     """Left edge, right edge and line pitch of the text of one page."""
+
+    left: float
+    right: float
+    pitch: float
+
+
+def _frame(body: Sequence[Line]) -> _Frame:
     if not body:
-        return 0.0, 0.0, 0.0
+        return _Frame(0.0, 0.0, 0.0)
     lefts = Counter(round(line.left) for line in body)
     left = min(x for x, n in lefts.items() if n * 8 >= len(body) or n == max(lefts.values()))
     rights = sorted(line.right for line in body)
     right = rights[min(len(rights) - 1, int(len(rights) * 0.95))]
     steps = [b.baseline - a.baseline for a, b in pairwise(body)]
     pitches = [step for step in steps if 0 < step < 4 * body[0].size]
-    return float(left), right, median(pitches) if pitches else 0.0
+    return _Frame(float(left), right, median(pitches) if pitches else 0.0)
 
 
-def _goes_on(
-    last: Line,
-    line: Line,
-    left: float,
-    right: float,
-    pitch: float,
-    n_lines: int,
-    first_on_page: bool,
-) -> bool:
+def _goes_on(last: Line, line: Line, frame: _Frame, n_lines: int, first_on_page: bool) -> bool:
     """Whether a line continues the paragraph of the line before it."""
+    if line.place:
+        return False
+    if last.text.endswith("-") and not last.text.endswith((" -", "--")):
+        return True
+    left, right, pitch = frame
     closed = last.text.rstrip().endswith(_CLOSING)
     if _LIST_MARK.match(line.text) and (closed or line.left > left + _INDENT):
         return False
@@ -131,7 +162,7 @@ def _goes_on(
     return right - last.right < letter * (first_word + 1) + 0.5 * last.size
 
 
-def _join(lines: Sequence[str]) -> str:
+def join_lines(lines: Sequence[str]) -> str:
     """Lines as one; a hyphen that ends a line stays and takes no space it did not have."""
     joined = ""
     for line in lines:
