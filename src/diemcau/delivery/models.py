@@ -37,6 +37,8 @@ class Task(models.Model):
         Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
     )
     recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When the statement stopped being accepted; None while the task stands."""
 
     class Meta:
         ordering = ["-said_on", "id"]

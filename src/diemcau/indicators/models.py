@@ -24,6 +24,11 @@ class Figure(models.Model):
     role = models.CharField(max_length=20)
     compares = models.JSONField(null=True, blank=True)
     recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When the statement stopped being accepted; None while the figure stands."""
+
+    class Meta:
+        indexes = [models.Index(fields=["measure", "subject", "period"])]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.subject} {self.period}: {self.bound} {self.value} {self.unit}"
