@@ -201,5 +201,6 @@ def _refusal(field: Field, found: str, expected: str) -> ValueError:
 def _shown(value: Any) -> str:
     """A number without grouping, with the decimal mark of the language in force."""
     number = Decimal(str(value))
-    plain = format(int(number) if number == number.to_integral_value() else number, "f")
+    whole = number == number.to_integral_value()
+    plain = str(int(number)) if whole else format(number, "f")
     return plain.replace(".", get_format("DECIMAL_SEPARATOR"))
