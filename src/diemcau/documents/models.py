@@ -48,6 +48,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title or self.name
 
+    @property
+    def likeness_percent(self) -> int:
+        """The likeness in whole percent, for a page."""
+        return round(100 * (self.likeness or 0))
+
 
 class TextVersion(models.Model):
     """The text of a document as one loader version gave it; offsets count its code points."""
@@ -98,6 +103,11 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.text_version} by {self.engine_version}"
+
+    @property
+    def n_records(self) -> int:
+        """How many records it holds."""
+        return sum(self.counts.values())
 
 
 class StatementKind(models.TextChoices):

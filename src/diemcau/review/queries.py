@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
+from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.review.models import Batch, Decision
 
 __all__ = [
     "Progress",
+    "echoes_of",
     "last_batch",
     "merge_choices",
     "next_document",
@@ -107,3 +109,24 @@ def last_batch(document: Document) -> Batch | None:
         .order_by("-pk")
         .first()
     )
+
+
+def echoes_of(statements: Iterable[int]) -> list[tuple[int, Statement]]:
+    """Where some task statements were said in other documents: (statement id, the other one).
+
+    Proposals and confirmed ones, not those a person dismissed; the other one brings its document.
+    """
+    pks = set(statements)
+    echoes = (
+        Echo.objects.filter(Q(earlier__in=pks) | Q(later__in=pks))
+        .exclude(state=EchoState.DISMISSED)
+        .select_related("earlier__document", "later__document")
+        .order_by("earlier__document__event_on", "pk")
+    )
+    found = []
+    for echo in echoes:
+        if echo.later_id in pks:
+            found.append((echo.later_id, echo.earlier))
+        if echo.earlier_id in pks:
+            found.append((echo.earlier_id, echo.later))
+    return found
