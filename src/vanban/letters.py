@@ -7,7 +7,7 @@ alternate cases; so the letters are enumerated here, once.
 import re
 import unicodedata
 
-__all__ = ["LOWER", "SPACE", "UPPER", "WORD", "fold", "is_vietnamese_syllable"]
+__all__ = ["LOWER", "SPACE", "UPPER", "WORD", "fold", "is_vietnamese_syllable", "tone_variants"]
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _CONSONANTS = "bcdđfghjklmnpqrstvwxz"
@@ -44,3 +44,22 @@ _SYLLABLE = re.compile(
 def is_vietnamese_syllable(word: str) -> bool:
     """Whether one word could be a Vietnamese syllable ("Chính" could, "Trump" and "Jae" not)."""
     return bool(_SYLLABLE.fullmatch(fold(word)))
+
+
+_TONES = {
+    plain: marked
+    for plain, marked in [
+        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
+        ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
+        ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
+    ]
+}  # fmt: skip
+_OPEN = re.compile(r"(?:(?<![qQ])[òóỏõọ]a|[òóỏõọ]e|(?<![qQ])[ùúủũụ]y)(?![a-zà-ỹ])")
+_MODERN = {v: k for k, v in _TONES.items()}
+
+
+def tone_variants(name: str) -> tuple[str, ...]:
+    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà") if it has one."""
+    modern = re.sub(r"o[àáảãạ]|o[èéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ]", lambda m: _MODERN[m[0]], name)
+    older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
+    return tuple(dict.fromkeys((name, modern, older)))
