@@ -53,6 +53,8 @@ class Task(models.Model):
     due_from = models.DateField(null=True, blank=True)
     due_to = models.DateField(null=True, blank=True)
     """Last day of the period: late only after it."""
+    folded = models.TextField(blank=True)
+    """Action, issuer, assignees and quote, folded: what the register's words are looked up in."""
     due_rule = models.CharField(max_length=20, choices=DueRule.choices, blank=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.documents.models import StatementState
 from diemcau.indicators.actions import confirm_comparison, dismiss_comparison, reopen_comparison
 from diemcau.indicators.compare import propose_comparisons
+from diemcau.indicators.keys import same_matter
 from diemcau.indicators.ledger import record_figure
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
 from tests.diemcau.statements import make_document, make_statement
@@ -211,3 +212,36 @@ def test_a_corrected_figure_is_compared_anew(misfit):
     record_figure(base)
     row = Comparison.objects.exclude(ratio=None).get()
     assert row.verdict == Verdict.AGREE
+
+
+def test_a_figure_of_the_base_period_stands_for_that_period(december):
+    document = make_document(event_on="2025-07-22")
+    claim(
+        document,
+        "cả năm 2024 là 59",
+        59,
+        **ACTIVITIES | {"what": "hoạt động"},
+        period="2025-H1",
+        role="comparison",
+        compares={"kind": "vs_period", "base": "2024"},
+    )
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.AGREE
+
+
+@pytest.mark.parametrize(
+    ("measure", "left", "right", "same"),
+    [
+        ("agreements_signed", "thỏa thuận hợp tác đã được ký nhân dịp", "thoả thuận", True),
+        ("agreements_signed", "thỏa thuận", "nước", False),
+        ("exports", "kim ngạch xuất khẩu hàng hóa", "tổng kim ngạch xuất khẩu", True),
+        ("exports", "kim ngạch xuất khẩu", "xuất khẩu gạo", False),
+        ("other", "dự án", "", False),
+        ("other", "chuyên gia bán dẫn", "chuyên gia bán dẫn trong nước", True),
+    ],
+)
+def test_words_say_whether_two_figures_are_of_one_thing(measure, left, right, same):
+    document = make_document()
+    a, b = (claim(document, w or "x", 1, measure=measure, what=w) for w in (left, right))
+    assert same_matter(a, b) is same
+    assert same_matter(b, a) is same
