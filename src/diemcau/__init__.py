@@ -1,0 +1,1 @@
+"""Điểm Cầu, the platform: from what was said to what was delivered, with evidence."""

@@ -1,0 +1,1 @@
+"""People who sign in, and what their role may do."""

@@ -1,0 +1,1 @@
+"""The append-only log of actions; its only writer is `record_action`."""

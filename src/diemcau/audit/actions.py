@@ -1,0 +1,125 @@
+"""`@action`: the one shape of a write; permission, transaction and audit row are not optional.
+
+    @action("documents.store", may=can_add_documents)
+    def store_document(actor: User, *, data: bytes, name: str) -> Document:
+        ...
+        record_action(document, detail={"sha256": document.sha256})
+        return document
+
+The decorator refuses who may not, opens the transaction, and rolls back if the function did not
+record exactly one entry. An action may not call another action: what two actions share is a plain
+function beside them, so that one thing a person did is one entry.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils import timezone
+
+from diemcau.accounts.models import User
+from diemcau.audit.models import AuditEntry
+
+__all__ = ["ACTIONS", "action", "origin", "record_action"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+ACTIONS: dict[str, Callable[..., Any]] = {}
+"""Every action by name; a test walks them."""
+
+_origin: ContextVar[str] = ContextVar("origin", default="python")
+
+
+@dataclass
+class _Running:
+    name: str
+    actor: User | None
+    entries: int = 0
+
+
+_running: ContextVar[_Running | None] = ContextVar("running", default=None)
+
+
+@contextmanager
+def origin(name: str) -> Iterator[None]:
+    """Say where the actions inside come from: "web", "api", "cli", "import", "job"."""
+    token = _origin.set(name)
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def action(
+    name: str, *, may: Callable[[User], bool]
+) -> Callable[[Callable[Concatenate[User | None, P], R]], Callable[Concatenate[User | None, P], R]]:
+    """Make a function the one write path of what it does.
+
+    Args:
+        name: dotted name, "documents.store"; unique.
+        may: predicate over the actor. The actor None is the installation itself (command line,
+            first set-up) and is not asked.
+    Returns:
+        A decorator; the function's first argument is the actor.
+    """
+
+    def decorate(
+        function: Callable[Concatenate[User | None, P], R],
+    ) -> Callable[Concatenate[User | None, P], R]:
+        @wraps(function)
+        def run(actor: User | None, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            if _running.get() is not None:
+                raise RuntimeError(f"{name} was called inside {_running.get()}")
+            if actor is not None and not may(actor):
+                raise PermissionDenied(name)
+            running = _Running(name, actor)
+            token = _running.set(running)
+            try:
+                with transaction.atomic():
+                    result = function(actor, *args, **kwargs)
+                    if running.entries != 1:
+                        raise RuntimeError(f"{name} recorded {running.entries} entries, not one")
+                    return result
+            finally:
+                _running.reset(token)
+
+        if name in ACTIONS:
+            raise RuntimeError(f"two actions are called {name}")
+        ACTIONS[name] = run
+        return run
+
+    return decorate
+
+
+def record_action(
+    target: models.Model, *, detail: dict[str, Any] | None = None, reason: str = ""
+) -> AuditEntry:
+    """Write the running action's entry; the only writer of the log.
+
+    Args:
+        target: the saved object the action is about.
+        detail: what changed, JSON types only; no text of confidential fields.
+        reason: why, in the person's words, where the action asks for it.
+    Raises:
+        RuntimeError: no action is running.
+    """
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("record_action is called inside an @action only")
+    running.entries += 1
+    return AuditEntry.objects.create(
+        at=timezone.now(),
+        actor=running.actor,
+        action=running.name,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        detail=detail or {},
+        reason=reason,
+        origin=_origin.get(),
+    )

@@ -1,0 +1,64 @@
+"""The command `diemcau`: read and explain without the platform, run and manage with it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; returns the exit status."""
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments[:1] == ["manage"]:
+        return _manage(arguments[1:])
+    options = _parser().parse_args(arguments)
+    return options.run(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="diemcau", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    build = commands.add_parser(
+        "build-assets", help="make the fonts and translations the pages use"
+    )
+    build.set_defaults(run=_build_assets)
+
+    run = commands.add_parser("run", help="read documents into the platform and start the server")
+    run.add_argument("--docs", default="samples", help="folder of documents to read")
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=8000)
+    run.set_defaults(run=_run)
+
+    commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
+    return parser
+
+
+def _django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
+    import django
+
+    django.setup()
+
+
+def _manage(arguments: list[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["diemcau manage", *arguments])
+    return 0
+
+
+def _build_assets(options: argparse.Namespace) -> int:
+    from diemcau.commands.assets import build_assets
+
+    return build_assets()
+
+
+def _run(options: argparse.Namespace) -> int:
+    _django()
+    from diemcau.commands.run import run
+
+    return run(docs=options.docs, host=options.host, port=options.port)

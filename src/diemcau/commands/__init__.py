@@ -1,0 +1,1 @@
+"""What the command `diemcau` does, one module per subcommand group."""

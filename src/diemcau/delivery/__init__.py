@@ -1,0 +1,1 @@
+"""The ledger: tasks, their assignments, deadlines and sources; threads of matters said again."""

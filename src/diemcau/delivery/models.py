@@ -1,0 +1,101 @@
+"""Tasks, assignments, and proposals that two statements are the same matter said again."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.documents.models import Statement
+
+__all__ = ["Assignment", "AssignmentRole", "Echo", "EchoState", "Task", "Thread"]
+
+
+class Thread(models.Model):
+    """The same matter over several conferences; its tasks are its dated statements."""
+
+    title = models.CharField(max_length=500)
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Task(models.Model):
+    """Something somebody was told to do, confirmed by a person from its sentence."""
+
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="task")
+    action = models.CharField(max_length=500)
+    issuer = models.CharField(max_length=200, blank=True)
+    said_on = models.DateField(null=True, blank=True)
+    """Day of the meeting or document that said it; None if the text does not fix it."""
+    deadline = models.CharField(max_length=30, blank=True)
+    """As read: "2025-06-30", "2025-H2", "2025"; "" is "no deadline", a state of its own."""
+    due_from = models.DateField(null=True, blank=True)
+    due_to = models.DateField(null=True, blank=True)
+    """Last day of the period: late only after it."""
+    due_rule = models.CharField(max_length=60, blank=True)
+    thread = models.ForeignKey(
+        Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
+    )
+    recorded_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When the statement stopped being accepted; None while the task stands."""
+
+    class Meta:
+        ordering = ["-said_on", "id"]
+        indexes = [models.Index(fields=["due_to"])]
+
+    def __str__(self) -> str:
+        return self.action
+
+
+class AssignmentRole(models.TextChoices):
+    """How a body takes part in a task."""
+
+    LEAD = "lead", _("Lead")
+    COORDINATING = "coordinating", _("Coordinating")
+    FOLLOWING = "following", _("Following")
+
+
+class Assignment(models.Model):
+    """Who was asked, as written; and which body that is, where the name is one body's."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField(
+        max_length=20, choices=AssignmentRole.choices, default=AssignmentRole.LEAD
+    )
+    as_written = models.CharField(max_length=300)
+    body_ref = models.CharField(max_length=80, blank=True)
+    is_collective = models.BooleanField(default=False)
+    """Collective, as in "các bộ, ngành, địa phương": stays so until a person says which bodies."""
+
+    def __str__(self) -> str:
+        return self.as_written
+
+
+class EchoState(models.TextChoices):
+    """What a person made of the proposal."""
+
+    PROPOSED = "proposed", _("Proposed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    DISMISSED = "dismissed", _("Dismissed")
+
+
+class Echo(models.Model):
+    """A proposal that two task statements of different documents are one matter said again."""
+
+    earlier = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    later = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
+    score = models.FloatField()
+    shared = models.TextField()
+    """The longest run of words the two share: the reason that is shown."""
+    state = models.CharField(max_length=10, choices=EchoState.choices, default=EchoState.PROPOSED)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="echo_once")]
+
+    def __str__(self) -> str:
+        return f"{self.earlier_id} = {self.later_id} ({self.score:.2f})"

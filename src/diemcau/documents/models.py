@@ -1,0 +1,152 @@
+"""Documents, their text versions, their readings and the statements read."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+__all__ = ["Document", "Reading", "Statement", "StatementKind", "StatementState", "TextVersion"]
+
+
+class Document(models.Model):
+    """One file, once: the same bytes again are the same document."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    name = models.CharField(max_length=255)
+    file = models.FileField(upload_to="documents/%Y/%m")
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    title = models.CharField(max_length=500, blank=True)
+    outlet = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    event_on = models.DateField(null=True, blank=True)
+    """Day of the meeting it reports on, as read; orders statements in time."""
+    near_copy_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="near_copies"
+    )
+    likeness = models.FloatField(null=True, blank=True)
+    """Share of the text's word pairs found in `near_copy_of`, 0..1."""
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-added_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class TextVersion(models.Model):
+    """The text of a document as one loader version gave it; offsets count its code points."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="texts")
+    number = models.PositiveIntegerField()
+    text = models.TextField()
+    folded = models.TextField()
+    """Lower case, marks off, đ as d: what search looks in."""
+    text_sha256 = models.CharField(max_length=64, db_index=True)
+    blocks = models.JSONField()
+    """List of [start, end, kind, page, place], in order."""
+    notes = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "number"], name="text_version_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document} v{self.number}"
+
+
+class Reading(models.Model):
+    """One run of the reader over one text version."""
+
+    text_version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="readings")
+    engine_version = models.CharField(max_length=40)
+    read_at = models.DateTimeField()
+    seconds = models.FloatField()
+    counts = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.text_version} by {self.engine_version}"
+
+
+class StatementKind(models.TextChoices):
+    """The seven record types of the engine."""
+
+    EVENT = "events", _("Event")
+    PERSON = "people", _("Person")
+    INSTRUMENT = "instruments", _("Instrument")
+    FIGURE = "figures", _("Figure")
+    TASK = "tasks", _("Task")
+    PARTNER = "partners", _("Partner")
+    SHORTCOMING = "shortcomings", _("Shortcoming")
+
+
+class StatementState(models.TextChoices):
+    """Where a person's decision on a statement stands."""
+
+    PROPOSED = "proposed", _("To review")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    MERGED = "merged", _("Merged")
+    SUPERSEDED = "superseded", _("Superseded")
+    """A later reading no longer proposes it, and nobody had decided on it."""
+
+
+class Statement(models.Model):
+    """One record read in a document, anchored; what a person made of it stands beside the reading.
+
+    `data` is what the machine read and never changes; `corrected` is what a person put instead.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="statements")
+    text_version = models.ForeignKey(TextVersion, on_delete=models.PROTECT, related_name="+")
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="statements")
+    kind = models.CharField(max_length=20, choices=StatementKind.choices)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    quote = models.TextField()
+    folded = models.TextField()
+    rule = models.CharField(max_length=100)
+    confidence = models.FloatField()
+    data = models.JSONField()
+    corrected = models.JSONField(null=True, blank=True)
+    state = models.CharField(
+        max_length=20, choices=StatementState.choices, default=StatementState.PROPOSED
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_from"
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["document_id", "start", "id"]
+        indexes = [
+            models.Index(fields=["kind", "state"]),
+            models.Index(fields=["document", "start"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="statement_span"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="merged", merged_into__isnull=False)
+                | (~models.Q(state="merged") & models.Q(merged_into__isnull=True)),
+                name="statement_merged_into",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.quote[:60]}"
+
+    @property
+    def values(self) -> dict:
+        """What holds now: the person's correction if there is one, else what was read."""
+        return self.data if self.corrected is None else self.corrected

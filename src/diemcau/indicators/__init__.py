@@ -1,0 +1,1 @@
+"""Figures as claims: value interval, bound, status, period, subject, source; what clashes."""

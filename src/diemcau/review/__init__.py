@@ -1,0 +1,1 @@
+"""A person decides: statements read by machine become items of the ledger, or do not."""
