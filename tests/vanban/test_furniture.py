@@ -104,6 +104,12 @@ def test_the_title_under_a_banner_is_a_title():
     assert kinds("image banner", TITLE, BODY, MORE) == "fhpp"
 
 
+def test_alternative_text_made_of_an_address_is_set_aside():
+    slug = "ba bo thong nhat cach theo doi thoa thuan quoc te"
+    assert kinds(TITLE, BODY, slug, MORE) == "hpfp"
+    assert kinds(slug, "cac bo bao cao truoc ngay 15 thang 6 nam 2026") == "pp"
+
+
 def test_official_papers_keep_their_signature_and_lose_their_recipients():
     lines = [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
