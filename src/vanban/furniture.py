@@ -24,6 +24,7 @@ _LONGEST_JUDGED = 400
 _TOP = 15
 _SLUG = re.compile(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
 _SEPARATORS = " /|›»>•·-–—,;:*()[].+©"
+_OWN_NUMBER = re.compile(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
 _OFFICIAL = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
 
 
@@ -37,7 +38,10 @@ def classify_lines(lines: list[str]) -> list[BlockKind]:
         "caption", "heading" or "paragraph".
     """
     signs = [_sign(line) for line in lines]
-    official = any(len(x) < 80 and _OFFICIAL.fullmatch(_fold(x)) for x in lines[:_TOP])
+    official = any(
+        len(x) < 80 and (_OFFICIAL.fullmatch(_fold(x)) or _OWN_NUMBER.match(x))
+        for x in lines[:_TOP]
+    )
     if not all(map(str.isascii, lines)):
         signs = ["alt" if not s and _is_slug(x) else s for s, x in zip(signs, lines, strict=True)]
     kinds: list[BlockKind] = [

@@ -104,6 +104,8 @@ def _byline_above(
 def _is_byline(line: str) -> bool:
     """A name ("Minh Chi"), two names, or initials ("PQ") alone on a line."""
     text = line.strip()
+    if _NUMBERED_HEADING.match(text) or (text.isupper() and len(text) > 5):
+        return False
     return len(text) <= 50 and _words(text) <= 8 and _NAME.fullmatch(text) is not None
 
 

@@ -1,10 +1,19 @@
 """Read one document: run every reader over its content blocks and gather the records."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from vanban.document import Document
+from vanban.readers.events import read_events
+from vanban.readers.figures import read_figures
+from vanban.readers.instruments import read_instruments
+from vanban.readers.partners import read_partners
+from vanban.readers.people import read_people
+from vanban.readers.shortcomings import read_shortcomings
+from vanban.readers.tasks import read_tasks
 from vanban.records import KINDS, Record
+from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read"]
 
@@ -41,4 +50,21 @@ def read(document: Document) -> Reading:
     Never raises on odd text: it returns fewer records. Knows no clock: every date comes from the
     document itself, and a year that had to be inferred is marked so.
     """
-    return Reading(document, ())
+    scan = Scan(document)
+    records: list[Record] = []
+    for reader in _READERS:
+        records += reader(scan)
+    tasks = read_tasks(scan)
+    records += tasks
+    records += read_shortcomings(scan, tasks)
+    records.sort(key=lambda r: (r.anchor, r.kind))
+    return Reading(document, tuple(records))
+
+
+_READERS: tuple[Callable[[Scan], Sequence[Record]], ...] = (
+    read_events,
+    read_figures,
+    read_people,
+    read_instruments,
+    read_partners,
+)

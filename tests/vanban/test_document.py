@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vanban import Document, read
@@ -33,6 +33,7 @@ def test_no_anchor_outside_the_text(span):
         Document.from_text("văn bản").anchor(*span)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_every_record_of_any_text_is_anchored(text):
     reading = read(Document.from_text(text))

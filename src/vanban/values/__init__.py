@@ -1,0 +1,1 @@
+"""Values in the text, before anybody asks what they are about: times, numbers, quantities."""

@@ -1,0 +1,75 @@
+"""Who was asked: the name as written, whether it is one body or a collective, and in which role."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from diemcau.delivery.models import AssignmentRole
+
+__all__ = ["Assignee", "is_collective", "read_assignees"]
+
+_PLURAL = re.compile(
+    r"^(?:tất cả |toàn thể |mọi )?(?:các|những|cả|hai|nhiều)\b|^(?:bộ|sở), ?ngành|^toàn\b|"
+    r"\bcả hệ thống\b|^(?:địa phương|cơ quan đại diện|doanh nghiệp|cán bộ|đại sứ|"
+    r"trưởng cơ quan đại diện)$",
+    re.IGNORECASE,
+)
+"""Names of many: "các bộ, ngành", "cả hệ thống chính trị", a bare plural such as "địa phương"."""
+
+_COORDINATE = re.compile(r"\bphối hợp (?:với|cùng)\b", re.IGNORECASE)
+_FOLLOW = re.compile(r"\b(?:theo dõi|giám sát)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignee:
+    """One body or collective that is asked, with its role in the task."""
+
+    as_written: str
+    role: AssignmentRole
+    is_collective: bool
+    body_ref: str = ""
+
+
+def is_collective(name: str) -> bool:
+    """Whether a name stands for many bodies, so that none of them is the lead.
+
+    Such a name is never expanded by the machine; a person says which bodies are meant.
+    """
+    return _PLURAL.search(unicodedata.normalize("NFC", name).strip()) is not None
+
+
+def read_assignees(names: list[str], sentence: str) -> list[Assignee]:
+    """Give every assignee its role by what the sentence says around its name.
+
+    Source: "X chủ trì, phối hợp với Y và Z" of official assignments: those named after
+    "phối hợp với" coordinate, the others lead; "theo dõi" makes a follower.
+    Args:
+        names: the assignees as written, in text order.
+        sentence: the words of the statement and its sentence.
+    Returns:
+        One entry per distinct name, in the same order; roles other than LEAD only where the
+        sentence says so.
+    """
+    found: list[Assignee] = []
+    seen: set[str] = set()
+    cut = _COORDINATE.search(sentence)
+    for raw in names:
+        name = " ".join(raw.split())
+        if not name or name.casefold() in seen:
+            continue
+        seen.add(name.casefold())
+        at = sentence.find(name)
+        role = AssignmentRole.LEAD
+        if cut is not None and at >= cut.end() and len(names) > 1:
+            role = AssignmentRole.COORDINATING
+        elif at >= 0 and _FOLLOW.search(sentence[at + len(name) : at + len(name) + 12]):
+            role = AssignmentRole.FOLLOWING
+        collective = is_collective(name)
+        found.append(Assignee(name, role, collective, "" if collective else resolve_body(name)))
+    return found
+
+
+def resolve_body(name: str) -> str:
+    """Id of the one body a name stands for on its own; "" while no one body is certain."""
+    # The names of bodies over time are reference data; until they are there, nothing is guessed.
+    return ""

@@ -1,0 +1,94 @@
+"""A deadline as an interval: what "2025-H2" allows, to which day, and by which rule.
+
+Nothing is late before the last day of its period is over. A deadline nobody gave is a state of its
+own, not a default.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.indicators.periods import read_period
+
+__all__ = ["NEAR_DAYS", "DueRule", "DueState", "Interval", "due_state", "read_deadline"]
+
+NEAR_DAYS = 30
+"""On the last so many days before a deadline ends a task counts as near it."""
+
+
+class DueRule(TextChoices):
+    """Which year a month, quarter, half-year or year is part of.
+
+    Source of the administrative periods, which close on the 14th: Nghị định 09/2019/NĐ-CP.
+    """
+
+    CALENDAR = "calendar", _("calendar periods: half-years end on 30 June and 31 December")
+    ADMINISTRATIVE = (
+        "administrative",
+        _("administrative periods of Decree 09/2019: half-years end on 14 June and 14 December"),
+    )
+
+
+class DueState(TextChoices):
+    """Where a day stands against a deadline."""
+
+    LATE = "late", _("Late")
+    NEAR = "near", _("Near its deadline")
+    IN_TIME = "in_time", _("In time")
+    NONE = "none", _("No deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """First and last day a deadline names, both inside, and the rule that made them.
+
+    Args:
+        due_from: first day of the period.
+        due_to: last day; late only after it.
+        precision: "day", "month", "quarter", "half", "year", "years".
+        rule: the rule that made the days.
+    """
+
+    due_from: dt.date
+    due_to: dt.date
+    precision: str
+    rule: DueRule
+
+
+def read_deadline(deadline: str | None, *, rule: DueRule = DueRule.CALENDAR) -> Interval | None:
+    """Turn a deadline as read into its interval of days.
+
+    Source: Nghị định 09/2019/NĐ-CP for the administrative periods: each runs from the 15th of the
+    month before to the 14th of its last month.
+    Args:
+        deadline: a period as `read_period` takes it; None or "" when the text gives none.
+        rule: which periods are meant; a day is the same day under either.
+    Returns:
+        The interval; None if there is no deadline or its form is unknown.
+    """
+    period = read_period(deadline)
+    if period is None:
+        return None
+    first, last = period.first, period.last
+    if rule == DueRule.ADMINISTRATIVE and period.precision != "day":
+        first = (first - dt.timedelta(days=1)).replace(day=15)
+        last = last.replace(day=14)
+    return Interval(first, last, period.precision, rule)
+
+
+def due_state(due_to: dt.date | None, *, on: dt.date) -> DueState:
+    """Where a day stands against a last day.
+
+    Args:
+        due_to: last day of the deadline; None if there is none.
+        on: the day asked about.
+    Returns:
+        LATE only after `due_to`; NEAR on it and on the 29 days before.
+    """
+    if due_to is None:
+        return DueState.NONE
+    if on > due_to:
+        return DueState.LATE
+    return DueState.NEAR if (due_to - on).days < NEAR_DAYS else DueState.IN_TIME

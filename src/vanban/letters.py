@@ -1,0 +1,65 @@
+"""Letters and syllables of Vietnamese: character classes, folding, what is a native syllable.
+
+A class such as [A-ZÀ-Ỹ] also matches lower case, because the Vietnamese blocks of Unicode
+alternate cases; so the letters are enumerated here, once.
+"""
+
+import re
+import unicodedata
+
+__all__ = ["LOWER", "SPACE", "UPPER", "WORD", "fold", "is_vietnamese_syllable", "tone_variants"]
+
+_VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
+_CONSONANTS = "bcdđfghjklmnpqrstvwxz"
+
+LOWER = _VOWELS + _CONSONANTS + "éèêëïîñçäöüåøœßşčšž"
+UPPER = LOWER.upper().replace("SS", "")
+SPACE = "[ \t\u00a0\u202f]"
+"""Blanks inside a line, no-break spaces among them."""
+WORD = f"[{LOWER}{UPPER}0-9]"
+
+
+def fold(text: str) -> str:
+    """Lower case without marks, đ as d: the form in which spellings are compared.
+
+    Args:
+        text: any text, n code points in NFC.
+    Returns:
+        Text of the same length where the input is NFC Vietnamese; "Thoả thuận", "thỏa thuận"
+        and "THOA THUAN" give the same.
+    """
+    if text.isascii():
+        return text.lower()
+    bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in bare if not unicodedata.combining(c)).lower()
+
+
+_SYLLABLE = re.compile(
+    r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    r"[aeiouy]{1,3}"
+    r"(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+def is_vietnamese_syllable(word: str) -> bool:
+    """Whether one word could be a Vietnamese syllable ("Chính" could, "Trump" and "Jae" not)."""
+    return bool(_SYLLABLE.fullmatch(fold(word)))
+
+
+_TONES = {
+    plain: marked
+    for plain, marked in [
+        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
+        ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
+        ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
+    ]
+}  # fmt: skip
+_OPEN = re.compile(r"(?:(?<![qQ])[òóỏõọ]a|[òóỏõọ]e|(?<![qQ])[ùúủũụ]y)(?![a-zà-ỹ])")
+_MODERN = {v: k for k, v in _TONES.items()}
+
+
+def tone_variants(name: str) -> tuple[str, ...]:
+    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà") if it has one."""
+    modern = re.sub(r"o[àáảãạ]|o[èéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ]", lambda m: _MODERN[m[0]], name)
+    older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
+    return tuple(dict.fromkeys((name, modern, older)))

@@ -1,0 +1,83 @@
+"""Cut a document's content into sentences, each a half-open run of its text."""
+
+import re
+from dataclasses import dataclass
+
+from vanban.blocks import Block
+from vanban.document import Document
+from vanban.letters import LOWER, UPPER
+
+__all__ = ["Sentence", "split_sentences"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`text[start:end]` of one block; `index` counts sentences of the document from 0."""
+
+    start: int
+    end: int
+    block: int
+    index: int
+    heading: bool = False
+
+
+_NOT_AN_END = re.compile(
+    rf"(?:(?<![{LOWER}{UPPER}0-9])(?:TP|Tp|tp|TX|TT|ThS|Ths|TS|PGS|GS|BS|KS|LS|CN|NSƯT|NSND|PV|"
+    rf"Q|P|F|St|Mr|Mrs|Ms|Dr|Jr|No|vs|TW|NXB|[{UPPER}])"
+    r"|v\.v|(?:^|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
+)
+_END = re.compile(
+    rf"(?P<dots>\.\.+|…|[.!?])[\"”’'»)\]]*"
+    rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
+)
+
+
+def split_sentences(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of a document's content, in text order.
+
+    A sentence ends at ".", "!", "?", "…" before a capital or a digit, at the end of its block, and
+    also where the blank is missing ("phát triển.Giải quyết"); not after an abbreviation, an
+    initial or the number of a list item. Table rows and headings are one sentence each.
+    """
+    sentences: list[Sentence] = []
+    for number, block in enumerate(document.blocks):
+        if block.kind in ("furniture", "caption"):
+            continue
+        for start, end in _cut(document.text, block):
+            sentences.append(
+                Sentence(start, end, number, len(sentences), heading=block.kind == "heading")
+            )
+    return tuple(sentences)
+
+
+def _cut(text: str, block: Block) -> list[tuple[int, int]]:
+    if block.kind == "row":
+        return [(block.start, block.end)]
+    spans = []
+    start = block.start
+    for match in _END.finditer(text, block.start, block.end):
+        at, dots = match.start("dots"), match["dots"]
+        if dots == "." and _NOT_AN_END.search(text, max(block.start, at - 8), at):
+            continue
+        if dots == "." and match.end() == match.end("dots") and _inside_a_token(text, at):
+            continue
+        end = match.end()
+        while end > at and text[end - 1].isspace():
+            end -= 1
+        if text[start:end].strip():
+            spans.append((start, end))
+        start = match.end()
+        while start < block.end and text[start].isspace():
+            start += 1
+    if text[start : block.end].strip():
+        spans.append((start, block.end))
+    return spans
+
+
+def _inside_a_token(text: str, at: int) -> bool:
+    """Whether the dot at `at`, with no blank after it, belongs to a name ("TP.Vinh", "www.A")."""
+    begin = at
+    while begin > 0 and text[begin - 1].isalnum():
+        begin -= 1
+    word = text[begin:at]
+    return len(word) < 2 or begin > 0 and text[begin - 1] in "./@:" or not word[-1].isalpha()
