@@ -47,6 +47,7 @@ def run(*, docs: str, host: str, port: int) -> int:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
         return 130
     connections.close_all()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     _serve(host, port, login)
     return 0
 
@@ -63,17 +64,17 @@ def read_folder(folder: Path) -> None:
     for number, path in enumerate(files, start=1):
         _show_bar(number - 1, len(files), path.name)
         outcome = _take(path)
-        name = str(path.relative_to(folder))
+        name = f"{path.relative_to(folder)}: "
         if outcome.refusal is not None:
             n_refused += 1
-            line = f"✕ {describe(outcome)}"
+            name, line = "", f"✕ {describe(outcome)}"
         elif outcome.intake is not None and outcome.intake.is_new:
             n_new += 1
             line = _counts_line(outcome)
         else:
             n_known += 1
             line = _known_line(outcome)
-        _print_line(f"{number:>3}/{len(files)}  {name}: {line}")
+        _print_line(f"{number:>3}/{len(files)}  {name}{line}")
     _show_bar(len(files), len(files), "")
     seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
     _print_line(
@@ -83,18 +84,7 @@ def read_folder(folder: Path) -> None:
 
 
 def _take(path: Path) -> Outcome:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        return Outcome(
-            path.name,
-            refusal=vanban.DocumentError(
-                vi=f"Không mở được tệp ({problem.strerror}). Kiểm tra quyền đọc rồi chạy lại.",
-                en=f"The file cannot be opened ({problem.strerror}). Check that it may be read.",
-                code="unreadable",
-            ),
-        )
-    return try_take_in(None, data=data, name=path.name)
+    return try_take_in(None, name=path.name, size=path.stat().st_size, read=path.read_bytes)
 
 
 def _counts_line(outcome: Outcome) -> str:
