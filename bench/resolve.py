@@ -1,0 +1,60 @@
+"""How fast names are resolved: loading in a fresh process, then names per second on one core.
+
+PYTHONPATH=src python bench/resolve.py
+"""
+
+import random
+import subprocess
+import sys
+import time
+from datetime import date
+
+LOAD = """
+import time
+started = time.perf_counter()
+from vanban.resolve import resolve
+assert resolve("Nghệ An").id == "tinh-nghe-an"
+print((time.perf_counter() - started) * 1000)
+"""
+ROUNDS = 20
+ON = date(2024, 12, 20)
+
+
+def main() -> None:
+    """Print the load time (best of five) and the rate for each sort of name."""
+    loads = [
+        float(subprocess.run([sys.executable, "-c", LOAD], capture_output=True, check=True).stdout)
+        for _ in range(5)
+    ]
+    print(f"import and load: {min(loads):.0f} ms best of 5, {max(loads):.0f} ms worst")
+    from vanban.data import load
+    from vanban.resolve import resolve
+
+    full = [a for r in load("partners") for a in r["aliases"]["strong"] + r["aliases"]["weak"]]
+    full += [r["name"] for r in load("bodies/central")]
+    provinces = [r["name"] for r in load("bodies/provinces") if "from" not in r["valid"]]
+    made = [
+        f"{part} {province}"
+        for province in provinces
+        for part in ("UBND tỉnh", "Sở Ngoại vụ", "Sở KH&ĐT", "Chủ tịch UBND tỉnh")
+    ]
+    unknown = [f"{a} {b}" for a, b in zip(full[::3], full[1::3], strict=False)]
+    mixed = full * 2 + made + unknown
+    random.Random(4).shuffle(mixed)
+    for title, names in (
+        ("full names", full),
+        ("made of parts", made),
+        ("unknown", unknown),
+        ("all mixed", mixed),
+    ):
+        best = 0.0
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            for name in names:
+                resolve(name, on=ON)
+            best = max(best, len(names) / (time.perf_counter() - started))
+        print(f"{title}: {len(names)} names, {best:,.0f} names/s (best of {ROUNDS})")
+
+
+if __name__ == "__main__":
+    main()

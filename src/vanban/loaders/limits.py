@@ -1,0 +1,41 @@
+"""How much one document may be, so that no file takes the machine down.
+
+Sizes are bytes. The aim is a process that stays under 500 MB whatever it is given.
+"""
+
+__all__ = [
+    "ATTRIBUTE_LIMIT",
+    "FILE_LIMIT",
+    "HTML_LIMIT",
+    "NESTING_LIMIT",
+    "PAGE_LIMIT",
+    "PART_LIMIT",
+    "RATIO_LIMIT",
+    "TEXT_LIMIT",
+]
+
+MB = 1024 * 1024
+
+FILE_LIMIT = 15 * MB
+"""A whole file: the longest government reports with pictures stay under 10 MB."""
+
+TEXT_LIMIT = 10 * MB
+"""Text once it is out of its file: about 5,000 pages, far beyond any report."""
+
+HTML_LIMIT = 5 * MB
+"""A page without the pictures written into it: its tree takes up to sixty times its size."""
+
+NESTING_LIMIT = 2_000
+"""Elements inside elements: real pages stay under 100, and the cost grows as the square."""
+
+ATTRIBUTE_LIMIT = 2_000
+"""Words inside one tag: the parser compares each attribute with all before it."""
+
+PART_LIMIT = 40 * MB
+"""One part of a DOCX once unpacked: a report of 1,000 pages has about 10 MB of XML."""
+
+RATIO_LIMIT = 200
+"""Unpacked size over packed size of a DOCX part: real ones stay under 50, bombs reach 1,000."""
+
+PAGE_LIMIT = 3_000
+"""Pages of one PDF: each costs some milliseconds, and no report has so many."""
