@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import origin
-from diemcau.documents.fields import FIELDS
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.review import actions
 from diemcau.review.corrections import InvalidValues
+from diemcau.review.fields import FIELDS
 from diemcau.review.models import Batch
 from diemcau.review.queries import (
     last_batch,
