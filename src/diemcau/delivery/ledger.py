@@ -61,7 +61,8 @@ def withdraw_task(statement: Statement) -> None:
 
 
 def _assign(task: Task, statement: Statement) -> None:
-    wanted = read_assignees(list(statement.values.get("assignees") or []), _sentence(statement))
+    names = list(statement.values.get("assignees") or [])
+    wanted = read_assignees(names, _sentence(statement), on=task.said_on)
     # Rows a person did not touch follow the statement; nothing else refers to them yet.
     task.assignments.all().delete()
     Assignment.objects.bulk_create(

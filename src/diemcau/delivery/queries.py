@@ -1,6 +1,7 @@
 """Reads of the ledger: the register with its counts, echoes that wait, threads in time."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import (
@@ -35,12 +36,15 @@ from vanban.letters import fold
 
 __all__ = [
     "TaskFilter",
+    "count_echoes",
     "count_tasks",
     "filter_tasks",
     "list_echoes",
+    "list_echoes_of",
     "list_sayings",
     "list_tasks",
     "n_tasks_to_review",
+    "with_clauses",
 ]
 
 LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
@@ -140,6 +144,36 @@ def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
         )
         .order_by("same_day", "-n_shared", "-score", "pk")
     )
+
+
+def list_echoes_of(statement: Statement) -> list[Echo]:
+    """The pairs of one statement that wait for a decision, the strongest reason first."""
+    pairs = Q(earlier=statement) | Q(later=statement)
+    return list(list_echoes().filter(pairs)[:10])
+
+
+def count_echoes() -> dict[str, int]:
+    """How many pairs whose statements both still hold there are per state."""
+    rows = (
+        Echo.objects.filter(earlier__state__in=LIVE, later__state__in=LIVE)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    return {**dict.fromkeys(EchoState.values, 0), **dict(rows)}
+
+
+def with_clauses(echoes: Iterable[Echo]) -> list[tuple[Echo, Statement, Statement]]:
+    """Each pair with its two statements, sentences and tasks at hand, the earlier one first."""
+    pairs = list(echoes)
+    wanted = {pk for echo in pairs for pk in (echo.earlier_id, echo.later_id)}
+    rows = {
+        s.pk: s
+        for s in with_sentences(Statement.objects.filter(pk__in=wanted)).select_related(
+            "document", "task", "saying__thread"
+        )
+    }
+    return [(echo, rows[echo.earlier_id], rows[echo.later_id]) for echo in pairs]
 
 
 def list_sayings(thread: Thread | int) -> list[Statement]:

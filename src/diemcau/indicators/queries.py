@@ -12,6 +12,8 @@ from vanban.letters import fold
 __all__ = [
     "AT_ODDS",
     "FigureFilter",
+    "comparisons_of",
+    "count_comparisons",
     "filter_figures",
     "list_comparisons",
     "list_figure_groups",
@@ -105,3 +107,25 @@ def list_comparisons(
         .annotate(badness=order)
         .order_by("badness", "-pk")
     )
+
+
+def comparisons_of(statements: list[int]) -> list[Comparison]:
+    """Comparisons not dismissed in which any of these statements stands, the worst first."""
+    rows = (
+        Comparison.objects.filter(
+            Q(left__in=statements) | Q(right__in=statements) | Q(ratio__in=statements),
+            Q(ratio=None) | Q(ratio__state__in=LIVE),
+            left__state__in=LIVE,
+            right__state__in=LIVE,
+        )
+        .exclude(state=ComparisonState.DISMISSED)
+        .select_related("left__document", "right__document", "ratio__document")
+    )
+    badness = {v: i for i, v in enumerate((*AT_ODDS, Verdict.AGREE))}
+    return sorted(rows, key=lambda row: (badness[Verdict(row.verdict)], -row.pk))
+
+
+def count_comparisons(*, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
+    """How many comparisons whose statements all still hold there are per verdict."""
+    rows = list_comparisons(state=state).order_by().values_list("verdict").annotate(n=Count("pk"))
+    return {**dict.fromkeys(Verdict.values, 0), **dict(rows)}

@@ -67,3 +67,13 @@ def test_roles_are_those_the_sentence_gives(sentence, names, roles):
 
 def test_a_name_twice_is_one_assignee():
     assert len(read_assignees(["Bộ Y tế", "bộ y tế", "", "  "], "")) == 1
+
+
+def test_a_name_is_one_body_or_left_open():
+    found = read_assignees(["Bộ Ngoại giao", "Sở Ngoại vụ", "các bộ, ngành"], "")
+    assert [(a.body_ref, a.is_collective) for a in found] == [
+        ("mofa", False),
+        # Of which province? Nobody said.
+        ("", False),
+        ("", True),
+    ]

@@ -1,5 +1,6 @@
 """Template tags of the frame around every page: rail, tabs, cited sentences."""
 
+from itertools import count
 from typing import Any
 
 from django import template
@@ -89,6 +90,15 @@ def sentence_url(statement: Statement) -> str:
 
 
 @register.simple_tag
+def document_url(pk: int) -> str:
+    """Where a document opens; "" while that page is not there."""
+    try:
+        return reverse("document", args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
 def page_url(name: str) -> str:
     """The address of a page by name; "" where that page is not there."""
     try:
@@ -97,8 +107,10 @@ def page_url(name: str) -> str:
         return ""
 
 
-@register.inclusion_tag("web/parts/cite.html")
-def cite(statement: Statement, words: str = "", tone: str = "") -> dict[str, Any]:
+@register.inclusion_tag("web/parts/cite.html", takes_context=True)
+def cite(
+    context: RequestContext, statement: Statement, words: str = "", tone: str = ""
+) -> dict[str, Any]:
     """Words that open to the sentence they rest on; hovering or focusing shows it.
 
     Args:
@@ -106,7 +118,10 @@ def cite(statement: Statement, words: str = "", tone: str = "") -> dict[str, Any
         words: what to print; the statement's own words without it.
         tone: class of the link.
     """
+    # One statement may be cited twice on a page; the slips still need ids of their own.
+    slips = context.render_context.setdefault("slips", count(1))
     return {
+        "id": f"slip-{next(slips)}",
         "statement": statement,
         "words": words or statement.quote,
         "sentence": sentence_of(statement),

@@ -21,6 +21,8 @@ class Grammar:
     directive_of: dict[str, str]
     directive_not_after: re.Pattern[str]
     directive_not_before: re.Pattern[str]
+    assign_not_before: re.Pattern[str]
+    directive_as_action: frozenset[str]
     modal: re.Pattern[str]
     modal_not_after: re.Pattern[str]
     modal_not_before: re.Pattern[str]
@@ -53,18 +55,24 @@ def grammar() -> Grammar:
         directive=_words(directive_of),
         directive_of=directive_of,
         directive_not_after=re.compile(
-            rf"(?<!\w)(?:{alternation(data['directive_not_after'])}){S}+$"
+            rf"(?<!\w)(?i:{alternation(data['directive_not_after'])}){S}+$"
         ),
         directive_not_before=re.compile(
             rf"{S}+(?:{alternation(data['directive_not_before'])})(?!\w)"
         ),
+        assign_not_before=re.compile(rf"{S}+(?:{alternation(data['assign_not_before'])})(?!\w)"),
+        directive_as_action=frozenset(data["directive_as_action"]),
         modal=re.compile(rf"(?<!\w)(?i:{modals})(?!\w)"),
         modal_not_after=re.compile(rf"(?<!\w)(?i:{alternation(data['modal_not_after'])}){S}+$"),
         modal_not_before=re.compile(rf"{S}+(?:{alternation(data['modal_not_before'])})(?!\w)"),
         plan=_words(data["plan"]),
         promise=_words({f for w in data["promise"] for f in (w, w[0].upper() + w[1:])}),
         promise_not_before=re.compile(rf"{S}+(?:{alternation(data['promise_not_before'])})(?!\w)"),
-        opener=re.compile(rf"(?<!\w)(?i:{alternation(data['list_openers'])})(?!\w)"),
+        opener=re.compile(
+            rf"(?<!\w)(?i:{alternation(data['list_openers'])}"
+            rf"|(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{{1,2}}){S}+(?:hướng|việc|nội dung|vấn đề|trọng tâm|yêu cầu"
+            rf"|ưu tiên|định hướng|công việc|nhóm nhiệm vụ|nhóm giải pháp|nhiệm vụ|giải pháp|đề nghị|kiến nghị|điểm))(?!\w)"
+        ),
         task_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['task_headings'])})(?!\w)"),
         result_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['result_headings'])})(?!\w)"),
         connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w){S}*[,:]?{S}*"),
@@ -75,6 +83,8 @@ def grammar() -> Grammar:
         verb=re.compile(
             rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?:{S}*,{S}*|{S}+)(?:và{S}+)?){{0,4}}"
             rf"(?P<verb>{alternation(verbs)})(?!\w)"
+            rf"(?!{S}*,{S}*(?:Thủ{S}tướng|Phó{S}|Thứ{S}trưởng|Bộ{S}trưởng|ông{S}|bà{S}|Chủ{S}tịch|đồng{S}chí))"
+            rf"(?!{S}+(?:việc{S}+Lãnh|để{S}+các|với{S}+(?:báo{S}+chí|phóng{S}+viên)))"
         ),
         not_action=re.compile(rf"{S}*(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=re.compile(

@@ -6,7 +6,7 @@ machine keeps between sentences is one `_Context`; every rule that makes a task 
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -99,10 +99,10 @@ def _record(scan: Scan, f: _Found) -> Task:
 
 
 _OWN_NUMBER = re.compile(
-    r"(?m)^[^\n]{0,40}?[Ss]ố:?[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;]+)"
+    r"(?m)^(?:[^\n|]{0,60}\|)?[ \t\u00a0]*S[ốỐ][ \u00a0]*:?[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
 )
 _TITLE_LINE = re.compile(
-    r"(?m)^[ \u00a0]*(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH)\b"
+    r"(?m)^[ \u00a0]*(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|BÁO CÁO)[ \u00a0]*$"
 )
 
 
@@ -158,6 +158,11 @@ def _sentence(scan: Scan, sentence: Sentence, context: _Context, official: bool)
     clauses = split_clauses(text, start, sentence.end)
     ends_in_colon = text[start : sentence.end].rstrip().endswith(":")
     for n, (a, b) in enumerate(clauses):
+        if found and (due := _only_a_deadline(scan, a, b)) is not None:
+            found[-1] = replace(found[-1], deadline=due)
+            continue
+        if _FORMULA.search(text, a, b):
+            continue
         found += _clause(
             scan, sentence, a, b, n, context, state, numbered or official, ends_in_colon
         )
@@ -192,7 +197,32 @@ class _State:
     opened: bool = False
     closed: bool = False
     praise: bool = False
+    objects: bool = False
+    """A clause was no task: the ";" separate things, not orders."""
     period: Time | None = None
+
+
+_FORMULA = re.compile(
+    r"(?:thông báo|báo cáo|gửi)[^;.]{0,12} để [^;.]{3,90} biết(?:,? (?:và )?thực hiện)?|[Kk]ết luận như sau|thông báo như sau|có ý kiến như sau"
+)
+
+
+def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
+    """The date of a clause that says nothing but when the one before is due."""
+    if end - start > 60:
+        return None
+    due = clause_deadline(scan, start, end)
+    if due is None or due.end < end - 2:
+        return None
+    lead = scan.text[start : due.start].strip()
+    return (
+        due
+        if re.fullmatch(
+            r"(?i)(?:hoàn thành|xong|thời hạn|hạn|báo cáo|thời gian)?:? ?(?:hoàn thành )?(?:trước|trong|chậm nhất|vào|đến hết)?(?: (?:là|trong|ngày|hết|cuối|vào|trước))*",
+            lead,
+        )
+        else None
+    )
 
 
 def _heading(
@@ -316,6 +346,8 @@ def _clause(
             state.praise = state.closed = True
             context.speaker = find_issuer(scan, start, end) or context.speaker
         return []
+    if n > 0 and state.cued and state.objects:
+        return []
     if n > 0 and state.cued or context.active:
         begin = _skip_front(text, start, end)
         if _opens_list(scan, begin, end, context, state, sentence):
@@ -324,16 +356,37 @@ def _clause(
         bare = _bare(scan, begin, end, state, context, rule)
         if bare:
             return bare
+        state.objects = n > 0
     if _opens_list(scan, start, end, context, state, sentence):
         return []
+    named = grammar().opener.search(text, start, end)
+    if named is not None and (m := _NAMED_TASK.search(text, named.start(), end)) is not None:
+        at = _blank(text, m.end())
+        if g.verb.match(text, at, end):
+            state.issuer = find_issuer(scan, start, m.start()) or context.speaker
+            state.cued = True
+            return [_make(scan, at, end, "task.named", state, context, (), 0.75)]
     if _DONE.search(text, start, min(end, start + 120)):
         state.closed = True
     return []
 
 
+_LISTS = re.compile(
+    rf":(?={S}|\n)|,{S}+(?:đó{S}+là|gồm|bao{S}+gồm|cụ{S}+thể{S}+là|như{S}+sau)(?!\w)"
+)
+_NAMED_TASK = re.compile(
+    rf"(?:nhắc{S}+đến|đề{S}+cập|đặt{S}+ra|nữa|tiếp{S}+theo|quan{S}+trọng|hàng{S}+đầu|khác|trọng{S}+tâm|đầu{S}+tiên){S}+là(?!\w)"
+)
+
+
 def _list_colon(text: str, start: int, end: int) -> int | None:
-    m = re.compile(rf":(?={S}|\n)").search(text, start, end - 3)
-    return m.start() if m is not None and m.start() - start < 260 else None
+    """Last code point of what introduces a list inside the clause: ":", ", đó là", ", gồm"."""
+    for m in _LISTS.finditer(text, start, end - 3):
+        if m.start() - start > 260:
+            return None
+        if m[0] == ":" or grammar().opener.search(text, start, m.start()):
+            return m.end() - 1
+    return None
 
 
 def _is_done_list(text: str, start: int, colon: int) -> bool:
@@ -364,7 +417,7 @@ def _skip_front(text: str, start: int, end: int) -> int:
     """Past numbering, connectives and topic frames, to where the assignee or the verb begins."""
     g = grammar()
     for _ in range(4):
-        while start < end and text[start] in ' \u00a0“"‘,':
+        while start < end and text[start] in ' \u00a0“"‘,:':
             start += 1
         for pattern in (g.number, g.connective):
             m = pattern.match(text, start, end)
@@ -447,12 +500,29 @@ def _clause_cue(
 ) -> list[_Found] | None:
     """The task of a clause with its own cue; None if it has none, [] if the cue opens a list."""
     text, g = scan.text, grammar()
+    front = _skip_front(text, start, end)
+    led = g.verb.match(text, front, end) if context.active or state.cued else None
     for m in g.directive.finditer(text, start, end):
+        if (
+            led is not None
+            and m.start() > led.start()
+            and find_issuer(scan, front, m.start()) is None
+        ):
+            continue
         if g.directive_not_after.search(text, max(sentence.start, m.start() - 30), m.start()):
             continue
         if g.directive_not_before.match(text, m.end(), end):
             continue
-        rule = g.directive_of[re.sub(r"[\s\u00a0]+", " ", m[0])]
+        word = re.sub(r"[\s\u00a0]+", " ", m[0])
+        rule = g.directive_of[word]
+        if rule == "assign" and g.assign_not_before.match(text, m.end(), end):
+            continue
+        if (
+            word.lower() in g.directive_as_action
+            and m.start() == _skip_front(text, start, end)
+            and (context.active or state.cued)
+        ):
+            return None
         if (
             m[0] in ("mong", "hy vọng", "mong muốn", "bày tỏ mong muốn")
             and not g.assignee.match(text, _blank(text, m.end()), end)
@@ -525,6 +595,11 @@ def _told(
         begin, assignees = at, ()
     else:
         found = _verb_after(text, at, end)
+        if found is None and named is not None and _colon_follows(text, end):
+            state.issuer, state.assignees = issuer, split_assignees(text[at:end])
+            state.cued = state.opened = True
+            context.period = lead or context.period
+            return []
         if found is None or found[0] - at > 260:
             return None
         gap = text[at : found[0]]
@@ -552,6 +627,10 @@ def _told(
         context.period = None
     context.heading_assignees = ()
     return [_make(scan, begin, end, f"task.{rule}", state, context, assignees, 0.88)]
+
+
+def _colon_follows(text: str, at: int) -> bool:
+    return text[at : at + 2].lstrip().startswith(":")
 
 
 def sentence_continues(text: str, start: int) -> bool:
