@@ -2,10 +2,18 @@
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from diemcau.accounts.models import Role
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import store_report
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """A request leaves its language in force; every test begins with the installation's."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture

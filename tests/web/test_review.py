@@ -210,7 +210,9 @@ def test_a_task_said_before_says_where(coordinator, report, statement_with):
     text = "Hội nghị khác\n" + REPORT
     other = store_report(text, reading=read_by_hand(text, events={"date": "2023-06-30"}))
     earlier = other.statements.get(quote__contains="cơ chế")
-    Echo.objects.create(earlier=earlier, later=statement_with("cơ chế"), score=0.9, shared="cơ chế")
+    Echo.objects.create(
+        earlier=earlier, later=statement_with("cơ chế"), score=0.9, shared="cơ chế", n_shared=2
+    )
     shown = page(coordinator, review_of(report))
     assert "30/06/2023" in shown
     assert reverse("statement", args=[earlier.pk]) in shown
@@ -230,7 +232,7 @@ def test_the_page_asks_as_many_questions_for_one_statement_as_for_three(
     without = {"events", "agreements", "growth", "people", "instruments", "shortcomings"}
     report = store_report(reading=read_by_hand(without=without | set(keys[n:])))
     coordinator.get(review_of(report))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         coordinator.get(review_of(report))
 
 
