@@ -5,9 +5,9 @@ import hashlib
 import itertools
 
 from django.utils import timezone
-from vanban.letters import fold
 
 from diemcau.documents.models import Document, Reading, Statement, StatementState, TextVersion
+from vanban.letters import fold
 
 __all__ = ["make_document", "make_statement"]
 
