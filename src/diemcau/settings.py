@@ -60,6 +60,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "diemcau.accounts",
     "diemcau.audit",
+    "diemcau.directory",
     "diemcau.documents",
     "diemcau.indicators",
     "diemcau.delivery",

@@ -22,6 +22,7 @@ _LONGEST_JUDGED = 400
 """Code points; no rule is about longer lines, which keeps the cost of an article's text at nil."""
 
 _TOP = 15
+_SLUG = re.compile(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
 _SEPARATORS = " /|›»>•·-–—,;:*()[].+©"
 _OWN_NUMBER = re.compile(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
 _OFFICIAL = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
@@ -41,6 +42,8 @@ def classify_lines(lines: list[str]) -> list[BlockKind]:
         len(x) < 80 and (_OFFICIAL.fullmatch(_fold(x)) or _OWN_NUMBER.match(x))
         for x in lines[:_TOP]
     )
+    if not all(map(str.isascii, lines)):
+        signs = ["alt" if not s and _is_slug(x) else s for s, x in zip(signs, lines, strict=True)]
     kinds: list[BlockKind] = [
         "caption" if s == "caption" else "furniture" if s else "paragraph" for s in signs
     ]
@@ -80,9 +83,8 @@ def _sign(line: str) -> Sign:
         return "box"
     if words <= 25 and _is_menu(bare, rules):
         return "furniture"
-    for most_words, pattern in rules["lines"]:
-        if words <= most_words and pattern.fullmatch(folded):
-            return "furniture"
+    if _is_page_line(folded, words, rules):
+        return "furniture"
     if rules["recipients"].fullmatch(folded):
         return "recipients"
     if words <= rules["credits_words"] and rules["credits"].fullmatch(folded):
@@ -90,6 +92,22 @@ def _sign(line: str) -> Sign:
     if words <= rules["teasers_words"] and rules["teasers"].fullmatch(folded):
         return "furniture"
     return "caption" if _is_caption(folded, words, rules) else ""
+
+
+def _is_page_line(folded: str, words: int, rules: dict[str, Any]) -> bool:
+    """A time line, a counter, an imprint ...; or several of them with bars between."""
+    if any(words <= most and pattern.fullmatch(folded) for most, pattern in rules["lines"]):
+        return True
+    parts = [part.strip() for part in folded.split("|") if part.strip()]
+    return len(parts) > 1 and all(
+        part in rules["labels"] or any(pattern.fullmatch(part) for _, pattern in rules["lines"])
+        for part in parts
+    )
+
+
+def _is_slug(line: str) -> bool:
+    """A picture's alternative text made of an address: lower case, no marks, no punctuation."""
+    return line.isascii() and line.islower() and _SLUG.fullmatch(line.strip()) is not None
 
 
 def _is_menu(bare: str, rules: dict[str, Any]) -> bool:

@@ -43,7 +43,9 @@ _TO_BARE: dict[int, str | None] = {
     **{point: _plain(point) for points in _RANGES for point in points if point > 0x7F},
     **{ord(tone): None for tone in _TONES.values()},
 }
-_ORDER = {c: f"{i:02d}" for i, c in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+_ORDER = {c: str(i) for i, c in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 10)} | {
+    " ": "01"
+}
 _TONE_ORDER = {"\ue000": "1", "\ue003": "2", "\ue002": "3", "\ue001": "4", "\ue004": "5"}
 
 
@@ -83,15 +85,16 @@ def marks_agree(typed: str, meant: str) -> bool:
     )
 
 
-def sort_key(name: str) -> tuple[str, str]:
-    """Order of the Vietnamese alphabet: a ă â b … d đ …, then the tones as dictionaries have them.
+def sort_key(name: str) -> str:
+    """Digits that sort as the Vietnamese alphabet: a ă â b … d đ …, then the tones.
 
-    Word by word, so "Hà Tĩnh" stands before "Hải Dương".
+    Word by word, so "Hà Tĩnh" stands before "Hải Dương". Only digits, so that every database and
+    collation gives the same order.
     """
-    text = unicodedata.normalize("NFC", name).casefold().translate(_TO_KEY)
-    letters = "".join(_ORDER.get(c, "  " if c == " " else "99" + c) for c in _TONE.sub("", text))
+    text = " ".join(unicodedata.normalize("NFC", name).casefold().split()).translate(_TO_KEY)
+    letters = "".join(_ORDER.get(c, f"99{ord(c):06d}") for c in _TONE.sub("", text))
     tones = "".join(_TONE_ORDER.get(c, "0" if c == " " else "") for c in text)
-    return letters, tones
+    return f"{letters}00{tones}"
 
 
 def _letters(text: str) -> list[tuple[str, str]]:

@@ -17,7 +17,9 @@ _NAME = re.compile(
     r"(?:(?:theo|bài|tin|pv|ths\.?|ts\.?|gs\.?|pgs\.?)\s+)?"
     r"[^\W\d_a-zđ][\w’'.-]*(?:\s*[-–,&]?\s*[^\W\d_a-zđ][\w’'.-]*){0,5}(?:\s*[(/-][^()]{2,30}\)?)?"
 )
-_LIST_MARK = re.compile(r"\s*(?:[-–+•*●○▪]|[a-zđ]\)|\d{1,2}[.)]\d?|\(\d+\))\s")
+_LIST_MARK = re.compile(r"\s*(?:[-–+•*●○▪]|[a-zđ]\)|\(\d+\))\s")
+_ITEM_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
+_MOST_ITEM_WORDS = 12
 _NUMBERED_HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\s-]")
 _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
 _OFFICE = re.compile(r"^[^a-zà-ỹ]*(?:TM|KT|TL|TUQ|Q)\.|^(?:[A-ZĐÀ-Ỹ]+\s?)+$")
@@ -121,6 +123,8 @@ def find_headings(lines: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[
     for at, index in enumerate(content[:-1]):
         line, below = lines[index].strip(), lines[content[at + 1]].strip()
         if line.endswith(_CLOSING) or _words(line) > _MOST_HEADING_WORDS or _LIST_MARK.match(line):
+            continue
+        if _ITEM_NUMBER.match(line) and _words(line) > _MOST_ITEM_WORDS:
             continue
         first = line.lstrip("“\"'(")[:1]
         if not first.isupper() and not first.isdigit():

@@ -14,8 +14,8 @@ from hashlib import blake2b
 
 from django.db.models import Count
 
-from diemcau.documents.folding import fold
 from diemcau.documents.models import Document, SketchValue, TextVersion
+from vanban.letters import fold
 
 __all__ = ["NEAR", "NearCopy", "find_near_copy", "likeness", "runs_of", "sketch_of"]
 

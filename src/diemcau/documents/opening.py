@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 from time import perf_counter
 
 import vanban
+from vanban.loaders.limits import FILE_LIMIT
+from vanban.loaders.refusals import refuse
 
-__all__ = ["OpenedFile", "hash_bytes", "open_file", "plain_name", "read_timed"]
+__all__ = ["OpenedFile", "check_size", "hash_bytes", "open_file", "plain_name", "read_timed"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,19 @@ def plain_name(name: str) -> str:
     """The last part of a file name, without folders and control characters, at most 255 long."""
     last = PurePosixPath(name.replace("\\", "/")).name
     return "".join(c for c in last if c.isprintable())[-255:] or "document"
+
+
+def check_size(size: int, *, name: str) -> None:
+    """Refuse a file that is too large before it is taken into memory.
+
+    Args:
+        size: bytes.
+    Raises:
+        vanban.DocumentError: it is larger than the loaders take.
+    """
+    if size > FILE_LIMIT:
+        mb = 1024 * 1024
+        raise refuse("too-large", name=name, size=f"{size / mb:.1f}", limit=FILE_LIMIT // mb)
 
 
 def open_file(data: bytes, *, name: str) -> OpenedFile:

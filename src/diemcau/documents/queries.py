@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from diemcau.documents.folding import fold
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from vanban.letters import fold
 
 __all__ = ["SHOWN", "SORTS", "Cell", "Counts", "counts_of", "list_documents"]
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.utils import timezone
 
 import vanban
-from diemcau.documents.folding import fold
 from diemcau.documents.models import Reading, Statement, StatementState, TextVersion
+from vanban.letters import fold
 from vanban.records import Record
 
 __all__ = ["Reconciled", "record_reading"]

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 import vanban
 from diemcau.accounts.models import User
-from diemcau.documents.folding import fold
 from diemcau.documents.models import Document, SketchValue, Statement, StatementState, TextVersion
 from diemcau.documents.near import find_near_copy, runs_of, sketch_of
 from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
+from vanban.letters import fold
 
 __all__ = ["add_text_version", "settle_event_day", "store_document", "stored_document"]
 
@@ -43,6 +43,8 @@ def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Docume
         size=len(opened.data),
         media_type=opened.document.media_type,
         title=title,
+        url=(opened.document.url or "")[:1000],
+        published_on=_day(opened.document.published),
         folded=fold(f"{title} {opened.name}")[:1000],
         near_copy_of=near.document if near else None,
         likeness=near.likeness if near else None,
@@ -77,12 +79,16 @@ def add_text_version(document: Document, opened: vanban.Document) -> TextVersion
 
 def stored_document(version: TextVersion) -> vanban.Document:
     """The engine's document of a stored text."""
+    document = version.document
     return vanban.Document(
         text=version.text,
         blocks=tuple(vanban.Block(*block) for block in version.blocks),
-        name=version.document.name,
-        media_type=version.document.media_type,
+        name=document.name,
+        media_type=document.media_type,
         notes=tuple(version.notes),
+        title=document.title,
+        published=document.published_on.isoformat() if document.published_on else None,
+        url=document.url or None,
     )
 
 
@@ -94,22 +100,27 @@ def settle_event_day(document: Document) -> date | None:
         state__in=[StatementState.ACCEPTED, StatementState.PROPOSED],
     )
     days = sorted(
-        (event.state != StatementState.ACCEPTED, event.start, event.values["date"])
+        (event.state != StatementState.ACCEPTED, event.start, day)
         for event in events
-        if event.values.get("date")
+        if (day := _day(event.values.get("date")))
     )
-    document.event_on = date.fromisoformat(days[0][2]) if days else None
+    document.event_on = days[0][2] if days else None
     document.save(update_fields=["event_on"])
     return document.event_on
 
 
 def _title_of(document: vanban.Document) -> str:
-    """Its first heading, or its first paragraph where it has none, cut at 200 code points."""
-    headings = [b for b in document.content if b.kind == "heading"]
-    for block in headings[:1] or document.content[:1]:
-        line = " ".join(document.text[block.start : block.end][:1000].split())
-        return line if len(line) <= 200 else line[:199].rsplit(" ", 1)[0] + "…"
-    return ""
+    """Its title, or its first paragraph where it has none, cut at 200 code points."""
+    first = (document.text[b.start : b.end] for b in document.content)
+    line = " ".join((document.title or next(first, ""))[:1000].split())
+    return line if len(line) <= 200 else line[:199].rsplit(" ", 1)[0] + "…"
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _path_of(opened: OpenedFile) -> str:

@@ -1,6 +1,7 @@
 """What became of each of several files, one sentence each; the same words on page and command."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 import vanban
 from diemcau.accounts.models import User
+from diemcau.documents.opening import check_size
 from diemcau.review.intake import Intake, take_in
 
 __all__ = ["Outcome", "describe", "try_take_in"]
@@ -31,29 +33,45 @@ class Outcome:
     refusal: vanban.DocumentError | None = None
 
 
-def try_take_in(actor: User | None, *, data: bytes, name: str) -> Outcome:
-    """Take a file in; a file that cannot be read, or that breaks the program, is an outcome too."""
+def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], bytes]) -> Outcome:
+    """Take a file in; one that cannot be read, or that breaks the program, is an outcome too.
+
+    Args:
+        size: bytes, asked before the file is taken into memory.
+        read: gives the whole file.
+    """
     try:
-        return Outcome(name, intake=take_in(actor, data=data, name=name))
+        check_size(size, name=name)
+        return Outcome(name, intake=take_in(actor, data=read(), name=name))
     except vanban.DocumentError as refusal:
         return Outcome(name, refusal=refusal)
+    except OSError as problem:
+        why = problem.strerror or type(problem).__name__
+        return Outcome(
+            name,
+            refusal=vanban.DocumentError(
+                vi=f"Không mở được tệp «{name}» ({why}). Kiểm tra quyền đọc rồi thử lại.",
+                en=f"Cannot open “{name}” ({why}). Check that it may be read and try again.",
+                code="unreadable",
+            ),
+        )
     except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
         # A defect of ours must not stop the other files; it is logged and said plainly.
         logger.exception("a file could not be taken in: %s", name)
         return Outcome(
             name,
             refusal=vanban.DocumentError(
-                vi="Chương trình lỗi khi đọc tệp này; tệp chưa được lưu, lỗi đã ghi vào nhật ký. "
-                "Gửi tệp cho người phụ trách kỹ thuật.",
-                en="The program failed on this file; it was not stored, and the fault is in the "
-                "log. Send the file to whoever maintains the installation.",
+                vi=f"Chương trình lỗi khi đọc tệp «{name}»; tệp chưa được lưu, lỗi đã ghi vào "
+                "nhật ký. Gửi tệp cho người phụ trách kỹ thuật.",
+                en=f"The program failed on “{name}”; it was not stored, and the fault is in "
+                "the log. Send the file to whoever maintains the installation.",
                 code="failed",
             ),
         )
 
 
 def describe(outcome: Outcome) -> str:
-    """The sentence about one file, without its name, in the language in force."""
+    """The sentence about one file, in the language in force; a refusal names the file."""
     if outcome.refusal is not None:
         return outcome.refusal.en if get_language() == "en" else outcome.refusal.vi
     intake = outcome.intake

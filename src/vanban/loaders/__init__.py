@@ -5,7 +5,7 @@ from pathlib import Path
 from vanban.document import Document
 from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import repair
-from vanban.loaders.limits import FILE_LIMIT, TEXT_LIMIT
+from vanban.loaders.limits import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.loaders.sniff import sniff
 
@@ -63,9 +63,11 @@ def load_bytes(data: bytes, *, name: str) -> Document:
 
 
 def _load_text(data: bytes, *, name: str) -> Document:
-    text, notes = decode(data, name=name)
     if len(data) > TEXT_LIMIT:
         raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // _MB)
+    text, notes = decode(data, name=name)
+    if (lines := text.count("\n") + text.count("\r")) > LINE_LIMIT:
+        raise refuse("too-many-lines", name=name, lines=lines, limit=LINE_LIMIT)
     text, encoding = repair(text)
     if encoding:
         notes += (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)

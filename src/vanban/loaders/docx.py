@@ -18,7 +18,7 @@ from vanban.document import Document
 from vanban.loaders.cells import join_cell, join_row
 from vanban.loaders.docx_lists import Lists
 from vanban.loaders.legacy import repair
-from vanban.loaders.limits import PART_LIMIT, RATIO_LIMIT, TEXT_LIMIT
+from vanban.loaders.limits import PART_LIMIT, RATIO_LIMIT, TAG_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
 
 __all__ = ["load_docx"]
@@ -89,6 +89,8 @@ class _Parts:
         if bomb:
             raise refuse("bomb", name=self.name)
         content = self.archive.read(part)
+        if content.count(b"<") > TAG_LIMIT:
+            raise refuse("bomb", name=self.name)
         self._refuse_entities(content)
         return ElementTree.fromstring(content)
 

@@ -7,10 +7,13 @@ __all__ = [
     "ATTRIBUTE_LIMIT",
     "FILE_LIMIT",
     "HTML_LIMIT",
+    "LINE_LIMIT",
     "NESTING_LIMIT",
     "PAGE_LIMIT",
     "PART_LIMIT",
     "RATIO_LIMIT",
+    "STREAM_LIMIT",
+    "TAG_LIMIT",
     "TEXT_LIMIT",
 ]
 
@@ -21,6 +24,9 @@ FILE_LIMIT = 15 * MB
 
 TEXT_LIMIT = 10 * MB
 """Text once it is out of its file: about 5,000 pages, far beyond any report."""
+
+LINE_LIMIT = 200_000
+"""Lines, each a block of its own: a text of 5,000 pages has about 150,000."""
 
 HTML_LIMIT = 5 * MB
 """A page without the pictures written into it: its tree takes up to sixty times its size."""
@@ -39,3 +45,9 @@ RATIO_LIMIT = 200
 
 PAGE_LIMIT = 3_000
 """Pages of one PDF: each costs some milliseconds, and no report has so many."""
+
+TAG_LIMIT = 1_500_000
+"""Tags of one DOCX part: a report of 1,000 pages has about 400,000; each takes 200 bytes open."""
+
+STREAM_LIMIT = 12 * MB
+"""One drawing of a PDF once unpacked: a page of text has 0.1 MB; each MB takes up to 30 MB open."""

@@ -14,8 +14,9 @@ from vanban.blocks import Piece
 from vanban.document import Document
 from vanban.loaders.cells import join_row
 from vanban.loaders.legacy import repair
-from vanban.loaders.limits import PAGE_LIMIT, TEXT_LIMIT
+from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.pdf_lines import Line, join_lines, join_pages
+from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
 
@@ -37,6 +38,8 @@ def load_pdf(data: bytes, *, name: str) -> Document:
     Raises:
         DocumentError: the file is locked, damaged, too long, or scanned without a text layer.
     """
+    if largest_stream(data, limit=STREAM_LIMIT) > STREAM_LIMIT:
+        raise refuse("bomb", name=name)
     with _LOCK:
         pages, title = _read_pages(data, name)
     letters = sum(sum(c.isalpha() for c in line.text) for page in pages for line in page)

@@ -23,6 +23,11 @@ _FOUND: dict[str, tuple[str, str]] = {
         "phần chữ dài quá {limit} MB. Chia thành nhiều tệp rồi tải lại.",
         "its text is over {limit} MB. Split it into several files and upload them again.",
     ),
+    "too-many-lines": (
+        "văn bản có {lines} dòng, giới hạn là {limit} dòng. Chia thành nhiều tệp rồi tải lại.",
+        "the text has {lines} lines, the limit is {limit}. "
+        "Split it into several files and upload them again.",
+    ),
     "too-many-pages": (
         "PDF có {pages} trang, giới hạn là {limit} trang. Chia thành nhiều tệp rồi tải lại.",
         "the PDF has {pages} pages, the limit is {limit}. "
@@ -59,9 +64,9 @@ _FOUND: dict[str, tuple[str, str]] = {
         "Convert it or save it as UTF-8 and upload it again.",
     ),
     "bomb": (
-        "tệp nén bung ra quá lớn so với tài liệu thật. Mở bằng Word, lưu lại rồi tải lại.",
+        "tệp bung ra quá lớn so với tài liệu thật. Mở bằng phần mềm gốc, lưu lại rồi tải lại.",
         "the file unpacks to far more than a real document holds. "
-        "Open it in Word, save it again and upload that.",
+        "Open it in its own program, save it again and upload that.",
     ),
     "entities": (
         "XML trong tệp có khai báo thực thể, tài liệu thật không có. "

@@ -69,11 +69,24 @@ def test_a_name_is_its_last_part(given, kept):
     assert plain_name(given) == kept
 
 
-def test_the_title_is_a_heading_where_there_is_one_and_never_longer_than_200():
-    text = "Trang tin\n" + "Một tiêu đề rất dài " * 20
-    first = vanban.Document.from_text(text).blocks[0]
-    opened = vanban.Document(text, (first, vanban.Block(10, len(text), "heading")))
+@pytest.mark.parametrize("given", ["", "Một tiêu đề " * 30])
+def test_the_title_is_the_files_or_its_first_paragraph_and_never_longer_than_200(given):
+    text = "Một tiêu đề rất dài " * 20
+    block = vanban.Document.from_text(text).blocks[0]
+    opened = vanban.Document(text, (block,), title=given)
     title = store_report(text, reading=vanban.Reading(opened, ())).title
-    assert title.startswith("Một tiêu đề rất dài Một")
-    assert len(title) <= 200
+    assert title.startswith("Một tiêu đề Một" if given else "Một tiêu đề rất dài Một")
+    assert 150 < len(title) <= 200
     assert title.endswith("…")
+
+
+def test_where_and_when_it_was_published_come_from_the_file():
+    text = "Một câu."
+    opened = vanban.Document.from_text(text)
+    opened = vanban.Document(
+        text, opened.blocks, published="2024-12-19", url="https://example.vn/hoi-nghi"
+    )
+    document = store_report(text, reading=vanban.Reading(opened, ()))
+    assert document.published_on == dt.date(2024, 12, 19)
+    assert document.url == "https://example.vn/hoi-nghi"
+    assert stored_document(document.texts.get()).published == "2024-12-19"

@@ -1,5 +1,7 @@
 """Pages of documents: the list, one document, its file, taking files in, reading one again."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -122,7 +124,12 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("files") if request.method == "POST" else []
     with origin("web"):
         for file in files:
-            outcome = try_take_in(request.user, data=_bytes_of(file), name=file.name or "")
+            outcome = try_take_in(
+                request.user,
+                name=file.name or "",
+                size=file.size or 0,
+                read=partial(_bytes_of, file),
+            )
             outcomes.append((outcome, describe(outcome)))
     return render(
         request,

@@ -10,12 +10,13 @@ __all__ = ["find_issuer", "split_assignees"]
 
 _OFFICE = re.compile(
     rf"(?<!\w)(?:(?:Phó{S}+)?Thủ{S}+tướng(?:{S}+Chính{S}+phủ)?|Bộ{S}+trưởng|Thứ{S}+trưởng|Chủ{S}+tịch{S}+nước|Tổng{S}+Bí{S}+thư"
-    rf"|(?:Phó{S}+)?Chủ{S}+tịch(?:{S}+Quốc{S}+hội|{S}+UBND{S}+(?:tỉnh|thành{S}+phố))?|(?:Phó{S}+)?Bí{S}+thư|Đại{S}+sứ|(?:Phó{S}+)?Giám{S}+đốc"
+    rf"|(?:Phó{S}+)?Chủ{S}+tịch(?:{S}+Quốc{S}+hội|{S}+UBND{S}+(?:tỉnh|thành{S}+phố))?|(?:Phó{S}+)?(?<!Ban{S})Bí{S}+thư|Đại{S}+sứ|(?:Phó{S}+)?Giám{S}+đốc"
     rf"|Tổng{S}+Lãnh{S}+sự|Tham{S}+tán|Ngoại{S}+trưởng|Tổng{S}+thống|ông|bà|Ông|Bà|Phó{S}+Thủ{S}+tướng)(?!\w)(?:{S}+(?:[{UPPER}][\w&]*|tỉnh|giao|đầu|tư))*"
 )
 _BODY = re.compile(
     rf"(?<!\w)(?:[Hh]ai{S}+(?:bên|nước|nhà{S}+lãnh{S}+đạo|Thủ{S}+tướng|Bộ{S}+trưởng)|[Pp]hía{S}+[{UPPER}][\w\-]*(?:{S}+[{UPPER}][\w\-]*)*"
     rf"|Bộ{S}+[{UPPER}][\w]*(?:{S}+(?:[{UPPER}]\w*|giao|và|nghệ|tư|triển|trường|thôn|dựng|chính))*"
+    rf"|Ban{S}+Bí{S}+thư|Bộ{S}+Chính{S}+trị|Ban{S}+Thường{S}+vụ{S}+[\w ]{{3,20}}|Tỉnh{S}+[ủu][ỷyỵ]"
     rf"|Sở{S}+[{UPPER}]\w*(?:{S}+(?:vụ|[{UPPER}]\w*))*|UBND{S}+(?:tỉnh|thành{S}+phố)|Chính{S}+phủ|Ủy{S}+ban{S}+nhân{S}+dân{S}+tỉnh"
     rf"|[Tt]ỉnh{S}+[{UPPER}]\w*(?:{S}+[{UPPER}]\w*)*|Hiệp{S}+hội{S}+[\w ]{{3,40}}|Văn{S}+phòng{S}+Chính{S}+phủ|Quốc{S}+hội)(?!\w)"
 )

@@ -99,7 +99,7 @@ def _record(scan: Scan, f: _Found) -> Task:
 
 
 _OWN_NUMBER = re.compile(
-    r"(?m)^(?:[^\n|]{0,60}\|)?[ \t\u00a0]*S[ốỐ][ \u00a0]*:[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
+    r"(?m)^(?:[^\n|]{0,60}\|)?[ \t\u00a0]*S[ốỐ][ \u00a0]*:?[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
 )
 _TITLE_LINE = re.compile(
     r"(?m)^[ \u00a0]*(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|BÁO CÁO)[ \u00a0]*$"
@@ -202,7 +202,9 @@ class _State:
     period: Time | None = None
 
 
-_FORMULA = re.compile(r"(?:thông báo|báo cáo|gửi)[^;.]{0,12} để [^;.]{3,90} biết(?:,? (?:và )?thực hiện)?|[Kk]ết luận như sau|thông báo như sau|có ý kiến như sau")
+_FORMULA = re.compile(
+    r"(?:thông báo|báo cáo|gửi)[^;.]{0,12} để [^;.]{3,90} biết(?:,? (?:và )?thực hiện)?|[Kk]ết luận như sau|thông báo như sau|có ý kiến như sau"
+)
 
 
 def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
@@ -213,7 +215,14 @@ def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
     if due is None or due.end < end - 2:
         return None
     lead = scan.text[start : due.start].strip()
-    return due if re.fullmatch(r"(?i)(?:hoàn thành|xong|thời hạn|hạn|báo cáo|thời gian)?:? ?(?:hoàn thành )?(?:trước|trong|chậm nhất|vào|đến hết)?(?: (?:là|trong|ngày|hết|cuối|vào|trước))*", lead) else None
+    return (
+        due
+        if re.fullmatch(
+            r"(?i)(?:hoàn thành|xong|thời hạn|hạn|báo cáo|thời gian)?:? ?(?:hoàn thành )?(?:trước|trong|chậm nhất|vào|đến hết)?(?: (?:là|trong|ngày|hết|cuối|vào|trước))*",
+            lead,
+        )
+        else None
+    )
 
 
 def _heading(
@@ -362,8 +371,12 @@ def _clause(
     return []
 
 
-_LISTS = re.compile(rf":(?={S}|\n)|,{S}+(?:đó{S}+là|gồm|bao{S}+gồm|cụ{S}+thể{S}+là|như{S}+sau)(?!\w)")
-_NAMED_TASK = re.compile(rf"(?:nhắc{S}+đến|đề{S}+cập|đặt{S}+ra|nữa|tiếp{S}+theo|quan{S}+trọng|hàng{S}+đầu|khác|trọng{S}+tâm|đầu{S}+tiên){S}+là(?!\w)")
+_LISTS = re.compile(
+    rf":(?={S}|\n)|,{S}+(?:đó{S}+là|gồm|bao{S}+gồm|cụ{S}+thể{S}+là|như{S}+sau)(?!\w)"
+)
+_NAMED_TASK = re.compile(
+    rf"(?:nhắc{S}+đến|đề{S}+cập|đặt{S}+ra|nữa|tiếp{S}+theo|quan{S}+trọng|hàng{S}+đầu|khác|trọng{S}+tâm|đầu{S}+tiên){S}+là(?!\w)"
+)
 
 
 def _list_colon(text: str, start: int, end: int) -> int | None:
@@ -404,7 +417,7 @@ def _skip_front(text: str, start: int, end: int) -> int:
     """Past numbering, connectives and topic frames, to where the assignee or the verb begins."""
     g = grammar()
     for _ in range(4):
-        while start < end and text[start] in ' \u00a0“"‘,':
+        while start < end and text[start] in ' \u00a0“"‘,:':
             start += 1
         for pattern in (g.number, g.connective):
             m = pattern.match(text, start, end)
@@ -490,7 +503,11 @@ def _clause_cue(
     front = _skip_front(text, start, end)
     led = g.verb.match(text, front, end) if context.active or state.cued else None
     for m in g.directive.finditer(text, start, end):
-        if led is not None and m.start() > led.start() and find_issuer(scan, front, m.start()) is None:
+        if (
+            led is not None
+            and m.start() > led.start()
+            and find_issuer(scan, front, m.start()) is None
+        ):
             continue
         if g.directive_not_after.search(text, max(sentence.start, m.start() - 30), m.start()):
             continue

@@ -1,0 +1,1 @@
+"""Bodies, offices, people and partners over time: who was there, and who answers today."""

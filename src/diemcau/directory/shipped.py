@@ -1,0 +1,317 @@
+"""Load the rows shipped with the engine; doing it again changes nothing."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from typing import Any, TypeVar
+
+from django.db import models
+
+from diemcau.accounts.models import User
+from diemcau.audit.actions import action, record_action
+from diemcau.directory.models import (
+    Accreditation,
+    Agreement,
+    Body,
+    BodyName,
+    Holding,
+    Membership,
+    Office,
+    Partner,
+    PartnerName,
+    Person,
+    RelationLevel,
+    Source,
+    Stage,
+    Succession,
+)
+from diemcau.directory.rules import can_edit_directory
+from vanban.data import load
+from vanban.directory import provincial
+from vanban.names import bare, key, sort_key
+from vanban.succession import shipped_links
+
+__all__ = ["is_loaded", "load_shipped_rows", "name_fields"]
+
+M = TypeVar("M", bound=models.Model)
+_KINDS_OF_COMMITTEES = ("ubnd", "hdnd", "tinh-uy", "thanh-uy", "so-ngoai-vu")
+
+
+def is_loaded() -> bool:
+    """Whether the rows this version ships are in the database, by their number and their ids."""
+    shipped = {row["id"] for row in chain(_own_bodies(), load("partners"))}
+    present = set(Body.objects.values_list("ref", flat=True)) | set(
+        Partner.objects.values_list("ref", flat=True)
+    )
+    return shipped <= present
+
+
+@action("directory.load", may=can_edit_directory)
+def load_shipped_rows(actor: User | None) -> dict[str, int]:
+    """Bring the shipped rows in: new ones are added, changed ones set right, local ones kept.
+
+    Nothing is deleted. Rows that were added or changed here (`is_local`) are left alone.
+    Returns:
+        Number of bodies and partners added, changed and kept.
+    """
+    counts = {"added": 0, "changed": 0, "kept": 0}
+    for row in load("sources"):
+        Source.objects.update_or_create(
+            key=row["key"], defaults={"what": row["what"], "address": row["address"]}
+        )
+    partners = _upsert(Partner, _partner_rows(), counts)
+    bodies = _upsert(Body, _body_rows(partners), counts)
+    _set_parents(bodies)
+    _replace_names(PartnerName, "partner", partners, load("partners"))
+    _replace_names(BodyName, "body", bodies, _own_bodies())
+    _load_links(bodies)
+    _load_relations(partners)
+    _load_missions(bodies, partners)
+    _load_people(bodies)
+    record_action(Source.objects.get(key="house"), detail=counts)
+    return counts
+
+
+def name_fields(name: str, aliases: Iterable[str] = ()) -> dict[str, str]:
+    """The columns a list is sorted and searched by."""
+    folded = " ".join(dict.fromkeys(bare(key(n)) for n in (name, *aliases)))
+    return {"sort": sort_key(name), "folded": folded}
+
+
+def _own_bodies() -> list[dict[str, Any]]:
+    return [*load("bodies/central"), *load("bodies/provinces"), *load("bodies/missions")]
+
+
+def _aliases(row: dict[str, Any]) -> list[tuple[str, bool]]:
+    aliases = row.get("aliases", {"strong": [], "weak": []})
+    pairs = [(a, True) for a in aliases["strong"]] + [(a, False) for a in aliases["weak"]]
+    if row["name"] not in [a for a, _ in pairs]:
+        pairs.insert(0, (row["name"], True))
+    return pairs
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _partner_rows() -> Iterable[dict[str, Any]]:
+    for row in load("partners"):
+        yield {
+            "ref": row["id"],
+            "kind": row["type"],
+            "name": row["name"],
+            "name_en": row["name_en"],
+            "iso3": row.get("iso3", ""),
+            "contains_vietnam": bool(row.get("contains_vietnam")),
+            "note": row.get("note", ""),
+            "source_id": row["source"],
+            "sure": row["sure"],
+            **name_fields(row["name"], [row["name_en"], *(a for a, _ in _aliases(row))]),
+        }
+
+
+def _body_rows(partners: dict[str, Partner]) -> Iterable[dict[str, Any]]:
+    for row in _own_bodies():
+        host = row.get("host")
+        yield {
+            "ref": row["id"],
+            "kind": row.get("kind") or row["type"],
+            "name": row["name"],
+            "name_en": row["name_en"],
+            "code": row.get("code", ""),
+            "host_id": partners[host].pk if host else None,
+            "city": row.get("city", ""),
+            "valid_from": _day(row["valid"].get("from")),
+            "valid_to": _day(row["valid"].get("to")),
+            "note": row.get("note", ""),
+            "source_id": row["source"],
+            "sure": row["sure"],
+            **name_fields(row["name"], [row["name_en"], *(a for a, _ in _aliases(row))]),
+        }
+    for row in load("bodies/departments"):
+        if row["id"] not in _KINDS_OF_COMMITTEES:
+            continue
+        for province in load("bodies/provinces"):
+            entry = provincial(row["id"], province["id"])
+            if entry is None:
+                continue
+            known = row["sure"] == "A" or province["id"] in row.get("known", ())
+            yield {
+                "ref": entry.id,
+                "kind": entry.kind,
+                "name": entry.name,
+                "name_en": f"{row['name_en']}, {province['name_en']}",
+                "code": "",
+                "host_id": None,
+                "city": "",
+                "valid_from": _day(entry.valid_from),
+                "valid_to": _day(entry.valid_to),
+                "note": row.get("note", "") if not known else "",
+                "source_id": row["source"],
+                "sure": "B" if known else "C",
+                **name_fields(entry.name),
+            }
+
+
+def _upsert(model: type[M], rows: Iterable[dict[str, Any]], counts: dict[str, int]) -> dict[str, M]:
+    """Add what is new, set right what differs, leave local rows; returns all rows by ref."""
+    present = {one.ref: one for one in model._default_manager.all()}
+    new, changed, fields = [], [], []
+    for row in rows:
+        fields = [name for name in row if name != "ref"]
+        one = present.get(row["ref"])
+        if one is None:
+            new.append(model(**row))
+        elif not one.is_local and any(getattr(one, name) != row[name] for name in fields):
+            for name in fields:
+                setattr(one, name, row[name])
+            changed.append(one)
+        else:
+            counts["kept"] += 1
+    model._default_manager.bulk_create(new)
+    if changed:
+        model._default_manager.bulk_update(changed, fields, batch_size=200)
+    counts["added"] += len(new)
+    counts["changed"] += len(changed)
+    return {one.ref: one for one in model._default_manager.all()}
+
+
+def _set_parents(bodies: dict[str, Body]) -> None:
+    wanted = {r["id"]: r.get("parent") for r in load("bodies/central")}
+    wanted |= {r["id"]: "mofa" for r in load("bodies/missions")}
+    for ref in bodies:
+        kind, _, province = ref.partition(".")
+        if province in bodies and kind in _KINDS_OF_COMMITTEES:
+            wanted[ref] = province
+    moved = []
+    for ref, parent in wanted.items():
+        body, parent_id = bodies[ref], bodies[parent].pk if parent else None
+        if body.parent_id != parent_id and not body.is_local:
+            body.parent_id = parent_id
+            moved.append(body)
+    Body.objects.bulk_update(moved, ["parent"], batch_size=200)
+
+
+def _replace_names(
+    model: type[models.Model], owner: str, owners: dict[str, Any], rows: list[dict[str, Any]]
+) -> None:
+    wanted = {
+        (owners[row["id"]].pk, name): strong
+        for row in rows
+        if not owners[row["id"]].is_local
+        for name, strong in _aliases(row)
+    }
+    kept = [one.pk for one in owners.values() if not one.is_local]
+    manager = model._default_manager
+    present = {
+        (getattr(one, f"{owner}_id"), one.name): one
+        for one in manager.filter(**{f"{owner}_id__in": kept})
+    }
+    manager.filter(pk__in=[one.pk for k, one in present.items() if k not in wanted]).delete()
+    manager.bulk_create(
+        model(**{f"{owner}_id": pk, "name": name, "key": key(name), "is_strong": strong})
+        for (pk, name), strong in wanted.items()
+        if (pk, name) not in present
+    )
+
+
+def _load_links(bodies: dict[str, Body]) -> None:
+    present = set(Succession.objects.values_list("before__ref", "after__ref"))
+    Succession.objects.bulk_create(
+        Succession(
+            before=bodies[link.before],
+            after=bodies[link.after],
+            kind=link.kind,
+            on=date.fromisoformat(link.on),
+            what=link.what,
+            source_id=link.source,
+            sure=link.sure,
+        )
+        for links in shipped_links().values()
+        for link in links
+        if (link.before, link.after) not in present
+    )
+
+
+def _load_relations(partners: dict[str, Partner]) -> None:
+    for row in load("partners"):
+        for member in row.get("members", ()):
+            Membership.objects.update_or_create(
+                bloc=partners[row["id"]],
+                member=partners[member["partner"]],
+                defaults={"since": member.get("from", ""), "until": member.get("to", "")},
+            )
+    for row in load("partnerships"):
+        RelationLevel.objects.update_or_create(
+            partner=partners[row["partner"]],
+            level=row["level"],
+            on=row["on"] or "",
+            defaults={
+                "field": row.get("field", ""),
+                "source_id": row["source"],
+                "sure": row["sure"],
+            },
+        )
+    for row in load("agreements"):
+        agreement, _ = Agreement.objects.update_or_create(
+            partner=partners[row["id"]], defaults={"note": row.get("note", "")}
+        )
+        agreement.sides.set(partners[side] for side in row["sides"])
+        for stage in row["stages"]:
+            side = None if stage["side"] == "all" else partners[stage["side"]]
+            Stage.objects.update_or_create(
+                agreement=agreement,
+                side=side,
+                stage=stage["stage"],
+                on=stage["on"] or "",
+                source_id=stage["source"],
+                defaults={"known_on": stage.get("known_on", ""), "sure": stage["sure"]},
+            )
+
+
+def _load_missions(bodies: dict[str, Body], partners: dict[str, Partner]) -> None:
+    present = set(Accreditation.objects.values_list("mission_id", "partner_id"))
+    wanted = {
+        (bodies[row["id"]].pk, partners[ref].pk): row.get("accredited_source", row["source"])
+        for row in load("bodies/missions")
+        for ref in row["accredited"]
+    }
+    Accreditation.objects.bulk_create(
+        Accreditation(mission_id=mission, partner_id=partner, source_id=source)
+        for (mission, partner), source in wanted.items()
+        if (mission, partner) not in present
+    )
+
+
+def _load_people(bodies: dict[str, Body]) -> None:
+    titles = {row["id"]: row for row in load("offices")}
+    for row in load("people"):
+        person, _ = Person.objects.update_or_create(
+            ref=row["id"],
+            defaults={"name": row["name"], "sort": name_fields(row["name"])["sort"]},
+        )
+        for held in row["offices"]:
+            title_id, _, body_ref = held["office"].partition("@")
+            title, body = titles[title_id], bodies[body_ref]
+            bare_title = "body" in title
+            office, _ = Office.objects.update_or_create(
+                ref=held["office"],
+                defaults={
+                    "name": title["name"] if bare_title else f"{title['name']} {body.name}",
+                    "name_en": f"{title['name_en']}, {body.name_en}",
+                    "body": body,
+                    "source_id": title["source"],
+                    "sure": title["sure"],
+                },
+            )
+            Holding.objects.update_or_create(
+                person=person,
+                office=office,
+                since=held.get("from", ""),
+                is_acting=bool(held.get("acting")),
+                defaults={
+                    "until": held.get("to", ""),
+                    "seen": held.get("seen", []),
+                    "source_id": held["source"],
+                },
+            )
