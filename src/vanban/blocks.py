@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Block", "BlockKind"]
+__all__ = ["Block", "BlockKind", "Piece"]
 
 BlockKind = Literal["paragraph", "heading", "caption", "row", "furniture"]
 
@@ -21,6 +21,21 @@ class Block:
 
     start: int
     end: int
+    kind: BlockKind = "paragraph"
+    page: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Text a loader took from its file, before it has a place in the document's text.
+
+    Args:
+        text: one paragraph or one table row; a line end inside it starts another block.
+        kind, page, place: as in `Block`.
+    """
+
+    text: str
     kind: BlockKind = "paragraph"
     page: int | None = None
     place: str = ""

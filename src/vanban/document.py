@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.anchors import Anchor
-from vanban.blocks import Block
+from vanban.blocks import Block, BlockKind, Piece
 from vanban.furniture import classify_lines
+from vanban.provenance import find_published, find_title, find_url
 
 __all__ = ["Document"]
 
@@ -18,7 +20,18 @@ _LINE = re.compile(r"[^\n]*\S[^\n]*")
 class Document:
     """Text to read, with its blocks in order.
 
-    Build it with `from_text` or a loader; the constructor expects NFC text.
+    Build it with `from_text`, `from_pieces` or a loader; the constructor expects NFC text.
+
+    Args:
+        text: the whole text, NFC, line ends "\\n".
+        blocks: every visible character in exactly one block, in order.
+        name: what to call it in messages, usually the file's name.
+        media_type: what it was read from.
+        notes: remarks about how the text was obtained, in Vietnamese.
+        title: the title as the file, the page or the first line gives it; "" if none.
+        published: ISO date of publication as the page, its time line or its address gives it;
+            None if none does. It is not the date of any event in the text.
+        url: where the page says it stands; None if it does not.
     """
 
     text: str
@@ -26,6 +39,9 @@ class Document:
     name: str = ""
     media_type: str = "text/plain"
     notes: tuple[str, ...] = field(default=())
+    title: str = ""
+    published: str | None = None
+    url: str | None = None
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "", notes: tuple[str, ...] = ()) -> "Document":
@@ -38,13 +54,68 @@ class Document:
         Returns:
             A document whose furniture lines are marked as such.
         """
-        clean = text.replace("\r\n", "\n").replace("\r", "\n")
-        if not unicodedata.is_normalized("NFC", clean):
-            clean = unicodedata.normalize("NFC", clean)
+        clean = _clean(text)
         spans = [m.span() for m in _LINE.finditer(clean)]
-        kinds = classify_lines([clean[a:b] for a, b in spans])
-        blocks = tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True))
-        return cls(text=clean, blocks=blocks, name=name, notes=notes)
+        lines = [clean[a:b] for a, b in spans]
+        kinds = classify_lines(lines)
+        return cls(
+            text=clean,
+            blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)),
+            name=name,
+            notes=notes,
+            title=find_title(lines, kinds),
+            published=find_published(lines, kinds),
+            url=find_url(lines, kinds),
+        )
+
+    @classmethod
+    def from_pieces(
+        cls,
+        pieces: Iterable[Piece],
+        *,
+        name: str = "",
+        media_type: str = "text/plain",
+        notes: tuple[str, ...] = (),
+        title: str = "",
+        published: str | None = None,
+        url: str | None = None,
+    ) -> "Document":
+        """Make a document of what a loader found: one line and one block per line of each piece.
+
+        A piece the loader calls a plain paragraph is classified as in `from_text`; what the loader
+        knows better (a heading, a row, a caption, furniture) stays.
+
+        Args:
+            pieces: in reading order.
+            name, media_type, notes, title, published, url: as in `Document`; title, date and
+                address are looked for in the text where the file does not give them.
+        """
+        lines: list[str] = []
+        origins: list[Piece] = []
+        for piece in pieces:
+            for line in _LINE.findall(_clean(piece.text)):
+                lines.append(line)
+                origins.append(piece)
+        kinds = [
+            _kind(piece.kind, seen)
+            for piece, seen in zip(origins, classify_lines(lines), strict=True)
+        ]
+        blocks: list[Block] = []
+        start = 0
+        for line, piece, kind in zip(lines, origins, kinds, strict=True):
+            end = start + len(line)
+            blocks.append(Block(start, end, kind, piece.page, piece.place))
+            start = end + 1
+        return cls(
+            text="\n".join(lines),
+            blocks=tuple(blocks),
+            name=name,
+            media_type=media_type,
+            notes=notes,
+            title=title or find_title(lines, kinds),
+            published=published or find_published(lines, kinds),
+            url=url or find_url(lines, kinds),
+        )
 
     def anchor(self, start: int, end: int) -> Anchor:
         """Anchor a run of this document's text; the only maker of anchors.
@@ -58,5 +129,23 @@ class Document:
 
     @cached_property
     def content(self) -> tuple[Block, ...]:
-        """The blocks that are read: all but furniture and captions."""
+        """The blocks that are read: all but furniture and captions.
+
+        A caption may carry a fact found nowhere else (the date of a meeting under the first
+        picture), so its block stays in `blocks` for a reader that wants it.
+        """
         return tuple(b for b in self.blocks if b.kind not in ("furniture", "caption"))
+
+
+def _clean(text: str) -> str:
+    clean = text.replace("\r\n", "\n").replace("\r", "\n")
+    if unicodedata.is_normalized("NFC", clean):
+        return clean
+    return unicodedata.normalize("NFC", clean)
+
+
+def _kind(given: BlockKind, seen: BlockKind) -> BlockKind:
+    """What a line is, from what its loader says and what its words say."""
+    if given == "paragraph" or (given == "heading" and seen == "furniture"):
+        return seen
+    return given

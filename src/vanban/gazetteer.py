@@ -108,12 +108,17 @@ def find_partners(text: str, spans: list[tuple[int, int]]) -> list[PartnerMentio
             trap = names.not_before.get(key)
             if trap is not None and trap.match(text, m.end(), end):
                 continue
+            if ref == "un" and _OCCASION.search(text, max(start, m.start() - 50), m.start()):
+                continue
             if weak and not _country_context(text, start, end, m):
                 continue
             found.append(PartnerMention(m.start(), m.end(), ref, names.types[ref], weak))
     return found
 
 
+_OCCASION = re.compile(
+    r"(?:Hội nghị|Công ước|Hiến chương|Tuần lễ|Khóa họp|Khoá họp|Diễn đàn|Chương trình|Năm)[^,.;()]*$"
+)
 _NAME_BEFORE = re.compile(r"[^\W\d_][\w’']*[\s\u00a0]+$")
 _NAME_AFTER = re.compile(r"[\s\u00a0]+([^\W\d_])[\w’']*")
 _BEFORE_COUNTRY = re.compile(

@@ -10,6 +10,8 @@ from vanban.readers.figures import read_figures
 from vanban.readers.instruments import read_instruments
 from vanban.readers.partners import read_partners
 from vanban.readers.people import read_people
+from vanban.readers.shortcomings import read_shortcomings
+from vanban.readers.tasks import read_tasks
 from vanban.records import KINDS, Record
 from vanban.scan import Scan
 
@@ -52,6 +54,9 @@ def read(document: Document) -> Reading:
     records: list[Record] = []
     for reader in _READERS:
         records += reader(scan)
+    tasks = read_tasks(scan)
+    records += tasks
+    records += read_shortcomings(scan, tasks)
     records.sort(key=lambda r: (r.anchor, r.kind))
     return Reading(document, tuple(records))
 

@@ -24,7 +24,7 @@ class Sentence:
 _NOT_AN_END = re.compile(
     rf"(?:(?<![{LOWER}{UPPER}0-9])(?:TP|Tp|tp|TX|TT|ThS|Ths|TS|PGS|GS|BS|KS|LS|CN|NSƯT|NSND|PV|"
     rf"Q|P|F|St|Mr|Mrs|Ms|Dr|Jr|No|vs|TW|NXB|[{UPPER}])"
-    r"|v\.v|(?:^|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
+    r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
 )
 _END = re.compile(
     rf"(?P<dots>\.\.+|…|[.!?])[\"”’'»)\]]*"

@@ -145,7 +145,7 @@ def test_spellings_met_in_the_press(name: str, partner: str):
 
 NAMED_IN_THE_SEEDS = {
     "seed0": "in au nz kr ae qa sa hu ro do cn ru dong-bac-a gb de nl fr it ph pe cl dk fi",
-    "seed2": "cn jp kr us eu asean fr my-latinh trung-dong-chau-phi trung-a trung-dong-au mercosur"
+    "seed2": "cn jp kr us eu asean fr my-latinh chau-phi trung-a trung-dong-au mercosur"
     " gcc sacu br bd eg evipa un brics gms trung-dong dong-au pk in",
     "seed3": "us eu trung-dong",
     "seed4": "kr jp",

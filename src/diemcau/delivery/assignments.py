@@ -1,10 +1,12 @@
 """Who was asked: the name as written, whether it is one body or a collective, and in which role."""
 
+import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from diemcau.delivery.models import AssignmentRole
+from vanban.resolve import resolve
 
 __all__ = ["Assignee", "is_collective", "read_assignees"]
 
@@ -35,20 +37,24 @@ def is_collective(name: str) -> bool:
 
     Such a name is never expanded by the machine; a person says which bodies are meant.
     """
-    return _PLURAL.search(unicodedata.normalize("NFC", name).strip()) is not None
+    plain = unicodedata.normalize("NFC", name).strip()
+    return _PLURAL.search(plain) is not None or resolve(plain).reason == "collective"
 
 
-def read_assignees(names: list[str], sentence: str) -> list[Assignee]:
-    """Give every assignee its role by what the sentence says around its name.
+def read_assignees(
+    names: list[str], sentence: str, *, on: dt.date | None = None
+) -> list[Assignee]:
+    """Give every assignee its role by what the sentence says around its name, and its body.
 
     Source: "X chủ trì, phối hợp với Y và Z" of official assignments: those named after
     "phối hợp với" coordinate, the others lead; "theo dõi" makes a follower.
     Args:
         names: the assignees as written, in text order.
         sentence: the words of the statement and its sentence.
+        on: the day it was said, which decides between bearers of one name.
     Returns:
         One entry per distinct name, in the same order; roles other than LEAD only where the
-        sentence says so.
+        sentence says so, a body only where one alone bears the name on that day.
     """
     found: list[Assignee] = []
     seen: set[str] = set()
@@ -64,12 +70,9 @@ def read_assignees(names: list[str], sentence: str) -> list[Assignee]:
             role = AssignmentRole.COORDINATING
         elif at >= 0 and _FOLLOW.search(sentence[at + len(name) : at + len(name) + 12]):
             role = AssignmentRole.FOLLOWING
-        collective = is_collective(name)
-        found.append(Assignee(name, role, collective, "" if collective else resolve_body(name)))
+        if is_collective(name):
+            found.append(Assignee(name, role, True))
+        else:
+            body = resolve(name, on=on, kinds=("body", "office")).id or ""
+            found.append(Assignee(name, role, False, body))
     return found
-
-
-def resolve_body(name: str) -> str:
-    """Id of the one body a name stands for on its own; "" while no one body is certain."""
-    # The names of bodies over time are reference data; until they are there, nothing is guessed.
-    return ""

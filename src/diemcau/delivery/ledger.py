@@ -10,6 +10,7 @@ from diemcau.delivery.assignments import read_assignees
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import Assignment, Task
 from diemcau.documents.models import Statement, StatementKind
+from vanban.letters import fold
 
 __all__ = ["record_task", "withdraw_task"]
 
@@ -40,6 +41,7 @@ def record_task(statement: Statement) -> Task:
         "due_from": due.due_from if due else None,
         "due_to": due.due_to if due else None,
         "due_rule": due.rule.value if due else "",
+        "folded": _folded(statement),
         "withdrawn_at": None,
     }
     if kept is None:
@@ -59,7 +61,8 @@ def withdraw_task(statement: Statement) -> None:
 
 
 def _assign(task: Task, statement: Statement) -> None:
-    wanted = read_assignees(list(statement.values.get("assignees") or []), _sentence(statement))
+    names = list(statement.values.get("assignees") or [])
+    wanted = read_assignees(names, _sentence(statement), on=task.said_on)
     # Rows a person did not touch follow the statement; nothing else refers to them yet.
     task.assignments.all().delete()
     Assignment.objects.bulk_create(
@@ -72,6 +75,12 @@ def _assign(task: Task, statement: Statement) -> None:
         )
         for one in wanted
     )
+
+
+def _folded(statement: Statement) -> str:
+    values = statement.values
+    parts = [values.get("action"), values.get("issuer"), *(values.get("assignees") or [])]
+    return fold(" ".join(filter(None, [*parts, statement.quote])))
 
 
 def _sentence(statement: Statement) -> str:

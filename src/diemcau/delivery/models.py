@@ -4,19 +4,40 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.delivery.deadlines import DueRule
 from diemcau.documents.models import Statement
 
-__all__ = ["Assignment", "AssignmentRole", "Echo", "EchoState", "Task", "Thread"]
+__all__ = [
+    "Assignment",
+    "AssignmentRole",
+    "Clause",
+    "ClauseGram",
+    "Echo",
+    "EchoState",
+    "Saying",
+    "Task",
+    "Thread",
+]
 
 
 class Thread(models.Model):
-    """The same matter over several conferences; its tasks are its dated statements."""
+    """The same matter over several conferences; its sayings are its dated statements."""
 
     title = models.CharField(max_length=500)
     opened_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.title
+
+
+class Saying(models.Model):
+    """One statement of a thread: that the matter was said there, then."""
+
+    thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="sayings")
+    statement = models.OneToOneField(Statement, on_delete=models.PROTECT, related_name="saying")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id}: {self.statement_id}"
 
 
 class Task(models.Model):
@@ -32,10 +53,9 @@ class Task(models.Model):
     due_from = models.DateField(null=True, blank=True)
     due_to = models.DateField(null=True, blank=True)
     """Last day of the period: late only after it."""
-    due_rule = models.CharField(max_length=60, blank=True)
-    thread = models.ForeignKey(
-        Thread, null=True, blank=True, on_delete=models.SET_NULL, related_name="tasks"
-    )
+    folded = models.TextField(blank=True)
+    """Action, issuer, assignees and quote, folded: what the register's words are looked up in."""
+    due_rule = models.CharField(max_length=20, choices=DueRule.choices, blank=True)
     recorded_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     """When the statement stopped being accepted; None while the task stands."""
@@ -72,6 +92,32 @@ class Assignment(models.Model):
         return self.as_written
 
 
+class Clause(models.Model):
+    """A task statement's whole clause, folded: what echoes are found in."""
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, primary_key=True, related_name="clause"
+    )
+    end = models.PositiveIntegerField()
+    """Where the clause ends in the text; it begins where the statement does."""
+    words = models.TextField()
+    """Its syllables, folded, one space between."""
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class ClauseGram(models.Model):
+    """One word or pair of words of a clause: the inverted index echoes are looked up in."""
+
+    clause = models.ForeignKey(Clause, on_delete=models.CASCADE, related_name="grams")
+    gram = models.BigIntegerField(db_index=True)
+    """64-bit hash of the words."""
+
+    def __str__(self) -> str:
+        return f"{self.clause_id}: {self.gram}"
+
+
 class EchoState(models.TextChoices):
     """What a person made of the proposal."""
 
@@ -86,8 +132,11 @@ class Echo(models.Model):
     earlier = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
     later = models.ForeignKey(Statement, on_delete=models.PROTECT, related_name="+")
     score = models.FloatField()
+    """Share of the smaller clause's telling words and word pairs found in the other, 0..1."""
     shared = models.TextField()
-    """The longest run of words the two share: the reason that is shown."""
+    """The longest run of words the two share, as the earlier one writes it: the reason shown."""
+    n_shared = models.PositiveIntegerField()
+    """Number of syllables in that run."""
     state = models.CharField(max_length=10, choices=EchoState.choices, default=EchoState.PROPOSED)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -4,7 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Document", "Reading", "Statement", "StatementKind", "StatementState", "TextVersion"]
+__all__ = [
+    "Document",
+    "Reading",
+    "SketchValue",
+    "Statement",
+    "StatementKind",
+    "StatementState",
+    "TextVersion",
+]
 
 
 class Document(models.Model):
@@ -12,10 +20,13 @@ class Document(models.Model):
 
     sha256 = models.CharField(max_length=64, unique=True)
     name = models.CharField(max_length=255)
-    file = models.FileField(upload_to="documents/%Y/%m")
+    file = models.FileField(max_length=200)
+    """Named by its hash, so that storing the same bytes again changes nothing on disk."""
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
     title = models.CharField(max_length=500, blank=True)
+    folded = models.CharField(max_length=1000, blank=True)
+    """Title, file name and outlet, folded: what the list is filtered and sorted by."""
     outlet = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=1000, blank=True)
     published_on = models.DateField(null=True, blank=True)
@@ -25,7 +36,7 @@ class Document(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="near_copies"
     )
     likeness = models.FloatField(null=True, blank=True)
-    """Share of the text's word pairs found in `near_copy_of`, 0..1."""
+    """How much of the smaller text stands in the other, over runs of three words, 0..1."""
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -36,6 +47,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+    @property
+    def likeness_percent(self) -> int:
+        """The likeness in whole percent, for a page."""
+        return round(100 * (self.likeness or 0))
 
 
 class TextVersion(models.Model):
@@ -53,12 +69,23 @@ class TextVersion(models.Model):
     made_at = models.DateTimeField()
 
     class Meta:
+        ordering = ["document_id", "number"]
         constraints = [
             models.UniqueConstraint(fields=["document", "number"], name="text_version_number")
         ]
 
     def __str__(self) -> str:
         return f"{self.document} v{self.number}"
+
+
+class SketchValue(models.Model):
+    """One of the few hashes that stand for a document's text; near copies share some of them."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="sketch")
+    value = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.value}"
 
 
 class Reading(models.Model):
@@ -69,9 +96,18 @@ class Reading(models.Model):
     read_at = models.DateTimeField()
     seconds = models.FloatField()
     counts = models.JSONField()
+    """Records per kind, every kind present."""
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.text_version} by {self.engine_version}"
+
+    @property
+    def n_records(self) -> int:
+        """How many records it holds."""
+        return sum(self.counts.values())
 
 
 class StatementKind(models.TextChoices):
@@ -100,7 +136,8 @@ class StatementState(models.TextChoices):
 class Statement(models.Model):
     """One record read in a document, anchored; what a person made of it stands beside the reading.
 
-    `data` is what the machine read and never changes; `corrected` is what a person put instead.
+    `data` is what the machine read; once a person has decided it never changes. `corrected` is
+    what the person put instead, every field of it.
     """
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="statements")
@@ -125,12 +162,15 @@ class Statement(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    """Counts its decisions, so that who decides on what is no longer there is told."""
 
     class Meta:
         ordering = ["document_id", "start", "id"]
         indexes = [
             models.Index(fields=["kind", "state"]),
             models.Index(fields=["document", "start"]),
+            models.Index(fields=["document", "state", "kind"]),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,10 +1,252 @@
-"""Figures set side by side: proposals a person confirms or dismisses."""
+"""Figures set side by side: claims that cannot both hold, and ratios that do not fit their base.
 
-from diemcau.documents.models import Document
+Proposals only, with the arithmetic as data; nothing is corrected, averaged or picked.
+"""
 
-__all__ = ["propose_comparisons"]
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.indicators.claims import Claim, Meeting, meeting, read_claim
+from diemcau.indicators.keys import key_of, same_matter
+from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.ratios import Fit, fit_ratio
+
+__all__ = ["compare_again", "propose_comparisons"]
+
+LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+_CROWD = 200
+"""At most so many others are set beside one figure."""
+_REACH = 4000
+"""At most so many others are looked at for one document, the newest first."""
 
 
 def propose_comparisons(document: Document) -> int:
-    """Propose comparisons of the figures of a document with all others; returns how many."""
-    return 0
+    """Compare the figures of a document with each other and with those of all other documents.
+
+    Idempotent: a pair is proposed once; what a person decided stays decided.
+    Args:
+        document: a saved document with its statements; near copies of it are left out.
+    Returns:
+        The number of comparisons of the document's figures, of any verdict.
+    """
+    return _propose(document, _figures(document))
+
+
+def compare_again(statement: Statement) -> None:
+    """Compare one figure anew after a person corrected it; undecided comparisons are replaced."""
+    touching = Q(left=statement) | Q(right=statement) | Q(ratio=statement)
+    Comparison.objects.filter(touching, state=ComparisonState.PROPOSED).delete()
+    _propose(statement.document, [statement])
+
+
+def _figures(document: Document) -> list[Statement]:
+    return list(
+        document.statements.filter(kind=StatementKind.FIGURE, state__in=LIVE).select_related(
+            "document"
+        )
+    )
+
+
+def _propose(document: Document, statements: Sequence[Statement]) -> int:
+    keys = _index(statements)
+    if not keys:
+        return 0
+    others = _neighbours(document, list(keys.values()))
+    pool = {**{s.pk: (s, k) for s, k in others}}
+    pool |= {s.pk: (s, keys[s.pk]) for s in statements if s.pk in keys}
+    claims = {pk: read_claim(s.values) for pk, (s, _) in pool.items()}
+    found = [*_pairs(statements, pool, claims), *_ratios(statements, pool, claims)]
+    known = _known(statements)
+    for left, right, ratio, verdict, arithmetic in found:
+        _keep(known, left, right, ratio, verdict, arithmetic)
+    return len(found)
+
+
+def _index(statements: Sequence[Statement]) -> dict[int, FigureKey]:
+    keys = {s.pk: key for s in statements if (key := key_of(s)) is not None}
+    FigureKey.objects.bulk_create(
+        keys.values(),
+        update_conflicts=True,
+        unique_fields=["statement"],
+        update_fields=["measure", "subject", "period", "base_period", "unit", "role"],
+    )
+    return keys
+
+
+def _neighbours(document: Document, keys: Iterable[FigureKey]) -> list[tuple[Statement, FigureKey]]:
+    """Figures elsewhere about the same measure and subject, in a period one of ours refers to."""
+    wanted = Q(pk__in=[])
+    for measure, subject in sorted({(k.measure, k.subject) for k in keys}):
+        ours = [k for k in keys if (k.measure, k.subject) == (measure, subject)]
+        periods = {k.period for k in ours} | {k.base_period for k in ours}
+        periods.discard("")
+        if periods:
+            wanted |= Q(measure=measure, subject=subject) & (
+                Q(period__in=periods) | Q(base_period__in=periods)
+            )
+    rows = _live(document, wanted)
+    # A ratio elsewhere measured against one of our figures needs the figure it is said of.
+    said_of = Q(pk__in=[])
+    for row in rows:
+        if row.base_period:
+            said_of |= Q(measure=row.measure, subject=row.subject, period=row.period)
+    if said_of:
+        rows += _live(document, said_of)
+    return [(row.statement, row) for row in rows]
+
+
+def _live(document: Document, wanted: Q) -> list[FigureKey]:
+    """Keys of live figures, the document's own among them but not those of its near copies."""
+    copies = _family(document) - {document.pk}
+    return list(
+        FigureKey.objects.filter(wanted, statement__state__in=LIVE)
+        .exclude(statement__document__in=copies)
+        .select_related("statement__document")
+        .order_by("-statement_id")[:_REACH]
+    )
+
+
+def _family(document: Document) -> set[int]:
+    """The document, what it nearly copies, and its near copies: one voice, however often put."""
+    root = document.near_copy_of_id or document.pk
+    copies = Document.objects.filter(Q(near_copy_of=root) | Q(pk=root))
+    return {document.pk, *copies.values_list("pk", flat=True)}
+
+
+Pool = dict[int, tuple[Statement, FigureKey]]
+Found = tuple[Statement, Statement, Statement | None, str, dict[str, Any]]
+
+_VERDICTS = {
+    Meeting.AGREE: Verdict.AGREE,
+    Meeting.MILD: Verdict.MILD,
+    Meeting.APART: Verdict.CLASH,
+}
+
+
+def _pairs(
+    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+) -> list[Found]:
+    found: dict[tuple[int, int], Found] = {}
+    for ours in statements:
+        if ours.pk not in pool or not pool[ours.pk][1].period:
+            continue
+        n = 0
+        for theirs, key in pool.values():
+            if theirs.pk == ours.pk or not _comparable(ours, pool[ours.pk][1], theirs, key):
+                continue
+            left, right = sorted((ours, theirs), key=said_order)
+            a, b = claims[left.pk], claims[right.pk]
+            if a is None or b is None or n >= _CROWD:
+                continue
+            n += 1
+            verdict = _VERDICTS[meeting(a, b)]
+            found[left.pk, right.pk] = left, right, None, verdict, _pair_arithmetic(a, b)
+    return list(found.values())
+
+
+def _comparable(a: Statement, ka: FigureKey, b: Statement, kb: FigureKey) -> bool:
+    same = (ka.measure, ka.subject, ka.period, ka.unit, ka.role, ka.base_period) == (
+        kb.measure,
+        kb.subject,
+        kb.period,
+        kb.unit,
+        kb.role,
+        kb.base_period,
+    )
+    return same and same_matter(a, b)
+
+
+def _pair_arithmetic(left: Claim, right: Claim) -> dict[str, Any]:
+    return {
+        "kind": "pair",
+        "unit": left.unit,
+        "left": {"core": left.core.to_json(), "wide": left.wide.to_json()},
+        "right": {"core": right.core.to_json(), "wide": right.wide.to_json()},
+    }
+
+
+_FITS = {Fit.FITS: Verdict.AGREE, Fit.BARELY: Verdict.MILD, Fit.MISFIT: Verdict.MISFIT}
+
+
+def _ratios(
+    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+) -> list[Found]:
+    """Every ratio in reach with its own figure and each base it can be measured against."""
+    changed = {s.pk for s in statements}
+    found: list[Found] = []
+    for ratio, key in pool.values():
+        if not key.base_period:
+            continue
+        own = _own_figure(ratio, key, pool)
+        if own is None:
+            continue
+        for base, base_key in pool.values():
+            if not changed & {ratio.pk, own.pk, base.pk} or base.pk == own.pk:
+                continue
+            if not _is_base(base, base_key, key, own):
+                continue
+            a, b = claims[own.pk], claims[base.pk]
+            if a is None or b is None:
+                continue
+            fit = fit_ratio(ratio.values, own=a, base=b)
+            if fit is not None:
+                found.append((own, base, ratio, _FITS[fit.verdict], fit.arithmetic))
+    return found
+
+
+def _own_figure(ratio: Statement, key: FigureKey, pool: Pool) -> Statement | None:
+    """The figure a ratio qualifies: the nearest one of its document about the same thing."""
+    near = [
+        s
+        for s, k in pool.values()
+        if s.document_id == ratio.document_id
+        and not k.base_period
+        and k.unit not in ("percent", "ratio", "rank")
+        and (k.measure, k.subject, k.period) == (key.measure, key.subject, key.period)
+    ]
+    return min(near, key=lambda s: (abs(s.start - ratio.start), s.pk), default=None)
+
+
+def _is_base(base: Statement, k: FigureKey, ratio: FigureKey, own: Statement) -> bool:
+    if k.base_period or k.unit != (own.values.get("unit") or "count"):
+        return False
+    roles = ("plan", "target") if ratio.role == "vs_plan" else ("actual",)
+    wanted = (ratio.measure, ratio.subject, ratio.base_period)
+    return k.role in roles and (k.measure, k.subject, k.period) == wanted and same_matter(own, base)
+
+
+def said_order(statement: Statement) -> tuple[date, int]:
+    """Order in time: by the day of the meeting or of publication, unknown days last."""
+    document = statement.document
+    return (document.event_on or document.published_on or date.max, statement.pk)
+
+
+def _known(statements: Sequence[Statement]) -> dict[tuple[int, int, int | None], Comparison]:
+    pks = [s.pk for s in statements]
+    rows = Comparison.objects.filter(Q(left__in=pks) | Q(right__in=pks) | Q(ratio__in=pks))
+    return {(row.left_id, row.right_id, row.ratio_id): row for row in rows}
+
+
+def _keep(
+    known: dict[tuple[int, int, int | None], Comparison],
+    left: Statement,
+    right: Statement,
+    ratio: Statement | None,
+    verdict: str,
+    arithmetic: dict[str, Any],
+) -> None:
+    row = known.get((left.pk, right.pk, ratio.pk if ratio else None))
+    if row is None:
+        Comparison.objects.create(
+            left=left, right=right, ratio=ratio, verdict=verdict, arithmetic=arithmetic
+        )
+    elif row.state == ComparisonState.PROPOSED and (row.verdict, row.arithmetic) != (
+        verdict,
+        arithmetic,
+    ):
+        row.verdict, row.arithmetic = verdict, arithmetic
+        row.save(update_fields=["verdict", "arithmetic"])

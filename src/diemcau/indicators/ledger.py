@@ -1,20 +1,20 @@
 """From an accepted figure statement to the figure of the ledger; called inside review's actions."""
 
-from decimal import Decimal, InvalidOperation
-
 from django.utils import timezone
 
 from diemcau.documents.models import Statement, StatementKind
+from diemcau.indicators.amounts import read_amount
+from diemcau.indicators.compare import compare_again
 from diemcau.indicators.models import Figure
 
-__all__ = ["read_amount", "record_figure", "withdraw_figure"]
+__all__ = ["record_figure", "withdraw_figure"]
 
 
 def record_figure(statement: Statement) -> Figure:
     """Make or refresh the figure an accepted statement claims.
 
-    Called again after a correction, the same figure takes the new values; a withdrawn figure
-    comes back. Nothing is said about the claim being true.
+    Called again after a correction, the same figure takes the new values and is compared anew; a
+    withdrawn figure comes back. Nothing is said about the claim being true.
     Args:
         statement: a saved statement of kind "figures"; `values` is what holds.
     Returns:
@@ -46,6 +46,7 @@ def record_figure(statement: Statement) -> Figure:
         defaults=fields,
         create_defaults={**fields, "recorded_at": timezone.now()},
     )
+    compare_again(statement)
     return figure
 
 
@@ -54,17 +55,3 @@ def withdraw_figure(statement: Statement) -> None:
     Figure.objects.filter(statement=statement, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
-
-
-def read_amount(value: object) -> Decimal | None:
-    """The exact decimal of a JSON number or numeric string; None if there is none.
-
-    A float is taken by its shortest decimal form, 31.2 as 31.2: the engine wrote it that way.
-    """
-    if value is None or isinstance(value, bool):
-        return None
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return None
-    return amount if amount.is_finite() else None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.documents.models import Statement
 
-__all__ = ["Comparison", "ComparisonState", "Figure", "Verdict"]
+__all__ = ["Comparison", "ComparisonState", "Figure", "FigureKey", "Verdict"]
 
 
 class Figure(models.Model):
@@ -32,6 +32,28 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.subject} {self.period}: {self.bound} {self.value} {self.unit}"
+
+
+class FigureKey(models.Model):
+    """What a figure statement measures, in the form in which figures are found and compared."""
+
+    statement = models.OneToOneField(
+        Statement, on_delete=models.CASCADE, primary_key=True, related_name="figure_key"
+    )
+    measure = models.CharField(max_length=60)
+    subject = models.CharField(max_length=200, blank=True)
+    """Folded, and one form for the country's many names; "" if the text does not say."""
+    period = models.CharField(max_length=30, blank=True)
+    base_period = models.CharField(max_length=30, blank=True, db_index=True)
+    """For a ratio: the period it is measured against."""
+    unit = models.CharField(max_length=60)
+    role = models.CharField(max_length=20)
+
+    class Meta:
+        indexes = [models.Index(fields=["measure", "subject", "period"])]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.subject} {self.period}"
 
 
 class Verdict(models.TextChoices):

@@ -3,15 +3,37 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
+from diemcau.web.figures import views as figures
 from diemcau.web.home import views as home
+from diemcau.web.lists import views as lists
+from diemcau.web.search import views as search
+from diemcau.web.tasks import views as tasks
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("tim", search.search, name="search"),
+    path("so-theo-doi/", tasks.tasks, name="tasks"),
+    path("so-theo-doi/<int:pk>/", tasks.task, name="task"),
+    path("so-theo-doi/<int:pk>/han", tasks.set_due_rule, name="set_due_rule"),
+    path("noi-lai/", tasks.echoes, name="echoes"),
+    path("noi-lai/<int:pk>/", tasks.decide_echo, name="decide_echo"),
+    path("so-lieu/", figures.figures, name="figures"),
+    path("so-lieu/<int:pk>/", figures.figure, name="figure"),
+    path("doi-chieu/", figures.clashes, name="clashes"),
+    path("doi-chieu/<int:pk>/", figures.clash, name="clash"),
+    path("doi-chieu/<int:pk>/quyet", figures.decide_comparison, name="decide_comparison"),
+    path("su-kien/", lists.events, name="events"),
+    path("nguoi/", lists.people, name="people"),
+    path("van-ban/", lists.instruments, name="instruments"),
+    path("doi-tac/", lists.partners, name="partners"),
+    path("han-che/", lists.shortcomings, name="shortcomings"),
     path(
         "dang-nhap",
         LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True),
         name="login",
     ),
     path("dang-xuat", LogoutView.as_view(), name="logout"),
+    path("", include("diemcau.web.documents.urls")),
+    path("", include("diemcau.web.review.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

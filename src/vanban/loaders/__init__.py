@@ -3,8 +3,15 @@
 from pathlib import Path
 
 from vanban.document import Document
+from vanban.loaders.encodings import decode
+from vanban.loaders.legacy import repair
+from vanban.loaders.limits import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
+from vanban.loaders.refusals import refuse
+from vanban.loaders.sniff import sniff
 
 __all__ = ["load", "load_bytes"]
+
+_MB = 1024 * 1024
 
 
 def load(path: str | Path) -> Document:
@@ -15,6 +22,9 @@ def load(path: str | Path) -> Document:
         OSError: the file cannot be opened.
     """
     path = Path(path)
+    size = path.stat().st_size
+    if size > FILE_LIMIT:
+        raise _too_large(size, path.name)
     return load_bytes(path.read_bytes(), name=path.name)
 
 
@@ -27,4 +37,46 @@ def load_bytes(data: bytes, *, name: str) -> Document:
     Raises:
         DocumentError: as `load`.
     """
-    return Document.from_text(data.decode("utf-8"), name=name)
+    if not data:
+        raise refuse("empty", name=name)
+    if len(data) > FILE_LIMIT:
+        raise _too_large(len(data), name)
+    found = sniff(data, name=name)
+    # Each format's library is imported only by those who open such a file.
+    match found.format:
+        case "pdf":
+            from vanban.loaders.pdf import load_pdf
+
+            return load_pdf(data, name=name)
+        case "docx":
+            from vanban.loaders.docx import load_docx
+
+            return load_docx(data, name=name)
+        case "html":
+            from vanban.loaders.html import load_html
+
+            return load_html(data, name=name)
+        case "text":
+            return _load_text(data, name=name)
+        case code:
+            raise refuse(code, name=name, what=found.vi, what_en=found.en, save=found.save)
+
+
+def _load_text(data: bytes, *, name: str) -> Document:
+    if len(data) > TEXT_LIMIT:
+        raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // _MB)
+    text, notes = decode(data, name=name)
+    if (lines := text.count("\n") + text.count("\r")) > LINE_LIMIT:
+        raise refuse("too-many-lines", name=name, lines=lines, limit=LINE_LIMIT)
+    text, encoding = repair(text)
+    if encoding:
+        notes += (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+    document = Document.from_text(text, name=name, notes=notes)
+    if not document.blocks:
+        raise refuse("blank", name=name)
+    return document
+
+
+def _too_large(size: int, name: str) -> Exception:
+    shown = f"{size / _MB:.1f}"
+    return refuse("too-large", name=name, size=shown, limit=FILE_LIMIT // _MB)

@@ -18,6 +18,7 @@ _HELD = re.compile(
     r"(?<!\w)(?:chủ trì|tổ chức|diễn ra|dự|tham dự|khai mạc|bế mạc|đồng chủ trì|phối hợp tổ chức|họp|đã họp|có buổi|làm việc với)(?!\w)"
 )
 _CHAIRED = re.compile(r"(?<!\w)(?:đồng[ \u00a0]+)?chủ[ \u00a0]+trì(?!\w)")
+_VISIT = re.compile(r"(?<!\w)(?:thăm|chuyến công tác|hội đàm|hội kiến)(?!\w)")
 _BACKGROUND = re.compile(
     r"(?i)(?:trước đó|sau hội nghị|tại các hội nghị|nhân dịp|vừa qua|trước thềm)"
 )
@@ -44,6 +45,8 @@ def _find_lead(scan: Scan) -> tuple[Sentence, Time | None] | None:
         text = scan.sentence_text(sentence)
         meeting = _MEETING.search(text)
         if meeting is None or not _HELD.search(text) or _BACKGROUND.match(text):
+            continue
+        if _VISIT.search(text[: meeting.start()]):
             continue
         dates = [
             t

@@ -42,7 +42,9 @@ def read_partners(scan: Scan) -> list[Partner]:
     records = []
     for ref, mentions in by_ref.items():
         first = mentions[0]
-        names = tuple(dict.fromkeys(scan.text[m.start : m.end] for m in mentions))
+        names = tuple(
+            dict.fromkeys(n for m in mentions for n in _forms(scan.text[m.start : m.end]))
+        )
         relation = relation_of.get(ref, "mentioned")
         records.append(
             Partner(
@@ -57,6 +59,20 @@ def read_partners(scan: Scan) -> list[Partner]:
             )
         )
     return records
+
+
+_ABBREVIATED = re.compile(r"(?P<long>[^(]+?)[ \u00a0]*\((?P<short>[^)]+)\)")
+
+
+def _forms(mention: str) -> list[str]:
+    """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
+    mention = mention.replace("\u00a0", " ")
+    forms = []
+    m = _ABBREVIATED.fullmatch(mention)
+    for name in (m["long"], m["short"]) if m else (mention,):
+        bare = re.sub(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})", "", name)
+        forms += [bare, name] if bare != name else [name]
+    return [*forms, mention]
 
 
 def _rank(order: list[str], relation: str) -> int:

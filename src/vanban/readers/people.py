@@ -27,13 +27,14 @@ class PersonMention:
 
 
 _S = r"[ \u00a0]"
-_TOKEN = rf"[{UPPER}][{LOWER}{UPPER}’'ʼ]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
+_TOKEN = rf"[{UPPER}][{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 
 
 @dataclass(frozen=True)
 class _Lexicon:
     run: re.Pattern[str]
     surnames: frozenset[str]
+    not_first: frozenset[str]
     not_people: re.Pattern[str]
     head_before: re.Pattern[str]
     heads: re.Pattern[str]
@@ -53,6 +54,7 @@ def _lexicon() -> _Lexicon:
             rf"(?<![\w/@.])(?:{_TOKEN})(?:{_S}(?:{_TOKEN}|van|von|der|de|bin|al|la|el)(?![\w]))*"
         ),
         surnames=frozenset(data["surnames"]),
+        not_first=frozenset(data["not_first_names"]),
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         head_before=re.compile(rf"(?<!\w)(?:{heads})(?!\w)[\w&\-/’'.{_S[1:-1]}]{{0,90}}$"),
@@ -75,6 +77,49 @@ def find_people(scan: Scan) -> list[PersonMention]:
             mention = _mention(scan, sentence.start, sentence.end, m.start(), m.end())
             if mention is not None:
                 found.append(mention)
+    blocks = scan.document.blocks
+    for block in blocks:
+        if block.kind == "caption":
+            for m in lexicon.run.finditer(scan.text, block.start, block.end):
+                mention = _mention(scan, block.start, block.end, m.start(), m.end())
+                if mention is not None:
+                    found.append(mention)
+    found += _signatures(scan)
+    return sorted(found, key=lambda p: p.start)
+
+
+_OFFICE_LINE = re.compile(rf"{_S}*(?:(?:TM|KT|TL|TUQ|Q)\.)?{_S}*[{UPPER} \u00a0,.]{{4,60}}$")
+
+
+def _signatures(scan: Scan) -> list[PersonMention]:
+    """The signatory of an official document: a name alone, under an office in capitals."""
+    text, blocks = scan.text, scan.document.blocks
+    found = []
+    for at in range(max(1, len(blocks) - 14), len(blocks)):
+        line = text[blocks[at].start : blocks[at].end]
+        name = re.search(rf"(?:^|{_S}{{3,}}|\| )((?:{_TOKEN}{_S}){{1,3}}{_TOKEN}){_S}*$", line)
+        if name is None or len(name[1].split()) < 2 or name[1].isupper():
+            continue
+        words = name[1].split()
+        if words[0] not in _lexicon().surnames or not all(map(is_vietnamese_syllable, words)):
+            continue
+        for above in range(at - 1, max(at - 5, -1), -1):
+            office = re.search(
+                rf"(?:^|{_S}{{3,}}|\| )([{UPPER}][{UPPER} \u00a0]{{5,50}}){_S}*$",
+                text[blocks[above].start : blocks[above].end],
+            )
+            if office is not None:
+                start = blocks[at].start + name.start(1)
+                title = office[1].strip().capitalize()
+                title = re.sub(
+                    r"(?i)^(phó )?(chủ tịch|giám đốc|bộ trưởng|thủ tướng|chủ nhiệm)",
+                    lambda m: m[0].capitalize(),
+                    title,
+                )
+                found.append(
+                    PersonMention(start, start + len(name[1]), start, name[1], (title,), False)
+                )
+                break
     return found
 
 
@@ -84,6 +129,9 @@ def _mention(scan: Scan, low: int, high: int, start: int, end: int) -> PersonMen
     text = scan.text
     tokens = [(m.start(), m.end()) for m in re.finditer(r"[^ \u00a0]+", text[start:end])]
     tokens = [(start + a, start + b) for a, b in tokens]
+    for partner in scan.partners_between(max(low, start - 60), end):
+        if partner.start < start < partner.end:
+            tokens = [t for t in tokens if t[0] >= partner.end]
     tokens = _after_places(text, tokens)
     if len(tokens) < 2:
         return None
@@ -100,7 +148,26 @@ def _mention(scan: Scan, low: int, high: int, start: int, end: int) -> PersonMen
                     begin, b, a, text[a:b].replace("\u00a0", " "), (*titles, *after), honorific
                 )
             return None
-    return _foreign(scan, low, high, tokens)
+    return _foreign(scan, low, high, tokens) or _unlisted(scan, low, high, tokens)
+
+
+def _unlisted(
+    scan: Scan, low: int, high: int, tokens: list[tuple[int, int]]
+) -> PersonMention | None:
+    """A Vietnamese name whose surname is in no list: three or four syllables behind an office."""
+    text = scan.text
+    words = [text[a:b] for a, b in tokens]
+    if not 3 <= len(words) <= 4 or words[0] in _lexicon().not_first:
+        return None
+    if any(w.isupper() for w in words) or not all(is_vietnamese_syllable(w) for w in words):
+        return None
+    begin, end = tokens[0][0], tokens[-1][1]
+    titles, start, honorific = _titles_before(scan, low, begin)
+    if not titles:
+        return None
+    after, _ = _titles_after(text, end, high)
+    name = text[begin:end].replace("\u00a0", " ")
+    return PersonMention(start, end, begin, name, (*titles, *after), honorific)
 
 
 def _after_places(text: str, tokens: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -165,7 +232,7 @@ def _titles_before(scan: Scan, low: int, at: int) -> tuple[tuple[str, ...], int,
         window = max(low, begin - 110)
         best = None
         for m in lexicon.heads.finditer(text, window, begin):
-            gap = text[m.end() : begin]
+            gap = re.sub(r"\([^()]{0,30}\)", "", text[m.end() : begin])
             if re.search(r"[,.;:()\n“”]", gap.rstrip(", \u00a0") if titles else gap.rstrip()):
                 continue
             if lexicon.break_words.search(gap):

@@ -1,11 +1,56 @@
-"""The first page after signing in: what there is to do."""
+"""The first page after signing in: what there is to do, bad news first."""
 
+from django.db.models import Count, F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from diemcau.accounts.rules import can_add_documents, can_confirm
+from diemcau.delivery import queries as ledger
+from diemcau.delivery.deadlines import DueState
+from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.indicators import queries as figures
+from diemcau.indicators.queries import AT_ODDS
 
 __all__ = ["home"]
 
+_FEW = 7
 
+
+@require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The home page."""
-    return render(request, "web/home.html")
+    """What waits for a decision, and where the tasks stand."""
+    today = timezone.localdate()
+    tasks = ledger.count_tasks(on=today)
+    odds = figures.count_comparisons()
+    echoes = ledger.list_echoes()
+    late = (
+        ledger.list_tasks(on=today)
+        .filter(due_state__in=[DueState.LATE, DueState.NEAR])
+        .select_related("statement__document")
+        .prefetch_related("assignments")
+        .order_by("due_to", "pk")
+    )
+    waiting = (
+        Statement.objects.filter(state=StatementState.PROPOSED)
+        .values("document", "document__name", "document__title", "document__event_on")
+        .annotate(n=Count("pk"))
+        .order_by(F("document__event_on").desc(nulls_last=True), "document")
+    )
+    waiting = list(waiting)
+    context = {
+        "tasks": tasks,
+        "late": list(late[:_FEW]),
+        "n_at_odds": sum(odds[v] for v in AT_ODDS),
+        "at_odds": list(figures.list_comparisons(verdicts=AT_ODDS)[:_FEW]),
+        "n_echoes": ledger.count_echoes()["proposed"],
+        "echoes": list(echoes[:_FEW]),
+        "waiting": waiting[:_FEW],
+        "n_waiting": sum(row["n"] for row in waiting),
+        "n_waiting_documents": len(waiting),
+        "is_empty": not waiting and not tasks["all"] and not Document.objects.exists(),
+        "may_confirm": can_confirm(request.user),
+        "may_add": can_add_documents(request.user),
+    }
+    return render(request, "web/home.html", context)

@@ -1,0 +1,189 @@
+"""`diemcau run`: bring the database up to date, read a folder of documents, start the server.
+
+What is printed is Vietnamese first, with the English where a newcomer needs it.
+"""
+
+import shutil
+import socket
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from django.utils import translation
+
+import vanban
+from diemcau.audit.actions import origin
+from diemcau.commands.assets import build_assets
+from diemcau.commands.first_login import first_login
+from diemcau.documents.models import Reading, StatementKind
+from diemcau.review.intake import reread
+from diemcau.review.outcomes import Outcome, describe, try_take_in
+
+__all__ = ["read_folder", "run"]
+
+_BAR = 24
+_THREADS = 8
+
+
+def run(*, docs: str, host: str, port: int) -> int:
+    """Prepare, read, serve until Ctrl-C; returns the exit status."""
+    if not _is_free(host, port):
+        print(
+            f"Cổng {port} đang có chương trình khác dùng. Dừng chương trình đó, hoặc chạy:"
+            f" make run PORT={port + 1}\n"
+            f"Port {port} is in use. Stop what uses it, or run: make run PORT={port + 1}"
+        )
+        return 1
+    try:
+        build_assets()
+        with translation.override("vi"), origin("cli"):
+            call_command("migrate", verbosity=0, interactive=False)
+            login = first_login()
+            read_folder(Path(docs))
+    except KeyboardInterrupt:
+        print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
+        return 130
+    connections.close_all()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    _serve(host, port, login)
+    return 0
+
+
+def read_folder(folder: Path) -> None:
+    """Take every file of a folder in, printing one line each; nothing stops at a bad file."""
+    if not folder.is_dir():
+        print(f"Không có thư mục {folder}; bỏ qua việc đọc tài liệu. / No such folder, skipped.")
+        return
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p, folder)]
+    print(f"Đọc {len(files)} tệp trong {folder} / Reading {len(files)} files")
+    began = perf_counter()
+    n_new = n_known = n_refused = 0
+    for number, path in enumerate(files, start=1):
+        _show_bar(number - 1, len(files), path.name)
+        outcome = _take(path)
+        name = f"{path.relative_to(folder)}: "
+        if outcome.refusal is not None:
+            n_refused += 1
+            name, line = "", f"✕ {describe(outcome)}"
+        elif outcome.intake is not None and outcome.intake.is_new:
+            n_new += 1
+            line = _counts_line(outcome)
+        else:
+            n_known += 1
+            line = _known_line(outcome)
+        _print_line(f"{number:>3}/{len(files)}  {name}{line}")
+    _show_bar(len(files), len(files), "")
+    seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
+    _print_line(
+        f"Xong trong {seconds} giây: {n_new} tệp mới, {n_known} tệp đã có,"
+        f" {n_refused} tệp không đọc được."
+    )
+
+
+def _take(path: Path) -> Outcome:
+    return try_take_in(None, name=path.name, size=path.stat().st_size, read=path.read_bytes)
+
+
+def _counts_line(outcome: Outcome) -> str:
+    assert outcome.intake is not None
+    assert outcome.intake.reconciled is not None
+    reading = outcome.intake.reconciled.reading
+    kinds = [
+        f"{n} {str(kind.label).lower()}"
+        for kind in StatementKind
+        if (n := reading.counts.get(kind.value, 0))
+    ]
+    seconds = f"{reading.seconds:.2f}".replace(".", ",")
+    near = outcome.intake.document.near_copy_of
+    copy = f"; gần giống “{near.name}”" if near else ""
+    return f"{', '.join(kinds) or 'không có gì'} ({seconds} giây){copy}"
+
+
+def _known_line(outcome: Outcome) -> str:
+    """Already there; read again if the reader has changed since."""
+    assert outcome.intake is not None
+    document = outcome.intake.document
+    last = Reading.objects.filter(text_version__document=document).last()
+    if last is not None and last.engine_version == vanban.ENGINE_VERSION:
+        return "đã có"
+    again = reread(None, document)
+    return f"đã có, đọc lại: {again.n_added} mới, {again.n_superseded} không còn"
+
+
+def _serve(host: str, port: int, login: tuple[str, str] | None) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    if host not in settings.ALLOWED_HOSTS:
+        settings.ALLOWED_HOSTS.append(host)
+
+    class Server(BaseApplication):
+        def load_config(self) -> None:
+            for name, value in {
+                "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+                "worker_class": "gthread",
+                "workers": 2,
+                "threads": _THREADS,
+                "timeout": 120,
+                "graceful_timeout": 5,
+                "loglevel": "warning",
+                "proc_name": "diemcau",
+                "when_ready": lambda _server: _say_where(host, port, login),
+            }.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> object:
+            from diemcau.wsgi import application
+
+            return application
+
+    try:
+        Server().run()
+    except SystemExit as end:
+        if end.code not in (0, None):
+            raise
+    print("Đã dừng máy chủ. / Server stopped.")
+
+
+def _say_where(host: str, port: int, login: tuple[str, str] | None) -> None:
+    lines = [f"Mở / Open:         http://{host}:{port}/"]
+    if login is not None:
+        lines += [
+            f"Tên / Name:        {login[0]}",
+            f"Mật khẩu / Password: {login[1]}",
+            "(cũng ghi trong first-login.txt, cho đến khi đổi mật khẩu)",
+        ]
+    lines.append("Dừng / Stop:       Ctrl-C")
+    print("\n" + "\n".join(lines), flush=True)
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
+
+
+def _show_bar(done: int, n: int, name: str) -> None:
+    """The bar on the terminal's last line; nothing where the output is a file."""
+    if not sys.stdout.isatty() or not n:
+        return
+    width = shutil.get_terminal_size().columns
+    filled = _BAR * done // n
+    line = f"[{'█' * filled}{'░' * (_BAR - filled)}] {done}/{n} {name}"
+    print("\r\033[K" + line[: width - 1], end="", flush=True)
+
+
+def _print_line(line: str) -> None:
+    clear = "\r\033[K" if sys.stdout.isatty() else ""
+    print(clear + line, flush=True)

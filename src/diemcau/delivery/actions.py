@@ -1,0 +1,61 @@
+"""What people decide in the ledger: what is said again, and how a deadline's period is counted."""
+
+from django.utils import timezone
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.models import Echo, EchoState, Task
+from diemcau.delivery.threads import retie
+
+__all__ = ["choose_due_rule", "confirm_echo", "dismiss_echo", "reopen_echo"]
+
+
+@action("delivery.confirm_echo", may=can_confirm)
+def confirm_echo(actor: User | None, *, echo: Echo) -> Echo:
+    """Say that the two statements are one matter; they become (part of) one thread."""
+    return _decide(actor, echo, EchoState.CONFIRMED)
+
+
+@action("delivery.dismiss_echo", may=can_confirm)
+def dismiss_echo(actor: User | None, *, echo: Echo) -> Echo:
+    """Say that the likeness means nothing; the pair is not proposed again."""
+    return _decide(actor, echo, EchoState.DISMISSED)
+
+
+@action("delivery.reopen_echo", may=can_confirm)
+def reopen_echo(actor: User | None, *, echo: Echo) -> Echo:
+    """Take back a confirmation or a dismissal; the pair waits for a decision again."""
+    return _decide(actor, echo, EchoState.PROPOSED)
+
+
+def _decide(actor: User | None, echo: Echo, state: EchoState) -> Echo:
+    row = Echo.objects.select_for_update().select_related("earlier", "later").get(pk=echo.pk)
+    before, row.state = row.state, state
+    row.decided_by = None if state == EchoState.PROPOSED else actor
+    row.decided_at = None if state == EchoState.PROPOSED else timezone.now()
+    row.save(update_fields=["state", "decided_by", "decided_at"])
+    if EchoState.CONFIRMED in (before, state):
+        retie([row.earlier, row.later])
+    record_action(row, detail={"before": before, "after": state.value})
+    return row
+
+
+@action("delivery.choose_due_rule", may=can_confirm)
+def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
+    """Say whether a task's deadline counts calendar or administrative periods.
+
+    Raises:
+        ValueError: the task has no deadline to count.
+    """
+    row = Task.objects.select_for_update().get(pk=task.pk)
+    due = read_deadline(row.deadline, rule=rule)
+    if due is None:
+        raise ValueError(f"task {row.pk} has no deadline")
+    before = {"rule": row.due_rule, "due_to": row.due_to and row.due_to.isoformat()}
+    row.due_from, row.due_to, row.due_rule = due.due_from, due.due_to, due.rule
+    row.save(update_fields=["due_from", "due_to", "due_rule"])
+    after = {"rule": row.due_rule, "due_to": due.due_to.isoformat()}
+    record_action(row, detail={"before": before, "after": after})
+    return row

@@ -1,0 +1,184 @@
+"""Reads of the ledger: the register with its counts, echoes that wait, threads in time."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+
+from diemcau.delivery.deadlines import NEAR_DAYS, DueState
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Echo,
+    EchoState,
+    Saying,
+    Task,
+    Thread,
+)
+from diemcau.delivery.threads import said_order
+from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.sentences import with_sentences
+from vanban.letters import fold
+
+__all__ = [
+    "TaskFilter",
+    "count_echoes",
+    "count_tasks",
+    "filter_tasks",
+    "list_echoes",
+    "list_echoes_of",
+    "list_sayings",
+    "list_tasks",
+    "n_tasks_to_review",
+    "with_clauses",
+]
+
+LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What a person asked the register for; an empty field asks nothing."""
+
+    state: str = ""
+    issuer: str = ""
+    assignee: str = ""
+    document: int | None = None
+    again: bool = False
+    no_lead: bool = False
+    words: str = ""
+
+
+def list_tasks(*, on: dt.date) -> QuerySet[Task]:
+    """The tasks that stand, each with its state on a day, whether it has one lead, how often said.
+
+    Annotations: `due_state`, `has_lead` (one body, not a collective), `n_said`.
+    """
+    leads = Assignment.objects.filter(
+        task=OuterRef("pk"), role=AssignmentRole.LEAD, is_collective=False
+    )
+    said = (
+        Saying.objects.filter(thread__sayings__statement=OuterRef("statement"))
+        .order_by()
+        .values("thread")
+        .annotate(n=Count("statement__document", distinct=True))
+        .values("n")
+    )
+    near = on + dt.timedelta(days=NEAR_DAYS - 1)
+    return Task.objects.filter(withdrawn_at=None).annotate(
+        due_state=Case(
+            When(due_to=None, then=Value(DueState.NONE.value)),
+            When(due_to__lt=on, then=Value(DueState.LATE.value)),
+            When(due_to__lte=near, then=Value(DueState.NEAR.value)),
+            default=Value(DueState.IN_TIME.value),
+            output_field=CharField(),
+        ),
+        has_lead=Exists(leads),
+        n_said=Subquery(said),
+    )
+
+
+def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
+    """Narrow the tasks of `list_tasks` to what was asked."""
+    if asked.state:
+        tasks = tasks.filter(due_state=asked.state)
+    if asked.issuer:
+        tasks = tasks.filter(issuer=asked.issuer)
+    if asked.assignee:
+        tasks = tasks.filter(assignments__as_written=asked.assignee).distinct()
+    if asked.document is not None:
+        tasks = tasks.filter(statement__document=asked.document)
+    if asked.again:
+        tasks = tasks.filter(n_said__gt=1)
+    if asked.no_lead:
+        tasks = tasks.filter(has_lead=False)
+    for word in fold(asked.words).split():
+        tasks = tasks.filter(folded__contains=word)
+    return tasks
+
+
+def count_tasks(*, on: dt.date) -> dict[str, int]:
+    """How many tasks stand: in all and per due state, which add up; without a lead; said again."""
+    tasks = list_tasks(on=on)
+    counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
+    return tasks.aggregate(
+        all=Count("pk"),
+        no_lead=Count("pk", filter=Q(has_lead=False)),
+        again=Count("pk", filter=Q(n_said__gt=1)),
+        **counts,
+    )
+
+
+def n_tasks_to_review() -> int:
+    """How many task statements wait for a person's decision."""
+    return Statement.objects.filter(kind=StatementKind.TASK, state=StatementState.PROPOSED).count()
+
+
+def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
+    """Pairs said again whose statements both still hold, the strongest reason first.
+
+    `same_day` marks two reports of one day: the matter was told twice rather than said again.
+    """
+    same = Q(earlier__document__event_on=F("later__document__event_on"))
+    return (
+        Echo.objects.filter(state=state, earlier__state__in=LIVE, later__state__in=LIVE)
+        .select_related("earlier__document", "later__document", "earlier__clause", "later__clause")
+        .annotate(
+            same_day=Case(
+                When(same, then=Value(True)), default=Value(False), output_field=BooleanField()
+            )
+        )
+        .order_by("same_day", "-n_shared", "-score", "pk")
+    )
+
+
+def list_echoes_of(statement: Statement) -> list[Echo]:
+    """The pairs of one statement that wait for a decision, the strongest reason first."""
+    pairs = Q(earlier=statement) | Q(later=statement)
+    return list(list_echoes().filter(pairs)[:10])
+
+
+def count_echoes() -> dict[str, int]:
+    """How many pairs whose statements both still hold there are per state."""
+    rows = (
+        Echo.objects.filter(earlier__state__in=LIVE, later__state__in=LIVE)
+        .order_by()
+        .values_list("state")
+        .annotate(n=Count("pk"))
+    )
+    return {**dict.fromkeys(EchoState.values, 0), **dict(rows)}
+
+
+def with_clauses(echoes: Iterable[Echo]) -> list[tuple[Echo, Statement, Statement]]:
+    """Each pair with its two statements, sentences and tasks at hand, the earlier one first."""
+    pairs = list(echoes)
+    wanted = {pk for echo in pairs for pk in (echo.earlier_id, echo.later_id)}
+    rows = {
+        s.pk: s
+        for s in with_sentences(Statement.objects.filter(pk__in=wanted)).select_related(
+            "document", "task", "saying__thread"
+        )
+    }
+    return [(echo, rows[echo.earlier_id], rows[echo.later_id]) for echo in pairs]
+
+
+def list_sayings(thread: Thread | int) -> list[Statement]:
+    """The statements of a thread that still hold, with their sentences, oldest first."""
+    statements = with_sentences(
+        Statement.objects.filter(saying__thread=thread, state__in=LIVE)
+    ).select_related("document", "task")
+    return sorted(statements, key=said_order)

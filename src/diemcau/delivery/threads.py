@@ -1,0 +1,71 @@
+"""Threads: the statements confirmed echoes tie together, kept as the echoes say."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from diemcau.delivery.models import Echo, EchoState, Saying, Thread
+from diemcau.documents.models import Statement
+
+__all__ = ["retie", "said_on", "said_order"]
+
+
+def said_on(statement: Statement) -> date | None:
+    """Day of the meeting a statement was said at, else of its publication; None if unknown."""
+    return statement.document.event_on or statement.document.published_on
+
+
+def said_order(statement: Statement) -> tuple[date, int, int]:
+    """Order in time, unknown days last; within a document in text order."""
+    return (said_on(statement) or date.max, statement.document_id, statement.start)
+
+
+def retie(statements: Iterable[Statement]) -> None:
+    """Make the threads of these statements what the confirmed echoes say they are.
+
+    A thread is one connected group of confirmed echoes. It keeps its row as long as its earliest
+    statement stays in it; a group that fell apart gets new threads for its other parts.
+    """
+    todo = {s.pk for s in statements}
+    old = set(Saying.objects.filter(statement__in=todo).values_list("thread", flat=True))
+    todo |= set(Saying.objects.filter(thread__in=old).values_list("statement", flat=True))
+    groups: list[set[int]] = []
+    while todo:
+        group = _reach(todo.pop())
+        todo -= group
+        groups.append(group)
+    everyone = set().union(*groups)
+    held = dict(Saying.objects.filter(statement__in=everyone).values_list("statement", "thread"))
+    Saying.objects.filter(statement__in=everyone).delete()
+    rows = Statement.objects.filter(pk__in=everyone).select_related("document").in_bulk()
+    used: set[int] = set()
+    for group in groups:
+        if len(group) > 1:
+            members = sorted((rows[pk] for pk in group), key=said_order)
+            kept = next((held[m.pk] for m in members if held.get(m.pk) not in {None, *used}), None)
+            thread = _thread(members[0], kept)
+            used.add(thread.pk)
+            Saying.objects.bulk_create(Saying(thread=thread, statement=m) for m in members)
+    Thread.objects.filter(pk__in=set(held.values()) - used).delete()
+
+
+def _thread(first: Statement, kept: int | None) -> Thread:
+    title = (first.values.get("action") or first.quote)[:500]
+    if kept is None:
+        return Thread.objects.create(title=title, opened_at=timezone.now())
+    Thread.objects.filter(pk=kept).update(title=title)
+    return Thread.objects.get(pk=kept)
+
+
+def _reach(start: int) -> set[int]:
+    """Every statement tied to one by confirmed echoes, itself included."""
+    group, edge = {start}, {start}
+    while edge:
+        pairs = Echo.objects.filter(
+            Q(earlier__in=edge) | Q(later__in=edge), state=EchoState.CONFIRMED
+        ).values_list("earlier", "later")
+        edge = {pk for pair in pairs for pk in pair} - group
+        group |= edge
+    return group

@@ -1,0 +1,175 @@
+"""What a statement of each kind says, field by field: names, words on screen, and what is allowed.
+
+The fields and their closed lists are those of the engine's records (`vanban.records`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+__all__ = ["BOUNDS", "FIELDS", "MEASURES", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
+
+FieldType = Literal["text", "lines", "choice", "number", "whole", "day", "period", "unit"]
+Words = Mapping[str, object]
+
+PERIOD = (
+    r"\d{4}(-(0[1-9]|1[0-2]|H[12]|Q[1-4]))?"
+    r"|\d{4}-(0[1-9]|1[0-2])-\d{2}"
+    r"|\d{4}(-(0[1-9]|1[0-2]))?/\d{4}(-(0[1-9]|1[0-2]))?"
+)
+"""2025, 2025-07, 2025-H1, 2025-Q3, 2025-06-30, 2022/2026, 2025-01/2025-10."""
+
+BOUNDS: Words = {
+    "eq": _("exactly"),
+    "ge": _("at least"),
+    "gt": _("more than"),
+    "le": _("at most"),
+    "lt": _("nearly"),
+    "approx": _("about"),
+    "range": _("from … to"),
+}
+ROLES: Words = {
+    "actual": _("actual"),
+    "target": _("target"),
+    "plan": _("planned or expected"),
+    "comparison": _("comparison"),
+}
+MEASURES: Words = {
+    "agreements_signed": _("agreements signed"),
+    "high_level_activities": _("leaders' external activities"),
+    "promotion_activities": _("promotion activities"),
+    "relations_upgraded": _("relations upgraded"),
+    "exports": _("exports"),
+    "imports": _("imports"),
+    "trade_turnover": _("trade turnover"),
+    "fdi_registered": _("registered foreign investment"),
+    "fdi_disbursed": _("disbursed foreign investment"),
+    "fdi_projects": _("foreign investment projects"),
+    "remittances": _("remittances"),
+    "oda": _("official development assistance"),
+    "tourists": _("tourists"),
+    "labour_sent": _("workers sent abroad"),
+    "diaspora": _("overseas Vietnamese"),
+    "gdp_growth": _("economic growth (GDP)"),
+    "grdp_growth": _("provincial growth (GRDP)"),
+    "endpoints": _("remote points"),
+    "documents_signed": _("documents signed"),
+    "other": _("other"),
+}
+UNITS: Words = {
+    "count": pgettext_lazy("unit", "items"),
+    "percent": "%",
+    "USD": "USD",
+    "VND": pgettext_lazy("unit", "dong"),
+    "people": pgettext_lazy("unit", "people"),
+    "rank": pgettext_lazy("unit", "rank"),
+    "ratio": pgettext_lazy("unit", "times"),
+}
+COMPARISONS: Words = {
+    "yoy": _("with the same time a year before"),
+    "vs_plan": _("with the plan"),
+    "vs_period": _("with another period"),
+    "times": _("as many times as"),
+    "rank_of": _("rank among"),
+    "cumulative": _("in all up to now"),
+}
+MODES: Words = {
+    "in_person": _("in person"),
+    "online": _("online"),
+    "hybrid": _("in person and online"),
+}
+PARTNER_TYPES: Words = {
+    "country": _("country"),
+    "bloc": _("bloc"),
+    "region": _("region"),
+    "agreement": _("agreement"),
+}
+RELATIONS: Words = {
+    "visited": _("visit"),
+    "negotiating": _("under negotiation"),
+    "ratification": _("to be ratified"),
+    "in_force": _("in force"),
+    "upgraded": _("relations upgraded"),
+    "barrier": _("barrier"),
+    "target_market": _("market or source sought"),
+    "mentioned": _("mentioned"),
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a kind of statement.
+
+    Args:
+        name: its key in a statement's values; "compares.kind" is the key "kind" inside "compares".
+        label: what the page calls it.
+        type: how it is entered and checked.
+        choices: the closed list of a choice, with the words shown; the first open list of a unit.
+        is_required: an empty value is refused; elsewhere empty means "the text does not say".
+    """
+
+    name: str
+    label: object
+    type: FieldType = "text"
+    choices: Words | None = None
+    is_required: bool = False
+
+
+FIELDS: Mapping[str, tuple[Field, ...]] = {
+    "events": (
+        Field("date", _("Day"), "day"),
+        Field("chair", _("Chair")),
+        Field("mode", _("Held"), "choice", MODES),
+        Field("endpoints", _("Remote points"), "whole"),
+    ),
+    "people": (
+        Field("name", _("Name"), is_required=True),
+        Field("titles", _("Titles"), "lines"),
+    ),
+    "instruments": (
+        Field("kind", _("Kind of document"), is_required=True),
+        Field("number", _("Number"), is_required=True),
+        Field("date", _("Day"), "day"),
+    ),
+    "figures": (
+        Field("bound", _("Bound"), "choice", BOUNDS, is_required=True),
+        Field("value", _("Value"), "number", is_required=True),
+        Field("value_high", _("Upper value"), "number"),
+        Field("unit", _("Unit"), "unit", UNITS, is_required=True),
+        Field("what", _("What is counted")),
+        Field("measure", _("Measure"), "choice", MEASURES, is_required=True),
+        Field("subject", _("For whom")),
+        Field("period", _("Period"), "period"),
+        Field("role", _("Status of the figure"), "choice", ROLES, is_required=True),
+        Field("compares.kind", _("Compared"), "choice", COMPARISONS),
+        Field("compares.base", _("Compared with")),
+    ),
+    "tasks": (
+        Field("action", _("What is to be done"), is_required=True),
+        Field("issuer", _("Who said so")),
+        Field("assignees", _("Asked to do it"), "lines"),
+        Field("deadline", _("Deadline"), "period"),
+    ),
+    "partners": (
+        Field("name", _("Name"), is_required=True),
+        Field("type", _("Type"), "choice", PARTNER_TYPES, is_required=True),
+        Field("relation", _("Relation"), "choice", RELATIONS, is_required=True),
+    ),
+    "shortcomings": (Field("what", _("What is lacking")),),
+}
+"""By statement kind, in the order the page shows them."""
+
+
+def field_of(kind: str, name: str) -> Field:
+    """The field of a kind by its name.
+
+    Raises:
+        KeyError: the kind has no such field.
+    """
+    for field in FIELDS[kind]:
+        if field.name == name:
+            return field
+    raise KeyError(f"{kind} has no field {name}")

@@ -1,0 +1,77 @@
+"""Open a file that came in: its hash, its text, what is read in it; nothing is stored yet.
+
+Opening is the slow part, so it happens outside any transaction.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+from time import perf_counter
+
+import vanban
+from vanban.loaders.limits import FILE_LIMIT
+from vanban.loaders.refusals import refuse
+
+__all__ = ["OpenedFile", "check_size", "hash_bytes", "open_file", "plain_name", "read_timed"]
+
+
+@dataclass(frozen=True)
+class OpenedFile:
+    """A file's bytes with everything the machine makes of them.
+
+    Args:
+        seconds: how long reading took, without loading.
+    """
+
+    data: bytes
+    name: str
+    sha256: str
+    document: vanban.Document
+    reading: vanban.Reading
+    seconds: float
+
+
+def hash_bytes(data: bytes) -> str:
+    """The identity of a file: hexadecimal SHA-256 of its bytes."""
+    return sha256(data).hexdigest()
+
+
+def plain_name(name: str) -> str:
+    """The last part of a file name, without folders and control characters, at most 255 long."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(c for c in last if c.isprintable())[-255:] or "document"
+
+
+def check_size(size: int, *, name: str) -> None:
+    """Refuse a file that is too large before it is taken into memory.
+
+    Args:
+        size: bytes.
+    Raises:
+        vanban.DocumentError: it is larger than the loaders take.
+    """
+    if size > FILE_LIMIT:
+        mb = 1024 * 1024
+        raise refuse("too-large", name=name, size=f"{size / mb:.1f}", limit=FILE_LIMIT // mb)
+
+
+def open_file(data: bytes, *, name: str) -> OpenedFile:
+    """Load and read a file.
+
+    Args:
+        data: the whole file.
+        name: its file name; folders in it are dropped.
+    Raises:
+        vanban.DocumentError: it holds no text that can be read; says what was found, what to do.
+    """
+    name = plain_name(name)
+    document = vanban.load_bytes(data, name=name)
+    reading, seconds = read_timed(document)
+    return OpenedFile(data, name, hash_bytes(data), document, reading, seconds)
+
+
+def read_timed(document: vanban.Document) -> tuple[vanban.Reading, float]:
+    """Read a document; returns the reading and the seconds it took."""
+    began = perf_counter()
+    reading = vanban.read(document)
+    return reading, perf_counter() - began

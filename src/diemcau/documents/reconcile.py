@@ -1,0 +1,163 @@
+"""Set a reading beside the statements already there: nothing decided is touched, nothing doubles.
+
+What a person decided on stays as it is, and a record that says the same is not proposed again.
+Of the statements nobody decided on, those that reappear keep their id, those that are gone are
+superseded, and one superseded earlier that reappears is proposed again.
+"""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+import vanban
+from diemcau.documents.models import Reading, Statement, StatementState, TextVersion
+from vanban.letters import fold
+from vanban.records import Record
+
+__all__ = ["Reconciled", "record_reading"]
+
+_ABOUT_READING = {"start", "end", "rule", "confidence"}
+_NAMED_ONCE = {"people": "name", "instruments": "number", "partners": "name"}
+"""Kinds a document holds once each, with the field that names them."""
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """What became of the records of one reading.
+
+    Args:
+        n_kept: statements that were proposed before and still are.
+        n_added: statements proposed for the first time, or again.
+        n_superseded: statements no longer proposed.
+        n_decided: records a person's decision already covers.
+    """
+
+    reading: Reading
+    n_kept: int
+    n_added: int
+    n_superseded: int
+    n_decided: int
+
+
+def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: float) -> Reconciled:
+    """Store a reading of a text version and settle the document's statements with it.
+
+    Args:
+        version: the text that was read.
+        reading: its records; every anchor is of `version.text`.
+        seconds: how long reading took.
+    """
+    stored = Reading.objects.create(
+        text_version=version,
+        engine_version=vanban.ENGINE_VERSION,
+        read_at=timezone.now(),
+        seconds=seconds,
+        counts=reading.counts(),
+    )
+    open_, decided = _statements_of(version)
+    kept: list[Statement] = []
+    fresh: list[Record] = []
+    for record in reading.records:
+        statement = _take_same(open_, record)
+        if statement is not None:
+            _refresh(statement, record, stored)
+            kept.append(statement)
+        else:
+            fresh.append(record)
+    new = [r for r in fresh if not any(_covers(d, r, version) for d in decided[r.kind])]
+    again = sum(s.state == StatementState.SUPERSEDED for s in kept)
+    gone = [s for same in open_.values() for s in same if s.state == StatementState.PROPOSED]
+    for statement in kept:
+        statement.state = StatementState.PROPOSED
+    for statement in gone:
+        statement.state = StatementState.SUPERSEDED
+    Statement.objects.bulk_update(
+        kept,
+        ["state", "reading", "text_version", "start", "end", "rule", "confidence", "data"],
+        batch_size=200,
+    )
+    Statement.objects.bulk_update(gone, ["state"], batch_size=500)
+    Statement.objects.bulk_create((_statement(r, stored) for r in new), batch_size=200)
+    return Reconciled(stored, len(kept) - again, len(new) + again, len(gone), len(fresh) - len(new))
+
+
+def _statements_of(
+    version: TextVersion,
+) -> tuple[dict[str, list[Statement]], dict[str, list[Statement]]]:
+    """The document's statements: undecided ones by what they say, decided ones by kind."""
+    open_: dict[str, list[Statement]] = defaultdict(list)
+    decided: dict[str, list[Statement]] = defaultdict(list)
+    statements = Statement.objects.filter(document=version.document_id).order_by("start", "id")
+    merged_into = set(statements.exclude(merged_into=None).values_list("merged_into", flat=True))
+    for statement in statements:
+        untouched = statement.state in (StatementState.PROPOSED, StatementState.SUPERSEDED)
+        if untouched and statement.pk not in merged_into:
+            open_[_identity(statement.kind, statement.data)].append(statement)
+        else:
+            decided[statement.kind].append(statement)
+    return open_, decided
+
+
+def _identity(kind: str, data: dict[str, Any]) -> str:
+    """What a record says, without where it stands and how sure the reader was."""
+    said = {k: v for k, v in data.items() if k not in _ABOUT_READING}
+    return f"{kind} {json.dumps(said, sort_keys=True, ensure_ascii=False)}"
+
+
+def _take_same(open_: dict[str, list[Statement]], record: Record) -> Statement | None:
+    """Take the undecided statement that says what the record says, at its place if one stands."""
+    same = open_.get(_identity(record.kind, record.to_dict()))
+    if not same:
+        return None
+    at = next((s for s in same if s.start == record.anchor.start), None)
+    proposed = next((s for s in same if s.state == StatementState.PROPOSED), None)
+    statement = at or proposed or same[0]
+    same.remove(statement)
+    return statement
+
+
+def _refresh(statement: Statement, record: Record, reading: Reading) -> None:
+    statement.reading = reading
+    statement.text_version = reading.text_version
+    statement.start, statement.end = record.anchor.start, record.anchor.end
+    statement.rule, statement.confidence = record.rule, record.confidence
+    statement.data = record.to_dict()
+
+
+def _statement(record: Record, reading: Reading) -> Statement:
+    return Statement(
+        document_id=reading.text_version.document_id,
+        text_version=reading.text_version,
+        reading=reading,
+        kind=record.kind,
+        start=record.anchor.start,
+        end=record.anchor.end,
+        quote=record.anchor.quote,
+        folded=fold(record.anchor.quote),
+        rule=record.rule,
+        confidence=record.confidence,
+        data=record.to_dict(),
+    )
+
+
+def _covers(decided: Statement, record: Record, version: TextVersion) -> bool:
+    """Whether a decision already taken is about what the record says."""
+    read = record.to_dict()
+    if field := _NAMED_ONCE.get(record.kind):
+        named = {fold(v[field]) for v in (decided.data, decided.corrected) if v and v.get(field)}
+        return fold(read[field]) in named
+    if record.kind == "figures" and not any(
+        v and (v.get("value"), v.get("unit")) == (read["value"], read["unit"])
+        for v in (decided.data, decided.corrected)
+    ):
+        return False
+    if decided.text_version_id == version.pk:
+        common = min(decided.end, record.anchor.end) - max(decided.start, record.anchor.start)
+        return 2 * common >= min(
+            decided.end - decided.start, record.anchor.end - record.anchor.start
+        )
+    ours, theirs = set(fold(record.anchor.quote).split()), set(decided.folded.split())
+    return 2 * len(ours & theirs) >= min(len(ours), len(theirs))

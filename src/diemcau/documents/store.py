@@ -1,0 +1,144 @@
+"""Store a document: its file, its text version, its reading. Plain functions for actions to call.
+
+The rows are written first and the file last, by rename to a name that is its hash: a failure
+leaves no row, and a file left by a failed commit is the same file when it comes again.
+"""
+
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+import vanban
+from diemcau.accounts.models import User
+from diemcau.documents.models import Document, SketchValue, Statement, StatementState, TextVersion
+from diemcau.documents.near import find_near_copy, runs_of, sketch_of
+from diemcau.documents.opening import OpenedFile, hash_bytes
+from diemcau.documents.reconcile import Reconciled, record_reading
+from vanban.letters import fold
+
+__all__ = ["add_text_version", "settle_event_day", "store_document", "stored_document"]
+
+_SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
+
+
+def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Document, Reconciled]:
+    """Store a new file with its text, its reading and its link to a near copy.
+
+    Args:
+        opened: the file; its hash must not be stored yet.
+        added_by: who brought it; None is the installation itself.
+    """
+    runs = runs_of(opened.document.text[b.start : b.end] for b in opened.document.content)
+    sketch = sketch_of(runs)
+    near = find_near_copy(runs, sketch)
+    title = _title_of(opened.document)
+    document = Document.objects.create(
+        sha256=opened.sha256,
+        name=opened.name,
+        file=_path_of(opened),
+        size=len(opened.data),
+        media_type=opened.document.media_type,
+        title=title,
+        url=(opened.document.url or "")[:1000],
+        published_on=_day(opened.document.published),
+        folded=fold(f"{title} {opened.name}")[:1000],
+        near_copy_of=near.document if near else None,
+        likeness=near.likeness if near else None,
+        added_by=added_by,
+        added_at=timezone.now(),
+    )
+    SketchValue.objects.bulk_create(SketchValue(document=document, value=v) for v in sketch)
+    version = add_text_version(document, opened.document)
+    reconciled = record_reading(version, opened.reading, seconds=opened.seconds)
+    settle_event_day(document)
+    _write_file(opened)
+    return document, reconciled
+
+
+def add_text_version(document: Document, opened: vanban.Document) -> TextVersion:
+    """The text version that holds this text and these blocks: the last one, or a new one."""
+    blocks = [[b.start, b.end, b.kind, b.page, b.place] for b in opened.blocks]
+    last = document.texts.last()
+    if last is not None and last.text == opened.text and last.blocks == blocks:
+        return last
+    return TextVersion.objects.create(
+        document=document,
+        number=last.number + 1 if last else 1,
+        text=opened.text,
+        folded=fold(opened.text),
+        text_sha256=hash_bytes(opened.text.encode("utf-8", "surrogatepass")),
+        blocks=blocks,
+        notes=list(opened.notes),
+        made_at=timezone.now(),
+    )
+
+
+def stored_document(version: TextVersion) -> vanban.Document:
+    """The engine's document of a stored text."""
+    document = version.document
+    return vanban.Document(
+        text=version.text,
+        blocks=tuple(vanban.Block(*block) for block in version.blocks),
+        name=document.name,
+        media_type=document.media_type,
+        notes=tuple(version.notes),
+        title=document.title,
+        published=document.published_on.isoformat() if document.published_on else None,
+        url=document.url or None,
+    )
+
+
+def settle_event_day(document: Document) -> date | None:
+    """Set `event_on` from the events: an accepted one's day before a proposed one's."""
+    events = Statement.objects.filter(
+        document=document,
+        kind="events",
+        state__in=[StatementState.ACCEPTED, StatementState.PROPOSED],
+    )
+    days = sorted(
+        (event.state != StatementState.ACCEPTED, event.start, day)
+        for event in events
+        if (day := _day(event.values.get("date")))
+    )
+    document.event_on = days[0][2] if days else None
+    document.save(update_fields=["event_on"])
+    return document.event_on
+
+
+def _title_of(document: vanban.Document) -> str:
+    """Its title, or its first paragraph where it has none, cut at 200 code points."""
+    first = (document.text[b.start : b.end] for b in document.content)
+    line = " ".join((document.title or next(first, ""))[:1000].split())
+    return line if len(line) <= 200 else line[:199].rsplit(" ", 1)[0] + "…"
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _path_of(opened: OpenedFile) -> str:
+    suffix = Path(opened.name).suffix.lower()
+    suffix = suffix if suffix in _SUFFIXES else ""
+    return f"documents/{opened.sha256[:2]}/{opened.sha256}{suffix}"
+
+
+def _write_file(opened: OpenedFile) -> None:
+    target = Path(settings.MEDIA_ROOT) / _path_of(opened)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(opened.data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

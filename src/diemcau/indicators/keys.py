@@ -1,0 +1,121 @@
+"""What a figure measures, reduced to what can be looked up and compared."""
+
+import re
+
+from diemcau.documents.models import Statement
+from diemcau.indicators.models import FigureKey
+from diemcau.indicators.periods import year_before
+from vanban.letters import fold
+
+__all__ = ["COUNTRY", "key_of", "same_matter"]
+
+COUNTRY = "viet nam"
+_COUNTRY_NAMES = frozenset(
+    {"viet nam", "nuoc ta", "ca nuoc", "dat nuoc", "quoc gia", "chung ta", "toan quoc"}
+)
+_RATIOS = frozenset({"yoy", "vs_period", "times", "vs_plan"})
+_HEAD_ENDS = frozenset(
+    [
+        *("da", "dang", "duoc", "nhan", "trong", "tai", "o", "voi", "de", "den", "dat", "con"),
+        *("khi", "nam", "thang", "sau", "truoc", "so"),
+    ]
+)
+"""Folded words at which the name of what is measured is over and the clause goes on."""
+_JOINTS = frozenset(["cac", "cua", "va", "nhung", "tong", "so", "mot", "moi", "ca"])
+_TRADE = "kim ngach gia tri tri gia hang hoa xuat khau nhap khau thuong mai hai chieu song phuong"
+_CAPITAL = "von dau tu truc tiep nuoc ngoai fdi dang ky thuc hien giai ngan thu hut du an"
+_GROWTH = "tang truong toc do kinh te gdp grdp"
+_CHANGE = re.compile(r"\b(?:tang|giam|them|nhieu hon|it hon|cao hon|thap hon|vuot)\b")
+_USUAL = {
+    measure: frozenset(words.split())
+    for measures, words in (
+        ("agreements_signed documents_signed", "thoa thuan hop tac van kien quoc te ky ket"),
+        ("high_level_activities", "hoat dong doi ngoai lanh dao chu chot cap cao dang nha nuoc"),
+        (
+            "promotion_activities",
+            "hoat dong ngoai giao kinh te xuc tien thuong mai dau tu du lich dia phuong",
+        ),
+        ("relations_upgraded", "quan he nang cap tam nuoc doi tac"),
+        ("exports imports trade_turnover", _TRADE),
+        ("fdi_registered fdi_disbursed fdi_projects", _CAPITAL),
+        ("gdp_growth grdp_growth", _GROWTH),
+        ("remittances", "kieu hoi luong"),
+        ("tourists", "luot khach du lich quoc te"),
+        ("endpoints", "diem cau"),
+    )
+    for measure in measures.split()
+}
+"""Folded words that say no more than the measure itself does."""
+
+
+def key_of(statement: Statement) -> FigureKey | None:
+    """The look-up key of a figure statement; None if it cannot be compared with anything.
+
+    The role of a ratio is the kind of its comparison, so that a growth rate is never set beside
+    an amount. A rate against "the same period" without a year is measured against the year before.
+    """
+    values = statement.values
+    if values.get("value") is None:
+        return None
+    compares = values.get("compares") or {}
+    kind = compares.get("kind")
+    period = values.get("period") or ""
+    role = values.get("role") or "actual"
+    base = ""
+    unit = values.get("unit") or "count"
+    if kind in _RATIOS and unit not in ("percent", "ratio"):
+        # "(cả năm 2024 là 59 hoạt động)": a figure of the other period in its own right, unless
+        # it is the difference between the two.
+        if _CHANGE.search(fold(values.get("quote") or "")):
+            return None
+        role = "plan" if kind == "vs_plan" else "actual"
+        period = compares.get("base") or period
+    elif kind in _RATIOS:
+        role = kind
+        if kind == "vs_plan":
+            base = period
+        else:
+            base = compares.get("base") or (year_before(period) if kind == "yoy" else "")
+    elif kind == "cumulative":
+        role = "cumulative"
+    elif role == "comparison":
+        # A share or a conversion of another figure: nothing to hold it against.
+        return None
+    return FigureKey(
+        statement=statement,
+        measure=(values.get("measure") or "other")[:60],
+        subject=_subject(values.get("subject")),
+        period=period[:30],
+        base_period=base[:30],
+        unit=unit[:60],
+        role=role[:20],
+    )
+
+
+def _subject(name: str | None) -> str:
+    folded = " ".join(fold(name or "").split())
+    for prefix in ("tinh ", "thanh pho "):
+        folded = folded.removeprefix(prefix)
+    return COUNTRY if folded in _COUNTRY_NAMES else folded[:200]
+
+
+def same_matter(a: Statement, b: Statement) -> bool:
+    """Whether the words two figures give for what they measure can mean one thing.
+
+    Words that only repeat the measure are left out, so that "thỏa thuận hợp tác" is "thỏa thuận";
+    of the rest half must be shared, so that exports of rice are not set beside exports.
+    """
+    left, right = _telling(a), _telling(b)
+    if not left and not right:
+        return (a.values.get("measure") or "other") != "other"
+    return len(left & right) / len(left | right) >= 0.5
+
+
+def _telling(statement: Statement) -> frozenset[str]:
+    words: list[str] = []
+    for word in re.findall(r"\w+", fold(statement.values.get("what") or "")):
+        if words and word in _HEAD_ENDS:
+            break
+        words.append(word)
+    usual = _USUAL.get(statement.values.get("measure") or "", frozenset())
+    return frozenset(w for w in words if not w.isdigit()) - _JOINTS - usual

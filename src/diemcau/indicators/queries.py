@@ -1,0 +1,131 @@
+"""Reads of figures: what was claimed of one thing, and what does not go together."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.sentences import with_sentences
+from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from vanban.letters import fold
+
+__all__ = [
+    "AT_ODDS",
+    "FigureFilter",
+    "comparisons_of",
+    "count_comparisons",
+    "filter_figures",
+    "list_comparisons",
+    "list_figure_groups",
+    "list_figures",
+]
+
+LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+AT_ODDS = (Verdict.MISFIT, Verdict.CLASH, Verdict.MILD)
+"""Verdicts a person should look at, the worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFilter:
+    """What a person asked of the figures; an empty field asks nothing."""
+
+    measure: str = ""
+    subject: str = ""
+    period: str = ""
+    document: int | None = None
+    confirmed: bool = False
+    words: str = ""
+
+
+def list_figure_groups(asked: FigureFilter) -> QuerySet[FigureKey, dict]:
+    """One row per measure and subject: how many figures, periods and documents claim something."""
+    return (
+        filter_figures(asked)
+        .values("measure", "subject")
+        .annotate(
+            n=Count("pk"),
+            n_documents=Count("statement__document", distinct=True),
+            last=Case(
+                When(measure="other", then=Value(1)), default=Value(0), output_field=IntegerField()
+            ),
+        )
+        .order_by("last", "-n_documents", "-n", "measure", "subject")
+    )
+
+
+def filter_figures(asked: FigureFilter) -> QuerySet[FigureKey]:
+    """Keys of the figures that hold and that were asked for."""
+    keys = FigureKey.objects.filter(statement__state__in=LIVE)
+    if asked.measure:
+        keys = keys.filter(measure=asked.measure)
+    if asked.subject:
+        keys = keys.filter(subject=fold(asked.subject))
+    if asked.period:
+        keys = keys.filter(period=asked.period)
+    if asked.document is not None:
+        keys = keys.filter(statement__document=asked.document)
+    if asked.confirmed:
+        keys = keys.filter(statement__state=StatementState.ACCEPTED)
+    for word in fold(asked.words).split():
+        keys = keys.filter(statement__folded__contains=word)
+    return keys
+
+
+def list_figures(keys: QuerySet[FigureKey]) -> QuerySet[Statement]:
+    """The statements of figure keys, with their sentences, newest period first."""
+    return (
+        with_sentences(Statement.objects.filter(kind=StatementKind.FIGURE, figure_key__in=keys))
+        .select_related("document", "figure_key")
+        .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
+    )
+
+
+def list_comparisons(
+    *, verdicts: tuple[str, ...] = (), state: str = ComparisonState.PROPOSED
+) -> QuerySet[Comparison]:
+    """Comparisons whose statements all still hold, the worst verdict first.
+
+    Args:
+        verdicts: only these; all without.
+        state: what people made of them.
+    """
+    order = Case(
+        *(When(verdict=v, then=Value(i)) for i, v in enumerate((*AT_ODDS, Verdict.AGREE))),
+        default=Value(len(AT_ODDS) + 1),
+        output_field=IntegerField(),
+    )
+    rows = Comparison.objects.filter(
+        Q(ratio=None) | Q(ratio__state__in=LIVE),
+        state=state,
+        left__state__in=LIVE,
+        right__state__in=LIVE,
+    )
+    if verdicts:
+        rows = rows.filter(verdict__in=verdicts)
+    return (
+        rows.select_related("left__document", "right__document", "ratio__document")
+        .annotate(badness=order)
+        .order_by("badness", "-pk")
+    )
+
+
+def comparisons_of(statements: list[int]) -> list[Comparison]:
+    """Comparisons not dismissed in which any of these statements stands, the worst first."""
+    rows = (
+        Comparison.objects.filter(
+            Q(left__in=statements) | Q(right__in=statements) | Q(ratio__in=statements),
+            Q(ratio=None) | Q(ratio__state__in=LIVE),
+            left__state__in=LIVE,
+            right__state__in=LIVE,
+        )
+        .exclude(state=ComparisonState.DISMISSED)
+        .select_related("left__document", "right__document", "ratio__document")
+    )
+    badness = {v: i for i, v in enumerate((*AT_ODDS, Verdict.AGREE))}
+    return sorted(rows, key=lambda row: (badness[Verdict(row.verdict)], -row.pk))
+
+
+def count_comparisons(*, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
+    """How many comparisons whose statements all still hold there are per verdict."""
+    rows = list_comparisons(state=state).order_by().values_list("verdict").annotate(n=Count("pk"))
+    return {**dict.fromkeys(Verdict.values, 0), **dict(rows)}

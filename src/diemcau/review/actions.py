@@ -1,0 +1,268 @@
+"""Decisions on statements: accept, correct, reject, merge, in a batch, and undo."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.review.corrections import clean_values
+from diemcau.review.decide import (
+    change_statement,
+    last_decision,
+    lock_statement,
+    restore_statement,
+)
+from diemcau.review.models import Batch, Verb
+from diemcau.review.queries import proposed_statements
+from diemcau.review.refusals import DecisionRefused
+
+__all__ = [
+    "accept_batch",
+    "accept_statement",
+    "correct_statement",
+    "merge_statements",
+    "reject_statement",
+    "undo_batch",
+    "undo_decision",
+]
+
+
+@action("review.accept", may=can_confirm)
+def accept_statement(actor: User | None, pk: int, *, seen: int | None = None) -> Statement:
+    """Accept a statement as it was read; its ledger item appears.
+
+    Args:
+        pk: the statement.
+        seen: its version as the person saw it; None does not ask.
+    Raises:
+        StatementMoved: somebody decided on it since.
+        DecisionRefused: it is superseded.
+    """
+    statement = _open(pk, seen)
+    if statement.state == StatementState.ACCEPTED:
+        raise DecisionRefused(_("This statement is accepted already."))
+    return _decide(statement, Verb.ACCEPT, actor, StatementState.ACCEPTED, statement.corrected)
+
+
+@action("review.correct", may=can_confirm)
+def correct_statement(
+    actor: User | None, pk: int, *, values: Mapping[str, Any], seen: int | None = None
+) -> Statement:
+    """Accept a statement with other values; what was read stays beside them.
+
+    Args:
+        pk: the statement.
+        values: text per field, as `corrections.clean_values` takes it.
+        seen: its version as the person saw it; None does not ask.
+    Raises:
+        InvalidValues: a field cannot stand; nothing was changed.
+        StatementMoved: somebody decided on it since.
+        DecisionRefused: it is superseded.
+    """
+    statement = _open(pk, seen)
+    cleaned = clean_values(statement.kind, values)
+    changed = {k for k, v in cleaned.items() if not _same(v, statement.data.get(k))}
+    corrected = statement.data | {k: cleaned[k] for k in changed}
+    # What the reader said about a value goes with the value it was said about.
+    for value, remark, without in (
+        ("deadline", "deadline_quote", None),
+        ("date", "date_inferred", False),
+        ("period", "period_inferred", False),
+        ("name", "ref", None),
+    ):
+        if value in changed and remark in corrected:
+            corrected[remark] = without
+    same = not changed and statement.corrected is None
+    verb = Verb.ACCEPT if same else Verb.CORRECT
+    return _decide(
+        statement,
+        verb,
+        actor,
+        StatementState.ACCEPTED,
+        None if not changed else corrected,
+        fields=sorted(changed),
+    )
+
+
+@action("review.reject", may=can_confirm)
+def reject_statement(actor: User | None, pk: int, *, seen: int | None = None) -> Statement:
+    """Reject a statement: the text does not say this; its ledger item, if any, is withdrawn.
+
+    Raises:
+        StatementMoved: somebody decided on it since.
+        DecisionRefused: it is superseded.
+    """
+    statement = _open(pk, seen)
+    if statement.state == StatementState.REJECTED:
+        raise DecisionRefused(_("This statement is rejected already."))
+    return _decide(statement, Verb.REJECT, actor, StatementState.REJECTED, statement.corrected)
+
+
+@action("review.merge", may=can_confirm)
+def merge_statements(
+    actor: User | None, pk: int, *, into: int, seen: int | None = None
+) -> Statement:
+    """Say that a statement is the same as another of its document and kind, which stays.
+
+    Args:
+        pk: the statement that goes.
+        into: the statement that stays.
+        seen: the first one's version as the person saw it; None does not ask.
+    Raises:
+        StatementMoved: somebody decided on it since.
+        DecisionRefused: the two cannot be one; says why.
+    """
+    statement = _open(pk, seen)
+    other = Statement.objects.filter(pk=into, document=statement.document_id).first()
+    if other is None or other.kind != statement.kind or other.pk == statement.pk:
+        raise DecisionRefused(
+            _("Choose another statement of the same kind in this document to merge with.")
+        )
+    if other.state not in (StatementState.PROPOSED, StatementState.ACCEPTED):
+        raise DecisionRefused(
+            _("“%(quote)s” cannot take another in: it is %(state)s. Choose one that stands.")
+            % {"quote": other.quote[:80], "state": other.get_state_display().lower()}
+        )
+    if statement.merged_from.exists():
+        raise DecisionRefused(
+            _("Others are merged into this statement. Merge the other one into this instead.")
+        )
+    return _decide(
+        statement, Verb.MERGE, actor, StatementState.MERGED, statement.corrected, into=other
+    )
+
+
+@action("review.accept_batch", may=can_confirm)
+def accept_batch(
+    actor: User | None, *, document: Document, kinds: list[str], minimum: float
+) -> Batch:
+    """Accept what is still proposed in a document and passes a filter, in one stroke.
+
+    Args:
+        document: the document.
+        kinds: kinds to take; none given takes every kind.
+        minimum: least confidence, 0..1.
+    Returns:
+        The batch, with the number of statements accepted; it is undone in one.
+    """
+    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    batch = Batch.objects.create(
+        filter={"document": document.pk, "kinds": sorted(kinds), "minimum": minimum},
+        by=actor,
+        at=timezone.now(),
+    )
+    for statement in proposed_statements(document, kinds=kinds, minimum=minimum):
+        change_statement(
+            statement,
+            verb=Verb.ACCEPT,
+            by=actor,
+            state=StatementState.ACCEPTED,
+            corrected=statement.corrected,
+            batch=batch,
+        )
+        batch.n_statements += 1
+    batch.save()
+    record_action(batch, detail=batch.filter | {"n": batch.n_statements})
+    return batch
+
+
+@action("review.undo", may=can_confirm)
+def undo_decision(actor: User | None, pk: int, *, seen: int | None = None) -> Statement:
+    """Undo the decision that holds for a statement.
+
+    Args:
+        pk: the statement.
+        seen: its version as the person saw it; None does not ask.
+    Raises:
+        StatementMoved: somebody decided on it since.
+        DecisionRefused: there is nothing to undo.
+    """
+    statement = lock_statement(pk, seen=seen)
+    decision = last_decision(statement)
+    if decision is None:
+        raise DecisionRefused(
+            _("Nobody has decided on this statement, so there is nothing to undo.")
+        )
+    after = statement.state
+    restore_statement(decision, statement, by=actor)
+    record_action(
+        statement,
+        detail={"decision": decision.pk, "before": after, "after": statement.state},
+    )
+    return statement
+
+
+@action("review.undo_batch", may=can_confirm)
+def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
+    """Undo a batch; statements decided on again since then stay as they are.
+
+    Returns:
+        The batch and how many of its statements were put back.
+    Raises:
+        DecisionRefused: it is undone already.
+    """
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    if batch.undone_at is not None:
+        raise DecisionRefused(_("This batch is undone already."))
+    undone = 0
+    decisions = batch.decisions.filter(undone_at=None).order_by("pk")
+    for decision in decisions.select_related("merged_into_before"):
+        statement = lock_statement(decision.statement_id, seen=None)
+        if last_decision(statement) == decision:
+            restore_statement(decision, statement, by=actor)
+            undone += 1
+    batch.undone_at = timezone.now()
+    batch.save(update_fields=["undone_at"])
+    record_action(batch, detail={"n": batch.n_statements, "undone": undone})
+    return batch, undone
+
+
+def _same(typed: Any, read: Any) -> bool:
+    """Whether a value typed is the one read: blanks do not matter, and nothing is nothing."""
+    if isinstance(read, str):
+        read = " ".join(read.split())
+    elif isinstance(read, list):
+        read = [" ".join(str(one).split()) for one in read]
+    return typed == read or (not typed and not read and typed != 0 and read != 0)
+
+
+def _open(pk: int, seen: int | None) -> Statement:
+    statement = lock_statement(pk, seen=seen)
+    if statement.state == StatementState.SUPERSEDED:
+        raise DecisionRefused(
+            _("A newer reading no longer proposes this statement, so it cannot be decided on.")
+        )
+    return statement
+
+
+def _decide(
+    statement: Statement,
+    verb: Verb,
+    actor: User | None,
+    state: StatementState,
+    corrected: dict[str, Any] | None,
+    *,
+    into: Statement | None = None,
+    fields: list[str] | None = None,
+) -> Statement:
+    before = statement.state
+    decision = change_statement(
+        statement, verb=verb, by=actor, state=state, corrected=corrected, merged_into=into
+    )
+    detail: dict[str, Any] = {
+        "decision": decision.pk,
+        "kind": statement.kind,
+        "before": before,
+        "after": state,
+    }
+    if fields is not None:
+        detail["fields"] = fields
+    if into is not None:
+        detail["into"] = into.pk
+    record_action(statement, detail=detail)
+    return statement

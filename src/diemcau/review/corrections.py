@@ -1,0 +1,206 @@
+"""Check what a person put in place of what was read; say what was found and what was expected."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.formats import get_format
+from django.utils.translation import gettext as _
+
+from diemcau.documents.fields import FIELDS, PERIOD, Field
+
+__all__ = ["InvalidValues", "clean_values", "shown_value"]
+
+_UNIT = re.compile(r"other:.+|[A-Z]{3}")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_LONGEST = 2000
+_DIGITS = 24
+"""Whole digits of an amount that the ledger holds exactly."""
+
+
+class InvalidValues(ValueError):
+    """Values that cannot stand.
+
+    Args:
+        problems: one sentence per field name, in the language in force.
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+def clean_values(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn what was typed into the values of a statement.
+
+    Numbers are taken as the language in force writes them, days as dd/mm/yyyy or yyyy-mm-dd.
+    Args:
+        kind: the statement's kind.
+        raw: text per field name, as a form sends it; for lists one item per line, or a list.
+    Returns:
+        Every field of the kind with plain JSON types; an empty field is None, an empty list [].
+    Raises:
+        InvalidValues: one or more fields cannot stand.
+    """
+    values: dict[str, Any] = {}
+    problems: dict[str, str] = {}
+    for field in FIELDS[kind]:
+        try:
+            value = _clean(field, raw.get(field.name))
+            if field.is_required and value in (None, "", []):
+                raise ValueError(_("“%(field)s” is empty; it must be filled in.") % _named(field))
+        except ValueError as problem:
+            problems[field.name] = str(problem)
+            continue
+        _put(values, field.name, value)
+    if kind == "figures" and not problems:
+        problems = _check_figure(values)
+    if problems:
+        raise InvalidValues(problems)
+    return values
+
+
+def shown_value(field: Field, values: Mapping[str, Any]) -> str:
+    """A field's value as the form shows it, so that typing nothing changes nothing."""
+    value: Any = values
+    for key in field.name.split("."):
+        value = (value or {}).get(key)
+    if value is None:
+        return ""
+    if field.type == "lines":
+        return "\n".join(value)
+    if field.type in ("number", "whole"):
+        return _shown(value)
+    if field.type in ("day", "period") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
+        return "/".join(reversed(str(value).split("-")))
+    return str(value)
+
+
+def _clean(field: Field, raw: Any) -> Any:
+    if field.type == "lines":
+        lines = raw if isinstance(raw, list | tuple) else str(raw or "").splitlines()
+        return [line for line in (" ".join(str(one).split()) for one in lines) if line]
+    text = " ".join(str("" if raw is None else raw).split())
+    if not text:
+        return None
+    if len(text) > _LONGEST:
+        raise ValueError(
+            _("“%(field)s” has %(found)s characters; at most %(most)s fit.")
+            % (_named(field) | {"found": len(text), "most": _LONGEST})
+        )
+    if field.type == "choice":
+        if text not in (field.choices or {}):
+            raise _refusal(field, text, ", ".join(map(str, (field.choices or {}).values())))
+        return text
+    if field.type == "unit":
+        if text not in (field.choices or {}) and not _UNIT.fullmatch(text):
+            raise _refusal(field, text, _("a unit of the list, or other: and a word"))
+        return text
+    if field.type in ("number", "whole"):
+        return _clean_number(field, text)
+    if field.type == "day":
+        return _clean_day(field, text)
+    if field.type == "period":
+        return _clean_period(field, text)
+    return text
+
+
+def _clean_number(field: Field, text: str) -> int | float:
+    point, group = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
+    shape = rf"-?\d{{1,3}}([{re.escape(group)} ]\d{{3}})+({re.escape(point)}\d+)?"
+    plain = rf"-?\d+({re.escape(point)}\d+)?"
+    example = f"1{group}234{point}5" if field.type == "number" else f"1{group}234"
+    if not re.fullmatch(shape, text) and not re.fullmatch(plain, text):
+        raise _refusal(field, text, _("a number such as %(example)s") % {"example": example})
+    try:
+        number = Decimal(text.replace(group, "").replace(" ", "").replace(point, "."))
+    except InvalidOperation as problem:
+        raise _refusal(field, text, example) from problem
+    if field.type == "whole" and number != number.to_integral_value():
+        raise _refusal(field, text, _("a whole number"))
+    if number.adjusted() >= _DIGITS:
+        raise _refusal(
+            field, text, _("a number of at most %(digits)s digits") % {"digits": _DIGITS}
+        )
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _clean_day(field: Field, text: str) -> str:
+    expected = _("a day such as 20/12/2024")
+    try:
+        if match := _DAY.fullmatch(text):
+            day, month, year = map(int, match.groups())
+            return date(year, month, day).isoformat()
+        return date.fromisoformat(text).isoformat()
+    except ValueError as problem:
+        raise _refusal(field, text, expected) from problem
+
+
+def _clean_period(field: Field, text: str) -> str:
+    if _DAY.fullmatch(text) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return _clean_day(field, text)
+    period = text.upper()
+    if not re.fullmatch(PERIOD, period):
+        raise _refusal(
+            field, text, _("a period such as 2025, 2025-H1, 2025-Q3, 2025-07, 2022/2026, or a day")
+        )
+    first, _slash, last = period.partition("/")
+    if last and last < first:
+        raise _refusal(field, text, _("a period that ends after it begins"))
+    return period
+
+
+def _check_figure(values: dict[str, Any]) -> dict[str, str]:
+    low, high = values["value"], values["value_high"]
+    if values["bound"] == "range" and (high is None or high <= low):
+        return {
+            "value_high": _(
+                "Upper value: found “%(found)s”; a range needs one greater than %(low)s."
+            )
+            % {"found": "" if high is None else _shown(high), "low": _shown(low)}
+        }
+    if values["bound"] != "range" and high is not None:
+        return {
+            "value_high": _("Upper value: found “%(found)s”; only a range (from … to) has one.")
+            % {"found": _shown(high)}
+        }
+    compares = values["compares"]
+    if compares["kind"] is None and compares["base"] is not None:
+        return {
+            "compares.kind": _(
+                "Compared: found nothing, but “Compared with” says “%(found)s”; "
+                "fill in both or neither."
+            )
+            % {"found": compares["base"]}
+        }
+    values["compares"] = compares if compares["kind"] else None
+    return {}
+
+
+def _put(values: dict[str, Any], name: str, value: Any) -> None:
+    outer, _dot, inner = name.partition(".")
+    if inner:
+        values.setdefault(outer, {})[inner] = value
+    else:
+        values[outer] = value
+
+
+def _named(field: Field) -> dict[str, Any]:
+    return {"field": field.label}
+
+
+def _refusal(field: Field, found: str, expected: str) -> ValueError:
+    return ValueError(
+        _("%(field)s: found “%(found)s”; expected %(expected)s.")
+        % {"field": field.label, "found": found[:80], "expected": expected}
+    )
+
+
+def _shown(value: Any) -> str:
+    """A number without grouping, with the decimal mark of the language in force."""
+    number = Decimal(str(value))
+    whole = number == number.to_integral_value()
+    plain = str(int(number)) if whole else format(number, "f")
+    return plain.replace(".", get_format("DECIMAL_SEPARATOR"))

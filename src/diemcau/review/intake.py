@@ -1,0 +1,134 @@
+"""Take a file in: store it, read it, propose what it shares with the others; and read it again."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError
+
+import vanban
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import can_add_documents, can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.echoes import propose_echoes
+from diemcau.documents.models import Document, TextVersion
+from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_timed
+from diemcau.documents.reconcile import Reconciled, record_reading
+from diemcau.documents.store import (
+    add_text_version,
+    settle_event_day,
+    store_document,
+    stored_document,
+)
+from diemcau.indicators.compare import propose_comparisons
+
+__all__ = ["Intake", "reread", "take_in"]
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What became of a file that came in.
+
+    Args:
+        is_new: False if the same bytes were there already; then nothing was stored.
+        reconciled: what was read; None if nothing was.
+        n_echoes: tasks proposed as said before in another document.
+        n_comparisons: figures proposed for comparison with other documents'.
+    """
+
+    document: Document
+    is_new: bool
+    reconciled: Reconciled | None = None
+    n_echoes: int = 0
+    n_comparisons: int = 0
+
+
+def take_in(actor: User | None, *, data: bytes, name: str) -> Intake:
+    """Store and read a file; the same bytes again are the document already there.
+
+    The file is opened before the transaction begins, so that nobody waits for a slow file.
+    Args:
+        data: the whole file.
+        name: its file name.
+    Raises:
+        vanban.DocumentError: it cannot be read; nothing is stored.
+        PermissionDenied: the actor may not add documents.
+    """
+    known = Document.objects.filter(sha256=hash_bytes(data)).first()
+    if known is not None:
+        return Intake(known, is_new=False)
+    opened = open_file(data, name=name)
+    try:
+        return _store(actor, opened)
+    except IntegrityError:
+        # Somebody stored the same bytes between the look and the write.
+        known = Document.objects.filter(sha256=opened.sha256).first()
+        if known is None:
+            raise
+        return Intake(known, is_new=False)
+
+
+def reread(actor: User | None, document: Document) -> Reconciled:
+    """Read a stored document again, as the program loads and reads it now.
+
+    What people decided stays; see `documents.reconcile`. If the file gives no text any more, the
+    stored text is read.
+    Raises:
+        PermissionDenied: the actor may not confirm.
+    """
+    opened = _open_again(document)
+    reading, seconds = read_timed(opened)
+    return _reread(actor, document, opened=opened, reading=reading, seconds=seconds)
+
+
+@action("documents.take_in", may=can_add_documents)
+def _store(actor: User | None, opened: OpenedFile) -> Intake:
+    document, reconciled = store_document(opened, added_by=actor)
+    echoes, comparisons = propose_echoes(document), propose_comparisons(document)
+    record_action(
+        document,
+        detail={
+            "sha256": document.sha256,
+            "near_copy_of": document.near_copy_of_id,
+            "reading": reconciled.reading.pk,
+            "counts": reconciled.reading.counts,
+        },
+    )
+    return Intake(document, True, reconciled, echoes, comparisons)
+
+
+@action("documents.reread", may=can_confirm)
+def _reread(
+    actor: User | None,
+    document: Document,
+    *,
+    opened: vanban.Document,
+    reading: vanban.Reading,
+    seconds: float,
+) -> Reconciled:
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    version = add_text_version(document, opened)
+    reconciled = record_reading(version, reading, seconds=seconds)
+    settle_event_day(document)
+    propose_echoes(document)
+    propose_comparisons(document)
+    record_action(
+        document,
+        detail={
+            "reading": reconciled.reading.pk,
+            "engine": reconciled.reading.engine_version,
+            "text_version": version.number,
+            "kept": reconciled.n_kept,
+            "added": reconciled.n_added,
+            "superseded": reconciled.n_superseded,
+            "decided": reconciled.n_decided,
+        },
+    )
+    return reconciled
+
+
+def _open_again(document: Document) -> vanban.Document:
+    version: TextVersion = document.texts.latest("number")
+    try:
+        with document.file.open("rb") as file:
+            return vanban.load_bytes(file.read(), name=document.name)
+    except (vanban.DocumentError, OSError):
+        return stored_document(version)

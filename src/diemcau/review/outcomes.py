@@ -1,0 +1,96 @@
+"""What became of each of several files, one sentence each; the same words on page and command."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+import vanban
+from diemcau.accounts.models import User
+from diemcau.documents.opening import check_size
+from diemcau.review.intake import Intake, take_in
+
+__all__ = ["Outcome", "describe", "try_take_in"]
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One file: taken in or refused.
+
+    Args:
+        intake: None if it was refused.
+        refusal: None if it was taken in.
+    """
+
+    name: str
+    intake: Intake | None = None
+    refusal: vanban.DocumentError | None = None
+
+
+def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], bytes]) -> Outcome:
+    """Take a file in; one that cannot be read, or that breaks the program, is an outcome too.
+
+    Args:
+        size: bytes, asked before the file is taken into memory.
+        read: gives the whole file.
+    """
+    try:
+        check_size(size, name=name)
+        return Outcome(name, intake=take_in(actor, data=read(), name=name))
+    except vanban.DocumentError as refusal:
+        return Outcome(name, refusal=refusal)
+    except OSError as problem:
+        why = problem.strerror or type(problem).__name__
+        return Outcome(
+            name,
+            refusal=vanban.DocumentError(
+                vi=f"Không mở được tệp «{name}» ({why}). Kiểm tra quyền đọc rồi thử lại.",
+                en=f"Cannot open “{name}” ({why}). Check that it may be read and try again.",
+                code="unreadable",
+            ),
+        )
+    except (ValueError, TypeError, LookupError, ArithmeticError, RecursionError):
+        # A defect of ours must not stop the other files; it is logged and said plainly.
+        logger.exception("a file could not be taken in: %s", name)
+        return Outcome(
+            name,
+            refusal=vanban.DocumentError(
+                vi=f"Chương trình lỗi khi đọc tệp «{name}»; tệp chưa được lưu, lỗi đã ghi vào "
+                "nhật ký. Gửi tệp cho người phụ trách kỹ thuật.",
+                en=f"The program failed on “{name}”; it was not stored, and the fault is in "
+                "the log. Send the file to whoever maintains the installation.",
+                code="failed",
+            ),
+        )
+
+
+def describe(outcome: Outcome) -> str:
+    """The sentence about one file, in the language in force; a refusal names the file."""
+    if outcome.refusal is not None:
+        return outcome.refusal.en if get_language() == "en" else outcome.refusal.vi
+    intake = outcome.intake
+    assert intake is not None
+    if not intake.is_new or intake.reconciled is None:
+        return _("Already there since %(day)s as “%(name)s”; not stored again.") % {
+            "day": date_format(timezone.localtime(intake.document.added_at), "d/m/Y"),
+            "name": intake.document.name,
+        }
+    reading = intake.reconciled.reading
+    n = sum(reading.counts.values())
+    sentence = ngettext(
+        "Read: %(n)s statement in %(seconds)s seconds.",
+        "Read: %(n)s statements in %(seconds)s seconds.",
+        n,
+    ) % {"n": n, "seconds": number_format(reading.seconds, decimal_pos=2)}
+    if near := intake.document.near_copy_of:
+        sentence += " " + _("It is a near copy of “%(title)s” (%(share)s%%).") % {
+            "title": near.title or near.name,
+            "share": round(100 * (intake.document.likeness or 0)),
+        }
+    return sentence

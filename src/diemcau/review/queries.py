@@ -1,0 +1,132 @@
+"""What there is to review, and what was decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from diemcau.delivery.models import Echo, EchoState
+from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.review.models import Batch, Decision
+
+__all__ = [
+    "Progress",
+    "echoes_of",
+    "last_batch",
+    "merge_choices",
+    "next_document",
+    "progress_of",
+    "proposed_statements",
+    "statements_to_review",
+]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the review of a document is: `n_decided` of `n_all` statements."""
+
+    n_decided: int
+    n_all: int
+
+    @property
+    def n_left(self) -> int:
+        """Statements nobody has decided on yet."""
+        return self.n_all - self.n_decided
+
+
+def proposed_statements(
+    document: Document, *, kinds: Iterable[str] = (), minimum: float = 0.0
+) -> QuerySet[Statement]:
+    """The statements of a document still to be decided on, in text order.
+
+    Args:
+        kinds: only these kinds; none given means every kind.
+        minimum: least confidence, 0..1.
+    """
+    found = Statement.objects.filter(
+        document=document, state=StatementState.PROPOSED, confidence__gte=minimum
+    ).select_related("document", "text_version", "merged_into")
+    kinds = list(kinds)
+    if kinds:
+        found = found.filter(kind__in=kinds)
+    return found.order_by("start", "id")
+
+
+def statements_to_review(document: Document) -> QuerySet[Statement]:
+    """Every statement of a document but those superseded, in text order, with who decided."""
+    last = Decision.objects.filter(statement=OuterRef("pk"), undone_at=None).order_by("-pk")
+    return (
+        Statement.objects.filter(document=document)
+        .exclude(state=StatementState.SUPERSEDED)
+        .select_related("decided_by", "merged_into", "text_version")
+        .annotate(last_decision=Subquery(last.values("pk")[:1]))
+        .order_by("start", "end", "id")
+    )
+
+
+def progress_of(document: Document) -> Progress:
+    """How many of a document's statements are decided on."""
+    counts = Statement.objects.filter(document=document).aggregate(
+        n_all=Count("pk", filter=~Q(state=StatementState.SUPERSEDED)),
+        n_left=Count("pk", filter=Q(state=StatementState.PROPOSED)),
+    )
+    return Progress(counts["n_all"] - counts["n_left"], counts["n_all"])
+
+
+def next_document(after: Document | None = None) -> Document | None:
+    """The document to review next: one with statements still proposed, oldest first, going round.
+
+    Args:
+        after: the document before it; never itself the answer.
+    """
+    waiting = Document.objects.filter(
+        pk__in=Statement.objects.filter(state=StatementState.PROPOSED).values("document")
+    ).order_by("pk")
+    if after is None:
+        return waiting.first()
+    return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
+
+
+def merge_choices(statement: Statement) -> QuerySet[Statement]:
+    """The statements a statement can be merged into: same document and kind, still standing."""
+    return (
+        Statement.objects.filter(
+            document=statement.document_id,
+            kind=statement.kind,
+            state__in=[StatementState.PROPOSED, StatementState.ACCEPTED],
+        )
+        .exclude(pk=statement.pk)
+        .order_by("start", "id")
+    )
+
+
+def last_batch(document: Document) -> Batch | None:
+    """The last batch of a document that can still be undone."""
+    return (
+        Batch.objects.filter(
+            undone_at=None, n_statements__gt=0, decisions__statement__document=document
+        )
+        .order_by("-pk")
+        .first()
+    )
+
+
+def echoes_of(statements: Iterable[int]) -> list[tuple[int, Statement]]:
+    """Where some task statements were said in other documents: (statement id, the other one).
+
+    Proposals and confirmed ones, not those a person dismissed; the other one brings its document.
+    """
+    pks = set(statements)
+    echoes = (
+        Echo.objects.filter(Q(earlier__in=pks) | Q(later__in=pks))
+        .exclude(state=EchoState.DISMISSED)
+        .select_related("earlier__document", "later__document")
+        .order_by("earlier__document__event_on", "pk")
+    )
+    found = []
+    for echo in echoes:
+        if echo.later_id in pks:
+            found.append((echo.later_id, echo.earlier))
+        if echo.earlier_id in pks:
+            found.append((echo.earlier_id, echo.later))
+    return found

@@ -1,0 +1,1 @@
+"""Documents: the list, one document with its text, taking files in."""

@@ -1,0 +1,199 @@
+"""Pages of documents: the list, one document, its file, taking files in, reading one again."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from diemcau.accounts.rules import can_add_documents, can_confirm
+from diemcau.audit.actions import origin
+from diemcau.documents.models import Document, Reading, Statement, StatementKind
+from diemcau.documents.queries import SHOWN, SORTS, Counts, counts_of, list_documents
+from diemcau.review.intake import reread
+from diemcau.review.outcomes import describe, try_take_in
+from diemcau.review.queries import statements_to_review
+from diemcau.web.documents.marking import marked_text
+from diemcau.web.documents.wording import rows_of
+
+__all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
+
+_ON_A_PAGE = 50
+
+
+@require_safe
+def documents(request: HttpRequest) -> HttpResponse:
+    """The list of documents."""
+    words = request.GET.get("q", "").strip()
+    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
+    sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "added"
+    found = list_documents(words=words, shown=shown, sort=sort)
+    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
+    counts = counts_of(page.object_list)
+    query = request.GET.copy()
+    query.pop("page", None)
+    return render(
+        request,
+        "web/documents/list.html",
+        {
+            "page": page,
+            "rows": [(one, counts.get(one.pk) or Counts()) for one in page.object_list],
+            "kinds": StatementKind.choices,
+            "words": words,
+            "shown": shown,
+            "sort": sort,
+            "shown_choices": _shown_choices(),
+            "sort_choices": _sort_choices(),
+            "query": query.urlencode(),
+            "is_filtered": bool(words) or shown != "all",
+            "may_add": can_add_documents(request.user),
+        },
+    )
+
+
+@require_safe
+def document(request: HttpRequest, pk: int) -> HttpResponse:
+    """One document: its text with the statements marked, its versions, its near copies."""
+    found = get_object_or_404(Document.objects.select_related("near_copy_of", "added_by"), pk=pk)
+    versions = list(found.texts.defer("text", "folded", "blocks"))
+    wanted = request.GET.get("v", "")
+    numbers = [v.number for v in versions]
+    number = int(wanted) if wanted.isdecimal() and int(wanted) in numbers else numbers[-1]
+    version = found.texts.get(number=number)
+    statements = list(statements_to_review(found))
+    here = _number(request.GET.get("s"))
+    in_text = [s for s in statements if s.text_version_id == version.pk]
+    asked_for = Statement.objects.filter(pk=here, document=found).first() if here else None
+    if asked_for is not None and asked_for.text_version_id == version.pk:
+        in_text += [asked_for] if asked_for not in in_text else []
+    return render(
+        request,
+        "web/documents/document.html",
+        {
+            "document": found,
+            "version": version,
+            "versions": versions,
+            "readings": _readings_of(found),
+            "text": marked_text(version, in_text, here=here),
+            "cards": [(s, rows_of(s)) for s in in_text],
+            "elsewhere": [s for s in statements if s.text_version_id != version.pk],
+            "counts": counts_of([found]).get(found.pk) or Counts(),
+            "copies": list(found.near_copies.order_by("pk")),
+            "here": here,
+            "may_confirm": can_confirm(request.user),
+        },
+    )
+
+
+@require_safe
+def statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The permanent address of a statement: its document, opened at its sentence."""
+    found = get_object_or_404(Statement.objects.select_related("text_version"), pk=pk)
+    address = reverse("document", args=[found.document_id])
+    version = found.text_version.number
+    newest = found.document.texts.values_list("number", flat=True).last()
+    older = f"v={version}&" if version != newest else ""
+    return redirect(f"{address}?{older}s={pk}#s{pk}")
+
+
+@require_GET
+def download(request: HttpRequest, pk: int) -> FileResponse:
+    """The file as it came, always as a download, never shown as a page of ours."""
+    found = get_object_or_404(Document, pk=pk)
+    response = FileResponse(
+        found.file.open("rb"),
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+    )
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take files in: the form, and what became of each file."""
+    if not can_add_documents(request.user):
+        raise PermissionDenied(_("Your role may read documents but not add them."))
+    outcomes = []
+    files = request.FILES.getlist("files") if request.method == "POST" else []
+    with origin("web"):
+        for file in files:
+            outcome = try_take_in(
+                request.user,
+                name=file.name or "",
+                size=file.size or 0,
+                read=partial(_bytes_of, file),
+            )
+            outcomes.append((outcome, describe(outcome)))
+    return render(
+        request,
+        "web/documents/upload.html",
+        {
+            "outcomes": outcomes,
+            "n_refused": sum(outcome.refusal is not None for outcome, _words in outcomes),
+            "is_empty": request.method == "POST" and not files,
+        },
+    )
+
+
+@require_POST
+def read_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read a document again with the program as it is now."""
+    found = get_object_or_404(Document, pk=pk)
+    with origin("web"):
+        again = reread(request.user, found)
+    messages.success(
+        request,
+        _(
+            "Read again: %(kept)s statements as before, %(added)s new, %(gone)s no longer read; "
+            "%(decided)s records people had decided on already."
+        )
+        % {
+            "kept": again.n_kept,
+            "added": again.n_added,
+            "gone": again.n_superseded,
+            "decided": again.n_decided,
+        },
+    )
+    return redirect("document", pk=pk)
+
+
+def _bytes_of(file: UploadedFile) -> bytes:
+    return b"".join(file.chunks())
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def _readings_of(found: Document) -> list[Reading]:
+    return list(
+        Reading.objects.filter(text_version__document=found)
+        .select_related("text_version")
+        .defer("text_version__text", "text_version__folded", "text_version__blocks")
+        .order_by("-pk")[:20]
+    )
+
+
+def _shown_choices() -> list[tuple[str, str]]:
+    return [
+        ("all", _("All")),
+        ("to_review", _("To review")),
+        ("reviewed", _("Reviewed")),
+        ("copies", _("Near copies")),
+    ]
+
+
+def _sort_choices() -> list[tuple[str, str]]:
+    return [
+        ("added", _("Newest first")),
+        ("event", _("By day of the meeting")),
+        ("title", _("By title")),
+        ("left", _("Most to review first")),
+    ]

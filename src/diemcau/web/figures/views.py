@@ -1,0 +1,204 @@
+"""Figures by measure and subject, one figure, and what does not go together."""
+
+from collections import defaultdict
+from itertools import groupby
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from diemcau.accounts.rules import can_confirm
+from diemcau.audit.actions import origin
+from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.sentences import with_sentences
+from diemcau.indicators import queries
+from diemcau.indicators.actions import (
+    confirm_comparison,
+    dismiss_comparison,
+    reopen_comparison,
+)
+from diemcau.indicators.measures import measure_name
+from diemcau.indicators.models import Comparison, ComparisonState, Verdict
+from diemcau.indicators.queries import AT_ODDS, FigureFilter
+from diemcau.web.days import say_period
+from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
+from diemcau.web.figures.lines import draw_claims
+from diemcau.web.filters import Filters, page_of
+from diemcau.web.going_back import go_back
+
+__all__ = ["clash", "clashes", "decide_comparison", "figure", "figures"]
+
+_GROUPS = 25
+_FACET = 30
+
+
+@require_GET
+def figures(request: HttpRequest) -> HttpResponse:
+    """Every figure claimed, by measure and subject, period by period, marked where it clashes."""
+    filters = Filters(request)
+    asked = FigureFilter(
+        measure=filters.get("chi-so"),
+        subject=filters.get("doi-tuong"),
+        period=filters.get("ky"),
+        document=filters.get_id("van-ban"),
+        confirmed=filters.get("xac-nhan") == "1",
+        words=filters.get("q"),
+    )
+    _offer(filters, asked)
+    page = page_of(request, queries.list_figure_groups(asked), per_page=_GROUPS)
+    wanted = Q(pk__in=[])
+    for group in page.object_list:
+        wanted |= Q(measure=group["measure"], subject=group["subject"])
+    statements = list(queries.list_figures(queries.filter_figures(asked).filter(wanted)))
+    marks = _marks(statements)
+    blocks = [_block(group, statements, marks) for group in page.object_list]
+    context = {
+        "page": page,
+        "blocks": blocks,
+        "counts": queries.count_comparisons(),
+        **filters.context(),
+    }
+    return render(request, "web/figures.html", context)
+
+
+def _offer(filters: Filters, asked: FigureFilter) -> None:
+    keys = queries.filter_figures(asked).order_by()
+
+    def most(field: str) -> list[tuple[str, int]]:
+        rows = keys.exclude(**{field: ""}).values_list(field).annotate(n=Count("pk"))
+        return list(rows.order_by("-n", field)[:_FACET])
+
+    filters.add("chi-so", _("Measure"), [(v, measure_name(v), n) for v, n in most("measure")])
+    filters.add("doi-tuong", _("Subject"), [(v, v.title(), n) for v, n in most("subject")])
+    filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
+    per_document = dict(
+        keys.values_list("statement__document").annotate(n=Count("pk")).order_by("-n")[:_FACET]
+    )
+    names = {d.pk: str(d) for d in Document.objects.filter(pk__in=per_document)}
+    filters.add(
+        "van-ban", _("Document"), [(str(pk), names[pk], n) for pk, n in per_document.items()]
+    )
+    filters.add_words(_("Words"))
+
+
+def _marks(statements: list[Statement]) -> dict[int, list[Comparison]]:
+    marks: dict[int, list[Comparison]] = defaultdict(list)
+    for row in queries.comparisons_of([s.pk for s in statements]):
+        for pk in {row.left_id, row.right_id, row.ratio_id}:
+            marks[pk].append(row)
+    return marks
+
+
+def _block(group: dict, statements: list[Statement], marks: dict[int, list[Comparison]]) -> dict:
+    own = [
+        s
+        for s in statements
+        if (s.figure_key.measure, s.figure_key.subject) == (group["measure"], group["subject"])
+    ]
+    subject = next((s.values["subject"] for s in own if s.values.get("subject")), "")
+    return {
+        "measure": group["measure"],
+        "subject": subject,
+        "periods": [
+            (period, [(s, marks.get(s.pk, [])) for s in rows])
+            for period, rows in groupby(own, key=lambda s: s.figure_key.period)
+        ],
+    }
+
+
+@require_GET
+def figure(request: HttpRequest, pk: int) -> HttpResponse:
+    """One figure: what is claimed in which words, and what it is compared with."""
+    statement = get_object_or_404(
+        with_sentences(Statement.objects.filter(kind=StatementKind.FIGURE)).select_related(
+            "document", "figure", "decided_by", "figure_key"
+        ),
+        pk=pk,
+    )
+    rows = [_told(row) for row in queries.comparisons_of([pk])]
+    return render(request, "web/figure.html", {"statement": statement, "comparisons": rows})
+
+
+def _told(row: Comparison) -> dict:
+    return {"row": row, "arithmetic": say_arithmetic(row)}
+
+
+@require_GET
+def clashes(request: HttpRequest) -> HttpResponse:
+    """Figures that do not go together, the worst first; agreeing ones on request."""
+    filters = Filters(request)
+    state = filters.get("quyet")
+    state = state if state in ComparisonState.values else ComparisonState.PROPOSED.value
+    verdict = filters.get("ket-qua")
+    verdicts = (verdict,) if verdict in Verdict.values else AT_ODDS
+    counts = queries.count_comparisons(state=state)
+    filters.add("ket-qua", _("Result"), [(v.value, str(v.label), counts[v]) for v in Verdict])
+    page = page_of(request, queries.list_comparisons(verdicts=verdicts, state=state), per_page=20)
+    context = {
+        "page": page,
+        "rows": [_told(row) for row in page.object_list],
+        "state": state,
+        "states": [
+            {"label": s.label, "url": filters.url(quyet=s.value), "on": s == state}
+            for s in ComparisonState
+        ],
+        "counts": counts,
+        "may_confirm": can_confirm(request.user),
+        **filters.context(),
+    }
+    return render(request, "web/clashes.html", context)
+
+
+@require_GET
+def clash(request: HttpRequest, pk: int) -> HttpResponse:
+    """One comparison: the sentences, the claims on one line, the arithmetic, the decision."""
+    row = get_object_or_404(
+        Comparison.objects.select_related("decided_by"),
+        pk=pk,
+    )
+    ids = [i for i in (row.left_id, row.right_id, row.ratio_id) if i]
+    statements = {
+        s.pk: s
+        for s in with_sentences(Statement.objects.filter(pk__in=ids)).select_related("document")
+    }
+    row.left, row.right = statements[row.left_id], statements[row.right_id]
+    if row.ratio_id:
+        row.ratio = statements[row.ratio_id]
+    drawn, unit = drawn_claims(row)
+    told = say_arithmetic(row)
+    context = {
+        "row": row,
+        "statements": [statements[i] for i in ids],
+        "arithmetic": told,
+        "line": draw_claims(drawn, unit, title=" ".join(told)),
+        "may_confirm": can_confirm(request.user),
+    }
+    return render(request, "web/clash.html", context)
+
+
+_DECISIONS = {
+    "confirm": confirm_comparison,
+    "dismiss": dismiss_comparison,
+    "reopen": reopen_comparison,
+}
+
+
+@require_POST
+def decide_comparison(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, dismiss or reopen a comparison."""
+    row = get_object_or_404(Comparison, pk=pk)
+    decision = request.POST.get("decision", "")
+    if decision not in _DECISIONS:
+        return HttpResponseBadRequest()
+    with origin("web"):
+        _DECISIONS[decision](request.user, comparison=row)
+    done = {
+        "confirm": _("Confirmed. Both figures stay as their sources say them."),
+        "dismiss": _("Dismissed: this pair will not be proposed again."),
+        "reopen": _("Taken back: the pair waits for a decision again."),
+    }
+    messages.success(request, done[decision])
+    return go_back(request, "clashes")

@@ -1,0 +1,105 @@
+"""Filters that live in the address: chips to switch them, and the ones in use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+
+__all__ = ["PER_PAGE", "Chip", "ChipGroup", "Filters", "page_of"]
+
+PER_PAGE = 50
+PAGE = "trang"
+"""Query parameter of the page number; changing a filter goes back to the first page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One choice: what it is called, how many it leaves, where it leads."""
+
+    label: str
+    url: str
+    n: int = 0
+    active: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChipGroup:
+    """The choices of one filter; `chosen` names the one in use."""
+
+    label: str
+    options: list[Chip]
+    chosen: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the choices are shown unfolded: few of them, or one in use."""
+        return bool(self.chosen) or len(self.options) <= 5
+
+
+@dataclass
+class Filters:
+    """The filters of one request: reads them, and makes the links that change them."""
+
+    request: HttpRequest
+    groups: list[ChipGroup] = field(default_factory=list)
+    active: list[Chip] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """The value asked for, "" if none."""
+        return self.request.GET.get(name, "").strip()
+
+    def get_id(self, name: str) -> int | None:
+        """The id asked for; None if none or not a number."""
+        value = self.get(name)
+        return int(value) if value.isdecimal() and len(value) < 19 else None
+
+    def url(self, **changes: str | None) -> str:
+        """This page with some parameters set, or taken out where the value is None."""
+        query = self.request.GET.copy()
+        query.pop(PAGE, None)
+        for name, value in changes.items():
+            if value is None:
+                query.pop(name, None)
+            else:
+                query[name] = value
+        return f"?{query.urlencode()}"
+
+    def add(self, name: str, label: str, rows: Iterable[tuple[str, str, int]]) -> None:
+        """Offer a filter.
+
+        Args:
+            name: its query parameter.
+            label: what the group of chips is called.
+            rows: (value, label, how many) of each choice; empty values and zeros are left out
+                unless in use.
+        """
+        current = self.get(name)
+        options: list[Chip] = []
+        chosen = ""
+        for value, text, n in rows:
+            is_on = value == current
+            if not value or not (n or is_on):
+                continue
+            options.append(Chip(text, self.url(**{name: None if is_on else value}), n, is_on))
+            if is_on:
+                chosen = text
+        if current:
+            chosen = chosen or current
+            self.active.append(Chip(f"{label}: {chosen}", self.url(**{name: None})))
+        self.groups.append(ChipGroup(label, options, chosen))
+
+    def add_words(self, label: str) -> None:
+        """Show the words looked for among the filters in use."""
+        if words := self.get("q"):
+            self.active.append(Chip(f"{label}: {words}", self.url(q=None)))
+
+    def context(self) -> dict:
+        """What `web/parts/filters.html` needs."""
+        kept = [(k, v) for k, v in self.request.GET.items() if k not in ("q", PAGE)]
+        return {"groups": self.groups, "active": self.active, "q": self.get("q"), "kept": kept}
+
+
+def page_of(request: HttpRequest, rows: object, *, per_page: int = PER_PAGE) -> Page:
+    """The page of a list the address asks for; the nearest one if there is no such page."""
+    return Paginator(rows, per_page).get_page(request.GET.get(PAGE))

@@ -1,0 +1,1 @@
+"""Review: the text left, its statements right, a person's decisions."""

@@ -1,0 +1,112 @@
+"""One statement as a card of the review: its lines, its form, where it was said before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from diemcau.documents.fields import FIELDS, Field
+from diemcau.documents.models import Statement, StatementKind
+from diemcau.review.corrections import shown_value
+from diemcau.review.queries import echoes_of, merge_choices
+from diemcau.web.documents.wording import Row, confidence_words, rows_of
+
+__all__ = ["Card", "Entry", "make_card", "make_cards"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One field of the correction form: what it is, what stands in it, what is wrong with it."""
+
+    field: Field
+    name: str
+    value: str
+    problem: str = ""
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        """The choices of a list, the value that stands in it among them."""
+        choices = [(key, str(words)) for key, words in (self.field.choices or {}).items()]
+        if self.value and self.value not in dict(choices):
+            choices.append((self.value, self.value))
+        return choices
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page shows of a statement.
+
+    Args:
+        mode: "" to look, "edit" for the correction form, "merge" for the choice of another.
+        echoes: statements of other documents that say the same.
+        problem: why the last decision was not taken.
+    """
+
+    statement: Statement
+    rows: Sequence[Row]
+    mode: str = ""
+    entries: Sequence[Entry] = ()
+    choices: Sequence[Statement] = ()
+    echoes: Sequence[Statement] = ()
+    problem: str = ""
+    done: str = ""
+    confidence: str = field(default="")
+
+
+def make_cards(
+    statements: Sequence[Statement], *, modes: Mapping[int, str] | None = None
+) -> list[Card]:
+    """The cards of some statements of one document.
+
+    Args:
+        modes: by statement id, what stands open: "edit" or "merge".
+    """
+    tasks = [s.pk for s in statements if s.kind == StatementKind.TASK]
+    echoes: dict[int, list[Statement]] = defaultdict(list)
+    for pk, other in echoes_of(tasks) if tasks else ():
+        echoes[pk].append(other)
+    return [
+        make_card(s, mode=(modes or {}).get(s.pk, ""), echoes=echoes.get(s.pk, ()))
+        for s in statements
+    ]
+
+
+def make_card(
+    statement: Statement,
+    *,
+    mode: str = "",
+    typed: Mapping[str, str] | None = None,
+    problems: Mapping[str, str] | None = None,
+    echoes: Iterable[Statement] | None = None,
+    problem: str = "",
+    done: str = "",
+) -> Card:
+    """The card of one statement.
+
+    Args:
+        typed: what a person typed, kept when something is wrong.
+        problems: one sentence per wrong field.
+        echoes: None looks them up.
+        done: what was just decided, for the line read aloud.
+    """
+    if echoes is None:
+        is_task = statement.kind == StatementKind.TASK
+        echoes = [other for _pk, other in echoes_of([statement.pk])] if is_task else []
+    entries = []
+    if mode == "edit":
+        for one in FIELDS[statement.kind]:
+            shown = shown_value(one, statement.values)
+            value = shown if typed is None else typed.get(one.name, "")
+            entries.append(
+                Entry(one, one.name.replace(".", "-"), value, (problems or {}).get(one.name, ""))
+            )
+    return Card(
+        statement=statement,
+        rows=rows_of(statement),
+        mode=mode,
+        entries=entries,
+        choices=list(merge_choices(statement)) if mode == "merge" else [],
+        echoes=list(echoes),
+        problem=problem,
+        done=done,
+        confidence=confidence_words(statement.confidence),
+    )

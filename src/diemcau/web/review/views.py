@@ -1,0 +1,273 @@
+"""The review: a document's text left, its statements right, and what a person does with them."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from diemcau.accounts.rules import can_confirm
+from diemcau.audit.actions import origin
+from diemcau.documents.fields import FIELDS
+from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.review import actions
+from diemcau.review.corrections import InvalidValues
+from diemcau.review.models import Batch
+from diemcau.review.queries import (
+    last_batch,
+    next_document,
+    progress_of,
+    proposed_statements,
+    statements_to_review,
+)
+from diemcau.review.refusals import DecisionRefused, StatementMoved
+from diemcau.web.documents.marking import marked_text
+from diemcau.web.review.cards import Card, make_card, make_cards
+
+__all__ = ["batch", "batch_count", "card", "review", "review_document", "undo"]
+
+_ON_A_PAGE = 150
+_MINIMA = (0.9, 0.8, 0.7, 0.0)
+_SAFE_KINDS = (StatementKind.PERSON, StatementKind.INSTRUMENT)
+"""Kinds the batch form starts with: names and numbers are quickly seen to be right."""
+
+
+@require_safe
+def review(request: HttpRequest) -> HttpResponse:
+    """Go to the next document with something to review; say so if there is none."""
+    found = next_document()
+    if found is None:
+        return render(request, "web/review/empty.html", {"any": Document.objects.exists()})
+    return redirect("review_document", pk=found.pk)
+
+
+@require_safe
+def review_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The review of one document."""
+    found = get_object_or_404(Document.objects.select_related("near_copy_of"), pk=pk)
+    version = found.texts.last()
+    statements = list(statements_to_review(found))
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in StatementKind.values else ""
+    chosen = [s for s in statements if not kind or s.kind == kind]
+    here = _number(request.GET.get("s"))
+    open_ = {
+        number: mode
+        for mode in ("edit", "merge")
+        if (number := _number(request.GET.get(mode))) and can_confirm(request.user)
+    }
+    paginator = Paginator(chosen, _ON_A_PAGE)
+    at = next((i for i, s in enumerate(chosen) if s.pk == (here or min(open_, default=0))), None)
+    wanted = at // _ON_A_PAGE + 1 if at is not None else request.GET.get("page")
+    page = paginator.get_page(wanted)
+    return render(
+        request,
+        "web/review/document.html",
+        {
+            "document": found,
+            "text": marked_text(
+                version, [s for s in statements if s.text_version_id == version.pk], here=here
+            ),
+            "version": version,
+            "cards": make_cards(page.object_list, modes=open_),
+            "page": page,
+            "here": here,
+            "kind": kind,
+            "kinds": _kind_counts(statements),
+            "n_everything": len(statements),
+            "progress": progress_of(found),
+            "next": next_document(found),
+            "batch": _batch_form(request, found),
+            "last_batch": last_batch(found),
+            "may_confirm": can_confirm(request.user),
+        },
+    )
+
+
+def card(request: HttpRequest, pk: int) -> HttpResponse:
+    """One statement: GET its card (with a form, if asked), POST a decision on it."""
+    found = get_object_or_404(statements_of(pk))
+    if request.method != "POST":
+        mode = request.GET.get("mode", "")
+        mode = mode if mode in ("edit", "merge") and can_confirm(request.user) else ""
+        return _answer(request, make_card(found, mode=mode))
+    verb = request.POST.get("verb", "")
+    decide = _DECIDE.get(verb)
+    if decide is None:
+        return _answer(request, make_card(found))
+    with origin("web"):
+        try:
+            decide(request, pk, _number(request.POST.get("seen")))
+        except InvalidValues as refused:
+            typed = _typed(request, found)
+            made = make_card(found, mode="edit", typed=typed, problems=refused.problems)
+            return _answer(request, made)
+        except StatementMoved as moved:
+            now = get_object_or_404(statements_of(moved.statement.pk))
+            return _answer(request, make_card(now, problem=str(moved)), is_error=True)
+        except DecisionRefused as refused:
+            mode = "merge" if verb == "merge" else ""
+            return _answer(
+                request, make_card(found, mode=mode, problem=str(refused)), is_error=True
+            )
+    now = get_object_or_404(statements_of(pk))
+    return _answer(request, make_card(now, done=str(now.get_state_display())))
+
+
+@require_POST
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept everything that passes the filter."""
+    found = get_object_or_404(Document, pk=pk)
+    form = _batch_form(request, found)
+    with origin("web"):
+        made = actions.accept_batch(
+            request.user, document=found, kinds=form["kinds"], minimum=form["minimum"]
+        )
+    n = made.n_statements
+    messages.success(
+        request,
+        ngettext(
+            "Accepted %(n)s statement in one stroke.", "Accepted %(n)s statements in one stroke.", n
+        )
+        % {"n": n},
+    )
+    return redirect("review_document", pk=pk)
+
+
+@require_safe
+def batch_count(request: HttpRequest, pk: int) -> HttpResponse:
+    """How many statements the batch form would accept as it stands."""
+    found = get_object_or_404(Document, pk=pk)
+    form = _batch_form(request, found)
+    return render(request, "web/review/_batch_button.html", {"batch": form})
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a batch."""
+    made = get_object_or_404(Batch, pk=pk)
+    with origin("web"):
+        try:
+            made, undone = actions.undo_batch(request.user, pk)
+        except DecisionRefused as refused:
+            messages.error(request, str(refused))
+        else:
+            stay = made.n_statements - undone
+            text = ngettext("Put %(n)s statement back.", "Put %(n)s statements back.", undone)
+            text %= {"n": undone}
+            if stay:
+                text += " " + ngettext(
+                    "%(n)s was decided on again since and stays as it is.",
+                    "%(n)s were decided on again since and stay as they are.",
+                    stay,
+                ) % {"n": stay}
+            messages.success(request, text)
+    return redirect("review_document", pk=made.filter["document"])
+
+
+def statements_of(pk: int):
+    """The statement of that id, with what its card shows."""
+    return Statement.objects.select_related(
+        "document", "text_version", "decided_by", "merged_into"
+    ).filter(pk=pk)
+
+
+def _accept(request: HttpRequest, pk: int, seen: int | None) -> object:
+    return actions.accept_statement(request.user, pk, seen=seen)
+
+
+def _reject(request: HttpRequest, pk: int, seen: int | None) -> object:
+    return actions.reject_statement(request.user, pk, seen=seen)
+
+
+def _undo(request: HttpRequest, pk: int, seen: int | None) -> object:
+    return actions.undo_decision(request.user, pk, seen=seen)
+
+
+def _merge(request: HttpRequest, pk: int, seen: int | None) -> object:
+    into = _number(request.POST.get("into")) or 0
+    return actions.merge_statements(request.user, pk, into=into, seen=seen)
+
+
+def _correct(request: HttpRequest, pk: int, seen: int | None) -> object:
+    values = _typed(request, Statement.objects.get(pk=pk))
+    return actions.correct_statement(request.user, pk, values=values, seen=seen)
+
+
+_DECIDE: dict[str, Callable[[HttpRequest, int, int | None], object]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "undo": _undo,
+    "merge": _merge,
+    "correct": _correct,
+}
+
+
+def _typed(request: HttpRequest, statement: Statement) -> dict[str, str]:
+    return {f.name: request.POST.get(f.name.replace(".", "-"), "") for f in FIELDS[statement.kind]}
+
+
+def _answer(request: HttpRequest, made: Card, *, is_error: bool = False) -> HttpResponse:
+    """The card alone for htmx; for a browser without scripts, the page at its place."""
+    statement = made.statement
+    if request.htmx:
+        return render(
+            request,
+            "web/review/_answer.html",
+            {
+                "card": made,
+                "may_confirm": can_confirm(request.user),
+                "progress": progress_of(statement.document),
+                "document": statement.document,
+            },
+        )
+    if made.mode == "edit" and request.method == "POST":
+        return render(
+            request,
+            "web/review/single.html",
+            {"card": made, "document": statement.document, "may_confirm": True},
+        )
+    if is_error:
+        messages.error(request, made.problem)
+    target = statement
+    if made.done:
+        waiting = proposed_statements(statement.document)
+        target = waiting.filter(start__gte=statement.start).first() or waiting.first() or statement
+    address = reverse("review_document", args=[statement.document_id])
+    mode = f"&{made.mode}={statement.pk}" if made.mode else ""
+    return redirect(f"{address}?s={target.pk}{mode}#c{target.pk}")
+
+
+def _kind_counts(statements: list[Statement]) -> list[tuple[str, str, int]]:
+    return [
+        (kind.value, str(kind.label), n)
+        for kind in StatementKind
+        if (n := sum(s.kind == kind for s in statements))
+    ]
+
+
+def _batch_form(request: HttpRequest, found: Document) -> dict:
+    data = request.POST if request.method == "POST" else request.GET
+    asked = "minimum" in data
+    kinds = [k for k in data.getlist("kinds") if k in StatementKind.values]
+    kinds = kinds if asked else [k.value for k in _SAFE_KINDS]
+    try:
+        minimum = min(1.0, max(0.0, float(data.get("minimum", _MINIMA[0]))))
+    except ValueError:
+        minimum = _MINIMA[0]
+    n = proposed_statements(found, kinds=kinds, minimum=minimum).count() if kinds else 0
+    return {
+        "kinds": kinds,
+        "minimum": minimum,
+        "n": n,
+        "choices": [(k.value, str(k.label), k.value in kinds) for k in StatementKind],
+        "minima": [(m, round(m * 100), m == minimum) for m in _MINIMA],
+    }
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None

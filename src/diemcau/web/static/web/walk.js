@@ -1,0 +1,30 @@
+// Keys: "/" to the search box; in a list marked data-walk, j and k move over its rows and
+// Enter opens the row's first link. Typing in a field is left alone.
+(() => {
+  "use strict";
+  const typing = (t) => t.isContentEditable || /^(input|textarea|select)$/i.test(t.tagName);
+  const rows = () => Array.from(document.querySelectorAll("[data-walk] [data-row]"));
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && event.target.id === "find") return event.target.blur();
+    if (typing(event.target)) return;
+    if (event.key === "/") {
+      const find = document.getElementById("find");
+      if (find) { event.preventDefault(); find.focus(); find.select(); }
+      return;
+    }
+    const step = { j: 1, k: -1 }[event.key];
+    const list = rows();
+    if (!list.length) return;
+    const at = list.indexOf(document.activeElement.closest("[data-row]"));
+    if (step) {
+      const next = list[Math.max(0, Math.min(list.length - 1, at < 0 ? 0 : at + step))];
+      next.focus();
+      next.scrollIntoView({ block: "nearest" });
+      event.preventDefault();
+    } else if (event.key === "Enter" && document.activeElement === list[at]) {
+      const link = list[at].querySelector("a[href]");
+      if (link) link.click();
+    }
+  });
+})();

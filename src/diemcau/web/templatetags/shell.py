@@ -1,0 +1,146 @@
+"""Template tags of the frame around every page: rail, tabs, cited sentences."""
+
+from itertools import count
+from typing import Any
+
+from django import template
+from django.template import RequestContext
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.documents.models import Statement
+from diemcau.documents.sentences import sentence_of
+
+register = template.Library()
+
+RAIL: tuple[tuple[str, Promise], ...] = (
+    ("home", _("My work")),
+    ("review", _("Review")),
+    ("tasks", _("Register")),
+    ("figures", _("Figures")),
+    ("events", _("Events")),
+    ("partners", _("Partners")),
+    ("conferences", _("Conferences")),
+    ("documents", _("Documents")),
+)
+"""The eight words of the rail by URL name; one whose page is not there is left out."""
+
+TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
+    "tasks": (
+        ("tasks", _("Tasks")),
+        ("echoes", _("Said again")),
+        ("shortcomings", _("Shortcomings")),
+    ),
+    "figures": (("figures", _("Figures")), ("clashes", _("Compared"))),
+    "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
+    "partners": (("partners", _("Partners")),),
+}
+"""The pages beside each other under one word of the rail."""
+
+
+def _links(names: tuple[tuple[str, Promise], ...], current: str) -> list[dict[str, Any]]:
+    links = []
+    for name, label in names:
+        try:
+            links.append({"url": reverse(name), "label": label, "current": name == current})
+        except NoReverseMatch:
+            continue
+    return links
+
+
+@register.inclusion_tag("web/parts/rail.html", takes_context=True)
+def rail(context: RequestContext) -> dict[str, Any]:
+    """The rail, with the word of the page being shown marked."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    name = match.url_name if match else ""
+    area = next((area for area, tabs in TABS.items() if name in dict(tabs)), _AREAS.get(name, name))
+    return {"links": _links(RAIL, area)}
+
+
+_AREAS = {
+    "task": "tasks",
+    "figure": "figures",
+    "clash": "figures",
+    "document": "documents",
+    "upload": "documents",
+    "statement": "documents",
+}
+"""Item pages and the word of the rail they stand under."""
+
+
+@register.inclusion_tag("web/parts/tabs.html", takes_context=True)
+def tabs(context: RequestContext, area: str) -> dict[str, Any]:
+    """The pages beside the one being shown."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return {"links": _links(TABS[area], match.url_name if match else "")}
+
+
+@register.simple_tag
+def sentence_url(statement: Statement) -> str:
+    """Where a statement's sentence opens in its document."""
+    for name, args in (("statement", [statement.pk]), ("document", [statement.document_id])):
+        try:
+            url = reverse(name, args=args)
+        except NoReverseMatch:
+            continue
+        return url if name == "statement" else f"{url}?s={statement.pk}"
+    return ""
+
+
+@register.simple_tag
+def document_url(pk: int) -> str:
+    """Where a document opens; "" while that page is not there."""
+    try:
+        return reverse("document", args=[pk])
+    except NoReverseMatch:
+        return ""
+
+
+@register.simple_tag
+def page_url(name: str) -> str:
+    """The address of a page by name; "" where that page is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("web/parts/cite.html", takes_context=True)
+def cite(
+    context: RequestContext, statement: Statement, words: str = "", tone: str = ""
+) -> dict[str, Any]:
+    """Words that open to the sentence they rest on; hovering or focusing shows it.
+
+    Args:
+        statement: what they rest on.
+        words: what to print; the statement's own words without it.
+        tone: class of the link.
+    """
+    # One statement may be cited twice on a page; the slips still need ids of their own.
+    slips = context.render_context.setdefault("slips", count(1))
+    return {
+        "id": f"slip-{next(slips)}",
+        "statement": statement,
+        "words": words or statement.quote,
+        "sentence": sentence_of(statement),
+        "url": sentence_url(statement),
+        "tone": tone,
+    }
+
+
+@register.inclusion_tag("web/parts/sentence.html")
+def sentence(statement: Statement) -> dict[str, Any]:
+    """A statement's sentence with its own words marked, its outlet and its day."""
+    return {
+        "statement": statement,
+        "sentence": sentence_of(statement),
+        "url": sentence_url(statement),
+    }
+
+
+@register.simple_tag
+def today() -> Any:
+    """The current day where the server stands."""
+    return timezone.localdate()

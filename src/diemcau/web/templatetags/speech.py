@@ -1,0 +1,121 @@
+"""Template filters that print numbers, days and periods as the reader's language writes them."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.documents.models import Statement
+from diemcau.indicators.amounts import read_amount
+from diemcau.indicators.measures import measure_name
+from diemcau.web import days, numbers
+
+register = template.Library()
+
+register.filter("period", days.say_period)
+register.filter("measure", measure_name)
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | str | None) -> str:
+    """A day, an instant's day, or an ISO day in a string."""
+    if isinstance(value, str):
+        return days.say_period(value)
+    if isinstance(value, dt.datetime):
+        value = value.date()
+    return days.say_day(value)
+
+
+@register.filter
+def number(value: int | Decimal) -> str:
+    """A number with the separators of the reader's language."""
+    return numbers.say_number(Decimal(value))
+
+
+@register.filter
+def claimed(values: dict[str, Any]) -> str:
+    """What a figure statement claims: "hơn 170", "khoảng 500 triệu USD"; "" without a number."""
+    value = read_amount(values.get("value"))
+    if value is None:
+        return ""
+    return numbers.say_bounded(
+        value,
+        values.get("unit") or "count",
+        values.get("bound") or "eq",
+        read_amount(values.get("value_high")),
+    )
+
+
+@register.filter
+def said_on(statement: Statement) -> str:
+    """The day of the meeting a statement was said at, else of its publication."""
+    return days.say_day(statement.document.event_on or statement.document.published_on)
+
+
+@register.filter
+def span(first: dt.date | None, last: dt.date | None) -> str:
+    """The days from one to another."""
+    return days.say_span(first, last)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of one as a percentage without digits after the mark."""
+    return numbers.say_amount(Decimal(round(share * 100)), "percent")
+
+
+@register.filter
+def share(part: int, whole: int) -> str:
+    """A count with its base and its share: "12/43 = 27,9%"; "" of nothing."""
+    if not whole:
+        return ""
+    ratio = numbers.say_amount(Decimal(part) * 100 / whole, "percent", places=1)
+    return f"{number(part)}/{number(whole)} = {ratio}"
+
+
+_STATUS = {
+    "target": _("target"),
+    "plan": _("plan or forecast"),
+    "comparison": _("comparison"),
+    "actual": "",
+}
+_TYPES = {
+    "country": _("country"),
+    "bloc": _("bloc"),
+    "region": _("region"),
+    "agreement": _("agreement"),
+}
+_RELATIONS = {
+    "visited": _("visited"),
+    "negotiating": _("negotiating"),
+    "ratification": _("to be ratified"),
+    "in_force": _("in force"),
+    "upgraded": _("relations upgraded"),
+    "barrier": _("barrier"),
+    "target_market": _("target market"),
+    "mentioned": _("mentioned"),
+}
+
+
+@register.filter
+def status(values: dict[str, Any]) -> str:
+    """Whether a figure is a target, a plan or a comparison; an actual one says nothing."""
+    word = str(_STATUS.get(values.get("role") or "actual", values.get("role")))
+    if not word:
+        return ""
+    return format_html('<span class="role">{}</span>', word)
+
+
+@register.filter
+def partner_type(key: str | None) -> str:
+    """Country, bloc, region or agreement."""
+    return str(_TYPES.get(key or "", key or ""))
+
+
+@register.filter
+def relation(key: str) -> str:
+    """What a document says of a partner."""
+    return str(_RELATIONS.get(key, key))

@@ -1,0 +1,21 @@
+"""Table cells on one line, the same way for every format."""
+
+from collections.abc import Iterable, Sequence
+
+__all__ = ["join_cell", "join_row"]
+
+
+def join_cell(paragraphs: Iterable[str]) -> str:
+    """The paragraphs of one cell on one line; "; " stands where no mark ends a paragraph."""
+    joined = ""
+    for line in (" ".join(part.split("\n")).strip() for part in paragraphs):
+        if joined and line:
+            joined += " " if joined[-1] in ".,;:!?…-–" else "; "
+        joined += line
+    return joined
+
+
+def join_row(cells: Sequence[str]) -> str:
+    """The cells of one row joined with " | "; one cell across the table stands alone."""
+    filled = [cell for cell in cells if cell]
+    return filled[0] if len(filled) == 1 else " | ".join(cells).strip()

@@ -1,0 +1,190 @@
+"""PDF with a text layer: lines joined to paragraphs again, page headers and numbers set aside."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import count
+from threading import Lock
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+
+from vanban.blocks import Piece
+from vanban.document import Document
+from vanban.loaders.cells import join_row
+from vanban.loaders.legacy import repair
+from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
+from vanban.loaders.pdf_lines import Line, join_lines, join_pages
+from vanban.loaders.pdf_streams import largest_stream
+from vanban.loaders.pdf_tables import Grid, find_grids
+from vanban.loaders.refusals import refuse
+
+__all__ = ["load_pdf"]
+
+MEDIA_TYPE = "application/pdf"
+
+_LOCK = Lock()
+"""PDFium is one machine for the whole process: two threads in it crash."""
+
+_VISIBLE_LINE = re.compile(r"[^\s][^\r\n]*(?<!\s)")
+_FEWEST_LETTERS_PER_PAGE = 20
+_PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
+
+
+def load_pdf(data: bytes, *, name: str) -> Document:
+    """Make a document of a PDF file.
+
+    Raises:
+        DocumentError: the file is locked, damaged, too long, or scanned without a text layer.
+    """
+    if largest_stream(data, limit=STREAM_LIMIT) > STREAM_LIMIT:
+        raise refuse("bomb", name=name)
+    with _LOCK:
+        pages, title = _read_pages(data, name)
+    letters = sum(sum(c.isalpha() for c in line.text) for page in pages for line in page)
+    if letters < _FEWEST_LETTERS_PER_PAGE * max(1, len(pages) // 2):
+        raise refuse("scanned", name=name, pages=len(pages))
+    pieces, notes = _unify(list(join_pages(pages)))
+    bare = [str(n) for n, page in enumerate(pages, start=1) if not page]
+    if bare:
+        listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
+        notes += (f"Không có lớp chữ ở {len(bare)}/{len(pages)} trang: {listed}.",)
+    return Document.from_pieces(pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title)
+
+
+def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str]:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as e:
+        code = pdfium_c.FPDF_GetLastError()
+        if code in (_PASSWORD_ERROR, _SECURITY_ERROR) or "assword" in str(e):
+            raise refuse("encrypted", name=name, what="PDF", what_en="PDF") from e
+        raise refuse("damaged", name=name, what="PDF", what_en="PDF") from e
+    try:
+        if len(document) > PAGE_LIMIT:
+            raise refuse("too-many-pages", name=name, pages=len(document), limit=PAGE_LIMIT)
+        pages: list[list[Line]] = []
+        tables = count(1)
+        size = 0
+        for index in range(len(document)):
+            pages.append(list(_page_lines(document, index, tables)))
+            size += sum(len(line.text) for line in pages[-1])
+            if size > TEXT_LIMIT:
+                raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
+        return pages, " ".join((document.get_metadata_value("Title") or "").split())
+    except pdfium.PdfiumError as e:
+        raise refuse("damaged", name=name, what="PDF", what_en="PDF") from e
+    finally:
+        document.close()
+
+
+def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int]) -> Iterator[Line]:
+    """The lines and table rows of one page, in the order the page draws them."""
+    page = document[index]
+    text_page = page.get_textpage()
+    try:
+        height = page.get_height()
+        characters = _characters(text_page)
+        grids = {grid: next(tables) for grid in find_grids(page)}
+        cells: dict[Grid, dict[tuple[int, int], list[str]]] = {grid: {} for grid in grids}
+        for start, end in _runs(characters):
+            line = _line(text_page, characters, start, end, height)
+            grid = next((g for g in grids if g.holds(line.left + 1, height - line.baseline)), None)
+            if grid is None:
+                yield line
+                continue
+            if not cells[grid]:
+                # Its rows come out where its first line stands; the cells fill up to the end.
+                _fill(text_page, characters, grid, cells[grid])
+                yield from _rows(grid, cells[grid], grids[grid], line)
+    finally:
+        text_page.close()
+        page.close()
+
+
+def _runs(characters: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the visible part of each line."""
+    for match in _VISIBLE_LINE.finditer(characters):
+        yield match.span()
+
+
+def _fill(
+    text_page: pdfium.PdfTextPage,
+    characters: str,
+    grid: Grid,
+    cells: dict[tuple[int, int], list[str]],
+) -> None:
+    """Give every character inside a table to its cell; a new line in a cell starts a new string."""
+    for start, end in _runs(characters):
+        previous: tuple[int, int] | None = None
+        for at in range(start, end):
+            left, bottom, right, top = text_page.get_charbox(at)
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if right <= left or not grid.holds(x, y):
+                # A space has no box; it belongs to what stands before it.
+                if previous is not None and characters[at].isspace():
+                    cells[previous][-1] += " "
+                continue
+            cell = grid.cell(x, y)
+            if cell != previous:
+                cells.setdefault(cell, []).append("")
+                previous = cell
+            cells[cell][-1] += characters[at]
+
+
+def _rows(
+    grid: Grid, cells: dict[tuple[int, int], list[str]], number: int, line: Line
+) -> Iterator[Line]:
+    for row in range(len(grid.ys) - 1):
+        columns = range(len(grid.xs) - 1)
+        texts = [join_lines(cells.get((row, column), [])) for column in columns]
+        if any(texts):
+            place = f"table {number}, row {row + 1}"
+            yield replace(line, text=join_row(texts), place=place)
+
+
+def _characters(text_page: pdfium.PdfTextPage) -> str:
+    """One character per index of PDFium, so that boxes can be asked by offset."""
+    codes = (pdfium_c.FPDFText_GetUnicode(text_page, i) for i in range(text_page.count_chars()))
+    return "".join(_character(code) for code in codes)
+
+
+def _character(code: int) -> str:
+    if code in (0xFFFE, 0x02):
+        return "-"  # PDFium's word for a hyphen at the end of a line; Vietnamese keeps it.
+    if code == 0 or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+        return " "
+    return chr(code)
+
+
+def _line(
+    text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
+) -> Line:
+    """One line with its box; the box of the first and last visible character is enough."""
+    box = text_page.get_charbox(start)
+    last_box = text_page.get_charbox(end - 1)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetCharOrigin(text_page, start, x, y)
+    # Some writers set type of size 1 and scale it; then the letters themselves tell the size.
+    size = pdfium_c.FPDFText_GetFontSize(text_page, start)
+    return Line(
+        text=characters[start:end],
+        left=box[0],
+        right=last_box[2],
+        baseline=height - y.value,
+        size=size if size > 3 else 1.4 * max(1.0, box[3] - box[1]),
+        page_height=height,
+    )
+
+
+def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
+    """Convert text drawn with fonts of before Unicode (.VnTime, VNI-Times)."""
+    converted, encoding = repair("\n".join(p.text for p in pieces))
+    if encoding is None:
+        return pieces, ()
+    unified = [
+        Piece(line, p.kind, p.page, p.place)
+        for p, line in zip(pieces, converted.split("\n"), strict=True)
+    ]
+    return unified, (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)

@@ -1,0 +1,97 @@
+"""Why a file is not read: one sentence in two languages, what was found and what to do."""
+
+from vanban.errors import DocumentError
+
+__all__ = ["refuse"]
+
+_FOUND: dict[str, tuple[str, str]] = {
+    "empty": (
+        "tệp rỗng. Kiểm tra lại tệp gốc rồi tải lại.",
+        "the file is empty. Check the original and upload it again.",
+    ),
+    "blank": (
+        "tệp không có chữ nào. Kiểm tra lại tệp gốc rồi tải lại.",
+        "the file holds no words. Check the original and upload it again.",
+    ),
+    "too-large": (
+        "tệp nặng {size} MB, giới hạn là {limit} MB. "
+        "Chia nhỏ hoặc giảm dung lượng ảnh rồi tải lại.",
+        "the file is {size} MB, the limit is {limit} MB. "
+        "Split it or shrink its pictures and upload it again.",
+    ),
+    "too-much-text": (
+        "phần chữ dài quá {limit} MB. Chia thành nhiều tệp rồi tải lại.",
+        "its text is over {limit} MB. Split it into several files and upload them again.",
+    ),
+    "too-many-lines": (
+        "văn bản có {lines} dòng, giới hạn là {limit} dòng. Chia thành nhiều tệp rồi tải lại.",
+        "the text has {lines} lines, the limit is {limit}. "
+        "Split it into several files and upload them again.",
+    ),
+    "too-many-pages": (
+        "PDF có {pages} trang, giới hạn là {limit} trang. Chia thành nhiều tệp rồi tải lại.",
+        "the PDF has {pages} pages, the limit is {limit}. "
+        "Split it into several files and upload them again.",
+    ),
+    "binary": (
+        "nội dung là {what}, không phải văn bản. Tải lên đúng tệp văn bản (TXT, HTML, DOCX, PDF).",
+        "its content is {what_en}, not text. Upload the document itself (TXT, HTML, DOCX, PDF).",
+    ),
+    "image": (
+        "tệp là ảnh {what}. Nhận dạng chữ (OCR) rồi tải lên bản có chữ.",
+        "the file is a {what_en} picture. Run text recognition (OCR) and upload the result.",
+    ),
+    "unsupported": (
+        "tệp là {what}, chưa đọc được loại này. Lưu thành {save} rồi tải lại.",
+        "the file is {what_en}, which is not read yet. Save it as {save} and upload it again.",
+    ),
+    "damaged": (
+        "tệp {what} bị hỏng hoặc tải về chưa hết. Lấy lại bản gốc rồi tải lại.",
+        "the {what_en} is damaged or cut short. Fetch the original and upload it again.",
+    ),
+    "encrypted": (
+        "{what} có mật khẩu. Mở khóa rồi tải lại.",
+        "the {what_en} has a password. Unlock it and upload it again.",
+    ),
+    "scanned": (
+        "PDF quét ảnh, {pages} trang, không có lớp chữ. Nhận dạng chữ (OCR) rồi tải lại.",
+        "a scanned PDF of {pages} pages without a text layer. Run OCR and upload it again.",
+    ),
+    "encoding": (
+        "văn bản dùng bảng mã {what}, không chuyển sang Unicode chắc chắn được. "
+        "Chuyển mã (ví dụ bằng UniKey) hoặc lưu thành UTF-8 rồi tải lại.",
+        "the text is in {what_en}, which cannot be converted to Unicode with certainty. "
+        "Convert it or save it as UTF-8 and upload it again.",
+    ),
+    "bomb": (
+        "tệp bung ra quá lớn so với tài liệu thật. Mở bằng phần mềm gốc, lưu lại rồi tải lại.",
+        "the file unpacks to far more than a real document holds. "
+        "Open it in its own program, save it again and upload that.",
+    ),
+    "entities": (
+        "XML trong tệp có khai báo thực thể, tài liệu thật không có. "
+        "Mở bằng Word, lưu lại rồi tải lại.",
+        "the XML inside declares entities, which real documents do not. "
+        "Open it in Word, save it again and upload that.",
+    ),
+    "too-deep": (
+        "trang HTML lồng quá nhiều lớp thẻ. Mở bằng trình duyệt, lưu thành văn bản rồi tải lại.",
+        "the page nests too many elements. Open it in a browser, save it as text and upload that.",
+    ),
+}
+
+
+def refuse(code: str, *, name: str, **found: object) -> DocumentError:
+    """The error to raise for a file that is not read.
+
+    Args:
+        code: one of the causes in the table above.
+        name: the file's name as the person knows it; "" if it has none.
+        found: what the sentence needs to name (size, pages, what).
+    """
+    vi, en = (sentence.format_map(found) for sentence in _FOUND[code])
+    called = f" «{name}»" if name else ""
+    called_en = f"“{name}”" if name else "the file"
+    return DocumentError(
+        vi=f"Không đọc được tệp{called}: {vi}", en=f"Cannot read {called_en}: {en}", code=code
+    )

@@ -1,0 +1,87 @@
+"""What a page says about itself: its title, its day of publication, its address."""
+
+import re
+from collections.abc import Sequence
+
+from vanban.blocks import BlockKind
+
+__all__ = ["find_published", "find_title", "find_url", "read_date"]
+
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_PLACE_AND_DATE = re.compile(
+    r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
+)
+_URL = re.compile(r"https?://[^\s<>\"')\]]{4,500}")
+# baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
+_DATE_IN_URL = (
+    re.compile(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/"),
+)
+_SOURCE = re.compile(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
+_TOP = 15
+_MOST_TITLE_WORDS = 60
+_MOST_TIME_WORDS = 20
+
+
+def read_date(text: str) -> str | None:
+    """The first full date of a short text such as "14:38, 21/12/2023", as an ISO date.
+
+    Returns:
+        "2023-12-21"; None if there is no date with day, month and year.
+    """
+    if found := _ISO.search(text):
+        return _iso(found[1], found[2], found[3])
+    if found := _DAY_FIRST.search(text):
+        return _iso(found[3], found[2], found[1])
+    return None
+
+
+def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:
+    """The heading that stands before the first paragraph; "" if there is none."""
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "heading" and len(line.split()) <= _MOST_TITLE_WORDS:
+            return " ".join(line.split())
+        if kind in ("paragraph", "row"):
+            return ""
+    return ""
+
+
+def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
+    """The day a page was published: its time line, its letterhead, or the address it names.
+
+    Args:
+        lines, kinds: the document's lines and what each is.
+    Returns:
+        ISO date; None if the text does not say. Never the date of an event inside a paragraph.
+    """
+    body_at = next((i for i, k in enumerate(kinds) if k == "paragraph"), len(kinds))
+    for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
+        if index < _TOP and (found := _PLACE_AND_DATE.fullmatch(line.strip())):
+            return _iso(found[3], found[2], found[1])
+        near_top = kind == "furniture" and index < body_at + 3
+        short = len(line) < 200 and len(line.split()) <= _MOST_TIME_WORDS
+        if near_top and short and "://" not in line and (date := read_date(line)):
+            return date
+    url = find_url(lines, kinds)
+    for pattern in _DATE_IN_URL if url else ():
+        if url and (found := pattern.search(url)):
+            year = found["y"] if len(found["y"]) == 4 else f"20{found['y']}"
+            return _iso(year, found["m"], found["d"])
+    return None
+
+
+def find_url(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
+    """The address in a source line such as "Nguồn: https://..."; None if there is no such line."""
+    for line, kind in zip(lines, kinds, strict=True):
+        if kind == "furniture" and "://" in line and _SOURCE.match(line):
+            found = _URL.search(line)
+            return found[0].rstrip(".,;") if found else None
+    return None
+
+
+def _iso(year: str, month: str, day: str) -> str | None:
+    y, m, d = int(year), int(month), int(day)
+    if 1945 <= y <= 2100 and 1 <= m <= 12 and 1 <= d <= 31:
+        return f"{y:04}-{m:02}-{d:02}"
+    return None

@@ -1,0 +1,69 @@
+"""When a task is due: a day or a period, from the words of its clause or of its list."""
+
+import re
+
+from vanban.scan import Scan
+from vanban.values.times import Time, iso
+
+__all__ = ["clause_deadline", "lead_deadline"]
+
+S = r"[ \t\u00a0\u202f]"
+_BY = re.compile(
+    rf"(?:trước|trong|chậm{S}+nhất(?:{S}+(?:là|trong|vào|trước|đến))?|đến{S}+hết|hết|xong|muộn{S}+nhất(?:{S}+(?:là|vào))?|hạn|thời{S}+hạn|đến|vào|ngay{S}+trong|kể{S}+từ|cuối|đầu)"
+    rf"(?:{S}+(?:cuối|đầu|hết|ngày|tháng|nửa{S}+đầu|nửa{S}+cuối))*{S}*\(?$",
+    re.I,
+)
+_PERIODS = ("date", "month", "quarter", "half", "year", "months")
+
+
+def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
+    """The time by which the clause `[start, end)` says it is to be done."""
+    best = None
+    for time in scan.times_between(start, end):
+        if time.kind not in _PERIODS:
+            continue
+        before = scan.text[max(start, time.start - 26) : time.start]
+        if time.kind == "date" and re.search(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$", before):
+            continue
+        if _BY.search(before) or (time.kind == "date" and "trước" in before):
+            if re.search(
+                rf"(?:kế{S}+hoạch|mục{S}+tiêu|giai{S}+đoạn|tầm{S}+nhìn|kết{S}+quả)[^,;]*$", before
+            ):
+                continue
+            best = time
+        elif (
+            time.kind in ("half", "quarter")
+            and re.search(rf"(?:{S}|^)$", before)
+            and scan.text[time.end : end].strip(" .…") == ""
+        ):
+            best = time
+    return best
+
+
+def lead_deadline(scan: Scan, start: int, end: int) -> Time | None:
+    """The period that a lead-in `[start, end)` sets for all that follows it."""
+    found = [
+        t
+        for t in scan.times_between(start, end)
+        if t.kind in ("year", "half", "quarter", "month", "months") and not _is_past(scan, t)
+    ]
+    return found[-1] if found else None
+
+
+def _is_past(scan: Scan, time: Time) -> bool:
+    before = scan.text[max(0, time.start - 40) : time.start]
+    if re.search(
+        rf"(?:kết{S}+quả|tổng{S}+kết|so{S}+với|giai{S}+đoạn|đã|đến|tầm{S}+nhìn)[^,;.]*$", before
+    ):
+        return True
+    return (
+        scan.year is not None
+        and time.year is not None
+        and not time.inferred
+        and time.year < scan.year
+    )
+
+
+def deadline_text(time: Time | None) -> str | None:
+    """The deadline in the schema's notation."""
+    return iso(time) if time is not None else None

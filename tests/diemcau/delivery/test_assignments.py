@@ -1,0 +1,79 @@
+"""Who was asked: one body or a collective, lead or coordinating; never expanded by the machine."""
+
+import pytest
+
+from diemcau.delivery.assignments import is_collective, read_assignees
+from diemcau.delivery.models import AssignmentRole
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "các bộ, ngành, địa phương",
+        "Các cơ quan",
+        "cả hệ thống chính trị",
+        "các cơ quan đại diện ở nước ngoài",
+        "địa phương",
+        "Bộ, ngành liên quan",
+        "toàn ngành ngoại giao",
+        "Hai bên",
+        "tất cả các tỉnh",
+        "doanh nghiệp",
+    ],
+)
+def test_names_of_many_are_collective(name):
+    assert is_collective(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Bộ Ngoại giao",
+        "Văn phòng Chính phủ",
+        "UBND tỉnh Nghệ An",
+        "Sở Ngoại vụ",
+        "Ban Kinh tế Trung ương",
+        "Hội đồng các nhà đầu tư",
+    ],
+)
+def test_one_body_is_not(name):
+    assert not is_collective(name)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names", "roles"),
+    [
+        (
+            "Bộ Công Thương chủ trì, phối hợp với Bộ Ngoại giao và Bộ Tài chính rà soát",
+            ["Bộ Công Thương", "Bộ Ngoại giao", "Bộ Tài chính"],
+            ["lead", "coordinating", "coordinating"],
+        ),
+        (
+            "giao Bộ Công Thương, Bộ Tài chính rà soát",
+            ["Bộ Công Thương", "Bộ Tài chính"],
+            ["lead", "lead"],
+        ),
+        (
+            "Sở Ngoại vụ rà soát, Văn phòng theo dõi",
+            ["Sở Ngoại vụ", "Văn phòng"],
+            ["lead", "following"],
+        ),
+        ("phối hợp với Bộ Ngoại giao rà soát", ["Bộ Ngoại giao"], ["lead"]),
+    ],
+)
+def test_roles_are_those_the_sentence_gives(sentence, names, roles):
+    assert [a.role for a in read_assignees(names, sentence)] == [AssignmentRole(r) for r in roles]
+
+
+def test_a_name_twice_is_one_assignee():
+    assert len(read_assignees(["Bộ Y tế", "bộ y tế", "", "  "], "")) == 1
+
+
+def test_a_name_is_one_body_or_left_open():
+    found = read_assignees(["Bộ Ngoại giao", "Sở Ngoại vụ", "các bộ, ngành"], "")
+    assert [(a.body_ref, a.is_collective) for a in found] == [
+        ("mofa", False),
+        # Of which province? Nobody said.
+        ("", False),
+        ("", True),
+    ]

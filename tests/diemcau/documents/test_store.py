@@ -1,0 +1,92 @@
+"""A document is stored whole or not at all, with its text, its reading and its statements."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+
+import vanban
+from diemcau.documents.models import Document, Reading, SketchValue, Statement, TextVersion
+from diemcau.documents.opening import hash_bytes, plain_name
+from diemcau.documents.store import store_document, stored_document
+from tests.diemcau.readings import REPORT, opened_report, store_report
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_document_keeps_its_bytes_text_reading_and_statements():
+    document = store_report()
+    assert document.file.read() == REPORT.encode()
+    assert document.sha256 == hash_bytes(REPORT.encode())
+    assert document.title == "Hội nghị ngoại giao kinh tế tổng kết năm"
+    assert document.event_on == dt.date(2024, 12, 18)
+    assert [v.text for v in document.texts.all()] == [REPORT]
+    assert Reading.objects.get().counts["tasks"] == 2
+    assert Statement.objects.count() == 9
+
+
+def test_every_statement_stands_in_its_text():
+    for statement in store_report().statements.select_related("text_version"):
+        text = statement.text_version.text
+        assert text[statement.start : statement.end] == statement.quote == statement.data["quote"]
+
+
+def test_the_stored_text_is_the_document_the_engine_reads():
+    document = store_report()
+    assert stored_document(document.texts.get()) == opened_report().document
+
+
+def test_a_failure_on_the_way_leaves_nothing(monkeypatch, tmp_path):
+    settings_root = tmp_path / "full"
+    settings_root.write_text("a file stands where the folder should be")
+    monkeypatch.setattr(settings, "MEDIA_ROOT", settings_root)
+    with pytest.raises(OSError, match="full"), transaction.atomic():
+        store_document(opened_report(), added_by=None)
+    for model in (Document, TextVersion, Reading, Statement, SketchValue):
+        assert not model.objects.exists()
+
+
+def test_a_file_is_named_by_its_hash_and_keeps_a_known_suffix_only():
+    text, program = store_report(name="a.TXT"), store_report(REPORT + "\n", name="a.exe")
+    assert Path(text.file.name).name == f"{text.sha256}.txt"
+    assert Path(program.file.name).name == program.sha256
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("báo cáo.docx", "báo cáo.docx"),
+        ("../../etc/passwd", "passwd"),
+        ("C:\\bao\\cao.txt", "cao.txt"),
+        ("a\x00b\n.txt", "ab.txt"),
+        ("", "document"),
+        ("x" * 300 + ".pdf", "x" * 251 + ".pdf"),
+    ],
+)
+def test_a_name_is_its_last_part(given, kept):
+    assert plain_name(given) == kept
+
+
+@pytest.mark.parametrize("given", ["", "Một tiêu đề " * 30])
+def test_the_title_is_the_files_or_its_first_paragraph_and_never_longer_than_200(given):
+    text = "Một tiêu đề rất dài " * 20
+    block = vanban.Document.from_text(text).blocks[0]
+    opened = vanban.Document(text, (block,), title=given)
+    title = store_report(text, reading=vanban.Reading(opened, ())).title
+    assert title.startswith("Một tiêu đề Một" if given else "Một tiêu đề rất dài Một")
+    assert 150 < len(title) <= 200
+    assert title.endswith("…")
+
+
+def test_where_and_when_it_was_published_come_from_the_file():
+    text = "Một câu."
+    opened = vanban.Document.from_text(text)
+    opened = vanban.Document(
+        text, opened.blocks, published="2024-12-19", url="https://example.vn/hoi-nghi"
+    )
+    document = store_report(text, reading=vanban.Reading(opened, ()))
+    assert document.published_on == dt.date(2024, 12, 19)
+    assert document.url == "https://example.vn/hoi-nghi"
+    assert stored_document(document.texts.get()).published == "2024-12-19"

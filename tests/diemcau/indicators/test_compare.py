@@ -1,0 +1,247 @@
+"""Figures side by side: agreeing, clashing, and ratios that do not fit; decisions stay."""
+
+from decimal import Decimal
+
+import pytest
+
+from diemcau.accounts.models import Role, User
+from diemcau.audit.models import AuditEntry
+from diemcau.documents.models import StatementState
+from diemcau.indicators.actions import confirm_comparison, dismiss_comparison, reopen_comparison
+from diemcau.indicators.compare import propose_comparisons
+from diemcau.indicators.keys import same_matter
+from diemcau.indicators.ledger import record_figure
+from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from tests.diemcau.statements import make_document, make_statement
+
+pytestmark = pytest.mark.django_db
+
+AGREEMENTS = {"unit": "count", "measure": "agreements_signed", "what": "thỏa thuận hợp tác"}
+ACTIVITIES = {"unit": "count", "measure": "high_level_activities", "what": "hoạt động đối ngoại"}
+
+
+def claim(document, quote, value, **fields):
+    values = {"bound": "eq", "subject": "Việt Nam", "role": "actual", "value": value, **fields}
+    return make_statement(document, "figures", quote, **values)
+
+
+@pytest.fixture
+def december():
+    document = make_document(event_on="2024-12-20")
+    claim(document, "gần 60 hoạt động", 60, bound="lt", period="2024", **ACTIVITIES)
+    claim(document, "hơn 170 thỏa thuận", 170, bound="gt", period="2024", **AGREEMENTS)
+    propose_comparisons(document)
+    return document
+
+
+@pytest.fixture
+def july():
+    document = make_document(event_on="2025-07-22")
+    claim(document, "cả năm 2024 là 59 hoạt động", 59, period="2024", **ACTIVITIES)
+    claim(document, "gần 50 hoạt động", 50, bound="lt", period="2025-H1", **ACTIVITIES)
+    claim(document, "ký 253 thỏa thuận", 253, period="2025-H1", **AGREEMENTS)
+    claim(
+        document,
+        "gấp đôi năm 2024",
+        2,
+        **AGREEMENTS | {"unit": "ratio"},
+        period="2025-H1",
+        role="comparison",
+        compares={"kind": "times", "base": "2024"},
+    )
+    return document
+
+
+def test_nearly_sixty_and_fifty_nine_agree(december, july):
+    propose_comparisons(july)
+    row = Comparison.objects.get(ratio=None)
+    assert row.verdict == Verdict.AGREE
+    assert (row.left.quote, row.right.quote) == ("gần 60 hoạt động", "cả năm 2024 là 59 hoạt động")
+
+
+@pytest.mark.parametrize("first", ["december", "july"])
+def test_double_the_year_does_not_fit_over_one_hundred_and_seventy(december, july, first):
+    FigureKey.objects.all().delete()
+    for document in (december, july) if first == "december" else (july, december):
+        propose_comparisons(document)
+    row = Comparison.objects.get(verdict=Verdict.MISFIT)
+    assert row.left.quote == "ký 253 thỏa thuận"
+    assert row.right.quote == "hơn 170 thỏa thuận"
+    assert row.ratio.quote == "gấp đôi năm 2024"
+    assert Decimal(row.arithmetic["implied_point"]["low"]) == Decimal("126.5")
+    assert Decimal(row.arithmetic["possible"]["wide"]["high"]).quantize(Decimal("0.01")) == Decimal(
+        "1.49"
+    )
+
+
+def test_a_rate_that_fits_is_said_to_fit():
+    before = make_document(event_on="2023-12-21")
+    exports = {"measure": "exports", "subject": "Nghệ An", "what": "kim ngạch xuất khẩu hàng hóa"}
+    claim(before, "đạt 2,444 tỷ USD", 2444000000, unit="USD", period="2023", **exports)
+    after = make_document(event_on="2024-12-20")
+    claim(
+        after,
+        "ước đạt 3,207 tỷ USD",
+        3207000000,
+        unit="USD",
+        bound="approx",
+        period="2024",
+        **exports,
+    )
+    claim(
+        after,
+        "tăng 31,2% so với năm 2023",
+        31.2,
+        unit="percent",
+        period="2024",
+        role="comparison",
+        compares={"kind": "yoy", "base": None},
+        **exports,
+    )
+    propose_comparisons(before)
+    propose_comparisons(after)
+    assert Comparison.objects.get().verdict == Verdict.AGREE
+
+
+def test_a_fall_is_a_fall():
+    document = make_document(event_on="2025-01-10")
+    fdi = {"measure": "fdi_registered", "unit": "USD", "what": "vốn đăng ký"}
+    claim(document, "đạt 30 tỷ USD", 30 * 10**9, period="2023", **fdi)
+    claim(document, "đạt 36 tỷ USD", 36 * 10**9, period="2024", **fdi)
+    claim(
+        document,
+        "giảm 20% so với năm trước",
+        20,
+        **fdi | {"unit": "percent"},
+        period="2024",
+        role="comparison",
+        compares={"kind": "yoy", "base": "2023"},
+    )
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.MISFIT
+
+
+def test_a_plan_is_held_against_the_plan():
+    document = make_document(event_on="2024-12-20")
+    exports = {"measure": "exports", "what": "xuất khẩu", "period": "2024"}
+    claim(document, "kế hoạch 2,75 tỷ USD", 2750000000, unit="USD", **exports, role="plan")
+    claim(document, "đạt 3,207 tỷ USD", 3207000000, unit="USD", **exports)
+    claim(
+        document,
+        "vượt 16,6% so với kế hoạch",
+        16.6,
+        unit="percent",
+        **exports | {"role": "comparison"},
+        compares={"kind": "vs_plan", "base": None},
+    )
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.AGREE
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"period": "2025-H1"},
+        {"period": None},
+        {"subject": "Nghệ An"},
+        {"unit": "percent"},
+        {"role": "plan"},
+        {"what": "bản ghi nhớ giáo dục"},
+        {"measure": "documents_signed"},
+    ],
+)
+def test_what_is_not_the_same_thing_is_not_compared(december, other):
+    document = make_document(event_on="2025-07-22")
+    claim(document, "ký 99 thỏa thuận", 99, **{"period": "2024", **AGREEMENTS, **other})
+    assert propose_comparisons(document) == 0
+
+
+def test_one_country_under_its_many_names(december):
+    document = make_document(event_on="2025-07-22")
+    claim(document, "99 thoả thuận", 99, period="2024", subject="cả nước", **AGREEMENTS)
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.CLASH
+
+
+def test_near_copies_are_one_voice(december):
+    copy = make_document(event_on="2024-12-20", near_copy_of=december)
+    claim(copy, "ký 99 thỏa thuận", 99, period="2024", **AGREEMENTS)
+    assert propose_comparisons(copy) == 0
+
+
+def test_rejected_figures_claim_nothing(december, july):
+    december.statements.update(state=StatementState.REJECTED)
+    assert propose_comparisons(july) == 0
+
+
+@pytest.fixture
+def misfit(december, july):
+    propose_comparisons(july)
+    return Comparison.objects.get(verdict=Verdict.MISFIT)
+
+
+@pytest.fixture
+def coordinator():
+    return User.objects.create(username="lan", role=Role.COORDINATOR)
+
+
+@pytest.mark.parametrize(
+    ("decide", "state"),
+    [
+        (confirm_comparison, ComparisonState.CONFIRMED),
+        (dismiss_comparison, ComparisonState.DISMISSED),
+    ],
+)
+def test_a_decision_stays_until_it_is_taken_back(misfit, coordinator, july, decide, state):
+    decide(coordinator, comparison=misfit)
+    assert propose_comparisons(july) == 2
+    misfit.refresh_from_db()
+    assert (misfit.state, misfit.decided_by) == (state, coordinator)
+    assert Comparison.objects.count() == 2
+    assert AuditEntry.objects.get().detail == {"before": "proposed", "after": state.value}
+    reopen_comparison(coordinator, comparison=misfit)
+    misfit.refresh_from_db()
+    assert (misfit.state, misfit.decided_by) == (ComparisonState.PROPOSED, None)
+
+
+def test_a_corrected_figure_is_compared_anew(misfit):
+    base = misfit.right
+    base.corrected = {**base.data, "value": 126, "bound": "eq", "quote": "126 thỏa thuận"}
+    base.state = StatementState.ACCEPTED
+    base.save()
+    record_figure(base)
+    row = Comparison.objects.exclude(ratio=None).get()
+    assert row.verdict == Verdict.AGREE
+
+
+def test_a_figure_of_the_base_period_stands_for_that_period(december):
+    document = make_document(event_on="2025-07-22")
+    claim(
+        document,
+        "cả năm 2024 là 59",
+        59,
+        **ACTIVITIES | {"what": "hoạt động"},
+        period="2025-H1",
+        role="comparison",
+        compares={"kind": "vs_period", "base": "2024"},
+    )
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.AGREE
+
+
+@pytest.mark.parametrize(
+    ("measure", "left", "right", "same"),
+    [
+        ("agreements_signed", "thỏa thuận hợp tác đã được ký nhân dịp", "thoả thuận", True),
+        ("agreements_signed", "thỏa thuận", "nước", False),
+        ("exports", "kim ngạch xuất khẩu hàng hóa", "tổng kim ngạch xuất khẩu", True),
+        ("exports", "kim ngạch xuất khẩu", "xuất khẩu gạo", False),
+        ("other", "dự án", "", False),
+        ("other", "chuyên gia bán dẫn", "chuyên gia bán dẫn trong nước", True),
+    ],
+)
+def test_words_say_whether_two_figures_are_of_one_thing(measure, left, right, same):
+    document = make_document()
+    a, b = (claim(document, w or "x", 1, measure=measure, what=w) for w in (left, right))
+    assert same_matter(a, b) is same
+    assert same_matter(b, a) is same

@@ -1,0 +1,87 @@
+"""A file comes in: stored and read once, refused in one sentence, read again without harm."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+import vanban
+from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
+from diemcau.documents.models import Document, Statement
+from diemcau.review.actions import accept_statement
+from diemcau.review.intake import reread, take_in
+from tests.diemcau.people import make_person
+from tests.diemcau.readings import REPORT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return make_person(Role.REPORTER)
+
+
+def test_a_file_is_stored_and_read_in_one_entry(person):
+    intake = take_in(person, data=REPORT.encode(), name="bao-cao.txt")
+    assert intake.is_new
+    assert intake.document.added_by == person
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.target_id) == ("documents.take_in", str(intake.document.pk))
+    assert entry.detail["counts"] == intake.reconciled.reading.counts
+    assert sum(entry.detail["counts"].values()) == intake.document.statements.count()
+
+
+def test_the_same_bytes_again_are_the_same_document(person):
+    first = take_in(person, data=REPORT.encode(), name="bao-cao.txt")
+    again = take_in(person, data=REPORT.encode(), name="another name.txt")
+    assert (again.document, again.is_new) == (first.document, False)
+    assert Document.objects.count() == 1
+    assert AuditEntry.objects.count() == 1
+
+
+def test_the_same_text_in_other_bytes_is_a_near_copy(person):
+    first = take_in(person, data=REPORT.encode(), name="a.txt").document
+    copy = take_in(person, data=REPORT.encode("utf-8-sig"), name="b.txt").document
+    assert (copy.near_copy_of, copy.likeness) == (first, 1.0)
+    assert copy.statements.count() == first.statements.count()
+
+
+@pytest.mark.parametrize("data", [b"", b"   \n", b"\x00\x01\x02\xff\xfe binary" * 50])
+def test_what_cannot_be_read_leaves_nothing(person, data):
+    with pytest.raises(vanban.DocumentError) as refused:
+        take_in(person, data=data, name="bao-cao.txt")
+    assert refused.value.vi
+    assert refused.value.en
+    assert not Document.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_only_reads_brings_nothing_in():
+    with pytest.raises(PermissionDenied):
+        take_in(make_person(Role.READER), data=REPORT.encode(), name="a.txt")
+    assert not Document.objects.exists()
+
+
+def test_reading_again_keeps_everything_and_leaves_one_entry():
+    person = make_person()
+    document = take_in(person, data=REPORT.encode(), name="a.txt").document
+    first = document.statements.order_by("pk").first()
+    if first is not None:
+        accept_statement(person, first.pk)
+    before = list(Statement.objects.order_by("pk").values_list("pk", "state"))
+    again = reread(person, document)
+    assert (again.n_added, again.n_superseded) == (0, 0)
+    assert list(Statement.objects.order_by("pk").values_list("pk", "state")) == before
+    assert document.texts.count() == 1
+    assert AuditEntry.objects.filter(action="documents.reread").count() == 1
+
+
+def test_reading_again_needs_the_right_to_confirm(person):
+    document = take_in(person, data=REPORT.encode(), name="a.txt").document
+    with pytest.raises(PermissionDenied):
+        reread(person, document)
+
+
+def test_a_file_that_is_gone_is_read_from_its_stored_text():
+    document = take_in(None, data=REPORT.encode(), name="a.txt").document
+    document.file.storage.delete(document.file.name)
+    assert reread(None, document).reading.text_version == document.texts.get()

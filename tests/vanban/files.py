@@ -1,0 +1,112 @@
+"""Small files the loader tests are about: a DOCX of given XML, a PDF of given paragraphs."""
+
+import zipfile
+import zlib
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+__all__ = ["FONT", "docx", "flate_pdf", "pdf_of_lines", "png", "scanned_pdf", "zip_of"]
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+TYPES = (
+    '<?xml version="1.0"?>'
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+)
+
+
+def _vietnamese_font() -> str | None:
+    for path in ("DejaVuSerif.ttf", "LiberationSerif-Regular.ttf", "NotoSerif-Regular.ttf"):
+        try:
+            pdfmetrics.registerFont(TTFont("Vietnamese", path))
+        except TTFError:
+            continue
+        return "Vietnamese"
+    return None
+
+
+FONT = _vietnamese_font()
+
+
+def zip_of(parts: dict[str, bytes | str]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def docx(body: str, prologue: str = '<?xml version="1.0"?>', **parts: str) -> bytes:
+    """A DOCX whose body is the given WordprocessingML; other parts by name without ".xml"."""
+    document = f'{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    others = {
+        f"word/{name}.xml": xml.replace("<w:", "<w:", 1).replace(">", f' xmlns:w="{W}">', 1)
+        for name, xml in parts.items()
+    }
+    return zip_of({"[Content_Types].xml": TYPES, "word/document.xml": document, **others})
+
+
+def pdf_of_lines(pages: list[list[str]], *, password: str | None = None) -> bytes:
+    """A PDF of the given lines, 12 points apart, from 60 points below the top edge."""
+    out = BytesIO()
+    encrypt = StandardEncryption(password) if password else None
+    canvas = Canvas(out, pagesize=A4, encrypt=encrypt, invariant=True)
+    for lines in pages:
+        canvas.setFont(FONT or "Helvetica", 10)
+        for number, line in enumerate(lines):
+            canvas.drawString(70, A4[1] - 60 - 14 * number, line)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def scanned_pdf(n_pages: int) -> bytes:
+    """A PDF of grey pages without a letter."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=True)
+    for _ in range(n_pages):
+        canvas.setFillGray(0.8)
+        canvas.rect(50, 50, 400, 700, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def png() -> bytes:
+    """The smallest picture: one black dot."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        crc = zlib.crc32(kind + content).to_bytes(4, "big")
+        return len(content).to_bytes(4, "big") + kind + content + crc
+
+    header = (1).to_bytes(4, "big") * 2 + b"\x08\x00\x00\x00\x00"
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00\x00"))
+        + chunk(b"IEND", b"")
+    )
+
+
+def flate_pdf(drawing: bytes) -> bytes:
+    """A PDF of one page that draws the given operators, packed."""
+    packed = zlib.compress(drawing)
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(packed), packed),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"%PDF-1.4\n"
+    table = b"0000000000 65535 f \n"
+    for number, content in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
+    return body + b"xref\n0 6\n" + table + trailer
