@@ -37,7 +37,7 @@ _HEADINGS = (
     (
         "missions",
         _("Missions abroad"),
-        {"embassy", "consulate_general", "permanent_mission", "office"},
+        {"embassy", "consulate_general", "permanent_mission", "representative_office"},
     ),
     ("associations", _("Associations"), {"association"}),
 )

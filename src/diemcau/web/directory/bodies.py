@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -31,6 +32,8 @@ from diemcau.directory.resolution import resolve_name
 from diemcau.directory.rules import can_edit_directory
 from diemcau.directory.tree import tree_on
 from diemcau.web.directory.days import read_days
+from diemcau.web.directory.kinds import kind_name
+from vanban.directory import PARTNER_KINDS, Entry
 from vanban.succession import Link
 
 __all__ = ["body", "edit", "holder", "look_up", "succession", "tree"]
@@ -79,11 +82,13 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
         Owed(
             row,
             bodies.get(row.body_ref),
-            "own" if row.body_ref == ref
-            else "inherited" if row.body_ref in answers.whole
+            "own"
+            if row.body_ref == ref
+            else "inherited"
+            if row.body_ref in answers.whole
             else "to_confirm",
         )
-        for row in list_owed({ref, *inherited})[:_MANY]
+        for row in list_owed({ref, *inherited}, on=days.day)[:_MANY]
     ]
     context = {
         "days": days,
@@ -95,9 +100,7 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
         "responsible": bodies.get(followed.responsible or "") if steps else None,
         "candidates": [] if followed.responsible else _parts(steps, bodies),
         "owed": owed,
-        "children": list(
-            bodies_on(days.day).filter(parent=one).order_by("kind", "sort")[:_MANY]
-        ),
+        "children": list(bodies_on(days.day).filter(parent=one).order_by("kind", "sort")[:_MANY]),
         "held": holders_on(one, days.day),
         "accreditations": one.accreditations.select_related("partner", "source"),
         "may_edit": can_edit_directory(_person(request)),
@@ -190,14 +193,29 @@ def look_up(request: HttpRequest) -> HttpResponse:
     days = read_days(request)
     name = request.GET.get("ten", "").strip()
     found = resolve_name(name, on=days.day) if name else None
-    return render(
-        request,
-        "web/directory/look_up.html",
-        {"days": days, "name": name, "found": found, "reason": _REASONS(found) if found else ""},
-    )
+    rows = [_row_of(entry) for entry in found.candidates] if found else []
+    context = {
+        "days": days,
+        "name": name,
+        "found": found,
+        "rows": rows,
+        "reason": _why(found.reason) if found else "",
+    }
+    return render(request, "web/directory/look_up.html", context)
 
 
-def _REASONS(found) -> str:  # noqa: N802
+def _row_of(entry: Entry) -> dict[str, object]:
+    """A candidate with the page that shows it, if it has one."""
+    ref = entry.id.rpartition("@")[2]
+    url, kind = "", entry.kind
+    if kind in PARTNER_KINDS:
+        url = reverse("directory_partner", args=[entry.id])
+    elif Body.objects.filter(ref=ref).exists():
+        url = reverse("directory_body", args=[ref])
+    return {"entry": entry, "url": url, "kind": kind_name(kind)}
+
+
+def _why(reason: str) -> str:
     return {
         "unique": _("One bearer on that day."),
         "unknown": _("The directory knows nobody by this name."),
@@ -209,7 +227,7 @@ def _REASONS(found) -> str:  # noqa: N802
         "not_on_that_day": _("Its bearer did not exist on that day."),
         "weak": _("Too short or without its marks; it may mean something else."),
         "list": _("These are several names."),
-    }[found.reason]
+    }[reason]
 
 
 def _ref_of(text: str, on: str) -> str:

@@ -35,7 +35,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()
     levels = levels_on(days.day)
     rows = [(one, levels.get(one.pk)) for one in list_partners(kind=kind, words=words)]
-    counts = {value: 0 for value in Level.values}
+    counts = dict.fromkeys(Level.values, 0)
     for _one, held in rows:
         if held:
             counts[held.level] += 1
