@@ -13,45 +13,95 @@ __all__ = ["read_shortcomings"]
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    data = load("shortcomings")
-    strong = re.compile("|".join(f"(?<!\\w)(?:{p})(?!\\w)" for p in data["strong"]))
-    return strong, phrase_pattern(data["openers"]), phrase_pattern(data["not_in"])
+def _cues() -> re.Pattern[str]:
+    rows = load("shortcomings")["cues"]
+    return re.compile("|".join(f"(?P<{row['id']}>(?<!\\w)(?i:{row['pattern']}))" for row in rows))
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    return phrase_pattern(load("shortcomings")[name], flags=re.IGNORECASE)
 
 
 def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
-    """The weaknesses a text admits, one per clause; what is to be done about them is a task."""
-    strong, _, not_in = _patterns()
+    """The weaknesses a text admits, one per clause; what is to be done about them is a task.
+
+    Source: `data/shortcomings.yml`.
+    """
     text = scan.text
-    taken = [(t.anchor.start, t.anchor.end) for t in tasks]
-    found = []
+    taken = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+    found: list[Shortcoming] = []
+    section = False
     for sentence in scan.sentences:
-        if sentence.heading or not strong.search(text, sentence.start, sentence.end):
+        words = scan.sentence_text(sentence)
+        if _is_heading(scan, sentence.start, sentence.end, heading=sentence.heading):
+            section = (
+                _phrases("openers").search(words) is not None and "nhiệm vụ" not in words.lower()
+            )
             continue
-        for start, end in split_clauses(text, sentence.start, sentence.end):
-            m = strong.search(text, start, end)
-            if m is None or any(a < m.end() and m.start() < b for a, b in taken):
+        listed = False
+        for n, (start, end) in enumerate(split_clauses(text, sentence.start, sentence.end)):
+            colon = re.compile(r":\s").search(text, start, end) if n == 0 else None
+            if colon is not None and _phrases("openers").search(text, start, colon.start()):
+                listed = True
+                start = colon.end()
+            if any(a < end and start < b for a, b in taken):
                 continue
-            if not_in.search(text, max(start, m.start() - 45), m.start()):
+            rule = _rule(text, start, end, listed=listed, section=section)
+            if rule is None:
                 continue
-            begin = _begin(text, start, m.start())
+            begin = _begin(text, start, end)
             found.append(
                 Shortcoming(
                     anchor=scan.document.anchor(begin, end),
-                    rule="shortcoming.cue",
-                    confidence=0.7,
+                    rule=f"shortcoming.{rule}",
+                    confidence=0.6 if rule in ("only", "hard", "section") else 0.75,
                     what=" ".join(text[begin:end].split()[:14]),
                 )
             )
     return found
 
 
+def _is_heading(scan: Scan, start: int, end: int, *, heading: bool) -> bool:
+    words = scan.text[start:end].strip()
+    return heading or (
+        len(words) < 90
+        and not re.search(r"[.;,…]$", words)
+        and (
+            words.isupper() or re.match(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s", words) is not None
+        )
+    )
+
+
+def _rule(text: str, start: int, end: int, *, listed: bool, section: bool) -> str | None:
+    """The cue by which a clause names a weakness; None if it does not."""
+    if _phrases("world").search(text, start, min(end, start + 60)):
+        return None
+    for m in _cues().finditer(text, start, end):
+        turn = _TURN.search(text, start, m.start())
+        if _phrases("not_in").search(
+            text, max(turn.end() if turn else start, m.start() - 34), m.start()
+        ):
+            continue
+        return m.lastgroup
+    if listed and end - start > 18:
+        return "list"
+    if (
+        section
+        and end - start > 24
+        and not re.match(r"(?i)nguyên nhân|trong đó|cụ thể", text[start:end])
+    ):
+        return "section"
+    return None
+
+
+_TURN = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)(?! song)")
 _FRAME = re.compile(
-    r"(?:Tuy nhiên|Song|Dù vậy|Bên cạnh đó|Ngoài ra|Cùng với đó|Mặt khác|Đồng thời|Tuy vậy)?,?\s*"
-    r"(?:[^,;:]{0,120}(?:nhìn nhận|thừa nhận|cho biết|cho rằng|nhận định|thẳng thắn|chỉ ra|chỉ rõ|nêu rõ|như|là)(?: rằng)?[:,]?\s+)?"
+    r"(?:[-–+•]\s*)?(?:(?:Tuy nhiên|Song|Dù vậy|Bên cạnh đó|Ngoài ra|Cùng với đó|Mặt khác|Đồng thời|Tuy vậy|Thực tế|Thực tế cho thấy),?\s*)?"
+    r"(?:[^,;:]{0,120}?(?:nhìn nhận|thừa nhận|cho biết|cho rằng|nhận định|thẳng thắn chỉ ra|chỉ ra|chỉ rõ|nêu rõ)(?: rằng)?[:,]?\s+)?"
 )
 
 
-def _begin(text: str, start: int, cue: int) -> int:
-    m = _FRAME.match(text, start, cue)
-    return m.end() if m is not None and m.end() < cue else start
+def _begin(text: str, start: int, end: int) -> int:
+    m = _FRAME.match(text, start, end)
+    return m.end() if m is not None and m.end() < end - 10 else start

@@ -447,14 +447,16 @@ def _bare(
         return [_make(scan, start, end, rule, state, context, state.assignees, 0.75)]
     named = g.assignee.match(text, start, end)
     if named is not None:
-        verb = _verb_after(text, named.end(), end)
-        if verb is not None and not _DONE.search(text, start, verb[0]):
-            gap = text[start : verb[0]]
+        reached = _verb_after(text, named.end(), end)
+        if reached is not None and not _DONE.search(text, start, reached[0]):
+            gap = text[start : reached[0]]
             if len(gap) < 260 and not re.search(r"[.:](?!\w)", gap):
                 assignees = split_assignees(gap)
                 state.assignees = assignees or state.assignees
                 return [
-                    _make(scan, verb[0], end, f"{rule}.named", state, context, state.assignees, 0.8)
+                    _make(
+                        scan, reached[0], end, f"{rule}.named", state, context, state.assignees, 0.8
+                    )
                 ]
     return []
 
@@ -585,14 +587,15 @@ def _told(
     modal = g.modal.match(text, at, end)
     named = g.assignee.match(text, at, end)
     partner = scan.partners_between(at, at + 16)
+    assignees: tuple[str, ...] = ()
     if (
         verb is not None
         and verb.start() == at
         and not (named is not None and named.end() > verb.end())
     ):
-        begin, assignees = at, ()
+        begin = at
     elif modal is not None:
-        begin, assignees = at, ()
+        begin = at
     else:
         found = _verb_after(text, at, end)
         if found is None and named is not None and _colon_follows(text, end):
@@ -608,7 +611,7 @@ def _told(
         if named is None and not partner:
             if rule in ("ask", "direct") or len(gap.split()) > 14:
                 return None
-            begin, assignees = at, ()
+            begin = at
             if text[found[0] : found[1]].startswith(("phải", "cần")):
                 begin = found[0]
         else:
