@@ -19,6 +19,7 @@ import vanban
 from diemcau.audit.actions import origin
 from diemcau.commands.assets import build_assets
 from diemcau.commands.first_login import first_login
+from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in
@@ -42,6 +43,7 @@ def run(*, docs: str, host: str, port: int) -> int:
         build_assets()
         with translation.override("vi"), origin("cli"):
             call_command("migrate", verbosity=0, interactive=False)
+            ensure_shipped_rows()
             login = first_login()
             read_folder(Path(docs))
     except KeyboardInterrupt:

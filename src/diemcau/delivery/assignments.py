@@ -41,9 +41,7 @@ def is_collective(name: str) -> bool:
     return _PLURAL.search(plain) is not None or resolve(plain).reason == "collective"
 
 
-def read_assignees(
-    names: list[str], sentence: str, *, on: dt.date | None = None
-) -> list[Assignee]:
+def read_assignees(names: list[str], sentence: str, *, on: dt.date | None = None) -> list[Assignee]:
     """Give every assignee its role by what the sentence says around its name, and its body.
 
     Source: "X chủ trì, phối hợp với Y và Z" of official assignments: those named after
