@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from vanban.data import load
 from vanban.letters import tone_variants
@@ -149,6 +148,7 @@ def _places() -> tuple[re.Pattern[str], dict[str, str]]:
     for name in load("places")["provinces"]:
         for variant in tone_variants(name):
             names[_key(variant)] = name
+            names[_key(variant.upper())] = name
     source = alternation(names).replace(r"\-", r"[ \u00a0]?[-‐‑–][ \u00a0]?")
     return re.compile(rf"(?<!\w)(?:{source})(?!\w)"), names
 

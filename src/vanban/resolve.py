@@ -261,7 +261,7 @@ def _posts() -> dict[tuple[str, str], Entry]:
 @cache
 def _embassies() -> dict[str, Entry]:
     """Host to its embassy."""
-    rows = (r for r in load("bodies/missions") if r["type"] in ("embassy", "office"))
+    rows = (r for r in load("bodies/missions") if r["type"] in ("embassy", "representative_office"))
     return {row["host"]: bodies()[row["id"]] for row in rows}
 
 

@@ -121,3 +121,9 @@ def test_vietnamese_order():
         "Hà Tĩnh",
         "Hải Dương",
     ]
+
+
+def test_every_mission_is_a_body_by_its_own_name():
+    for row in load("bodies/missions"):
+        found = resolve(row["name"], on=DAYS["n"], kinds={"body"})
+        assert found.id == row["id"], row["id"]

@@ -3,6 +3,7 @@
 What is printed is Vietnamese first, with the English where a newcomer needs it.
 """
 
+import os
 import shutil
 import socket
 import sys
@@ -18,6 +19,7 @@ import vanban
 from diemcau.audit.actions import origin
 from diemcau.commands.assets import build_assets
 from diemcau.commands.first_login import first_login
+from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in
@@ -41,13 +43,13 @@ def run(*, docs: str, host: str, port: int) -> int:
         build_assets()
         with translation.override("vi"), origin("cli"):
             call_command("migrate", verbosity=0, interactive=False)
+            ensure_shipped_rows()
             login = first_login()
             read_folder(Path(docs))
     except KeyboardInterrupt:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
         return 130
     connections.close_all()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     _serve(host, port, login)
     return 0
 
@@ -139,12 +141,14 @@ def _serve(host: str, port: int, login: tuple[str, str] | None) -> None:
 
             return application
 
+    master = os.getpid()
     try:
         Server().run()
     except SystemExit as end:
-        if end.code not in (0, None):
+        # The workers leave through here too; only the process that was started says good-bye.
+        if os.getpid() != master or end.code not in (0, None):
             raise
-    print("Đã dừng máy chủ. / Server stopped.")
+    print("\nĐã dừng máy chủ. / Server stopped.")
 
 
 def _say_where(host: str, port: int, login: tuple[str, str] | None) -> None:

@@ -222,11 +222,14 @@ def agreements_of(partner: Partner, *, blocs: Iterable[int]) -> list[tuple[Agree
     return [
         (
             agreement,
-            [
-                s
-                for s in agreement.stages.all()
-                if s.side_id in wanted or (s.side and s.side.ref == "vn")
-            ],
+            sorted(
+                (
+                    s
+                    for s in agreement.stages.all()
+                    if s.side_id in wanted or (s.side and s.side.ref == "vn")
+                ),
+                key=lambda s: s.on or s.known_on,
+            ),
         )
         for agreement in agreements
     ]

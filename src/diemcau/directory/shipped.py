@@ -1,14 +1,16 @@
 """Load the rows shipped with the engine; doing it again changes nothing."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
-from itertools import chain
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from django.db import models
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
+from diemcau.audit.models import AuditEntry
 from diemcau.directory.models import (
     Accreditation,
     Agreement,
@@ -31,19 +33,36 @@ from vanban.directory import provincial
 from vanban.names import bare, key, sort_key
 from vanban.succession import shipped_links
 
-__all__ = ["is_loaded", "load_shipped_rows", "name_fields"]
+__all__ = ["ensure_shipped_rows", "load_shipped_rows", "name_fields"]
 
 M = TypeVar("M", bound=models.Model)
+_OTHER_FILES = (
+    "partners",
+    "partnerships",
+    "agreements",
+    "offices",
+    "people",
+    "sources",
+    "bodies/departments",
+    "bodies/successions",
+    "bodies/province_successions",
+)
 _KINDS_OF_COMMITTEES = ("ubnd", "hdnd", "tinh-uy", "thanh-uy", "so-ngoai-vu")
 
 
-def is_loaded() -> bool:
-    """Whether the rows this version ships are in the database, by their number and their ids."""
-    shipped = {row["id"] for row in chain(_own_bodies(), load("partners"))}
-    present = set(Body.objects.values_list("ref", flat=True)) | set(
-        Partner.objects.values_list("ref", flat=True)
-    )
-    return shipped <= present
+def ensure_shipped_rows() -> bool:
+    """Load the shipped rows unless these very rows were loaded before; returns whether it did."""
+    last = AuditEntry.objects.filter(action="directory.load").order_by("-id").first()
+    if last is not None and last.detail.get("digest") == _digest():
+        return False
+    load_shipped_rows(None)
+    return True
+
+
+def _digest() -> str:
+    """One word for the content of all shipped rows."""
+    rows = [_own_bodies(), *(load(name) for name in _OTHER_FILES)]
+    return sha256(json.dumps(rows, sort_keys=True).encode()).hexdigest()
 
 
 @action("directory.load", may=can_edit_directory)
@@ -68,7 +87,7 @@ def load_shipped_rows(actor: User | None) -> dict[str, int]:
     _load_relations(partners)
     _load_missions(bodies, partners)
     _load_people(bodies)
-    record_action(Source.objects.get(key="house"), detail=counts)
+    record_action(Source.objects.get(key="house"), detail={**counts, "digest": _digest()})
     return counts
 
 

@@ -33,6 +33,7 @@ urlpatterns = [
         name="login",
     ),
     path("dang-xuat", LogoutView.as_view(), name="logout"),
+    path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
     path("", include("diemcau.web.review.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

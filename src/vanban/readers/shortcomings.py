@@ -35,7 +35,9 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     for sentence in scan.sentences:
         words = scan.sentence_text(sentence)
         if _is_heading(scan, sentence.start, sentence.end, heading=sentence.heading):
-            section = _phrases("openers").search(words) is not None and "nhiệm vụ" not in words.lower()
+            section = (
+                _phrases("openers").search(words) is not None and "nhiệm vụ" not in words.lower()
+            )
             continue
         listed = False
         for n, (start, end) in enumerate(split_clauses(text, sentence.start, sentence.end)):
@@ -65,7 +67,9 @@ def _is_heading(scan: Scan, start: int, end: int, *, heading: bool) -> bool:
     return heading or (
         len(words) < 90
         and not re.search(r"[.;,…]$", words)
-        and (words.isupper() or re.match(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s", words) is not None)
+        and (
+            words.isupper() or re.match(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s", words) is not None
+        )
     )
 
 
@@ -75,12 +79,18 @@ def _rule(text: str, start: int, end: int, *, listed: bool, section: bool) -> st
         return None
     for m in _cues().finditer(text, start, end):
         turn = _TURN.search(text, start, m.start())
-        if _phrases("not_in").search(text, max(turn.end() if turn else start, m.start() - 34), m.start()):
+        if _phrases("not_in").search(
+            text, max(turn.end() if turn else start, m.start() - 34), m.start()
+        ):
             continue
         return m.lastgroup
     if listed and end - start > 18:
         return "list"
-    if section and end - start > 24 and not re.match(r"(?i)nguyên nhân|trong đó|cụ thể", text[start:end]):
+    if (
+        section
+        and end - start > 24
+        and not re.match(r"(?i)nguyên nhân|trong đó|cụ thể", text[start:end])
+    ):
         return "section"
     return None
 

@@ -75,6 +75,9 @@ _MONTH_WORDS = {
     "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
     "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
 }  # fmt: skip
+_COUNTS = {
+    "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
+}  # fmt: skip
 _MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
 
 _PATTERN = re.compile(
@@ -84,9 +87,11 @@ _PATTERN = re.compile(
   | (?i:ngày){_S}+(?P<d2>[0-3]?\d){_S}+tháng{_S}+(?P<m2>[01]?\d)(?:{_S}+năm{_S}+(?P<y2>{_YEAR})|{_S}?[/\-]{_S}?(?P<y2b>{_YEAR}))?(?!\d)
   | (?P<cue>(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?|[(]|(?:từ|đến|tới|và){_S}+ngày{_S}+)(?P<d3>[0-3]?\d){_S}?[/\-]{_S}?(?P<m3>[01]?\d)(?![\d/%.,\-]\d|\d|{_S}?[/\-]{_S}?\d|{_S}*%)
   | (?P<n4>\d\d?|[Nn]ửa|sáu|chín){_S}+(?:tháng{_S}+)?(?P<part>đầu|cuối){_S}+(?:của{_S}+)?năm(?:{_S}+(?P<y4>{_YEAR}|nay|ngoái|trước|tới|sau)(?!\d))?
-  | (?P<n5>\d\d?){_S}+tháng(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y5>{_YEAR})(?!\d)|{_S}+(?:qua|đã{_S}+qua|vừa{_S}+qua)(?!\w))
+  | (?P<n5>\d\d?|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y5>{_YEAR})(?!\d)|{_S}+(?:qua|đã{_S}+qua|vừa{_S}+qua)(?!\w)|(?={_S}+(?:đạt|ước|chỉ|tăng|giảm|khoảng|cả{_S}+nước|toàn{_S}+tỉnh)))
+  | (?:trong|tính{_S}+chung|lũy{_S}+kế|kết{_S}+thúc|hết|qua|tổng{_S}+kết|sơ{_S}+kết|khẩu|(?<=\n)){_S}*(?P<n5b>\d\d?|ba|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:đầu{_S}+)?(?:của{_S}+)?năm{_S}+(?P<y5b>{_YEAR}|nay)(?!\d))?(?!{_S}+(?:tới|tiếp|sau|nữa|\d|một|kể|cuối|đầu)|\w)
+  | từ{_S}+đầu{_S}+năm(?:{_S}+(?P<y5c>{_YEAR}))?(?P<since>(?:{_S}+(?:đến|tới){_S}+nay)?)(?!\w)
   | [Qq]uý{_S}+(?P<q6>IV|I{{1,3}}|[1-4])(?:{_S}*[/\-,]?{_S}*(?:năm{_S}+)?(?P<y6>{_YEAR})|{_S}+năm{_S}+(?P<w6>nay|ngoái|trước|tới))?(?![\dIVX])
-  | (?:[Tt]háng|T){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
+  | (?<!\w)(?:tháng|(?-i:T)){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
   | [Tt]háng{_S}+(?P<mw>{_MONTH_WORD})(?:{_S}+năm{_S}+(?P<y7c>{_YEAR}))?(?!\w)
   | (?:[Gg]iai{_S}+đoạn|[Nn]hiệm{_S}+kỳ|[Tt]hời{_S}+kỳ|[Nn]iên{_S}+khóa|[Cc]ác{_S}+năm|từ{_S}+năm|[Tt]rong{_S}+các{_S}+năm){_S}+(?:từ{_S}+)?(?:năm{_S}+)?(?P<a8>{_YEAR}){_S}*(?:-|–|—|đến|tới){_S}*(?:năm{_S}+)?(?P<b8>{_YEAR})(?!\d)
   | (?<![\d/.\-])(?P<a9>{_YEAR}){_S}*[-–—]{_S}*(?P<b9>{_YEAR})(?![\d/])
@@ -96,7 +101,7 @@ _PATTERN = re.compile(
   | [Nn]ăm{_S}+(?P<w13>nay|ngoái|trước|vừa{_S}+qua|qua|tới|sau|tiếp{_S}+theo)(?!\w)
   | [Tt]háng{_S}+(?P<w14>này|trước|tới)(?!\w)
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _RELATIVE = {"nay": 0, "ngoái": -1, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
 
@@ -124,20 +129,29 @@ def _time(m: re.Match[str]) -> Time | None:
     if g["d3"]:
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
     if g["n4"]:
-        return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
-    if g["n5"]:
-        number = int(g["n5"])
+        return _part_of_year(start, end, g["n4"], g["part"].lower(), g["y4"])
+    if g["since"] is not None:
+        return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["n5"] or g["n5b"]:
+        words = " ".join((g["n5"] or g["n5b"]).lower().split())
+        number = int(words) if words.isdigit() else _COUNTS[words]
+        start = m.start("n5") if g["n5"] else m.start("n5b")
         if not 1 <= number <= 12:
             return None
         kind: TimeKind = "half" if number == 6 else "months"
-        return _years(Time(start, end, kind, number=1 if number == 6 else number), g["y5"])
+        return _years(
+            Time(start, end, kind, number=1 if number == 6 else number), g["y5"] or g["y5b"]
+        )
     if g["q6"]:
-        quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"]])
+        quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"].upper()])
         return _years(quarter, g["y6"] or g["w6"])
     if g["m7"]:
         return _years(Time(start, end, "month", month=int(g["m7"])), g["y7"] or g["y7b"] or g["w7"])
     if g["mw"]:
-        return _years(Time(start, end, "month", month=_MONTH_WORDS[g["mw"]]), g["y7c"])
+        return _years(
+            Time(start, end, "month", month=_MONTH_WORDS[" ".join(g["mw"].lower().split())]),
+            g["y7c"],
+        )
     for first, last in (("a8", "b8"), ("a9", "b9")):
         if g[first]:
             if int(g[first]) > int(g[last]):
@@ -178,4 +192,4 @@ def _years(time: Time, word: str | None) -> Time:
         return time
     if word.isdigit():
         return replace(time, year=int(word))
-    return replace(time, relative=_RELATIVE.get(word))
+    return replace(time, relative=_RELATIVE.get(word.lower()))

@@ -1,22 +1,23 @@
-"""The shipped rows, loaded once for the tests of the directory."""
+"""The shipped rows, loaded once for the tests of the directory and taken back after them."""
 
 import pytest
+from django.db import transaction
 
 from diemcau.accounts.models import Role, User
-from diemcau.audit.models import AuditEntry
-from diemcau.directory.shipped import load_shipped_rows
+from diemcau.directory.shipped import ensure_shipped_rows
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """The test database with the shipped rows in it; each test's own changes are rolled back."""
-    from diemcau.directory.shipped import is_loaded
-
+@pytest.fixture(scope="package", autouse=True)
+def shipped_rows(django_db_setup, django_db_blocker):
+    """The shipped rows inside one transaction; each test's own changes are rolled back in it."""
     with django_db_blocker.unblock():
-        if not is_loaded():
-            load_shipped_rows(None)
-            # Other folders' tests count the audit entries of what they do themselves.
-            AuditEntry.objects.all().delete()
+        around = transaction.atomic()
+        around.__enter__()
+        ensure_shipped_rows()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
 
 
 @pytest.fixture

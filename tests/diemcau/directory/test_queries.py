@@ -112,8 +112,8 @@ def test_agreements_of_a_member_state_show_its_own_side():
     found = {a.partner.ref: stages for a, stages in agreements_of(france, blocs=[union.pk])}
     assert set(found) == {"evfta", "evipa"}
     assert [(s.stage, s.side and s.side.ref) for s in found["evipa"]] == [
-        ("not_ratified", "fr"),
         ("signed", None),
+        ("not_ratified", "fr"),
     ]
     israel = Partner.objects.get(ref="il")
     ((_vifta, stages),) = agreements_of(israel, blocs=[])

@@ -4,14 +4,14 @@ import pytest
 
 from diemcau.audit.models import AuditEntry
 from diemcau.directory.models import Body, BodyName, Partner, PartnerName, Succession
-from diemcau.directory.shipped import is_loaded, load_shipped_rows
+from diemcau.directory.shipped import ensure_shipped_rows, load_shipped_rows
 from vanban.data import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_every_shipped_row_is_there():
-    assert is_loaded()
+    assert not ensure_shipped_rows()
     assert Partner.objects.count() == len(load("partners"))
     assert Body.objects.filter(kind__in=["province", "city"]).count() == len(
         load("bodies/provinces")
@@ -31,7 +31,8 @@ def test_loading_again_changes_nothing():
     counts = load_shipped_rows(None)
     assert state() == before
     assert (counts["added"], counts["changed"]) == (0, 0)
-    assert AuditEntry.objects.filter(action="directory.load").last().detail == counts
+    detail = AuditEntry.objects.filter(action="directory.load").last().detail
+    assert counts.items() <= detail.items()
 
 
 def test_a_row_set_wrong_is_set_right_and_a_local_one_is_left():

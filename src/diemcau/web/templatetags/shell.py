@@ -35,7 +35,12 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     ),
     "figures": (("figures", _("Figures")), ("clashes", _("Figures compared"))),
     "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
-    "partners": (("partners", _("Partners")),),
+    "partners": (
+        ("partners", _("Named in documents")),
+        ("directory_partners", _("Countries and blocs")),
+        ("directory", _("Bodies over time")),
+        ("directory_look_up", _("Whose name is it")),
+    ),
 }
 """The pages beside each other under one word of the rail."""
 
@@ -66,6 +71,11 @@ _AREAS = {
     "document": "documents",
     "upload": "documents",
     "statement": "documents",
+    "directory_body": "partners",
+    "directory_edit": "partners",
+    "directory_add": "partners",
+    "directory_import": "partners",
+    "directory_partner": "partners",
 }
 """Item pages and the word of the rail they stand under."""
 

@@ -1,0 +1,1 @@
+"""Pages of the directory: bodies by day, partners, files out and in."""

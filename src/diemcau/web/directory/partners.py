@@ -1,0 +1,88 @@
+"""Pages of partners: the list by kind and level, and one partner."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from diemcau.directory.models import Level, Membership, Partner
+from diemcau.directory.queries import (
+    agreements_of,
+    current_level,
+    levels_on,
+    list_partners,
+)
+from diemcau.web.directory.days import read_days
+
+__all__ = ["partner", "partners"]
+
+_KINDS = (
+    ("country", _("Countries")),
+    ("bloc", _("Blocs and organisations")),
+    ("region", _("Regions")),
+    ("agreement", _("Agreements")),
+)
+
+
+@require_safe
+def partners(request: HttpRequest) -> HttpResponse:
+    """Partners in Vietnamese order, by kind, level and words."""
+    days = read_days(request)
+    kind = request.GET.get("loai", "country")
+    kind = kind if kind in dict(_KINDS) else "country"
+    level = request.GET.get("cap", "")
+    level = level if level in Level.values else ""
+    words = request.GET.get("q", "").strip()
+    levels = levels_on(days.day)
+    rows = [(one, levels.get(one.pk)) for one in list_partners(kind=kind, words=words)]
+    counts = dict.fromkeys(Level.values, 0)
+    for _one, held in rows:
+        if held:
+            counts[held.level] += 1
+    if level:
+        rows = [(one, held) for one, held in rows if held and held.level == level]
+    context = {
+        "days": days,
+        "kinds": _KINDS,
+        "kind": kind,
+        "level": level,
+        "levels": [(v, label, counts[v]) for v, label in Level.choices if counts[v]],
+        "words": words,
+        "rows": rows,
+    }
+    return render(request, "web/directory/partners.html", context)
+
+
+@require_safe
+def partner(request: HttpRequest, ref: str) -> HttpResponse:
+    """One partner: its names, levels by date, agreements per side, and who answers for it."""
+    days = read_days(request)
+    one = get_object_or_404(Partner.objects.select_related("source"), ref=ref)
+    iso = days.day.isoformat()
+    memberships = list(
+        Membership.objects.filter(member=one).select_related("bloc").order_by("bloc__sort")
+    )
+    current = [m for m in memberships if _holds(m, iso)]
+    levels = list(one.levels.select_related("source"))
+    agreements = agreements_of(one, blocs=[m.bloc_id for m in current])
+    if one.kind == "agreement" and hasattr(one, "agreement"):
+        stages = one.agreement.stages.select_related("side", "source")
+        agreements = [(one.agreement, list(stages))]
+    context = {
+        "days": days,
+        "partner": one,
+        "names": [n for n in one.names.all() if n.name != one.name],
+        "levels": levels,
+        "current": current_level(levels, days.day),
+        "memberships": memberships,
+        "members": one.memberships.select_related("member").order_by("member__sort"),
+        "agreements": agreements,
+        "accreditations": one.accreditations.select_related("mission", "source"),
+        "missions": one.missions.order_by("kind", "sort"),
+    }
+    return render(request, "web/directory/partner.html", context)
+
+
+def _holds(membership: Membership, day: str) -> bool:
+    since, until = membership.since, membership.until
+    return since <= day[: len(since)] and (not until or day[: len(until)] <= until)

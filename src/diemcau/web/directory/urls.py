@@ -1,0 +1,19 @@
+"""Addresses of the directory."""
+
+from django.urls import path
+
+from diemcau.web.directory import bodies, files, partners
+
+urlpatterns = [
+    path("danh-ba/", bodies.tree, name="directory"),
+    path("danh-ba/co-quan/moi", bodies.edit, name="directory_add"),
+    path("danh-ba/co-quan/<str:ref>/", bodies.body, name="directory_body"),
+    path("danh-ba/co-quan/<str:ref>/sua", bodies.edit, name="directory_edit"),
+    path("danh-ba/co-quan/<str:ref>/ke-thua", bodies.succession, name="directory_succession"),
+    path("danh-ba/co-quan/<str:ref>/nguoi-giu", bodies.holder, name="directory_holder"),
+    path("danh-ba/doi-tac/", partners.partners, name="directory_partners"),
+    path("danh-ba/doi-tac/<str:ref>/", partners.partner, name="directory_partner"),
+    path("danh-ba/tra-ten", bodies.look_up, name="directory_look_up"),
+    path("danh-ba/tep/<str:name>", files.download, name="directory_file"),
+    path("danh-ba/nhap", files.take_in, name="directory_import"),
+]

@@ -1,0 +1,146 @@
+"""Whose figure it is: a province, a partner, the country, a kind of body."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from vanban.records import Figure, Role
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+from vanban.values.quantities import Quantity
+
+__all__ = ["Topic", "find_subject", "find_topic"]
+
+_S = r"[ \t\u00a0\u202f]"
+_OF_PARTNERS = frozenset(
+    ["trade_turnover", "exports", "imports", "fdi_registered", "fdi_disbursed", "fdi_projects", "diaspora", "oda", "tourists"]
+)
+_BILATERAL = _OF_PARTNERS | {"agreements_signed", "documents_signed", "other"}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whom a whole text is about, if it is about one province or one partner."""
+
+    province: str | None = None
+    partner: str | None = None
+
+
+_SELF_PROVINCE = re.compile(
+    rf"(?<!\w)(?:UBND{_S}+tỉnh|(?:của|toàn|trong|địa{_S}+bàn|lãnh{_S}+đạo){_S}+tỉnh|Tỉnh{_S}+ủy|[Tt]ỉnh{_S}+(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
+)
+_SELF_BILATERAL = re.compile(
+    rf"(?<!\w)(?:[Hh]ai{_S}+(?:nước|bên|phía)|song{_S}+phương|hai{_S}+chiều|nước{_S}+sở{_S}+tại)"
+)
+
+
+def find_topic(scan: Scan) -> Topic:
+    """The province or the partner a text keeps speaking of; neither, if it is about the country."""
+    provinces: Counter[str] = Counter()
+    for place in scan.places:
+        before = scan.text[max(0, place.start - 24) : place.start]
+        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)[\s\u00a0]+$", before)
+        if place.name == "Hà Nội" and not near:
+            continue
+        provinces[place.name] += (3 if near else 1) + (3 if place.start < 400 else 0)
+    if provinces:
+        name, weight = provinces.most_common(1)[0]
+        if weight + min(3, len(_SELF_PROVINCE.findall(scan.text))) >= 4:
+            return Topic(province=name)
+    partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
+    if partners and len(_SELF_BILATERAL.findall(scan.text)) >= 3:
+        (ref, n), *rest = partners.most_common(2)
+        if n >= 4 and (not rest or n >= 2 * rest[0][1]):
+            first = next(p for p in scan.partners if p.ref == ref)
+            return Topic(partner=scan.text[first.start : first.end])
+    return Topic()
+
+
+_WORDS = re.compile(
+    rf"(?<!\w)(?:(?P<country>[Cc]ả{_S}+nước|[Tt]oàn{_S}+quốc|(?:của{_S}+|nước{_S}+)?[Vv]iệt{_S}+Nam(?!{_S}+(?:tại|ở|sang|và|[-–])))"
+    rf"|(?P<missions>[Cc]ác{_S}+cơ{_S}+quan{_S}+đại{_S}+diện|[Cc]ơ{_S}+quan{_S}+đại{_S}+diện{_S}+Việt)"
+    rf"|(?P<embassy>[Đđ]ại{_S}+sứ{_S}+quán|chúng{_S}+tôi))(?!\w)"
+)
+_COUNTED = re.compile(
+    rf"{_S}+(?:điểm{_S}+cầu{_S}+)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
+)
+_NATIONAL = frozenset({"gdp_growth", "high_level_activities", "relations_upgraded"})
+
+
+def find_subject(
+    scan: Scan,
+    sentence: Sentence,
+    q: Quantity,
+    left: int,
+    stop: int,
+    *,
+    measure: str,
+    role: Role,
+    previous: Figure | None,
+    topic: Topic,
+) -> str | None:
+    """Whose figure a quantity is.
+
+    Args:
+        left, stop: where the figure before ends and the next one begins, in code points.
+        previous: the figure it is compared with or stands beside; None for the first.
+    """
+    text = scan.text
+    noun = text[q.number_end : min(stop, sentence.end, q.number_end + 90)]
+    if q.unit == "count":
+        counted = _COUNTED.match(noun)
+        if counted and (measure == "endpoints" or (topic.province is None and measure == "other")):
+            who = counted["who"]
+            return "địa phương" if who.startswith("tỉnh") else who
+        if re.search(r"của (?:các )?địa phương", noun):
+            return "địa phương"
+    if role == "comparison" and previous is not None and q.unit in ("percent", "ratio", "rank"):
+        return _partner(scan, left, q.start) or previous.subject
+    partner = _partner(scan, left, q.start)
+    if partner is None and left == sentence.start and measure in _OF_PARTNERS:
+        partner = _partner(scan, sentence.start, q.start, whole=True)
+    if partner is not None and measure in _OF_PARTNERS:
+        return partner
+    places = [p for p in scan.places if sentence.start <= p.start < min(stop, sentence.end)]
+    before = [p for p in places if p.start < q.start]
+    if before:
+        return before[-1].name
+    words = list(_WORDS.finditer(text, max(sentence.start, _clause(text, left, q.start)), q.start))
+    if words and words[-1]["country"]:
+        return "Việt Nam"
+    if words and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
+        return "cơ quan đại diện" if words[-1]["missions"] else "Đại sứ quán"
+    if topic.province is not None:
+        return topic.province
+    if places:
+        return places[0].name
+    if topic.partner is not None and measure in _BILATERAL:
+        return topic.partner
+    if previous is not None and previous.subject is not None and measure not in _NATIONAL:
+        return previous.subject
+    return "Việt Nam"
+
+
+def _clause(text: str, left: int, at: int) -> int:
+    cut = text.rfind(";", left, at)
+    return cut + 1 if cut >= 0 else left
+
+
+def _partner(scan: Scan, start: int, end: int, *, whole: bool = False) -> str | None:
+    """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written."""
+    low = start if whole else _clause(scan.text, start, end)
+    mentions = [p for p in scan.partners_between(low, end) if p.type in ("country", "bloc")]
+    if not mentions:
+        return None
+    last = mentions[-1]
+    gap = scan.text[last.end : end]
+    if not whole and len(gap) > 60 and not re.search(r"(?:đạt|là|với|ước)", gap):
+        return None
+    if (
+        len(mentions) > 1
+        and re.search(r"^,|và", scan.text[mentions[-2].end : last.start])
+        and len(scan.text[mentions[-2].end : last.start]) < 5
+    ):
+        # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
+        return None
+    return scan.text[last.start : last.end]

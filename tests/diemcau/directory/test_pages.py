@@ -1,0 +1,231 @@
+"""Pages of the directory: what stands on them, how many statements they cost, who may write."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from diemcau.delivery.ledger import record_task
+from diemcau.delivery.models import Task
+from diemcau.directory.exchange import COLUMNS, write_xlsx
+from diemcau.directory.models import Body, Holding, Succession
+from tests.diemcau.statements import make_document, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(client, reader):
+    """The text of a page as a person who only reads sees it."""
+    client.force_login(reader)
+
+    def get(name, *args, **query):
+        response = client.get(reverse(name, args=args), query)
+        assert response.status_code == 200
+        return " ".join(response.content.decode().split())
+
+    return get
+
+
+def _task(assignee, said_on="2024-12-20"):
+    action = f"hoàn thiện hồ sơ với {assignee}"
+    statement = make_statement(
+        make_document(event_on=said_on), "tasks", action, action=action, assignees=[assignee]
+    )
+    return record_task(statement)
+
+
+def test_the_tree_of_a_day_before_and_after_the_reforms(page):
+    before = page("directory", ngay="2025-02-28")
+    after = page("directory", ngay="2025-03-01")
+    assert "Bộ Kế hoạch và Đầu tư" in before
+    assert "Bộ Kế hoạch và Đầu tư" not in after
+    assert "Bộ Nông nghiệp và Môi trường" in after
+    assert "Bộ Nông nghiệp và Môi trường" not in before
+    assert "tinh-bac-giang" in page("directory", ngay="2025-06-30")
+    assert "tinh-bac-giang" not in page("directory", ngay="2025-07-01")
+
+
+def test_the_slider_moves_by_months_and_a_wrong_day_is_told(page, client):
+    # Month 38 since January 2022 is March 2025.
+    assert page("directory", thang="38").count("1/3/2025") > 1
+    assert "mpi" in page("directory", thang="37")
+    assert "“hôm qua”" in page("directory", ngay="hôm qua")
+    part = client.get(reverse("directory"), {"thang": "38"}, headers={"HX-Target": "tree"})
+    assert part.content.lstrip().startswith(b'<div id="tree">')
+
+
+@pytest.mark.parametrize("words", ["bac ninh", "Bắc Ninh", "BẮC NINH"])
+def test_search_finds_the_body_of_the_day(page, words):
+    assert "tinh-bac-ninh/" in page("directory", q=words, ngay="2024-12-20")
+    today = page("directory", q=words)
+    assert "tinh-bac-ninh-2025/" in today
+    assert "tinh-bac-ninh/" not in today
+
+
+def test_a_task_of_2024_stands_on_the_successor_s_page_under_the_old_name(page):
+    task = _task("Bộ KH&ĐT")
+    text = page("directory_body", "mof-2025")
+    assert task.action.replace("&", "&amp;") in text
+    assert "Bộ KH&amp;ĐT" in text
+    assert "Bộ Kế hoạch và Đầu tư" in text
+    assert "28/2/2025" in text
+    # On the day it was said it was the old ministry's own, and on an earlier day nobody's.
+    assert "Bộ KH&amp;ĐT <small" in page("directory_body", "mpi", ngay="2024-12-20")
+    assert "Bộ KH&amp;ĐT <small" not in page("directory_body", "mpi", ngay="2024-12-19")
+
+
+def test_a_task_of_the_labour_ministry_asks_which_successor(page):
+    _task("Bộ LĐ-TB&XH")
+    own = page("directory_body", "molisa")
+    assert "Cơ quan kế nhiệm cần xác nhận" in own or "Successor to be confirmed" in own
+    for ref in ("moha-2025", "moet", "moh", "mae-2025"):
+        assert reverse("directory_body", args=[ref]) in own
+        assert "Bộ LĐ-TB&amp;XH" in page("directory_body", ref)
+    assert "Bộ LĐ-TB&amp;XH" not in page("directory_body", "mof-2025")
+
+
+def test_a_partner_page_has_names_levels_agreements_and_mission(page):
+    text = page("directory_partner", "il")
+    assert "15/10/2024" in text
+    assert "17/11/2024" in text
+    assert reverse("directory_body", args=["dsq-il"]) in text
+    assert "I-xra-en" in text
+    peru = page("directory_partner", "pe")
+    assert "dsq-" not in peru
+    union = page("directory_partner", "evipa")
+    assert union.count("26/1/2026") == 27
+
+
+def test_levels_of_relations_are_those_of_the_day(page):
+    assert page("directory_partners", cap="comprehensive_strategic").count("<tr data-row") == 14
+    then = page("directory_partners", cap="comprehensive_strategic", ngay="2023-12-31")
+    assert then.count("<tr data-row") == 6
+
+
+def test_looking_a_name_up(page):
+    assert "mof-2025" in page("directory_look_up", ten="Bộ Tài chính")
+    then = page("directory_look_up", ten="Bộ Tài chính", ngay="2024-12-20")
+    assert "<code>mof</code>" in then
+    assert "<code>" not in page("directory_look_up", ten="các bộ, ngành")
+    several = page("directory_look_up", ten="Congo")
+    assert "<code>cd</code>" in several
+    assert "<code>cg</code>" in several
+
+
+@pytest.mark.parametrize(
+    ("name", "args", "query"),
+    [
+        ("directory", [], {}),
+        ("directory", [], {"ngay": "2024-12-20"}),
+        ("directory", [], {"q": "bo"}),
+        ("directory_body", ["mof-2025"], {}),
+        ("directory_body", ["molisa"], {}),
+        ("directory_body", ["tinh-bac-ninh-2025"], {}),
+        ("directory_partners", [], {}),
+        ("directory_partner", ["fr"], {}),
+        ("directory_partner", ["eu"], {}),
+    ],
+)
+def test_a_page_costs_at_most_so_many_statements(
+    page, django_assert_max_num_queries, name, args, query
+):
+    for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ LĐ-TB&XH"):
+        _task(assignee)
+    # Two of them are the session and the person.
+    with django_assert_max_num_queries(2 + 14):
+        page(name, *args, **query)
+
+
+def test_files_out(client, reader):
+    client.force_login(reader)
+    for name in ("danh-ba.xlsx", "danh-ba.json", "bodies.csv", "partners.csv", "relations.csv"):
+        response = client.get(reverse("directory_file", args=[name]))
+        assert response.status_code == 200
+        assert name in response["Content-Disposition"]
+    assert client.get(reverse("directory_file", args=["users.csv"])).status_code == 404
+
+
+def test_a_reader_sees_no_forms_and_may_not_write(client, reader):
+    client.force_login(reader)
+    assert (
+        b'<form class="stacked' not in client.get(reverse("directory_body", args=["mofa"])).content
+    )
+    for name, args in (
+        ("directory_edit", ["mofa"]),
+        ("directory_add", []),
+        ("directory_import", []),
+        ("directory_succession", ["mofa"]),
+        ("directory_holder", ["mofa"]),
+    ):
+        data = {"title": "a", "name": "b", "reason": "c", "to": "moit", "on": "2026-01-01"}
+        data |= {"kind": "merged"}
+        assert client.post(reverse(name, args=args), data).status_code == 403
+
+
+def test_nobody_without_an_account_sees_it(client):
+    assert client.get(reverse("directory")).status_code == 302
+
+
+def test_editing_keeps_what_was_typed_when_it_is_refused(client, editor):
+    client.force_login(editor)
+    url = reverse("directory_edit", args=["mofa"])
+    form = {"name": "Bộ Ngoại giao", "kind": "ministry", "valid_from": "2025-03-01"}
+    refused = client.post(url, {**form, "valid_to": "2025-02-28", "reason": "thử"})
+    assert refused.status_code == 422
+    assert b'value="2025-02-28"' in refused.content
+    assert Body.objects.get(ref="mofa").valid_from is None
+    assert client.post(url, {**form, "sure": "A", "reason": "thử"}).status_code == 302
+    assert Body.objects.get(ref="mofa").valid_from == date(2025, 3, 1)
+
+
+def test_recording_a_merger_by_name_and_a_holder(client, editor):
+    client.force_login(editor)
+    client.post(
+        reverse("directory_succession", args=["vasep"]),
+        {"kind": "merged", "to": "VCCI", "on": "2026-06-01", "reason": "QĐ 1"},
+    )
+    assert Succession.objects.get(before__ref="vasep").after.ref == "vcci"
+    assert Body.objects.get(ref="vasep").valid_to == date(2026, 5, 31)
+    client.post(
+        reverse("directory_holder", args=["moit"]),
+        {"title": "Bộ trưởng", "name": "Nguyễn Văn A", "since": "2026-04-01", "acting": "1"},
+    )
+    assert not Holding.objects.filter(office__body__ref="moit", is_acting=True).exists()
+    client.post(
+        reverse("directory_holder", args=["moit"]),
+        {"title": "Bộ trưởng", "name": "Nguyễn Văn A", "since": "2026-04-01", "reason": "QĐ 2"},
+    )
+    text = client.get(reverse("directory_body", args=["moit"])).content.decode()
+    assert "Nguyễn Văn A" in text
+
+
+def test_a_file_is_compared_first_and_a_faulty_one_changes_nothing(client, editor):
+    client.force_login(editor)
+    url = reverse("directory_import")
+
+    def send(data, name, **fields):
+        file = io.BytesIO(data)
+        file.name = name
+        return client.post(url, {"file": file, **fields})
+
+    same = send(write_xlsx(), "danh-ba.xlsx")
+    assert same.status_code == 200
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS["bodies"])
+    writer.writeheader()
+    writer.writerow({"id": "hoi-a", "kind": "association", "name": "Hội A"})
+    good = buffer.getvalue().encode()
+    writer.writerow({"id": "hoi-a", "kind": "association", "name": "Hội A"})
+    bad = buffer.getvalue().encode()
+    refused = send(bad, "bodies.csv", apply="1")
+    assert refused.status_code == 422
+    assert b"hoi-a" in refused.content
+    assert not Body.objects.filter(ref="hoi-a").exists()
+    assert b"hoi-a" in send(good, "bodies.csv").content
+    assert not Body.objects.filter(ref="hoi-a").exists()
+    assert send(good, "bodies.csv", apply="1").status_code == 302
+    assert Body.objects.filter(ref="hoi-a").exists()
+    assert Task.objects.count() == 0
