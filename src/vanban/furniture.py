@@ -56,7 +56,7 @@ def classify_lines(lines: list[str]) -> list[BlockKind]:
         _captions_under_pictures(lines, signs, kinds)
         end = find_end(lines, kinds, signs)
         kinds[end:] = ["furniture"] * (len(lines) - end)
-    for index in find_headings(lines, kinds):
+    for index in find_headings(lines, kinds, titled=not official):
         kinds[index] = "heading"
     return kinds
 

@@ -19,7 +19,7 @@ _NAME = re.compile(
 )
 _LIST_MARK = re.compile(r"\s*(?:[-–+•*●○▪]|[a-zđ]\)|\(\d+\))\s")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
-_MOST_ITEM_WORDS = 12
+_MOST_ITEM_WORDS = 16
 _NUMBERED_HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\s-]")
 _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
 _OFFICE = re.compile(r"^[^a-zà-ỹ]*(?:TM|KT|TL|TUQ|Q)\.|^(?:[A-ZĐÀ-Ỹ]+\s?)+$")
@@ -117,21 +117,36 @@ def _is_linked(line: str, article: set[str]) -> bool:
     return len(pairs & article) >= _LINKED * len(pairs)
 
 
-def find_headings(lines: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[int]:
-    """Lines that head what follows: short, without a closing mark, above a longer paragraph."""
+def find_headings(
+    lines: Sequence[str], kinds: Sequence[BlockKind], *, titled: bool = True
+) -> Iterator[int]:
+    """Lines that head what follows: short, without a closing mark, above a longer paragraph.
+
+    Args:
+        lines, kinds: the document's lines and what each is so far.
+        titled: whether the first line may be the title; a letterhead's is the issuing body.
+    """
     content = [i for i, k in enumerate(kinds) if k in ("paragraph", "heading")]
     for at, index in enumerate(content[:-1]):
         line, below = lines[index].strip(), lines[content[at + 1]].strip()
-        if line.endswith(_CLOSING) or _words(line) > _MOST_HEADING_WORDS or _LIST_MARK.match(line):
+        first_line = titled and at == 0
+        is_question = first_line and line.endswith(("?", "!"))
+        if line.endswith(_CLOSING) and not is_question:
+            continue
+        if _words(line) > _MOST_HEADING_WORDS or _LIST_MARK.match(line):
             continue
         if _ITEM_NUMBER.match(line) and _words(line) > _MOST_ITEM_WORDS:
             continue
         first = line.lstrip("“\"'(")[:1]
         if not first.isupper() and not first.isdigit():
             continue
-        is_title = at == 0 and _words(line) >= 4
-        longer = _words(below) > _words(line) and (_is_full(below) or is_title)
-        if longer or (_NUMBERED_HEADING.match(line) and _words(line) <= 25):
+        is_title = first_line and (_words(line) >= 4 or (line.isupper() and _words(line) >= 2))
+        longer = _words(below) > _words(line) and _is_full(below)
+        if (
+            longer
+            or (is_title and not below[:1].islower())
+            or (_NUMBERED_HEADING.match(line) and _words(line) <= 25)
+        ):
             yield index
 
 

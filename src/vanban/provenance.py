@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from vanban.blocks import BlockKind
 
-__all__ = ["find_published", "find_title", "find_url", "read_date"]
+__all__ = ["choose_title", "find_published", "find_title", "find_url", "read_date"]
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
@@ -19,6 +19,20 @@ _DATE_IN_URL = (
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/"),
 )
 _SOURCE = re.compile(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
+_PAPER_KINDS = frozenset({
+    "Báo cáo", "Biên bản", "Chỉ thị", "Chương trình", "Công điện", "Đề án", "Hướng dẫn",
+    "Kế hoạch", "Kết luận", "Nghị định", "Nghị quyết", "Phương án", "Quy chế", "Quyết định",
+    "Thông báo", "Thông cáo", "Thông tư", "Tờ trình",
+})  # fmt: skip
+_JUNK_TITLE = re.compile(
+    r"cộng h(?:òa|oà) xã hội|độc lập\s*-|^microsoft|\.(?:docx?|rtf|odt|pdf)$|^untitled"
+    r"|^(?:số|kính gửi)\b"
+    r"|^(?:ủy ban|uỷ ban|bộ|sở|tỉnh|document\d*)$",
+    re.I,
+)
+_LINE_ENDS = re.compile(r"[.:;,?!…]\s*$")
+_RULE = re.compile(r"[-_–—*=.]{3,}")
+_MOST_LINE_WORDS = 25
 _TOP = 15
 _MOST_TITLE_WORDS = 60
 _MOST_TIME_WORDS = 20
@@ -35,6 +49,38 @@ def read_date(text: str) -> str | None:
     if found := _DAY_FIRST.search(text):
         return _iso(found[3], found[2], found[1])
     return None
+
+
+def choose_title(lines: Sequence[str], given: str) -> str:
+    """The title of an office file: what the paper says before what its properties say.
+
+    Args:
+        lines: the text of the file.
+        given: the title in the file's properties, often that of the file it was copied from.
+    Returns:
+        "" if neither says anything of use.
+    """
+    junk = not given or _JUNK_TITLE.search(given)
+    return _paper_title(lines) or ("" if junk else " ".join(given.split()))
+
+
+def _paper_title(lines: Sequence[str]) -> str:
+    """The title of an official paper: its kind in capitals and the lines under it.
+
+    Returns:
+        "Thông báo Kết luận của ... tại Hội nghị ..."; "" if no line of the top is a kind of paper.
+    """
+    for index, line in enumerate(lines[:_TOP]):
+        kind = line.strip()
+        if kind.isupper() and kind.capitalize() in _PAPER_KINDS:
+            subject = []
+            for below in lines[index + 1 : index + 5]:
+                goes_on = len(below.split()) <= _MOST_LINE_WORDS and not _LINE_ENDS.search(below)
+                if not goes_on or _RULE.fullmatch(below.strip()):
+                    break
+                subject.append(below.strip())
+            return " ".join([kind.capitalize(), *subject]) if subject else ""
+    return ""
 
 
 def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:

@@ -80,4 +80,4 @@ def _inside_a_token(text: str, at: int) -> bool:
     while begin > 0 and text[begin - 1].isalnum():
         begin -= 1
     word = text[begin:at]
-    return len(word) < 2 or begin > 0 and text[begin - 1] in "./@:" or not word[-1].isalpha()
+    return len(word) < 2 or (begin > 0 and text[begin - 1] in "./@:") or not word[-1].isalpha()

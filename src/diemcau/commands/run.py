@@ -3,6 +3,7 @@
 What is printed is Vietnamese first, with the English where a newcomer needs it.
 """
 
+import os
 import shutil
 import socket
 import sys
@@ -49,7 +50,6 @@ def run(*, docs: str, host: str, port: int) -> int:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
         return 130
     connections.close_all()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     _serve(host, port, login)
     return 0
 
@@ -141,12 +141,14 @@ def _serve(host: str, port: int, login: tuple[str, str] | None) -> None:
 
             return application
 
+    master = os.getpid()
     try:
         Server().run()
     except SystemExit as end:
-        if end.code not in (0, None):
+        # The workers leave through here too; only the process that was started says good-bye.
+        if os.getpid() != master or end.code not in (0, None):
             raise
-    print("Đã dừng máy chủ. / Server stopped.")
+    print("\nĐã dừng máy chủ. / Server stopped.")
 
 
 def _say_where(host: str, port: int, login: tuple[str, str] | None) -> None:

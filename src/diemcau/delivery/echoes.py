@@ -27,7 +27,7 @@ from diemcau.documents.models import Document, Statement, StatementKind, Stateme
 __all__ = ["LEAST_RUN", "LEAST_SCORE", "propose_echoes"]
 
 LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
-LEAST_SCORE = 0.45
+LEAST_SCORE = 0.5
 """Least share of the smaller clause's telling words."""
 LEAST_RUN = 5
 """Least number of syllables in a row."""

@@ -20,6 +20,9 @@ __all__ = [
 ]
 
 
+_LONGEST_TITLE = 160
+
+
 class Thread(models.Model):
     """The same matter over several conferences; its sayings are its dated statements."""
 
@@ -65,7 +68,18 @@ class Task(models.Model):
         indexes = [models.Index(fields=["due_to"])]
 
     def __str__(self) -> str:
-        return self.action
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """What to call it: the words of its clause, or the action a person put instead."""
+        if self.statement.corrected is not None:
+            words = self.action
+        else:
+            words = " ".join(self.statement.quote.split())
+        if len(words) > _LONGEST_TITLE:
+            words = words[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+        return words[:1].upper() + words[1:]
 
 
 class AssignmentRole(models.TextChoices):

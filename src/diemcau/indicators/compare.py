@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.indicators.claims import Claim, Meeting, meeting, read_claim
-from diemcau.indicators.keys import key_of, same_matter
+from diemcau.indicators.keys import key_of, same_matter, same_words
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
 from diemcau.indicators.ratios import Fit, fit_ratio
 
@@ -72,7 +72,9 @@ def _index(statements: Sequence[Statement]) -> dict[int, FigureKey]:
         keys.values(),
         update_conflicts=True,
         unique_fields=["statement"],
-        update_fields=["measure", "subject", "period", "base_period", "unit", "role"],
+        update_fields=[
+            *("measure", "subject", "subject_name", "period", "base_period", "unit", "role")
+        ],
     )
     return keys
 
@@ -157,7 +159,7 @@ def _comparable(a: Statement, ka: FigureKey, b: Statement, kb: FigureKey) -> boo
         kb.role,
         kb.base_period,
     )
-    return same and same_matter(a, b)
+    return same and (same_words if a.document_id == b.document_id else same_matter)(a, b)
 
 
 def _pair_arithmetic(left: Claim, right: Claim) -> dict[str, Any]:

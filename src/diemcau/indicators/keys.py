@@ -7,7 +7,7 @@ from diemcau.indicators.models import FigureKey
 from diemcau.indicators.periods import year_before
 from vanban.letters import fold
 
-__all__ = ["COUNTRY", "key_of", "same_matter"]
+__all__ = ["COUNTRY", "key_of", "same_matter", "same_words"]
 
 COUNTRY = "viet nam"
 _COUNTRY_NAMES = frozenset(
@@ -85,6 +85,7 @@ def key_of(statement: Statement) -> FigureKey | None:
         statement=statement,
         measure=(values.get("measure") or "other")[:60],
         subject=_subject(values.get("subject")),
+        subject_name=(values.get("subject") or "")[:200],
         period=period[:30],
         base_period=base[:30],
         unit=unit[:60],
@@ -109,6 +110,19 @@ def same_matter(a: Statement, b: Statement) -> bool:
     if not left and not right:
         return (a.values.get("measure") or "other") != "other"
     return len(left & right) / len(left | right) >= 0.5
+
+
+def same_words(a: Statement, b: Statement) -> bool:
+    """Whether two figures give what they measure in the same words, marks and numbers aside.
+
+    One document that says "visits abroad" and "visits to Viet Nam" means two things; only the same
+    words twice are one ("vượt mốc 3 tỷ", then "ước đạt 3,207 tỷ").
+    """
+    left, right = (
+        [w for w in re.findall(r"\w+", fold(s.values.get("what") or "")) if not w.isdigit()]
+        for s in (a, b)
+    )
+    return left == right
 
 
 def _telling(statement: Statement) -> frozenset[str]:

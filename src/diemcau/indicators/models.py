@@ -43,6 +43,8 @@ class FigureKey(models.Model):
     measure = models.CharField(max_length=60)
     subject = models.CharField(max_length=200, blank=True)
     """Folded, and one form for the country's many names; "" if the text does not say."""
+    subject_name = models.CharField(max_length=200, blank=True)
+    """The subject as the text writes it."""
     period = models.CharField(max_length=30, blank=True)
     base_period = models.CharField(max_length=30, blank=True, db_index=True)
     """For a ratio: the period it is measured against."""

@@ -156,7 +156,10 @@ def accept_batch(
         by=actor,
         at=timezone.now(),
     )
+    # The text is long and the same for all: fetched once, not with every statement.
+    versions = {version.pk: version for version in document.texts.all()}
     for statement in proposed_statements(document, kinds=kinds, minimum=minimum):
+        statement.document, statement.text_version = document, versions[statement.text_version_id]
         change_statement(
             statement,
             verb=Verb.ACCEPT,

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from diemcau.documents.fields import FIELDS, PERIOD, Field
+from diemcau.review.fields import FIELDS, PERIOD, Field
 
 __all__ = ["InvalidValues", "clean_values", "shown_value"]
 

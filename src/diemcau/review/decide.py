@@ -128,8 +128,9 @@ def _settle_day(document: Document) -> None:
     before = document.event_on
     if settle_event_day(document) == before:
         return
+    versions = {version.pk: version for version in document.texts.all()}
     for task in Statement.objects.filter(
         document=document, kind=StatementKind.TASK, state=StatementState.ACCEPTED
-    ).select_related("text_version"):
-        task.document = document
+    ):
+        task.document, task.text_version = document, versions[task.text_version_id]
         record_task(task)

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Q, QuerySet
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import Document, Statement, StatementState
-from diemcau.review.models import Batch, Decision
+from diemcau.review.models import Batch
 
 __all__ = [
     "Progress",
@@ -45,7 +45,7 @@ def proposed_statements(
     """
     found = Statement.objects.filter(
         document=document, state=StatementState.PROPOSED, confidence__gte=minimum
-    ).select_related("document", "text_version", "merged_into")
+    )
     kinds = list(kinds)
     if kinds:
         found = found.filter(kind__in=kinds)
@@ -54,12 +54,10 @@ def proposed_statements(
 
 def statements_to_review(document: Document) -> QuerySet[Statement]:
     """Every statement of a document but those superseded, in text order, with who decided."""
-    last = Decision.objects.filter(statement=OuterRef("pk"), undone_at=None).order_by("-pk")
     return (
         Statement.objects.filter(document=document)
         .exclude(state=StatementState.SUPERSEDED)
-        .select_related("decided_by", "merged_into", "text_version")
-        .annotate(last_decision=Subquery(last.values("pk")[:1]))
+        .select_related("decided_by", "merged_into")
         .order_by("start", "end", "id")
     )
 

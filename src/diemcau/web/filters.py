@@ -31,11 +31,6 @@ class ChipGroup:
     options: list[Chip]
     chosen: str = ""
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the choices are shown unfolded: few of them, or one in use."""
-        return bool(self.chosen) or len(self.options) <= 5
-
 
 @dataclass
 class Filters:

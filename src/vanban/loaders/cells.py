@@ -6,11 +6,16 @@ __all__ = ["join_cell", "join_row"]
 
 
 def join_cell(paragraphs: Iterable[str]) -> str:
-    """The paragraphs of one cell on one line; "; " stands where no mark ends a paragraph."""
+    """The paragraphs of one cell on one line.
+
+    "; " stands between two of them unless a mark ends the first or the second only goes on
+    (begins with a small letter or a bracket).
+    """
     joined = ""
     for line in (" ".join(part.split("\n")).strip() for part in paragraphs):
         if joined and line:
-            joined += " " if joined[-1] in ".,;:!?…-–" else "; "
+            goes_on = joined[-1] in ".,;:!?…-–" or line[0] == "(" or line[0].islower()
+            joined += " " if goes_on else "; "
         joined += line
     return joined
 

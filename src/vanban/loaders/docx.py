@@ -20,6 +20,7 @@ from vanban.loaders.docx_lists import Lists
 from vanban.loaders.legacy import repair
 from vanban.loaders.limits import PART_LIMIT, RATIO_LIMIT, TAG_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.provenance import choose_title
 
 __all__ = ["load_docx"]
 
@@ -65,9 +66,8 @@ def load_docx(data: bytes, *, name: str) -> Document:
     if not any(p.text.strip() for p in pieces):
         raise refuse("blank", name=name)
     pieces, notes = _unify(pieces)
-    return Document.from_pieces(
-        pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=_core_title(core)
-    )
+    title = choose_title([p.text for p in pieces], _core_title(core))
+    return Document.from_pieces(pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title)
 
 
 class _Parts:

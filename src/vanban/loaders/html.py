@@ -163,8 +163,17 @@ def _mark_rows(tree: HTMLTree) -> None:
 def _mark_captions(tree: HTMLTree) -> None:
     for node in _all(tree, _CAPTIONS):
         text = _inline(node)
-        if text and len(text.split()) <= _MOST_TITLE_WORDS and _ROW not in text:
+        if not text or len(text.split()) > _MOST_TITLE_WORDS or _ROW in text:
+            continue
+        figure = node.parent if node.tag == "figcaption" else None
+        if figure is None or figure.parent is None:
             node.inner_text = _CAPTION + text
+            continue
+        # The main text leaves whole figures out; their captions may carry a fact.
+        paragraph = tree.create_element("p")
+        paragraph.inner_text = _CAPTION + text
+        figure.parent.insert_before(paragraph, figure)
+        node.decompose()
 
 
 def _all(tree: HTMLTree, selector: str) -> list[ElementNode]:

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-__all__ = ["LEGACY_SHARE", "from_legacy_bytes", "repair"]
+__all__ = ["LEGACY_SHARE", "TCVN3_LETTERS", "from_legacy_bytes", "repair"]
 
 LEGACY_SHARE = 0.9
 """Share of the accented words that must be Vietnamese syllables for a conversion to be believed."""
@@ -17,7 +17,7 @@ _FEWEST_WORDS = 3
 _JUDGED = 20_000
 
 # 0xA0-0xFF of TCVN 5712-1; below 0xA0 the "ABC" fonts keep the punctuation of windows-1252.
-_TCVN3 = (
+TCVN3_LETTERS = (
     "\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịò"
     "ỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
 )
@@ -176,7 +176,7 @@ _WINDOWS_1252 = {
     if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
 _FROM_WINDOWS_1252 = {ord(c): chr(b) for b, c in _WINDOWS_1252.items()}
-_TCVN3_TABLE = {0xA0 + i: c for i, c in enumerate(_TCVN3)}
+_TCVN3_TABLE = {0xA0 + i: c for i, c in enumerate(TCVN3_LETTERS)}
 _VISCII_TABLE: dict[int, str] = {
     **_VISCII_LOW,
     **{0x80 + i: c for i, c in enumerate(_VISCII)},

@@ -19,6 +19,7 @@ from vanban.loaders.pdf_lines import Line, join_lines, join_pages
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
+from vanban.provenance import choose_title
 
 __all__ = ["load_pdf"]
 
@@ -28,7 +29,7 @@ _LOCK = Lock()
 """PDFium is one machine for the whole process: two threads in it crash."""
 
 _VISIBLE_LINE = re.compile(r"[^\s][^\r\n]*(?<!\s)")
-_FEWEST_LETTERS_PER_PAGE = 20
+_FEWEST_LETTERS_PER_PAGE = 40
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 
@@ -41,19 +42,22 @@ def load_pdf(data: bytes, *, name: str) -> Document:
     if largest_stream(data, limit=STREAM_LIMIT) > STREAM_LIMIT:
         raise refuse("bomb", name=name)
     with _LOCK:
-        pages, title = _read_pages(data, name)
+        pages, given_title, has_pictures = _read_pages(data, name)
     letters = sum(sum(c.isalpha() for c in line.text) for page in pages for line in page)
-    if letters < _FEWEST_LETTERS_PER_PAGE * max(1, len(pages) // 2):
+    # A scan may carry a few words: a digital signature, a stamp of the scanner.
+    if not letters or (has_pictures and letters < _FEWEST_LETTERS_PER_PAGE * len(pages)):
         raise refuse("scanned", name=name, pages=len(pages))
     pieces, notes = _unify(list(join_pages(pages)))
     bare = [str(n) for n, page in enumerate(pages, start=1) if not page]
     if bare:
         listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
         notes += (f"Không có lớp chữ ở {len(bare)}/{len(pages)} trang: {listed}.",)
+    title = choose_title([p.text for p in pieces], given_title)
     return Document.from_pieces(pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title)
 
 
-def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str]:
+def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str, bool]:
+    """Lines by page, the title in the properties, whether pages hold pictures."""
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as e:
@@ -72,11 +76,22 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str]:
             size += sum(len(line.text) for line in pages[-1])
             if size > TEXT_LIMIT:
                 raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
-        return pages, " ".join((document.get_metadata_value("Title") or "").split())
+        few = size < _FEWEST_LETTERS_PER_PAGE * len(pages) * 2
+        has_pictures = few and any(_has_picture(document, i) for i in range(len(document)))
+        return pages, document.get_metadata_value("Title") or "", has_pictures
     except pdfium.PdfiumError as e:
         raise refuse("damaged", name=name, what="PDF", what_en="PDF") from e
     finally:
         document.close()
+
+
+def _has_picture(document: pdfium.PdfDocument, index: int) -> bool:
+    page = document[index]
+    try:
+        pictures = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3)
+        return next(iter(pictures), None) is not None
+    finally:
+        page.close()
 
 
 def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int]) -> Iterator[Line]:

@@ -245,7 +245,7 @@ def _bounded(
         row = lexicon.bound_of.get(word) or lexicon.bound_of.get(" ".join(m[0].lower().split()))
         if row is None:
             break
-        estimated = estimated or row[0] == "about" and word.startswith("ước")
+        estimated = estimated or (row[0] == "about" and word.startswith("ước"))
         if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
             rule, bound = row
         begin = m.start()

@@ -88,10 +88,10 @@ _PATTERN = re.compile(
   | (?P<cue>(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?|[(]|(?:từ|đến|tới|và){_S}+ngày{_S}+)(?P<d3>[0-3]?\d){_S}?[/\-]{_S}?(?P<m3>[01]?\d)(?![\d/%.,\-]\d|\d|{_S}?[/\-]{_S}?\d|{_S}*%)
   | (?P<n4>\d\d?|[Nn]ửa|sáu|chín){_S}+(?:tháng{_S}+)?(?P<part>đầu|cuối){_S}+(?:của{_S}+)?năm(?:{_S}+(?P<y4>{_YEAR}|nay|ngoái|trước|tới|sau)(?!\d))?
   | (?P<n5>\d\d?|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y5>{_YEAR})(?!\d)|{_S}+(?:qua|đã{_S}+qua|vừa{_S}+qua)(?!\w)|(?={_S}+(?:đạt|ước|chỉ|tăng|giảm|khoảng|cả{_S}+nước|toàn{_S}+tỉnh)))
-  | (?:trong|tính{_S}+chung|lũy{_S}+kế|kết{_S}+thúc|hết|qua|tổng{_S}+kết|sơ{_S}+kết|khẩu|(?<=\n)){_S}*(?P<n5b>\d\d?|ba|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?!{_S}+(?:tới|tiếp|sau|nữa|\d|một|kể|cuối|đầu)|\w)
+  | (?:trong|tính{_S}+chung|lũy{_S}+kế|kết{_S}+thúc|hết|qua|tổng{_S}+kết|sơ{_S}+kết|khẩu|(?<=\n)){_S}*(?P<n5b>\d\d?|ba|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:đầu{_S}+)?(?:của{_S}+)?năm{_S}+(?P<y5b>{_YEAR}|nay)(?!\d))?(?!{_S}+(?:tới|tiếp|sau|nữa|\d|một|kể|cuối|đầu)|\w)
   | từ{_S}+đầu{_S}+năm(?:{_S}+(?P<y5c>{_YEAR}))?(?P<since>(?:{_S}+(?:đến|tới){_S}+nay)?)(?!\w)
   | [Qq]uý{_S}+(?P<q6>IV|I{{1,3}}|[1-4])(?:{_S}*[/\-,]?{_S}*(?:năm{_S}+)?(?P<y6>{_YEAR})|{_S}+năm{_S}+(?P<w6>nay|ngoái|trước|tới))?(?![\dIVX])
-  | (?:[Tt]háng|T){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
+  | (?<!\w)(?:tháng|(?-i:T)){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
   | [Tt]háng{_S}+(?P<mw>{_MONTH_WORD})(?:{_S}+năm{_S}+(?P<y7c>{_YEAR}))?(?!\w)
   | (?:[Gg]iai{_S}+đoạn|[Nn]hiệm{_S}+kỳ|[Tt]hời{_S}+kỳ|[Nn]iên{_S}+khóa|[Cc]ác{_S}+năm|từ{_S}+năm|[Tt]rong{_S}+các{_S}+năm){_S}+(?:từ{_S}+)?(?:năm{_S}+)?(?P<a8>{_YEAR}){_S}*(?:-|–|—|đến|tới){_S}*(?:năm{_S}+)?(?P<b8>{_YEAR})(?!\d)
   | (?<![\d/.\-])(?P<a9>{_YEAR}){_S}*[-–—]{_S}*(?P<b9>{_YEAR})(?![\d/])
@@ -139,7 +139,9 @@ def _time(m: re.Match[str]) -> Time | None:
         if not 1 <= number <= 12:
             return None
         kind: TimeKind = "half" if number == 6 else "months"
-        return _years(Time(start, end, kind, number=1 if number == 6 else number), g["y5"])
+        return _years(
+            Time(start, end, kind, number=1 if number == 6 else number), g["y5"] or g["y5b"]
+        )
     if g["q6"]:
         quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"].upper()])
         return _years(quarter, g["y6"] or g["w6"])

@@ -245,3 +245,13 @@ def test_words_say_whether_two_figures_are_of_one_thing(measure, left, right, sa
     a, b = (claim(document, w or "x", 1, measure=measure, what=w) for w in (left, right))
     assert same_matter(a, b) is same
     assert same_matter(b, a) is same
+
+
+def test_one_document_means_two_things_by_different_words():
+    document = make_document(event_on="2023-12-21")
+    visits = {"measure": "high_level_activities", "period": "2023"}
+    claim(document, "45 chuyến thăm", 45, what="chuyến thăm của lãnh đạo ta đến các nước", **visits)
+    claim(document, "50 chuyến", 50, what="chuyến thăm của lãnh đạo nước bạn đến ta", **visits)
+    claim(document, "45 chuyến nữa", 45, what="chuyến thăm của lãnh đạo ta đến các nước", **visits)
+    propose_comparisons(document)
+    assert Comparison.objects.get().verdict == Verdict.AGREE

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.models import Task
-from diemcau.documents.fields import FIELDS
 from diemcau.documents.models import StatementState
 from diemcau.indicators.models import Figure
 from diemcau.review.actions import (
@@ -21,6 +20,7 @@ from diemcau.review.actions import (
     undo_decision,
 )
 from diemcau.review.corrections import InvalidValues, shown_value
+from diemcau.review.fields import FIELDS
 from diemcau.review.models import Decision
 from diemcau.review.queries import last_batch, next_document, progress_of
 from diemcau.review.refusals import DecisionRefused, StatementMoved

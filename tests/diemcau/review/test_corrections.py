@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from diemcau.documents.fields import FIELDS
 from diemcau.review.corrections import InvalidValues, clean_values, shown_value
+from diemcau.review.fields import FIELDS
 
 FIGURE = {
     "value": "120",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from diemcau.accounts.rules import can_add_documents, can_confirm
 from diemcau.audit.actions import origin
-from diemcau.documents.models import Document, Reading, Statement, StatementKind
+from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
 from diemcau.documents.queries import SHOWN, SORTS, Counts, counts_of, list_documents
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import describe, try_take_in
@@ -94,10 +94,12 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The permanent address of a statement: its document, opened at its sentence."""
-    found = get_object_or_404(Statement.objects.select_related("text_version"), pk=pk)
+    found = get_object_or_404(Statement, pk=pk)
     address = reverse("document", args=[found.document_id])
-    version = found.text_version.number
-    newest = found.document.texts.values_list("number", flat=True).last()
+    numbers = dict(
+        TextVersion.objects.filter(document=found.document_id).values_list("pk", "number")
+    )
+    version, newest = numbers[found.text_version_id], max(numbers.values())
     older = f"v={version}&" if version != newest else ""
     return redirect(f"{address}?{older}s={pk}#s{pk}")
 

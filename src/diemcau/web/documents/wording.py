@@ -2,18 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from diemcau.documents.fields import BOUNDS, FIELDS, UNITS, Field
 from diemcau.documents.models import Statement
+from diemcau.indicators.amounts import read_amount
+from diemcau.review.fields import FIELDS, Field
+from diemcau.web.days import say_period
+from diemcau.web.numbers import say_bounded, say_number
 
-__all__ = ["Row", "amount_words", "confidence_words", "kind_tag", "rows_of", "state_sign"]
+__all__ = ["Row", "confidence_words", "kind_tag", "rows_of", "state_sign"]
 
 _SIGNS = {"accepted": " ✓", "rejected": " ✕", "merged": " ⇢", "superseded": " ~"}
 
@@ -42,22 +42,6 @@ def rows_of(statement: Statement) -> list[Row]:
         read = _words(field, statement.data)
         rows.append(Row(str(field.label), now, read, now != read))
     return rows
-
-
-def amount_words(value: Any, unit: str) -> str:
-    """A number with its unit: 1696000000 USD is "1,696 tỷ USD", 15.5 percent is "15,5%"."""
-    number = Decimal(str(value))
-    if unit in ("USD", "VND") or (len(unit) == 3 and unit.isupper()):
-        name = str(UNITS.get(unit, unit))
-        for size, word in ((9, pgettext("amount", "billion")), (6, pgettext("amount", "million"))):
-            if abs(number) >= Decimal(10) ** size:
-                return f"{_plain(number.scaleb(-size))} {word} {name}"
-        return f"{_plain(number)} {name}"
-    if unit == "percent":
-        return f"{_plain(number)}%"
-    if unit in ("count", ""):
-        return _plain(number)
-    return f"{_plain(number)} {UNITS.get(unit, unit.removeprefix('other:'))}"
 
 
 def confidence_words(confidence: float) -> str:
@@ -93,11 +77,16 @@ _TOLD_ELSEWHERE = {"bound", "value_high", "unit", "compares.base"}
 
 def _words(field: Field, values: Mapping[str, Any]) -> str:
     if field.name == "value":
-        return _figure_words(values)
+        amount = read_amount(values.get("value"))
+        if amount is None:
+            return ""
+        high = read_amount(values.get("value_high"))
+        return say_bounded(amount, values.get("unit") or "count", values.get("bound") or "eq", high)
     if field.name == "compares.kind":
         compares = values.get("compares") or {}
         kind = (field.choices or {}).get(compares.get("kind"), compares.get("kind") or "")
-        return f"{kind} ({compares['base']})" if compares.get("base") else str(kind)
+        base = say_period(compares.get("base"))
+        return f"{kind} ({base})" if base else str(kind)
     value = values.get(field.name)
     if value in (None, "", []):
         return ""
@@ -106,33 +95,7 @@ def _words(field: Field, values: Mapping[str, Any]) -> str:
     if field.type == "lines":
         return "; ".join(map(str, value))
     if field.type in ("day", "period"):
-        return _day_words(str(value))
+        return say_period(str(value))
     if field.type == "whole":
-        return _plain(Decimal(str(value)))
+        return say_number(Decimal(str(value)))
     return str(value)
-
-
-def _figure_words(values: Mapping[str, Any]) -> str:
-    if values.get("value") is None:
-        return ""
-    unit, bound = str(values.get("unit") or ""), values.get("bound", "eq")
-    low = amount_words(values["value"], unit)
-    if bound == "range" and values.get("value_high") is not None:
-        return _("%(low)s to %(high)s") % {
-            "low": low,
-            "high": amount_words(values["value_high"], unit),
-        }
-    return low if bound == "eq" else f"{BOUNDS.get(bound, bound)} {low}"
-
-
-def _day_words(text: str) -> str:
-    try:
-        return date_format(date.fromisoformat(text), "d/m/Y")
-    except ValueError:
-        return text
-
-
-def _plain(number: Decimal) -> str:
-    plain = number.normalize()
-    places = max(0, -int(plain.as_tuple().exponent))
-    return number_format(plain, decimal_pos=places, use_l10n=True)

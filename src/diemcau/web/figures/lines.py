@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from diemcau.web.numbers import say_amount
 
 __all__ = ["Drawn", "draw_claims"]
 
-_WIDTH, _LEFT, _RIGHT = 640, 150, 24
-_ROW, _TOP = 34, 12
+_WIDTH, _LEFT, _RIGHT = 440, 12, 12
+_ROW, _TOP = 46, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def draw_claims(claims: Sequence[Drawn], unit: str, *, title: str) -> SafeString
         '<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"></line>{}</svg>',
         title,
         _WIDTH,
-        foot + 26,
+        foot + 24,
         format_html_join("", "{}", ((row,) for row in rows)),
         _LEFT,
         _WIDTH - _RIGHT,
@@ -84,12 +85,13 @@ class _Scale:
 
 
 def _row(claim: Drawn, scale: _Scale, top: int) -> SafeString:
-    middle = top + 14
+    middle = top + 32
     return format_html(
-        '<g class="{}"><text class="name" x="0" y="{}">{}</text>{}{}</g>',
+        '<g class="{}"><text class="name" x="{}" y="{}">{}</text>{}{}</g>',
         claim.tone,
-        middle + 4,
-        claim.label if len(claim.label) <= 22 else claim.label[:21] + "…",
+        _LEFT,
+        top + 16,
+        Truncator(claim.label).chars(52),
         _bar(claim.wide, scale, middle, "wide"),
         _bar(claim.core, scale, middle, "core"),
     )

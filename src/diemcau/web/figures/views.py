@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -72,7 +72,13 @@ def _offer(filters: Filters, asked: FigureFilter) -> None:
         return list(rows.order_by("-n", field)[:_FACET])
 
     filters.add("chi-so", _("Measure"), [(v, measure_name(v), n) for v, n in most("measure")])
-    filters.add("doi-tuong", _("Subject"), [(v, v.title(), n) for v, n in most("subject")])
+    subjects = (
+        keys.exclude(subject="")
+        .values_list("subject")
+        .annotate(n=Count("pk"), name=Max("subject_name"))
+        .order_by("-n", "subject")
+    )
+    filters.add("doi-tuong", _("Subject"), [(v, name, n) for v, n, name in subjects[:_FACET]])
     filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
     per_document = dict(
         keys.values_list("statement__document").annotate(n=Count("pk")).order_by("-n")[:_FACET]

@@ -42,6 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "tasks": tasks,
         "late": list(late[:_FEW]),
+        "n_late": tasks["late"] + tasks["near"],
         "n_at_odds": sum(odds[v] for v in AT_ODDS),
         "at_odds": list(figures.list_comparisons(verdicts=AT_ODDS)[:_FEW]),
         "n_echoes": ledger.count_echoes()["proposed"],

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from diemcau.documents.fields import FIELDS, Field
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.review.corrections import shown_value
+from diemcau.review.fields import FIELDS, Field
 from diemcau.review.queries import echoes_of, merge_choices
 from diemcau.web.documents.wording import Row, confidence_words, rows_of
 

@@ -4,18 +4,20 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import origin
-from diemcau.documents.fields import FIELDS
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.review import actions
 from diemcau.review.corrections import InvalidValues
+from diemcau.review.fields import FIELDS
 from diemcau.review.models import Batch
 from diemcau.review.queries import (
     last_batch,
@@ -90,7 +92,7 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
 
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One statement: GET its card (with a form, if asked), POST a decision on it."""
-    found = get_object_or_404(statements_of(pk))
+    found = get_object_or_404(_statement(pk))
     if request.method != "POST":
         mode = request.GET.get("mode", "")
         mode = mode if mode in ("edit", "merge") and can_confirm(request.user) else ""
@@ -107,14 +109,14 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
             made = make_card(found, mode="edit", typed=typed, problems=refused.problems)
             return _answer(request, made)
         except StatementMoved as moved:
-            now = get_object_or_404(statements_of(moved.statement.pk))
+            now = get_object_or_404(_statement(moved.statement.pk))
             return _answer(request, make_card(now, problem=str(moved)), is_error=True)
         except DecisionRefused as refused:
             mode = "merge" if verb == "merge" else ""
             return _answer(
                 request, make_card(found, mode=mode, problem=str(refused)), is_error=True
             )
-    now = get_object_or_404(statements_of(pk))
+    now = get_object_or_404(_statement(pk))
     return _answer(request, make_card(now, done=str(now.get_state_display())))
 
 
@@ -123,6 +125,10 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept everything that passes the filter."""
     found = get_object_or_404(Document, pk=pk)
     form = _batch_form(request, found)
+    if not form["kinds"]:
+        # To the action no kind means every kind; on the page nothing ticked means nothing.
+        messages.error(request, _("No kind was chosen; nothing was accepted. Choose at least one."))
+        return redirect("review_document", pk=pk)
     with origin("web"):
         made = actions.accept_batch(
             request.user, document=found, kinds=form["kinds"], minimum=form["minimum"]
@@ -169,11 +175,9 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_document", pk=made.filter["document"])
 
 
-def statements_of(pk: int):
+def _statement(pk: int) -> QuerySet[Statement]:
     """The statement of that id, with what its card shows."""
-    return Statement.objects.select_related(
-        "document", "text_version", "decided_by", "merged_into"
-    ).filter(pk=pk)
+    return Statement.objects.select_related("document", "decided_by", "merged_into").filter(pk=pk)
 
 
 def _accept(request: HttpRequest, pk: int, seen: int | None) -> object:

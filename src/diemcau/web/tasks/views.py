@@ -1,5 +1,7 @@
 """The register of tasks, one task, and what was said again."""
 
+from dataclasses import astuple
+
 from django.contrib import messages
 from django.db.models import Count, F
 from django.db.models.expressions import OrderBy
@@ -14,10 +16,11 @@ from diemcau.audit.actions import origin
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.deadlines import DueRule, DueState
+from diemcau.delivery.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.delivery.queries import TaskFilter
 from diemcau.documents.models import Document, Statement
-from diemcau.documents.sentences import with_sentences
+from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.web.filters import Filters, page_of
 from diemcau.web.going_back import go_back
 
@@ -183,7 +186,10 @@ def echoes(request: HttpRequest) -> HttpResponse:
         "web/echoes.html",
         {
             "page": page,
-            "pairs": queries.with_clauses(page.object_list),
+            "pairs": [
+                {"echo": echo, "sides": _marked(first, second)}
+                for echo, first, second in queries.with_clauses(page.object_list)
+            ],
             "states": [
                 {
                     "label": s.label,
@@ -197,6 +203,20 @@ def echoes(request: HttpRequest) -> HttpResponse:
             "may_confirm": can_confirm(request.user),
         },
     )
+
+
+def _marked(first: Statement, second: Statement) -> list[dict]:
+    """Both statements' sentences, each cut where the longest run of shared words stands."""
+    texts = ["".join(astuple(sentence_of(s))) for s in (first, second)]
+    places = [syllables(text) for text in texts]
+    words = [[word for word, _start, _end in place] for place in places]
+    *starts, length = longest_run(*words)
+    sides = []
+    for statement, text, place, at in zip((first, second), texts, places, starts, strict=True):
+        begin, stop = (place[at][1], place[at + length - 1][2]) if length else (0, 0)
+        cut = (text[:begin], text[begin:stop], text[stop:])
+        sides.append({"statement": statement, "cut": cut})
+    return sides
 
 
 _DECISIONS = {"confirm": confirm_echo, "dismiss": dismiss_echo, "reopen": reopen_echo}

@@ -33,7 +33,7 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
     ),
-    "figures": (("figures", _("Figures")), ("clashes", _("Compared"))),
+    "figures": (("figures", _("Figures")), ("clashes", _("Figures compared"))),
     "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
     "partners": (
         ("partners", _("Named in documents")),

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from diemcau.documents.models import Statement
+from diemcau.documents.models import Document, Statement
 from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.measures import measure_name
 from diemcau.web import days, numbers
@@ -25,7 +27,7 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
     if isinstance(value, str):
         return days.say_period(value)
     if isinstance(value, dt.datetime):
-        value = value.date()
+        value = timezone.localtime(value).date()
     return days.say_day(value)
 
 
@@ -53,6 +55,25 @@ def claimed(values: dict[str, Any]) -> str:
 def said_on(statement: Statement) -> str:
     """The day of the meeting a statement was said at, else of its publication."""
     return days.say_day(statement.document.event_on or statement.document.published_on)
+
+
+@register.filter
+def whole(name: str) -> str:
+    """A name that does not wrap in the middle, if it is short enough to stand in a column."""
+    return format_html('<span class="whole">{}</span>', name) if len(name) <= 24 else name
+
+
+@register.filter
+def headline(statement: Statement) -> str:
+    """A statement's words as a heading: on one line, a capital first, cut at a word."""
+    words = " ".join(statement.quote.split())
+    return Truncator(words[:1].upper() + words[1:]).chars(160)
+
+
+@register.filter
+def shortly(document: Document) -> str:
+    """A document's outlet, or its name cut at a word, where space is short."""
+    return Truncator(document.outlet or str(document)).chars(56)
 
 
 @register.filter

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from vanban.readers.figures.measures import Cue, find_cues, find_measure, words_measured
+from vanban.readers.figures.measures import find_cues, find_measure, words_measured
 from vanban.readers.figures.periods import Frame, find_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import Topic, find_subject, find_topic

@@ -13,7 +13,7 @@ __all__ = ["Topic", "find_subject", "find_topic"]
 
 _S = r"[ \t\u00a0\u202f]"
 _OF_PARTNERS = frozenset(
-    "trade_turnover exports imports fdi_registered fdi_disbursed fdi_projects diaspora oda tourists".split()
+    ["trade_turnover", "exports", "imports", "fdi_registered", "fdi_disbursed", "fdi_projects", "diaspora", "oda", "tourists"]
 )
 _BILATERAL = _OF_PARTNERS | {"agreements_signed", "documents_signed", "other"}
 
@@ -89,7 +89,7 @@ def find_subject(
     noun = text[q.number_end : min(stop, sentence.end, q.number_end + 90)]
     if q.unit == "count":
         counted = _COUNTED.match(noun)
-        if counted and (measure == "endpoints" or topic.province is None and measure == "other"):
+        if counted and (measure == "endpoints" or (topic.province is None and measure == "other")):
             who = counted["who"]
             return "địa phương" if who.startswith("tỉnh") else who
         if re.search(r"của (?:các )?địa phương", noun):

@@ -88,7 +88,7 @@ def grammar() -> Grammar:
         ),
         not_action=re.compile(rf"{S}*(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=re.compile(
-            rf"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ừng|[Nn]hững|[Mm]ột số|[Mm]ọi|[Tt]ất cả|[Cc]ả|cho|cho các|đối với|với|[Đđ]ồng chí|tới|hai|đến){S}+)*"
+            rf"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ừng|[Mm]ỗi|[Nn]hững|[Mm]ột số|[Mm]ọi|[Tt]ất cả|[Cc]ả|cho|cho các|đối với|với|[Đđ]ồng chí|tới|hai|đến){S}+)*"
             rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
         ),
         number=re.compile(

@@ -34,7 +34,9 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     if offices:
         return _holder(scan, offices[-1][0], offices[-1].start())
     bodies = list(_BODY.finditer(scan.text, start, end))
-    if bodies:
+    parties = [m for m in bodies if m[0].lower().endswith("hai bên")]
+    if parties or bodies:
+        bodies = parties or bodies
         return re.sub(r"[\s\u00a0]+", " ", bodies[-1][0]).strip()
     return None
 
@@ -64,7 +66,9 @@ def _is_office(title: str, office: str) -> bool:
 
 
 _TAIL = re.compile(
-    rf"(?:[\s\u00a0]+(?:cần|phải|cùng|sẽ|đã|tiếp tục|và|là|cho|thì|việc|để))+$|[\s\u00a0,:–-]+$"
+    rf"(?:{S}+(?:cần|phải|cùng|sẽ|đã|tiếp tục|và|là|cho|thì|việc|để|sớm|được|ngay|trước mắt|khẩn trương|chủ động))+$"
+    rf"|{S}+(?:là{S}+đầu{S}+mối|có{S}+trách{S}+nhiệm|cam{S}+kết|nhất{S}+trí|được{S}+(?:phân|giao)|có{S}+quy{S}+mô|trong{S}+(?:tháng|quý|năm)|ngay{S}+trong)(?!\w).*$"
+    rf"|,{S}+(?:trong|từ|trước|ngay|theo|trên){S}[^,]*$|[\s\u00a0,:–-]+$"
 )
 _PARTS = re.compile(
     rf"(?:,|;|{S}+và|{S}+cùng|,{S}+cùng|{S}+phối{S}+hợp{S}+với){S}+(?=(?:các|Các|[{UPPER}]))"

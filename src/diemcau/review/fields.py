@@ -10,7 +10,9 @@ from typing import Literal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["BOUNDS", "FIELDS", "MEASURES", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
+from diemcau.indicators.measures import MEASURES
+
+__all__ = ["BOUNDS", "FIELDS", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
 
 FieldType = Literal["text", "lines", "choice", "number", "whole", "day", "period", "unit"]
 Words = Mapping[str, object]
@@ -36,28 +38,6 @@ ROLES: Words = {
     "target": _("target"),
     "plan": _("planned or expected"),
     "comparison": _("comparison"),
-}
-MEASURES: Words = {
-    "agreements_signed": _("agreements signed"),
-    "high_level_activities": _("leaders' external activities"),
-    "promotion_activities": _("promotion activities"),
-    "relations_upgraded": _("relations upgraded"),
-    "exports": _("exports"),
-    "imports": _("imports"),
-    "trade_turnover": _("trade turnover"),
-    "fdi_registered": _("registered foreign investment"),
-    "fdi_disbursed": _("disbursed foreign investment"),
-    "fdi_projects": _("foreign investment projects"),
-    "remittances": _("remittances"),
-    "oda": _("official development assistance"),
-    "tourists": _("tourists"),
-    "labour_sent": _("workers sent abroad"),
-    "diaspora": _("overseas Vietnamese"),
-    "gdp_growth": _("economic growth (GDP)"),
-    "grdp_growth": _("provincial growth (GRDP)"),
-    "endpoints": _("remote points"),
-    "documents_signed": _("documents signed"),
-    "other": _("other"),
 }
 UNITS: Words = {
     "count": pgettext_lazy("unit", "items"),

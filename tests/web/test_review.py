@@ -1,0 +1,250 @@
+"""The review page: what it shows, what its forms do with and without scripts, who may use them."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+import vanban
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery.models import Echo
+from diemcau.documents.models import Statement, StatementState
+from diemcau.review.actions import accept_statement, reject_statement
+from diemcau.review.corrections import shown_value
+from diemcau.review.fields import FIELDS
+from tests.diemcau.people import make_person
+from tests.diemcau.readings import REPORT, read_by_hand, store_report
+from vanban.records import Shortcoming
+
+HTMX = {"HX-Request": "true"}
+
+
+def page(client, address, **more):
+    response = client.get(address, **more)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def review_of(report):
+    return reverse("review_document", args=[report.pk])
+
+
+def card_of(statement):
+    return reverse("review_card", args=[statement.pk])
+
+
+def decide(client, statement, verb, *, seen=0, headers=None, **more):
+    data = {"verb": verb, "seen": seen} | more
+    return client.post(card_of(statement), data, headers=headers or {})
+
+
+def form_of(statement, **changes):
+    """What the browser sends when the correction form is filled in."""
+    values = {
+        f.name.replace(".", "-"): shown_value(f, statement.values) for f in FIELDS[statement.kind]
+    }
+    return values | changes
+
+
+def test_review_goes_to_the_first_document_that_waits(coordinator, report):
+    assert coordinator.get(reverse("review"))["Location"] == review_of(report)
+
+
+def test_review_says_when_there_is_nothing_to_do(coordinator, report):
+    Statement.objects.update(state=StatementState.ACCEPTED)
+    assert reverse("documents") in page(coordinator, reverse("review"))
+
+
+def test_review_teaches_when_there_is_no_document(coordinator):
+    assert reverse("upload") in page(coordinator, reverse("review"))
+
+
+def test_the_page_shows_every_statement_with_its_values_and_buttons(coordinator, report):
+    text = page(coordinator, review_of(report))
+    assert text.count('value="accept"') == 9
+    assert text.count('value="reject"') == 9
+    assert "over 120" in text
+    assert "30 Jun 2025" in text
+    assert "0 of 9" in text
+
+
+def test_who_may_not_confirm_sees_statements_without_buttons(reporter, report):
+    text = page(reporter, review_of(report))
+    assert 'value="accept"' not in text
+    assert text.count('<li class="card') == 9
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject", "undo", "merge", "correct"])
+def test_who_may_not_confirm_decides_nothing(reader, reporter, statement_with, verb):
+    for client in (reader, reporter):
+        assert decide(client, statement_with("cơ chế"), verb).status_code == 403
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_may_not_confirm_accepts_no_batch(reporter, report):
+    address = reverse("review_batch", args=[report.pk])
+    assert reporter.post(address, {"minimum": "0", "kinds": ["tasks"]}).status_code == 403
+
+
+def test_without_scripts_a_decision_leads_to_the_next_statement(
+    coordinator, report, statement_with
+):
+    statement = statement_with("cơ chế")
+    following = statement_with("hằng quý")
+    response = decide(coordinator, statement, "accept")
+    assert response["Location"] == f"{review_of(report)}?s={following.pk}#c{following.pk}"
+    statement.refresh_from_db()
+    assert statement.state == StatementState.ACCEPTED
+    assert AuditEntry.objects.get().origin == "web"
+
+
+def test_with_htmx_a_decision_answers_with_the_card_and_the_count(coordinator, statement_with):
+    statement = statement_with("cơ chế")
+    text = decide(coordinator, statement, "accept", headers=HTMX).content.decode()
+    assert text.count('<li class="card') == 1
+    assert f'id="c{statement.pk}"' in text
+    assert 'data-state="accepted"' in text
+    assert "1 of 9" in text
+    assert "<html" not in text
+    assert f'name="seen" value="{statement.version + 1}"' in text
+
+
+def test_the_correction_form_comes_filled_in_and_keeps_what_was_typed(coordinator, statement_with):
+    statement = statement_with("120")
+    form = coordinator.get(f"{card_of(statement)}?mode=edit", headers=HTMX).content.decode()
+    assert 'name="value" value="120"' in form
+    assert '<option value="gt" selected>' in form
+    for headers in (HTMX, {}):
+        answer = decide(
+            coordinator, statement, "correct", headers=headers, **form_of(statement, value="nhiều")
+        )
+        text = answer.content.decode()
+        assert 'value="nhiều" aria-invalid="true"' in text
+        assert "expected a number such as 1,234.5" in text
+    statement.refresh_from_db()
+    assert statement.state == StatementState.PROPOSED
+
+
+def test_a_correction_shows_what_was_read_beside_it(coordinator, report, statement_with):
+    statement = statement_with("120")
+    decide(coordinator, statement, "correct", **form_of(statement, value="125"))
+    text = page(coordinator, review_of(report))
+    assert "over 125" in text
+    assert "<del>over 120</del>" in text
+
+
+def test_without_scripts_the_forms_open_in_the_page(coordinator, report, statement_with):
+    statement = statement_with("cơ chế")
+    assert 'value="correct"' in page(coordinator, f"{review_of(report)}?edit={statement.pk}")
+    assert 'value="merge"' in page(coordinator, f"{review_of(report)}?merge={statement.pk}")
+
+
+def test_a_merge_points_to_the_statement_that_stays(coordinator, statement_with):
+    statement, other = statement_with("cơ chế"), statement_with("hằng quý")
+    decide(coordinator, statement, "merge", into=other.pk)
+    statement.refresh_from_db()
+    assert (statement.state, statement.merged_into) == (StatementState.MERGED, other)
+
+
+def test_the_second_reviewer_is_told_on_the_card(coordinator, statement_with):
+    statement = statement_with("cơ chế")
+    accept_statement(make_person(name="Minh"), statement.pk)
+    text = decide(coordinator, statement, "reject", headers=HTMX).content.decode()
+    assert 'role="alert"' in text
+    assert "Minh decided on this statement" in text
+    assert 'data-state="accepted"' in text
+    shown = decide(coordinator, statement, "reject")
+    assert "Minh decided" in page(coordinator, shown["Location"])
+
+
+def test_undo_puts_a_statement_back(coordinator, statement_with):
+    statement = statement_with("cơ chế")
+    decide(coordinator, statement, "reject")
+    decide(coordinator, statement, "undo", seen=1)
+    statement.refresh_from_db()
+    assert statement.state == StatementState.PROPOSED
+
+
+def test_an_unknown_verb_does_nothing(coordinator, statement_with):
+    assert decide(coordinator, statement_with("cơ chế"), "explode").status_code == 302
+    assert not AuditEntry.objects.exists()
+
+
+def test_the_batch_form_counts_before_it_accepts(coordinator, report):
+    count = reverse("review_batch_count", args=[report.pk])
+    asked = {"minimum": "0.8", "kinds": ["tasks", "figures"]}
+    assert "(3)" in page(coordinator, count, query_params=asked)
+    assert "disabled" in page(coordinator, count, query_params={"minimum": "0.8"})
+    coordinator.post(reverse("review_batch", args=[report.pk]), asked)
+    text = page(coordinator, review_of(report))
+    assert "Accepted 3 statements" in text
+    assert "3 of 9" in text
+
+
+def test_the_batch_form_takes_no_nonsense(coordinator, report):
+    address = reverse("review_batch", args=[report.pk])
+    coordinator.post(address, {"minimum": "all", "kinds": ["everything"]})
+    assert not Statement.objects.filter(state=StatementState.ACCEPTED).exists()
+
+
+def test_the_last_batch_is_undone_from_the_page(coordinator, report, statement_with):
+    coordinator.post(
+        reverse("review_batch", args=[report.pk]), {"minimum": "0", "kinds": ["tasks"]}
+    )
+    reject_statement(coordinator.person, statement_with("cơ chế").pk)
+    address = re.search(
+        r'action="(/ra-soat/loat/\d+/hoan-tac)"', page(coordinator, review_of(report))
+    )
+    text = coordinator.post(address[1], follow=True).content.decode()
+    assert "Put 1 statement back. 1 was decided on again since" in text
+    assert "already" in coordinator.post(address[1], follow=True).content.decode()
+
+
+def test_a_kind_narrows_the_cards_but_not_the_marks(coordinator, report):
+    text = page(coordinator, f"{review_of(report)}?kind=tasks")
+    assert text.count('<li class="card') == 2
+    assert text.count('class="tag ') == 9
+
+
+def test_a_task_said_before_says_where(coordinator, report, statement_with):
+    text = "Hội nghị khác\n" + REPORT
+    other = store_report(text, reading=read_by_hand(text, events={"date": "2023-06-30"}))
+    earlier = other.statements.get(quote__contains="cơ chế")
+    Echo.objects.create(
+        earlier=earlier, later=statement_with("cơ chế"), score=0.9, shared="cơ chế", n_shared=2
+    )
+    shown = page(coordinator, review_of(report))
+    assert "30/06/2023" in shown
+    assert reverse("statement", args=[earlier.pk]) in shown
+
+
+def test_the_next_document_is_one_key_away(coordinator, report):
+    text = "Hội nghị khác\n" + REPORT
+    other = store_report(text, reading=read_by_hand(text))
+    assert f'data-next="{review_of(other)}"' in page(coordinator, review_of(report))
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_page_asks_as_many_questions_for_one_statement_as_for_three(
+    coordinator, django_assert_num_queries, n
+):
+    keys = ["mechanism", "quarterly", "partners"]
+    without = {"events", "agreements", "growth", "people", "instruments", "shortcomings"}
+    report = store_report(reading=read_by_hand(without=without | set(keys[n:])))
+    coordinator.get(review_of(report))
+    with django_assert_num_queries(11):
+        coordinator.get(review_of(report))
+
+
+def test_many_statements_are_shown_in_pages_and_found_by_their_address(coordinator):
+    text = "\n".join(f"Việc thứ {i} còn chậm." for i in range(400))
+    document = vanban.Document.from_text(text)
+    records = [
+        Shortcoming(anchor=document.anchor(m.start(), m.end()), rule="test")
+        for m in re.finditer(r"Việc thứ \d+ còn chậm", text)
+    ]
+    report = store_report(text, reading=vanban.Reading(document, tuple(records)))
+    first = page(coordinator, review_of(report))
+    assert first.count('<li class="card') == 150
+    last = report.statements.last()
+    assert f'id="c{last.pk}"' in page(coordinator, f"{review_of(report)}?s={last.pk}")
