@@ -145,7 +145,12 @@ def test_a_code_used_again_is_another_body(code: str, before: str, after: str):
 
 def test_missions_counted_by_kind():
     kinds = Counter(r["type"] for r in MISSIONS)
-    assert kinds == {"embassy": 70, "consulate_general": 24, "permanent_mission": 4, "representative_office": 1}
+    assert kinds == {
+        "embassy": 70,
+        "consulate_general": 24,
+        "permanent_mission": 4,
+        "representative_office": 1,
+    }
     assert all({r["host"], *r["accredited"]} <= partners().keys() for r in MISSIONS)
 
 

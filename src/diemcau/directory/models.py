@@ -115,9 +115,9 @@ class BodyName(models.Model):
 class SuccessionKind(models.TextChoices):
     """What became of a body."""
 
-    MERGED = "merged", _("Merged")
-    RENAMED = "renamed", _("Renamed")
-    SPLIT = "split", _("Split")
+    MERGED = "merged", _("Merger")
+    RENAMED = "renamed", _("New name")
+    SPLIT = "split", _("Division")
     FUNCTIONS_MOVED = "functions_moved", _("Functions moved")
 
 

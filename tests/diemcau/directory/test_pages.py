@@ -80,7 +80,7 @@ def test_a_task_of_2024_stands_on_the_successor_s_page_under_the_old_name(page):
 def test_a_task_of_the_labour_ministry_asks_which_successor(page):
     _task("Bộ LĐ-TB&XH")
     own = page("directory_body", "molisa")
-    assert "Cơ quan kế nhiệm cần xác nhận" in own or "Successor to be confirmed" in own
+    assert "Chờ xác nhận cơ quan kế nhiệm" in own or "Successor to be confirmed" in own
     for ref in ("moha-2025", "moet", "moh", "mae-2025"):
         assert reverse("directory_body", args=[ref]) in own
         assert "Bộ LĐ-TB&amp;XH" in page("directory_body", ref)
