@@ -14,8 +14,8 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	@echo "Building $(VENV) ..."
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) || { echo "python3 cannot build a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
-	@$(BIN)/uv pip install -q --python $(BIN)/python -r requirements.lock
-	@$(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python -r requirements.lock
+	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python --no-deps -e .
 	@$(BIN)/diemcau build-assets
 	@touch $@
 
@@ -44,7 +44,7 @@ data: setup
 	@$(BIN)/python -m vanban.data.build
 
 bench: setup
-	@$(BIN)/uv pip install -q --python $(BIN)/python -e '.[bench]'
+	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python -e '.[bench]'
 	@$(BIN)/python bench/run.py
 
 clean:

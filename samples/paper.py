@@ -146,8 +146,8 @@ def add_signature(
     """Recipients on the left, the signing office and the name on the right."""
     width = _text_width(paper)
     paper.add_paragraph().paragraph_format.space_before = Pt(6)
-    # A signature never stands alone on a page: the closing lines go with it.
-    for closing in paper.paragraphs[-3:]:
+    # A signature never stands alone on a page: the closing line goes with it.
+    for closing in paper.paragraphs[-2:]:
         closing.paragraph_format.keep_with_next = True
     table = paper.add_table(rows=1, cols=2)
     table.autofit = False

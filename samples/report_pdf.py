@@ -192,16 +192,16 @@ REPORT: list[str | list[list[str]]] = [
     "Nghệ An báo cáo kết quả năm 2024 và phương hướng năm 2025 như sau:",
     "I. KẾT QUẢ NĂM 2024",
     "1. Xúc tiến và kết nối",
-    "Trong năm, tỉnh cử các đoàn xúc tiến đi Trung Quốc, Australia, Anh, Đức, Hà Lan, Liên bang "
-    "Nga, Pháp, Italia và Philippines; kết nối với hiệp hội, tập đoàn của nước sở tại, giới thiệu "
-    "danh mục dự án kêu gọi đầu tư của tỉnh.",
-    "Khoảng hơn 100.000 người Nghệ An đang sinh sống, làm việc ở nước ngoài; kiều hối mỗi năm "
-    "khoảng 500 triệu USD.",
+    "Trong năm, tỉnh cử các đoàn xúc tiến đi Trung Quốc, Philippines, Australia và sáu nước châu "
+    "Âu là Anh, Pháp, Đức, Italia, Hà Lan, Nga; giới thiệu danh mục dự án kêu gọi đầu tư với hiệp "
+    "hội và tập đoàn ở từng nơi.",
+    "Cộng đồng người Nghệ An ở nước ngoài có khoảng hơn 100.000 người; kiều hối mỗi năm khoảng 500 "
+    "triệu USD.",
     "2. Thương mại và đầu tư",
-    "Kim ngạch xuất khẩu hàng hóa năm 2024 ước đạt 3,207 tỷ USD, tăng 31,2% so với năm 2023, vượt "
-    "16,6% so với kế hoạch; đây là năm đầu tiên xuất khẩu của tỉnh vượt mốc 3 tỷ USD. Kim ngạch "
-    "nhập khẩu ước đạt 2,226 tỷ USD, tăng 56,22% so với cùng kỳ. Thu hút đầu tư trực tiếp nước "
-    "ngoài (FDI) dự kiến đạt 1,696 tỷ USD, năm thứ hai liên tiếp vượt mốc 1 tỷ USD.",
+    "Xuất khẩu hàng hóa cả năm 2024 ước đạt 3,207 tỷ USD, tăng 31,2% so với cùng kỳ năm 2023 và "
+    "vượt kế hoạch 16,6%; lần đầu tiên xuất khẩu của tỉnh qua mốc 3 tỷ USD. Nhập khẩu ước 2,226 tỷ "
+    "USD, tăng 56,22% so với năm trước. Vốn đầu tư trực tiếp nước ngoài (FDI) dự kiến thu hút được "
+    "1,696 tỷ USD; năm trước tỉnh cũng đã đạt trên 1 tỷ USD.",
     [
         ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2024", "So với 2023"],
         ["1", "Kim ngạch xuất khẩu hàng hóa (ước)", "tỷ USD", "3,207", "+31,2%"],

@@ -5,6 +5,9 @@ import tempfile
 
 os.environ["DIEMCAU_HOME"] = tempfile.mkdtemp(prefix="diemcau-test-")
 os.environ.pop("DATABASE_URL", None)
+# The browser tests' Playwright runs a loop in the tests' thread, which Django would take for
+# asynchronous code of ours.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 from diemcau.settings import *  # noqa: F403
 from diemcau.settings import DATABASES, HOME

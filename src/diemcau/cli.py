@@ -21,6 +21,16 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="diemcau", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    read = commands.add_parser("read", help="read documents into typed, anchored records")
+    read.add_argument("paths", nargs="+", metavar="FILE|FOLDER")
+    read.add_argument("--out", metavar="DIR", help="write one <stem>.json a document there")
+    read.add_argument("--format", choices=["table", "json"], default="table")
+    read.set_defaults(run=_read)
+
+    explain = commands.add_parser("explain", help="show which rules fired on which sentence")
+    explain.add_argument("path", metavar="FILE")
+    explain.set_defaults(run=_explain)
+
     build = commands.add_parser(
         "build-assets", help="make the fonts and translations the pages use"
     )
@@ -49,6 +59,18 @@ def _manage(arguments: list[str]) -> int:
 
     execute_from_command_line(["diemcau manage", *arguments])
     return 0
+
+
+def _read(options: argparse.Namespace) -> int:
+    from diemcau.commands.reading import read
+
+    return read(options.paths, out=options.out, form=options.format)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from diemcau.commands.reading import explain
+
+    return explain(options.path)
 
 
 def _build_assets(options: argparse.Namespace) -> int:

@@ -97,7 +97,7 @@ class Document:
                 lines.append(line)
                 origins.append(piece)
         kinds = [
-            _kind(piece.kind, seen)
+            _kind(piece.kind, seen, is_page=media_type == "text/html")
             for piece, seen in zip(origins, classify_lines(lines), strict=True)
         ]
         blocks: list[Block] = []
@@ -144,8 +144,8 @@ def _clean(text: str) -> str:
     return unicodedata.normalize("NFC", clean)
 
 
-def _kind(given: BlockKind, seen: BlockKind) -> BlockKind:
-    """What a line is, from what its loader says and what its words say."""
-    if given == "paragraph" or (given == "heading" and seen == "furniture"):
-        return seen
-    return given
+def _kind(given: BlockKind, seen: BlockKind, *, is_page: bool) -> BlockKind:
+    """What a line is, from what its loader says and what its words and its place say."""
+    # A row is content in an office file; on a page it may stand below the end of the article.
+    yields = given == "heading" or (given == "row" and is_page)
+    return seen if given == "paragraph" or (yields and seen == "furniture") else given

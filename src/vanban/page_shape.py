@@ -13,6 +13,7 @@ _LONGEST_CAPTION = 250
 _FULL_SENTENCE_WORDS = 12
 _MOST_HEADING_WORDS = 40
 _LINKED = 0.3
+_MOST_BYLINES = 10
 _NAME = re.compile(
     r"(?:(?:theo|bài|tin|pv|ths\.?|ts\.?|gs\.?|pgs\.?)\s+)?"
     r"[^\W\d_a-zđ][\w’'.-]*(?:\s*[-–,&]?\s*[^\W\d_a-zđ][\w’'.-]*){0,5}(?:\s*[(/-][^()]{2,30}\)?)?"
@@ -75,16 +76,20 @@ def _credit_end(
 ) -> int:
     """Where a source line or a by-line closes the article; the number of lines if none does."""
     total = sum(body)
-    before = 0
+    before = tried = 0
     for index, line in enumerate(lines):
         closes = signs[index] == "credit" or (
-            kinds[index] == "paragraph" and _is_byline(line) and before >= _ENOUGH_BODY
+            kinds[index] == "paragraph" and before >= _ENOUGH_BODY and _is_byline(line)
         )
         if closes and before >= _ENOUGH_BODY and before * 2 >= total:
             rest = [i for i in range(index + 1, len(lines)) if kinds[i] == "paragraph"]
             article = _pairs(" ".join(lines[i] for i in range(index) if body[i])) if rest else set()
             if not any(_is_linked(lines[i], article) for i in rest):
                 return index
+            tried += 1
+            if tried == _MOST_BYLINES:
+                # A list of names, not an article; looking on would cost the square of its length.
+                break
         before += body[index]
     return len(lines)
 

@@ -29,7 +29,11 @@ class Scan:
     @cached_property
     def year(self) -> int | None:
         """The year the document speaks from, as far as it fixes one."""
-        return document_year(self.document, find_times(self.text))
+        return document_year(self.document, self._written_times)
+
+    @cached_property
+    def _written_times(self) -> tuple[Time, ...]:
+        return find_times(self.text)
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -39,7 +43,7 @@ class Scan:
     @cached_property
     def times(self) -> tuple[Time, ...]:
         """Time expressions of the whole text, years filled in where the document fixes them."""
-        return settle_years(self.document, find_times(self.text))
+        return settle_years(self._written_times, self.year)
 
     @cached_property
     def _time_starts(self) -> list[int]:

@@ -23,9 +23,8 @@ _NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:[\s\u00a0]*,)?[\s\u00a0]+(?:ngày[\s
 _DATE_LINE = re.compile(r"(?:Hà Nội|[^\W\d_]+[ \u00a0][^\W\d_]+),?[ \u00a0]+$")
 
 
-def settle_years(document: Document, times: tuple[Time, ...]) -> tuple[Time, ...]:
-    """Fill in the years the times leave out, marked inferred; unknown stays None."""
-    year = document_year(document, times)
+def settle_years(times: tuple[Time, ...], year: int | None) -> tuple[Time, ...]:
+    """Fill in the years the times leave out from the document's, marked inferred."""
     if year is None:
         return times
     return tuple(

@@ -44,7 +44,9 @@ def make_document(text="Một câu.", *, event_on=None, name="", outlet="", near
     return document
 
 
-def make_statement(document, kind, quote, *, state=StatementState.PROPOSED, sentence="", **values):
+def make_statement(
+    document, kind, quote, /, *, state=StatementState.PROPOSED, sentence="", **values
+):
     """A statement whose sentence is written into the document's text, so that its anchor holds."""
     version = document.texts.get()
     sentence = sentence or f"{quote}."

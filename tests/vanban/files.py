@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["FONT", "docx", "flate_pdf", "pdf_of_lines", "png", "scanned_pdf", "zip_of"]
+__all__ = ["FONT", "docx", "docx_xml", "flate_pdf", "pdf_of_lines", "png", "scanned_pdf", "zip_of"]
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (
@@ -42,12 +42,16 @@ def zip_of(parts: dict[str, bytes | str]) -> bytes:
 
 def docx(body: str, prologue: str = '<?xml version="1.0"?>', **parts: str) -> bytes:
     """A DOCX whose body is the given WordprocessingML; other parts by name without ".xml"."""
-    document = f'{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
     others = {
-        f"word/{name}.xml": xml.replace("<w:", "<w:", 1).replace(">", f' xmlns:w="{W}">', 1)
-        for name, xml in parts.items()
+        f"word/{name}.xml": xml.replace(">", f' xmlns:w="{W}">', 1) for name, xml in parts.items()
     }
-    return zip_of({"[Content_Types].xml": TYPES, "word/document.xml": document, **others})
+    document = {"[Content_Types].xml": TYPES, "word/document.xml": docx_xml(body, prologue)}
+    return zip_of({**document, **others})
+
+
+def docx_xml(body: str, prologue: str = '<?xml version="1.0"?>') -> str:
+    """The part of a DOCX that holds its text."""
+    return f'{prologue}<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
 
 
 def pdf_of_lines(pages: list[list[str]], *, password: str | None = None) -> bytes:

@@ -1,12 +1,14 @@
 """The document's laws: text only normalised, anchors exact."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vanban import Document, read
+from vanban.blocks import Piece
 
 
 @given(st.text())
@@ -17,6 +19,19 @@ def test_text_is_nfc_and_blocks_cover_every_visible_character(text):
     for block in document.blocks:
         outside[block.start : block.end] = [""] * (block.end - block.start)
     assert "".join(outside).strip() == ""
+
+
+@given(st.lists(st.tuples(st.text(), st.sampled_from(["paragraph", "heading", "row", "caption"]))))
+def test_pieces_become_blocks_in_order_that_cover_every_visible_character(pieces):
+    document = Document.from_pieces([Piece(text, kind) for text, kind in pieces])
+    assert unicodedata.is_normalized("NFC", document.text)
+    assert all(block.start < block.end for block in document.blocks)
+    assert all(a.end <= b.start for a, b in pairwise(document.blocks))
+    visible = "".join(document.text.split())
+    given_text = unicodedata.normalize("NFC", "\n".join(text for text, _ in pieces))
+    assert visible == "".join(given_text.split())
+    kept = "".join(document.text[b.start : b.end] for b in document.blocks)
+    assert "".join(kept.split()) == visible
 
 
 @given(st.text(min_size=1), st.data())

@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.vanban.files import FONT, docx, pdf_of_lines
+from tests.vanban.files import FONT, docx, docx_xml, pdf_of_lines, zip_of
 from vanban import DocumentError, load, load_bytes
 
 needs_font = pytest.mark.skipif(FONT is None, reason="no font with Vietnamese letters installed")
 
+CORE_END = "</cp:coreProperties>"
 SENTENCE = "Bộ Công Thương chủ trì, phối hợp với các bộ, ngành đàm phán hiệp định mới."
 ARTICLE = [
     "Ba bộ thống nhất cách theo dõi các thỏa thuận đã ký",
@@ -150,6 +151,18 @@ def test_a_page_gives_its_article_title_date_and_address():
     assert places(document)[1] == ("table 1, row 2", "Hàn Quốc | 12; 3 chưa làm")
 
 
+def test_a_caption_of_a_figure_stays_and_rows_below_the_article_go():
+    figure = "<figure><img alt='Anh-tin-bai'><figcaption>Lễ ký ngày 14/3</figcaption></figure>"
+    table = (
+        "<table><tr><td>Đọc nhiều</td><td>1</td></tr><tr><td>Giá gạo</td><td>9</td></tr></table>"
+    )
+    page = PAGE.replace("<table>", figure + "<table>", 1)
+    page = page.replace("</form>", f"</form></div><h4>Các tin khác</h4>{table}<div>")
+    document = load_bytes(page.encode(), name="tin.html")
+    assert ("caption", "Lễ ký ngày 14/3") in blocks(document)
+    assert "Giá gạo" not in "".join(document.text[b.start : b.end] for b in document.content)
+
+
 def test_a_page_is_known_by_its_content_and_decoded_as_it_says():
     page = PAGE.replace("utf-8", "windows-1258").encode("cp1258", errors="xmlcharrefreplace")
     document = load_bytes(page, name="tin.txt")
@@ -253,6 +266,25 @@ def test_docx_footnotes_and_headers_are_kept_apart():
     ]
 
 
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ("Kế hoạch năm 2026", "Kế hoạch năm 2026"),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ""),
+        ("Microsoft Word - abc.doc", ""),
+    ],
+)
+def test_a_title_in_the_properties_counts_unless_it_is_junk(given, title):
+    core = f'<cp:coreProperties xmlns:cp="c" xmlns:dc="d"><dc:title>{given}</dc:title>'
+    parts = {"word/document.xml": docx_xml(p("Một dòng.")), "docProps/core.xml": core + CORE_END}
+    assert load_bytes(zip_of(parts), name="a.docx").title == title
+
+
+def test_the_title_on_the_paper_comes_before_the_properties():
+    body = "".join(map(p, ["BỘ NGOẠI GIAO", "BÁO CÁO", "Kết quả sáu tháng", "Thực hiện kế hoạch:"]))
+    assert load_bytes(docx(body), name="a.docx").title == "Báo cáo Kết quả sáu tháng"
+
+
 def test_docx_in_an_old_font_is_converted_with_a_note():
     body = p("B¸o c¸o kÕt qu¶ ho¹t ®éng ngo¹i giao kinh tÕ") + p("Đã Unicode")
     document = load_bytes(docx(body), name="a.docx")
@@ -276,6 +308,11 @@ def test_pdf_lines_become_paragraphs_again_across_pages():
     assert texts[0].endswith("theo chương trình 2021-2025 đã duyệt.")
     assert texts[1] == "Bộ Ngoại giao tổng hợp kết quả."
     assert [b.page for b in document.blocks] == [1, 2]
+
+
+@needs_font
+def test_a_short_pdf_without_pictures_is_not_a_scan():
+    assert load_bytes(pdf_of_lines([["Họp ngày mai."]]), name="a.pdf").text == "Họp ngày mai."
 
 
 @needs_font

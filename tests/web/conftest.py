@@ -1,8 +1,11 @@
-"""Three people signed in, and one stored report."""
+"""Three people signed in, one stored report, and a real browser."""
+
+import shutil
 
 import pytest
 from django.test import Client
 from django.utils import translation
+from playwright.sync_api import sync_playwright
 
 from diemcau.accounts.models import Role
 from tests.diemcau.people import make_person
@@ -57,3 +60,58 @@ def reader(db):
 def stranger(db):
     """Has not signed in."""
     return Client()
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A real browser; without one these tests are skipped."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Open a page of the running platform; whatever it writes to the console fails the test."""
+    contexts, complaints = [], []
+
+    def open_(path="/", *, language="vi", width=1360, person=None, **more):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            locale="vi-VN" if language == "vi" else "en-US",
+            viewport={"width": width, "height": 800},
+            **more,
+        )
+        contexts.append(context)
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda problem: complaints.append(str(problem)))
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    # The fonts are built by set-up, and a page stands without them.
+    assert [c for c in complaints if "404" not in c] == []

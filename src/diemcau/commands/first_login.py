@@ -10,7 +10,7 @@ from diemcau.accounts.models import Role, User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
 
-__all__ = ["FIRST_NAME", "first_login"]
+__all__ = ["FIRST_NAME", "first_login", "first_login_note"]
 
 FIRST_NAME = "quantri"
 
@@ -23,7 +23,7 @@ def first_login() -> tuple[str, str] | None:
     Returns:
         None if the first password no longer signs in.
     """
-    note = _note()
+    note = first_login_note()
     if not User.objects.exists():
         password = secrets.token_urlsafe(12)
         note.parent.mkdir(parents=True, exist_ok=True)
@@ -52,5 +52,6 @@ def _create_first_administrator(actor: User | None, *, password: str) -> User:
     return person
 
 
-def _note() -> Path:
+def first_login_note() -> Path:
+    """Where the first password is kept, readable by its owner only."""
     return Path(settings.HOME) / "first-login.txt"

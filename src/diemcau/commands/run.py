@@ -17,8 +17,8 @@ from django.utils import translation
 
 import vanban
 from diemcau.audit.actions import origin
-from diemcau.commands.assets import build_assets
-from diemcau.commands.first_login import first_login
+from diemcau.commands.assets import LOCALE, build_assets
+from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Reading, StatementKind
 from diemcau.review.intake import reread
@@ -26,6 +26,11 @@ from diemcau.review.outcomes import Outcome, describe, try_take_in
 
 __all__ = ["read_folder", "run"]
 
+_DOCUMENTS = (
+    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf"),
+    *(".odt", ".pdf", ".xlsx", ".xls", ".pptx", ".ppt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+)
+"""What people keep documents in; those not read yet get the sentence that says what to do."""
 _BAR = 24
 _THREADS = 8
 
@@ -40,7 +45,8 @@ def run(*, docs: str, host: str, port: int) -> int:
         )
         return 1
     try:
-        build_assets()
+        if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
+            build_assets()
         with translation.override("vi"), origin("cli"):
             call_command("migrate", verbosity=0, interactive=False)
             ensure_shipped_rows()
@@ -59,8 +65,11 @@ def read_folder(folder: Path) -> None:
     if not folder.is_dir():
         print(f"Không có thư mục {folder}; bỏ qua việc đọc tài liệu. / No such folder, skipped.")
         return
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p, folder)]
+    found = [p for p in sorted(folder.rglob("*")) if p.is_file() and not _is_hidden(p, folder)]
+    files = [p for p in found if p.suffix.lower() in _DOCUMENTS]
     print(f"Đọc {len(files)} tệp trong {folder} / Reading {len(files)} files")
+    if others := sorted({p.suffix or p.name for p in found if p not in files}):
+        print(f"Bỏ qua {len(found) - len(files)} tệp không phải văn bản: {', '.join(others)}")
     began = perf_counter()
     n_new = n_known = n_refused = 0
     for number, path in enumerate(files, start=1):
@@ -157,7 +166,7 @@ def _say_where(host: str, port: int, login: tuple[str, str] | None) -> None:
         lines += [
             f"Tên / Name:        {login[0]}",
             f"Mật khẩu / Password: {login[1]}",
-            "(cũng ghi trong first-login.txt, cho đến khi đổi mật khẩu)",
+            f"(cũng ghi trong {first_login_note()} cho đến khi đổi mật khẩu)",
         ]
     lines.append("Dừng / Stop:       Ctrl-C")
     print("\n" + "\n".join(lines), flush=True)

@@ -166,11 +166,11 @@ def _mark_captions(tree: HTMLTree) -> None:
         if not text or len(text.split()) > _MOST_TITLE_WORDS or _ROW in text:
             continue
         figure = node.parent if node.tag == "figcaption" else None
-        if figure is None or figure.parent is None:
+        paragraph = tree.create_element("p")
+        if figure is None or figure.parent is None or not isinstance(paragraph, ElementNode):
             node.inner_text = _CAPTION + text
             continue
         # The main text leaves whole figures out; their captions may carry a fact.
-        paragraph = tree.create_element("p")
         paragraph.inner_text = _CAPTION + text
         figure.parent.insert_before(paragraph, figure)
         node.decompose()

@@ -78,11 +78,18 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str, bool]:
                 raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
         few = size < _FEWEST_LETTERS_PER_PAGE * len(pages) * 2
         has_pictures = few and any(_has_picture(document, i) for i in range(len(document)))
-        return pages, document.get_metadata_value("Title") or "", has_pictures
+        return pages, _title(document), has_pictures
     except pdfium.PdfiumError as e:
         raise refuse("damaged", name=name, what="PDF", what_en="PDF") from e
     finally:
         document.close()
+
+
+def _title(document: pdfium.PdfDocument) -> str:
+    try:
+        return document.get_metadata_value("Title") or ""
+    except UnicodeDecodeError:
+        return ""
 
 
 def _has_picture(document: pdfium.PdfDocument, index: int) -> bool:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
-from vanban.gazetteer import find_partners
 from vanban.letters import LOWER, UPPER, fold, is_vietnamese_syllable
 from vanban.patterns import alternation
 from vanban.records import Person
@@ -132,7 +131,7 @@ def _mention(scan: Scan, low: int, high: int, start: int, end: int) -> PersonMen
     for partner in scan.partners_between(max(low, start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
-    tokens = _after_places(text, tokens)
+    tokens = _after_places(scan, tokens)
     if len(tokens) < 2:
         return None
     for i, (a, _) in enumerate(tokens):
@@ -142,7 +141,7 @@ def _mention(scan: Scan, low: int, high: int, start: int, end: int) -> PersonMen
         if name is not None:
             titles, begin, honorific = _titles_before(scan, low, a)
             b = name
-            after, stop = _titles_after(text, b, high)
+            after = _titles_after(scan, b, high)
             if titles or after or honorific:
                 return PersonMention(
                     begin, b, a, text[a:b].replace("\u00a0", " "), (*titles, *after), honorific
@@ -165,22 +164,23 @@ def _unlisted(
     titles, start, honorific = _titles_before(scan, low, begin)
     if not titles:
         return None
-    after, _ = _titles_after(text, end, high)
+    after = _titles_after(scan, end, high)
     name = text[begin:end].replace("\u00a0", " ")
     return PersonMention(start, end, begin, name, (*titles, *after), honorific)
 
 
-def _after_places(text: str, tokens: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _after_places(scan: Scan, tokens: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The tokens left when countries and provinces at the front of the run are taken off."""
     while tokens:
-        at = tokens[0][0]
-        end = tokens[-1][1]
-        spans = [(p.start, p.end) for p in find_partners(text, [(at, end)]) if p.start == at]
-        spans += [(at, m.end()) for m in _PLACE_HEAD.finditer(text, at, end) if m.start() == at]
-        if not spans or max(b for _, b in spans) >= end:
-            return tokens if not spans else []
-        cut = max(b for _, b in spans)
-        tokens = [t for t in tokens if t[0] >= cut]
+        at, end = tokens[0][0], tokens[-1][1]
+        cuts = [p.end for p in scan.partners_between(at, at + 1)]
+        if (place := _place_pattern().match(scan.text, at, end)) is not None:
+            cuts.append(place.end())
+        if not cuts:
+            return tokens
+        if max(cuts) >= end:
+            return []
+        tokens = [t for t in tokens if t[0] >= max(cuts)]
     return tokens
 
 
@@ -189,18 +189,9 @@ def _place_names() -> str:
     return alternation(load("places")["provinces"])
 
 
-class _Lazy:
-    def finditer(self, text: str, start: int, end: int) -> list[re.Match[str]]:
-        m = _place_pattern().match(text, start, end)
-        return [m] if m else []
-
-
 @cache
 def _place_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{_place_names()})(?!\w)")
-
-
-_PLACE_HEAD = _Lazy()
 
 
 def _native_name(text: str, tokens: list[tuple[int, int]]) -> int | None:
@@ -261,7 +252,8 @@ def _split_titles(title: str) -> list[str]:
     return [re.sub(r"[\s\u00a0]+", " ", p).strip() for p in parts if p.strip()]
 
 
-def _titles_after(text: str, end: int, high: int) -> tuple[tuple[str, ...], int]:
+def _titles_after(scan: Scan, end: int, high: int) -> tuple[str, ...]:
+    text = scan.text
     lexicon = _lexicon()
     titles: list[str] = []
     at = end
@@ -273,27 +265,26 @@ def _titles_after(text: str, end: int, high: int) -> tuple[tuple[str, ...], int]
         if len(title.split()) > 16 or lexicon.run.search(title) is None:
             break
         following = text[m.end() : m.end() + 1]
-        if _holds_a_name(title):
+        if _holds_a_name(scan, m.start("title"), m.end("title")):
             break
         titles += _split_titles(title)
         at = m.end()
         if following == ")":
             break
-    return tuple(titles), at
+    return tuple(titles)
 
 
-def _holds_a_name(title: str) -> bool:
+def _holds_a_name(scan: Scan, start: int, end: int) -> bool:
     """Whether the words after a name are the next person's office and name."""
-    for m in _lexicon().run.finditer(title):
-        tokens = [
-            (a.start() + m.start(), a.end() + m.start()) for a in re.finditer(r"[^ \u00a0]+", m[0])
-        ]
-        tokens = _after_places(title, tokens)
+    text = scan.text
+    for m in _lexicon().run.finditer(text, start, end):
+        tokens = [t.span() for t in re.compile(r"[^ \u00a0]+").finditer(text, *m.span())]
+        tokens = _after_places(scan, tokens)
         for i in range(len(tokens) - 1):
-            if _native_name(title, tokens[i:]) is not None and not _lexicon().not_people.match(
-                title, tokens[i][0]
+            if _native_name(text, tokens[i:]) is not None and not _lexicon().not_people.match(
+                text, tokens[i][0]
             ):
-                return tokens[-1][1] >= len(title) - 1 or True
+                return True
     return False
 
 
@@ -309,7 +300,7 @@ def _foreign(
     if any(w.isupper() and len(w) > 2 for w in words):
         return None
     titles, start, honorific = _titles_before(scan, low, begin)
-    after, _ = _titles_after(text, end, high)
+    after = _titles_after(scan, end, high)
     if not titles and not honorific:
         return None
     return PersonMention(

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import phrase_pattern
+from vanban.patterns import alternation, phrase_pattern
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -16,6 +16,12 @@ __all__ = ["read_shortcomings"]
 def _cues() -> re.Pattern[str]:
     rows = load("shortcomings")["cues"]
     return re.compile("|".join(f"(?P<{row['id']}>(?<!\\w)(?i:{row['pattern']}))" for row in rows))
+
+
+@cache
+def _triggers() -> re.Pattern[str]:
+    words = load("shortcomings")["triggers"]
+    return re.compile(alternation({f for w in words for f in (w, w[0].upper() + w[1:])}))
 
 
 @cache
@@ -77,7 +83,8 @@ def _rule(text: str, start: int, end: int, *, listed: bool, section: bool) -> st
     """The cue by which a clause names a weakness; None if it does not."""
     if _phrases("world").search(text, start, min(end, start + 60)):
         return None
-    for m in _cues().finditer(text, start, end):
+    cues = _cues().finditer(text, start, end) if _triggers().search(text, start, end) else ()
+    for m in cues:
         turn = _TURN.search(text, start, m.start())
         if _phrases("not_in").search(
             text, max(turn.end() if turn else start, m.start() - 34), m.start()

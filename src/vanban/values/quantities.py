@@ -94,7 +94,7 @@ def _lexicon() -> _Lexicon:
         skip_after=re.compile(rf"{_S}+(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf"{_S}?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf"{_S}+(?:{alternation(data['people'])})(?!\w)"),
-        measure=re.compile(rf"{_S}?(?:{alternation(data['measures'])})(?!\w)"),
+        measure=re.compile(rf"{_S}?(?:{alternation(data['measures'])})(?!\w|{_S}+cầu)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )

@@ -70,7 +70,7 @@ def iso(time: Time) -> str | None:
 
 _S = r"[ \t\u00a0\u202f]"
 _YEAR = r"(?:19|20)\d\d"
-_QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORDS = {
     "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
     "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
@@ -84,25 +84,40 @@ _PATTERN = re.compile(
     rf"""
     (?<![\d/\-.,])(?P<d1>[0-3]?\d){_S}?(?P<sep>[/.\-])(?P<m1>[01]?\d){_S}?(?P=sep)(?P<y1>{_YEAR})(?!\d)
   | (?<![\d/])(?P<d0>[0-3]?\d){_S}?[-–]{_S}?(?:ngày{_S}+)?[0-3]?\d{_S}?/{_S}?(?P<m0>[01]?\d)(?:{_S}?/{_S}?(?P<y0>{_YEAR}))?(?![\d/])
-  | (?i:ngày){_S}+(?P<d2>[0-3]?\d){_S}+tháng{_S}+(?P<m2>[01]?\d)(?:{_S}+năm{_S}+(?P<y2>{_YEAR})|{_S}?[/\-]{_S}?(?P<y2b>{_YEAR}))?(?!\d)
-  | (?P<cue>(?i:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?|[(]|(?:từ|đến|tới|và){_S}+ngày{_S}+)(?P<d3>[0-3]?\d){_S}?[/\-]{_S}?(?P<m3>[01]?\d)(?![\d/%.,\-]\d|\d|{_S}?[/\-]{_S}?\d|{_S}*%)
-  | (?P<n4>\d\d?|[Nn]ửa|sáu|chín){_S}+(?:tháng{_S}+)?(?P<part>đầu|cuối){_S}+(?:của{_S}+)?năm(?:{_S}+(?P<y4>{_YEAR}|nay|ngoái|trước|tới|sau)(?!\d))?
+  | ngày{_S}+(?P<d2>[0-3]?\d){_S}+tháng{_S}+(?P<m2>[01]?\d)(?:{_S}+năm{_S}+(?P<y2>{_YEAR})|{_S}?[/\-]{_S}?(?P<y2b>{_YEAR}))?(?!\d)
+  | (?P<cue>(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?|[(]|(?:từ|đến|tới|và){_S}+ngày{_S}+)(?P<d3>[0-3]?\d){_S}?[/\-]{_S}?(?P<m3>[01]?\d)(?![\d/%.,\-]\d|\d|{_S}?[/\-]{_S}?\d|{_S}*%)
+  | (?P<n4>\d\d?|nửa|sáu|chín){_S}+(?:tháng{_S}+)?(?P<part>đầu|cuối){_S}+(?:của{_S}+)?năm(?:{_S}+(?P<y4>{_YEAR}|nay|ngoái|trước|tới|sau)(?!\d))?
   | (?P<n5>\d\d?|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y5>{_YEAR})(?!\d)|{_S}+(?:qua|đã{_S}+qua|vừa{_S}+qua)(?!\w)|(?={_S}+(?:đạt|ước|chỉ|tăng|giảm|khoảng|cả{_S}+nước|toàn{_S}+tỉnh)))
   | (?:trong|tính{_S}+chung|lũy{_S}+kế|kết{_S}+thúc|hết|qua|tổng{_S}+kết|sơ{_S}+kết|khẩu|(?<=\n)){_S}*(?P<n5b>\d\d?|ba|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:đầu{_S}+)?(?:của{_S}+)?năm{_S}+(?P<y5b>{_YEAR}|nay)(?!\d))?(?!{_S}+(?:tới|tiếp|sau|nữa|\d|một|kể|cuối|đầu)|\w)
   | từ{_S}+đầu{_S}+năm(?:{_S}+(?P<y5c>{_YEAR}))?(?P<since>(?:{_S}+(?:đến|tới){_S}+nay)?)(?!\w)
-  | [Qq]uý{_S}+(?P<q6>IV|I{{1,3}}|[1-4])(?:{_S}*[/\-,]?{_S}*(?:năm{_S}+)?(?P<y6>{_YEAR})|{_S}+năm{_S}+(?P<w6>nay|ngoái|trước|tới))?(?![\dIVX])
-  | (?<!\w)(?:tháng|(?-i:T)){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
-  | [Tt]háng{_S}+(?P<mw>{_MONTH_WORD})(?:{_S}+năm{_S}+(?P<y7c>{_YEAR}))?(?!\w)
-  | (?:[Gg]iai{_S}+đoạn|[Nn]hiệm{_S}+kỳ|[Tt]hời{_S}+kỳ|[Nn]iên{_S}+khóa|[Cc]ác{_S}+năm|từ{_S}+năm|[Tt]rong{_S}+các{_S}+năm){_S}+(?:từ{_S}+)?(?:năm{_S}+)?(?P<a8>{_YEAR}){_S}*(?:-|–|—|đến|tới){_S}*(?:năm{_S}+)?(?P<b8>{_YEAR})(?!\d)
+  | quý{_S}+(?P<q6>iv|i{{1,3}}|[1-4])(?:{_S}*[/\-,]?{_S}*(?:năm{_S}+)?(?P<y6>{_YEAR})|{_S}+năm{_S}+(?P<w6>nay|ngoái|trước|tới))?(?![\divx])
+  | (?<!\w)(?:tháng|t){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
+  | tháng{_S}+(?P<mw>{_MONTH_WORD})(?:{_S}+năm{_S}+(?P<y7c>{_YEAR}))?(?!\w)
+  | (?:giai{_S}+đoạn|nhiệm{_S}+kỳ|thời{_S}+kỳ|niên{_S}+khóa|các{_S}+năm|từ{_S}+năm|trong{_S}+các{_S}+năm){_S}+(?:từ{_S}+)?(?:năm{_S}+)?(?P<a8>{_YEAR}){_S}*(?:-|–|—|đến|tới){_S}*(?:năm{_S}+)?(?P<b8>{_YEAR})(?!\d)
   | (?<![\d/.\-])(?P<a9>{_YEAR}){_S}*[-–—]{_S}*(?P<b9>{_YEAR})(?![\d/])
   | (?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>{_YEAR})(?!\d)
-  | [Cc]ùng{_S}+kỳ(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y11>{_YEAR}|ngoái|trước)(?!\d))?
-  | (?:[Nn]ăm|NĂM){_S}+(?P<y12>{_YEAR})(?![\d]|{_S}*[-–]{_S}*\d)
-  | [Nn]ăm{_S}+(?P<w13>nay|ngoái|trước|vừa{_S}+qua|qua|tới|sau|tiếp{_S}+theo)(?!\w)
-  | [Tt]háng{_S}+(?P<w14>này|trước|tới)(?!\w)
+  | cùng{_S}+kỳ(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y11>{_YEAR}|ngoái|trước)(?!\d))?
+  | năm{_S}+(?P<y12>{_YEAR})(?![\d]|{_S}*[-–]{_S}*\d)
+  | năm{_S}+(?P<w13>nay|ngoái|trước|vừa{_S}+qua|qua|tới|sau|tiếp{_S}+theo)(?!\w)
+  | tháng{_S}+(?P<w14>này|trước|tới)(?!\w)
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
+_FIRST = re.compile(
+    rf"""
+    (?<!\w)(?=
+        \d|[(]\d|năm{_S}|tháng{_S}|t\d|quý{_S}|cùng{_S}+kỳ|nửa{_S}
+      | (?:ba|bốn|sáu|bảy|tám|chín|mười){_S}+(?:một{_S}+)?(?:tháng|đầu|cuối)
+      | (?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?\d
+      | (?:từ|đến|tới|và){_S}+ngày{_S}+\d
+      | (?:trong|chung|kế|thúc|hết|qua|kết|khẩu){_S}+(?:\d|ba|sáu|bảy|tám|chín|mười)
+      | (?:tính|lũy|kết|tổng|sơ){_S}+(?:chung|kế|thúc|kết){_S}+(?:\d|ba|sáu|bảy|tám|chín|mười)
+      | từ{_S}+(?:đầu{_S}+)?năm|giai{_S}+đoạn|nhiệm{_S}+kỳ|thời{_S}+kỳ|niên{_S}+khóa|các{_S}+năm{_S}+\d
+    )
+    """,
+    re.VERBOSE,
+)
+"""Where a time can begin at all; the alternatives are tried there only."""
 _RELATIVE = {"nay": 0, "ngoái": -1, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
 
 
@@ -114,7 +129,21 @@ def find_times(text: str) -> tuple[Time, ...]:
     Returns:
         Non-overlapping times; day and month always possible ones.
     """
-    return tuple(t for m in _PATTERN.finditer(text) if (t := _time(m)) is not None)
+    lower = text.lower()
+    if len(lower) != len(text):
+        # A letter whose lower case is longer ("İ") would shift every offset behind it.
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    found = []
+    end = 0
+    for first in _FIRST.finditer(lower):
+        if first.start() < end:
+            continue
+        m = _PATTERN.match(lower, first.start())
+        if m is not None:
+            end = m.end()
+            if (time := _time(m)) is not None:
+                found.append(time)
+    return tuple(found)
 
 
 def _time(m: re.Match[str]) -> Time | None:
@@ -129,11 +158,11 @@ def _time(m: re.Match[str]) -> Time | None:
     if g["d3"]:
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
     if g["n4"]:
-        return _part_of_year(start, end, g["n4"], g["part"].lower(), g["y4"])
+        return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
     if g["n5"] or g["n5b"]:
-        words = " ".join((g["n5"] or g["n5b"]).lower().split())
+        words = " ".join((g["n5"] or g["n5b"]).split())
         number = int(words) if words.isdigit() else _COUNTS[words]
         start = m.start("n5") if g["n5"] else m.start("n5b")
         if not 1 <= number <= 12:
@@ -143,13 +172,13 @@ def _time(m: re.Match[str]) -> Time | None:
             Time(start, end, kind, number=1 if number == 6 else number), g["y5"] or g["y5b"]
         )
     if g["q6"]:
-        quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"].upper()])
+        quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"]])
         return _years(quarter, g["y6"] or g["w6"])
     if g["m7"]:
         return _years(Time(start, end, "month", month=int(g["m7"])), g["y7"] or g["y7b"] or g["w7"])
     if g["mw"]:
         return _years(
-            Time(start, end, "month", month=_MONTH_WORDS[" ".join(g["mw"].lower().split())]),
+            Time(start, end, "month", month=_MONTH_WORDS[" ".join(g["mw"].split())]),
             g["y7c"],
         )
     for first, last in (("a8", "b8"), ("a9", "b9")):
@@ -159,7 +188,7 @@ def _time(m: re.Match[str]) -> Time | None:
             return Time(start, end, "range", year=int(g[first]), end_year=int(g[last]))
     if g["m10"]:
         return Time(start, end, "month", year=int(g["y10"]), month=int(g["m10"]))
-    if m[0][:4].lower() == "cùng":
+    if m[0][:4] == "cùng":
         return _years(Time(start, end, "same_period"), g["y11"])
     if g["y12"]:
         return Time(start, end, "year", year=int(g["y12"]))
@@ -175,7 +204,7 @@ def _date(start: int, end: int, day: str, month: str, year: str | None) -> Time 
 
 
 def _part_of_year(start: int, end: int, count: str, part: str, year: str | None) -> Time | None:
-    number = {"nửa": 6, "sáu": 6, "chín": 9}.get(count.lower()) or int(count)
+    number = {"nửa": 6, "sáu": 6, "chín": 9}.get(count) or int(count)
     if number == 6:
         return _years(Time(start, end, "half", number=1 if part == "đầu" else 2), year)
     if part == "đầu" and 1 <= number <= 12:
@@ -192,4 +221,4 @@ def _years(time: Time, word: str | None) -> Time:
         return time
     if word.isdigit():
         return replace(time, year=int(word))
-    return replace(time, relative=_RELATIVE.get(word.lower()))
+    return replace(time, relative=_RELATIVE.get(word))

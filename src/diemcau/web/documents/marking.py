@@ -10,7 +10,7 @@ from diemcau.web.documents.wording import kind_tag, state_sign
 
 __all__ = ["marked_text"]
 
-_TAGS = {"heading": "h3", "paragraph": "p", "row": "p", "caption": "p", "furniture": "p"}
+_TAGS = {"heading": "h2", "paragraph": "p", "row": "p", "caption": "p", "furniture": "p"}
 
 
 def marked_text(

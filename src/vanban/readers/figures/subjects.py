@@ -13,7 +13,17 @@ __all__ = ["Topic", "find_subject", "find_topic"]
 
 _S = r"[ \t\u00a0\u202f]"
 _OF_PARTNERS = frozenset(
-    ["trade_turnover", "exports", "imports", "fdi_registered", "fdi_disbursed", "fdi_projects", "diaspora", "oda", "tourists"]
+    [
+        "trade_turnover",
+        "exports",
+        "imports",
+        "fdi_registered",
+        "fdi_disbursed",
+        "fdi_projects",
+        "diaspora",
+        "oda",
+        "tourists",
+    ]
 )
 _BILATERAL = _OF_PARTNERS | {"agreements_signed", "documents_signed", "other"}
 

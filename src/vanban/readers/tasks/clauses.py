@@ -4,7 +4,7 @@ import re
 
 __all__ = ["split_clauses"]
 
-_OPEN, _CLOSE = "([“«", ")]”»"
+_MARKS = re.compile(r"[()\[\];]")
 _NEW_SPEECH = re.compile(
     r",[ \u00a0]+(?=(?:Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|đồng chí|Tổng Bí thư)"
     r"[^,;.]{0,60}(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|lưu ý|giao|chỉ đạo))"
@@ -18,14 +18,13 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """
     cuts = []
     depth = 0
-    for at in range(start, end):
-        letter = text[at]
-        if letter in "([":
+    for m in _MARKS.finditer(text, start, end):
+        if m[0] in "([":
             depth += 1
-        elif letter in ")]":
+        elif m[0] in ")]":
             depth = max(0, depth - 1)
-        elif letter == ";" and depth == 0:
-            cuts.append((at, at + 1))
+        elif depth == 0:
+            cuts.append(m.span())
     cuts += [m.span() for m in _NEW_SPEECH.finditer(text, start, end)]
     cuts.sort()
     spans = []

@@ -144,7 +144,9 @@
       tag.textContent = tag.textContent.split(" ")[0] + (signs[card.dataset.state] || "");
     }
     go(card);
-    const first = card.querySelector('[aria-invalid="true"], fieldset input, fieldset textarea, fieldset select, select[name="into"]');
+    const first =
+      card.querySelector('[aria-invalid="true"]') ||
+      card.querySelector('fieldset input, fieldset textarea, fieldset select, select[name="into"]');
     if (card.dataset.mode && first) first.focus();
     else if (card.dataset.done && card.dataset.state !== "proposed") {
       const all = cards();

@@ -1,0 +1,48 @@
+"""People signed in, in Vietnamese and in English, and a ledger with something in it."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from diemcau.accounts.models import Role
+from tests.diemcau.ledgers import fill_ledger
+from tests.diemcau.people import make_person
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """A request leaves its language in force; every test begins with the installation's."""
+    with translation.override("vi"):
+        yield
+
+
+def signed_in(role, language="vi"):
+    person = make_person(role)
+    client = Client(headers={"accept-language": language})
+    client.force_login(person)
+    client.person = person
+    return client
+
+
+@pytest.fixture
+def coordinator(db):
+    """May decide."""
+    return signed_in(Role.COORDINATOR)
+
+
+@pytest.fixture
+def english(db):
+    """May decide; reads English."""
+    return signed_in(Role.APPROVER, "en")
+
+
+@pytest.fixture
+def reader(db):
+    """May only look."""
+    return signed_in(Role.READER)
+
+
+@pytest.fixture
+def fill(db):
+    """Fill the ledger with n documents."""
+    return fill_ledger

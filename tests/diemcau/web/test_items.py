@@ -1,0 +1,211 @@
+"""Item pages: a task in time, a figure, a comparison with its arithmetic; and what is decided."""
+
+import pytest
+from django.urls import reverse
+
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery.ledger import record_task
+from diemcau.delivery.models import Echo, EchoState, Task
+from diemcau.documents.models import Statement, StatementState
+from diemcau.indicators.compare import propose_comparisons
+from diemcau.indicators.models import Comparison, ComparisonState, Verdict
+from tests.diemcau.statements import make_document, make_statement
+
+
+def text_of(client, name, *args, **query):
+    response = client.get(reverse(name, args=args), query)
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+@pytest.fixture
+def echo(fill):
+    fill(2)
+    return Echo.objects.get()
+
+
+def decide(client, name, pk, decision, **more):
+    return client.post(reverse(name, args=[pk]), {"decision": decision, **more})
+
+
+def test_said_again_shows_both_sentences_the_days_and_the_reason(coordinator, echo):
+    page = text_of(coordinator, "echoes")
+    assert "Nêu lần đầu 22/7/2021, nhắc lại 22/7/2022, chưa có minh chứng." in page
+    assert page.count("<mark>lập đường dây trao đổi với nước bạn") == 2
+    assert "Trùng nhau: 15 tiếng liền, 100% từ ngữ đặc trưng" in page
+
+
+def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
+    decide(coordinator, "decide_echo", echo.pk, "confirm")
+    task = Task.objects.get(statement=echo.earlier)
+    page = text_of(coordinator, "task", task.pk)
+    assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
+    assert page.index("22/7/2021") < page.index("<time>22/7/2022")
+    assert "nêu 2 lần" in text_of(coordinator, "tasks")
+    assert AuditEntry.objects.get(action="delivery.confirm_echo").origin == "web"
+
+
+def test_who_may_only_look_decides_nothing(reader, echo):
+    assert "<button" not in text_of(reader, "echoes").split("<main", 1)[1]
+    assert decide(reader, "decide_echo", echo.pk, "confirm").status_code == 403
+    echo.refresh_from_db()
+    assert echo.state == EchoState.PROPOSED
+
+
+@pytest.mark.parametrize("decision", ["", "delete"])
+def test_an_unknown_decision_is_refused(coordinator, echo, decision):
+    assert decide(coordinator, "decide_echo", echo.pk, decision).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("to", "goes"), [("/noi-lai/?trang=2", "/noi-lai/?trang=2"), ("//evil.example/", "/noi-lai/")]
+)
+def test_a_decision_goes_back_to_our_own_pages_only(coordinator, echo, to, goes):
+    assert decide(coordinator, "decide_echo", echo.pk, "dismiss", next=to)["location"] == goes
+
+
+def test_a_deadline_can_be_counted_by_the_administrative_periods(coordinator, fill):
+    fill(1)
+    task = Task.objects.get()
+    assert "1/7/2021 – 31/12/2021" in text_of(coordinator, "task", task.pk)
+    coordinator.post(reverse("set_due_rule", args=[task.pk]), {"rule": "administrative"})
+    page = text_of(coordinator, "task", task.pk)
+    assert "15/6/2021 – 14/12/2021" in page
+    assert "kỳ báo cáo hành chính theo Nghị định 09/2019" in page
+
+
+@pytest.fixture
+def misfit(db):
+    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
+    last = make_document(event_on="2024-12-20", name="Cuối năm.txt")
+    make_statement(
+        last,
+        "figures",
+        "hơn 170 thỏa thuận",
+        value=170,
+        bound="gt",
+        unit="count",
+        period="2024",
+        **figure,
+    )
+    now = make_document(event_on="2025-07-22", name="Giữa năm.txt")
+    for words, value, unit, compares in (
+        ("ký 253 thỏa thuận", 253, "count", None),
+        ("gấp đôi năm 2024", 2, "ratio", {"kind": "times", "base": "2024"}),
+    ):
+        make_statement(
+            now,
+            "figures",
+            words,
+            value=value,
+            bound="eq",
+            unit=unit,
+            period="2025-H1",
+            role="comparison" if compares else "actual",
+            compares=compares,
+            **figure,
+        )
+    propose_comparisons(last)
+    propose_comparisons(now)
+    return Comparison.objects.get(verdict=Verdict.MISFIT)
+
+
+ARITHMETIC = {
+    "vi": [
+        "Lấy “253” chia cho “hơn 170”: được nhiều nhất 1,49 lần.",
+        "Văn bản nêu “gấp đôi năm 2024”: tức là từ 1,75 lần đến dưới 2,25 lần.",
+        "Hai khoảng không gặp nhau: tỷ lệ không khớp với số gốc này.",
+        "Muốn tỷ lệ đúng, số gốc phải vào khoảng 126,5.",
+    ],
+    "en": [
+        "“253” against “over 170”: the quotient is at most 1.49 times.",
+        "The text says “gấp đôi năm 2024”: that is from 1.75 times to under 2.25 times.",
+        "The two do not meet: the ratio does not fit this base.",
+        "For the ratio to hold, the base would have to be about 126.5.",
+    ],
+}
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_misfit_prints_its_arithmetic_and_all_sentences(coordinator, english, misfit, language):
+    page = text_of({"vi": coordinator, "en": english}[language], "clash", misfit.pk)
+    assert [told for told in ARITHMETIC[language] if f"<li>{told}</li>" not in page] == []
+    for quote in ("ký 253 thỏa thuận", "hơn 170 thỏa thuận", "gấp đôi năm 2024"):
+        assert f"<mark>{quote}</mark>" in page
+    assert '<svg class="line" role="img"' in page
+
+
+def test_a_misfit_is_marked_where_its_figures_stand(coordinator, misfit):
+    page = text_of(coordinator, "figures")
+    assert page.count("Tỷ lệ không khớp</span>") == 3
+    assert "253" in text_of(coordinator, "figure", misfit.left_id)
+
+
+@pytest.mark.parametrize(
+    ("decision", "state"),
+    [("confirm", ComparisonState.CONFIRMED), ("dismiss", ComparisonState.DISMISSED)],
+)
+def test_a_comparison_is_decided_and_taken_back(coordinator, misfit, decision, state):
+    decide(coordinator, "decide_comparison", misfit.pk, decision)
+    misfit.refresh_from_db()
+    assert misfit.state == state
+    decide(coordinator, "decide_comparison", misfit.pk, "reopen")
+    misfit.refresh_from_db()
+    assert misfit.state == ComparisonState.PROPOSED
+
+
+def test_a_rejected_statement_takes_its_comparisons_along(coordinator, misfit):
+    Statement.objects.filter(pk=misfit.ratio_id).update(state=StatementState.REJECTED)
+    assert "gấp đôi năm 2024" not in text_of(coordinator, "clashes")
+
+
+def test_the_register_narrows_by_what_is_asked(coordinator, fill):
+    fill(3)
+    assert "3 nhiệm vụ</p>" in text_of(coordinator, "tasks")
+    for query in (
+        {"q": "thoa thuan"},
+        {"giao-boi": "Thủ tướng Chính phủ"},
+        {"chu-tri": "Bộ Ngoại giao"},
+        {"tinh-trang": "late"},
+    ):
+        assert "3 nhiệm vụ</p>" in text_of(coordinator, "tasks", **query)
+    for query in ({"q": "không có"}, {"giao-boi": "x"}, {"tinh-trang": "none"}, {"chua-ro": "1"}):
+        assert "Không có nhiệm vụ nào khớp bộ lọc." in text_of(coordinator, "tasks", **query)
+    document = Task.objects.first().statement.document_id
+    assert "1 nhiệm vụ</p>" in text_of(coordinator, "tasks", **{"van-ban": document})
+
+
+def test_the_register_says_shares_with_their_base(coordinator, fill):
+    fill(3)
+    page = text_of(coordinator, "tasks")
+    assert "<b>3</b> <span>Quá hạn</span> <small>3/3 = 100%</small>" in page
+    assert "Tỷ lệ tính trên tổng số 3 nhiệm vụ trong sổ" in page
+
+
+def test_unknown_is_visibly_unknown(coordinator, db):
+    statement = make_statement(make_document(), "tasks", "rà soát các cam kết")
+    task = record_task(statement)
+    for page in (text_of(coordinator, "tasks"), text_of(coordinator, "task", task.pk)):
+        assert "Chưa có thời hạn" in page
+        assert "Chưa rõ cơ quan chủ trì" in page
+        assert "Không nêu" in page
+
+
+@pytest.mark.parametrize(
+    "words", ["thỏa thuận đã ký", "thoả thuận", "THOA THUAN", '"thoa thuan da ky"']
+)
+def test_search_finds_with_or_without_marks(coordinator, fill, words):
+    fill(1)
+    page = text_of(coordinator, "search", q=words)
+    assert "thực hiện" in page
+    assert "<mark>th" in page
+
+
+def test_search_says_when_nothing_is_found(coordinator, fill):
+    fill(1)
+    assert "Không có gì chứa các từ này." in text_of(coordinator, "search", q='"thuan thoa"')
+
+
+@pytest.mark.parametrize("name", ["task", "figure", "clash"])
+def test_what_is_not_there_is_not_found(coordinator, db, name):
+    assert coordinator.get(reverse(name, args=[99])).status_code == 404

@@ -1,0 +1,85 @@
+"""Every list page: who sees it, what an empty one teaches, how many questions it asks."""
+
+import pytest
+from django.urls import reverse
+
+LISTS = {
+    "home": 10,
+    "tasks": 11,
+    "echoes": 6,
+    "figures": 12,
+    "clashes": 5,
+    "events": 3,
+    "people": 3,
+    "instruments": 3,
+    "partners": 3,
+    "shortcomings": 6,
+}
+"""Questions each page asks the database, session and person included; never more than twelve."""
+
+
+@pytest.mark.parametrize("name", [*LISTS, "search"])
+def test_who_has_not_signed_in_is_sent_to_sign_in(client, db, name):
+    response = client.get(reverse(name))
+    assert response.status_code == 302
+    assert response["location"].startswith(reverse("login"))
+
+
+@pytest.mark.parametrize("name", [*LISTS, "search"])
+def test_who_may_only_look_sees_every_list(reader, fill, name):
+    fill(1)
+    assert reader.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_an_empty_page_teaches(coordinator, name):
+    response = coordinator.get(reverse(name))
+    assert response.status_code == 200
+    assert 'class="teach"' in response.content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_page_asks_as_much_for_three_as_for_one(
+    coordinator, fill, name, n, django_assert_num_queries
+):
+    # Pairs take two documents to begin with.
+    fill(n + 1)
+    with django_assert_num_queries(LISTS[name]):
+        assert coordinator.get(reverse(name)).status_code == 200
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_search_asks_as_much_for_three_as_for_one(
+    coordinator, fill, n, django_assert_num_queries
+):
+    fill(n)
+    with django_assert_num_queries(6):
+        assert coordinator.get(reverse("search"), {"q": "thoa thuan"}).status_code == 200
+
+
+@pytest.mark.parametrize("name", [*LISTS, "search"])
+def test_no_page_carries_style_or_script_of_its_own(coordinator, fill, name):
+    fill(2)
+    page = coordinator.get(reverse(name), {"q": "thoa"}).content.decode()
+    assert " style=" not in page
+    assert "<style" not in page
+    assert "<script>" not in page
+    assert " onclick=" not in page
+
+
+def test_the_rail_has_the_eight_words_whose_pages_are_there(coordinator):
+    page = coordinator.get(reverse("home")).content.decode()
+    rail = page[page.index('<nav class="rail"') : page.index("</nav>")]
+    words = ["Việc của tôi", "Rà soát", "Sổ theo dõi", "Số liệu", "Sự kiện", "Đối tác", "Tài liệu"]
+    places = [rail.index(word) for word in words]
+    assert places == sorted(places)
+    assert rail.count("aria-current") == 1
+
+
+def test_the_language_of_the_person_is_the_page_s(english, fill):
+    fill(1)
+    page = english.get(reverse("home")).content.decode()
+    assert '<html lang="en">' in page
+    assert "My work" in page
+    assert "Việc của tôi" not in page

@@ -1,0 +1,76 @@
+"""The ledger's pages in a real browser: accessible in both languages, wide and narrow; keys."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from diemcau.indicators.models import Comparison
+from tests.diemcau.ledgers import fill_ledger
+from tests.diemcau.people import make_person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = [
+    *("home", "tasks", "echoes", "figures", "clashes", "events", "people", "instruments"),
+    *("partners", "shortcomings", "search"),
+]
+
+
+@pytest.fixture
+def person(transactional_db):
+    return make_person(name="Lan")
+
+
+def complaints_of(page):
+    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    assert results.response["passes"], "axe looked at nothing"
+    return [
+        (violation["id"], node["html"][:160])
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [
+        ("vi", 1280, "light"),
+        ("en", 1280, "dark"),
+        ("vi", 360, "dark"),
+        ("en", 360, "light"),
+    ],
+)
+def test_every_page_is_accessible_and_fits(open_page, person, language, width, scheme):
+    fill_ledger(3)
+    page = open_page(language=language, width=width, color_scheme=scheme, person=person)
+    addresses = [reverse(name) + ("?q=thoa" if name == "search" else "") for name in PAGES]
+    addresses.append(reverse("clash", args=[Comparison.objects.first().pk]))
+    addresses.append(reverse("figure", args=[Comparison.objects.first().left_id]))
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        if complaints := complaints_of(page):
+            found[address] = complaints
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found[f"{address} is wider than the screen"] = wide
+    assert found == {}
+
+
+def test_the_keyboard_searches_walks_and_opens(open_page, person):
+    fill_ledger(3)
+    page = open_page(person=person)
+    page.keyboard.press("/")
+    page.keyboard.type("thoa thuan")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim?q=thoa+thuan")
+    assert page.locator("mark").first.inner_text().lower() == "thỏa"
+    page.goto(reverse("tasks"))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    second = page.locator("[data-row]").nth(1)
+    assert second.evaluate("row => row === document.activeElement")
+    title = second.locator("a").first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/so-theo-doi/*/")
+    assert page.locator("h1").inner_text() == title

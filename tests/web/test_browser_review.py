@@ -1,0 +1,233 @@
+"""The review in a real browser: keys, focus, no jump, narrow screens, accessibility."""
+
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+from diemcau.documents.models import Statement, StatementState
+from tests.diemcau.people import make_person
+from tests.diemcau.readings import REPORT, read_by_hand, store_report
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FOCUS = '.card[aria-current="true"]'
+
+
+@pytest.fixture
+def person(transactional_db):
+    return make_person(name="Lan")
+
+
+@pytest.fixture
+def report(transactional_db):
+    return store_report()
+
+
+def review_of(report):
+    return reverse("review_document", args=[report.pk])
+
+
+def in_focus(page):
+    return int(page.locator(FOCUS).get_attribute("data-id"))
+
+
+def state_of(pk):
+    return Statement.objects.get(pk=pk).state
+
+
+def wait_for(page, pk, state):
+    page.wait_for_selector(f'#c{pk}[data-state="{state}"]')
+
+
+_IS_SEEN = """(pk) => {
+  const box = document.getElementById(`s${pk}`).getBoundingClientRect();
+  const pane = document.querySelector('.text').getBoundingClientRect();
+  return box.top >= pane.top - 1 && box.bottom <= pane.bottom + 1;
+}"""
+
+
+def until(holds, *, seconds=5):
+    """Wait until something holds; the page's own policy forbids Playwright's way of waiting."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def test_keys_walk_accept_reject_and_undo(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    first, second, third = report.statements.values_list("pk", flat=True)[:3]
+    assert in_focus(page) == first
+    page.keyboard.press("j")
+    assert in_focus(page) == second
+    page.keyboard.press("k")
+    assert in_focus(page) == first
+    page.keyboard.press("a")
+    wait_for(page, first, "accepted")
+    page.wait_for_selector(f'#c{second}[aria-current="true"]')
+    page.keyboard.press("x")
+    wait_for(page, second, "rejected")
+    page.wait_for_selector(f'#c{third}[aria-current="true"]')
+    assert "2 trên 9" in page.inner_text("#progress")
+    page.keyboard.press("k")
+    page.keyboard.press("u")
+    wait_for(page, second, "proposed")
+    assert [state_of(pk) for pk in (first, second)] == [
+        StatementState.ACCEPTED,
+        StatementState.PROPOSED,
+    ]
+    assert "✓" in page.inner_text(f"#s{first}")
+    assert "✕" not in page.inner_text(f"#s{second}")
+
+
+def test_the_focus_is_on_the_card_its_run_is_lit_and_seen(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    for _step in range(report.statements.count()):
+        pk = in_focus(page)
+        assert page.evaluate("document.activeElement.id") == f"c{pk}"
+        assert page.locator(f'.text mark.here[data-s~="{pk}"]').count() >= 1
+        until(lambda pk=pk: page.evaluate(_IS_SEEN, pk))
+        page.keyboard.press("j")
+
+
+def test_a_correction_by_keyboard_keeps_the_focus_and_says_what_is_wrong(open_page, person, report):
+    figure = report.statements.get(quote__contains="120")
+    page = open_page(f"{review_of(report)}?s={figure.pk}#c{figure.pk}", person=person)
+    page.keyboard.press("e")
+    page.wait_for_selector(f'#c{figure.pk}[data-mode="edit"]')
+    assert page.evaluate("document.activeElement.name") == "bound"
+    page.fill('[name="value"]', "nhiều lắm")
+    page.press('[name="value"]', "Enter")
+    problem = page.wait_for_selector(f"#p{figure.pk}-value")
+    assert "nhiều lắm" in problem.inner_text()
+    assert page.evaluate("document.activeElement.name") == "value"
+    page.fill('[name="value"]', "1.250")
+    page.press('[name="value"]', "Enter")
+    wait_for(page, figure.pk, "accepted")
+    assert "1.250" in page.inner_text(f"#c{figure.pk}")
+    assert "120" in page.inner_text(f"#c{figure.pk} del")
+    figure.refresh_from_db()
+    assert figure.corrected["value"] == 1250
+
+
+def test_escape_closes_a_form_without_deciding(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    pk = in_focus(page)
+    page.keyboard.press("e")
+    page.wait_for_selector(f'#c{pk}[data-mode="edit"]')
+    page.keyboard.press("Escape")
+    page.wait_for_selector(f'#c{pk}[data-mode=""]')
+    assert page.evaluate("document.activeElement.id") == f"c{pk}"
+    assert state_of(pk) == StatementState.PROPOSED
+
+
+def test_letters_typed_into_a_field_decide_nothing(open_page, person, report):
+    task = report.statements.get(quote__contains="cơ chế")
+    page = open_page(f"{review_of(report)}?edit={task.pk}#c{task.pk}", person=person)
+    page.click('[name="action"]')
+    page.keyboard.type("axuakj")
+    assert page.input_value('[name="action"]').endswith("axuakj")
+    assert state_of(task.pk) == StatementState.PROPOSED
+
+
+def test_a_merge_by_keyboard(open_page, person, report):
+    one, two = report.statements.filter(kind="tasks")
+    page = open_page(f"{review_of(report)}?s={two.pk}#c{two.pk}", person=person)
+    page.keyboard.press("m")
+    page.wait_for_selector(f'#c{two.pk}[data-mode="merge"]')
+    assert page.evaluate("document.activeElement.name") == "into"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    wait_for(page, two.pk, "merged")
+    two.refresh_from_db()
+    assert two.merged_into == one
+
+
+def test_a_second_reviewer_is_told_in_place(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    other = open_page(review_of(report), person=make_person(name="Minh"))
+    pk = in_focus(page)
+    page.keyboard.press("a")
+    wait_for(page, pk, "accepted")
+    other.keyboard.press("x")
+    alert = other.wait_for_selector(f'#c{pk} [role="alert"]')
+    assert "Lan" in alert.inner_text()
+    assert state_of(pk) == StatementState.ACCEPTED
+
+
+def test_accepting_does_not_move_the_page(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    before = page.evaluate("[scrollX, scrollY, document.documentElement.scrollHeight]")
+    pk = in_focus(page)
+    page.keyboard.press("a")
+    wait_for(page, pk, "accepted")
+    assert page.evaluate("[scrollX, scrollY, document.documentElement.scrollHeight]") == before
+
+
+def test_the_keys_are_told_and_n_goes_to_the_next_document(open_page, person, report):
+    text = "Hội nghị khác\n" + REPORT
+    other = store_report(text, reading=read_by_hand(text))
+    page = open_page(review_of(report), person=person)
+    page.keyboard.press("?")
+    assert page.locator("dialog.keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.keys").is_visible()
+    page.keyboard.press("n")
+    page.wait_for_url(f"**{review_of(other)}")
+
+
+def test_the_batch_button_counts_as_the_filter_changes(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    assert "(2)" in page.inner_text("#batch-button")
+    page.check('input[name="kinds"][value="tasks"]')
+    page.wait_for_selector("#batch-button:has-text('(4)')")
+    page.click("#batch-button")
+    page.wait_for_selector(".note.success")
+    assert "4 trên 9" in page.inner_text("#progress")
+
+
+def test_a_mark_in_the_text_leads_to_its_card(open_page, person, report):
+    task = report.statements.get(quote__contains="cơ chế")
+    page = open_page(review_of(report), person=person)
+    page.click(f'.text mark[data-s~="{task.pk}"]')
+    assert in_focus(page) == task.pk
+
+
+def test_everything_works_without_scripts(open_page, person, report):
+    page = open_page(review_of(report), person=person, java_script_enabled=False)
+    task = report.statements.get(quote__contains="cơ chế")
+    page.click(f'#c{task.pk} a[data-verb="edit"]')
+    page.fill(f"#c{task.pk} [name=deadline]", "quý sau")
+    page.click(f'#c{task.pk} button[value="correct"]')
+    assert "quý sau" in page.inner_text(".problem")
+    page.fill("[name=deadline]", "2025-Q4")
+    page.click('button[value="correct"]')
+    task.refresh_from_db()
+    assert (task.state, task.corrected["deadline"]) == (StatementState.ACCEPTED, "2025-Q4")
+    page.click(f'#c{task.pk} button[value="undo"]')
+    assert state_of(task.pk) == StatementState.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("vi", 1360, "light"), ("en", 360, "dark")]
+)
+def test_pages_are_accessible_and_fit_the_screen(
+    open_page, person, report, language, width, scheme
+):
+    store_report(REPORT + "\n", name="ban-sao.txt", reading=read_by_hand(REPORT + "\n"))
+    figure = report.statements.get(quote__contains="120")
+    for path in (
+        reverse("documents"),
+        reverse("document", args=[report.pk]),
+        reverse("upload"),
+        review_of(report),
+        f"{review_of(report)}?edit={figure.pk}",
+        f"{review_of(report)}?merge={figure.pk}",
+    ):
+        page = open_page(path, person=person, language=language, width=width, color_scheme=scheme)
+        problems = Axe().run(page).response["violations"]
+        assert [(p["id"], [n["target"] for n in p["nodes"]][:3]) for p in problems] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        page.close()
