@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diemcau.web.directory import bodies, files, partners, units
+from diemcau.web.directory import bodies, figures, files, partners, units
 
 urlpatterns = [
     path("danh-ba/", bodies.tree, name="directory"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("danh-ba/doi-tac/", partners.partners, name="directory_partners"),
     path("danh-ba/doi-tac/<str:ref>/", partners.partner, name="directory_partner"),
     path("danh-ba/theo-don-vi", units.by_body, name="directory_by_body"),
+    path("danh-ba/so-lieu", figures.figures_by_unit, name="figures_by_unit"),
     path("danh-ba/cho-xac-nhan", units.unconfirmed, name="directory_unconfirmed"),
     path("danh-ba/tra-ten", bodies.look_up, name="directory_look_up"),
     path("danh-ba/tep/<str:name>", files.download, name="directory_file"),
