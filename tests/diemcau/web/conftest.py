@@ -18,7 +18,8 @@ def vietnamese():
 
 def signed_in(role, language="vi"):
     person = make_person(role)
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies["django_language"] = language
     client.force_login(person)
     client.person = person
     return client
