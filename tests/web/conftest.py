@@ -32,7 +32,8 @@ def statement_with(report):
 
 def signed_in(role):
     person = make_person(role)
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["django_language"] = "en"
     client.force_login(person)
     client.person = person
     return client

@@ -47,7 +47,6 @@ _OTHER_FILES = (
     "bodies/successions",
     "bodies/province_successions",
 )
-_KINDS_OF_COMMITTEES = ("ubnd", "hdnd", "tinh-uy", "thanh-uy", "so-ngoai-vu")
 
 
 def ensure_shipped_rows() -> bool:
@@ -148,8 +147,6 @@ def _body_rows(partners: dict[str, Partner]) -> Iterable[dict[str, Any]]:
             **name_fields(row["name"], [row["name_en"], *(a for a, _ in _aliases(row))]),
         }
     for row in load("bodies/departments"):
-        if row["id"] not in _KINDS_OF_COMMITTEES:
-            continue
         for province in load("bodies/provinces"):
             entry = provincial(row["id"], province["id"])
             if entry is None:
@@ -198,9 +195,10 @@ def _upsert(model: type[M], rows: Iterable[dict[str, Any]], counts: dict[str, in
 def _set_parents(bodies: dict[str, Body]) -> None:
     wanted = {r["id"]: r.get("parent") for r in load("bodies/central")}
     wanted |= {r["id"]: "mofa" for r in load("bodies/missions")}
+    kinds = {row["id"] for row in load("bodies/departments")}
     for ref in bodies:
         kind, _, province = ref.partition(".")
-        if province in bodies and kind in _KINDS_OF_COMMITTEES:
+        if province in bodies and kind in kinds:
             wanted[ref] = province
     moved = []
     for ref, parent in wanted.items():

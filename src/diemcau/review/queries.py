@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import Document, Statement, StatementState
@@ -77,9 +77,8 @@ def next_document(after: Document | None = None) -> Document | None:
     Args:
         after: the document before it; never itself the answer.
     """
-    waiting = Document.objects.filter(
-        pk__in=Statement.objects.filter(state=StatementState.PROPOSED).values("document")
-    ).order_by("pk")
+    proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
+    waiting = Document.objects.filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
@@ -101,9 +100,7 @@ def merge_choices(statement: Statement) -> QuerySet[Statement]:
 def last_batch(document: Document) -> Batch | None:
     """The last batch of a document that can still be undone."""
     return (
-        Batch.objects.filter(
-            undone_at=None, n_statements__gt=0, decisions__statement__document=document
-        )
+        Batch.objects.filter(document=document, undone_at=None, n_statements__gt=0)
         .order_by("-pk")
         .first()
     )

@@ -7,8 +7,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from diemcau.accounts.models import User
+from diemcau.audit.models import AuditEntry
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import Task
+from diemcau.delivery.models import Handover, Task
+from diemcau.delivery.owed import count_leads
 from diemcau.directory.exchange import COLUMNS, write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
 from tests.diemcau.statements import make_document, make_statement
@@ -115,9 +118,52 @@ def test_looking_a_name_up(page):
     assert "<code>cg</code>" in several
 
 
+def test_a_person_says_which_successor_answers(client, editor, page):
+    task = _task("Bộ LĐ-TB&XH")
+    client.force_login(editor)
+    url = reverse("directory_unconfirmed")
+    assert task.action.replace("&", "&amp;") in client.get(url).content.decode()
+    answer = {"task": task.pk, "from": "molisa", "to": "moha-2025", "reason": "lao động"}
+    for wrong in ({"to": "mof-2025"}, {"from": "mpi"}, {"reason": " "}):
+        client.post(url, answer | wrong)
+        assert not Handover.objects.exists()
+    client.post(url, answer)
+    assert task.action.replace("&", "&amp;") not in client.get(url).content.decode()
+    client.force_login(User.objects.get(username="nguoi-doc"))
+    assert client.post(url, answer).status_code == 403
+    assert "Bộ LĐ-TB&amp;XH" in page("directory_body", "moha-2025")
+    assert "Bộ LĐ-TB&amp;XH <small" not in page("directory_body", "moet")
+    entry = AuditEntry.objects.get(action="delivery.confirm_successor")
+    assert (entry.actor, entry.reason) == (editor, "lao động")
+
+
+def test_tasks_by_body_add_up_as_they_were_and_today(page):
+    for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ Tài chính", "Bộ LĐ-TB&XH", "Bộ Y tế"):
+        _task(assignee)
+    _task("UBND tỉnh Bắc Giang")
+    _task("các bộ, ngành")
+    counts = count_leads(on=date(2026, 11, 21))
+    assert counts == {
+        ("mpi", "mof-2025"): 1,
+        ("mof", "mof-2025"): 2,
+        ("molisa", "?"): 1,
+        ("moh", "moh"): 1,
+        ("ubnd.tinh-bac-giang", "ubnd.tinh-bac-ninh-2025"): 1,
+        ("", ""): 1,
+    }
+    then = count_leads(on=date(2024, 12, 31))
+    assert then.total() == counts.total()
+    assert all(named == answers for named, answers in then)
+    text = page("directory_by_body")
+    assert text.count("<b>7</b>") == 2
+    assert "Bộ Kế hoạch và Đầu tư (" in text
+
+
 @pytest.mark.parametrize(
     ("name", "args", "query"),
     [
+        ("directory_by_body", [], {}),
+        ("directory_unconfirmed", [], {}),
         ("directory", [], {}),
         ("directory", [], {"ngay": "2024-12-20"}),
         ("directory", [], {"q": "bo"}),

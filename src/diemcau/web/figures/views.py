@@ -24,6 +24,7 @@ from diemcau.indicators.actions import (
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
+from diemcau.indicators.units import units_of
 from diemcau.web.days import say_period
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.lines import draw_claims
@@ -120,17 +121,29 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, list[Compa
     ]
     subject = next((s.values["subject"] for s in own if s.values.get("subject")), "")
     more = urlencode({"chi-so": group["measure"], "doi-tuong": group["subject"]})
+    periods = [
+        (period, [(s, marks.get(s.pk, [])) for s in rows])
+        for period, rows in groupby(own, key=lambda s: s.figure_key.period)
+    ]
     return {
         "measure": group["measure"],
         "subject": subject,
         "n": group["n"],
         "n_hidden": group["n"] - len(own),
         "more": f"?{more}",
-        "periods": [
-            (period, [(s, marks.get(s.pk, [])) for s in rows])
-            for period, rows in groupby(own, key=lambda s: s.figure_key.period)
-        ],
+        "periods": _with_units(subject, periods),
     }
+
+
+def _with_units(subject: str, periods: list[tuple]) -> list[tuple]:
+    """Each period with the body its subject was then, and whether the row above was another."""
+    units = units_of(subject, [period for period, _rows in periods])
+    found, above = [], None
+    for period, rows in periods:
+        unit = units.get(period)
+        found.append((period, rows, unit, above is not None and unit != above))
+        above = unit
+    return found
 
 
 @require_GET

@@ -76,6 +76,8 @@ _AREAS = {
     "directory_add": "partners",
     "directory_import": "partners",
     "directory_partner": "partners",
+    "directory_by_body": "partners",
+    "directory_unconfirmed": "partners",
 }
 """Item pages and the word of the rail they stand under."""
 
