@@ -33,6 +33,7 @@ __all__ = ["Resolution", "resolve"]
 
 _NOT_BODIES = PARTNER_KINDS | {"office", "person"}
 _LISTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s*[,;]\s*|\s+và\s+|\s+cùng\s+"))
+_MAY_PART = re.compile(r"[,;]|\s(?:và|cùng)\s")
 _LONGEST_NAME = 500
 _LONGEST_LIST = 100
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
@@ -230,7 +231,7 @@ def _otherwise(
         hits = tuple(h for k in alike for h in exact_names()[k])
         strong = tuple(h for h in hits if h[1])
         return (strong, "unknown") if strong else ((), "weak")
-    bracket = _BRACKETED.search(name)
+    bracket = _BRACKETED.search(name) if ")" in name else None
     if bracket:
         outer = resolve(name[: bracket.start()], on=on, kinds=kinds, within=within)
         inner = resolve(bracket[1], on=on, kinds=kinds, within=within)
@@ -239,7 +240,7 @@ def _otherwise(
     if _is_collective(name, key):
         return (), "collective"
     # "Bộ Tài chính, Bộ Kế hoạch và Đầu tư": the comma parts them, the "và" may belong to a name.
-    for separator in _LISTS:
+    for separator in _LISTS if _MAY_PART.search(name) else ():
         parts = [part for part in separator.split(name) if part]
         if 1 < len(parts) <= _LONGEST_LIST:
             each = [resolve(part, on=on, kinds=kinds, within=within) for part in parts]
