@@ -11,7 +11,6 @@ from vanban.values.quantities import Quantity
 
 __all__ = ["Topic", "find_subject", "find_topic"]
 
-_S = r"[ \t\u00a0\u202f]"
 _OF_PARTNERS = frozenset(
     [
         "trade_turnover",
@@ -37,10 +36,10 @@ class Topic:
 
 
 _SELF_PROVINCE = re.compile(
-    rf"(?<!\w)(?:UBND{_S}+tỉnh|(?:của|toàn|trong|địa{_S}+bàn|lãnh{_S}+đạo){_S}+tỉnh|Tỉnh{_S}+ủy|[Tt]ỉnh{_S}+(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
+    r"(?<!\w)(?:UBND +tỉnh|(?:của|toàn|trong|địa +bàn|lãnh +đạo) +tỉnh|Tỉnh +ủy|[Tt]ỉnh +(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
 )
 _SELF_BILATERAL = re.compile(
-    rf"(?<!\w)(?:[Hh]ai{_S}+(?:nước|bên|phía)|song{_S}+phương|hai{_S}+chiều|nước{_S}+sở{_S}+tại)"
+    r"(?<!\w)(?:[Hh]ai +(?:nước|bên|phía)|song +phương|hai +chiều|nước +sở +tại)"
 )
 
 
@@ -49,7 +48,7 @@ def find_topic(scan: Scan) -> Topic:
     provinces: Counter[str] = Counter()
     for place in scan.places:
         before = scan.text[max(0, place.start - 24) : place.start]
-        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)[\s\u00a0]+$", before)
+        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)\s+$", before)
         if place.name == "Hà Nội" and not near:
             continue
         provinces[place.name] += (3 if near else 1) + (3 if place.start < 400 else 0)
@@ -67,12 +66,12 @@ def find_topic(scan: Scan) -> Topic:
 
 
 _WORDS = re.compile(
-    rf"(?<!\w)(?:(?P<country>[Cc]ả{_S}+nước|[Tt]oàn{_S}+quốc|(?:của{_S}+|nước{_S}+)?[Vv]iệt{_S}+Nam(?!{_S}+(?:tại|ở|sang|và|[-–])))"
-    rf"|(?P<missions>[Cc]ác{_S}+cơ{_S}+quan{_S}+đại{_S}+diện|[Cc]ơ{_S}+quan{_S}+đại{_S}+diện{_S}+Việt)"
-    rf"|(?P<embassy>[Đđ]ại{_S}+sứ{_S}+quán|chúng{_S}+tôi))(?!\w)"
+    r"(?<!\w)(?:(?P<country>[Cc]ả +nước|[Tt]oàn +quốc|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:tại|ở|sang|và|[-–])))"
+    r"|(?P<missions>[Cc]ác +cơ +quan +đại +diện|[Cc]ơ +quan +đại +diện +Việt)"
+    r"|(?P<embassy>[Đđ]ại +sứ +quán|chúng +tôi))(?!\w)"
 )
 _COUNTED = re.compile(
-    rf"{_S}+(?:điểm{_S}+cầu{_S}+)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
+    r" +(?:điểm +cầu +)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
 )
 _NATIONAL = frozenset({"gdp_growth", "high_level_activities", "relations_upgraded"})
 

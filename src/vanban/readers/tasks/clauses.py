@@ -6,7 +6,7 @@ __all__ = ["split_clauses"]
 
 _MARKS = re.compile(r"[()\[\];]")
 _NEW_SPEECH = re.compile(
-    r",[ \u00a0]+(?=(?:Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|đồng chí|Tổng Bí thư)"
+    r", +(?=(?:Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|đồng chí|Tổng Bí thư)"
     r"[^,;.]{0,60}(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|lưu ý|giao|chỉ đạo))"
 )
 

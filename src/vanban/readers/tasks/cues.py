@@ -5,7 +5,7 @@ import re
 from vanban.readers.tasks.context import DONE, SPEECH, Context, Found, State, make_task
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -31,7 +31,7 @@ def clause_cue(
             continue
         if g.directive_not_before.match(text, m.end(), end):
             continue
-        word = re.sub(r"[\s\u00a0]+", " ", m[0])
+        word = re.sub(r"\s+", " ", m[0])
         rule = g.directive_of[word]
         if rule == "assign" and g.assign_not_before.match(text, m.end(), end):
             continue
@@ -187,7 +187,7 @@ def _modal(
         subject = text[front : m.start()].strip()
         if DONE.search(subject) or len(subject) > 190:
             continue
-        if re.search(rf"(?:mà|khi|nếu|để|do|vì|cho thấy|rằng){S}*$", subject):
+        if re.search(r"(?:mà|khi|nếu|để|do|vì|cho thấy|rằng) *$", subject):
             continue
         named = g.assignee.match(subject)
         assignees: tuple[str, ...] = ()
@@ -230,7 +230,7 @@ def _planned(
             continue
         at = skip_blank(text, m.end())
         if focus:
-            skip = re.compile(rf"(?:vào{S}+)?(?:việc{S}+|các{S}+việc{S}+)?").match(text, at, end)
+            skip = re.compile(r"(?:vào +)?(?:việc +|các +việc +)?").match(text, at, end)
             at = skip.end() if skip else at
         if g.not_action.match(text, at, end):
             continue

@@ -7,10 +7,9 @@ from vanban.values.times import Time, iso
 
 __all__ = ["clause_deadline", "lead_deadline"]
 
-S = r"[ \t\u00a0\u202f]"
 _BY = re.compile(
-    rf"(?:trước|trong|chậm{S}+nhất(?:{S}+(?:là|trong|vào|trước|đến))?|đến{S}+hết|hết|xong|muộn{S}+nhất(?:{S}+(?:là|vào))?|hạn|thời{S}+hạn|đến|vào|ngay{S}+trong|kể{S}+từ|cuối|đầu)"
-    rf"(?:{S}+(?:cuối|đầu|hết|ngày|tháng|nửa{S}+đầu|nửa{S}+cuối))*{S}*\(?$",
+    r"(?:trước|trong|chậm +nhất(?: +(?:là|trong|vào|trước|đến))?|đến +hết|hết|xong|muộn +nhất(?: +(?:là|vào))?|hạn|thời +hạn|đến|vào|ngay +trong|kể +từ|cuối|đầu)"
+    r"(?: +(?:cuối|đầu|hết|ngày|tháng|nửa +đầu|nửa +cuối))* *\(?$",
     re.I,
 )
 _PERIODS = ("date", "month", "quarter", "half", "year", "months")
@@ -26,14 +25,12 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
         if time.kind == "date" and re.search(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$", before):
             continue
         if _BY.search(before) or (time.kind == "date" and "trước" in before):
-            if re.search(
-                rf"(?:kế{S}+hoạch|mục{S}+tiêu|giai{S}+đoạn|tầm{S}+nhìn|kết{S}+quả)[^,;]*$", before
-            ):
+            if re.search(r"(?:kế +hoạch|mục +tiêu|giai +đoạn|tầm +nhìn|kết +quả)[^,;]*$", before):
                 continue
             best = time
         elif (
             time.kind in ("half", "quarter")
-            and re.search(rf"(?:{S}|^)$", before)
+            and re.search(r"(?: |^)$", before)
             and scan.text[time.end : end].strip(" .…") == ""
         ):
             best = time
@@ -52,9 +49,7 @@ def lead_deadline(scan: Scan, start: int, end: int) -> Time | None:
 
 def _is_past(scan: Scan, time: Time) -> bool:
     before = scan.text[max(0, time.start - 40) : time.start]
-    if re.search(
-        rf"(?:kết{S}+quả|tổng{S}+kết|so{S}+với|giai{S}+đoạn|đã|đến|tầm{S}+nhìn)[^,;.]*$", before
-    ):
+    if re.search(r"(?:kết +quả|tổng +kết|so +với|giai +đoạn|đã|đến|tầm +nhìn)[^,;.]*$", before):
         return True
     return (
         scan.year is not None

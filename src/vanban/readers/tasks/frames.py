@@ -5,7 +5,7 @@ import re
 from vanban.readers.tasks.context import DONE, SPEECH, Context
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import has_cue
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -65,7 +65,7 @@ def front_period(scan: Scan, start: int, end: int) -> Time | None:
     for time in scan.times_between(start, min(end, start + 60)):
         before = scan.text[start : time.start]
         if re.fullmatch(
-            rf"(?i)\W*(?:(?:đối với|về|trong|những|các|công tác|nhiệm vụ|trọng tâm|trọng tâm công tác){S}*)*",
+            r"(?i)\W*(?:(?:đối với|về|trong|những|các|công tác|nhiệm vụ|trọng tâm|trọng tâm công tác) *)*",
             before,
         ) and time.kind in ("year", "half", "quarter", "months", "month"):
             following = scan.text[time.end : time.end + 2]
@@ -77,7 +77,7 @@ def front_period(scan: Scan, start: int, end: int) -> Time | None:
 
 
 _AFTER_QUOTE = re.compile(
-    rf"[”\"]{S}*,{S}*(?P<who>[^.;]{{3,80}}?){S}+(?:nhắc nhở|nhấn mạnh|nói|phát biểu|yêu cầu|khẳng định|chỉ rõ|nêu rõ|lưu ý|chia sẻ|đề nghị|cho biết)"
+    r"[”\"] *, *(?P<who>[^.;]{3,80}?) +(?:nhắc nhở|nhấn mạnh|nói|phát biểu|yêu cầu|khẳng định|chỉ rõ|nêu rõ|lưu ý|chia sẻ|đề nghị|cho biết)"
 )
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
 __all__ = ["has_cue", "skip_blank", "skip_front", "verb_after"]
@@ -12,7 +12,7 @@ def skip_front(text: str, start: int, end: int) -> int:
     """Past numbering, connectives and topic frames, to where the assignee or the verb begins."""
     g = grammar()
     for _ in range(4):
-        while start < end and text[start] in ' \u00a0“"‘,:':
+        while start < end and text[start] in ' “"‘,:':
             start += 1
         for pattern in (g.number, g.connective):
             m = pattern.match(text, start, end)
@@ -28,7 +28,7 @@ def skip_front(text: str, start: int, end: int) -> int:
 
 
 _NOUN_BEFORE = re.compile(
-    rf"(?<!\w)(?:nhà|Ban|ban|công tác|cơ quan|việc|sự|hoạt động|các|những|hệ thống|lĩnh vực|chương trình|người|nhóm|tổ|Tổ|Quỹ|Kế hoạch và|dự án|xúc tiến|Cục|chủ|Vụ|Viện|Trung tâm|bộ phận|chi nhánh|vốn|Hội đồng|Ủy ban|Bộ Kế hoạch và|đối tác){S}+$"
+    r"(?<!\w)(?:nhà|Ban|ban|công tác|cơ quan|việc|sự|hoạt động|các|những|hệ thống|lĩnh vực|chương trình|người|nhóm|tổ|Tổ|Quỹ|Kế hoạch và|dự án|xúc tiến|Cục|chủ|Vụ|Viện|Trung tâm|bộ phận|chi nhánh|vốn|Hội đồng|Ủy ban|Bộ Kế hoạch và|đối tác) +$"
 )
 
 
@@ -58,7 +58,7 @@ def verb_after(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \u00a0":
+    while at < len(text) and text[at] in " ":
         at += 1
     return at
 

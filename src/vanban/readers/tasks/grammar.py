@@ -10,8 +10,6 @@ from vanban.patterns import alternation
 
 __all__ = ["Grammar", "grammar"]
 
-S = r"[ \t\u00a0\u202f]"
-
 
 @dataclass(frozen=True)
 class Grammar:
@@ -55,44 +53,44 @@ def grammar() -> Grammar:
         directive=_words(directive_of),
         directive_of=directive_of,
         directive_not_after=re.compile(
-            rf"(?<!\w)(?i:{alternation(data['directive_not_after'])}){S}+$"
+            rf"(?<!\w)(?i:{alternation(data['directive_not_after'])}) +$"
         ),
         directive_not_before=re.compile(
-            rf"{S}+(?:{alternation(data['directive_not_before'])})(?!\w)"
+            rf" +(?:{alternation(data['directive_not_before'])})(?!\w)"
         ),
-        assign_not_before=re.compile(rf"{S}+(?:{alternation(data['assign_not_before'])})(?!\w)"),
+        assign_not_before=re.compile(rf" +(?:{alternation(data['assign_not_before'])})(?!\w)"),
         directive_as_action=frozenset(data["directive_as_action"]),
         modal=re.compile(rf"(?<!\w)(?i:{modals})(?!\w)"),
-        modal_not_after=re.compile(rf"(?<!\w)(?i:{alternation(data['modal_not_after'])}){S}+$"),
-        modal_not_before=re.compile(rf"{S}+(?:{alternation(data['modal_not_before'])})(?!\w)"),
+        modal_not_after=re.compile(rf"(?<!\w)(?i:{alternation(data['modal_not_after'])}) +$"),
+        modal_not_before=re.compile(rf" +(?:{alternation(data['modal_not_before'])})(?!\w)"),
         plan=_words(data["plan"]),
         promise=_words({f for w in data["promise"] for f in (w, w[0].upper() + w[1:])}),
-        promise_not_before=re.compile(rf"{S}+(?:{alternation(data['promise_not_before'])})(?!\w)"),
+        promise_not_before=re.compile(rf" +(?:{alternation(data['promise_not_before'])})(?!\w)"),
         opener=re.compile(
             rf"(?<!\w)(?i:{alternation(data['list_openers'])}"
-            rf"|(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{{1,2}}){S}+(?:hướng|việc|nội dung|vấn đề|trọng tâm|yêu cầu"
+            rf"|(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{{1,2}}) +(?:hướng|việc|nội dung|vấn đề|trọng tâm|yêu cầu"
             rf"|ưu tiên|định hướng|công việc|nhóm nhiệm vụ|nhóm giải pháp|nhiệm vụ|giải pháp|đề nghị|kiến nghị|điểm))(?!\w)"
         ),
         task_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['task_headings'])})(?!\w)"),
         result_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['result_headings'])})(?!\w)"),
-        connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w){S}*[,:]?{S}*"),
+        connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
         frame=re.compile(
             rf"(?:{alternation({f for w in data['topic_frames'] for f in (w, w[0].lower() + w[1:])})})"
-            rf"(?!\w)[^,;:.]{{0,170}}?[,:]{S}+"
+            rf"(?!\w)[^,;:.]{{0,170}}?[,:] +"
         ),
         verb=re.compile(
-            rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?:{S}*,{S}*|{S}+)(?:và{S}+)?){{0,4}}"
+            rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?: *, *| +)(?:và +)?){{0,4}}"
             rf"(?P<verb>{alternation(verbs)})(?!\w)"
-            rf"(?!{S}*,{S}*(?:Thủ{S}tướng|Phó{S}|Thứ{S}trưởng|Bộ{S}trưởng|ông{S}|bà{S}|Chủ{S}tịch|đồng{S}chí))"
-            rf"(?!{S}+(?:việc{S}+Lãnh|để{S}+các|với{S}+(?:báo{S}+chí|phóng{S}+viên)))"
+            rf"(?! *, *(?:Thủ tướng|Phó |Thứ trưởng|Bộ trưởng|ông |bà |Chủ tịch|đồng chí))"
+            rf"(?! +(?:việc +Lãnh|để +các|với +(?:báo +chí|phóng +viên)))"
         ),
-        not_action=re.compile(rf"{S}*(?:{alternation(data['not_actions'])})(?!\w)"),
+        not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=re.compile(
-            rf"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ừng|[Mm]ỗi|[Nn]hững|[Mm]ột số|[Mm]ọi|[Tt]ất cả|[Cc]ả|cho|cho các|đối với|với|[Đđ]ồng chí|tới|hai|đến){S}+)*"
+            rf"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ừng|[Mm]ỗi|[Nn]hững|[Mm]ột số|[Mm]ọi|[Tt]ất cả|[Cc]ả|cho|cho các|đối với|với|[Đđ]ồng chí|tới|hai|đến) +)*"
             rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
         ),
         number=re.compile(
-            rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)/]|\(\d{{1,2}}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{{1,5}}[.)]|[-–—•*+►▪])(?:{S}+|(?=[{UPPER}])))+"
+            rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)/]|\(\d{{1,2}}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{{1,5}}[.)]|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
     )
 

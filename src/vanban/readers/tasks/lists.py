@@ -5,20 +5,18 @@ import re
 from vanban.readers.tasks.context import DONE, SPEECH, Context, State
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import skip_front
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
 __all__ = ["NAMED_TASK", "is_done_list", "list_colon", "opens_list"]
 
-_LISTS = re.compile(
-    rf":(?={S}|\n)|,{S}+(?:đó{S}+là|gồm|bao{S}+gồm|cụ{S}+thể{S}+là|như{S}+sau)(?!\w)"
-)
+_LISTS = re.compile(r":(?= |\n)|, +(?:đó +là|gồm|bao +gồm|cụ +thể +là|như +sau)(?!\w)")
 
 
 NAMED_TASK = re.compile(
-    rf"(?:nhắc{S}+đến|đề{S}+cập|đặt{S}+ra|nữa|tiếp{S}+theo|quan{S}+trọng|hàng{S}+đầu|khác|trọng{S}+tâm|đầu{S}+tiên){S}+là(?!\w)"
+    r"(?:nhắc +đến|đề +cập|đặt +ra|nữa|tiếp +theo|quan +trọng|hàng +đầu|khác|trọng +tâm|đầu +tiên) +là(?!\w)"
 )
 
 

@@ -8,13 +8,13 @@ from vanban.scan import Scan
 __all__ = ["document_issuer"]
 
 _OWN_NUMBER = re.compile(
-    r"(?m)^(?:[^\n|]{0,60}\|)?[ \t\u00a0]*(?:S[ốỐ][ \u00a0]*:?"
-    r"|(?:Công điện|Chỉ thị|Thông báo|Kế hoạch) số)[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
+    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ] *:?"
+    r"|(?:Công điện|Chỉ thị|Thông báo|Kế hoạch) số) *\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
 )
 
 
 _TITLE_LINE = re.compile(
-    r"(?m)^[ \u00a0]*(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|BÁO CÁO)[ \u00a0]*$"
+    r"(?m)^ *(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|BÁO CÁO) *$"
 )
 
 
@@ -33,7 +33,7 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
             people = [p for p in scan.people if m.start() - 220 < p.start < m.start()]
             if people:
                 return people[-1].name, False
-    if "BC" in symbol.split("-") or re.search(r"(?m)^[ \u00a0]*BÁO CÁO[ \u00a0]*$", text[:1500]):
+    if "BC" in symbol.split("-") or re.search(r"(?m)^ *BÁO CÁO *$", text[:1500]):
         head = re.search(r"(?m)^[^\n]*?\b((?:SỞ|BỘ|UBND|ỦY BAN|CỤC|BAN) [^\n|]{2,60})$", text[:800])
         return _as_written(head[1]) if head else "", True
     for mark, issuer in (

@@ -3,22 +3,22 @@
 import re
 
 from vanban.letters import UPPER
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
 __all__ = ["find_issuer", "split_assignees"]
 
 _OFFICE = re.compile(
-    rf"(?<!\w)(?:(?:Phó{S}+)?Thủ{S}+tướng(?:{S}+Chính{S}+phủ)?|Bộ{S}+trưởng|Thứ{S}+trưởng|Chủ{S}+tịch{S}+nước|Tổng{S}+Bí{S}+thư"
-    rf"|(?:Phó{S}+)?Chủ{S}+tịch(?:{S}+Quốc{S}+hội|{S}+UBND{S}+(?:tỉnh|thành{S}+phố))?|(?:Phó{S}+)?(?<!Ban{S})Bí{S}+thư|Đại{S}+sứ|(?:Phó{S}+)?Giám{S}+đốc"
-    rf"|Tổng{S}+Lãnh{S}+sự|Tham{S}+tán|Ngoại{S}+trưởng|Tổng{S}+thống|ông|bà|Ông|Bà|Phó{S}+Thủ{S}+tướng)(?!\w)(?:{S}+(?:[{UPPER}][\w&]*|tỉnh|giao|đầu|tư))*"
+    rf"(?<!\w)(?:(?:Phó +)?Thủ +tướng(?: +Chính +phủ)?|Bộ +trưởng|Thứ +trưởng|Chủ +tịch +nước|Tổng +Bí +thư"
+    rf"|(?:Phó +)?Chủ +tịch(?: +Quốc +hội| +UBND +(?:tỉnh|thành +phố))?|(?:Phó +)?(?<!Ban )Bí +thư|Đại +sứ|(?:Phó +)?Giám +đốc"
+    rf"|Tổng +Lãnh +sự|Tham +tán|Ngoại +trưởng|Tổng +thống|ông|bà|Ông|Bà|Phó +Thủ +tướng)(?!\w)(?: +(?:[{UPPER}][\w&]*|tỉnh|giao|đầu|tư))*"
 )
 _BODY = re.compile(
-    rf"(?<!\w)(?:[Hh]ai{S}+(?:bên|nước|nhà{S}+lãnh{S}+đạo|Thủ{S}+tướng|Bộ{S}+trưởng)|[Pp]hía{S}+[{UPPER}][\w\-]*(?:{S}+[{UPPER}][\w\-]*)*"
-    rf"|Bộ{S}+[{UPPER}][\w]*(?:{S}+(?:[{UPPER}]\w*|giao|và|nghệ|tư|triển|trường|thôn|dựng|chính))*"
-    rf"|Ban{S}+Bí{S}+thư|Bộ{S}+Chính{S}+trị|Ban{S}+Thường{S}+vụ{S}+[\w ]{{3,20}}|Tỉnh{S}+[ủu][ỷyỵ]"
-    rf"|Sở{S}+[{UPPER}]\w*(?:{S}+(?:vụ|[{UPPER}]\w*))*|UBND{S}+(?:tỉnh|thành{S}+phố)|Chính{S}+phủ|Ủy{S}+ban{S}+nhân{S}+dân{S}+tỉnh"
-    rf"|[Tt]ỉnh{S}+[{UPPER}]\w*(?:{S}+[{UPPER}]\w*)*|Hiệp{S}+hội{S}+[\w ]{{3,40}}|Văn{S}+phòng{S}+Chính{S}+phủ|Quốc{S}+hội)(?!\w)"
+    rf"(?<!\w)(?:[Hh]ai +(?:bên|nước|nhà +lãnh +đạo|Thủ +tướng|Bộ +trưởng)|[Pp]hía +[{UPPER}][\w\-]*(?: +[{UPPER}][\w\-]*)*"
+    rf"|Bộ +[{UPPER}][\w]*(?: +(?:[{UPPER}]\w*|giao|và|nghệ|tư|triển|trường|thôn|dựng|chính))*"
+    rf"|Ban +Bí +thư|Bộ +Chính +trị|Ban +Thường +vụ +[\w ]{{3,20}}|Tỉnh +[ủu][ỷyỵ]"
+    rf"|Sở +[{UPPER}]\w*(?: +(?:vụ|[{UPPER}]\w*))*|UBND +(?:tỉnh|thành +phố)|Chính +phủ|Ủy +ban +nhân +dân +tỉnh"
+    rf"|[Tt]ỉnh +[{UPPER}]\w*(?: +[{UPPER}]\w*)*|Hiệp +hội +[\w ]{{3,40}}|Văn +phòng +Chính +phủ|Quốc +hội)(?!\w)"
 )
 
 
@@ -37,13 +37,13 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     parties = [m for m in bodies if m[0].lower().endswith("hai bên")]
     if parties or bodies:
         bodies = parties or bodies
-        return re.sub(r"[\s\u00a0]+", " ", bodies[-1][0]).strip()
+        return re.sub(r"\s+", " ", bodies[-1][0]).strip()
     return None
 
 
 def _holder(scan: Scan, office: str, at: int) -> str:
     """The person known by an office, else the office as written."""
-    office = re.sub(r"[\s\u00a0]+", " ", office).strip()
+    office = re.sub(r"\s+", " ", office).strip()
     words = re.sub(r"^(?:Ông|ông|Bà|bà) ", "", office)
     for p in scan.people:
         if p.name.endswith(words) and words != p.name and len(words) > 2:
@@ -66,18 +66,16 @@ def _is_office(title: str, office: str) -> bool:
 
 
 _TAIL = re.compile(
-    rf"(?:{S}+(?:cần|phải|cùng|sẽ|đã|tiếp tục|và|là|cho|thì|việc|để|sớm|được|ngay|trước mắt|khẩn trương|chủ động))+$"
-    rf"|{S}+(?:là{S}+đầu{S}+mối|có{S}+trách{S}+nhiệm|cam{S}+kết|nhất{S}+trí|được{S}+(?:phân|giao)|có{S}+quy{S}+mô|trong{S}+(?:tháng|quý|năm)|ngay{S}+trong)(?!\w).*$"
-    rf"|,{S}+(?:trong|từ|trước|ngay|theo|trên){S}[^,]*$|[\s\u00a0,:–-]+$"
+    r"(?: +(?:cần|phải|cùng|sẽ|đã|tiếp tục|và|là|cho|thì|việc|để|sớm|được|ngay|trước mắt|khẩn trương|chủ động))+$"
+    r"| +(?:là +đầu +mối|có +trách +nhiệm|cam +kết|nhất +trí|được +(?:phân|giao)|có +quy +mô|trong +(?:tháng|quý|năm)|ngay +trong)(?!\w).*$"
+    r"|, +(?:trong|từ|trước|ngay|theo|trên) [^,]*$|[\s,:–-]+$"
 )
-_PARTS = re.compile(
-    rf"(?:,|;|{S}+và|{S}+cùng|,{S}+cùng|{S}+phối{S}+hợp{S}+với){S}+(?=(?:các|Các|[{UPPER}]))"
-)
+_PARTS = re.compile(rf"(?:,|;| +và| +cùng|, +cùng| +phối +hợp +với) +(?=(?:các|Các|[{UPPER}]))")
 
 
 def split_assignees(text: str) -> tuple[str, ...]:
     """The bodies of a noun phrase, as written: "các bộ, ngành" is one, "Bộ A và các tỉnh" two."""
-    whole = re.sub(r"[\s\u00a0]+", " ", text).strip()
+    whole = re.sub(r"\s+", " ", text).strip()
     whole = re.sub(r"^(?:cho|đối với|với|tới|đến) ", "", whole)
     while True:
         shorter = _TAIL.sub("", whole)

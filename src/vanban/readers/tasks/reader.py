@@ -14,7 +14,7 @@ from vanban.readers.tasks.cues import clause_cue
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.frames import front_period, take_heading, take_speaker
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, verb_after
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import NAMED_TASK, is_done_list, list_colon, opens_list
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
@@ -44,13 +44,13 @@ def read_tasks(scan: Scan) -> list[Task]:
 def _record(scan: Scan, f: Found) -> Task:
     verb = grammar().verb.match(scan.text, f.start, f.end)
     stop = verb.end() if verb else f.start
-    words = re.compile(rf"(?:{S}+[^\s,;.:()]+){{0,7}}").match(scan.text, stop, f.end)
+    words = re.compile(r"(?: +[^\s,;.:()]+){0,7}").match(scan.text, stop, f.end)
     action = scan.text[f.start : words.end() if words else f.end]
     return Task(
         anchor=scan.document.anchor(f.start, f.end),
         rule=f.rule,
         confidence=f.confidence,
-        action=re.sub(r"[\s\u00a0]+", " ", action).strip(),
+        action=re.sub(r"\s+", " ", action).strip(),
         issuer=f.issuer,
         assignees=f.assignees,
         deadline=iso(f.deadline) if f.deadline is not None else None,
