@@ -26,6 +26,14 @@ class Scan(Layers):
         return between(self.people, self._people_starts, start, end)
 
     @cached_property
+    def titles_of(self) -> dict[str, frozenset[str]]:
+        """The offices of each person by name, in order of first mention."""
+        found: dict[str, set[str]] = {}
+        for person in self.people:
+            found.setdefault(person.name, set()).update(person.titles)
+        return {name: frozenset(titles) for name, titles in found.items()}
+
+    @cached_property
     def meeting(self) -> Meeting | None:
         """The meeting the text reports on; None if it reports on none."""
         return find_meeting(self)
