@@ -1,59 +1,123 @@
 """Names with a row in the reference data: partners (countries, blocs, agreements) and provinces."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from vanban.data import load
 from vanban.letters import tone_variants
-from vanban.patterns import alternation
+from vanban.patterns import alternation, first_words
+from vanban.words import Words
 
-__all__ = ["PartnerMention", "PlaceMention", "find_partners", "find_places"]
+__all__ = [
+    "PartnerMention",
+    "PartnerType",
+    "PlaceMention",
+    "find_partners",
+    "find_places",
+    "province_at",
+]
+
+PartnerType = Literal["country", "bloc", "region", "agreement"]
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class PartnerMention:
-    """A partner's name in a text: `text[start:end]`, and the id of its row."""
+    """A partner's name in a text, `text[start:end]`.
+
+    Args:
+        ref: id of its row in `data/partners.yml`.
+        type: what the row is.
+        weak: whether the name alone would not have been enough.
+    """
 
     start: int
     end: int
     ref: str
-    type: str
+    type: PartnerType
     weak: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
-    """A province's name in a text."""
+    """A province's name in a text, `text[start:end]`, and the name as the data has it."""
 
     start: int
     end: int
     name: str
 
 
-@dataclass(frozen=True)
 class _Names:
-    pattern: re.Pattern[str]
-    strong: dict[str, str]
-    weak: dict[str, str]
-    types: dict[str, str]
-    not_after: dict[str, re.Pattern[str]]
-    not_before: dict[str, re.Pattern[str]]
+    """Names by the word they begin with; the pattern of a word is made when a text has the word."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            (word,) = first_words([name])
+            self._by_word.setdefault(word, []).append(name)
+        self._patterns: dict[str, re.Pattern[str]] = {}
+
+    def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
+        """Every name inside the spans, longest first, none overlapping; with its span."""
+        at = sorted(
+            (start, word)
+            for word in self._by_word.keys() & words.starts.keys()
+            for start in words.starts[word]
+        )
+        for span in spans:
+            free, end = span
+            for index in range(bisect_left(at, (free, "")), len(at)):
+                begin, word = at[index]
+                if begin >= end:
+                    break
+                if begin >= free and (m := self.match(word, words.text, begin, end)) is not None:
+                    yield span, m
+                    free = m.end()
+
+    def match(self, word: str, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The longest name that begins at `start` with a word, given in lower case."""
+        pattern = self._patterns.get(word)
+        if pattern is None:
+            if word not in self._by_word:
+                return None
+            source = alternation(self._by_word[word]).replace(r"\-", r" ?[-‐‑–] ?")
+            pattern = self._patterns[word] = re.compile(rf"(?:{source})(?!\w)")
+        return pattern.match(text, start, end)
+
+
+_DASH = re.compile(r" *[-‐‑–] *")
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[\s\u00a0]*[-‐‑–][\s\u00a0]*", "-", re.sub(r"[ \u00a0]+", " ", name))
+    """The name with single blanks and bare hyphens, as the names of the data are looked up."""
+    if "  " in name:
+        name = " ".join(name.split())
+    return _DASH.sub("-", name)
+
+
+@dataclass(frozen=True)
+class _Partners:
+    names: _Names
+    strong: dict[str, str]
+    weak: dict[str, str]
+    types: dict[str, PartnerType]
+    """Rows that hold Viet Nam itself have no type here: they are never partners."""
+    traps: dict[str, dict[str, list[str]]]
 
 
 @cache
-def _partners() -> _Names:
+def _partners() -> _Partners:
     strong: dict[str, str] = {}
     weak: dict[str, str] = {}
-    types: dict[str, str] = {}
-    not_after: dict[str, re.Pattern[str]] = {}
-    not_before: dict[str, re.Pattern[str]] = {}
+    types: dict[str, PartnerType] = {}
+    traps: dict[str, dict[str, list[str]]] = {}
     for row in load("partners"):
-        types[row["id"]] = "" if row.get("contains_vietnam") else row["type"]
+        if not row.get("contains_vietnam"):
+            types[row["id"]] = row["type"]
         for alias in row["aliases"]["strong"]:
             for name in tone_variants(alias):
                 strong.setdefault(_key(name), row["id"])
@@ -64,71 +128,72 @@ def _partners() -> _Names:
         for alias in row["aliases"]["weak"]:
             for name in tone_variants(alias):
                 weak.setdefault(_key(name), row["id"])
-        for alias, traps in (row.get("context") or {}).items():
-            if words := traps.get("not_after"):
-                not_after[_key(alias)] = re.compile(
-                    rf"(?<!\w)(?i:{alternation(words)})[\s\u00a0]+$"
-                )
-            if words := traps.get("not_before"):
-                not_before[_key(alias)] = re.compile(rf"[\s\u00a0-]+(?:{alternation(words)})(?!\w)")
-    names = {**weak, **strong}
-    source = alternation(names).replace(r"\-", r"[ \u00a0]?[-‐‑–][ \u00a0]?")
-    return _Names(
-        pattern=re.compile(rf"(?<![\w])(?:{source})(?![\w])"),
-        strong=strong,
-        weak=weak,
-        types=types,
-        not_after=not_after,
-        not_before=not_before,
-    )
+        traps |= {_key(alias): words for alias, words in (row.get("context") or {}).items()}
+    return _Partners(_Names(weak | strong), strong, weak, types, traps)
 
 
-def find_partners(text: str, spans: list[tuple[int, int]]) -> list[PartnerMention]:
+@cache
+def _trap_before(name: str) -> re.Pattern[str] | None:
+    words = _partners().traps.get(name, {}).get("not_after")
+    return re.compile(rf"(?<!\w)(?i:{alternation(words)})\s+$") if words else None
+
+
+@cache
+def _trap_behind(name: str) -> re.Pattern[str] | None:
+    words = _partners().traps.get(name, {}).get("not_before")
+    return re.compile(rf"[\s-]+(?:{alternation(words)})(?!\w)") if words else None
+
+
+@cache
+def _occasion() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('gazetteer')['occasions'])})[^,.;()]*$")
+
+
+@cache
+def _before_country() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('gazetteer')['before_country'])})\s+$")
+
+
+_NAME_BEFORE = re.compile(r"[^\W\d_][\w’']*\s+$")
+_NAME_AFTER = re.compile(r"\s+([^\W\d_])[\w’']*")
+
+
+def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
     """The partners named inside the given runs of a text, in order.
 
     A strong alias counts wherever it stands; a weak one ("Anh", "Ý", "Mỹ") unless a word beside it
     makes it something else. Viet Nam and regions around it are not partners.
+
+    Source: `data/partners.yml`, `data/gazetteer.yml`.
+    Args:
+        words: the text.
+        spans: half-open runs of it, in order, none overlapping.
     """
-    names = _partners()
+    partners = _partners()
+    text = words.text
     found = []
-    for start, end in spans:
-        for m in names.pattern.finditer(text, start, end):
-            key = _key(m[0])
-            ref = names.strong.get(key)
-            weak = ref is None
-            if ref is None:
-                ref = names.weak[key]
-            if not names.types[ref]:
-                continue
-            before = text[max(start, m.start() - 16) : m.start()]
-            trap = names.not_after.get(key)
-            if trap is not None and trap.search(before):
-                continue
-            trap = names.not_before.get(key)
-            if trap is not None and trap.match(text, m.end(), end):
-                continue
-            if ref == "un" and _OCCASION.search(text, max(start, m.start() - 50), m.start()):
-                continue
-            if weak and not _country_context(text, start, end, m):
-                continue
-            found.append(PartnerMention(m.start(), m.end(), ref, names.types[ref], weak))
+    for (start, end), m in partners.names.find(words, spans):
+        key = _key(m[0])
+        weak = key not in partners.strong
+        ref = partners.weak[key] if weak else partners.strong[key]
+        kind = partners.types.get(ref)
+        if kind is None:
+            continue
+        trap = _trap_before(key)
+        if trap is not None and trap.search(text[max(start, m.start() - 16) : m.start()]):
+            continue
+        trap = _trap_behind(key)
+        if trap is not None and trap.match(text, m.end(), end):
+            continue
+        if ref == "un" and _occasion().search(text, max(start, m.start() - 50), m.start()):
+            continue
+        if weak and not _among_countries(text, start, end, m):
+            continue
+        found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
     return found
 
 
-_OCCASION = re.compile(
-    r"(?:Hội nghị|Công ước|Hiến chương|Tuần lễ|Khóa họp|Khoá họp|Diễn đàn|Chương trình|Năm)[^,.;()]*$"
-)
-_NAME_BEFORE = re.compile(r"[^\W\d_][\w’']*[\s\u00a0]+$")
-_NAME_AFTER = re.compile(r"[\s\u00a0]+([^\W\d_])[\w’']*")
-_BEFORE_COUNTRY = re.compile(
-    r"(?:nước|Nước|tại|Tại|ở|thăm|với|sang|từ|đến|tới|và|trường|của|giữa|phía|vương quốc|Vương quốc|"
-    r"là|quốc|như|gồm|các|hàng|khách|vào|đối tác|bạn|Đại sứ|tướng|thống|trưởng|cho|do|để|nhất|bang|"
-    r"hệ|khoa học|Quốc vương|chủ|nghiệp|thuộc|ra|qua|về|kết|Việt|người|hiệp định|Bắc|vốn|phủ|đầu tư)"
-    r"[\s\u00a0]+$"
-)
-
-
-def _country_context(text: str, start: int, end: int, m: re.Match[str]) -> bool:
+def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:
     """Whether a weak alias stands where countries stand: beside a comma, a dash, after "tại" ..."""
     before = text[max(start, m.start() - 24) : m.start()]
     bare = before.rstrip()
@@ -136,28 +201,48 @@ def _country_context(text: str, start: int, end: int, m: re.Match[str]) -> bool:
         following = _NAME_AFTER.match(text, m.end(), end)
         # "…, Anh Tuấn": a capitalised word follows that does not begin a sentence.
         return not (following and following[1].isupper() and not bare.endswith(","))
-    if _BEFORE_COUNTRY.search(before):
+    if _before_country().search(before):
         return True
     previous = _NAME_BEFORE.search(before)
     return previous is None or not previous[0][0].isupper()
 
 
 @cache
-def _places() -> tuple[re.Pattern[str], dict[str, str]]:
-    names = {}
+def _provinces() -> tuple[_Names, dict[str, str]]:
+    spelt: dict[str, str] = {}
     for name in load("places")["provinces"]:
         for variant in tone_variants(name):
-            names[_key(variant)] = name
-            names[_key(variant.upper())] = name
-    source = alternation(names).replace(r"\-", r"[ \u00a0]?[-‐‑–][ \u00a0]?")
-    return re.compile(rf"(?<!\w)(?:{source})(?!\w)"), names
+            spelt[_key(variant)] = name
+            spelt[_key(variant.upper())] = name
+    return _Names(spelt), spelt
 
 
-def find_places(text: str, spans: list[tuple[int, int]]) -> list[PlaceMention]:
-    """The provinces (before and after the mergers of 2025) named inside the given runs."""
-    pattern, names = _places()
+def find_places(words: Words, spans: list[Span]) -> list[PlaceMention]:
+    """The provinces (before and after the mergers of 2025) named inside the given runs.
+
+    Source: `data/places.yml`. Args as in `find_partners`.
+    """
+    names, spelt = _provinces()
     return [
-        PlaceMention(m.start(), m.end(), names[_key(m[0])])
-        for start, end in spans
-        for m in pattern.finditer(text, start, end)
+        PlaceMention(m.start(), m.end(), spelt[_key(m[0])]) for _, m in names.find(words, spans)
     ]
+
+
+@cache
+def _province_names() -> _Names:
+    return _Names(load("places")["provinces"])
+
+
+def province_at(text: str, start: int, end: int) -> int | None:
+    """Where the province's name that begins at `start` ends; None if none begins there.
+
+    Args:
+        text: NFC text, blanks plain.
+        start, end: the name begins at `start` and ends before `end`.
+    """
+    word = _WORD.match(text, start, end)
+    m = _province_names().match(word[0].lower(), text, start, end) if word else None
+    return m.end() if m is not None else None
+
+
+_WORD = re.compile(r"\w+")

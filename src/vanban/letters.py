@@ -6,17 +6,50 @@ alternate cases; so the letters are enumerated here, once.
 
 import re
 import unicodedata
+from functools import lru_cache
 
-__all__ = ["LOWER", "SPACE", "UPPER", "WORD", "fold", "is_vietnamese_syllable", "tone_variants"]
+__all__ = [
+    "LOWER",
+    "UPPER",
+    "fold",
+    "is_vietnamese_syllable",
+    "lower",
+    "plain_blanks",
+    "tone_variants",
+]
 
 _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵ"
 _CONSONANTS = "bcdđfghjklmnpqrstvwxz"
 
 LOWER = _VOWELS + _CONSONANTS + "éèêëïîñçäöüåøœßşčšž"
 UPPER = LOWER.upper().replace("SS", "")
-SPACE = "[ \t\u00a0\u202f]"
-"""Blanks inside a line, no-break spaces among them."""
-WORD = f"[{LOWER}{UPPER}0-9]"
+_BLANKS = "\t\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
+
+
+def plain_blanks(text: str) -> str:
+    """The text with every blank inside a line (tab, no-break, thin) as a plain one; same length.
+
+    Args:
+        text: any text of n code points.
+    Returns:
+        Text of n code points, so that offsets hold in both.
+    """
+    for blank in _BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return text
+
+
+def lower(text: str) -> str:
+    """The text in lower case and of the same length, so that offsets hold in both.
+
+    Args:
+        text: any text of n code points; a letter whose lower case is longer ("İ") stays as it is.
+    """
+    plain = text.lower()
+    if len(plain) == len(text):
+        return plain
+    return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
 def fold(text: str) -> str:
@@ -41,6 +74,7 @@ _SYLLABLE = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_vietnamese_syllable(word: str) -> bool:
     """Whether one word could be a Vietnamese syllable ("Chính" could, "Trump" and "Jae" not)."""
     return bool(_SYLLABLE.fullmatch(fold(word)))

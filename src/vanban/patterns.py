@@ -1,10 +1,11 @@
-"""Word lists to regular expressions that scan once, whatever the size of the list."""
+"""Word lists to regular expressions, and the cues that are looked for only where they can begin."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["alternation", "phrase_pattern"]
+__all__ = ["Cue", "alternation", "both_cases", "cue", "first_words"]
 
 
 def alternation(phrases: Iterable[str]) -> str:
@@ -13,7 +14,7 @@ def alternation(phrases: Iterable[str]) -> str:
     A flat alternation of 5,000 names takes 130 times as long (docs/decisions/0003).
 
     Args:
-        phrases: literal texts; a blank in one matches any run of blanks, no-break ones too.
+        phrases: literal texts; a blank in one matches any run of plain blanks.
     Returns:
         Source of a regular expression without groups.
     Raises:
@@ -36,11 +37,11 @@ def _source(node: dict[str, Any]) -> str:
     for letter, child in sorted(node.items()):
         if letter == "":
             continue
-        text = r"[ \u00a0]+" if letter == " " else re.escape(letter)
+        text = _letter(letter)
         # Chains of single letters are written out, not nested.
         while len(child) == 1 and "" not in child:
             (following, child), *_ = child.items()
-            text += r"[ \u00a0]+" if following == " " else re.escape(following)
+            text += _letter(following)
         branches.append(text + (_source(child) if child != {"": {}} else ""))
     if not branches:
         return ""
@@ -48,6 +49,55 @@ def _source(node: dict[str, Any]) -> str:
     return f"{body}?" if optional else body
 
 
-def phrase_pattern(phrases: Iterable[str], *, flags: int = 0) -> re.Pattern[str]:
-    """A compiled pattern that finds any of the phrases as whole words."""
-    return re.compile(rf"(?<!\w)(?:{alternation(phrases)})(?!\w)", flags)
+def _letter(letter: str) -> str:
+    return " +" if letter == " " else re.escape(letter)
+
+
+def both_cases(phrases: Iterable[str]) -> set[str]:
+    """The phrases as they are, and as they stand at the head of a sentence."""
+    return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cue:
+    """A pattern that can begin only at certain words, so that a text need not be searched for it.
+
+    Args:
+        pattern: matches from the first letter of a word on.
+        first: the words it can begin with, in lower case; a word is a run of `\\\\w`.
+    """
+
+    pattern: re.Pattern[str]
+    first: frozenset[str]
+
+
+def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False) -> Cue:
+    """A cue that is any of the phrases as whole words.
+
+    Args:
+        phrases: literal texts, each beginning with a letter or a digit.
+        then: what must follow, as a regular expression; never a letter of the last word.
+        any_case: whether the case of the text is set aside.
+    """
+    phrases = set(phrases)
+    words = alternation(phrases)
+    source = f"(?i:{words})" if any_case else f"(?:{words})"
+    return Cue(re.compile(rf"(?<!\w){source}{then}"), first_words(phrases))
+
+
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The words that literal phrases begin with, in lower case.
+
+    Raises:
+        ValueError: a phrase begins with something that is no word.
+    """
+    found = set()
+    for phrase in phrases:
+        word = _WORD.match(phrase)
+        if word is None:
+            raise ValueError(f"{phrase!r} does not begin with a word")
+        found.add(word[0].lower())
+    return frozenset(found)
+
+
+_WORD = re.compile(r"\w+")

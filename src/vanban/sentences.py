@@ -1,6 +1,7 @@
 """Cut a document's content into sentences, each a half-open run of its text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vanban.blocks import Block
@@ -12,7 +13,13 @@ __all__ = ["Sentence", "split_sentences"]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`text[start:end]` of one block; `index` counts sentences of the document from 0."""
+    """A run of one block, `text[start:end]`.
+
+    Args:
+        block: index of the block in `Document.blocks`.
+        index: which sentence of the document it is, from 0.
+        heading: whether its block is a heading.
+    """
 
     start: int
     end: int
@@ -27,7 +34,7 @@ _NOT_AN_END = re.compile(
     r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
 )
 _END = re.compile(
-    rf"(?P<dots>\.\.+|…|[.!?])[\"”’'»)\]]*"
+    rf"(?P<dots>[.…!?](?:(?<=\.)\.+)?)[\"”’'»)\]]*"
     rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
 )
 
@@ -50,10 +57,11 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _cut(text: str, block: Block) -> list[tuple[int, int]]:
+def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The sentences of one block, as half-open runs."""
     if block.kind == "row":
-        return [(block.start, block.end)]
-    spans = []
+        yield block.start, block.end
+        return
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         at, dots = match.start("dots"), match["dots"]
@@ -65,13 +73,12 @@ def _cut(text: str, block: Block) -> list[tuple[int, int]]:
         while end > at and text[end - 1].isspace():
             end -= 1
         if text[start:end].strip():
-            spans.append((start, end))
+            yield start, end
         start = match.end()
         while start < block.end and text[start].isspace():
             start += 1
     if text[start : block.end].strip():
-        spans.append((start, block.end))
-    return spans
+        yield start, block.end
 
 
 def _inside_a_token(text: str, at: int) -> bool:

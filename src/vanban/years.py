@@ -6,69 +6,79 @@ unknown; no clock is asked.
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
+from functools import cache
 
+from vanban.data import load
 from vanban.document import Document
+from vanban.patterns import alternation
 from vanban.values.times import Time
 
 __all__ = ["document_year", "settle_years"]
 
-_HORIZON = re.compile(r"(?:đến|tới|tầm nhìn|vào|trước|hết|mốc|từ)[\s\u00a0]+$")
-_LOOKING_BACK = re.compile(r"(?:tổng kết|kết quả|thành tựu|nhìn lại|đánh giá)[^.;\n]{0,80}$", re.I)
-_LOOKING_AHEAD = re.compile(
-    r"(?:trọng tâm|nhiệm vụ|phương hướng|kế hoạch|mục tiêu|định hướng|triển khai|giải pháp)[^.;\n]{0,60}$",
-    re.I,
-)
-_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:[\s\u00a0]*,)?[\s\u00a0]+(?:ngày[\s\u00a0]+)?$")
-_DATE_LINE = re.compile(r"(?:Hà Nội|[^\W\d_]+[ \u00a0][^\W\d_]+),?[ \u00a0]+$")
+_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
+"""A numbered document right before its date, which says nothing of the year of this one."""
+_NUMBER = re.compile(r"[-/][A-ZĐ]{2}")
+_LONGEST_DATE_LINE = 90
+_OPENING = 1500
+"""Code points of a text whose years weigh double."""
 
 
 def settle_years(times: tuple[Time, ...], year: int | None) -> tuple[Time, ...]:
-    """Fill in the years the times leave out from the document's, marked inferred."""
+    """Fill in the years the times leave out from the document's, marked inferred.
+
+    Args:
+        times: as `find_times` gives them.
+        year: the document's; None leaves every time as it is.
+    """
     if year is None:
         return times
-    return tuple(
-        t.with_year(year + (t.relative or 0))
-        if t.year is None and t.kind != "same_period"
-        else t.with_year(year + t.relative)
-        if t.year is None and t.relative is not None
-        else t
-        for t in times
-    )
+    return tuple(_settled(t, year) if t.year is None else t for t in times)
+
+
+def _settled(time: Time, year: int) -> Time:
+    if time.relative is not None:
+        return time.with_year(year + time.relative)
+    # "Cùng kỳ" is the year before whatever its sentence speaks of, not the document's.
+    return time if time.kind == "same_period" else time.with_year(year)
 
 
 def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     """The year in which the document's events take place, as far as its text fixes it.
 
+    Source: `data/years.yml`.
     Args:
         document: the document.
         times: its time expressions, years as written.
     Returns:
         The year; None if nothing in the text speaks for one.
     """
-    text = document.text
     first = next((t for t in times if t.year is None and t.kind in ("date", "month")), None)
+    month = (first.month if first is not None else None) or 0
     published = _published(document, times)
     if published is not None:
-        year, month = published
-        if first is not None and (first.month or 0) > month + 1:
-            return year - 1
-        return year
-    month = (first.month if first is not None else None) or 0
+        year, month_published = published
+        return year - 1 if month > month_published + 1 else year
+    return _most_spoken_of(document.text, times, month)
+
+
+def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:
+    """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
     for t in times:
-        if t.year is None or t.inferred or t.kind in ("range", "same_period"):
+        if t.year is None or t.kind in ("range", "same_period"):
             continue
         before = text[max(0, t.start - 100) : t.start]
-        weight = 2 if t.start < 1500 else 1
+        weight = 2 if t.start < _OPENING else 1
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
-            if _HORIZON.search(before):
+            if _horizon().search(before):
                 continue
-            if _LOOKING_BACK.search(before):
+            if _looking("back").search(before):
                 votes[t.year + (1 if 0 < month <= 2 else 0)] += 2 * weight
-            elif _LOOKING_AHEAD.search(before):
+            elif _looking("ahead").search(before):
                 votes[t.year - (1 if month >= 11 else 0)] += 2 * weight
             else:
                 votes[t.year] += weight
@@ -80,19 +90,29 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     return max(year for year, n in votes.items() if n == best)
 
 
+@cache
+def _horizon() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$")
+
+
+@cache
+def _looking(direction: str) -> re.Pattern[str]:
+    words, reach = load("years")[f"looking_{direction}"], {"back": 80, "ahead": 60}[direction]
+    return re.compile(rf"(?:{alternation(words)})[^.;\n]{{0,{reach}}}$", re.IGNORECASE)
+
+
 def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] | None:
     """Year and month of the document's own date: its metadata, or a date line of its own."""
-    published = getattr(document, "published", None)
-    if published:
-        return int(published[:4]), int(published[5:7] or 1)
+    if document.published:
+        return int(document.published[:4]), int(document.published[5:7] or 1)
     full = [t for t in times if t.kind == "date" and t.year is not None]
+    starts = [t.start for t in full]
     for block in document.blocks:
-        if block.end - block.start > 90:
+        if block.end - block.start > _LONGEST_DATE_LINE:
             continue
-        for t in full:
-            if block.start <= t.start < block.end and t.month is not None and t.year is not None:
-                line = document.text[block.start : t.start]
-                alone = len(line) < 40 and not re.search(r"[-/][A-ZĐ]{2}", line)
-                if block.kind == "furniture" or alone:
-                    return t.year, t.month
+        for t in full[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
+            line = document.text[block.start : t.start]
+            alone = len(line) < 40 and not _NUMBER.search(line)
+            if t.year is not None and t.month is not None and (block.kind == "furniture" or alone):
+                return t.year, t.month
     return None

@@ -123,9 +123,7 @@ class Handover(models.Model):
     decided_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["task", "from_ref"], name="handover_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["task", "from_ref"], name="handover_once")]
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.from_ref} → {self.to_ref}"

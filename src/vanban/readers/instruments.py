@@ -1,126 +1,162 @@
 """Numbered documents: "Nghị quyết số 21/NQ-CP ngày 20/2/2023"."""
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER, fold
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, first_words
 from vanban.records import Instrument
 from vanban.scan import Scan
+from vanban.sentences import Sentence
 from vanban.values.times import iso
 
 __all__ = ["read_instruments"]
 
-_S = r"[ \t\u00a0\u202f]"
-_NUMBER = (
+_SYMBOLS = (
     rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}][{UPPER}a-zđ&]*\d{{0,2}})"
     rf"(?:[-/.][{UPPER}0-9][{UPPER}a-zđ&0-9]*)*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
+"""A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
+_MOST_BETWEEN = 12
+"""Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
+_DATE_REACH = 30
+_DATE_LINK = re.compile(r" *(?:,|\()? *(?:ký|ban hành)? *(?:ngày *)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A document's number at `text[at:end]`, its kind as written if one stands before it."""
+
+    start: int
+    at: int
+    end: int
+    number: str
+    kind: str = ""
+    announced: bool = False
+    """Whether "số" stands before the number."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the number has its symbols ("21/NQ-CP"), not its figures alone ("21")."""
+        return not self.number.isdigit()
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    kinds = alternation(
-        {v for k in load("instruments")["kinds"] for v in (k, k.upper(), k.lower())}
+def _named() -> Cue:
+    kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
+    pattern = re.compile(
+        rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
+        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}|\d{{1,4}}(?![\w/.,%-]))"
     )
-    named = re.compile(
-        rf"(?<!\w)(?P<kind>{kinds})(?:{_S}+(?:của|cho)?{_S}*[\w ]{{0,30}}?)??{_S}*"
-        rf"(?P<so>(?:{_S}số|{_S}Số|{_S}SỐ){_S}*:?)?{_S}*(?P<number>{_NUMBER}|\d{{1,4}}(?![\w/.,%-]))"
-    )
-    bare = re.compile(rf"(?<![\w/.-])(?P<number>{_NUMBER})(?![\w/-])")
-    own = re.compile(rf"(?:^|\n|\|){_S}*[Ss][ốỐ]{_S}*:{_S}*(?P<number>{_NUMBER})")
-    return named, bare, own
+    return Cue(pattern, first_words(kinds))
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?![\w/-])")
 
 
 def read_instruments(scan: Scan) -> list[Instrument]:
     """The numbered documents a text names, once each, with their dates where the text gives them.
 
     A short form ("Chỉ thị số 15") of a document named in full is not repeated.
+
+    Source: `data/instruments.yml`.
     """
-    named, bare, _ = _patterns()
-    text = scan.text
-    found: dict[str, Instrument] = {}
+    full: dict[str, Instrument] = {}
     short: list[Instrument] = []
-    kind = ""
-    last_end = -1
-    for sentence in scan.sentences:
-        matches = {m.start("number"): m for m in bare.finditer(text, sentence.start, sentence.end)}
-        for m in named.finditer(text, sentence.start, sentence.end):
-            matches[m.start("number")] = m
-        for at in sorted(matches):
-            m = matches[at]
-            has_kind = "kind" in m.groupdict()
-            number = m["number"]
-            full = not number.isdigit()
-            if has_kind:
-                if not full and not m["so"] and not m["kind"][0].isupper():
-                    continue
-                if (
-                    not full
-                    and not m["so"]
-                    and m["kind"]
-                    not in ("Nghị quyết", "Chỉ thị", "Quyết định", "Nghị định", "Kết luận")
-                ):
-                    continue
-                if not full and 1900 < int(number) < 2100:
-                    continue
-                kind = _kind(m["kind"])
-            elif not (kind and at - last_end < 12):
-                kind = ""
-            kind_here = kind or _kind_of(number)
-            if not kind_here:
+    kind, last_end = "", -1
+    for mention in (m for s in scan.sentences for m in _mentions(scan, s)):
+        if mention.kind:
+            if not _is_instrument(mention):
                 continue
-            start = m.start() if has_kind else at
-            end, date = _date_after(scan, m.end())
-            record = Instrument(
-                anchor=scan.document.anchor(start, end),
-                rule="instrument.named" if has_kind else "instrument.number",
-                confidence=0.97 if full else 0.8,
-                document_kind=kind_here,
-                number=number,
-                date=date,
-            )
-            last_end = m.end()
-            if not full:
-                short.append(record)
-                continue
-            known = found.get(fold(number))
-            if known is None:
-                found[fold(number)] = record
-            elif known.date is None and date is not None:
-                found[fold(number)] = replace(known, date=date)
-    for record in short:
-        full_forms = (
-            f for f in found.values() if f.number.split("/")[0].split("-")[0] == record.number
-        )
-        if not any(f.document_kind == record.document_kind for f in full_forms):
-            found.setdefault(f"{record.document_kind} {record.number}", record)
-    return sorted(found.values(), key=lambda r: r.anchor)
+            kind = mention.kind[0].upper() + mention.kind[1:].lower()
+        elif mention.at - last_end >= _MOST_BETWEEN:
+            kind = ""
+        record = _record(scan, mention, kind)
+        if record is None:
+            continue
+        last_end = mention.end
+        if not mention.is_full:
+            short.append(record)
+            continue
+        known = full.setdefault(fold(mention.number), record)
+        if known.date is None and record.date is not None:
+            full[fold(mention.number)] = replace(known, date=record.date)
+    in_full = {(_figures(r.number), r.document_kind) for r in full.values()}
+    alone = {
+        (r.document_kind, r.number): r
+        for r in reversed(short)
+        if (r.number, r.document_kind) not in in_full
+    }
+    return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
 
 
-def _kind(words: str) -> str:
-    return words[0].upper() + words[1:].lower()
+def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
+    """The numbers of documents in one sentence, in order; one behind its kind counts once."""
+    start, end = sentence.start, sentence.end
+    found = {
+        m.start(): _Mention(m.start(), m.start(), m.end(), m["number"])
+        for m in scan.words.find_numbers(_number(), start, end)
+    }
+    for m in scan.words.find_all(_named(), start, end):
+        at = m.start("number")
+        announced = m["announced"] is not None
+        found[at] = _Mention(m.start(), at, m.end(), m["number"], m["kind"], announced)
+    for at in sorted(found):
+        yield found[at]
+
+
+def _is_instrument(mention: _Mention) -> bool:
+    """Whether a kind and a number are a document; "kế hoạch 2024" and "báo cáo 5" are not."""
+    if mention.is_full:
+        return True
+    if not mention.announced and mention.kind not in load("instruments")["numbered_alone"]:
+        return False
+    return not 1900 < int(mention.number) < 2100
+
+
+def _record(scan: Scan, mention: _Mention, kind: str) -> Instrument | None:
+    """The record of a mention; None if nothing says what kind of document it is.
+
+    Args:
+        kind: what the words before say it is, "" if they do not.
+    """
+    kind = kind or _kind_of(mention.number)
+    if not kind:
+        return None
+    end, date = _date_after(scan, mention.end)
+    return Instrument(
+        anchor=scan.document.anchor(mention.start, end),
+        rule="instrument.named" if mention.kind else "instrument.number",
+        confidence=0.97 if mention.is_full else 0.8,
+        document_kind=kind,
+        number=mention.number,
+        date=date,
+    )
 
 
 def _kind_of(number: str) -> str:
-    symbols = load("instruments")["symbols"]
-    for part in re.split(r"[-/.]", number)[1:]:
-        if part in symbols:
-            return str(symbols[part])
-    return ""
+    """The kind its symbols name; "" if they name none."""
+    symbols: dict[str, str] = load("instruments")["symbols"]
+    parts = re.split(r"[-/.]", number)[1:]
+    return next((symbols[part] for part in parts if part in symbols), "")
 
 
-_LINK = re.compile(rf"{_S}*(?:,|\()?{_S}*(?:ký|ban{_S}hành)?{_S}*(?:ngày{_S}*)?$")
+def _figures(number: str) -> str:
+    """The figures a full number begins with: "21" of "21/NQ-CP"."""
+    return re.split(r"[-/]", number, maxsplit=1)[0]
 
 
 def _date_after(scan: Scan, end: int) -> tuple[int, str | None]:
-    """Where the mention ends, and the full date that follows it at once, if one does."""
-    for time in scan.times_between(end, end + 30):
-        if time.kind == "date" and _LINK.fullmatch(scan.text[end : time.start]):
+    """Where a mention ends, its date included, and the full date that follows it, if one does."""
+    for time in scan.times_between(end, end + _DATE_REACH):
+        if time.kind == "date" and _DATE_LINK.fullmatch(scan.text, end, time.start):
             if time.year is not None and not time.inferred:
                 return time.end, iso(time)
-            return end, None
+            break
     return end, None

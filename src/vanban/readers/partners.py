@@ -10,13 +10,27 @@ from vanban.scan import Scan
 
 __all__ = ["read_partners"]
 
+_NAME = "\x00"
+"""Stands for the partner's own name in a clause whose relation is judged."""
+_BEHIND = 70
+"""Code points behind a name that may say how it is spoken of."""
+_BEFORE = 1000
+"""Code points before it; more than a clause of any official text has."""
+
 
 @cache
 def _relations() -> list[tuple[str, re.Pattern[str]]]:
+    """Relations, the one that counts most first, each with its cues; `data/relations.yml`."""
     return [
         (row["relation"], re.compile("|".join(f"(?:{p})" for p in row["cues"])))
         for row in load("relations")
     ]
+
+
+@cache
+def _rank() -> dict[str, int]:
+    order = [relation for relation, _ in _relations()]
+    return {relation: n for n, relation in enumerate([*order, "mentioned"])}
 
 
 def read_partners(scan: Scan) -> list[Partner]:
@@ -24,83 +38,82 @@ def read_partners(scan: Scan) -> list[Partner]:
 
     The relation is the first of the schema's list that one of the mentions supports, judged by
     the words of the clause that lead up to the mention.
+
+    Source: `data/partners.yml`, `data/relations.yml`.
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
         by_ref.setdefault(mention.ref, []).append(mention)
-    order = [relation for relation, _ in _relations()]
     relation_of: dict[str, str] = {}
     for sentence in scan.sentences:
-        mentions = scan.partners_between(sentence.start, sentence.end)
-        if not mentions:
-            continue
-        for mention in mentions:
-            relation = _relation(scan, sentence.start, sentence.end, mention, mentions)
-            known = relation_of.get(mention.ref)
-            if known is None or _rank(order, relation) < _rank(order, known):
-                relation_of[mention.ref] = relation
-    records = []
-    for ref, mentions in by_ref.items():
-        first = mentions[0]
-        names = tuple(
-            dict.fromkeys(n for m in mentions for n in _forms(scan.text[m.start : m.end]))
-        )
-        relation = relation_of.get(ref, "mentioned")
-        records.append(
-            Partner(
-                anchor=scan.document.anchor(first.start, first.end),
-                rule=f"partner.{relation}",
-                confidence=0.9 if not first.weak else 0.85,
-                name=names[0],
-                type=first.type,  # type: ignore[arg-type]
-                relation=relation,
-                mentions=names,
-                ref=ref,
+        for mention in scan.partners_between(sentence.start, sentence.end):
+            known = relation_of.get(mention.ref, "mentioned")
+            relation_of[mention.ref] = min(
+                known,
+                _relation(scan, sentence.start, sentence.end, mention),
+                key=_rank().__getitem__,
             )
-        )
-    return records
+    return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
-_ABBREVIATED = re.compile(r"(?P<long>[^(]+?)[ \u00a0]*\((?P<short>[^)]+)\)")
+def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str) -> Partner:
+    first = mentions[0]
+    names = tuple(dict.fromkeys(n for m in mentions for n in _forms(scan.text[m.start : m.end])))
+    return Partner(
+        anchor=scan.document.anchor(first.start, first.end),
+        rule=f"partner.{relation}",
+        confidence=0.9 if not first.weak else 0.85,
+        name=names[0],
+        type=first.type,
+        relation=relation,
+        mentions=names,
+        ref=ref,
+    )
+
+
+_ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
+_AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
-    mention = mention.replace("\u00a0", " ")
     forms = []
     m = _ABBREVIATED.fullmatch(mention)
     for name in (m["long"], m["short"]) if m else (mention,):
-        bare = re.sub(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})", "", name)
+        bare = _AGREEMENT.sub("", name)
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]
-
-
-def _rank(order: list[str], relation: str) -> int:
-    return order.index(relation) if relation in order else len(order)
 
 
 _CLAUSE = re.compile(r"[;:]|\.\s|, (?:đồng thời|trong đó|song|nhưng)")
 
 
-def _relation(
-    scan: Scan, start: int, end: int, mention: PartnerMention, mentions: list[PartnerMention]
-) -> str:
+def _relation(scan: Scan, start: int, end: int, mention: PartnerMention) -> str:
+    """How the clause around a mention speaks of the partner.
+
+    Args:
+        start, end: the sentence.
+    """
     text = scan.text
-    begin = start
-    for m in _CLAUSE.finditer(text, start, mention.start):
-        if text.count("(", m.end(), mention.start) >= text.count(")", m.end(), mention.start):
-            begin = (
-                m.end()
-                if text.count("(", start, m.start()) <= text.count(")", start, m.start())
-                else begin
-            )
-    stop = _CLAUSE.search(text, mention.end, end)
+    begin = _clause(text, max(start, mention.start - _BEFORE), mention.start)
+    stop = _CLAUSE.search(text, mention.end, min(end, mention.end + _BEHIND))
     before = text[begin : mention.start]
-    after = text[mention.end : stop.start() if stop else end][:70]
+    behind = text[mention.end : stop.start() if stop else min(end, mention.end + _BEHIND)]
+    clause = f"{before}{_NAME}{behind}"
     for relation, cues in _relations():
         if relation == "in_force" and mention.type != "agreement" and "FTA" not in before:
             continue
-        clause = f"{before}\x00{after}"
         if cues.search(clause):
             return relation
     return "mentioned"
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the clause that leads up to `end` begins; marks inside brackets end none."""
+    begin = start
+    for m in _CLAUSE.finditer(text, start, end):
+        opened = text.count("(", start, m.start()) > text.count(")", start, m.start())
+        closed_later = text.count("(", m.end(), end) < text.count(")", m.end(), end)
+        if not opened and not closed_later:
+            begin = m.end()
+    return begin

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation, phrase_pattern
+from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -26,7 +26,8 @@ def _triggers() -> re.Pattern[str]:
 
 @cache
 def _phrases(name: str) -> re.Pattern[str]:
-    return phrase_pattern(load("shortcomings")[name], flags=re.IGNORECASE)
+    words = alternation(load("shortcomings")[name])
+    return re.compile(rf"(?<!\w)(?i:{words})(?!\w)")
 
 
 def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:

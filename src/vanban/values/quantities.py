@@ -7,10 +7,11 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, first_words
 from vanban.records import Bound
-from vanban.values.numbers import DIGITS, SCALES, parse_digits, parse_words
+from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
 from vanban.values.times import Time
+from vanban.words import Words
 
 __all__ = ["Quantity", "find_quantities"]
 
@@ -41,19 +42,16 @@ class Quantity:
     estimated: bool = False
 
 
-_S = r"[ \t\u00a0\u202f]"
-_SCALE = "|".join(sorted(SCALES, key=len, reverse=True))
-_NUMBER_WORDS = r"(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-
-
 @dataclass(frozen=True)
 class _Lexicon:
+    """The patterns of `data/quantities.yml` and `data/numbers.yml`."""
+
     number: re.Pattern[str]
-    words: re.Pattern[str]
+    worded: Cue
     before: re.Pattern[str]
     after: re.Pattern[str]
-    skip_before: re.Pattern[str]
-    skip_after: re.Pattern[str]
+    series: re.Pattern[str]
+    not_counted: re.Pattern[str]
     currency: re.Pattern[str]
     people: re.Pattern[str]
     measure: re.Pattern[str]
@@ -66,52 +64,64 @@ def _lexicon() -> _Lexicon:
     data = load("quantities")
     bound_of = {w: (row["id"], row["bound"]) for row in data["bounds"] for w in row["words"]}
     currency_of = {w: row["id"] for row in data["currencies"] for w in row["words"]}
-    bounds = alternation(bound_of)
-    scale = rf"(?:{_S}*(?:{_SCALE})(?!\w)(?:{_S}+(?:{_SCALE})(?!\w))*)?"
+    scale = alternation(scales())
+    scale = rf"(?: *(?:{scale})(?!\w)(?: +(?:{scale})(?!\w))*)?"
     number = rf"(?:{DIGITS})"
     return _Lexicon(
         number=re.compile(
-            rf"(?<![\w/.,\-])(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})(?P<p1>{_S}?%)?"
-            rf"(?:{_S}?(?:-|–|—|đến|tới){_S}?(?P<n2>{number})(?P<s2>{scale}))?"
-            rf"(?P<pct>{_S}?%|{_S}+(?:phần{_S}+trăm|điểm{_S}+phần{_S}+trăm)|{_S}?điểm{_S}?%)?"
-            rf"(?![\d/]|[.,]\d)"
+            rf"(?<![\w/.,\-])(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})(?P<p1> ?%)?"
+            rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
+            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
         ),
-        words=re.compile(
-            rf"(?<!\w)(?:(?P<two>hai{_S}+con{_S}+số)"
-            rf"|(?P<times>[Gg]ấp{_S}+(?:(?P<more>hơn|gần|khoảng|trên){_S}+)?(?P<tn>đôi|rưỡi|{number}|{_NUMBER_WORDS})(?:{_S}+(?P<half>rưỡi))?(?:{_S}+lần)?)"
-            rf"|(?P<rank>(?:đứng|xếp|thứ{_S}+hạng|xếp{_S}+hạng|hạng|vị{_S}+trí|lớn|nhiều|cao)"
-            rf"(?:{_S}+(?:hạng|vị{_S}+trí))?{_S}+thứ{_S}+(?P<rn>\d+|nhất|hai|nhì|ba|tư|năm|sáu|bảy|tám|chín|mười))"
-            rf"|(?P<top>(?:top|tốp|Top|TOP){_S}+(?P<tp>\d+))"
-            rf"|(?P<word>(?:{_NUMBER_WORDS}|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lăm|mốt|tư|lẻ)"
-            rf"(?:{_S}+(?:{_NUMBER_WORDS}|mươi|trăm|nghìn|ngàn|triệu|tỷ|linh|lăm|mốt|tư|lẻ))*)"
-            rf"{_S}+(?={alternation(data['word_nouns'])}(?!\w)))(?!\w)",
-        ),
-        before=re.compile(rf"(?<!\w)(?i:{bounds})(?:{_S}+(?:con{_S}+số|mức|đạt|mốc|là))?{_S}+$"),
-        after=re.compile(
-            rf"{_S}+(?:{alternation(w for row in data['after'] for w in row['words'])})"
-        ),
-        skip_before=re.compile(rf"(?<!\w)(?:{alternation(data['not_after'])}){_S}*$"),
-        skip_after=re.compile(rf"{_S}+(?:{alternation(data['not_counted'])})(?!\w)"),
-        currency=re.compile(rf"{_S}?(?:{alternation(currency_of)})(?!\w)"),
-        people=re.compile(rf"{_S}+(?:{alternation(data['people'])})(?!\w)"),
-        measure=re.compile(rf"{_S}?(?:{alternation(data['measures'])})(?!\w|{_S}+cầu)"),
+        worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
+        before=re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+        after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
+        series=re.compile(rf"(?<!\w)(?:{alternation(data['not_after'])}) *$"),
+        not_counted=re.compile(rf" +(?:{alternation(data['not_counted'])})(?!\w)"),
+        currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
+        people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)"),
+        measure=re.compile(rf" ?(?:{alternation(data['measures'])})(?!\w| +cầu)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )
 
 
-_RANKS = {"nhất": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7,
-          "tám": 8, "chín": 9, "mười": 10}  # fmt: skip
-_NOUN = re.compile(rf"{_S}+(?=[{LOWER}{UPPER}])")
-_STRONG_UNIT = re.compile(rf"{_S}?(?:USD|VND|VNĐ|%)")
+_LINK = "(?: +(?:con +số|mức|đạt|mốc|là))?"
+"""What may stand between a bound word and its number: "hơn con số 5"."""
+_LINKED = re.compile(rf"{_LINK} +$")
 
 
-def find_quantities(text: str, start: int, end: int, times: tuple[Time, ...]) -> list[Quantity]:
+def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue:
+    """Quantities said in words: "hai con số", "gấp rưỡi", "đứng thứ nhì", "top 10", "ba dự án"."""
+    words = load("numbers")
+    begin = words["begin"]
+    number_word = alternation([*begin, *words["go_on"]])
+    forms = (
+        r"(?P<two>hai +con +số)",
+        r"(?P<times>[Gg]ấp +(?:(?P<more>hơn|gần|khoảng|trên) +)?"
+        rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
+        rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
+        rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
+        r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
+        rf"(?P<word>{number_word}(?: +{number_word})*) +(?={alternation(nouns)}(?!\w))",
+    )
+    return Cue(
+        re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        first_words([*begin, *words["go_on"], *rank_words, "gấp", "top", "tốp"]),
+    )
+
+
+_NOUN = re.compile(rf" +(?=[{LOWER}{UPPER}])")
+_NUMBER_AND_BLANK = 24
+"""Code points before a number in which its series ("Nghị quyết số") is looked for."""
+
+
+def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...]) -> list[Quantity]:
     """Every quantity of one sentence, in text order.
 
     Source: `data/quantities.yml`; the labelling rules of `eval/SCHEMA.md` say what is no figure.
     Args:
-        text: NFC text of the document.
+        words: the document's text.
         start, end: half-open run of the sentence.
         times: the sentence's time expressions; no number inside one is a quantity.
     Returns:
@@ -119,48 +129,38 @@ def find_quantities(text: str, start: int, end: int, times: tuple[Time, ...]) ->
         parts of a policy are left out.
     """
     lexicon = _lexicon()
-    taken = [(t.start, t.end) for t in times]
+    text = words.text
     found: list[Quantity] = []
-    for m in lexicon.words.finditer(text, start, end):
+    taken = [(t.start, t.end) for t in times]
+    for m in words.find_all(lexicon.worded, start, end):
         if (q := _worded(text, start, m)) is not None:
             found.append(q)
             taken.append((q.number_start, q.number_end))
-    for m in lexicon.number.finditer(text, start, end):
-        a, b = m.span("n1")
-        if any(a < t_end and t_start < m.end() for t_start, t_end in taken):
-            continue
-        found += _digits(text, start, end, m)
+    taken.sort(reverse=True)
+    for m in words.find_numbers(lexicon.number, start, end):
+        while taken and taken[-1][1] <= m.start("n1"):
+            taken.pop()
+        if not taken or taken[-1][0] >= m.end():
+            found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _inherit_units(text, found)
+    return found
 
 
 def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
+    """The quantity a match of `_worded_numbers` stands for; None if it stands for none."""
     a, b = m.span()
     if m["two"]:
         return _bounded(text, start, a, b, Decimal(10), "percent", default="ge")
     if m["times"]:
-        word = m["tn"]
-        value = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}.get(word)
-        if value is None:
-            value = parse_words(word) if word[0].isalpha() else parse_digits(word, scaled=True)
-        if value is None:
-            return None
-        if m["half"]:
-            value += Decimal("0.5")
-        bound: Bound = {"hơn": "gt", "trên": "gt", "gần": "lt", "khoảng": "approx"}.get(
-            m["more"] or "", "eq"
-        )  # type: ignore[assignment]
-        if bound == "eq":
-            return _bounded(text, start, a, b, value, "ratio")
-        return Quantity(a, b, a, b, value, "ratio", bound, bound_rule="more_than")
+        return _times(text, start, m)
     if m["rank"]:
         word = m["rn"]
-        rank = Decimal(word) if word.isdigit() else Decimal(_RANKS[word])
+        rank = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
         return Quantity(a, b, a, b, rank, "rank")
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
     value = parse_words(m["word"])
-    if value is None or value == 0:
+    if not value:
         return None
     unit = "people" if _lexicon().people.match(text, m.end("word")) else "count"
     if value == 1 and unit == "count":
@@ -168,7 +168,28 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     return _bounded(text, start, a, m.end("word"), value, unit)
 
 
+def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
+    """ "Gấp đôi", "gấp hơn 3 lần", "gấp hai rưỡi": how many times as much."""
+    a, b = m.span()
+    word = m["tn"]
+    value = _TIMES.get(word)
+    if value is None:
+        value = parse_words(word) if word[0].isalpha() else parse_digits(word, scaled=True)
+    if value is None:
+        return None
+    if m["half"]:
+        value += Decimal("0.5")
+    if m["more"] is None:
+        return _bounded(text, start, a, b, value, "ratio")
+    rule, bound = _lexicon().bound_of[m["more"]]
+    return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
+
+
+_TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
+
+
 def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]:
+    """The quantity, if any, of a number in digits."""
     lexicon = _lexicon()
     a, b = m.start("n1"), m.end()
     scale1, scale2 = m["s1"].split(), (m["s2"] or "").split()
@@ -177,20 +198,19 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     scaled = bool(scale1 or scale2 or percent)
     if unit is None:
         return []
-    before = text[max(start, a - 24) : a]
     plain = unit == "count" and not scaled
-    if plain and lexicon.skip_before.search(before):
+    if plain and lexicon.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
         return []
-    if unit in ("count", "people") and not scaled and lexicon.skip_after.match(text, b):
+    if unit in ("count", "people") and not scaled and lexicon.not_counted.match(text, b):
         return []
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
     low = _scaled(m["n1"], scale1 or scale2, scaled)
-    high = _scaled(m["n2"], scale2 or scale1, scaled) if m["n2"] else None
-    if high is not None:
+    if m["n2"]:
+        high = _scaled(m["n2"], scale2 or scale1, scaled)
         if high <= low:
             return []
-        begin = a - 3 if before.rstrip().endswith("từ") else a
+        begin = a - 3 if text[max(start, a - _NUMBER_AND_BLANK) : a].rstrip().endswith("từ") else a
         return [Quantity(begin, unit_end, a, b, low, unit, "range", high, bound_rule="range")]
     after = lexicon.after.match(text, unit_end)
     if after is not None:
@@ -202,7 +222,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
 def _scaled(digits: str, scale: list[str], scaled: bool) -> Decimal:
     value = parse_digits(digits, scaled=scaled)
     for word in scale:
-        value *= SCALES[word]
+        value *= scales()[word]
     return value
 
 
@@ -219,7 +239,7 @@ def _unit(text: str, at: int, end: int, percent: bool) -> tuple[str | None, int]
         return f"other:{' '.join(m[0].split())}", m.end()
     if _NOUN.match(text, at, end) is not None:
         return "count", at
-    return "open", at
+    return None, at
 
 
 def _bounded(
@@ -233,16 +253,23 @@ def _bounded(
     end: int | None = None,
     default: Bound = "eq",
 ) -> Quantity:
-    """A quantity with the bound words that stand right before it."""
+    """A quantity with the bound words that stand right before it.
+
+    Args:
+        start: where its sentence begins.
+        a, b: the number, half-open.
+        end: where its unit ends; None if it ends with the number.
+        default: the bound of a number no word binds.
+    """
     lexicon = _lexicon()
     begin, rule, bound, estimated = a, "", default, False
-    for _ in range(3):
+    for _ in range(_MOST_BOUNDS):
         m = lexicon.before.search(text, max(start, begin - 26), begin)
         if m is None:
             break
-        word = re.sub(rf"(?:{_S}+(?:con{_S}+số|mức|đạt|mốc|là))?{_S}+$", "", m[0]).lower()
-        word = " ".join(word.split())
-        row = lexicon.bound_of.get(word) or lexicon.bound_of.get(" ".join(m[0].lower().split()))
+        words = " ".join(m[0].lower().split())
+        word = " ".join(_LINKED.sub("", m[0]).lower().split())
+        row = lexicon.bound_of.get(word) or lexicon.bound_of.get(words)
         if row is None:
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
@@ -252,10 +279,5 @@ def _bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
-def _inherit_units(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Give a number without a unit the unit of its neighbour ("từ 3 lên 5 tỷ USD"); drop the rest."""
-    kept = []
-    for q in found:
-        if q.unit != "open":
-            kept.append(q)
-    return kept
+_MOST_BOUNDS = 3
+"""Bound words before one number: "ước đạt khoảng hơn" has three."""

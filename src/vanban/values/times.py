@@ -1,12 +1,15 @@
 """Dates and periods: "20/12", "quý III/2025", "6 tháng đầu năm", "giai đoạn 2022-2026".
 
 A time is read as written first; what it leaves out (the year of "3/7", the year of "6 tháng đầu
-năm") is filled from the document by `years.Years`, and marked inferred. No clock is asked.
+năm") is filled from the document by `years.settle_years`, and marked inferred. No clock is asked.
 """
 
 import re
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Literal
+
+from vanban.words import Words
 
 __all__ = ["Time", "TimeKind", "find_times", "iso"]
 
@@ -68,7 +71,8 @@ def iso(time: Time) -> str | None:
     return year
 
 
-_S = r"[ \t\u00a0\u202f]"
+_S = "[ ]"
+"""A blank, written so that a verbose pattern does not drop it."""
 _YEAR = r"(?:19|20)\d\d"
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _MONTH_WORDS = {
@@ -103,44 +107,37 @@ _PATTERN = re.compile(
     """,
     re.VERBOSE,
 )
-_FIRST = re.compile(
-    rf"""
-    (?<!\w)(?=
-        \d|[(]\d|năm{_S}|tháng{_S}|t\d|quý{_S}|cùng{_S}+kỳ|nửa{_S}
-      | (?:ba|bốn|sáu|bảy|tám|chín|mười){_S}+(?:một{_S}+)?(?:tháng|đầu|cuối)
-      | (?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?\d
-      | (?:từ|đến|tới|và){_S}+ngày{_S}+\d
-      | (?:trong|chung|kế|thúc|hết|qua|kết|khẩu){_S}+(?:\d|ba|sáu|bảy|tám|chín|mười)
-      | (?:tính|lũy|kết|tổng|sơ){_S}+(?:chung|kế|thúc|kết){_S}+(?:\d|ba|sáu|bảy|tám|chín|mười)
-      | từ{_S}+(?:đầu{_S}+)?năm|giai{_S}+đoạn|nhiệm{_S}+kỳ|thời{_S}+kỳ|niên{_S}+khóa|các{_S}+năm{_S}+\d
-    )
+_BEGINS = re.compile(
+    r"""
+    \d | t\d
+  | (?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng|từ|đến|tới|và|năm|tháng|quý|cùng|nửa|ba|bốn|sáu|bảy|tám
+      |chín|mười|trong|chung|kế|thúc|hết|qua|kết|khẩu|tính|lũy|tổng|sơ|giai|nhiệm|thời|niên|các)(?:\d|$)
     """,
     re.VERBOSE,
 )
-"""Where a time can begin at all; the alternatives are tried there only."""
+"""The words a time can begin with; the alternatives are tried there only."""
 _RELATIVE = {"nay": 0, "ngoái": -1, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
 
 
-def find_times(text: str) -> tuple[Time, ...]:
+def find_times(words: Words) -> tuple[Time, ...]:
     """Every time expression of a text, in order, years as written.
 
     Args:
-        text: NFC text of n code points.
+        words: a text of n code points.
     Returns:
         Non-overlapping times; day and month always possible ones.
     """
-    lower = text.lower()
-    if len(lower) != len(text):
-        # A letter whose lower case is longer ("İ") would shift every offset behind it.
-        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    text = words.lower
+    starts = [words.starts[word] for word in words.starts if _BEGINS.match(word)]
     found = []
-    end = 0
-    for first in _FIRST.finditer(lower):
-        if first.start() < end:
+    free = 0
+    for start in sorted(chain.from_iterable(starts)):
+        if start < free:
             continue
-        m = _PATTERN.match(lower, first.start())
+        m = _PATTERN.match(text, start - 1) if text[start - 1 : start] == "(" else None
+        m = m or _PATTERN.match(text, start)
         if m is not None:
-            end = m.end()
+            free = m.end()
             if (time := _time(m)) is not None:
                 found.append(time)
     return tuple(found)

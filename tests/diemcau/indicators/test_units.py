@@ -66,7 +66,8 @@ def test_the_page_breaks_between_the_two():
             role="actual",
         )
     propose_comparisons(document)
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies["django_language"] = "en"
     client.force_login(make_person(Role.READER))
     text = client.get(reverse("figures")).content.decode()
     assert text.count('class="break"') == 1

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from diemcau.directory.models import Body
 from diemcau.directory.tree import Branch
@@ -47,11 +48,14 @@ def _item(branch: Branch, days: Days) -> SafeString:
     line = body_line(branch.body, days)
     if not branch.children:
         return format_html("<li>{}</li>", line)
+    # The name is a link, so it cannot stand inside what folds: that would be a control in a control.
+    n = len(branch.children)
+    words = ngettext("%(n)d body under it", "%(n)d bodies under it", n) % {"n": n}
     return format_html(
-        '<li><details{}><summary>{} <span class="n">{}</span></summary><ul>{}</ul></details></li>',
-        SafeString(" open" if branch.body.ref == "government" else ""),
+        "<li>{}<details{}><summary>{}</summary><ul>{}</ul></details></li>",
         line,
-        len(branch.children),
+        SafeString(" open" if branch.body.ref == "government" else ""),
+        words,
         branch_lines(branch.children, days),
     )
 

@@ -33,7 +33,11 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
     ),
-    "figures": (("figures", _("Figures")), ("clashes", _("Figures compared"))),
+    "figures": (
+        ("figures", _("Figures")),
+        ("clashes", _("Figures compared")),
+        ("figures_by_unit", _("By province and ministry")),
+    ),
     "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
     "partners": (
         ("partners", _("Named in documents")),

@@ -9,8 +9,6 @@ from vanban.values.times import Time
 
 __all__ = ["base_before", "base_year", "is_base"]
 
-_S = r"[ \t\u00a0\u202f]"
-
 
 def base_year(scan: Scan, start: int, end: int) -> str | None:
     """The year a comparison is made with, if the words after it name one."""
@@ -31,4 +29,4 @@ def is_base(scan: Scan, time: Time) -> bool:
     if time.kind == "same_period":
         return True
     before = scan.text[max(0, time.start - 26) : time.start]
-    return re.search(rf"(?:so{_S}+với|gấp|so){_S}+(?:[\w,]+{_S}+){{0,3}}$", before) is not None
+    return re.search(r"(?:so +với|gấp|so) +(?:[\w,]+ +){0,3}$", before) is not None

@@ -13,8 +13,6 @@ from vanban.values.quantities import Quantity
 
 __all__ = ["Cue", "find_cues", "find_measure", "words_measured"]
 
-_S = r"[ \t\u00a0\u202f]"
-
 
 @dataclass(frozen=True, slots=True)
 class Cue:
@@ -85,9 +83,7 @@ def find_measure(
     if (
         behind
         and behind[0].start - q.end < 40
-        and re.match(
-            rf"{_S}+(?:vốn|kim|giá|tổng|FDI|ODA|kiều|viện|xuất|nhập)", text[q.end : q.end + 8]
-        )
+        and re.match(r" +(?:vốn|kim|giá|tổng|FDI|ODA|kiều|viện|xuất|nhập)", text[q.end : q.end + 8])
     ):
         return behind[0].key
     if ahead:
@@ -131,19 +127,19 @@ def _count_measure(
             return "other"
         return key
     before = text[max(sentence.start, q.start - 40) : q.start]
-    if re.search(rf"nâng{_S}+(?:cấp|tầm)[^,;]{{0,30}}với{_S}*$", before) and re.match(
-        rf"{_S}+(?:nước|quốc gia|đối tác)", noun
+    if re.search(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$", before) and re.match(
+        r" +(?:nước|quốc gia|đối tác)", noun
     ):
         return "relations_upgraded"
-    if re.match(rf"{_S}+(?:cơ quan đại diện|thương vụ|tỉnh, thành|điểm)", noun) and re.search(
+    if re.match(r" +(?:cơ quan đại diện|thương vụ|tỉnh, thành|điểm)", noun) and re.search(
         r"trực tuyến|kết nối|điểm cầu|đầu cầu", text[sentence.start : sentence.end]
     ):
         return "endpoints"
-    if re.match(rf"{_S}+hoạt động", noun) and re.search(
+    if re.match(r" +hoạt động", noun) and re.search(
         r"xúc tiến|ngoại giao kinh tế|quảng bá", noun[:60]
     ):
         return "promotion_activities"
-    if re.match(rf"{_S}+hoạt động", noun):
+    if re.match(r" +hoạt động", noun):
         nearby = [c for c in cues if c.key in ("high_level_activities", "promotion_activities")]
         return nearby[0].key if nearby else "other"
     return "other"

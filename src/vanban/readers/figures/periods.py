@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from vanban.readers.events import event_date
 from vanban.readers.figures.bases import is_base
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
@@ -13,7 +12,6 @@ from vanban.values.times import Time, iso
 
 __all__ = ["Frame", "find_period", "occasion"]
 
-_S = r"[ \t\u00a0\u202f]"
 _SPANS = ("year", "half", "quarter", "months", "month")
 
 
@@ -36,7 +34,7 @@ class Frame:
             if time.kind not in _SPANS or is_base(scan, time):
                 continue
             before = scan.text[sentence.start : time.start]
-            if re.search(r"(?i)riêng[\s\u00a0]*(?:trong|tại)?[\s\u00a0]*$", before):
+            if re.search(r"(?i)riêng\s*(?:trong|tại)?\s*$", before):
                 continue
             if re.search(r"(?i)(?:phương hướng|nhiệm vụ|mục tiêu|dự kiến|đến|vào)[^,;.]*$", before):
                 continue
@@ -47,7 +45,7 @@ class Frame:
 
 def occasion(scan: Scan) -> str | None:
     """Month of the meeting or the visit the text reports, "YYYY-MM"."""
-    day = event_date(scan)
+    day = scan.meeting.day if scan.meeting is not None else None
     if day is not None:
         return day[:7]
     for sentence in scan.sentences[:8]:
@@ -97,7 +95,7 @@ def find_period(
         if (
             said.kind in _SPANS
             and not re.search(
-                r"(?i)riêng[\s\u00a0\w]*$", text[max(sentence.start, said.start - 8) : said.start]
+                r"(?i)riêng[\s\w]*$", text[max(sentence.start, said.start - 8) : said.start]
             )
             and role == "actual"
         ):
@@ -119,7 +117,7 @@ def _behind(scan: Scan, sentence: Sentence, q: Quantity, stop: int) -> Time | No
         gap = scan.text[q.end : time.start]
         if time.kind not in (*_SPANS, "range") or is_base(scan, time) or re.search(r"[;,()]", gap):
             return None
-        if len(gap) < 75 and not re.search(r"(?:so|gấp|hơn|của|từ|với)[\s\u00a0]*$", gap):
+        if len(gap) < 75 and not re.search(r"(?:so|gấp|hơn|của|từ|với)\s*$", gap):
             return time
     return None
 

@@ -15,8 +15,6 @@ from vanban.values.quantities import Quantity
 
 __all__ = ["read_figures"]
 
-_S = r"[ \t\u00a0\u202f]"
-
 
 def read_figures(scan: Scan) -> list[Figure]:
     """Every figure the content claims.
@@ -111,9 +109,9 @@ def _is_no_figure(text: str, sentence: Sentence, q: Quantity) -> bool:
     """The number of a list item, or an ordinal ("lần thứ 2")."""
     before = text[max(sentence.start, q.start - 14) : q.start]
     if q.unit == "rank":
-        return re.search(rf"(?:lần|năm|khóa|khoá|kỳ){_S}+$", before) is not None
+        return re.search(r"(?:lần|năm|khóa|khoá|kỳ) +$", before) is not None
     listed = q.start == sentence.start and re.match(r"[.)]", text[q.number_end : q.number_end + 1])
-    return bool(listed) or re.search(rf"(?:lần|năm|khóa|khoá|kỳ){_S}+thứ{_S}+$", before) is not None
+    return bool(listed) or re.search(r"(?:lần|năm|khóa|khoá|kỳ) +thứ +$", before) is not None
 
 
 def _span(text: str, sentence: Sentence, q: Quantity, stop: int) -> tuple[int, int]:
@@ -125,7 +123,7 @@ def _span(text: str, sentence: Sentence, q: Quantity, stop: int) -> tuple[int, i
             words = m[0].rsplit(" ", 1)[0] if len(m[0]) == 60 else m[0]
             end += len(words.rstrip())
     verb = re.search(
-        rf"(?:tăng|giảm|đạt|vượt|bằng|chiếm|ước|lên|tới|ký|ký kết|thu hút){_S}+$",
+        r"(?:tăng|giảm|đạt|vượt|bằng|chiếm|ước|lên|tới|ký|ký kết|thu hút) +$",
         text[max(sentence.start, q.start - 10) : q.start],
     )
     return q.start - (len(verb[0]) if verb else 0), max(end, q.end)

@@ -11,30 +11,29 @@ from vanban.values.times import iso
 
 __all__ = ["find_role", "plain_role"]
 
-_S = r"[ \t\u00a0\u202f]"
 
 _VS_PLAN = re.compile(
-    rf"(?:so{_S}+với{_S}+)?(?:với{_S}+)?(?:chỉ{_S}+tiêu|kế{_S}+hoạch|dự{_S}+toán|mục{_S}+tiêu|KH)(?!\w)"
+    r"(?:so +với +)?(?:với +)?(?:chỉ +tiêu|kế +hoạch|dự +toán|mục +tiêu|KH)(?!\w)"
 )
 _GROWS = re.compile(
-    rf"(?<!\w)(?:tăng|giảm|vượt|sụt{_S}giảm|sụt|cao{_S}+hơn|thấp{_S}+hơn|bằng|nhiều{_S}+hơn|ít{_S}+hơn|đạt{_S}+tăng)"
-    rf"(?:{_S}+(?:nhẹ|mạnh|trưởng|thêm|tới|đến|lên|khoảng|hơn|gần|trên|vọt|đạt|cao|mức))*{_S}*\(?$",
+    r"(?<!\w)(?:tăng|giảm|vượt|sụt giảm|sụt|cao +hơn|thấp +hơn|bằng|nhiều +hơn|ít +hơn|đạt +tăng)"
+    r"(?: +(?:nhẹ|mạnh|trưởng|thêm|tới|đến|lên|khoảng|hơn|gần|trên|vọt|đạt|cao|mức))* *\(?$",
     re.I,
 )
 _SHARE = re.compile(
-    rf"(?<!\w)(?:chiếm|tỷ{_S}+trọng|tỉ{_S}+trọng|tương{_S}+đương|đóng{_S}+góp)"
-    rf"(?:{_S}+(?:khoảng|hơn|gần|tới|đến|trên|với|là|đạt|tỷ{_S}+trọng))*{_S}*$",
+    r"(?<!\w)(?:chiếm|tỷ +trọng|tỉ +trọng|tương +đương|đóng +góp)"
+    r"(?: +(?:khoảng|hơn|gần|tới|đến|trên|với|là|đạt|tỷ +trọng))* *$",
     re.I,
 )
 _TARGET = re.compile(
-    rf"(?<!\w)(?:mục{_S}+tiêu|phấn{_S}+đấu|quyết{_S}+tâm|chỉ{_S}+tiêu|tiến{_S}+tới|hướng{_S}+tới|hướng{_S}+đến"
-    rf"|đặt{_S}+ra|đưa[^.;]{{3,60}}lên|nâng[^.;]{{3,60}}lên|tạo{_S}+đà|phải{_S}+mở)(?!\w)",
+    r"(?<!\w)(?:mục +tiêu|phấn +đấu|quyết +tâm|chỉ +tiêu|tiến +tới|hướng +tới|hướng +đến"
+    r"|đặt +ra|đưa[^.;]{3,60}lên|nâng[^.;]{3,60}lên|tạo +đà|phải +mở)(?!\w)",
     re.I,
 )
-_PLAN = re.compile(rf"(?<!\w)(?:dự{_S}+kiến|có{_S}+thể|dự{_S}+báo|sẽ|kỳ{_S}+vọng)(?!\w)", re.I)
+_PLAN = re.compile(r"(?<!\w)(?:dự +kiến|có +thể|dự +báo|sẽ|kỳ +vọng)(?!\w)", re.I)
 _STOCK = re.compile(
-    rf"(?<!\w)(?:lũy{_S}+kế|luỹ{_S}+kế|tính{_S}+đến|tính{_S}+tới|đến{_S}+nay|hiện{_S}+có|hiện{_S}+nay|tổng{_S}+số|toàn{_S}+tỉnh{_S}+có"
-    rf"|còn{_S}+hiệu{_S}+lực|cộng{_S}+dồn|hiện{_S}+đang|đang{_S}+có|tổng{_S}+cộng)(?!\w)",
+    r"(?<!\w)(?:lũy +kế|luỹ +kế|tính +đến|tính +tới|đến +nay|hiện +có|hiện +nay|tổng +số|toàn +tỉnh +có"
+    r"|còn +hiệu +lực|cộng +dồn|hiện +đang|đang +có|tổng +cộng)(?!\w)",
     re.I,
 )
 
@@ -52,7 +51,7 @@ def plain_role(scan: Scan, sentence: Sentence, q: Quantity) -> Role:
     if _PLAN.search(clause):
         return "plan"
     following = scan.text[q.end : q.end + 24]
-    m = re.match(rf"[^,.;]{{0,12}}(?:vào|đến|trước){_S}+năm{_S}+(\d{{4}})", following)
+    m = re.match(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})", following)
     if m is not None and (year := scan.year) is not None and int(m[1]) > year:
         return "target"
     if (
@@ -88,17 +87,17 @@ def find_role(
         or re.search(r"(?i)vượt", text[q.start : q.number_start])
     )
     if q.unit == "percent":
-        if _VS_PLAN.match(near.strip()) or re.search(rf"so{_S}+với{_S}+(?:kế|chỉ|mục|dự)", near):
-            if re.search(rf"(?:mục{_S}+tiêu|chỉ{_S}+tiêu){_S}+(?:tăng|giảm)", before):
+        if _VS_PLAN.match(near.strip()) or re.search(r"so +với +(?:kế|chỉ|mục|dự)", near):
+            if re.search(r"(?:mục +tiêu|chỉ +tiêu) +(?:tăng|giảm)", before):
                 return "target", None
             return "comparison", Compares("vs_plan")
         if grows:
             if _TARGET.search(text[left : q.start]) and "so với" not in near:
                 return "target", None
             return "comparison", _versus(scan, q, near)
-        if re.search(rf"so{_S}+với", near):
+        if re.search(r"so +với", near):
             return "comparison", _versus(scan, q, near)
-        if _SHARE.search(with_bound) or re.search(rf"^{_S}*(?:tổng|cơ cấu|trong tổng)", near):
+        if _SHARE.search(with_bound) or re.search(r"^ *(?:tổng|cơ cấu|trong tổng)", near):
             if plain_role(scan, sentence, q) == "target":
                 return "target", None
             return "comparison", None
@@ -110,11 +109,11 @@ def find_role(
             and re.search(r"[(]$", before.rstrip() + "")
         ):
             return "comparison", None
-    elif grows and re.search(rf"so{_S}+với", near):
+    elif grows and re.search(r"so +với", near):
         return "comparison", _versus(scan, q, near)
     elif _SHARE.search(with_bound) and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
-    if re.search(rf"cùng{_S}+kỳ[^,;.]{{0,16}}[:là]{{1,2}}{_S}*$", before):
+    if re.search(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$", before):
         return "comparison", Compares("yoy", base_before(scan, sentence, q))
     opening = text.rfind("(", sentence.start, q.start)
     if opening > left and ")" not in text[opening : q.start] and previous is not None:
@@ -136,7 +135,7 @@ def _is_stock(text: str, sentence: Sentence, q: Quantity, stop: int) -> bool:
 
 def _versus(scan: Scan, q: Quantity, near: str) -> Compares:
     if re.search(
-        rf"(?:tháng|quý|tuần|kỳ|nửa đầu năm){_S}+trước|trước{_S}+dịch|đại{_S}+dịch|tháng{_S}+liền",
+        r"(?:tháng|quý|tuần|kỳ|nửa đầu năm) +trước|trước +dịch|đại +dịch|tháng +liền",
         near,
     ):
         return Compares("vs_period")

@@ -11,7 +11,6 @@ from vanban.values.quantities import Quantity
 
 __all__ = ["Topic", "find_subject", "find_topic"]
 
-_S = r"[ \t\u00a0\u202f]"
 _OF_PARTNERS = frozenset(
     [
         "trade_turnover",
@@ -30,17 +29,27 @@ _BILATERAL = _OF_PARTNERS | {"agreements_signed", "documents_signed", "other"}
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Whom a whole text is about, if it is about one province or one partner."""
+    """Whom a text is about, if it keeps speaking of one province or one partner.
+
+    Args:
+        national: indexes of the blocks that speak of the country all the same, as the report of a
+            national conference does in a province's paper.
+    """
 
     province: str | None = None
     partner: str | None = None
+    national: frozenset[int] = frozenset()
+
+    def province_of(self, block: int) -> str | None:
+        """The province a block of the text speaks of; None where it speaks of the country."""
+        return None if block in self.national else self.province
 
 
 _SELF_PROVINCE = re.compile(
-    rf"(?<!\w)(?:UBND{_S}+tỉnh|(?:của|toàn|trong|địa{_S}+bàn|lãnh{_S}+đạo){_S}+tỉnh|Tỉnh{_S}+ủy|[Tt]ỉnh{_S}+(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
+    r"(?<!\w)(?:UBND +tỉnh|(?:của|toàn|trong|địa +bàn|lãnh +đạo) +tỉnh|Tỉnh +ủy|[Tt]ỉnh +(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
 )
 _SELF_BILATERAL = re.compile(
-    rf"(?<!\w)(?:[Hh]ai{_S}+(?:nước|bên|phía)|song{_S}+phương|hai{_S}+chiều|nước{_S}+sở{_S}+tại)"
+    r"(?<!\w)(?:[Hh]ai +(?:nước|bên|phía)|song +phương|hai +chiều|nước +sở +tại)"
 )
 
 
@@ -49,14 +58,14 @@ def find_topic(scan: Scan) -> Topic:
     provinces: Counter[str] = Counter()
     for place in scan.places:
         before = scan.text[max(0, place.start - 24) : place.start]
-        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)[\s\u00a0]+$", before)
+        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)\s+$", before)
         if place.name == "Hà Nội" and not near:
             continue
         provinces[place.name] += (3 if near else 1) + (3 if place.start < 400 else 0)
     if provinces:
         name, weight = provinces.most_common(1)[0]
         if weight + min(3, len(_SELF_PROVINCE.findall(scan.text))) >= 4:
-            return Topic(province=name)
+            return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
     if partners and len(_SELF_BILATERAL.findall(scan.text)) >= 3:
         (ref, n), *rest = partners.most_common(2)
@@ -66,13 +75,48 @@ def find_topic(scan: Scan) -> Topic:
     return Topic()
 
 
+_NATIONAL_CUE = re.compile(
+    r"(?<!\w)(?:[Cc]ả +nước|[Tt]oàn +quốc|[Ll]ãnh +đạo +chủ +chốt|[Cc]ác +cơ +quan +đại +diện|Thủ +tướng|Chính +phủ"
+    r"|[Cc]ác +bộ, +ngành|Việt +Nam|đất +nước)(?!\w)"
+)
+
+
+def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
+    """The blocks that speak of the country in a text that keeps speaking of one province.
+
+    A block is the province's if it names it, other than as a site of the conference, or speaks of
+    "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
+    """
+    blocks = scan.document.blocks
+    national: set[int] = set()
+    is_national = not any(p.name == province and p.start < 200 for p in scan.places)
+    for number, block in enumerate(blocks):
+        if block.kind in ("furniture", "caption"):
+            continue
+        named = any(
+            p.name == province
+            and block.start <= p.start < block.end
+            and not re.search(
+                r"(?:điểm|đầu) +cầu(?: +tỉnh)? +$", scan.text[max(0, p.start - 20) : p.start]
+            )
+            for p in scan.places
+        )
+        if named or _SELF_PROVINCE.search(scan.text, block.start, block.end):
+            is_national = False
+        elif _NATIONAL_CUE.search(scan.text, block.start, block.end):
+            is_national = True
+        if is_national:
+            national.add(number)
+    return frozenset(national)
+
+
 _WORDS = re.compile(
-    rf"(?<!\w)(?:(?P<country>[Cc]ả{_S}+nước|[Tt]oàn{_S}+quốc|(?:của{_S}+|nước{_S}+)?[Vv]iệt{_S}+Nam(?!{_S}+(?:tại|ở|sang|và|[-–])))"
-    rf"|(?P<missions>[Cc]ác{_S}+cơ{_S}+quan{_S}+đại{_S}+diện|[Cc]ơ{_S}+quan{_S}+đại{_S}+diện{_S}+Việt)"
-    rf"|(?P<embassy>[Đđ]ại{_S}+sứ{_S}+quán|chúng{_S}+tôi))(?!\w)"
+    r"(?<!\w)(?:(?P<country>[Cc]ả +nước|[Tt]oàn +quốc|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:tại|ở|sang|và|[-–])))"
+    r"|(?P<missions>[Cc]ác +cơ +quan +đại +diện|[Cc]ơ +quan +đại +diện +Việt)"
+    r"|(?P<embassy>[Đđ]ại +sứ +quán|chúng +tôi))(?!\w)"
 )
 _COUNTED = re.compile(
-    rf"{_S}+(?:điểm{_S}+cầu{_S}+)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
+    r" +(?:điểm +cầu +)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
 )
 _NATIONAL = frozenset({"gdp_growth", "high_level_activities", "relations_upgraded"})
 
@@ -96,10 +140,11 @@ def find_subject(
         previous: the figure it is compared with or stands beside; None for the first.
     """
     text = scan.text
+    province = topic.province_of(sentence.block)
     noun = text[q.number_end : min(stop, sentence.end, q.number_end + 90)]
     if q.unit == "count":
         counted = _COUNTED.match(noun)
-        if counted and (measure == "endpoints" or (topic.province is None and measure == "other")):
+        if counted and (measure == "endpoints" or (province is None and measure == "other")):
             who = counted["who"]
             return "địa phương" if who.startswith("tỉnh") else who
         if re.search(r"của (?:các )?địa phương", noun):
@@ -120,8 +165,8 @@ def find_subject(
         return "Việt Nam"
     if words and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
         return "cơ quan đại diện" if words[-1]["missions"] else "Đại sứ quán"
-    if topic.province is not None:
-        return topic.province
+    if province is not None:
+        return province
     if places:
         return places[0].name
     if topic.partner is not None and measure in _BILATERAL:

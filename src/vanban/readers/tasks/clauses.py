@@ -1,20 +1,87 @@
-"""Cut a sentence into the clauses that can each be one task."""
+"""Clauses, each of which can be one task: where they begin, and what is known when one is read."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 
-__all__ = ["split_clauses"]
+from vanban.data import load
+from vanban.patterns import Cue, alternation
+from vanban.readers.tasks.context import Context, Found, State, make_task
+from vanban.readers.tasks.fronts import skip_front
+from vanban.readers.tasks.grammar import grammar
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+
+__all__ = ["Clause", "split_clauses"]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A clause `[start, end)` of a sentence.
+
+    Args:
+        context: what holds between sentences; rules change it.
+        state: what holds inside the sentence; rules change it.
+    """
+
+    scan: Scan
+    sentence: Sentence
+    start: int
+    end: int
+    context: Context
+    state: State
+
+    @property
+    def is_led(self) -> bool:
+        """Whether orders went before, so that a bare verb is one too."""
+        return self.context.active or self.state.cued
+
+    @cached_property
+    def front(self) -> int:
+        """Where its assignee or its verb begins."""
+        return skip_front(self.scan.text, self.start, self.end)
+
+    def front_before(self, end: int) -> int:
+        """As `front`, of the part of the clause before `end`."""
+        return skip_front(self.scan.text, self.start, end)
+
+    @cached_property
+    def lead_verb(self) -> re.Match[str] | None:
+        """The verb it begins with, adverbs included; None if it begins otherwise."""
+        return grammar().verb.pattern.match(self.scan.text, self.front, self.end)
+
+    def find_all(self, cue: Cue) -> Iterator[re.Match[str]]:
+        """The matches of a cue in the clause."""
+        return self.scan.words.find_all(cue, self.start, self.end)
+
+    def task(self, start: int, end: int, rule: str, confidence: float) -> Found:
+        """The task in `[start, end)`, told to those the sentence has named."""
+        return make_task(
+            self.scan, start, end, rule=rule, confidence=confidence,
+            state=self.state, context=self.context,
+        )  # fmt: skip
+
 
 _MARKS = re.compile(r"[()\[\];]")
-_NEW_SPEECH = re.compile(
-    r",[ \u00a0]+(?=(?:Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|đồng chí|Tổng Bí thư)"
-    r"[^,;.]{0,60}(?:cho biết|yêu cầu|đề nghị|nhấn mạnh|lưu ý|giao|chỉ đạo))"
-)
+
+
+@cache
+def _new_speech() -> re.Pattern[str]:
+    data = load("tasks")
+    return re.compile(
+        rf", +(?=(?:{alternation(data['new_speakers'])})"
+        rf"[^,;.]{{0,60}}(?:{alternation(data['new_speech'])}))"
+    )
 
 
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of `text[start:end]`: cut at ";" outside brackets, and where another speaks.
 
     Quotation marks do not protect a ";": a quoted order is a list of orders like any other.
+
+    Returns:
+        Half-open runs without the marks and blanks at their ends, in order; none is empty.
     """
     cuts = []
     depth = 0
@@ -25,7 +92,7 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             depth = max(0, depth - 1)
         elif depth == 0:
             cuts.append(m.span())
-    cuts += [m.span() for m in _NEW_SPEECH.finditer(text, start, end)]
+    cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
     cuts.sort()
     spans = []
     begin = start

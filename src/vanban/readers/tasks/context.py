@@ -1,20 +1,12 @@
 """What the reader of tasks keeps: between sentences, inside one, and of a task found."""
 
-import re
 from dataclasses import dataclass
 
 from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.scan import Scan
 from vanban.values.times import Time
 
-__all__ = ["DONE", "SPEECH", "Context", "Found", "State", "make_task"]
-
-DONE = re.compile(r"(?<!\w)(?:đã|đang|vừa|từng)(?!\w)")
-
-
-SPEECH = re.compile(
-    r"(?<!\w)(?:phát biểu|nhấn mạnh|yêu cầu|cho biết|kết luận|đề nghị|chỉ đạo|lưu ý|khẳng định|nhắc nhở|cho rằng|nêu rõ|chỉ rõ|biểu dương|ghi nhận|đánh giá cao|theo|thông tin|báo cáo|nhận định|chia sẻ|nhắc đến|kiến nghị|bày tỏ|giao|cũng|nói)(?!\w)"
-)
+__all__ = ["Context", "Found", "State", "make_task"]
 
 
 @dataclass
@@ -23,49 +15,68 @@ class Context:
 
     Args:
         active: bare verbs are tasks now.
+        own: whose orders an official document carries: all its tasks are theirs.
+        is_report: an official report: its plans have no issuer, its requests the reporting body.
         issuer: who gave the last order; `speaker`: who spoke last, told or not.
-        assignees: bodies a list heading names for its items.
+        heading_assignees: bodies a list heading names for its items.
         period: deadline that a lead-in set for its list.
-        section: "tasks", "results" or "" by the last heading.
+        section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
+        section_period: deadline that a heading sets for all its items.
+        block: index of the block of the last sentence.
+        misses: sentences in a row that held no task.
     """
 
     active: bool = False
     own: str | None = None
-    """Whose orders an official document carries: all its tasks are theirs."""
     is_report: bool = False
-    """An official report: its plans have no issuer, its requests the reporting body."""
     issuer: str | None = None
     speaker: str | None = None
-    assignees: tuple[str, ...] = ()
     heading_assignees: tuple[str, ...] = ()
     period: Time | None = None
     section: str = ""
     section_period: Time | None = None
-    """Deadline that a heading sets for all its items."""
     block: int = -1
     misses: int = 0
+
+    def open(self) -> None:
+        """Bare verbs are tasks from here on."""
+        self.active, self.misses = True, 0
+
+    def close(self) -> None:
+        """They are no more."""
+        self.active, self.period, self.heading_assignees = False, None, ()
 
 
 @dataclass
 class State:
-    """What the clauses of one sentence hand on to the next."""
+    """What the clauses of one sentence hand on to the next.
+
+    Args:
+        issuer, assignees: who tells and who is told, by the last cue.
+        cued: a cue was found.
+        opened: a list was announced.
+        closed: the sentence reports; what follows it is no list of orders.
+        praise: the sentence praises, so that its later clauses do.
+        listed: the sentence is an item of a list of orders.
+        objects: a clause was no task: the ";" separate things, not orders.
+        period: deadline that the sentence sets for its clauses.
+    """
 
     issuer: str | None
     assignees: tuple[str, ...]
-    cue: str = ""
     cued: bool = False
     opened: bool = False
     closed: bool = False
     praise: bool = False
     listed: bool = False
-    """The sentence is an item of a list of orders."""
     objects: bool = False
-    """A clause was no task: the ";" separate things, not orders."""
     period: Time | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Found:
+    """A task in `text[start:end]`, before it is a record."""
+
     start: int
     end: int
     rule: str
@@ -79,12 +90,20 @@ def make_task(
     scan: Scan,
     start: int,
     end: int,
+    *,
     rule: str,
     state: State,
     context: Context,
-    assignees: tuple[str, ...],
     confidence: float,
+    assignees: tuple[str, ...] | None = None,
 ) -> Found:
+    """The task of a clause, with the deadline and the issuer that hold for it.
+
+    Args:
+        start, end: half-open run of the clause from its verb on.
+        rule: name of the rule that found it.
+        assignees: who is told; None for those the sentence has named.
+    """
     deadline = (
         clause_deadline(scan, start, end)
         or state.period
@@ -93,8 +112,7 @@ def make_task(
     )
     issuer = state.issuer
     if context.own is not None:
-        asked = "kiến nghị" in context.section or rule == "task.ask"
+        asked = context.section == "kiến nghị" or rule == "task.ask"
         issuer = context.own if asked or not context.is_report else None
-    return Found(
-        start, end, rule, issuer, assignees or context.heading_assignees, deadline, confidence
-    )
+    told = (state.assignees if assignees is None else assignees) or context.heading_assignees
+    return Found(start, end, rule, issuer, told, deadline, confidence)

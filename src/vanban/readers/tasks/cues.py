@@ -1,257 +1,324 @@
 """Clauses with a cue of their own: told, promised, due by a modal, planned."""
 
 import re
+from functools import cache
 
-from vanban.readers.tasks.context import DONE, SPEECH, Context, Found, State, make_task
+from vanban.data import load
+from vanban.patterns import Cue, alternation, cue
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.fronts import skip_blank, verb_after
+from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.scan import Scan
-from vanban.sentences import Sentence
 
 __all__ = ["clause_cue"]
 
+_LONGEST_GAP = 260
+"""Code points between a verb of telling and the verb of the task."""
+_LONGEST_SUBJECT = 190
+"""Code points between the head of a clause and its modal."""
+_LONGEST_OWN_SUBJECT = 80
+"""Code points of a subject that is quoted with the task because it is what is needed."""
+_MOST_OPEN_WORDS = 14
+"""Words between a verb of telling and the verb, where no known body stands between."""
 
-def clause_cue(
-    scan: Scan, sentence: Sentence, start: int, end: int, context: Context, state: State
-) -> list[Found] | None:
-    """The task of a clause with its own cue; None if it has none, [] if the cue opens a list."""
-    text, g = scan.text, grammar()
-    front = skip_front(text, start, end)
-    led = g.verb.match(text, front, end) if context.active or state.cued else None
-    for m in g.directive.finditer(text, start, end):
-        if (
-            led is not None
-            and m.start() > led.start()
-            and find_issuer(scan, front, m.start()) is None
-        ):
+
+def clause_cue(clause: Clause) -> list[Found] | None:
+    """The task of a clause with its own cue; None if it has none, [] if the cue opens a list.
+
+    Source: `data/tasks.yml`.
+    """
+    for m in clause.find_all(grammar().directive):
+        if not _tells(clause, m):
             continue
-        if g.directive_not_after.search(text, max(sentence.start, m.start() - 30), m.start()):
-            continue
-        if g.directive_not_before.match(text, m.end(), end):
-            continue
-        word = re.sub(r"[\s\u00a0]+", " ", m[0])
-        rule = g.directive_of[word]
-        if rule == "assign" and g.assign_not_before.match(text, m.end(), end):
-            continue
-        if (
-            word.lower() in g.directive_as_action
-            and m.start() == skip_front(text, start, end)
-            and (context.active or state.cued)
-        ):
+        if _is_the_action(clause, m):
             return None
-        if word in g.directive_as_action and state.listed and _is_assigned(text, front, m.start()):
-            return None
-        if (
-            m[0] in ("mong", "hy vọng", "mong muốn", "bày tỏ mong muốn")
-            and not g.assignee.match(text, skip_blank(text, m.end()), end)
-            and not scan.partners_between(m.end(), m.end() + 14)
-        ):
+        if _is_mere_wish(clause, m) or _was_assigned(clause, m):
             continue
-        if DONE.search(text, max(start, m.start() - 5), m.start()) and rule in ("assign",):
-            continue
-        found = _told(scan, sentence, start, m.start(), m.end(), end, rule, context, state)
+        found = _told(clause, m)
         if found is not None:
             return found
-    for m in g.promise.finditer(text, start, end):
-        if g.promise_not_before.match(text, m.end(), end):
-            continue
-        if g.directive_not_after.search(text, max(sentence.start, m.start() - 14), m.start()):
-            continue
-        at = skip_blank(text, m.end())
-        verb = g.verb.match(text, at, end)
-        if verb is None:
-            continue
-        subject = find_issuer(scan, start, m.start()) or context.speaker
-        if m[0].lower() in ("quyết định", "thống nhất", "đồng ý", "hứa") and subject is None:
-            continue
-        state.issuer, state.assignees = subject, (subject,) if subject else ()
-        state.cued, state.cue = True, "promise"
-        return [make_task(scan, at, end, "task.promise", state, context, state.assignees, 0.75)]
-    modal = _modal(scan, sentence, start, end, context, state)
-    if modal is not None:
-        return modal
-    return _planned(scan, sentence, start, end, context, state)
+    for read in (_promised, _needed, _planned):
+        found = read(clause)
+        if found is not None:
+            return found
+    return None
 
 
-def _is_assigned(text: str, front: int, verb: int) -> bool:
-    """Whether a body's name alone stands between the front of an item and its verb."""
-    named = grammar().assignee.match(text, front, verb)
-    return named is not None and verb_after(text, named.end(), verb) is None and verb - front < 160
+# Told: "Thủ tướng yêu cầu Bộ Công Thương đẩy mạnh ..."
 
 
-def _told(
-    scan: Scan,
-    sentence: Sentence,
-    start: int,
-    cue_start: int,
-    cue_end: int,
-    end: int,
-    rule: str,
-    context: Context,
-    state: State,
-) -> list[Found] | None:
+def _rule(m: re.Match[str]) -> str:
+    return grammar().directive_of[" ".join(m[0].split())]
+
+
+def _tells(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling is one where it stands; "theo yêu cầu của" is none."""
+    g, text = grammar(), clause.scan.text
+    led = clause.lead_verb if clause.is_led else None
+    if led is not None and m.start() > led.start():
+        # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
+        if find_issuer(clause.scan, clause.front, m.start()) is None:
+            return False
+    if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
+        return False
+    if g.directive_not_before.match(text, m.end(), clause.end):
+        return False
+    return _rule(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
+    word = " ".join(m[0].split())
+    as_action = grammar().directive_as_action
+    if word.lower() in as_action and m.start() == clause.front and clause.is_led:
+        return True
+    if word not in as_action or not clause.state.listed:
+        return False
+    named = grammar().assignee.match(clause.scan.text, clause.front, m.start())
+    return (
+        named is not None
+        and m.start() - clause.front < 160
+        and verb_after(clause.scan, named.end(), m.start()) is None
+    )
+
+
+def _is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether "mong", "hy vọng" is said of nobody who could do anything about it."""
+    if m[0] not in load("tasks")["wishes"]:
+        return False
+    at = skip_blank(clause.scan.text, m.end())
+    return not (
+        grammar().assignee.match(clause.scan.text, at, clause.end)
+        or clause.scan.partners_between(m.end(), m.end() + 14)
+    )
+
+
+def _was_assigned(clause: Clause, m: re.Match[str]) -> bool:
+    if _rule(m) != "assign":
+        return False
+    return clause.scan.words.has(grammar().done, max(clause.start, m.start() - 5), m.start())
+
+
+def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     """What stands behind a verb of telling: a body and a verb, a verb, or a list to come."""
-    text, g = scan.text, grammar()
-    at = skip_blank(text, cue_end)
+    scan, text, end = clause.scan, clause.scan.text, clause.end
+    context, state, rule = clause.context, clause.state, _rule(m)
+    at = skip_blank(text, m.end())
     while at < end and text[at] in ':,“"':
         at = skip_blank(text, at + 1)
-    issuer = find_issuer(scan, start, cue_start)
-    if issuer is None and state.cued:
-        issuer = state.issuer
-    if issuer is None and (cue_start == start or context.speaker is not None):
-        issuer = context.speaker or context.issuer
-    lead = lead_deadline(scan, sentence.start, cue_start)
+    issuer = _teller(clause, m)
+    lead = lead_deadline(scan, clause.sentence.start, m.start())
     if at >= end - 4:
-        if text[cue_end : cue_end + 2].lstrip().startswith(":") or at >= end - 1:
-            state.issuer, state.cued, state.opened = issuer, True, True
-            context.period = lead or context.period
-            return []
-        return None
-    verb = g.verb.match(text, at, end)
-    modal = g.modal.match(text, at, end)
-    named = g.assignee.match(text, at, end)
-    partner = scan.partners_between(at, at + 16)
-    assignees: tuple[str, ...] = ()
-    if (
-        verb is not None
-        and verb.start() == at
-        and not (named is not None and named.end() > verb.end())
-    ) or modal is not None:
-        begin = at
-    else:
-        found = verb_after(text, at, end)
-        if found is None and named is not None and _colon_follows(text, end):
-            state.issuer, state.assignees = issuer, split_assignees(text[at:end])
-            state.cued = state.opened = True
-            context.period = lead or context.period
-            return []
-        if found is None or found[0] - at > 260:
+        if not _colon_follows(text, m.end()) and at < end - 1:
             return None
-        gap = text[at : found[0]]
-        if re.search(r"[;.](?!\w)", gap):
+        state.issuer, state.cued, state.opened = issuer, True, True
+        context.period = lead or context.period
+        return []
+    behind = _behind(clause, at, rule)
+    if behind is None:
+        if not grammar().assignee.match(text, at, end) or not _colon_follows(text, end):
             return None
-        if named is None and not partner:
-            if rule in ("ask", "direct") or len(gap.split()) > 14:
-                return None
-            begin = at
-            if text[found[0] : found[1]].startswith(("phải", "cần")):
-                begin = found[0]
-        else:
-            begin = found[0]
-            assignees = split_assignees(gap) or (
-                (text[partner[0].start : partner[0].end],) if partner else ()
-            )
+        if verb_after(scan, at, end) is not None:
+            return None
+        state.issuer, state.assignees = issuer, split_assignees(text[at:end])
+        state.cued = state.opened = True
+        context.period = lead or context.period
+        return []
+    begin, assignees = behind
     if rule == "direct" and not assignees:
         return None
-    state.issuer, state.assignees, state.cued, state.cue = issuer, assignees, True, rule
+    state.issuer, state.assignees, state.cued = issuer, assignees, True
     context.issuer = issuer
     context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
-    elif not sentence_continues(text, sentence.start):
+    elif not grammar().connective.match(text, clause.sentence.start):
         context.period = None
     context.heading_assignees = ()
-    return [make_task(scan, begin, end, f"task.{rule}", state, context, assignees, 0.88)]
+    return [clause.task(begin, end, f"task.{rule}", 0.88)]
+
+
+def _teller(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who tells: the one named before the verb, else who told or spoke before."""
+    issuer = find_issuer(clause.scan, clause.start, m.start())
+    if issuer is None and clause.state.cued:
+        issuer = clause.state.issuer
+    if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
+        issuer = clause.context.speaker or clause.context.issuer
+    return issuer
+
+
+def _behind(clause: Clause, at: int, rule: str) -> tuple[int, tuple[str, ...]] | None:
+    """Where the task begins behind a verb of telling, and who is told; None if no task follows.
+
+    Args:
+        at: the first letter behind the verb of telling.
+        rule: that verb's.
+    """
+    g, scan, end = grammar(), clause.scan, clause.end
+    text = scan.text
+    verb = g.verb.pattern.match(text, at, end)
+    named = g.assignee.match(text, at, end)
+    bare = verb is not None and not (named is not None and named.end() > verb.end())
+    if bare or g.modal.pattern.match(text, at, end):
+        return at, ()
+    found = verb_after(scan, at, end)
+    if found is None or found[0] - at > _LONGEST_GAP:
+        return None
+    gap = text[at : found[0]]
+    if _STOP.search(gap):
+        return None
+    partner = scan.partners_between(at, at + 16)
+    if named is None and not partner:
+        if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
+            return None
+        needed = text[found[0] : found[1]].startswith(("phải", "cần"))
+        return (found[0] if needed else at), ()
+    assignees = split_assignees(gap)
+    if not assignees and partner:
+        assignees = (text[partner[0].start : partner[0].end],)
+    return found[0], assignees
+
+
+_STOP = re.compile(r"[;.](?!\w)")
 
 
 def _colon_follows(text: str, at: int) -> bool:
     return text[at : at + 2].lstrip().startswith(":")
 
 
-def sentence_continues(text: str, start: int) -> bool:
-    """Whether a sentence begins by joining the one before ("Đồng thời, ...")."""
-    return grammar().connective.match(text, start) is not None
+# Promised: "Hai bên nhất trí thúc đẩy ..."
 
 
-def _modal(
-    scan: Scan, sentence: Sentence, start: int, end: int, context: Context, state: State
-) -> list[Found] | None:
-    text, g = scan.text, grammar()
-    front = skip_front(text, start, end)
-    lead_verb = g.verb.match(text, front, end)
-    for m in g.modal.finditer(text, start, end):
-        if g.modal_not_after.search(text, max(sentence.start, m.start() - 18), m.start()):
+def _promised(clause: Clause) -> list[Found] | None:
+    g, scan, state = grammar(), clause.scan, clause.state
+    for m in clause.find_all(g.promise):
+        if g.promise_not_before.match(scan.text, m.end(), clause.end):
             continue
-        if g.modal_not_before.match(text, m.end(), end):
+        low = max(clause.sentence.start, m.start() - 14)
+        if g.directive_not_after.search(scan.text, low, m.start()):
             continue
-        if (
-            lead_verb is not None
-            and lead_verb.start() < m.start()
-            and (context.active or state.cued)
-        ):
-            return None
-        if text.count("(", start, m.start()) > text.count(")", start, m.start()):
+        at = skip_blank(scan.text, m.end())
+        if g.verb.pattern.match(scan.text, at, clause.end) is None:
             continue
-        subject = text[front : m.start()].strip()
-        if DONE.search(subject) or len(subject) > 190:
+        subject = find_issuer(scan, clause.start, m.start()) or clause.context.speaker
+        if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
-        if re.search(rf"(?:mà|khi|nếu|để|do|vì|cho thấy|rằng){S}*$", subject):
-            continue
-        named = g.assignee.match(subject)
-        assignees: tuple[str, ...] = ()
-        begin = m.start()
-        if named is not None:
-            tail = (
-                re.split(r",\s+(?=[a-zđ])", subject)[-1]
-                if "nhấn mạnh" in subject.lower()
-                else subject
-            )
-            assignees = split_assignees(tail)
-        elif (
-            subject
-            and not re.search(r"(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|ông|bà)", subject)
-            and m.start() > front
-        ):
-            begin = front if len(subject) < 80 else m.start()
-        issuer = (
-            find_issuer(scan, start, m.start()) if SPEECH.search(text, start, m.start()) else None
-        )
-        state.issuer = issuer or context.speaker or context.issuer
-        state.assignees, state.cued, state.cue = assignees, True, "modal"
-        if context.active is False:
-            context.period = lead_deadline(scan, sentence.start, m.start())
-        state.period = lead_deadline(scan, sentence.start, m.start())
-        return [make_task(scan, begin, end, "task.modal", state, context, assignees, 0.7)]
+        state.issuer, state.assignees = subject, (subject,) if subject else ()
+        state.cued = True
+        return [clause.task(at, clause.end, "task.promise", 0.75)]
     return None
 
 
-def _planned(
-    scan: Scan, sentence: Sentence, start: int, end: int, context: Context, state: State
-) -> list[Found] | None:
-    """Somebody's own plan: "sẽ tập trung vào việc triển khai ..."."""
-    text, g = scan.text, grammar()
-    for m in g.plan.finditer(text, start, end):
-        focus = "tập trung" in m[0]
-        if m[0] == "tập trung" and (m.start() != skip_front(text, start, end)):
+# Needed: "các địa phương cần chủ động ..."
+
+
+@cache
+def _subordinate() -> re.Pattern[str]:
+    return right_before("modal_not_behind")
+
+
+@cache
+def _speakers() -> Cue:
+    return cue(load("tasks")["modal_speakers"])
+
+
+def _needed(clause: Clause) -> list[Found] | None:
+    g, scan, context = grammar(), clause.scan, clause.context
+    text, words = scan.text, scan.words
+    for m in clause.find_all(g.modal):
+        if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
             continue
-        if g.directive_not_after.search(text, max(start, m.start() - 14), m.start()):
+        if g.modal_not_before.match(text, m.end(), clause.end):
+            continue
+        lead = clause.lead_verb
+        if lead is not None and lead.start() < m.start() and clause.is_led:
+            return None
+        if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
+            continue
+        front = clause.front
+        subject = text[front : m.start()].strip()
+        if len(subject) > _LONGEST_SUBJECT or words.has(g.done, front, m.start()):
+            continue
+        if _subordinate().search(text, front, m.start()):
+            continue
+        begin, assignees = m.start(), ()
+        if g.assignee.match(subject):
+            assignees = split_assignees(_behind_speech(subject))
+        elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
+            _speakers(), front, m.start()
+        ):
+            begin = front
+        issuer = None
+        if words.has(g.speech, clause.start, m.start()):
+            issuer = find_issuer(scan, clause.start, m.start())
+        clause.state.issuer = issuer or context.speaker or context.issuer
+        clause.state.assignees, clause.state.cued = assignees, True
+        clause.state.period = lead_deadline(scan, clause.sentence.start, m.start())
+        if not context.active:
+            context.period = clause.state.period
+        return [clause.task(begin, clause.end, "task.modal", 0.7)]
+    return None
+
+
+_COMMA_AND_SMALL = re.compile(r",\s+(?=[a-zđ])")
+
+
+def _behind_speech(subject: str) -> str:
+    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."."""
+    return _COMMA_AND_SMALL.split(subject)[-1] if "nhấn mạnh" in subject.lower() else subject
+
+
+# Planned: "Bộ sẽ tập trung vào việc triển khai ..."
+
+
+@cache
+def _not_a_plan() -> re.Pattern[str]:
+    return right_before("plan_not_behind")
+
+
+@cache
+def _plan_link() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
+
+
+def _planned(clause: Clause) -> list[Found] | None:
+    g, scan, context = grammar(), clause.scan, clause.context
+    text, words = scan.text, scan.words
+    for m in clause.find_all(g.plan):
+        if m[0] == "tập trung" and m.start() != clause.front:
+            continue
+        if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
             continue
         at = skip_blank(text, m.end())
-        if focus:
-            skip = re.compile(rf"(?:vào{S}+)?(?:việc{S}+|các{S}+việc{S}+)?").match(text, at, end)
-            at = skip.end() if skip else at
-        if g.not_action.match(text, at, end):
+        focus = "tập trung" in m[0]
+        if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
+            at = link.end()
+        if g.not_action.match(text, at, clause.end):
             continue
-        verb = g.verb.match(text, at, end)
-        if verb is None:
+        if g.verb.pattern.match(text, at, clause.end) is None:
             continue
-        subject = text[start : m.start()]
-        if DONE.search(subject) or re.search(r"(?:rằng|nếu|khi|để|sẽ không)\s*$", subject):
+        if words.has(g.done, clause.start, m.start()):
             continue
-        speaker = find_issuer(scan, sentence.start, m.start()) if SPEECH.search(subject) else None
-        front = skip_front(text, start, m.start())
-        named = g.assignee.match(text, front, m.start())
-        assignees = split_assignees(text[front : m.start()]) if named and not speaker else ()
+        if _not_a_plan().search(text, clause.start, m.start()):
+            continue
+        speaker = None
+        if words.has(g.speech, clause.start, m.start()):
+            speaker = find_issuer(scan, clause.sentence.start, m.start())
+        assignees: tuple[str, ...] = ()
+        front = clause.front_before(m.start())
+        if not speaker and g.assignee.match(text, front, m.start()):
+            assignees = split_assignees(text[front : m.start()])
         if not (focus or assignees or context.active or speaker):
             continue
-        state.issuer = speaker or (
-            assignees[0] if assignees else context.issuer if context.active else None
-        )
-        state.assignees, state.cued, state.cue = assignees, True, "plan"
-        state.period = lead_deadline(scan, sentence.start, m.start())
+        going_on = context.issuer if context.active else None
+        state = clause.state
+        state.issuer = speaker or (assignees[0] if assignees else going_on)
+        state.assignees, state.cued = assignees, True
+        state.period = lead_deadline(scan, clause.sentence.start, m.start())
         context.period = state.period or context.period
         context.issuer = state.issuer
-        return [make_task(scan, at, end, "task.plan", state, context, assignees, 0.65)]
+        return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None

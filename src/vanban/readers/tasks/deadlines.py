@@ -1,69 +1,90 @@
 """When a task is due: a day or a period, from the words of its clause or of its list."""
 
 import re
+from functools import cache
 
+from vanban.data import load
+from vanban.patterns import alternation
 from vanban.scan import Scan
-from vanban.values.times import Time, iso
+from vanban.values.times import Time
 
-__all__ = ["clause_deadline", "lead_deadline"]
+__all__ = ["PERIODS", "clause_deadline", "is_only_a_deadline", "lead_deadline"]
 
-S = r"[ \t\u00a0\u202f]"
-_BY = re.compile(
-    rf"(?:trước|trong|chậm{S}+nhất(?:{S}+(?:là|trong|vào|trước|đến))?|đến{S}+hết|hết|xong|muộn{S}+nhất(?:{S}+(?:là|vào))?|hạn|thời{S}+hạn|đến|vào|ngay{S}+trong|kể{S}+từ|cuối|đầu)"
-    rf"(?:{S}+(?:cuối|đầu|hết|ngày|tháng|nửa{S}+đầu|nửa{S}+cuối))*{S}*\(?$",
-    re.I,
-)
-_PERIODS = ("date", "month", "quarter", "half", "year", "months")
-
-
-def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
-    """The time by which the clause `[start, end)` says it is to be done."""
-    best = None
-    for time in scan.times_between(start, end):
-        if time.kind not in _PERIODS:
-            continue
-        before = scan.text[max(start, time.start - 26) : time.start]
-        if time.kind == "date" and re.search(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$", before):
-            continue
-        if _BY.search(before) or (time.kind == "date" and "trước" in before):
-            if re.search(
-                rf"(?:kế{S}+hoạch|mục{S}+tiêu|giai{S}+đoạn|tầm{S}+nhìn|kết{S}+quả)[^,;]*$", before
-            ):
-                continue
-            best = time
-        elif (
-            time.kind in ("half", "quarter")
-            and re.search(rf"(?:{S}|^)$", before)
-            and scan.text[time.end : end].strip(" .…") == ""
-        ):
-            best = time
-    return best
+PERIODS = frozenset({"year", "half", "quarter", "month", "months"})
+"""Kinds of times that are no single day."""
+_DUE_REACH = 26
+"""Code points before a time in which "trước", "chậm nhất" ... make it a deadline."""
+_PAST_REACH = 40
+_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
+"""A numbered document right before its date."""
 
 
-def lead_deadline(scan: Scan, start: int, end: int) -> Time | None:
-    """The period that a lead-in `[start, end)` sets for all that follows it."""
-    found = [
-        t
-        for t in scan.times_between(start, end)
-        if t.kind in ("year", "half", "quarter", "month", "months") and not _is_past(scan, t)
-    ]
-    return found[-1] if found else None
+@cache
+def _words(name: str) -> str:
+    return alternation(load("tasks")[name])
 
 
-def _is_past(scan: Scan, time: Time) -> bool:
-    before = scan.text[max(0, time.start - 40) : time.start]
-    if re.search(
-        rf"(?:kết{S}+quả|tổng{S}+kết|so{S}+với|giai{S}+đoạn|đã|đến|tầm{S}+nhìn)[^,;.]*$", before
-    ):
-        return True
-    return (
-        scan.year is not None
-        and time.year is not None
-        and not time.inferred
-        and time.year < scan.year
+@cache
+def _due() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_words('due')})(?: +(?:{_words('due_between')}))* *\(?$", re.IGNORECASE
     )
 
 
-def deadline_text(time: Time | None) -> str | None:
-    """The deadline in the schema's notation."""
-    return iso(time) if time is not None else None
+@cache
+def _not_due() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('not_due')})[^,;]*$")
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('past')})[^,;.]*$")
+
+
+@cache
+def _only_due() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?i:(?:{_words('due_heads')})?:? ?(?:hoàn thành )?(?:{_words('due_words')})?"
+        rf"(?: (?:{_words('due_rest')}))*)"
+    )
+
+
+def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
+    """The time by which the clause `[start, end)` says it is to be done; None if it does not.
+
+    Source: `data/tasks.yml`.
+    """
+    best = None
+    for time in scan.times_between(start, end):
+        if time.kind != "date" and time.kind not in PERIODS:
+            continue
+        before = scan.text[max(start, time.start - _DUE_REACH) : time.start]
+        if time.kind == "date" and _NUMBERED.search(before):
+            continue
+        if _due().search(before) or (time.kind == "date" and "trước" in before):
+            if not _not_due().search(before):
+                best = time
+        elif time.kind in ("half", "quarter") and (not before or before.endswith(" ")):
+            # "... các dự án quý II/2025.": a period that ends its clause.
+            if not scan.text[time.end : end].strip(" .…"):
+                best = time
+    return best
+
+
+def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
+    """Whether nothing stands between `start` and a time but words that make it a deadline."""
+    return _only_due().fullmatch(scan.text[start : due.start].strip()) is not None
+
+
+def lead_deadline(scan: Scan, start: int, end: int) -> Time | None:
+    """The period that a lead-in `[start, end)` sets for all that follows it; None if none."""
+    found = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
+    return next((t for t in reversed(found) if not _is_past(scan, t)), None)
+
+
+def _is_past(scan: Scan, time: Time) -> bool:
+    if _past().search(scan.text, max(0, time.start - _PAST_REACH), time.start):
+        return True
+    if scan.year is None or time.year is None or time.inferred:
+        return False
+    return time.year < scan.year

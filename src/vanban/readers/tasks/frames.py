@@ -1,11 +1,14 @@
 """What stands around the clauses: headings, who speaks, the period a sentence opens with."""
 
 import re
+from functools import cache
 
-from vanban.readers.tasks.context import DONE, SPEECH, Context
-from vanban.readers.tasks.deadlines import lead_deadline
+from vanban.data import load
+from vanban.patterns import Cue, alternation, cue
+from vanban.readers.tasks.context import Context
+from vanban.readers.tasks.deadlines import PERIODS, lead_deadline
 from vanban.readers.tasks.fronts import has_cue
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -13,87 +16,122 @@ from vanban.values.times import Time
 
 __all__ = ["front_period", "take_heading", "take_speaker"]
 
+_LONGEST_HEADING = 110
+_SHORT_HEADING = 70
+_MOST_BODY_WORDS = 22
+_FRONT = 60
+"""Code points from the head of a sentence in which the period it opens with begins."""
+_SPEAKER_BEHIND = 50
+
+
+@cache
+def _heading_cue(name: str) -> Cue:
+    return cue(load("tasks")[f"{name}_headings"], any_case=True)
+
 
 def take_heading(
-    scan: Scan, sentence: Sentence, start: int, context: Context, numbered: bool, official: bool
+    scan: Scan, sentence: Sentence, start: int, context: Context, *, numbered: bool, official: bool
 ) -> bool:
-    """Take a heading or a body's name alone on its line into the context; say whether it was one."""
-    text = scan.text[start : sentence.end].strip()
+    """Take a heading or a body's name alone on its line into the context; say whether it was one.
+
+    Args:
+        start: where the sentence begins behind its number.
+        numbered: whether it has one.
+        official: whether the document is an official one.
+    """
     block = scan.document.blocks[sentence.block]
-    alone = block.start >= sentence.start - 8 and sentence.end >= block.end - 1
-    if not alone:
+    if block.start < sentence.start - 8 or sentence.end < block.end - 1:
         return False
-    bare = text.rstrip(" :.…")
-    short = (len(bare) < 110 and not re.search(r"[.;]$", text)) or sentence.heading
-    named = grammar().assignee.match(bare)
-    if named and short and (text.endswith(":") or numbered or official) and len(bare.split()) < 22:
-        rest = grammar().verb.search(bare, named.end())
-        if rest is None or (text.endswith(":") and not grammar().directive.search(bare)):
-            context.heading_assignees = split_assignees(bare)
-            context.active = True
-            context.misses = 0
-            return True
-    if not short or (bare and bare[0].islower()):
+    line = scan.text[start : sentence.end].strip()
+    bare = line.rstrip(" :.…")
+    if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
-    if not (sentence.heading or bare.isupper() or numbered or len(bare) < 70):
-        return False
-    if grammar().verb.match(bare) and numbered and not bare.isupper():
-        return False
-    if DONE.search(bare) and not sentence.heading:
-        return False
-    if grammar().result_heading.search(bare) and not re.search(
-        r"(?i)nhiệm vụ|giải pháp|phương hướng", bare
-    ):
-        context.section, context.active, context.period = "results", False, None
-        context.section_period = None
-        context.heading_assignees = ()
+    introduces = line.endswith(":")
+    if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
+        context.heading_assignees = split_assignees(bare)
+        context.open()
         return True
-    if grammar().task_heading.search(bare) and not has_cue(scan, start, sentence.end):
-        asked = re.search(r"(?i)kiến nghị|đề xuất|đề nghị", bare) is not None
+    if bare and bare[0].islower():
+        return False
+    loud = bare.isupper()
+    if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
+        return False
+    if numbered and not loud and grammar().verb.pattern.match(bare):
+        return False
+    if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
+        return False
+    return _take_section(scan, sentence, start, context, active=official or numbered or loud)
+
+
+def _is_body(bare: str, *, introduces: bool) -> bool:
+    """Whether a line is the name of a body that is told what follows."""
+    named = grammar().assignee.match(bare)
+    if named is None or len(bare.split()) >= _MOST_BODY_WORDS:
+        return False
+    if grammar().verb.pattern.search(bare, named.end()) is None:
+        return True
+    return introduces and grammar().directive.pattern.search(bare) is None
+
+
+def _take_section(
+    scan: Scan, sentence: Sentence, start: int, context: Context, *, active: bool
+) -> bool:
+    """Take a heading that says what the lines below are; say whether the line is a heading."""
+    words, end = scan.words, sentence.end
+    if words.has(grammar().result_heading, start, end) and not words.has(
+        _heading_cue("ahead"), start, end
+    ):
+        context.section, context.section_period = "results", None
+        context.close()
+        return True
+    if words.has(grammar().task_heading, start, end) and not has_cue(scan, start, end):
+        asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
-        context.active = official or numbered or bare.isupper()
-        context.period = context.section_period = lead_deadline(scan, start, sentence.end)
+        context.active = active
+        context.period = context.section_period = lead_deadline(scan, start, end)
         context.heading_assignees = ()
-        if context.active and not official and context.issuer is None:
-            context.issuer = None
         return True
     return sentence.heading
 
 
+@cache
+def _period_frame() -> re.Pattern[str]:
+    words = alternation(load("tasks")["period_frames"])
+    return re.compile(rf"(?i:\W*(?:(?:{words}) *)*)")
+
+
 def front_period(scan: Scan, start: int, end: int) -> Time | None:
     """A period in the frame a sentence opens with: "Trong năm 2025, ...", "Đến hết quý II, ..."."""
-    for time in scan.times_between(start, min(end, start + 60)):
-        before = scan.text[start : time.start]
-        if re.fullmatch(
-            rf"(?i)\W*(?:(?:đối với|về|trong|những|các|công tác|nhiệm vụ|trọng tâm|trọng tâm công tác){S}*)*",
-            before,
-        ) and time.kind in ("year", "half", "quarter", "months", "month"):
-            following = scan.text[time.end : time.end + 2]
-            if following[:1] in (",", ":") or following.startswith(" "):
-                if scan.year is not None and time.year is not None and time.year < scan.year:
-                    return None
-                return time
+    for time in scan.times_between(start, min(end, start + _FRONT)):
+        if (
+            time.kind in PERIODS
+            and scan.text[time.end : time.end + 1] in (",", ":", " ")
+            and _period_frame().fullmatch(scan.text, start, time.start)
+        ):
+            past = scan.year is not None and time.year is not None and time.year < scan.year
+            return None if past else time
     return None
 
 
-_AFTER_QUOTE = re.compile(
-    rf"[”\"]{S}*,{S}*(?P<who>[^.;]{{3,80}}?){S}+(?:nhắc nhở|nhấn mạnh|nói|phát biểu|yêu cầu|khẳng định|chỉ rõ|nêu rõ|lưu ý|chia sẻ|đề nghị|cho biết)"
-)
+@cache
+def _after_quote() -> re.Pattern[str]:
+    verbs = alternation(load("tasks")["quote_verbs"])
+    return re.compile(rf"[”\"] *, *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})")
 
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
-    """Note who speaks in the sentence."""
-    text = scan.text
-    quoted = _AFTER_QUOTE.search(text, sentence.start, sentence.end)
+    """Note in the context who speaks in a sentence."""
+    quoted = _after_quote().search(scan.text, sentence.start, sentence.end)
     if quoted is not None:
         who = find_issuer(scan, quoted.start("who"), quoted.end("who") + 1)
         if who is not None:
             context.speaker = context.issuer = who
             return
-    speech = SPEECH.search(text, sentence.start, sentence.end)
+    speech = scan.words.find(grammar().speech, sentence.start, sentence.end)
     if speech is None:
         return
-    stop = speech.end() + (50 if speech[0] in ("theo", "nhắc đến") else 0)
-    who = find_issuer(scan, sentence.start, min(stop, sentence.end))
-    if who is not None and (speech[0] != "cũng"):
+    behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
+    who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
+    # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
+    if who is not None and speech[0] != "cũng":
         context.speaker = who

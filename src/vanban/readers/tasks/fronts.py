@@ -1,18 +1,28 @@
 """Where a clause's own words begin, and where its verb does."""
 
 import re
+from functools import cache
 
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 
 __all__ = ["has_cue", "skip_blank", "skip_front", "verb_after"]
 
 
+@cache
+def _noun_before() -> re.Pattern[str]:
+    return right_before("noun_before")
+
+
 def skip_front(text: str, start: int, end: int) -> int:
-    """Past numbering, connectives and topic frames, to where the assignee or the verb begins."""
+    """Past numbering, connectives and topic frames, to where the assignee or the verb begins.
+
+    Args:
+        start, end: half-open run of the clause.
+    """
     g = grammar()
     for _ in range(4):
-        while start < end and text[start] in ' \u00a0“"‘,:':
+        while start < end and text[start] in ' “"‘,:':
             start += 1
         for pattern in (g.number, g.connective):
             m = pattern.match(text, start, end)
@@ -21,48 +31,50 @@ def skip_front(text: str, start: int, end: int) -> int:
                 break
         else:
             m = g.frame.match(text, start, end)
-            if m is None or m.end() >= end or g.verb.match(text, start, m.end()):
+            if m is None or m.end() >= end or g.verb.pattern.match(text, start, m.end()):
                 return start
             start = m.end()
     return start
 
 
-_NOUN_BEFORE = re.compile(
-    rf"(?<!\w)(?:nhà|Ban|ban|công tác|cơ quan|việc|sự|hoạt động|các|những|hệ thống|lĩnh vực|chương trình|người|nhóm|tổ|Tổ|Quỹ|Kế hoạch và|dự án|xúc tiến|Cục|chủ|Vụ|Viện|Trung tâm|bộ phận|chi nhánh|vốn|Hội đồng|Ủy ban|Bộ Kế hoạch và|đối tác){S}+$"
-)
+def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
+    """The first verb or modal behind a noun phrase; names of bodies are not searched.
 
-
-def verb_after(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """The first verb or modal behind a noun phrase; names of bodies are not searched."""
-    g = grammar()
+    Args:
+        start, end: where the noun phrase begins, and the clause ends.
+    Returns:
+        Half-open run of the verb with its adverbs, or of the modal with its verb.
+    """
+    g, text, words = grammar(), scan.text, scan.words
     at = start
     while True:
-        m = g.verb.search(text, at, end)
-        modal = g.modal.search(text, at, end)
-        if modal is not None and (m is None or modal.start() <= m.start()):
+        verb = words.find(g.verb, at, end)
+        modal = words.find(g.modal, at, end)
+        if modal is not None and (verb is None or modal.start() <= verb.start()):
             if g.modal_not_before.match(text, modal.end(), end) or g.modal_not_after.search(
                 text, start, modal.start()
             ):
                 at = modal.end()
                 continue
-            following = g.verb.match(text, skip_blank(text, modal.end()), end)
-            return (modal.start(), following.end() if following else modal.end())
-        if m is None:
+            following = g.verb.pattern.match(text, skip_blank(text, modal.end()), end)
+            return modal.start(), following.end() if following else modal.end()
+        if verb is None:
             return None
-        if m[0][0].isupper() or _NOUN_BEFORE.search(text, max(start - 12, 0), m.start()):
-            at = m.start() + 1
-            while at < end and text[at - 1].isalnum():
-                at += 1
-            continue
-        return m.span()
+        if not verb[0][0].isupper() and not _noun_before().search(
+            text, max(start - 12, 0), verb.start()
+        ):
+            return verb.span()
+        at = verb.start() + 1
 
 
 def skip_blank(text: str, at: int) -> int:
-    while at < len(text) and text[at] in " \u00a0":
+    """Past the blanks that begin at an offset."""
+    while at < len(text) and text[at] == " ":
         at += 1
     return at
 
 
 def has_cue(scan: Scan, start: int, end: int) -> bool:
+    """Whether anything in `[start, end)` tells, plans or announces."""
     g = grammar()
-    return any(p.search(scan.text, start, end) for p in (g.directive, g.modal, g.plan, g.opener))
+    return any(scan.words.has(c, start, end) for c in (g.directive, g.modal, g.plan, g.opener))

@@ -6,96 +6,111 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, both_cases, cue, first_words
 
-__all__ = ["Grammar", "grammar"]
-
-S = r"[ \t\u00a0\u202f]"
+__all__ = ["Grammar", "grammar", "right_before"]
 
 
 @dataclass(frozen=True)
 class Grammar:
     """Compiled patterns; every one matches whole words."""
 
-    directive: re.Pattern[str]
+    directive: Cue
     directive_of: dict[str, str]
+    """The rule of each verb of telling."""
     directive_not_after: re.Pattern[str]
     directive_not_before: re.Pattern[str]
     assign_not_before: re.Pattern[str]
     directive_as_action: frozenset[str]
-    modal: re.Pattern[str]
+    modal: Cue
     modal_not_after: re.Pattern[str]
     modal_not_before: re.Pattern[str]
-    plan: re.Pattern[str]
-    promise: re.Pattern[str]
+    plan: Cue
+    promise: Cue
     promise_not_before: re.Pattern[str]
-    opener: re.Pattern[str]
-    task_heading: re.Pattern[str]
-    result_heading: re.Pattern[str]
+    opener: Cue
+    task_heading: Cue
+    result_heading: Cue
     connective: re.Pattern[str]
     frame: re.Pattern[str]
-    verb: re.Pattern[str]
-    """A verb with the adverbs before it, anchored by `match` or found by `search`."""
+    verb: Cue
+    """A verb with the adverbs before it."""
     not_action: re.Pattern[str]
     assignee: re.Pattern[str]
     number: re.Pattern[str]
+    done: Cue
+    speech: Cue
 
 
 @cache
 def grammar() -> Grammar:
     """The grammar of `data/tasks.yml`."""
     data = load("tasks")
-    directive_of = {w: row["id"] for row in data["directive"] for w in row["words"]}
-    upper = {w[0].upper() + w[1:]: rule for w, rule in directive_of.items()}
-    directive_of |= upper
-    verbs = {form for v in data["verbs"] for form in (v, v[0].upper() + v[1:])}
-    adverbs = {form for v in data["adverbs"] for form in (v, v[0].upper() + v[1:])}
-    modals = alternation(data["modals"])
+    directive_of = {
+        form: row["id"] for row in data["directive"] for form in both_cases(row["words"])
+    }
+    frames = {f for w in data["topic_frames"] for f in (w, w[0].lower() + w[1:])}
     return Grammar(
-        directive=_words(directive_of),
+        directive=cue(directive_of),
         directive_of=directive_of,
-        directive_not_after=re.compile(
-            rf"(?<!\w)(?i:{alternation(data['directive_not_after'])}){S}+$"
-        ),
-        directive_not_before=re.compile(
-            rf"{S}+(?:{alternation(data['directive_not_before'])})(?!\w)"
-        ),
-        assign_not_before=re.compile(rf"{S}+(?:{alternation(data['assign_not_before'])})(?!\w)"),
+        directive_not_after=right_before("directive_not_after", any_case=True),
+        directive_not_before=_right_behind("directive_not_before"),
+        assign_not_before=_right_behind("assign_not_before"),
         directive_as_action=frozenset(data["directive_as_action"]),
-        modal=re.compile(rf"(?<!\w)(?i:{modals})(?!\w)"),
-        modal_not_after=re.compile(rf"(?<!\w)(?i:{alternation(data['modal_not_after'])}){S}+$"),
-        modal_not_before=re.compile(rf"{S}+(?:{alternation(data['modal_not_before'])})(?!\w)"),
-        plan=_words(data["plan"]),
-        promise=_words({f for w in data["promise"] for f in (w, w[0].upper() + w[1:])}),
-        promise_not_before=re.compile(rf"{S}+(?:{alternation(data['promise_not_before'])})(?!\w)"),
-        opener=re.compile(
-            rf"(?<!\w)(?i:{alternation(data['list_openers'])}"
-            rf"|(?:hai|ba|bốn|năm|sáu|bảy|tám|\d{{1,2}}){S}+(?:hướng|việc|nội dung|vấn đề|trọng tâm|yêu cầu"
-            rf"|ưu tiên|định hướng|công việc|nhóm nhiệm vụ|nhóm giải pháp|nhiệm vụ|giải pháp|đề nghị|kiến nghị|điểm))(?!\w)"
-        ),
-        task_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['task_headings'])})(?!\w)"),
-        result_heading=re.compile(rf"(?<!\w)(?i:{alternation(data['result_headings'])})(?!\w)"),
-        connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w){S}*[,:]?{S}*"),
-        frame=re.compile(
-            rf"(?:{alternation({f for w in data['topic_frames'] for f in (w, w[0].lower() + w[1:])})})"
-            rf"(?!\w)[^,;:.]{{0,170}}?[,:]{S}+"
-        ),
-        verb=re.compile(
-            rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?:{S}*,{S}*|{S}+)(?:và{S}+)?){{0,4}}"
-            rf"(?P<verb>{alternation(verbs)})(?!\w)"
-            rf"(?!{S}*,{S}*(?:Thủ{S}tướng|Phó{S}|Thứ{S}trưởng|Bộ{S}trưởng|ông{S}|bà{S}|Chủ{S}tịch|đồng{S}chí))"
-            rf"(?!{S}+(?:việc{S}+Lãnh|để{S}+các|với{S}+(?:báo{S}+chí|phóng{S}+viên)))"
-        ),
-        not_action=re.compile(rf"{S}*(?:{alternation(data['not_actions'])})(?!\w)"),
+        modal=cue(data["modals"], any_case=True),
+        modal_not_after=right_before("modal_not_after", any_case=True),
+        modal_not_before=_right_behind("modal_not_before"),
+        plan=cue(data["plan"]),
+        promise=cue(both_cases(data["promise"])),
+        promise_not_before=_right_behind("promise_not_before"),
+        opener=_opener(),
+        task_heading=cue(data["task_headings"], any_case=True),
+        result_heading=cue(data["result_headings"], any_case=True),
+        connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
+        frame=re.compile(rf"(?:{alternation(frames)})(?!\w)[^,;:.]{{0,170}}?[,:] +"),
+        verb=_verb(),
+        not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=re.compile(
-            rf"(?:(?:[Cc]ác|[Tt]oàn thể|[Tt]ừng|[Mm]ỗi|[Nn]hững|[Mm]ột số|[Mm]ọi|[Tt]ất cả|[Cc]ả|cho|cho các|đối với|với|[Đđ]ồng chí|tới|hai|đến){S}+)*"
+            rf"(?:(?:{alternation(data['assignee_determiners'])}) +)*"
             rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
         ),
         number=re.compile(
-            rf"(?:(?:\d{{1,2}}(?:\.\d{{1,2}})*[.)/]|\(\d{{1,2}}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{{1,5}}[.)]|[-–—•*+►▪])(?:{S}+|(?=[{UPPER}])))+"
+            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
+            rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
+        done=cue(data["done"]),
+        speech=cue(data["speech"]),
     )
 
 
-def _words(words: object) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(words)})(?!\w)")  # type: ignore[arg-type]
+def _opener() -> Cue:
+    data = load("tasks")
+    openers, counts = data["list_openers"], data["opener_counts"]
+    pattern = re.compile(
+        rf"(?<!\w)(?i:{alternation(openers)}"
+        rf"|(?:{alternation(counts)}|\d{{1,2}}) +(?:{alternation(data['opener_nouns'])}))(?!\w)"
+    )
+    figures = {f"{n:0{width}}" for width in (1, 2) for n in range(10**width)}
+    return Cue(pattern, first_words([*openers, *counts, *figures]))
+
+
+def _verb() -> Cue:
+    data = load("tasks")
+    adverbs, verbs = both_cases(data["adverbs"]), both_cases(data["verbs"])
+    pattern = re.compile(
+        rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?: *, *| +)(?:và +)?){{0,4}}"
+        rf"(?P<verb>{alternation(verbs)})(?!\w)"
+        rf"(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
+        rf"(?! +(?:{alternation(data['verb_not_before'])}))"
+    )
+    return Cue(pattern, first_words(adverbs | verbs))
+
+
+def right_before(name: str, *, any_case: bool = False) -> re.Pattern[str]:
+    """A pattern that finds a word of one list of `data/tasks.yml` at the end of what is searched."""
+    words = alternation(load("tasks")[name])
+    return re.compile(rf"(?<!\w)({'?i:' if any_case else '?:'}{words}) +$")
+
+
+def _right_behind(name: str) -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(load('tasks')[name])})(?!\w)")

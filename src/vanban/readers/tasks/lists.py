@@ -1,64 +1,87 @@
 """Sentences that announce tasks: "... các nhiệm vụ sau:", "... tập trung vào ba hướng"."""
 
 import re
+from functools import cache
 
-from vanban.readers.tasks.context import DONE, SPEECH, Context, State
+from vanban.data import load
+from vanban.patterns import Cue, alternation, cue
+from vanban.readers.tasks.context import Context, State
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import skip_front
-from vanban.readers.tasks.grammar import S, grammar
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["NAMED_TASK", "is_done_list", "list_colon", "opens_list"]
+__all__ = ["is_done_list", "list_colon", "opens_list", "task_named"]
 
-_LISTS = re.compile(
-    rf":(?={S}|\n)|,{S}+(?:đó{S}+là|gồm|bao{S}+gồm|cụ{S}+thể{S}+là|như{S}+sau)(?!\w)"
-)
-
-
-NAMED_TASK = re.compile(
-    rf"(?:nhắc{S}+đến|đề{S}+cập|đặt{S}+ra|nữa|tiếp{S}+theo|quan{S}+trọng|hàng{S}+đầu|khác|trọng{S}+tâm|đầu{S}+tiên){S}+là(?!\w)"
-)
+_LONGEST_LEAD = 260
+"""Code points before the colon of a list; more is a sentence of its own."""
+_LONGEST_REST = 40
+"""Code points behind the words that announce a list; more is the task itself."""
 
 
-def list_colon(text: str, start: int, end: int) -> int | None:
-    """Last code point of what introduces a list inside the clause: ":", ", đó là", ", gồm"."""
-    for m in _LISTS.finditer(text, start, end - 3):
-        if m.start() - start > 260:
+@cache
+def _links() -> re.Pattern[str]:
+    return re.compile(rf":(?= |\n)|, +(?:{alternation(load('tasks')['list_links'])})(?!\w)")
+
+
+@cache
+def _named_by() -> Cue:
+    return cue(load("tasks")["named_by"], then=r" +là(?!\w)")
+
+
+@cache
+def _cue(name: str) -> Cue:
+    return cue(load("tasks")[name])
+
+
+def list_colon(scan: Scan, start: int, end: int) -> int | None:
+    """Last code point of what introduces a list inside a clause: ":", ", đó là", ", gồm"."""
+    for m in _links().finditer(scan.text, start, min(end - 3, start + _LONGEST_LEAD + 12)):
+        if m.start() - start > _LONGEST_LEAD:
             return None
-        if m[0] == ":" or grammar().opener.search(text, start, m.start()):
+        if m[0] == ":" or scan.words.has(grammar().opener, start, m.start()):
             return m.end() - 1
     return None
 
 
-def is_done_list(text: str, start: int, colon: int) -> bool:
-    return DONE.search(text, start, colon) is not None and "yêu cầu" not in text[start:colon]
+def is_done_list(scan: Scan, start: int, colon: int) -> bool:
+    """Whether the lead-in `[start, colon)` of a list says that its items were done."""
+    return scan.words.has(grammar().done, start, colon) and "yêu cầu" not in scan.text[start:colon]
+
+
+def task_named(scan: Scan, start: int, end: int) -> int | None:
+    """Where "là" ends by which a sentence names its one task ("việc quan trọng là ..."), if so."""
+    opener = scan.words.find(grammar().opener, start, end)
+    if opener is None:
+        return None
+    m = scan.words.find(_named_by(), opener.start(), end)
+    return m.end() if m is not None else None
 
 
 def opens_list(
-    scan: Scan, start: int, end: int, context: Context, state: State, sentence: Sentence
+    scan: Scan, start: int, end: int, *, sentence: Sentence, context: Context, state: State
 ) -> bool:
-    """A sentence that announces tasks without naming one ("... tập trung vào một số nhiệm vụ")."""
-    m = grammar().opener.search(scan.text, start, end)
-    if m is None or DONE.search(scan.text, start, m.start()):
+    """Take a sentence that announces tasks without naming one; say whether it was one.
+
+    "... tập trung vào một số nhiệm vụ".
+    """
+    g, words = grammar(), scan.words
+    m = words.find(g.opener, start, end)
+    if m is None or end - m.end() > _LONGEST_REST or words.has(g.done, start, m.start()):
         return False
-    future = re.search(
-        r"(?<!\w)(?:sẽ|cần|tập trung|phải|xác định|gồm|sau)(?!\w)", scan.text[start:end]
-    )
-    if future is None or end - m.end() > 40:
+    if not words.has(_cue("announces"), start, end):
         return False
     state.opened = state.cued = True
-    state.issuer = find_issuer(scan, sentence.start, m.start()) or None
-    state.issuer = state.issuer if SPEECH.search(scan.text, start, end) else context.speaker
+    spoken = words.has(g.speech, start, end)
+    state.issuer = find_issuer(scan, sentence.start, m.start()) if spoken else context.speaker
     context.issuer = state.issuer
     front = skip_front(scan.text, start, m.start())
-    if grammar().assignee.match(scan.text, front, m.start()):
-        will = re.compile(r"(?<!\w)(?:sẽ|cần|phải|tập trung)(?!\w)").search(
-            scan.text, front, m.start()
-        )
+    if g.assignee.match(scan.text, front, m.start()):
+        verb = words.find(_cue("assignee_verbs"), front, m.start())
         context.heading_assignees = split_assignees(
-            scan.text[front : will.start() if will else m.start()]
+            scan.text[front : verb.start() if verb else m.start()]
         )
     context.period = lead_deadline(scan, sentence.start, end)
     return True

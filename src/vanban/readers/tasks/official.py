@@ -1,59 +1,80 @@
 """Official documents: whose orders they carry."""
 
 import re
+from functools import cache
 
+from vanban.data import load
+from vanban.patterns import alternation
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
 
 __all__ = ["document_issuer"]
 
-_OWN_NUMBER = re.compile(
-    r"(?m)^(?:[^\n|]{0,60}\|)?[ \t\u00a0]*(?:S[ốỐ][ \u00a0]*:?"
-    r"|(?:Công điện|Chỉ thị|Thông báo|Kế hoạch) số)[ \u00a0]*\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
-)
+_TOP = 6000
+"""Code points from the top in which an official document says what it is."""
 
 
-_TITLE_LINE = re.compile(
-    r"(?m)^[ \u00a0]*(?:THÔNG BÁO|CÔNG ĐIỆN|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|QUYẾT ĐỊNH|CHƯƠNG TRÌNH|BÁO CÁO)[ \u00a0]*$"
-)
+@cache
+def _own_number() -> re.Pattern[str]:
+    kinds = alternation(load("tasks")["official"]["numbered"])
+    return re.compile(
+        rf"(?m)^(?:[^\n|]{{0,60}}\|)? *(?:S[ốỐ] *:?|(?:{kinds}))"
+        r" *\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
+    )
+
+
+@cache
+def _title_line() -> re.Pattern[str]:
+    return re.compile(rf"(?m)^ *(?:{alternation(load('tasks')['official']['titles'])}) *$")
+
+
+@cache
+def _concluded() -> re.Pattern[str]:
+    words = alternation(load("tasks")["official"]["concluded"])
+    return re.compile(rf"(?:{words})[^\n]{{0,30}}\b(?:CỦA|của)[^\n]{{3,120}}")
+
+
+@cache
+def _report_head() -> re.Pattern[str]:
+    heads = alternation(load("tasks")["official"]["report_heads"])
+    return re.compile(rf"(?m)^[^\n]*?\b((?:{heads}) [^\n|]{{2,60}})$")
+
+
+_CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
+_REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
+_PROVINCE = re.compile(r"ỦY BAN NHÂN DÂN|UBND")
 
 
 def document_issuer(scan: Scan) -> tuple[str | None, bool]:
-    """Whose orders an official document carries, and whether it is a report; (None, False) if none."""
-    text = scan.text[:6000]
-    number = _OWN_NUMBER.search(text[:900])
-    if number is None and _TITLE_LINE.search(text) is None:
+    """Whose orders an official document carries, and whether it is a report.
+
+    Source: `data/tasks.yml`, section `official`; Nghị định 30/2020/NĐ-CP for the place of number
+    and kind.
+    Returns:
+        (None, False) if the document is no official one.
+    """
+    text = scan.text[:_TOP]
+    number = _own_number().search(text, 0, 900)
+    if number is None and _title_line().search(text) is None:
         return None, False
-    concluded = re.search(
-        r"(?:KẾT LUẬN|[Kk]ết luận|Ý KIẾN KẾT LUẬN)[^\n]{0,30}\b(?:CỦA|của)[^\n]{3,120}", text
-    )
     symbol = number["symbol"] if number else ""
-    if "TB" in symbol.split("-") or concluded:
-        for m in re.finditer(r"(?:đã )?(?:chủ trì|kết luận)", text):
-            people = [p for p in scan.people if m.start() - 220 < p.start < m.start()]
-            if people:
+    if "TB" in symbol.split("-") or _concluded().search(text):
+        for m in _CHAIRED.finditer(text):
+            if people := scan.people_between(m.start() - 219, m.start()):
                 return people[-1].name, False
-    if "BC" in symbol.split("-") or re.search(r"(?m)^[ \u00a0]*BÁO CÁO[ \u00a0]*$", text[:1500]):
-        head = re.search(r"(?m)^[^\n]*?\b((?:SỞ|BỘ|UBND|ỦY BAN|CỤC|BAN) [^\n|]{2,60})$", text[:800])
+    if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
+        head = _report_head().search(text[:800])
         return _as_written(head[1]) if head else "", True
-    for mark, issuer in (
-        ("TTg", "Thủ tướng Chính phủ"),
-        ("UBND", "UBND tỉnh"),
-        ("NQ-CP", "Chính phủ"),
-        ("CP", "Chính phủ"),
-        ("BNG", "Bộ Ngoại giao"),
-        ("BCT", "Bộ Công Thương"),
-    ):
-        if mark in symbol:
-            return issuer, False
-    if re.search(r"ỦY BAN NHÂN DÂN|UBND", text[:1200]):
+    for row in load("tasks")["official"]["issuers"]:
+        if row["symbol"] in symbol:
+            return row["name"], False
+    if _PROVINCE.search(text, 0, 1200):
         return "UBND tỉnh", False
-    return find_issuer(scan, 0, min(len(scan.text), 1500)), False
+    return find_issuer(scan, 0, min(len(text), 1500)), False
 
 
 def _as_written(name: str) -> str:
     """A body's name in capitals as texts write it: "SỞ NGOẠI VỤ" is "Sở Ngoại vụ"."""
-    words = name.strip().lower().split()
-    kept = {"sở", "bộ", "ngoại", "công", "tài", "nông", "kế", "khoa", "xây", "văn", "y", "ủy"}
-    text = " ".join(w.capitalize() if w in kept else w for w in words)
-    return re.sub(r"(?i)^ubnd", "UBND", text[0].upper() + text[1:])
+    kept = load("tasks")["official"]["capitalised"]
+    words = " ".join(w.capitalize() if w in kept else w for w in name.lower().split())
+    return re.sub(r"(?i)^ubnd", "UBND", words[0].upper() + words[1:])

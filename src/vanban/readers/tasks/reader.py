@@ -7,15 +7,18 @@ between sentences is one `Context`; every rule that makes a task has a name.
 
 import re
 from dataclasses import replace
+from functools import cache
 
-from vanban.readers.tasks.clauses import split_clauses
-from vanban.readers.tasks.context import DONE, Context, Found, State, make_task
+from vanban.data import load
+from vanban.patterns import Cue, alternation, cue, first_words
+from vanban.readers.tasks.clauses import Clause, split_clauses
+from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
-from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
+from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
 from vanban.readers.tasks.frames import front_period, take_heading, take_speaker
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, verb_after
-from vanban.readers.tasks.grammar import S, grammar
-from vanban.readers.tasks.lists import NAMED_TASK, is_done_list, list_colon, opens_list
+from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.records import Task
@@ -25,204 +28,244 @@ from vanban.values.times import Time, iso
 
 __all__ = ["read_tasks"]
 
-_PRAISE = re.compile(
-    r"(?<!\w)(?:biểu dương|ghi nhận|đánh giá cao|hoan nghênh|chúc mừng|cảm ơn|cám ơn|khen ngợi|bày tỏ vui mừng|trân trọng cảm ơn|khẳng định(?! sẽ)|bày tỏ tin tưởng|tin tưởng|nhận định|vui mừng)(?!\w)"
-)
+_LONGEST_DEADLINE = 60
+"""Code points of a clause that may say nothing but a deadline."""
+_OPENING = 120
+"""Code points of a clause in which praise or a result is said."""
+_LONGEST_NAMED = 260
+"""Code points between the front of a clause and the verb behind its assignee."""
+_SHORTEST_TASK = 8
 
 
 def read_tasks(scan: Scan) -> list[Task]:
-    """The tasks of a document, in text order, one per clause."""
+    """The tasks of a document, in text order, one per clause.
+
+    Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
+    """
     own, is_report = document_issuer(scan)
     context = Context(own=own, is_report=is_report, issuer=own, speaker=own)
-    official = own is not None
     found: list[Found] = []
     for sentence in scan.sentences:
-        found += _sentence(scan, sentence, context, official)
+        found += _read_sentence(scan, sentence, context)
     return [_record(scan, f) for f in found]
 
 
-def _record(scan: Scan, f: Found) -> Task:
-    verb = grammar().verb.match(scan.text, f.start, f.end)
-    stop = verb.end() if verb else f.start
-    words = re.compile(rf"(?:{S}+[^\s,;.:()]+){{0,7}}").match(scan.text, stop, f.end)
-    action = scan.text[f.start : words.end() if words else f.end]
+_SEVEN_WORDS = re.compile(r"(?: +[^\s,;.:()]+){0,7}")
+
+
+def _record(scan: Scan, found: Found) -> Task:
+    verb = grammar().verb.pattern.match(scan.text, found.start, found.end)
+    words = _SEVEN_WORDS.match(scan.text, verb.end() if verb else found.start, found.end)
+    action = scan.text[found.start : words.end() if words else found.end]
+    due = found.deadline
     return Task(
-        anchor=scan.document.anchor(f.start, f.end),
-        rule=f.rule,
-        confidence=f.confidence,
-        action=re.sub(r"[\s\u00a0]+", " ", action).strip(),
-        issuer=f.issuer,
-        assignees=f.assignees,
-        deadline=iso(f.deadline) if f.deadline is not None else None,
-        deadline_quote=scan.text[f.deadline.start : f.deadline.end] if f.deadline else None,
+        anchor=scan.document.anchor(found.start, found.end),
+        rule=found.rule,
+        confidence=found.confidence,
+        action=" ".join(action.split()),
+        issuer=found.issuer,
+        assignees=found.assignees,
+        deadline=iso(due) if due is not None else None,
+        deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
     )
 
 
-def _sentence(scan: Scan, sentence: Sentence, context: Context, official: bool) -> list[Found]:
-    text = scan.text
+# Sentences
+
+
+def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Found]:
     new_block = sentence.block != context.block
     context.block = sentence.block
-    start = sentence.start
-    number = grammar().number.match(text, start, sentence.end)
-    numbered = number is not None
-    if number is not None:
-        start = number.end()
-    if take_heading(scan, sentence, start, context, numbered, official):
+    official = context.own is not None
+    number = grammar().number.match(scan.text, sentence.start, sentence.end)
+    start = number.end() if number is not None else sentence.start
+    listed = official or number is not None
+    if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
     take_speaker(scan, sentence, context)
-    lead_period = front_period(scan, start, sentence.end)
-    if lead_period is not None and not DONE.search(text, start, sentence.end):
-        context.period = (
-            lead_period if context.active or has_cue(scan, start, sentence.end) else context.period
-        )
-    found: list[Found] = []
+    _take_period(scan, start, sentence.end, context)
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
-    state.listed = context.active and (numbered or official)
-    clauses = split_clauses(text, start, sentence.end)
-    ends_in_colon = text[start : sentence.end].rstrip().endswith(":")
-    for n, (a, b) in enumerate(clauses):
+    state.listed = context.active and listed
+    found: list[Found] = []
+    for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
         if found and (due := _only_a_deadline(scan, a, b)) is not None:
             found[-1] = replace(found[-1], deadline=due)
-            continue
-        if _FORMULA.search(text, a, b):
-            continue
-        found += _clause(
-            scan, sentence, a, b, n, context, state, numbered or official, ends_in_colon
-        )
-    if found:
-        context.active = True
-        context.misses = 0
-        context.issuer = state.issuer or context.issuer
-        context.section = context.section or "speech"
-    elif state.opened or (ends_in_colon and state.cued):
-        context.active = True
-        context.misses = 0
-        context.issuer = state.issuer or context.issuer
-        context.heading_assignees = state.assignees if ends_in_colon and state.assignees else ()
-    elif context.active and not (official and context.section in ("tasks", "kiến nghị")):
-        if state.closed or new_block:
-            context.misses += 1
-        if state.closed or context.misses > 1:
-            context.active = False
-            context.period = None
-            context.heading_assignees = ()
+        elif not scan.words.has(_formula(), a, b):
+            clause = Clause(scan, sentence, a, b, context, state)
+            found += _read_clause(clause, is_first=n == 0)
+    introduces = scan.text[start : sentence.end].rstrip().endswith(":")
+    _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
 
 
-_FORMULA = re.compile(
-    r"(?:thông báo|báo cáo|gửi)[^;.]{0,12} để [^;.]{3,90} biết(?:,? (?:và )?thực hiện)?|[Kk]ết luận như sau|thông báo như sau|có ý kiến như sau"
-)
+def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
+    """Take the period a sentence opens with as the deadline of its tasks."""
+    period = front_period(scan, start, end)
+    if period is None or scan.words.has(grammar().done, start, end):
+        return
+    if context.active or has_cue(scan, start, end):
+        context.period = period
+
+
+def _carry_on(
+    context: Context, state: State, found: list[Found], *, new_block: bool, introduces: bool
+) -> None:
+    """Say for the next sentence whether a bare verb in it is a task.
+
+    Args:
+        introduces: whether the sentence ends in a colon.
+    """
+    if found:
+        context.open()
+        context.issuer = state.issuer or context.issuer
+        context.section = context.section or "speech"
+    elif state.opened or (introduces and state.cued):
+        context.open()
+        context.issuer = state.issuer or context.issuer
+        context.heading_assignees = state.assignees if introduces else ()
+    elif context.active and not (
+        context.own is not None and context.section in ("tasks", "kiến nghị")
+    ):
+        if state.closed or new_block:
+            context.misses += 1
+        if state.closed or context.misses > 1:
+            context.close()
 
 
 def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
-    """The date of a clause that says nothing but when the one before is due."""
-    if end - start > 60:
+    """The date of a clause that says nothing but when the one before is due; None if it does."""
+    if end - start > _LONGEST_DEADLINE:
         return None
     due = clause_deadline(scan, start, end)
-    if due is None or due.end < end - 2:
+    if due is None or due.end < end - 2 or not is_only_a_deadline(scan, start, due):
         return None
-    lead = scan.text[start : due.start].strip()
-    return (
-        due
-        if re.fullmatch(
-            r"(?i)(?:hoàn thành|xong|thời hạn|hạn|báo cáo|thời gian)?:? ?(?:hoàn thành )?(?:trước|trong|chậm nhất|vào|đến hết)?(?: (?:là|trong|ngày|hết|cuối|vào|trước))*",
-            lead,
-        )
-        else None
+    return due
+
+
+@cache
+def _formula() -> Cue:
+    data = load("tasks")
+    formulas, verbs = data["formulas"], data["for_notice"]
+    pattern = re.compile(
+        rf"(?:{alternation(formulas)})"
+        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{3,90}} biết(?:,? (?:và )?thực hiện)?"
     )
+    return Cue(pattern, first_words([*formulas, *verbs]))
 
 
-def _clause(
-    scan: Scan,
-    sentence: Sentence,
-    start: int,
-    end: int,
-    n: int,
-    context: Context,
-    state: State,
-    listed: bool,
-    ends_in_colon: bool,
-) -> list[Found]:
-    text, g = scan.text, grammar()
-    colon = list_colon(text, start, end)
-    if colon is not None and n == 0:
-        head = clause_cue(scan, sentence, start, colon, context, state)
-        opened = g.opener.search(text, start, colon) is not None
-        if head is not None or opened:
-            state.opened = state.cued = True
-            if state.period is None:
-                state.period = lead_deadline(scan, sentence.start, colon)
-            context.period = state.period or context.period
-            if head is not None and is_done_list(text, start, colon):
-                return []
-            if opened and head is None:
-                state.issuer = context.speaker if context.issuer is None else context.issuer
-                state.issuer = find_issuer(scan, sentence.start, colon) or context.speaker
-            begin = skip_front(text, colon + 1, end)
-            bare = _bare(scan, begin, end, state, context, "task.list")
-            return bare
-    cued = clause_cue(scan, sentence, start, end, context, state)
+# Clauses
+
+
+@cache
+def _praise() -> Cue:
+    # "Khẳng định sẽ ..." is a promise, no praise.
+    return cue(load("tasks")["praise"], then=r"(?!\w)(?<!khẳng định(?= sẽ))")
+
+
+def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
+    """The tasks of one clause: none, one, or a list's first item."""
+    scan, context, state = clause.scan, clause.context, clause.state
+    if is_first and (colon := list_colon(scan, clause.start, clause.end)) is not None:
+        found = _behind_colon(clause, colon)
+        if found is not None:
+            return found
+    cued = clause_cue(clause)
     if cued is not None:
         return cued
-    if state.praise and n > 0:
+    if state.praise and not is_first:
         return []
-    if _PRAISE.search(text, start, min(end, start + 120)) and context.section not in (
-        "tasks",
-        "kiến nghị",
+    opening = min(clause.end, clause.start + _OPENING)
+    if context.section not in ("tasks", "kiến nghị") and scan.words.has(
+        _praise(), clause.start, opening
     ):
-        if n == 0:
+        if is_first:
             state.praise = state.closed = True
-            context.speaker = find_issuer(scan, start, end) or context.speaker
+            context.speaker = find_issuer(scan, clause.start, clause.end) or context.speaker
         return []
-    if n > 0 and state.cued and state.objects:
+    carried = not is_first and state.cued
+    if carried and state.objects:
         return []
-    if (n > 0 and state.cued) or context.active:
-        begin = skip_front(text, start, end)
-        if opens_list(scan, begin, end, context, state, sentence):
+    if carried or context.active:
+        if _opens_list(clause, clause.front):
             return []
-        rule = "task.carried" if n > 0 and state.cued else "task.context"
-        bare = _bare(scan, begin, end, state, context, rule)
+        bare = _bare(clause, clause.front, "task.carried" if carried else "task.context")
         if bare:
             return bare
-        state.objects = n > 0
-    if opens_list(scan, start, end, context, state, sentence):
+        state.objects = not is_first
+    if _opens_list(clause, clause.start):
         return []
-    named = grammar().opener.search(text, start, end)
-    if named is not None and (m := NAMED_TASK.search(text, named.start(), end)) is not None:
-        at = skip_blank(text, m.end())
-        if g.verb.match(text, at, end):
-            state.issuer = find_issuer(scan, start, m.start()) or context.speaker
-            state.cued = True
-            return [make_task(scan, at, end, "task.named", state, context, (), 0.75)]
-    if DONE.search(text, start, min(end, start + 120)):
+    if (named := _named(clause)) is not None:
+        return [named]
+    if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
     return []
 
 
-def _bare(
-    scan: Scan, start: int, end: int, state: State, context: Context, rule: str
-) -> list[Found]:
-    """A clause that begins with a verb, or with a body and a verb, under somebody's order."""
-    text, g = scan.text, grammar()
-    if end - start < 8:
+def _opens_list(clause: Clause, start: int) -> bool:
+    return opens_list(
+        clause.scan, start, clause.end,
+        sentence=clause.sentence, context=clause.context, state=clause.state,
+    )  # fmt: skip
+
+
+def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
+    """The first item of a list behind its lead-in; None if what stands before is no lead-in."""
+    scan, context, state = clause.scan, clause.context, clause.state
+    lead = replace(clause, end=colon)
+    head = clause_cue(lead)
+    opened = scan.words.has(grammar().opener, clause.start, colon)
+    if head is None and not opened:
+        return None
+    state.opened = state.cued = True
+    if state.period is None:
+        state.period = lead_deadline(scan, clause.sentence.start, colon)
+    context.period = state.period or context.period
+    if head is not None and is_done_list(scan, clause.start, colon):
         return []
-    verb = g.verb.match(text, start, end)
-    if verb is not None and not DONE.search(text, start, verb.end() + 4):
-        return [make_task(scan, start, end, rule, state, context, state.assignees, 0.8)]
-    modal = g.modal.match(text, start, end)
-    if modal is not None:
-        return [make_task(scan, start, end, rule, state, context, state.assignees, 0.75)]
+    if head is None:
+        state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
+    return _bare(clause, skip_front(scan.text, colon + 1, clause.end), "task.list")
+
+
+def _named(clause: Clause) -> Found | None:
+    """The one task a sentence names: "... một nhiệm vụ quan trọng là đẩy mạnh ..."."""
+    scan = clause.scan
+    named = task_named(scan, clause.start, clause.end)
+    if named is None:
+        return None
+    at = skip_blank(scan.text, named)
+    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+        return None
+    clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
+    clause.state.cued = True
+    return clause.task(at, clause.end, "task.named", 0.75)
+
+
+_STOP = re.compile(r"[.:](?!\w)")
+
+
+def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
+    """A clause that begins with a verb, or with a body and a verb, under somebody's order.
+
+    Args:
+        start: where the verb or the body begins.
+        rule: name of the rule by which the order goes on.
+    """
+    scan, g, end = clause.scan, grammar(), clause.end
+    text, words = scan.text, scan.words
+    if end - start < _SHORTEST_TASK:
+        return []
+    verb = g.verb.pattern.match(text, start, end)
+    if verb is not None and not words.has(g.done, start, verb.end() + 4):
+        return [clause.task(start, end, rule, 0.8)]
+    if g.modal.pattern.match(text, start, end) is not None:
+        return [clause.task(start, end, rule, 0.75)]
     named = g.assignee.match(text, start, end)
-    if named is not None:
-        reached = verb_after(text, named.end(), end)
-        if reached is not None and not DONE.search(text, start, reached[0]):
-            gap = text[start : reached[0]]
-            if len(gap) < 260 and not re.search(r"[.:](?!\w)", gap):
-                assignees = split_assignees(gap)
-                state.assignees = assignees or state.assignees
-                return [
-                    make_task(
-                        scan, reached[0], end, f"{rule}.named", state, context, state.assignees, 0.8
-                    )
-                ]
-    return []
+    reached = verb_after(scan, named.end(), end) if named is not None else None
+    if reached is None or words.has(g.done, start, reached[0]):
+        return []
+    gap = text[start : reached[0]]
+    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
+        return []
+    clause.state.assignees = split_assignees(gap) or clause.state.assignees
+    return [clause.task(reached[0], end, f"{rule}.named", 0.8)]

@@ -1,0 +1,107 @@
+"""The meeting a text reports on: the sentence that says so, and its day."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vanban.data import load
+from vanban.layers import Layers
+from vanban.patterns import Cue, alternation, cue
+from vanban.sentences import Sentence
+from vanban.values.times import Time, iso
+
+__all__ = ["Meeting", "find_meeting", "words_of_meetings"]
+
+_LEAD = 14
+"""Sentences from the top in which a report says what it reports on."""
+_REACH = 60
+"""Code points behind a meeting's name in which its day is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting reported in `text[start:end]`, a sentence or a caption.
+
+    Args:
+        index: which sentence of the document it is; -1 for a caption.
+        time: its day; None if the text does not give one.
+    """
+
+    start: int
+    end: int
+    index: int
+    time: Time | None
+
+    @property
+    def day(self) -> str | None:
+        """The day, "YYYY-MM-DD"; None if the text does not fix it."""
+        return iso(self.time) if self.time is not None else None
+
+
+@cache
+def words_of_meetings(name: str) -> Cue:
+    """One of the lists of `data/events.yml` as a cue."""
+    return cue(load("events")[name])
+
+
+@cache
+def _background() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{alternation(load('events')['background'])})")
+
+
+_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
+
+
+def find_meeting(layers: Layers) -> Meeting | None:
+    """The meeting a text has as its subject; background meetings are left out.
+
+    Source: `data/events.yml`.
+    """
+    words = layers.words
+    meetings, held = words_of_meetings("meetings"), words_of_meetings("held")
+    undated: Meeting | None = None
+    for s in _opening(layers):
+        named = words.find(meetings, s.start, s.end)
+        if named is None or not words.has(held, s.start, s.end):
+            continue
+        if _background().match(layers.text, s.start, s.end):
+            continue
+        if words.has(words_of_meetings("visits"), s.start, named.start()):
+            continue
+        for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
+            if time.kind == "date" and not _of_a_document(layers, time):
+                return Meeting(s.start, s.end, s.index, time)
+        if undated is None and words.has(words_of_meetings("chaired"), s.start, s.end):
+            undated = Meeting(s.start, s.end, s.index, None)
+    return _in_a_caption(layers) or undated
+
+
+def _opening(layers: Layers) -> list[Sentence]:
+    """The first sentences that are no headings."""
+    found: list[Sentence] = []
+    for sentence in layers.sentences:
+        if not sentence.heading:
+            found.append(sentence)
+            if len(found) == _LEAD:
+                break
+    return found
+
+
+def _in_a_caption(layers: Layers) -> Meeting | None:
+    """A dated meeting in the caption of a picture, where the text itself gives no day."""
+    words = layers.words
+    for block in layers.document.blocks:
+        if (
+            block.kind == "caption"
+            and words.has(words_of_meetings("meetings"), block.start, block.end)
+            and words.has(words_of_meetings("held"), block.start, block.end)
+        ):
+            for time in layers.times_between(block.start, block.end):
+                if time.kind == "date":
+                    return Meeting(block.start, block.end, -1, time)
+    return None
+
+
+def _of_a_document(layers: Layers, time: Time) -> bool:
+    """Whether a date belongs to a numbered document ("21/NQ-CP ngày 20/2/2023")."""
+    return _NUMBERED.search(layers.text, max(0, time.start - 24), time.start) is not None

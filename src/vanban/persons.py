@@ -1,0 +1,323 @@
+"""Persons named in a text, with the offices said right before and behind their names."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from vanban.data import load
+from vanban.gazetteer import province_at
+from vanban.layers import Layers
+from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
+from vanban.patterns import alternation
+
+__all__ = ["PersonMention", "find_people"]
+
+_LONGEST_TITLE = 16
+"""Words; more is a clause that happens to hold an office."""
+_TITLE_REACH = 110
+"""Code points before a name in which an office can begin."""
+_SIGNED_BLOCKS = 14
+"""Blocks at the end of a document in which its signature stands."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """A person named at `text[start:end]`.
+
+    Args:
+        start: where the offices before the name begin; the name if there are none.
+        name_start: where the name begins.
+        titles: the offices, those before the name first.
+        honorific: whether a form of address ("ông", "đồng chí") stands before the name.
+    """
+
+    start: int
+    end: int
+    name_start: int
+    name: str
+    titles: tuple[str, ...]
+    honorific: bool = False
+
+
+_TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
+_TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    """The patterns of `data/titles.yml`."""
+
+    run: re.Pattern[str]
+    """Capitalised words in a row: the only place where a name can stand."""
+    surnames: frozenset[str]
+    not_first: frozenset[str]
+    not_people: re.Pattern[str]
+    heads: re.Pattern[str]
+    title_after: re.Pattern[str]
+    honorific_before: re.Pattern[str]
+    break_words: re.Pattern[str]
+    signed: re.Pattern[str]
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    data = load("titles")
+    heads = alternation(data["heads"])
+    verbs = alternation(data["verbs_after"])
+    return _Lexicon(
+        # The look-behind stands after the first letter, so that the search goes by that letter.
+        run=re.compile(
+            rf"[{UPPER}](?<![\w/@.].){_TOKEN_REST}"
+            rf"(?: (?:{_TOKEN}|{alternation(data['particles'])})(?!\w))*"
+        ),
+        surnames=frozenset(data["surnames"]),
+        not_first=frozenset(data["not_first_names"]),
+        not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
+        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
+        title_after=re.compile(
+            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+        ),
+        honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
+        break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
+        signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
+    )
+
+
+def find_people(layers: Layers) -> list[PersonMention]:
+    """Every mention of a person by name that has an office or a form of address beside it.
+
+    Source: `data/titles.yml`.
+    Returns:
+        Mentions in text order: of the content, of captions, and of the signature.
+    """
+    run = _lexicon().run
+    spans = [
+        (s.start, s.end)
+        for s in layers.sentences
+        if not (s.heading and layers.sentence_text(s).isupper())
+    ]
+    spans += [(b.start, b.end) for b in layers.document.blocks if b.kind == "caption"]
+    found = [
+        mention
+        for span in spans
+        for m in run.finditer(layers.text, *span)
+        if (mention := _mention(layers, span, m)) is not None
+    ]
+    found += _signatures(layers)
+    return sorted(found, key=lambda p: p.start)
+
+
+# A signature: a name alone on its line, an office in capitals above it
+
+_SIGNATURE = re.compile(rf"(?:^| {{3,}}|\| )((?:{_TOKEN} ){{1,3}}{_TOKEN}) *$")
+_SIGNED_OFFICE = re.compile(rf"(?:^| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
+
+
+def _signatures(layers: Layers) -> list[PersonMention]:
+    """The signatory of an official document: a name alone, under an office in capitals."""
+    text, blocks = layers.text, layers.document.blocks
+    found = []
+    for at in range(max(1, len(blocks) - _SIGNED_BLOCKS), len(blocks)):
+        name = _SIGNATURE.search(text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:])
+        if name is None or name[1].isupper():
+            continue
+        syllables = name[1].split()
+        if syllables[0] not in _lexicon().surnames:
+            continue
+        if not all(map(is_vietnamese_syllable, syllables)):
+            continue
+        for above in range(at - 1, max(at - 5, -1), -1):
+            line = text[blocks[above].start : blocks[above].end][-_LONGEST_LINE:]
+            if (office := _SIGNED_OFFICE.search(line)) is not None:
+                end = blocks[at].end - (len(name.string) - name.end(1))
+                start = end - len(name[1])
+                title = _lexicon().signed.sub(
+                    lambda m: m[0].capitalize(), office[1].strip().capitalize()
+                )
+                found.append(PersonMention(start, end, start, name[1], (title,)))
+                break
+    return found
+
+
+_LONGEST_LINE = 300
+"""Code points at the end of a line in which a signature is looked for."""
+
+
+# A name in a run of capitalised words
+
+_WORD = re.compile(r"[^ ]+")
+_MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
+
+
+def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+    """The person whose name stands in a run of capitalised words, if one does."""
+    start, end = run.span()
+    tokens = _tokens(layers.text, start, end)
+    if len(tokens) < 2:
+        return None
+    for partner in layers.partners_between(max(span[0], start - 60), end):
+        if partner.start < start < partner.end:
+            tokens = [t for t in tokens if t[0] >= partner.end]
+    tokens = _after_places(layers, tokens)
+    if len(tokens) < 2:
+        return None
+    for i, (begin, _) in enumerate(tokens):
+        if _lexicon().not_people.match(layers.text, begin):
+            return None
+        if _is_native_name(layers.text, tokens[i:]):
+            return _with_titles(layers, span, tokens[i:], needs="any")
+    if _is_foreign_name(layers.text, tokens):
+        return _with_titles(layers, span, tokens, needs="before")
+    if _is_unlisted_name(layers.text, tokens):
+        return _with_titles(layers, span, tokens, needs="office")
+    return None
+
+
+def _tokens(text: str, start: int, end: int) -> list[Span]:
+    return [m.span() for m in _WORD.finditer(text, start, end)]
+
+
+def _with_titles(
+    layers: Layers, span: Span, tokens: list[Span], *, needs: Literal["any", "before", "office"]
+) -> PersonMention | None:
+    """The person whose name the tokens are; None if too little beside it says that it is one.
+
+    Args:
+        span: the sentence or caption.
+        needs: what must stand beside the name: an office or an address on "any" side, one of them
+            "before" it, or an "office" before it.
+    """
+    begin, end = tokens[0][0], tokens[-1][1]
+    before, start, honorific = _titles_before(layers, span[0], begin)
+    if (needs == "office" and not before) or (needs == "before" and not (before or honorific)):
+        return None
+    titles = before + _titles_after(layers, end, span[1])
+    if not (titles or honorific):
+        return None
+    return PersonMention(start, end, begin, layers.text[begin:end], titles, honorific)
+
+
+def _is_native_name(text: str, tokens: list[Span]) -> bool:
+    """Whether a Vietnamese name begins with the first token and ends with the last."""
+    first = text[slice(*tokens[0])]
+    mountain = _MOUNTAIN_NAME.match(first) is not None
+    if not (first in _lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
+        return False
+    syllables = [text[a:b] for a, b in tokens]
+    if any(s.isupper() and len(s) > 1 for s in syllables):
+        return False
+    return mountain or all(map(is_vietnamese_syllable, syllables[1:]))
+
+
+def _is_foreign_name(text: str, tokens: list[Span]) -> bool:
+    """Whether the tokens are a name that is no Vietnamese words."""
+    if len(tokens) > 5:
+        return False
+    syllables = [text[a:b] for a, b in tokens]
+    if any(s.isupper() and len(s) > 2 for s in syllables):
+        return False
+    return not all(map(is_vietnamese_syllable, syllables))
+
+
+def _is_unlisted_name(text: str, tokens: list[Span]) -> bool:
+    """Whether the tokens may be a Vietnamese name whose surname is in no list."""
+    syllables = [text[a:b] for a, b in tokens]
+    if not 3 <= len(syllables) <= 4 or syllables[0] in _lexicon().not_first:
+        return False
+    return not any(s.isupper() for s in syllables) and all(map(is_vietnamese_syllable, syllables))
+
+
+def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
+    """The tokens left when countries and provinces at the front of the run are taken off."""
+    while tokens:
+        at, end = tokens[0][0], tokens[-1][1]
+        cuts = [p.end for p in layers.partners_between(at, at + 1)]
+        if (place := province_at(layers.text, at, end)) is not None:
+            cuts.append(place)
+        if not cuts:
+            return tokens
+        tokens = [t for t in tokens if t[0] >= max(cuts)]
+    return tokens
+
+
+# Offices
+
+_IN_BRACKETS = re.compile(r"\([^()]{0,30}\)")
+_CLOSES = re.compile(r"[,.;:()\n“”]")
+_LINKED = re.compile(r"\s+(?:kiêm|đồng thời là|và)$")
+_GOES_ON = re.compile(r"(?:,|kiêm|-|–)\s*$")
+_BETWEEN_TITLES = re.compile(r"\s*,\s*|\s+(?:kiêm|đồng thời là)\s+")
+_BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
+
+
+def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], int, bool]:
+    """The offices that lead up to a name, where they begin, and whether an address does.
+
+    Args:
+        low: where the sentence begins.
+        at: where the name begins.
+    """
+    lexicon, text = _lexicon(), layers.text
+    honorific = lexicon.honorific_before.search(text, max(low, at - 24), at)
+    begin = honorific.start() if honorific else at
+    titles: list[str] = []
+    while (head := _office_before(text, low, begin, listed=bool(titles))) is not None:
+        title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
+        if not title or len(title.split()) > _LONGEST_TITLE:
+            break
+        titles[:0] = _split_titles(title)
+        begin = head
+        if not _GOES_ON.search(text, max(low, begin - 8), begin):
+            break
+    return tuple(titles), begin, honorific is not None
+
+
+def _office_before(text: str, low: int, end: int, *, listed: bool) -> int | None:
+    """Where the longest office begins that leads up to `end` without a stop or a verb between."""
+    lexicon = _lexicon()
+    for m in lexicon.heads.finditer(text, max(low, end - _TITLE_REACH), end):
+        gap = _IN_BRACKETS.sub("", text[m.end() : end])
+        gap = gap.rstrip(", " if listed else None)
+        if not _CLOSES.search(gap) and not lexicon.break_words.search(gap):
+            return m.start()
+    return None
+
+
+def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
+    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`."""
+    lexicon, text = _lexicon(), layers.text
+    titles: list[str] = []
+    at = end
+    while at < high and text[at] in ", (-–":
+        m = lexicon.title_after.match(text, at, high)
+        if m is None or not _BEHIND_A_NAME.match(text, at):
+            break
+        title = m["title"].strip()
+        if len(title.split()) > _LONGEST_TITLE or lexicon.run.search(title) is None:
+            break
+        if _holds_a_name(layers, *m.span("title")):
+            break
+        titles += _split_titles(title)
+        at = m.end()
+        if text[at : at + 1] == ")":
+            break
+    return tuple(titles)
+
+
+def _split_titles(title: str) -> list[str]:
+    return [" ".join(p.split()) for p in _BETWEEN_TITLES.split(title) if p.strip()]
+
+
+def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether the words after a name are the next person's office and name."""
+    for run in _lexicon().run.finditer(layers.text, start, end):
+        tokens = _after_places(layers, _tokens(layers.text, *run.span()))
+        for i in range(len(tokens) - 1):
+            if _is_native_name(layers.text, tokens[i:]) and not _lexicon().not_people.match(
+                layers.text, tokens[i][0]
+            ):
+                return True
+    return False
