@@ -279,8 +279,9 @@ def _needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
+        subject = _behind_speech(subject)
         if g.assignee.match(subject):
-            assignees = split_assignees(_behind_speech(subject))
+            assignees = split_assignees(subject)
         elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
             _speakers(), front, m.start()
         ):
@@ -297,12 +298,15 @@ def _needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_COMMA_AND_SMALL = re.compile(r",\s+(?=[a-zđ])")
+_SAID = re.compile(
+    r"(?i)(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|nêu rõ|khẳng định)(?: rằng)?,?(?!\w)"
+)
 
 
 def _behind_speech(subject: str) -> str:
-    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."."""
-    return _COMMA_AND_SMALL.split(subject)[-1] if "nhấn mạnh" in subject.lower() else subject
+    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_SAID.finditer(subject))
+    return subject[said[-1].end() :].strip() if said else subject
 
 
 # Planned: "Bộ sẽ tập trung vào việc triển khai ..."
