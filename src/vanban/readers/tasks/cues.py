@@ -83,10 +83,10 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is one where it stands; "theo yêu cầu của" is none."""
     g, text = grammar(), clause.scan.text
     led = clause.lead_verb if clause.is_led else None
-    if led is not None and m.start() > led.start():
-        # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
-        if find_issuer(clause.scan, clause.front, m.start()) is None:
-            return False
+    # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
+    is_led = led is not None and m.start() > led.start()
+    if is_led and find_issuer(clause.scan, clause.front, m.start()) is None:
+        return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
