@@ -1,9 +1,12 @@
 """Settings of the tests: a throw-away home; SQLite, or PostgreSQL if DIEMCAU_TEST_DB=postgres."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DIEMCAU_HOME"] = tempfile.mkdtemp(prefix="diemcau-test-")
+atexit.register(shutil.rmtree, os.environ["DIEMCAU_HOME"], ignore_errors=True)
 os.environ.pop("DATABASE_URL", None)
 # The browser tests' Playwright runs a loop in the tests' thread, which Django would take for
 # asynchronous code of ours.
