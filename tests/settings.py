@@ -12,8 +12,8 @@ os.environ.pop("DATABASE_URL", None)
 # asynchronous code of ours.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-from diemcau.settings import *  # noqa: F403
-from diemcau.settings import DATABASES, HOME
+from diemcau.settings import *  # noqa: E402, F403
+from diemcau.settings import DATABASES, HOME  # noqa: E402
 
 if os.environ.get("DIEMCAU_TEST_DB") == "postgres":
     from tests.postgres import start_cluster
