@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from diemcau.delivery.deadlines import NEAR_DAYS, DueState
 from diemcau.delivery.models import (
@@ -112,13 +113,17 @@ def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
 
 
 def count_tasks(*, on: dt.date) -> dict[str, int]:
-    """How many tasks stand: in all and per due state, which add up; without a lead; said again."""
+    """How many tasks stand: in all and per due state, which add up; without a lead; said again.
+
+    `matters` counts the tasks of one thread once.
+    """
     tasks = list_tasks(on=on)
     counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
     return tasks.aggregate(
         all=Count("pk"),
         no_lead=Count("pk", filter=Q(has_lead=False)),
         again=Count("pk", filter=Q(n_said__gt=1)),
+        matters=Count(Coalesce(F("statement__saying__thread"), -F("pk")), distinct=True),
         **counts,
     )
 

@@ -41,7 +41,9 @@ def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
     page = text_of(coordinator, "task", task.pk)
     assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
     assert page.index("22/7/2021") < page.index("<time>22/7/2022")
-    assert "nêu 2 lần" in text_of(coordinator, "tasks")
+    register = text_of(coordinator, "tasks")
+    assert "nêu 2 lần" in register
+    assert "Tính mỗi việc nhắc lại một lần thì có 1 việc." in register
     assert AuditEntry.objects.get(action="delivery.confirm_echo").origin == "web"
 
 
