@@ -81,19 +81,16 @@ def is_vietnamese_syllable(word: str) -> bool:
 
 
 _TONES = {
-    plain: marked
-    for plain, marked in [
-        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
-        ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
-        ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
-    ]
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
+    "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
 _OPEN = re.compile(r"(?:(?<![qQ])[òóỏõọ]a|[òóỏõọ]e|(?<![qQ])[ùúủũụ]y)(?![a-zà-ỹ])")
 _MODERN = {v: k for k, v in _TONES.items()}
 
 
 def tone_variants(name: str) -> tuple[str, ...]:
-    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà") if it has one."""
+    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà"), if another."""
     modern = re.sub(r"o[àáảãạ]|o[èéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ]", lambda m: _MODERN[m[0]], name)
     older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
     return tuple(dict.fromkeys((name, modern, older)))

@@ -31,9 +31,7 @@ def test_few_chance_resemblances_are_proposed(five_reports):
 
 def quotes_of(verdict):
     rows = Comparison.objects.filter(verdict=verdict).select_related("left", "right", "ratio")
-    return [
-        " | ".join(s.quote for s in (r.left, r.right, r.ratio) if s is not None) for r in rows
-    ]
+    return [" | ".join(s.quote for s in (r.left, r.right, r.ratio) if s is not None) for r in rows]
 
 
 def test_double_the_year_does_not_fit_its_base(five_reports):

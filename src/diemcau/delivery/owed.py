@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from diemcau.delivery.models import Assignment, AssignmentRole, Handover
+from diemcau.delivery.models import Assignment, AssignmentRole, Handover, Task
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
 from vanban.succession import Link
 
-__all__ = ["Owed", "count_leads", "list_owed", "list_unconfirmed"]
+__all__ = ["Answering", "Owed", "count_leads", "list_answering", "list_owed", "list_unconfirmed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,35 @@ def list_owed(ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]
             found.append(Owed(row, "to_confirm"))
         elif _answers_on(handover.to_ref, on, links) == ref:
             found.append(Owed(row, "confirmed", handover))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """Who answers on a day for what one body was asked.
+
+    Args:
+        assignment: the body in the name of its day.
+        responsible: id of the body that answers; None if a person has yet to say which.
+        handover: what a person said, where the body was divided.
+    """
+
+    assignment: Assignment
+    responsible: str | None
+    handover: Handover | None
+
+
+def list_answering(task: Task, *, on: date) -> list[Answering]:
+    """For each body a task names, who answers on a day; names of no one body are left out."""
+    rows = [row for row in task.assignments.all() if row.body_ref]
+    if not rows:
+        return []
+    links, said = links_by_body(), _handovers(rows)
+    found = []
+    for row in rows:
+        handover = said.get((task.pk, row.body_ref))
+        ref = handover.to_ref if handover else row.body_ref
+        found.append(Answering(row, _answers_on(ref, on, links), handover))
     return found
 
 

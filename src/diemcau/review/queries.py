@@ -20,6 +20,8 @@ __all__ = [
     "statements_to_review",
 ]
 
+_OFFERED = 8
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -84,9 +86,12 @@ def next_document(after: Document | None = None) -> Document | None:
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
 
 
-def merge_choices(statement: Statement) -> QuerySet[Statement]:
-    """The statements a statement can be merged into: same document and kind, still standing."""
-    return (
+def merge_choices(statement: Statement) -> list[Statement]:
+    """The statements a statement can be merged into, those that say most of the same first.
+
+    They are of the same document and kind and still stand; at most eight are offered.
+    """
+    others = (
         Statement.objects.filter(
             document=statement.document_id,
             kind=statement.kind,
@@ -95,6 +100,9 @@ def merge_choices(statement: Statement) -> QuerySet[Statement]:
         .exclude(pk=statement.pk)
         .order_by("start", "id")
     )
+    words = set(statement.folded.split())
+    ranked = sorted(others, key=lambda other: -len(words & set(other.folded.split())))
+    return ranked[:_OFFERED]
 
 
 def last_batch(document: Document) -> Batch | None:

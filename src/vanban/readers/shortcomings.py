@@ -1,115 +1,155 @@
 """Clauses that name a weakness, an obstacle or a limitation."""
 
 import re
+from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
+from vanban.sentences import Sentence
 
 __all__ = ["read_shortcomings"]
 
+_UNSURE = frozenset({"only", "hard", "section"})
+_LONGEST_HEADING = 90
+_SHORTEST_LISTED = 18
+_SHORTEST_IN_SECTION = 24
+"""Code points; a shorter clause of a list is a label, not a weakness."""
+_MOST_WORDS = 14
+_NOT_IN_REACH = 34
+"""Code points before a cue in which "khắc phục", "tháo gỡ" ... make it a task or a wish."""
+
 
 @cache
-def _cues() -> re.Pattern[str]:
+def _cues() -> Cue:
     rows = load("shortcomings")["cues"]
-    return re.compile("|".join(f"(?P<{row['id']}>(?<!\\w)(?i:{row['pattern']}))" for row in rows))
+    forms = "|".join(f"(?P<{row['id']}>(?i:{row['pattern']}))" for row in rows)
+    return Cue(
+        re.compile(rf"(?<!\w)(?:{forms})"),
+        frozenset(word for row in rows for word in row["begins"]),
+    )
 
 
 @cache
-def _triggers() -> re.Pattern[str]:
-    words = load("shortcomings")["triggers"]
-    return re.compile(alternation({f for w in words for f in (w, w[0].upper() + w[1:])}))
+def _any_of(name: str) -> Cue:
+    return cue(load("shortcomings")[name], any_case=True)
 
 
 @cache
-def _phrases(name: str) -> re.Pattern[str]:
-    words = alternation(load("shortcomings")[name])
-    return re.compile(rf"(?<!\w)(?i:{words})(?!\w)")
+def _turns() -> Cue:
+    return cue(load("shortcomings")["turns"], then=r"(?!\w)(?! song)")
+
+
+class _Taken:
+    """The runs of a text that are tasks, and so no shortcomings."""
+
+    def __init__(self, tasks: list[Task]) -> None:
+        spans = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def touches(self, start: int, end: int) -> bool:
+        """Whether a task has a code point in `[start, end)`."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
 
 
 def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     """The weaknesses a text admits, one per clause; what is to be done about them is a task.
 
     Source: `data/shortcomings.yml`.
+    Args:
+        scan: the document.
+        tasks: its tasks; a clause that is one names no shortcoming.
     """
-    text = scan.text
-    taken = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+    taken = _Taken(tasks)
     found: list[Shortcoming] = []
     section = False
     for sentence in scan.sentences:
-        words = scan.sentence_text(sentence)
-        if _is_heading(scan, sentence.start, sentence.end, heading=sentence.heading):
-            section = (
-                _phrases("openers").search(words) is not None and "nhiệm vụ" not in words.lower()
-            )
+        if _is_heading(scan, sentence):
+            section = scan.words.has(
+                _any_of("openers"), sentence.start, sentence.end
+            ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
             continue
-        listed = False
-        for n, (start, end) in enumerate(split_clauses(text, sentence.start, sentence.end)):
-            colon = re.compile(r":\s").search(text, start, end) if n == 0 else None
-            if colon is not None and _phrases("openers").search(text, start, colon.start()):
-                listed = True
-                start = colon.end()
-            if any(a < end and start < b for a, b in taken):
+        start, listed = _behind_opener(scan, sentence)
+        for a, b in split_clauses(scan.text, start, sentence.end):
+            if taken.touches(a, b):
                 continue
-            rule = _rule(text, start, end, listed=listed, section=section)
-            if rule is None:
-                continue
-            begin = _begin(text, start, end)
-            found.append(
-                Shortcoming(
-                    anchor=scan.document.anchor(begin, end),
-                    rule=f"shortcoming.{rule}",
-                    confidence=0.6 if rule in ("only", "hard", "section") else 0.75,
-                    what=" ".join(text[begin:end].split()[:14]),
-                )
-            )
+            rule = _rule(scan, a, b, listed=listed, section=section)
+            if rule is not None:
+                found.append(_record(scan, a, b, rule))
     return found
 
 
-def _is_heading(scan: Scan, start: int, end: int, *, heading: bool) -> bool:
-    words = scan.text[start:end].strip()
-    return heading or (
-        len(words) < 90
-        and not re.search(r"[.;,…]$", words)
-        and (
-            words.isupper() or re.match(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s", words) is not None
-        )
+def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
+    frame = _frame().match(scan.text, start, end)
+    if frame is not None and frame.end() < end - 10:
+        start = frame.end()
+    return Shortcoming(
+        anchor=scan.document.anchor(start, end),
+        rule=f"shortcoming.{rule}",
+        confidence=0.6 if rule in _UNSURE else 0.75,
+        what=" ".join(scan.text[start:end].split()[:_MOST_WORDS]),
     )
 
 
-def _rule(text: str, start: int, end: int, *, listed: bool, section: bool) -> str | None:
-    """The cue by which a clause names a weakness; None if it does not."""
-    if _phrases("world").search(text, start, min(end, start + 60)):
+_STOP = re.compile(r"[.;,…]$")
+_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
+_COLON = re.compile(r":\s")
+
+
+def _is_heading(scan: Scan, sentence: Sentence) -> bool:
+    if sentence.heading:
+        return True
+    words = scan.sentence_text(sentence).strip()
+    if len(words) >= _LONGEST_HEADING or _STOP.search(words):
+        return False
+    return words.isupper() or _NUMBERED.match(words) is not None
+
+
+def _behind_opener(scan: Scan, sentence: Sentence) -> tuple[int, bool]:
+    """Where the clauses of a sentence begin, and whether they are a list of shortcomings.
+
+    "Một số hạn chế: xúc tiến còn dàn trải; ...": the list begins behind the colon.
+    """
+    first = next(iter(split_clauses(scan.text, sentence.start, sentence.end)), None)
+    if first is not None:
+        colon = _COLON.search(scan.text, *first)
+        if colon is not None and scan.words.has(_any_of("openers"), first[0], colon.start()):
+            return colon.end(), True
+    return sentence.start, False
+
+
+def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> str | None:
+    """The cue by which a clause names a weakness; None if it does not.
+
+    Args:
+        listed: whether it stands in a list of shortcomings.
+        section: whether it stands under a heading of shortcomings.
+    """
+    words = scan.words
+    if words.has(_any_of("world"), start, min(end, start + 60)):
         return None
-    cues = _cues().finditer(text, start, end) if _triggers().search(text, start, end) else ()
-    for m in cues:
-        turn = _TURN.search(text, start, m.start())
-        if _phrases("not_in").search(
-            text, max(turn.end() if turn else start, m.start() - 34), m.start()
-        ):
-            continue
-        return m.lastgroup
-    if listed and end - start > 18:
+    for m in words.find_all(_cues(), start, end):
+        turn = words.find(_turns(), start, m.start())
+        low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
+        if not words.has(_any_of("not_in"), low, m.start()):
+            return m.lastgroup
+    if listed and end - start > _SHORTEST_LISTED:
         return "list"
-    if (
-        section
-        and end - start > 24
-        and not re.match(r"(?i)nguyên nhân|trong đó|cụ thể", text[start:end])
-    ):
-        return "section"
+    if section and end - start > _SHORTEST_IN_SECTION:
+        return None if _any_of("explains").pattern.match(scan.text, start) else "section"
     return None
 
 
-_TURN = re.compile(r"(?<!\w)(?:song|nhưng|tuy nhiên)(?!\w)(?! song)")
-_FRAME = re.compile(
-    r"(?:[-–+•]\s*)?(?:(?:Tuy nhiên|Song|Dù vậy|Bên cạnh đó|Ngoài ra|Cùng với đó|Mặt khác|Đồng thời|Tuy vậy|Thực tế|Thực tế cho thấy),?\s*)?"
-    r"(?:[^,;:]{0,120}?(?:nhìn nhận|thừa nhận|cho biết|cho rằng|nhận định|thẳng thắn chỉ ra|chỉ ra|chỉ rõ|nêu rõ)(?: rằng)?[:,]?\s+)?"
-)
-
-
-def _begin(text: str, start: int, end: int) -> int:
-    m = _FRAME.match(text, start, end)
-    return m.end() if m is not None and m.end() < end - 10 else start
+@cache
+def _frame() -> re.Pattern[str]:
+    data = load("shortcomings")
+    return re.compile(
+        rf"(?:[-–+•]\s*)?(?:(?:{alternation(data['connectives'])}),?\s*)?"
+        rf"(?:[^,;:]{{0,120}}?(?:{alternation(data['sayings'])})(?: rằng)?[:,]?\s+)?"
+    )

@@ -109,7 +109,7 @@ def make_card(
         rows=rows_of(statement),
         mode=mode,
         entries=entries,
-        choices=list(merge_choices(statement)) if mode == "merge" else [],
+        choices=merge_choices(statement) if mode == "merge" else [],
         echoes=list(echoes),
         problem=problem,
         done=done,

@@ -75,6 +75,7 @@ _AREAS = {
     "document": "documents",
     "upload": "documents",
     "statement": "documents",
+    "review_document": "review",
     "directory_body": "partners",
     "directory_edit": "partners",
     "directory_add": "partners",

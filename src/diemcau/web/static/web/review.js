@@ -152,7 +152,7 @@
     go(card);
     const first =
       card.querySelector('[aria-invalid="true"]') ||
-      card.querySelector('fieldset input, fieldset textarea, fieldset select, select[name="into"]');
+      card.querySelector("fieldset input, fieldset textarea, fieldset select");
     if (card.dataset.mode && first) first.focus({ preventScroll: true });
     else if (card.dataset.done && card.dataset.state !== "proposed") {
       decided.push(card.dataset.id);
