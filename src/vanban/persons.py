@@ -149,6 +149,8 @@ _LONGEST_LINE = 300
 # A name in a run of capitalised words
 
 _WORD = re.compile(r"[^ ]+")
+_LONGEST_RUN = 24
+"""Capitalised words in a row that may still hold an office's body and a name."""
 _MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
 
 
@@ -156,7 +158,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
-    if len(tokens) < 2:
+    if not 2 <= len(tokens) <= _LONGEST_RUN:
         return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
