@@ -58,6 +58,13 @@ def test_a_search_asks_as_much_for_three_as_for_one(
         assert coordinator.get(reverse("search"), {"q": "thoa thuan"}).status_code == 200
 
 
+@pytest.mark.parametrize("query", ['"', '""', '" "', "", "   "])
+def test_a_search_without_a_word_teaches(coordinator, query):
+    response = coordinator.get(reverse("search"), {"q": query})
+    assert response.status_code == 200
+    assert 'class="teach"' in response.content.decode()
+
+
 @pytest.mark.parametrize("name", [*LISTS, "search"])
 def test_no_page_carries_style_or_script_of_its_own(coordinator, fill, name):
     fill(2)
