@@ -65,11 +65,12 @@ def _pattern(term: str) -> str:
     return f"{before}{words}{after}"
 
 
-def _together(column: str, terms: list[str]) -> Case:
-    """0 where the terms stand in a row, 1 where they are apart."""
+def _together(column: str, terms: list[str]) -> list[Case]:
+    """Orders where the terms stand in a row before where they are apart; nothing for one term."""
     if len(terms) < 2:
-        return Case(default=Value(0))
-    return Case(When(**{f"{column}__regex": _pattern(" ".join(terms))}, then=Value(0)), default=1)
+        return []
+    in_a_row = Q(**{f"{column}__regex": _pattern(" ".join(terms))})
+    return [Case(When(in_a_row, then=Value(0)), default=Value(1))]
 
 
 def search_statements(terms: list[str], *, kind: str = "") -> QuerySet[Statement]:
@@ -81,7 +82,7 @@ def search_statements(terms: list[str], *, kind: str = "") -> QuerySet[Statement
     if kind:
         rows = rows.filter(kind=kind)
     return rows.order_by(
-        _together("sought", terms),
+        *_together("sought", terms),
         F("document__event_on").desc(nulls_last=True),
         "document_id",
         "start",
@@ -106,7 +107,7 @@ def search_texts(terms: list[str], *, limit: int = 10) -> list[TextHit]:
         .select_related("document")
         .defer("text", "folded", "blocks")
         .order_by(
-            _together("folded", terms),
+            *_together("folded", terms),
             F("document__event_on").desc(nulls_last=True),
             "-document_id",
             "-number",
