@@ -91,6 +91,17 @@ def test_the_slider_shows_the_bodies_of_its_month(open_page, person):
         "s => { s.value = 35; s.dispatchEvent(new Event('change', {bubbles: true})) }",
         page.locator("input[type=range]").element_handle(),
     )
-    page.wait_for_url("**/danh-ba/?thang=35")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
+    assert page.input_value("#ngay") == "2024-12-01"
     assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
     assert page.locator("input[type=range]").evaluate("s => s === document.activeElement")
+    page.click(".asof-day button")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
+    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
+    assert page.input_value("input[type=range]") == "35"
+    page.fill("#q", "ke hoach")
+    page.click(".narrow-by button")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01&q=ke+hoach")
+    assert page.input_value("#ngay") == "2024-12-01"
+    page.click("#to-today a")
+    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 0
