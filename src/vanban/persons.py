@@ -266,6 +266,9 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
             break
+        if titles and _holds_a_name(layers, head, begin):
+            # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
+            break
         titles[:0] = _split_titles(title)
         begin = head
         if not _GOES_ON.search(text, max(low, begin - 8), begin):

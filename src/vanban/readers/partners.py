@@ -17,6 +17,8 @@ _BEHIND = 70
 """Code points behind a name that may say how it is spoken of."""
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
+_MOST_JUDGED = 100
+"""Names in one sentence; no list of countries is longer."""
 
 
 @cache
@@ -41,7 +43,7 @@ def read_partners(scan: Scan) -> list[Partner]:
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
     for sentence in scan.sentences:
-        for mention in scan.partners_between(sentence.start, sentence.end):
+        for mention in scan.partners_between(sentence.start, sentence.end)[:_MOST_JUDGED]:
             known = relation_of.get(mention.ref, "mentioned")
             relation_of[mention.ref] = _relation(scan, sentence, mention, known)
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
