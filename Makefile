@@ -8,7 +8,7 @@ DOCS ?= samples
 
 .PHONY: setup run test check fmt data bench clean
 
-setup: $(VENV)/.ready
+setup: $(VENV)/.assets
 
 $(VENV)/.ready: pyproject.toml requirements.lock
 	@echo "Building $(VENV) ..."
@@ -16,6 +16,9 @@ $(VENV)/.ready: pyproject.toml requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python -r requirements.lock
 	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+$(VENV)/.assets: $(VENV)/.ready $(wildcard src/diemcau/locale/parts/*.po) src/diemcau/commands/assets.py
 	@$(BIN)/diemcau build-assets
 	@touch $@
 

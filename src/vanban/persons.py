@@ -166,6 +166,10 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         if _lexicon().not_people.match(layers.text, begin):
             return None
         if _is_native_name(layers.text, tokens[i:]):
+            whole = _is_unlisted_name(layers.text, tokens) if i else False
+            if whole and (named := _with_titles(layers, span, tokens, needs="office")):
+                # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
+                return named
             return _with_titles(layers, span, tokens[i:], needs="any")
     if _is_foreign_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
@@ -262,7 +266,7 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     honorific = lexicon.honorific_before.search(text, max(low, at - 24), at)
     begin = honorific.start() if honorific else at
     titles: list[str] = []
-    while (head := _office_before(text, low, begin, listed=bool(titles))) is not None:
+    while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
             break
@@ -276,13 +280,18 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     return tuple(titles), begin, honorific is not None
 
 
-def _office_before(text: str, low: int, end: int, *, listed: bool) -> int | None:
-    """Where the longest office begins that leads up to `end` without a stop or a verb between."""
-    lexicon = _lexicon()
+def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int | None:
+    """Where the longest office begins that leads up to `end` without a stop or a verb between.
+
+    Another person's name between ends it too: "Bộ trưởng A B C và Thống đốc D E F".
+    """
+    lexicon, text = _lexicon(), layers.text
     for m in lexicon.heads.finditer(text, max(low, end - _TITLE_REACH), end):
         gap = _IN_BRACKETS.sub("", text[m.end() : end])
         gap = gap.rstrip(", " if listed else None)
-        if not _CLOSES.search(gap) and not lexicon.break_words.search(gap):
+        if _CLOSES.search(gap) or lexicon.break_words.search(gap):
+            continue
+        if not _holds_a_name(layers, m.end(), end):
             return m.start()
     return None
 

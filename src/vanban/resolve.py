@@ -13,27 +13,30 @@ from typing import Any
 
 from vanban import names
 from vanban.data import load
-from vanban.directory import (
-    PARTNER_KINDS,
-    Entry,
-    bodies,
-    both_valid,
-    names_of,
-    partners,
-    people,
-    provincial,
+from vanban.directory import PARTNER_KINDS, Entry, bodies, both_valid, provincial
+from vanban.name_index import (
+    Hit,
+    department_names,
+    embassies_by_host,
+    exact_names,
+    full_name,
+    heads_of_missions,
+    mission_names,
+    names_without_marks,
+    polite_words,
+    posts_by_city,
+    rank_keys,
+    title_names,
 )
 
 __all__ = ["Resolution", "resolve"]
 
 _NOT_BODIES = PARTNER_KINDS | {"office", "person"}
 _LISTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s*[,;]\s*|\s+và\s+|\s+cùng\s+"))
+_MAY_PART = re.compile(r"[,;]|\s(?:và|cùng)\s")
 _LONGEST_NAME = 500
 _LONGEST_LIST = 100
 _BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
-
-_Hit = tuple[Entry, bool]
-"""A bearer, and whether the name is strong enough alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def resolve(
     key = names.key(name) if len(name) <= _LONGEST_NAME else ""
     if not key:
         return Resolution(None, (), "unknown")
-    hits = _exact().get(key)
+    hits = exact_names().get(key)
     reason = "unknown"
     if hits is None:
         hits, reason = _composed(key, within)
@@ -89,7 +92,7 @@ def resolve(
 
 
 def _decide(
-    hits: Iterable[_Hit], name: str, *, on: date | None, kinds: Collection[str] | None
+    hits: Iterable[Hit], name: str, *, on: date | None, kinds: Collection[str] | None
 ) -> Resolution:
     """One bearer, or the candidates and why none was taken."""
     wanted = [h for h in hits if kinds is None or _is_of(h[0].kind, kinds)]
@@ -122,173 +125,37 @@ def _is_capitalised(name: str) -> bool:
     return name.lstrip()[:1].isupper()
 
 
-def _entries(hits: Iterable[_Hit]) -> tuple[Entry, ...]:
+def _entries(hits: Iterable[Hit]) -> tuple[Entry, ...]:
     return tuple({entry.id: entry for entry, _ in hits}.values())
-
-
-# Names that stand as they are
-
-
-@cache
-def _exact() -> dict[str, tuple[_Hit, ...]]:
-    """Key of every full name to its bearers."""
-    index: dict[str, tuple[_Hit, ...]] = {}
-
-    def add(name: str, entry: Entry, *, strong: bool) -> None:
-        key = names.key(name)
-        index[key] = (*index.get(key, ()), (entry, strong))
-
-    for rows, entries in (
-        (load("partners"), partners()),
-        (load("bodies/central"), bodies()),
-        (load("bodies/provinces"), bodies()),
-        (load("bodies/missions"), bodies()),
-        (load("people"), people()),
-    ):
-        for row in rows:
-            for name, strong in names_of(row):
-                add(name, entries[row["id"]], strong=strong)
-    ranks = load("bodies/name_parts")["ranks"]
-    for row in load("bodies/provinces"):
-        for rank in ranks[row["kind"]]:
-            for name, _ in names_of(row):
-                add(f"{rank} {name}", bodies()[row["id"]], strong=True)
-    for row in load("offices"):
-        for name in row.get("bare", []):
-            add(name, Entry(f"{row['id']}@{row['body']}", "office", row["name"]), strong=True)
-    return index
-
-
-@cache
-def _without_marks() -> dict[str, list[str]]:
-    """Bare key to the keys that give it."""
-    index: dict[str, list[str]] = {}
-    for key in _exact():
-        index.setdefault(names.bare(key), []).append(key)
-    return index
-
-
-def _full(key: str) -> tuple[_Hit, ...]:
-    """Bearers of a full name, typed with its marks or with none at all."""
-    hits = _exact().get(key)
-    if hits is None and key == names.bare(key):
-        alike = _without_marks().get(key, ())
-        hits = tuple(h for k in alike for h in _exact()[k] if h[1])
-    return hits or ()
 
 
 # Names made of parts: "Sở Ngoại vụ Nghệ An", "Đại sứ Việt Nam tại Nhật Bản"
 
 
-class _Prefixes:
-    """Beginnings of names, found by the longest one that fits."""
-
-    def __init__(self, rows: Iterable[tuple[str, Any]]) -> None:
-        self.values: dict[str, list[Any]] = {}
-        for name, value in rows:
-            key = names.key(name)
-            for written in {key, names.bare(key)}:
-                self.values.setdefault(written, []).append(value)
-        self.lengths = sorted({len(k) for k in self.values}, reverse=True)
-        self.first = frozenset(k[0] for k in self.values)
-
-    def split(self, key: str) -> Iterable[tuple[list[Any], str]]:
-        """The values of each beginning of a key, and what is left of the key, longest first."""
-        if key[0] in self.first:
-            for length in self.lengths:
-                found = self.values.get(key[:length])
-                if found is not None:
-                    yield found, key[length:]
-
-
-@cache
-def _department_names() -> _Prefixes:
-    return _Prefixes(
-        (name, row["id"])
-        for row in load("bodies/departments")
-        for name in (row["name"], *row["aliases"])
-    )
-
-
-@cache
-def _mission_names() -> _Prefixes:
-    parts = load("bodies/name_parts")
-    return _Prefixes(
-        (f"{name} {at}", kind)
-        for kind, prefixes in parts["missions"].items()
-        for name in prefixes
-        for at in parts["at"]
-    )
-
-
-@cache
-def _title_names() -> _Prefixes:
-    return _Prefixes(
-        (name, row) for row in load("offices") for name in row.get("names", row.get("bare", []))
-    )
-
-
-@cache
-def _heads_of_missions() -> _Prefixes:
-    parts = load("bodies/name_parts")
-    return _Prefixes(
-        (f"{name} {at}", None) for name in parts["heads_of_missions"] for at in parts["at"]
-    )
-
-
-@cache
-def _polite() -> _Prefixes:
-    parts = load("bodies/name_parts")
-    return _Prefixes((word, None) for word in (*parts["honorifics"], *parts["acting"]))
-
-
-@cache
-def _rank_keys() -> frozenset[str]:
-    ranks = load("bodies/name_parts")["ranks"]
-    return frozenset(names.key(r) for words in ranks.values() for r in words)
-
-
-@cache
-def _posts() -> dict[tuple[str, str], Entry]:
-    """Kind of mission and the key of its city to the mission."""
-    return {
-        (row["type"], names.key(city)): bodies()[row["id"]]
-        for row in load("bodies/missions")
-        for city in (row["city"], *row.get("city_aliases", []))
-    }
-
-
-@cache
-def _embassies() -> dict[str, Entry]:
-    """Host to its embassy."""
-    rows = (r for r in load("bodies/missions") if r["type"] in ("embassy", "representative_office"))
-    return {row["host"]: bodies()[row["id"]] for row in rows}
-
-
-def _composed(key: str, within: str | None) -> tuple[tuple[_Hit, ...], str]:
+def _composed(key: str, within: str | None) -> tuple[tuple[Hit, ...], str]:
     """Bearers of a name made of parts, or what is missing from it."""
-    for kind_ids, rest in _department_names().split(key):
+    for kind_ids, rest in department_names().split(key):
         places = _provinces(rest, within)
         if places:
             found = [provincial(k, p.id) for k in kind_ids for p in places]
             return tuple((e, True) for e in found if e), "unknown"
-        if not rest or rest in _rank_keys():
+        if not rest or rest in rank_keys():
             return (), "needs_province"
-    for kinds, rest in _mission_names().split(key):
+    for kinds, rest in mission_names().split(key):
         post = _mission(kinds[0], rest)
         if post:
             return ((post, True),), "unknown"
-    for rows, rest in _title_names().split(key):
+    for rows, rest in title_names().split(key):
         if not rest:
             return (), "needs_body"
         offices = tuple((o, True) for row in rows for o in _offices(row, rest, within))
         if offices:
             return offices, "unknown"
-        person = [h for h in _full(rest) if h[0].kind == "person"]
+        person = [h for h in full_name(rest) if h[0].kind == "person"]
         if person:
             return tuple(person), "unknown"
-    for _, rest in _polite().split(key):
-        known = [h for h in _full(rest) if h[0].kind in ("person", "office")]
+    for _, rest in polite_words().split(key):
+        known = [h for h in full_name(rest) if h[0].kind in ("person", "office")]
         if known:
             return tuple(known), "unknown"
         if rest:
@@ -300,30 +167,30 @@ def _composed(key: str, within: str | None) -> tuple[tuple[_Hit, ...], str]:
 
 def _provinces(rest: str, within: str | None) -> list[Entry]:
     """Units of the first level that the end of a name means."""
-    if within and (not rest or rest in _rank_keys()):
+    if within and (not rest or rest in rank_keys()):
         return [bodies()[within]]
-    return [e for e, _ in _full(rest) if e.kind in ("province", "city")]
+    return [e for e, _ in full_name(rest) if e.kind in ("province", "city")]
 
 
 def _mission(kind: str, rest: str) -> Entry | None:
     """The mission of a kind in a host or city."""
-    post = _posts().get((kind, rest))
+    post = posts_by_city().get((kind, rest))
     if post or kind != "embassy":
         return post
-    hosts = {e.id for e, _ in _full(rest) if e.kind == "country"}
-    return _embassies().get(hosts.pop()) if len(hosts) == 1 else None
+    hosts = {e.id for e, _ in full_name(rest) if e.kind == "country"}
+    return embassies_by_host().get(hosts.pop()) if len(hosts) == 1 else None
 
 
 def _offices(title: dict[str, Any], rest: str, within: str | None) -> list[Entry]:
     """The office a title is in the body that the rest of the name means."""
     kinds_of_body = title.get("of", [])
-    found = [e for e, _ in _full(rest)]
+    found = [e for e, _ in full_name(rest)]
     if title["id"] == "minister":
-        found = found or [e for e, _ in _full(names.key("Bộ") + rest)]
+        found = found or [e for e, _ in full_name(names.key("Bộ") + rest)]
     if not found:
         found = [e for e, _ in _composed(rest, within)[0]]
     if not found and {"embassy", "consulate_general"} & set(kinds_of_body):
-        for _, place in _heads_of_missions().split(rest):
+        for _, place in heads_of_missions().split(rest):
             post = _mission(kinds_of_body[0], place)
             found = [post] if post else []
     return [
@@ -356,15 +223,15 @@ def _is_collective(name: str, key: str) -> bool:
 
 def _otherwise(
     name: str, key: str, *, on: date | None, kinds: Collection[str] | None, within: str | None
-) -> tuple[tuple[_Hit, ...], str]:
+) -> tuple[tuple[Hit, ...], str]:
     """A name without its marks, with its short form in brackets, or a list of names."""
-    alike = [k for k in _without_marks().get(names.bare(key), ()) if names.marks_agree(key, k)]
+    alike = [k for k in names_without_marks().get(names.bare(key), ()) if names.marks_agree(key, k)]
     if alike:
         # A weak name without its marks is too little to go by: "Ao" may be anything.
-        hits = tuple(h for k in alike for h in _exact()[k])
+        hits = tuple(h for k in alike for h in exact_names()[k])
         strong = tuple(h for h in hits if h[1])
         return (strong, "unknown") if strong else ((), "weak")
-    bracket = _BRACKETED.search(name)
+    bracket = _BRACKETED.search(name) if ")" in name else None
     if bracket:
         outer = resolve(name[: bracket.start()], on=on, kinds=kinds, within=within)
         inner = resolve(bracket[1], on=on, kinds=kinds, within=within)
@@ -373,7 +240,7 @@ def _otherwise(
     if _is_collective(name, key):
         return (), "collective"
     # "Bộ Tài chính, Bộ Kế hoạch và Đầu tư": the comma parts them, the "và" may belong to a name.
-    for separator in _LISTS:
+    for separator in _LISTS if _MAY_PART.search(name) else ():
         parts = [part for part in separator.split(name) if part]
         if 1 < len(parts) <= _LONGEST_LIST:
             each = [resolve(part, on=on, kinds=kinds, within=within) for part in parts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
 from typing import Any, Literal
 
@@ -13,7 +14,6 @@ __all__ = ["CycleError", "Link", "Succession", "follow", "shipped_links"]
 
 Kind = Literal["merged", "renamed", "split", "functions_moved"]
 _WHOLE = ("merged", "renamed")
-_IN_EVERY_PROVINCE = ("ubnd", "hdnd", "tinh-uy", "thanh-uy", "so-ngoai-vu")
 
 
 class CycleError(VanbanError):
@@ -94,9 +94,10 @@ def _follow(
 
 @cache
 def shipped_links() -> dict[str, tuple[Link, ...]]:
-    """The links of the shipped rows by the body before, committees of merged provinces included."""
+    """The links of the shipped rows by the body before, bodies of merged provinces included."""
     rows = [*load("bodies/successions"), *load("bodies/province_successions")]
     links = [_link(row) for row in rows]
+    links += _of_departments()
     links += _of_committees(load("bodies/province_successions"))
     found: dict[str, tuple[Link, ...]] = {}
     for link in links:
@@ -117,21 +118,48 @@ def _link(row: dict[str, Any]) -> Link:
 
 
 def _of_committees(rows: Iterable[dict[str, Any]]) -> list[Link]:
-    """When a province merges, so do its committees; a province may become part of a city."""
+    """When a province merges, so do its committees and departments.
+
+    A party committee of a province that became part of a city is followed by the city's.
+    """
     found = []
     for row in rows:
-        for kind in _IN_EVERY_PROVINCE:
-            before = provincial(kind, row["from"])
-            if before is None:
+        for kind in load("bodies/departments"):
+            before = provincial(kind["id"], row["from"])
+            if before is None or not before.is_valid(_day_before(row["on"])):
                 continue
-            tier = bodies()[row["to"]].kind
-            after_kind = (
-                {"province": "tinh-uy", "city": "thanh-uy"}[tier] if kind.endswith("-uy") else kind
-            )
+            after_kind = kind["id"]
+            if kind.get("tier"):
+                tier = bodies()[row["to"]].kind
+                after_kind = {"province": "tinh-uy", "city": "thanh-uy"}[tier]
             after = provincial(after_kind, row["to"])
             if after:
-                # The source speaks of the provinces; that their committees follow is inferred.
+                # The source speaks of the provinces; that their bodies follow is inferred.
+                sure = "B" if kind["sure"] == "A" else "C"
                 found.append(
-                    Link(before.id, after.id, row["kind"], row["on"], "", row["source"], "B")
+                    Link(before.id, after.id, row["kind"], row["on"], "", row["source"], sure)
                 )
     return found
+
+
+def _of_departments() -> list[Link]:
+    """What became of departments inside their province, as of their ministries."""
+    found = []
+    for kind in load("bodies/departments"):
+        successors = kind.get("becomes", ())
+        for province in load("bodies/provinces") if successors else ():
+            before = provincial(kind["id"], province["id"])
+            if before is None or before.valid_to != kind["valid"]["to"]:
+                continue
+            on = (date.fromisoformat(before.valid_to) + timedelta(days=1)).isoformat()
+            how: Kind = "merged" if len(successors) == 1 else "split"
+            found += [
+                Link(before.id, after.id, how, on, "", kind["source"], "C")
+                for successor in successors
+                if (after := provincial(successor, province["id"])) and after.is_valid(on)
+            ]
+    return found
+
+
+def _day_before(day: str) -> str:
+    return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -220,6 +220,32 @@ def test_committees_follow_their_province_even_into_a_city():
     )
 
 
+def test_departments_follow_their_ministries_and_then_their_province():
+    links = shipped_links()
+    found = follow("so-ke-hoach-dau-tu.tinh-bac-giang", on="2026-01-10", links=links)
+    assert found.responsible == "so-tai-chinh-2025.tinh-bac-ninh-2025"
+    assert [step.on for step in found.steps] == ["2025-03-01", "2025-07-01"]
+    between = follow("so-ke-hoach-dau-tu.tinh-bac-giang", on="2025-05-01", links=links)
+    assert between.responsible == "so-tai-chinh-2025.tinh-bac-giang"
+    labour = follow("so-ldtbxh.tp-ha-noi", on="2026-01-10", links=links)
+    assert labour.responsible is None
+    assert labour.candidates[0] == "so-noi-vu-2025.tp-ha-noi"
+
+
+def test_every_link_joins_bodies_that_exist_on_its_day():
+    def valid_to(ref: str) -> tuple[str, str]:
+        kind, _, province = ref.partition(".")
+        entry = provincial(kind, province) if province else bodies()[ref]
+        assert entry is not None, ref
+        return entry.valid_from, entry.valid_to
+
+    for links in shipped_links().values():
+        for link in links:
+            assert valid_to(link.before)[1] == _day_before(link.on), link
+            first, last = valid_to(link.after)
+            assert first <= link.on <= (last or "9999"), link
+
+
 def test_bodies_in_a_ring_are_refused():
     ring = {"a": [Link("a", "b", "merged", "2020")], "b": [Link("b", "a", "renamed", "2021")]}
     with pytest.raises(CycleError):

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from playwright.sync_api import sync_playwright
@@ -32,7 +33,8 @@ def statement_with(report):
 
 def signed_in(role):
     person = make_person(role)
-    client = Client(headers={"accept-language": "en"})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     client.force_login(person)
     client.person = person
     return client
@@ -98,11 +100,15 @@ def open_page(chromium, live_server):
             **more,
         )
         contexts.append(context)
+        cookies = {settings.LANGUAGE_COOKIE_NAME: language}
         if person is not None:
             client = Client()
             client.force_login(person)
-            cookie = client.cookies["sessionid"].value
-            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+            name = settings.SESSION_COOKIE_NAME
+            cookies[name] = client.cookies[name].value
+        context.add_cookies(
+            [{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()]
+        )
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)

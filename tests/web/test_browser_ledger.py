@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.urls import reverse
 
 from diemcau.indicators.models import Comparison
@@ -42,7 +43,9 @@ def complaints_of(page):
 )
 def test_every_page_is_accessible_and_fits(open_page, person, language, width, scheme):
     fill_ledger(3)
-    page = open_page(language=language, width=width, color_scheme=scheme, person=person)
+    page = open_page(width=width, color_scheme=scheme, person=person)
+    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}
+    page.context.add_cookies([cookie])
     addresses = [reverse(name) + ("?q=thoa" if name == "search" else "") for name in PAGES]
     addresses.append(reverse("clash", args=[Comparison.objects.first().pk]))
     addresses.append(reverse("figure", args=[Comparison.objects.first().left_id]))
@@ -54,6 +57,7 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found[f"{address} is wider than the screen"] = wide
+        assert page.get_attribute("html", "lang") == language
     assert found == {}
 
 

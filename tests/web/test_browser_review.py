@@ -71,9 +71,9 @@ def test_keys_walk_accept_reject_and_undo(open_page, person, report):
     wait_for(page, second, "rejected")
     page.wait_for_selector(f'#c{third}[aria-current="true"]')
     assert "2 trên 9" in page.inner_text("#progress")
-    page.keyboard.press("k")
     page.keyboard.press("u")
     wait_for(page, second, "proposed")
+    page.wait_for_selector(f'#c{second}[aria-current="true"]')
     assert [state_of(pk) for pk in (first, second)] == [
         StatementState.ACCEPTED,
         StatementState.PROPOSED,
@@ -128,7 +128,7 @@ def test_letters_typed_into_a_field_decide_nothing(open_page, person, report):
     page = open_page(f"{review_of(report)}?edit={task.pk}#c{task.pk}", person=person)
     page.click('[name="action"]')
     page.keyboard.type("axuakj")
-    assert page.input_value('[name="action"]').endswith("axuakj")
+    assert page.input_value('[name="action"]').count("axuakj") == 1
     assert state_of(task.pk) == StatementState.PROPOSED
 
 

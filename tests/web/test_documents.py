@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -207,10 +208,10 @@ def test_several_files_each_get_their_sentence(reporter):
 def test_a_refusal_is_said_in_the_language_of_the_page(reporter):
     with pytest.raises(vanban.DocumentError) as refused:
         vanban.load_bytes(b"%PDF-1.4 cut", name="a.pdf")
-    response = reporter.post(
-        UPLOAD, {"files": file("a.pdf", b"%PDF-1.4 cut")}, headers={"accept-language": "vi"}
-    )
-    assert refused.value.vi in response.content.decode()
+    for language, sentence in (("vi", refused.value.vi), ("en", refused.value.en)):
+        reporter.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        response = reporter.post(UPLOAD, {"files": file("a.pdf", b"%PDF-1.4 cut")})
+        assert sentence in response.content.decode()
 
 
 def test_sending_no_file_says_so(reporter):
@@ -239,3 +240,22 @@ def test_a_document_that_is_not_there_is_not_found(reader):
         reverse("document_file", args=[999]),
     ):
         assert reader.get(address).status_code == 404
+
+
+def test_who_is_refused_is_told_why_in_a_sentence(reader):
+    answer = reader.get(UPLOAD).content.decode()
+    assert "Your role (Reader) does not allow this; nothing was changed." in answer
+
+
+def test_an_address_that_is_not_there_says_where_to_begin(reader):
+    answer = reader.get("/khong-co").content.decode()
+    assert "There is nothing at this address." in answer
+    assert f'href="{LIST}"' in answer
+
+
+def test_too_many_files_at_once_are_refused_in_a_sentence(reporter):
+    files = [file(f"{i}.txt", b"abc") for i in range(101)]
+    response = reporter.post(UPLOAD, {"files": files})
+    assert response.status_code == 400
+    assert "100" in response.content.decode()
+    assert not Document.objects.exists()

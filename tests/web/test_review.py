@@ -214,7 +214,7 @@ def test_a_task_said_before_says_where(coordinator, report, statement_with):
         earlier=earlier, later=statement_with("cơ chế"), score=0.9, shared="cơ chế", n_shared=2
     )
     shown = page(coordinator, review_of(report))
-    assert "30/06/2023" in shown
+    assert "30 Jun 2023" in shown
     assert reverse("statement", args=[earlier.pk]) in shown
 
 

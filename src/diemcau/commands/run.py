@@ -13,6 +13,7 @@ from time import perf_counter
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.models import Exists, OuterRef
 from django.utils import translation
 
 import vanban
@@ -20,11 +21,11 @@ from diemcau.audit.actions import origin
 from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.directory.shipped import ensure_shipped_rows
-from diemcau.documents.models import Reading, StatementKind
+from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in
 
-__all__ = ["read_folder", "run"]
+__all__ = ["read_folder", "read_outdated", "run"]
 
 _DOCUMENTS = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf"),
@@ -51,6 +52,7 @@ def run(*, docs: str, host: str, port: int) -> int:
             call_command("migrate", verbosity=0, interactive=False)
             ensure_shipped_rows()
             login = first_login()
+            read_outdated()
             read_folder(Path(docs))
     except KeyboardInterrupt:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
@@ -84,7 +86,7 @@ def read_folder(folder: Path) -> None:
             line = _counts_line(outcome)
         else:
             n_known += 1
-            line = _known_line(outcome)
+            line = "đã có"
         _print_line(f"{number:>3}/{len(files)}  {name}{line}")
     _show_bar(len(files), len(files), "")
     seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
@@ -113,15 +115,22 @@ def _counts_line(outcome: Outcome) -> str:
     return f"{', '.join(kinds) or 'không có gì'} ({seconds} giây){copy}"
 
 
-def _known_line(outcome: Outcome) -> str:
-    """Already there; read again if the reader has changed since."""
-    assert outcome.intake is not None
-    document = outcome.intake.document
-    last = Reading.objects.filter(text_version__document=document).last()
-    if last is not None and last.engine_version == vanban.ENGINE_VERSION:
-        return "đã có"
-    again = reread(None, document)
-    return f"đã có, đọc lại: {again.n_added} mới, {again.n_superseded} không còn"
+def read_outdated() -> None:
+    """Read again what an older reader read, one line each; what people decided stays."""
+    current = Reading.objects.filter(
+        text_version__document=OuterRef("pk"), engine_version=vanban.ENGINE_VERSION
+    )
+    outdated = list(Document.objects.filter(~Exists(current)).order_by("pk"))
+    if not outdated:
+        return
+    print(f"Đọc lại {len(outdated)} tài liệu bằng bộ đọc {vanban.ENGINE_VERSION} / Reading again")
+    for number, document in enumerate(outdated, start=1):
+        _show_bar(number - 1, len(outdated), document.name)
+        again = reread(None, document)
+        _print_line(
+            f"{number:>3}/{len(outdated)}  {document.name}: {again.n_kept} mục như cũ,"
+            f" {again.n_added} mới, {again.n_superseded} không còn"
+        )
 
 
 def _serve(host: str, port: int, login: tuple[str, str] | None) -> None:

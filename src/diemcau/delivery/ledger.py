@@ -6,9 +6,10 @@ consequence in the same transaction.
 
 from django.utils import timezone
 
-from diemcau.delivery.assignments import read_assignees
+from diemcau.delivery.assignments import Assignee, read_assignees
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import Assignment, Task
+from diemcau.directory.resolution import resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from vanban.letters import fold
 
@@ -70,11 +71,18 @@ def _assign(task: Task, statement: Statement) -> None:
             task=task,
             role=one.role,
             as_written=one.as_written[:300],
-            body_ref=one.body_ref,
+            body_ref=one.body_ref or _local_body(one, task),
             is_collective=one.is_collective,
         )
         for one in wanted
     )
+
+
+def _local_body(one: Assignee, task: Task) -> str:
+    """Id of a body that only this installation knows; "" if the name is not one such body's."""
+    if one.is_collective:
+        return ""
+    return resolve_name(one.as_written, on=task.said_on, kinds=("body",)).id or ""
 
 
 def _folded(statement: Statement) -> str:

@@ -14,6 +14,7 @@ __all__ = [
     "ClauseGram",
     "Echo",
     "EchoState",
+    "Handover",
     "Saying",
     "Task",
     "Thread",
@@ -73,7 +74,8 @@ class Task(models.Model):
     @property
     def title(self) -> str:
         """What to call it: the words of its clause, or the action a person put instead."""
-        if self.statement.corrected is not None:
+        corrected = self.statement.corrected
+        if corrected is not None and corrected.get("action") != self.statement.data.get("action"):
             words = self.action
         else:
             words = " ".join(self.statement.quote.split())
@@ -104,6 +106,28 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return self.as_written
+
+
+class Handover(models.Model):
+    """Which successor answers for a task given to a body whose work was divided, as a person said.
+
+    Bodies are named by their ids in the directory; the task keeps the name of its day.
+    """
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="handovers")
+    from_ref = models.CharField(max_length=80)
+    to_ref = models.CharField(max_length=80)
+    reason = models.CharField(max_length=500)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "from_ref"], name="handover_once")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.from_ref} → {self.to_ref}"
 
 
 class Clause(models.Model):

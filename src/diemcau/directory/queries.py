@@ -79,10 +79,20 @@ class Answers:
     to_confirm: tuple[str, ...]
 
 
-def links_by_body() -> dict[str, list[Link]]:
-    """Every succession, by the id of the body before; one statement."""
+def links_by_body(*, beside: Body | None = None) -> dict[str, list[Link]]:
+    """Every succession, by the id of the body before; one statement.
+
+    Args:
+        beside: only those that can concern this body: a department is followed by departments
+            alone, and by nothing else is one followed.
+    """
+    rows = Succession.objects.order_by("on", "id")
+    if beside is not None and beside.kind == "department":
+        rows = rows.filter(before__kind="department")
+    elif beside is not None:
+        rows = rows.exclude(before__kind="department")
     found: dict[str, list[Link]] = defaultdict(list)
-    for before, after, kind, on, what, source, sure in Succession.objects.values_list(
+    for before, after, kind, on, what, source, sure in rows.values_list(
         "before__ref", "after__ref", "kind", "on", "what", "source_id", "sure"
     ):
         found[before].append(Link(before, after, kind, on.isoformat(), what, source, sure))

@@ -47,7 +47,6 @@ _OTHER_FILES = (
     "bodies/successions",
     "bodies/province_successions",
 )
-_KINDS_OF_COMMITTEES = ("ubnd", "hdnd", "tinh-uy", "thanh-uy", "so-ngoai-vu")
 
 
 def ensure_shipped_rows() -> bool:
@@ -81,6 +80,7 @@ def load_shipped_rows(actor: User | None) -> dict[str, int]:
     partners = _upsert(Partner, _partner_rows(), counts)
     bodies = _upsert(Body, _body_rows(partners), counts)
     _set_parents(bodies)
+    bodies = _upsert(Body, _provincial_rows(bodies), counts)
     _replace_names(PartnerName, "partner", partners, load("partners"))
     _replace_names(BodyName, "body", bodies, _own_bodies())
     _load_links(bodies)
@@ -147,9 +147,11 @@ def _body_rows(partners: dict[str, Partner]) -> Iterable[dict[str, Any]]:
             "sure": row["sure"],
             **name_fields(row["name"], [row["name_en"], *(a for a, _ in _aliases(row))]),
         }
+
+
+def _provincial_rows(bodies: dict[str, Body]) -> Iterable[dict[str, Any]]:
+    """The committees and departments of every province, under it from the start."""
     for row in load("bodies/departments"):
-        if row["id"] not in _KINDS_OF_COMMITTEES:
-            continue
         for province in load("bodies/provinces"):
             entry = provincial(row["id"], province["id"])
             if entry is None:
@@ -163,6 +165,7 @@ def _body_rows(partners: dict[str, Partner]) -> Iterable[dict[str, Any]]:
                 "code": "",
                 "host_id": None,
                 "city": "",
+                "parent_id": bodies[province["id"]].pk,
                 "valid_from": _day(entry.valid_from),
                 "valid_to": _day(entry.valid_to),
                 "note": row.get("note", "") if not known else "",
@@ -198,10 +201,6 @@ def _upsert(model: type[M], rows: Iterable[dict[str, Any]], counts: dict[str, in
 def _set_parents(bodies: dict[str, Body]) -> None:
     wanted = {r["id"]: r.get("parent") for r in load("bodies/central")}
     wanted |= {r["id"]: "mofa" for r in load("bodies/missions")}
-    for ref in bodies:
-        kind, _, province = ref.partition(".")
-        if province in bodies and kind in _KINDS_OF_COMMITTEES:
-            wanted[ref] = province
     moved = []
     for ref, parent in wanted.items():
         body, parent_id = bodies[ref], bodies[parent].pk if parent else None
@@ -253,39 +252,75 @@ def _load_links(bodies: dict[str, Body]) -> None:
 
 
 def _load_relations(partners: dict[str, Partner]) -> None:
-    for row in load("partners"):
-        for member in row.get("members", ()):
-            Membership.objects.update_or_create(
-                bloc=partners[row["id"]],
-                member=partners[member["partner"]],
-                defaults={"since": member.get("from", ""), "until": member.get("to", "")},
-            )
-    for row in load("partnerships"):
-        RelationLevel.objects.update_or_create(
-            partner=partners[row["partner"]],
-            level=row["level"],
-            on=row["on"] or "",
-            defaults={
+    _add_or_update(
+        Membership,
+        ("bloc_id", "member_id"),
+        (
+            {
+                "bloc_id": partners[row["id"]].pk,
+                "member_id": partners[member["partner"]].pk,
+                "since": member.get("from", ""),
+                "until": member.get("to", ""),
+            }
+            for row in load("partners")
+            for member in row.get("members", ())
+        ),
+    )
+    _add_or_update(
+        RelationLevel,
+        ("partner_id", "level", "on"),
+        (
+            {
+                "partner_id": partners[row["partner"]].pk,
+                "level": row["level"],
+                "on": row["on"] or "",
                 "field": row.get("field", ""),
                 "source_id": row["source"],
                 "sure": row["sure"],
-            },
-        )
+            }
+            for row in load("partnerships")
+        ),
+    )
+    stages = []
     for row in load("agreements"):
         agreement, _ = Agreement.objects.update_or_create(
             partner=partners[row["id"]], defaults={"note": row.get("note", "")}
         )
         agreement.sides.set(partners[side] for side in row["sides"])
         for stage in row["stages"]:
-            side = None if stage["side"] == "all" else partners[stage["side"]]
-            Stage.objects.update_or_create(
-                agreement=agreement,
-                side=side,
-                stage=stage["stage"],
-                on=stage["on"] or "",
-                source_id=stage["source"],
-                defaults={"known_on": stage.get("known_on", ""), "sure": stage["sure"]},
+            side = stage["side"]
+            stages.append(
+                {
+                    "agreement_id": agreement.pk,
+                    "side_id": None if side == "all" else partners[side].pk,
+                    "stage": stage["stage"],
+                    "on": stage["on"] or "",
+                    "source_id": stage["source"],
+                    "known_on": stage.get("known_on", ""),
+                    "sure": stage["sure"],
+                }
             )
+    _add_or_update(Stage, ("agreement_id", "side_id", "stage", "on", "source_id"), stages)
+
+
+def _add_or_update(
+    model: type[models.Model], identity: tuple[str, ...], rows: Iterable[dict[str, Any]]
+) -> None:
+    """Add the rows that are not there, set right those that differ."""
+
+    def name_of(values: Any) -> tuple[Any, ...]:
+        return tuple(values[column] for column in identity)
+
+    manager = model._default_manager
+    present = {name_of(one.__dict__): one for one in manager.all()}
+    new = []
+    for row in rows:
+        one = present.get(name_of(row))
+        if one is None:
+            new.append(model(**row))
+        elif any(getattr(one, column) != value for column, value in row.items()):
+            manager.filter(pk=one.pk).update(**row)
+    manager.bulk_create(new)
 
 
 def _load_missions(bodies: dict[str, Body], partners: dict[str, Partner]) -> None:

@@ -46,10 +46,11 @@ _HEADINGS = (
 def tree_on(day: date) -> list[Heading]:
     """The bodies that existed on a day under their headings; one statement.
 
-    A body stands under its parent if that stood too and is of the same heading or a province,
-    otherwise under the heading itself.
+    A body stands under its parent if that stood too and is of the same heading, otherwise under
+    the heading itself; what belongs to a province is left to the province's page.
     """
-    bodies = list(bodies_on(day).select_related("source"))
+    # What belongs to a province stands on its page; here it would be four fifths of this one.
+    bodies = list(bodies_on(day).exclude(parent__kind__in=["province", "city"]))
     branches = {body.pk: Branch(body) for body in bodies}
     heading_of = {kind: key for key, _title, kinds in _HEADINGS for kind in kinds}
     tops: dict[str, list[Branch]] = {key: [] for key, _title, _kinds in _HEADINGS} | {"other": []}
@@ -57,9 +58,6 @@ def tree_on(day: date) -> list[Heading]:
     for body in bodies:
         branch, parent = branches[body.pk], branches.get(body.parent_id or 0)
         heading = heading_of.get(body.kind, "other")
-        if parent and parent.body.kind in ("province", "city"):
-            parent.children.append(branch)
-            continue
         counts[heading] += 1
         if parent and heading_of.get(parent.body.kind) == heading:
             parent.children.append(branch)

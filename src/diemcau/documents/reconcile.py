@@ -13,15 +13,14 @@ from typing import Any
 from django.utils import timezone
 
 import vanban
+from diemcau.documents.decided import Decided
 from diemcau.documents.models import Reading, Statement, StatementState, TextVersion
 from vanban.letters import fold
-from vanban.records import Record
+from vanban.records import KINDS, Record
 
 __all__ = ["Reconciled", "record_reading"]
 
 _ABOUT_READING = {"start", "end", "rule", "confidence"}
-_NAMED_ONCE = {"people": "name", "instruments": "number", "partners": "name"}
-"""Kinds a document holds once each, with the field that names them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: fl
             kept.append(statement)
         else:
             fresh.append(record)
-    new = [r for r in fresh if not any(_covers(d, r, version) for d in decided[r.kind])]
+    new = [r for r in fresh if not decided[r.kind].covers(r)]
     again = sum(s.state == StatementState.SUPERSEDED for s in kept)
     gone = [s for same in open_.values() for s in same if s.state == StatementState.PROPOSED]
     for statement in kept:
@@ -86,7 +85,7 @@ def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: fl
 
 def _statements_of(
     version: TextVersion,
-) -> tuple[dict[str, list[Statement]], dict[str, list[Statement]]]:
+) -> tuple[dict[str, list[Statement]], dict[str, Decided]]:
     """The document's statements: undecided ones by what they say, decided ones by kind."""
     open_: dict[str, list[Statement]] = defaultdict(list)
     decided: dict[str, list[Statement]] = defaultdict(list)
@@ -98,7 +97,7 @@ def _statements_of(
             open_[_identity(statement.kind, statement.data)].append(statement)
         else:
             decided[statement.kind].append(statement)
-    return open_, decided
+    return open_, {kind: Decided(kind, decided[kind], version) for kind in KINDS}
 
 
 def _identity(kind: str, data: dict[str, Any]) -> str:
@@ -141,23 +140,3 @@ def _statement(record: Record, reading: Reading) -> Statement:
         confidence=record.confidence,
         data=record.to_dict(),
     )
-
-
-def _covers(decided: Statement, record: Record, version: TextVersion) -> bool:
-    """Whether a decision already taken is about what the record says."""
-    read = record.to_dict()
-    if field := _NAMED_ONCE.get(record.kind):
-        named = {fold(v[field]) for v in (decided.data, decided.corrected) if v and v.get(field)}
-        return fold(read[field]) in named
-    if record.kind == "figures" and not any(
-        v and (v.get("value"), v.get("unit")) == (read["value"], read["unit"])
-        for v in (decided.data, decided.corrected)
-    ):
-        return False
-    if decided.text_version_id == version.pk:
-        common = min(decided.end, record.anchor.end) - max(decided.start, record.anchor.start)
-        return 2 * common >= min(
-            decided.end - decided.start, record.anchor.end - record.anchor.start
-        )
-    ours, theirs = set(fold(record.anchor.quote).split()), set(decided.folded.split())
-    return 2 * len(ours & theirs) >= min(len(ours), len(theirs))

@@ -1,7 +1,7 @@
 """Store a document: its file, its text version, its reading. Plain functions for actions to call.
 
 The rows are written first and the file last, by rename to a name that is its hash: a failure
-leaves no row, and a file left by a failed commit is the same file when it comes again.
+leaves no row, and a file left behind by a crash is the same file when it comes again.
 """
 
 import os
@@ -20,7 +20,13 @@ from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
 from vanban.letters import fold
 
-__all__ = ["add_text_version", "settle_event_day", "store_document", "stored_document"]
+__all__ = [
+    "add_text_version",
+    "drop_file",
+    "settle_event_day",
+    "store_document",
+    "stored_document",
+]
 
 _SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
 
@@ -43,7 +49,7 @@ def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Docume
         size=len(opened.data),
         media_type=opened.document.media_type,
         title=title,
-        url=(opened.document.url or "")[:1000],
+        url=_web_address(opened.document.url),
         published_on=_day(opened.document.published),
         folded=fold(f"{title} {opened.name}")[:1000],
         near_copy_of=near.document if near else None,
@@ -57,6 +63,12 @@ def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Docume
     settle_event_day(document)
     _write_file(opened)
     return document, reconciled
+
+
+def drop_file(opened: OpenedFile) -> None:
+    """Remove the file of a storing that failed; one that a stored document has stays."""
+    if not Document.objects.filter(sha256=opened.sha256).exists():
+        (Path(settings.MEDIA_ROOT) / _path_of(opened)).unlink(missing_ok=True)
 
 
 def add_text_version(document: Document, opened: vanban.Document) -> TextVersion:
@@ -121,6 +133,12 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         return None
+
+
+def _web_address(url: str | None) -> str:
+    """The address if a browser may be sent there; a page can claim any scheme for itself."""
+    is_web = url is not None and url.startswith(("https://", "http://")) and len(url) <= 1000
+    return url if is_web and url else ""
 
 
 def _path_of(opened: OpenedFile) -> str:

@@ -1,10 +1,12 @@
 """Reads of figures: what was claimed of one thing, and what does not go together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
 
-from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.models import Statement, StatementState
 from diemcau.documents.sentences import with_sentences
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
 from vanban.letters import fold
@@ -18,6 +20,7 @@ __all__ = [
     "list_comparisons",
     "list_figure_groups",
     "list_figures",
+    "with_statements",
 ]
 
 LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
@@ -71,10 +74,23 @@ def filter_figures(asked: FigureFilter) -> QuerySet[FigureKey]:
     return keys
 
 
-def list_figures(keys: QuerySet[FigureKey]) -> QuerySet[Statement]:
-    """The statements of figure keys, with their sentences, newest period first."""
+def list_figures(keys: QuerySet[FigureKey], *, most: int) -> QuerySet[Statement]:
+    """The statements of figure keys, with their sentences, newest period first.
+
+    Args:
+        keys: which figures.
+        most: figures at most of one measure and subject, those of the newest periods.
+    """
+    ranked = keys.annotate(
+        place=Window(
+            RowNumber(),
+            partition_by=[F("measure"), F("subject")],
+            order_by=[F("period").desc(), F("pk").asc()],
+        )
+    ).filter(place__lte=most)
+    chosen = Statement.objects.filter(pk__in=ranked.values("pk"))
     return (
-        with_sentences(Statement.objects.filter(kind=StatementKind.FIGURE, figure_key__in=keys))
+        with_sentences(chosen)
         .select_related("document", "figure_key")
         .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
     )
@@ -89,11 +105,6 @@ def list_comparisons(
         verdicts: only these; all without.
         state: what people made of them.
     """
-    order = Case(
-        *(When(verdict=v, then=Value(i)) for i, v in enumerate((*AT_ODDS, Verdict.AGREE))),
-        default=Value(len(AT_ODDS) + 1),
-        output_field=IntegerField(),
-    )
     rows = Comparison.objects.filter(
         Q(ratio=None) | Q(ratio__state__in=LIVE),
         state=state,
@@ -102,16 +113,33 @@ def list_comparisons(
     )
     if verdicts:
         rows = rows.filter(verdict__in=verdicts)
-    return (
-        rows.select_related("left__document", "right__document", "ratio__document")
-        .annotate(badness=order)
-        .order_by("badness", "-pk")
+    return rows.annotate(badness=_badness()).order_by("badness", "-pk")
+
+
+def _badness() -> Case:
+    verdicts = (*AT_ODDS, Verdict.AGREE)
+    return Case(
+        *(When(verdict=verdict, then=Value(i)) for i, verdict in enumerate(verdicts)),
+        default=Value(len(verdicts)),
+        output_field=IntegerField(),
     )
 
 
-def comparisons_of(statements: list[int]) -> list[Comparison]:
+def with_statements(ids: Iterable[int]) -> list[Comparison]:
+    """Comparisons with their statements and documents, in the order of the ids.
+
+    Apart from the list, so that sorting it does not drag every statement along.
+    """
+    wanted = list(ids)
+    rows = Comparison.objects.filter(pk__in=wanted).select_related(
+        "left__document", "right__document", "ratio__document"
+    )
+    return sorted(rows, key=lambda row: wanted.index(row.pk))
+
+
+def comparisons_of(statements: list[int]) -> QuerySet[Comparison]:
     """Comparisons not dismissed in which any of these statements stands, the worst first."""
-    rows = (
+    return (
         Comparison.objects.filter(
             Q(left__in=statements) | Q(right__in=statements) | Q(ratio__in=statements),
             Q(ratio=None) | Q(ratio__state__in=LIVE),
@@ -119,10 +147,9 @@ def comparisons_of(statements: list[int]) -> list[Comparison]:
             right__state__in=LIVE,
         )
         .exclude(state=ComparisonState.DISMISSED)
-        .select_related("left__document", "right__document", "ratio__document")
+        .annotate(badness=_badness())
+        .order_by("badness", "-pk")
     )
-    badness = {v: i for i, v in enumerate((*AT_ODDS, Verdict.AGREE))}
-    return sorted(rows, key=lambda row: (badness[Verdict(row.verdict)], -row.pk))
 
 
 def count_comparisons(*, state: str = ComparisonState.PROPOSED) -> dict[str, int]:

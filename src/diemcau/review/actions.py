@@ -152,7 +152,8 @@ def accept_batch(
     """
     Document.objects.select_for_update(no_key=True).get(pk=document.pk)
     batch = Batch.objects.create(
-        filter={"document": document.pk, "kinds": sorted(kinds), "minimum": minimum},
+        document=document,
+        filter={"kinds": sorted(kinds), "minimum": minimum},
         by=actor,
         at=timezone.now(),
     )
@@ -170,7 +171,7 @@ def accept_batch(
         )
         batch.n_statements += 1
     batch.save()
-    record_action(batch, detail=batch.filter | {"n": batch.n_statements})
+    record_action(batch, detail={"document": document.pk, **batch.filter, "n": batch.n_statements})
     return batch
 
 

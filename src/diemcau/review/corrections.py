@@ -3,18 +3,22 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from diemcau.review.fields import FIELDS, PERIOD, Field
+from vanban.letters import fold
 
 __all__ = ["InvalidValues", "clean_values", "shown_value"]
 
 _UNIT = re.compile(r"other:.+|[A-Z]{3}")
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
+_SCALES |= {"thousand": 3, "million": 6, "billion": 9}
+"""Words behind a number, folded: "1,696 tỷ" is what the text says and what may be typed."""
 _LONGEST = 2000
 _DIGITS = 24
 """Whole digits of an amount that the ledger holds exactly."""
@@ -109,15 +113,16 @@ def _clean(field: Field, raw: Any) -> Any:
 
 def _clean_number(field: Field, text: str) -> int | float:
     point, group = get_format("DECIMAL_SEPARATOR"), get_format("THOUSAND_SEPARATOR")
+    typed, scale = text, 0
+    words = text.rsplit(" ", 1)
+    if field.type == "number" and len(words) == 2 and fold(words[1]) in _SCALES:
+        text, scale = words[0], _SCALES[fold(words[1])]
     shape = rf"-?\d{{1,3}}([{re.escape(group)} ]\d{{3}})+({re.escape(point)}\d+)?"
     plain = rf"-?\d+({re.escape(point)}\d+)?"
     example = f"1{group}234{point}5" if field.type == "number" else f"1{group}234"
     if not re.fullmatch(shape, text) and not re.fullmatch(plain, text):
-        raise _refusal(field, text, _("a number such as %(example)s") % {"example": example})
-    try:
-        number = Decimal(text.replace(group, "").replace(" ", "").replace(point, "."))
-    except InvalidOperation as problem:
-        raise _refusal(field, text, example) from problem
+        raise _refusal(field, typed, _("a number such as %(example)s") % {"example": example})
+    number = Decimal(text.replace(group, "").replace(" ", "").replace(point, ".")).scaleb(scale)
     if field.type == "whole" and number != number.to_integral_value():
         raise _refusal(field, text, _("a whole number"))
     if number.adjusted() >= _DIGITS:
@@ -199,8 +204,9 @@ def _refusal(field: Field, found: str, expected: str) -> ValueError:
 
 
 def _shown(value: Any) -> str:
-    """A number without grouping, with the decimal mark of the language in force."""
+    """A number as the language in force writes it, with every digit."""
     number = Decimal(str(value))
     whole = number == number.to_integral_value()
-    plain = str(int(number)) if whole else format(number, "f")
-    return plain.replace(".", get_format("DECIMAL_SEPARATOR"))
+    plain = f"{int(number):,}" if whole else f"{number:,f}"
+    marks = {",": get_format("THOUSAND_SEPARATOR"), ".": get_format("DECIMAL_SEPARATOR")}
+    return plain.translate(str.maketrans(marks))

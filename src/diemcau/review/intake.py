@@ -14,6 +14,7 @@ from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_ti
 from diemcau.documents.reconcile import Reconciled, record_reading
 from diemcau.documents.store import (
     add_text_version,
+    drop_file,
     settle_event_day,
     store_document,
     stored_document,
@@ -64,6 +65,9 @@ def take_in(actor: User | None, *, data: bytes, name: str) -> Intake:
         if known is None:
             raise
         return Intake(known, is_new=False)
+    except BaseException:
+        drop_file(opened)
+        raise
 
 
 def reread(actor: User | None, document: Document) -> Reconciled:

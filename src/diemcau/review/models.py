@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from diemcau.documents.models import Statement
+from diemcau.documents.models import Document, Statement
 
 __all__ = ["Batch", "Decision", "Verb"]
 
@@ -21,8 +21,9 @@ class Verb(models.TextChoices):
 class Batch(models.Model):
     """Statements accepted in one stroke by a filter; undone in one."""
 
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     filter = models.JSONField()
-    """What was asked for: document, kinds, minimum confidence."""
+    """What was asked for: kinds and minimum confidence."""
     n_statements = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

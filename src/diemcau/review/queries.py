@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import Document, Statement, StatementState
@@ -19,6 +19,8 @@ __all__ = [
     "proposed_statements",
     "statements_to_review",
 ]
+
+_OFFERED = 8
 
 
 @dataclass(frozen=True)
@@ -77,17 +79,19 @@ def next_document(after: Document | None = None) -> Document | None:
     Args:
         after: the document before it; never itself the answer.
     """
-    waiting = Document.objects.filter(
-        pk__in=Statement.objects.filter(state=StatementState.PROPOSED).values("document")
-    ).order_by("pk")
+    proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
+    waiting = Document.objects.filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
 
 
-def merge_choices(statement: Statement) -> QuerySet[Statement]:
-    """The statements a statement can be merged into: same document and kind, still standing."""
-    return (
+def merge_choices(statement: Statement) -> list[Statement]:
+    """The statements a statement can be merged into, those that say most of the same first.
+
+    They are of the same document and kind and still stand; at most eight are offered.
+    """
+    others = (
         Statement.objects.filter(
             document=statement.document_id,
             kind=statement.kind,
@@ -96,14 +100,15 @@ def merge_choices(statement: Statement) -> QuerySet[Statement]:
         .exclude(pk=statement.pk)
         .order_by("start", "id")
     )
+    words = set(statement.folded.split())
+    ranked = sorted(others, key=lambda other: -len(words & set(other.folded.split())))
+    return ranked[:_OFFERED]
 
 
 def last_batch(document: Document) -> Batch | None:
     """The last batch of a document that can still be undone."""
     return (
-        Batch.objects.filter(
-            undone_at=None, n_statements__gt=0, decisions__statement__document=document
-        )
+        Batch.objects.filter(document=document, undone_at=None, n_statements__gt=0)
         .order_by("-pk")
         .first()
     )

@@ -1,7 +1,9 @@
 """Addresses of the pages, one include per area."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from diemcau.web.figures import views as figures
 from diemcau.web.home import views as home
@@ -36,5 +38,5 @@ urlpatterns = [
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
     path("", include("diemcau.web.review.urls")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]

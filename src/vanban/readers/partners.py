@@ -65,6 +65,7 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
 
 
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
+_PREFIX = re.compile(r"^(?:[Vv]ương quốc|[Cc]ộng hòa|[Nn]ước|[Cc]ác nước|[Kk]hối|Liên bang) ")
 _AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 
@@ -73,7 +74,7 @@ def _forms(mention: str) -> list[str]:
     forms = []
     m = _ABBREVIATED.fullmatch(mention)
     for name in (m["long"], m["short"]) if m else (mention,):
-        bare = _AGREEMENT.sub("", name)
+        bare = _PREFIX.sub("", _AGREEMENT.sub("", name))
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]
 

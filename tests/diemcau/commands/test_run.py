@@ -16,7 +16,7 @@ from django.conf import settings
 
 from diemcau.accounts.models import Role, User
 from diemcau.commands.first_login import first_login, first_login_note
-from diemcau.commands.run import read_folder, run
+from diemcau.commands.run import read_folder, read_outdated, run
 from diemcau.documents.models import Document, Reading
 from tests.diemcau.readings import REPORT
 
@@ -56,9 +56,14 @@ def test_a_folder_is_read_file_by_file_and_a_bad_one_stops_nothing(folder, capsy
 @pytest.mark.django_db
 def test_a_newer_reader_reads_what_is_there_again(folder, capsys):
     read_folder(folder)
+    capsys.readouterr()
+    read_outdated()
+    assert capsys.readouterr().out == ""
     Reading.objects.update(engine_version="older")
-    read_folder(folder)
-    assert "a.txt: đã có, đọc lại" in capsys.readouterr().out
+    read_outdated()
+    assert re.search(r"1/2  a\.txt: \d+ mục như cũ, 0 mới, 0 không còn", capsys.readouterr().out)
+    read_outdated()
+    assert capsys.readouterr().out == ""
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path, capsys):

@@ -5,10 +5,15 @@ import io
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from diemcau.accounts.models import User
+from diemcau.audit.models import AuditEntry
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import Task
+from diemcau.delivery.models import Handover, Task
+from diemcau.delivery.owed import count_leads
+from diemcau.directory.actions import save_body
 from diemcau.directory.exchange import COLUMNS, write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
 from tests.diemcau.statements import make_document, make_statement
@@ -17,12 +22,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def page(client, reader):
+def page(reader):
     """The text of a page as a person who only reads sees it."""
-    client.force_login(reader)
+    own = Client()
+    own.force_login(reader)
 
     def get(name, *args, **query):
-        response = client.get(reverse(name, args=args), query)
+        response = own.get(reverse(name, args=args), query)
         assert response.status_code == 200
         return " ".join(response.content.decode().split())
 
@@ -48,11 +54,12 @@ def test_the_tree_of_a_day_before_and_after_the_reforms(page):
     assert "tinh-bac-giang" not in page("directory", ngay="2025-07-01")
 
 
-def test_the_slider_moves_by_months_and_a_wrong_day_is_told(page, client):
+def test_the_slider_moves_by_months_and_a_wrong_day_is_told(page, client, reader):
     # Month 38 since January 2022 is March 2025.
     assert page("directory", thang="38").count("1/3/2025") > 1
     assert "mpi" in page("directory", thang="37")
     assert "“hôm qua”" in page("directory", ngay="hôm qua")
+    client.force_login(reader)
     part = client.get(reverse("directory"), {"thang": "38"}, headers={"HX-Target": "tree"})
     assert part.content.lstrip().startswith(b'<div id="tree">')
 
@@ -115,9 +122,76 @@ def test_looking_a_name_up(page):
     assert "<code>cg</code>" in several
 
 
+def test_a_person_says_which_successor_answers(client, editor, page):
+    task = _task("Bộ LĐ-TB&XH")
+    client.force_login(editor)
+    url = reverse("directory_unconfirmed")
+    assert task.action.replace("&", "&amp;") in client.get(url).content.decode()
+    answer = {"task": task.pk, "from": "molisa", "to": "moha-2025", "reason": "lao động"}
+    for wrong in ({"to": "mof-2025"}, {"from": "mpi"}, {"reason": " "}):
+        client.post(url, answer | wrong)
+        assert not Handover.objects.exists()
+    client.post(url, answer)
+    assert task.action.replace("&", "&amp;") not in client.get(url).content.decode()
+    client.force_login(User.objects.get(username="nguoi-doc"))
+    assert client.post(url, answer).status_code == 403
+    assert "Bộ LĐ-TB&amp;XH" in page("directory_body", "moha-2025")
+    assert "Bộ LĐ-TB&amp;XH <small" not in page("directory_body", "moet")
+    entry = AuditEntry.objects.get(action="delivery.confirm_successor")
+    assert (entry.actor, entry.reason) == (editor, "lao động")
+
+
+def test_a_task_page_says_who_answers_today_and_why(page, client, editor):
+    text = page("task", _task("Bộ KH&ĐT").pk)
+    assert reverse("directory_body", args=["mof-2025"]) in text
+    assert "Bộ Kế hoạch và Đầu tư" in text
+    assert "28/2/2025" in text
+    labour = _task("Bộ LĐ-TB&XH")
+    assert reverse("directory_unconfirmed") in page("task", labour.pk)
+    client.force_login(editor)
+    answer = {"task": labour.pk, "from": "molisa", "to": "moha-2025", "reason": "việc làm"}
+    client.post(reverse("directory_unconfirmed"), answer)
+    text = page("task", labour.pk)
+    assert reverse("directory_body", args=["moha-2025"]) in text
+    assert "việc làm" in text
+
+
+def test_a_task_for_a_body_added_here_finds_it(editor, page):
+    save_body(
+        editor, {"id": "hoi-a", "kind": "association", "name": "Hội Logistics A"}, reason="mới"
+    )
+    task = _task("Hội Logistics A")
+    assert [one.body_ref for one in task.assignments.all()] == ["hoi-a"]
+    assert "Hội Logistics A" in page("directory_body", "hoi-a")
+
+
+def test_tasks_by_body_add_up_as_they_were_and_today(page):
+    for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ Tài chính", "Bộ LĐ-TB&XH", "Bộ Y tế"):
+        _task(assignee)
+    _task("UBND tỉnh Bắc Giang")
+    _task("các bộ, ngành")
+    counts = count_leads(on=date(2026, 11, 21))
+    assert counts == {
+        ("mpi", "mof-2025"): 1,
+        ("mof", "mof-2025"): 2,
+        ("molisa", "?"): 1,
+        ("moh", "moh"): 1,
+        ("ubnd.tinh-bac-giang", "ubnd.tinh-bac-ninh-2025"): 1,
+        ("", ""): 1,
+    }
+    then = count_leads(on=date(2024, 12, 31))
+    assert then.total() == counts.total()
+    assert all(named == answers for named, answers in then)
+    text = page("directory_by_body")
+    assert text.count("<b>7</b>") == 2
+    assert "Bộ Kế hoạch và Đầu tư (" in text
+
+
 @pytest.mark.parametrize(
     ("name", "args", "query"),
     [
+        ("directory_by_body", [], {}),
+        ("directory_unconfirmed", [], {}),
         ("directory", [], {}),
         ("directory", [], {"ngay": "2024-12-20"}),
         ("directory", [], {"q": "bo"}),

@@ -1,11 +1,17 @@
 """A later reading touches nothing decided, keeps ids, supersedes what is gone, never doubles."""
 
+import re
+import time
+from dataclasses import replace
+
 import pytest
 
+import vanban
 from diemcau.documents.models import Reading, Statement, StatementState
 from diemcau.documents.reconcile import record_reading
 from diemcau.documents.store import add_text_version
 from tests.diemcau.readings import REPORT, read_by_hand, store_report
+from vanban.records import Shortcoming
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +132,19 @@ def test_a_new_text_version_moves_what_is_undecided_and_leaves_what_is_decided(d
     for statement in document.statements.select_related("text_version"):
         text = statement.text_version.text
         assert text[statement.start : statement.end] == statement.quote
+
+
+def test_thousands_of_decided_statements_are_settled_in_little_time():
+    text = "\n".join(f"Việc thứ {i} còn chậm." for i in range(2000))
+    opened = vanban.Document.from_text(text)
+    records = tuple(
+        Shortcoming(anchor=opened.anchor(m.start(), m.end()), rule="test", what="chậm")
+        for m in re.finditer(r"thứ \d+ còn chậm", text)
+    )
+    document = store_report(text, reading=vanban.Reading(opened, records))
+    document.statements.update(state=StatementState.ACCEPTED)
+    shorter = tuple(replace(r, what="còn chậm") for r in records)
+    began = time.process_time()
+    again = read_again(document, vanban.Reading(opened, shorter))
+    assert again.n_decided == 2000
+    assert time.process_time() - began < 5

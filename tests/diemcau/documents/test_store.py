@@ -90,3 +90,11 @@ def test_where_and_when_it_was_published_come_from_the_file():
     assert document.published_on == dt.date(2024, 12, 19)
     assert document.url == "https://example.vn/hoi-nghi"
     assert stored_document(document.texts.get()).published == "2024-12-19"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "ftp://a", "", None, "https://" + "a" * 1000]
+)
+def test_an_address_no_browser_should_follow_is_not_kept(url):
+    opened = vanban.Document("Một câu.", (vanban.Block(0, 8),), url=url)
+    assert store_report("Một câu.", reading=vanban.Reading(opened, ())).url == ""

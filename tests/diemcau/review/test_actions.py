@@ -1,10 +1,12 @@
 """Decisions: what is accepted stands in the ledger, what is undone is as it was, all is logged."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+import vanban
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.models import Task
@@ -22,10 +24,12 @@ from diemcau.review.actions import (
 from diemcau.review.corrections import InvalidValues, shown_value
 from diemcau.review.fields import FIELDS
 from diemcau.review.models import Decision
-from diemcau.review.queries import last_batch, next_document, progress_of
+from diemcau.review.queries import last_batch, merge_choices, next_document, progress_of
 from diemcau.review.refusals import DecisionRefused, StatementMoved
 from tests.diemcau.people import make_person
-from tests.diemcau.readings import read_by_hand, store_report
+from tests.diemcau.readings import REPORT, read_by_hand, store_report
+from vanban.letters import fold
+from vanban.records import Task as ReadTask
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +274,21 @@ def test_the_next_document_goes_round(person, report):
     assert next_document(other) == report
     accept_batch(person, document=report, kinds=[], minimum=0)
     assert next_document(other) is None
+
+
+def test_what_says_most_of_the_same_is_offered_first_to_merge_with():
+    text = REPORT + "".join(f"Vụ {i} xem xét việc {i}.\n" for i in range(20))
+    opened = read_by_hand(text)
+    more = [
+        ReadTask(anchor=opened.document.anchor(m.start(), m.end()), rule="test", action="xem xét")
+        for m in re.finditer(r"xem xét việc \d+", text)
+    ]
+    again = "lập cơ chế trao đổi với các đối tác"
+    other = store_report(text, reading=vanban.Reading(opened.document, (*opened.records, *more)))
+    statement = other.statements.get(quote__contains="cơ chế")
+    close = other.statements.filter(kind="tasks", quote__contains="việc 7").first()
+    other.statements.filter(pk=close.pk).update(folded=fold(again))
+    choices = merge_choices(statement)
+    assert choices[0] == close
+    assert len(choices) == 8
+    assert statement not in choices

@@ -30,6 +30,9 @@ def problem(kind, field, values):
         ("vi", "15,5", 15.5),
         ("vi", "-3", -3),
         ("vi", "1 234", 1234),
+        ("vi", "1,696 tỷ", 1696000000),
+        ("vi", "500 triệu", 500000000),
+        ("en", "2.5 billion", 2500000000),
         ("en", "1,234.5", 1234.5),
         ("en", "1,696,000,000", 1696000000),
         ("en", "15.5", 15.5),
@@ -132,8 +135,17 @@ def test_too_long_a_text_is_refused():
     assert "2000" in problem("tasks", "action", {"action": "x" * 2001}).replace(".", "")
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("number", [0, 7, 999, 1000, 1696000000, 15.5, 1234.25, -3])
+def test_a_number_shown_and_sent_back_is_the_same(language, number):
+    value = FIELDS["figures"][1]
+    with translation.override(language):
+        shown = shown_value(value, {"value": number})
+        assert clean_values("figures", FIGURE | {"value": shown})["value"] == number
+
+
 def test_a_large_amount_is_shown_in_full_digits():
     with translation.override("vi"):
         value = FIELDS["figures"][1]
-        assert shown_value(value, {"value": 1696000000}) == "1696000000"
+        assert shown_value(value, {"value": 1696000000}) == "1.696.000.000"
         assert shown_value(value, {"value": 15.5}) == "15,5"

@@ -1,12 +1,17 @@
 """A file comes in: stored and read once, refused in one sentence, read again without harm."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 import vanban
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.documents.models import Document, Statement
+from diemcau.review import intake
 from diemcau.review.actions import accept_statement
 from diemcau.review.intake import reread, take_in
 from tests.diemcau.people import make_person
@@ -21,13 +26,13 @@ def person():
 
 
 def test_a_file_is_stored_and_read_in_one_entry(person):
-    intake = take_in(person, data=REPORT.encode(), name="bao-cao.txt")
-    assert intake.is_new
-    assert intake.document.added_by == person
+    taken = take_in(person, data=REPORT.encode(), name="bao-cao.txt")
+    assert taken.is_new
+    assert taken.document.added_by == person
     entry = AuditEntry.objects.get()
-    assert (entry.action, entry.target_id) == ("documents.take_in", str(intake.document.pk))
-    assert entry.detail["counts"] == intake.reconciled.reading.counts
-    assert sum(entry.detail["counts"].values()) == intake.document.statements.count()
+    assert (entry.action, entry.target_id) == ("documents.take_in", str(taken.document.pk))
+    assert entry.detail["counts"] == taken.reconciled.reading.counts
+    assert sum(entry.detail["counts"].values()) == taken.document.statements.count()
 
 
 def test_the_same_bytes_again_are_the_same_document(person):
@@ -51,6 +56,19 @@ def test_what_cannot_be_read_leaves_nothing(person, data):
         take_in(person, data=data, name="bao-cao.txt")
     assert refused.value.vi
     assert refused.value.en
+    assert not Document.objects.exists()
+    assert not AuditEntry.objects.exists()
+
+
+def test_a_failure_at_the_last_step_leaves_neither_row_nor_file(person, monkeypatch):
+    def fail(document):
+        raise RuntimeError("the last step failed")
+
+    monkeypatch.setattr(intake, "propose_comparisons", fail)
+    files = set(Path(settings.MEDIA_ROOT).rglob("*.txt"))
+    with pytest.raises(RuntimeError, match="last step"), transaction.atomic():
+        take_in(person, data=b"A file of its own.", name="a.txt")
+    assert set(Path(settings.MEDIA_ROOT).rglob("*.txt")) == files
     assert not Document.objects.exists()
     assert not AuditEntry.objects.exists()
 

@@ -1,6 +1,7 @@
 """People signed in, in Vietnamese and in English, and a ledger with something in it."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
@@ -18,7 +19,8 @@ def vietnamese():
 
 def signed_in(role, language="vi"):
     person = make_person(role)
-    client = Client(headers={"accept-language": language})
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     client.force_login(person)
     client.person = person
     return client

@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 
 LISTS = {
-    "home": 10,
+    "home": 11,
     "tasks": 11,
     "echoes": 6,
     "figures": 12,
-    "clashes": 5,
+    "clashes": 6,
     "events": 3,
     "people": 3,
     "instruments": 3,

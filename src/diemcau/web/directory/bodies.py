@@ -1,6 +1,5 @@
 """Pages of bodies: the tree of a day, one body, its forms, and looking a name up."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from django.contrib import messages
@@ -14,14 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import origin
-from diemcau.delivery.models import Assignment
 from diemcau.delivery.owed import list_owed
 from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
 from diemcau.directory.checks import BODY_COLUMNS
 from diemcau.directory.exchange import body_rows
 from diemcau.directory.models import CERTAINTY, Body, SuccessionKind
 from diemcau.directory.queries import (
-    answers_for,
     bodies_on,
     holders_on,
     is_valid_on,
@@ -57,39 +54,18 @@ def tree(request: HttpRequest) -> HttpResponse:
     return render(request, f"web/directory/{'tree' if part else 'bodies'}.html", context)
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """A task on a body's page: how it came there, in the name of its day."""
-
-    assignment: Assignment
-    named: Body | None
-    how: str
-    """"own", "inherited" or "to_confirm"."""
-
-
 @require_safe
 def body(request: HttpRequest, ref: str) -> HttpResponse:
     """One body: its names and days, where it came from and went, what it owes, its people."""
     days = read_days(request)
     one = get_object_or_404(Body.objects.select_related("parent", "source", "host"), ref=ref)
-    links = links_by_body()
-    answers = answers_for(ref, days.day, links=links)
+    links = links_by_body(beside=one)
     followed = responsible_on(ref, days.day, links=links)
     steps = [link for link in followed.steps if link.before == ref]
-    inherited = {*answers.whole, *answers.to_confirm}
-    bodies = Body.objects.in_bulk({*followed.candidates, *inherited}, field_name="ref")
-    owed = [
-        Owed(
-            row,
-            bodies.get(row.body_ref),
-            "own"
-            if row.body_ref == ref
-            else "inherited"
-            if row.body_ref in answers.whole
-            else "to_confirm",
-        )
-        for row in list_owed({ref, *inherited}, on=days.day)[:_MANY]
-    ]
+    owed = list_owed(ref, on=days.day, links=links)
+    named = {row.assignment.body_ref for row in owed}
+    named |= {row.handover.to_ref for row in owed if row.handover}
+    bodies = Body.objects.in_bulk({*followed.candidates, *named}, field_name="ref")
     context = {
         "days": days,
         "body": one,
@@ -99,7 +75,15 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
         "successions": one.successions.select_related("after", "source"),
         "responsible": bodies.get(followed.responsible or "") if steps else None,
         "candidates": [] if followed.responsible else _parts(steps, bodies),
-        "owed": owed,
+        "owed": [
+            {
+                "row": row,
+                "named": bodies.get(row.assignment.body_ref),
+                "successor": bodies.get(row.handover.to_ref) if row.handover else None,
+            }
+            for row in owed[:_MANY]
+        ],
+        "n_owed": len(owed),
         "children": list(bodies_on(days.day).filter(parent=one).order_by("kind", "sort")[:_MANY]),
         "held": holders_on(one, days.day),
         "accreditations": one.accreditations.select_related("partner", "source"),

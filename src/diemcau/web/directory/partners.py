@@ -13,6 +13,7 @@ from diemcau.directory.queries import (
     list_partners,
 )
 from diemcau.web.directory.days import read_days
+from diemcau.web.filters import page_of
 
 __all__ = ["partner", "partners"]
 
@@ -48,7 +49,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         "level": level,
         "levels": [(v, label, counts[v]) for v, label in Level.choices if counts[v]],
         "words": words,
-        "rows": rows,
+        "page": page_of(request, rows),
     }
     return render(request, "web/directory/partners.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diemcau.web.directory import bodies, files, partners
+from diemcau.web.directory import bodies, figures, files, partners, units
 
 urlpatterns = [
     path("danh-ba/", bodies.tree, name="directory"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("danh-ba/co-quan/<str:ref>/nguoi-giu", bodies.holder, name="directory_holder"),
     path("danh-ba/doi-tac/", partners.partners, name="directory_partners"),
     path("danh-ba/doi-tac/<str:ref>/", partners.partner, name="directory_partner"),
+    path("danh-ba/theo-don-vi", units.by_body, name="directory_by_body"),
+    path("danh-ba/so-lieu", figures.figures_by_unit, name="figures_by_unit"),
+    path("danh-ba/cho-xac-nhan", units.unconfirmed, name="directory_unconfirmed"),
     path("danh-ba/tra-ten", bodies.look_up, name="directory_look_up"),
     path("danh-ba/tep/<str:name>", files.download, name="directory_file"),
     path("danh-ba/nhap", files.take_in, name="directory_import"),

@@ -121,7 +121,7 @@ def download(request: HttpRequest, pk: int) -> FileResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in: the form, and what became of each file."""
     if not can_add_documents(request.user):
-        raise PermissionDenied(_("Your role may read documents but not add them."))
+        raise PermissionDenied("documents.take_in")
     outcomes = []
     files = request.FILES.getlist("files") if request.method == "POST" else []
     with origin("web"):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
@@ -23,6 +24,7 @@ from diemcau.indicators.actions import (
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
+from diemcau.indicators.units import units_of
 from diemcau.web.days import say_period
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.lines import draw_claims
@@ -32,7 +34,11 @@ from diemcau.web.going_back import go_back
 __all__ = ["clash", "clashes", "decide_comparison", "figure", "figures"]
 
 _GROUPS = 25
+_EACH, _ALONE = 12, 200
+"""Figures of one measure and subject shown among others, and by themselves."""
 _FACET = 30
+_MARKS = 5
+"""Comparisons shown beside one figure, the worst first."""
 
 
 @require_GET
@@ -52,7 +58,12 @@ def figures(request: HttpRequest) -> HttpResponse:
     wanted = Q(pk__in=[])
     for group in page.object_list:
         wanted |= Q(measure=group["measure"], subject=group["subject"])
-    statements = list(queries.list_figures(queries.filter_figures(asked).filter(wanted)))
+    alone = len(page.object_list) == 1
+    statements = list(
+        queries.list_figures(
+            queries.filter_figures(asked).filter(wanted), most=_ALONE if alone else _EACH
+        )
+    )
     marks = _marks(statements)
     blocks = [_block(group, statements, marks) for group in page.object_list]
     context = {
@@ -92,9 +103,13 @@ def _offer(filters: Filters, asked: FigureFilter) -> None:
 
 def _marks(statements: list[Statement]) -> dict[int, list[Comparison]]:
     marks: dict[int, list[Comparison]] = defaultdict(list)
-    for row in queries.comparisons_of([s.pk for s in statements]):
+    rows = queries.comparisons_of([s.pk for s in statements]).only(
+        "verdict", "left_id", "right_id", "ratio_id"
+    )
+    for row in rows:
         for pk in {row.left_id, row.right_id, row.ratio_id}:
-            marks[pk].append(row)
+            if len(marks[pk]) < _MARKS:
+                marks[pk].append(row)
     return marks
 
 
@@ -105,14 +120,30 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, list[Compa
         if (s.figure_key.measure, s.figure_key.subject) == (group["measure"], group["subject"])
     ]
     subject = next((s.values["subject"] for s in own if s.values.get("subject")), "")
+    more = urlencode({"chi-so": group["measure"], "doi-tuong": group["subject"]})
+    periods = [
+        (period, [(s, marks.get(s.pk, [])) for s in rows])
+        for period, rows in groupby(own, key=lambda s: s.figure_key.period)
+    ]
     return {
         "measure": group["measure"],
         "subject": subject,
-        "periods": [
-            (period, [(s, marks.get(s.pk, [])) for s in rows])
-            for period, rows in groupby(own, key=lambda s: s.figure_key.period)
-        ],
+        "n": group["n"],
+        "n_hidden": group["n"] - len(own),
+        "more": f"?{more}",
+        "periods": _with_units(subject, periods),
     }
+
+
+def _with_units(subject: str, periods: list[tuple]) -> list[tuple]:
+    """Each period with the body its subject was then, and whether the row above was another."""
+    units = units_of(subject, [period for period, _rows in periods])
+    found, above = [], None
+    for period, rows in periods:
+        unit = units.get(period)
+        found.append((period, rows, unit, above is not None and unit != above))
+        above = unit
+    return found
 
 
 @require_GET
@@ -124,7 +155,8 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         pk=pk,
     )
-    rows = [_told(row) for row in queries.comparisons_of([pk])]
+    ids = queries.comparisons_of([pk]).values_list("pk", flat=True)[:_MARKS]
+    rows = [_told(row) for row in queries.with_statements(ids)]
     return render(request, "web/figure.html", {"statement": statement, "comparisons": rows})
 
 
@@ -142,10 +174,11 @@ def clashes(request: HttpRequest) -> HttpResponse:
     verdicts = (verdict,) if verdict in Verdict.values else AT_ODDS
     counts = queries.count_comparisons(state=state)
     filters.add("ket-qua", _("Result"), [(v.value, str(v.label), counts[v]) for v in Verdict])
-    page = page_of(request, queries.list_comparisons(verdicts=verdicts, state=state), per_page=20)
+    ids = queries.list_comparisons(verdicts=verdicts, state=state).values_list("pk", flat=True)
+    page = page_of(request, ids, per_page=20)
     context = {
         "page": page,
-        "rows": [_told(row) for row in page.object_list],
+        "rows": [_told(row) for row in queries.with_statements(page.object_list)],
         "state": state,
         "states": [
             {"label": s.label, "url": filters.url(quyet=s.value), "on": s == state}

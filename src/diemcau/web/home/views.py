@@ -44,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": list(late[:_FEW]),
         "n_late": tasks["late"] + tasks["near"],
         "n_at_odds": sum(odds[v] for v in AT_ODDS),
-        "at_odds": list(figures.list_comparisons(verdicts=AT_ODDS)[:_FEW]),
+        "at_odds": figures.with_statements(
+            figures.list_comparisons(verdicts=AT_ODDS).values_list("pk", flat=True)[:_FEW]
+        ),
         "n_echoes": ledger.count_echoes()["proposed"],
         "echoes": list(echoes[:_FEW]),
         "waiting": waiting[:_FEW],

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.review.corrections import shown_value
@@ -49,7 +49,12 @@ class Card:
     echoes: Sequence[Statement] = ()
     problem: str = ""
     done: str = ""
-    confidence: str = field(default="")
+    confidence: str = ""
+
+    @property
+    def n_more_echoes(self) -> int:
+        """Echoes beyond the three that are shown."""
+        return max(0, len(self.echoes) - 3)
 
 
 def make_cards(
@@ -104,7 +109,7 @@ def make_card(
         rows=rows_of(statement),
         mode=mode,
         entries=entries,
-        choices=list(merge_choices(statement)) if mode == "merge" else [],
+        choices=merge_choices(statement) if mode == "merge" else [],
         echoes=list(echoes),
         problem=problem,
         done=done,

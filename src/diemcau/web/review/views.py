@@ -172,7 +172,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
                     stay,
                 ) % {"n": stay}
             messages.success(request, text)
-    return redirect("review_document", pk=made.filter["document"])
+    return redirect("review_document", pk=made.document_id)
 
 
 def _statement(pk: int) -> QuerySet[Statement]:

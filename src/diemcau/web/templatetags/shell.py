@@ -33,7 +33,11 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
     ),
-    "figures": (("figures", _("Figures")), ("clashes", _("Figures compared"))),
+    "figures": (
+        ("figures", _("Figures")),
+        ("clashes", _("Figures compared")),
+        ("figures_by_unit", _("By province and ministry")),
+    ),
     "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
     "partners": (
         ("partners", _("Named in documents")),
@@ -71,11 +75,14 @@ _AREAS = {
     "document": "documents",
     "upload": "documents",
     "statement": "documents",
+    "review_document": "review",
     "directory_body": "partners",
     "directory_edit": "partners",
     "directory_add": "partners",
     "directory_import": "partners",
     "directory_partner": "partners",
+    "directory_by_body": "partners",
+    "directory_unconfirmed": "partners",
 }
 """Item pages and the word of the rail they stand under."""
 

@@ -8,6 +8,7 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.documents.models import Document, Statement
@@ -100,7 +101,6 @@ def share(part: int, whole: int) -> str:
 _STATUS = {
     "target": _("target"),
     "plan": _("plan or forecast"),
-    "comparison": _("comparison"),
     "actual": "",
 }
 _TYPES = {
@@ -124,10 +124,24 @@ _RELATIONS = {
 @register.filter
 def status(values: dict[str, Any]) -> str:
     """Whether a figure is a target, a plan or a comparison; an actual one says nothing."""
-    word = str(_STATUS.get(values.get("role") or "actual", values.get("role")))
+    role = values.get("role") or "actual"
+    word = _compared(values) if role == "comparison" else str(_STATUS.get(role, role))
     if not word:
         return ""
     return format_html('<span class="role">{}</span>', word)
+
+
+def _compared(values: dict[str, Any]) -> str:
+    """What a comparing figure is held against: "so với 2023", "so với kế hoạch"."""
+    compares = values.get("compares") or {}
+    if compares.get("base"):
+        return gettext("against %(base)s") % {"base": days.say_period(compares["base"])}
+    match compares.get("kind"):
+        case "yoy":
+            return gettext("against the year before")
+        case "vs_plan":
+            return gettext("against the plan")
+    return gettext("comparison")
 
 
 @register.filter

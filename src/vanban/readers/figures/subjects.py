@@ -17,6 +17,8 @@ __all__ = ["Topic", "find_subject", "find_topic"]
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
 _TOP = 400
+_TITLE = 200
+"""Code points in which a text that is the province's own names it."""
 _NOUN_REACH = 90
 _PARTNER_REACH = 60
 """Code points between a partner and its figure, unless "đạt", "là" ... stand between."""
@@ -24,10 +26,20 @@ _PARTNER_REACH = 60
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Whom a whole text is about, if it is about one province or one partner."""
+    """Whom a text is about, if it keeps speaking of one province or one partner.
+
+    Args:
+        national: indexes of the blocks that speak of the country all the same, as the report of a
+            national conference does in a province's paper.
+    """
 
     province: str | None = None
     partner: str | None = None
+    national: frozenset[int] = frozenset()
+
+    def province_of(self, block: int) -> str | None:
+        """The province a block of the text speaks of; None where it speaks of the country."""
+        return None if block in self.national else self.province
 
 
 @cache
@@ -62,7 +74,7 @@ def find_topic(scan: Scan) -> Topic:
     if provinces:
         name, weight = provinces.most_common(1)[0]
         if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
-            return Topic(province=name)
+            return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
     if partners and _count(scan, _both_sides(), 3) == 3:
         (ref, n), *rest = partners.most_common(2)
@@ -70,6 +82,40 @@ def find_topic(scan: Scan) -> Topic:
             first = next(p for p in scan.partners if p.ref == ref)
             return Topic(partner=scan.text[first.start : first.end])
     return Topic()
+
+
+@cache
+def _national_cue() -> Cue:
+    return cue(load("figures")["national"])
+
+
+@cache
+def _as_a_site() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
+
+
+def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
+    """The blocks that speak of the country in a text that keeps speaking of one province.
+
+    A block is the province's if it names it, other than as a site of the conference, or speaks of
+    "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
+    """
+    national: set[int] = set()
+    is_national = not any(p.name == province and p.start < _TITLE for p in scan.places)
+    for number, block in enumerate(scan.document.blocks):
+        if block.kind in ("furniture", "caption"):
+            continue
+        named = any(
+            p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
+            for p in scan.places_between(block.start, block.end)
+        )
+        if named or scan.words.has(_own_province(), block.start, block.end):
+            is_national = False
+        elif scan.words.has(_national_cue(), block.start, block.end):
+            is_national = True
+        if is_national:
+            national.add(number)
+    return frozenset(national)
 
 
 @cache
@@ -129,8 +175,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return "Việt Nam"
     if said and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
         return "cơ quan đại diện" if said[-1]["missions"] else "Đại sứ quán"
-    if topic.province is not None:
-        return topic.province
+    if (province := topic.province_of(m.sentence.block)) is not None:
+        return province
     if places:
         return places[0].name
     if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
@@ -143,7 +189,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    if measure == "endpoints" or (topic.province is None and measure == "other"):
+    if measure == "endpoints" or (
+        topic.province_of(m.sentence.block) is None and measure == "other"
+    ):
         counted = _counted().match(m.text, m.q.number_end, end)
         if counted is not None:
             return counted["who"] or "địa phương"

@@ -29,6 +29,9 @@ def clause_cue(clause: Clause) -> list[Found] | None:
 
     Source: `data/tasks.yml`.
     """
+    passive = _told_passively(clause)
+    if passive is not None:
+        return passive
     for m in clause.find_all(grammar().directive):
         if not _tells(clause, m):
             continue
@@ -47,6 +50,29 @@ def clause_cue(clause: Clause) -> list[Found] | None:
 
 
 # Told: "Thủ tướng yêu cầu Bộ Công Thương đẩy mạnh ..."
+
+
+@cache
+def _passive() -> Cue:
+    return cue(load("tasks")["passive"])
+
+
+def _told_passively(clause: Clause) -> list[Found] | None:
+    """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
+    g, scan, state = grammar(), clause.scan, clause.state
+    named = g.assignee.match(scan.text, clause.front, clause.end)
+    m = scan.words.find(_passive(), clause.front, clause.end) if named is not None else None
+    if named is None or m is None or m.start() - clause.front > _LONGEST_SUBJECT:
+        return None
+    if scan.words.has(g.done, clause.front, m.start()):
+        return None
+    verb = verb_after(scan, m.end(), clause.end)
+    if verb is None or verb[0] - m.end() > 30:
+        return None
+    state.assignees = split_assignees(scan.text[clause.front : m.start()])
+    state.issuer = clause.context.speaker
+    state.cued = True
+    return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
 
 
 def _rule(m: re.Match[str]) -> str:
@@ -117,6 +143,13 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         context.period = lead or context.period
         return []
     behind = _behind(clause, at, rule)
+    if behind is None and _colon_follows(text, end):
+        when = lead_deadline(scan, m.end(), end)
+        if when is not None and verb_after(scan, at, end) is None:
+            # "yêu cầu, trong 6 tháng cuối năm:" dates the list that follows.
+            state.issuer, state.cued, state.opened = issuer, True, True
+            context.period = when
+            return []
     if behind is None:
         if not grammar().assignee.match(text, at, end) or not _colon_follows(text, end):
             return None
@@ -246,8 +279,9 @@ def _needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
+        subject = _behind_speech(subject)
         if g.assignee.match(subject):
-            assignees = split_assignees(_behind_speech(subject))
+            assignees = split_assignees(subject)
         elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
             _speakers(), front, m.start()
         ):
@@ -264,12 +298,15 @@ def _needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_COMMA_AND_SMALL = re.compile(r",\s+(?=[a-zđ])")
+_SAID = re.compile(
+    r"(?i)(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|nêu rõ|khẳng định)(?: rằng)?,?(?!\w)"
+)
 
 
 def _behind_speech(subject: str) -> str:
-    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."."""
-    return _COMMA_AND_SMALL.split(subject)[-1] if "nhấn mạnh" in subject.lower() else subject
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_SAID.finditer(subject))
+    return subject[said[-1].end() :].strip() if said else subject
 
 
 # Planned: "Bộ sẽ tập trung vào việc triển khai ..."

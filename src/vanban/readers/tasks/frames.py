@@ -68,9 +68,9 @@ def _is_body(bare: str, *, introduces: bool) -> bool:
     named = grammar().assignee.match(bare)
     if named is None or len(bare.split()) >= _MOST_BODY_WORDS:
         return False
-    if grammar().verb.pattern.search(bare, named.end()) is None:
-        return True
-    return introduces and grammar().directive.pattern.search(bare) is None
+    if grammar().directive.pattern.search(bare, named.end()) is not None:
+        return False
+    return introduces or grammar().verb.pattern.search(bare, named.end()) is None
 
 
 def _take_section(
@@ -84,7 +84,8 @@ def _take_section(
         context.section, context.section_period = "results", None
         context.close()
         return True
-    if words.has(grammar().task_heading, start, end) and not has_cue(scan, start, end):
+    loud = sentence.heading or scan.text[start:end].isupper()
+    if words.has(grammar().task_heading, start, end) and (loud or not has_cue(scan, start, end)):
         asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
         context.active = active

@@ -45,16 +45,17 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
     people = scan.people_between(start, end)
+    both_sides = [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
+    if both_sides and (not people or both_sides[-1].start() > people[-1].start):
+        sides = [" ".join(m[0].split()) for m in both_sides]
+        return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
     offices = list(scan.words.find_all(_office(), start, end))
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
         return _holder(scan, offices[-1][0], offices[-1].start())
     bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
-    both = [body for body in bodies if body.lower() == "hai bên"]
-    if not bodies:
-        return None
-    return both[-1] if both else bodies[-1]
+    return bodies[-1] if bodies else None
 
 
 def _holder(scan: Scan, office: str, at: int) -> str:

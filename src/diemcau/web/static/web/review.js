@@ -115,7 +115,12 @@
       if (help) help.showModal();
     } else if (verbs[event.key]) {
       if (!current()) step(1);
-      const button = current() && current().querySelector(`[data-verb="${verbs[event.key]}"]`);
+      let button = current() && current().querySelector(`[data-verb="${verbs[event.key]}"]`);
+      if (!button && event.key === "u") {
+        // Focus has moved on: undo what was decided last on this page.
+        const last = document.getElementById(`c${decided.pop()}`);
+        button = last && last.querySelector('[data-verb="undo"]');
+      }
       if (button) button.click();
     } else return;
     event.preventDefault();
@@ -126,6 +131,7 @@
   // -- after a swap -------------------------------------------------------------------------------
 
   let swapping = null;
+  const decided = [];
 
   document.addEventListener("htmx:beforeSwap", (event) => {
     const card = event.target.closest && event.target.closest(".card");
@@ -146,9 +152,10 @@
     go(card);
     const first =
       card.querySelector('[aria-invalid="true"]') ||
-      card.querySelector('fieldset input, fieldset textarea, fieldset select, select[name="into"]');
-    if (card.dataset.mode && first) first.focus();
+      card.querySelector("fieldset input, fieldset textarea, fieldset select");
+    if (card.dataset.mode && first) first.focus({ preventScroll: true });
     else if (card.dataset.done && card.dataset.state !== "proposed") {
+      decided.push(card.dataset.id);
       const all = cards();
       const after = all.slice(all.indexOf(card) + 1);
       go(after.find((c) => c.dataset.state === "proposed") || after[0] || card);

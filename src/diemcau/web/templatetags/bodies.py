@@ -1,0 +1,83 @@
+"""A body as one line of a list: its name as a link, its code, its days."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from diemcau.delivery.models import Task
+from diemcau.delivery.owed import list_answering
+from diemcau.directory.models import Body
+from diemcau.directory.tree import Branch
+from diemcau.web.days import say_day
+from diemcau.web.directory.days import Days
+
+register = template.Library()
+
+
+@register.simple_tag
+def body_line(body: Body, days: Days) -> SafeString:
+    """A body of a list; the link keeps the day the page speaks of."""
+    # One of some hundred on a page: built here, since a template each would take most of the time.
+    url = f"{_address()}{quote(body.ref)}/"
+    if days.is_past:
+        url += f"?ngay={days.day.isoformat()}"
+    notes = []
+    if body.code:
+        notes.append(format_html(' <span class="code">{}</span>', body.code))
+    if body.valid_to:
+        words = _("until %(day)s") % {"day": say_day(body.valid_to)}
+        notes.append(format_html(' <small class="aside">{}</small>', words))
+    elif body.valid_from:
+        words = _("since %(day)s") % {"day": say_day(body.valid_from)}
+        notes.append(format_html(' <small class="aside">{}</small>', words))
+    if body.is_to_be_checked:
+        notes.append(format_html(' <small class="check">{}</small>', _("to be checked")))
+    return format_html('<a href="{}">{}</a>{}', url, body.name, SafeString("".join(notes)))
+
+
+@register.inclusion_tag("web/directory/answering.html")
+def answering(task: Task) -> dict[str, Any]:
+    """The bodies a task names, each with the one that answers today."""
+    rows = list_answering(task, on=timezone.localdate())
+    refs = {row.assignment.body_ref for row in rows} | {
+        r.responsible for r in rows if r.responsible
+    }
+    bodies = Body.objects.in_bulk(refs, field_name="ref")
+    shown = [
+        (row, bodies.get(row.assignment.body_ref), bodies.get(row.responsible or ""))
+        for row in rows
+    ]
+    return {"rows": [one for one in shown if one[1] is not None]}
+
+
+@register.simple_tag
+def branch_lines(branches: list[Branch], days: Days) -> SafeString:
+    """The branches of a tree as list items, those under them folded; the Government stands open."""
+    return format_html_join("", "{}", ((_item(branch, days),) for branch in branches))
+
+
+def _item(branch: Branch, days: Days) -> SafeString:
+    line = body_line(branch.body, days)
+    if not branch.children:
+        return format_html("<li>{}</li>", line)
+    # The name is a link, so it stands beside what folds: a control may not hold another.
+    n = len(branch.children)
+    words = ngettext("%(n)d body under it", "%(n)d bodies under it", n) % {"n": n}
+    return format_html(
+        "<li>{}<details{}><summary>{}</summary><ul>{}</ul></details></li>",
+        line,
+        SafeString(" open" if branch.body.ref == "government" else ""),
+        words,
+        branch_lines(branch.children, days),
+    )
+
+
+def _address() -> str:
+    return reverse("directory_body", args=["x"]).removesuffix("x/")
