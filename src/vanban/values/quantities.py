@@ -104,7 +104,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
-        rf"(?P<word>{number_word}(?: +{number_word})*) +(?={alternation(nouns)}(?!\w))",
+        rf"(?P<word>{number_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
+        rf" +(?={alternation(nouns)}(?!\w))",
     )
     return Cue(
         re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
@@ -113,6 +114,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
 
 
 _NOUN = re.compile(rf" +(?=[{LOWER}{UPPER}])")
+_MOST_NUMBER_WORDS = 16
+"""Words of one number: "chín trăm chín mươi chín nghìn chín trăm chín mươi chín" has 13."""
 _NUMBER_AND_BLANK = 24
 """Code points before a number in which its series ("Nghị quyết số") is looked for."""
 
