@@ -2,7 +2,7 @@
 
     python bench/reading.py [ROUNDS]
 
-CPU time of one thread; the two are timed in turn, round by round, so that a busy machine slows both.
+CPU time; the two are timed in turn, round by round, so that a busy machine slows both.
 Documents: the repository's samples, and the folder `../shared/seeds` where it is present.
 """
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT.parent / "shared"))
 LETTERS = (10_000, 100_000, 1_000_000)
 ADVERSARIES: dict[str, str] = {
-    "report sentences": "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến thương mại với Nhật Bản. ",
+    "report sentences": "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến tại Nhật Bản. ",
     "words, one line": "công tác ngoại giao kinh tế ",
     "commas": ", ",
     "digits": "1.234,5 ",
@@ -37,9 +37,8 @@ def main(rounds: int) -> int:
     print(f"{len(documents)} documents, mean {size / 1000:.1f} KB; {rounds} rounds, CPU time\n")
     ratio = race(documents, rounds)
     print(f"\nfirst document in a new process: {first_document():.2f} s, import included")
-    print(
-        f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
-    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"peak memory of this process, underthesea included: {peak} MB")
     linearity()
     return 0 if ratio >= 50 else 1
 
@@ -81,7 +80,7 @@ def race(documents: list[vanban.Document], rounds: int) -> float:
 
 
 def first_document() -> float:
-    """CPU seconds of a new process that imports the engine and reads a sample, less an empty one."""
+    """CPU seconds of a new process that imports the engine and reads a sample; an empty one off."""
     sample = next((ROOT / "samples").glob("01-*.txt"))
     code = f"import vanban; vanban.read(vanban.load({str(sample)!r}))"
     return min(_seconds(code) for _ in range(3)) - min(_seconds("pass") for _ in range(3))
