@@ -64,7 +64,14 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in bare if not unicodedata.combining(c)).lower()
+    bare = _MARKS.sub("", bare)
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.lower()
+
+
+_MARKS = re.compile("[\u0300-\u0331]+")
+"""The combining marks of Vietnamese, and their neighbours in the block."""
 
 
 _SYLLABLE = re.compile(

@@ -123,10 +123,10 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
         named: the measures the sentence names; `behind`: those of counts behind the number.
         noun: what stands behind the number, up to where its noun may end.
     """
-    if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
-        return _counted(m, behind[0].key, noun)
     if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
         return "relations_upgraded"
+    if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
+        return _counted(m, behind[0].key, noun)
     if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
         m.text, m.sentence.start, m.sentence.end
     ):

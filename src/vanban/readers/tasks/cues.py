@@ -304,7 +304,7 @@ _SAID = re.compile(
 
 
 def _behind_speech(subject: str) -> str:
-    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
     said = list(_SAID.finditer(subject))
     return subject[said[-1].end() :].strip() if said else subject
 

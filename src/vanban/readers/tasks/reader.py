@@ -69,7 +69,7 @@ def _record(scan: Scan, found: Found) -> Task:
 
 
 def _action(clause: str) -> str:
-    """What is to be done: the clause up to its purpose or its first aside, at most sixteen words."""
+    """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
     words = _ASIDE.split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
     return " ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
