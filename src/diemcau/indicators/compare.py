@@ -7,6 +7,8 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -118,35 +120,34 @@ def _index(statements: Sequence[Statement]) -> dict[int, FigureKey]:
 
 def _neighbours(document: Document, keys: Iterable[FigureKey]) -> list[tuple[Statement, FigureKey]]:
     """Figures elsewhere about the same measure and subject, in a period one of ours refers to."""
-    wanted = Q(pk__in=[])
+    wanted: list[Q] = []
     for measure, subject in sorted({(k.measure, k.subject) for k in keys}):
         ours = [k for k in keys if (k.measure, k.subject) == (measure, subject)]
         periods = {k.period for k in ours} | {k.base_period for k in ours}
         periods.discard("")
         if periods:
-            wanted |= Q(measure=measure, subject=subject) & (
-                Q(period__in=periods) | Q(base_period__in=periods)
-            )
+            of_thing = Q(measure=measure, subject=subject)
+            wanted.append(of_thing & (Q(period__in=periods) | Q(base_period__in=periods)))
     rows = _live(document, wanted)
     # A ratio elsewhere measured against one of our figures needs the figure it is said of.
-    said_of = Q(pk__in=[])
-    for row in rows:
-        if row.base_period:
-            said_of |= Q(measure=row.measure, subject=row.subject, period=row.period)
-    if said_of:
-        rows += _live(document, said_of)
+    said_of = sorted({(r.measure, r.subject, r.period) for r in rows if r.base_period})
+    rows += _live(document, [Q(measure=m, subject=s, period=p) for m, s, p in said_of])
     return [(row.statement, row) for row in rows]
 
 
-def _live(document: Document, wanted: Q) -> list[FigureKey]:
+def _live(document: Document, wanted: Sequence[Q]) -> list[FigureKey]:
     """Keys of live figures, the document's own among them but not those of its near copies."""
     copies = family_of(document) - {document.pk}
-    return list(
-        FigureKey.objects.filter(wanted, statement__state__in=LIVE)
-        .exclude(statement__document__in=copies)
-        .select_related("statement__document")
-        .order_by("-statement_id")[:_REACH]
-    )
+    rows: list[FigureKey] = []
+    for i in range(0, len(wanted), _BATCH):
+        some = reduce(or_, wanted[i : i + _BATCH])
+        rows += (
+            FigureKey.objects.filter(some, statement__state__in=LIVE)
+            .exclude(statement__document__in=copies)
+            .select_related("statement__document")
+            .order_by("-statement_id")[: _REACH - len(rows)]
+        )
+    return rows
 
 
 Pool = dict[int, tuple[Statement, FigureKey]]

@@ -18,16 +18,16 @@ from diemcau.review.intake import take_in
 call_command("migrate", verbosity=0)
 line = {line!r}
 began = time.perf_counter()
-take_in(None, data=(line * ({size} // len(line.encode()))).encode(), name="a.txt")
+take_in(None, data="".join(line.replace("#", str(i)) for i in range({n})).encode(), name="a.txt")
 print("seconds", time.perf_counter() - began)
 print("statements", Statement.objects.count())
 print("mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
-def _measure(tmp_path, line, *, size):
+def _measure(tmp_path, line, *, n):
     done = subprocess.run(
-        [sys.executable, "-c", _TAKE_IN.format(line=line, size=size)],
+        [sys.executable, "-c", _TAKE_IN.format(line=line, n=n)],
         env={
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "diemcau.settings",
@@ -43,12 +43,12 @@ def _measure(tmp_path, line, *, size):
 
 
 TASK = "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến thương mại; "
-GROWTH = "Năm 2024, kim ngạch xuất khẩu của Việt Nam đạt 405 tỷ USD, tăng 14,3% so với năm 2023.\n"
+GROWTH = "Năm 2024, kim ngạch xuất khẩu của Việt Nam đạt #,5 tỷ USD, tăng 14,3% so với năm 2023.\n"
 
 
-@pytest.mark.parametrize(("line", "size"), [(TASK, 1_000_000), (GROWTH, 150_000)])
-def test_the_same_line_thousands_of_times(tmp_path, line, size):
-    seen = _measure(tmp_path, line, size=size)
+@pytest.mark.parametrize(("line", "n"), [(TASK, 11_600), (GROWTH, 1100)])
+def test_the_same_line_thousands_of_times(tmp_path, line, n):
+    seen = _measure(tmp_path, line, n=n)
     assert seen["statements"] > 2000
     assert seen["mb"] < 500
     # Some seconds on a machine of its own; a crowded one gets more.
