@@ -253,6 +253,28 @@ def test_the_last_batch_is_undone_from_the_page(coordinator, report, statement_w
     assert "already" in coordinator.post(address[1], follow=True).content.decode()
 
 
+def test_what_a_batch_did_is_undone_from_its_message(coordinator, report):
+    accepted = coordinator.post(
+        reverse("review_batch", args=[report.pk]),
+        {"minimum": "0", "kinds": ["tasks"]},
+        follow=True,
+    ).content.decode()
+    message = accepted[accepted.index('<div class="note') : accepted.index("</div>\n    \n<div")]
+    address = re.search(r'action="(/ra-soat/loat/\d+/hoan-tac)"', message)
+    text = coordinator.post(address[1], follow=True).content.decode()
+    assert "Put 2 statements back" in text
+    assert "/hoan-tac" not in text
+
+
+def test_the_rail_marks_the_review_on_its_pages(coordinator, report, statement_with):
+    statement = statement_with("120")
+    wrong = decide(coordinator, statement, "correct", **form_of(statement, value="nhiều"))
+    for text in (page(coordinator, review_of(report)), wrong.content.decode()):
+        rail = text[text.index('<nav class="rail"') : text.index("</nav>")]
+        marked = re.findall(r'<a href="([^"]+)" aria-current', rail)
+        assert marked == [reverse("review")]
+
+
 def test_a_kind_narrows_the_cards_but_not_the_marks(coordinator, report):
     text = page(coordinator, f"{review_of(report)}?kind=tasks")
     assert text.count('<li class="card') == 2

@@ -144,6 +144,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "Accepted %(n)s statement in one stroke.", "Accepted %(n)s statements in one stroke.", n
         )
         % {"n": n},
+        extra_tags="undoable" if n else "",
     )
     return redirect("review_document", pk=pk)
 
