@@ -224,3 +224,26 @@ def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
         propose_comparisons(document)
     page = text_of(coordinator, "clash", Comparison.objects.get().pk)
     assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
+
+
+def test_a_figure_of_near_copies_is_told_once(coordinator):
+    said = {"unit": "count", "value": 91, "bound": "eq", "period": "2024", "role": "actual"}
+    first = make_document(event_on="2024-12-20")
+    family = [first, *(make_document(event_on="2024-12-20", near_copy_of=first) for _ in "ab")]
+    for document in [*family, make_document(event_on="2025-01-10")]:
+        make_statement(
+            document, "figures", "91 điểm cầu", measure="endpoints", what="điểm cầu", **said
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "figures")
+    assert page.count("nêu trong 3 bản") == 1
+    assert page.count('class="value"') == 2
+
+
+def test_what_waits_leads_to_its_review_and_to_the_rest(coordinator):
+    documents = [make_document() for _ in range(9)]
+    for document in documents:
+        make_statement(document, "tasks", "lập cơ chế trao đổi")
+    page = text_of(coordinator, "home")
+    assert page.count('href="/ra-soat/') >= 7
+    assert "Xem cả 9" in page
