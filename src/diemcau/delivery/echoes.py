@@ -4,13 +4,16 @@ Two clauses are proposed when they share enough telling words (idf-weighted word
 looked up in an inverted index) and a long enough run of them, which is shown as the reason.
 """
 
+import heapq
+import logging
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Substr
 
 from diemcau.delivery.likeness import (
     clause_end,
@@ -22,7 +25,14 @@ from diemcau.delivery.likeness import (
     syllables,
 )
 from diemcau.delivery.models import Clause, ClauseGram, Echo
-from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.documents.models import (
+    Document,
+    Statement,
+    StatementKind,
+    StatementState,
+    TextVersion,
+)
+from diemcau.documents.near import family_of
 
 __all__ = ["LEAST_RUN", "LEAST_SCORE", "propose_echoes"]
 
@@ -39,8 +49,20 @@ _SHORTEST = 4
 """A clause of fewer syllables says too little to be recognised."""
 _COMMON = 0.05
 """A gram found in more than this share of all clauses does not make two clauses candidates."""
+_LONGEST_LIST = 400
+"""Most tasks of one document that are compared: the longest clauses, each wording once."""
+_CROWD = 500
+"""A gram in more clauses than this makes no candidates, however large the collection is."""
+_LOOKS = 20_000
+"""Most clauses looked up for one clause of ours, those that share its rarest grams first."""
+_CANDIDATES = 50
+"""Most candidates of one clause, those that share most with it."""
+_BATCH = 50
+"""Clauses of ours compared at a time, which bounds what is in memory."""
 _CHUNK = 800
 """Values per IN list, below SQLite's limit."""
+
+logger = logging.getLogger(__name__)
 
 
 def propose_echoes(document: Document) -> int:
@@ -48,20 +70,17 @@ def propose_echoes(document: Document) -> int:
 
     Idempotent: a pair is proposed once; what a person decided stays decided.
     Args:
-        document: a saved document with its statements; near copies of it are left out.
+        document: a saved document with its statements; near copies of it are left out, and of
+            more than 400 tasks the longest are compared, which the log then says.
     Returns:
         The number of pairs that are alike enough, new or known.
     """
-    ours = list(
-        document.statements.filter(kind=StatementKind.TASK, state__in=LIVE).select_related(
-            "document", "text_version"
-        )
-    )
-    clauses = _index(ours)
+    clauses = _index(document)
     if not clauses:
         return 0
+    ours = list(clauses)
     known = set(
-        Echo.objects.filter(Q(earlier__in=clauses) | Q(later__in=clauses)).values_list(
+        Echo.objects.filter(Q(earlier__in=ours) | Q(later__in=ours)).values_list(
             "earlier_id", "later_id"
         )
     )
@@ -80,26 +99,50 @@ def propose_echoes(document: Document) -> int:
                     n_shared=likeness.n_shared,
                 )
             )
-    Echo.objects.bulk_create(found)
+    Echo.objects.bulk_create(found, batch_size=_CHUNK)
     return n
 
 
-def _index(statements: Sequence[Statement]) -> dict[int, Clause]:
-    """The clauses of statements, by statement id; made and indexed where they are not yet."""
-    clauses = {c.pk: c for c in Clause.objects.filter(pk__in=[s.pk for s in statements])}
+def _index(document: Document) -> dict[int, Clause]:
+    """The clauses that are compared, by statement id; made and indexed where they are not yet."""
+    statements = list(
+        document.statements.filter(kind=StatementKind.TASK, state__in=LIVE).only(
+            "document_id", "text_version_id", "start", "end"
+        )
+    )
+    # A text is long and the same for all: fetched once, not with every statement.
+    versions = {s.text_version_id for s in statements}
+    texts = dict(TextVersion.objects.filter(pk__in=versions).values_list("pk", "text"))
+    ends = {s.pk: clause_end(texts[s.text_version_id], s.start, s.end) for s in statements}
+    compared = statements
+    if len(statements) > _LONGEST_LIST:
+        wordings: dict[str, Statement] = {}
+        for s in statements:
+            wordings.setdefault(texts[s.text_version_id][s.start : ends[s.pk]].casefold(), s)
+        compared = heapq.nlargest(
+            _LONGEST_LIST, wordings.values(), key=lambda s: (ends[s.pk] - s.start, -s.start)
+        )
+        logger.warning(
+            "%s: %d tasks; the %d longest of different wording are compared with other documents",
+            document.name,
+            len(statements),
+            len(compared),
+        )
+    clauses = {c.pk: c for c in Clause.objects.filter(pk__in=[s.pk for s in compared])}
     new: list[Clause] = []
-    for statement in statements:
+    for statement in compared:
         if statement.pk in clauses:
             continue
-        text = statement.text_version.text
-        end = clause_end(text, statement.start, statement.end)
-        words = [word for word, _, _ in syllables(text[statement.start : end])]
+        end = ends[statement.pk]
+        text = texts[statement.text_version_id][statement.start : end]
+        words = [word for word, _, _ in syllables(text)]
         if len(words) >= _SHORTEST:
             new.append(Clause(statement=statement, end=end, words=" ".join(words)))
-    Clause.objects.bulk_create(new)
-    ClauseGram.objects.bulk_create(
-        (ClauseGram(clause=c, gram=g) for c in new for g in sorted(_grams(c))), batch_size=_CHUNK
-    )
+    Clause.objects.bulk_create(new, batch_size=_CHUNK)
+    for clause in new:
+        ClauseGram.objects.bulk_create(
+            (ClauseGram(clause=clause, gram=g) for g in sorted(_grams(clause))), batch_size=_CHUNK
+        )
     return clauses | {c.pk: c for c in new}
 
 
@@ -117,38 +160,61 @@ class _Likeness:
 
 
 def _alike(document: Document, clauses: dict[int, Clause]) -> Iterable[_Likeness]:
-    ours = {pk: _grams(clause) for pk, clause in clauses.items()}
-    habits: set[int] = set()
-    frequency = _frequency(set().union(*ours.values()))
     total = Clause.objects.count()
+    family = family_of(document)
+    every = sorted(clauses)
+    for i in range(0, len(every), _BATCH):
+        yield from _alike_of(family, {pk: clauses[pk] for pk in every[i : i + _BATCH]}, total)
+
+
+def _alike_of(family: Set[int], clauses: dict[int, Clause], total: int) -> Iterable[_Likeness]:
+    ours = {pk: _grams(clause) for pk, clause in clauses.items()}
+    frequency = _frequency(set().union(*ours.values()))
+    # In a small collection every gram is rare enough: two clauses are two, not a habit.
+    limit = min(_CROWD, max(20, _COMMON * total))
+    candidates = _candidates(family, ours, {g: n for g, n in frequency.items() if 2 <= n <= limit})
+    others = {pk for some in candidates.values() for pk in some}
+    statements = _said({*ours, *others})
+    theirs = {pk: _grams(statements[pk].clause) for pk in others}
+    # The weight of their grams that ours do not have is needed too.
+    frequency |= _frequency(set().union(*theirs.values()) - frequency.keys()) if theirs else {}
+    habits = {
+        gram_hash(g)
+        for s in statements.values()
+        for g in grams(s.clause.words.split())
+        if is_office_talk(g)
+    }
 
     def weight(gram: int) -> float:
         telling = math.log(1 + total / max(1, frequency.get(gram, 1)))
         return telling * _HABIT if gram in habits else telling
 
-    # In a small collection every gram is rare enough: two clauses are two, not a habit.
-    limit = max(20, _COMMON * total)
-    rare = [g for g, n in frequency.items() if 2 <= n <= limit]
-    others = _candidates(document, ours, rare)
-    statements = {
-        s.pk: s
-        for s in Statement.objects.filter(pk__in={*ours, *others}).select_related(
-            "document", "text_version", "clause"
-        )
-    }
-    theirs = {pk: _grams(statements[pk].clause) for pk in others}
-    # The weight of their grams that ours do not have is needed too.
-    frequency |= _frequency(set().union(*theirs.values()) - frequency.keys()) if theirs else {}
-    for clause in (*clauses.values(), *(statements[pk].clause for pk in others)):
-        habits |= {gram_hash(g) for g in grams(clause.words.split()) if is_office_talk(g)}
-    for other, partners in others.items():
-        for pk in partners:
-            score = containment(ours[pk], theirs[other], weight)
-            if score >= LEAST_SCORE:
-                pair = sorted((statements[pk], statements[other]), key=_said_order)
-                likeness = _evidence(pair[0], pair[1], score)
-                if likeness is not None:
-                    yield likeness
+    scored = [
+        (*sorted((statements[pk], statements[other]), key=_said_order), score)
+        for pk, some in candidates.items()
+        for other in some
+        if (score := containment(ours[pk], theirs[other], weight)) >= LEAST_SCORE
+    ]
+    texts = _texts({earlier.pk for earlier, _, _ in scored})
+    for earlier, later, score in scored:
+        likeness = _evidence(earlier, later, score, texts[earlier.pk])
+        if likeness is not None:
+            yield likeness
+
+
+def _said(some: Set[int]) -> dict[int, Statement]:
+    """Statements with what tells where and when they were said, by id; without any text."""
+    rows = Statement.objects.select_related("document", "clause").only(
+        "start", "document__event_on", "document__published_on", "clause__end", "clause__words"
+    )
+    return {s.pk: s for chunk in _chunks(sorted(some)) for s in rows.filter(pk__in=chunk)}
+
+
+def _texts(some: Set[int]) -> dict[int, str]:
+    """The clauses of statements as written, by statement id."""
+    cut = Substr("text_version__text", F("start") + 1, F("clause__end") - F("start"))
+    rows = Statement.objects.annotate(cut=cut).values_list("pk", "cut")
+    return {pk: text for chunk in _chunks(sorted(some)) for pk, text in rows.filter(pk__in=chunk)}
 
 
 def _frequency(some: set[int]) -> Counter[int]:
@@ -166,30 +232,32 @@ def _frequency(some: set[int]) -> Counter[int]:
 
 
 def _candidates(
-    document: Document, ours: dict[int, set[int]], rare: list[int]
+    family: Set[int], ours: dict[int, set[int]], rare: dict[int, int]
 ) -> dict[int, list[int]]:
-    """Clauses of other documents that share rare grams, each with those of ours it shares with."""
-    root = document.near_copy_of_id or document.pk
-    holders: dict[int, list[int]] = defaultdict(list)
+    """The clauses of other families that share most rare grams with each of ours."""
+    looked: dict[int, list[int]] = {}
     for pk, some in ours.items():
-        for gram in some:
-            holders[gram].append(pk)
-    shared: Counter[tuple[int, int]] = Counter()
-    for chunk in _chunks(rare):
+        looked[pk], n = [], 0
+        for gram in sorted(some & rare.keys(), key=lambda g: (rare[g], g)):
+            n += rare[gram]
+            if n > _LOOKS:
+                break
+            looked[pk].append(gram)
+    holders: dict[int, list[int]] = defaultdict(list)
+    for chunk in _chunks(sorted({gram for some in looked.values() for gram in some})):
         rows = (
             ClauseGram.objects.filter(gram__in=chunk, clause__statement__state__in=LIVE)
-            .exclude(clause__statement__document__in=[document.pk, root])
-            .exclude(clause__statement__document__near_copy_of=root)
+            .exclude(clause__statement__document__in=family)
             .values_list("gram", "clause_id")
         )
         for gram, clause in rows:
-            for pk in holders[gram]:
-                shared[clause, pk] += 1
-    found: dict[int, list[int]] = defaultdict(list)
-    for (clause, pk), n in shared.items():
+            holders[gram].append(clause)
+    found: dict[int, list[int]] = {}
+    for pk, some in looked.items():
+        shared = Counter(clause for gram in some for clause in holders.get(gram, ()))
         # A run of the least length alone holds that many words and one pair fewer.
-        if n >= LEAST_RUN - 1:
-            found[clause].append(pk)
+        enough = [(n, -clause) for clause, n in shared.items() if n >= LEAST_RUN - 1]
+        found[pk] = [-clause for _, clause in heapq.nlargest(_CANDIDATES, enough)]
     return found
 
 
@@ -203,8 +271,7 @@ def _said_order(statement: Statement) -> tuple[date, int, int]:
     return (day, document.pk, statement.start)
 
 
-def _evidence(earlier: Statement, later: Statement, score: float) -> _Likeness | None:
-    text = earlier.text_version.text[earlier.start : earlier.clause.end]
+def _evidence(earlier: Statement, later: Statement, score: float, text: str) -> _Likeness | None:
     places = syllables(text)
     left = [word for word, _, _ in places]
     at, _, length = longest_run(left, later.clause.words.split())

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from diemcau.delivery.deadlines import NEAR_DAYS, DueState
 from diemcau.delivery.models import (
@@ -112,13 +113,17 @@ def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
 
 
 def count_tasks(*, on: dt.date) -> dict[str, int]:
-    """How many tasks stand: in all and per due state, which add up; without a lead; said again."""
+    """How many tasks stand: in all and per due state, which add up; without a lead; said again.
+
+    `matters` counts the tasks of one thread once.
+    """
     tasks = list_tasks(on=on)
     counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
     return tasks.aggregate(
         all=Count("pk"),
         no_lead=Count("pk", filter=Q(has_lead=False)),
         again=Count("pk", filter=Q(n_said__gt=1)),
+        matters=Count(Coalesce(F("statement__saying__thread"), -F("pk")), distinct=True),
         **counts,
     )
 
@@ -131,11 +136,12 @@ def n_tasks_to_review() -> int:
 def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
     """Pairs said again whose statements both still hold, the strongest reason first.
 
+    A proposed pair that other decisions have tied into one thread already asks nothing more.
     `same_day` marks two reports of one day: the matter was told twice rather than said again.
     """
     same = Q(earlier__document__event_on=F("later__document__event_on"))
     return (
-        Echo.objects.filter(state=state, earlier__state__in=LIVE, later__state__in=LIVE)
+        _open_pairs(Echo.objects.filter(state=state))
         .select_related("earlier__document", "later__document", "earlier__clause", "later__clause")
         .annotate(
             same_day=Case(
@@ -146,6 +152,17 @@ def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
     )
 
 
+def _open_pairs(echoes: QuerySet[Echo]) -> QuerySet[Echo]:
+    # Said out in full: compared with NULL, "not in the same thread" would be neither true nor not.
+    apart = (
+        Q(earlier__saying=None)
+        | Q(later__saying=None)
+        | ~Q(earlier__saying__thread=F("later__saying__thread"))
+    )
+    decided = ~Q(state=EchoState.PROPOSED)
+    return echoes.filter(apart | decided, earlier__state__in=LIVE, later__state__in=LIVE)
+
+
 def list_echoes_of(statement: Statement) -> list[Echo]:
     """The pairs of one statement that wait for a decision, the strongest reason first."""
     pairs = Q(earlier=statement) | Q(later=statement)
@@ -154,12 +171,7 @@ def list_echoes_of(statement: Statement) -> list[Echo]:
 
 def count_echoes() -> dict[str, int]:
     """How many pairs whose statements both still hold there are per state."""
-    rows = (
-        Echo.objects.filter(earlier__state__in=LIVE, later__state__in=LIVE)
-        .order_by()
-        .values_list("state")
-        .annotate(n=Count("pk"))
-    )
+    rows = _open_pairs(Echo.objects.all()).values_list("state").annotate(n=Count("pk")).order_by()
     return {**dict.fromkeys(EchoState.values, 0), **dict(rows)}
 
 

@@ -12,12 +12,12 @@ from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from diemcau.documents.models import Document, SketchValue, TextVersion
 from vanban.letters import fold
 
-__all__ = ["NEAR", "NearCopy", "find_near_copy", "likeness", "runs_of", "sketch_of"]
+__all__ = ["NEAR", "NearCopy", "family_of", "find_near_copy", "likeness", "runs_of", "sketch_of"]
 
 NEAR = 0.8
 """From this likeness on, two documents are near copies."""
@@ -81,10 +81,28 @@ def sketch_of(runs: Set[str]) -> list[int]:
     return sorted({_signed(f"{i} {band}") for i, band in enumerate(bands)})
 
 
-def find_near_copy(runs: Set[str], sketch: list[int]) -> NearCopy | None:
-    """The stored document most like a text, if one is near enough; of equals, the first stored."""
+def family_of(document: Document) -> set[int]:
+    """The document, what it nearly copies, and all near copies of those: one voice, often put."""
+    family, edge = {document.pk}, {document.pk}
+    if document.near_copy_of_id is not None:
+        edge = {document.pk, document.near_copy_of_id}
+    while edge:
+        family |= edge
+        pairs = Document.objects.filter(Q(near_copy_of__in=edge) | Q(near_copies__in=edge))
+        edge = set(pairs.values_list("pk", flat=True)) - family
+    return family
+
+
+def find_near_copy(runs: Set[str], sketch: list[int], *, after: int = 0) -> NearCopy | None:
+    """The stored document most like a text, if one is near enough; of equals, the first stored.
+
+    Args:
+        runs: the text's runs of words.
+        sketch: its sketch.
+        after: only documents with a greater id, those stored since an earlier look.
+    """
     candidates = (
-        SketchValue.objects.filter(value__in=sketch)
+        SketchValue.objects.filter(value__in=sketch, document__gt=after)
         .values("document")
         .annotate(shared=Count("id"))
         .order_by("-shared", "document")[:_CANDIDATES]

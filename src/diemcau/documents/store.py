@@ -6,22 +6,26 @@ leaves no row, and a file left behind by a crash is the same file when it comes 
 
 import os
 import tempfile
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 
 import vanban
 from diemcau.accounts.models import User
 from diemcau.documents.models import Document, SketchValue, Statement, StatementState, TextVersion
-from diemcau.documents.near import find_near_copy, runs_of, sketch_of
+from diemcau.documents.near import NearCopy, find_near_copy, runs_of, sketch_of
 from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
 from vanban.letters import fold
 
 __all__ = [
+    "Compared",
     "add_text_version",
+    "compare_file",
     "drop_file",
     "settle_event_day",
     "store_document",
@@ -31,16 +35,42 @@ __all__ = [
 _SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
 
 
-def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Document, Reconciled]:
+@dataclass(frozen=True)
+class Compared:
+    """A file compared with the documents there are, before any transaction begins.
+
+    Args:
+        last: the newest document there was; what came after it is looked at when storing.
+    """
+
+    runs: frozenset[str]
+    sketch: list[int]
+    folded: str
+    near: NearCopy | None
+    last: int
+
+
+def compare_file(opened: OpenedFile) -> Compared:
+    """Do the slow part of storing a file, which needs no lock: its runs, its nearest document."""
+    runs = runs_of(opened.document.text[b.start : b.end] for b in opened.document.content)
+    sketch = sketch_of(runs)
+    last = Document.objects.aggregate(last=Max("pk"))["last"] or 0
+    near = find_near_copy(runs, sketch)
+    return Compared(runs, sketch, fold(opened.document.text), near, last)
+
+
+def store_document(
+    opened: OpenedFile, *, added_by: User | None, compared: Compared | None = None
+) -> tuple[Document, Reconciled]:
     """Store a new file with its text, its reading and its link to a near copy.
 
     Args:
         opened: the file; its hash must not be stored yet.
         added_by: who brought it; None is the installation itself.
+        compared: what `compare_file` found; None does it here.
     """
-    runs = runs_of(opened.document.text[b.start : b.end] for b in opened.document.content)
-    sketch = sketch_of(runs)
-    near = find_near_copy(runs, sketch)
+    compared = compared or compare_file(opened)
+    near = compared.near or find_near_copy(compared.runs, compared.sketch, after=compared.last)
     title = _title_of(opened.document)
     document = Document.objects.create(
         sha256=opened.sha256,
@@ -57,8 +87,10 @@ def store_document(opened: OpenedFile, *, added_by: User | None) -> tuple[Docume
         added_by=added_by,
         added_at=timezone.now(),
     )
-    SketchValue.objects.bulk_create(SketchValue(document=document, value=v) for v in sketch)
-    version = add_text_version(document, opened.document)
+    SketchValue.objects.bulk_create(
+        SketchValue(document=document, value=v) for v in compared.sketch
+    )
+    version = add_text_version(document, opened.document, folded=compared.folded)
     reconciled = record_reading(version, opened.reading, seconds=opened.seconds)
     settle_event_day(document)
     _write_file(opened)
@@ -71,8 +103,14 @@ def drop_file(opened: OpenedFile) -> None:
         (Path(settings.MEDIA_ROOT) / _path_of(opened)).unlink(missing_ok=True)
 
 
-def add_text_version(document: Document, opened: vanban.Document) -> TextVersion:
-    """The text version that holds this text and these blocks: the last one, or a new one."""
+def add_text_version(
+    document: Document, opened: vanban.Document, *, folded: str | None = None
+) -> TextVersion:
+    """The text version that holds this text and these blocks: the last one, or a new one.
+
+    Args:
+        folded: the text folded, where it is known already.
+    """
     blocks = [[b.start, b.end, b.kind, b.page, b.place] for b in opened.blocks]
     last = document.texts.last()
     if last is not None and last.text == opened.text and last.blocks == blocks:
@@ -81,7 +119,7 @@ def add_text_version(document: Document, opened: vanban.Document) -> TextVersion
         document=document,
         number=last.number + 1 if last else 1,
         text=opened.text,
-        folded=fold(opened.text),
+        folded=fold(opened.text) if folded is None else folded,
         text_sha256=hash_bytes(opened.text.encode("utf-8", "surrogatepass")),
         blocks=blocks,
         notes=list(opened.notes),

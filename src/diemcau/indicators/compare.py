@@ -3,25 +3,48 @@
 Proposals only, with the arithmetic as data; nothing is corrected, averaged or picked.
 """
 
+import logging
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
 
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
-from diemcau.indicators.claims import Claim, Meeting, meeting, read_claim
+from diemcau.documents.near import family_of
+from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting, read_claim
 from diemcau.indicators.keys import key_of, same_matter, same_words
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.periods import read_period
 from diemcau.indicators.ratios import Fit, fit_ratio
 
 __all__ = ["compare_again", "propose_comparisons"]
 
 LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+ADDITIVE = frozenset(
+    [
+        *("agreements_signed", "documents_signed", "high_level_activities"),
+        *("promotion_activities", "relations_upgraded", "exports", "imports", "trade_turnover"),
+        *("fdi_disbursed", "fdi_projects", "tourists", "labour_sent"),
+    ]
+)
+"""Measures that add up over time, so that a part of a period cannot hold more than the whole."""
 _CROWD = 200
 """At most so many others are set beside one figure."""
 _REACH = 4000
 """At most so many others are looked at for one document, the newest first."""
+_MOST = 400
+"""At most so many figures of one document are compared, each wording once, in text order."""
+
+_MOST_FOUND = 4000
+"""At most so many pairs, and so many ratios, are told of one document."""
+_BATCH = 80
+"""Rows written at a time, below SQLite's limit of variables."""
+
+logger = logging.getLogger(__name__)
 
 
 def propose_comparisons(document: Document) -> int:
@@ -29,7 +52,8 @@ def propose_comparisons(document: Document) -> int:
 
     Idempotent: a pair is proposed once; what a person decided stays decided.
     Args:
-        document: a saved document with its statements; near copies of it are left out.
+        document: a saved document with its statements; near copies of it are left out, and of
+            more than 400 figures those after the first 400 wordings, which the log then says.
     Returns:
         The number of comparisons of the document's figures, of any verdict.
     """
@@ -44,11 +68,32 @@ def compare_again(statement: Statement) -> None:
 
 
 def _figures(document: Document) -> list[Statement]:
-    return list(
-        document.statements.filter(kind=StatementKind.FIGURE, state__in=LIVE).select_related(
-            "document"
-        )
+    figures = list(
+        document.statements.filter(kind=StatementKind.FIGURE, state__in=LIVE)
+        .select_related("document")
+        .order_by("start", "pk")
     )
+    if len(figures) <= _MOST:
+        return figures
+    wordings: dict[tuple[str, ...], Statement] = {}
+    for s in figures:
+        wordings.setdefault((s.folded, *_claimed(s)), s)
+    compared = list(wordings.values())[:_MOST]
+    # A figure that is not compared is looked up and listed like the others.
+    _index([s for s in figures if s not in set(compared)])
+    logger.warning(
+        "%s: %d figures; the first %d of different wording are compared",
+        document.name,
+        len(figures),
+        len(compared),
+    )
+    return compared
+
+
+def _claimed(statement: Statement) -> tuple[str, ...]:
+    """What a figure says, where it says it aside."""
+    fields = ("measure", "subject", "period", "role", "bound", "value", "value_high", "unit")
+    return tuple(str(statement.values.get(f) or "") for f in (*fields, "compares", "what"))
 
 
 def _propose(document: Document, statements: Sequence[Statement]) -> int:
@@ -56,20 +101,27 @@ def _propose(document: Document, statements: Sequence[Statement]) -> int:
     if not keys:
         return 0
     others = _neighbours(document, list(keys.values()))
-    pool = {**{s.pk: (s, k) for s, k in others}}
+    pool = _once(others)
     pool |= {s.pk: (s, keys[s.pk]) for s in statements if s.pk in keys}
     claims = {pk: read_claim(s.values) for pk, (s, _) in pool.items()}
-    found = [*_pairs(statements, pool, claims), *_ratios(statements, pool, claims)]
+    found = [
+        *_pairs(statements, pool, claims),
+        *_parts(statements, pool, claims),
+        *_ratios(statements, pool, claims),
+    ]
     known = _known(statements)
+    new: list[Comparison] = []
     for left, right, ratio, verdict, arithmetic in found:
-        _keep(known, left, right, ratio, verdict, arithmetic)
+        _keep(known, new, left, right, ratio, verdict, arithmetic)
+    Comparison.objects.bulk_create(new, batch_size=_BATCH)
     return len(found)
 
 
 def _index(statements: Sequence[Statement]) -> dict[int, FigureKey]:
     keys = {s.pk: key for s in statements if (key := key_of(s)) is not None}
     FigureKey.objects.bulk_create(
-        keys.values(),
+        list(keys.values()),
+        batch_size=_BATCH,
         update_conflicts=True,
         unique_fields=["statement"],
         update_fields=[
@@ -81,45 +133,57 @@ def _index(statements: Sequence[Statement]) -> dict[int, FigureKey]:
 
 def _neighbours(document: Document, keys: Iterable[FigureKey]) -> list[tuple[Statement, FigureKey]]:
     """Figures elsewhere about the same measure and subject, in a period one of ours refers to."""
-    wanted = Q(pk__in=[])
+    wanted: list[Q] = []
     for measure, subject in sorted({(k.measure, k.subject) for k in keys}):
         ours = [k for k in keys if (k.measure, k.subject) == (measure, subject)]
         periods = {k.period for k in ours} | {k.base_period for k in ours}
         periods.discard("")
         if periods:
-            wanted |= Q(measure=measure, subject=subject) & (
-                Q(period__in=periods) | Q(base_period__in=periods)
-            )
+            related = Q(period__in=periods) | Q(base_period__in=periods)
+            if measure in ADDITIVE:
+                # A part and its whole have different periods.
+                related |= Q(role="actual")
+            wanted.append(Q(measure=measure, subject=subject) & related)
     rows = _live(document, wanted)
     # A ratio elsewhere measured against one of our figures needs the figure it is said of.
-    said_of = Q(pk__in=[])
-    for row in rows:
-        if row.base_period:
-            said_of |= Q(measure=row.measure, subject=row.subject, period=row.period)
-    if said_of:
-        rows += _live(document, said_of)
+    said_of = sorted({(r.measure, r.subject, r.period) for r in rows if r.base_period})
+    rows += _live(document, [Q(measure=m, subject=s, period=p) for m, s, p in said_of])
     return [(row.statement, row) for row in rows]
 
 
-def _live(document: Document, wanted: Q) -> list[FigureKey]:
+def _live(document: Document, wanted: Sequence[Q]) -> list[FigureKey]:
     """Keys of live figures, the document's own among them but not those of its near copies."""
-    copies = _family(document) - {document.pk}
-    return list(
-        FigureKey.objects.filter(wanted, statement__state__in=LIVE)
-        .exclude(statement__document__in=copies)
-        .select_related("statement__document")
-        .order_by("-statement_id")[:_REACH]
-    )
-
-
-def _family(document: Document) -> set[int]:
-    """The document, what it nearly copies, and its near copies: one voice, however often put."""
-    root = document.near_copy_of_id or document.pk
-    copies = Document.objects.filter(Q(near_copy_of=root) | Q(pk=root))
-    return {document.pk, *copies.values_list("pk", flat=True)}
+    copies = family_of(document) - {document.pk}
+    rows: list[FigureKey] = []
+    for i in range(0, len(wanted), _BATCH):
+        some = reduce(or_, wanted[i : i + _BATCH])
+        rows += (
+            FigureKey.objects.filter(some, statement__state__in=LIVE)
+            .exclude(statement__document__in=copies)
+            .select_related("statement__document")
+            .order_by("-statement_id")[: _REACH - len(rows)]
+        )
+    return rows
 
 
 Pool = dict[int, tuple[Statement, FigureKey]]
+
+
+def _once(others: Sequence[tuple[Statement, FigureKey]]) -> Pool:
+    """Others by id; of a document with very many, each wording once."""
+    n_of = Counter(s.document_id for s, _ in others)
+    seen: set[tuple[object, ...]] = set()
+    pool: Pool = {}
+    for s, key in others:
+        if n_of[s.document_id] > _MOST:
+            wording = (s.document_id, s.folded, *_claimed(s))
+            if wording in seen:
+                continue
+            seen.add(wording)
+        pool[s.pk] = s, key
+    return pool
+
+
 Found = tuple[Statement, Statement, Statement | None, str, dict[str, Any]]
 
 _VERDICTS = {
@@ -133,16 +197,21 @@ def _pairs(
     statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
 ) -> list[Found]:
     found: dict[tuple[int, int], Found] = {}
+    alike: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+    for theirs, key in pool.values():
+        alike[_alike(key)].append(theirs)
     for ours in statements:
         if ours.pk not in pool or not pool[ours.pk][1].period:
             continue
         n = 0
-        for theirs, key in pool.values():
-            if theirs.pk == ours.pk or not _comparable(ours, pool[ours.pk][1], theirs, key):
+        for theirs in alike[_alike(pool[ours.pk][1])]:
+            if n >= _CROWD or len(found) >= _MOST_FOUND:
+                break
+            if theirs.pk == ours.pk or not _comparable(ours, theirs):
                 continue
             left, right = sorted((ours, theirs), key=said_order)
             a, b = claims[left.pk], claims[right.pk]
-            if a is None or b is None or n >= _CROWD:
+            if a is None or b is None:
                 continue
             n += 1
             verdict = _VERDICTS[meeting(a, b)]
@@ -150,16 +219,41 @@ def _pairs(
     return list(found.values())
 
 
-def _comparable(a: Statement, ka: FigureKey, b: Statement, kb: FigureKey) -> bool:
-    same = (ka.measure, ka.subject, ka.period, ka.unit, ka.role, ka.base_period) == (
-        kb.measure,
-        kb.subject,
-        kb.period,
-        kb.unit,
-        kb.role,
-        kb.base_period,
-    )
-    return same and (same_words if a.document_id == b.document_id else same_matter)(a, b)
+def _alike(key: FigureKey) -> tuple[str, ...]:
+    """What two figures must have in common to be set side by side."""
+    return (key.measure, key.subject, key.period, key.unit, key.role, key.base_period)
+
+
+def _comparable(a: Statement, b: Statement) -> bool:
+    return (same_words if a.document_id == b.document_id else same_matter)(a, b)
+
+
+def _parts(
+    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+) -> list[Found]:
+    """Parts that claim more than their whole: more agreements in nine months than in the year."""
+    found: dict[tuple[int, int], Found] = {}
+    for ours in statements:
+        for theirs, _key in pool.values() if ours.pk in pool else ():
+            for part, whole in ((ours, theirs), (theirs, ours)):
+                if not _is_part(part, pool[part.pk][1], whole, pool[whole.pk][1]):
+                    continue
+                a, b = claims[part.pk], claims[whole.pk]
+                if a is not None and b is not None and exceeds(a, b):
+                    arithmetic = _pair_arithmetic(a, b) | {"kind": "part"}
+                    found[part.pk, whole.pk] = part, whole, None, Verdict.CLASH, arithmetic
+    return list(found.values())
+
+
+def _is_part(part: Statement, k: FigureKey, whole: Statement, w: FigureKey) -> bool:
+    if (k.measure, k.subject, k.unit, k.role) != (w.measure, w.subject, w.unit, w.role):
+        return False
+    if k.measure not in ADDITIVE or k.role != "actual" or k.unit in ("percent", "ratio", "rank"):
+        return False
+    small, large = read_period(k.period), read_period(w.period)
+    if small is None or large is None or small.days >= large.days or not large.contains(small):
+        return False
+    return same_matter(part, whole)
 
 
 def _pair_arithmetic(left: Claim, right: Claim) -> dict[str, Any]:
@@ -180,17 +274,24 @@ def _ratios(
     """Every ratio in reach with its own figure and each base it can be measured against."""
     changed = {s.pk for s in statements}
     found: list[Found] = []
+    of_period: dict[tuple[str, ...], list[tuple[Statement, FigureKey]]] = defaultdict(list)
+    for statement, key in pool.values():
+        of_period[key.measure, key.subject, key.period].append((statement, key))
     for ratio, key in pool.values():
         if not key.base_period:
             continue
-        own = _own_figure(ratio, key, pool)
+        own = _own_figure(ratio, of_period[key.measure, key.subject, key.period])
         if own is None:
             continue
-        for base, base_key in pool.values():
+        n = 0
+        for base, base_key in of_period[key.measure, key.subject, key.base_period]:
+            if n >= _CROWD or len(found) >= _MOST_FOUND:
+                break
             if not changed & {ratio.pk, own.pk, base.pk} or base.pk == own.pk:
                 continue
             if not _is_base(base, base_key, key, own):
                 continue
+            n += 1
             a, b = claims[own.pk], claims[base.pk]
             if a is None or b is None:
                 continue
@@ -200,15 +301,19 @@ def _ratios(
     return found
 
 
-def _own_figure(ratio: Statement, key: FigureKey, pool: Pool) -> Statement | None:
-    """The figure a ratio qualifies: the nearest one of its document about the same thing."""
+def _own_figure(ratio: Statement, same: Iterable[tuple[Statement, FigureKey]]) -> Statement | None:
+    """The figure a ratio qualifies: the nearest one of its document about the same thing.
+
+    Args:
+        ratio: the ratio.
+        same: figures of its measure, subject and period.
+    """
     near = [
         s
-        for s, k in pool.values()
+        for s, k in same
         if s.document_id == ratio.document_id
         and not k.base_period
         and k.unit not in ("percent", "ratio", "rank")
-        and (k.measure, k.subject, k.period) == (key.measure, key.subject, key.period)
     ]
     return min(near, key=lambda s: (abs(s.start - ratio.start), s.pk), default=None)
 
@@ -217,8 +322,7 @@ def _is_base(base: Statement, k: FigureKey, ratio: FigureKey, own: Statement) ->
     if k.base_period or k.unit != (own.values.get("unit") or "count"):
         return False
     roles = ("plan", "target") if ratio.role == "vs_plan" else ("actual",)
-    wanted = (ratio.measure, ratio.subject, ratio.base_period)
-    return k.role in roles and (k.measure, k.subject, k.period) == wanted and same_matter(own, base)
+    return k.role in roles and same_matter(own, base)
 
 
 def said_order(statement: Statement) -> tuple[date, int]:
@@ -235,6 +339,7 @@ def _known(statements: Sequence[Statement]) -> dict[tuple[int, int, int | None],
 
 def _keep(
     known: dict[tuple[int, int, int | None], Comparison],
+    new: list[Comparison],
     left: Statement,
     right: Statement,
     ratio: Statement | None,
@@ -243,8 +348,8 @@ def _keep(
 ) -> None:
     row = known.get((left.pk, right.pk, ratio.pk if ratio else None))
     if row is None:
-        Comparison.objects.create(
-            left=left, right=right, ratio=ratio, verdict=verdict, arithmetic=arithmetic
+        new.append(
+            Comparison(left=left, right=right, ratio=ratio, verdict=verdict, arithmetic=arithmetic)
         )
     elif row.state == ComparisonState.PROPOSED and (row.verdict, row.arithmetic) != (
         verdict,

@@ -13,7 +13,9 @@ from diemcau.documents.models import Document, TextVersion
 from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_timed
 from diemcau.documents.reconcile import Reconciled, record_reading
 from diemcau.documents.store import (
+    Compared,
     add_text_version,
+    compare_file,
     drop_file,
     settle_event_day,
     store_document,
@@ -45,7 +47,7 @@ class Intake:
 def take_in(actor: User | None, *, data: bytes, name: str) -> Intake:
     """Store and read a file; the same bytes again are the document already there.
 
-    The file is opened before the transaction begins, so that nobody waits for a slow file.
+    The file is opened and compared before the transaction begins, so that nobody waits for it.
     Args:
         data: the whole file.
         name: its file name.
@@ -57,8 +59,9 @@ def take_in(actor: User | None, *, data: bytes, name: str) -> Intake:
     if known is not None:
         return Intake(known, is_new=False)
     opened = open_file(data, name=name)
+    compared = compare_file(opened)
     try:
-        return _store(actor, opened)
+        return _store(actor, opened, compared)
     except IntegrityError:
         # Somebody stored the same bytes between the look and the write.
         known = Document.objects.filter(sha256=opened.sha256).first()
@@ -84,8 +87,8 @@ def reread(actor: User | None, document: Document) -> Reconciled:
 
 
 @action("documents.take_in", may=can_add_documents)
-def _store(actor: User | None, opened: OpenedFile) -> Intake:
-    document, reconciled = store_document(opened, added_by=actor)
+def _store(actor: User | None, opened: OpenedFile, compared: Compared) -> Intake:
+    document, reconciled = store_document(opened, added_by=actor, compared=compared)
     echoes, comparisons = propose_echoes(document), propose_comparisons(document)
     record_action(
         document,

@@ -41,7 +41,9 @@ def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
     page = text_of(coordinator, "task", task.pk)
     assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
     assert page.index("22/7/2021") < page.index("<time>22/7/2022")
-    assert "nêu 2 lần" in text_of(coordinator, "tasks")
+    register = text_of(coordinator, "tasks")
+    assert "nêu 2 lần" in register
+    assert "Tính mỗi việc nhắc lại một lần thì có 1 việc." in register
     assert AuditEntry.objects.get(action="delivery.confirm_echo").origin == "web"
 
 
@@ -233,3 +235,16 @@ def test_search_says_when_nothing_is_found(coordinator, fill):
 @pytest.mark.parametrize("name", ["task", "figure", "clash"])
 def test_what_is_not_there_is_not_found(coordinator, db, name):
     assert coordinator.get(reverse(name, args=[99])).status_code == 404
+
+
+def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
+    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
+    for day, value, period in (("2025-07-22", 253, "2025-H1"), ("2025-12-20", 250, "2025")):
+        document = make_document(event_on=day)
+        words = f"ký {value} thỏa thuận"
+        make_statement(
+            document, "figures", words, value=value, unit="count", period=period, **figure
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "clash", Comparison.objects.get().pk)
+    assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
