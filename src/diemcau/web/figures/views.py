@@ -26,6 +26,7 @@ from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
 from diemcau.indicators.units import units_of
 from diemcau.web.days import say_period
+from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of
@@ -174,7 +175,12 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     )
     ids = queries.comparisons_of([pk]).values_list("pk", flat=True)[:_MARKS]
     rows = [_told(row) for row in queries.with_statements(ids)]
-    return render(request, "web/figure.html", {"statement": statement, "comparisons": rows})
+    context = {
+        "statement": statement,
+        "comparisons": rows,
+        "corrected": [row for row in rows_of(statement) if row.is_corrected],
+    }
+    return render(request, "web/figure.html", context)
 
 
 def _told(row: Comparison) -> dict:
