@@ -1,111 +1,191 @@
-"""Speed of `vanban.read` beside underthesea's NER on the same documents, in one process.
+"""How fast documents are read, beside the only Vietnamese name reader that installs offline.
 
-    python bench/reading.py [ROUNDS]
+PYTHONPATH=src python bench/reading.py
 
-CPU time; the two are timed in turn, round by round, so that a busy machine slows both.
-Documents: the repository's samples, and the folder `../shared/seeds` where it is present.
+All times are CPU time of one thread. The two readers take turns on the same documents in one
+process, so that whatever else the machine does slows both. `underthesea` comes with the extra
+`bench`; without it the table has one column less.
 """
 
+import json
 import os
-import resource
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from statistics import fmean, median
 
+from vanban import Document, load, read
+
+ROOT = Path(__file__).parents[1]
+SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT / ".." / "shared"))
+ROUNDS = 5
+SIZES = (10_000, 100_000, 1_000_000)
+"""Bytes of the inputs made to be slow."""
+
+COLD = """
+import sys, time
+started = time.process_time()
 import vanban
+from pathlib import Path
+vanban.read(vanban.Document.from_text(Path(sys.argv[1]).read_text("utf-8"))).to_dict()
+print(time.process_time() - started)
+# ru_maxrss would be the parent's: Linux keeps it over exec.
+print(next(int(x.split()[1]) for x in open("/proc/self/status") if x.startswith("VmHWM")) / 1024)
+"""
 
-ROOT = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT.parent / "shared"))
-LETTERS = (10_000, 100_000, 1_000_000)
-ADVERSARIES: dict[str, str] = {
-    "report sentences": "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến tại Nhật Bản. ",
-    "words, one line": "công tác ngoại giao kinh tế ",
-    "commas": ", ",
-    "digits": "1.234,5 ",
-    "brackets": "((",
-    "capitals": "Nguyễn Văn An ",
+SLOW = {
+    "words": "kim ngạch xuất khẩu tăng trưởng ",
+    "one letter": "a",
+    "capitals": "A",
+    "capitalised words": "Nguyễn ",
+    "names in a row": "Nguyễn Văn An ",
+    "commas": ",",
+    "digits": "7",
+    "digits and blanks": "7 ",
+    "thousands": "1.234.",
+    "percentages": "5% ",
+    "amounts": "5 tỷ USD, ",
+    "open brackets": "(",
+    "closed brackets": ")",
+    "full stops": ".",
+    "sentences": "Yêu cầu. ",
+    "semicolons": "đẩy mạnh; ",
+    "dates": "ngày 20/2/2023 ",
+    "names with titles": "Bộ trưởng Nguyễn Văn An, ",
+    "countries": "Anh, ",
+    "provinces": "Nghệ An, ",
+    "verbs of telling": "yêu cầu ",
+    "orders": "Thủ tướng giao ",
+    "modals": "các bộ cần ",
+    "number words": "trăm ",
+    "document numbers": "21/NQ-CP ",
+    "lines": "a\n",
 }
 
 
-def main(rounds: int) -> int:
-    """Print the tables; returns the exit status: 1 if the reader is not 50 times as fast."""
-    documents = load_documents()
-    size = statistics.mean(len(d.text.encode()) for d in documents)
-    print(f"{len(documents)} documents, mean {size / 1000:.1f} KB; {rounds} rounds, CPU time\n")
-    ratio = race(documents, rounds)
-    print(f"\nfirst document in a new process: {first_document():.2f} s, import included")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"peak memory of this process, underthesea included: {peak} MB")
-    linearity()
-    return 0 if ratio >= 50 else 1
+ENOUGH = 50
+"""How many times as fast as underthesea's recogniser the reader has to be."""
 
 
-def load_documents() -> list[vanban.Document]:
-    """Every sample and every real report that can be opened."""
-    paths = sorted(
-        p for p in (ROOT / "samples").iterdir() if p.suffix in {".txt", ".html", ".docx", ".pdf"}
-    )
-    if (SHARED / "seeds").is_dir():
-        paths += sorted((SHARED / "seeds").glob("*.txt"))
-    return [vanban.load(p) for p in paths]
+def main() -> int:
+    """Print the tables: speed beside underthesea, the first document, cost by size.
+
+    Returns:
+        Exit status: 1 if the reader is not `ENOUGH` times as fast.
+    """
+    ratio = print_speed()
+    print_first_document()
+    print_sizes()
+    return 0 if ratio is None or ratio >= ENOUGH else 1
 
 
-def race(documents: list[vanban.Document], rounds: int) -> float:
-    """Time both on every document; print documents a second; return the ratio of the medians."""
-    from underthesea import ner
+def texts() -> list[str]:
+    """The texts of the sample documents, and of the real reports if they are at hand."""
+    files = [p for p in sorted((ROOT / "samples").iterdir()) if p.suffix in _READABLE]
+    files += sorted((SHARED / "seeds").glob("*.txt"))
+    return [load(path).text for path in files]
 
-    runs: dict[str, list[float]] = {"vanban.read": [], "underthesea ner": []}
-    readers: dict[str, Callable[[vanban.Document], object]] = {
-        "vanban.read": lambda d: vanban.read(vanban.Document(d.text, d.blocks)),
-        "underthesea ner": lambda d: ner(d.text),
-    }
+
+_READABLE = (".txt", ".html", ".docx", ".pdf")
+
+
+def _cpu(work: Callable[[], object]) -> float:
+    started = time.thread_time()
+    work()
+    return time.thread_time() - started
+
+
+def _full(text: str) -> str:
+    return json.dumps(read(Document.from_text(text)).to_dict(), ensure_ascii=False)
+
+
+def print_speed() -> float | None:
+    """Print the CPU time per document of every reader, taking turns.
+
+    Returns:
+        How many times as fast as the other ours is, by the medians; None if it is alone.
+    """
+    documents = texts()
+    size = fmean(len(t.encode()) for t in documents)
+    readers: dict[str, Callable[[str], object]] = {"vanban: text in, JSON out": _full}
+    try:
+        from underthesea import ner
+    except ImportError:
+        print("underthesea is not installed; pip install -e '.[bench]' to compare")
+    else:
+        readers["underthesea ner"] = ner
     for reader in readers.values():
         reader(documents[0])
-    for _ in range(rounds):
-        for name, reader in readers.items():
-            begun = time.process_time()
-            for document in documents:
-                reader(document)
-            runs[name].append((time.process_time() - begun) / len(documents))
-    print(f"{'reader':<18}{'ms a document, median':>22}{'best':>9}{'documents a second':>20}")
-    for name, seconds in runs.items():
-        median = statistics.median(seconds)
-        print(f"{name:<18}{median * 1000:>22.2f}{min(seconds) * 1000:>9.2f}{1 / median:>20.1f}")
-    ratio = statistics.median(runs["underthesea ner"]) / statistics.median(runs["vanban.read"])
-    print(f"ratio of the medians: {ratio:.0f}")
+    rounds: dict[str, list[float]] = {name: [] for name in readers}
+    for _ in range(ROUNDS):
+        total = dict.fromkeys(readers, 0.0)
+        for text in documents:
+            for name, reader in readers.items():
+                total[name] += _cpu(lambda reader=reader, text=text: reader(text))
+        for name, seconds in total.items():
+            rounds[name].append(seconds / len(documents))
+    print(f"{len(documents)} documents, mean {size:,.0f} bytes, {ROUNDS} rounds, CPU time\n")
+    print("| reader | ms per document, median | best round | documents/s, one core, median |")
+    print("|---|---|---|---|")
+    for name, seconds in rounds.items():
+        print(
+            f"| {name} | {median(seconds) * 1e3:.2f} | {min(seconds) * 1e3:.2f} "
+            f"| {1 / median(seconds):,.1f} |"
+        )
+    ours, *others = rounds.values()
+    print(f"\nvanban per 7,000 bytes: {min(ours) / size * 7e6:.2f} ms (best round)")
+    if not others:
+        return None
+    ratio = median(others[0]) / median(ours)
+    print(
+        f"ratio, underthesea ner to vanban: {ratio:.0f} x by the medians, "
+        f"{min(others[0]) / min(ours):.0f} x by the best rounds\n"
+    )
     return ratio
 
 
-def first_document() -> float:
-    """CPU seconds of a new process that imports the engine and reads a sample; an empty one off."""
-    sample = next((ROOT / "samples").glob("01-*.txt"))
-    code = f"import vanban; vanban.read(vanban.load({str(sample)!r}))"
-    return min(_seconds(code) for _ in range(3)) - min(_seconds("pass") for _ in range(3))
+def print_first_document() -> None:
+    """Import, word lists and the first document in a fresh process; best of five."""
+    document = ROOT / "samples" / "01-giao-ban-cuoi-nam-2024.txt"
+    runs = []
+    for _ in range(5):
+        out = subprocess.run(
+            [sys.executable, "-c", COLD, str(document)], capture_output=True, check=True, text=True
+        ).stdout
+        runs.append(tuple(map(float, out.split())))
+    best, memory = min(run[0] for run in runs), max(run[1] for run in runs)
+    print(
+        f"import, word lists and first document: {best:.2f} s CPU (best of {len(runs)} processes)"
+    )
+    print(f"peak memory of such a process: {memory:.0f} MB\n")
 
 
-def _seconds(code: str) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def linearity() -> None:
-    """Microseconds a KB for texts of growing length; flat means linear."""
-    print("\nmicroseconds a KB of one line of that many letters")
-    print(f"{'text':<20}" + "".join(f"{n:>12,}" for n in LETTERS))
-    for name, unit in ADVERSARIES.items():
-        cells = []
-        for n in LETTERS:
-            document = vanban.Document.from_text(unit * (n // len(unit)))
-            begun = time.process_time()
-            vanban.read(document)
-            cells.append((time.process_time() - begun) * 1e6 / (len(document.text.encode()) / 1000))
-        print(f"{name:<20}" + "".join(f"{c:>12.0f}" for c in cells))
+def print_sizes() -> None:
+    """Inputs made to be slow: CPU time by size, and per byte against the real documents."""
+    documents = texts()
+    for text in documents:
+        read(Document.from_text(text))
+    seconds = min(
+        sum(_cpu(lambda text=text: read(Document.from_text(text))) for text in documents)
+        for _ in range(ROUNDS)
+    )
+    per_byte = seconds / sum(len(t.encode()) for t in documents)
+    print(f"sample documents: {per_byte * 1e9:,.0f} ns per byte; one line of:\n")
+    print("| input | " + " | ".join(f"{s:,} bytes, ms" for s in SIZES) + " | worst ns per byte |")
+    print("|---" * (len(SIZES) + 2) + "|")
+    for name, unit in SLOW.items():
+        times = []
+        for size in SIZES:
+            text = (
+                (unit * (size // len(unit.encode()) + 1)).encode()[:size].decode("utf-8", "ignore")
+            )
+            times.append(_cpu(lambda text=text: read(Document.from_text(text))))
+        worst = max(t / s for t, s in zip(times, SIZES, strict=True))
+        row = " | ".join(f"{t * 1e3:,.0f}" for t in times)
+        print(f"| {name} | {row} | {worst * 1e9:,.0f} = {worst / per_byte:.1f} x |", flush=True)
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 5))
+    sys.exit(main())

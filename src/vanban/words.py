@@ -15,6 +15,19 @@ __all__ = ["Words"]
 _WORD = re.compile(r"(\w+)")
 
 
+class _Places(dict[Cue, list[int]]):
+    """Where the first words of each cue begin, in order; gathered when a cue is first asked for."""
+
+    def __init__(self, starts: dict[str, list[int]]) -> None:
+        self._starts = starts
+
+    def __missing__(self, cue: Cue) -> list[int]:
+        lists = [self._starts[word] for word in self._starts.keys() & cue.first]
+        found = sorted(chain.from_iterable(lists)) if len(lists) != 1 else lists[0]
+        self[cue] = found
+        return found
+
+
 class Words:
     """The words of a text, by where they begin.
 
@@ -35,7 +48,7 @@ class Words:
         for word, start in zip(pieces[1::2], islice(ends, 0, None, 2), strict=False):
             starts[word].append(start)
         self.starts: dict[str, list[int]] = dict(starts)
-        self._of_cue: dict[Cue, list[int]] = {}
+        self._at = _Places(self.starts)
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -43,18 +56,9 @@ class Words:
         starts = self.starts
         return sorted(chain.from_iterable(starts[w] for w in starts if w[0].isdecimal()))
 
-    def of(self, cue: Cue) -> list[int]:
-        """Where the first words of a cue begin, in order."""
-        found = self._of_cue.get(cue)
-        if found is None:
-            lists = [self.starts[word] for word in self.starts.keys() & cue.first]
-            found = sorted(chain.from_iterable(lists)) if len(lists) != 1 else lists[0]
-            self._of_cue[cue] = found
-        return found
-
     def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
-        return self._matches(cue.pattern, self.of(cue), start, end)
+        return self._matches(cue.pattern, self._at[cue], start, end)
 
     def find_numbers(
         self, pattern: re.Pattern[str], start: int, end: int
@@ -65,16 +69,20 @@ class Words:
     def _matches(
         self, pattern: re.Pattern[str], at: list[int], start: int, end: int
     ) -> Iterator[re.Match[str]]:
-        text, match = self.text, pattern.match
-        free = start
-        for begin in at[bisect_left(at, start) : bisect_left(at, end)]:
-            if begin >= free and (m := match(text, begin, end)) is not None:
+        low = bisect_left(at, start)
+        high = bisect_left(at, end, low)
+        return self._each(pattern, at[low:high], end) if low < high else _NOWHERE
+
+    def _each(self, pattern: re.Pattern[str], at: list[int], end: int) -> Iterator[re.Match[str]]:
+        free = 0
+        for begin in at:
+            if begin >= free and (m := pattern.match(self.text, begin, end)) is not None:
                 yield m
                 free = m.end()
 
     def find(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The first match of a cue in `[start, end)`; None if there is none."""
-        at = self.of(cue)
+        at = self._at[cue]
         for index in range(bisect_left(at, start), len(at)):
             if (begin := at[index]) >= end:
                 break
@@ -85,3 +93,6 @@ class Words:
     def has(self, cue: Cue, start: int, end: int) -> bool:
         """Whether a cue matches somewhere in `[start, end)`."""
         return self.find(cue, start, end) is not None
+
+
+_NOWHERE: Iterator[re.Match[str]] = iter(())
