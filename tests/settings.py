@@ -1,16 +1,19 @@
 """Settings of the tests: a throw-away home; SQLite, or PostgreSQL if DIEMCAU_TEST_DB=postgres."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DIEMCAU_HOME"] = tempfile.mkdtemp(prefix="diemcau-test-")
+atexit.register(shutil.rmtree, os.environ["DIEMCAU_HOME"], ignore_errors=True)
 os.environ.pop("DATABASE_URL", None)
 # The browser tests' Playwright runs a loop in the tests' thread, which Django would take for
 # asynchronous code of ours.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
-from diemcau.settings import *  # noqa: F403
-from diemcau.settings import DATABASES, HOME
+from diemcau.settings import *  # noqa: E402, F403
+from diemcau.settings import DATABASES, HOME  # noqa: E402
 
 if os.environ.get("DIEMCAU_TEST_DB") == "postgres":
     from tests.postgres import start_cluster

@@ -56,17 +56,23 @@ class _Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
+        self._small: set[str] = set()
+        """Words that a name begins with in lower case; all others begin one in capitals only."""
         for name in names:
             (word,) = first_words([name])
             self._by_word.setdefault(word, []).append(name)
+            if name[0].islower():
+                self._small.add(word)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
+        text = words.text
         at = sorted(
             (start, word)
             for word in self._by_word.keys() & words.starts.keys()
             for start in words.starts[word]
+            if word in self._small or not text[start].islower()
         )
         for span in spans:
             free, end = span
@@ -74,7 +80,7 @@ class _Names:
                 begin, word = at[index]
                 if begin >= end:
                     break
-                if begin >= free and (m := self.match(word, words.text, begin, end)) is not None:
+                if begin >= free and (m := self.match(word, text, begin, end)) is not None:
                     yield span, m
                     free = m.end()
 

@@ -64,7 +64,14 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(c for c in bare if not unicodedata.combining(c)).lower()
+    bare = _MARKS.sub("", bare)
+    if not bare.isascii():
+        bare = "".join(c for c in bare if not unicodedata.combining(c))
+    return bare.lower()
+
+
+_MARKS = re.compile("[\u0300-\u0331]+")
+"""The combining marks of Vietnamese, and their neighbours in the block."""
 
 
 _SYLLABLE = re.compile(
@@ -81,19 +88,16 @@ def is_vietnamese_syllable(word: str) -> bool:
 
 
 _TONES = {
-    plain: marked
-    for plain, marked in [
-        ("òa", "oà"), ("óa", "oá"), ("ỏa", "oả"), ("õa", "oã"), ("ọa", "oạ"),
-        ("òe", "oè"), ("óe", "oé"), ("ỏe", "oẻ"), ("õe", "oẽ"), ("ọe", "oẹ"),
-        ("ùy", "uỳ"), ("úy", "uý"), ("ủy", "uỷ"), ("ũy", "uỹ"), ("ụy", "uỵ"),
-    ]
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ",
+    "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
 _OPEN = re.compile(r"(?:(?<![qQ])[òóỏõọ]a|[òóỏõọ]e|(?<![qQ])[ùúủũụ]y)(?![a-zà-ỹ])")
 _MODERN = {v: k for k, v in _TONES.items()}
 
 
 def tone_variants(name: str) -> tuple[str, ...]:
-    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà") if it has one."""
+    """The name, and the name with its tone marks in the other place ("Hòa", "Hoà"), if another."""
     modern = re.sub(r"o[àáảãạ]|o[èéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ]", lambda m: _MODERN[m[0]], name)
     older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
     return tuple(dict.fromkeys((name, modern, older)))

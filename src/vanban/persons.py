@@ -104,7 +104,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
         mention
         for span in spans
         for m in run.finditer(layers.text, *span)
-        if (mention := _mention(layers, span, m)) is not None
+        if " " in m[0] and (mention := _mention(layers, span, m)) is not None
     ]
     found += _signatures(layers)
     return sorted(found, key=lambda p: p.start)
@@ -156,8 +156,6 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
-    if len(tokens) < 2:
-        return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -271,6 +269,9 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
+            break
+        if titles and _holds_a_name(layers, head, begin):
+            # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
             break
         titles[:0] = _split_titles(title)
         begin = head

@@ -1,5 +1,7 @@
 """One pass over a document that every reader builds on: its layers, who is named, what was held."""
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cached_property
 
 from vanban.layers import Layers, between
@@ -24,6 +26,11 @@ class Scan(Layers):
     def people_between(self, start: int, end: int) -> list[PersonMention]:
         """The persons whose mention begins in `[start, end)`, an office before a name included."""
         return between(self.people, self._people_starts, start, end)
+
+    def people_before(self, at: int) -> Iterator[PersonMention]:
+        """The persons whose mention begins before an offset, the nearest first."""
+        for index in range(bisect_left(self._people_starts, at) - 1, -1, -1):
+            yield self.people[index]
 
     @cached_property
     def titles_of(self) -> dict[str, frozenset[str]]:

@@ -1,7 +1,7 @@
 """Cut a document's content into sentences, each a half-open run of its text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vanban.blocks import Block
@@ -39,18 +39,23 @@ _END = re.compile(
 )
 
 
+_LONGEST = 2000
+"""Code points; the longest sentence met in official texts has some 900."""
+
+
 def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """The sentences of a document's content, in text order.
 
     A sentence ends at ".", "!", "?", "…" before a capital or a digit, at the end of its block, and
     also where the blank is missing ("phát triển.Giải quyết"); not after an abbreviation, an
-    initial or the number of a list item. Table rows and headings are one sentence each.
+    initial or the number of a list item. Table rows and headings are one sentence each. Whatever
+    runs on for more than 2,000 code points is cut there.
     """
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):
         if block.kind in ("furniture", "caption"):
             continue
-        for start, end in _cut(document.text, block):
+        for start, end in _in_reach(document.text, _cut(document.text, block)):
             sentences.append(
                 Sentence(start, end, number, len(sentences), heading=block.kind == "heading")
             )
@@ -79,6 +84,24 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
             start += 1
     if text[start : block.end].strip():
         yield start, block.end
+
+
+def _in_reach(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The runs, those that no sentence is as long as cut at a blank.
+
+    Readers look back and forth inside a sentence; a megabyte without a stop must cost no more than
+    a megabyte of sentences.
+    """
+    for start, end in spans:
+        while end - start > _LONGEST:
+            blank = text.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = blank if blank >= 0 else start + _LONGEST
+            yield start, cut
+            start = cut
+            while start < end and text[start].isspace():
+                start += 1
+        if start < end:
+            yield start, end
 
 
 def _inside_a_token(text: str, at: int) -> bool:

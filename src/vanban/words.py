@@ -5,14 +5,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain, islice
 
 from vanban.letters import lower
 from vanban.patterns import Cue
 
 __all__ = ["Words"]
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"(\w+)")
 
 
 class Words:
@@ -28,9 +28,13 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lower = lower(text)
-        self.starts: dict[str, list[int]] = defaultdict(list)
-        for m in _WORD.finditer(self.lower):
-            self.starts[m[0]].append(m.start())
+        # Splitting and adding up lengths is twice as fast as a match object for every word.
+        pieces = _WORD.split(self.lower)
+        ends = accumulate(map(len, pieces))
+        starts: dict[str, list[int]] = defaultdict(list)
+        for word, start in zip(pieces[1::2], islice(ends, 0, None, 2), strict=False):
+            starts[word].append(start)
+        self.starts: dict[str, list[int]] = dict(starts)
         self._of_cue: dict[Cue, list[int]] = {}
 
     @cached_property
@@ -43,8 +47,7 @@ class Words:
         """Where the first words of a cue begin, in order."""
         found = self._of_cue.get(cue)
         if found is None:
-            starts = self.starts
-            lists = [starts[word] for word in cue.first if word in starts]
+            lists = [self.starts[word] for word in self.starts.keys() & cue.first]
             found = sorted(chain.from_iterable(lists)) if len(lists) != 1 else lists[0]
             self._of_cue[cue] = found
         return found
@@ -53,32 +56,28 @@ class Words:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
         return self._matches(cue.pattern, self.of(cue), start, end)
 
-    def _matches(
-        self, pattern: re.Pattern[str], at: list[int], start: int, end: int
-    ) -> Iterator[re.Match[str]]:
-        text, match = self.text, pattern.match
-        free = start
-        for index in range(bisect_left(at, start), len(at)):
-            begin = at[index]
-            if begin >= end:
-                return
-            if begin >= free and (m := match(text, begin, end)) is not None:
-                yield m
-                free = m.end()
-
     def find_numbers(
         self, pattern: re.Pattern[str], start: int, end: int
     ) -> Iterator[re.Match[str]]:
         """The matches in `[start, end)` of a pattern that begins with the digit of a word."""
         return self._matches(pattern, self.numbers, start, end)
 
+    def _matches(
+        self, pattern: re.Pattern[str], at: list[int], start: int, end: int
+    ) -> Iterator[re.Match[str]]:
+        text, match = self.text, pattern.match
+        free = start
+        for begin in at[bisect_left(at, start) : bisect_left(at, end)]:
+            if begin >= free and (m := match(text, begin, end)) is not None:
+                yield m
+                free = m.end()
+
     def find(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The first match of a cue in `[start, end)`; None if there is none."""
         at = self.of(cue)
         for index in range(bisect_left(at, start), len(at)):
-            begin = at[index]
-            if begin >= end:
-                return None
+            if (begin := at[index]) >= end:
+                break
             if (m := cue.pattern.match(self.text, begin, end)) is not None:
                 return m
         return None

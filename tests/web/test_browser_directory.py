@@ -2,12 +2,15 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from diemcau.accounts.models import Role
 from diemcau.delivery.ledger import record_task
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.indicators.ledger import record_figure
+from diemcau.web.directory.urls import urlpatterns as directory_patterns
+from diemcau.web.documents.urls import urlpatterns as documents_patterns
+from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -91,6 +94,68 @@ def test_the_slider_shows_the_bodies_of_its_month(open_page, person):
         "s => { s.value = 35; s.dispatchEvent(new Event('change', {bubbles: true})) }",
         page.locator("input[type=range]").element_handle(),
     )
-    page.wait_for_url("**/danh-ba/?thang=35")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
+    assert page.input_value("#ngay") == "2024-12-01"
     assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
     assert page.locator("input[type=range]").evaluate("s => s === document.activeElement")
+    page.click(".asof-day button")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
+    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
+    assert page.input_value("input[type=range]") == "35"
+    page.fill("#q", "ke hoach")
+    page.click(".narrow-by button")
+    page.wait_for_url("**/danh-ba/?ngay=2024-12-01&q=ke+hoach")
+    assert page.input_value("#ngay") == "2024-12-01"
+    page.click("#to-today a")
+    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 0
+
+
+_SQUEEZED = """() => [...document.querySelectorAll('main input, main select, main label')]
+  .filter((e) => e.checkVisibility() && !/^(checkbox|radio|hidden)$/.test(e.type))
+  .filter((e) => !e.closest('.unseen') && e.getBoundingClientRect().width
+    < (e.matches('label') ? e.firstChild && 20 : 90))
+  .map((e) => e.outerHTML.slice(0, 90))"""
+_OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll('main form :is(input, select, button, label)')]
+    .filter((e) => e.checkVisibility() && e.type !== 'hidden' && !e.matches('.unseen'))
+    .map((e) => [e, e.getBoundingClientRect()]);
+  const cross = (a, b) => a.left < b.right - 1 && b.left < a.right - 1
+    && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  return boxes.flatMap(([e, a], i) => boxes.slice(i + 1)
+    .filter(([f, b]) => !e.contains(f) && cross(a, b))
+    .map(([f]) => `${e.outerHTML.slice(0, 60)} over ${f.outerHTML.slice(0, 60)}`));
+}"""
+
+
+def test_no_list_is_wider_than_a_telephone(open_page, person):
+    fill_ledger(2)
+    page = open_page(width=360, person=person)
+    names = [p.name for p in get_resolver("diemcau.web.urls").url_patterns if hasattr(p, "name")]
+    names += [p.name for p in directory_patterns + documents_patterns]
+    addresses = []
+    for name in dict.fromkeys(names):
+        try:
+            addresses.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    addresses += [
+        f"{reverse('directory_partners')}?loai={kind}" for kind in ("bloc", "region", "agreement")
+    ]
+    addresses += [
+        f"{reverse('directory_look_up')}?ten=Congo&ngay=2024-12-20",
+        f"{reverse('directory')}?q=bac+ninh&ngay=2024-12-20",
+        f"{reverse('figures')}?q=thoa&nam=2024",
+        f"{reverse('search')}?q=thoa",
+    ]
+    found = {}
+    for address in addresses:
+        if not page.request.get(address).ok or address.endswith("dang-xuat"):
+            continue
+        page.goto(address)
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        problems = [f"{wide} px wide"] if wide > 360 else []
+        problems += page.evaluate(_SQUEEZED) + page.evaluate(_OVERLAPS)
+        if problems:
+            found[address] = problems
+    assert found == {}
+    assert len(addresses) > 20

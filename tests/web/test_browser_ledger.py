@@ -78,3 +78,19 @@ def test_the_keyboard_searches_walks_and_opens(open_page, person):
     page.keyboard.press("Enter")
     page.wait_for_url("**/so-theo-doi/*/")
     assert page.locator("h1").inner_text() == title
+
+
+def test_a_drop_down_of_filters_closes_by_escape_and_by_a_click_outside(open_page, person):
+    fill_ledger(3)
+    page = open_page(reverse("figures"), person=person)
+    down = page.locator("details.chips").first
+    is_open = "d => d.open"
+    down.locator("summary").click()
+    down.locator("ul").click(position={"x": 2, "y": 2})
+    assert down.evaluate(is_open)
+    page.keyboard.press("Escape")
+    assert not down.evaluate(is_open)
+    assert down.locator("summary").evaluate("s => s === document.activeElement")
+    down.locator("summary").click()
+    page.click("h1")
+    assert not down.evaluate(is_open)

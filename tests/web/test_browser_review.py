@@ -157,6 +157,38 @@ def test_a_second_reviewer_is_told_in_place(open_page, person, report):
     assert state_of(pk) == StatementState.ACCEPTED
 
 
+@pytest.mark.parametrize("cookies", [["sessionid"], ["sessionid", "csrftoken"], ["csrftoken"]])
+def test_an_ended_session_is_said_and_what_was_typed_comes_back(
+    open_page, person, report, cookies, live_server
+):
+    person.set_password("mua-xuan-Ha-Noi")
+    person.save()
+    task = report.statements.get(quote__contains="cơ chế")
+    page = open_page(f"{review_of(report)}?edit={task.pk}#c{task.pk}", person=person)
+    page.fill('[name="action"]', "việc gõ dở")
+    for name in cookies:
+        page.context.clear_cookies(name=name)
+    page.click('button[value="correct"]')
+    link = page.locator("#trouble a")
+    link.wait_for()
+    if "sessionid" in cookies:
+        assert "Phiên đã hết, đăng nhập lại" in page.inner_text("#trouble")
+    assert page.locator("#id_password").count() == 0
+    assert page.input_value('[name="action"]') == "việc gõ dở"
+    link.click()
+    if "sessionid" in cookies:
+        page.fill("#id_username", person.username)
+        page.fill("#id_password", "mua-xuan-Ha-Noi")
+        page.click("button.primary")
+    page.wait_for_url(f"**{review_of(report)}?edit={task.pk}#c{task.pk}")
+    page.wait_for_selector("#trouble:empty", state="attached")
+    until(lambda: page.input_value('[name="action"]') == "việc gõ dở")
+    page.click('button[value="correct"]')
+    wait_for(page, task.pk, "accepted")
+    task.refresh_from_db()
+    assert task.corrected["action"] == "việc gõ dở"
+
+
 def test_accepting_does_not_move_the_page(open_page, person, report):
     page = open_page(review_of(report), person=person)
     before = page.evaluate("[scrollX, scrollY, document.documentElement.scrollHeight]")

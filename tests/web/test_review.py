@@ -1,8 +1,10 @@
 """The review page: what it shows, what its forms do with and without scripts, who may use them."""
 
 import re
+from urllib.parse import quote
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 import vanban
@@ -157,6 +159,57 @@ def test_the_second_reviewer_is_told_on_the_card(coordinator, statement_with):
     assert "Minh decided" in page(coordinator, shown["Location"])
 
 
+def test_what_a_second_reviewer_typed_stays_beside_the_message(coordinator, statement_with):
+    statement = statement_with("120")
+    accept_statement(make_person(name="Minh"), statement.pk)
+    for headers in (HTMX, {}):
+        answer = decide(
+            coordinator, statement, "correct", headers=headers, **form_of(statement, value="125")
+        )
+        text = answer.content.decode()
+        assert "Minh decided on this statement" in text
+        assert 'name="value" value="125"' in text
+        assert "over 120" in text  # what holds now
+        assert 'name="seen" value="1"' in text
+    decide(coordinator, statement, "correct", seen=1, **form_of(statement, value="125"))
+    statement.refresh_from_db()
+    assert statement.corrected["value"] == 125
+
+
+@pytest.mark.parametrize("verb", ["accept", "correct"])
+def test_a_part_is_told_that_the_session_is_over(stranger, report, statement_with, verb):
+    here = {"HX-Current-URL": f"http://testserver{review_of(report)}?kind=tasks"}
+    answer = decide(stranger, statement_with("cơ chế"), verb, headers=HTMX | here)
+    text = answer.content.decode()
+    assert answer.status_code == 401
+    assert "Phiên đã hết, <a " in text
+    assert f"?next={quote(review_of(report) + '?kind=tasks', safe='')}" in text
+    assert "<html" not in text
+    assert "<form" not in text
+
+
+def test_a_part_never_leads_out_of_the_installation(stranger, statement_with):
+    for there in ("https://evil.example//evil.example/", "javascript:alert(1)", ""):
+        answer = decide(
+            stranger, statement_with("cơ chế"), "accept", headers=HTMX | {"HX-Current-URL": there}
+        )
+        assert "evil" not in answer.content.decode()
+        assert '?next=%2F"' in answer.content.decode()
+
+
+def test_a_part_without_its_token_is_told_so(coordinator, report, statement_with):
+    client = Client(enforce_csrf_checks=True)
+    headers = HTMX | {"HX-Current-URL": f"http://testserver{review_of(report)}"}
+    assert decide(client, statement_with("cơ chế"), "accept", headers=headers).status_code == 401
+    client.force_login(coordinator.person)
+    answer = decide(client, statement_with("cơ chế"), "accept", headers=headers)
+    assert answer.status_code == 403
+    assert f'href="{review_of(report)}"' in answer.content.decode()
+    page_of_its_own = decide(client, statement_with("cơ chế"), "accept")
+    assert page_of_its_own.status_code == 403
+    assert "<html" in page_of_its_own.content.decode()
+
+
 def test_undo_puts_a_statement_back(coordinator, statement_with):
     statement = statement_with("cơ chế")
     decide(coordinator, statement, "reject")
@@ -198,6 +251,28 @@ def test_the_last_batch_is_undone_from_the_page(coordinator, report, statement_w
     text = coordinator.post(address[1], follow=True).content.decode()
     assert "Put 1 statement back. 1 was decided on again since" in text
     assert "already" in coordinator.post(address[1], follow=True).content.decode()
+
+
+def test_what_a_batch_did_is_undone_from_its_message(coordinator, report):
+    accepted = coordinator.post(
+        reverse("review_batch", args=[report.pk]),
+        {"minimum": "0", "kinds": ["tasks"]},
+        follow=True,
+    ).content.decode()
+    message = accepted[accepted.index('<div class="note') : accepted.index("</div>\n    \n<div")]
+    address = re.search(r'action="(/ra-soat/loat/\d+/hoan-tac)"', message)
+    text = coordinator.post(address[1], follow=True).content.decode()
+    assert "Put 2 statements back" in text
+    assert "/hoan-tac" not in text
+
+
+def test_the_rail_marks_the_review_on_its_pages(coordinator, report, statement_with):
+    statement = statement_with("120")
+    wrong = decide(coordinator, statement, "correct", **form_of(statement, value="nhiều"))
+    for text in (page(coordinator, review_of(report)), wrong.content.decode()):
+        rail = text[text.index('<nav class="rail"') : text.index("</nav>")]
+        marked = re.findall(r'<a href="([^"]+)" aria-current', rail)
+        assert marked == [reverse("review")]
 
 
 def test_a_kind_narrows_the_cards_but_not_the_marks(coordinator, report):

@@ -2,10 +2,8 @@
 
 import os
 import secrets
-from pathlib import Path
 
-from django.conf import settings
-
+from diemcau.accounts.first_note import first_login_note
 from diemcau.accounts.models import Role, User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
@@ -50,8 +48,3 @@ def _create_first_administrator(actor: User | None, *, password: str) -> User:
     )
     record_action(person, detail={"role": person.role})
     return person
-
-
-def first_login_note() -> Path:
-    """Where the first password is kept, readable by its owner only."""
-    return Path(settings.HOME) / "first-login.txt"

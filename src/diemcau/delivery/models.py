@@ -74,7 +74,8 @@ class Task(models.Model):
     @property
     def title(self) -> str:
         """What to call it: the words of its clause, or the action a person put instead."""
-        if self.statement.corrected is not None:
+        corrected = self.statement.corrected
+        if corrected is not None and corrected.get("action") != self.statement.data.get("action"):
             words = self.action
         else:
             words = " ".join(self.statement.quote.split())

@@ -18,6 +18,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from diemcau.delivery.deadlines import NEAR_DAYS, DueState
 from diemcau.delivery.models import (
@@ -35,12 +36,14 @@ from diemcau.documents.sentences import with_sentences
 from vanban.letters import fold
 
 __all__ = [
+    "Matter",
     "TaskFilter",
     "count_echoes",
     "count_tasks",
     "filter_tasks",
     "list_echoes",
     "list_echoes_of",
+    "list_matters",
     "list_sayings",
     "list_tasks",
     "n_tasks_to_review",
@@ -112,13 +115,17 @@ def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
 
 
 def count_tasks(*, on: dt.date) -> dict[str, int]:
-    """How many tasks stand: in all and per due state, which add up; without a lead; said again."""
+    """How many tasks stand: in all and per due state, which add up; without a lead; said again.
+
+    `matters` counts the tasks of one thread once.
+    """
     tasks = list_tasks(on=on)
     counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
     return tasks.aggregate(
         all=Count("pk"),
         no_lead=Count("pk", filter=Q(has_lead=False)),
         again=Count("pk", filter=Q(n_said__gt=1)),
+        matters=Count(Coalesce(F("statement__saying__thread"), -F("pk")), distinct=True),
         **counts,
     )
 
@@ -131,11 +138,12 @@ def n_tasks_to_review() -> int:
 def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
     """Pairs said again whose statements both still hold, the strongest reason first.
 
+    A proposed pair that other decisions have tied into one thread already asks nothing more.
     `same_day` marks two reports of one day: the matter was told twice rather than said again.
     """
     same = Q(earlier__document__event_on=F("later__document__event_on"))
     return (
-        Echo.objects.filter(state=state, earlier__state__in=LIVE, later__state__in=LIVE)
+        _open_pairs(Echo.objects.filter(state=state))
         .select_related("earlier__document", "later__document", "earlier__clause", "later__clause")
         .annotate(
             same_day=Case(
@@ -146,6 +154,62 @@ def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
     )
 
 
+def _open_pairs(echoes: QuerySet[Echo]) -> QuerySet[Echo]:
+    # Said out in full: compared with NULL, "not in the same thread" would be neither true nor not.
+    apart = (
+        Q(earlier__saying=None)
+        | Q(later__saying=None)
+        | ~Q(earlier__saying__thread=F("later__saying__thread"))
+    )
+    decided = ~Q(state=EchoState.PROPOSED)
+    return echoes.filter(apart | decided, earlier__state__in=LIVE, later__state__in=LIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Statements that undecided pairs tie together.
+
+    Args:
+        echo: id of the pair with the strongest reason.
+        first: the earliest statement, which names the matter.
+        last: the latest.
+        n: in how many documents it is said.
+    """
+
+    echo: int
+    first: Statement
+    last: Statement
+    n: int
+
+
+def list_matters(*, most: int) -> tuple[list[Matter], int]:
+    """The matters undecided pairs make up, the strongest reason first, and how many there are."""
+    head: dict[int, int] = {}
+
+    def head_of(pk: int) -> int:
+        while head.setdefault(pk, pk) != pk:
+            head[pk] = pk = head[head[pk]]
+        return pk
+
+    pairs = list(list_echoes().values_list("pk", "earlier", "later"))
+    for _, earlier, later in pairs:
+        head[head_of(later)] = head_of(earlier)
+    strongest: dict[int, int] = {}
+    for pk, earlier, _ in pairs:
+        strongest.setdefault(head_of(earlier), pk)
+    shown = dict(list(strongest.items())[:most])
+    members = [pk for pk in head if head_of(pk) in shown]
+    rows = Statement.objects.filter(pk__in=members).select_related("document").defer("folded")
+    said: dict[int, list[Statement]] = {}
+    for statement in sorted(rows, key=said_order):
+        said.setdefault(head_of(statement.pk), []).append(statement)
+    matters = [
+        Matter(pk, said[top][0], said[top][-1], len({s.document_id for s in said[top]}))
+        for top, pk in shown.items()
+    ]
+    return matters, len(strongest)
+
+
 def list_echoes_of(statement: Statement) -> list[Echo]:
     """The pairs of one statement that wait for a decision, the strongest reason first."""
     pairs = Q(earlier=statement) | Q(later=statement)
@@ -154,12 +218,7 @@ def list_echoes_of(statement: Statement) -> list[Echo]:
 
 def count_echoes() -> dict[str, int]:
     """How many pairs whose statements both still hold there are per state."""
-    rows = (
-        Echo.objects.filter(earlier__state__in=LIVE, later__state__in=LIVE)
-        .order_by()
-        .values_list("state")
-        .annotate(n=Count("pk"))
-    )
+    rows = _open_pairs(Echo.objects.all()).values_list("state").annotate(n=Count("pk")).order_by()
     return {**dict.fromkeys(EchoState.values, 0), **dict(rows)}
 
 

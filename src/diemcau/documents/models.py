@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.documents.sought import sought_of
+
 __all__ = [
     "Document",
     "Reading",
@@ -133,6 +135,19 @@ class StatementState(models.TextChoices):
     """A later reading no longer proposes it, and nobody had decided on it."""
 
 
+class _SoughtField(models.TextField):
+    """What a statement is found by, made anew whenever it is saved."""
+
+    def deconstruct(self) -> tuple:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        sought = sought_of(model_instance.quote, model_instance.values)
+        setattr(model_instance, self.attname, sought)
+        return sought
+
+
 class Statement(models.Model):
     """One record read in a document, anchored; what a person made of it stands beside the reading.
 
@@ -148,6 +163,8 @@ class Statement(models.Model):
     end = models.PositiveIntegerField()
     quote = models.TextField()
     folded = models.TextField()
+    sought = _SoughtField(default="", editable=False)
+    """Its words and the names in its values, folded: what search looks in."""
     rule = models.CharField(max_length=100)
     confidence = models.FloatField()
     data = models.JSONField()

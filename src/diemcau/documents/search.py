@@ -1,14 +1,14 @@
 """Search over everything read: statements and whole texts, with or without marks.
 
 Both sides are folded (case, marks and the place of tone marks away), so "thoả thuận", "thỏa thuận"
-and "thoa thuan" find the same. Words in double quotes must stand together.
+and "thoa thuan" find the same. Syllables are matched whole: "an" is not found in "ban". Words in
+double quotes must stand together; without quotes, where they do stand together comes first.
 """
 
 import re
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Value
-from django.db.models.functions import Greatest, StrIndex, Substr
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from diemcau.documents.models import Statement, StatementState, TextVersion
 from vanban.letters import fold
@@ -26,6 +26,8 @@ LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _SNIPPET, _LEAD = 240, 80
 _MOST_TERMS = 12
+_INSIDE = "a-z0-9"
+"""What a syllable is made of once folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +45,48 @@ def terms_of(query: str) -> list[str]:
     return [term for term in dict.fromkeys(terms) if term][:_MOST_TERMS]
 
 
+def _found_in(column: str, terms: list[str]) -> Q:
+    """That a folded column holds every term, each of whole syllables."""
+    wanted = Q()
+    for term in terms:
+        # The plain search is quick and sifts; the pattern decides.
+        for word in term.split():
+            wanted &= Q(**{f"{column}__contains": word})
+    for term in terms:
+        wanted &= Q(**{f"{column}__regex": _pattern(term)})
+    return wanted
+
+
+def _pattern(term: str) -> str:
+    """A pattern of whole syllables that Python's `re` and PostgreSQL read the same way."""
+    words = r"\s+".join(re.escape(word) for word in term.split())
+    before = f"(^|[^{_INSIDE}])" if re.match(f"[{_INSIDE}]", term) else ""
+    after = f"($|[^{_INSIDE}])" if re.search(f"[{_INSIDE}]$", term) else ""
+    return f"{before}{words}{after}"
+
+
+def _together(column: str, terms: list[str]) -> list[Case]:
+    """Orders where the terms stand in a row before where they are apart; nothing for one term."""
+    if len(terms) < 2:
+        return []
+    in_a_row = Q(**{f"{column}__regex": _pattern(" ".join(terms))})
+    return [Case(When(in_a_row, then=Value(0)), default=Value(1))]
+
+
 def search_statements(terms: list[str], *, kind: str = "") -> QuerySet[Statement]:
-    """Statements that hold every term in their words, those of the latest meetings first."""
-    rows = Statement.objects.filter(state__in=LIVE)
+    """Statements that hold every term in their words or the names in their values.
+
+    Those where the terms stand in a row come first, then those of the latest meetings.
+    """
+    rows = Statement.objects.filter(_found_in("sought", terms), state__in=LIVE)
     if kind:
         rows = rows.filter(kind=kind)
-    for term in terms:
-        rows = rows.filter(folded__contains=term)
-    return rows.order_by(F("document__event_on").desc(nulls_last=True), "document_id", "start")
+    return rows.order_by(
+        *_together("sought", terms),
+        F("document__event_on").desc(nulls_last=True),
+        "document_id",
+        "start",
+    )
 
 
 def count_statements(terms: list[str]) -> dict[str, int]:
@@ -60,27 +96,48 @@ def count_statements(terms: list[str]) -> dict[str, int]:
 
 
 def search_texts(terms: list[str], *, limit: int = 10) -> list[TextHit]:
-    """Documents whose text or name holds every term, the latest first; one hit a document.
+    """Documents whose text holds every term, in a row first, then the latest; one hit a document.
 
     Args:
         terms: as `terms_of` gives them, at least one.
         limit: hits at most.
     """
-    wanted = Q()
-    for term in terms:
-        wanted &= Q(folded__contains=term)
     rows = (
-        TextVersion.objects.filter(wanted)
-        .annotate(at=StrIndex("folded", Value(terms[0])))
-        .annotate(snippet=Substr("text", Greatest(F("at") - _LEAD, 1), _SNIPPET))
+        TextVersion.objects.filter(_found_in("folded", terms))
         .select_related("document")
         .defer("text", "folded", "blocks")
-        .order_by(F("document__event_on").desc(nulls_last=True), "-document_id", "-number")
+        .order_by(
+            *_together("folded", terms),
+            F("document__event_on").desc(nulls_last=True),
+            "-document_id",
+            "-number",
+        )
     )
-    hits: dict[int, TextHit] = {}
+    versions: dict[int, TextVersion] = {}
     for row in rows[: limit * 3]:
-        hits.setdefault(row.document_id, TextHit(row, " ".join(row.snippet.split())))
-    return list(hits.values())[:limit]
+        versions.setdefault(row.document_id, row)
+    found = list(versions.values())[:limit]
+    texts = TextVersion.objects.filter(pk__in=[v.pk for v in found])
+    snippets = {
+        pk: _snippet(text, folded, terms)
+        for pk, text, folded in texts.values_list("pk", "text", "folded")
+    }
+    return [TextHit(version, snippets[version.pk]) for version in found]
+
+
+def _snippet(text: str, folded: str, terms: list[str]) -> str:
+    """The words around the terms in a row, else around the first of them."""
+    match = _places(" ".join(terms)).search(folded) or _places(terms[0]).search(folded)
+    at = max(0, match.start() - _LEAD) if match else 0
+    return " ".join(text[at : at + _SNIPPET].split())
+
+
+def _places(term: str) -> re.Pattern[str]:
+    """Where a term stands in a folded text, as whole syllables."""
+    words = r"\s+".join(re.escape(word) for word in term.split())
+    before = f"(?<![{_INSIDE}])" if re.match(f"[{_INSIDE}]", term) else ""
+    after = f"(?![{_INSIDE}])" if re.search(f"[{_INSIDE}]$", term) else ""
+    return re.compile(f"{before}{words}{after}")
 
 
 def highlight(text: str, terms: list[str]) -> list[tuple[str, bool]]:
@@ -94,10 +151,8 @@ def highlight(text: str, terms: list[str]) -> list[tuple[str, bool]]:
         return [(text, False)] if text else []
     marked = [False] * len(text)
     for term in terms:
-        at = folded.find(term)
-        while at >= 0:
-            marked[at : at + len(term)] = [True] * len(term)
-            at = folded.find(term, at + len(term))
+        for match in _places(term).finditer(folded):
+            marked[match.start() : match.end()] = [True] * (match.end() - match.start())
     pieces: list[tuple[str, bool]] = []
     begin = 0
     for i in range(1, len(text) + 1):

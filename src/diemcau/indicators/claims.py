@@ -9,7 +9,7 @@ from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.intervals import Interval
 from vanban.letters import fold
 
-__all__ = ["Claim", "Meeting", "meeting", "read_claim"]
+__all__ = ["Claim", "Meeting", "exceeds", "meeting", "read_claim"]
 
 _NUMERAL = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _SCALES = {"nghin": 3, "ngan": 3, "trieu": 6, "ty": 9, "ti": 9}
@@ -57,6 +57,12 @@ def meeting(left: Claim, right: Claim) -> str:
     if left.core.meets(right.core):
         return Meeting.AGREE
     return Meeting.MILD if left.wide.meets(right.wide) else Meeting.APART
+
+
+def exceeds(part: Claim, whole: Claim) -> bool:
+    """Whether every value the one allows, even by the letter, is more than any the other does."""
+    low, high = part.wide.low, whole.wide.high
+    return low is not None and high is not None and low > high
 
 
 def read_claim(values: dict[str, Any]) -> Claim | None:

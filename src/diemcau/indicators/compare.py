@@ -15,14 +15,23 @@ from django.db.models import Q
 
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.near import family_of
-from diemcau.indicators.claims import Claim, Meeting, meeting, read_claim
+from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting, read_claim
 from diemcau.indicators.keys import key_of, same_matter, same_words
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.periods import read_period
 from diemcau.indicators.ratios import Fit, fit_ratio
 
 __all__ = ["compare_again", "propose_comparisons"]
 
 LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+ADDITIVE = frozenset(
+    [
+        *("agreements_signed", "documents_signed", "high_level_activities"),
+        *("promotion_activities", "relations_upgraded", "exports", "imports", "trade_turnover"),
+        *("fdi_disbursed", "fdi_projects", "tourists", "labour_sent"),
+    ]
+)
+"""Measures that add up over time, so that a part of a period cannot hold more than the whole."""
 _CROWD = 200
 """At most so many others are set beside one figure."""
 _REACH = 4000
@@ -95,7 +104,11 @@ def _propose(document: Document, statements: Sequence[Statement]) -> int:
     pool = _once(others)
     pool |= {s.pk: (s, keys[s.pk]) for s in statements if s.pk in keys}
     claims = {pk: read_claim(s.values) for pk, (s, _) in pool.items()}
-    found = [*_pairs(statements, pool, claims), *_ratios(statements, pool, claims)]
+    found = [
+        *_pairs(statements, pool, claims),
+        *_parts(statements, pool, claims),
+        *_ratios(statements, pool, claims),
+    ]
     known = _known(statements)
     told = _told(document, found) - known.keys()
     new: list[Comparison] = []
@@ -128,8 +141,11 @@ def _neighbours(document: Document, keys: Iterable[FigureKey]) -> list[tuple[Sta
         periods = {k.period for k in ours} | {k.base_period for k in ours}
         periods.discard("")
         if periods:
-            of_thing = Q(measure=measure, subject=subject)
-            wanted.append(of_thing & (Q(period__in=periods) | Q(base_period__in=periods)))
+            related = Q(period__in=periods) | Q(base_period__in=periods)
+            if measure in ADDITIVE:
+                # A part and its whole have different periods.
+                related |= Q(role="actual")
+            wanted.append(Q(measure=measure, subject=subject) & related)
     rows = _live(document, wanted)
     # A ratio elsewhere measured against one of our figures needs the figure it is said of.
     said_of = sorted({(r.measure, r.subject, r.period) for r in rows if r.base_period})
@@ -212,6 +228,36 @@ def _alike(key: FigureKey) -> tuple[str, ...]:
 
 def _comparable(a: Statement, b: Statement) -> bool:
     return (same_words if a.document_id == b.document_id else same_matter)(a, b)
+
+
+def _parts(
+    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+) -> list[Found]:
+    """Parts that claim more than their whole: more agreements in nine months than in the year."""
+    found: dict[tuple[int, int], Found] = {}
+    for ours in statements:
+        for theirs, _key in pool.values() if ours.pk in pool else ():
+            for part, whole in ((ours, theirs), (theirs, ours)):
+                if not _is_part(part, pool[part.pk][1], whole, pool[whole.pk][1]):
+                    continue
+                a, b = claims[part.pk], claims[whole.pk]
+                if len(found) >= _MOST_FOUND:
+                    break
+                if a is not None and b is not None and exceeds(a, b):
+                    arithmetic = _pair_arithmetic(a, b) | {"kind": "part"}
+                    found[part.pk, whole.pk] = part, whole, None, Verdict.CLASH, arithmetic
+    return list(found.values())
+
+
+def _is_part(part: Statement, k: FigureKey, whole: Statement, w: FigureKey) -> bool:
+    if (k.measure, k.subject, k.unit, k.role) != (w.measure, w.subject, w.unit, w.role):
+        return False
+    if k.measure not in ADDITIVE or k.role != "actual" or k.unit in ("percent", "ratio", "rank"):
+        return False
+    small, large = read_period(k.period), read_period(w.period)
+    if small is None or large is None or small.days >= large.days or not large.contains(small):
+        return False
+    return same_matter(part, whole)
 
 
 def _pair_arithmetic(left: Claim, right: Claim) -> dict[str, Any]:

@@ -108,7 +108,10 @@ def last_decision(statement: Statement) -> Decision | None:
 def _save(statement: Statement) -> None:
     statement.version += 1
     statement.save(
-        update_fields=["state", "corrected", "merged_into", "decided_by", "decided_at", "version"]
+        update_fields=[
+            *("state", "corrected", "sought", "merged_into"),
+            *("decided_by", "decided_at", "version"),
+        ]
     )
     _settle_ledger(statement)
 

@@ -7,6 +7,7 @@ from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.records import Partner
 from vanban.scan import Scan
+from vanban.sentences import Sentence
 
 __all__ = ["read_partners"]
 
@@ -16,6 +17,8 @@ _BEHIND = 70
 """Code points behind a name that may say how it is spoken of."""
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
+_MOST_JUDGED = 100
+"""Names in one sentence; no list of countries is longer."""
 
 
 @cache
@@ -25,12 +28,6 @@ def _relations() -> list[tuple[str, re.Pattern[str]]]:
         (row["relation"], re.compile("|".join(f"(?:{p})" for p in row["cues"])))
         for row in load("relations")
     ]
-
-
-@cache
-def _rank() -> dict[str, int]:
-    order = [relation for relation, _ in _relations()]
-    return {relation: n for n, relation in enumerate([*order, "mentioned"])}
 
 
 def read_partners(scan: Scan) -> list[Partner]:
@@ -46,13 +43,9 @@ def read_partners(scan: Scan) -> list[Partner]:
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
     for sentence in scan.sentences:
-        for mention in scan.partners_between(sentence.start, sentence.end):
+        for mention in scan.partners_between(sentence.start, sentence.end)[:_MOST_JUDGED]:
             known = relation_of.get(mention.ref, "mentioned")
-            relation_of[mention.ref] = min(
-                known,
-                _relation(scan, sentence.start, sentence.end, mention),
-                key=_rank().__getitem__,
-            )
+            relation_of[mention.ref] = _relation(scan, sentence, mention, known)
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
@@ -89,24 +82,26 @@ def _forms(mention: str) -> list[str]:
 _CLAUSE = re.compile(r"[;:]|\.\s|, (?:đồng thời|trong đó|song|nhưng)")
 
 
-def _relation(scan: Scan, start: int, end: int, mention: PartnerMention) -> str:
+def _relation(scan: Scan, sentence: Sentence, mention: PartnerMention, known: str) -> str:
     """How the clause around a mention speaks of the partner.
 
     Args:
-        start, end: the sentence.
+        known: how other mentions do; only what counts more is looked for.
     """
-    text = scan.text
-    begin = _clause(text, max(start, mention.start - _BEFORE), mention.start)
-    stop = _CLAUSE.search(text, mention.end, min(end, mention.end + _BEHIND))
-    before = text[begin : mention.start]
-    behind = text[mention.end : stop.start() if stop else min(end, mention.end + _BEHIND)]
-    clause = f"{before}{_NAME}{behind}"
+    text, start = scan.text, mention.start
+    reach = min(sentence.end, mention.end + _BEHIND)
+    begin = _clause(text, max(sentence.start, start - _BEFORE), start)
+    stop = _CLAUSE.search(text, mention.end, reach)
+    before = text[begin:start]
+    clause = f"{before}{_NAME}{text[mention.end : stop.start() if stop else reach]}"
     for relation, cues in _relations():
+        if relation == known:
+            return known
         if relation == "in_force" and mention.type != "agreement" and "FTA" not in before:
             continue
         if cues.search(clause):
             return relation
-    return "mentioned"
+    return known
 
 
 def _clause(text: str, start: int, end: int) -> int:

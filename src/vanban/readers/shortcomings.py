@@ -75,8 +75,9 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 _any_of("openers"), sentence.start, sentence.end
             ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
             continue
-        start, listed = _behind_opener(scan, sentence)
-        for a, b in split_clauses(scan.text, start, sentence.end):
+        clauses = split_clauses(scan.text, sentence.start, sentence.end)
+        listed = _skip_opener(scan, clauses)
+        for a, b in clauses:
             if taken.touches(a, b):
                 continue
             rule = _rule(scan, a, b, listed=listed, section=section)
@@ -99,7 +100,7 @@ def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
 
 _STOP = re.compile(r"[.;,…]$")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
-_COLON = re.compile(r":\s")
+_COLON = re.compile(r":\s+")
 
 
 def _is_heading(scan: Scan, sentence: Sentence) -> bool:
@@ -111,17 +112,19 @@ def _is_heading(scan: Scan, sentence: Sentence) -> bool:
     return words.isupper() or _NUMBERED.match(words) is not None
 
 
-def _behind_opener(scan: Scan, sentence: Sentence) -> tuple[int, bool]:
-    """Where the clauses of a sentence begin, and whether they are a list of shortcomings.
+def _skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:
+    """Cut the lead-in of a list of shortcomings off its first clause; say whether there is one.
 
     "Một số hạn chế: xúc tiến còn dàn trải; ...": the list begins behind the colon.
     """
-    first = next(iter(split_clauses(scan.text, sentence.start, sentence.end)), None)
-    if first is not None:
-        colon = _COLON.search(scan.text, *first)
-        if colon is not None and scan.words.has(_any_of("openers"), first[0], colon.start()):
-            return colon.end(), True
-    return sentence.start, False
+    if not clauses:
+        return False
+    start, end = clauses[0]
+    colon = _COLON.search(scan.text, start, end)
+    if colon is None or not scan.words.has(_any_of("openers"), start, colon.start()):
+        return False
+    clauses[0] = colon.end(), end
+    return True
 
 
 def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> str | None:

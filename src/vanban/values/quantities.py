@@ -1,7 +1,7 @@
 """Quantities: a number with its bound, its scale and its unit, wherever one stands in a text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -69,7 +69,8 @@ def _lexicon() -> _Lexicon:
     number = rf"(?:{DIGITS})"
     return _Lexicon(
         number=re.compile(
-            rf"(?<![\w/.,\-])(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})(?P<p1> ?%)?"
+            rf"(?<![\w/.,\-])(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
             r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
         ),
@@ -103,7 +104,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
-        rf"(?P<word>{number_word}(?: +{number_word})*) +(?={alternation(nouns)}(?!\w))",
+        rf"(?P<word>{number_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
+        rf" +(?={alternation(nouns)}(?!\w))",
     )
     return Cue(
         re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
@@ -112,6 +114,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
 
 
 _NOUN = re.compile(rf" +(?=[{LOWER}{UPPER}])")
+_MOST_NUMBER_WORDS = 16
+"""Words of one number: "chín trăm chín mươi chín nghìn chín trăm chín mươi chín" has 13."""
 _NUMBER_AND_BLANK = 24
 """Code points before a number in which its series ("Nghị quyết số") is looked for."""
 
@@ -143,7 +147,28 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return found
+    return _settle_open(found)
+
+
+_OPEN = "open"
+_OF_MONEY = ("tỷ", "tỉ", "triệu")
+
+
+def _settle_open(found: list[Quantity]) -> list[Quantity]:
+    """Give an amount without a currency ("xuất siêu gần 9,6 tỷ") that of the amount nearest to it.
+
+    The one before it in the sentence comes first; without any the amount is left out.
+    """
+    money = [(n, q.unit) for n, q in enumerate(found) if q.unit in ("USD", "VND")]
+    settled = []
+    for n, q in enumerate(found):
+        if q.unit == _OPEN:
+            units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
+            if not units:
+                continue
+            q = replace(q, unit=units[0])
+        settled.append(q)
+    return settled
 
 
 def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
@@ -196,8 +221,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     percent = bool(m["pct"] or m["p1"])
     unit, unit_end = _unit(text, b, end, percent)
     scaled = bool(scale1 or scale2 or percent)
-    if unit is None:
+    if unit is None and not (scale1 and scale1[-1] in _OF_MONEY):
         return []
+    unit = unit or _OPEN
     plain = unit == "count" and not scaled
     if plain and lexicon.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
         return []
@@ -206,6 +232,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
     low = _scaled(m["n1"], scale1 or scale2, scaled)
+    if m["nb"]:
+        # "9 tỷ 850 triệu USD"
+        low += _scaled(m["nb"], [m["sb"]], True)
     if m["n2"]:
         high = _scaled(m["n2"], scale2 or scale1, scaled)
         if high <= low:
@@ -273,11 +302,15 @@ def _bounded(
         if row is None:
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
+        if word == "từ" and _FROM_TO.match(text, end or b):
+            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began, no lower bound.
+            break
         if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
             rule, bound = row
         begin = m.start()
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
+_FROM_TO = re.compile(r" +(?:[^\d.;,]{0,20} )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d")
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""

@@ -7,6 +7,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
+from diemcau.delivery.queries import count_echoes, list_echoes
 from diemcau.documents.models import StatementState
 from tests.diemcau.statements import make_document, make_statement
 
@@ -156,9 +157,13 @@ def test_three_conferences_are_one_thread_and_fall_apart_where_undone(coordinato
     second = Echo.objects.get(earlier=b, later=c)
     confirm_echo(coordinator, echo=first)
     kept = Thread.objects.get()
+    assert list_echoes().count() == 2
     confirm_echo(coordinator, echo=second)
     assert Thread.objects.get() == kept
+    # The first and the third are tied by the second: nothing is left to ask.
+    assert (list_echoes().count(), count_echoes()["proposed"]) == (0, 0)
     assert kept.sayings.count() == 3
     reopen_echo(coordinator, echo=first)
+    assert list_echoes().count() == 2
     assert Thread.objects.count() == 1
     assert set(Saying.objects.values_list("statement", flat=True)) == {b.pk, c.pk}

@@ -67,3 +67,13 @@ def test_only_a_task_statement_becomes_a_task():
     figure = make_statement(make_document(), "figures", "hơn 170 thỏa thuận", value=170)
     with pytest.raises(ValueError, match="not a task"):
         record_task(figure)
+
+
+def test_a_task_is_called_by_its_clause_until_a_person_puts_it_otherwise(statement):
+    assert record_task(statement).title == "Khẩn trương hoàn thiện hồ sơ"
+    statement.corrected = {**statement.data, "deadline": None}
+    statement.save()
+    assert record_task(statement).title == "Khẩn trương hoàn thiện hồ sơ"
+    statement.corrected = {**statement.data, "action": "hoàn thiện hồ sơ thị trường"}
+    statement.save()
+    assert record_task(statement).title == "Hoàn thiện hồ sơ thị trường"

@@ -272,3 +272,30 @@ def test_two_values_that_near_copies_both_give_are_at_odds_once():
     odds = Comparison.objects.filter(verdict=Verdict.CLASH)
     values = sorted(sorted((c.left.values["value"], c.right.values["value"])) for c in odds)
     assert values == [[79, 81], [79, 94], [81, 94]]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "clashes"),
+    [
+        ((339, "2025-01/2025-09"), (258, "2025"), True),
+        ((130, "2025-H1"), (258, "2025"), False),
+        ((339, "2025-H1"), (258, "2024"), False),
+        ((339, "2024-H2"), (258, "2022/2026"), True),
+    ],
+)
+def test_a_part_cannot_be_more_than_its_whole(part, whole, clashes):
+    october, november = make_document(event_on="2025-10-02"), make_document(event_on="2025-11-02")
+    claim(october, f"{part[0]} thỏa thuận", part[0], period=part[1], **AGREEMENTS)
+    claim(november, f"{whole[0]} thỏa thuận", whole[0], period=whole[1], **AGREEMENTS)
+    for document in (october, november, october):
+        propose_comparisons(document)
+    found = [(c.left.values["value"], c.right.values["value"]) for c in Comparison.objects.all()]
+    assert found == ([(part[0], whole[0])] if clashes else [])
+
+
+def test_rates_and_growth_do_not_add_up():
+    document = make_document(event_on="2025-10-02")
+    growth = {"measure": "gdp_growth", "unit": "percent", "what": "tăng trưởng"}
+    claim(document, "tăng trưởng 7,5%", 7.5, period="2025-H1", **growth)
+    claim(document, "cả năm 7%", 7, period="2025", **growth)
+    assert propose_comparisons(document) == 0

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement, StatementState
@@ -41,7 +42,9 @@ def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
     page = text_of(coordinator, "task", task.pk)
     assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
     assert page.index("22/7/2021") < page.index("<time>22/7/2022")
-    assert "nêu 2 lần" in text_of(coordinator, "tasks")
+    register = text_of(coordinator, "tasks")
+    assert "nêu 2 lần" in register
+    assert "Tính mỗi việc nhắc lại một lần thì có 1 việc." in register
     assert AuditEntry.objects.get(action="delivery.confirm_echo").origin == "web"
 
 
@@ -232,3 +235,28 @@ def test_what_waits_leads_to_its_review_and_to_the_rest(coordinator):
     page = text_of(coordinator, "home")
     assert page.count('href="/ra-soat/') >= 7
     assert "Xem cả 9" in page
+
+
+def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
+    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
+    for day, value, period in (("2025-07-22", 253, "2025-H1"), ("2025-12-20", 250, "2025")):
+        document = make_document(event_on=day)
+        words = f"ký {value} thỏa thuận"
+        make_statement(
+            document, "figures", words, value=value, unit="count", period=period, **figure
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "clash", Comparison.objects.get().pk)
+    assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
+
+
+def test_a_matter_said_at_three_meetings_is_one_line_on_the_first_page(coordinator):
+    quote = "lập đường dây trao đổi với nước bạn về việc thực hiện các thỏa thuận cấp cao đã ký"
+    for day in ("2023-07-03", "2024-12-20", "2025-07-22"):
+        document = make_document(event_on=day)
+        make_statement(document, "tasks", quote)
+        propose_echoes(document)
+    assert Echo.objects.count() == 3
+    page = text_of(coordinator, "home")
+    assert page.count("#e") == 1
+    assert "3 lần" in page

@@ -54,8 +54,15 @@ def test_a_search_asks_as_much_for_three_as_for_one(
     coordinator, fill, n, django_assert_num_queries
 ):
     fill(n)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert coordinator.get(reverse("search"), {"q": "thoa thuan"}).status_code == 200
+
+
+@pytest.mark.parametrize("query", ['"', '""', '" "', "", "   "])
+def test_a_search_without_a_word_teaches(coordinator, query):
+    response = coordinator.get(reverse("search"), {"q": query})
+    assert response.status_code == 200
+    assert 'class="teach"' in response.content.decode()
 
 
 @pytest.mark.parametrize("name", [*LISTS, "search"])

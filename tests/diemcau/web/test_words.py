@@ -46,7 +46,7 @@ def test_amounts(value, unit, vi, en):
         ("lt", "gần 60", "nearly 60"),
         ("ge", "từ 60 trở lên", "at least 60"),
         ("approx", "khoảng 60", "about 60"),
-        ("range", "60 đến 70", "60 to 70"),
+        ("range", "từ 60 đến 70", "60 to 70"),
     ],
 )
 def test_bound_words(bound, vi, en):

@@ -1,6 +1,7 @@
 """Pages of bodies: the tree of a day, one body, its forms, and looking a name up."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -50,8 +51,14 @@ def tree(request: HttpRequest) -> HttpResponse:
         "found": list(bodies_on(days.day, words=words)[:_MANY]) if words else [],
         "may_edit": can_edit_directory(_person(request)),
     }
-    part = request.headers.get("HX-Target") == "tree"
-    return render(request, f"web/directory/{'tree' if part else 'bodies'}.html", context)
+    if request.headers.get("HX-Target") != "tree":
+        return render(request, "web/directory/bodies.html", context)
+    # The slider was moved: the field and the address say the day it stands on.
+    response = render(request, "web/directory/moved.html", context)
+    query = {"q": words} if words else {}
+    query["ngay"] = days.day.isoformat()
+    response["HX-Push-Url"] = f"{request.path}?{urlencode(query)}"
+    return response
 
 
 @require_safe

@@ -5,6 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.translation import gettext as _
 
 from diemcau.indicators.models import Comparison, Verdict
+from diemcau.web.days import say_period
 from diemcau.web.figures.lines import Drawn
 from diemcau.web.numbers import say_amount, say_interval
 from diemcau.web.templatetags.speech import claimed
@@ -31,6 +32,13 @@ def _pair(comparison: Comparison) -> list[str]:
         % {"claim": claimed(statement.values), "values": _allows(comparison, side)}
         for statement, side in ((comparison.left, "left"), (comparison.right, "right"))
     ]
+    if comparison.arithmetic["kind"] == "part":
+        part, whole = (s.values.get("period") for s in (comparison.left, comparison.right))
+        told.append(
+            _("%(part)s lies within %(whole)s, and a part cannot be more than its whole.")
+            % {"part": _capital(say_period(part)), "whole": say_period(whole)}
+        )
+        return told
     match comparison.verdict:
         case Verdict.AGREE:
             told.append(_("Some values fit both: the two can be true together."))
@@ -46,6 +54,10 @@ def _pair(comparison: Comparison) -> list[str]:
         case _:
             told.append(_("No value fits both, even by the letter of the words and with rounding."))
     return told
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _ratio(comparison: Comparison) -> list[str]:

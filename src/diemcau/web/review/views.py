@@ -110,14 +110,18 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
             return _answer(request, made)
         except StatementMoved as moved:
             now = get_object_or_404(_statement(moved.statement.pk))
-            return _answer(request, make_card(now, problem=str(moved)), is_error=True)
+            return _answer(request, _refused(request, now, verb, str(moved)), is_error=True)
         except DecisionRefused as refused:
-            mode = "merge" if verb == "merge" else ""
-            return _answer(
-                request, make_card(found, mode=mode, problem=str(refused)), is_error=True
-            )
+            return _answer(request, _refused(request, found, verb, str(refused)), is_error=True)
     now = get_object_or_404(_statement(pk))
     return _answer(request, make_card(now, done=str(now.get_state_display())))
+
+
+def _refused(request: HttpRequest, statement: Statement, verb: str, problem: str) -> Card:
+    """The card with why nothing was decided; the form stays open with what was typed in it."""
+    mode = {"correct": "edit", "merge": "merge"}.get(verb, "")
+    typed = _typed(request, statement) if mode == "edit" else None
+    return make_card(statement, mode=mode, typed=typed, problem=problem)
 
 
 @require_POST
@@ -140,6 +144,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
             "Accepted %(n)s statement in one stroke.", "Accepted %(n)s statements in one stroke.", n
         )
         % {"n": n},
+        extra_tags="undoable" if n else "",
     )
     return redirect("review_document", pk=pk)
 

@@ -76,6 +76,7 @@ _AREAS = {
     "upload": "documents",
     "statement": "documents",
     "review_document": "review",
+    "review_card": "review",
     "directory_body": "partners",
     "directory_edit": "partners",
     "directory_add": "partners",

@@ -1,32 +1,37 @@
 """The times a comparison is made with: "so với năm 2023", "cùng kỳ"."""
 
 import re
+from functools import cache
 
+from vanban.data import load
+from vanban.patterns import alternation
 from vanban.scan import Scan
-from vanban.sentences import Sentence
-from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["base_before", "base_year", "is_base"]
+__all__ = ["base_year", "is_base"]
+
+_BASE_REACH = 26
+"""Code points before a time in which "so với" makes it a base."""
 
 
 def base_year(scan: Scan, start: int, end: int) -> str | None:
-    """The year a comparison is made with, if the words after it name one."""
+    """The year a comparison is made with, "YYYY", if the words in `[start, end)` name one."""
     for time in scan.times_between(start, end):
         if time.year is not None and time.kind in ("year", "same_period"):
             return str(time.year)
-        if time.kind == "same_period" and time.year is None:
+        if time.kind == "same_period":
             return None
     return None
 
 
-def base_before(scan: Scan, sentence: Sentence, q: Quantity) -> str | None:
-    times = scan.times_between(max(sentence.start, q.start - 40), q.start)
-    return str(times[-1].year) if times and times[-1].year is not None else None
+@cache
+def _before_a_base() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
 def is_base(scan: Scan, time: Time) -> bool:
+    """Whether a time is what something is compared with, not when it was."""
     if time.kind == "same_period":
         return True
-    before = scan.text[max(0, time.start - 26) : time.start]
-    return re.search(r"(?:so +với|gấp|so) +(?:[\w,]+ +){0,3}$", before) is not None
+    low = max(0, time.start - _BASE_REACH)
+    return _before_a_base().search(scan.text, low, time.start) is not None

@@ -5,17 +5,28 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
-from vanban.records import Figure, Role
+from vanban.patterns import Cue, alternation, cue
+from vanban.readers.figures.mention import Mention
+from vanban.records import Role
 from vanban.scan import Scan
-from vanban.sentences import Sentence
-from vanban.values.quantities import Quantity
 
-__all__ = ["Cue", "find_cues", "find_measure", "words_measured"]
+__all__ = ["Named", "find_measure", "find_named", "words_measured"]
+
+_NOUN_REACH = 40
+"""Code points behind the noun of a count in which its measure may be named."""
+_COUNTED_REACH = 14
+"""Code points between a count and the noun it counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class Named:
+    """A measure named in `text[start:end]`.
+
+    Args:
+        key: canonical key, as `eval/SCHEMA.md` lists them.
+        kind: what its figures are: "money", "count", "people", "growth", "any".
+    """
+
     start: int
     end: int
     key: str
@@ -23,163 +34,168 @@ class Cue:
 
 
 @cache
-def _cues() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
-        cue.lower(): (row["key"], row["kind"]) for row in load("measures") for cue in row["cues"]
+        name.lower(): (row["key"], row["kind"]) for row in load("measures") for name in row["cues"]
     }
-    pattern = re.compile(rf"(?<!\w)(?i:{alternation(rows)})(?!\w)")
-    return pattern, rows
+    return cue(rows, any_case=True), rows
 
 
-def find_cues(text: str, start: int, end: int) -> list[Cue]:
-    """The measures named in `text[start:end]`, in order."""
-    pattern, rows = _cues()
+def find_named(scan: Scan, start: int, end: int) -> list[Named]:
+    """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
+    names, rows = _names()
     return [
-        Cue(m.start(), m.end(), *rows[" ".join(m[0].lower().split())])
-        for m in pattern.finditer(text, start, end)
+        Named(m.start(), m.end(), *rows[" ".join(m[0].lower().split())])
+        for m in scan.words.find_all(names, start, end)
     ]
 
 
+_ANY = ("money", "count", "people", "growth", "any")
 _KINDS_OF_UNIT = {
     "count": ("count",),
     "people": ("people",),
     "USD": ("money",),
     "VND": ("money",),
-    "percent": ("money", "count", "people", "growth", "any"),
-    "ratio": ("money", "count", "people", "growth", "any"),
-    "rank": ("money", "count", "people", "growth", "any"),
+    "percent": _ANY,
+    "ratio": _ANY,
+    "rank": _ANY,
 }
+_KINDS_OF_OTHER = ("money", "any")
+_NOUN = re.compile(r"[^,;.()\n]*")
 
 
-def find_measure(
-    scan: Scan,
-    sentence: Sentence,
-    q: Quantity,
-    cues: list[Cue],
-    stop: int,
-    role: Role,
-    previous: Figure | None,
-    remembered: str | None,
-) -> str:
-    text = scan.text
-    unit = q.unit.split(":")[0]
-    kinds = _KINDS_OF_UNIT.get(q.unit, ("money", "any"))
-    noun_end = re.compile(r"[^,;.()\n]*").match(text, q.end, min(stop, sentence.end))
-    limit = noun_end.end() if noun_end else q.end
+@cache
+def _pattern(name: str, form: str) -> re.Pattern[str]:
+    """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
+    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
+
+
+def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str | None) -> str:
+    """The canonical key of what a figure measures, "other" if no word says it.
+
+    Source: `data/measures.yml`, `data/figures.yml`.
+    Args:
+        named: the measures its sentence names.
+        role: as `find_role` gives it.
+        remembered: the measure of the sentences before.
+    """
+    q, previous = m.q, m.previous
+    kinds = _KINDS_OF_UNIT.get(q.unit, _KINDS_OF_OTHER)
+    noun = _NOUN.match(m.text, q.end, m.stop)
+    limit = noun.end() if noun else q.end
     if q.unit in ("count", "people"):
-        limit = min(stop, sentence.end, limit + 40)
-    behind = [c for c in cues if q.number_end <= c.start < limit and c.kind in kinds]
-    ahead = [c for c in cues if c.end <= q.start + (q.number_start - q.start) and c.kind in kinds]
-    if role == "comparison" and q.unit in ("percent", "ratio", "rank"):
-        if previous is not None and not (ahead and ahead[-1].start > _last_end(previous)):
+        limit = min(m.stop, limit + _NOUN_REACH)
+    behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
+    ahead = [c for c in named if c.end <= q.number_start and c.kind in kinds]
+    if role == "comparison" and m.is_relative:
+        if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
-        if ahead:
-            return ahead[-1].key
-        return previous.measure if previous is not None else (remembered or "other")
-    if unit == "count":
-        return _count_measure(scan, sentence, q, behind, cues, limit)
-    if unit == "people":
-        return _people_measure(text, sentence, q, behind, ahead, cues)
-    if (
-        behind
-        and behind[0].start - q.end < 40
-        and re.match(r" +(?:vốn|kim|giá|tổng|FDI|ODA|kiều|viện|xuất|nhập)", text[q.end : q.end + 8])
-    ):
+        return ahead[-1].key if ahead else (remembered or "other")
+    if q.unit == "count":
+        return _of_a_count(m, named, behind, m.text[q.number_end : limit])
+    if q.unit == "people":
+        return _of_people(m, {c.key for c in named})
+    if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead:
         return ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
-    if q.unit in ("USD", "VND", "percent") and previous is not None:
-        return previous.measure if previous.measure not in ("fdi_projects",) else "fdi_registered"
-    if q.unit in ("USD",) and remembered in (
-        "exports",
-        "imports",
-        "trade_turnover",
-        "fdi_registered",
-    ):
-        return remembered
+    if previous is not None and q.unit in ("USD", "VND", "percent"):
+        return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
+    if q.unit == "USD" and remembered in load("figures")["carried"]:
+        return remembered or "other"
     return "other"
 
 
-def _last_end(figure: Figure) -> int:
-    return figure.anchor.end
+def _names_amount(m: Mention, named: Named) -> bool:
+    """Whether an amount is of what stands right behind it: "5 tỷ USD vốn đăng ký"."""
+    return (
+        named.start - m.q.end < _NOUN_REACH
+        and _pattern("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
+    )
 
 
-def _count_measure(
-    scan: Scan, sentence: Sentence, q: Quantity, behind: list[Cue], cues: list[Cue], limit: int
-) -> str:
-    text = scan.text
-    noun = text[q.number_end : limit]
-    if behind and behind[0].start - q.number_end <= 14:
-        key = behind[0].key
-        if key == "agreements_signed" and not re.search(
-            r"(?i)\bký|trao|đạt được|ghi nhận|mang về|hoàn tất", text[sentence.start : sentence.end]
-        ):
-            return "other"
-        if key == "fdi_projects" and re.search(r"phi chính phủ|viện trợ|ODA|khoản", noun[:60]):
-            return "other"
-        if key == "high_level_activities" and re.search(r"xúc tiến", noun[:60]):
-            return "promotion_activities"
-        if key == "agreements_signed" and re.search(r"triển khai|thực hiện", noun[:40]):
-            return "other"
-        if key == "relations_upgraded":
-            return "other"
-        return key
-    before = text[max(sentence.start, q.start - 40) : q.start]
-    if re.search(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$", before) and re.match(
-        r" +(?:nước|quốc gia|đối tác)", noun
-    ):
+def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -> str:
+    """The measure of a count, by the noun that is counted.
+
+    Args:
+        named: the measures the sentence names; `behind`: those of counts behind the number.
+        noun: what stands behind the number, up to where its noun may end.
+    """
+    if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
         return "relations_upgraded"
-    if re.match(r" +(?:cơ quan đại diện|thương vụ|tỉnh, thành|điểm)", noun) and re.search(
-        r"trực tuyến|kết nối|điểm cầu|đầu cầu", text[sentence.start : sentence.end]
+    if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
+        return _counted(m, behind[0].key, noun)
+    if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
+        m.text, m.sentence.start, m.sentence.end
     ):
         return "endpoints"
-    if re.match(r" +hoạt động", noun) and re.search(
-        r"xúc tiến|ngoại giao kinh tế|quảng bá", noun[:60]
+    if _ACTIVITIES.match(noun):
+        if _pattern("promotion", "{}").search(noun[:60]):
+            return "promotion_activities"
+        activities = ("high_level_activities", "promotion_activities")
+        return next((c.key for c in named if c.key in activities), "other")
+    return "other"
+
+
+_UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
+_ACTIVITIES = re.compile(r" +hoạt động")
+
+
+def _counted(m: Mention, key: str, noun: str) -> str:
+    """The key of a counted noun, unless words around it make it another."""
+    match key:
+        case "agreements_signed":
+            signed = _pattern("signs", r"(?i:\b{})").search(
+                m.text, m.sentence.start, m.sentence.end
+            )
+            carried_out = _pattern("carries_out", "{}").search(noun[:40])
+            return "other" if not signed or carried_out else key
+        case "fdi_projects":
+            return "other" if _pattern("aid", "{}").search(noun[:60]) else key
+        case "high_level_activities":
+            promotes = _pattern("promotes", "{}").search(noun[:60])
+            return "promotion_activities" if promotes else key
+        case "relations_upgraded":
+            return "other"
+    return key
+
+
+def _of_people(m: Mention, keys: set[str]) -> str:
+    """The measure of a number of people, by the word that counts them.
+
+    Args:
+        keys: the measures the sentence names.
+    """
+    unit = m.text[m.q.number_end : m.q.end]
+    if _pattern("visitors", "{}").search(unit):
+        grouped = _pattern("groups", "{}").search(m.before(40))
+        return "tourists" if "tourists" in keys and not grouped else "other"
+    if _pattern("compatriots", "{}").search(unit):
+        return "diaspora"
+    if "labour_sent" in keys:
+        return "labour_sent"
+    if "diaspora" in keys and "người" in unit:
+        return "diaspora"
+    if "lao động" in unit and _pattern("abroad", "{}").search(
+        m.text, m.sentence.start, m.sentence.end
     ):
-        return "promotion_activities"
-    if re.match(r" +hoạt động", noun):
-        nearby = [c for c in cues if c.key in ("high_level_activities", "promotion_activities")]
-        return nearby[0].key if nearby else "other"
-    return "other"
-
-
-def _people_measure(
-    text: str,
-    sentence: Sentence,
-    q: Quantity,
-    behind: list[Cue],
-    ahead: list[Cue],
-    cues: list[Cue],
-) -> str:
-    unit = text[q.number_end : q.end]
-    whole = text[sentence.start : sentence.end]
-    if re.search(r"khách|lượt", unit):
-        if any(c.key == "tourists" for c in cues) and not re.search(
-            r"đoàn", text[max(sentence.start, q.start - 40) : q.start]
-        ):
-            return "tourists"
-        return "other"
-    if re.search(r"kiều bào|công dân", unit):
-        return "diaspora"
-    if any(c.key == "labour_sent" for c in cues):
-        return "labour_sent"
-    if any(c.key == "diaspora" for c in cues) and re.search(r"người|kiều", unit):
-        return "diaspora"
-    if "lao động" in unit and re.search(r"nước ngoài|sang|phái cử", whole):
         return "labour_sent"
     return "other"
 
 
-def words_measured(text: str, q: Quantity, cues: list[Cue], stop: int) -> str:
-    """The thing measured, in the text's own words: the noun behind a count, else the nearest cue."""
+_COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
+
+
+def words_measured(m: Mention, named: list[Named]) -> str:
+    """What is measured, in the text's own words: the noun behind a count, else the nearest cue."""
+    q, text = m.q, m.text
     if q.unit in ("count", "people"):
-        m = re.compile(r"[^,.;:()\n]{1,70}").match(text, q.number_end, stop)
-        if m is not None:
-            return " ".join(m[0].split())
-    ahead = [c for c in cues if c.end <= q.number_start]
-    if ahead:
-        return " ".join(text[ahead[-1].start : ahead[-1].end].split())
-    behind = [c for c in cues if q.end <= c.start < stop]
-    return " ".join(text[behind[0].start : behind[0].end].split()) if behind else ""
+        noun = _COUNTED_NOUN.match(text, q.number_end, m.stop)
+        if noun is not None:
+            return " ".join(noun[0].split())
+    ahead = [c for c in named if c.end <= q.number_start]
+    behind = (c for c in named if q.end <= c.start < m.stop)
+    nearest = ahead[-1] if ahead else next(behind, None)
+    return " ".join(text[nearest.start : nearest.end].split()) if nearest is not None else ""

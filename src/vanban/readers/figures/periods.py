@@ -2,23 +2,53 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from vanban.data import load
+from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
-from vanban.records import Compares, Figure, Role
+from vanban.readers.figures.mention import Mention
+from vanban.records import Compares, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
-from vanban.values.quantities import Quantity
 from vanban.values.times import Time, iso
 
 __all__ = ["Frame", "find_period", "occasion"]
 
-_SPANS = ("year", "half", "quarter", "months", "month")
+_SPANS = frozenset({"year", "half", "quarter", "months", "month"})
+_OPENING = 8
+"""Sentences from the top in which a text says what it reports on."""
+_MOST_BEHIND = 75
+"""Code points between a figure and a period behind it that is its own."""
+_AVERAGE_REACH = 60
+
+
+@cache
+def _words(name: str) -> str:
+    return alternation(load("figures")[name])
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_words('aside')}) *$")
+
+
+@cache
+def _horizon() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{_words('horizon')})[^,;.]*$")
 
 
 @dataclass
 class Frame:
-    """The period that holds where a sentence names none: of its heading, of the sentence before."""
+    """The period that holds where a sentence names none.
 
+    Args:
+        occasion: month of the meeting or the visit the text reports, "YYYY-MM".
+        heading: period of the heading above.
+        running: period of the sentence before.
+    """
+
+    occasion: str | None
     heading: str | None = None
     running: str | None = None
 
@@ -33,108 +63,128 @@ class Frame:
         for time in scan.times_between(sentence.start, sentence.end):
             if time.kind not in _SPANS or is_base(scan, time):
                 continue
-            before = scan.text[sentence.start : time.start]
-            if re.search(r"(?i)riêng\s*(?:trong|tại)?\s*$", before):
-                continue
-            if re.search(r"(?i)(?:phương hướng|nhiệm vụ|mục tiêu|dự kiến|đến|vào)[^,;.]*$", before):
+            before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
+            if _aside().search(before) or _horizon().search(before):
                 continue
             if (value := iso(time)) is not None:
                 self.running = value
                 return
 
 
+_BEFORE = 300
+"""Code points of a sentence before a time that say whether it is a horizon."""
+
+
+@cache
+def _visits() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('events')['occasions'])})(?!\w)")
+
+
 def occasion(scan: Scan) -> str | None:
-    """Month of the meeting or the visit the text reports, "YYYY-MM"."""
-    day = scan.meeting.day if scan.meeting is not None else None
-    if day is not None:
-        return day[:7]
-    for sentence in scan.sentences[:8]:
-        words = scan.sentence_text(sentence)
-        if re.search(r"(?<!\w)(?:thăm|hội đàm|hội kiến|chuyến công tác|khai mạc)(?!\w)", words):
+    """Month of the meeting or the visit the text reports, "YYYY-MM"; None if it does not say."""
+    if scan.meeting is not None and scan.meeting.day is not None:
+        return scan.meeting.day[:7]
+    for sentence in scan.sentences[:_OPENING]:
+        if _visits().search(scan.text, sentence.start, sentence.end):
             for time in scan.times_between(sentence.start, sentence.end):
                 if time.kind == "date" and (value := iso(time)) is not None:
                     return value[:7]
     return None
 
 
-_AVERAGE = re.compile(
-    r"(?i)trung bình (?:hàng|hằng|mỗi) năm|bình quân|mỗi (?:năm|tuần|tháng|quý)|(?:hàng|hằng) năm|/năm|nhiệm kỳ tới"
-)
-_ATTENDANCE = re.compile(
-    r"(?i)tham dự|cùng dự|dự hội nghị|có sự tham gia|tham gia của|điểm cầu|kết nối với"
-)
-_OF_THE_OCCASION = frozenset({"agreements_signed", "documents_signed", "high_level_activities"})
-
-
 def find_period(
-    scan: Scan,
-    sentence: Sentence,
-    q: Quantity,
-    stop: int,
-    *,
-    role: Role,
-    compares: Compares | None,
-    previous: Figure | None,
-    measure: str,
-    frame: Frame,
+    m: Mention, *, role: Role, compares: Compares | None, measure: str, frame: Frame
 ) -> tuple[str | None, bool]:
-    """The period in the schema's notation, and whether it was taken from around the sentence."""
-    text = scan.text
-    attends = q.unit in ("count", "people") and _ATTENDANCE.search(text, sentence.start, q.start)
+    """The period in the schema's notation, and whether it was taken from around the sentence.
+
+    Source: `data/figures.yml`.
+    Args:
+        role, compares: as `find_role` gives them.
+        measure: as `find_measure` gives it.
+        frame: what holds where the sentence says nothing; a period said here holds on.
+    """
+    q, previous = m.q, m.previous
+    attends = q.unit in ("count", "people") and m.says("attendance", m.sentence.start, q.start)
     if measure == "endpoints" or attends:
-        return occasion(scan), True
+        return frame.occasion, True
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
         return None, False
-    if role == "comparison" and previous is not None:
-        if q.unit in ("percent", "ratio", "rank"):
-            return previous.period, previous.period_inferred
-        if compares is None:
-            return previous.period, previous.period_inferred
-    said = _behind(scan, sentence, q, stop) or _ahead(scan, sentence, q)
+    if role == "comparison" and previous is not None and (m.is_relative or compares is None):
+        return previous.period, previous.period_inferred
+    said = _behind(m) or _ahead(m)
     if said is not None:
-        if (
-            said.kind in _SPANS
-            and not re.search(
-                r"(?i)riêng[\s\w]*$", text[max(sentence.start, said.start - 8) : said.start]
-            )
-            and role == "actual"
-        ):
+        if role == "actual" and said.kind in _SPANS and not _is_aside(m, said):
             frame.running = iso(said)
         return iso(said), said.inferred
-    if _AVERAGE.search(text, max(sentence.start, q.start - 60), q.end + 12):
+    if _is_average(m):
         return None, False
     if previous is not None and previous.period is not None:
         return previous.period, previous.period_inferred
-    if measure in _OF_THE_OCCASION and frame.running is None:
-        return occasion(scan), True
+    if frame.running is None and measure in load("figures")["of_the_occasion"]:
+        return frame.occasion, True
     period = frame.running or frame.heading
     return period, period is not None
 
 
-def _behind(scan: Scan, sentence: Sentence, q: Quantity, stop: int) -> Time | None:
+_RIENG = re.compile(r"(?i)riêng[\s\w]*$")
+
+
+def _is_aside(m: Mention, time: Time) -> bool:
+    """Whether a period holds for one figure alone: "riêng tháng 6"."""
+    low = max(m.sentence.start, time.start - 8)
+    return _RIENG.search(m.text[low : time.start]) is not None
+
+
+def _is_average(m: Mention) -> bool:
+    """Whether the figure is a mean over years: "bình quân", "/năm"."""
+    start, end = max(m.sentence.start, m.q.start - _AVERAGE_REACH), m.q.end + 12
+    words = m.text[start:end].lower()
+    return m.says("average", start, end) or "/năm" in words or _OVER_YEARS.search(words) is not None
+
+
+_OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
+
+
+_CLOSED = re.compile(r"[;,()]")
+
+
+@cache
+def _of_another() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('period_of_another')}) *$")
+
+
+def _behind(m: Mention) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
-    for time in scan.times_between(q.end, min(stop, sentence.end)):
-        gap = scan.text[q.end : time.start]
-        if time.kind not in (*_SPANS, "range") or is_base(scan, time) or re.search(r"[;,()]", gap):
+    for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
+        gap = m.text[m.q.end : time.start]
+        if time.kind not in _SPANS and time.kind != "range":
             return None
-        if len(gap) < 75 and not re.search(r"(?:so|gấp|hơn|của|từ|với)\s*$", gap):
+        if _CLOSED.search(gap) or is_base(m.scan, time):
+            return None
+        if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
             return time
     return None
 
 
-def _ahead(scan: Scan, sentence: Sentence, q: Quantity) -> Time | None:
-    """The last period before the figure in its sentence; what stands in closed brackets is aside."""
-    text = scan.text
+_REACH_BEHIND = 2000
+
+
+def _ahead(m: Mention) -> Time | None:
+    """The last period before the figure in its sentence, but those in closed brackets."""
     found = None
-    for time in scan.times_between(sentence.start, q.start):
-        if time.kind not in (*_SPANS, "range") or is_base(scan, time):
+    for time in m.times_before:
+        if (time.kind not in _SPANS and time.kind != "range") or is_base(m.scan, time):
             continue
-        closing = text.find(")", time.end, q.start)
-        if closing >= 0 and text.rfind("(", sentence.start, time.start) > text.rfind(
-            ")", sentence.start, time.start
-        ):
+        if found is not None and time.kind == "range":
             continue
-        if time.kind == "range" and found is not None:
-            continue
-        found = time
+        if not _in_closed_brackets(m, time):
+            found = time
     return found
+
+
+def _in_closed_brackets(m: Mention, time: Time) -> bool:
+    """Whether brackets around a time close before the figure."""
+    start, text = m.sentence.start, m.text
+    if text.find(")", time.end, m.q.start) < 0:
+        return False
+    return text.rfind("(", start, time.start) > text.rfind(")", start, time.start)

@@ -3,17 +3,25 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
-from vanban.readers.figures.measures import find_cues, find_measure, words_measured
-from vanban.readers.figures.periods import Frame, find_period
+from vanban.data import load
+from vanban.patterns import alternation
+from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.periods import Frame, find_period, occasion
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import Topic, find_subject, find_topic
-from vanban.records import Figure
+from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 
 __all__ = ["read_figures"]
+
+_LONGEST_LEAD_IN = 160
+_MOST_NOUN = 60
+"""Code points of the noun behind a count that are quoted with it."""
 
 
 def read_figures(scan: Scan) -> list[Figure]:
@@ -21,111 +29,144 @@ def read_figures(scan: Scan) -> list[Figure]:
 
     The number's own words come first: the noun behind it, the nearest measure before it in its
     sentence, then what the sentences before spoke of. What no word says stays None.
+
+    Source: `data/figures.yml`, `data/measures.yml`; the labelling rules of `eval/SCHEMA.md`.
     """
     if not scan.quantities:
         return []
     figures: list[Figure] = []
-    frame = Frame()
+    frame = Frame(occasion(scan))
     topic = find_topic(scan)
     remembered: str | None = None
     for sentence in scan.sentences:
-        words = scan.sentence_text(sentence)
-        if sentence.heading or words.isupper() or (len(words) < 160 and words.rstrip()[-1:] == ":"):
+        if _dates_what_follows(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:
                 continue
         frame.take_sentence(scan, sentence)
-        quantities = scan.quantities.get(sentence.index)
-        if quantities:
-            found = _sentence(scan, sentence, quantities, remembered, frame, topic)
+        if sentence.index in scan.quantities:
+            found = _read_sentence(scan, sentence, remembered, frame, topic)
             figures += found
             named = [f.measure for f in found if f.measure != "other"]
             remembered = named[-1] if named else remembered
     return _once(figures)
 
 
-def _sentence(
-    scan: Scan,
-    sentence: Sentence,
-    quantities: list[Quantity],
-    remembered: str | None,
-    frame: Frame,
-    topic: Topic,
+def _dates_what_follows(scan: Scan, sentence: Sentence) -> bool:
+    if sentence.heading:
+        return True
+    words = scan.sentence_text(sentence)
+    return words.isupper() or (len(words) < _LONGEST_LEAD_IN and words.rstrip().endswith(":"))
+
+
+def _read_sentence(
+    scan: Scan, sentence: Sentence, remembered: str | None, frame: Frame, topic: Topic
 ) -> list[Figure]:
-    text = scan.text
-    cues = find_cues(text, sentence.start, sentence.end)
+    """The figures of one sentence.
+
+    Args:
+        remembered: the measure of the sentences before; None if none was named.
+        frame: the period that holds where the sentence names none; it is kept up to date.
+        topic: whom the text is about.
+    """
+    quantities = scan.quantities[sentence.index]
+    named = find_named(scan, sentence.start, sentence.end)
     found: list[Figure] = []
     previous: Figure | None = None
     left = sentence.start
     for n, q in enumerate(quantities):
         stop = quantities[n + 1].start if n + 1 < len(quantities) else sentence.end
-        if _is_no_figure(text, sentence, q):
+        m = Mention(scan, sentence, q, left, stop, previous)
+        if _is_no_figure(m):
             continue
-        role, compares = find_role(scan, sentence, q, left, stop, previous)
-        measure = find_measure(scan, sentence, q, cues, stop, role, previous, remembered)
-        if measure in ("gdp_growth", "grdp_growth"):
-            if q.unit not in ("percent", "rank"):
-                measure = "other"
-            elif (
-                compares is not None
-                and compares.kind == "yoy"
-                and (previous is None or previous.measure != measure)
-            ):
-                # "GRDP tăng 8,2%" is the growth itself, not a comparison of something else.
-                role, compares = plain_role(scan, sentence, q), None
-        subject = find_subject(
-            scan, sentence, q, left, stop,
-            measure=measure, role=role, previous=previous, topic=topic,
-        )  # fmt: skip
-        period, inferred = find_period(
-            scan, sentence, q, stop,
-            role=role, compares=compares, previous=previous, measure=measure, frame=frame,
-        )  # fmt: skip
-        exceeds = "vượt" in text[q.start : q.number_start].lower()
-        record = Figure(
-            anchor=scan.document.anchor(*_span(text, sentence, q, stop)),
-            rule=_rule(q),
-            confidence=_confidence(q, measure, role),
-            value=q.value,
-            unit=q.unit,
-            bound="eq" if role == "comparison" and exceeds and q.bound == "gt" else q.bound,
-            value_high=q.value_high,
-            what=words_measured(text, q, cues, stop),
-            measure=measure,
-            subject=subject,
-            period=period,
-            role=role,
-            compares=compares,
-            period_inferred=inferred,
-        )
+        record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        if role != "comparison" or previous is None:
+        if record.role != "comparison" or previous is None:
             previous = record
         left = q.end
     return found
 
 
-def _is_no_figure(text: str, sentence: Sentence, q: Quantity) -> bool:
-    """The number of a list item, or an ordinal ("lần thứ 2")."""
-    before = text[max(sentence.start, q.start - 14) : q.start]
-    if q.unit == "rank":
-        return re.search(r"(?:lần|năm|khóa|khoá|kỳ) +$", before) is not None
-    listed = q.start == sentence.start and re.match(r"[.)]", text[q.number_end : q.number_end + 1])
-    return bool(listed) or re.search(r"(?:lần|năm|khóa|khoá|kỳ) +thứ +$", before) is not None
-
-
-def _span(text: str, sentence: Sentence, q: Quantity, stop: int) -> tuple[int, int]:
-    """From the verb before the bound to the end of what is counted."""
-    end = q.end
-    if q.unit in ("count", "people"):
-        m = re.compile(r"[^,.;:()\n]{0,60}").match(text, end, min(stop, sentence.end))
-        if m is not None:
-            words = m[0].rsplit(" ", 1)[0] if len(m[0]) == 60 else m[0]
-            end += len(words.rstrip())
-    verb = re.search(
-        r"(?:tăng|giảm|đạt|vượt|bằng|chiếm|ước|lên|tới|ký|ký kết|thu hút) +$",
-        text[max(sentence.start, q.start - 10) : q.start],
+def _record(
+    m: Mention, named: list[Named], remembered: str | None, frame: Frame, topic: Topic
+) -> Figure:
+    q = m.q
+    role, compares = find_role(m)
+    measure = find_measure(m, named, role=role, remembered=remembered)
+    if measure in ("gdp_growth", "grdp_growth"):
+        measure, role, compares = _growth(m, measure, role, compares)
+    subject = find_subject(m, measure=measure, role=role, topic=topic)
+    period, inferred = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
+    exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
+    return Figure(
+        anchor=m.scan.document.anchor(*_span(m)),
+        rule=_rule(q),
+        confidence=_confidence(q, measure, role),
+        value=q.value,
+        unit=q.unit,
+        # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
+        bound="eq" if exceeds and q.bound == "gt" else q.bound,
+        value_high=q.value_high,
+        what=words_measured(m, named),
+        measure=measure,
+        subject=subject,
+        period=period,
+        role=role,
+        compares=compares,
+        period_inferred=inferred,
     )
+
+
+def _growth(
+    m: Mention, measure: str, role: Role, compares: Compares | None
+) -> tuple[str, Role, Compares | None]:
+    """The measure and the role of what is said of growth of an economy."""
+    if m.q.unit not in ("percent", "rank"):
+        return "other", role, compares
+    again = m.previous is not None and m.previous.measure == measure
+    if compares is not None and compares.kind == "yoy" and not again:
+        # "GRDP tăng 8,2%" is the growth itself, not a comparison of something else.
+        return measure, plain_role(m), None
+    return measure, role, compares
+
+
+@cache
+def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = alternation(load("figures")["series"])
+    return re.compile(rf"(?:{words}) +$"), re.compile(rf"(?:{words}) +thứ +$")
+
+
+_ITEM = re.compile(r"[.)]")
+
+
+def _is_no_figure(m: Mention) -> bool:
+    """The number of a list item, or an ordinal ("lần thứ 2")."""
+    ranked, ordinal = _series()
+    if m.q.unit == "rank":
+        return ranked.search(m.before(14)) is not None
+    if m.q.start == m.sentence.start and _ITEM.match(m.text, m.q.number_end):
+        return True
+    return ordinal.search(m.before(14)) is not None
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('figures')['verbs'])}) +$")
+
+
+_NOUN = re.compile(rf"[^,.;:()\n]{{0,{_MOST_NOUN}}}")
+
+
+def _span(m: Mention) -> tuple[int, int]:
+    """From the verb before the bound to the end of what is counted."""
+    q, end = m.q, m.q.end
+    if q.unit in ("count", "people"):
+        noun = _NOUN.match(m.text, end, m.stop)
+        if noun is not None:
+            whole = len(noun[0]) < _MOST_NOUN
+            words = noun[0] if whole else noun[0].rsplit(" ", 1)[0]
+            end += len(words.rstrip())
+    verb = _verb().search(m.before(10))
     return q.start - (len(verb[0]) if verb else 0), max(end, q.end)
 
 
@@ -134,7 +175,7 @@ def _rule(q: Quantity) -> str:
     return f"figure.{unit}.{q.bound_rule}" if q.bound_rule else f"figure.{unit}"
 
 
-def _confidence(q: Quantity, measure: str, role: str) -> float:
+def _confidence(q: Quantity, measure: str, role: Role) -> float:
     if q.unit in ("USD", "VND", "percent") and measure != "other":
         return 0.92
     return 0.85 if measure != "other" or role == "comparison" else 0.75

@@ -1,142 +1,192 @@
 """The role of a figure: actual, plan, target, or a comparison and what it is made with."""
 
 import re
+from functools import cache
 
-from vanban.readers.figures.bases import base_before, base_year, is_base
-from vanban.records import Compares, Figure, Role
-from vanban.scan import Scan
-from vanban.sentences import Sentence
-from vanban.values.quantities import Quantity
+from vanban.data import load
+from vanban.patterns import Cue, alternation, first_words
+from vanban.readers.figures.bases import base_year, is_base
+from vanban.readers.figures.mention import Mention
+from vanban.records import Compares, Role
 from vanban.values.times import iso
 
 __all__ = ["find_role", "plain_role"]
 
-
-_VS_PLAN = re.compile(
-    r"(?:so +với +)?(?:với +)?(?:chỉ +tiêu|kế +hoạch|dự +toán|mục +tiêu|KH)(?!\w)"
-)
-_GROWS = re.compile(
-    r"(?<!\w)(?:tăng|giảm|vượt|sụt giảm|sụt|cao +hơn|thấp +hơn|bằng|nhiều +hơn|ít +hơn|đạt +tăng)"
-    r"(?: +(?:nhẹ|mạnh|trưởng|thêm|tới|đến|lên|khoảng|hơn|gần|trên|vọt|đạt|cao|mức))* *\(?$",
-    re.I,
-)
-_SHARE = re.compile(
-    r"(?<!\w)(?:chiếm|tỷ +trọng|tỉ +trọng|tương +đương|đóng +góp)"
-    r"(?: +(?:khoảng|hơn|gần|tới|đến|trên|với|là|đạt|tỷ +trọng))* *$",
-    re.I,
-)
-_TARGET = re.compile(
-    r"(?<!\w)(?:mục +tiêu|phấn +đấu|quyết +tâm|chỉ +tiêu|tiến +tới|hướng +tới|hướng +đến"
-    r"|đặt +ra|đưa[^.;]{3,60}lên|nâng[^.;]{3,60}lên|tạo +đà|phải +mở)(?!\w)",
-    re.I,
-)
-_PLAN = re.compile(r"(?<!\w)(?:dự +kiến|có +thể|dự +báo|sẽ|kỳ +vọng)(?!\w)", re.I)
-_STOCK = re.compile(
-    r"(?<!\w)(?:lũy +kế|luỹ +kế|tính +đến|tính +tới|đến +nay|hiện +có|hiện +nay|tổng +số|toàn +tỉnh +có"
-    r"|còn +hiệu +lực|cộng +dồn|hiện +đang|đang +có|tổng +cộng)(?!\w)",
-    re.I,
-)
+_REACH = 40
+"""Code points before a number in which the words stand that bind it."""
 
 
-def plain_role(scan: Scan, sentence: Sentence, q: Quantity) -> Role:
+@cache
+def _words(name: str) -> str:
+    return alternation(load("figures")[name])
+
+
+@cache
+def _grows() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{_words('grows')})(?: +(?:{_words('grows_between')}))* *\(?$", re.IGNORECASE
+    )
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{_words('share')})(?: +(?:{_words('share_between')}))* *$", re.IGNORECASE
+    )
+
+
+@cache
+def _share_of() -> re.Pattern[str]:
+    return re.compile(rf" *(?:{_words('share_of')})")
+
+
+@cache
+def _versus_plan() -> re.Pattern[str]:
+    # The plan itself, or "so với" and the first syllable of one of its names.
+    plans = load("figures")["plans"]
+    first = alternation({name.split()[0] for name in plans})
+    return re.compile(
+        rf" *(?:so +với +)?(?:với +)?(?:{alternation(plans)})(?!\w)|.*?so +với +(?:{first})"
+    )
+
+
+@cache
+def _grows_as_target() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_words('target_nouns')}) +(?:tăng|giảm)")
+
+
+@cache
+def _target() -> Cue:
+    data = load("figures")
+    pattern = re.compile(
+        rf"(?<!\w)(?i:{_words('target')}|(?:{_words('raise')})[^.;]{{3,60}}lên)(?!\w)"
+    )
+    return Cue(pattern, first_words([*data["target"], *data["raise"]]))
+
+
+@cache
+def _other_periods() -> re.Pattern[str]:
+    return re.compile(_words("other_periods"))
+
+
+_COMPARED = re.compile(r"so +với")
+_BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
+_HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
+
+
+def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
-    lead = scan.text[sentence.start : q.number_start]
-    clause = re.split(r"[;]", lead)[-1]
-    if _TARGET.search(clause) and not re.search(r"đạt mục tiêu|vượt mục tiêu", clause[-30:]):
+    q, words = m.q, m.scan.words
+    if words.has(_target(), m.clause, q.number_start):
+        low = max(m.clause, q.number_start - 30)
+        if not m.says("target_reached", low, q.number_start):
+            return "target"
+    if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if q.bound_rule == "at_least" and re.search(
-        r"(?:tối thiểu|ít nhất)", scan.text[q.start - 1 : q.number_start]
-    ):
-        return "target"
-    if _PLAN.search(clause):
+    if m.says("plan", m.clause, q.number_start):
         return "plan"
-    following = scan.text[q.end : q.end + 24]
-    m = re.match(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})", following)
-    if m is not None and (year := scan.year) is not None and int(m[1]) > year:
+    year = m.scan.year
+    if year is None:
+        return "actual"
+    horizon = _HORIZON.match(m.text, q.end, q.end + 24)
+    if horizon is not None and int(horizon[1]) > year:
         return "target"
-    if (
-        (scan.year is not None)
-        and (p := _leading_year(scan, sentence, q)) is not None
-        and p > scan.year
-    ):
-        return "target"
-    return "actual"
+    leading = [t for t in m.times_before if t.kind in ("year", "half") and not is_base(m.scan, t)]
+    ahead = bool(leading) and leading[-1].year is not None and leading[-1].year > year
+    return "target" if ahead else "actual"
 
 
-def _leading_year(scan: Scan, sentence: Sentence, q: Quantity) -> int | None:
-    times = [t for t in scan.times_between(sentence.start, q.start) if t.kind in ("year", "half")]
-    times = [t for t in times if not is_base(scan, t)]
-    return times[-1].year if times else None
+def find_role(m: Mention) -> tuple[Role, Compares | None]:
+    """The role of a figure, and what it is compared with; None if with nothing.
 
+    A percentage that is a share of something is a comparison with None.
 
-def find_role(
-    scan: Scan, sentence: Sentence, q: Quantity, left: int, stop: int, previous: Figure | None
-) -> tuple[Role, Compares | None]:
-    text = scan.text
-    before = text[max(sentence.start, q.start - 40) : q.start]
-    with_bound = text[max(sentence.start, q.start - 40) : q.number_start]
-    after = text[q.end : min(stop, sentence.end)]
-    near = re.split(r"[,;()]", after)[0]
+    Source: `data/figures.yml`.
+    """
+    q, previous = m.q, m.previous
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
     if q.unit == "ratio":
-        return "comparison", Compares("times", base_year(scan, q.end, min(stop, sentence.end)))
+        return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
+    with_bound = m.before(_REACH) + m.text[q.start : q.number_start]
     grows = (
-        _GROWS.search(before)
-        or _GROWS.search(with_bound)
-        or re.search(r"(?i)vượt", text[q.start : q.number_start])
+        _grows().search(m.before(_REACH)) is not None
+        or _grows().search(with_bound) is not None
+        or "vượt" in m.text[q.start : q.number_start].lower()
     )
+    shares = _share().search(with_bound) is not None
     if q.unit == "percent":
-        if _VS_PLAN.match(near.strip()) or re.search(r"so +với +(?:kế|chỉ|mục|dự)", near):
-            if re.search(r"(?:mục +tiêu|chỉ +tiêu) +(?:tăng|giảm)", before):
-                return "target", None
-            return "comparison", Compares("vs_plan")
-        if grows:
-            if _TARGET.search(text[left : q.start]) and "so với" not in near:
-                return "target", None
-            return "comparison", _versus(scan, q, near)
-        if re.search(r"so +với", near):
-            return "comparison", _versus(scan, q, near)
-        if _SHARE.search(with_bound) or re.search(r"^ *(?:tổng|cơ cấu|trong tổng)", near):
-            if plain_role(scan, sentence, q) == "target":
-                return "target", None
-            return "comparison", None
-        if (
-            previous is not None
-            and previous.role == "comparison"
-            and previous.compares is None
-            and previous.unit == "percent"
-            and re.search(r"[(]$", before.rstrip() + "")
-        ):
-            return "comparison", None
-    elif grows and re.search(r"so +với", near):
-        return "comparison", _versus(scan, q, near)
-    elif _SHARE.search(with_bound) and previous is not None and q.unit in ("USD", "VND"):
+        found = _percentage(m, grows=grows, shares=shares)
+        if found is not None:
+            return found
+    elif grows and _COMPARED.search(m.near):
+        return "comparison", _versus(m)
+    elif shares and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
-    if re.search(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$", before):
-        return "comparison", Compares("yoy", base_before(scan, sentence, q))
-    opening = text.rfind("(", sentence.start, q.start)
-    if opening > left and ")" not in text[opening : q.start] and previous is not None:
-        inside = [t for t in scan.times_between(opening, q.start)]
-        if inside and previous.unit == q.unit:
-            return "comparison", Compares("vs_period", iso(inside[0]))
-    role = plain_role(scan, sentence, q)
-    if role == "actual" and _is_stock(text, sentence, q, stop):
+    if _BASE_VALUE.search(m.before(_REACH)):
+        times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
+        known = bool(times) and times[-1].year is not None
+        return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if (period := _period_in_brackets(m)) is not None:
+        return "comparison", period
+    role = plain_role(m)
+    if role == "actual" and _is_stock(m):
         return "actual", Compares("cumulative")
     return role, None
 
 
-def _is_stock(text: str, sentence: Sentence, q: Quantity, stop: int) -> bool:
-    lead = text[sentence.start : q.start]
-    clause = re.split(r"[;]", lead)[-1]
-    following = re.split(r"[;]", text[q.end : min(stop, sentence.end)])[0]
-    return bool(_STOCK.search(clause)) or "còn hiệu lực" in following
+def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compares | None] | None:
+    """The role of a percentage that grows, is a share or is measured against a plan.
 
-
-def _versus(scan: Scan, q: Quantity, near: str) -> Compares:
-    if re.search(
-        r"(?:tháng|quý|tuần|kỳ|nửa đầu năm) +trước|trước +dịch|đại +dịch|tháng +liền",
-        near,
+    Returns:
+        None if it is none of these.
+    """
+    if _versus_plan().match(m.near):
+        if _grows_as_target().search(m.before(_REACH)):
+            return "target", None
+        return "comparison", Compares("vs_plan")
+    compared = _COMPARED.search(m.near) is not None
+    if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
+        return "target", None
+    if grows or compared:
+        return "comparison", _versus(m)
+    if shares or _share_of().match(m.near):
+        return ("target" if plain_role(m) == "target" else "comparison"), None
+    previous = m.previous
+    if (
+        previous is not None
+        and previous.role == "comparison"
+        and previous.compares is None
+        and previous.unit == "percent"
+        and m.before(_REACH).rstrip().endswith("(")
     ):
+        # "chiếm 30% (20%)": the share of another time.
+        return "comparison", None
+    return None
+
+
+def _period_in_brackets(m: Mention) -> Compares | None:
+    """The period of a figure that stands in brackets behind the one it is compared with."""
+    previous = m.previous
+    if previous is None or previous.unit != m.q.unit:
+        return None
+    opening = m.text.rfind("(", m.left + 1, m.q.start)
+    if opening < 0 or m.text.find(")", opening, m.q.start) >= 0:
+        return None
+    times = m.scan.times_between(opening, m.q.start)
+    return Compares("vs_period", iso(times[0])) if times else None
+
+
+def _is_stock(m: Mention) -> bool:
+    """Whether the clause counts what there is, not what a period brought."""
+    end = m.text.find(";", m.q.end, m.stop)
+    return m.says("stock", m.clause, m.q.start) or m.says(
+        "stock_behind", m.q.end, end if end >= 0 else m.stop
+    )
+
+
+def _versus(m: Mention) -> Compares:
+    """What growth is measured against: the same period of a year before, or another period."""
+    if _other_periods().search(m.near):
         return Compares("vs_period")
-    return Compares("yoy", base_year(scan, q.end, q.end + len(near)))
+    return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))

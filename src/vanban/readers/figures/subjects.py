@@ -3,28 +3,25 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 
-from vanban.records import Figure, Role
+from vanban.data import load
+from vanban.patterns import Cue, alternation, cue, first_words
+from vanban.readers.figures.mention import Mention
+from vanban.records import Role
 from vanban.scan import Scan
-from vanban.sentences import Sentence
-from vanban.values.quantities import Quantity
 
 __all__ = ["Topic", "find_subject", "find_topic"]
 
-_OF_PARTNERS = frozenset(
-    [
-        "trade_turnover",
-        "exports",
-        "imports",
-        "fdi_registered",
-        "fdi_disbursed",
-        "fdi_projects",
-        "diaspora",
-        "oda",
-        "tourists",
-    ]
-)
-_BILATERAL = _OF_PARTNERS | {"agreements_signed", "documents_signed", "other"}
+_ENOUGH = 4
+"""Weight at which a province or a partner is what the whole text is about."""
+_TOP = 400
+_TITLE = 200
+"""Code points in which a text that is the province's own names it."""
+_NOUN_REACH = 90
+_PARTNER_REACH = 60
+"""Code points between a partner and its figure, unless "đạt", "là" ... stand between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,40 +42,56 @@ class Topic:
         return None if block in self.national else self.province
 
 
-_SELF_PROVINCE = re.compile(
-    r"(?<!\w)(?:UBND +tỉnh|(?:của|toàn|trong|địa +bàn|lãnh +đạo) +tỉnh|Tỉnh +ủy|[Tt]ỉnh +(?:đã|đón|có|cấp|tổ|tiếp|xuất|ta))"
-)
-_SELF_BILATERAL = re.compile(
-    r"(?<!\w)(?:[Hh]ai +(?:nước|bên|phía)|song +phương|hai +chiều|nước +sở +tại)"
-)
+@cache
+def _province_before() -> re.Pattern[str]:
+    words = alternation(load("figures")["province_before"])
+    return re.compile(rf"(?i:{words})\s+$")
+
+
+@cache
+def _own_province() -> Cue:
+    return cue(load("figures")["own_province"], then="")
+
+
+@cache
+def _both_sides() -> Cue:
+    return cue(load("figures")["both_sides"], then="")
+
+
+def _count(scan: Scan, what: Cue, most: int) -> int:
+    """How often a cue matches in the text, counted up to `most`."""
+    return len(list(islice(scan.words.find_all(what, 0, len(scan.text)), most)))
 
 
 def find_topic(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
     provinces: Counter[str] = Counter()
     for place in scan.places:
-        before = scan.text[max(0, place.start - 24) : place.start]
-        near = re.search(r"(?i)(?:điểm cầu|đầu cầu|tỉnh|thành phố|UBND)\s+$", before)
-        if place.name == "Hà Nội" and not near:
-            continue
-        provinces[place.name] += (3 if near else 1) + (3 if place.start < 400 else 0)
+        near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
+        # Meetings are held in Hà Nội; that makes no text one about it.
+        if place.name != "Hà Nội" or near:
+            provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
     if provinces:
         name, weight = provinces.most_common(1)[0]
-        if weight + min(3, len(_SELF_PROVINCE.findall(scan.text))) >= 4:
+        if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
             return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
-    if partners and len(_SELF_BILATERAL.findall(scan.text)) >= 3:
+    if partners and _count(scan, _both_sides(), 3) == 3:
         (ref, n), *rest = partners.most_common(2)
-        if n >= 4 and (not rest or n >= 2 * rest[0][1]):
+        if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
             first = next(p for p in scan.partners if p.ref == ref)
             return Topic(partner=scan.text[first.start : first.end])
     return Topic()
 
 
-_NATIONAL_CUE = re.compile(
-    r"(?<!\w)(?:[Cc]ả +nước|[Tt]oàn +quốc|[Ll]ãnh +đạo +chủ +chốt|[Cc]ác +cơ +quan +đại +diện|Thủ +tướng|Chính +phủ"
-    r"|[Cc]ác +bộ, +ngành|Việt +Nam|đất +nước)(?!\w)"
-)
+@cache
+def _national_cue() -> Cue:
+    return cue(load("figures")["national"])
+
+
+@cache
+def _as_a_site() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
 
 
 def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
@@ -87,115 +100,127 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     A block is the province's if it names it, other than as a site of the conference, or speaks of
     "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
     """
-    blocks = scan.document.blocks
     national: set[int] = set()
-    is_national = not any(p.name == province and p.start < 200 for p in scan.places)
-    for number, block in enumerate(blocks):
+    is_national = not any(p.name == province and p.start < _TITLE for p in scan.places)
+    for number, block in enumerate(scan.document.blocks):
         if block.kind in ("furniture", "caption"):
             continue
         named = any(
-            p.name == province
-            and block.start <= p.start < block.end
-            and not re.search(
-                r"(?:điểm|đầu) +cầu(?: +tỉnh)? +$", scan.text[max(0, p.start - 20) : p.start]
-            )
-            for p in scan.places
+            p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
+            for p in scan.places_between(block.start, block.end)
         )
-        if named or _SELF_PROVINCE.search(scan.text, block.start, block.end):
+        if named or scan.words.has(_own_province(), block.start, block.end):
             is_national = False
-        elif _NATIONAL_CUE.search(scan.text, block.start, block.end):
+        elif scan.words.has(_national_cue(), block.start, block.end):
             is_national = True
         if is_national:
             national.add(number)
     return frozenset(national)
 
 
-_WORDS = re.compile(
-    r"(?<!\w)(?:(?P<country>[Cc]ả +nước|[Tt]oàn +quốc|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:tại|ở|sang|và|[-–])))"
-    r"|(?P<missions>[Cc]ác +cơ +quan +đại +diện|[Cc]ơ +quan +đại +diện +Việt)"
-    r"|(?P<embassy>[Đđ]ại +sứ +quán|chúng +tôi))(?!\w)"
-)
-_COUNTED = re.compile(
-    r" +(?:điểm +cầu +)?(?P<who>cơ quan đại diện|tỉnh, thành|địa phương|doanh nghiệp|hiệp hội(?: ngành hàng)?|thương vụ|đại sứ)"
-)
-_NATIONAL = frozenset({"gdp_growth", "high_level_activities", "relations_upgraded"})
+@cache
+def _said_subject() -> Cue:
+    """The country, the missions or an embassy, in words."""
+    data = load("figures")
+    not_the_country = alternation(data["not_the_country"])
+    pattern = re.compile(
+        rf"(?<!\w)(?:(?P<country>{alternation(data['country'])}"
+        rf"|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:{not_the_country}|[-–])))"
+        rf"|(?P<missions>{alternation(data['missions'])})"
+        rf"|(?P<embassy>{alternation(data['embassy'])}))(?!\w)"
+    )
+    names = ("country", "missions", "embassy")
+    phrases = [phrase for name in names for phrase in data[name]]
+    return Cue(pattern, first_words([*phrases, "của", "nước", "Việt Nam"]))
 
 
-def find_subject(
-    scan: Scan,
-    sentence: Sentence,
-    q: Quantity,
-    left: int,
-    stop: int,
-    *,
-    measure: str,
-    role: Role,
-    previous: Figure | None,
-    topic: Topic,
-) -> str | None:
-    """Whose figure a quantity is.
+@cache
+def _counted() -> re.Pattern[str]:
+    rows = load("figures")["counted"]
+    return re.compile(
+        rf" +(?:điểm +cầu +)?(?:(?P<local>{alternation(rows['local'])})"
+        rf"|(?P<who>{alternation(rows['bodies'])}))"
+    )
 
+
+_OF_LOCALITIES = re.compile(r"của (?:các )?địa phương")
+
+
+def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
+    """Whose figure a quantity is, as the text calls them.
+
+    Source: `data/figures.yml`.
     Args:
-        left, stop: where the figure before ends and the next one begins, in code points.
-        previous: the figure it is compared with or stands beside; None for the first.
+        measure: what it measures, as `find_measure` gives it.
+        role: as `find_role` gives it.
+        topic: whom the whole text is about.
     """
-    text = scan.text
-    province = topic.province_of(sentence.block)
-    noun = text[q.number_end : min(stop, sentence.end, q.number_end + 90)]
-    if q.unit == "count":
-        counted = _COUNTED.match(noun)
-        if counted and (measure == "endpoints" or (province is None and measure == "other")):
-            who = counted["who"]
-            return "địa phương" if who.startswith("tỉnh") else who
-        if re.search(r"của (?:các )?địa phương", noun):
-            return "địa phương"
-    if role == "comparison" and previous is not None and q.unit in ("percent", "ratio", "rank"):
-        return _partner(scan, left, q.start) or previous.subject
-    partner = _partner(scan, left, q.start)
-    if partner is None and left == sentence.start and measure in _OF_PARTNERS:
-        partner = _partner(scan, sentence.start, q.start, whole=True)
-    if partner is not None and measure in _OF_PARTNERS:
-        return partner
-    places = [p for p in scan.places if sentence.start <= p.start < min(stop, sentence.end)]
+    data, q, previous = load("figures"), m.q, m.previous
+    if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
+        return who
+    if role == "comparison" and previous is not None and m.is_relative:
+        return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if measure in data["of_partners"]:
+        partner = _partner(m, m.clause_from(m.left))
+        if partner is None and m.left == m.sentence.start:
+            partner = _partner(m, m.sentence.start, anywhere=True)
+        if partner is not None:
+            return partner
+    places = m.scan.places_between(m.sentence.start, m.stop)
     before = [p for p in places if p.start < q.start]
     if before:
         return before[-1].name
-    words = list(_WORDS.finditer(text, max(sentence.start, _clause(text, left, q.start)), q.start))
-    if words and words[-1]["country"]:
+    said = list(m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start))
+    if said and said[-1]["country"]:
         return "Việt Nam"
-    if words and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
-        return "cơ quan đại diện" if words[-1]["missions"] else "Đại sứ quán"
-    if province is not None:
+    if said and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
+        return "cơ quan đại diện" if said[-1]["missions"] else "Đại sứ quán"
+    if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
         return places[0].name
-    if topic.partner is not None and measure in _BILATERAL:
+    if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
         return topic.partner
-    if previous is not None and previous.subject is not None and measure not in _NATIONAL:
+    if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
 
 
-def _clause(text: str, left: int, at: int) -> int:
-    cut = text.rfind(";", left, at)
-    return cut + 1 if cut >= 0 else left
+def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
+    """The bodies a count counts, or the localities it is of; None if it counts something else."""
+    end = min(m.stop, m.q.number_end + _NOUN_REACH)
+    if measure == "endpoints" or (
+        topic.province_of(m.sentence.block) is None and measure == "other"
+    ):
+        counted = _counted().match(m.text, m.q.number_end, end)
+        if counted is not None:
+            return counted["who"] or "địa phương"
+    return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
-def _partner(scan: Scan, start: int, end: int, *, whole: bool = False) -> str | None:
-    """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written."""
-    low = start if whole else _clause(scan.text, start, end)
-    mentions = [p for p in scan.partners_between(low, end) if p.type in ("country", "bloc")]
+@cache
+def _figure_links() -> re.Pattern[str]:
+    return re.compile(alternation(load("figures")["figure_links"]))
+
+
+def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
+    """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written.
+
+    Args:
+        start: where to look from.
+        anywhere: whether the partner may stand farther away.
+    """
+    text, end = m.text, m.q.start
+    mentions = [p for p in m.scan.partners_between(start, end) if p.type in ("country", "bloc")]
     if not mentions:
         return None
     last = mentions[-1]
-    gap = scan.text[last.end : end]
-    if not whole and len(gap) > 60 and not re.search(r"(?:đạt|là|với|ước)", gap):
+    far = end - last.end > _PARTNER_REACH
+    if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
-    if (
-        len(mentions) > 1
-        and re.search(r"^,|và", scan.text[mentions[-2].end : last.start])
-        and len(scan.text[mentions[-2].end : last.start]) < 5
-    ):
-        # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
-        return None
-    return scan.text[last.start : last.end]
+    if len(mentions) > 1:
+        gap = text[mentions[-2].end : last.start]
+        if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
+            # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
+            return None
+    return text[last.start : last.end]

@@ -83,10 +83,10 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is one where it stands; "theo yêu cầu của" is none."""
     g, text = grammar(), clause.scan.text
     led = clause.lead_verb if clause.is_led else None
-    if led is not None and m.start() > led.start():
-        # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
-        if find_issuer(clause.scan, clause.front, m.start()) is None:
-            return False
+    # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
+    is_led = led is not None and m.start() > led.start()
+    if is_led and find_issuer(clause.scan, clause.front, m.start()) is None:
+        return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
@@ -279,8 +279,9 @@ def _needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
+        subject = _behind_speech(subject)
         if g.assignee.match(subject):
-            assignees = split_assignees(_behind_speech(subject))
+            assignees = split_assignees(subject)
         elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
             _speakers(), front, m.start()
         ):
@@ -297,12 +298,15 @@ def _needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_COMMA_AND_SMALL = re.compile(r",\s+(?=[a-zđ])")
+_SAID = re.compile(
+    r"(?i)(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|nêu rõ|khẳng định)(?: rằng)?,?(?!\w)"
+)
 
 
 def _behind_speech(subject: str) -> str:
-    """The subject itself in "Bộ trưởng nhấn mạnh, các địa phương ..."."""
-    return _COMMA_AND_SMALL.split(subject)[-1] if "nhấn mạnh" in subject.lower() else subject
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_SAID.finditer(subject))
+    return subject[said[-1].end() :].strip() if said else subject
 
 
 # Planned: "Bộ sẽ tập trung vào việc triển khai ..."

@@ -65,9 +65,8 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
             if not _not_due().search(before):
                 best = time
         elif time.kind in ("half", "quarter") and (not before or before.endswith(" ")):
-            # "... các dự án quý II/2025.": a period that ends its clause.
-            if not scan.text[time.end : end].strip(" .…"):
-                best = time
+            ends_the_clause = not scan.text[time.end : end].strip(" .…")
+            best = time if ends_the_clause else best
     return best
 
 

@@ -107,7 +107,7 @@ def _verb() -> Cue:
 
 
 def right_before(name: str, *, any_case: bool = False) -> re.Pattern[str]:
-    """A pattern that finds a word of one list of `data/tasks.yml` at the end of what is searched."""
+    """A pattern for a word of one list of `data/tasks.yml` at the end of what is searched."""
     words = alternation(load("tasks")[name])
     return re.compile(rf"(?<!\w)({'?i:' if any_case else '?:'}{words}) +$")
 

@@ -10,6 +10,8 @@ from vanban.scan import Scan
 
 __all__ = ["document_issuer"]
 
+_HEAD = 1500
+"""Code points from the top within which a body is named that could be the issuer."""
 _TOP = 6000
 """Code points from the top in which an official document says what it is."""
 
@@ -53,14 +55,16 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
     Returns:
         (None, False) if the document is no official one.
     """
-    text = scan.text[:_TOP]
+    first, end = _top(scan)
+    text = scan.text[first:end]
     number = _own_number().search(text, 0, 900)
     if number is None and _title_line().search(text) is None:
         return None, False
     symbol = number["symbol"] if number else ""
     if "TB" in symbol.split("-") or _concluded().search(text):
         for m in _CHAIRED.finditer(text):
-            if people := scan.people_between(m.start() - 219, m.start()):
+            at = first + m.start()
+            if people := scan.people_between(at - 219, at):
                 return people[-1].name, False
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
         head = _report_head().search(text[:800])
@@ -70,7 +74,16 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
             return row["name"], False
     if _PROVINCE.search(text, 0, 1200):
         return "UBND tỉnh", False
-    return find_issuer(scan, 0, min(len(text), 1500)), False
+    return find_issuer(scan, *_top(scan, reach=_HEAD)), False
+
+
+def _top(scan: Scan, *, reach: int = _TOP) -> tuple[int, int]:
+    """The first blocks of the content: as many as begin within `reach` code points of the first."""
+    content = scan.document.content
+    if not content:
+        return 0, 0
+    first = content[0].start
+    return first, max(b.end for b in content if b.start <= first + reach)
 
 
 def _as_written(name: str) -> str:

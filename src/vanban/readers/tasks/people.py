@@ -66,9 +66,8 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     """
     office = " ".join(office.split())
     addresses = load("tasks")["addresses"]
-    before = scan.people_between(0, at)
     if office in addresses:
-        return before[-1].name if before else office
+        return next((p.name for p in scan.people_before(at)), office)
     address, _, name = office.partition(" ")
     words = name if address in addresses else office
     for full in scan.titles_of:
@@ -81,7 +80,9 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     }
     if len(holders) == 1:
         return holders.pop()
-    return next((p.name for p in reversed(before) if p.name in holders), office)
+    if not holders:
+        return office
+    return next((p.name for p in scan.people_before(at) if p.name in holders), office)
 
 
 def _is_office(title: str, office: str) -> bool:

@@ -50,24 +50,28 @@ def read_tasks(scan: Scan) -> list[Task]:
     return [_record(scan, f) for f in found]
 
 
-_SEVEN_WORDS = re.compile(r"(?: +[^\s,;.:()]+){0,7}")
+_MOST_ACTION_WORDS = 16
+_ASIDE = re.compile(r",? (?:để|nhằm|trong đó|nhất là|như)(?= )|[;:…(]|\.\.\.")
 
 
 def _record(scan: Scan, found: Found) -> Task:
-    verb = grammar().verb.pattern.match(scan.text, found.start, found.end)
-    words = _SEVEN_WORDS.match(scan.text, verb.end() if verb else found.start, found.end)
-    action = scan.text[found.start : words.end() if words else found.end]
     due = found.deadline
     return Task(
         anchor=scan.document.anchor(found.start, found.end),
         rule=found.rule,
         confidence=found.confidence,
-        action=" ".join(action.split()),
+        action=_action(scan.text[found.start : found.end]),
         issuer=found.issuer,
         assignees=found.assignees,
         deadline=iso(due) if due is not None else None,
         deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
     )
+
+
+def _action(clause: str) -> str:
+    """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
+    words = _ASIDE.split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
+    return " ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
 # Sentences

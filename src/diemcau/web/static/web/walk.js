@@ -1,12 +1,22 @@
 // Keys: "/" to the search box; in a list marked data-walk, j and k move over its rows and
-// Enter opens the row's first link. Typing in a field is left alone.
+// Enter opens the row's first link. Typing in a field is left alone. A drop-down of filters closes
+// by Escape, which gives the focus back to it, and by a click outside.
 (() => {
   "use strict";
   const typing = (t) => t.isContentEditable || /^(input|textarea|select)$/i.test(t.tagName);
   const rows = () => Array.from(document.querySelectorAll("[data-walk] [data-row]"));
+  const open = () => Array.from(document.querySelectorAll("details.chips[open]"));
+  document.addEventListener("click", (event) => {
+    for (const d of open()) if (!d.contains(event.target)) d.open = false;
+  });
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape" && event.target.id === "find") return event.target.blur();
+    if (event.key === "Escape") {
+      const down = open();
+      if (down.length) down[0].querySelector("summary").focus();
+      return down.forEach((d) => { d.open = false; });
+    }
     if (typing(event.target)) return;
     if (event.key === "/") {
       const find = document.getElementById("find");

@@ -1,0 +1,83 @@
+"""A quantity where it stands: its sentence, its neighbours, the words around it."""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from vanban.data import load
+from vanban.patterns import Cue, cue
+from vanban.records import Figure
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+from vanban.values.quantities import Quantity
+from vanban.values.times import Time
+
+__all__ = ["Mention", "said"]
+
+
+@cache
+def said(name: str) -> Cue:
+    """One of the lists of `data/figures.yml` as a cue, in any case."""
+    return cue(load("figures")[name], any_case=True)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A quantity in its sentence.
+
+    Args:
+        left: where the figure before it ends, or the sentence begins.
+        stop: where the next quantity begins, or the sentence ends.
+        previous: the last figure of the sentence that is no comparison; None for the first.
+    """
+
+    scan: Scan
+    sentence: Sentence
+    q: Quantity
+    left: int
+    stop: int
+    previous: Figure | None
+
+    @property
+    def text(self) -> str:
+        """The text of the whole document."""
+        return self.scan.text
+
+    def before(self, n: int) -> str:
+        """At most n code points of the sentence before the quantity."""
+        return self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+
+    @property
+    def behind(self) -> str:
+        """What stands between the quantity and the next one."""
+        return self.text[self.q.end : self.stop]
+
+    @cached_property
+    def near(self) -> str:
+        """What stands behind it up to the first comma, semicolon or bracket."""
+        return next(
+            (self.behind[:i] for i, c in enumerate(self.behind) if c in ",;()"), self.behind
+        )
+
+    @cached_property
+    def clause(self) -> int:
+        """Where the clause before it begins: behind the last semicolon of its sentence."""
+        start = self.sentence.start
+        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
+
+    def clause_from(self, left: int) -> int:
+        """Where the clause before the quantity begins, not before `left`."""
+        return max(left, self.text.rfind(";", left, self.q.start) + 1)
+
+    @property
+    def times_before(self) -> list[Time]:
+        """The times its sentence names before it."""
+        return self.scan.times_between(self.sentence.start, self.q.start)
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether it says nothing without another figure: a percentage, a ratio, a rank."""
+        return self.q.unit in ("percent", "ratio", "rank")
+
+    def says(self, name: str, start: int, end: int) -> bool:
+        """Whether `[start, end)` has one of a list of `data/figures.yml`."""
+        return self.scan.words.has(said(name), start, end)
