@@ -241,6 +241,8 @@ def _parts(
                 if not _is_part(part, pool[part.pk][1], whole, pool[whole.pk][1]):
                     continue
                 a, b = claims[part.pk], claims[whole.pk]
+                if len(found) >= _MOST_FOUND:
+                    break
                 if a is not None and b is not None and exceeds(a, b):
                     arithmetic = _pair_arithmetic(a, b) | {"kind": "part"}
                     found[part.pk, whole.pk] = part, whole, None, Verdict.CLASH, arithmetic

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement, StatementState
@@ -128,30 +129,6 @@ ARITHMETIC = {
 }
 
 
-def test_a_figure_says_its_kind_and_what_was_read_before_it_was_corrected(coordinator, english):
-    figure = make_statement(
-        make_document(event_on="2024-12-20"),
-        "figures",
-        "ký hơn 120 thỏa thuận",
-        value=120,
-        bound="gt",
-        unit="count",
-        measure="agreements_signed",
-        role="actual",
-        period="2024",
-    )
-    plain = text_of(coordinator, "figure", figure.pk)
-    assert "<dt>Loại số liệu</dt><dd>đã đạt</dd>" in plain
-    assert "<del>" not in plain
-    figure.corrected = figure.data | {"value": 125, "role": "target"}
-    figure.save()
-    page = text_of(coordinator, "figure", figure.pk)
-    assert "<h1>hơn 125</h1>" in page
-    assert '<dt>Giá trị, máy đọc</dt><dd class="read-as"><del>hơn 120</del></dd>' in page
-    assert '<span class="role">mục tiêu</span>' in page
-    assert "<dt>Value, as read</dt>" in text_of(english, "figure", figure.pk)
-
-
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_a_misfit_prints_its_arithmetic_and_all_sentences(coordinator, english, misfit, language):
     page = text_of({"vi": coordinator, "en": english}[language], "clash", misfit.pk)
@@ -237,19 +214,6 @@ def test_what_is_not_there_is_not_found(coordinator, db, name):
     assert coordinator.get(reverse(name, args=[99])).status_code == 404
 
 
-def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
-    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
-    for day, value, period in (("2025-07-22", 253, "2025-H1"), ("2025-12-20", 250, "2025")):
-        document = make_document(event_on=day)
-        words = f"ký {value} thỏa thuận"
-        make_statement(
-            document, "figures", words, value=value, unit="count", period=period, **figure
-        )
-        propose_comparisons(document)
-    page = text_of(coordinator, "clash", Comparison.objects.get().pk)
-    assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
-
-
 def test_a_figure_of_near_copies_is_told_once(coordinator):
     said = {"unit": "count", "value": 91, "bound": "eq", "period": "2024", "role": "actual"}
     first = make_document(event_on="2024-12-20")
@@ -271,3 +235,28 @@ def test_what_waits_leads_to_its_review_and_to_the_rest(coordinator):
     page = text_of(coordinator, "home")
     assert page.count('href="/ra-soat/') >= 7
     assert "Xem cả 9" in page
+
+
+def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
+    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
+    for day, value, period in (("2025-07-22", 253, "2025-H1"), ("2025-12-20", 250, "2025")):
+        document = make_document(event_on=day)
+        words = f"ký {value} thỏa thuận"
+        make_statement(
+            document, "figures", words, value=value, unit="count", period=period, **figure
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "clash", Comparison.objects.get().pk)
+    assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
+
+
+def test_a_matter_said_at_three_meetings_is_one_line_on_the_first_page(coordinator):
+    quote = "lập đường dây trao đổi với nước bạn về việc thực hiện các thỏa thuận cấp cao đã ký"
+    for day in ("2023-07-03", "2024-12-20", "2025-07-22"):
+        document = make_document(event_on=day)
+        make_statement(document, "tasks", quote)
+        propose_echoes(document)
+    assert Echo.objects.count() == 3
+    page = text_of(coordinator, "home")
+    assert page.count("#e") == 1
+    assert "3 lần" in page
