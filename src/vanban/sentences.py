@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from vanban.blocks import Block
+from vanban.data import load
 from vanban.document import Document
 from vanban.letters import LOWER, UPPER
+from vanban.patterns import alternation
 
 __all__ = ["Sentence", "split_sentences"]
 
@@ -28,11 +31,16 @@ class Sentence:
     heading: bool = False
 
 
-_NOT_AN_END = re.compile(
-    rf"(?:(?<![{LOWER}{UPPER}0-9])(?:TP|Tp|tp|TX|TT|ThS|Ths|TS|PGS|GS|BS|KS|LS|CN|NSƯT|NSND|PV|"
-    rf"Q|P|F|St|Mr|Mrs|Ms|Dr|Jr|No|vs|TW|NXB|[{UPPER}])"
-    r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
-)
+@cache
+def _not_an_end() -> re.Pattern[str]:
+    """What stands before a full stop that ends nothing: "TP", an initial, a list's number."""
+    words = alternation(load("sentences")["abbreviations"])
+    return re.compile(
+        rf"(?:(?<![{LOWER}{UPPER}0-9])(?:{words}|[{UPPER}])"
+        r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
+    )
+
+
 _END = re.compile(
     rf"(?P<dots>[.…!?](?:(?<=\.)\.+)?)[\"”’'»)\]]*"
     rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
@@ -70,7 +78,7 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         at, dots = match.start("dots"), match["dots"]
-        if dots == "." and _NOT_AN_END.search(text, max(block.start, at - 8), at):
+        if dots == "." and _not_an_end().search(text, max(block.start, at - 8), at):
             continue
         if dots == "." and match.end() == match.end("dots") and _inside_a_token(text, at):
             continue

@@ -5,6 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
+from vanban.patterns import alternation
 from vanban.records import Partner
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -65,16 +66,21 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
 
 
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
-_PREFIX = re.compile(r"^(?:[Vv]ương quốc|[Cc]ộng hòa|[Nn]ước|[Cc]ác nước|[Kk]hối|Liên bang) ")
 _AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
+    mention = " ".join(mention.split())
     forms = []
     m = _ABBREVIATED.fullmatch(mention)
     for name in (m["long"], m["short"]) if m else (mention,):
-        bare = _PREFIX.sub("", _AGREEMENT.sub("", name))
+        bare = _rank().sub("", _AGREEMENT.sub("", name))
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]
 

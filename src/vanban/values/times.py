@@ -6,9 +6,13 @@ năm") is filled from the document by `years.settle_years`, and marked inferred.
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
+from string import Template
 from typing import Literal
 
+from vanban.data import load
+from vanban.patterns import alternation, first_words
 from vanban.words import Words
 
 __all__ = ["Time", "TimeKind", "find_times", "iso"]
@@ -71,52 +75,76 @@ def iso(time: Time) -> str | None:
     return year
 
 
-_S = "[ ]"
-"""A blank, written so that a verbose pattern does not drop it."""
-_YEAR = r"(?:19|20)\d\d"
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTH_WORDS = {
-    "một": 1, "giêng": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6,
-    "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11, "mười hai": 12, "chạp": 12,
-}  # fmt: skip
-_COUNTS = {
-    "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11,
-}  # fmt: skip
-_MONTH_WORD = "|".join(sorted(_MONTH_WORDS, key=len, reverse=True))
+_FORMS = (
+    # 20/12/2024, 20-12-2024, 20.12.2024
+    r"(?<![\d/\-.,])(?P<d1>$day) ?(?P<sep>[/.\-])(?P<m1>$month) ?(?P=sep)(?P<y1>$year)(?!\d)",
+    # 19-20/12/2024, 19 - ngày 20/12
+    r"(?<![\d/])(?P<d0>$day) ?[-–] ?(?:ngày +)?$day ?/ ?(?P<m0>$month)"
+    r"(?: ?/ ?(?P<y0>$year))?(?![\d/])",
+    # ngày 20 tháng 12 năm 2024, ngày 20 tháng 12/2024
+    r"ngày +(?P<d2>$day) +tháng +(?P<m2>$month)"
+    r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
+    # chiều 20/12, (20/12), đến ngày 20-12
+    r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day) ?[/\-] ?(?P<m3>$month)"
+    r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%)",
+    # 6 tháng đầu năm 2025, nửa cuối năm
+    r"(?P<n4>\d\d?|nửa|sáu|chín) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
+    r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
+    # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
+    r"(?P<n5>\d\d?|$counts) +tháng"
+    r"(?: +(?:của +)?năm +(?P<y5>$year)(?!\d)| +(?:$months_gone)(?!\w)|(?= +(?:$months_report)))",
+    # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
+    r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
+    r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
+    # từ đầu năm 2025 đến nay
+    r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)",
+    # quý III/2025, quý 3 năm nay
+    r"quý +(?P<q6>iv|i{1,3}|[1-4])"
+    r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới))?(?![\divx])",
+    # tháng 6/2025, tháng 6 năm 2025, T6
+    r"(?<!\w)(?:tháng|t) *(?P<m7>1[0-2]|0?[1-9])"
+    r"(?: *[/\-.] *(?P<y7>$year)| +năm +(?P<y7b>$year)| +năm +(?P<w7>nay|ngoái|trước|tới))?"
+    r"(?![\d/%]|[.,]\d)",
+    # tháng tư năm 2025
+    r"tháng +(?P<mw>$months)(?: +năm +(?P<y7c>$year))?(?!\w)",
+    # giai đoạn 2021-2025, từ năm 2021 đến năm 2025
+    r"(?:$ranges) +(?:từ +)?(?:năm +)?(?P<a8>$year) *(?:-|–|—|đến|tới) *(?:năm +)?(?P<b8>$year)"
+    r"(?!\d)",
+    # 2021-2025
+    r"(?<![\d/.\-])(?P<a9>$year) *[-–—] *(?P<b9>$year)(?![\d/])",
+    # 6/2025
+    r"(?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>$year)(?!\d)",
+    # cùng kỳ, cùng kỳ năm 2024
+    r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d))?",
+    # năm 2024
+    r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)",
+    # năm nay, năm vừa qua
+    r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    # tháng này
+    r"tháng +(?P<w14>này|trước|tới)(?!\w)",
+)
+"""How times are written in lower case, the first form that fits; `$name` is one of `_pieces`."""
 
-_PATTERN = re.compile(
-    rf"""
-    (?<![\d/\-.,])(?P<d1>[0-3]?\d){_S}?(?P<sep>[/.\-])(?P<m1>[01]?\d){_S}?(?P=sep)(?P<y1>{_YEAR})(?!\d)
-  | (?<![\d/])(?P<d0>[0-3]?\d){_S}?[-–]{_S}?(?:ngày{_S}+)?[0-3]?\d{_S}?/{_S}?(?P<m0>[01]?\d)(?:{_S}?/{_S}?(?P<y0>{_YEAR}))?(?![\d/])
-  | ngày{_S}+(?P<d2>[0-3]?\d){_S}+tháng{_S}+(?P<m2>[01]?\d)(?:{_S}+năm{_S}+(?P<y2>{_YEAR})|{_S}?[/\-]{_S}?(?P<y2b>{_YEAR}))?(?!\d)
-  | (?P<cue>(?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng){_S}*\(?|[(]|(?:từ|đến|tới|và){_S}+ngày{_S}+)(?P<d3>[0-3]?\d){_S}?[/\-]{_S}?(?P<m3>[01]?\d)(?![\d/%.,\-]\d|\d|{_S}?[/\-]{_S}?\d|{_S}*%)
-  | (?P<n4>\d\d?|nửa|sáu|chín){_S}+(?:tháng{_S}+)?(?P<part>đầu|cuối){_S}+(?:của{_S}+)?năm(?:{_S}+(?P<y4>{_YEAR}|nay|ngoái|trước|tới|sau)(?!\d))?
-  | (?P<n5>\d\d?|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y5>{_YEAR})(?!\d)|{_S}+(?:qua|đã{_S}+qua|vừa{_S}+qua)(?!\w)|(?={_S}+(?:đạt|ước|chỉ|tăng|giảm|khoảng|cả{_S}+nước|toàn{_S}+tỉnh)))
-  | (?:trong|tính{_S}+chung|lũy{_S}+kế|kết{_S}+thúc|hết|qua|tổng{_S}+kết|sơ{_S}+kết|khẩu|(?<=\n)){_S}*(?P<n5b>\d\d?|ba|sáu|bảy|tám|chín|mười|mười{_S}một){_S}+tháng(?:{_S}+(?:đầu{_S}+)?(?:của{_S}+)?năm{_S}+(?P<y5b>{_YEAR}|nay)(?!\d))?(?!{_S}+(?:tới|tiếp|sau|nữa|\d|một|kể|cuối|đầu)|\w)
-  | từ{_S}+đầu{_S}+năm(?:{_S}+(?P<y5c>{_YEAR}))?(?P<since>(?:{_S}+(?:đến|tới){_S}+nay)?)(?!\w)
-  | quý{_S}+(?P<q6>iv|i{{1,3}}|[1-4])(?:{_S}*[/\-,]?{_S}*(?:năm{_S}+)?(?P<y6>{_YEAR})|{_S}+năm{_S}+(?P<w6>nay|ngoái|trước|tới))?(?![\divx])
-  | (?<!\w)(?:tháng|t){_S}*(?P<m7>1[0-2]|0?[1-9])(?:{_S}*[/\-.]{_S}*(?P<y7>{_YEAR})|{_S}+năm{_S}+(?P<y7b>{_YEAR})|{_S}+năm{_S}+(?P<w7>nay|ngoái|trước|tới))?(?![\d/%]|[.,]\d)
-  | tháng{_S}+(?P<mw>{_MONTH_WORD})(?:{_S}+năm{_S}+(?P<y7c>{_YEAR}))?(?!\w)
-  | (?:giai{_S}+đoạn|nhiệm{_S}+kỳ|thời{_S}+kỳ|niên{_S}+khóa|các{_S}+năm|từ{_S}+năm|trong{_S}+các{_S}+năm){_S}+(?:từ{_S}+)?(?:năm{_S}+)?(?P<a8>{_YEAR}){_S}*(?:-|–|—|đến|tới){_S}*(?:năm{_S}+)?(?P<b8>{_YEAR})(?!\d)
-  | (?<![\d/.\-])(?P<a9>{_YEAR}){_S}*[-–—]{_S}*(?P<b9>{_YEAR})(?![\d/])
-  | (?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>{_YEAR})(?!\d)
-  | cùng{_S}+kỳ(?:{_S}+(?:của{_S}+)?năm{_S}+(?P<y11>{_YEAR}|ngoái|trước)(?!\d))?
-  | năm{_S}+(?P<y12>{_YEAR})(?![\d]|{_S}*[-–]{_S}*\d)
-  | năm{_S}+(?P<w13>nay|ngoái|trước|vừa{_S}+qua|qua|tới|sau|tiếp{_S}+theo)(?!\w)
-  | tháng{_S}+(?P<w14>này|trước|tới)(?!\w)
-    """,
-    re.VERBOSE,
-)
-_BEGINS = re.compile(
-    r"""
-    \d | t\d
-  | (?:ngày|sáng|trưa|chiều|tối|đêm|hôm|nay|mùng|từ|đến|tới|và|năm|tháng|quý|cùng|nửa|ba|bốn|sáu|bảy|tám
-      |chín|mười|trong|chung|kế|thúc|hết|qua|kết|khẩu|tính|lũy|tổng|sơ|giai|nhiệm|thời|niên|các)(?:\d|$)
-    """,
-    re.VERBOSE,
-)
-"""The words a time can begin with; the alternatives are tried there only."""
-_RELATIVE = {"nay": 0, "ngoái": -1, "trước": -1, "qua": -1, "tới": 1, "sau": 1}
+
+def _pieces() -> dict[str, str]:
+    """What `$name` stands for in a form: digits, and the lists of `data/times.yml`."""
+    lists = {name: alternation(words) for name, words in load("times").items()}
+    return {**lists, "day": r"[0-3]?\d", "month": r"[01]?\d", "year": r"(?:19|20)\d\d"}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    pieces = _pieces()
+    return re.compile("|".join(Template(form).substitute(pieces) for form in _FORMS))
+
+
+@cache
+def _begins() -> re.Pattern[str]:
+    """The words a time can begin with; the forms are tried there only."""
+    data = load("times")
+    lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
+    words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng"])
+    return re.compile(rf"\d|t\d|(?:{alternation(words)})(?:\d|$)")
 
 
 def find_times(words: Words) -> tuple[Time, ...]:
@@ -128,14 +156,15 @@ def find_times(words: Words) -> tuple[Time, ...]:
         Non-overlapping times; day and month always possible ones.
     """
     text = words.lower
-    starts = [words.starts[word] for word in words.starts if _BEGINS.match(word)]
+    begins, match = _begins().match, _pattern().match
+    starts = [words.starts[word] for word in words.starts if begins(word)]
     found = []
     free = 0
     for start in sorted(chain.from_iterable(starts)):
         if start < free:
             continue
-        m = _PATTERN.match(text, start - 1) if text[start - 1 : start] == "(" else None
-        m = m or _PATTERN.match(text, start)
+        m = match(text, start - 1) if text[start - 1 : start] == "(" else None
+        m = m or match(text, start)
         if m is not None:
             free = m.end()
             if (time := _time(m)) is not None:
@@ -160,7 +189,7 @@ def _time(m: re.Match[str]) -> Time | None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
     if g["n5"] or g["n5b"]:
         words = " ".join((g["n5"] or g["n5b"]).split())
-        number = int(words) if words.isdigit() else _COUNTS[words]
+        number = int(words) if words.isdigit() else load("times")["counts"][words]
         start = m.start("n5") if g["n5"] else m.start("n5b")
         if not 1 <= number <= 12:
             return None
@@ -169,13 +198,13 @@ def _time(m: re.Match[str]) -> Time | None:
             Time(start, end, kind, number=1 if number == 6 else number), g["y5"] or g["y5b"]
         )
     if g["q6"]:
-        quarter = Time(start, end, "quarter", number=_QUARTERS[g["q6"]])
+        quarter = Time(start, end, "quarter", number=load("times")["quarters"][g["q6"]])
         return _years(quarter, g["y6"] or g["w6"])
     if g["m7"]:
         return _years(Time(start, end, "month", month=int(g["m7"])), g["y7"] or g["y7b"] or g["w7"])
     if g["mw"]:
         return _years(
-            Time(start, end, "month", month=_MONTH_WORDS[" ".join(g["mw"].split())]),
+            Time(start, end, "month", month=load("times")["months"][" ".join(g["mw"].split())]),
             g["y7c"],
         )
     for first, last in (("a8", "b8"), ("a9", "b9")):
@@ -218,4 +247,4 @@ def _years(time: Time, word: str | None) -> Time:
         return time
     if word.isdigit():
         return replace(time, year=int(word))
-    return replace(time, relative=_RELATIVE.get(word))
+    return replace(time, relative=load("times")["relative"].get(word))

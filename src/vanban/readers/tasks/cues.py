@@ -298,14 +298,15 @@ def _needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_SAID = re.compile(
-    r"(?i)(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|nêu rõ|khẳng định)(?: rằng)?,?(?!\w)"
-)
+@cache
+def _said() -> re.Pattern[str]:
+    words = alternation(load("tasks")["said_of_others"])
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?: rằng)?,?(?!\w)")
 
 
 def _behind_speech(subject: str) -> str:
     """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
-    said = list(_SAID.finditer(subject))
+    said = list(_said().finditer(subject))
     return subject[said[-1].end() :].strip() if said else subject
 
 

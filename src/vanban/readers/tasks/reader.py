@@ -51,7 +51,6 @@ def read_tasks(scan: Scan) -> list[Task]:
 
 
 _MOST_ACTION_WORDS = 16
-_ASIDE = re.compile(r",? (?:để|nhằm|trong đó|nhất là|như)(?= )|[;:…(]|\.\.\.")
 
 
 def _record(scan: Scan, found: Found) -> Task:
@@ -68,9 +67,15 @@ def _record(scan: Scan, found: Found) -> Task:
     )
 
 
+@cache
+def _aside() -> re.Pattern[str]:
+    words = alternation(load("tasks")["action_ends"])
+    return re.compile(rf",? (?:{words})(?= )|[;:…(]|\.\.\.")
+
+
 def _action(clause: str) -> str:
     """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
-    words = _ASIDE.split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
+    words = _aside().split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
     return " ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
