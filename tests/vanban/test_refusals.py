@@ -39,7 +39,7 @@ LAUGHS = docx(
 CASES = {
     "empty.txt": (b"", "empty", "tệp rỗng"),
     "blank.txt": (b" \n\t\n", "blank", "không có chữ nào"),
-    "big.txt": (b"a" * 16 * MB, "too-large", "tệp nặng 16.0 MB, giới hạn là 15 MB"),
+    "big.txt": (b"a" * 16 * MB, "too-large", "tệp nặng 16,0 MB, giới hạn là 15 MB"),
     "long.txt": (b"abc def\n" * (11 * MB // 8), "too-much-text", "phần chữ dài quá 10 MB"),
     "photo.txt": (png(), "image", "tệp là ảnh PNG"),
     "program.txt": (b"\x7fELF" + bytes(range(256)) * 10, "binary", "chương trình Linux"),
@@ -103,6 +103,8 @@ def test_a_file_over_the_limit_is_not_even_read(tmp_path):
     with pytest.raises(DocumentError) as refused:
         load(path)
     assert refused.value.code == "too-large"
+    assert "1048576,0 MB" in refused.value.vi
+    assert "1048576.0 MB" in refused.value.en
 
 
 def test_a_missing_file_is_the_system_s_error(tmp_path):

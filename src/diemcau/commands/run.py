@@ -11,7 +11,6 @@ from pathlib import Path
 from time import perf_counter
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connections
 from django.db.models import Exists, OuterRef
 from django.utils import translation
@@ -20,6 +19,7 @@ import vanban
 from diemcau.audit.actions import origin
 from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
+from diemcau.commands.schema import fit_schema
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
@@ -49,7 +49,9 @@ def run(*, docs: str, host: str, port: int) -> int:
         if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
             build_assets()
         with translation.override("vi"), origin("cli"):
-            call_command("migrate", verbosity=0, interactive=False)
+            if problem := fit_schema():
+                print(problem)
+                return 1
             ensure_shipped_rows()
             login = first_login()
             read_outdated()

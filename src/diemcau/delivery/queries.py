@@ -36,12 +36,14 @@ from diemcau.documents.sentences import with_sentences
 from vanban.letters import fold
 
 __all__ = [
+    "Matter",
     "TaskFilter",
     "count_echoes",
     "count_tasks",
     "filter_tasks",
     "list_echoes",
     "list_echoes_of",
+    "list_matters",
     "list_sayings",
     "list_tasks",
     "n_tasks_to_review",
@@ -161,6 +163,51 @@ def _open_pairs(echoes: QuerySet[Echo]) -> QuerySet[Echo]:
     )
     decided = ~Q(state=EchoState.PROPOSED)
     return echoes.filter(apart | decided, earlier__state__in=LIVE, later__state__in=LIVE)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """Statements that undecided pairs tie together.
+
+    Args:
+        echo: id of the pair with the strongest reason.
+        first: the earliest statement, which names the matter.
+        last: the latest.
+        n: in how many documents it is said.
+    """
+
+    echo: int
+    first: Statement
+    last: Statement
+    n: int
+
+
+def list_matters(*, most: int) -> tuple[list[Matter], int]:
+    """The matters undecided pairs make up, the strongest reason first, and how many there are."""
+    head: dict[int, int] = {}
+
+    def head_of(pk: int) -> int:
+        while head.setdefault(pk, pk) != pk:
+            head[pk] = pk = head[head[pk]]
+        return pk
+
+    pairs = list(list_echoes().values_list("pk", "earlier", "later"))
+    for _, earlier, later in pairs:
+        head[head_of(later)] = head_of(earlier)
+    strongest: dict[int, int] = {}
+    for pk, earlier, _ in pairs:
+        strongest.setdefault(head_of(earlier), pk)
+    shown = dict(list(strongest.items())[:most])
+    members = [pk for pk in head if head_of(pk) in shown]
+    rows = Statement.objects.filter(pk__in=members).select_related("document").defer("folded")
+    said: dict[int, list[Statement]] = {}
+    for statement in sorted(rows, key=said_order):
+        said.setdefault(head_of(statement.pk), []).append(statement)
+    matters = [
+        Matter(pk, said[top][0], said[top][-1], len({s.document_id for s in said[top]}))
+        for top, pk in shown.items()
+    ]
+    return matters, len(strongest)
 
 
 def list_echoes_of(statement: Statement) -> list[Echo]:

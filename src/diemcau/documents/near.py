@@ -17,7 +17,16 @@ from django.db.models import Count, Q
 from diemcau.documents.models import Document, SketchValue, TextVersion
 from vanban.letters import fold
 
-__all__ = ["NEAR", "NearCopy", "family_of", "find_near_copy", "likeness", "runs_of", "sketch_of"]
+__all__ = [
+    "NEAR",
+    "NearCopy",
+    "family_of",
+    "find_near_copy",
+    "first_of",
+    "likeness",
+    "runs_of",
+    "sketch_of",
+]
 
 NEAR = 0.8
 """From this likeness on, two documents are near copies."""
@@ -116,6 +125,21 @@ def find_near_copy(runs: Set[str], sketch: list[int], *, after: int = 0) -> Near
         if score >= NEAR and (best is None or score > best.likeness):
             best = NearCopy(candidate, score)
     return best
+
+
+def first_of(near: NearCopy, runs: Set[str]) -> NearCopy:
+    """The first document of a near copy's family, and how like it the text with these runs is.
+
+    A text that was edited step by step may be less like the first than `NEAR`; it is of its
+    family all the same.
+    """
+    first = near.document
+    while first.near_copy_of is not None:
+        first = first.near_copy_of
+    if first == near.document:
+        return near
+    version = first.texts.last()
+    return NearCopy(first, likeness(runs, runs_of(content_of(version))) if version else 0.0)
 
 
 def content_of(version: TextVersion) -> list[str]:

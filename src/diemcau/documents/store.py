@@ -1,7 +1,7 @@
 """Store a document: its file, its text version, its reading. Plain functions for actions to call.
 
 The rows are written first and the file last, by rename to a name that is its hash: a failure
-leaves no row, and a file left behind by a crash is the same file when it comes again.
+leaves no row; what a killed process leaves on disk, `incoming` removes at the next intake.
 """
 
 import os
@@ -17,7 +17,7 @@ from django.utils import timezone
 import vanban
 from diemcau.accounts.models import User
 from diemcau.documents.models import Document, SketchValue, Statement, StatementState, TextVersion
-from diemcau.documents.near import NearCopy, find_near_copy, runs_of, sketch_of
+from diemcau.documents.near import NearCopy, find_near_copy, first_of, runs_of, sketch_of
 from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
 from vanban.letters import fold
@@ -71,6 +71,7 @@ def store_document(
     """
     compared = compared or compare_file(opened)
     near = compared.near or find_near_copy(compared.runs, compared.sketch, after=compared.last)
+    near = near and first_of(near, compared.runs)
     title = _title_of(opened.document)
     document = Document.objects.create(
         sha256=opened.sha256,
@@ -188,7 +189,7 @@ def _path_of(opened: OpenedFile) -> str:
 def _write_file(opened: OpenedFile) -> None:
     target = Path(settings.MEDIA_ROOT) / _path_of(opened)
     target.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=target.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f"{opened.sha256}-", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(opened.data)

@@ -110,9 +110,11 @@ def _propose(document: Document, statements: Sequence[Statement]) -> int:
         *_ratios(statements, pool, claims),
     ]
     known = _known(statements)
+    told = _told(document, found) - known.keys()
     new: list[Comparison] = []
     for left, right, ratio, verdict, arithmetic in found:
-        _keep(known, new, left, right, ratio, verdict, arithmetic)
+        if (left.pk, right.pk, ratio.pk if ratio else None) not in told:
+            _keep(known, new, left, right, ratio, verdict, arithmetic)
     Comparison.objects.bulk_create(new, batch_size=_BATCH)
     return len(found)
 
@@ -239,6 +241,8 @@ def _parts(
                 if not _is_part(part, pool[part.pk][1], whole, pool[whole.pk][1]):
                     continue
                 a, b = claims[part.pk], claims[whole.pk]
+                if len(found) >= _MOST_FOUND:
+                    break
                 if a is not None and b is not None and exceeds(a, b):
                     arithmetic = _pair_arithmetic(a, b) | {"kind": "part"}
                     found[part.pk, whole.pk] = part, whole, None, Verdict.CLASH, arithmetic
@@ -329,6 +333,44 @@ def said_order(statement: Statement) -> tuple[date, int]:
     """Order in time: by the day of the meeting or of publication, unknown days last."""
     document = statement.document
     return (document.event_on or document.published_on or date.max, statement.pk)
+
+
+def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int | None]]:
+    """The pairs found that near copies of their documents, or the same ones, say already.
+
+    A pair said once is decided once, whichever of the copies gives the values.
+    """
+    first_of = dict(Document.objects.exclude(near_copy_of=None).values_list("pk", "near_copy_of"))
+    if not first_of:
+        return set()
+
+    def matter(*parts: Statement | None) -> frozenset[tuple[object, ...]]:
+        return frozenset(
+            (_first(s.document_id, first_of), s == parts[2], *_claimed(s)) for s in parts if s
+        )
+
+    family = family_of(document)
+    rows = Comparison.objects.filter(
+        Q(ratio=None) | Q(ratio__state__in=LIVE),
+        Q(left__document__in=family) | Q(right__document__in=family),
+        left__state__in=LIVE,
+        right__state__in=LIVE,
+    ).select_related("left", "right", "ratio")
+    seen = {matter(row.left, row.right, row.ratio) for row in rows}
+    told: set[tuple[int, int, int | None]] = set()
+    for left, right, ratio, _, _ in found:
+        said = matter(left, right, ratio)
+        if said in seen:  # by an earlier document, or by another copy just now
+            told.add((left.pk, right.pk, ratio.pk if ratio else None))
+        if left.document_id != right.document_id:
+            seen.add(said)
+    return told
+
+
+def _first(pk: int, first_of: dict[int, int]) -> int:
+    while pk in first_of:
+        pk = first_of[pk]
+    return pk
 
 
 def _known(statements: Sequence[Statement]) -> dict[tuple[int, int, int | None], Comparison]:

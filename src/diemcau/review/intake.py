@@ -9,6 +9,7 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_add_documents, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.echoes import propose_echoes
+from diemcau.documents.incoming import announced
 from diemcau.documents.models import Document, TextVersion
 from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_timed
 from diemcau.documents.reconcile import Reconciled, record_reading
@@ -61,7 +62,8 @@ def take_in(actor: User | None, *, data: bytes, name: str) -> Intake:
     opened = open_file(data, name=name)
     compared = compare_file(opened)
     try:
-        return _store(actor, opened, compared)
+        with announced(opened.sha256):
+            return _store(actor, opened, compared)
     except IntegrityError:
         # Somebody stored the same bytes between the look and the write.
         known = Document.objects.filter(sha256=opened.sha256).first()

@@ -79,4 +79,5 @@ def _load_text(data: bytes, *, name: str) -> Document:
 
 def _too_large(size: int, name: str) -> Exception:
     shown = f"{size / _MB:.1f}"
-    return refuse("too-large", name=name, size=shown, limit=FILE_LIMIT // _MB)
+    limit = FILE_LIMIT // _MB
+    return refuse("too-large", name=name, size=shown.replace(".", ","), size_en=shown, limit=limit)

@@ -16,7 +16,7 @@ _FOUND: dict[str, tuple[str, str]] = {
     "too-large": (
         "tệp nặng {size} MB, giới hạn là {limit} MB. "
         "Chia nhỏ hoặc giảm dung lượng ảnh rồi tải lại.",
-        "the file is {size} MB, the limit is {limit} MB. "
+        "the file is {size_en} MB, the limit is {limit} MB. "
         "Split it or shrink its pictures and upload it again.",
     ),
     "too-much-text": (

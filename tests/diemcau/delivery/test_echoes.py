@@ -84,6 +84,13 @@ def test_a_near_copy_says_nothing_again():
         assert propose_echoes(document) == 0
 
 
+def test_a_chain_of_near_copies_says_nothing_again():
+    chain = [say("2024-12-20", FIRST)[0]]
+    for _ in range(28):
+        chain.append(say("2024-12-20", FIRST, near_copy_of=chain[-1])[0])
+    assert [propose_echoes(document) for document in chain] == [0] * 29
+
+
 @pytest.mark.parametrize("state", [StatementState.REJECTED, StatementState.SUPERSEDED])
 def test_what_was_rejected_is_not_said(two_conferences, state):
     first, second, asked, _ = two_conferences

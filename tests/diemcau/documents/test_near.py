@@ -6,7 +6,7 @@ import pytest
 
 import vanban
 from diemcau.documents.models import Document
-from diemcau.documents.near import likeness, runs_of, sketch_of
+from diemcau.documents.near import family_of, likeness, runs_of, sketch_of
 from tests.diemcau.readings import REPORT, store_report
 
 pytestmark = pytest.mark.django_db
@@ -50,14 +50,23 @@ def test_a_short_text_inside_a_long_one_is_not_a_copy():
     assert store_text(" ".join(prose(6).split()[:12])).near_copy_of is None
 
 
-def test_the_closest_is_taken_and_of_equals_the_first():
+def test_a_copy_of_a_copy_is_one_of_the_first_and_its_likeness_is_to_that():
     words = prose(7).split()
-    loose = store_text(" ".join([*words[:520], *prose(8, 80).split()]))
-    first = store_text(prose(7))
-    store_text(prose(7) + "\n")
-    copy = store_text(prose(7) + "\n\n")
-    assert loose.near_copy_of is None
-    assert copy.near_copy_of == first
+    first = store_text(" ".join([*words[:520], *prose(8, 80).split()]))
+    second = store_text(prose(7))
+    third = store_text(prose(7) + "\n")
+    assert (first.near_copy_of, second.near_copy_of, third.near_copy_of) == (None, first, first)
+    assert 0.8 < third.likeness == second.likeness < 1
+
+
+def test_a_text_edited_step_by_step_stays_of_the_family():
+    words, family = prose(11).split(), []
+    for i in range(8):
+        words[60 * i : 60 * i + 60] = prose(12 + i, 60).split()
+        family.append(store_text(" ".join(words)))
+    assert {d.near_copy_of for d in family[1:]} == {family[0]}
+    assert family[-1].likeness < 0.8
+    assert family_of(family[3]) == {d.pk for d in family}
 
 
 @pytest.mark.parametrize("text", ["", "một", "một hai", "!!! ..."])

@@ -257,6 +257,23 @@ def test_one_document_means_two_things_by_different_words():
     assert Comparison.objects.get().verdict == Verdict.AGREE
 
 
+def test_two_values_that_near_copies_both_give_are_at_odds_once():
+    said = {"period": "2024", "measure": "endpoints", "unit": "count", "what": "điểm cầu"}
+    first = make_document(event_on="2024-12-20")
+    copy = make_document(event_on="2024-12-20", near_copy_of=first)
+    again = make_document(event_on="2024-12-20", near_copy_of=copy)
+    for document, order in ((first, (79, 94)), (copy, (94, 79)), (again, (79, 94))):
+        for value in order:
+            claim(document, f"{value} điểm cầu", value, **said)
+        propose_comparisons(document)
+    other = make_document(event_on="2025-01-10")
+    claim(other, "81 điểm cầu", 81, **said)
+    propose_comparisons(other)
+    odds = Comparison.objects.filter(verdict=Verdict.CLASH)
+    values = sorted(sorted((c.left.values["value"], c.right.values["value"])) for c in odds)
+    assert values == [[79, 81], [79, 94], [81, 94]]
+
+
 @pytest.mark.parametrize(
     ("part", "whole", "clashes"),
     [

@@ -1,5 +1,8 @@
 """A file comes in: stored and read once, refused in one sentence, read again without harm."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -103,3 +106,27 @@ def test_a_file_that_is_gone_is_read_from_its_stored_text():
     document = take_in(None, data=REPORT.encode(), name="a.txt").document
     document.file.storage.delete(document.file.name)
     assert reread(None, document).reading.text_version == document.texts.get()
+
+
+def test_what_a_killed_intake_left_is_gone_after_the_next(person, tmp_path, monkeypatch):
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
+    # The process dies after the file is in place and before its row is there for others.
+    script = f"""
+import os, django
+django.setup()
+from django.conf import settings
+from django.core.management import call_command
+settings.MEDIA_ROOT = {str(tmp_path)!r}
+call_command("migrate", verbosity=0)
+from diemcau.review import intake
+intake.propose_echoes = lambda document: os._exit(9)
+intake.take_in(None, data={REPORT.encode()!r}, name="a.txt")
+"""
+    home = {**os.environ, "DJANGO_SETTINGS_MODULE": "diemcau.settings"}
+    home["DIEMCAU_HOME"] = str(tmp_path / "home")
+    killed = subprocess.run([sys.executable, "-c", script], env=home, check=False, timeout=100)
+    assert killed.returncode == 9
+    assert len([p for p in tmp_path.glob("documents/*/*") if p.is_file()]) == 1
+    kept = take_in(person, data=b"M\xe1\xbb\x99t c\xc3\xa2u kh\xc3\xa1c.", name="b.txt").document
+    files = [p for p in tmp_path.glob("*/**/*") if p.is_file() and "home" not in p.parts]
+    assert files == [tmp_path / kept.file.name]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement, StatementState
@@ -213,6 +214,29 @@ def test_what_is_not_there_is_not_found(coordinator, db, name):
     assert coordinator.get(reverse(name, args=[99])).status_code == 404
 
 
+def test_a_figure_of_near_copies_is_told_once(coordinator):
+    said = {"unit": "count", "value": 91, "bound": "eq", "period": "2024", "role": "actual"}
+    first = make_document(event_on="2024-12-20")
+    family = [first, *(make_document(event_on="2024-12-20", near_copy_of=first) for _ in "ab")]
+    for document in [*family, make_document(event_on="2025-01-10")]:
+        make_statement(
+            document, "figures", "91 điểm cầu", measure="endpoints", what="điểm cầu", **said
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "figures")
+    assert page.count("nêu trong 3 bản") == 1
+    assert page.count('class="value"') == 2
+
+
+def test_what_waits_leads_to_its_review_and_to_the_rest(coordinator):
+    documents = [make_document() for _ in range(9)]
+    for document in documents:
+        make_statement(document, "tasks", "lập cơ chế trao đổi")
+    page = text_of(coordinator, "home")
+    assert page.count('href="/ra-soat/') >= 7
+    assert "Xem cả 9" in page
+
+
 def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
     figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
     for day, value, period in (("2025-07-22", 253, "2025-H1"), ("2025-12-20", 250, "2025")):
@@ -224,3 +248,15 @@ def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
         propose_comparisons(document)
     page = text_of(coordinator, "clash", Comparison.objects.get().pk)
     assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
+
+
+def test_a_matter_said_at_three_meetings_is_one_line_on_the_first_page(coordinator):
+    quote = "lập đường dây trao đổi với nước bạn về việc thực hiện các thỏa thuận cấp cao đã ký"
+    for day in ("2023-07-03", "2024-12-20", "2025-07-22"):
+        document = make_document(event_on=day)
+        make_statement(document, "tasks", quote)
+        propose_echoes(document)
+    assert Echo.objects.count() == 3
+    page = text_of(coordinator, "home")
+    assert page.count("#e") == 1
+    assert "3 lần" in page

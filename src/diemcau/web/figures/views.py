@@ -26,6 +26,7 @@ from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
 from diemcau.indicators.units import units_of
 from diemcau.web.days import say_period
+from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of
@@ -122,7 +123,7 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, list[Compa
     subject = next((s.values["subject"] for s in own if s.values.get("subject")), "")
     more = urlencode({"chi-so": group["measure"], "doi-tuong": group["subject"]})
     periods = [
-        (period, [(s, marks.get(s.pk, [])) for s in rows])
+        (period, _voices(list(rows), marks))
         for period, rows in groupby(own, key=lambda s: s.figure_key.period)
     ]
     return {
@@ -133,6 +134,23 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, list[Compa
         "more": f"?{more}",
         "periods": _with_units(subject, periods),
     }
+
+
+def _voices(
+    rows: list[Statement], marks: dict[int, list[Comparison]]
+) -> list[tuple[Statement, list[Comparison], int]]:
+    """Each figure with its marks and in how many near copies of one text it stands, told once."""
+    told: dict[tuple, list[Statement]] = defaultdict(list)
+    for s in rows:
+        family = s.document.near_copy_of_id or s.document_id
+        fields = ("value", "value_high", "unit", "bound", "role", "compares")
+        told[family, s.folded, *(str(s.values.get(f)) for f in fields)].append(s)
+    voices = []
+    for same in told.values():
+        seen = {row.pk: row for s in same for row in marks.get(s.pk, [])}
+        shown = next((s for s in same if marks.get(s.pk)), same[0])
+        voices.append((shown, list(seen.values())[:_MARKS], len({s.document_id for s in same})))
+    return voices
 
 
 def _with_units(subject: str, periods: list[tuple]) -> list[tuple]:
@@ -157,7 +175,12 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     )
     ids = queries.comparisons_of([pk]).values_list("pk", flat=True)[:_MARKS]
     rows = [_told(row) for row in queries.with_statements(ids)]
-    return render(request, "web/figure.html", {"statement": statement, "comparisons": rows})
+    context = {
+        "statement": statement,
+        "comparisons": rows,
+        "corrected": [row for row in rows_of(statement) if row.is_corrected],
+    }
+    return render(request, "web/figure.html", context)
 
 
 def _told(row: Comparison) -> dict:

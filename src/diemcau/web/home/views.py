@@ -24,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     tasks = ledger.count_tasks(on=today)
     odds = figures.count_comparisons()
-    echoes = ledger.list_echoes()
+    matters, n_matters = ledger.list_matters(most=_FEW)
     late = (
         ledger.list_tasks(on=today)
         .filter(due_state__in=[DueState.LATE, DueState.NEAR])
@@ -47,8 +47,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "at_odds": figures.with_statements(
             figures.list_comparisons(verdicts=AT_ODDS).values_list("pk", flat=True)[:_FEW]
         ),
-        "n_echoes": ledger.count_echoes()["proposed"],
-        "echoes": list(echoes[:_FEW]),
+        "n_matters": n_matters,
+        "matters": matters,
         "waiting": waiting[:_FEW],
         "n_waiting": sum(row["n"] for row in waiting),
         "n_waiting_documents": len(waiting),

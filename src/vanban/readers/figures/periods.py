@@ -113,7 +113,7 @@ def find_period(
         return previous.period, previous.period_inferred
     said = _behind(m) or _ahead(m)
     if said is not None:
-        if role == "actual" and said.kind in _SPANS and not _is_aside(m, said):
+        if role == "actual" and said.kind in _SPANS and not _is_aside(m, said, frame.running):
             frame.running = iso(said)
         return iso(said), said.inferred
     if _is_average(m):
@@ -129,10 +129,14 @@ def find_period(
 _RIENG = re.compile(r"(?i)riêng[\s\w]*$")
 
 
-def _is_aside(m: Mention, time: Time) -> bool:
-    """Whether a period holds for one figure alone: "riêng tháng 6"."""
+def _is_aside(m: Mention, time: Time, running: str | None) -> bool:
+    """Whether a period holds for one figure alone: "riêng tháng 6", "cả năm 2024 là 59" in 2025."""
     low = max(m.sentence.start, time.start - 8)
-    return _RIENG.search(m.text[low : time.start]) is not None
+    if _RIENG.search(m.text[low : time.start]) is not None:
+        return True
+    year = m.scan.year
+    past = year is not None and time.year is not None and time.year < year
+    return past and running is not None and running.startswith(str(year))
 
 
 def _is_average(m: Mention) -> bool:
