@@ -108,13 +108,11 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", Compares("rank_of")
     if q.unit == "ratio":
         return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
-    with_bound = m.before(_REACH) + m.text[q.start : q.number_start]
-    grows = (
-        _grows().search(m.before(_REACH)) is not None
-        or _grows().search(with_bound) is not None
-        or "vượt" in m.text[q.start : q.number_start].lower()
-    )
-    shares = _share().search(with_bound) is not None
+    before, bound = m.before(_REACH), m.text[q.start : q.number_start]
+    grows = _grows().search(before) is not None
+    if bound and not grows:
+        grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
+    shares = _share().search(before + bound) is not None
     if q.unit == "percent":
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
@@ -123,7 +121,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", _versus(m)
     elif shares and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
-    if _BASE_VALUE.search(m.before(_REACH)):
+    if _BASE_VALUE.search(before):
         times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)

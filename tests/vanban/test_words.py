@@ -1,0 +1,83 @@
+"""Cues are found by their first words just as a search through the text would find them."""
+
+import re
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vanban import Document
+from vanban.data import load
+from vanban.letters import lower, plain_blanks
+from vanban.patterns import alternation, cue, first_words
+from vanban.sentences import split_sentences
+from vanban.words import Words
+
+PHRASES = ["yêu cầu", "yêu cầu rõ", "giao", "giao cho", "Bộ", "Bộ Công Thương", "5 việc"]
+SYLLABLES = ["yêu", "cầu", "rõ", "Yêu", "giao", "cho", "Bộ", "Công", "Thương", "5", "việc", "xgiao"]
+BLANKS = [" ", "  ", ", ", ".", "-"]
+texts = st.lists(st.sampled_from(SYLLABLES + BLANKS), max_size=40).map("".join)
+
+
+@pytest.mark.parametrize("any_case", [False, True])
+@given(text=texts, start=st.integers(0, 60), length=st.integers(0, 120))
+def test_a_cue_is_found_where_a_search_finds_it(any_case, text, start, length):
+    asked = cue(PHRASES, any_case=any_case)
+    words, end = Words(text), min(len(text), start + length)
+    searched = [m.span() for m in asked.pattern.finditer(text, start, end)]
+    assert [m.span() for m in words.find_all(asked, start, end)] == searched
+    first = words.find(asked, start, end)
+    assert (first.span() if first else None) == (searched[0] if searched else None)
+    assert words.has(asked, start, end) == bool(searched)
+
+
+@given(text=texts)
+def test_numbers_are_found_where_a_search_finds_them(text):
+    pattern = re.compile(r"(?<!\w)\d+(?: việc)?")
+    found = [m.span() for m in Words(text).find_numbers(pattern, 0, len(text))]
+    assert found == [m.span() for m in pattern.finditer(text)]
+
+
+@given(text=st.text(max_size=200))
+def test_lower_case_and_plain_blanks_keep_every_offset(text):
+    assert len(lower(text)) == len(plain_blanks(text)) == len(text)
+    assert plain_blanks("tỷ\u00a0USD\tnăm\u202f2024\n") == "tỷ USD năm 2024\n"
+
+
+@given(phrases=st.lists(st.sampled_from(PHRASES), min_size=1), text=texts)
+def test_an_alternation_takes_the_longest_phrase(phrases, text):
+    flat = "|".join(p.replace(" ", " +") for p in sorted(set(phrases), key=len, reverse=True))
+    both = [[m.span() for m in re.finditer(s, text)] for s in (flat, alternation(phrases))]
+    assert both[0] == both[1]
+
+
+def test_a_list_that_begins_with_no_word_is_refused():
+    with pytest.raises(ValueError, match="does not begin with a word"):
+        first_words(["giao", "%"])
+    with pytest.raises(ValueError, match="nothing"):
+        alternation([])
+
+
+@cache
+def _weaknesses():
+    return load("shortcomings")["cues"]
+
+
+@pytest.mark.parametrize("row", _weaknesses(), ids=lambda row: row["id"])
+def test_every_cue_of_a_shortcoming_names_the_words_it_begins_with(row):
+    pattern = re.compile(rf"(?<!\w)(?i:{row['pattern']})")
+    for example in row["examples"]:
+        found = pattern.search(example)
+        assert found is not None, example
+        assert first_words([found[0]]) <= set(row["begins"]), example
+    assert [e for e in row.get("not_examples", ()) if pattern.search(e)] == []
+
+
+def test_a_run_without_a_stop_is_cut_at_blanks_and_nothing_is_lost():
+    text = "kim ngạch " * 1000
+    document = Document.from_text(text)
+    sentences = split_sentences(document)
+    assert max(s.end - s.start for s in sentences) <= 2000
+    assert "".join(text[s.start : s.end] for s in sentences).replace(" ", "") == "kimngạch" * 1000
+    assert all(text[s.start] != " " for s in sentences)
