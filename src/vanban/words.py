@@ -51,10 +51,15 @@ class Words:
         self._at = _Places(self.starts)
 
     @cached_property
+    def with_digits(self) -> list[str]:
+        """The words that are not letters alone, each once."""
+        return [word for word in self.starts if not word.isalpha()]
+
+    @cached_property
     def numbers(self) -> list[int]:
         """Where the words begin that begin with a digit, in order."""
-        starts = self.starts
-        return sorted(chain.from_iterable(starts[w] for w in starts if w[0].isdecimal()))
+        numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
+        return sorted(chain.from_iterable(numbers))
 
     def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""

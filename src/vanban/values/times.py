@@ -139,12 +139,12 @@ def _pattern() -> re.Pattern[str]:
 
 
 @cache
-def _begins() -> re.Pattern[str]:
-    """The words a time can begin with; the forms are tried there only."""
+def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words a time can begin with; those with a digit in them are told by a pattern."""
     data = load("times")
     lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
     words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng"])
-    return re.compile(rf"\d|t\d|(?:{alternation(words)})(?:\d|$)")
+    return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
 
 
 def find_times(words: Words) -> tuple[Time, ...]:
@@ -156,8 +156,10 @@ def find_times(words: Words) -> tuple[Time, ...]:
         Non-overlapping times; day and month always possible ones.
     """
     text = words.lower
-    begins, match = _begins().match, _pattern().match
-    starts = [words.starts[word] for word in words.starts if begins(word)]
+    match = _pattern().match
+    letters, with_digit = _begins()
+    starts = [words.starts[word] for word in words.starts.keys() & letters]
+    starts += [words.starts[word] for word in words.with_digits if with_digit.match(word)]
     found = []
     free = 0
     for start in sorted(chain.from_iterable(starts)):
