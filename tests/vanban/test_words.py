@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from vanban import Document
@@ -25,6 +25,8 @@ texts = st.lists(st.sampled_from(SYLLABLES + BLANKS), max_size=40).map("".join)
 def test_a_cue_is_found_where_a_search_finds_it(any_case, text, start, length):
     asked = cue(PHRASES, any_case=any_case)
     words, end = Words(text), min(len(text), start + length)
+    # A range that ends inside a word is asked for nowhere: half a word is no word.
+    assume(not (0 < end < len(text) and text[end - 1].isalnum() and text[end].isalnum()))
     searched = [m.span() for m in asked.pattern.finditer(text, start, end)]
     assert [m.span() for m in words.find_all(asked, start, end)] == searched
     first = words.find(asked, start, end)

@@ -260,3 +260,27 @@ def test_a_matter_said_at_three_meetings_is_one_line_on_the_first_page(coordinat
     page = text_of(coordinator, "home")
     assert page.count("#e") == 1
     assert "3 lần" in page
+
+
+def test_a_figure_says_its_kind_and_what_was_read_before_it_was_corrected(coordinator, english):
+    figure = make_statement(
+        make_document(event_on="2024-12-20"),
+        "figures",
+        "ký hơn 120 thỏa thuận",
+        value=120,
+        bound="gt",
+        unit="count",
+        measure="agreements_signed",
+        role="actual",
+        period="2024",
+    )
+    plain = text_of(coordinator, "figure", figure.pk)
+    assert "<dt>Loại số liệu</dt><dd>đã đạt</dd>" in plain
+    assert "<del>" not in plain
+    figure.corrected = figure.data | {"value": 125, "role": "target"}
+    figure.save()
+    page = text_of(coordinator, "figure", figure.pk)
+    assert "<h1>hơn 125</h1>" in page
+    assert '<dt>Giá trị, máy đọc</dt><dd class="read-as"><del>hơn 120</del></dd>' in page
+    assert '<span class="role">mục tiêu</span>' in page
+    assert "<dt>Value, as read</dt>" in text_of(english, "figure", figure.pk)
