@@ -13,7 +13,8 @@ from vanban.provenance import find_published, find_title, find_url
 
 __all__ = ["Document"]
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_LINE = re.compile(r"(?<![^\n])[^\S\n]*\S[^\n]*")
+"""A line with something on it; tried at line beginnings only, so that blanks cost their length."""
 
 
 @dataclass(frozen=True)

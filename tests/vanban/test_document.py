@@ -55,3 +55,10 @@ def test_every_record_of_any_text_is_anchored(text):
     for record in reading.records:
         anchor = record.anchor
         assert reading.document.text[anchor.start : anchor.end] == anchor.quote
+
+
+def test_lines_of_blanks_are_no_blocks_however_long():
+    blanks = " \t" * 500_000
+    document = Document.from_text(f"{blanks}\n  Một dòng. \n{blanks}\nDòng khác.")
+    lines = [document.text[b.start : b.end].strip() for b in document.blocks]
+    assert lines == ["Một dòng.", "Dòng khác."]
