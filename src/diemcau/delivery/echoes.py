@@ -25,18 +25,11 @@ from diemcau.delivery.likeness import (
     syllables,
 )
 from diemcau.delivery.models import Clause, ClauseGram, Echo
-from diemcau.documents.models import (
-    Document,
-    Statement,
-    StatementKind,
-    StatementState,
-    TextVersion,
-)
+from diemcau.documents.models import LIVE, Document, Statement, StatementKind, TextVersion
 from diemcau.documents.near import family_of
 
 __all__ = ["LEAST_RUN", "LEAST_SCORE", "propose_echoes"]
 
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 LEAST_SCORE = 0.5
 """Least share of the smaller clause's telling words."""
 LEAST_RUN = 5

@@ -31,7 +31,7 @@ from diemcau.delivery.models import (
     Thread,
 )
 from diemcau.delivery.threads import said_order
-from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from diemcau.documents.sentences import with_sentences
 from vanban.letters import fold
 
@@ -49,8 +49,6 @@ __all__ = [
     "n_tasks_to_review",
     "with_clauses",
 ]
-
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from vanban.letters import fold
 
 __all__ = ["Group", "list_events", "list_groups"]
-
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from diemcau.documents.sought import sought_of
 
 __all__ = [
+    "LIVE",
     "Document",
     "Reading",
     "SketchValue",
@@ -133,6 +134,10 @@ class StatementState(models.TextChoices):
     MERGED = "merged", _("Merged")
     SUPERSEDED = "superseded", _("Superseded")
     """A later reading no longer proposes it, and nobody had decided on it."""
+
+
+LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
+"""States of the statements that hold as far as anybody knows."""
 
 
 class _SoughtField(models.TextField):

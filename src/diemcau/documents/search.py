@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from diemcau.documents.models import Statement, StatementState, TextVersion
+from diemcau.documents.models import LIVE, Statement, TextVersion
 from vanban.letters import fold
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "terms_of",
 ]
 
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 _SNIPPET, _LEAD = 240, 80
 _MOST_TERMS = 12

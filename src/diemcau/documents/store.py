@@ -16,7 +16,14 @@ from django.utils import timezone
 
 import vanban
 from diemcau.accounts.models import User
-from diemcau.documents.models import Document, SketchValue, Statement, StatementState, TextVersion
+from diemcau.documents.models import (
+    LIVE,
+    Document,
+    SketchValue,
+    Statement,
+    StatementState,
+    TextVersion,
+)
 from diemcau.documents.near import NearCopy, find_near_copy, first_of, runs_of, sketch_of
 from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
@@ -148,7 +155,7 @@ def settle_event_day(document: Document) -> date | None:
     events = Statement.objects.filter(
         document=document,
         kind="events",
-        state__in=[StatementState.ACCEPTED, StatementState.PROPOSED],
+        state__in=LIVE,
     )
     days = sorted(
         (event.state != StatementState.ACCEPTED, event.start, day)

@@ -13,17 +13,16 @@ from typing import Any
 
 from django.db.models import Q
 
-from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.documents.models import LIVE, Document, Statement, StatementKind
 from diemcau.documents.near import family_of
 from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting, read_claim
 from diemcau.indicators.keys import key_of, same_matter, same_words
-from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from diemcau.indicators.periods import read_period
 from diemcau.indicators.ratios import Fit, fit_ratio
 
 __all__ = ["compare_again", "propose_comparisons"]
 
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 ADDITIVE = frozenset(
     [
         *("agreements_signed", "documents_signed", "high_level_activities"),
@@ -351,10 +350,7 @@ def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int
 
     family = family_of(document)
     rows = Comparison.objects.filter(
-        Q(ratio=None) | Q(ratio__state__in=LIVE),
-        Q(left__document__in=family) | Q(right__document__in=family),
-        left__state__in=LIVE,
-        right__state__in=LIVE,
+        ALL_LIVE, Q(left__document__in=family) | Q(right__document__in=family)
     ).select_related("left", "right", "ratio")
     seen = {matter(row.left, row.right, row.ratio) for row in rows}
     told: set[tuple[int, int, int | None]] = set()

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from diemcau.documents.models import Statement
+from diemcau.documents.models import LIVE, Statement
 
-__all__ = ["Comparison", "ComparisonState", "Figure", "FigureKey", "Verdict"]
+__all__ = ["ALL_LIVE", "Comparison", "ComparisonState", "Figure", "FigureKey", "Verdict"]
 
 
 class Figure(models.Model):
@@ -108,3 +108,9 @@ class Comparison(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}: {self.left_id} / {self.right_id}"
+
+
+ALL_LIVE = (models.Q(ratio=None) | models.Q(ratio__state__in=LIVE)) & models.Q(
+    left__state__in=LIVE, right__state__in=LIVE
+)
+"""Comparisons whose statements all still hold."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from diemcau.documents.models import Statement, StatementState
+from diemcau.documents.models import LIVE, Statement, StatementState
 from diemcau.documents.sentences import with_sentences
-from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from vanban.letters import fold
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "with_statements",
 ]
 
-LIVE = (StatementState.PROPOSED, StatementState.ACCEPTED)
 AT_ODDS = (Verdict.MISFIT, Verdict.CLASH, Verdict.MILD)
 """Verdicts a person should look at, the worst first."""
 
@@ -105,12 +104,7 @@ def list_comparisons(
         verdicts: only these; all without.
         state: what people made of them.
     """
-    rows = Comparison.objects.filter(
-        Q(ratio=None) | Q(ratio__state__in=LIVE),
-        state=state,
-        left__state__in=LIVE,
-        right__state__in=LIVE,
-    )
+    rows = Comparison.objects.filter(ALL_LIVE, state=state)
     if verdicts:
         rows = rows.filter(verdict__in=verdicts)
     return rows.annotate(badness=_badness()).order_by("badness", "-pk")
@@ -141,10 +135,8 @@ def comparisons_of(statements: list[int]) -> QuerySet[Comparison]:
     """Comparisons not dismissed in which any of these statements stands, the worst first."""
     return (
         Comparison.objects.filter(
+            ALL_LIVE,
             Q(left__in=statements) | Q(right__in=statements) | Q(ratio__in=statements),
-            Q(ratio=None) | Q(ratio__state__in=LIVE),
-            left__state__in=LIVE,
-            right__state__in=LIVE,
         )
         .exclude(state=ComparisonState.DISMISSED)
         .annotate(badness=_badness())

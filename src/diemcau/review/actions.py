@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.documents.models import LIVE, Document, Statement, StatementState
 from diemcau.review.corrections import clean_values
 from diemcau.review.decide import (
     change_statement,
@@ -123,7 +123,7 @@ def merge_statements(
         raise DecisionRefused(
             _("Choose another statement of the same kind in this document to merge with.")
         )
-    if other.state not in (StatementState.PROPOSED, StatementState.ACCEPTED):
+    if other.state not in LIVE:
         raise DecisionRefused(
             _("“%(quote)s” cannot take another in: it is %(state)s. Choose one that stands.")
             % {"quote": other.quote[:80], "state": other.get_state_display().lower()}

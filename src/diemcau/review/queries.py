@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.models import Echo, EchoState
-from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.documents.models import LIVE, Document, Statement, StatementState
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -95,7 +95,7 @@ def merge_choices(statement: Statement) -> list[Statement]:
         Statement.objects.filter(
             document=statement.document_id,
             kind=statement.kind,
-            state__in=[StatementState.PROPOSED, StatementState.ACCEPTED],
+            state__in=LIVE,
         )
         .exclude(pk=statement.pk)
         .order_by("start", "id")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.documents.groups import list_events, list_groups
-from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.documents.models import LIVE, Document, Statement, StatementKind
 from diemcau.documents.sentences import with_sentences
 from diemcau.web.filters import Filters, page_of
 from vanban.letters import fold
@@ -57,7 +57,7 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
     filters = Filters(request)
     rows = Statement.objects.filter(
         kind=StatementKind.SHORTCOMING,
-        state__in=[StatementState.PROPOSED, StatementState.ACCEPTED],
+        state__in=LIVE,
     )
     for word in fold(filters.get("q")).split():
         rows = rows.filter(folded__contains=word)
