@@ -10,7 +10,7 @@ from django.utils import translation
 from playwright.sync_api import sync_playwright
 
 from diemcau.accounts.models import Role
-from tests.diemcau.people import make_person
+from tests.diemcau.people import signed_in
 from tests.diemcau.readings import store_report
 
 
@@ -32,31 +32,22 @@ def statement_with(report):
     return lambda words: report.statements.get(quote__contains=words)
 
 
-def signed_in(role):
-    person = make_person(role)
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    client.force_login(person)
-    client.person = person
-    return client
-
-
 @pytest.fixture
 def coordinator(db):
     """May add documents and decide on statements."""
-    return signed_in(Role.COORDINATOR)
+    return signed_in(Role.COORDINATOR, "en")
 
 
 @pytest.fixture
 def reporter(db):
     """May add documents, not decide."""
-    return signed_in(Role.REPORTER)
+    return signed_in(Role.REPORTER, "en")
 
 
 @pytest.fixture
 def reader(db):
     """May only look."""
-    return signed_in(Role.READER)
+    return signed_in(Role.READER, "en")
 
 
 @pytest.fixture

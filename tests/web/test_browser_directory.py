@@ -1,7 +1,6 @@
 """The directory's pages in a real browser: accessible, within the screen, and the slider moves."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import NoReverseMatch, get_resolver, reverse
 
 from diemcau.accounts.models import Role
@@ -14,6 +13,7 @@ from diemcau.web.documents.urls import urlpatterns as documents_patterns
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
+from tests.web.accessibility import complaints_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -41,16 +41,6 @@ def person(transactional_db):
         )
         record_figure(claim)
     return make_person(Role.SECRETARIAT, name="Lan")
-
-
-def complaints_of(page):
-    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    assert results.response["passes"], "axe looked at nothing"
-    return [
-        (violation["id"], node["html"][:160])
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(

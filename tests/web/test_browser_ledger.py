@@ -1,13 +1,13 @@
 """The ledger's pages in a real browser: accessible in both languages, wide and narrow; keys."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.urls import reverse
 
 from diemcau.indicators.models import Comparison
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
+from tests.web.accessibility import complaints_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,16 +20,6 @@ PAGES = [
 @pytest.fixture
 def person(transactional_db):
     return make_person(name="Lan")
-
-
-def complaints_of(page):
-    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
-    assert results.response["passes"], "axe looked at nothing"
-    return [
-        (violation["id"], node["html"][:160])
-        for violation in results.response["violations"]
-        for node in violation["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(

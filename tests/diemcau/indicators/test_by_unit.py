@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diemcau.accounts.models import Role
-from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import StatementState
 from diemcau.indicators.by_unit import by_unit, list_choices
 from diemcau.indicators.ledger import record_figure
 from diemcau.indicators.models import Figure
 from tests.diemcau.people import make_person
+from tests.diemcau.shipped import shipped_rows_in_between
 from tests.diemcau.statements import make_document, make_statement
 from vanban.data import load
 
@@ -32,14 +31,7 @@ PROVINCES_OF_2024 = [
 @pytest.fixture(scope="module", autouse=True)
 def shipped_rows(django_db_setup, django_db_blocker):
     """The shipped rows for this module alone."""
-    with django_db_blocker.unblock():
-        around = transaction.atomic()
-        around.__enter__()
-        ensure_shipped_rows()
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        around.__exit__(None, None, None)
+    yield from shipped_rows_in_between(django_db_blocker)
 
 
 def _claim(subject, value, *, period="2024", unit="USD", bound="eq"):

@@ -1,13 +1,11 @@
 """People signed in, in Vietnamese and in English, and a ledger with something in it."""
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.utils import translation
 
 from diemcau.accounts.models import Role
 from tests.diemcau.ledgers import fill_ledger
-from tests.diemcau.people import make_person
+from tests.diemcau.people import signed_in
 
 
 @pytest.fixture(autouse=True)
@@ -15,15 +13,6 @@ def vietnamese():
     """A request leaves its language in force; every test begins with the installation's."""
     with translation.override("vi"):
         yield
-
-
-def signed_in(role, language="vi"):
-    person = make_person(role)
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    client.force_login(person)
-    client.person = person
-    return client
 
 
 @pytest.fixture
