@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Block", "BlockKind", "Piece"]
+__all__ = ["SET_ASIDE", "Block", "BlockKind", "Piece"]
 
 BlockKind = Literal["paragraph", "heading", "caption", "row", "furniture"]
+
+SET_ASIDE: frozenset[str] = frozenset({"furniture", "caption"})
+"""Kinds of blocks that are not read as content."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from vanban.anchors import Anchor
-from vanban.blocks import Block, BlockKind, Piece
+from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
 from vanban.furniture import classify_lines
 from vanban.provenance import find_published, find_title, find_url
 
@@ -135,7 +135,7 @@ class Document:
         A caption may carry a fact found nowhere else (the date of a meeting under the first
         picture), so its block stays in `blocks` for a reader that wants it.
         """
-        return tuple(b for b in self.blocks if b.kind not in ("furniture", "caption"))
+        return tuple(b for b in self.blocks if b.kind not in SET_ASIDE)
 
 
 def _clean(text: str) -> str:

@@ -8,7 +8,7 @@ from vanban.data import load
 from vanban.layers import Layers
 from vanban.patterns import Cue, alternation, cue
 from vanban.sentences import Sentence
-from vanban.values.times import Time, iso
+from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
 __all__ = ["Meeting", "find_meeting", "words_of_meetings"]
 
@@ -47,9 +47,6 @@ def words_of_meetings(name: str) -> Cue:
 @cache
 def _background() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('events')['background'])})")
-
-
-_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
 
 
 def find_meeting(layers: Layers) -> Meeting | None:
@@ -104,4 +101,4 @@ def _in_a_caption(layers: Layers) -> Meeting | None:
 
 def _of_a_document(layers: Layers, time: Time) -> bool:
     """Whether a date belongs to a numbered document ("21/NQ-CP ngày 20/2/2023")."""
-    return _NUMBERED.search(layers.text, max(0, time.start - 24), time.start) is not None
+    return NUMBERED_BEFORE.search(layers.text, max(0, time.start - 24), time.start) is not None

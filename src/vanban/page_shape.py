@@ -23,7 +23,6 @@ _ITEM_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
 _MOST_ITEM_WORDS = 16
 _NUMBERED_HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\s-]")
 _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
-_OFFICE = re.compile(r"^[^a-zà-ỹ]*(?:TM|KT|TL|TUQ|Q)\.|^(?:[A-ZĐÀ-Ỹ]+\s?)+$")
 
 
 def find_repeated(lines: Sequence[str], kinds: Sequence[BlockKind]) -> list[int]:

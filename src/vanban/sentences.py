@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from vanban.blocks import Block
+from vanban.blocks import SET_ASIDE, Block
 from vanban.data import load
 from vanban.document import Document
 from vanban.letters import LOWER, UPPER
@@ -61,7 +61,7 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     for number, block in enumerate(document.blocks):
-        if block.kind in ("furniture", "caption"):
+        if block.kind in SET_ASIDE:
             continue
         for start, end in _in_reach(document.text, _cut(document.text, block)):
             sentences.append(

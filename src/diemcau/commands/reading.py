@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import shorten
 
 import vanban
+from vanban.blocks import SET_ASIDE
 from vanban.records import KINDS, Record
 
 __all__ = ["explain", "read"]
@@ -76,7 +77,7 @@ def explain(path: str) -> int:
     at = 0
     for block in document.blocks:
         text = document.text[block.start : block.end]
-        if block.kind in ("furniture", "caption"):
+        if block.kind in SET_ASIDE:
             print(f"[{block.kind}] {shorten(text, 100, placeholder='…')}")
         else:
             mark = {"heading": "# ", "row": "| "}.get(block.kind, "")

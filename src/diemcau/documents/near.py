@@ -15,6 +15,7 @@ from hashlib import blake2b
 from django.db.models import Count, Q
 
 from diemcau.documents.models import Document, SketchValue, TextVersion
+from vanban.blocks import SET_ASIDE
 from vanban.letters import fold
 
 __all__ = [
@@ -145,9 +146,7 @@ def first_of(near: NearCopy, runs: Set[str]) -> NearCopy:
 def content_of(version: TextVersion) -> list[str]:
     """The paragraphs of a stored text that are read: all but furniture and captions."""
     return [
-        version.text[start:end]
-        for start, end, kind, *_ in version.blocks
-        if kind not in ("furniture", "caption")
+        version.text[start:end] for start, end, kind, *_ in version.blocks if kind not in SET_ASIDE
     ]
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from vanban.document import Document
 from vanban.loaders.encodings import decode
-from vanban.loaders.legacy import repair
+from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.loaders.sniff import sniff
@@ -70,7 +70,7 @@ def _load_text(data: bytes, *, name: str) -> Document:
         raise refuse("too-many-lines", name=name, lines=lines, limit=LINE_LIMIT)
     text, encoding = repair(text)
     if encoding:
-        notes += (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+        notes += (note_of(encoding),)
     document = Document.from_text(text, name=name, notes=notes)
     if not document.blocks:
         raise refuse("blank", name=name)

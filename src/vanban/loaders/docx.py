@@ -17,7 +17,7 @@ from vanban.blocks import BlockKind, Piece
 from vanban.document import Document
 from vanban.loaders.cells import join_cell, join_row
 from vanban.loaders.docx_lists import Lists
-from vanban.loaders.legacy import repair
+from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import PART_LIMIT, RATIO_LIMIT, TAG_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.provenance import choose_title
@@ -287,7 +287,7 @@ def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
         Piece(line.replace("\v", "\n"), p.kind, p.page, p.place)
         for p, line in zip(pieces, lines, strict=True)
     ]
-    return unified, (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+    return unified, (note_of(encoding),)
 
 
 def _core_title(core: ElementTree.Element | None) -> str:

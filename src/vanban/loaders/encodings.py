@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from vanban.loaders.legacy import from_legacy_bytes
+from vanban.loaders.legacy import from_legacy_bytes, note_of
 from vanban.loaders.refusals import refuse
 from vanban.loaders.sniff import utf16_order
 
@@ -45,7 +45,7 @@ def decode(data: bytes, *, name: str, declared: str | None = None) -> tuple[str,
         return _lenient(data, "utf-8")
     if found := from_legacy_bytes(data):
         text, encoding = found
-        return text, (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+        return text, (note_of(encoding),)
     if declared and (text_or_none := _declared(data, declared)) is not None:
         return text_or_none, (f"Đọc theo bảng mã ghi trong tệp: {declared}.",)
     if not data.translate(None, bytes(range(0x80)) + _WINDOWS_PUNCTUATION):

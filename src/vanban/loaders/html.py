@@ -15,7 +15,7 @@ from vanban.blocks import BlockKind, Piece
 from vanban.document import Document
 from vanban.loaders.cells import join_cell, join_row
 from vanban.loaders.encodings import decode
-from vanban.loaders.legacy import repair
+from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import ATTRIBUTE_LIMIT, HTML_LIMIT, NESTING_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.provenance import read_date
@@ -86,7 +86,7 @@ def load_html(data: bytes, *, name: str) -> Document:
     text = _main_text(tree)
     text, encoding = repair(text)
     if encoding:
-        notes += (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+        notes += (note_of(encoding),)
     pieces = list(_pieces(text, title))
     if not any(p.kind != "heading" for p in pieces):
         raise refuse("blank", name=name)

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-__all__ = ["LEGACY_SHARE", "TCVN3_LETTERS", "from_legacy_bytes", "repair"]
+__all__ = ["LEGACY_SHARE", "TCVN3_LETTERS", "from_legacy_bytes", "note_of", "repair"]
 
 LEGACY_SHARE = 0.9
 """Share of the accented words that must be Vietnamese syllables for a conversion to be believed."""
@@ -56,6 +56,11 @@ _WORD = re.compile(r"\w*[^\W\d_\x00-\x7f]\w*|[^\s\x00-\x7f]+")
 _SUSPECT = re.compile("[\u0080-\u009f¡-¿ÄÅÆÇËÏÐÑÖØÜÞßäåæçëïðñöøüþÿ÷×]")
 _MODERN = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
 _TWICE = re.compile("(?:á[»º]|Ä[\u0091‘ƒ]|Æ[°¡]|Ã[\u0080-¿])")
+
+
+def note_of(encoding: str) -> str:
+    """The note that a text was converted from an 8-bit encoding of a name."""
+    return f"Chuyển từ bảng mã cũ {encoding} sang Unicode."
 
 
 def from_legacy_bytes(data: bytes) -> tuple[str, str] | None:

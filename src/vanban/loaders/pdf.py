@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from vanban.blocks import Piece
 from vanban.document import Document
 from vanban.loaders.cells import join_row
-from vanban.loaders.legacy import repair
+from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.pdf_lines import Line, join_lines, join_pages
 from vanban.loaders.pdf_streams import largest_stream
@@ -209,4 +209,4 @@ def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
         Piece(line, p.kind, p.page, p.place)
         for p, line in zip(pieces, converted.split("\n"), strict=True)
     ]
-    return unified, (f"Chuyển từ bảng mã cũ {encoding} sang Unicode.",)
+    return unified, (note_of(encoding),)

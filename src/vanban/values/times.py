@@ -15,9 +15,14 @@ from vanban.data import load
 from vanban.patterns import alternation, first_words
 from vanban.words import Words
 
-__all__ = ["Time", "TimeKind", "find_times", "iso"]
+__all__ = ["NUMBERED_BEFORE", "PERIODS", "Time", "TimeKind", "find_times", "iso"]
 
 TimeKind = Literal["date", "month", "quarter", "half", "months", "year", "range", "same_period"]
+
+PERIODS = frozenset({"year", "half", "quarter", "month", "months"})
+"""Kinds of times that are no single day."""
+NUMBERED_BEFORE = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
+"""A numbered document right before its date."""
 
 
 @dataclass(frozen=True, slots=True)

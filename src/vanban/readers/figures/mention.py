@@ -4,20 +4,26 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from vanban.data import load
-from vanban.patterns import Cue, cue
+from vanban.patterns import Cue, alternation, cue
 from vanban.records import Figure
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["Mention", "said"]
+__all__ = ["Mention", "said", "words_of"]
 
 
 @cache
 def said(name: str) -> Cue:
     """One of the lists of `data/figures.yml` as a cue, in any case."""
     return cue(load("figures")[name], any_case=True)
+
+
+@cache
+def words_of(name: str) -> str:
+    """One of the lists of `data/figures.yml` as the inside of a pattern."""
+    return alternation(load("figures")[name])
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,14 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.mention import Mention, words_of
 from vanban.records import Compares, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
-from vanban.values.times import Time, iso
+from vanban.values.times import PERIODS, Time, iso
 
 __all__ = ["Frame", "find_period", "occasion"]
 
-_SPANS = frozenset({"year", "half", "quarter", "months", "month"})
 _OPENING = 8
 """Sentences from the top in which a text says what it reports on."""
 _MOST_BEHIND = 75
@@ -24,18 +23,13 @@ _AVERAGE_REACH = 60
 
 
 @cache
-def _words(name: str) -> str:
-    return alternation(load("figures")[name])
-
-
-@cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_words('aside')}) *$")
+    return re.compile(rf"(?i:{words_of('aside')}) *$")
 
 
 @cache
 def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{_words('horizon')})[^,;.]*$")
+    return re.compile(rf"(?i:{words_of('horizon')})[^,;.]*$")
 
 
 @dataclass
@@ -54,14 +48,14 @@ class Frame:
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
         """A heading, or a lead-in that ends in a colon, dates what follows it."""
-        times = [t for t in scan.times_between(start, end) if t.kind in _SPANS]
+        times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
         if times:
             self.heading = self.running = iso(times[-1])
 
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
         for time in scan.times_between(sentence.start, sentence.end):
-            if time.kind not in _SPANS or is_base(scan, time):
+            if time.kind not in PERIODS or is_base(scan, time):
                 continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
@@ -113,7 +107,7 @@ def find_period(
         return previous.period, previous.period_inferred
     said = _behind(m) or _ahead(m)
     if said is not None:
-        if role == "actual" and said.kind in _SPANS and not _is_aside(m, said, frame.running):
+        if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = iso(said)
         return iso(said), said.inferred
     if _is_average(m):
@@ -154,14 +148,14 @@ _CLOSED = re.compile(r"[;,()]")
 
 @cache
 def _of_another() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('period_of_another')}) *$")
+    return re.compile(rf"(?:{words_of('period_of_another')}) *$")
 
 
 def _behind(m: Mention) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
-        if time.kind not in _SPANS and time.kind != "range":
+        if time.kind not in PERIODS and time.kind != "range":
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
@@ -177,7 +171,7 @@ def _ahead(m: Mention) -> Time | None:
     """The last period before the figure in its sentence, but those in closed brackets."""
     found = None
     for time in m.times_before:
-        if (time.kind not in _SPANS and time.kind != "range") or is_base(m.scan, time):
+        if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
         if found is not None and time.kind == "range":
             continue

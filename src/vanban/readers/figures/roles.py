@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.mention import Mention, words_of
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -17,27 +17,23 @@ _REACH = 40
 
 
 @cache
-def _words(name: str) -> str:
-    return alternation(load("figures")[name])
-
-
-@cache
 def _grows() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_words('grows')})(?: +(?:{_words('grows_between')}))* *\(?$", re.IGNORECASE
+        rf"(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$",
+        re.IGNORECASE,
     )
 
 
 @cache
 def _share() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{_words('share')})(?: +(?:{_words('share_between')}))* *$", re.IGNORECASE
+        rf"(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$", re.IGNORECASE
     )
 
 
 @cache
 def _share_of() -> re.Pattern[str]:
-    return re.compile(rf" *(?:{_words('share_of')})")
+    return re.compile(rf" *(?:{words_of('share_of')})")
 
 
 @cache
@@ -52,21 +48,21 @@ def _versus_plan() -> re.Pattern[str]:
 
 @cache
 def _grows_as_target() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('target_nouns')}) +(?:tăng|giảm)")
+    return re.compile(rf"(?:{words_of('target_nouns')}) +(?:tăng|giảm)")
 
 
 @cache
 def _target() -> Cue:
     data = load("figures")
     pattern = re.compile(
-        rf"(?<!\w)(?i:{_words('target')}|(?:{_words('raise')})[^.;]{{3,60}}lên)(?!\w)"
+        rf"(?<!\w)(?i:{words_of('target')}|(?:{words_of('raise')})[^.;]{{3,60}}lên)(?!\w)"
     )
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
 
 @cache
 def _other_periods() -> re.Pattern[str]:
-    return re.compile(_words("other_periods"))
+    return re.compile(words_of("other_periods"))
 
 
 _COMPARED = re.compile(r"so +với")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
+from vanban.blocks import SET_ASIDE
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.figures.mention import Mention
@@ -103,7 +104,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     national: set[int] = set()
     is_national = not any(p.name == province and p.start < _TITLE for p in scan.places)
     for number, block in enumerate(scan.document.blocks):
-        if block.kind in ("furniture", "caption"):
+        if block.kind in SET_ASIDE:
             continue
         named = any(
             p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)

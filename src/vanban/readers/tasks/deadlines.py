@@ -6,17 +6,13 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.scan import Scan
-from vanban.values.times import Time
+from vanban.values.times import NUMBERED_BEFORE, PERIODS, Time
 
-__all__ = ["PERIODS", "clause_deadline", "is_only_a_deadline", "lead_deadline"]
+__all__ = ["clause_deadline", "is_only_a_deadline", "lead_deadline"]
 
-PERIODS = frozenset({"year", "half", "quarter", "month", "months"})
-"""Kinds of times that are no single day."""
 _DUE_REACH = 26
 """Code points before a time in which "trước", "chậm nhất" ... make it a deadline."""
 _PAST_REACH = 40
-_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
-"""A numbered document right before its date."""
 
 
 @cache
@@ -59,7 +55,7 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
         if time.kind != "date" and time.kind not in PERIODS:
             continue
         before = scan.text[max(start, time.start - _DUE_REACH) : time.start]
-        if time.kind == "date" and _NUMBERED.search(before):
+        if time.kind == "date" and NUMBERED_BEFORE.search(before):
             continue
         if _due().search(before) or (time.kind == "date" and "trước" in before):
             if not _not_due().search(before):

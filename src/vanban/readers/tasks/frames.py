@@ -6,13 +6,13 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.context import Context
-from vanban.readers.tasks.deadlines import PERIODS, lead_deadline
+from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import has_cue
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
-from vanban.values.times import Time
+from vanban.values.times import PERIODS, Time
 
 __all__ = ["front_period", "take_heading", "take_speaker"]
 
