@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from diemcau.accounts.models import Role
 from tests.diemcau.people import signed_in
@@ -56,6 +56,8 @@ def stranger(db):
     return Client()
 
 
+# A loaded machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _ARGUMENTS = [
     "--no-sandbox",
@@ -102,7 +104,7 @@ def open_page(chromium, live_server):
             [{"name": k, "value": v, "url": live_server.url} for k, v in cookies.items()]
         )
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
         page.on("pageerror", lambda problem: complaints.append(str(problem)))
         page.goto(path)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import NoReverseMatch, get_resolver, reverse
+from playwright.sync_api import expect
 
 from diemcau.accounts.models import Role
 from diemcau.delivery.ledger import record_task
@@ -79,26 +80,27 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
 
 def test_the_slider_shows_the_bodies_of_its_month(open_page, person):
     page = open_page(reverse("directory"), person=person)
-    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 0
+    old = page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư")
+    expect(old).to_have_count(0)
     page.locator("input[type=range]").focus()
     page.evaluate(
         "s => { s.value = 35; s.dispatchEvent(new Event('change', {bubbles: true})) }",
         page.locator("input[type=range]").element_handle(),
     )
     page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
-    assert page.input_value("#ngay") == "2024-12-01"
-    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
-    assert page.locator("input[type=range]").evaluate("s => s === document.activeElement")
+    expect(page.locator("#ngay")).to_have_value("2024-12-01")
+    expect(old).to_have_count(1)
+    expect(page.locator("input[type=range]")).to_be_focused()
     page.click(".asof-day button")
     page.wait_for_url("**/danh-ba/?ngay=2024-12-01")
-    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 1
-    assert page.input_value("input[type=range]") == "35"
+    expect(old).to_have_count(1)
+    expect(page.locator("input[type=range]")).to_have_value("35")
     page.fill("#q", "ke hoach")
     page.click(".narrow-by button")
     page.wait_for_url("**/danh-ba/?ngay=2024-12-01&q=ke+hoach")
-    assert page.input_value("#ngay") == "2024-12-01"
+    expect(page.locator("#ngay")).to_have_value("2024-12-01")
     page.click("#to-today a")
-    assert page.locator("#tree").get_by_text("Bộ Kế hoạch và Đầu tư").count() == 0
+    expect(old).to_have_count(0)
 
 
 _SQUEEZED = """() => [...document.querySelectorAll('main input, main select, main label')]

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from diemcau.indicators.models import Comparison
 from tests.diemcau.ledgers import fill_ledger
@@ -58,29 +59,28 @@ def test_the_keyboard_searches_walks_and_opens(open_page, person):
     page.keyboard.type("thoa thuan")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tim?q=thoa+thuan")
-    assert page.locator("mark").first.inner_text().lower() == "thỏa"
+    expect(page.locator("mark").first).to_have_text("thỏa", ignore_case=True)
     page.goto(reverse("tasks"))
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = page.locator("[data-row]").nth(1)
-    assert second.evaluate("row => row === document.activeElement")
+    expect(second).to_be_focused()
     title = second.locator("a").first.inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/so-theo-doi/*/")
-    assert page.locator("h1").inner_text() == title
+    expect(page.locator("h1")).to_have_text(title)
 
 
 def test_a_drop_down_of_filters_closes_by_escape_and_by_a_click_outside(open_page, person):
     fill_ledger(3)
     page = open_page(reverse("figures"), person=person)
     down = page.locator("details.chips").first
-    is_open = "d => d.open"
     down.locator("summary").click()
     down.locator("ul").click(position={"x": 2, "y": 2})
-    assert down.evaluate(is_open)
+    expect(down).to_have_attribute("open", "")
     page.keyboard.press("Escape")
-    assert not down.evaluate(is_open)
-    assert down.locator("summary").evaluate("s => s === document.activeElement")
+    expect(down).not_to_have_attribute("open", "")
+    expect(down.locator("summary")).to_be_focused()
     down.locator("summary").click()
     page.click("h1")
-    assert not down.evaluate(is_open)
+    expect(down).not_to_have_attribute("open", "")
