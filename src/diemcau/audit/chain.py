@@ -71,6 +71,7 @@ def digest_of(before: str, row: dict[str, Any]) -> str:
         "at": row["at"].astimezone(UTC).isoformat(),
         "day": row["day"].isoformat(),
         **{name: row[name] for name in _AS_THEY_ARE},
+        "detail": _settled(row["detail"]),
     }
     text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
@@ -78,9 +79,18 @@ def digest_of(before: str, row: dict[str, Any]) -> str:
 
 _AS_THEY_ARE = (
     *("position", "actor_id", "on_behalf_of_id", "action", "target_type", "target_id"),
-    *("detail", "reason", "origin", "address"),
+    *("reason", "origin", "address"),
 )
-_COLUMNS = ("id", "at", "day", *_AS_THEY_ARE, "digest")
+_COLUMNS = ("id", "at", "day", "detail", *_AS_THEY_ARE, "digest")
+
+
+def _settled(value: Any) -> Any:
+    """JSON with one form for each number: PostgreSQL gives 1e22 back in full and -0.0 as 0.0."""
+    if isinstance(value, dict):
+        return {name: _settled(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_settled(inner) for inner in value]
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def append(entry: AuditEntry) -> None:
