@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -90,7 +91,10 @@ def _settled(value: Any) -> Any:
         return {name: _settled(inner) for name, inner in value.items()}
     if isinstance(value, list):
         return [_settled(inner) for inner in value]
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, float) and value.is_integer():
+        # By its digits: 1.2e29 is written with zeros there, not with the binary number's tail.
+        return int(Decimal(repr(value)))
+    return value
 
 
 def append(entry: AuditEntry) -> None:
