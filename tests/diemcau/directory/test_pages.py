@@ -14,7 +14,8 @@ from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Handover, Task
 from diemcau.delivery.owed import count_leads
 from diemcau.directory.actions import save_body
-from diemcau.directory.exchange import COLUMNS, write_xlsx
+from diemcau.directory.columns import COLUMNS
+from diemcau.directory.exchange import write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
 from tests.diemcau.statements import make_document, make_statement
 
@@ -215,7 +216,7 @@ def test_a_page_costs_at_most_so_many_statements(
 
 def test_files_out(client, reader):
     client.force_login(reader)
-    for name in ("danh-ba.xlsx", "danh-ba.json", "bodies.csv", "partners.csv", "relations.csv"):
+    for name in ("danh-ba.xlsx", "danh-ba.json", "bodies.csv", "partners.csv", "levels.csv"):
         response = client.get(reverse("directory_file", args=[name]))
         assert response.status_code == 200
         assert name in response["Content-Disposition"]

@@ -16,8 +16,7 @@ from diemcau.accounts.models import User
 from diemcau.audit.actions import origin
 from diemcau.delivery.owed import list_owed
 from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
-from diemcau.directory.checks import BODY_COLUMNS
-from diemcau.directory.exchange import body_rows
+from diemcau.directory.columns import BODY_COLUMNS
 from diemcau.directory.models import CERTAINTY, Body, SuccessionKind
 from diemcau.directory.queries import (
     bodies_on,
@@ -28,6 +27,7 @@ from diemcau.directory.queries import (
 )
 from diemcau.directory.resolution import resolve_name
 from diemcau.directory.rules import can_edit_directory
+from diemcau.directory.tables import body_rows
 from diemcau.directory.tree import tree_on
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.kinds import kind_name

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import origin
-from diemcau.directory.actions import RefusedRows, import_tables, plan_import
 from diemcau.directory.checks import Fault
+from diemcau.directory.columns import COLUMNS
 from diemcau.directory.exchange import (
     UnreadableFile,
     read_file,
@@ -21,12 +21,12 @@ from diemcau.directory.exchange import (
     write_json,
     write_xlsx,
 )
+from diemcau.directory.imports import RefusedRows, import_tables, plan_import
 from diemcau.directory.rules import can_edit_directory
 
 __all__ = ["download", "take_in"]
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CSV_TABLES = ("bodies", "successions", "partners", "relations")
 _MAX_BYTES = 20 * 1024 * 1024
 
 
@@ -39,7 +39,7 @@ def download(request: HttpRequest, name: str) -> HttpResponse:
     elif name == "danh-ba.json":
         text = json.dumps(write_json(), ensure_ascii=False, indent=1)
         response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    elif ending == "csv" and stem in _CSV_TABLES:
+    elif ending == "csv" and stem in COLUMNS:
         response = HttpResponse(write_csv(stem), content_type="text/csv; charset=utf-8")
     else:
         raise Http404
