@@ -123,6 +123,15 @@ def test_looking_a_name_up(page):
     assert "<code>cg</code>" in several
 
 
+def test_looking_up_a_word_of_a_body_s_own_document(page):
+    open_ = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20")
+    assert open_.count("<code>ubnd.") == 58
+    for owner in ("so-ngoai-vu.tinh-nghe-an", "Sở Ngoại vụ Nghệ An"):
+        text = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20", cua=owner)
+        assert text.count("<code>ubnd.") == text.count("<code>ubnd.tinh-nghe-an</code>") == 1
+    assert "“Sở Ma”" in page("directory_look_up", ten="UBND tỉnh", cua="Sở Ma")
+
+
 def test_a_person_says_which_successor_answers(client, editor, page):
     task = _task("Bộ LĐ-TB&XH")
     client.force_login(editor)

@@ -182,12 +182,15 @@ def holder(request: HttpRequest, ref: str) -> HttpResponse:
 def look_up(request: HttpRequest) -> HttpResponse:
     """What a name stands for on a day: one bearer, or the candidates and why it is open."""
     days = read_days(request)
-    name = request.GET.get("ten", "").strip()
-    found = resolve_name(name, on=days.day) if name else None
+    name, owner = (request.GET.get(field, "").strip() for field in ("ten", "cua"))
+    within = _ref_of(owner, days.day.isoformat()) if owner else ""
+    found = resolve_name(name, on=days.day, within=within) if name else None
     rows = [_row_of(entry) for entry in found.candidates] if found else []
     context = {
         "days": days,
         "name": name,
+        "owner": owner,
+        "within": Body.objects.filter(ref=within).first() if within else None,
         "found": found,
         "rows": rows,
         "reason": _why(found.reason) if found else "",
