@@ -107,6 +107,19 @@ def test_a_partner_page_has_names_levels_agreements_and_mission(page):
     assert union.count("26/1/2026") == 27
 
 
+def test_members_of_a_bloc_are_those_of_the_day(page):
+    today, then = (page("directory_partner", "eu", **q) for q in ({}, {"ngay": "2019-06-30"}))
+    assert '<span class="n">27</span>' in today
+    assert today.index("gb/") > today.index("27</span>")
+    assert "1973 – 31/1/2020" in today
+    assert '<span class="n">28</span>' in then
+    twice = page("directory_partner", "opec")
+    assert "1962 – 2008" in twice
+    assert "1/2016 – 11/2016" in twice
+    uk = page("directory_partner", "gb")
+    assert "3/5/1960 – 31/12/1972" in uk
+
+
 def test_levels_of_relations_are_those_of_the_day(page):
     assert page("directory_partners", cap="comprehensive_strategic").count("<tr data-row") == 14
     then = page("directory_partners", cap="comprehensive_strategic", ngay="2023-12-31")
