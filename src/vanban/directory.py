@@ -72,6 +72,7 @@ def people() -> dict[str, Entry]:
     return {row["id"]: _entry(row, "person") for row in load("people")}
 
 
+@cache
 def provincial(kind_id: str, province_id: str) -> Entry | None:
     """The body of one kind in one province; None if the two never exist together.
 

@@ -100,9 +100,7 @@ def test_members_are_partners_and_their_dates_run_forward():
 
 
 def test_members_of_a_bloc_are_dated_or_say_why_not():
-    undated = {
-        row["id"] for row in _partners() for m in row.get("members", ()) if "from" not in m
-    }
+    undated = {row["id"] for row in _partners() for m in row.get("members", ()) if "from" not in m}
     # The customs union, the treaty and the union of Benelux began in three different years.
     assert undated == {"benelux"}
 

@@ -6,8 +6,9 @@ Schema of the JSON: schema/directory.schema.json.
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +18,16 @@ from diemcau.directory.columns import COLUMNS, Row
 from diemcau.directory.popolo import Misshapen, from_json, to_json
 from diemcau.directory.tables import rows_of
 
-__all__ = ["FORMATS", "UnreadableFile", "read_file", "write_csv", "write_json", "write_xlsx"]
+__all__ = [
+    "FORMATS",
+    "UnreadableFile",
+    "read_file",
+    "write_csv",
+    "write_json",
+    "write_table",
+    "write_workbook",
+    "write_xlsx",
+]
 
 FORMATS = ("xlsx", "csv", "json")
 
@@ -34,33 +44,51 @@ class UnreadableFile(ValueError):
 
 
 def write_xlsx() -> bytes:
-    """Every table as a sheet; cells are text, so that codes keep their zeros."""
+    """Every table as a sheet."""
+    return write_workbook({t: (columns, rows_of(t)) for t, columns in COLUMNS.items()})
+
+
+def write_csv(table: str) -> str:
+    """One table as CSV."""
+    return write_table(COLUMNS[table], rows_of(table))
+
+
+def write_workbook(
+    sheets: Mapping[str, tuple[Sequence[str], Iterable[Mapping[str, Any]]]],
+) -> bytes:
+    """A workbook of some tables; text stays text, so that codes keep their zeros.
+
+    Args:
+        sheets: name of each sheet to its columns and rows; numbers (int, Decimal) are written as
+            numbers, everything else as text.
+    """
     import xlsxwriter
 
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         head = book.add_format({"bold": True, "bottom": 1})
         text = book.add_format({"num_format": "@"})
-        for table, columns in COLUMNS.items():
-            sheet = book.add_worksheet(table)
+        for name, (columns, rows) in sheets.items():
+            sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 1)
             sheet.set_column(0, len(columns) - 1, 22, text)
             for at, column in enumerate(columns):
                 sheet.write_string(0, at, column, head)
-            for number, row in enumerate(rows_of(table), 1):
+            for number, row in enumerate(rows, 1):
                 for at, column in enumerate(columns):
-                    if row[column]:
+                    if isinstance(row[column], int | Decimal):
+                        sheet.write_number(number, at, row[column])
+                    elif row[column]:
                         sheet.write_string(number, at, row[column], text)
     return buffer.getvalue()
 
 
-def write_csv(table: str) -> str:
-    """One table as CSV with a byte order mark, as spreadsheets expect of UTF-8."""
-    columns = COLUMNS[table]
+def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as CSV with a byte order mark, as spreadsheets expect of UTF-8."""
     buffer = io.StringIO()
     writer = csv.DictWriter(buffer, columns, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows({c: _guarded(row[c]) for c in columns} for row in rows_of(table))
+    writer.writerows({c: _guarded(str(row[c])) for c in columns} for row in rows)
     return "\ufeff" + buffer.getvalue()
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import User
 from diemcau.audit.models import AuditEntry
@@ -18,6 +19,7 @@ from diemcau.directory.columns import COLUMNS
 from diemcau.directory.exchange import write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
 from tests.diemcau.statements import make_document, make_statement
+from vanban.data import load
 
 pytestmark = pytest.mark.django_db
 
@@ -214,6 +216,8 @@ def test_tasks_by_body_add_up_as_they_were_and_today(page):
     ("name", "args", "query"),
     [
         ("directory_by_body", [], {}),
+        ("directory_measures", [], {}),
+        ("directory_look_up", [], {"ten": "UBND tỉnh", "cua": "Nghệ An"}),
         ("directory_unconfirmed", [], {}),
         ("directory", [], {}),
         ("directory", [], {"ngay": "2024-12-20"}),
@@ -243,6 +247,46 @@ def test_files_out(client, reader):
         assert response.status_code == 200
         assert name in response["Content-Disposition"]
     assert client.get(reverse("directory_file", args=["users.csv"])).status_code == 404
+
+
+def test_measures_and_units_stand_on_a_page_and_go_out(page, client, reader):
+    text = page("directory_measures")
+    for words in ("Kim ngạch thương mại", "hải lý", "1.852 mét", "10.000 mét vuông", "ISO 4217"):
+        assert words in text
+    client.force_login(reader)
+
+    def rows(name):
+        data = client.get(reverse(f"directory_measures_{name}")).content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(data)))
+
+    units = {row["id"]: row for row in rows("units")}
+    assert (units["hectare"]["factor"], units["hectare"]["base"]) == ("10000", "m2")
+    assert len(units) == len(load("units"))
+    assert {row["id"] for row in rows("measures")} == {row["id"] for row in load("measures")}
+    both = client.get(reverse("directory_measures_json")).json()
+    assert both == {"measures": load("measures"), "units": load("units")}
+    book = _sheets(client.get(reverse("directory_measures_xlsx")).content)
+    assert [len(lines) for lines in book.values()] == [len(both[t]) + 1 for t in book]
+
+
+def _sheets(data):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_tasks_by_body_go_out_with_equal_sums(client, reader):
+    for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ LĐ-TB&XH", "UBND tỉnh Bắc Giang"):
+        _task(assignee)
+    _task("các bộ, ngành")
+    client.force_login(reader)
+    url = reverse("directory_by_body_file")
+    was, now = _sheets(client.get(url, {"ngay": "2026-11-21"}).content).values()
+    assert sum(line[-1] for line in was[1:]) == sum(line[-1] for line in now[1:]) == 5
+    assert ["Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in was
+    assert ["Bộ Tài chính", "Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in now
+    assert ["Chờ xác nhận cơ quan kế nhiệm", *now[-1][1:]] in now
+    same = list(_sheets(client.get(url, {"ngay": "2024-12-31"}).content).values())
+    assert sum(line[-1] for line in same[0][1:]) == sum(line[-1] for line in same[1][1:]) == 5
 
 
 def test_a_reader_sees_no_forms_and_may_not_write(client, reader):
