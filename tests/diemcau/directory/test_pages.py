@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
@@ -120,6 +121,9 @@ def test_members_of_a_bloc_are_those_of_the_day(page):
     assert "1/2016 – 11/2016" in twice
     uk = page("directory_partner", "gb")
     assert "3/5/1960 – 31/12/1972" in uk
+    # No source confirms the dates: each list says so, once.
+    for text in (today, uk):
+        assert 'class="check"' in text
 
 
 def test_levels_of_relations_are_those_of_the_day(page):
@@ -140,7 +144,8 @@ def test_looking_a_name_up(page):
 
 def test_looking_up_a_word_of_a_body_s_own_document(page):
     open_ = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20")
-    assert open_.count("<code>ubnd.") == 58
+    links = re.findall(r"danh-ba/co-quan/(ubnd\.[a-z-]+)/", open_)
+    assert len(set(links)) == len(links) == 58
     for owner in ("so-ngoai-vu.tinh-nghe-an", "Sở Ngoại vụ Nghệ An"):
         text = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20", cua=owner)
         assert text.count("<code>ubnd.") == text.count("<code>ubnd.tinh-nghe-an</code>") == 1

@@ -1,7 +1,6 @@
 """Measures and units: what figures measure and what they are in, as a page and as a file."""
 
 import json
-from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -39,7 +38,7 @@ _DIMENSIONS: dict[str, Promise] = {
     "container": _("Containers"),
     "step": _("Points and places"),
     "count": _("Counting"),
-    "people": _("People"),
+    "people": _("Numbers of people"),
     "share": _("Shares"),
     "ratio": _("Multiples"),
     "rank": _("Ranks"),
@@ -67,6 +66,7 @@ def measures(request: HttpRequest) -> HttpResponse:
             **row,
             "shown": name_of(row),
             "kind": _KINDS.get(row.get("kind", "")),
+            "dimension": _DIMENSIONS.get(row.get("dimension", "")),
             "base": name_of(base).lower() if base and not is_base else "",
             "marked": {
                 "source": sources.get(row["source"], row["source"]),
@@ -77,10 +77,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
     context = {
         "measures": [shown(row) for row in load("measures")],
-        "dimensions": [
-            (_DIMENSIONS[dimension], [shown(row) for row in rows])
-            for dimension, rows in groupby(units, key=lambda row: row["dimension"])
-        ],
+        "units": [shown(row) for row in units],
     }
     return render(request, "web/directory/measures.html", context)
 

@@ -80,7 +80,9 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         "belonged": [m for m in memberships if not _holds(m, iso)],
         "members": [m for m in members if _holds(m, iso)],
         "not_members": [m for m in members if not _holds(m, iso)],
-        "members_to_check": all(m.is_to_be_checked for m in members),
+        # One mark for all, where it would otherwise stand beside each.
+        "members_to_check": bool(members) and all(m.is_to_be_checked for m in members),
+        "blocs_to_check": bool(memberships) and all(m.is_to_be_checked for m in memberships),
         "agreements": agreements,
         "accreditations": one.accreditations.select_related("mission", "source"),
         "missions": one.missions.order_by("kind", "sort"),
