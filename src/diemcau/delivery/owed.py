@@ -9,6 +9,8 @@ from django.db.models import Q, QuerySet
 
 from diemcau.delivery.models import Assignment, AssignmentRole, Handover, Task
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
+from diemcau.documents.rules import Reader, seen
+from vanban.data import load
 from vanban.succession import Link
 
 __all__ = ["Answering", "Owed", "count_leads", "list_answering", "list_owed", "list_unconfirmed"]
@@ -31,7 +33,7 @@ class Owed:
     handover: Handover | None = None
 
 
-def list_owed(ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]:
+def list_owed(by: Reader, ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]:
     """What a body owes on a day, its own and inherited, newest first.
 
     Args:
@@ -39,15 +41,15 @@ def list_owed(ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]
         links: from `links_by_body`.
     """
     answers = answers_for(ref, on, links=links)
-    rows = _given({ref, *answers.whole, *answers.to_confirm}, on)
+    rows = _given(by, {ref, *answers.whole, *answers.to_confirm}, on)
     said = _handovers(rows)
     own_work_left = responsible_on(ref, on, links=links).responsible != ref
     found = []
     for row in rows:
-        handover = said.get((row.task_id, row.body_ref))
-        if row.body_ref == ref:
+        handover = said.get((row.task_id, row.body))
+        if row.body == ref:
             found.append(Owed(row, "left" if own_work_left else "own", handover))
-        elif row.body_ref in answers.whole:
+        elif row.body in answers.whole:
             found.append(Owed(row, "inherited"))
         elif handover is None:
             found.append(Owed(row, "to_confirm"))
@@ -79,13 +81,13 @@ def list_answering(task: Task, *, on: date) -> list[Answering]:
     links, said = links_by_body(), _handovers(rows)
     found = []
     for row in rows:
-        handover = said.get((task.pk, row.body_ref))
-        ref = handover.to_ref if handover else row.body_ref
+        handover = said.get((task.pk, row.body))
+        ref = handover.to_ref if handover else row.body
         found.append(Answering(row, _answers_on(ref, on, links), handover))
     return found
 
 
-def list_unconfirmed(*, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
+def list_unconfirmed(by: Reader, *, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
     """Tasks whose body was divided and whose successor nobody named, with the bodies it may be."""
     links = links_by_body()
     divided = {
@@ -93,12 +95,12 @@ def list_unconfirmed(*, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
         for ref in links
         if (followed := responsible_on(ref, on, links=links)).responsible is None
     }
-    rows = list(_given(divided, on))
+    rows = list(_given(by, divided, on))
     said = _handovers(rows)
-    return [(row, divided[row.body_ref]) for row in rows if (row.task_id, row.body_ref) not in said]
+    return [(row, divided[row.body]) for row in rows if (row.task_id, row.body) not in said]
 
 
-def count_leads(*, on: date) -> Counter[tuple[str, str]]:
+def count_leads(by: Reader, *, on: date) -> Counter[tuple[str, str]]:
     """How many tasks said by a day each body leads, as it was named and by who answers on the day.
 
     Returns:
@@ -106,13 +108,12 @@ def count_leads(*, on: date) -> Counter[tuple[str, str]]:
         whose body is not known or not one; "?" answers where a person has yet to say who does.
     """
     links = links_by_body()
-    leads = Assignment.objects.filter(
-        _said_by(on), task__withdrawn_at=None, role=AssignmentRole.LEAD
-    )
+    leads = _standing(by, on).filter(role=AssignmentRole.LEAD)
     said = {(h.task_id, h.from_ref): h.to_ref for h in Handover.objects.all()}
     answers: dict[str, str] = {"": ""}
     found: Counter[tuple[str, str]] = Counter()
-    for task_id, named in leads.values_list("task_id", "body_ref"):
+    for task_id, body_ref in leads.values_list("task_id", "body_ref"):
+        named = body_ref.rpartition("@")[2]
         asked = said.get((task_id, named), named)
         if asked not in answers:
             answers[asked] = _answers_on(asked, on, links) or "?"
@@ -129,9 +130,17 @@ def _said_by(on: date) -> Q:
     return Q(task__said_on__isnull=True) | Q(task__said_on__lte=on)
 
 
-def _given(refs: Collection[str], on: date) -> QuerySet[Assignment]:
+def _standing(by: Reader, on: date) -> QuerySet[Assignment]:
+    seen_by = seen(by, "task__statement__document")
+    return Assignment.objects.filter(_said_by(on), seen_by, task__withdrawn_at=None)
+
+
+def _given(by: Reader, refs: Collection[str], on: date) -> QuerySet[Assignment]:
+    # What the minister was asked, the ministry answers for.
+    offices = [f"{title['id']}@{ref}" for title in load("offices") for ref in refs]
     return (
-        Assignment.objects.filter(_said_by(on), body_ref__in=refs, task__withdrawn_at=None)
+        _standing(by, on)
+        .filter(body_ref__in=[*refs, *offices])
         .select_related("task")
         .order_by("-task__said_on", "task_id", "id")
     )

@@ -88,6 +88,20 @@ def test_a_task_of_2024_stands_on_the_successor_s_page_under_the_old_name(page):
     assert "Bộ KH&amp;ĐT <small" not in page("directory_body", "mpi", ngay="2024-12-19")
 
 
+def test_what_a_minister_was_asked_the_ministry_and_its_successor_answer_for(page, client, editor):
+    task = _task("Bộ trưởng Bộ Kế hoạch và Đầu tư")
+    assert [one.body_ref for one in task.assignments.all()] == ["minister@mpi"]
+    assert "Bộ trưởng Bộ Kế hoạch và Đầu tư" in page("directory_body", "mof-2025")
+    assert reverse("directory_body", args=["mof-2025"]) in page("task", task.pk)
+    assert count_leads(None, on=date(2026, 11, 21)) == {("mpi", "mof-2025"): 1}
+    labour = _task("Bộ trưởng Bộ Lao động, Thương binh và Xã hội")
+    assert reverse("directory_unconfirmed") in page("task", labour.pk)
+    client.force_login(editor)
+    answer = {"task": labour.pk, "from": "molisa", "to": "moha-2025", "reason": "việc làm"}
+    client.post(reverse("directory_unconfirmed"), answer)
+    assert Handover.objects.get().to_ref == "moha-2025"
+
+
 def test_a_task_of_the_labour_ministry_asks_which_successor(page):
     _task("Bộ LĐ-TB&XH")
     own = page("directory_body", "molisa")
@@ -200,7 +214,7 @@ def test_tasks_by_body_add_up_as_they_were_and_today(page):
         _task(assignee)
     _task("UBND tỉnh Bắc Giang")
     _task("các bộ, ngành")
-    counts = count_leads(on=date(2026, 11, 21))
+    counts = count_leads(None, on=date(2026, 11, 21))
     assert counts == {
         ("mpi", "mof-2025"): 1,
         ("mof", "mof-2025"): 2,
@@ -209,7 +223,7 @@ def test_tasks_by_body_add_up_as_they_were_and_today(page):
         ("ubnd.tinh-bac-giang", "ubnd.tinh-bac-ninh-2025"): 1,
         ("", ""): 1,
     }
-    then = count_leads(on=date(2024, 12, 31))
+    then = count_leads(None, on=date(2024, 12, 31))
     assert then.total() == counts.total()
     assert all(named == answers for named, answers in then)
     text = page("directory_by_body")

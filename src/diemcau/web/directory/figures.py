@@ -33,7 +33,7 @@ def figures_by_unit(request: HttpRequest) -> HttpResponse:
     }
     if chosen:
         unit = choices[chosen][2]
-        table = by_unit(*choices[chosen], on=days.day)
+        table = by_unit(request.user, *choices[chosen], on=days.day)
         context |= {
             "table": table,
             "as_it_was": _rows(table.as_it_was, unit),
@@ -51,7 +51,7 @@ def figures_by_unit_file(request: HttpRequest) -> HttpResponse:
     if not chosen:
         raise Http404
     measure, period, unit = choices[chosen]
-    table = by_unit(measure, period, unit, on=days.day)
+    table = by_unit(request.user, measure, period, unit, on=days.day)
     body, value, said, now = _("Body"), _("Value"), _("Said in"), days.day.isoformat()
     today, since, until = _("In the units of the day"), _("Since"), _("Until")
     part, missing = _("Given for"), _("Without an exact figure")
@@ -88,7 +88,7 @@ def figures_by_unit_file(request: HttpRequest) -> HttpResponse:
 
 def _choose(request: HttpRequest) -> tuple[dict[str, tuple[str, str, str]], str]:
     """What can be shown, and which of it was asked for."""
-    choices = {_BETWEEN.join(choice): choice for choice in list_choices()}
+    choices = {_BETWEEN.join(choice): choice for choice in list_choices(request.user)}
     chosen = request.GET.get("so", "")
     return choices, chosen if chosen in choices else next(iter(choices), "")
 

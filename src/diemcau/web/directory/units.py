@@ -18,8 +18,10 @@ from diemcau.delivery.models import Task
 from diemcau.delivery.owed import count_leads, list_unconfirmed
 from diemcau.directory.exchange import write_workbook
 from diemcau.directory.models import Body
+from diemcau.documents.rules import seen
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.sending import XLSX, as_file
+from diemcau.web.filters import id_of
 
 __all__ = ["by_body", "by_body_file", "unconfirmed"]
 
@@ -38,7 +40,7 @@ class Unit:
 def by_body(request: HttpRequest) -> HttpResponse:
     """How many tasks each body leads: as they were given, beside who answers for them."""
     days = read_days(request)
-    given, answering = _units_on(days.day)
+    given, answering = _units_on(request, days.day)
     context = {
         "days": days,
         "as_it_was": given,
@@ -53,7 +55,7 @@ def by_body(request: HttpRequest) -> HttpResponse:
 def by_body_file(request: HttpRequest) -> HttpResponse:
     """Both lists as a workbook, a sheet each; the tasks of either add up to the same sum."""
     days = read_days(request)
-    given, answering = _units_on(days.day)
+    given, answering = _units_on(request, days.day)
     was, now = _("As it was"), days.day.isoformat()
     body, until, tasks = _("Body"), _("Until"), _("Tasks")
     answers, given_to = _("Answers"), _("Given to")
@@ -70,9 +72,9 @@ def by_body_file(request: HttpRequest) -> HttpResponse:
     return as_file(write_workbook(sheets), f"nhiem-vu-theo-don-vi-{now}.xlsx", XLSX)
 
 
-def _units_on(day: date) -> tuple[list[Unit], list[Unit]]:
+def _units_on(request: HttpRequest, day: date) -> tuple[list[Unit], list[Unit]]:
     """The bodies tasks were given to, and those that answer for them on a day."""
-    counts = count_leads(on=day)
+    counts = count_leads(request.user, on=day)
     refs = {ref for pair in counts for ref in pair if ref not in ("", "?")}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     given: dict[str, Unit] = {}
@@ -122,7 +124,11 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not isinstance(request.user, User):
             raise PermissionDenied
-        task = get_object_or_404(Task, pk=request.POST.get("task") or 0)
+        task = get_object_or_404(
+            Task,
+            seen(request.user, "statement__document"),
+            pk=id_of(request.POST.get("task")),
+        )
         try:
             with origin("web"):
                 confirm_successor(
@@ -136,12 +142,12 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
         except HandoverRefused as refused:
             messages.error(request, str(refused))
         return redirect("directory_unconfirmed")
-    rows = list_unconfirmed(on=days.today)
-    refs = {row.body_ref for row, _refs in rows} | {r for _row, refs in rows for r in refs}
+    rows = list_unconfirmed(request.user, on=days.today)
+    refs = {row.body for row, _refs in rows} | {r for _row, refs in rows for r in refs}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     context = {
         "rows": [
-            (row, bodies[row.body_ref], [bodies[r] for r in candidates if r in bodies])
+            (row, bodies[row.body], [bodies[r] for r in candidates if r in bodies])
             for row, candidates in rows
         ],
         "may_confirm": isinstance(request.user, User) and can_confirm(request.user),
