@@ -29,6 +29,7 @@ urlpatterns = [
     path("van-ban/", lists.instruments, name="instruments"),
     path("doi-tac/", lists.partners, name="partners"),
     path("han-che/", lists.shortcomings, name="shortcomings"),
+    path("cam-ket/", lists.commitments, name="commitments"),
     path(
         "dang-nhap",
         LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True),

@@ -14,6 +14,7 @@ LISTS = {
     "instruments": 3,
     "partners": 3,
     "shortcomings": 6,
+    "commitments": 7,
 }
 """Questions each page asks the database, session and person included; never more than twelve."""
 
