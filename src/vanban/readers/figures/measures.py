@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -36,7 +37,9 @@ class Named:
 @cache
 def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
-        name.lower(): (row["key"], row["kind"]) for row in load("measures") for name in row["cues"]
+        modern_tones(name.lower()): (row["key"], row["kind"])
+        for row in load("measures")
+        for name in row["cues"]
     }
     return cue(rows, any_case=True), rows
 
@@ -45,7 +48,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
     names, rows = _names()
     return [
-        Named(m.start(), m.end(), *rows[" ".join(m[0].lower().split())])
+        Named(m.start(), m.end(), *rows[modern_tones(" ".join(m[0].lower().split()))])
         for m in scan.words.find_all(names, start, end)
     ]
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
@@ -76,7 +77,7 @@ def _told_passively(clause: Clause) -> list[Found] | None:
 
 
 def _rule(m: re.Match[str]) -> str:
-    return grammar().directive_of[" ".join(m[0].split())]
+    return grammar().directive_of[modern_tones(" ".join(m[0].split()))]
 
 
 def _tells(clause: Clause, m: re.Match[str]) -> bool:
