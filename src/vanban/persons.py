@@ -11,7 +11,7 @@ from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
 
-__all__ = ["PersonMention", "find_people"]
+__all__ = ["PersonMention", "find_interviewee", "find_people"]
 
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
@@ -108,6 +108,27 @@ def find_people(layers: Layers) -> list[PersonMention]:
     ]
     found += _signatures(layers)
     return sorted(found, key=lambda p: p.start)
+
+
+_INTERVIEW = re.compile(
+    r"(?i:phỏng vấn|cuộc trao đổi|trả lời báo|trả lời một số câu hỏi|đã trả lời|chia sẻ với phóng viên"
+    r"|trao đổi với (?:phóng viên|báo))"
+)
+_INTERVIEW_TOP = 1500
+
+
+def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
+    """Who answers in an interview: who speaks before a colon, else the first person with an office.
+
+    Args:
+        people: the persons the text names, in order.
+    """
+    if not people or _INTERVIEW.search(layers.text, 0, _INTERVIEW_TOP) is None:
+        return None
+    for person in people:
+        if layers.text[person.end : person.end + 1] == ":":
+            return person.name
+    return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
 
 
 # A signature: a name alone on its line, an office in capitals above it

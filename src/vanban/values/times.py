@@ -105,6 +105,8 @@ _FORMS = (
     r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
     # từ đầu năm 2025 đến nay
     r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)",
+    # từ nay đến cuối năm, những tháng còn lại của năm
+    r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
     # quý III/2025, quý 3 năm nay
     r"quý +(?P<q6>iv|i{1,3}|[1-4])"
     r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?(?![\divx])",
@@ -150,7 +152,7 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
     """The words a time can begin with; those with a digit in them are told by a pattern."""
     data = load("times")
     lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
-    words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng"])
+    words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng", "những", "các", "hai"])
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
 
 
@@ -198,6 +200,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["rest"] is not None:
+        return _years(Time(start, end, "year"), g["y16"] or "nay")
     if g["n5"] or g["n5b"]:
         number = _count(g["n5"] or g["n5b"])
         start = m.start("n5") if g["n5"] else m.start("n5b")

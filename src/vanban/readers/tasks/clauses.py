@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation
 from vanban.readers.tasks.context import Context, Found, State, make_task
 from vanban.readers.tasks.fronts import skip_front
@@ -93,6 +94,7 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif depth == 0:
             cuts.append(m.span())
     cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
+    cuts += [m.span() for m in _AND_TELLS.finditer(text, start, end)]
     cuts.sort()
     spans = []
     begin = start
@@ -102,6 +104,12 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((left, right))
         begin = b
     return spans
+
+
+_AND_TELLS = re.compile(
+    rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
+    rf" (?:[{UPPER}]|các |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

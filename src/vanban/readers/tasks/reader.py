@@ -131,7 +131,7 @@ def _carry_on(
     elif state.opened or (introduces and state.cued):
         context.open()
         context.issuer = state.issuer or context.issuer
-        context.heading_assignees = state.assignees if introduces else ()
+        context.heading_assignees = state.assignees if introduces or state.opened else ()
     elif context.active and not (
         context.own is not None and context.section in ("tasks", "kiến nghị")
     ):
@@ -157,9 +157,10 @@ def _formula() -> Cue:
     formulas, verbs = data["formulas"], data["for_notice"]
     pattern = re.compile(
         rf"(?:{alternation(formulas)})"
+        rf"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{{5,300}}, [^,;]{{3,60}}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
         rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{3,90}} biết(?:,? (?:và )?thực hiện)?"
     )
-    return Cue(pattern, first_words([*formulas, *verbs]))
+    return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
 
 
 # Clauses
@@ -192,7 +193,7 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
             context.speaker = find_issuer(scan, clause.start, clause.end) or context.speaker
         return []
     carried = not is_first and state.cued
-    if carried and state.objects:
+    if (carried and state.objects) or (state.closed and not is_first):
         return []
     if carried or context.active:
         if _opens_list(clause, clause.front):
@@ -251,6 +252,7 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
 def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
@@ -263,6 +265,9 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     scan, g, end = clause.scan, grammar(), clause.end
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
+        return []
+    if _RESULT.search(text, start, end):
+        clause.state.closed = True
         return []
     verb = g.verb.pattern.match(text, start, end)
     if verb is not None and not words.has(g.done, start, verb.end() + 4):
