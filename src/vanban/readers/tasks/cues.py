@@ -117,7 +117,8 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
 
 def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
-    if clause.context.own is not None or clause.state.rule != "ask":
+    asked = clause.context.section == "kiến nghị"
+    if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
     at = skip_blank(clause.scan.text, m.end())
     return grammar().assignee.match(clause.scan.text, at, clause.end) is not None
@@ -238,7 +239,10 @@ def _sentence_subject(clause: Clause) -> str | None:
     g = grammar()
     cues = [g.speech, g.directive, g.promise]
     firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
-    return find_issuer(scan, start, min(firsts)) if firsts else None
+    if firsts:
+        return find_issuer(scan, start, min(firsts))
+    people = scan.people_between(start, min(clause.start, start + _LONGEST_OWN_SUBJECT))
+    return people[0].name if people else None
 
 
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:

@@ -56,11 +56,22 @@ def take_heading(
     loud = bare.isupper()
     if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
         return False
-    if numbered and not loud and grammar().verb.pattern.match(bare):
+    if numbered and not loud and grammar().verb.pattern.match(bare) and not _only_asks(bare):
         return False
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
+
+
+@cache
+def _asks_alone() -> re.Pattern[str]:
+    words = alternation(load("tasks")["asked_headings"])
+    return re.compile(rf"(?i:(?:một số |những )?(?:{words})(?:(?:, | và )(?:{words}))*)")
+
+
+def _only_asks(bare: str) -> bool:
+    """Whether a line says only that proposals follow: "Đề xuất, kiến nghị"."""
+    return _asks_alone().fullmatch(bare) is not None
 
 
 def _is_body(bare: str, *, introduces: bool) -> bool:
@@ -68,8 +79,10 @@ def _is_body(bare: str, *, introduces: bool) -> bool:
     named = grammar().assignee.match(bare)
     if named is None or len(bare.split()) >= _MOST_BODY_WORDS:
         return False
-    if grammar().directive.pattern.search(bare, named.end()) is not None:
-        return False
+    for m in grammar().directive.pattern.finditer(bare, named.end()):
+        # "Bộ Ngoại giao" gives no order.
+        if not grammar().directive_not_after.search(bare, 0, m.start()):
+            return False
     return introduces or grammar().verb.pattern.search(bare, named.end()) is None
 
 

@@ -75,7 +75,7 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
         return _as_written(heads[-1]) if heads else "", True
     if (said := _who_orders(scan, first, end)) is not None:
         return said, False
-    if symbol.split("-")[-1] in ("TW", "TƯ"):
+    if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
         return _of_the_party(scan.text), False
     for row in load("tasks")["official"]["issuers"]:
         if row["symbol"] in symbol:

@@ -179,8 +179,11 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
         found = _behind_colon(clause, colon)
         if found is not None:
             return found
+    if (addressed := _addressed(clause)) is not None:
+        return addressed
     cued = clause_cue(clause)
     if cued is not None:
+        state.closed = state.praise = False
         return cued
     if state.praise and not is_first:
         return []
@@ -209,6 +212,27 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
     return []
+
+
+_LONGEST_ADDRESSEE = 120
+_ADDRESSED = re.compile(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+")
+
+
+def _addressed(clause: Clause) -> list[Found] | None:
+    """A clause that names whom it is for before a colon: "Với Bộ Ngoại giao: hướng dẫn ..."."""
+    scan, context, state = clause.scan, clause.context, clause.state
+    if not (context.active or context.section in ("tasks", "kiến nghị")):
+        return None
+    m = _ADDRESSED.match(scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE))
+    if m is None or not grammar().assignee.match(m["who"]) or scan.words.has(
+        grammar().speech, m.start("who"), m.end("who")
+    ):
+        return None
+    at = skip_blank(scan.text, m.end())
+    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+        return None
+    state.assignees, state.cued = split_assignees(m["who"]), True
+    return _bare(clause, at, "task.list")
 
 
 def _opens_list(clause: Clause, start: int) -> bool:
