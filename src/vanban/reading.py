@@ -7,7 +7,7 @@ from typing import Any
 from vanban.document import Document
 from vanban.readers.commitments import read_commitments
 from vanban.readers.events import read_events
-from vanban.readers.figures import read_figures
+from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
 from vanban.readers.partners import read_partners
 from vanban.readers.people import read_people
@@ -56,6 +56,7 @@ def read(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tasks = read_tasks(scan)
+    records = aim_at(records, tasks)
     records += tasks
     records += read_shortcomings(scan, tasks)
     records += read_commitments(scan, tasks)

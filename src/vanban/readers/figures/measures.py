@@ -38,9 +38,10 @@ class Named:
 def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
         modern_tones(name.lower()): (row["key"], row["kind"])
-        for row in load("measures")
+        for row in (*load("measures"), *load("figures")["more_measures"])
         for name in row["cues"]
     }
+    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
     return cue(rows, any_case=True), rows
 
 

@@ -100,6 +100,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     Source: `data/figures.yml`.
     """
     q, previous = m.q, m.previous
+    if q.bound_rule == "of":
+        return "comparison", None
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
     if q.unit == "ratio":

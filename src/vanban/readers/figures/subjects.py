@@ -161,6 +161,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return who
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
+        return leading
     if measure in data["of_partners"]:
         partner = _partner(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
@@ -180,11 +182,53 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return province
     if places:
         return places[0].name
+    if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := _block_partner(m)):
+        return near
     if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
         return topic.partner
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$| *\(?(?:khoảng|hơn|gần|trên|ước)? *$")
+
+
+_SEGMENT = re.compile(r"; |, | và ")
+
+
+def _leading_partner(m: Mention) -> str | None:
+    """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
+    text, start = m.text, m.sentence.start
+    begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
+    for begin in (*begins, m.clause, start):
+        for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
+            if p.type in ("country", "bloc") and _leads().match(text[p.end : m.q.start]):
+                if "Việt Nam" not in text[p.end : m.q.start]:
+                    return text[p.start : p.end]
+    return None
+
+
+@cache
+def _of_both() -> re.Pattern[str]:
+    return re.compile(r"(?:hai nước|hai bên|hai phía|song phương|hai chiều|Hai nước|Hai bên)")
+
+
+def _block_partner(m: Mention) -> str | None:
+    """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
+    if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "country"]
+    if not named:
+        return None
+    first = named[0]
+    # "Tại Nga, ..." sets the scene for the whole block.
+    scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
+    chosen = first if scene else named[-1]
+    return m.text[chosen.start : chosen.end]
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:

@@ -1,0 +1,32 @@
+"""Figures inside a task are aimed at, not reached."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vanban.records import Figure, Record, Task
+
+__all__ = ["aim_at"]
+
+
+def aim_at(records: Sequence[Record], tasks: Sequence[Task]) -> list[Record]:
+    """The records, the plain figures inside a task as targets.
+
+    "Rà soát 36 thương nhân" says what is to be done; "(khoảng 5,3 triệu người)" in brackets, a
+    stock and a comparison stay what they are.
+    """
+    spans = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+    starts = [start for start, _ in spans]
+    return [
+        replace(record, role="target")
+        if isinstance(record, Figure) and _is_aimed(record, spans, starts)
+        else record
+        for record in records
+    ]
+
+
+def _is_aimed(figure: Figure, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    if figure.role != "actual" or figure.compares is not None or figure.measure == "diaspora":
+        return False
+    at = bisect_right(starts, figure.anchor.start) - 1
+    return at >= 0 and figure.anchor.start < spans[at][1]
