@@ -56,7 +56,7 @@ def read(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tasks = read_tasks(scan)
-    records = aim_at(records, tasks)
+    records = aim_at(scan.text, records, tasks)
     records += tasks
     records += read_shortcomings(scan, tasks)
     records += read_commitments(scan, tasks)

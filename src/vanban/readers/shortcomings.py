@@ -140,6 +140,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     for m in words.find_all(_cues(), start, end):
         turn = words.find(_turns(), start, m.start())
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
+        if words.has(_any_of("overcome"), m.start(), end):
+            continue
         if not words.has(_any_of("not_in"), low, m.start()):
             return m.lastgroup
     if listed and end - start > _SHORTEST_LISTED:

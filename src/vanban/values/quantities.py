@@ -179,6 +179,8 @@ def _pair(
         return []
     scale = (m["scale"] or "").split()
     one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
+    if _OF_DAYS.search(text, max(start, m.start() - 16), m.start()) or _YEARLY.match(text, m.end()):
+        return []
     ranked = any(q.unit == "rank" and q.number_end == m.end("one") for q in found)
     if not ranked and (one > of or _lexicon().series.search(text, max(start, m.start() - 24), m.start())):
         return []
@@ -188,6 +190,8 @@ def _pair(
     return [_bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
 
 
+_OF_DAYS = re.compile(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
+_YEARLY = re.compile(r" +h[aằ]ng +năm")
 _OPEN = "open"
 _OF_MONEY = ("tỷ", "tỉ", "triệu")
 

@@ -9,7 +9,7 @@ from vanban.records import Figure, Record, Task
 __all__ = ["aim_at"]
 
 
-def aim_at(records: Sequence[Record], tasks: Sequence[Task]) -> list[Record]:
+def aim_at(text: str, records: Sequence[Record], tasks: Sequence[Task]) -> list[Record]:
     """The records, the plain figures inside a task as targets.
 
     "Rà soát 36 thương nhân" says what is to be done; "(khoảng 5,3 triệu người)" in brackets, a
@@ -19,14 +19,21 @@ def aim_at(records: Sequence[Record], tasks: Sequence[Task]) -> list[Record]:
     starts = [start for start, _ in spans]
     return [
         replace(record, role="target")
-        if isinstance(record, Figure) and _is_aimed(record, spans, starts)
+        if isinstance(record, Figure) and _is_aimed(text, record, spans, starts)
         else record
         for record in records
     ]
 
 
-def _is_aimed(figure: Figure, spans: list[tuple[int, int]], starts: list[int]) -> bool:
-    if figure.role != "actual" or figure.compares is not None or figure.measure == "diaspora":
+_STOCKS = ("diaspora", "endpoints")
+
+
+def _is_aimed(
+    text: str, figure: Figure, spans: list[tuple[int, int]], starts: list[int]
+) -> bool:  # fmt: skip
+    if figure.role != "actual" or figure.compares is not None or figure.measure in _STOCKS:
+        return False
+    if text[figure.anchor.start - 1 : figure.anchor.start] == "(":
         return False
     at = bisect_right(starts, figure.anchor.start) - 1
     return at >= 0 and figure.anchor.start < spans[at][1]

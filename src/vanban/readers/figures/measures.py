@@ -90,7 +90,14 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("count", "people"):
         limit = min(m.stop, limit + _NOUN_REACH)
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
-    ahead = [c for c in named if c.end <= q.number_start and c.kind in kinds]
+    # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
+    ahead = [
+        c
+        for c in named
+        if c.end <= q.number_start and (c.kind in kinds or c.key == "other")
+    ]
+    if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
+        return whole
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
@@ -102,7 +109,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead:
-        return ahead[-1].key
+        disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
+        return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
     if previous is not None and q.unit in ("USD", "VND", "percent"):
@@ -110,6 +118,20 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         return remembered or "other"
     return "other"
+
+
+_DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
+_SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
+_WHOLE_REACH = 8
+
+
+def _share_of(m: Mention, named: list[Named]) -> str | None:
+    """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
+    if _SHARES.search(m.before(24)) is None:
+        return None
+    gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
+    reach = m.q.end + (len(" tổng ") if gap.startswith(" tổng ") else 2)
+    return next((c.key for c in named if m.q.end <= c.start <= reach), None)
 
 
 def _names_amount(m: Mention, named: Named) -> bool:

@@ -82,7 +82,22 @@ def find_topic(scan: Scan) -> Topic:
         if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
             first = next(p for p in scan.partners if p.ref == ref)
             return Topic(partner=scan.text[first.start : first.end])
-    return Topic()
+    return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
+    """The country in which who is interviewed serves: "Đại sứ Việt Nam tại Hà Lan"."""
+    titles = " ".join(scan.titles_of.get(scan.interviewee or "", ()))
+    if "Việt Nam tại" not in titles:
+        return None
+    for p in scan.partners:
+        name = scan.text[p.start : p.end]
+        if partners[p.ref] >= _ENOUGH_OF_A_POST and f"tại {name}" in titles:
+            return name
+    return None
+
+
+_ENOUGH_OF_A_POST = 2
 
 
 @cache
@@ -126,7 +141,8 @@ def _said_subject() -> Cue:
     not_the_country = alternation(data["not_the_country"])
     pattern = re.compile(
         rf"(?<!\w)(?:(?P<country>{alternation(data['country'])}"
-        rf"|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:{not_the_country}|[-–])))"
+        rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
+        rf"(?! +(?:{not_the_country}|[-–])))"
         rf"|(?P<missions>{alternation(data['missions'])})"
         rf"|(?P<embassy>{alternation(data['embassy'])}))(?!\w)"
     )
