@@ -115,6 +115,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
+    if q.unit == "USD" and remembered == "fdi_disbursed" and m.scan.partners_between(
+        m.clause, m.clause + 2
+    ):
+        return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         return remembered or "other"
     return "other"

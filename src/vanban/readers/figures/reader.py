@@ -20,6 +20,8 @@ from vanban.values.quantities import Quantity
 __all__ = ["read_figures"]
 
 _LONGEST_LEAD_IN = 160
+_MEMORY = 2
+"""Sentences for which a measure is remembered."""
 _MOST_NOUN = 60
 """Code points of the noun behind a count that are quoted with it."""
 
@@ -38,6 +40,7 @@ def read_figures(scan: Scan) -> list[Figure]:
     frame = Frame(occasion(scan))
     topic = find_topic(scan)
     remembered: str | None = None
+    said_at = 0
     for sentence in scan.sentences:
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
@@ -45,10 +48,13 @@ def read_figures(scan: Scan) -> list[Figure]:
                 continue
         frame.take_sentence(scan, sentence)
         if sentence.index in scan.quantities:
+            if sentence.index - said_at > _MEMORY:
+                remembered = None
             found = _read_sentence(scan, sentence, remembered, frame, topic)
             figures += found
             named = [f.measure for f in found if f.measure != "other"]
-            remembered = named[-1] if named else remembered
+            if named:
+                remembered, said_at = named[-1], sentence.index
     return _once(figures)
 
 

@@ -177,6 +177,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return who
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (shared := _respective(m)) is not None:
+        return shared
     if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
         return leading
     if measure in data["of_partners"]:
@@ -213,6 +215,19 @@ def _leads() -> re.Pattern[str]:
 
 
 _SEGMENT = re.compile(r"; |, | và ")
+
+
+def _respective(m: Mention) -> str | None:
+    """Whose figure it is in "Hoa Kỳ, Trung Quốc và Nhật Bản ... lần lượt 21,1%, 17,6% và 7,5%"."""
+    at = m.text.rfind("lần lượt", m.sentence.start, m.q.start)
+    if at < 0:
+        return None
+    named = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    behind = [q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit]
+    if len(named) != len(behind) or m.q not in behind:
+        return None
+    partner = named[behind.index(m.q)]
+    return m.text[partner.start : partner.end]
 
 
 def _leading_partner(m: Mention) -> str | None:

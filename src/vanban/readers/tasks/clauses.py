@@ -95,6 +95,11 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             cuts.append(m.span())
     cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
     cuts += [m.span() for m in _AND_TELLS.finditer(text, start, end)]
+    cuts += [
+        m.span()
+        for m in _THEN_TELLS.finditer(text, start, end)
+        if _TOLD_BEFORE.search(text, start, m.start())
+    ]
     cuts.sort()
     spans = []
     begin = start
@@ -110,6 +115,10 @@ _AND_TELLS = re.compile(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
     rf" (?:[{UPPER}]|các |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
 )
+
+
+_THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
+_TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -382,16 +382,20 @@ def _needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
-        subject = _behind_speech(subject)
+        subject = _behind_turn(_behind_speech(subject))
+        front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.match(subject):
             assignees = split_assignees(subject)
-        elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
+        elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and front >= clause.start and not words.has(
             _speakers(), front, m.start()
         ):
             begin = front
         issuer = None
         if words.has(g.speech, clause.start, m.start()):
             issuer = find_issuer(scan, clause.start, m.start())
+        if not subject and clause.state.cued:
+            # "...; phải ưu tiên ...": who has to is named in the clause before.
+            issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
         clause.state.assignees, clause.state.cued = assignees, True
         clause.state.period = lead_deadline(scan, clause.sentence.start, m.start())
@@ -405,6 +409,15 @@ def _needed(clause: Clause) -> list[Found] | None:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?: rằng)?,?(?!\w)")
+
+
+_TURN = re.compile(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+
+
+def _behind_turn(subject: str) -> str:
+    """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
+    turns = list(_TURN.finditer(subject))
+    return subject[turns[-1].end() :] if turns else subject
 
 
 def _behind_speech(subject: str) -> str:

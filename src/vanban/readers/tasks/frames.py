@@ -22,6 +22,7 @@ _MOST_BODY_WORDS = 22
 _FRONT = 60
 """Code points from the head of a sentence in which the period it opens with begins."""
 _SPEAKER_BEHIND = 50
+_LONGEST_QUOTATION = 900
 
 
 @cache
@@ -136,6 +137,11 @@ def _after_quote() -> re.Pattern[str]:
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end)
+    if quoted is None and scan.text[sentence.start] in '“"':
+        # Who says a quotation of several sentences is named behind it.
+        block = scan.document.blocks[sentence.block]
+        end = min(block.end, sentence.start + _LONGEST_QUOTATION)
+        quoted = _after_quote().search(scan.text, sentence.start, end)
     if quoted is not None:
         who = find_issuer(scan, quoted.start("who"), quoted.end("who") + 1)
         if who is not None:

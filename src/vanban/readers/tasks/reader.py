@@ -43,7 +43,9 @@ def read_tasks(scan: Scan) -> list[Task]:
     Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
     """
     own, is_report = document_issuer(scan)
-    context = Context(own=own, is_report=is_report, issuer=own, speaker=own)
+    context = Context(
+        own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee
+    )
     found: list[Found] = []
     for sentence in scan.sentences:
         found += _read_sentence(scan, sentence, context)
@@ -86,6 +88,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     new_block = sentence.block != context.block
     context.block = sentence.block
     official = context.own is not None
+    if scan.text[sentence.start : sentence.end].rstrip(' "”’').endswith("?"):
+        return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
     listed = official or number is not None
