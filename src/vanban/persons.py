@@ -110,10 +110,10 @@ def find_people(layers: Layers) -> list[PersonMention]:
     return sorted(found, key=lambda p: p.start)
 
 
-_INTERVIEW = re.compile(
-    r"(?i:phỏng vấn|cuộc trao đổi|trả lời báo|trả lời một số câu hỏi|đã trả lời|chia sẻ với phóng viên"
-    r"|trao đổi với (?:phóng viên|báo))"
-)
+_INTERVIEW = (
+    "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
+    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo",
+)  # fmt: skip
 _INTERVIEW_TOP = 1500
 
 
@@ -123,7 +123,8 @@ def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
     Args:
         people: the persons the text names, in order.
     """
-    if not people or _INTERVIEW.search(layers.text, 0, _INTERVIEW_TOP) is None:
+    top = layers.words.lower[:_INTERVIEW_TOP]
+    if not people or not any(words in top for words in _INTERVIEW):
         return None
     for person in people:
         if layers.text[person.end : person.end + 1] == ":":
@@ -142,7 +143,11 @@ def _signatures(layers: Layers) -> list[PersonMention]:
     text, blocks = layers.text, layers.document.blocks
     found = []
     for at in range(max(1, len(blocks) - _SIGNED_BLOCKS), len(blocks)):
-        name = _SIGNATURE.search(text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:])
+        line = text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:]
+        # A name stands alone on its line, or in a column of its own.
+        if len(line) > _LONGEST_NAME and "|" not in line and "   " not in line:
+            continue
+        name = _SIGNATURE.search(line)
         if name is None or name[1].isupper():
             continue
         syllables = name[1].split()
@@ -163,6 +168,7 @@ def _signatures(layers: Layers) -> list[PersonMention]:
     return found
 
 
+_LONGEST_NAME = 60
 _LONGEST_LINE = 300
 """Code points at the end of a line in which a signature is looked for."""
 

@@ -30,6 +30,20 @@ class Sentence:
     index: int
     heading: bool = False
 
+    def asks(self, text: str) -> bool:
+        """Whether it is a question.
+
+        Args:
+            text: the document's.
+        """
+        last = self.end - 1
+        while last > self.start and text[last] in _CLOSING:
+            last -= 1
+        return text[last] == "?"
+
+
+_CLOSING = ' "”’»)'
+
 
 @cache
 def _not_an_end() -> re.Pattern[str]:

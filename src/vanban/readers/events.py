@@ -76,7 +76,9 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
                 words_of_meetings("points"), start, m.start()
             ):
                 continue
-            if _UNDER.search(scan.text, start, m.start()) and (led := scan.people_between(m.end(), m.end() + 8)):
+            if _UNDER.search(scan.text, start, m.start()) and (
+                led := scan.people_between(m.end(), m.end() + 8)
+            ):
                 return led[0].name
             people = scan.people_between(start, m.start())
             if people:

@@ -25,7 +25,8 @@ _MOST_BETWEEN = 12
 """Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
 _DATE_REACH = 70
 _DATE_LINK = re.compile(
-    r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)? *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
+    r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
+    r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
 )
 
 
@@ -63,7 +64,9 @@ def _kind() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(kinds)})(?!\w)")
 
 
-_ROW = re.compile(r"((?:, *\d{1,4}(?![\w/%.-]))+)(?: +(?:và|,) +(\d{1,4})(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])")
+_ROW = re.compile(
+    r"((?:, *\d{1,4}(?![\w/%.-]))+)(?: +(?:và|,) +(\d{1,4})(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])"
+)
 
 
 def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
@@ -75,7 +78,9 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
     return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
 
 
-_OWN = re.compile(r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)")
+_OWN = re.compile(
+    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)"
+)
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
 _PLACE_BEFORE = re.compile(r"[^\W\d_], *(?:ngày *)?$")
@@ -92,9 +97,10 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
     if own is None:
         return -1, None
     for time in scan.times_between(first, first + _LETTERHEAD + 300):
-        if time.kind == "date" and time.year is not None and not time.inferred:
-            if _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start):
-                return own.end(), iso(time)
+        if time.kind != "date" or time.year is None or time.inferred:
+            continue
+        if _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start):
+            return own.end(), iso(time)
     return own.end(), None
 
 

@@ -25,12 +25,15 @@ _MOST_JUDGED = 100
 
 
 @cache
-def _relations() -> list[tuple[str, frozenset[str], re.Pattern[str]]]:
-    """Relations, the one that counts most first, with the types of partner and the cues."""
+def _relations() -> list[tuple[str, frozenset[str], tuple[str, ...], re.Pattern[str]]]:
+    """Relations, the one that counts most first, with the types of partner, words of which a clause
+    needs one, and the cues.
+    """
     return [
         (
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
+            tuple(row["needs"]),
             re.compile("|".join(f"(?:{p.replace('{names}', _NAMES)})" for p in row["cues"])),
         )
         for row in load("relations")
@@ -39,13 +42,11 @@ def _relations() -> list[tuple[str, frozenset[str], re.Pattern[str]]]:
 
 _TYPES = ("country", "bloc", "region", "agreement")
 _SMALL = (
-    "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa|hoà"
-    "|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
+    "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
+    "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|đối tác|khu vực|láng giềng|lần lượt|nhất là|đặc biệt là|gồm"
 )
-_NAMES = (
-    rf"(?:[\s,()/–…-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.-]*|(?:{_SMALL})(?!\w)))*"
-)
+_NAMES = rf"(?:[\s,()/–…-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.-]*|(?:{_SMALL})(?!\w)))*"
 """Names, and the small words that join them or belong to them, up to the partner's own."""
 
 
@@ -71,7 +72,8 @@ def read_partners(scan: Scan) -> list[Partner]:
 
 
 _UPGRADED = re.compile(
-    r"nâng (?:cấp|tầm) quan hệ(?: (?:hai nước|song phương|hai bên|giữa hai nước)| lên (?:mức )?[Đđ]ối tác)"
+    r"nâng (?:cấp|tầm) quan hệ"
+    r"(?: (?:hai nước|song phương|hai bên|giữa hai nước)| lên (?:mức )?[Đđ]ối tác)"
 )
 _ENOUGH = 3
 """Mentions that make a country the one a text is about."""
@@ -136,14 +138,14 @@ def _relation(scan: Scan, sentence: Sentence, mention: PartnerMention, known: st
     stop = _CLAUSE.search(text, mention.end, reach)
     before = text[begin:start]
     clause = f"{before}{_NAME}{text[mention.end : stop.start() if stop else reach]}"
-    for relation, types, cues in _relations():
+    for relation, types, needs, cues in _relations():
         if relation == known:
             return known
         if mention.type not in types:
             continue
         if relation == "in_force" and mention.type != "agreement" and not _FTA.search(before):
             continue
-        if cues.search(clause):
+        if any(word in clause for word in needs) and cues.search(clause):
             return relation
     return known
 

@@ -75,7 +75,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 _any_of("openers"), sentence.start, sentence.end
             ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
             continue
-        if scan.text[sentence.start : sentence.end].rstrip(' "”’').endswith("?"):
+        if sentence.asks(scan.text):
             continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = _skip_opener(scan, clauses)

@@ -88,7 +88,8 @@ def _lexicon() -> _Lexicon:
 
 
 _NO_PEOPLE = (
-    "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm|tổ +chức)"
+    "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
+    "|tổ +chức)"
 )
 """What is counted by "lượt" and is no person."""
 _LINK = "(?: +(?:con +số|mức|đạt|mốc|là|đón|thu +hút))?"
@@ -162,7 +163,8 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
 
 
 _PAIR = re.compile(
-    rf"(?<![\w/.,\-])(?P<one>{DIGITS})/(?P<of>{DIGITS})(?P<scale> +(?:nghìn|triệu|tỷ|tỉ))?(?=[ ])(?![\d/])"
+    rf"(?<![\w/.,\-])(?P<one>{DIGITS})/(?P<of>{DIGITS})"
+    r"(?P<scale> +(?:nghìn|triệu|tỷ|tỉ))?(?=[ ])(?![\d/])"
 )
 
 
@@ -182,7 +184,9 @@ def _pair(
     if _OF_DAYS.search(text, max(start, m.start() - 16), m.start()) or _YEARLY.match(text, m.end()):
         return []
     ranked = any(q.unit == "rank" and q.number_end == m.end("one") for q in found)
-    if not ranked and (one > of or _lexicon().series.search(text, max(start, m.start() - 24), m.start())):
+    if not ranked and (
+        one > of or _lexicon().series.search(text, max(start, m.start() - 24), m.start())
+    ):
         return []
     whole = Quantity(m.start("of"), unit_end, m.start("of"), m.end(), of, unit, bound_rule="of")
     if ranked:
@@ -265,7 +269,11 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     scaled = bool(scale1 or scale2 or percent)
     if _TIMES_MORE.match(text, b) and _MORE.search(text, max(start, a - 24), a):
         return [_bounded(text, start, a, b, _scaled(m["n1"], scale1, True), "ratio")]
-    if unit == "people" and _CAPITAL.search(text, max(start, a - 40), a) and text[b:].startswith(" lượt"):
+    if (
+        unit == "people"
+        and _CAPITAL.search(text, max(start, a - 40), a)
+        and text[b:].startswith(" lượt")
+    ):
         unit, unit_end = "count", b
     if unit in _LENGTHS and lexicon.after.match(text, unit_end):
         return []
@@ -297,7 +305,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
 
 
 _TIMES_MORE = re.compile(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
-_MORE = re.compile(r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$")
+_MORE = re.compile(
+    r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$"
+)
 _CAPITAL = re.compile(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
 _LENGTHS = ("other:m", "other:mét")
 """Lengths with "trở lên" are thresholds of size."""

@@ -93,7 +93,8 @@ _FORMS = (
     r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)(?: ?[/\-] ?|[.])(?P<m3>$month)"
     r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
     # ngày 3 và 4/6/2025
-    r"ngày +(?P<d15>$day) +và +(?:ngày +)?$day ?/ ?(?P<m15>$month)(?: ?/ ?(?P<y15>$year))?(?![\d/])",
+    r"ngày +(?P<d15>$day) +và +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
+    r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
     # 6 tháng đầu năm 2025, nửa cuối năm
     r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
     r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
@@ -106,7 +107,9 @@ _FORMS = (
     # từ đầu năm 2025 đến nay
     r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)",
     # từ nay đến cuối năm, những tháng còn lại của năm
-    r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
+    r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm"
+    r"|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)"
+    r"(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
     # quý III/2025, quý 3 năm nay
     r"quý +(?P<q6>iv|i{1,3}|[1-4])"
     r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?(?![\divx])",
@@ -152,7 +155,18 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
     """The words a time can begin with; those with a digit in them are told by a pattern."""
     data = load("times")
     lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
-    words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng", "những", "các", "hai"])
+    words = first_words(
+        [
+            *(w for name in lists for w in data[name]),
+            "nửa",
+            "tháng",
+            "quý",
+            "cùng",
+            "những",
+            "các",
+            "hai",
+        ]
+    )
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
 
 

@@ -91,11 +91,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         limit = min(m.stop, limit + _NOUN_REACH)
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
-    ahead = [
-        c
-        for c in named
-        if c.end <= q.number_start and (c.kind in kinds or c.key == "other")
-    ]
+    ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return whole
     if role == "comparison" and m.is_relative:
@@ -115,8 +111,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
-    if q.unit == "USD" and remembered == "fdi_disbursed" and m.scan.partners_between(
-        m.clause, m.clause + 2
+    if (
+        q.unit == "USD"
+        and remembered == "fdi_disbursed"
+        and m.scan.partners_between(m.clause, m.clause + 2)
     ):
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:

@@ -49,7 +49,7 @@ class Frame:
     aims: bool = False
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
-        """A heading, or a lead-in that ends in a colon, dates what follows it and says what it is."""
+        """A heading, or a lead-in that ends in a colon, says when and what follows it."""
         if scan.words.has(said("aims"), start, end):
             self.aims = True
         elif scan.words.has(said("results"), start, end):
@@ -65,7 +65,11 @@ class Frame:
         for time in scan.times_between(sentence.start, sentence.end):
             if time.kind not in PERIODS or is_base(scan, time):
                 continue
-            if time.year is not None and scan.year is not None and time.year < scan.year - _LONG_AGO:
+            if (
+                time.year is not None
+                and scan.year is not None
+                and time.year < scan.year - _LONG_AGO
+            ):
                 continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
@@ -122,14 +126,19 @@ def find_period(
         return frame.occasion, True
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
         return None, False
-    if compares is not None and compares.kind == "yoy" and not m.is_relative and previous is not None:
+    if (
+        compares is not None
+        and compares.kind == "yoy"
+        and not m.is_relative
+        and previous is not None
+    ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
         return _of_base(previous.period, compares.base), previous.period_inferred
     if role == "comparison" and previous is not None and (m.is_relative or compares is None):
         return previous.period, previous.period_inferred
-    if measure in load("figures")["of_the_occasion"] and frame.occasion is not None:
-        if m.says("on_the_occasion", m.sentence.start, q.start):
-            return frame.occasion, True
+    of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
+    if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
+        return frame.occasion, True
     said = _behind(m) or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
@@ -139,7 +148,7 @@ def find_period(
         return None, False
     if previous is not None and previous.period is not None:
         return previous.period, previous.period_inferred
-    if frame.running is None and measure in load("figures")["of_the_occasion"]:
+    if frame.running is None and of_the_occasion:
         return frame.occasion, True
     period = frame.running or frame.heading
     return period, period is not None

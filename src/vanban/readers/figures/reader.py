@@ -161,7 +161,10 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
 @cache
 def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
-    return re.compile(rf"\d +(?:{words})[^,;.]{{0,12}} (?:đạt |có )?(?:kim ngạch|trị giá|vốn|quy mô)[^,;.]{{0,16}}$")
+    return re.compile(
+        rf"\d +(?:{words})[^,;.]{{0,12}} (?:đạt |có )?"
+        r"(?:kim ngạch|trị giá|vốn|quy mô)[^,;.]{0,16}$"
+    )
 
 
 _ITEM = re.compile(r"[.)]")

@@ -211,7 +211,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$| *\(?(?:khoảng|hơn|gần|trên|ước)? *$")
+    return re.compile(
+        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$"
+        r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
+    )
 
 
 _SEGMENT = re.compile(r"; |, | và ")
@@ -223,7 +226,9 @@ def _respective(m: Mention) -> str | None:
     if at < 0:
         return None
     named = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
-    behind = [q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit]
+    behind = [
+        q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
+    ]
     if len(named) != len(behind) or m.q not in behind:
         return None
     partner = named[behind.index(m.q)]
@@ -236,9 +241,10 @@ def _leading_partner(m: Mention) -> str | None:
     begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
     for begin in (*begins, m.clause, start):
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
-            if p.type in ("country", "bloc") and _leads().match(text[p.end : m.q.start]):
-                if "Việt Nam" not in text[p.end : m.q.start]:
-                    return text[p.start : p.end]
+            gap = text[p.end : m.q.start]
+            leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
+            if leads and "Việt Nam" not in gap:
+                return text[p.start : p.end]
     return None
 
 

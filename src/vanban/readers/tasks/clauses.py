@@ -94,12 +94,8 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif depth == 0:
             cuts.append(m.span())
     cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
-    cuts += [m.span() for m in _AND_TELLS.finditer(text, start, end)]
-    cuts += [
-        m.span()
-        for m in _THEN_TELLS.finditer(text, start, end)
-        if _TOLD_BEFORE.search(text, start, m.start())
-    ]
+    if any(text.find(word, start, end) >= 0 for word in _TELLING):
+        cuts += _where_another_order_begins(text, start, end)
     cuts.sort()
     spans = []
     begin = start
@@ -109,6 +105,18 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((left, right))
         begin = b
     return spans
+
+
+_TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ", "cam kết ", "khẳng định sẽ ")
+
+
+def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The joints of "... và đề nghị Bộ A ...", "kiến nghị Bộ A ..., đề nghị Bộ B ..."."""
+    found = [m.span() for m in _AND_TELLS.finditer(text, start, end)]
+    for m in _THEN_TELLS.finditer(text, start, end):
+        if _TOLD_BEFORE.search(text, start, m.start()):
+            found.append(m.span())
+    return found
 
 
 _AND_TELLS = re.compile(

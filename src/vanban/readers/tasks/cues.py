@@ -285,7 +285,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
 @cache
 def _invited() -> re.Pattern[str]:
     words = alternation(load("tasks")["invited"])
-    return re.compile(rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)")
+    return re.compile(
+        rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)"
+    )
 
 
 _STOP = re.compile(r"[;.](?!\w)")
@@ -322,7 +324,9 @@ def _promised(clause: Clause) -> list[Found] | None:
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         word = m[0].lower()
-        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(("Hai ", "hai ")):
+        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
+            ("Hai ", "hai ")
+        ):
             continue
         state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
         state.cued, state.rule = True, "promise"
@@ -386,8 +390,10 @@ def _needed(clause: Clause) -> list[Found] | None:
         front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.match(subject):
             assignees = split_assignees(subject)
-        elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and front >= clause.start and not words.has(
-            _speakers(), front, m.start()
+        elif (
+            0 < len(subject) < _LONGEST_OWN_SUBJECT
+            and front >= clause.start
+            and not words.has(_speakers(), front, m.start())
         ):
             begin = front
         issuer = None

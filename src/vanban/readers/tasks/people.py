@@ -57,7 +57,7 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
     if bodies:
         return bodies[-1]
-    if _I.search(scan.text, start, end) and scan.interviewee is not None:
+    if scan.interviewee is not None and _I.search(scan.text, start, end):
         return scan.interviewee
     # "New Zealand khẳng định ...": a country that the clause begins with.
     for partner in scan.partners_between(start, end):
@@ -96,7 +96,9 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     if len(holders) == 1:
         return holders.pop()
     if office in load("tasks")["sole_offices"]:
-        own = [name for name in scan.titles_of if name in holders and not _serves_abroad(scan, name)]
+        own = [
+            name for name in scan.titles_of if name in holders and not _serves_abroad(scan, name)
+        ]
         if own:
             return own[0]
     if not holders:

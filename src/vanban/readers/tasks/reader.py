@@ -43,9 +43,7 @@ def read_tasks(scan: Scan) -> list[Task]:
     Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
     """
     own, is_report = document_issuer(scan)
-    context = Context(
-        own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee
-    )
+    context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
     found: list[Found] = []
     for sentence in scan.sentences:
         found += _read_sentence(scan, sentence, context)
@@ -77,8 +75,9 @@ def _aside() -> re.Pattern[str]:
 
 def _action(clause: str) -> str:
     """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
-    words = _aside().split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
-    return " ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
+    words = " ".join(clause.split(None, _MOST_ACTION_WORDS + 1)[: _MOST_ACTION_WORDS + 1])
+    kept = _aside().split(words, maxsplit=1)[0].split(" ")
+    return " ".join(kept[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
 # Sentences
@@ -88,7 +87,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     new_block = sentence.block != context.block
     context.block = sentence.block
     official = context.own is not None
-    if scan.text[sentence.start : sentence.end].rstrip(' "”’').endswith("?"):
+    if sentence.asks(scan.text):
         return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
@@ -161,7 +160,8 @@ def _formula() -> Cue:
     formulas, verbs = data["formulas"], data["for_notice"]
     pattern = re.compile(
         rf"(?:{alternation(formulas)})"
-        rf"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{{5,300}}, [^,;]{{3,60}}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
+        r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
+        r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
         rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{3,90}} biết(?:,? (?:và )?thực hiện)?"
     )
     return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
@@ -219,7 +219,9 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
 
 
 _LONGEST_ADDRESSEE = 120
-_ADDRESSED = re.compile(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+")
+_ADDRESSED = re.compile(
+    r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+"
+)
 
 
 def _addressed(clause: Clause) -> list[Found] | None:
@@ -227,9 +229,13 @@ def _addressed(clause: Clause) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     if not (context.active or context.section in ("tasks", "kiến nghị")):
         return None
-    m = _ADDRESSED.match(scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE))
-    if m is None or not grammar().assignee.match(m["who"]) or scan.words.has(
-        grammar().speech, m.start("who"), m.end("who")
+    m = _ADDRESSED.match(
+        scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE)
+    )
+    if (
+        m is None
+        or not grammar().assignee.match(m["who"])
+        or scan.words.has(grammar().speech, m.start("who"), m.end("who"))
     ):
         return None
     at = skip_blank(scan.text, m.end())
