@@ -9,9 +9,11 @@ from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue
 from vanban.readers.commitments.occasions import Occasion, sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
+from vanban.readers.tasks.people import split_assignees
 from vanban.records import Commitment
 from vanban.scan import Scan
 from vanban.sentences import Sentence
+from vanban.values.times import iso
 
 __all__ = ["signed_texts", "signing"]
 
@@ -52,7 +54,7 @@ def signed_texts(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator
     signings = [
         m
         for m in scan.words.find_all(signing(), sentence.start, sentence.end)
-        if not not_signed().search(scan.text, max(sentence.start, m.start() - BEFORE), m.start())
+        if _is_signing(scan.text, max(sentence.start, m.start() - BEFORE), m.start())
     ]
     taken: list[tuple[int, int]] = []
     for find in (_counted_texts, _named_texts, _plain_texts):
@@ -61,6 +63,14 @@ def signed_texts(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator
                 continue
             taken.append((text.start, text.end))
             yield _record(scan, sentence, text, occasion)
+
+
+def _is_signing(text: str, start: int, at: int) -> bool:
+    """Whether a verb of signing at `at` reports that something was signed."""
+    if not_signed().search(text, start, at) is not None:
+        return False
+    # "các thỏa thuận đã ký" are texts of another day.
+    return _SIGNED_NOUN.search(text, start, at) is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +93,7 @@ def _counted_texts(
 ) -> Iterator[_Text]:
     """Numbers of texts behind a signing, or before "được ký"."""
     text, issues = scan.text, load("commitments")["issues"]
+    quoted = sentence.start
     for q in scan.quantities.get(sentence.index, ()):
         if q.unit != "count" or not _counted().match(text, q.number_end, sentence.end):
             continue
@@ -91,14 +102,15 @@ def _counted_texts(
         later = behind and cue_of("signed_behind").pattern.match(text, behind.end())
         clause = max(sentence.start, text.rfind(";", sentence.start, q.start) + 1)
         if before and before[-1].start() >= clause:
-            if _REVIEWED.search(text, before[-1].end(), q.start):
+            between = text[before[-1].end() : q.start]
+            if _REVIEWED.search(between) or not_signed().search(between):
                 continue
         elif not later:
             continue
-        near = before and q.start - before[-1].end() < _NEAR
+        near = before and quoted <= before[-1].start() and q.start - before[-1].end() < _NEAR
         start = before[-1].start() if before and near else q.start
         whole = q.value == q.value.to_integral_value()
-        end = _name_end(text, q.number_end, sentence.end)
+        end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
 
 
@@ -106,7 +118,13 @@ def _named_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
     """Texts with a name of their own: "Bản ghi nhớ về hợp tác giáo dục"."""
     text, issues = scan.text, load("commitments")["issues"]
     begin = signings[0].end() if signings else sentence.end
-    for m in _named_text().finditer(text, begin, sentence.end):
+    for m in _named_text().finditer(text, sentence.start, sentence.end):
+        passive = _PASSIVE.match(text, m.end(), sentence.end)
+        if passive is not None and not not_signed().search(m[0] + passive["gap"]):
+            yield _Text(m.start(), passive.end(), m.start(), "signed")
+            continue
+        if m.start() < begin:
+            continue
         nearest = [s for s in signings if s.end() <= m.start()][-1]
         if nearest[0].lower() in issues and not _joint().match(text, m.start()):
             continue
@@ -126,6 +144,7 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
         yield _Text(s.start(), end, m.start() + 1, "signed")
 
 
+_PASSIVE = re.compile(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
 _SIGNED_GAP = re.compile(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
@@ -178,8 +197,13 @@ _SECOND_HALVES = re.compile(
     r"(?:Công nghệ|Đầu tư|Môi trường|Du lịch|Thương mại|Truyền thông|Đào tạo|Xã hội|Năng lượng"
     r"|Phát triển|Tài nguyên|Thể thao|Nông thôn|phát triển)"
 )
+_SIGNED_NOUN = re.compile(
+    r"(?:thỏa thuận|thoả thuận|văn kiện|hiệp định|cam kết|văn bản|bản ghi nhớ)"
+    r"[^,;.]{0,14} (?:đã |được )*$"
+)
 _WITH = re.compile(
-    r" (?:với|cùng) (?P<other>(?:Bộ|Sở|UBND|Tập đoàn|Công ty|Ngân hàng|tỉnh|[A-ZĐ]).+)$"
+    r" (?:với|cùng) (?P<other>(?:chính quyền|tỉnh|thành phố|phía|các|hiệp hội|[A-ZĐ]).+?)"
+    r"(?: về .*)?$"
 )
 
 
@@ -198,7 +222,8 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _record(scan: Scan, sentence: Sentence, text: _Text, occasion: Occasion) -> Commitment:
-    words = " ".join(scan.text[text.name : text.end].split())
+    words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : text.end]).split())
+    own_day = _own_day(scan, text.end)
     parties, counterparts = _parties_of(words)
     if words.startswith("giữa"):
         words = "văn kiện " + words
@@ -211,12 +236,34 @@ def _record(scan: Scan, sentence: Sentence, text: _Text, occasion: Occasion) -> 
         counterparts=counterparts,
         form="signed",
         n_texts=text.n,
-        event=sentence_occasion(scan, sentence) or occasion.words,
-        date=occasion.day,
+        event=None if own_day else sentence_occasion(scan, sentence) or occasion.words,
+        date=own_day or occasion.day,
     )
 
 
+_PASSIVE_TAIL = re.compile(r" (?:đã )?được ký(?: kết)?$")
+
+
+def _own_day(scan: Scan, end: int) -> str | None:
+    """The day a text was signed, if it stands right behind "được ký"."""
+    for time in scan.times_between(end, end + len(" ngày ") + 2):
+        if time.kind == "date" and scan.text[end : time.start].strip() in ("", "ngày"):
+            return iso(time)
+    return None
+
+
 def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
-    """Both sides, if they are who signs."""
+    """Who signs: both sides, or the bodies named right before the signing."""
     m = scan.words.find(cue_of("both"), sentence.start, at)
-    return (" ".join(m[0].split()),) if m is not None else ()
+    if m is not None:
+        return (" ".join(m[0].split()),)
+    signed = [v for v in scan.words.find_all(signing(), sentence.start, at + 4) if v.start() <= at]
+    if not signed:
+        return ()
+    end = signed[-1].start()
+    begin = max(sentence.start, *(scan.text.rfind(c, sentence.start, end) + 1 for c in ",;:"))
+    words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
+    return split_assignees(words)
+
+
+_DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")
