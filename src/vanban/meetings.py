@@ -80,7 +80,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
     return _in_a_caption(layers) or undated
 
 
-_BEGUN = re.compile(r"(?:từ|trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
+_BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 
 def _opening(layers: Layers) -> list[Sentence]:

@@ -92,8 +92,8 @@ _FORMS = (
     # chiều 20/12, (20/12), đến ngày 20-12
     r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)(?: ?[/\-] ?|[.])(?P<m3>$month)"
     r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
-    # ngày 3 và 4/6/2025
-    r"ngày +(?P<d15>$day) +và +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
+    # ngày 3 và 4/6/2025, từ ngày 12 đến 13/11
+    r"ngày +(?P<d15>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
     r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
     # 6 tháng đầu năm 2025, nửa cuối năm
     r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"

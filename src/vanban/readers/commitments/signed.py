@@ -9,6 +9,7 @@ from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue
 from vanban.readers.commitments.occasions import Occasion, sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
+from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import split_assignees
 from vanban.records import Commitment
 from vanban.scan import Scan
@@ -263,7 +264,8 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     end = signed[-1].start()
     begin = max(sentence.start, *(scan.text.rfind(c, sentence.start, end) + 1 for c in ",;:"))
     words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
-    return split_assignees(words)
+    verb = grammar().verb.pattern.search(words)
+    return split_assignees(words[: verb.start()] if verb is not None else words)
 
 
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -153,6 +153,8 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
     """
     if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
         return "relations_upgraded"
+    if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
+        return "relations_upgraded"
     if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
         return _counted(m, behind[0].key, noun)
     if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
@@ -168,6 +170,7 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
 
 
 _UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
+_UPGRADED_BEHIND = re.compile(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = re.compile(r" +hoạt động")
 
 

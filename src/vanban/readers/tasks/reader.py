@@ -21,6 +21,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.tables import read_task_tables
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -35,6 +36,8 @@ _OPENING = 120
 _LONGEST_NAMED = 260
 """Code points between the front of a clause and the verb behind its assignee."""
 _SHORTEST_TASK = 8
+_FEWEST_BLANKS = 2
+"""Blanks in an action: "báo cáo" alone says nothing that could be done."""
 
 
 def read_tasks(scan: Scan) -> list[Task]:
@@ -44,10 +47,12 @@ def read_tasks(scan: Scan) -> list[Task]:
     """
     own, is_report = document_issuer(scan)
     context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
-    found: list[Found] = []
+    found, rows = read_task_tables(scan)
     for sentence in scan.sentences:
-        found += _read_sentence(scan, sentence, context)
-    return [_record(scan, f) for f in found]
+        if sentence.block not in rows:
+            found += _read_sentence(scan, sentence, context)
+    tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
+    return [task for task in tasks if task.anchor.quote.count(" ") >= _FEWEST_BLANKS]
 
 
 _MOST_ACTION_WORDS = 16
@@ -286,6 +291,11 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_WEAK = re.compile(
+    r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
+    r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
+)
+_SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
@@ -300,17 +310,23 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
         return []
-    if _RESULT.search(text, start, end):
+    if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
     verb = g.verb.pattern.match(text, start, end)
+    if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
+        return []
     if verb is not None and not words.has(g.done, start, verb.end() + 4):
         return [clause.task(start, end, rule, 0.8)]
     if g.modal.pattern.match(text, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
     named = g.assignee.match(text, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
-    if reached is None or words.has(g.done, start, reached[0]):
+    if (
+        reached is None
+        or _SIGNED.match(text, reached[0], end)
+        or words.has(g.done, start, reached[0])
+    ):
         return []
     gap = text[start : reached[0]]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
