@@ -4,8 +4,8 @@ PYTHONPATH=src python bench/accuracy.py [--save]
 
 Four sets: our samples; texts of ours by kind of document, looked at while rules change; texts held
 out, of which only these numbers are looked at; and the labelled reports beside the repository, if
-they are at hand. Intervals are 95 %, by drawing documents with replacement. --save keeps the numbers
-as those of a release, and every run says what has changed since the last one kept.
+they are at hand. Intervals are 95 %, by drawing documents with replacement. --save keeps the
+numbers as those of a release, and every run says what has changed since the last one kept.
 """
 
 import json

@@ -9,13 +9,14 @@ from vanban.readers.tasks.clauses import split_clauses
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.people import split_assignees
 from vanban.scan import Scan
-from vanban.values.times import Time
 
 __all__ = ["read_task_tables"]
 
 _CELL = " | "
 _FEWEST_CELLS = 3
-_LONGEST_GROUP = re.compile(
+_LONGEST_GROUP = 120
+"""Code points of a row that only says whose tasks follow."""
+_GROUP = re.compile(
     r"(?:do|của) (?P<who>.{3,60}) (?:giao|đề nghị|yêu cầu|chỉ đạo|kiến nghị)(?!\w)[^|]*$"
 )
 _SYMBOL = re.compile(r"\d+[-/](?P<symbol>[^\s,;|]+)")
@@ -83,26 +84,19 @@ def _row(
     scan: Scan, start: int, cells: list[str], columns: _Columns, group: str | None
 ) -> list[Found]:
     """The tasks of one row: one for each clause of what is to be done."""
-    begins = []
-    at = start
-    for cell in cells:
-        begins.append(at)
-        at += len(cell) + len(_CELL)
-
-    def cell(column: int | None) -> str:
-        return cells[column] if column is not None and column < len(cells) else ""
-
-    begin = begins[columns.action]
-    action = cell(columns.action)
+    begins = [start]
+    for cell in cells[:-1]:
+        begins.append(begins[-1] + len(cell) + len(_CELL))
+    begin, action = begins[columns.action], cells[columns.action]
     if len(action.split()) < _FEWEST_WORDS:
         return []
     due = None
     if columns.due is not None and columns.due < len(cells):
-        due = _first_time(scan, begins[columns.due], begins[columns.due] + len(cell(columns.due)))
-    lead = split_assignees(cell(columns.lead)) or tuple(
-        part for part in [" ".join(cell(columns.lead).split())] if part and part != "-"
-    )
-    issuer = group or _issuer(cell(columns.source))
+        at = begins[columns.due]
+        due = next(iter(scan.times_between(at, at + len(cells[columns.due]))), None)
+    leading = " ".join(_cell(cells, columns.lead).split()).strip(" -")
+    lead = split_assignees(leading) or ((leading,) if leading else ())
+    issuer = group or _issuer(_cell(cells, columns.source))
     return [
         Found(a, b, "task.table", issuer, lead, due, 0.85)
         for a, b in split_clauses(scan.text, begin, begin + len(action))
@@ -112,8 +106,8 @@ def _row(
 _FEWEST_WORDS = 3
 
 
-def _first_time(scan: Scan, start: int, end: int) -> Time | None:
-    return next(iter(scan.times_between(start, end)), None)
+def _cell(cells: list[str], column: int | None) -> str:
+    return cells[column] if column is not None and column < len(cells) else ""
 
 
 def _issuer(source: str) -> str | None:
