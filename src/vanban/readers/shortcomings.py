@@ -77,6 +77,12 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             continue
         if sentence.asks(scan.text):
             continue
+        # Most sentences name nothing of the kind, and need not be cut.
+        if not section and not (
+            scan.words.has(_cues(), sentence.start, sentence.end)
+            or scan.words.has(_any_of("openers"), sentence.start, sentence.end)
+        ):
+            continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = _skip_opener(scan, clauses)
         for a, b in clauses:

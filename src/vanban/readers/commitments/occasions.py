@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from vanban.readers.commitments.words import words_of
+from vanban.patterns import Cue
+from vanban.readers.commitments.words import cue_of, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
@@ -31,8 +32,15 @@ def _occasions() -> re.Pattern[str]:
     )
 
 
+@cache
+def _occasion_cue() -> Cue:
+    return cue_of("occasions")
+
+
 def sentence_occasion(scan: Scan, sentence: Sentence) -> str | None:
     """The meeting or visit a sentence itself says it speaks of."""
+    if not scan.words.has(_occasion_cue(), sentence.start, sentence.end):
+        return None
     m = _occasions().search(scan.text, sentence.start, sentence.end)
     if m is None:
         return None

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, both_cases
-from vanban.readers.commitments.occasions import Occasion, sentence_occasion
+from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.people import find_issuer
 from vanban.records import Commitment, Task
@@ -26,7 +26,7 @@ def _promise() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(words)})(?: +sẽ)?[ :]+$")
 
 
-def promise(scan: Scan, task: Task, occasion: Occasion) -> Commitment | None:
+def promise(scan: Scan, task: Task) -> Commitment | None:
     """The promise in a task that its issuer is to do; None if it is no promise."""
     if task.issuer is None or not promises_itself(task):
         return None
@@ -57,8 +57,7 @@ def promise(scan: Scan, task: Task, occasion: Occasion) -> Commitment | None:
         counterparts=_told_to(scan, task),
         form="said",
         n_texts=None,
-        event=sentence_occasion(scan, sentence) or occasion.words,
-        date=occasion.day,
+        event=sentence_occasion(scan, sentence),
     )
 
 
@@ -107,7 +106,7 @@ def _pledge() -> re.Pattern[str]:
     return re.compile(rf" +(?:một +)?(?:{words_of('pledged')})(?!\w)")
 
 
-def pledges(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator[Commitment]:
+def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
     """Sums that are promised: "công bố khoản viện trợ 16 triệu USD"."""
     amounts = [q for q in scan.quantities.get(sentence.index, ()) if q.unit != "percent"]
     if not amounts:
@@ -131,8 +130,7 @@ def pledges(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator[Comm
             counterparts=("Việt Nam",) if _FOR_VIETNAM.search(scan.text, q.end, end) else (),
             form="said",
             n_texts=None,
-            event=sentence_occasion(scan, sentence) or occasion.words,
-            date=occasion.day,
+            event=sentence_occasion(scan, sentence),
         )
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue
-from vanban.readers.commitments.occasions import Occasion, sentence_occasion
+from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import split_assignees
@@ -50,8 +50,10 @@ def _joint() -> re.Pattern[str]:
     return re.compile(rf"(?:{words_of('statements')})")
 
 
-def signed_texts(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator[Commitment]:
+def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
     """The texts one sentence says were signed: those it names, those it counts."""
+    if not any(scan.text.find(s, sentence.start, sentence.end) >= 0 for s in _STEMS):
+        return
     signings = [
         m
         for m in scan.words.find_all(signing(), sentence.start, sentence.end)
@@ -63,7 +65,15 @@ def signed_texts(scan: Scan, sentence: Sentence, occasion: Occasion) -> Iterator
             if any(a < text.end and text.start < b for a, b in taken):
                 continue
             taken.append((text.start, text.end))
-            yield _record(scan, sentence, text, occasion)
+            yield _record(scan, sentence, text)
+
+
+_STEMS = (
+    "văn kiện", "văn bản", "hỏa thuận", "hoả thuận", "ghi nhớ", "iệp định", "ghị định thư",
+    "ợp đồng", "iên bản", "ế hoạch h", "hương trình h", "định thư", "uyên bố", "hông cáo",
+    "MOU", "MoU", "cam kết",
+)  # fmt: skip
+"""Parts of the words for what is signed; a sentence without them is not looked at."""
 
 
 def _is_signing(text: str, start: int, at: int) -> bool:
@@ -222,7 +232,7 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return ((), (other["other"].strip(),)) if other is not None else ((), ())
 
 
-def _record(scan: Scan, sentence: Sentence, text: _Text, occasion: Occasion) -> Commitment:
+def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
     words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : text.end]).split())
     own_day = _own_day(scan, text.end)
     parties, counterparts = _parties_of(words)
@@ -237,8 +247,8 @@ def _record(scan: Scan, sentence: Sentence, text: _Text, occasion: Occasion) -> 
         counterparts=counterparts,
         form="signed",
         n_texts=text.n,
-        event=None if own_day else sentence_occasion(scan, sentence) or occasion.words,
-        date=own_day or occasion.day,
+        event=None if own_day else sentence_occasion(scan, sentence),
+        date=own_day,
     )
 
 

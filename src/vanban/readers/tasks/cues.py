@@ -55,16 +55,11 @@ def clause_cue(clause: Clause) -> list[Found] | None:
 # Told: "Thủ tướng yêu cầu Bộ Công Thương đẩy mạnh ..."
 
 
-@cache
-def _passive() -> Cue:
-    return cue(load("tasks")["passive"])
-
-
 def _told_passively(clause: Clause) -> list[Found] | None:
     """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
     g, scan, state = grammar(), clause.scan, clause.state
     named = g.assignee.match(scan.text, clause.front, clause.end)
-    m = scan.words.find(_passive(), clause.front, clause.end) if named is not None else None
+    m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
     if named is None or m is None or m.start() - clause.front > _LONGEST_SUBJECT:
         return None
     if scan.words.has(g.done, clause.front, m.start()):

@@ -101,6 +101,9 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     take_speaker(scan, sentence, context)
     _take_period(scan, start, sentence.end, context)
+    if not context.active and not has_cue(scan, start, sentence.end):
+        # Nothing was ordered before, and nothing is here.
+        return []
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
     state.listed = context.active and listed
     found: list[Found] = []

@@ -42,6 +42,8 @@ def read_task_tables(scan: Scan) -> tuple[list[Found], frozenset[int]]:
     """
     found: list[Found] = []
     rows: set[int] = set()
+    if _CELL not in scan.text:
+        return found, frozenset()
     columns: _Columns | None = None
     group: str | None = None
     for number, block in enumerate(scan.document.blocks):
