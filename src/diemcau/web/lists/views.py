@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.documents.groups import list_events, list_groups
-from diemcau.documents.models import LIVE, Document, Statement, StatementKind
+from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.review.fields import FORMS
-from diemcau.web.filters import Filters, page_of
+from diemcau.web.filters import Filters, page_of, per_document
 from vanban.letters import fold
 
 __all__ = ["commitments", "events", "instruments", "partners", "people", "shortcomings"]
@@ -25,7 +26,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """The meetings the documents report on."""
     filters = Filters(request)
     filters.add_words(_("Words"))
-    page = page_of(request, list_events(words=filters.get("q")))
+    page = page_of(request, list_events(request.user, words=filters.get("q")))
     return render(request, "web/events.html", {"page": page, **filters.context()})
 
 
@@ -50,7 +51,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 def _groups(request: HttpRequest, kind: str, template: str) -> HttpResponse:
     filters = Filters(request)
     filters.add_words(_("Words"))
-    page = page_of(request, list_groups(kind, words=filters.get("q")))
+    page = page_of(request, list_groups(request.user, kind, words=filters.get("q")))
     return render(request, template, {"page": page, **filters.context()})
 
 
@@ -58,7 +59,7 @@ def _groups(request: HttpRequest, kind: str, template: str) -> HttpResponse:
 def shortcomings(request: HttpRequest) -> HttpResponse:
     """The weaknesses and obstacles the documents admit."""
     filters = Filters(request)
-    rows = _of_document(_sought(StatementKind.SHORTCOMING, filters), filters)
+    rows = _of_document(_sought(request, StatementKind.SHORTCOMING, filters), filters)
     return _sayings(request, rows, filters, "web/shortcomings.html")
 
 
@@ -66,24 +67,22 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
 def commitments(request: HttpRequest) -> HttpResponse:
     """What the documents say was signed or promised, and with whom."""
     filters = Filters(request)
-    rows = _sought(StatementKind.COMMITMENT, filters)
     # A correction counts before what was read.
-    rows = rows.annotate(
-        form=Coalesce(KeyTextTransform("form", "corrected"), KeyTextTransform("form", "data"))
-    )
+    form = Coalesce(KeyTextTransform("form", "corrected"), KeyTextTransform("form", "data"))
+    rows = _sought(request, StatementKind.COMMITMENT, filters).annotate(form=form)
     per_form = dict(rows.order_by().values_list("form").annotate(n=Count("pk")))
     rows = _of_document(rows, filters)
     filters.add(
         "hinh-thuc", _("Form"), [(f, str(FORMS[f]), n) for f, n in per_form.items() if f in FORMS]
     )
-    if (form := filters.get("hinh-thuc")) in FORMS:
-        rows = rows.filter(form=form)
+    if (asked := filters.get("hinh-thuc")) in FORMS:
+        rows = rows.filter(form=asked)
     return _sayings(request, rows, filters, "web/commitments.html")
 
 
-def _sought(kind: str, filters: Filters) -> QuerySet[Statement]:
-    """The live statements of a kind that hold every word asked for."""
-    rows = Statement.objects.filter(kind=kind, state__in=LIVE)
+def _sought(request: HttpRequest, kind: str, filters: Filters) -> QuerySet[Statement]:
+    """The live statements of a kind that the person may see and that hold every word asked for."""
+    rows = Statement.objects.filter(seen(request.user), kind=kind, state__in=LIVE)
     for word in fold(filters.get("q")).split():
         rows = rows.filter(folded__contains=word)
     return rows
@@ -93,13 +92,7 @@ def _of_document(rows: QuerySet[Statement], filters: Filters) -> QuerySet[Statem
     """Those of the document asked for, and the filter that asks."""
     if document := filters.get_id("van-ban"):
         rows = rows.filter(document=document)
-    per_document = dict(
-        rows.order_by().values_list("document").annotate(n=Count("pk")).order_by("-n")[:_FACET]
-    )
-    names = {d.pk: str(d) for d in Document.objects.filter(pk__in=per_document)}
-    filters.add(
-        "van-ban", _("Document"), [(str(pk), names[pk], n) for pk, n in per_document.items()]
-    )
+    filters.add("van-ban", _("Document"), per_document(rows, "document"))
     return rows
 
 
