@@ -65,7 +65,7 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
 
 _DUE = re.compile(
     r"(?i:trước|chậm nhất|hạn|hoàn thành|muộn nhất|đến|tới|vào|trong)"
-    r"(?: +(?:ngày|hết|là|cuối|đầu))* *$"
+    r"(?:\s+(?:ngày|hết|là|cuối|đầu))*\s*$"
 )
 
 

@@ -36,8 +36,8 @@ _OPENING = 120
 _LONGEST_NAMED = 260
 """Code points between the front of a clause and the verb behind its assignee."""
 _SHORTEST_TASK = 8
-_FEWEST_BLANKS = 2
-"""Blanks in an action: "báo cáo" alone says nothing that could be done."""
+_FEWEST_WORDS = 3
+"""Words of a task: "báo cáo" alone says nothing that could be done."""
 
 
 def read_tasks(scan: Scan) -> list[Task]:
@@ -52,7 +52,7 @@ def read_tasks(scan: Scan) -> list[Task]:
         if sentence.block not in rows:
             found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
-    return [task for task in tasks if task.anchor.quote.count(" ") >= _FEWEST_BLANKS]
+    return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
 
 
 _MOST_ACTION_WORDS = 16
