@@ -37,7 +37,7 @@ class Named:
 @cache
 def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
-        modern_tones(name.lower()): (row["key"], row["kind"])
+        modern_tones(name.lower()): (row.get("key", row.get("id")), row["kind"])
         for row in (*load("measures"), *load("figures")["more_measures"])
         for name in row["cues"]
     }
