@@ -28,6 +28,7 @@ urlpatterns = [
     path("van-ban/", lists.instruments, name="instruments"),
     path("doi-tac/", lists.partners, name="partners"),
     path("han-che/", lists.shortcomings, name="shortcomings"),
+    path("cam-ket/", lists.commitments, name="commitments"),
     path("", include("diemcau.web.access.urls")),
     path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),

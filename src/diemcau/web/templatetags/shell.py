@@ -34,6 +34,7 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("tasks", _("Tasks")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
+        ("commitments", _("Commitments read")),
     ),
     "figures": (
         ("figures", _("Figures")),
