@@ -138,7 +138,7 @@ def ids_of_readers(house: House, result: Result) -> None:
 
 def _is_own(address: str) -> bool:
     """Pages on which everybody writes about themselves."""
-    return any(part in address for part in ("mat-khau", "dang-", "ngon-ngu", "phien"))
+    return any(part in address for part in ("mat-khau", "dang-", "ngon-ngu", "phien", "bao-mat"))
 
 
 def _unchanged(before: dict[str, object], result: Result) -> None:
@@ -406,9 +406,7 @@ def _exports(house: House) -> Iterator[tuple[str, Page]]:
     """What an administrator can take out: known names, and links that end like a table."""
     visitor = house.visitors["administrator"]
     links = {"/danh-ba/tep/danh-ba.xlsx", "/danh-ba/tep/danh-ba.json"}
-    links |= {
-        f"/danh-ba/tep/{name}.csv" for name in ("bodies", "successions", "partners", "relations")
-    }
+    links |= {f"/danh-ba/tep/{name}.csv" for name in ("bodies", "successions", "partners")}
     for _address, page in crawl(visitor, most=min(60, 4 * house.most)):
         links |= {
             x
