@@ -11,6 +11,7 @@ from vanban.readers.instruments import read_instruments
 from vanban.readers.partners import read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
+from vanban.readers.tables import read_task_tables
 from vanban.readers.tasks import read_tasks
 from vanban.records import KINDS, Record
 from vanban.scan import Scan
@@ -54,7 +55,9 @@ def read(document: Document) -> Reading:
     records: list[Record] = []
     for reader in _READERS:
         records += reader(scan)
-    tasks = read_tasks(scan)
+    tables = read_task_tables(scan)
+    tasks = [t for t in read_tasks(scan) if not tables.covers(t.anchor.start)]
+    tasks += tables.tasks
     records += tasks
     records += read_shortcomings(scan, tasks)
     records.sort(key=lambda r: (r.anchor, r.kind))
