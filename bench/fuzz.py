@@ -73,7 +73,8 @@ def loaders(data: bytes) -> None:
             for file in attachments(data, name="tep"):
                 loaders(file.data)
         except vanban.DocumentError as refusal:
-            assert "{" not in refusal.vi.replace("«{", ""), refusal.vi
+            if "{" in refusal.vi:
+                raise ValueError(refusal.vi) from refusal
 
     within_time(len(data), work)
 
