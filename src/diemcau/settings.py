@@ -3,6 +3,7 @@
 DIEMCAU_HOME        folder of the database, the stored files and the secret key (default: ./var)
 DATABASE_URL        postgres://user:password@host:port/name (default: SQLite in DIEMCAU_HOME)
 DIEMCAU_HOSTS       host names the server answers to, separated by commas
+DIEMCAU_OCR_PAGES   most scanned pages of one uploaded file that tesseract recognises (20; 0: none)
 DIEMCAU_DEBUG       1 for Django's debug pages; never in production
 DIEMCAU_SECRET_KEY  secret key; otherwise one is made and kept in DIEMCAU_HOME
 """
@@ -53,6 +54,7 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+OCR_PAGES = int(os.environ.get("DIEMCAU_OCR_PAGES", "20"))
 ALLOWED_HOSTS = os.environ.get("DIEMCAU_HOSTS", "127.0.0.1,localhost").split(",")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -40,7 +40,10 @@ __all__ = [
     "stored_document",
 ]
 
-_SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
+_SUFFIXES = frozenset({
+    ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".eml", ".doc", ".rtf", ".odt", ".xls",
+    ".ods", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from diemcau.audit.actions import action, record_action
 from diemcau.delivery.echoes import propose_echoes
 from diemcau.documents.incoming import announced
 from diemcau.documents.models import Document, TextVersion
-from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_timed
+from diemcau.documents.opening import OpenedFile, hash_bytes, load_file, open_file, read_timed
 from diemcau.documents.reconcile import Reconciled, record_reading
 from diemcau.documents.store import (
     Compared,
@@ -138,6 +138,6 @@ def _open_again(document: Document) -> vanban.Document:
     version: TextVersion = document.texts.latest("number")
     try:
         with document.file.open("rb") as file:
-            return vanban.load_bytes(file.read(), name=document.name)
+            return load_file(file.read(), name=document.name)
     except (vanban.DocumentError, OSError):
         return stored_document(version)

@@ -21,6 +21,7 @@ __all__ = [
     "Ocr",
     "OcrMissingError",
     "RecognisedPage",
+    "is_installed",
     "notes_of",
     "open_engine",
     "recognise",
@@ -101,6 +102,14 @@ def open_engine() -> str:
     if _LANGUAGE not in _languages(program):
         raise OcrMissingError("no-ocr-language")
     return program
+
+
+def is_installed() -> bool:
+    """Whether text can be recognised here."""
+    try:
+        return bool(open_engine())
+    except OcrMissingError:
+        return False
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from diemcau.audit.actions import origin
 from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
 from diemcau.documents.queries import SHOWN, SORTS, Counts, counts_of, list_documents
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import describe, try_take_in
+from diemcau.review.outcomes import describe, try_take_in_all
 from diemcau.review.queries import statements_to_review
 from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
@@ -126,13 +126,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     files = request.FILES.getlist("files") if request.method == "POST" else []
     with origin("web"):
         for file in files:
-            outcome = try_take_in(
+            found = try_take_in_all(
                 request.user,
                 name=file.name or "",
                 size=file.size or 0,
                 read=partial(_bytes_of, file),
             )
-            outcomes.append((outcome, describe(outcome)))
+            outcomes += [(outcome, describe(outcome)) for outcome in found]
     return render(
         request,
         "web/documents/upload.html",
