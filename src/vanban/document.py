@@ -33,7 +33,8 @@ class Document:
         published: ISO date of publication as the page, its time line or its address gives it;
             None if none does. It is not the date of any event in the text.
         url: where the page says it stands; None if it does not.
-        unsure: half-open runs of the text that were recognised from a picture with low certainty.
+        recognised: whether some of the text was recognised from pictures of pages.
+        unsure: half-open runs of the text that were recognised with low certainty.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Document:
     title: str = ""
     published: str | None = None
     url: str | None = None
+    recognised: bool = False
     unsure: tuple[tuple[int, int], ...] = ()
 
     @classmethod

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vanban.confidence import calibrate
 from vanban.document import Document
 from vanban.readers.events import read_events
 from vanban.readers.figures import read_figures
@@ -16,7 +17,7 @@ from vanban.readers.tasks import read_tasks
 from vanban.records import KINDS, Record
 from vanban.scan import Scan
 
-__all__ = ["ENGINE_VERSION", "Reading", "read"]
+__all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
 ENGINE_VERSION = "0.1"
 """Changes whenever the same text may read differently; stored with every reading."""
@@ -51,6 +52,12 @@ def read(document: Document) -> Reading:
     Never raises on odd text: it returns fewer records. Knows no clock: every date comes from the
     document itself, and a year that had to be inferred is marked so.
     """
+    stated = read_as_stated(document)
+    return Reading(document, tuple(calibrate(document, list(stated.records))))
+
+
+def read_as_stated(document: Document) -> Reading:
+    """As `read`, with the confidences the readers state: what calibration is counted from."""
     scan = Scan(document)
     records: list[Record] = []
     for reader in _READERS:

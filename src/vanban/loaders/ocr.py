@@ -220,11 +220,11 @@ def notes_of(pages: dict[int, RecognisedPage], total: int) -> tuple[str, ...]:
 
 
 def unmark(document: Document) -> Document:
-    """The document without marks, and with the places of the words they stood behind."""
+    """A recognised document without marks, with the places of the words they stood behind."""
     text = document.text
     marks = [at for at, c in enumerate(text) if c == MARK]
     if not marks:
-        return document
+        return replace(document, recognised=True)
 
     def moved(at: int) -> int:
         return at - bisect_left(marks, at)
@@ -241,5 +241,6 @@ def unmark(document: Document) -> Document:
         text=text.replace(MARK, ""),
         blocks=blocks,
         title=document.title.replace(MARK, ""),
+        recognised=True,
         unsure=tuple(span for span in unsure if span[0] < span[1]),
     )
