@@ -27,9 +27,9 @@ ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT / ".." / "shared"))
 DATA = ROOT / "src" / "vanban" / "data" / "confidence.yml"
 HEAD = """\
-# How many records read in labelled documents were right: rule (and marks), then the confidence its reader
-# states in per mille, then [right, read]. Written by `python bench/confidence.py --write`; what is
-# made of the counts is in vanban/confidence.py.
+# How many records read in labelled documents were right: rule (and marks), then the confidence
+# its reader states in per mille, then [right, read]. Written by
+# `python bench/confidence.py --write`; what is made of the counts is in vanban/confidence.py.
 """
 
 
