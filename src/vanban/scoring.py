@@ -129,7 +129,8 @@ def verdicts(kind: str, labels: Labels, reading: Labels, text: str) -> list[bool
     wanted, got = labels.get(kind, ()), reading.get(kind, ())
     label_of = {j: wanted[i] for i, j in _pair(kind, wanted, got, text)}
     return [
-        j in label_of and all(_same(a, _get(label_of[j], a), _get(r, a)) for a in COUNTS.get(kind, ()))
+        j in label_of
+        and all(_same(a, _get(label_of[j], a), _get(r, a)) for a in COUNTS.get(kind, ()))
         for j, r in enumerate(got)
     ]
 

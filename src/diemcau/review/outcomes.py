@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 import vanban
 from diemcau.accounts.models import User
+from diemcau.documents.custody import Custody
 from diemcau.documents.opening import check_size
 from diemcau.review.intake import Intake, take_in
 from vanban.loaders import attachments
@@ -35,16 +36,24 @@ class Outcome:
     refusal: vanban.DocumentError | None = None
 
 
-def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], bytes]) -> Outcome:
+def try_take_in(
+    actor: User | None,
+    *,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    custody: Custody | None = None,
+) -> Outcome:
     """Take a file in; one that cannot be read, or that breaks the program, is an outcome too.
 
     Args:
         size: bytes, asked before the file is taken into memory.
         read: gives the whole file.
+        custody: as `take_in` takes it.
     """
     try:
         check_size(size, name=name)
-        return Outcome(name, intake=take_in(actor, data=read(), name=name))
+        return Outcome(name, intake=take_in(actor, data=read(), name=name, custody=custody))
     except vanban.DocumentError as refusal:
         return Outcome(name, refusal=refusal)
     except OSError as problem:
@@ -73,7 +82,12 @@ def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], 
 
 
 def try_take_in_all(
-    actor: User | None, *, name: str, size: int, read: Callable[[], bytes]
+    actor: User | None,
+    *,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    custody: Custody | None = None,
 ) -> list[Outcome]:
     """As `try_take_in`; the files that came with a mail follow it, each an outcome of its own."""
     data: list[bytes] = []
@@ -82,12 +96,16 @@ def try_take_in_all(
         data.append(read())
         return data[0]
 
-    outcomes = [try_take_in(actor, name=name, size=size, read=read_once)]
+    outcomes = [try_take_in(actor, name=name, size=size, read=read_once, custody=custody)]
     if outcomes[0].intake is None or not data:
         return outcomes
     for file in attachments(data[0], name=name):
         outcomes += try_take_in_all(
-            actor, name=file.name, size=len(file.data), read=partial(bytes, file.data)
+            actor,
+            name=file.name,
+            size=len(file.data),
+            read=partial(bytes, file.data),
+            custody=custody,
         )
     return outcomes
 
@@ -110,7 +128,7 @@ def describe(outcome: Outcome) -> str:
         "Read: %(n)s statements in %(seconds)s seconds.",
         n,
     ) % {"n": n, "seconds": number_format(reading.seconds, decimal_pos=2)}
-    if near := intake.document.near_copy_of:
+    if near := intake.original:
         sentence += " " + _("It is a near copy of “%(title)s” (%(share)s%%).") % {
             "title": near.title or near.name,
             "share": round(100 * (intake.document.likeness or 0)),
