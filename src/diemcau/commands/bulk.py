@@ -23,7 +23,7 @@ from typing import Any
 import vanban
 from diemcau.commands.sources import Item, SourceError, batches, count, expand
 from vanban.loaders.limits import FILE_LIMIT
-from vanban.loaders.ocr import Ocr
+from vanban.loaders.options import Ocr
 from vanban.many import Row, read_file, read_text
 from vanban.many.rows import failed_row
 

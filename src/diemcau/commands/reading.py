@@ -12,7 +12,7 @@ from diemcau.commands.sources import expand
 from vanban.blocks import SET_ASIDE
 from vanban.loaders import attachments
 from vanban.loaders.limits import FILE_LIMIT
-from vanban.loaders.ocr import Ocr
+from vanban.loaders.options import Ocr
 from vanban.records import KINDS, Record
 
 __all__ = ["explain", "read"]

@@ -16,7 +16,7 @@ from vanban.loaders.sniff import sniff
 
 if TYPE_CHECKING:
     from vanban.loaders.mail import Attachment
-    from vanban.loaders.ocr import Ocr
+    from vanban.loaders.options import Ocr
 
 __all__ = ["attachments", "load", "load_bytes"]
 
@@ -28,7 +28,7 @@ def load(path: str | Path, *, ocr: "Ocr | None" = None) -> Document:
 
     Args:
         path: the file.
-        ocr: recognise text in pictures of pages (`vanban.loaders.ocr.Ocr`); None refuses them.
+        ocr: recognise text in pictures of pages (`vanban.loaders.options.Ocr`); None refuses them.
     Raises:
         DocumentError: the file holds no text that can be read; says what was found and what to do.
         OSError: the file cannot be opened.

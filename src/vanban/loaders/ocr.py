@@ -4,14 +4,13 @@ Words the program is unsure of are marked while the text is put together, and to
 """
 
 from bisect import bisect_left
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from statistics import fmean, median
-from typing import Literal
 
 from vanban.document import Document
 from vanban.errors import VanbanError
+from vanban.loaders.options import Ocr
 from vanban.loaders.pdf_lines import Line
 from vanban.loaders.programs import ProgramError, find_program, run_program
 from vanban.loaders.refusals import refuse
@@ -42,23 +41,6 @@ _LANGUAGE = "vie"
 _MOST_TOLD = 12
 _SNAP = 4.0
 _PUNCTUATION = ".,;:!?)]”"
-
-
-@dataclass(frozen=True, slots=True)
-class Ocr:
-    """What is to be recognised, and how much it may cost.
-
-    Args:
-        pages: "bare" for pages without a text layer, "all" for every page.
-        most_pages: a document with more pages to recognise is refused.
-        seconds: how long one page may take.
-        tell: called after each page with the pages done and the pages to do.
-    """
-
-    pages: Literal["bare", "all"] = "bare"
-    most_pages: int = 1_000
-    seconds: float = 120
-    tell: Callable[[int, int], None] | None = None
 
 
 @dataclass(frozen=True)

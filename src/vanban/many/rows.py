@@ -11,7 +11,7 @@ from vanban.loaders import attachments, load_bytes
 from vanban.reading import ENGINE_VERSION, read
 
 if TYPE_CHECKING:
-    from vanban.loaders.ocr import Ocr
+    from vanban.loaders.options import Ocr
 
 __all__ = ["Row", "failed_row", "read_file", "read_text"]
 
