@@ -244,15 +244,32 @@ def test_a_run_that_was_stopped_goes_on_with_the_same_command(tmp_path):
 
 
 def test_a_document_that_takes_too_long_does_not_stop_the_run(tmp_path):
-    long = tmp_path / "long.txt"
-    long.write_text("Thủ tướng giao các bộ 5% và 7 tỷ USD. " * 40_000, "utf-8")
-    (tmp_path / "short.txt").write_text(TEXTS[1], "utf-8")
-    out = tmp_path / "out.parquet"
-    assert main(["read", str(tmp_path), "--out", str(out), "--seconds", "0.2"]) == 1
-    rows = {Path(r["id"]).name: r for r in pq.read_table(out).to_pylist()}
-    assert rows["short.txt"]["status"] == "read"
-    assert rows["long.txt"]["status"] == "failed"
-    assert rows["long.txt"]["message"] == "Đọc tài liệu này quá 0 giây."
+    # The reader of workers is replaced by one that hangs on a word.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import time, vanban.many as many\n"
+        "whole = many.read_file\n"
+        "def hanging(id, data, *, ocr=None):\n"
+        "    if b'treo' in data: time.sleep(600)\n"
+        "    return whole(id, data, ocr=ocr)\n"
+        "many.read_file = hanging\n"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "long.txt").write_text("treo", "utf-8")
+    (folder / "short.txt").write_text(TEXTS[1], "utf-8")
+    out = str(tmp_path / "out.parquet")
+    done = subprocess.run(
+        [sys.executable, "-m", "diemcau", "read", str(folder), "--seconds", "2", "--out", out],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    long, short = pq.read_table(out).to_pylist()
+    assert (long["status"], long["message"]) == ("failed", "Đọc tài liệu này quá 2 giây.")
+    assert short["status"] == "read"
 
 
 def test_a_document_that_kills_its_process_is_found_and_the_others_are_read(tmp_path, monkeypatch):
