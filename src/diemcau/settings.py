@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diemcau.web.middleware.CameFrom",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "diemcau.web.middleware.ChosenLanguage",
     "diemcau.web.signed_out.SignedOut",

@@ -14,7 +14,7 @@ function beside them, so that one thing a person did is one entry.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -23,9 +23,10 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from diemcau.accounts.models import User
+from diemcau.audit.chain import append
 from diemcau.audit.models import AuditEntry
 
-__all__ = ["ACTIONS", "action", "origin", "record_action"]
+__all__ = ["ACTIONS", "action", "came_from", "origin", "record_action", "stands_in_for"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -34,13 +35,15 @@ ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by name; a test walks them."""
 
 _origin: ContextVar[str] = ContextVar("origin", default="python")
+_address: ContextVar[str] = ContextVar("address", default="")
 
 
 @dataclass
 class _Running:
     name: str
     actor: User | None
-    entries: int = 0
+    on_behalf_of: User | None = None
+    entries: list[AuditEntry] = field(default_factory=list)
 
 
 _running: ContextVar[_Running | None] = ContextVar("running", default=None)
@@ -54,6 +57,22 @@ def origin(name: str) -> Iterator[None]:
         yield
     finally:
         _origin.reset(token)
+
+
+@contextmanager
+def came_from(address: str) -> Iterator[None]:
+    """Say which network address the actions inside were asked from."""
+    token = _address.set(address)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def stands_in_for(absent: User) -> None:
+    """Say that the running action uses the right of somebody absent, who lent it to the actor."""
+    if (running := _running.get()) is not None:
+        running.on_behalf_of = absent
 
 
 def action(
@@ -83,8 +102,14 @@ def action(
             try:
                 with transaction.atomic():
                     result = function(actor, *args, **kwargs)
-                    if running.entries != 1:
-                        raise RuntimeError(f"{name} recorded {running.entries} entries, not one")
+                    if len(running.entries) != 1:
+                        n = len(running.entries)
+                        raise RuntimeError(f"{name} recorded {n} entries, not one")
+                    # Last: whoever holds the end of the chain makes every other writer wait, and
+                    # two who took it before their other locks could wait for each other.
+                    (entry,) = running.entries
+                    entry.on_behalf_of = running.on_behalf_of
+                    append(entry)
                     return result
             finally:
                 _running.reset(token)
@@ -99,8 +124,8 @@ def action(
 
 def record_action(
     target: models.Model, *, detail: dict[str, Any] | None = None, reason: str = ""
-) -> AuditEntry:
-    """Write the running action's entry; the only writer of the log.
+) -> None:
+    """Say what the running action did; its entry is written when it ends, in its transaction.
 
     Args:
         target: the saved object the action is about.
@@ -112,14 +137,16 @@ def record_action(
     running = _running.get()
     if running is None:
         raise RuntimeError("record_action is called inside an @action only")
-    running.entries += 1
-    return AuditEntry.objects.create(
-        at=timezone.now(),
-        actor=running.actor,
-        action=running.name,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        detail=detail or {},
-        reason=reason,
-        origin=_origin.get(),
+    running.entries.append(
+        AuditEntry(
+            at=timezone.now(),
+            actor=running.actor,
+            action=running.name,
+            target_type=target._meta.label_lower,
+            target_id=str(target.pk),
+            detail=detail or {},
+            reason=reason,
+            origin=_origin.get(),
+            address=_address.get(),
+        )
     )

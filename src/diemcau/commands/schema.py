@@ -7,6 +7,8 @@ from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.loader import MigrationLoader
 
+from diemcau.audit import append_only
+
 __all__ = ["fit_schema"]
 
 
@@ -25,6 +27,8 @@ def fit_schema() -> str | None:
         else:
             found = _missing()
     if not found:
+        # SQLite makes a table anew to change it, and the triggers go with the old one.
+        append_only.install(connection)
         return None
     where = settings.DATABASES["default"]["NAME"]
     return (

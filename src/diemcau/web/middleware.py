@@ -1,4 +1,4 @@
-"""What every request passes: the language a person chose, the content security policy."""
+"""What every request passes: where it comes from, the chosen language, the content policy."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-__all__ = ["ChosenLanguage", "ContentSecurityPolicy"]
+from diemcau.audit.actions import came_from, origin
+
+__all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy"]
 
 POLICY = "; ".join(
     [
@@ -17,6 +19,17 @@ POLICY = "; ".join(
         "form-action 'self'",
     ]
 )
+
+
+class CameFrom:
+    """Tells the log that what follows was asked through the web, and from which address."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with origin("web"), came_from(request.META.get("REMOTE_ADDR", "")):
+            return self.get_response(request)
 
 
 class ContentSecurityPolicy:
