@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import OperationalError
 
 from diemcau.commands.progress import Bar, print_line
-from diemcau.operation.backup import AUDIT_TABLE, back_up
+from diemcau.operation.backup import back_up, key_fingerprint
 from diemcau.operation.refusal import Refusal
 from diemcau.operation.restore import Restored, restore
 
@@ -58,9 +58,16 @@ def run_restore(source: str, *, verify: bool) -> int:
     mb = f"{done.n_file_bytes / _MB:.1f} MB"
     print(f"  {done.n_rows} dòng của {len(end['tables'])} bảng, {done.n_files} tệp ({mb})")
     print(f"  {done.n_rows} rows of {len(end['tables'])} tables, {done.n_files} files ({mb})")
-    _print_audit(end)
+    print(f"  nhật ký / log: {end['audit']['total']} dòng / entries, {end['audit']['digest']}")
     if done.migrated:
         print(f"  nâng lên bản này / brought up to this program: {', '.join(done.migrated)}")
+    if begin["key"] != key_fingerprint():
+        print(
+            "  ! khóa bí mật ở đây khác khi sao lưu: mã xác thực hai bước cũ không mở được; hãy đặt"
+        )
+        print("    lại tệp secret-key hoặc DIEMCAU_SECRET_KEY của bản cài cũ rồi khởi động lại")
+        print("    the secret key differs from the backup's: second factors it sealed cannot be")
+        print("    opened; put the former secret-key or DIEMCAU_SECRET_KEY back and restart")
     for path in [*end["missing"], *end["damaged"]][:20]:
         print(f"  ! đã thiếu hoặc hỏng khi sao lưu / was missing or damaged already: {path}")
     if verify:
@@ -72,11 +79,6 @@ def run_restore(source: str, *, verify: bool) -> int:
         f" đối chiếu / comparing {done.verify_seconds:.1f} s)"
     )
     return 1 if done.differences else 0
-
-
-def _print_audit(end: dict) -> None:
-    log = end["tables"].get(AUDIT_TABLE, {"rows": 0, "last": ""})
-    print(f"  nhật ký / log: {log['rows']} dòng / entries, cuối / head {log['last'][:16] or '—'}")
 
 
 def _print_verdict(done: Restored) -> None:

@@ -22,7 +22,7 @@ from diemcau.commands.schema import fit_schema
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import Outcome, describe, try_take_in
+from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in
 
 __all__ = ["read_folder", "read_outdated", "run"]
 
@@ -57,6 +57,12 @@ def run(*, docs: str, host: str, port: int) -> int:
     except KeyboardInterrupt:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
         return 130
+    except OSError as problem:
+        if problem.errno not in NO_ROOM:
+            raise
+        print("\nỔ đĩa đầy hoặc chỉ đọc; những tệp đã đọc xong vẫn còn. Dọn chỗ rồi chạy lại.")
+        print("The disk is full or read-only; what was read is kept. Make room and run again.")
+        return 1
     connections.close_all()
     _serve(host, port, login)
     return 0

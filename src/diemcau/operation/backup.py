@@ -14,6 +14,7 @@ row of that moment names is there. A file without `end.json` is no backup.
 
 import gzip
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -32,6 +33,7 @@ from django.db import connection, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 import vanban
+from diemcau.audit.chain import GENESIS, Head
 from diemcau.operation.refusal import Refusal
 from diemcau.operation.stored import BLOCK, FileDigest, StoredFile, copy_hashed, walk_files
 from diemcau.operation.tables import (
@@ -43,7 +45,6 @@ from diemcau.operation.tables import (
 )
 
 __all__ = [
-    "AUDIT_TABLE",
     "BEGIN",
     "END",
     "FILES",
@@ -54,13 +55,14 @@ __all__ = [
     "Progress",
     "TableSum",
     "back_up",
+    "key_fingerprint",
     "last_backup_note",
 ]
 
 FORMAT = 1
 BEGIN, END = "begin.json", "end.json"
 TABLES, FILES, SUMS = "tables/", "files/", "sums/"
-AUDIT_TABLE = "audit_auditentry"
+_HEAD = "audit_audithead"
 
 _CHUNK = 4 * 1024 * 1024
 _FILES_IN_A_SUM = 1000
@@ -72,11 +74,10 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class TableSum:
-    """What a table held: rows, SHA-256 of its lines, and of the last one of them."""
+    """What a table held: rows, and SHA-256 of its lines."""
 
     rows: int
     sha256: str
-    last: str = ""
 
 
 @dataclass
@@ -88,6 +89,7 @@ class Backup:
         sha256: of the whole file; it stands in `<path>.sha256` too.
         n_bytes: its size.
         tables: by name of the table.
+        audit: the head of the log's chain.
         missing: paths that a row names and that are not in the file store.
         damaged: paths whose content is not what their name says.
     """
@@ -100,6 +102,7 @@ class Backup:
     n_file_bytes: int = 0
     seconds: float = 0.0
     tables: dict[str, TableSum] = field(default_factory=dict)
+    audit: Head = field(default_factory=lambda: Head(0, GENESIS))
     missing: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
 
@@ -107,6 +110,11 @@ class Backup:
 def last_backup_note() -> Path:
     """Where the last backup is noted: when, which file, which SHA-256."""
     return Path(settings.HOME) / "last-backup.json"
+
+
+def key_fingerprint() -> str:
+    """What tells the installation's secret key from another without saying it; 16 hex digits."""
+    return hmac.new(settings.SECRET_KEY.encode(), b"diemcau backup", "sha256").hexdigest()[:16]
 
 
 def back_up(target: Path, *, progress: Progress, keep: int | None = None) -> Backup:
@@ -189,7 +197,7 @@ def _write_tables(
             "The database is empty: there is nothing to back up. See DIEMCAU_HOME, DATABASE_URL.",
         )
     try:
-        found = models_at(migrations, database)
+        found = models_at(migrations)
     except LookupError as strange:
         raise Refusal(
             f"Cơ sở dữ liệu thuộc bản chương trình mới hơn (có {strange}); hãy dùng bản đó.",
@@ -201,6 +209,7 @@ def _write_tables(
         "engine": vanban.ENGINE_VERSION,
         "database": database.vendor,
         "began_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "key": key_fingerprint(),
         "migrations": migrations,
         "tables": {
             m._meta.db_table: [f.column for f in m._meta.local_concrete_fields] for m in found
@@ -215,7 +224,17 @@ def _write_tables(
             tar, model, database, named, lambda n: progress("rows", result.n_rows + n, total)
         )
         result.n_rows += result.tables[table].rows
+    if _HEAD in result.tables:
+        result.audit = _head_of(database)
     return named
+
+
+def _head_of(database: BaseDatabaseWrapper) -> Head:
+    """The head of the chain at the moment of the snapshot, which `chain.head` would not see."""
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT total, digest FROM {_HEAD}")
+        row = cursor.fetchone()
+    return Head(*row) if row else Head(0, GENESIS)
 
 
 def _write_table(
@@ -230,7 +249,7 @@ def _write_table(
         for i, f in enumerate(model._meta.local_concrete_fields)
         if isinstance(f, models.FileField)
     ]
-    digest, n, last = hashlib.sha256(), 0, b""
+    digest, n = hashlib.sha256(), 0
     chunk, size, number = io.BytesIO(), 0, 0
 
     def flush() -> None:
@@ -244,7 +263,7 @@ def _write_table(
         text = b"".join(lines)
         digest.update(text)
         size += chunk.write(text)
-        n, last = n + len(lines), lines[-1]
+        n += len(lines)
         for i in places:
             named.update(value for line in lines if (value := json.loads(line)[i]))
         if size >= _CHUNK:
@@ -252,7 +271,7 @@ def _write_table(
         done(n)
     if size:
         flush()
-    return TableSum(n, digest.hexdigest(), hashlib.sha256(last).hexdigest() if n else "")
+    return TableSum(n, digest.hexdigest())
 
 
 def _write_files(
@@ -328,7 +347,7 @@ def _end_of(result: Backup) -> dict:
         "ended_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "seconds": round(result.seconds, 1),
         "tables": tables,
-        "audit": tables.get(AUDIT_TABLE),
+        "audit": asdict(result.audit),
         "files": {
             "n": result.n_files,
             "bytes": result.n_file_bytes,

@@ -24,8 +24,9 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from diemcau.audit import append_only, chain
+from diemcau.audit.chain import Head
 from diemcau.operation.backup import (
-    AUDIT_TABLE,
     BEGIN,
     END,
     FILES,
@@ -37,7 +38,7 @@ from diemcau.operation.backup import (
 from diemcau.operation.refusal import Refusal
 from diemcau.operation.stored import BLOCK, FileDigest, StoredFile, copy_hashed, walk_files
 from diemcau.operation.stored import hash_file as _hash_file
-from diemcau.operation.tables import lines_of, load_lines, models_at
+from diemcau.operation.tables import count_rows, lines_of, load_lines, models_at
 
 __all__ = ["Difference", "Restored", "is_unfinished", "restore"]
 
@@ -93,7 +94,7 @@ def restore(source: Path, *, verify: bool, progress: Progress) -> Restored:
     began = time.perf_counter()
     migrations = [(app, name) for app, name in result.begin["migrations"]]
     try:
-        found = models_at(migrations, connection)
+        found = models_at(migrations)
     except LookupError as strange:
         raise Refusal(
             f"Bản sao lưu do chương trình {result.begin['program']} tạo, có {strange} mà bản này"
@@ -110,9 +111,10 @@ def restore(source: Path, *, verify: bool, progress: Progress) -> Restored:
         result.load_seconds = time.perf_counter() - began
         if verify:
             _verify(result, found, progress)
-            result.verify_seconds = time.perf_counter() - began - result.load_seconds
-        if not result.differences:
-            result.migrated = _bring_up()
+        result.migrated = _bring_up()
+        if verify:
+            _verify_log(result)
+        result.verify_seconds = time.perf_counter() - began - result.load_seconds
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE {_MARKER}")
     except BaseException:
@@ -257,8 +259,10 @@ def _one_transaction(found: Iterable[type[models.Model]]) -> Iterator[None]:
     with connection.constraint_checks_disabled(), transaction.atomic():
         with connection.cursor() as cursor:
             for model in found:
-                # What a migration put there stands in the backup as well.
-                cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
+                # What a migration put there stands in the backup as well. The log refuses even a
+                # DELETE that would find nothing.
+                if count_rows(model, connection):
+                    cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")
         yield
         connection.check_constraints()
         with connection.cursor() as cursor:
@@ -302,11 +306,11 @@ def _verify(result: Restored, found: list[type[models.Model]], progress: Progres
     for model in found:
         table = model._meta.db_table
         said = result.end["tables"][table]
-        digest, n, last = hashlib.sha256(), 0, b""
+        digest, n = hashlib.sha256(), 0
         with transaction.atomic():
             for lines in lines_of(model, connection):
                 digest.update(b"".join(lines))
-                n, last = n + len(lines), lines[-1]
+                n += len(lines)
                 progress("verify rows", done + n, total)
         done += n
         if n != said["rows"]:
@@ -321,13 +325,6 @@ def _verify(result: Restored, found: list[type[models.Model]], progress: Progres
                 Difference(
                     f"bảng {table}: nội dung khác bản sao lưu",
                     f"table {table}: its content differs from the backup",
-                )
-            )
-        if table == AUDIT_TABLE and n and hashlib.sha256(last).hexdigest() != said["last"]:
-            result.differences.append(
-                Difference(
-                    "dòng nhật ký cuối cùng khác bản sao lưu",
-                    "the last entry of the log differs from the backup",
                 )
             )
     _verify_files(result, progress)
@@ -355,11 +352,30 @@ def _verify_files(result: Restored, progress: Progress) -> None:
         )
 
 
+def _verify_log(result: Restored) -> None:
+    said = Head(**result.end["audit"])
+    report = chain.verify()
+    for fault in report.faults:
+        where = "" if fault.entry is None else f" {fault.entry}"
+        result.differences.append(
+            Difference(f"nhật ký{where}: {fault.what}", f"log{where}: {fault.what}")
+        )
+    # A backup of before there was a chain says no head; the upgrade has just made one.
+    if said.total and (report.total, report.digest) != (said.total, said.digest):
+        result.differences.append(
+            Difference(
+                f"đầu chuỗi nhật ký là {report.digest[:16]}, bản sao lưu ghi {said.digest[:16]}",
+                f"the head of the log is {report.digest[:16]}, the backup says {said.digest[:16]}",
+            )
+        )
+
+
 def _bring_up() -> list[str]:
     """Apply the migrations that are newer than the backup; returns their names."""
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     call_command("migrate", verbosity=0, interactive=False)
+    append_only.install(connection)
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 

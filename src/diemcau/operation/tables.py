@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 
@@ -47,9 +47,7 @@ def snapshot() -> Iterator[BaseDatabaseWrapper]:
     if is_sqlite:
         # IMMEDIATE would hold the write lock for as long as the backup lasts.
         settings["OPTIONS"]["transaction_mode"] = "DEFERRED"
-    reader = type(connection)(settings, alias="snapshot")
-    # A backup may be taken in the middle of a test's or a command's own thread.
-    reader.inc_thread_sharing()
+    reader = type(connections[DEFAULT_DB_ALIAS])(settings, alias="snapshot")
     try:
         with reader.cursor() as cursor:
             if is_sqlite:
@@ -70,18 +68,21 @@ def snapshot() -> Iterator[BaseDatabaseWrapper]:
 
 def applied_migrations(database: BaseDatabaseWrapper) -> list[tuple[str, str]]:
     """App and name of every migration that was applied, sorted; none on an empty database."""
-    return sorted(MigrationLoader(database, ignore_no_initial=True).applied_migrations)
+    with database.cursor() as cursor:
+        if "django_migrations" not in database.introspection.table_names(cursor):
+            return []
+        # Django's own recorder asks a connection it knows by name.
+        cursor.execute("SELECT DISTINCT app, name FROM django_migrations")
+        return sorted(cursor.fetchall())
 
 
-def models_at(
-    migrations: Iterable[tuple[str, str]], database: BaseDatabaseWrapper
-) -> list[type[models.Model]]:
+def models_at(migrations: Iterable[tuple[str, str]]) -> list[type[models.Model]]:
     """The models of the tables that these migrations make, by table name.
 
     Raises:
         LookupError: this program does not have one of the migrations; the argument is its name.
     """
-    loader = MigrationLoader(database, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     nodes = []
     for node in migrations:
         if node in loader.graph.nodes:
@@ -205,9 +206,11 @@ def _json_writer(value: Any) -> list:
 
 
 def _number(text: str) -> float | int:
-    """PostgreSQL writes 1.15e+16 out in full; so it is a whole number on both."""
+    """PostgreSQL writes 1.15e+16 out in full and -0.0 without its sign; so do both."""
     number = float(text)
-    return int(Decimal(text)) if "e" in text.lower() and number.is_integer() else number
+    if "e" in text.lower() and number.is_integer():
+        return int(Decimal(text))
+    return number or 0.0
 
 
 def _utc(value: dt.datetime) -> str:

@@ -1,5 +1,6 @@
 """What became of each of several files, one sentence each; the same words on page and command."""
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from diemcau.accounts.models import User
 from diemcau.documents.opening import check_size
 from diemcau.review.intake import Intake, take_in
 
-__all__ = ["Outcome", "describe", "try_take_in"]
+__all__ = ["NO_ROOM", "Outcome", "describe", "try_take_in"]
 
 logger = logging.getLogger(__name__)
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+"""Numbers of the system's errors that say: nothing can be stored on this disk now."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], 
     Args:
         size: bytes, asked before the file is taken into memory.
         read: gives the whole file.
+    Raises:
+        OSError: nothing can be stored, whatever the file; its number is one of `NO_ROOM`.
     """
     try:
         check_size(size, name=name)
@@ -46,6 +52,9 @@ def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], 
     except vanban.DocumentError as refusal:
         return Outcome(name, refusal=refusal)
     except OSError as problem:
+        if problem.errno in NO_ROOM:
+            # Not about this file: nothing can be stored now, and the page says that.
+            raise
         why = problem.strerror or type(problem).__name__
         return Outcome(
             name,

@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("diemcau.web.accounts.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
+    path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]
