@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import translation
 
 from diemcau.audit.actions import origin
-from diemcau.commands.assets import build_assets
+from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.commands.run import read_outdated
 from diemcau.commands.schema import fit_schema
@@ -18,8 +18,10 @@ __all__ = ["prepare"]
 
 
 def prepare() -> int:
-    """Migrate, add shipped rows, build and collect assets, read again what an older reader read."""
-    build_assets()
+    """Migrate, add shipped rows, collect assets, read again what an older reader read."""
+    # Set-up has built them; the user of the service may not write where the program is.
+    if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
+        build_assets()
     with translation.override("vi"), origin("cli"):
         if problem := fit_schema():
             print(problem)

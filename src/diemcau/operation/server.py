@@ -9,9 +9,13 @@ import sys
 import tempfile
 from typing import Any
 
-from prometheus_client import multiprocess
-
+# The library looks for its folder once, while it is imported.
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+_made = "" if FOLDER in os.environ else tempfile.mkdtemp(prefix="diemcau-counts-")
+if _made:
+    os.environ[FOLDER] = _made
+
+from prometheus_client import multiprocess  # noqa: E402
 
 bind = os.environ.get("DIEMCAU_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -27,6 +31,8 @@ max_requests_jitter = 2_000
 # Heartbeats are files; on a disk they would wait for it.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 proc_name = "diemcau"
+# Its door for commands would be a file in the home of the user, which the unit closes.
+control_socket_disable = True
 # Every request has its line in the program's own log, which holds no address and no search words.
 accesslog = None
 loglevel = "info"
@@ -48,7 +54,7 @@ logconfig_dict = {
 
 
 def on_starting(server: Any) -> None:
-    """Refuse to start on a database or assets of another version; make the folder of counts."""
+    """Refuse to start on a database or assets of another version."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
     import django
 
@@ -61,17 +67,20 @@ def on_starting(server: Any) -> None:
     wrong = what_is_wrong(needs_database=False)
     connections.close_all()
     if wrong:
+        _forget()
         sys.exit("\n".join(f"✕ {one}" for one in wrong))
-    os.environ[FOLDER] = tempfile.mkdtemp(prefix="diemcau-counts-")
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """Forget the gauges of a worker that is gone; its counts stay."""
-    if FOLDER in os.environ:
-        multiprocess.mark_process_dead(worker.pid)
+    multiprocess.mark_process_dead(worker.pid)
 
 
 def on_exit(server: Any) -> None:
     """Remove the folder of counts."""
-    if folder := os.environ.pop(FOLDER, ""):
-        shutil.rmtree(folder, ignore_errors=True)
+    _forget()
+
+
+def _forget() -> None:
+    if _made:
+        shutil.rmtree(_made, ignore_errors=True)

@@ -60,7 +60,7 @@ def test_a_day_of_work_leaves_lines_without_a_name_a_word_or_a_title(log, person
     client.get("/khong-co/Hoàng Thị Lan/đề án mật danh")
     client.get("/", headers={"host": "hoanglan.example"})
     file = SimpleUploadedFile("đề án mật danh.txt", REPORT.encode())
-    client.post("/tai-len", {"files": file})
+    client.post("/tai-lieu/tai-len", {"files": file})
     client.post("/tai-khoan/them", {"name": "Hoàng Thị Lan"})
 
     def fail(*args, **kwargs):
@@ -73,7 +73,7 @@ def test_a_day_of_work_leaves_lines_without_a_name_a_word_or_a_title(log, person
     assert client.get("/").status_code == 500
     monkeypatch.setattr("diemcau.review.outcomes.take_in", fail)
     file = SimpleUploadedFile("đề án mật danh.txt", REPORT.encode())
-    client.post("/tai-len", {"files": file})
+    client.post("/tai-lieu/tai-len", {"files": file})
     for text in log():
         assert text.count("builtins.ValueError") >= 1
         assert "home/views.py" in text
