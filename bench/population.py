@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
-from diemcau.accounts.models import Role, User
+from diemcau.accounts.models import User
 from diemcau.audit.chain import digest_of, head
 from diemcau.audit.models import AuditEntry, AuditHead
 from diemcau.delivery.models import Assignment, Clause, ClauseGram, Task
@@ -38,7 +38,7 @@ _AT_ONCE = 2000
 def fill(*, n_tasks: int, n_files: int, file_bytes: int, n_grams: int = 20) -> None:
     """Add documents with their files, tasks with their statements, and an entry for each task."""
     rng = random.Random(1)
-    person, _new = User.objects.get_or_create(username="nguoi0", role=Role.COORDINATOR)
+    person, _new = User.objects.get_or_create(username="nguoi0")
     with transaction.atomic():
         documents = [_document(rng, file_bytes) for _ in range(n_files)]
     a_document = -(-n_tasks // n_files)

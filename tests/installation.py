@@ -27,10 +27,14 @@ import json, sys, django
 django.setup()
 from django.conf import settings
 from django.test import Client
-from diemcau.accounts.models import Role, User
-found = []
+from django.utils import timezone
+from diemcau.accounts.models import Grant, Role, User
+found, now = [], timezone.now()
 for i in range(int(sys.argv[1])):
-    person, _new = User.objects.get_or_create(username=f"nguoi{i}", role=Role.COORDINATOR)
+    person, _new = User.objects.get_or_create(username=f"nguoi{i}")
+    Grant.objects.get_or_create(
+        person=person, role=Role.COORDINATOR, starts_on="2020-01-01", defaults={"made_at": now}
+    )
     client = Client()
     client.force_login(person)
     found.append([settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from diemcau.accounts.models import Role, User
 from diemcau.operation.logs import FIELDS, JsonLines, PlainLines
+from tests.diemcau.people import give_role
 from tests.diemcau.readings import REPORT
 
 FORMS = [JsonLines(), PlainLines()]
@@ -40,13 +41,11 @@ def log():
 
 @pytest.fixture
 def person(db):
-    return User.objects.create_user(
-        "hoanglan",
-        "lan@example.vn",
-        "mat-khau-rat-dai",
-        first_name="Hoàng Thị Lan",
-        role=Role.COORDINATOR,
+    one = User.objects.create_user(
+        "hoanglan", "lan@example.vn", "mat-khau-rat-dai", first_name="Hoàng Thị Lan"
     )
+    give_role(one, Role.COORDINATOR)
+    return one
 
 
 def test_a_day_of_work_leaves_lines_without_a_name_a_word_or_a_title(log, person, monkeypatch):
