@@ -2,8 +2,8 @@
 
 PYTHONPATH=src:. python bench/faults.py [sqlite|postgresql [WORD]]
 
-As root, for it mounts small disks; with a C compiler, for it moves a clock. WORD picks the scenes that
-have it in their title.
+As root, for it mounts small disks; with a C compiler, for it moves a clock. WORD picks the scenes
+that have it in their title.
 
 Each write is one POST by one of the people signed in, answered by a redirect once it is stored. A
 write that was answered so must be in the log and in its row afterwards. One that got no answer, or
