@@ -20,6 +20,8 @@ BIN = Path(sys.executable).parent
 LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 _BINDS = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
 _SECONDS = 300
+_BILL = Path(sys.prefix) / "bill-of-materials.json"
+"""Made anew when the lock file has changed."""
 _ASKED = Path(sys.prefix) / ".advisories.json"
 """What was answered last; asked again on another day or for another lock file."""
 _NOBODY = "advisories could not be reached, weaknesses were not looked for"
@@ -27,18 +29,21 @@ _NOBODY = "advisories could not be reached, weaknesses were not looked for"
 
 def main(arguments: list[str]) -> int:
     """Make the bill, look at licences, ask for weaknesses; returns 1 if something was found."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(arguments[1]) if arguments[:1] == ["--bill"] else Path(folder, "bill.json")
+    path = Path(arguments[1]) if arguments[:1] == ["--bill"] else _BILL
+    if path != _BILL or not path.exists() or path.stat().st_mtime < LOCK.stat().st_mtime:
         path.parent.mkdir(parents=True, exist_ok=True)
-        n, bound = _bill(path)
+        _make_bill(path)
+    n, bound = _licences(path)
     for one in bound:
         print(f"licence that binds the program: {one}")
     weak = _weaknesses()
-    print(f"bill of materials: {n} packages, {len(bound)} with a licence that binds; {weak or 'ok'}")
+    print(
+        f"bill of materials: {n} packages, {len(bound)} with a licence that binds; {weak or 'ok'}"
+    )
     return 1 if bound or (weak and weak[0].isdigit()) else 0
 
 
-def _bill(path: Path) -> tuple[int, list[str]]:
+def _make_bill(path: Path) -> None:
     made = subprocess.run(
         [BIN / "cyclonedx-py", "environment", "--output-reproducible", "-o", path, sys.executable],
         capture_output=True,
@@ -47,6 +52,10 @@ def _bill(path: Path) -> tuple[int, list[str]]:
     )
     if made.returncode != 0:
         raise SystemExit(f"the bill of materials could not be made: {made.stderr[-500:]}")
+
+
+def _licences(path: Path) -> tuple[int, list[str]]:
+    """How many packages there are, and those whose licence would bind the program."""
     components = json.loads(path.read_text("utf-8"))["components"]
     bound = []
     for one in components:
@@ -86,6 +95,7 @@ def _ask(requirements: str) -> list[dict] | None:
             asked = subprocess.run(
                 [
                     *(BIN / "pip-audit", "-r", file.name, "--no-deps", "--disable-pip"),
+                    *("--timeout", "5"),
                     *("--format", "json", "--progress-spinner", "off"),
                 ],
                 capture_output=True,

@@ -1,6 +1,7 @@
 """Rows for tables as they were at some migration, made from what the fields say of themselves."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -20,28 +21,33 @@ _PLAIN = {
 }
 
 
-def fill_tables(found: Iterable[type[models.Model]], n: int) -> dict[str, int]:
+def fill_tables(
+    found: Iterable[type[models.Model]], n: int, *, more: dict[str, int] | None = None
+) -> dict[str, int]:
     """Put n rows, numbered 1 to n, into each table that has none.
 
     Each relation of a row leads to another row, so that what may not refer to itself does not.
+    Args:
+        more: rows of the tables that get another number; what they refer to one to one has as many.
 
     Returns:
         Rows by table.
     """
-    counts = {}
+    counts, rows = {}, defaultdict(lambda: n, more or {})
     # A relation may lead to a row that comes later: the constraints are looked at in the end.
     with connection.constraint_checks_disabled(), transaction.atomic():
         for model in found:
             table = model._meta.db_table
             if not model.objects.exists():
-                _put(model, n)
+                _put(model, rows)
             counts[table] = model.objects.count()
     return counts
 
 
-def _put(model: type[models.Model], n: int) -> None:
+def _put(model: type[models.Model], rows: dict[str, int]) -> None:
+    n = rows[model._meta.db_table]
     if connection.vendor != "postgresql":
-        model.objects.bulk_create((_row(model, i, n) for i in range(1, n + 1)), batch_size=500)
+        model.objects.bulk_create((_row(model, i, rows) for i in range(1, n + 1)), batch_size=500)
         return
     fields = model._meta.local_concrete_fields
     quote = connection.ops.quote_name
@@ -49,18 +55,18 @@ def _put(model: type[models.Model], n: int) -> None:
     sql = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, cursor.copy(sql) as copy:
         for i in range(1, n + 1):
-            row = _row(model, i, n)
+            row = _row(model, i, rows)
             copy.write_row(
                 [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
             )
 
 
-def _row(model: type[models.Model], i: int, n: int) -> models.Model:
+def _row(model: type[models.Model], i: int, rows: dict[str, int]) -> models.Model:
     values, n_relations = {}, 0
     for place, field in enumerate(model._meta.local_concrete_fields):
         number = i
         if field.is_relation:
-            number = (i + n_relations - 1) % n + 1
+            number = (i + n_relations - 1) % rows[field.related_model._meta.db_table] + 1
             n_relations += 1
         values[field.attname] = _value(field, number, place)
     return model(**values)
