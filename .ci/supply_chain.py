@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
@@ -72,7 +72,7 @@ def _licences(path: Path) -> tuple[int, list[str]]:
 def _weaknesses() -> str:
     """What the advisories say: "" for nothing, else a count with names, or that nobody answered."""
     lock = LOCK.read_text("utf-8")
-    key = f"{date.today()} {hashlib.sha256(lock.encode()).hexdigest()}"
+    key = f"{datetime.now(UTC):%Y-%m-%d} {hashlib.sha256(lock.encode()).hexdigest()}"
     if _ASKED.exists() and (last := json.loads(_ASKED.read_text("utf-8")))["key"] == key:
         return last["said"]
     # One package tells whether anybody answers, before all of them are asked about.

@@ -1,10 +1,10 @@
-"""How long each migration keeps others waiting, on PostgreSQL, with many rows in the tables it touches.
+"""How long each migration keeps others waiting, on PostgreSQL, with many rows where it works.
 
 PYTHONPATH=src:. python bench/migrations.py [ROWS]
 
 The tables are made by the first migrations and filled; then each later migration is applied while
-somebody reads a row of each large table and writes one back, over and over. The longest wait is what a
-person at a page would have met.
+somebody reads a row of each large table and writes one back, over and over. The longest wait is
+what a person at a page would have met.
 """
 
 import sys
