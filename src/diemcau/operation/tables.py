@@ -31,7 +31,8 @@ __all__ = [
 LEFT_OUT = {"django_session"}
 """Tables a backup does not hold: whoever reads a backup must not be able to go on as somebody."""
 
-_AT_ONCE = 2000
+_AT_ONCE = 50
+"""Rows fetched together: a row may hold the whole text of a long report."""
 _encode = json.JSONEncoder(separators=(",", ":"), sort_keys=True).encode
 
 
