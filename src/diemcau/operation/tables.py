@@ -28,7 +28,7 @@ __all__ = [
     "snapshot",
 ]
 
-LEFT_OUT = {"django_session"}
+LEFT_OUT = {"django_session", "signin_session"}
 """Tables a backup does not hold: whoever reads a backup must not be able to go on as somebody."""
 
 _AT_ONCE = 50

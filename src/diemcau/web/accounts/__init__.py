@@ -1,1 +1,0 @@
-"""Pages of accounts: one's own password, and who signs in with which role."""
