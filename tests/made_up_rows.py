@@ -12,6 +12,7 @@ __all__ = ["fill_tables"]
 
 _DAY = dt.date(2025, 6, 30)
 _PLAIN = {
+    "BinaryField": b"x",
     "BooleanField": True,
     "DateField": _DAY,
     "DateTimeField": dt.datetime(2025, 6, 30, 8, tzinfo=dt.UTC),
