@@ -39,6 +39,7 @@ check: setup
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m vanban.data.build --check
 	@$(BIN)/diemcau manage makemigrations --check --dry-run
+	@$(BIN)/python .ci/supply_chain.py
 
 fmt: setup
 	@$(BIN)/ruff format src tests bench

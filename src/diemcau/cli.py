@@ -83,6 +83,30 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--date", default="", help="day of issue, 2024-12-20")
     way.set_defaults(run=_secrecy, way="paper")
 
+    prepare = commands.add_parser(
+        "prepare", help="make the database and the assets fit this version, before it is started"
+    )
+    prepare.set_defaults(run=_prepare)
+
+    check = commands.add_parser(
+        "check", help="say what stands in the way of running or upgrading, and what to do"
+    )
+    check.set_defaults(run=_check)
+
+    backup = commands.add_parser("backup", help="write everything into one file, while it runs")
+    backup.add_argument("target", metavar="FILE|DIR")
+    backup.add_argument(
+        "--keep", type=int, metavar="N", help="keep the N newest backups of the folder"
+    )
+    backup.set_defaults(run=_backup)
+
+    restore = commands.add_parser("restore", help="fill an empty installation from a backup")
+    restore.add_argument("source", metavar="FILE")
+    restore.add_argument(
+        "--verify", action="store_true", help="compare every row and every file afterwards"
+    )
+    restore.set_defaults(run=_restore)
+
     commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
     return parser
 
@@ -94,8 +118,11 @@ def _count(text: str) -> int:
     return number
 
 
-def _django() -> None:
+def _django(*, may_take_long: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
+    if may_take_long:
+        # The limit is for pages; a person who started a command waits for it.
+        os.environ.setdefault("DIEMCAU_STATEMENT_SECONDS", "0")
     import django
 
     django.setup()
@@ -103,6 +130,7 @@ def _django() -> None:
 
 def _manage(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
+    os.environ.setdefault("DIEMCAU_STATEMENT_SECONDS", "0")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["diemcau manage", *arguments])
@@ -157,3 +185,31 @@ def _run(options: argparse.Namespace) -> int:
     from diemcau.commands.run import run
 
     return run(docs=options.docs, host=options.host, port=options.port)
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.prepare import prepare
+
+    return prepare()
+
+
+def _check(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.check import run_check
+
+    return run_check()
+
+
+def _backup(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.backup import run_backup
+
+    return run_backup(options.target, keep=options.keep)
+
+
+def _restore(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.backup import run_restore
+
+    return run_restore(options.source, verify=options.verify)

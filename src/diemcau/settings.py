@@ -1,7 +1,13 @@
 """Settings: SQLite and files on disk by default, everything else by environment variable.
 
 DIEMCAU_HOME        folder of the database, the stored files and the secret key (default: ./var)
-DATABASE_URL        postgres://user:password@host:port/name (default: SQLite in DIEMCAU_HOME)
+DATABASE_URL        postgres://user:password@host:port/name?sslmode=require (default: SQLite in
+                    DIEMCAU_HOME); what stands after ? goes to libpq, a socket's folder is ?host=
+DIEMCAU_STATEMENT_SECONDS  PostgreSQL ends a statement that takes longer (default 30; 0: never)
+DIEMCAU_PRODUCTION  1 behind HTTPS: secure cookies, hashed static files, one log line a request
+DIEMCAU_STATIC      folder the static files are collected in (default: static in DIEMCAU_HOME)
+DIEMCAU_LOG         json or text (default: json in production)
+DIEMCAU_METRICS_TOKEN  who asks for the measurements says it; without one only this machine may
 DIEMCAU_HOSTS       host names the server answers to, separated by commas
 DIEMCAU_OCR_PAGES   most scanned pages of one uploaded file that tesseract recognises (20; 0: none)
 DIEMCAU_DEBUG       1 for Django's debug pages; never in production
@@ -22,13 +28,14 @@ DIEMCAU_MAIL_FROM   sender of letters
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from diemcau.signin.configured import read_mail, read_minutes, read_providers, read_site
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("DIEMCAU_HOME", "var")).resolve()
 DEBUG = os.environ.get("DIEMCAU_DEBUG") == "1"
+PRODUCTION = os.environ.get("DIEMCAU_PRODUCTION") == "1"
 
 
 def _secret_key() -> str:
@@ -36,7 +43,8 @@ def _secret_key() -> str:
         return key
     path = HOME / "secret-key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        # What is kept there is for the service alone.
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
@@ -52,6 +60,16 @@ def _database() -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
+            # One connection a thread, looked at before each request: a database that was restarted
+            # costs no page.
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "connect_timeout": 5,
+                "application_name": "diemcau",
+                "options": _limits(),
+                **dict(parse_qsl(parts.query)),
+            },
         }
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -61,9 +79,19 @@ def _database() -> dict[str, object]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+            # FULL: what a page has confirmed is on the disk, whatever happens to the power.
+            "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
         },
     }
+
+
+def _limits() -> str:
+    """Limits of a PostgreSQL session in milliseconds, so that one bad query stops no other."""
+    statement = int(os.environ.get("DIEMCAU_STATEMENT_SECONDS", "30")) * 1000
+    return (
+        f"-c statement_timeout={statement} -c lock_timeout={min(statement, 10_000)}"
+        f" -c idle_in_transaction_session_timeout={2 * statement}"
+    )
 
 
 SECRET_KEY = _secret_key()
@@ -93,6 +121,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "diemcau.web.operation.middleware.Observed",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "diemcau.web.middleware.CameFrom",
@@ -153,11 +182,17 @@ USE_I18N = True
 USE_THOUSAND_SEPARATOR = True
 
 STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("DIEMCAU_STATIC", HOME / "static"))
+_STATIC_FILES = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if PRODUCTION
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": _STATIC_FILES},
 }
-WHITENOISE_USE_FINDERS = True
+WHITENOISE_USE_FINDERS = not PRODUCTION
 MEDIA_ROOT = HOME / "files"
 
 CLAMD = os.environ.get("DIEMCAU_CLAMD", "")
@@ -193,9 +228,24 @@ EMAIL_USE_TLS = _MAIL.is_tls_later
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = _MAIL.sender
 
+LOG_FORM = os.environ.get("DIEMCAU_LOG", "json" if PRODUCTION else "text")
+METRICS_TOKEN = os.environ.get("DIEMCAU_METRICS_TOKEN", "")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "diemcau.operation.logs.JsonLines"},
+        "text": {"()": "diemcau.operation.logs.PlainLines"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "diemcau.request": {"level": "INFO" if PRODUCTION or LOG_FORM == "json" else "ERROR"},
+        # Django hangs handlers of its own on these; what they say goes the same way as the rest.
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+    },
 }
+
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 30 * 24 * 3600

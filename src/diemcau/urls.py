@@ -2,4 +2,5 @@
 
 from django.urls import include, path
 
+handler500 = "diemcau.web.operation.trouble.server_error"
 urlpatterns = [path("", include("diemcau.web.urls"))]

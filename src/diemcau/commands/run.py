@@ -4,9 +4,7 @@ What is printed is Vietnamese first, with the English where a newcomer needs it.
 """
 
 import os
-import shutil
 import socket
-import sys
 from pathlib import Path
 from time import perf_counter
 
@@ -19,11 +17,12 @@ import vanban
 from diemcau.audit.actions import origin
 from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
+from diemcau.commands.progress import print_line, show_bar
 from diemcau.commands.schema import fit_schema
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import Outcome, describe, try_take_in_all
+from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
 
 __all__ = ["read_folder", "read_outdated", "run"]
 
@@ -46,7 +45,6 @@ _DOCUMENTS = (
     ),
 )
 """What people keep documents in; those not read yet get the sentence that says what to do."""
-_BAR = 24
 _THREADS = 8
 
 
@@ -73,6 +71,12 @@ def run(*, docs: str, host: str, port: int) -> int:
     except KeyboardInterrupt:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
         return 130
+    except OSError as problem:
+        if problem.errno not in NO_ROOM:
+            raise
+        print("\nỔ đĩa đầy hoặc chỉ đọc; những tệp đã đọc xong vẫn còn. Dọn chỗ rồi chạy lại.")
+        print("The disk is full or read-only; what was read is kept. Make room and run again.")
+        return 1
     connections.close_all()
     _serve(host, port, login)
     return 0
@@ -92,7 +96,7 @@ def read_folder(folder: Path) -> None:
     n_new = n_known = n_refused = 0
     stopped: list[tuple[Path, str]] = []
     for number, path in enumerate(files, start=1):
-        _show_bar(number - 1, len(files), path.name)
+        show_bar(number - 1, len(files), f"{number - 1}/{len(files)} {path.name}")
         # A mail is followed by what came with it.
         for nth, outcome in enumerate(_take(path)):
             name = f"{path.relative_to(folder)}{f' › {outcome.name}' if nth else ''}: "
@@ -108,10 +112,10 @@ def read_folder(folder: Path) -> None:
             else:
                 n_known += 1
                 line = "đã có"
-            _print_line(f"{number:>3}/{len(files)}  {name}{line}")
-    _show_bar(len(files), len(files), "")
+            print_line(f"{number:>3}/{len(files)}  {name}{line}")
+    show_bar(len(files), len(files), f"{len(files)}/{len(files)}")
     seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
-    _print_line(
+    print_line(
         f"Xong trong {seconds} giây: {n_new} tệp mới, {n_known} tệp đã có,"
         f" {n_refused} tệp không đọc được, {len(stopped)} tệp dừng vì dấu hiệu mật."
     )
@@ -163,9 +167,9 @@ def read_outdated() -> None:
         return
     print(f"Đọc lại {len(outdated)} tài liệu bằng bộ đọc {vanban.ENGINE_VERSION} / Reading again")
     for number, document in enumerate(outdated, start=1):
-        _show_bar(number - 1, len(outdated), document.name)
+        show_bar(number - 1, len(outdated), f"{number - 1}/{len(outdated)} {document.name}")
         again = reread(None, document)
-        _print_line(
+        print_line(
             f"{number:>3}/{len(outdated)}  {document.name}: {again.n_kept} mục như cũ,"
             f" {again.n_added} mới, {again.n_superseded} không còn"
         )
@@ -232,18 +236,3 @@ def _is_free(host: str, port: int) -> bool:
 
 def _is_hidden(path: Path, folder: Path) -> bool:
     return any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
-
-
-def _show_bar(done: int, n: int, name: str) -> None:
-    """The bar on the terminal's last line; nothing where the output is a file."""
-    if not sys.stdout.isatty() or not n:
-        return
-    width = shutil.get_terminal_size().columns
-    filled = _BAR * done // n
-    line = f"[{'█' * filled}{'░' * (_BAR - filled)}] {done}/{n} {name}"
-    print("\r\033[K" + line[: width - 1], end="", flush=True)
-
-
-def _print_line(line: str) -> None:
-    clear = "\r\033[K" if sys.stdout.isatty() else ""
-    print(clear + line, flush=True)

@@ -1,5 +1,6 @@
 """What became of each of several files, one sentence each; the same words on page and command."""
 
+import errno
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,9 +20,12 @@ from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import Intake, take_in
 from vanban.loaders import attachments
 
-__all__ = ["Outcome", "describe", "try_take_in", "try_take_in_all"]
+__all__ = ["NO_ROOM", "Outcome", "describe", "try_take_in", "try_take_in_all"]
 
 logger = logging.getLogger(__name__)
+
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}
+"""Numbers of the system's errors that say: nothing can be stored on this disk now."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,8 @@ def try_take_in(
         size: bytes, asked before the file is taken into memory.
         read: gives the whole file.
         custody: as `take_in` takes it.
+    Raises:
+        OSError: nothing can be stored, whatever the file; its number is one of `NO_ROOM`.
     """
     try:
         check_size(size, name=name)
@@ -76,6 +82,9 @@ def try_take_in(
     except vanban.DocumentError as refusal:
         return Outcome(name, refusal=refusal)
     except OSError as problem:
+        if problem.errno in NO_ROOM:
+            # Not about this file: nothing can be stored now, and the page says that.
+            raise
         why = problem.strerror or type(problem).__name__
         return Outcome(
             name,

@@ -23,6 +23,8 @@ _LEAVES = {"logout"}
 PUBLIC = {
     *("login", "login_second", "logout", "passkey_login", "passkey_login_begin"),
     *("provider_start", "provider_back", "invitation", "recover", "reset", "set_language"),
+    # For machines; the measurements answer 404 to whom they are not for.
+    *("live", "ready", "metrics"),
 }
 """What answers who has not signed in, each with tests of its own."""
 

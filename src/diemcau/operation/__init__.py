@@ -1,0 +1,1 @@
+"""Keeping an installation in order: backups, checks, measurements, logs. No rows of its own."""
