@@ -13,16 +13,19 @@ import vanban
 from diemcau.accounts.models import User
 from diemcau.documents.custody import Custody
 from diemcau.documents.models import Document
-from diemcau.documents.opening import OpenedFile, hash_bytes
+from diemcau.documents.opening import OpenedFile, hash_bytes, load_file
 from diemcau.gate.actions import hold_file, record_infected, record_stop
 from diemcau.gate.models import Decision, FileCheck, HeldFile, Stop
 from diemcau.gate.scanner import Scanned, scan
-from vanban.loaders.inside import Inside
+from vanban.loaders import attachments
+from vanban.loaders.inside import Inside, look_inside
 from vanban.secrecy import Mark, find_marks, marks_in_words
 
 __all__ = ["Held", "Stopped", "hold_unscanned", "pass_guard", "pass_scanner", "record_check"]
 
 _MOST_WORDS = 200
+_DEEPEST = 3
+"""Mails within mails that are looked into."""
 
 
 class Stopped(vanban.DocumentError):
@@ -120,9 +123,11 @@ def pass_guard(
         The stop on which somebody said that the file is not secret; None if it has no marks.
     Raises:
         Stopped: nobody has; what was found is in it, and nothing of the file is stored.
+        DocumentError: a mail carries a file that may not pass.
     """
     marks = find_marks(opened.document)
     marks += marks_in_words(inside.words)
+    marks += _marks_within(opened.data, opened.name)
     if not marks:
         return None
     stop = Stop.objects.filter(sha256=opened.sha256).first()
@@ -137,6 +142,20 @@ def pass_guard(
     if stop.decision != Decision.OPEN:
         raise Stopped(stop, marks, name=opened.name)
     return stop
+
+
+def _marks_within(data: bytes, name: str, *, depth: int = 0) -> list[Mark]:
+    """The marks of what came with a mail: whoever stores the mail stores that too."""
+    marks: list[Mark] = []
+    for file in attachments(data, name=name) if depth < _DEEPEST else ():
+        marks += marks_in_words(look_inside(file.data, name=file.name).words)
+        marks += _marks_within(file.data, file.name, depth=depth + 1)
+        try:
+            marks += find_marks(load_file(file.data, name=file.name))
+        except vanban.DocumentError:
+            # It holds no text that can be read; it is answered for itself when it is brought in.
+            marks += marks_in_words([file.name])
+    return marks
 
 
 def hold_unscanned(

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -194,3 +195,21 @@ def test_nobody_files_a_stop_under_another_body(bodies):
     with pytest.raises(PermissionDenied):
         take_in(reporter, data=SECRET, name=NAME, custody=Custody(bodies[1].pk))
     assert not Stop.objects.exists()
+
+
+def _mail(*attached):
+    mail = EmailMessage()
+    mail["Subject"], mail["From"] = "Báo cáo tháng", "a@vi.du"
+    mail.set_content("Kính gửi anh báo cáo kèm theo. Bộ Ngoại giao đôn đốc việc thực hiện.")
+    for name, data in attached:
+        mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return mail.as_bytes()
+
+
+def test_what_came_with_a_mail_stops_the_mail(person):
+    nested = _mail(("b.txt", SECRET))
+    for data in (_mail(("a.txt", REPORT.encode()), ("b.txt", SECRET)), _mail(("c.eml", nested))):
+        with pytest.raises(Stopped):
+            take_in(person, data=data, name="thu.eml")
+    assert not Document.objects.exists()
+    assert take_in(person, data=_mail(("a.txt", REPORT.encode())), name="thu.eml").is_new
