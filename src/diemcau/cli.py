@@ -42,8 +42,25 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(run=_run)
 
+    _add_audit(commands)
     commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
     return parser
+
+
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    audit = commands.add_parser("audit", help="verify the audit log, print its head, export it")
+    verbs = audit.add_subparsers(required=True, metavar="verify|head|export")
+    verify = verbs.add_parser("verify", help="walk the chain; exit status 1 if it is not whole")
+    verify.add_argument(
+        "--no-record", action="store_true", help="leave no entry that says what was found"
+    )
+    verify.set_defaults(run=_audit_verify)
+    verbs.add_parser("head", help="print the number of entries and the last digest").set_defaults(
+        run=_audit_head
+    )
+    export = verbs.add_parser("export", help="write JSON lines that any program can verify")
+    export.add_argument("--out", default="-", metavar="FILE", help="- for standard output")
+    export.set_defaults(run=_audit_export)
 
 
 def _django() -> None:
@@ -84,3 +101,24 @@ def _run(options: argparse.Namespace) -> int:
     from diemcau.commands.run import run
 
     return run(docs=options.docs, host=options.host, port=options.port)
+
+
+def _audit_verify(options: argparse.Namespace) -> int:
+    _django()
+    from diemcau.commands.audit import verify
+
+    return verify(record=not options.no_record)
+
+
+def _audit_head(options: argparse.Namespace) -> int:
+    _django()
+    from diemcau.commands.audit import show_head
+
+    return show_head()
+
+
+def _audit_export(options: argparse.Namespace) -> int:
+    _django()
+    from diemcau.commands.audit import export
+
+    return export(out=options.out)

@@ -4,7 +4,9 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["Role", "User"]
+from diemcau.accounts.tokens import AccessToken
+
+__all__ = ["AccessToken", "Role", "User"]
 
 
 class Role(models.TextChoices):

@@ -1,12 +1,15 @@
 """Writes on accounts; they stand beside the log, for accounts itself knows no log."""
 
+from typing import Any
+
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.first_note import forget_first_login
-from diemcau.accounts.models import Role, User
+from diemcau.accounts.models import AccessToken, Role, User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
 
@@ -92,7 +95,12 @@ def set_role(actor: User | None, pk: int, *, role: str, is_active: bool) -> User
     before = {"role": person.role, "is_active": person.is_active}
     person.role, person.is_active = role, is_active
     person.save(update_fields=["role", "is_active"])
-    record_action(person, detail={"before": before, "role": role, "is_active": is_active})
+    detail: dict[str, Any] = {"before": before, "role": role, "is_active": is_active}
+    if not is_active:
+        # For good: an account opened again does not bring its programs back with it.
+        live = AccessToken.objects.filter(person=person, revoked_at=None)
+        detail["tokens_revoked"] = live.update(revoked_at=timezone.now())
+    record_action(person, detail=detail)
     return person
 
 

@@ -36,6 +36,7 @@ urlpatterns = [
     ),
     path("dang-xuat", LogoutView.as_view(), name="logout"),
     path("", include("diemcau.web.accounts.urls")),
+    path("", include("diemcau.web.audit.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
     path("", include("diemcau.web.review.urls")),

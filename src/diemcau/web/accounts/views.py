@@ -37,7 +37,7 @@ def password(request: HttpRequest) -> HttpResponse:
             update_session_auth_hash(request, person)
             messages.success(request, _("Your password is changed."))
             return redirect("password")
-    context = {"problems": problems, "may_manage": can_manage_accounts(request.user)}
+    context = {"problems": problems}
     return render(request, "web/accounts/password.html", context, status=422 if problems else 200)
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,8 +19,10 @@ from diemcau.documents.queries import SHOWN, SORTS, Counts, counts_of, list_docu
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import describe, try_take_in
 from diemcau.review.queries import statements_to_review
+from diemcau.web.documents.columns import documents_sheet, said_choices
 from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
+from diemcau.web.sheets import answer_sheet, asked_form
 
 __all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
 
@@ -28,12 +30,15 @@ _ON_A_PAGE = 50
 
 
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: HttpRequest) -> HttpResponseBase:
     """The list of documents."""
     words = request.GET.get("q", "").strip()
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "added"
     found = list_documents(words=words, shown=shown, sort=sort)
+    if form := asked_form(request):
+        said = said_choices(words, dict(_shown_choices())[shown] if shown != "all" else "")
+        return answer_sheet(request, documents_sheet(found, said), form)
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(page.object_list)
     query = request.GET.copy()
