@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "diemcau.delivery",
     "diemcau.review",
     "diemcau.web",
+    "diemcau.api",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",

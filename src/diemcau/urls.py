@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("diemcau.web.urls"))]
+urlpatterns = [
+    path("api/", include("diemcau.api.urls")),
+    path("", include("diemcau.web.urls")),
+]

@@ -89,9 +89,8 @@ def answer_sheet(request: HttpRequest, sheet: Sheet, form: str) -> HttpResponseB
         return FileResponse(
             _write_xlsx(sheet, said), as_attachment=True, filename=name, content_type=_XLSX
         )
-    response = StreamingHttpResponse(
-        _in_language(_csv_lines(sheet, said), translation.get_language() or "vi"), content_type="text/csv; charset=utf-8"
-    )
+    lines = _in_language(_csv_lines(sheet, said), translation.get_language() or "vi")
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = (
         f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
     )
