@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 __all__ = ["ACTION_WORDS", "ORIGIN_WORDS", "TARGET_WORDS"]
 
@@ -42,9 +41,9 @@ ACTION_WORDS: Mapping[str, Promise] = {
 }
 """By the action's name; a test asks for every one of `ACTIONS`."""
 
-ORIGIN_WORDS: Mapping[str, Promise] = {
+ORIGIN_WORDS: Mapping[str, str | Promise] = {
     "web": _("page"),
-    "api": pgettext_lazy("origin", "API"),
+    "api": "API",
     "cli": _("command line"),
     "import": _("imported file"),
     "job": _("background job"),

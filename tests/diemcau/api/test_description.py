@@ -1,6 +1,7 @@
 """The description is true: no operation breaks, none answers a status it does not name."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from diemcau.accounts.models import Role
@@ -21,6 +22,16 @@ def test_whatever_is_asked_is_answered_as_described(ledger, name):
     headers = {"Authorization": program.defaults["HTTP_AUTHORIZATION"]}
     statuses = ask_everything(_OPERATIONS[name], headers=headers, n=_EXAMPLES, on=20261122)
     assert max(statuses) < 500
+
+
+def test_no_operation_answers_who_is_not_known():
+    client = Client()
+    for operation in _OPERATIONS.values():
+        address = operation.full_path.format(pk=1, version=1, ref="x")
+        for header in ("", "Bearer dcpat_made-up", "Basic eA=="):
+            headers = {"Authorization": header} if header else {}
+            answer = client.generic(operation.method, address, headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
 
 
 def test_every_operation_names_its_refusals_in_one_shape():
