@@ -6,7 +6,7 @@ from diemcau.documents.models import StatementState
 from diemcau.indicators.compare import propose_comparisons
 from tests.diemcau.statements import make_document, make_statement
 
-__all__ = ["fill_ledger"]
+__all__ = ["fill_ledger", "fill_one"]
 
 
 def fill_ledger(n):
@@ -15,10 +15,11 @@ def fill_ledger(n):
     Every document says the same task again, and claims another number of agreements for 2024.
     """
     for i in range(n):
-        _fill_one(i)
+        fill_one(i)
 
 
-def _fill_one(i):
+def fill_one(i):
+    """The i-th document of `fill_ledger`."""
     year = 2021 + i
     document = make_document(event_on=f"{year}-07-22", name=f"Hội nghị năm {year}.txt")
     accepted = {"state": StatementState.ACCEPTED}
@@ -73,3 +74,4 @@ def _fill_one(i):
     make_statement(document, "shortcomings", f"việc thực hiện thỏa thuận còn chậm, nơi {i}")
     propose_echoes(document)
     propose_comparisons(document)
+    return document

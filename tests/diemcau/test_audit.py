@@ -15,6 +15,7 @@ from diemcau.audit import append_only as triggers
 from diemcau.audit.actions import ACTIONS, action, came_from, origin, record_action
 from diemcau.audit.chain import GENESIS, head, verify
 from diemcau.audit.models import AuditEntry
+from tests.diemcau.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def rename():
 
 @pytest.fixture
 def administrator():
-    return User.objects.create(username="admin", role=Role.ADMINISTRATOR)
+    return make_person(Role.ADMINISTRATOR, name="admin")
 
 
 def test_an_action_leaves_one_entry_with_who_and_from_where(rename, administrator):
@@ -53,7 +54,7 @@ def test_an_action_that_does_not_record_exactly_once_changes_nothing(
     with pytest.raises(RuntimeError, match="entries"):
         rename(administrator, administrator, to="Lan", entries=entries)
     administrator.refresh_from_db()
-    assert administrator.first_name == ""
+    assert administrator.first_name == "admin"
     assert not AuditEntry.objects.exists()
 
 
@@ -113,7 +114,7 @@ def test_a_clock_set_back_puts_nothing_before_what_was_there(rename, administrat
     now = timezone.now()
     for days in (0, 1, -3, 2):
         monkeypatch.setattr(timezone, "now", lambda days=days: now + dt.timedelta(days=days))
-        rename(administrator, administrator, to=f"Lan {days}")
+        rename(None, administrator, to=f"Lan {days}")
     entries = list(AuditEntry.objects.order_by("pk").values_list("day", "position"))
     assert entries == sorted(entries)
     assert (verify().is_whole, verify().days) == (True, 3)
@@ -126,7 +127,7 @@ def test_a_clock_set_back_puts_nothing_before_what_was_there(rename, administrat
             st.none()
             | st.booleans()
             | st.integers(-(2**53), 2**53)
-            | st.floats(-1e6, 1e6, width=32)
+            | st.floats(-1e30, 1e30)
             | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
             lambda inner: st.lists(inner, max_size=3),
             max_leaves=5,

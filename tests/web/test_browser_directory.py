@@ -12,7 +12,7 @@ from diemcau.web.accounts.urls import urlpatterns as accounts_patterns
 from diemcau.web.directory.urls import urlpatterns as directory_patterns
 from diemcau.web.documents.urls import urlpatterns as documents_patterns
 from tests.diemcau.ledgers import fill_ledger
-from tests.diemcau.people import make_person
+from tests.diemcau.people import give_role, make_person
 from tests.diemcau.statements import make_document, make_statement
 from tests.web.accessibility import complaints_of
 
@@ -122,8 +122,7 @@ _OVERLAPS = """() => {
 
 def test_no_list_is_wider_than_a_telephone(open_page, person):
     fill_ledger(2)
-    person.role = Role.ADMINISTRATOR
-    person.save()
+    give_role(person, Role.ADMINISTRATOR)
     page = open_page(width=360, person=person)
     names = [p.name for p in get_resolver("diemcau.web.urls").url_patterns if hasattr(p, "name")]
     names += [p.name for p in directory_patterns + documents_patterns + accounts_patterns]

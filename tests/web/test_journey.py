@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from diemcau.accounts.models import Role, User
 from diemcau.delivery.models import Task
 from diemcau.documents.models import Document, Statement, StatementState
+from tests.diemcau.people import give_role
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -18,7 +19,8 @@ NAME, PASSWORD = "lan", "mot-mat-khau-du-dai"
 
 @pytest.mark.parametrize(("language", "width"), [("vi", 1360), ("en", 360)])
 def test_from_a_report_to_the_register_and_back_to_its_sentence(open_page, language, width):
-    User.objects.create_user(NAME, password=PASSWORD, role=Role.COORDINATOR)
+    person = User.objects.create_user(NAME, password=PASSWORD)
+    give_role(person, Role.COORDINATOR)
 
     page = open_page("/", language=language, width=width)
     page.fill("#id_username", NAME)

@@ -307,7 +307,7 @@ def test_the_page_asks_as_many_questions_for_one_statement_as_for_three(
     without = {"events", "agreements", "growth", "people", "instruments", "shortcomings"}
     report = store_report(reading=read_by_hand(without=without | set(keys[n:])))
     coordinator.get(review_of(report))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         coordinator.get(review_of(report))
 
 

@@ -16,7 +16,8 @@ from diemcau.accounts.rules import can_add_documents
 from diemcau.api.fields import Id, Words, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.documents.models import Document, StatementKind, TextVersion
-from diemcau.documents.queries import Counts, counts_of, list_documents
+from diemcau.documents.queries import Counts, counts_of, list_documents, originals_of
+from diemcau.documents.rules import seen
 from diemcau.review.actions import accept_batch, undo_batch
 from diemcau.review.models import Batch
 from diemcau.review.outcomes import try_take_in
@@ -43,7 +44,8 @@ class DocumentOut(Schema):
     media_type: str
     event_on: dt.date | None = Field(description="Day of the meeting it reports on, as read.")
     published_on: dt.date | None
-    near_copy_of: int | None
+    near_copy_of: int | None = Field(description="Null too where the person may not see it.")
+    is_closed: bool = Field(description="Only the owner's people who may see such documents do.")
     added_at: dt.datetime
     statements: dict[str, int] = Field(description="By kind; superseded ones left out.")
     decided: int
@@ -91,15 +93,15 @@ class _Asked(Schema):
 
 def document_of(request: HttpRequest, pk: int) -> Document:
     """The document, if there is one the person may see."""
-    return get_object_or_404(Document, pk=pk)
+    return get_object_or_404(Document, seen(request.auth, "pk"), pk=pk)
 
 
 @router.get("/documents", response=answers(Page[DocumentOut]), summary=_("List documents"))
 def documents(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
-    found = cut(list_documents(words=asked.words, shown=asked.show), SORTS[asked.sort], page)
-    counts = counts_of(found["items"])
-    found["items"] = [_told(one, counts.get(one.pk) or Counts()) for one in found["items"]]
-    return found
+    found = cut(
+        list_documents(request.auth, words=asked.words, shown=asked.show), SORTS[asked.sort], page
+    )
+    return {**found, "items": _all_told(request, found["items"])}
 
 
 @router.post(
@@ -117,15 +119,15 @@ def take_in(request: HttpRequest, file: File[UploadedFile]) -> Any:
         raise outcome.refusal
     assert outcome.intake is not None
     document = outcome.intake.document
-    counts = counts_of([document]).get(document.pk) or Counts()
-    answer = {"document": _told(document, counts), "is_new": outcome.intake.is_new}
+    (told,) = _all_told(request, [document])
+    answer = {"document": told, "is_new": outcome.intake.is_new}
     return Status(201 if outcome.intake.is_new else 200, answer)
 
 
 @router.get("/documents/{int:pk}", response=answers(DocumentOut), summary=_("One document"))
 def document(request: HttpRequest, pk: Id) -> Any:
-    found = document_of(request, pk)
-    return _told(found, counts_of([found]).get(found.pk) or Counts())
+    (told,) = _all_told(request, [document_of(request, pk)])
+    return told
 
 
 @router.get(
@@ -197,15 +199,20 @@ def _bytes_of(file: UploadedFile) -> bytes:
 
 _SAME = (
     *("name", "title", "outlet", "url", "sha256", "size", "media_type"),
-    *("event_on", "published_on", "added_at"),
+    *("event_on", "published_on", "added_at", "is_closed"),
 )
 
 
-def _told(row: Document, counts: Counts) -> dict[str, Any]:
+def _all_told(request: HttpRequest, rows: list[Document]) -> list[dict[str, Any]]:
+    counts, originals = counts_of(rows), originals_of(request.auth, rows)
+    return [_told(row, counts.get(row.pk) or Counts(), originals.get(row.pk)) for row in rows]
+
+
+def _told(row: Document, counts: Counts, original: Document | None) -> dict[str, Any]:
     return {
         "id": row.pk,
         **{name: getattr(row, name) for name in _SAME},
-        "near_copy_of": row.near_copy_of_id,
+        "near_copy_of": original.pk if original else None,
         "statements": counts.by_kind,
         "decided": counts.n_decided,
         "to_review": counts.n_left,

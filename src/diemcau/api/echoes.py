@@ -16,7 +16,9 @@ from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.delivery import queries
 from diemcau.delivery.actions import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.models import Echo, EchoState, Thread
-from diemcau.documents.models import LIVE
+from diemcau.delivery.threads import said_order
+from diemcau.documents.models import LIVE, Statement
+from diemcau.documents.rules import seen
 
 router = Router(tags=["said again"])
 
@@ -52,7 +54,7 @@ class ThreadOut(Schema):
     """The same matter over several conferences."""
 
     id: int
-    title: str
+    title: str = Field(description="How it was first said, where the person may see it.")
     opened_at: dt.datetime
     times_said: int
 
@@ -75,9 +77,10 @@ _STRONGEST = (
 
 def threads_for(request: HttpRequest) -> QuerySet[Thread]:
     """The threads the person may see, each with in how many documents it is said."""
+    holds = Q(sayings__statement__state__in=LIVE)
     said = Count(
         "sayings__statement__document",
-        filter=Q(sayings__statement__state__in=LIVE),
+        filter=holds & seen(request.auth, "sayings__statement__document"),
         distinct=True,
     )
     return Thread.objects.annotate(n_said=said).filter(n_said__gt=0)
@@ -89,7 +92,7 @@ def threads_for(request: HttpRequest) -> QuerySet[Thread]:
     summary=_("List what may have been said again, the strongest reason first"),
 )
 def echoes(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
-    found = cut(queries.list_echoes(asked.state), _STRONGEST, page)
+    found = cut(queries.list_echoes(request.auth, asked.state), _STRONGEST, page)
     found["items"] = [_told(row) for row in found["items"]]
     return found
 
@@ -123,8 +126,8 @@ def decide(request: HttpRequest, pk: Id, said: EchoDecision) -> Any:
 )
 def threads(request: HttpRequest, page: Cut) -> Any:
     found = cut(threads_for(request), (Key("pk", descending=True),), page)
-    found["items"] = [_thread(row) for row in found["items"]]
-    return found
+    first = _first_words(request, [row.pk for row in found["items"]])
+    return {**found, "items": [_thread(row, first[row.pk]) for row in found["items"]]}
 
 
 @router.get(
@@ -134,29 +137,42 @@ def threads(request: HttpRequest, page: Cut) -> Any:
 )
 def thread(request: HttpRequest, pk: Id) -> Any:
     row = get_object_or_404(threads_for(request), pk=pk)
+    said = queries.list_sayings(request.auth, row)
     sayings = [
         {
             "said_on": s.document.event_on or s.document.published_on,
             "task": s.task.pk if hasattr(s, "task") and s.task.withdrawn_at is None else None,
             "source": anchor_of(s),
         }
-        for s in queries.list_sayings(row)
+        for s in said
     ]
-    return {**_thread(row), "sayings": sayings}
+    return {**_thread(row, said[0].quote), "sayings": sayings}
 
 
-def _thread(row: Any) -> dict[str, Any]:
+def _first_words(request: HttpRequest, threads: list[int]) -> dict[int, str]:
+    """How each matter was first said, as far as the person may see: that names it for them."""
+    rows = Statement.objects.filter(
+        seen(request.auth), saying__thread__in=threads, state__in=LIVE
+    ).select_related("document", "saying")
+    found: dict[int, str] = {}
+    for statement in sorted(rows, key=said_order):
+        found.setdefault(statement.saying.thread_id, statement.quote)
+    return found
+
+
+def _thread(row: Any, words: str) -> dict[str, Any]:
     return {
         "id": row.pk,
-        "title": row.title,
+        "title": " ".join(words.split()),
         "opened_at": row.opened_at,
         "times_said": row.n_said,
     }
 
 
 def _echo(request: HttpRequest, pk: int) -> Echo:
+    both = seen(request.auth, "earlier__document") & seen(request.auth, "later__document")
     rows = Echo.objects.select_related("earlier__document", "later__document")
-    return get_object_or_404(rows, pk=pk)
+    return get_object_or_404(rows, both, pk=pk)
 
 
 def _told(row: Echo) -> dict[str, Any]:

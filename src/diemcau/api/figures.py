@@ -82,7 +82,7 @@ _WORST = (Key("badness"), Key("pk", descending=True))
 
 def figures_for(request: HttpRequest, asked: FigureFilter) -> QuerySet[Statement]:
     """The figures the person may see and asks for, as statements."""
-    wanted = queries.filter_figures(asked).values("pk")
+    wanted = queries.filter_figures(request.auth, asked).values("pk")
     return Statement.objects.filter(pk__in=wanted).select_related("document", "figure_key")
 
 
@@ -90,7 +90,7 @@ def comparisons_for(
     request: HttpRequest, *, state: str, verdicts: tuple[str, ...] = ()
 ) -> QuerySet[Comparison]:
     """The comparisons the person may see."""
-    return queries.list_comparisons(verdicts=verdicts, state=state)
+    return queries.list_comparisons(request.auth, verdicts=verdicts, state=state)
 
 
 @router.get(
@@ -140,13 +140,13 @@ _DECISIONS: Mapping[str, Callable[..., Comparison]] = {
     summary=_("Confirm, dismiss or reopen a comparison"),
 )
 def decide(request: HttpRequest, pk: Id, said: ComparisonDecision) -> Any:
-    row = get_object_or_404(Comparison, pk=pk)
+    row = get_object_or_404(Comparison, queries.all_seen(request.auth), pk=pk)
     _DECISIONS[said.decision](request.auth, comparison=row)
     return _comparison(request, pk)
 
 
 def _comparison(request: HttpRequest, pk: int) -> dict[str, Any]:
-    get_object_or_404(Comparison, pk=pk)
+    get_object_or_404(Comparison, queries.all_seen(request.auth), pk=pk)
     (row,) = queries.with_statements([pk])
     return _compared(row)
 

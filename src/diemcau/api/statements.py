@@ -18,6 +18,7 @@ from diemcau.api.errors import Refused
 from diemcau.api.fields import Id, IdField, Text, Version, Words, answers, tag_version
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.rules import seen
 from diemcau.documents.search import search_statements, terms_of
 from diemcau.review import actions
 from diemcau.review.corrections import shown_value
@@ -99,8 +100,10 @@ _LATEST = (
 
 def statements_for(request: HttpRequest) -> QuerySet[Statement]:
     """The statements the person may see, with what an answer tells of them."""
-    return Statement.objects.select_related("decided_by", "text_version", "task").defer(
-        "text_version__text", "text_version__folded", "text_version__blocks"
+    return (
+        Statement.objects.filter(seen(request.auth))
+        .select_related("decided_by", "text_version", "task")
+        .defer("text_version__text", "text_version__folded", "text_version__blocks")
     )
 
 
@@ -131,7 +134,7 @@ def search(request: HttpRequest, asked: Query[_Sought], page: Cut) -> Any:
     terms = terms_of(asked.q)
     if not terms:
         raise Refused("query.q", asked.q, say("at least one word"))
-    found = search_statements(terms, kind=asked.kind or "").values("pk").order_by()
+    found = search_statements(request.auth, terms, kind=asked.kind or "").values("pk").order_by()
     rows = statements_for(request).select_related("document").filter(pk__in=found)
     return _page(cut(rows, _LATEST, page))
 

@@ -103,7 +103,7 @@ class _On(Schema):
 def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
     """The tasks the person may see, with what an answer tells of them."""
     return (
-        queries.list_tasks(on=_day(on))
+        queries.list_tasks(request.auth, on=_day(on))
         .select_related("statement__document")
         .prefetch_related("assignments")
     )
@@ -130,7 +130,7 @@ def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
 @router.get("/tasks/counts", response=answers(Counts), summary=_("Count the tasks by state"))
 def counts(request: HttpRequest, asked: Query[_On]) -> Any:
     on = _day(asked.on)
-    return {"on": on, **queries.count_tasks(on=on)}
+    return {"on": on, **queries.count_tasks(request.auth, on=on)}
 
 
 @router.get("/tasks/{int:pk}", response=answers(TaskOut), summary=_("One task"))

@@ -1,19 +1,15 @@
-"""Writes on accounts; they stand beside the log, for accounts itself knows no log."""
-
-from typing import Any
+"""One's own password; it stands beside the log, for accounts itself knows no log."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.first_note import forget_first_login
-from diemcau.accounts.models import AccessToken, Role, User
-from diemcau.accounts.rules import can_manage_accounts
+from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
 
-__all__ = ["add_person", "change_own_password", "set_role"]
+__all__ = ["change_own_password", "check_password_strength"]
 
 
 def _is_active(person: User) -> bool:
@@ -35,7 +31,7 @@ def change_own_password(actor: User | None, *, old: str, new: str) -> User:
     person = User.objects.select_for_update().get(pk=actor.pk)
     if not person.check_password(old):
         raise ValidationError({"old": _("This is not your password now; nothing was changed.")})
-    _validate(new, person)
+    check_password_strength(new, person)
     person.set_password(new)
     person.save(update_fields=["password"])
     record_action(person)
@@ -43,68 +39,12 @@ def change_own_password(actor: User | None, *, old: str, new: str) -> User:
     return person
 
 
-@action("accounts.add_person", may=can_manage_accounts)
-def add_person(actor: User | None, *, username: str, name: str, role: str, password: str) -> User:
-    """Make an account.
-
-    Args:
-        username: what the person signs in with.
-        name: full name as it is shown; "" shows the user name.
-        role: one of `Role`.
-        password: the first one; the person changes it.
-    Raises:
-        ValidationError: by field: "username", "name", "role" or "new".
-    """
-    person = User(username=username.strip(), first_name=" ".join(name.split()), role=role)
-    person.set_unusable_password()
-    try:
-        person.full_clean()
-    except ValidationError as refused:
-        problems = dict(refused.message_dict)
-        if "first_name" in problems:
-            problems["name"] = problems.pop("first_name")
-        raise ValidationError(problems) from refused
-    _validate(password, person)
-    person.set_password(password)
-    person.save()
-    record_action(person, detail={"role": person.role})
-    return person
-
-
-@action("accounts.set_role", may=can_manage_accounts)
-def set_role(actor: User | None, pk: int, *, role: str, is_active: bool) -> User:
-    """Give a person a role, or close the account; one administrator always stays.
+def check_password_strength(password: str, person: User) -> None:
+    """Refuse a weak password.
 
     Raises:
-        ValidationError: by field "role": there is no such role, or nobody could manage accounts.
+        ValidationError: under "new".
     """
-    # All administrators are locked, so that two of them do not close each other's account.
-    others = list(
-        User.objects.select_for_update()
-        .filter(role=Role.ADMINISTRATOR, is_active=True)
-        .exclude(pk=pk)
-    )
-    person = User.objects.select_for_update().get(pk=pk)
-    if role not in Role.values:
-        raise ValidationError({"role": _("There is no such role.")})
-    was_one = person.role == Role.ADMINISTRATOR and person.is_active
-    if was_one and not others and (role != Role.ADMINISTRATOR or not is_active):
-        raise ValidationError(
-            {"role": _("This is the last administrator; make somebody else one first.")}
-        )
-    before = {"role": person.role, "is_active": person.is_active}
-    person.role, person.is_active = role, is_active
-    person.save(update_fields=["role", "is_active"])
-    detail: dict[str, Any] = {"before": before, "role": role, "is_active": is_active}
-    if not is_active:
-        # For good: an account opened again does not bring its programs back with it.
-        live = AccessToken.objects.filter(person=person, revoked_at=None)
-        detail["tokens_revoked"] = live.update(revoked_at=timezone.now())
-    record_action(person, detail=detail)
-    return person
-
-
-def _validate(password: str, person: User) -> None:
     try:
         validate_password(password, person)
     except ValidationError as refused:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -81,6 +82,7 @@ def text_of(row: dict[str, Any]) -> str:
         "at": row["at"].astimezone(UTC).isoformat(),
         "day": row["day"].isoformat(),
         **{name: row[name] for name in _AS_THEY_ARE},
+        "detail": _settled(row["detail"]),
     }
     return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -92,9 +94,21 @@ def digest_of_text(before: str, text: str) -> str:
 
 _AS_THEY_ARE = (
     *("position", "actor_id", "on_behalf_of_id", "action", "target_type", "target_id"),
-    *("detail", "reason", "origin", "address"),
+    *("reason", "origin", "address"),
 )
-_COLUMNS = ("id", "at", "day", *_AS_THEY_ARE, "digest")
+_COLUMNS = ("id", "at", "day", "detail", *_AS_THEY_ARE, "digest")
+
+
+def _settled(value: Any) -> Any:
+    """JSON with one form for each number: PostgreSQL gives 1e22 back in full and -0.0 as 0.0."""
+    if isinstance(value, dict):
+        return {name: _settled(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_settled(inner) for inner in value]
+    if isinstance(value, float) and value.is_integer():
+        # By its digits: 1.2e29 is written with zeros there, not with the binary number's tail.
+        return int(Decimal(repr(value)))
+    return value
 
 
 def append(entry: AuditEntry) -> None:
@@ -118,7 +132,7 @@ def append(entry: AuditEntry) -> None:
 
 def row_of(entry: AuditEntry) -> dict[str, Any]:
     """The columns of an entry that its digest covers, by name."""
-    return {name: getattr(entry, name) for name in ("at", "day", *_AS_THEY_ARE)}
+    return {name: getattr(entry, name) for name in ("at", "day", "detail", *_AS_THEY_ARE)}
 
 
 def head() -> Head:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import can_manage_accounts
+from diemcau.accounts.rules import Duty, holds_everywhere
 from diemcau.accounts.tokens import LONGEST_DAYS, AccessToken, Scope, make_secret
 from diemcau.audit.actions import action, record_action
 
@@ -66,14 +66,15 @@ def create_token(
 
 @action("accounts.revoke_token", may=_is_active)
 def revoke_token(actor: User | None, pk: int) -> AccessToken:
-    """Revoke a token: one's own, or anybody's for who manages accounts; it opens no more.
+    """Revoke a token: one's own, or anybody's for who administers the whole; it opens no more.
 
     Raises:
         AccessToken.DoesNotExist: there is none, or it is revoked already.
         PermissionDenied: it is somebody else's.
     """
     token = AccessToken.objects.select_for_update().get(pk=pk, revoked_at=None)
-    if actor is not None and token.person_id != actor.pk and not can_manage_accounts(actor):
+    own = actor is None or token.person_id == actor.pk
+    if not own and not holds_everywhere(actor, Duty.MANAGE):
         raise PermissionDenied("accounts.revoke_token")
     token.revoked_at = timezone.now()
     token.save(update_fields=["revoked_at"])

@@ -9,11 +9,18 @@ __all__ = ["ACTION_WORDS", "ORIGIN_WORDS", "TARGET_WORDS"]
 
 ACTION_WORDS: Mapping[str, Promise] = {
     "accounts.add_person": _("Added a person"),
+    "accounts.close": _("Closed an account"),
+    "accounts.deny": _("Denied a person the documents of a body"),
+    "accounts.end_loan": _("Ended the loan of a role"),
+    "accounts.grant": _("Granted a role"),
+    "accounts.lend": _("Lent a role"),
+    "accounts.lift_denial": _("Lifted a denial"),
+    "accounts.reopen": _("Opened an account again"),
+    "accounts.revoke_grant": _("Took a role back"),
     "accounts.change_own_password": _("Changed their own password"),
     "accounts.create_first_administrator": _("Made the first administrator"),
     "accounts.create_token": _("Made an access token"),
     "accounts.revoke_token": _("Revoked an access token"),
-    "accounts.set_role": _("Gave a role or closed an account"),
     "audit.export": _("Exported the audit log"),
     "audit.verify": _("Verified the chain of the audit log"),
     "delivery.choose_due_rule": _("Chose how a deadline is counted"),
@@ -27,6 +34,8 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "directory.record_succession": _("Recorded what became of a body"),
     "directory.save_body": _("Added or changed a body"),
     "documents.reread": _("Read a document again"),
+    "documents.set_custody": _("Said whose a document is and who sees it"),
+    "documents.write_remark": _("Wrote the note on a document"),
     "documents.take_in": _("Took a document in"),
     "indicators.confirm_comparison": _("Confirmed a comparison of figures"),
     "indicators.dismiss_comparison": _("Dismissed a comparison of figures"),
@@ -52,6 +61,9 @@ ORIGIN_WORDS: Mapping[str, str | Promise] = {
 
 TARGET_WORDS: Mapping[str, Promise] = {
     "accounts.accesstoken": _("Access token"),
+    "accounts.delegation": _("Loan of a role"),
+    "accounts.denial": _("Denial"),
+    "accounts.grant": _("Grant of a role"),
     "accounts.user": _("Account"),
     "audit.audithead": _("Audit log"),
     "delivery.echo": _("Matter said again"),

@@ -3,8 +3,10 @@
 import os
 import secrets
 
+from django.utils import timezone
+
 from diemcau.accounts.first_note import first_login_note
-from diemcau.accounts.models import Role, User
+from diemcau.accounts.models import Grant, Role, User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
 
@@ -43,8 +45,12 @@ def first_login() -> tuple[str, str] | None:
 
 @action("accounts.create_first_administrator", may=can_manage_accounts)
 def _create_first_administrator(actor: User | None, *, password: str) -> User:
-    person = User.objects.create_user(
-        FIRST_NAME, password=password, role=Role.ADMINISTRATOR, first_name="Quản trị"
+    person = User.objects.create_user(FIRST_NAME, password=password, first_name="Quản trị")
+    Grant.objects.create(
+        person=person,
+        role=Role.ADMINISTRATOR,
+        starts_on=timezone.localdate(),
+        made_at=timezone.now(),
     )
-    record_action(person, detail={"role": person.role})
+    record_action(person, detail={"role": Role.ADMINISTRATOR.value})
     return person

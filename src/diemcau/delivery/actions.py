@@ -3,11 +3,12 @@
 from django.utils import timezone
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.delivery.threads import retie
+from diemcau.documents.rules import require
 
 __all__ = ["choose_due_rule", "confirm_echo", "dismiss_echo", "reopen_echo"]
 
@@ -31,7 +32,12 @@ def reopen_echo(actor: User | None, *, echo: Echo) -> Echo:
 
 
 def _decide(actor: User | None, echo: Echo, state: EchoState) -> Echo:
-    row = Echo.objects.select_for_update().select_related("earlier", "later").get(pk=echo.pk)
+    row = (
+        Echo.objects.select_for_update(of=("self",))
+        .select_related("earlier__document", "later__document")
+        .get(pk=echo.pk)
+    )
+    require(actor, Duty.CONFIRM, row.earlier.document, row.later.document)
     before, row.state = row.state, state
     row.decided_by = None if state == EchoState.PROPOSED else actor
     row.decided_at = None if state == EchoState.PROPOSED else timezone.now()
@@ -49,7 +55,9 @@ def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
     Raises:
         ValueError: the task has no deadline to count.
     """
-    row = Task.objects.select_for_update().get(pk=task.pk)
+    rows = Task.objects.select_for_update(of=("self",)).select_related("statement__document")
+    row = rows.get(pk=task.pk)
+    require(actor, Duty.CONFIRM, row.statement.document)
     due = read_deadline(row.deadline, rule=rule)
     if due is None:
         raise ValueError(f"task {row.pk} has no deadline")

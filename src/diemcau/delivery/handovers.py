@@ -4,10 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.models import Handover, Task
 from diemcau.directory.queries import responsible_on
+from diemcau.documents.rules import require
 
 __all__ = ["HandoverRefused", "confirm_successor"]
 
@@ -30,6 +31,7 @@ def confirm_successor(
         HandoverRefused: the task was not given to that body, or the other is not among its
             successors, or no reason is given.
     """
+    require(actor, Duty.CONFIRM, task.statement.document)
     if not task.assignments.filter(body_ref=from_ref).exists():
         raise HandoverRefused(_("The task was not given to that body."))
     followed = responsible_on(from_ref, timezone.localdate())

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from diemcau.delivery.models import Assignment, AssignmentRole, Handover, Task
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
+from diemcau.documents.rules import Reader, seen
 from vanban.succession import Link
 
 __all__ = ["Answering", "Owed", "count_leads", "list_answering", "list_owed", "list_unconfirmed"]
@@ -31,7 +32,7 @@ class Owed:
     handover: Handover | None = None
 
 
-def list_owed(ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]:
+def list_owed(by: Reader, ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]:
     """What a body owes on a day, its own and inherited, newest first.
 
     Args:
@@ -39,7 +40,7 @@ def list_owed(ref: str, *, on: date, links: dict[str, list[Link]]) -> list[Owed]
         links: from `links_by_body`.
     """
     answers = answers_for(ref, on, links=links)
-    rows = _given({ref, *answers.whole, *answers.to_confirm}, on)
+    rows = _given(by, {ref, *answers.whole, *answers.to_confirm}, on)
     said = _handovers(rows)
     own_work_left = responsible_on(ref, on, links=links).responsible != ref
     found = []
@@ -85,7 +86,7 @@ def list_answering(task: Task, *, on: date) -> list[Answering]:
     return found
 
 
-def list_unconfirmed(*, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
+def list_unconfirmed(by: Reader, *, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
     """Tasks whose body was divided and whose successor nobody named, with the bodies it may be."""
     links = links_by_body()
     divided = {
@@ -93,12 +94,12 @@ def list_unconfirmed(*, on: date) -> list[tuple[Assignment, tuple[str, ...]]]:
         for ref in links
         if (followed := responsible_on(ref, on, links=links)).responsible is None
     }
-    rows = list(_given(divided, on))
+    rows = list(_given(by, divided, on))
     said = _handovers(rows)
     return [(row, divided[row.body_ref]) for row in rows if (row.task_id, row.body_ref) not in said]
 
 
-def count_leads(*, on: date) -> Counter[tuple[str, str]]:
+def count_leads(by: Reader, *, on: date) -> Counter[tuple[str, str]]:
     """How many tasks said by a day each body leads, as it was named and by who answers on the day.
 
     Returns:
@@ -106,9 +107,7 @@ def count_leads(*, on: date) -> Counter[tuple[str, str]]:
         whose body is not known or not one; "?" answers where a person has yet to say who does.
     """
     links = links_by_body()
-    leads = Assignment.objects.filter(
-        _said_by(on), task__withdrawn_at=None, role=AssignmentRole.LEAD
-    )
+    leads = _standing(by, on).filter(role=AssignmentRole.LEAD)
     said = {(h.task_id, h.from_ref): h.to_ref for h in Handover.objects.all()}
     answers: dict[str, str] = {"": ""}
     found: Counter[tuple[str, str]] = Counter()
@@ -129,9 +128,15 @@ def _said_by(on: date) -> Q:
     return Q(task__said_on__isnull=True) | Q(task__said_on__lte=on)
 
 
-def _given(refs: Collection[str], on: date) -> QuerySet[Assignment]:
+def _standing(by: Reader, on: date) -> QuerySet[Assignment]:
+    seen_by = seen(by, "task__statement__document")
+    return Assignment.objects.filter(_said_by(on), seen_by, task__withdrawn_at=None)
+
+
+def _given(by: Reader, refs: Collection[str], on: date) -> QuerySet[Assignment]:
     return (
-        Assignment.objects.filter(_said_by(on), body_ref__in=refs, task__withdrawn_at=None)
+        _standing(by, on)
+        .filter(body_ref__in=refs)
         .select_related("task")
         .order_by("-task__said_on", "task_id", "id")
     )

@@ -32,6 +32,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
+from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences
 from vanban.letters import fold
 
@@ -64,8 +65,8 @@ class TaskFilter:
     words: str = ""
 
 
-def list_tasks(*, on: dt.date) -> QuerySet[Task]:
-    """The tasks that stand, each with its state on a day, whether it has one lead, how often said.
+def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
+    """The tasks that stand and that a person may see, as they are on a day.
 
     Annotations: `due_state`, `has_lead` (one body, not a collective), `n_said`.
     """
@@ -73,14 +74,17 @@ def list_tasks(*, on: dt.date) -> QuerySet[Task]:
         task=OuterRef("pk"), role=AssignmentRole.LEAD, is_collective=False
     )
     said = (
-        Saying.objects.filter(thread__sayings__statement=OuterRef("statement"))
+        Saying.objects.filter(
+            seen(by, "statement__document"), thread__sayings__statement=OuterRef("statement")
+        )
         .order_by()
         .values("thread")
         .annotate(n=Count("statement__document", distinct=True))
         .values("n")
     )
     near = on + dt.timedelta(days=NEAR_DAYS - 1)
-    return Task.objects.filter(withdrawn_at=None).annotate(
+    standing = Task.objects.filter(seen(by, "statement__document"), withdrawn_at=None)
+    return standing.annotate(
         due_state=Case(
             When(due_to=None, then=Value(DueState.NONE.value)),
             When(due_to__lt=on, then=Value(DueState.LATE.value)),
@@ -112,12 +116,12 @@ def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
     return tasks
 
 
-def count_tasks(*, on: dt.date) -> dict[str, int]:
+def count_tasks(by: Reader, *, on: dt.date) -> dict[str, int]:
     """How many tasks stand: in all and per due state, which add up; without a lead; said again.
 
     `matters` counts the tasks of one thread once.
     """
-    tasks = list_tasks(on=on)
+    tasks = list_tasks(by, on=on)
     counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
     return tasks.aggregate(
         all=Count("pk"),
@@ -128,20 +132,21 @@ def count_tasks(*, on: dt.date) -> dict[str, int]:
     )
 
 
-def n_tasks_to_review() -> int:
-    """How many task statements wait for a person's decision."""
-    return Statement.objects.filter(kind=StatementKind.TASK, state=StatementState.PROPOSED).count()
+def n_tasks_to_review(by: Reader) -> int:
+    """How many task statements a person may see wait for a decision."""
+    waiting = Statement.objects.filter(seen(by), kind=StatementKind.TASK)
+    return waiting.filter(state=StatementState.PROPOSED).count()
 
 
-def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
-    """Pairs said again whose statements both still hold, the strongest reason first.
+def list_echoes(by: Reader, state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
+    """Pairs said again, both statements holding and seen, the strongest reason first.
 
     A proposed pair that other decisions have tied into one thread already asks nothing more.
     `same_day` marks two reports of one day: the matter was told twice rather than said again.
     """
     same = Q(earlier__document__event_on=F("later__document__event_on"))
     return (
-        _open_pairs(Echo.objects.filter(state=state))
+        _open_pairs(Echo.objects.filter(_both_seen(by), state=state))
         .select_related("earlier__document", "later__document", "earlier__clause", "later__clause")
         .annotate(
             same_day=Case(
@@ -150,6 +155,10 @@ def list_echoes(state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
         )
         .order_by("same_day", "-n_shared", "-score", "pk")
     )
+
+
+def _both_seen(by: Reader) -> Q:
+    return seen(by, "earlier__document") & seen(by, "later__document")
 
 
 def _open_pairs(echoes: QuerySet[Echo]) -> QuerySet[Echo]:
@@ -180,7 +189,7 @@ class Matter:
     n: int
 
 
-def list_matters(*, most: int) -> tuple[list[Matter], int]:
+def list_matters(by: Reader, *, most: int) -> tuple[list[Matter], int]:
     """The matters undecided pairs make up, the strongest reason first, and how many there are."""
     head: dict[int, int] = {}
 
@@ -189,7 +198,7 @@ def list_matters(*, most: int) -> tuple[list[Matter], int]:
             head[pk] = pk = head[head[pk]]
         return pk
 
-    pairs = list(list_echoes().values_list("pk", "earlier", "later"))
+    pairs = list(list_echoes(by).values_list("pk", "earlier", "later"))
     for _, earlier, later in pairs:
         head[head_of(later)] = head_of(earlier)
     strongest: dict[int, int] = {}
@@ -208,15 +217,16 @@ def list_matters(*, most: int) -> tuple[list[Matter], int]:
     return matters, len(strongest)
 
 
-def list_echoes_of(statement: Statement) -> list[Echo]:
+def list_echoes_of(by: Reader, statement: Statement) -> list[Echo]:
     """The pairs of one statement that wait for a decision, the strongest reason first."""
     pairs = Q(earlier=statement) | Q(later=statement)
-    return list(list_echoes().filter(pairs)[:10])
+    return list(list_echoes(by).filter(pairs)[:10])
 
 
-def count_echoes() -> dict[str, int]:
+def count_echoes(by: Reader) -> dict[str, int]:
     """How many pairs whose statements both still hold there are per state."""
-    rows = _open_pairs(Echo.objects.all()).values_list("state").annotate(n=Count("pk")).order_by()
+    pairs = _open_pairs(Echo.objects.filter(_both_seen(by)))
+    rows = pairs.values_list("state").annotate(n=Count("pk")).order_by()
     return {**dict.fromkeys(EchoState.values, 0), **dict(rows)}
 
 
@@ -233,9 +243,9 @@ def with_clauses(echoes: Iterable[Echo]) -> list[tuple[Echo, Statement, Statemen
     return [(echo, rows[echo.earlier_id], rows[echo.later_id]) for echo in pairs]
 
 
-def list_sayings(thread: Thread | int) -> list[Statement]:
+def list_sayings(by: Reader, thread: Thread | int) -> list[Statement]:
     """The statements of a thread that still hold, with their sentences, oldest first."""
     statements = with_sentences(
-        Statement.objects.filter(saying__thread=thread, state__in=LIVE)
+        Statement.objects.filter(seen(by), saying__thread=thread, state__in=LIVE)
     ).select_related("document", "task")
     return sorted(statements, key=said_order)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
+from diemcau.documents.rules import Reader, seen
 from vanban.letters import fold
 
 __all__ = ["Group", "list_events", "list_groups"]
@@ -62,8 +63,8 @@ _KEYS: dict[str, Callable[[Statement], tuple[str, str, list[str]]]] = {
 }
 
 
-def list_groups(kind: str, *, words: str = "") -> list[Group]:
-    """Everything of one kind by name, named by most documents first.
+def list_groups(by: Reader, kind: str, *, words: str = "") -> list[Group]:
+    """Everything of one kind that a person may see, by name, named by most documents first.
 
     Args:
         kind: people, instruments or partners.
@@ -73,7 +74,7 @@ def list_groups(kind: str, *, words: str = "") -> list[Group]:
     read = _KEYS[kind]
     groups: dict[str, Group] = {}
     names: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for statement in _live(kind):
+    for statement in _live(by, kind):
         key, name, aside = read(statement)
         group = groups.setdefault(key, Group(name))
         group.statements.append(statement)
@@ -92,20 +93,20 @@ def _has(wanted: list[str], key: str, names: dict[str, int], aside: list[str]) -
     return all(word in text for word in wanted)
 
 
-def list_events(*, words: str = "") -> list[Statement]:
+def list_events(by: Reader, *, words: str = "") -> list[Statement]:
     """The meetings the documents report on, the latest first; those without a day at the end."""
     wanted = fold(words).split()
     events = [
         s
-        for s in _live(StatementKind.EVENT)
+        for s in _live(by, StatementKind.EVENT)
         if all(word in fold(f"{s.quote} {s.values.get('chair') or ''}") for word in wanted)
     ]
     return sorted(events, key=lambda s: (s.values.get("date") or "", s.pk), reverse=True)
 
 
-def _live(kind: str) -> list[Statement]:
+def _live(by: Reader, kind: str) -> list[Statement]:
     return list(
-        Statement.objects.filter(kind=kind, state__in=LIVE)
+        Statement.objects.filter(seen(by), kind=kind, state__in=LIVE)
         .select_related("document")
         .defer("folded")
         .order_by("document__event_on", "document_id", "start")

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.directory.models import Body
 from diemcau.documents.sought import sought_of
 
 __all__ = [
@@ -40,6 +41,17 @@ class Document(models.Model):
     )
     likeness = models.FloatField(null=True, blank=True)
     """How much of the smaller text stands in the other, over runs of three words, 0..1."""
+    owner = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    """The body whose document it is; None is the installation's own desk."""
+    is_closed = models.BooleanField(default=False)
+    """Closed to all but those of the owner who may see closed documents, and whom it is shared
+    with; still within what may stand in an open system at all."""
+    shared_with = models.ManyToManyField(Body, blank=True, related_name="+")
+    """Bodies whose people may see it although it is closed."""
+    remark = models.TextField(blank=True)
+    """A note among the owner's people; nobody else sees it, however open the document is."""
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -47,6 +59,11 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-added_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["owner"], condition=models.Q(is_closed=True), name="closed_by_owner"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or self.name

@@ -8,9 +8,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.documents.rules import Reader, seen
 from vanban.letters import fold
 
-__all__ = ["SHOWN", "SORTS", "Cell", "Counts", "counts_of", "list_documents"]
+__all__ = ["SHOWN", "SORTS", "Cell", "Counts", "counts_of", "list_documents", "originals_of"]
 
 SHOWN = ("all", "to_review", "reviewed", "copies")
 """What the list can be narrowed to."""
@@ -69,16 +70,16 @@ class Counts:
 
 
 def list_documents(
-    *, words: str = "", shown: str = "all", sort: str = "added"
+    by: Reader, *, words: str = "", shown: str = "all", sort: str = "added"
 ) -> QuerySet[Document]:
-    """The documents, filtered and sorted.
+    """The documents a person may see, filtered and sorted.
 
     Args:
         words: all of these stand in the title, file name or outlet, with or without marks.
         shown: one of `SHOWN`.
         sort: a key of `SORTS`.
     """
-    documents = Document.objects.select_related("near_copy_of")
+    documents = Document.objects.filter(seen(by, "pk"))
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
     for word in fold(words).split():
         documents = documents.filter(folded__contains=word)
@@ -87,12 +88,22 @@ def list_documents(
             Exists(proposed) if shown == "to_review" else ~Exists(proposed)
         )
     elif shown == "copies":
-        documents = documents.exclude(near_copy_of=None)
+        documents = documents.exclude(near_copy_of=None).filter(seen(by, "near_copy_of"))
     if sort == "left":
         # Counted only where it orders: over all documents it is the one slow question here.
         n_left = proposed.order_by().values("document").annotate(n=Count("pk")).values("n")
         documents = documents.annotate(n_left=Coalesce(Subquery(n_left), 0))
     return documents.order_by(*SORTS[sort])
+
+
+def originals_of(by: Reader, documents: Iterable[Document]) -> dict[int, Document]:
+    """What some documents are near copies of, where a person may see it; by the copy's id."""
+    copies = [d for d in documents if d.near_copy_of_id]
+    if not copies:
+        return {}
+    wanted = {d.near_copy_of_id for d in copies}
+    originals = Document.objects.filter(seen(by, "pk"), pk__in=wanted).in_bulk()
+    return {d.pk: originals[d.near_copy_of_id] for d in copies if d.near_copy_of_id in originals}
 
 
 def counts_of(documents: Iterable[Document]) -> dict[int, Counts]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from diemcau.documents.models import LIVE, Statement, TextVersion
+from diemcau.documents.rules import Reader, seen
 from vanban.letters import fold
 
 __all__ = [
@@ -72,12 +73,12 @@ def _together(column: str, terms: list[str]) -> list[Case]:
     return [Case(When(in_a_row, then=Value(0)), default=Value(1))]
 
 
-def search_statements(terms: list[str], *, kind: str = "") -> QuerySet[Statement]:
-    """Statements that hold every term in their words or the names in their values.
+def search_statements(by: Reader, terms: list[str], *, kind: str = "") -> QuerySet[Statement]:
+    """Statements a person may see that hold every term in their words or the names in their values.
 
     Those where the terms stand in a row come first, then those of the latest meetings.
     """
-    rows = Statement.objects.filter(_found_in("sought", terms), state__in=LIVE)
+    rows = Statement.objects.filter(seen(by), _found_in("sought", terms), state__in=LIVE)
     if kind:
         rows = rows.filter(kind=kind)
     return rows.order_by(
@@ -88,21 +89,21 @@ def search_statements(terms: list[str], *, kind: str = "") -> QuerySet[Statement
     )
 
 
-def count_statements(terms: list[str]) -> dict[str, int]:
+def count_statements(by: Reader, terms: list[str]) -> dict[str, int]:
     """How many statements of each kind hold every term."""
-    rows = search_statements(terms).order_by().values_list("kind").annotate(n=Count("pk"))
+    rows = search_statements(by, terms).order_by().values_list("kind").annotate(n=Count("pk"))
     return dict(rows)
 
 
-def search_texts(terms: list[str], *, limit: int = 10) -> list[TextHit]:
-    """Documents whose text holds every term, in a row first, then the latest; one hit a document.
+def search_texts(by: Reader, terms: list[str], *, limit: int = 10) -> list[TextHit]:
+    """Documents a person may see that hold every term, in a row first, then the latest; one each.
 
     Args:
         terms: as `terms_of` gives them, at least one.
         limit: hits at most.
     """
     rows = (
-        TextVersion.objects.filter(_found_in("folded", terms))
+        TextVersion.objects.filter(seen(by), _found_in("folded", terms))
         .select_related("document")
         .defer("text", "folded", "blocks")
         .order_by(

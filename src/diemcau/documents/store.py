@@ -16,6 +16,7 @@ from django.utils import timezone
 
 import vanban
 from diemcau.accounts.models import User
+from diemcau.documents.custody import Custody
 from diemcau.documents.models import (
     LIVE,
     Document,
@@ -67,7 +68,11 @@ def compare_file(opened: OpenedFile) -> Compared:
 
 
 def store_document(
-    opened: OpenedFile, *, added_by: User | None, compared: Compared | None = None
+    opened: OpenedFile,
+    *,
+    added_by: User | None,
+    compared: Compared | None = None,
+    custody: Custody = Custody(),  # noqa: B008 - frozen
 ) -> tuple[Document, Reconciled]:
     """Store a new file with its text, its reading and its link to a near copy.
 
@@ -75,6 +80,7 @@ def store_document(
         opened: the file; its hash must not be stored yet.
         added_by: who brought it; None is the installation itself.
         compared: what `compare_file` found; None does it here.
+        custody: whose it is; the installation's own and open without it.
     """
     compared = compared or compare_file(opened)
     near = compared.near or find_near_copy(compared.runs, compared.sketch, after=compared.last)
@@ -92,6 +98,8 @@ def store_document(
         folded=fold(f"{title} {opened.name}")[:1000],
         near_copy_of=near.document if near else None,
         likeness=near.likeness if near else None,
+        owner_id=custody.owner,
+        is_closed=custody.is_closed,
         added_by=added_by,
         added_at=timezone.now(),
     )

@@ -3,8 +3,9 @@
 from django.utils import timezone
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.documents.rules import require
 from diemcau.indicators.models import Comparison, ComparisonState
 
 __all__ = ["confirm_comparison", "dismiss_comparison", "reopen_comparison"]
@@ -32,7 +33,13 @@ def reopen_comparison(actor: User | None, *, comparison: Comparison) -> Comparis
 
 
 def _decide(actor: User | None, comparison: Comparison, state: ComparisonState) -> Comparison:
-    row = Comparison.objects.select_for_update().get(pk=comparison.pk)
+    row = (
+        Comparison.objects.select_for_update(of=("self",))
+        .select_related("left__document", "right__document", "ratio__document")
+        .get(pk=comparison.pk)
+    )
+    parts = (row.left, row.right, *([row.ratio] if row.ratio else []))
+    require(actor, Duty.CONFIRM, *(part.document for part in parts))
     before, row.state = row.state, state
     row.decided_by = None if state == ComparisonState.PROPOSED else actor
     row.decided_at = None if state == ComparisonState.PROPOSED else timezone.now()

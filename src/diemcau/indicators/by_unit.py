@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
+from diemcau.documents.rules import Reader, seen
 from diemcau.indicators.models import Figure
 from diemcau.indicators.periods import read_period
 from vanban.directory import Entry, bodies
@@ -58,10 +61,10 @@ class ByUnit:
     total_today: Decimal | None
 
 
-def list_choices() -> list[tuple[str, str, str]]:
+def list_choices(by: Reader) -> list[tuple[str, str, str]]:
     """Measure, period and unit of measure of accepted figures about two bodies or more."""
     subjects: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    rows = _standing().values_list("measure", "period", "unit", "subject").distinct()
+    rows = _standing(by).values_list("measure", "period", "unit", "subject").distinct()
     for measure, period, unit, subject in rows:
         found = _unit_of(subject, period)
         if found:
@@ -69,7 +72,7 @@ def list_choices() -> list[tuple[str, str, str]]:
     return sorted(choice for choice, ids in subjects.items() if len(ids) > 1)
 
 
-def by_unit(measure: str, period: str, unit: str, *, on: date) -> ByUnit:
+def by_unit(by: Reader, measure: str, period: str, unit: str, *, on: date) -> ByUnit:
     """The figures of bodies for a measure and period, as they were and in the units of a day.
 
     Args:
@@ -77,7 +80,7 @@ def by_unit(measure: str, period: str, unit: str, *, on: date) -> ByUnit:
         on: the day whose units the second list is in.
     """
     own: dict[str, UnitRow] = {}
-    figures = _standing().filter(measure=measure, period=period, unit=unit)
+    figures = _standing(by).filter(measure=measure, period=period, unit=unit)
     for figure in figures.select_related("statement__document").order_by("subject", "pk"):
         found = _unit_of(figure.subject, period)
         if found:
@@ -103,8 +106,9 @@ def by_unit(measure: str, period: str, unit: str, *, on: date) -> ByUnit:
     )
 
 
-def _standing():
-    return Figure.objects.filter(withdrawn_at=None, role="actual").exclude(subject="")
+def _standing(by: Reader) -> QuerySet[Figure]:
+    seen_by = seen(by, "statement__document")
+    return Figure.objects.filter(seen_by, withdrawn_at=None, role="actual").exclude(subject="")
 
 
 def _unit_of(subject: str, period: str) -> Entry | None:

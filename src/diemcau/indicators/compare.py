@@ -342,6 +342,8 @@ def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int
     first_of = dict(Document.objects.exclude(near_copy_of=None).values_list("pk", "near_copy_of"))
     if not first_of:
         return set()
+    # What stands in a closed document is not thereby told to those who do not see it.
+    closed = set(Document.objects.filter(is_closed=True).values_list("pk", flat=True))
 
     def matter(*parts: Statement | None) -> frozenset[tuple[object, ...]]:
         return frozenset(
@@ -352,15 +354,25 @@ def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int
     rows = Comparison.objects.filter(
         ALL_LIVE, Q(left__document__in=family) | Q(right__document__in=family)
     ).select_related("left", "right", "ratio")
-    seen = {matter(row.left, row.right, row.ratio) for row in rows}
+    seen = {
+        matter(row.left, row.right, row.ratio)
+        for row in rows
+        if not closed & _documents(row.left, row.right, row.ratio)
+    }
     told: set[tuple[int, int, int | None]] = set()
     for left, right, ratio, _, _ in found:
+        if closed & _documents(left, right, ratio):
+            continue
         said = matter(left, right, ratio)
         if said in seen:  # by an earlier document, or by another copy just now
             told.add((left.pk, right.pk, ratio.pk if ratio else None))
         if left.document_id != right.document_id:
             seen.add(said)
     return told
+
+
+def _documents(*parts: Statement | None) -> set[int]:
+    return {s.document_id for s in parts if s}
 
 
 def _first(pk: int, first_of: dict[int, int]) -> int:

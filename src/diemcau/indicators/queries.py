@@ -7,6 +7,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from django.db.models.functions import RowNumber
 
 from diemcau.documents.models import LIVE, Statement, StatementState
+from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from vanban.letters import fold
@@ -14,6 +15,7 @@ from vanban.letters import fold
 __all__ = [
     "AT_ODDS",
     "FigureFilter",
+    "all_seen",
     "comparisons_of",
     "count_comparisons",
     "filter_figures",
@@ -39,10 +41,10 @@ class FigureFilter:
     words: str = ""
 
 
-def list_figure_groups(asked: FigureFilter) -> QuerySet[FigureKey, dict]:
+def list_figure_groups(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey, dict]:
     """One row per measure and subject: how many figures, periods and documents claim something."""
     return (
-        filter_figures(asked)
+        filter_figures(by, asked)
         .values("measure", "subject")
         .annotate(
             n=Count("pk"),
@@ -55,9 +57,9 @@ def list_figure_groups(asked: FigureFilter) -> QuerySet[FigureKey, dict]:
     )
 
 
-def filter_figures(asked: FigureFilter) -> QuerySet[FigureKey]:
-    """Keys of the figures that hold and that were asked for."""
-    keys = FigureKey.objects.filter(statement__state__in=LIVE)
+def filter_figures(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey]:
+    """Keys of the figures that hold, that a person may see and that were asked for."""
+    keys = FigureKey.objects.filter(seen(by, "statement__document"), statement__state__in=LIVE)
     if asked.measure:
         keys = keys.filter(measure=asked.measure)
     if asked.subject:
@@ -96,18 +98,23 @@ def list_figures(keys: QuerySet[FigureKey], *, most: int) -> QuerySet[Statement]
 
 
 def list_comparisons(
-    *, verdicts: tuple[str, ...] = (), state: str = ComparisonState.PROPOSED
+    by: Reader, *, verdicts: tuple[str, ...] = (), state: str = ComparisonState.PROPOSED
 ) -> QuerySet[Comparison]:
-    """Comparisons whose statements all still hold, the worst verdict first.
+    """Comparisons whose statements all still hold and may be seen, the worst verdict first.
 
     Args:
         verdicts: only these; all without.
         state: what people made of them.
     """
-    rows = Comparison.objects.filter(ALL_LIVE, state=state)
+    rows = Comparison.objects.filter(all_seen(by), ALL_LIVE, state=state)
     if verdicts:
         rows = rows.filter(verdict__in=verdicts)
     return rows.annotate(badness=_badness()).order_by("badness", "-pk")
+
+
+def all_seen(by: Reader) -> Q:
+    """The comparisons every statement of which a person may see."""
+    return seen(by, "left__document") & seen(by, "right__document") & seen(by, "ratio__document")
 
 
 def _badness() -> Case:
@@ -131,10 +138,11 @@ def with_statements(ids: Iterable[int]) -> list[Comparison]:
     return sorted(rows, key=lambda row: wanted.index(row.pk))
 
 
-def comparisons_of(statements: list[int]) -> QuerySet[Comparison]:
+def comparisons_of(by: Reader, statements: list[int]) -> QuerySet[Comparison]:
     """Comparisons not dismissed in which any of these statements stands, the worst first."""
     return (
         Comparison.objects.filter(
+            all_seen(by),
             ALL_LIVE,
             Q(left__in=statements) | Q(right__in=statements) | Q(ratio__in=statements),
         )
@@ -144,7 +152,8 @@ def comparisons_of(statements: list[int]) -> QuerySet[Comparison]:
     )
 
 
-def count_comparisons(*, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
+def count_comparisons(by: Reader, *, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
     """How many comparisons whose statements all still hold there are per verdict."""
-    rows = list_comparisons(state=state).order_by().values_list("verdict").annotate(n=Count("pk"))
+    found = list_comparisons(by, state=state)
+    rows = found.order_by().values_list("verdict").annotate(n=Count("pk"))
     return {**dict.fromkeys(Verdict.values, 0), **dict(rows)}

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
+from diemcau.documents.rules import require
 from diemcau.review.corrections import clean_values
 from diemcau.review.decide import (
     change_statement,
@@ -43,7 +44,7 @@ def accept_statement(actor: User | None, pk: int, *, seen: int | None = None) ->
         StatementMoved: somebody decided on it since.
         DecisionRefused: it is superseded.
     """
-    statement = _open(pk, seen)
+    statement = _open(actor, pk, seen)
     if statement.state == StatementState.ACCEPTED:
         raise DecisionRefused(_("This statement is accepted already."))
     return _decide(statement, Verb.ACCEPT, actor, StatementState.ACCEPTED, statement.corrected)
@@ -64,7 +65,7 @@ def correct_statement(
         StatementMoved: somebody decided on it since.
         DecisionRefused: it is superseded.
     """
-    statement = _open(pk, seen)
+    statement = _open(actor, pk, seen)
     cleaned = clean_values(statement.kind, values)
     changed = {k for k, v in cleaned.items() if not _same(v, statement.data.get(k))}
     corrected = statement.data | {k: cleaned[k] for k in changed}
@@ -97,7 +98,7 @@ def reject_statement(actor: User | None, pk: int, *, seen: int | None = None) ->
         StatementMoved: somebody decided on it since.
         DecisionRefused: it is superseded.
     """
-    statement = _open(pk, seen)
+    statement = _open(actor, pk, seen)
     if statement.state == StatementState.REJECTED:
         raise DecisionRefused(_("This statement is rejected already."))
     return _decide(statement, Verb.REJECT, actor, StatementState.REJECTED, statement.corrected)
@@ -117,7 +118,7 @@ def merge_statements(
         StatementMoved: somebody decided on it since.
         DecisionRefused: the two cannot be one; says why.
     """
-    statement = _open(pk, seen)
+    statement = _open(actor, pk, seen)
     other = Statement.objects.filter(pk=into, document=statement.document_id).first()
     if other is None or other.kind != statement.kind or other.pk == statement.pk:
         raise DecisionRefused(
@@ -150,7 +151,8 @@ def accept_batch(
     Returns:
         The batch, with the number of statements accepted; it is undone in one.
     """
-    Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    document = Document.objects.select_for_update(no_key=True).get(pk=document.pk)
+    require(actor, Duty.CONFIRM, document)
     batch = Batch.objects.create(
         document=document,
         filter={"kinds": sorted(kinds), "minimum": minimum},
@@ -186,7 +188,7 @@ def undo_decision(actor: User | None, pk: int, *, seen: int | None = None) -> St
         StatementMoved: somebody decided on it since.
         DecisionRefused: there is nothing to undo.
     """
-    statement = lock_statement(pk, seen=seen)
+    statement = lock_statement(actor, pk, seen=seen)
     decision = last_decision(statement)
     if decision is None:
         raise DecisionRefused(
@@ -210,13 +212,14 @@ def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
     Raises:
         DecisionRefused: it is undone already.
     """
-    batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
+    batch = Batch.objects.select_for_update(of=("self",)).select_related("document").get(pk=pk)
+    require(actor, Duty.CONFIRM, batch.document)
     if batch.undone_at is not None:
         raise DecisionRefused(_("This batch is undone already."))
     undone = 0
     decisions = batch.decisions.filter(undone_at=None).order_by("pk")
     for decision in decisions.select_related("merged_into_before"):
-        statement = lock_statement(decision.statement_id, seen=None)
+        statement = lock_statement(actor, decision.statement_id, seen=None)
         if last_decision(statement) == decision:
             restore_statement(decision, statement, by=actor)
             undone += 1
@@ -235,8 +238,8 @@ def _same(typed: Any, read: Any) -> bool:
     return typed == read or (not typed and not read and typed != 0 and read != 0)
 
 
-def _open(pk: int, seen: int | None) -> Statement:
-    statement = lock_statement(pk, seen=seen)
+def _open(actor: User | None, pk: int, seen: int | None) -> Statement:
+    statement = lock_statement(actor, pk, seen=seen)
     if statement.state == StatementState.SUPERSEDED:
         raise DecisionRefused(
             _("A newer reading no longer proposes this statement, so it cannot be decided on.")

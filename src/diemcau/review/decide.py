@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty
 from diemcau.delivery.ledger import record_task, withdraw_task
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
+from diemcau.documents.rules import require
 from diemcau.documents.store import settle_event_day
 from diemcau.indicators.ledger import record_figure, withdraw_figure
 from diemcau.review.models import Batch, Decision, Verb
@@ -20,19 +22,22 @@ from diemcau.review.refusals import DecisionRefused, StatementMoved
 __all__ = ["change_statement", "last_decision", "lock_statement", "restore_statement"]
 
 
-def lock_statement(pk: int, *, seen: int | None) -> Statement:
+def lock_statement(actor: User | None, pk: int, *, seen: int | None) -> Statement:
     """The statement, its document locked until the transaction ends.
 
     Args:
+        actor: must see the document and may confirm over its owner.
         seen: the statement's version the person had before them; None does not ask.
     Raises:
         StatementMoved: it has another version now.
+        PermissionDenied: it is not the actor's to decide.
     """
     document = Statement.objects.values_list("document_id", flat=True).get(pk=pk)
     Document.objects.select_for_update(no_key=True).get(pk=document)
     statement = Statement.objects.select_related(
         "document", "text_version", "decided_by", "merged_into"
     ).get(pk=pk)
+    require(actor, Duty.CONFIRM, statement.document)
     if seen is not None and seen != statement.version:
         raise StatementMoved(statement)
     return statement

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 import vanban
 from diemcau.accounts.models import User
+from diemcau.documents.custody import Custody
 from diemcau.documents.opening import check_size
 from diemcau.review.intake import Intake, take_in
 
@@ -33,16 +34,24 @@ class Outcome:
     refusal: vanban.DocumentError | None = None
 
 
-def try_take_in(actor: User | None, *, name: str, size: int, read: Callable[[], bytes]) -> Outcome:
+def try_take_in(
+    actor: User | None,
+    *,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    custody: Custody | None = None,
+) -> Outcome:
     """Take a file in; one that cannot be read, or that breaks the program, is an outcome too.
 
     Args:
         size: bytes, asked before the file is taken into memory.
         read: gives the whole file.
+        custody: as `take_in` takes it.
     """
     try:
         check_size(size, name=name)
-        return Outcome(name, intake=take_in(actor, data=read(), name=name))
+        return Outcome(name, intake=take_in(actor, data=read(), name=name, custody=custody))
     except vanban.DocumentError as refusal:
         return Outcome(name, refusal=refusal)
     except OSError as problem:
@@ -88,7 +97,7 @@ def describe(outcome: Outcome) -> str:
         "Read: %(n)s statements in %(seconds)s seconds.",
         n,
     ) % {"n": n, "seconds": number_format(reading.seconds, decimal_pos=2)}
-    if near := intake.document.near_copy_of:
+    if near := intake.original:
         sentence += " " + _("It is a near copy of “%(title)s” (%(share)s%%).") % {
             "title": near.title or near.name,
             "share": round(100 * (intake.document.likeness or 0)),

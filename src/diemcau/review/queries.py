@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
+from diemcau.documents.rules import Reader, seen
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -73,14 +74,14 @@ def progress_of(document: Document) -> Progress:
     return Progress(counts["n_all"] - counts["n_left"], counts["n_all"])
 
 
-def next_document(after: Document | None = None) -> Document | None:
+def next_document(by: Reader, after: Document | None = None) -> Document | None:
     """The document to review next: one with statements still proposed, oldest first, going round.
 
     Args:
         after: the document before it; never itself the answer.
     """
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
-    waiting = Document.objects.filter(Exists(proposed)).order_by("pk")
+    waiting = Document.objects.filter(seen(by, "pk"), Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
@@ -114,7 +115,7 @@ def last_batch(document: Document) -> Batch | None:
     )
 
 
-def echoes_of(statements: Iterable[int]) -> list[tuple[int, Statement]]:
+def echoes_of(by: Reader, statements: Iterable[int]) -> list[tuple[int, Statement]]:
     """Where some task statements were said in other documents: (statement id, the other one).
 
     Proposals and confirmed ones, not those a person dismissed; the other one brings its document.
@@ -122,6 +123,7 @@ def echoes_of(statements: Iterable[int]) -> list[tuple[int, Statement]]:
     pks = set(statements)
     echoes = (
         Echo.objects.filter(Q(earlier__in=pks) | Q(later__in=pks))
+        .filter(seen(by, "earlier__document"), seen(by, "later__document"))
         .exclude(state=EchoState.DISMISSED)
         .select_related("earlier__document", "later__document")
         .order_by("earlier__document__event_on", "pk")

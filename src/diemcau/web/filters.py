@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-__all__ = ["PER_PAGE", "Chip", "ChipGroup", "Filters", "page_of"]
+__all__ = ["PER_PAGE", "Chip", "ChipGroup", "Filters", "id_of", "page_of", "per_document"]
 
 PER_PAGE = 50
 PAGE = "trang"
@@ -46,8 +47,7 @@ class Filters:
 
     def get_id(self, name: str) -> int | None:
         """The id asked for; None if none or not a number."""
-        value = self.get(name)
-        return int(value) if value.isdecimal() and len(value) < 19 else None
+        return id_of(self.get(name))
 
     def url(self, **changes: str | None) -> str:
         """This page with some parameters set, or taken out where the value is None."""
@@ -93,6 +93,27 @@ class Filters:
         """What `web/parts/filters.html` needs."""
         kept = [(k, v) for k, v in self.request.GET.items() if k not in ("q", PAGE)]
         return {"groups": self.groups, "active": self.active, "q": self.get("q"), "kept": kept}
+
+
+def id_of(text: str | None) -> int | None:
+    """The id a request gives; None if it gives none or something that is none."""
+    return int(text) if text and text.isdecimal() and len(text) < 19 else None
+
+
+def per_document(rows: QuerySet, path: str, *, most: int = 30) -> list[tuple[str, str, int]]:
+    """The choices of a filter by document, those with most rows first.
+
+    Args:
+        path: the way from a row to its document.
+        most: choices at most.
+    """
+    found = (
+        rows.order_by()
+        .values_list(path, f"{path}__title", f"{path}__name")
+        .annotate(n=Count("pk", distinct=True))
+        .order_by("-n", path)
+    )
+    return [(str(pk), title or name, n) for pk, title, name, n in found[:most]]
 
 
 def page_of(request: HttpRequest, rows: object, *, per_page: int = PER_PAGE) -> Page:

@@ -35,6 +35,7 @@ urlpatterns = [
         name="login",
     ),
     path("dang-xuat", LogoutView.as_view(), name="logout"),
+    path("", include("diemcau.web.access.urls")),
     path("", include("diemcau.web.accounts.urls")),
     path("", include("diemcau.web.audit.urls")),
     path("", include("diemcau.web.directory.urls")),

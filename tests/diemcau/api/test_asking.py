@@ -8,9 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diemcau.access.actions import close_account, reopen_account
 from diemcau.accounts.models import Role
 from diemcau.accounts.tokens import AccessToken, Scope
-from diemcau.audit.accounts import set_role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.models import Echo, Task, Thread
 from diemcau.documents.models import Document, Statement, StatementState
@@ -65,9 +65,9 @@ def test_closing_an_account_ends_its_tokens_for_good():
     program, token = program_of(person)
     assert program.ask("get", "/tasks").status_code == 200
     administrator = make_person(Role.ADMINISTRATOR)
-    set_role(administrator, person.pk, role=person.role, is_active=False)
+    close_account(administrator, person.pk)
     assert program.ask("get", "/tasks").status_code == 401
-    set_role(administrator, person.pk, role=person.role, is_active=True)
+    reopen_account(administrator, person.pk)
     assert program.ask("get", "/tasks").status_code == 401
     token.refresh_from_db()
     assert token.revoked_at is not None

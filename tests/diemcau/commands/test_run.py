@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from diemcau.accounts.models import Role, User
+from diemcau.accounts.rules import roles_of
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.commands.run import read_folder, read_outdated, run
 from diemcau.documents.models import Document, Reading
@@ -75,7 +76,7 @@ def test_a_folder_that_is_not_there_is_said(tmp_path, capsys):
 def test_the_first_login_is_kept_until_its_password_changes():
     name, password = first_login()
     person = User.objects.get()
-    assert (person.username, person.role) == (name, Role.ADMINISTRATOR)
+    assert (person.username, roles_of(person)) == (name, {Role.ADMINISTRATOR})
     assert person.check_password(password)
     assert stat.S_IMODE(first_login_note().stat().st_mode) == 0o600
     assert first_login() == (name, password)

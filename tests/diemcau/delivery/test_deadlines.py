@@ -4,11 +4,11 @@ import datetime as dt
 
 import pytest
 
-from diemcau.accounts.models import Role, User
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import choose_due_rule
 from diemcau.delivery.deadlines import DueRule, DueState, due_state, read_deadline
 from diemcau.delivery.ledger import record_task
+from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
 
@@ -63,7 +63,7 @@ def task(db):
 
 
 def test_a_person_chooses_the_administrative_periods(task):
-    lan = User.objects.create(username="lan", role=Role.COORDINATOR)
+    lan = make_person(name="lan")
     changed = choose_due_rule(lan, task=task, rule=DueRule.ADMINISTRATIVE)
     assert changed.due_to == dt.date(2025, 12, 14)
     entry = AuditEntry.objects.get()

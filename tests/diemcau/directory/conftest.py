@@ -2,7 +2,8 @@
 
 import pytest
 
-from diemcau.accounts.models import Role, User
+from diemcau.accounts.models import Role
+from tests.diemcau.people import make_person
 from tests.diemcau.shipped import shipped_rows_in_between
 
 
@@ -15,10 +16,10 @@ def shipped_rows(django_db_setup, django_db_blocker):
 @pytest.fixture
 def editor(db):
     """A person of the secretariat."""
-    return User.objects.create_user("thu-ky", role=Role.SECRETARIAT)
+    return make_person(Role.SECRETARIAT, name="thu-ky")
 
 
 @pytest.fixture
 def reader(db):
     """A person who may only read."""
-    return User.objects.create_user("nguoi-doc", role=Role.READER)
+    return make_person(Role.READER, name="nguoi-doc")

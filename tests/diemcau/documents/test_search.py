@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def quotes(query):
-    return [s.quote for s in search_statements(terms_of(query))]
+    return [s.quote for s in search_statements(None, terms_of(query))]
 
 
 def test_a_syllable_is_not_found_inside_another():
@@ -39,10 +39,10 @@ def test_terms_in_a_row_come_before_terms_apart_even_of_later_meetings():
     make_statement(row, "shortcomings", "tỉnh Nghệ\nAn còn chậm", sentence="tỉnh Nghệ\nAn còn chậm")
     assert quotes("nghe an") == ["tỉnh Nghệ\nAn còn chậm", "an ninh mạng và công nghệ nghệ"]
     assert quotes('"nghe an"') == ["tỉnh Nghệ\nAn còn chậm"]
-    hits = search_texts(terms_of("nghe an"))
+    hits = search_texts(None, terms_of("nghe an"))
     assert [hit.version.document for hit in hits] == [row, apart]
     assert "tỉnh Nghệ An" in hits[0].snippet
-    assert search_texts(terms_of("nin")) == []
+    assert search_texts(None, terms_of("nin")) == []
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,8 @@ def test_two_old_provinces_make_the_new_one_and_the_sums_are_equal():
     _claim("Bắc Ninh", 5_120)
     _claim("tỉnh Bắc Giang", 2_880)
     _claim("Nghệ An", 1_696)
-    assert list_choices() == [("fdi_registered", "2024", "USD")]
-    table = by_unit("fdi_registered", "2024", "USD", on=TODAY)
+    assert list_choices(None) == [("fdi_registered", "2024", "USD")]
+    table = by_unit(None, "fdi_registered", "2024", "USD", on=TODAY)
     assert _values(table.as_it_was) == {
         "tinh-bac-ninh": 5120,
         "tinh-bac-giang": 2880,
@@ -70,7 +70,7 @@ def test_two_old_provinces_make_the_new_one_and_the_sums_are_equal():
     assert _values(table.today) == {"tinh-bac-ninh-2025": 8000, "tinh-nghe-an": 1696}
     assert table.total == table.total_today == Decimal(9696)
     assert all(row.missing == [] for row in table.today)
-    then = by_unit("fdi_registered", "2024", "USD", on=date(2024, 12, 31))
+    then = by_unit(None, "fdi_registered", "2024", "USD", on=date(2024, 12, 31))
     assert _values(then.today) == _values(then.as_it_was)
 
 
@@ -78,7 +78,7 @@ def test_two_old_provinces_make_the_new_one_and_the_sums_are_equal():
 def test_a_part_without_an_exact_figure_is_told_not_filled_in():
     _claim("Hà Nam", 100)
     _claim("Nam Định", 200, bound="gt")
-    table = by_unit("fdi_registered", "2024", "USD", on=TODAY)
+    table = by_unit(None, "fdi_registered", "2024", "USD", on=TODAY)
     (row,) = table.today
     assert (row.unit.id, row.value) == ("tinh-ninh-binh-2025", 100)
     assert [unit.id for unit in row.missing] == ["tinh-nam-dinh", "tinh-ninh-binh"]
@@ -89,7 +89,7 @@ def test_claims_that_differ_are_never_averaged():
     _claim("Hà Nam", 100)
     _claim("Hà Nam", 110)
     _claim("Nghệ An", 5)
-    table = by_unit("fdi_registered", "2024", "USD", on=TODAY)
+    table = by_unit(None, "fdi_registered", "2024", "USD", on=TODAY)
     assert _values(table.as_it_was)["tinh-ha-nam"] is None
     assert table.total == table.total_today == 5
 
@@ -98,7 +98,7 @@ def test_claims_that_differ_are_never_averaged():
 def test_percentages_do_not_add_up():
     _claim("Bắc Ninh", 5, unit="percent")
     _claim("Bắc Giang", 7, unit="percent")
-    table = by_unit("fdi_registered", "2024", "percent", on=TODAY)
+    table = by_unit(None, "fdi_registered", "2024", "percent", on=TODAY)
     assert (table.total, table.total_today) == (None, None)
     assert _values(table.today) == {"tinh-bac-ninh-2025": None}
 
@@ -107,7 +107,7 @@ def test_percentages_do_not_add_up():
 def test_a_divided_ministry_is_nobody_s_alone():
     _claim("Bộ Lao động - Thương binh và Xã hội", 9)
     _claim("Bộ Kế hoạch và Đầu tư", 4)
-    table = by_unit("fdi_registered", "2024", "USD", on=TODAY)
+    table = by_unit(None, "fdi_registered", "2024", "USD", on=TODAY)
     assert _values(table.today) == {"": 9, "mof-2025": 4}
     assert table.total == table.total_today == 13
 
@@ -137,7 +137,7 @@ def test_the_sums_are_equal_whatever_the_figures(figures):
             role="actual",
             recorded_at=timezone.now(),
         )
-    table = by_unit("fdi_registered", "2024", "USD", on=TODAY)
+    table = by_unit(None, "fdi_registered", "2024", "USD", on=TODAY)
     assert table.total == table.total_today == sum(figures.values())
     assert len(table.as_it_was) == len(figures)
 

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from diemcau.accounts.models import Role, User
 from diemcau.audit.models import AuditEntry
 from diemcau.documents.models import StatementState
 from diemcau.indicators.actions import confirm_comparison, dismiss_comparison, reopen_comparison
@@ -12,6 +11,7 @@ from diemcau.indicators.compare import propose_comparisons
 from diemcau.indicators.keys import same_matter
 from diemcau.indicators.ledger import record_figure
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +182,7 @@ def misfit(december, july):
 
 @pytest.fixture
 def coordinator():
-    return User.objects.create(username="lan", role=Role.COORDINATOR)
+    return make_person(name="lan")
 
 
 @pytest.mark.parametrize(

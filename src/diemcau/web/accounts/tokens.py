@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from diemcau.accounts.rules import can_manage_accounts
+from diemcau.accounts.rules import Duty, holds_everywhere
 from diemcau.accounts.tokens import AccessToken, Scope
 from diemcau.audit.actions import origin
 from diemcau.audit.tokens import create_token, revoke_token
@@ -39,7 +39,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     own = AccessToken.objects.filter(person=request.user)
     context = {
         "own": own[:_SHOWN],
-        "others": _others(request) if can_manage_accounts(request.user) else [],
+        "others": _others(request) if holds_everywhere(request.user, Duty.MANAGE) else [],
         "typed": typed,
         "problems": problems,
         # Shown in the answer to the form and nowhere else: it is not kept.

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
-from diemcau.accounts.models import AccessToken, User
+from diemcau.accounts.models import AccessToken, Delegation, Denial, Grant, User
 from diemcau.delivery.models import Echo, Task
 from diemcau.directory.models import Body, Holding, Succession
 from diemcau.documents.models import Document, Statement
+from diemcau.documents.rules import seen
 from diemcau.indicators.models import Comparison
 from diemcau.review.models import Batch, Decision
 
@@ -24,26 +25,29 @@ class History:
     about: Q
 
 
-def history_of(address: str) -> History | None:
+def history_of(by: User, address: str) -> History | None:
     """The history the address names ("task:12", "body:mof-2025"); None if there is no such object.
 
     A document's history holds what was decided on its statements, a task's what was decided on the
-    statement it rests on: one click answers "what happened to this".
+    statement it rests on: one click answers "what happened to this". What the person may not see
+    is called by its number.
     """
     kind, _colon, key = address.partition(":")
     made = _KINDS.get(kind)
-    return made(key) if made is not None and key else None
+    return made(by, key) if made is not None and key else None
 
 
-def _task(key: str) -> History | None:
+def _task(by: User, key: str) -> History | None:
     row = Task.objects.select_related("statement").filter(pk=_number(key)).first()
     if row is None:
         return None
     about = Q(target_type="delivery.task", target_id=str(row.pk))
-    return History(str(row), about | _of_statements(Statement.objects.filter(pk=row.statement_id)))
+    own = Statement.objects.filter(pk=row.statement_id)
+    name = str(row) if own.filter(seen(by)).exists() else key
+    return History(name, about | _of_statements(own))
 
 
-def _document(key: str) -> History | None:
+def _document(by: User, key: str) -> History | None:
     row = Document.objects.filter(pk=_number(key)).first()
     if row is None:
         return None
@@ -54,21 +58,27 @@ def _document(key: str) -> History | None:
         | _is("delivery.task", Task.objects.filter(statement__document=row))
         | _of_statements(statements)
     )
-    return History(str(row), about)
+    is_seen = Document.objects.filter(seen(by, "pk"), pk=row.pk).exists()
+    return History(str(row) if is_seen else key, about)
 
 
-def _statement(key: str) -> History | None:
-    row = Statement.objects.filter(pk=_number(key)).first()
-    return row and History(row.quote, _of_statements(Statement.objects.filter(pk=row.pk)))
+def _statement(by: User, key: str) -> History | None:
+    own = Statement.objects.filter(pk=_number(key))
+    row = own.first()
+    if row is None:
+        return None
+    return History(row.quote if own.filter(seen(by)).exists() else key, _of_statements(own))
 
 
-def _comparison(key: str) -> History | None:
+def _comparison(by: User, key: str) -> History | None:
     row = Comparison.objects.filter(pk=_number(key)).first()
-    about = Q(target_type="indicators.comparison", target_id=key)
-    return row and History(row.get_verdict_display(), about)
+    if row is None:
+        return None
+    about = Q(target_type="indicators.comparison", target_id=str(row.pk))
+    return History(f"{row.get_verdict_display()} ({key})", about)
 
 
-def _body(key: str) -> History | None:
+def _body(by: User, key: str) -> History | None:
     row = Body.objects.filter(ref=key).first()
     if row is None:
         return None
@@ -81,14 +91,20 @@ def _body(key: str) -> History | None:
     return History(str(row), about)
 
 
-def _person(key: str) -> History | None:
+def _person(by: User, key: str) -> History | None:
     row = User.objects.filter(pk=_number(key)).first()
     if row is None:
         return None
-    about = Q(target_type="accounts.user", target_id=str(row.pk))
-    return History(
-        str(row), about | _is("accounts.accesstoken", AccessToken.objects.filter(person=row))
+    grants = Grant.objects.filter(person=row)
+    loans = Delegation.objects.filter(Q(grant__in=grants) | Q(to=row))
+    about = (
+        Q(target_type="accounts.user", target_id=str(row.pk))
+        | _is("accounts.grant", grants)
+        | _is("accounts.delegation", loans)
+        | _is("accounts.denial", Denial.objects.filter(person=row))
+        | _is("accounts.accesstoken", AccessToken.objects.filter(person=row))
     )
+    return History(str(row), about)
 
 
 def _of_statements(statements: QuerySet[Statement]) -> Q:
@@ -114,7 +130,7 @@ def _number(key: str) -> int:
     return int(key) if key.isdecimal() and len(key) < 19 else 0
 
 
-_KINDS: Mapping[str, Callable[[str], History | None]] = {
+_KINDS: Mapping[str, Callable[[User, str], History | None]] = {
     "task": _task,
     "document": _document,
     "statement": _statement,

@@ -14,10 +14,12 @@ from diemcau.audit.words import TARGET_WORDS
 from diemcau.delivery.models import Task
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, Statement
+from diemcau.documents.rules import seen
 
 __all__ = ["Target", "targets_of"]
 
 _SHORT = 90
+_ABOUT_A_PERSON = ("accounts.grant", "accounts.delegation", "accounts.denial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def targets_of(
         entry.pk: Target(
             str(TARGET_WORDS.get(entry.target_type, entry.target_type)),
             entry.target_id,
-            *known.get((entry.target_type, entry.target_id), _beside(entry)),
+            *known.get((entry.target_type, entry.target_id), _beside(entry, person, names)),
         )
         for entry in entries
     }
@@ -71,29 +73,35 @@ def _look_up(
         found[target_type, str(pk)] = (Truncator(" ".join(name.split())).chars(_SHORT), url)
 
     if wanted := ids.get("documents.document"):
-        for document in Document.objects.filter(pk__in=wanted):
+        for document in Document.objects.filter(seen(person, "pk"), pk__in=wanted):
             url = reverse("document", args=[document.pk])
             add("documents.document", document.pk, str(document), url)
     if wanted := ids.get("documents.statement"):
-        rows = Statement.objects.filter(pk__in=wanted).values_list("pk", "quote")
+        rows = Statement.objects.filter(seen(person), pk__in=wanted).values_list("pk", "quote")
         for pk, quote in rows:
             add("documents.statement", pk, quote, reverse("statement", args=[pk]))
     if wanted := ids.get("delivery.task"):
-        for task in Task.objects.filter(pk__in=wanted).select_related("statement"):
+        tasks = Task.objects.filter(seen(person, "statement__document"), pk__in=wanted)
+        for task in tasks.select_related("statement"):
             url = "" if task.withdrawn_at else reverse("task", args=[task.pk])
             add("delivery.task", task.pk, task.title, url)
     if wanted := ids.get("directory.body"):
         for pk, ref, name in Body.objects.filter(pk__in=wanted).values_list("pk", "ref", "name"):
             add("directory.body", pk, name, reverse("directory_body", args=[ref]))
-    accounts = reverse("accounts") if can_manage_accounts(person) else ""
+    may_open = can_manage_accounts(person)
     for pk in ids.get("accounts.user", ()):
-        add("accounts.user", pk, names.get(pk, ""), accounts)
+        url = reverse("account", args=[pk]) if may_open else ""
+        add("accounts.user", pk, names.get(pk, ""), url)
     return found
 
 
-def _beside(entry: AuditEntry) -> tuple[str, str]:
+def _beside(entry: AuditEntry, person: User, names: dict[int, str]) -> tuple[str, str]:
     """A name and an address made of what the entry itself says."""
     said = entry.detail
+    if entry.target_type in _ABOUT_A_PERSON and isinstance(said.get("person"), int):
+        about = said["person"]
+        url = reverse("account", args=[about]) if can_manage_accounts(person) else ""
+        return names.get(about, ""), url
     match entry.target_type:
         case "accounts.accesstoken":
             return str(said.get("name", "")), ""

@@ -50,7 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
     _require(request)
     filters = Filters(request)
     names = _names()
-    found, history, wrong = _found(filters, names)
+    found, history, wrong = _found(request.user, filters, names)
     page = page_of(request, found)
     targets = targets_of(page.object_list, person=request.user, names=names)
     context = {
@@ -143,7 +143,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return response
     filters = Filters(request)
     names = _names()
-    found, _history, wrong = _found(filters, names)
+    found, _history, wrong = _found(request.user, filters, names)
     if wrong:
         messages.error(request, wrong)
         return redirect(f"{reverse('audit_log')}{filters.url()}")
@@ -195,7 +195,7 @@ def _sorted(words: dict) -> list[tuple[str, str]]:
     return sorted(((k, str(v)) for k, v in words.items()), key=lambda pair: pair[1].casefold())
 
 
-def _found(filters: Filters, names: dict[int, str]) -> tuple:
+def _found(by: User, filters: Filters, names: dict[int, str]) -> tuple:
     """The entries asked for, the object whose history it is, and what of the address is no day."""
     wrong = ""
     days: dict[str, dt.date | None] = {}
@@ -208,7 +208,7 @@ def _found(filters: Filters, names: dict[int, str]) -> tuple:
                 wrong = _("“%(text)s” is no day; write it as 2025-12-31.") % {"text": text}
     history: History | None = None
     if about := filters.get("ve"):
-        history = history_of(about)
+        history = history_of(by, about)
         if history is None:
             raise Http404
         filters.active.append(

@@ -69,7 +69,7 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
     links = links_by_body(beside=one)
     followed = responsible_on(ref, days.day, links=links)
     steps = [link for link in followed.steps if link.before == ref]
-    owed = list_owed(ref, on=days.day, links=links)
+    owed = list_owed(request.user, ref, on=days.day, links=links)
     named = {row.assignment.body_ref for row in owed}
     named |= {row.handover.to_ref for row in owed if row.handover}
     bodies = Body.objects.in_bulk({*followed.candidates, *named}, field_name="ref")

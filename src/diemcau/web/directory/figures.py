@@ -23,7 +23,7 @@ _BETWEEN = "|"
 def figures_by_unit(request: HttpRequest) -> HttpResponse:
     """One measure of one period by body, twice: the sums of both lists are equal."""
     days = read_days(request)
-    choices = {_BETWEEN.join(choice): choice for choice in list_choices()}
+    choices = {_BETWEEN.join(choice): choice for choice in list_choices(request.user)}
     chosen = request.GET.get("so", "")
     if chosen not in choices:
         chosen = next(iter(choices), "")
@@ -34,7 +34,7 @@ def figures_by_unit(request: HttpRequest) -> HttpResponse:
     }
     if chosen:
         unit = choices[chosen][2]
-        table = by_unit(*choices[chosen], on=days.day)
+        table = by_unit(request.user, *choices[chosen], on=days.day)
         context |= {
             "table": table,
             "as_it_was": _rows(table.as_it_was, unit),

@@ -16,7 +16,9 @@ from diemcau.delivery.handovers import HandoverRefused, confirm_successor
 from diemcau.delivery.models import Task
 from diemcau.delivery.owed import count_leads, list_unconfirmed
 from diemcau.directory.models import Body
+from diemcau.documents.rules import seen
 from diemcau.web.directory.days import read_days
+from diemcau.web.filters import id_of
 
 __all__ = ["by_body", "unconfirmed"]
 
@@ -35,7 +37,7 @@ class Unit:
 def by_body(request: HttpRequest) -> HttpResponse:
     """How many tasks each body leads: as they were given, beside who answers for them."""
     days = read_days(request)
-    counts = count_leads(on=days.day)
+    counts = count_leads(request.user, on=days.day)
     refs = {ref for pair in counts for ref in pair if ref not in ("", "?")}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     given: dict[str, Unit] = {}
@@ -69,7 +71,11 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not isinstance(request.user, User):
             raise PermissionDenied
-        task = get_object_or_404(Task, pk=request.POST.get("task") or 0)
+        task = get_object_or_404(
+            Task,
+            seen(request.user, "statement__document"),
+            pk=id_of(request.POST.get("task")),
+        )
         try:
             with origin("web"):
                 confirm_successor(
@@ -83,7 +89,7 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
         except HandoverRefused as refused:
             messages.error(request, str(refused))
         return redirect("directory_unconfirmed")
-    rows = list_unconfirmed(on=days.today)
+    rows = list_unconfirmed(request.user, on=days.today)
     refs = {row.body_ref for row, _refs in rows} | {r for _row, refs in rows for r in refs}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     context = {

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,16 +12,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from diemcau.accounts.rules import can_add_documents, can_confirm
+from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.audit.actions import origin
 from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
-from diemcau.documents.queries import SHOWN, SORTS, Counts, counts_of, list_documents
+from diemcau.documents.queries import (
+    SHOWN,
+    SORTS,
+    Counts,
+    counts_of,
+    list_documents,
+    originals_of,
+)
+from diemcau.documents.rules import may_do, seen
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import describe, try_take_in
+from diemcau.review.outcomes import Outcome, describe, try_take_in
 from diemcau.review.queries import statements_to_review
 from diemcau.web.documents.columns import documents_sheet, said_choices
+from diemcau.web.documents.custody import custody_context, read_custody, whose_choices
 from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
+from diemcau.web.filters import id_of
 from diemcau.web.sheets import answer_sheet, asked_form
 
 __all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
@@ -35,12 +45,13 @@ def documents(request: HttpRequest) -> HttpResponseBase:
     words = request.GET.get("q", "").strip()
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "added"
-    found = list_documents(words=words, shown=shown, sort=sort)
+    found = list_documents(request.user, words=words, shown=shown, sort=sort)
     if form := asked_form(request):
         said = said_choices(words, dict(_shown_choices())[shown] if shown != "all" else "")
-        return answer_sheet(request, documents_sheet(found, said), form)
+        return answer_sheet(request, documents_sheet(request.user, found, said), form)
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(page.object_list)
+    originals = originals_of(request.user, page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
     return render(
@@ -48,7 +59,10 @@ def documents(request: HttpRequest) -> HttpResponseBase:
         "web/documents/list.html",
         {
             "page": page,
-            "rows": [(one, counts.get(one.pk) or Counts()) for one in page.object_list],
+            "rows": [
+                (one, counts.get(one.pk) or Counts(), originals.get(one.pk))
+                for one in page.object_list
+            ],
             "kinds": StatementKind.choices,
             "words": words,
             "shown": shown,
@@ -65,14 +79,15 @@ def documents(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its text with the statements marked, its versions, its near copies."""
-    found = get_object_or_404(Document.objects.select_related("near_copy_of", "added_by"), pk=pk)
+    visible = Document.objects.filter(seen(request.user, "pk"))
+    found = get_object_or_404(visible.select_related("added_by", "owner"), pk=pk)
     versions = list(found.texts.defer("text", "folded", "blocks"))
     wanted = request.GET.get("v", "")
     numbers = [v.number for v in versions]
     number = int(wanted) if wanted.isdecimal() and int(wanted) in numbers else numbers[-1]
     version = found.texts.get(number=number)
     statements = list(statements_to_review(found))
-    here = _number(request.GET.get("s"))
+    here = id_of(request.GET.get("s"))
     in_text = [s for s in statements if s.text_version_id == version.pk]
     asked_for = Statement.objects.filter(pk=here, document=found).first() if here else None
     if asked_for is not None and asked_for.text_version_id == version.pk:
@@ -89,9 +104,11 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "cards": [(s, rows_of(s)) for s in in_text],
             "elsewhere": [s for s in statements if s.text_version_id != version.pk],
             "counts": counts_of([found]).get(found.pk) or Counts(),
-            "copies": list(found.near_copies.order_by("pk")),
+            "original": originals_of(request.user, [found]).get(found.pk),
+            "copies": list(found.near_copies.filter(seen(request.user, "pk")).order_by("pk")),
             "here": here,
-            "may_confirm": can_confirm(request.user),
+            "may_confirm": may_do(request.user, Duty.CONFIRM, found),
+            **custody_context(request.user, found),
         },
     )
 
@@ -99,7 +116,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The permanent address of a statement: its document, opened at its sentence."""
-    found = get_object_or_404(Statement, pk=pk)
+    found = get_object_or_404(Statement, seen(request.user), pk=pk)
     address = reverse("document", args=[found.document_id])
     numbers = dict(
         TextVersion.objects.filter(document=found.document_id).values_list("pk", "number")
@@ -112,7 +129,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it came, always as a download, never shown as a page of ours."""
-    found = get_object_or_404(Document, pk=pk)
+    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
     response = FileResponse(
         found.file.open("rb"),
         as_attachment=True,
@@ -127,8 +144,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Take files in: the form, and what became of each file."""
     if not can_add_documents(request.user):
         raise PermissionDenied("documents.take_in")
-    outcomes = []
+    outcomes: list[tuple[Outcome, str]] = []
+    problems: dict[str, list[str]] = {}
+    custody = None
     files = request.FILES.getlist("files") if request.method == "POST" else []
+    if request.method == "POST":
+        try:
+            custody = read_custody(request)
+        except ValidationError as refused:
+            problems, files = refused.message_dict, []
     with origin("web"):
         for file in files:
             outcome = try_take_in(
@@ -136,6 +160,7 @@ def upload(request: HttpRequest) -> HttpResponse:
                 name=file.name or "",
                 size=file.size or 0,
                 read=partial(_bytes_of, file),
+                custody=custody,
             )
             outcomes.append((outcome, describe(outcome)))
     return render(
@@ -144,15 +169,19 @@ def upload(request: HttpRequest) -> HttpResponse:
         {
             "outcomes": outcomes,
             "n_refused": sum(outcome.refusal is not None for outcome, _words in outcomes),
-            "is_empty": request.method == "POST" and not files,
+            "is_empty": request.method == "POST" and not files and not problems,
+            "problems": problems,
+            "typed": request.POST if problems else {},
+            **whose_choices(request.user),
         },
+        status=422 if problems else 200,
     )
 
 
 @require_POST
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again with the program as it is now."""
-    found = get_object_or_404(Document, pk=pk)
+    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
     with origin("web"):
         again = reread(request.user, found)
     messages.success(
@@ -173,10 +202,6 @@ def read_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _bytes_of(file: UploadedFile) -> bytes:
     return b"".join(file.chunks())
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None
 
 
 def _readings_of(found: Document) -> list[Reading]:

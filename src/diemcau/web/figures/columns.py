@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from diemcau.documents.models import Statement
+from diemcau.documents.rules import Reader
 from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.indicators import queries
 from diemcau.indicators.amounts import read_amount
@@ -24,13 +25,15 @@ __all__ = ["clashes_sheet", "figures_sheet"]
 _AT_ONCE = 500
 
 
-def figures_sheet(asked: FigureFilter, filters: Filters) -> Sheet:
+def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
     """Every figure that fits the filters, by measure and subject, the newest period first.
 
     The page folds near copies of one text and cuts long groups; the file has each figure.
     """
     rows = (
-        with_sentences(Statement.objects.filter(pk__in=queries.filter_figures(asked).values("pk")))
+        with_sentences(
+            Statement.objects.filter(pk__in=queries.filter_figures(by, asked).values("pk"))
+        )
         .select_related("document", "figure_key")
         .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
     )
@@ -54,11 +57,11 @@ def figures_sheet(asked: FigureFilter, filters: Filters) -> Sheet:
     )
 
 
-def clashes_sheet(ids: QuerySet[Any], filters: Filters, state: str) -> Sheet:
+def clashes_sheet(found: QuerySet[Comparison], filters: Filters, state: str) -> Sheet:
     """The comparisons as the list has them, the worst first, with their arithmetic in sentences.
 
     Args:
-        ids: of the comparisons, in order.
+        found: the comparisons, in order.
         state: what people made of them.
     """
     columns = [
@@ -79,11 +82,11 @@ def clashes_sheet(ids: QuerySet[Any], filters: Filters, state: str) -> Sheet:
         Column(_("Decision"), lambda c: c.get_state_display(), 14),
     ]
     said = [*said_filters(filters), (_("Decision"), str(ComparisonState(state).label))]
-    return Sheet("doi-chieu", _("Figures compared"), columns, _compared(ids), said)
+    return Sheet("doi-chieu", _("Figures compared"), columns, _compared(found), said)
 
 
-def _compared(ids: QuerySet[Any]) -> Iterator[Comparison]:
-    wanted = list(ids)
+def _compared(found: QuerySet[Comparison]) -> Iterator[Comparison]:
+    wanted = list(found.values_list("pk", flat=True))
     for at in range(0, len(wanted), _AT_ONCE):
         yield from queries.with_statements(wanted[at : at + _AT_ONCE])
 

@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import origin
-from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.models import Statement, StatementKind
+from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.indicators import queries
 from diemcau.indicators.actions import (
@@ -30,7 +32,7 @@ from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.columns import clashes_sheet, figures_sheet
 from diemcau.web.figures.lines import draw_claims
-from diemcau.web.filters import Filters, page_of
+from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
 from diemcau.web.sheets import answer_sheet, asked_form
 
@@ -56,32 +58,33 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         confirmed=filters.get("xac-nhan") == "1",
         words=filters.get("q"),
     )
-    _offer(filters, asked)
+    by = request.user
+    _offer(filters, by, asked)
     if form := asked_form(request):
-        return answer_sheet(request, figures_sheet(asked, filters), form)
-    page = page_of(request, queries.list_figure_groups(asked), per_page=_GROUPS)
+        return answer_sheet(request, figures_sheet(by, asked, filters), form)
+    page = page_of(request, queries.list_figure_groups(by, asked), per_page=_GROUPS)
     wanted = Q(pk__in=[])
     for group in page.object_list:
         wanted |= Q(measure=group["measure"], subject=group["subject"])
     alone = len(page.object_list) == 1
     statements = list(
         queries.list_figures(
-            queries.filter_figures(asked).filter(wanted), most=_ALONE if alone else _EACH
+            queries.filter_figures(by, asked).filter(wanted), most=_ALONE if alone else _EACH
         )
     )
-    marks = _marks(statements)
+    marks = _marks(by, statements)
     blocks = [_block(group, statements, marks) for group in page.object_list]
     context = {
         "page": page,
         "blocks": blocks,
-        "counts": queries.count_comparisons(),
+        "counts": queries.count_comparisons(by),
         **filters.context(),
     }
     return render(request, "web/figures.html", context)
 
 
-def _offer(filters: Filters, asked: FigureFilter) -> None:
-    keys = queries.filter_figures(asked).order_by()
+def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
+    keys = queries.filter_figures(by, asked).order_by()
 
     def most(field: str) -> list[tuple[str, int]]:
         rows = keys.exclude(**{field: ""}).values_list(field).annotate(n=Count("pk"))
@@ -96,19 +99,13 @@ def _offer(filters: Filters, asked: FigureFilter) -> None:
     )
     filters.add("doi-tuong", _("Subject"), [(v, name, n) for v, n, name in subjects[:_FACET]])
     filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
-    per_document = dict(
-        keys.values_list("statement__document").annotate(n=Count("pk")).order_by("-n")[:_FACET]
-    )
-    names = {d.pk: str(d) for d in Document.objects.filter(pk__in=per_document)}
-    filters.add(
-        "van-ban", _("Document"), [(str(pk), names[pk], n) for pk, n in per_document.items()]
-    )
+    filters.add("van-ban", _("Document"), per_document(keys, "statement__document"))
     filters.add_words(_("Words"))
 
 
-def _marks(statements: list[Statement]) -> dict[int, list[Comparison]]:
+def _marks(by: User, statements: list[Statement]) -> dict[int, list[Comparison]]:
     marks: dict[int, list[Comparison]] = defaultdict(list)
-    rows = queries.comparisons_of([s.pk for s in statements]).only(
+    rows = queries.comparisons_of(by, [s.pk for s in statements]).only(
         "verdict", "left_id", "right_id", "ratio_id"
     )
     for row in rows:
@@ -172,12 +169,12 @@ def _with_units(subject: str, periods: list[tuple]) -> list[tuple]:
 def figure(request: HttpRequest, pk: int) -> HttpResponse:
     """One figure: what is claimed in which words, and what it is compared with."""
     statement = get_object_or_404(
-        with_sentences(Statement.objects.filter(kind=StatementKind.FIGURE)).select_related(
-            "document", "figure", "decided_by", "figure_key"
-        ),
+        with_sentences(
+            Statement.objects.filter(seen(request.user), kind=StatementKind.FIGURE)
+        ).select_related("document", "figure", "decided_by", "figure_key"),
         pk=pk,
     )
-    ids = queries.comparisons_of([pk]).values_list("pk", flat=True)[:_MARKS]
+    ids = queries.comparisons_of(request.user, [pk]).values_list("pk", flat=True)[:_MARKS]
     rows = [_told(row) for row in queries.with_statements(ids)]
     context = {
         "statement": statement,
@@ -199,12 +196,12 @@ def clashes(request: HttpRequest) -> HttpResponseBase:
     state = state if state in ComparisonState.values else ComparisonState.PROPOSED.value
     verdict = filters.get("ket-qua")
     verdicts = (verdict,) if verdict in Verdict.values else AT_ODDS
-    counts = queries.count_comparisons(state=state)
+    counts = queries.count_comparisons(request.user, state=state)
     filters.add("ket-qua", _("Result"), [(v.value, str(v.label), counts[v]) for v in Verdict])
-    ids = queries.list_comparisons(verdicts=verdicts, state=state).values_list("pk", flat=True)
+    found = queries.list_comparisons(request.user, verdicts=verdicts, state=state)
     if form := asked_form(request):
-        return answer_sheet(request, clashes_sheet(ids, filters, state), form)
-    page = page_of(request, ids, per_page=20)
+        return answer_sheet(request, clashes_sheet(found, filters, state), form)
+    page = page_of(request, found.values_list("pk", flat=True), per_page=20)
     context = {
         "page": page,
         "rows": [_told(row) for row in queries.with_statements(page.object_list)],
@@ -224,7 +221,7 @@ def clashes(request: HttpRequest) -> HttpResponseBase:
 def clash(request: HttpRequest, pk: int) -> HttpResponse:
     """One comparison: the sentences, the claims on one line, the arithmetic, the decision."""
     row = get_object_or_404(
-        Comparison.objects.select_related("decided_by"),
+        Comparison.objects.filter(queries.all_seen(request.user)).select_related("decided_by"),
         pk=pk,
     )
     ids = [i for i in (row.left_id, row.right_id, row.ratio_id) if i]
@@ -242,7 +239,9 @@ def clash(request: HttpRequest, pk: int) -> HttpResponse:
         "statements": [statements[i] for i in ids],
         "arithmetic": told,
         "line": draw_claims(drawn, unit, title=" ".join(told)),
-        "may_confirm": can_confirm(request.user),
+        "may_confirm": any(
+            may_do(request.user, Duty.CONFIRM, s.document) for s in statements.values()
+        ),
     }
     return render(request, "web/clash.html", context)
 
@@ -257,7 +256,7 @@ _DECISIONS = {
 @require_POST
 def decide_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, dismiss or reopen a comparison."""
-    row = get_object_or_404(Comparison, pk=pk)
+    row = get_object_or_404(Comparison, queries.all_seen(request.user), pk=pk)
     decision = request.POST.get("decision", "")
     if decision not in _DECISIONS:
         return HttpResponseBadRequest()

@@ -10,6 +10,7 @@ from diemcau.accounts.rules import can_add_documents, can_confirm
 from diemcau.delivery import queries as ledger
 from diemcau.delivery.deadlines import DueState
 from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.documents.rules import seen
 from diemcau.indicators import queries as figures
 from diemcau.indicators.queries import AT_ODDS
 
@@ -22,18 +23,19 @@ _FEW = 7
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for a decision, and where the tasks stand."""
     today = timezone.localdate()
-    tasks = ledger.count_tasks(on=today)
-    odds = figures.count_comparisons()
-    matters, n_matters = ledger.list_matters(most=_FEW)
+    by = request.user
+    tasks = ledger.count_tasks(by, on=today)
+    odds = figures.count_comparisons(by)
+    matters, n_matters = ledger.list_matters(by, most=_FEW)
     late = (
-        ledger.list_tasks(on=today)
+        ledger.list_tasks(by, on=today)
         .filter(due_state__in=[DueState.LATE, DueState.NEAR])
         .select_related("statement__document")
         .prefetch_related("assignments")
         .order_by("due_to", "pk")
     )
     waiting = (
-        Statement.objects.filter(state=StatementState.PROPOSED)
+        Statement.objects.filter(seen(by), state=StatementState.PROPOSED)
         .values("document", "document__name", "document__title", "document__event_on")
         .annotate(n=Count("pk"))
         .order_by(F("document__event_on").desc(nulls_last=True), "document")
@@ -45,14 +47,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "n_late": tasks["late"] + tasks["near"],
         "n_at_odds": sum(odds[v] for v in AT_ODDS),
         "at_odds": figures.with_statements(
-            figures.list_comparisons(verdicts=AT_ODDS).values_list("pk", flat=True)[:_FEW]
+            figures.list_comparisons(by, verdicts=AT_ODDS).values_list("pk", flat=True)[:_FEW]
         ),
         "n_matters": n_matters,
         "matters": matters,
         "waiting": waiting[:_FEW],
         "n_waiting": sum(row["n"] for row in waiting),
         "n_waiting_documents": len(waiting),
-        "is_empty": not waiting and not tasks["all"] and not Document.objects.exists(),
+        "is_empty": not waiting
+        and not tasks["all"]
+        and not Document.objects.filter(seen(by, "pk")).exists(),
         "may_confirm": can_confirm(request.user),
         "may_add": can_add_documents(request.user),
     }

@@ -1,15 +1,16 @@
 """Lists by name: events, people, instruments, partners; and shortcomings."""
 
-from django.db.models import Count, F
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.documents.groups import list_events, list_groups
-from diemcau.documents.models import LIVE, Document, Statement, StatementKind
+from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
-from diemcau.web.filters import Filters, page_of
+from diemcau.web.filters import Filters, page_of, per_document
 from vanban.letters import fold
 
 __all__ = ["events", "instruments", "partners", "people", "shortcomings"]
@@ -22,7 +23,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """The meetings the documents report on."""
     filters = Filters(request)
     filters.add_words(_("Words"))
-    page = page_of(request, list_events(words=filters.get("q")))
+    page = page_of(request, list_events(request.user, words=filters.get("q")))
     return render(request, "web/events.html", {"page": page, **filters.context()})
 
 
@@ -47,7 +48,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 def _groups(request: HttpRequest, kind: str, template: str) -> HttpResponse:
     filters = Filters(request)
     filters.add_words(_("Words"))
-    page = page_of(request, list_groups(kind, words=filters.get("q")))
+    page = page_of(request, list_groups(request.user, kind, words=filters.get("q")))
     return render(request, template, {"page": page, **filters.context()})
 
 
@@ -56,6 +57,7 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
     """The weaknesses and obstacles the documents admit."""
     filters = Filters(request)
     rows = Statement.objects.filter(
+        seen(request.user),
         kind=StatementKind.SHORTCOMING,
         state__in=LIVE,
     )
@@ -63,13 +65,7 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(folded__contains=word)
     if document := filters.get_id("van-ban"):
         rows = rows.filter(document=document)
-    per_document = dict(
-        rows.order_by().values_list("document").annotate(n=Count("pk")).order_by("-n")[:_FACET]
-    )
-    names = {d.pk: str(d) for d in Document.objects.filter(pk__in=per_document)}
-    filters.add(
-        "van-ban", _("Document"), [(str(pk), names[pk], n) for pk, n in per_document.items()]
-    )
+    filters.add("van-ban", _("Document"), per_document(rows, "document"))
     filters.add_words(_("Words"))
     ordered = (
         with_sentences(rows)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from diemcau.documents.models import Statement, StatementKind
+from diemcau.documents.rules import Reader
 from diemcau.review.corrections import shown_value
 from diemcau.review.fields import FIELDS, Field
 from diemcau.review.queries import echoes_of, merge_choices
@@ -58,24 +59,25 @@ class Card:
 
 
 def make_cards(
-    statements: Sequence[Statement], *, modes: Mapping[int, str] | None = None
+    by: Reader, statements: Sequence[Statement], *, modes: Mapping[int, str] | None = None
 ) -> list[Card]:
-    """The cards of some statements of one document.
+    """The cards of some statements of one document, as a person may see them.
 
     Args:
         modes: by statement id, what stands open: "edit" or "merge".
     """
     tasks = [s.pk for s in statements if s.kind == StatementKind.TASK]
     echoes: dict[int, list[Statement]] = defaultdict(list)
-    for pk, other in echoes_of(tasks) if tasks else ():
+    for pk, other in echoes_of(by, tasks) if tasks else ():
         echoes[pk].append(other)
     return [
-        make_card(s, mode=(modes or {}).get(s.pk, ""), echoes=echoes.get(s.pk, ()))
+        make_card(by, s, mode=(modes or {}).get(s.pk, ""), echoes=echoes.get(s.pk, ()))
         for s in statements
     ]
 
 
 def make_card(
+    by: Reader,
     statement: Statement,
     *,
     mode: str = "",
@@ -95,7 +97,7 @@ def make_card(
     """
     if echoes is None:
         is_task = statement.kind == StatementKind.TASK
-        echoes = [other for _pk, other in echoes_of([statement.pk])] if is_task else []
+        echoes = [other for _pk, other in echoes_of(by, [statement.pk])] if is_task else []
     entries = []
     if mode == "edit":
         for one in FIELDS[statement.kind]:

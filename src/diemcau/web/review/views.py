@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import origin
 from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.queries import originals_of
+from diemcau.documents.rules import may_do, seen
 from diemcau.review import actions
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.fields import FIELDS
@@ -28,6 +30,7 @@ from diemcau.review.queries import (
 )
 from diemcau.review.refusals import DecisionRefused, StatementMoved
 from diemcau.web.documents.marking import marked_text
+from diemcau.web.filters import id_of
 from diemcau.web.review.cards import Card, make_card, make_cards
 
 __all__ = ["batch", "batch_count", "card", "review", "review_document", "undo"]
@@ -41,26 +44,27 @@ _SAFE_KINDS = (StatementKind.PERSON, StatementKind.INSTRUMENT)
 @require_safe
 def review(request: HttpRequest) -> HttpResponse:
     """Go to the next document with something to review; say so if there is none."""
-    found = next_document()
+    found = next_document(request.user)
     if found is None:
-        return render(request, "web/review/empty.html", {"any": Document.objects.exists()})
+        return render(request, "web/review/empty.html", {"any": _seen(request).exists()})
     return redirect("review_document", pk=found.pk)
 
 
 @require_safe
 def review_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The review of one document."""
-    found = get_object_or_404(Document.objects.select_related("near_copy_of"), pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
+    may_confirm = may_do(request.user, Duty.CONFIRM, found)
     version = found.texts.last()
     statements = list(statements_to_review(found))
     kind = request.GET.get("kind", "")
     kind = kind if kind in StatementKind.values else ""
     chosen = [s for s in statements if not kind or s.kind == kind]
-    here = _number(request.GET.get("s"))
+    here = id_of(request.GET.get("s"))
     open_ = {
         number: mode
         for mode in ("edit", "merge")
-        if (number := _number(request.GET.get(mode))) and can_confirm(request.user)
+        if (number := id_of(request.GET.get(mode))) and may_confirm
     }
     paginator = Paginator(chosen, _ON_A_PAGE)
     at = next((i for i, s in enumerate(chosen) if s.pk == (here or min(open_, default=0))), None)
@@ -75,59 +79,63 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
                 version, [s for s in statements if s.text_version_id == version.pk], here=here
             ),
             "version": version,
-            "cards": make_cards(page.object_list, modes=open_),
+            "cards": make_cards(request.user, page.object_list, modes=open_),
             "page": page,
             "here": here,
             "kind": kind,
             "kinds": _kind_counts(statements),
             "n_everything": len(statements),
             "progress": progress_of(found),
-            "next": next_document(found),
+            "original": originals_of(request.user, [found]).get(found.pk),
+            "next": next_document(request.user, found),
             "batch": _batch_form(request, found),
             "last_batch": last_batch(found),
-            "may_confirm": can_confirm(request.user),
+            "may_confirm": may_confirm,
         },
     )
 
 
 def card(request: HttpRequest, pk: int) -> HttpResponse:
     """One statement: GET its card (with a form, if asked), POST a decision on it."""
-    found = get_object_or_404(_statement(pk))
+    found = get_object_or_404(_statement(request, pk))
     if request.method != "POST":
         mode = request.GET.get("mode", "")
-        mode = mode if mode in ("edit", "merge") and can_confirm(request.user) else ""
-        return _answer(request, make_card(found, mode=mode))
+        may_confirm = may_do(request.user, Duty.CONFIRM, found.document)
+        mode = mode if mode in ("edit", "merge") and may_confirm else ""
+        return _answer(request, make_card(request.user, found, mode=mode))
     verb = request.POST.get("verb", "")
     decide = _DECIDE.get(verb)
     if decide is None:
-        return _answer(request, make_card(found))
+        return _answer(request, make_card(request.user, found))
     with origin("web"):
         try:
-            decide(request, pk, _number(request.POST.get("seen")))
+            decide(request, pk, id_of(request.POST.get("seen")))
         except InvalidValues as refused:
             typed = _typed(request, found)
-            made = make_card(found, mode="edit", typed=typed, problems=refused.problems)
+            made = make_card(
+                request.user, found, mode="edit", typed=typed, problems=refused.problems
+            )
             return _answer(request, made)
         except StatementMoved as moved:
-            now = get_object_or_404(_statement(moved.statement.pk))
+            now = get_object_or_404(_statement(request, moved.statement.pk))
             return _answer(request, _refused(request, now, verb, str(moved)), is_error=True)
         except DecisionRefused as refused:
             return _answer(request, _refused(request, found, verb, str(refused)), is_error=True)
-    now = get_object_or_404(_statement(pk))
-    return _answer(request, make_card(now, done=str(now.get_state_display())))
+    now = get_object_or_404(_statement(request, pk))
+    return _answer(request, make_card(request.user, now, done=str(now.get_state_display())))
 
 
 def _refused(request: HttpRequest, statement: Statement, verb: str, problem: str) -> Card:
     """The card with why nothing was decided; the form stays open with what was typed in it."""
     mode = {"correct": "edit", "merge": "merge"}.get(verb, "")
     typed = _typed(request, statement) if mode == "edit" else None
-    return make_card(statement, mode=mode, typed=typed, problem=problem)
+    return make_card(request.user, statement, mode=mode, typed=typed, problem=problem)
 
 
 @require_POST
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept everything that passes the filter."""
-    found = get_object_or_404(Document, pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     form = _batch_form(request, found)
     if not form["kinds"]:
         # To the action no kind means every kind; on the page nothing ticked means nothing.
@@ -152,7 +160,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def batch_count(request: HttpRequest, pk: int) -> HttpResponse:
     """How many statements the batch form would accept as it stands."""
-    found = get_object_or_404(Document, pk=pk)
+    found = get_object_or_404(_seen(request), pk=pk)
     form = _batch_form(request, found)
     return render(request, "web/review/_batch_button.html", {"batch": form})
 
@@ -160,7 +168,7 @@ def batch_count(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a batch."""
-    made = get_object_or_404(Batch, pk=pk)
+    made = get_object_or_404(Batch, seen(request.user), pk=pk)
     with origin("web"):
         try:
             made, undone = actions.undo_batch(request.user, pk)
@@ -180,9 +188,15 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review_document", pk=made.document_id)
 
 
-def _statement(pk: int) -> QuerySet[Statement]:
-    """The statement of that id, with what its card shows."""
-    return Statement.objects.select_related("document", "decided_by", "merged_into").filter(pk=pk)
+def _seen(request: HttpRequest) -> QuerySet[Document]:
+    """The documents whoever asks may see."""
+    return Document.objects.filter(seen(request.user, "pk"))
+
+
+def _statement(request: HttpRequest, pk: int) -> QuerySet[Statement]:
+    """The statement of that id, if whoever asks may see it, with what its card shows."""
+    shown = Statement.objects.select_related("document", "decided_by", "merged_into")
+    return shown.filter(seen(request.user), pk=pk)
 
 
 def _accept(request: HttpRequest, pk: int, seen: int | None) -> object:
@@ -198,7 +212,7 @@ def _undo(request: HttpRequest, pk: int, seen: int | None) -> object:
 
 
 def _merge(request: HttpRequest, pk: int, seen: int | None) -> object:
-    into = _number(request.POST.get("into")) or 0
+    into = id_of(request.POST.get("into")) or 0
     return actions.merge_statements(request.user, pk, into=into, seen=seen)
 
 
@@ -229,7 +243,7 @@ def _answer(request: HttpRequest, made: Card, *, is_error: bool = False) -> Http
             "web/review/_answer.html",
             {
                 "card": made,
-                "may_confirm": can_confirm(request.user),
+                "may_confirm": may_do(request.user, Duty.CONFIRM, statement.document),
                 "progress": progress_of(statement.document),
                 "document": statement.document,
             },
@@ -276,7 +290,3 @@ def _batch_form(request: HttpRequest, found: Document) -> dict:
         "choices": [(k.value, str(k.label), k.value in kinds) for k in StatementKind],
         "minima": [(m, round(m * 100), m == minimum) for m in _MINIMA],
     }
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 19 else None

@@ -28,18 +28,20 @@ def search(request: HttpRequest) -> HttpResponseBase:
     terms = terms_of(filters.get("q"))
     if not terms:
         return render(request, "web/search.html", {"q": filters.get("q")})
-    counts = count_statements(terms)
+    counts = count_statements(request.user, terms)
     kind = filters.get("loai")
     kind = kind if kind in StatementKind.values else ""
     filters.add(
         "loai", _("Kind"), [(k.value, str(k.label), counts.get(k, 0)) for k in StatementKind]
     )
-    rows = with_sentences(search_statements(terms, kind=kind)).select_related("document", "task")
+    rows = with_sentences(search_statements(request.user, terms, kind=kind)).select_related(
+        "document", "task"
+    )
     if form := asked_form(request):
         filters.add_words(_("Words"))
         return answer_sheet(request, search_sheet(rows, filters), form)
     page = page_of(request, rows, per_page=40)
-    texts = [] if kind or page.number > 1 else search_texts(terms)
+    texts = [] if kind or page.number > 1 else search_texts(request.user, terms)
     context = {
         "page": page,
         "hits": [

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import origin
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
@@ -19,9 +19,10 @@ from diemcau.delivery.deadlines import DueRule, DueState
 from diemcau.delivery.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.delivery.queries import TaskFilter
-from diemcau.documents.models import Document, Statement
+from diemcau.documents.models import Statement
+from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import sentence_of, with_sentences
-from diemcau.web.filters import Filters, page_of
+from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
 from diemcau.web.sheets import answer_sheet, asked_form
 from diemcau.web.tasks.columns import tasks_sheet
@@ -54,8 +55,8 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         no_lead=filters.get("chua-ro") == "1",
         words=filters.get("q"),
     )
-    found = queries.filter_tasks(queries.list_tasks(on=today), asked)
-    counts = queries.count_tasks(on=today)
+    found = queries.filter_tasks(queries.list_tasks(request.user, on=today), asked)
+    counts = queries.count_tasks(request.user, on=today)
     _offer(filters, found, counts)
     sort = filters.get("xep")
     order = SORTS.get(sort, SORTS["han"])
@@ -70,7 +71,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": page,
         "counts": counts,
-        "n_to_review": queries.n_tasks_to_review(),
+        "n_to_review": queries.n_tasks_to_review(request.user),
         "sorts": {name: filters.url(xep=name) for name in SORTS},
         "sort": sort if sort in SORTS else "han",
         "cells": _cells(filters, counts),
@@ -122,14 +123,7 @@ def _offer(filters: Filters, found, counts: dict[str, int]) -> None:
         _("Assigned to"),
         [(v, v, n) for v, n in most("assignments__as_written") if v],
     )
-    documents = plain.values_list("statement__document").annotate(n=Count("pk", distinct=True))
-    per_document = dict(documents.order_by("-n", "statement__document")[:_FACET])
-    names = {d.pk: str(d) for d in Document.objects.filter(pk__in=per_document)}
-    filters.add(
-        "van-ban",
-        _("Document"),
-        [(str(pk), names[pk], n) for pk, n in per_document.items()],
-    )
+    filters.add("van-ban", _("Document"), per_document(plain, "statement__document"))
     filters.add("noi-lai", _("Said again"), [("1", _("Said again"), counts["again"])])
     filters.add("chua-ro", _("Lead"), [("1", _("No single lead"), counts["no_lead"])])
     filters.add_words(_("Words"))
@@ -139,14 +133,15 @@ def _offer(filters: Filters, found, counts: dict[str, int]) -> None:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: where it stands in a sentence, its fields, and everything said of it in time."""
     today = timezone.localdate()
-    row = get_object_or_404(queries.list_tasks(on=today).prefetch_related("assignments"), pk=pk)
+    tasks = queries.list_tasks(request.user, on=today).prefetch_related("assignments")
+    row = get_object_or_404(tasks, pk=pk)
     own = with_sentences(Statement.objects.filter(pk=row.statement_id))
     statement = own.select_related("document", "saying__thread", "decided_by").get()
     thread = getattr(statement, "saying", None)
-    sayings = queries.list_sayings(thread.thread) if thread else [statement]
+    sayings = queries.list_sayings(request.user, thread.thread) if thread else [statement]
     echoes = [
         (echo, echo.later if echo.earlier_id == statement.pk else echo.earlier)
-        for echo in queries.list_echoes_of(statement)
+        for echo in queries.list_echoes_of(request.user, statement)
     ]
     return render(
         request,
@@ -158,7 +153,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
             "n_again": len({s.document_id for s in sayings}) - 1,
             "echoes": echoes,
             "rules": DueRule,
-            "may_confirm": can_confirm(request.user),
+            "may_confirm": may_do(request.user, Duty.CONFIRM, statement.document),
         },
     )
 
@@ -166,7 +161,8 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_due_rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Count a task's deadline by calendar or by administrative periods."""
-    row = get_object_or_404(Task, pk=pk, withdrawn_at=None)
+    seen_by = seen(request.user, "statement__document")
+    row = get_object_or_404(Task, seen_by, pk=pk, withdrawn_at=None)
     rule = request.POST.get("rule", "")
     if rule not in DueRule.values or not row.deadline:
         return HttpResponseBadRequest()
@@ -183,8 +179,8 @@ def echoes(request: HttpRequest) -> HttpResponse:
     state = filters.get("quyet") or EchoState.PROPOSED.value
     if state not in EchoState.values:
         state = EchoState.PROPOSED.value
-    counts = queries.count_echoes()
-    page = page_of(request, queries.list_echoes(state), per_page=20)
+    counts = queries.count_echoes(request.user)
+    page = page_of(request, queries.list_echoes(request.user, state), per_page=20)
     return render(
         request,
         "web/echoes.html",
@@ -229,7 +225,12 @@ _DECISIONS = {"confirm": confirm_echo, "dismiss": dismiss_echo, "reopen": reopen
 @require_POST
 def decide_echo(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, dismiss or reopen a proposal that a matter was said again."""
-    echo = get_object_or_404(Echo, pk=pk)
+    echo = get_object_or_404(
+        Echo,
+        seen(request.user, "earlier__document"),
+        seen(request.user, "later__document"),
+        pk=pk,
+    )
     decide = _DECISIONS.get(request.POST.get("decision", ""))
     if decide is None:
         return HttpResponseBadRequest()

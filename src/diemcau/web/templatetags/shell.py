@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.accounts.models import Role, User
+from diemcau.accounts.rules import roles_of
 from diemcau.documents.models import Statement
 from diemcau.documents.sentences import sentence_of
 
@@ -84,6 +86,7 @@ _AREAS = {
     "directory_partner": "partners",
     "directory_by_body": "partners",
     "directory_unconfirmed": "partners",
+    "custody": "documents",
 }
 """Item pages and the word of the rail they stand under."""
 
@@ -156,6 +159,13 @@ def sentence(statement: Statement) -> dict[str, Any]:
         "sentence": sentence_of(statement),
         "url": sentence_url(statement),
     }
+
+
+@register.simple_tag
+def roles_said(person: User) -> str:
+    """The roles a person holds today, in words."""
+    held = roles_of(person)
+    return ", ".join(str(role.label) for role in Role if role in held) or str(_("no role"))
 
 
 @register.simple_tag

@@ -1,0 +1,77 @@
+"""Who may see a document and what was read in it, and who may do what with it.
+
+Everything a person is shown comes from documents, so one rule scopes it all: a row is seen where
+every document it rests on is seen. Lists, counts, search, exports, the API and the item's page
+filter by `seen`; nothing else decides. In its order: denial, then openness, then the grants over
+the owner, then what was shared.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from diemcau.access.rules import covering, reached
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, denied_bodies, held_by
+from diemcau.audit.actions import stands_in_for
+from diemcau.documents.models import Document
+
+__all__ = ["Reader", "may_do", "require", "seen", "sees_remark"]
+
+Reader = User | None
+"""Who asks; None is the installation itself, from which nothing is hidden."""
+
+_NOTHING = Q(pk__in=[])
+
+
+def seen(by: Reader, path: str = "document") -> Q:
+    """The rows whose document a person may see today.
+
+    Args:
+        path: the way from the row to its document, "statement__document"; "pk" from a document.
+            A row whose way ends at no document is seen by everybody who may see anything.
+    """
+    if by is None:
+        return Q()
+    held = held_by(by)
+    if not held:
+        return _NOTHING
+    denied = reached(by, denied_bodies(by))
+    hidden = Q(owner__in=denied) if denied else _NOTHING
+    if not any(one.sees_closed and one.body is None for one in held):
+        mine = reached(by, (one.body for one in held))
+        own = reached(by, (one.body for one in held if one.sees_closed))
+        hidden |= Q(is_closed=True) & ~Q(owner__in=own) & ~Q(shared_with__in=mine)
+    elif not denied:
+        return Q()
+    return ~Q(**{f"{path}__in": Document.objects.filter(hidden).order_by().values("pk")})
+
+
+def may_do(by: User, duty: Duty, document: Document) -> bool:
+    """Whether a person may do something with a document they see."""
+    return covering(by, duty, document.owner_id) is not None
+
+
+def require(by: Reader, duty: Duty, *documents: Document) -> None:
+    """Refuse who may not see all of these, or may do this with none of them.
+
+    Where only a lent grant allows it, the log says on whose behalf.
+    Raises:
+        PermissionDenied: nothing was done.
+    """
+    if by is None:
+        return
+    wanted = {document.pk for document in documents}
+    if Document.objects.filter(seen(by, "pk"), pk__in=wanted).count() != len(wanted):
+        raise PermissionDenied(f"{duty}: hidden")
+    found = (covering(by, duty, document.owner_id) for document in documents)
+    able = [held for held in found if held is not None]
+    if not able:
+        raise PermissionDenied(f"{duty}: another body's")
+    lender = min(able, key=lambda held: held.lender is not None).lender
+    if lender is not None:
+        stands_in_for(User.objects.get(pk=lender))
+
+
+def sees_remark(by: User, document: Document) -> bool:
+    """Whether a person is of the owner, and so sees the note its people keep."""
+    return covering(by, Duty.ADD, document.owner_id) is not None

@@ -1,0 +1,1 @@
+"""Pages of people and roles: who has an account, what each holds, why each sees what they see."""
