@@ -167,7 +167,7 @@ def batch(request: HttpRequest, pk: Id, asked: BatchIn) -> Any:
     response=answers(BatchOut, writes=True),
     summary=_("Undo what was accepted in one stroke"),
 )
-def undo(request: HttpRequest, pk: Id) -> Any:
+def put_back(request: HttpRequest, pk: Id) -> Any:
     found = get_object_or_404(Batch, pk=pk)
     document_of(request, found.document_id)
     made, undone = undo_batch(request.auth, pk)

@@ -114,7 +114,7 @@ _DECISIONS: Mapping[str, Callable[..., Echo]] = {
     response=answers(EchoOut, writes=True),
     summary=_("Confirm, dismiss or reopen that a matter was said again"),
 )
-def decide(request: HttpRequest, pk: Id, said: EchoDecision) -> Any:
+def decide_echo(request: HttpRequest, pk: Id, said: EchoDecision) -> Any:
     _DECISIONS[said.decision](request.auth, echo=_echo(request, pk))
     return _told(_echo(request, pk))
 

@@ -139,7 +139,7 @@ _DECISIONS: Mapping[str, Callable[..., Comparison]] = {
     response=answers(ComparisonOut, writes=True),
     summary=_("Confirm, dismiss or reopen a comparison"),
 )
-def decide(request: HttpRequest, pk: Id, said: ComparisonDecision) -> Any:
+def decide_comparison(request: HttpRequest, pk: Id, said: ComparisonDecision) -> Any:
     row = get_object_or_404(Comparison, queries.all_seen(request.auth), pk=pk)
     _DECISIONS[said.decision](request.auth, comparison=row)
     return _comparison(request, pk)

@@ -1,5 +1,6 @@
 """What an entry says changed, as a person reads it: before → after, and what else is said."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
 from diemcau.delivery.deadlines import DueRule
 from diemcau.documents.models import StatementKind, StatementState
+from diemcau.web.days import say_period
 
 __all__ = ["Change", "action_words", "changes_of", "facts_of", "origin_words", "said_in_a_line"]
 
@@ -94,6 +96,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "weak": gettext_lazy("Short names"),
     "what": gettext_lazy("What"),
 }
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STATE = gettext_lazy("State")
 
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
@@ -193,4 +196,6 @@ def _words(key: str, value: Any) -> str:
         return ", ".join(f"{known.get(k, _label(k))}: {_words(k, v)}" for k, v in value.items())
     if isinstance(value, list):
         return ", ".join(_words(key, one) for one in value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return say_period(value)
     return str(_VALUES.get(key, {}).get(value, value))
