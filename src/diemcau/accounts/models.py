@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diemcau.accounts.tokens import AccessToken
 
@@ -13,7 +14,7 @@ __all__ = ["AccessToken", "Delegation", "Denial", "Grant", "Role", "User"]
 class Role(models.TextChoices):
     """What a person is in the product; `rules.py` says what each may do."""
 
-    READER = "reader", _("Reader")
+    READER = "reader", pgettext_lazy("role", "Reader")
     REPORTER = "reporter", _("Reporter")
     APPROVER = "approver", _("Approver")
     COORDINATOR = "coordinator", _("Coordinator")

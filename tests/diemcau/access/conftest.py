@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from diemcau.directory.models import Body, Source, Succession, SuccessionKind
+from diemcau.directory.models import Body, BodyName, Source, Succession, SuccessionKind
+from vanban.names import bare, key
 
 
 @pytest.fixture(autouse=True)
@@ -21,17 +22,19 @@ def bodies(db):
     source, _made = Source.objects.get_or_create(key="thu", defaults={"what": "thử"})
 
     def make(ref, name, parent=None, **more):
-        return Body.objects.create(
+        made = Body.objects.create(
             ref=ref,
             kind="ministry",
             name=name,
             sort=ref,
-            folded=name.lower(),
+            folded=bare(key(name)),
             parent=parent,
             source=source,
             sure="A",
             **more,
         )
+        BodyName.objects.create(body=made, name=name, key=key(name))
+        return made
 
     found = {"bo": make("bo-thu", "Bộ Thử nghiệm"), "tinh": make("tinh-thu", "Tỉnh Thử")}
     found["vu"] = make("vu-thu", "Vụ Một", found["bo"])

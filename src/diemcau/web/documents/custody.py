@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from diemcau.access.rules import sees_closed_of
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, held_by, holds_everywhere
 from diemcau.directory.models import Body
+from diemcau.directory.queries import is_valid_on
 from diemcau.documents.custody import Custody, default_custody, owners_for
 from diemcau.documents.models import Document
 from diemcau.documents.rules import may_do, seen, sees_remark
@@ -50,14 +52,22 @@ def read_custody(request: HttpRequest) -> Custody:
 
 def custody_context(by: User, document: Document) -> dict[str, object]:
     """What the document page says of whose it is, and the forms for who may change it."""
+    shared = list(document.shared_with.all()) if document.is_closed else []
     mine = may_do(by, Duty.ADD, document)
     return {
         "document": document,
-        "shared_with": list(document.shared_with.all()) if document.is_closed else [],
+        "owner_typed": _typed(document.owner) if document.owner else "",
+        "shared_typed": "; ".join(_typed(body) for body in shared),
+        "shared_with": shared,
         "may_set": mine and (not document.is_closed or sees_closed_of(by, document.owner_id)),
         "sees_remark": sees_remark(by, document),
         **(whose_choices(by) if mine else {}),
     }
+
+
+def _typed(body: Body) -> str:
+    """What to type for a body: its name while it stands, then its id, for names come again."""
+    return body.name if is_valid_on(body, timezone.localdate()) else body.ref
 
 
 @require_POST
