@@ -24,7 +24,7 @@ _NOTED_EVERY = dt.timedelta(minutes=10)
 class Scope(models.TextChoices):
     """What a token may do at most; the person's role still bounds it."""
 
-    READ = "read", _("Read")
+    READ = "read", _("Read only")
     WRITE = "write", _("Read and write")
 
 

@@ -49,7 +49,9 @@ def _language_of(request: HttpRequest) -> str:
 
 _patterns, _app, _namespace = api.urls
 for _pattern in _patterns:
-    _pattern.callback = _asked_through_the_api(_pattern.callback)
+    # The library's root is an address only, which the others are told from; nothing stands there.
+    if _pattern.name != "api-root":
+        _pattern.callback = _asked_through_the_api(_pattern.callback)
 
 urlpatterns = [
     path("", views.docs, name="api_docs"),

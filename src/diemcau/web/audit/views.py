@@ -62,7 +62,7 @@ def log(request: HttpRequest) -> HttpResponse:
                 "origin": origin_words(one.origin),
                 "target": targets[one.pk],
                 "changes": changes_of(one),
-                "facts": facts_of(one)[:4],
+                "facts": facts_of(one, names)[:4],
             }
             for one in page.object_list
         ],
@@ -87,13 +87,14 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(AuditEntry.objects.select_related("actor", "on_behalf_of"), pk=pk)
     before = digest_before(found)
     earlier, later = neighbours(found)
+    names = _names()
     context = {
         "entry": found,
         "action": action_words(found.action),
         "origin": origin_words(found.origin),
-        "target": targets_of([found], person=request.user, names=_names())[found.pk],
+        "target": targets_of([found], person=request.user, names=names)[found.pk],
         "changes": changes_of(found),
-        "facts": facts_of(found),
+        "facts": facts_of(found, names),
         "before": before or GENESIS,
         "fits": digest_of(before or GENESIS, row_of(found)) == found.digest,
         "earlier": earlier,
@@ -155,14 +156,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     sheet = Sheet(
         "nhat-ky",
         _("Audit log"),
-        _columns(),
+        _columns(names),
         found.iterator(chunk_size=2000),
         said_filters(filters),
     )
     return answer_sheet(request, sheet, form)
 
 
-def _columns() -> list[Column]:
+def _columns(names: dict[int, str]) -> list[Column]:
     return [
         Column(_("Entry"), lambda e: e.pk, 9),
         Column(_("When"), lambda e: e.at, 19),
@@ -171,7 +172,7 @@ def _columns() -> list[Column]:
         Column(_("Action"), lambda e: action_words(e.action), 34),
         Column(_("About"), lambda e: str(TARGET_WORDS.get(e.target_type, e.target_type)), 20),
         Column(_("Its number"), lambda e: e.target_id, 10),
-        Column(_("What changed"), said_in_a_line, 60),
+        Column(_("What changed"), lambda e: said_in_a_line(e, names), 60),
         Column(_("Reason"), lambda e: e.reason, 40),
         Column(_("Asked from"), lambda e: origin_words(e.origin), 14),
         Column(_("Address"), lambda e: e.address, 16),

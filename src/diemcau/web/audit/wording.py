@@ -14,8 +14,10 @@ from diemcau.accounts.tokens import Scope
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
 from diemcau.delivery.deadlines import DueRule
+from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
 from diemcau.web.days import say_period
+from diemcau.web.directory.kinds import kind_name
 
 __all__ = ["Change", "action_words", "changes_of", "facts_of", "origin_words", "said_in_a_line"]
 
@@ -50,7 +52,8 @@ _LABELS: Mapping[str, str | Promise] = {
     "file": gettext_lazy("File"),
     "filters": gettext_lazy("Filters"),
     "form": gettext_lazy("Format"),
-    "from": gettext_lazy("From"),
+    "from": gettext_lazy("Out of"),
+    "id": gettext_lazy("Item number"),
     "grant": gettext_lazy("Grant number"),
     "is_closed": gettext_lazy("Closed"),
     "into": gettext_lazy("Into statement number"),
@@ -86,7 +89,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "superseded": gettext_lazy("No longer read"),
     "sure": gettext_lazy("Certainty"),
     "text_version": gettext_lazy("Version of the text"),
-    "to": gettext_lazy("To"),
+    "to": gettext_lazy("Over to"),
     "tokens_revoked": gettext_lazy("Access tokens revoked"),
     "total": gettext_lazy("Entries"),
     "undone": gettext_lazy("Put back"),
@@ -105,7 +108,7 @@ _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "role": {r.value: r.label for r in Role},
     "scope": {s.value: s.label for s in Scope},
     "rule": {r.value: r.label for r in DueRule},
-    "kind": {k.value: k.label for k in StatementKind},
+    "kind": {k.value: k.label for k in (*StatementKind, *SuccessionKind)},
     "kinds": {k.value: k.label for k in StatementKind},
     "counts": {k.value: k.label for k in StatementKind},
 }
@@ -127,20 +130,25 @@ def changes_of(entry: AuditEntry) -> list[Change]:
     return [change for change in _changes(entry.detail) if change.before != change.after]
 
 
-def facts_of(entry: AuditEntry) -> list[tuple[str, str]]:
-    """What else the entry says: (what, value); what `changes_of` tells is left out."""
+def facts_of(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """What else the entry says: (what, value); what `changes_of` tells is left out.
+
+    Args:
+        names: of the people, by id.
+    """
     told = _told(entry.detail)
+    people = ("person", "to") if entry.target_type.startswith("accounts.") else ()
     return [
-        (_label(key), _words(key, value))
+        (_label(key), names.get(value, str(value)) if key in people else _words(key, value))
         for key, value in entry.detail.items()
         if key not in told and value not in (None, "", [], {})
     ]
 
 
-def said_in_a_line(entry: AuditEntry) -> str:
+def said_in_a_line(entry: AuditEntry, names: Mapping[int, str]) -> str:
     """Everything `changes_of` and `facts_of` tell, as one text for a table."""
     told = [f"{c.label}: {c.before or '∅'} → {c.after or '∅'}" for c in changes_of(entry)]
-    told += [f"{label}: {value}" for label, value in facts_of(entry)]
+    told += [f"{label}: {value}" for label, value in facts_of(entry, names)]
     return "; ".join(told)
 
 
@@ -198,4 +206,5 @@ def _words(key: str, value: Any) -> str:
         return ", ".join(_words(key, one) for one in value)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return say_period(value)
-    return str(_VALUES.get(key, {}).get(value, value))
+    known = _VALUES.get(key, {}).get(value)
+    return kind_name(str(value)) if known is None and key == "kind" else str(known or value)

@@ -23,7 +23,7 @@ def documents_sheet(by: Reader, found: QuerySet[Document], said: list[tuple[str,
         said: filters in words.
     """
     columns = [
-        Column(_("Id"), lambda row: row[0].pk, 8),
+        Column(_("Item number"), lambda row: row[0].pk, 8),
         Column(_("Document"), lambda row: str(row[0]), 60),
         Column(_("File"), lambda row: row[0].name, 40),
         Column(_("Outlet"), lambda row: row[0].outlet, 24),

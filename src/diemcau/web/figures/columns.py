@@ -38,7 +38,7 @@ def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
         .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
     )
     columns = [
-        Column(_("Id"), lambda s: s.pk, 8),
+        Column(_("Item number"), lambda s: s.pk, 8),
         Column(_("Measure"), lambda s: str(measure_name(s.figure_key.measure)), 30),
         Column(_("Subject"), lambda s: s.values.get("subject") or "", 24),
         Column(_("Period"), lambda s: say_period(s.figure_key.period), 18),
@@ -65,7 +65,7 @@ def clashes_sheet(found: QuerySet[Comparison], filters: Filters, state: str) -> 
         state: what people made of them.
     """
     columns = [
-        Column(_("Id"), lambda c: c.pk, 8),
+        Column(_("Item number"), lambda c: c.pk, 8),
         Column(_("Result"), lambda c: c.get_verdict_display(), 18),
         Column(_("Measure"), lambda c: str(measure_name(c.left.values.get("measure") or "")), 30),
         Column(_("Subject"), lambda c: c.left.values.get("subject") or "", 24),

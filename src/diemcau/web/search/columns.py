@@ -20,7 +20,7 @@ def search_sheet(rows: QuerySet[Statement], filters: Filters) -> Sheet:
         rows: with sentences and documents at hand.
     """
     columns = [
-        Column(_("Id"), lambda s: s.pk, 8),
+        Column(_("Item number"), lambda s: s.pk, 8),
         Column(_("Kind"), lambda s: s.get_kind_display(), 12),
         Column(_("Words of the document"), lambda s: s.quote, 40),
         Column(_("Sentence"), _sentence, 70),

@@ -20,7 +20,7 @@ def tasks_sheet(rows: QuerySet[Task], filters: Filters) -> Sheet:
     """
     states = {s.value: str(s.label) for s in DueState}
     columns = [
-        Column(_("Id"), lambda t: t.pk, 8),
+        Column(_("Item number"), lambda t: t.pk, 8),
         Column(_("Task"), lambda t: t.title, 60),
         Column(_("Assigned to"), _assigned, 36),
         Column(_("One lead"), lambda t: bool(t.has_lead), 8),
