@@ -11,7 +11,16 @@ from typing import Any
 
 from vanban.data import load
 
-__all__ = ["PARTNER_KINDS", "Entry", "bodies", "both_valid", "partners", "people", "provincial"]
+__all__ = [
+    "PARTNER_KINDS",
+    "Entry",
+    "bodies",
+    "both_valid",
+    "partners",
+    "people",
+    "provincial",
+    "with_those_above",
+]
 
 PARTNER_KINDS = frozenset({"country", "bloc", "region", "agreement"})
 
@@ -63,6 +72,7 @@ def people() -> dict[str, Entry]:
     return {row["id"]: _entry(row, "person") for row in load("people")}
 
 
+@cache
 def provincial(kind_id: str, province_id: str) -> Entry | None:
     """The body of one kind in one province; None if the two never exist together.
 
@@ -82,6 +92,32 @@ def provincial(kind_id: str, province_id: str) -> Entry | None:
     else:
         name = f"{row['name']} {rank} {province.name}"
     return Entry(f"{kind_id}.{province_id}", row["kind"], name, *span)
+
+
+@cache
+def with_those_above(ref: str) -> tuple[Entry, ...]:
+    """A body and the bodies it belongs to, nearest first; () if no shipped row has the id.
+
+    A department belongs to the People's Committee of its province, a mission to the ministry.
+    """
+    kind_id, _, province_id = ref.partition(".")
+    if province_id:
+        if kind_id not in _departments() or province_id not in bodies():
+            return ()
+        made = [provincial(kind, province_id) for kind in (kind_id, "ubnd")]
+        found = [*filter(None, made), bodies()[province_id]]
+        return tuple({entry.id: entry for entry in found}.values())
+    above: list[Entry] = []
+    while ref in bodies():
+        above.append(bodies()[ref])
+        ref = _parents().get(ref, "")
+    return tuple(above)
+
+
+@cache
+def _parents() -> dict[str, str]:
+    central = {row["id"]: row.get("parent", "") for row in load("bodies/central")}
+    return central | {row["id"]: "mofa" for row in load("bodies/missions")}
 
 
 def both_valid(one: Entry, other: Entry) -> tuple[str, str] | None:

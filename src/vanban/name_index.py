@@ -18,6 +18,7 @@ __all__ = [
     "heads_of_missions",
     "mission_names",
     "names_without_marks",
+    "own_words",
     "polite_words",
     "posts_by_city",
     "rank_keys",
@@ -145,9 +146,31 @@ def polite_words() -> Prefixes:
 
 
 @cache
-def rank_keys() -> frozenset[str]:
+def rank_keys() -> dict[str, str]:
+    """Key of a rank to the kind of unit that has it: "tỉnh" is a province's."""
     ranks = load("bodies/name_parts")["ranks"]
-    return frozenset(names.key(r) for words in ranks.values() for r in words)
+    return _with_bare((rank, kind) for kind, words in ranks.items() for rank in words)
+
+
+@cache
+def own_words() -> dict[str, frozenset[str]]:
+    """Key of a word by which a body's own document calls it to the kinds of body it may be."""
+    kinds: dict[str, frozenset[str]] = {}
+    for kind, words in load("bodies/name_parts")["own"].items():
+        for word in words:
+            for key in _with_bare([(word, kind)]):
+                kinds[key] = kinds.get(key, frozenset()) | {kind}
+    return kinds
+
+
+def _with_bare(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Values by the key of a name, and by the key without its marks."""
+    found = {}
+    for name, value in rows:
+        key = names.key(name)
+        found[names.bare(key)] = value
+        found[key] = value
+    return found
 
 
 @cache

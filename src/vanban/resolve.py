@@ -8,12 +8,19 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from vanban import names
 from vanban.data import load
-from vanban.directory import PARTNER_KINDS, Entry, bodies, both_valid, provincial
+from vanban.directory import (
+    PARTNER_KINDS,
+    Entry,
+    bodies,
+    both_valid,
+    provincial,
+    with_those_above,
+)
 from vanban.name_index import (
     Hit,
     department_names,
@@ -23,6 +30,7 @@ from vanban.name_index import (
     heads_of_missions,
     mission_names,
     names_without_marks,
+    own_words,
     polite_words,
     posts_by_city,
     rank_keys,
@@ -73,7 +81,8 @@ def resolve(
         on: the day the text speaks of; None if it is not known.
         kinds: what may be meant: "partner", "body", "office", "person", or single kinds such as
             "country" or "ministry"; None for anything.
-        within: id of the province the text is about, for "UBND tỉnh" and "Sở Công Thương".
+        within: id of the body whose own text it is, or of the province it is about: "UBND tỉnh",
+            "Sở Công Thương", "Bộ" and "Bộ trưởng" are then those of this body or one above it.
     """
     key = names.key(name) if len(name) <= _LONGEST_NAME else ""
     if not key:
@@ -82,6 +91,8 @@ def resolve(
     reason = "unknown"
     if hits is None:
         hits, reason = _composed(key, within)
+        if not hits and reason in _OPEN_PLACES:
+            return Resolution(None, _bearers(key, reason, on, kinds), reason)
         if not hits and reason == "unknown":
             hits, reason = _otherwise(name, key, on=on, kinds=kinds, within=within)
     if not hits:
@@ -134,6 +145,11 @@ def _entries(hits: Iterable[Hit]) -> tuple[Entry, ...]:
 
 def _composed(key: str, within: str | None) -> tuple[tuple[Hit, ...], str]:
     """Bearers of a name made of parts, or what is missing from it."""
+    own = _own(key, within)
+    if own:
+        return ((own, True),), "unknown"
+    if key in own_words() and key not in rank_keys():
+        return (), "needs_body"
     for kind_ids, rest in department_names().split(key):
         places = _provinces(rest, within)
         if places:
@@ -147,7 +163,8 @@ def _composed(key: str, within: str | None) -> tuple[tuple[Hit, ...], str]:
             return ((post, True),), "unknown"
     for rows, rest in title_names().split(key):
         if not rest:
-            return (), "needs_body"
+            held = tuple((o, True) for row in rows for o in _offices_within(row, within))
+            return held, "unknown" if held else "needs_body"
         offices = tuple((o, True) for row in rows for o in _offices(row, rest, within))
         if offices:
             return offices, "unknown"
@@ -166,10 +183,41 @@ def _composed(key: str, within: str | None) -> tuple[tuple[Hit, ...], str]:
 
 
 def _provinces(rest: str, within: str | None) -> list[Entry]:
-    """Units of the first level that the end of a name means."""
-    if within and (not rest or rest in rank_keys()):
-        return [bodies()[within]]
+    """Units of the first level that the end of a name means.
+
+    "UBND thành phố" in a province's text is a town of it, never the province.
+    """
+    if not rest or rest in rank_keys():
+        own = [e for e in with_those_above(within or "") if e.kind in ("province", "city")]
+        return [e for e in own if not rest or rank_keys()[rest] == e.kind]
     return [e for e, _ in full_name(rest) if e.kind in ("province", "city")]
+
+
+def _own(key: str, within: str | None) -> Entry | None:
+    """The body that a word such as "Bộ" means in the text of a body: itself, or one above it."""
+    kinds = own_words().get(key) if within else None
+    if kinds is None:
+        return None
+    word = key if key not in rank_keys() else ""
+    for entry in with_those_above(within or ""):
+        if entry.kind in kinds and _is_called(entry, word):
+            return entry
+    return None
+
+
+def _is_called(entry: Entry, word: str) -> bool:
+    """Whether a body is a "Cục" and not a "Vụ"; a mission or province is by its kind alone."""
+    if entry.kind not in ("unit", "ministry"):
+        return True
+    name = names.key(entry.name)
+    return name.startswith(word.removesuffix(names.key("ta"))) or names.bare(name).startswith(word)
+
+
+def _offices_within(title: dict[str, Any], within: str | None) -> list[Entry]:
+    """The office a bare title is in the body whose text it is, or in the nearest one above."""
+    kinds = title.get("of", [])
+    held = [e for e in with_those_above(within or "") if e.kind in kinds][:1]
+    return [_office(title, entry) for entry in held]
 
 
 def _mission(kind: str, rest: str) -> Entry | None:
@@ -193,15 +241,36 @@ def _offices(title: dict[str, Any], rest: str, within: str | None) -> list[Entry
         for _, place in heads_of_missions().split(rest):
             post = _mission(kinds_of_body[0], place)
             found = [post] if post else []
-    return [
-        Entry(f"{title['id']}@{e.id}", "office", f"{title['name']} {e.name}", *_span(e))
-        for e in found
-        if e.kind in kinds_of_body
-    ]
+    return [_office(title, e) for e in found if e.kind in kinds_of_body]
 
 
-def _span(entry: Entry) -> tuple[str, str]:
-    return entry.valid_from, entry.valid_to
+def _office(title: dict[str, Any], body: Entry) -> Entry:
+    name = f"{title['name']} {body.name}"
+    return Entry(f"{title['id']}@{body.id}", "office", name, body.valid_from, body.valid_to)
+
+
+_OPEN_PLACES = ("needs_province", "needs_body")
+
+
+def _bearers(
+    key: str, reason: str, on: date | None, kinds: Collection[str] | None
+) -> tuple[Entry, ...]:
+    """Everyone a name without its place may mean: the committee of each province of the day."""
+    fitting = (e for e in _every_bearer(key, reason) if kinds is None or _is_of(e.kind, kinds))
+    day = on.isoformat() if on else ""
+    return tuple(e for e in fitting if not day or e.is_valid(day))
+
+
+@lru_cache(maxsize=256)
+def _every_bearer(key: str, reason: str) -> tuple[Entry, ...]:
+    places = [e for e in bodies().values() if e.kind in ("province", "city")]
+    if reason == "needs_province":
+        made = (_composed(key, place.id)[0] for place in places)
+    elif key in own_words():
+        made = (_composed(key, body)[0] for body in bodies())
+    else:
+        made = (_composed(key, body)[0] for body, e in bodies().items() if e.kind == "ministry")
+    return _entries(hit for hits in made for hit in hits)
 
 
 # Names of many, names written otherwise

@@ -180,7 +180,15 @@ WRITES = {
 
 READS = {
     *("account", "account_why", "audit_entry", "audit_log", "clash", "clashes", "directory"),
-    *("directory_body", "directory_by_body", "directory_file", "directory_look_up"),
+    *("directory_measures", "directory_measures_json", "directory_measures_measures"),
+    *("directory_measures_units", "directory_measures_xlsx", "directory_by_body_file"),
+    *(
+        "figures_by_unit_file",
+        "directory_body",
+        "directory_by_body",
+        "directory_file",
+        "directory_look_up",
+    ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),

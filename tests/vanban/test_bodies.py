@@ -16,6 +16,7 @@ PROVINCES = load("bodies/provinces")
 MISSIONS = load("bodies/missions")
 DEPARTMENTS = load("bodies/departments")
 LINKS = [*load("bodies/successions"), *load("bodies/province_successions")]
+MEASURED = ("measures", "units")
 MERGER = "2025-07-01"
 
 
@@ -37,7 +38,7 @@ def test_every_source_named_is_listed_and_none_is_listed_in_vain():
             if isinstance(child, dict | list):
                 walk(child)
 
-    for name in ("partners", "partnerships", "agreements", "offices", "people"):
+    for name in ("partners", "partnerships", "agreements", "offices", "people", *MEASURED):
         walk(load(name))
     for rows in (CENTRAL, PROVINCES, MISSIONS, DEPARTMENTS, LINKS):
         walk(rows)
@@ -48,6 +49,7 @@ def test_every_source_named_is_listed_and_none_is_listed_in_vain():
 def test_what_nobody_confirmed_is_marked_so():
     rows = [*CENTRAL, *PROVINCES, *MISSIONS, *DEPARTMENTS, *LINKS, *load("partnerships")]
     rows += [stage for row in load("agreements") for stage in row["stages"]]
+    rows += [row for name in MEASURED for row in load(name)]
     assert {r["sure"] for r in rows if r["source"] == "house"} == {"C"}
     assert {r["sure"] for r in rows} == {"A", "B", "C"}
 

@@ -87,19 +87,65 @@ def test_no_weak_alias_of_one_partner_is_strong_for_another():
 def test_members_are_partners_and_their_dates_run_forward():
     ids = {r["id"] for r in _partners()}
     for row in _partners():
+        last: dict[str, str] = {}
         for member in row.get("members", []):
+            assert member.keys() <= {"partner", "from", "to", "source", "sure"}
             assert member["partner"] in ids - {row["id"]}, (row["id"], member)
             if "from" in member and "to" in member:
                 assert member["from"] < member["to"]
+            # Whoever stands twice had left before it came back.
+            if member["partner"] in last:
+                assert last[member["partner"]] < member["from"], (row["id"], member)
+            last[member["partner"]] = member.get("to", "9999")
 
 
-def test_members_of_the_union_and_of_asean_on_a_day():
-    def on(bloc: str, day: str) -> int:
-        row = next(r for r in _partners() if r["id"] == bloc)
-        return sum(m["from"] <= day <= m.get("to", day) for m in row["members"])
+def test_members_of_a_bloc_are_dated_or_say_why_not():
+    undated = {row["id"] for row in _partners() for m in row.get("members", ()) if "from" not in m}
+    # The customs union, the treaty and the union of Benelux began in three different years.
+    assert undated == {"benelux"}
 
-    assert (on("eu", "2019-06-30"), on("eu", "2020-02-01")) == (28, 27)
-    assert (on("asean", "2024-12-20"), on("asean", "2026-01-01")) == (10, 11)
+
+@pytest.mark.parametrize(
+    ("bloc", "day", "n"),
+    [
+        ("eu", "2019-06-30", 28),
+        ("eu", "2020-02-01", 27),
+        ("asean", "2024-12-20", 10),
+        ("asean", "2026-01-01", 11),
+        ("apec", "1990-06-30", 12),
+        ("apec", "1999-06-30", 21),
+        ("oecd", "1961-12-31", 19),
+        ("oecd", "2022-12-31", 38),
+        ("efta", "1965-06-30", 7),
+        ("efta", "1990-06-30", 6),
+        ("efta", "2024-12-20", 4),
+        ("brics", "2009-12-31", 4),
+        ("brics", "2023-12-31", 5),
+        ("brics", "2025-12-31", 10),
+        ("g7", "1975-12-31", 6),
+        ("g7", "2024-12-20", 7),
+        ("g20", "2022-12-31", 20),
+        ("g20", "2024-12-20", 21),
+        ("gcc", "2024-12-20", 6),
+        ("eaeu", "2015-01-01", 3),
+        ("eaeu", "2024-12-20", 5),
+        ("mercosur", "2000-06-30", 4),
+        ("mercosur", "2024-12-31", 5),
+        ("african-union", "2003-06-30", 52),
+        ("african-union", "2024-12-20", 54),
+        ("sco", "2024-12-20", 10),
+        ("opec", "2008-12-31", 13),
+        ("opec", "2024-12-20", 12),
+    ],
+)
+def test_members_of_a_bloc_on_a_day(bloc: str, day: str, n: int):
+    row = next(r for r in _partners() if r["id"] == bloc)
+    found = [
+        m["partner"]
+        for m in row["members"]
+        if m["from"] <= day[: len(m["from"])] and (to := m.get("to", day)) >= day[: len(to)]
+    ]
+    assert len(found) == len(set(found)) == n
 
 
 def test_every_host_of_an_embassy_is_a_country_row():

@@ -63,6 +63,60 @@ def test_the_province_a_text_is_about_completes_a_name():
     assert resolve("Sở Ngoại vụ Nghệ An", **at).id == "so-ngoai-vu.tinh-nghe-an"
 
 
+OWN_WORDS = [
+    ("UBND tỉnh", "so-ngoai-vu.tinh-nghe-an", "ubnd.tinh-nghe-an"),
+    ("UBND tinh", "tinh-nghe-an", "ubnd.tinh-nghe-an"),
+    ("Sở KHĐT", "ubnd.tinh-nghe-an", "so-ke-hoach-dau-tu.tinh-nghe-an"),
+    ("Sở", "so-ngoai-vu.tinh-nghe-an", "so-ngoai-vu.tinh-nghe-an"),
+    ("Giám đốc Sở", "so-ngoai-vu.tinh-nghe-an", "director@so-ngoai-vu.tinh-nghe-an"),
+    ("tỉnh", "so-ngoai-vu.tinh-nghe-an", "tinh-nghe-an"),
+    ("UBND thành phố", "tp-ho-chi-minh", "ubnd.tp-ho-chi-minh"),
+    ("Thành ủy", "tp-ho-chi-minh", "thanh-uy.tp-ho-chi-minh"),
+    # A town of the province: its committee has no row, and the province's is another.
+    ("UBND thành phố", "tinh-nghe-an", "? needs_province"),
+    ("Thành ủy", "tinh-nghe-an", "? unknown"),
+    ("Bộ", "mofa", "mofa"),
+    ("Bộ", "moit-multilateral", "moit"),
+    ("Vụ", "moit-multilateral", "moit-multilateral"),
+    ("Cục", "moit-multilateral", "? needs_body"),
+    ("Bộ trưởng", "mofa", "minister@mofa"),
+    ("Bộ trưởng Bộ", "mofa", "minister@mofa"),
+    ("Bộ", "dsq-cn", "mofa"),
+    ("Đại sứ quán", "dsq-cn", "dsq-cn"),
+    ("Đại sứ", "dsq-cn", "ambassador@dsq-cn"),
+    # Another body's name is still another body's.
+    ("Bộ Công Thương", "mofa", "moit"),
+    ("Sở Ngoại vụ Nghệ An", "tinh-bac-ninh", "so-ngoai-vu.tinh-nghe-an"),
+    # These have no ministry above them, or are not known at all.
+    ("Bộ", "ubnd.tinh-nghe-an", "? needs_body"),
+    ("Bộ", "government-office", "? needs_body"),
+    ("UBND tỉnh", "khong-co", "? needs_province"),
+    ("UBND tỉnh", "so-khong-co.tinh-nghe-an", "? needs_province"),
+    ("Sở", "mofa", "? needs_body"),
+    # A ministry that was gone by then.
+    ("Bộ", "mof-2025", "? not_on_that_day"),
+]
+
+
+@pytest.mark.parametrize(("name", "within", "expected"), OWN_WORDS)
+def test_what_a_word_means_in_a_body_s_own_text(name: str, within: str, expected: str):
+    found = resolve(name, on=DAYS["d"], within=within)
+    assert (found.id or f"? {found.reason}") == expected
+
+
+def test_a_name_without_its_place_shows_everyone_it_may_mean():
+    committees = resolve("UBND tỉnh", on=DAYS["d"]).candidates
+    assert len(committees) == len({e.id for e in committees}) == 58
+    assert len(resolve("UBND tỉnh", on=DAYS["n"]).candidates) == 28
+    assert {e.kind for e in committees} == {"peoples_committee"}
+    assert len(resolve("UBND", on=DAYS["d"]).candidates) == 63
+    assert len(resolve("Sở KHĐT", on=DAYS["d"]).candidates) == 63
+    assert resolve("Sở KHĐT", on=DAYS["n"]).candidates == ()
+    assert "moit" in {e.id for e in resolve("Bộ", on=DAYS["d"]).candidates}
+    assert "minister@moit" in {e.id for e in resolve("Bộ trưởng", on=DAYS["d"]).candidates}
+    assert resolve("UBND tỉnh", on=DAYS["d"], kinds={"partner"}).candidates == ()
+
+
 @pytest.mark.parametrize("mission", EMBASSIES, ids=lambda m: m["host"])
 def test_every_embassy_is_found_by_every_name_of_its_host(mission):
     host = next(r for r in load("partners") if r["id"] == mission["host"])

@@ -41,7 +41,9 @@ def is_collective(name: str) -> bool:
     return _PLURAL.search(plain) is not None or resolve(plain).reason == "collective"
 
 
-def read_assignees(names: list[str], sentence: str, *, on: dt.date | None = None) -> list[Assignee]:
+def read_assignees(
+    names: list[str], sentence: str, *, on: dt.date | None = None, within: str = ""
+) -> list[Assignee]:
     """Give every assignee its role by what the sentence says around its name, and its body.
 
     Source: "X chủ trì, phối hợp với Y và Z" of official assignments: those named after
@@ -50,6 +52,7 @@ def read_assignees(names: list[str], sentence: str, *, on: dt.date | None = None
         names: the assignees as written, in text order.
         sentence: the words of the statement and its sentence.
         on: the day it was said, which decides between bearers of one name.
+        within: id of the body whose own document it is, which "Bộ" and "UBND tỉnh" there mean.
     Returns:
         One entry per distinct name, in the same order; roles other than LEAD only where the
         sentence says so, a body only where one alone bears the name on that day.
@@ -71,6 +74,6 @@ def read_assignees(names: list[str], sentence: str, *, on: dt.date | None = None
         if is_collective(name):
             found.append(Assignee(name, role, True))
         else:
-            body = resolve(name, on=on, kinds=("body", "office")).id or ""
+            body = resolve(name, on=on, kinds=("body", "office"), within=within).id or ""
             found.append(Assignee(name, role, False, body))
     return found

@@ -32,7 +32,7 @@ def confirm_successor(
             successors, or no reason is given.
     """
     require(actor, Duty.CONFIRM, task.statement.document)
-    if not task.assignments.filter(body_ref=from_ref).exists():
+    if not any(one.body == from_ref for one in task.assignments.all()):
         raise HandoverRefused(_("The task was not given to that body."))
     followed = responsible_on(from_ref, timezone.localdate())
     if followed.responsible is not None or to_ref not in followed.candidates:

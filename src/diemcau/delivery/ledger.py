@@ -10,6 +10,7 @@ from diemcau.delivery.assignments import Assignee, read_assignees
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import Assignment, Task
 from diemcau.directory.resolution import resolve_name
+from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Statement, StatementKind
 from vanban.letters import fold
 
@@ -63,7 +64,8 @@ def withdraw_task(statement: Statement) -> None:
 
 def _assign(task: Task, statement: Statement) -> None:
     names = list(statement.values.get("assignees") or [])
-    wanted = read_assignees(names, _sentence(statement), on=task.said_on)
+    issuer = issuer_of(statement.text_version, on=task.said_on)
+    wanted = read_assignees(names, _sentence(statement), on=task.said_on, within=issuer)
     # Rows a person did not touch follow the statement; nothing else refers to them yet.
     task.assignments.all().delete()
     Assignment.objects.bulk_create(

@@ -101,11 +101,17 @@ class Assignment(models.Model):
     )
     as_written = models.CharField(max_length=300)
     body_ref = models.CharField(max_length=80, blank=True)
+    """Id of the body, or of an office in it ("minister@mofa"); "" if it is not one of them."""
     is_collective = models.BooleanField(default=False)
     """Collective, as in "các bộ, ngành, địa phương": stays so until a person says which bodies."""
 
     def __str__(self) -> str:
         return self.as_written
+
+    @property
+    def body(self) -> str:
+        """Id of the body: what an office is asked, its body answers for."""
+        return self.body_ref.rpartition("@")[2]
 
 
 class Handover(models.Model):

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from diemcau.delivery.models import Assignment, AssignmentRole, Handover, Task
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
 from diemcau.documents.rules import Reader, seen
+from vanban.data import load
 from vanban.succession import Link
 
 __all__ = ["Answering", "Owed", "count_leads", "list_answering", "list_owed", "list_unconfirmed"]
@@ -45,10 +46,10 @@ def list_owed(by: Reader, ref: str, *, on: date, links: dict[str, list[Link]]) -
     own_work_left = responsible_on(ref, on, links=links).responsible != ref
     found = []
     for row in rows:
-        handover = said.get((row.task_id, row.body_ref))
-        if row.body_ref == ref:
+        handover = said.get((row.task_id, row.body))
+        if row.body == ref:
             found.append(Owed(row, "left" if own_work_left else "own", handover))
-        elif row.body_ref in answers.whole:
+        elif row.body in answers.whole:
             found.append(Owed(row, "inherited"))
         elif handover is None:
             found.append(Owed(row, "to_confirm"))
@@ -80,8 +81,8 @@ def list_answering(task: Task, *, on: date) -> list[Answering]:
     links, said = links_by_body(), _handovers(rows)
     found = []
     for row in rows:
-        handover = said.get((task.pk, row.body_ref))
-        ref = handover.to_ref if handover else row.body_ref
+        handover = said.get((task.pk, row.body))
+        ref = handover.to_ref if handover else row.body
         found.append(Answering(row, _answers_on(ref, on, links), handover))
     return found
 
@@ -96,7 +97,7 @@ def list_unconfirmed(by: Reader, *, on: date) -> list[tuple[Assignment, tuple[st
     }
     rows = list(_given(by, divided, on))
     said = _handovers(rows)
-    return [(row, divided[row.body_ref]) for row in rows if (row.task_id, row.body_ref) not in said]
+    return [(row, divided[row.body]) for row in rows if (row.task_id, row.body) not in said]
 
 
 def count_leads(by: Reader, *, on: date) -> Counter[tuple[str, str]]:
@@ -111,7 +112,8 @@ def count_leads(by: Reader, *, on: date) -> Counter[tuple[str, str]]:
     said = {(h.task_id, h.from_ref): h.to_ref for h in Handover.objects.all()}
     answers: dict[str, str] = {"": ""}
     found: Counter[tuple[str, str]] = Counter()
-    for task_id, named in leads.values_list("task_id", "body_ref"):
+    for task_id, body_ref in leads.values_list("task_id", "body_ref"):
+        named = body_ref.rpartition("@")[2]
         asked = said.get((task_id, named), named)
         if asked not in answers:
             answers[asked] = _answers_on(asked, on, links) or "?"
@@ -134,9 +136,11 @@ def _standing(by: Reader, on: date) -> QuerySet[Assignment]:
 
 
 def _given(by: Reader, refs: Collection[str], on: date) -> QuerySet[Assignment]:
+    # What the minister was asked, the ministry answers for.
+    offices = [f"{title['id']}@{ref}" for title in load("offices") for ref in refs]
     return (
         _standing(by, on)
-        .filter(body_ref__in=refs)
+        .filter(body_ref__in=[*refs, *offices])
         .select_related("task")
         .order_by("-task__said_on", "task_id", "id")
     )

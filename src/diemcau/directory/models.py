@@ -35,6 +35,7 @@ class Source(models.Model):
     key = models.CharField(max_length=40, primary_key=True)
     what = models.CharField(max_length=300)
     address = models.CharField(max_length=1000, blank=True)
+    is_local = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return self.what
@@ -152,6 +153,7 @@ class Office(Sourced):
     name = models.CharField(max_length=300)
     name_en = models.CharField(max_length=300, blank=True)
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="offices")
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["id"]
@@ -166,6 +168,7 @@ class Person(models.Model):
     ref = models.CharField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     sort = models.CharField(max_length=600, db_index=True)
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["sort", "id"]
@@ -181,6 +184,7 @@ class Holding(models.Model):
     Days are as precise as their source: "2025", "2025-07" or "2025-07-01"; "" if not given.
     """
 
+    ref = models.CharField(max_length=240, unique=True)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="holdings")
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="holdings")
     since = models.CharField(max_length=10, blank=True)
@@ -189,6 +193,7 @@ class Holding(models.Model):
     is_acting = models.BooleanField(default=False)
     """"Quyền", or entrusted with the duties."""
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["since", "id"]
@@ -236,16 +241,21 @@ class PartnerName(models.Model):
         return self.name
 
 
-class Membership(models.Model):
-    """A partner in a bloc; days as precise as their source, "" if not stated."""
+class Membership(Sourced):
+    """A partner in a bloc; days as precise as their source, "" if not stated.
 
+    A partner that left and came back has a row for each time.
+    """
+
+    ref = models.CharField(max_length=200, unique=True)
     bloc = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships")
     member = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="blocs")
     since = models.CharField(max_length=10, blank=True)
     until = models.CharField(max_length=10, blank=True)
+    is_local = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["bloc", "member"], name="member_once")]
+        ordering = ["since", "id"]
 
     def __str__(self) -> str:
         return f"{self.member} in {self.bloc}"
@@ -264,10 +274,12 @@ class Level(models.TextChoices):
 class RelationLevel(Sourced):
     """A level of relations from a day on; a later row of the same partner ends it."""
 
+    ref = models.CharField(max_length=200, unique=True)
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="levels")
     level = models.CharField(max_length=30, choices=Level.choices)
     on = models.CharField(max_length=10, blank=True)
     field = models.CharField(max_length=100, blank=True)
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["on", "id"]
@@ -282,6 +294,7 @@ class Agreement(models.Model):
     partner = models.OneToOneField(Partner, on_delete=models.CASCADE, related_name="agreement")
     sides = models.ManyToManyField(Partner, related_name="agreements")
     note = models.TextField(blank=True)
+    is_local = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.partner)
@@ -290,6 +303,7 @@ class Agreement(models.Model):
 class Stage(Sourced):
     """A stage an agreement reached for one side; sources that differ stand beside each other."""
 
+    ref = models.CharField(max_length=240, unique=True)
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="stages")
     side = models.ForeignKey(
         Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -308,6 +322,7 @@ class Stage(Sourced):
     on = models.CharField(max_length=10, blank=True)
     known_on = models.CharField(max_length=10, blank=True)
     """The day the source speaks of, where it only tells how things stood."""
+    is_local = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["on", "known_on", "id"]

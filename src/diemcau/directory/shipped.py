@@ -33,7 +33,13 @@ from vanban.directory import provincial
 from vanban.names import bare, key, sort_key
 from vanban.succession import shipped_links
 
-__all__ = ["ensure_shipped_rows", "load_shipped_rows", "name_fields"]
+__all__ = [
+    "ensure_shipped_rows",
+    "free_ref",
+    "holding_ref",
+    "load_shipped_rows",
+    "name_fields",
+]
 
 M = TypeVar("M", bound=models.Model)
 _OTHER_FILES = (
@@ -73,10 +79,9 @@ def load_shipped_rows(actor: User | None) -> dict[str, int]:
         Number of bodies and partners added, changed and kept.
     """
     counts = {"added": 0, "changed": 0, "kept": 0}
-    for row in load("sources"):
-        Source.objects.update_or_create(
-            key=row["key"], defaults={"what": row["what"], "address": row["address"]}
-        )
+    _add_or_update(
+        Source, "key", ({k: row[k] for k in ("key", "what", "address")} for row in load("sources"))
+    )
     partners = _upsert(Partner, _partner_rows(), counts)
     bodies = _upsert(Body, _body_rows(partners), counts)
     _set_parents(bodies)
@@ -95,6 +100,20 @@ def name_fields(name: str, aliases: Iterable[str] = ()) -> dict[str, str]:
     """The columns a list is sorted and searched by."""
     folded = " ".join(dict.fromkeys(bare(key(n)) for n in (name, *aliases)))
     return {"sort": sort_key(name), "folded": folded}
+
+
+def free_ref(stem: str, taken: set[str]) -> str:
+    """An id that is not taken yet, numbered from the second of a stem on; it is taken then."""
+    ref, number = stem, 2
+    while ref in taken:
+        ref, number = f"{stem}-{number}", number + 1
+    taken.add(ref)
+    return ref
+
+
+def holding_ref(person: str, office: str, *, is_acting: bool, taken: set[str]) -> str:
+    """The id of a person's time in an office."""
+    return free_ref(f"{person}.{office}{'.acting' if is_acting else ''}", taken)
 
 
 def _own_bodies() -> list[dict[str, Any]]:
@@ -252,25 +271,14 @@ def _load_links(bodies: dict[str, Body]) -> None:
 
 
 def _load_relations(partners: dict[str, Partner]) -> None:
-    _add_or_update(
-        Membership,
-        ("bloc_id", "member_id"),
-        (
-            {
-                "bloc_id": partners[row["id"]].pk,
-                "member_id": partners[member["partner"]].pk,
-                "since": member.get("from", ""),
-                "until": member.get("to", ""),
-            }
-            for row in load("partners")
-            for member in row.get("members", ())
-        ),
-    )
+    _add_or_update(Membership, "ref", _membership_rows(partners))
+    taken: set[str] = set()
     _add_or_update(
         RelationLevel,
-        ("partner_id", "level", "on"),
+        "ref",
         (
             {
+                "ref": free_ref(_stem(row["partner"], row["level"]), taken),
                 "partner_id": partners[row["partner"]].pk,
                 "level": row["level"],
                 "on": row["on"] or "",
@@ -283,14 +291,17 @@ def _load_relations(partners: dict[str, Partner]) -> None:
     )
     stages = []
     for row in load("agreements"):
-        agreement, _ = Agreement.objects.update_or_create(
-            partner=partners[row["id"]], defaults={"note": row.get("note", "")}
-        )
-        agreement.sides.set(partners[side] for side in row["sides"])
+        agreement, _created = Agreement.objects.get_or_create(partner=partners[row["id"]])
+        if not agreement.is_local:
+            agreement.note = row.get("note", "")
+            agreement.save(update_fields=["note"])
+            agreement.sides.set(partners[side] for side in row["sides"])
         for stage in row["stages"]:
             side = stage["side"]
+            stem = _stem(row["id"], side, stage["stage"], stage["source"].lower())
             stages.append(
                 {
+                    "ref": free_ref(stem, taken),
                     "agreement_id": agreement.pk,
                     "side_id": None if side == "all" else partners[side].pk,
                     "stage": stage["stage"],
@@ -300,25 +311,40 @@ def _load_relations(partners: dict[str, Partner]) -> None:
                     "sure": stage["sure"],
                 }
             )
-    _add_or_update(Stage, ("agreement_id", "side_id", "stage", "on", "source_id"), stages)
+    _add_or_update(Stage, "ref", stages)
+
+
+def _membership_rows(partners: dict[str, Partner]) -> Iterable[dict[str, Any]]:
+    taken: set[str] = set()
+    for row in load("partners"):
+        for member in row.get("members", ()):
+            yield {
+                "ref": free_ref(_stem(row["id"], member["partner"]), taken),
+                "bloc_id": partners[row["id"]].pk,
+                "member_id": partners[member["partner"]].pk,
+                "since": member.get("from", ""),
+                "until": member.get("to", ""),
+                "source_id": member.get("source", row["source"]),
+                "sure": member.get("sure", row["sure"]),
+            }
+
+
+def _stem(*words: str) -> str:
+    return ".".join(words).replace("_", "-")
 
 
 def _add_or_update(
-    model: type[models.Model], identity: tuple[str, ...], rows: Iterable[dict[str, Any]]
+    model: type[models.Model], identity: str, rows: Iterable[dict[str, Any]]
 ) -> None:
-    """Add the rows that are not there, set right those that differ."""
-
-    def name_of(values: Any) -> tuple[Any, ...]:
-        return tuple(values[column] for column in identity)
-
+    """Add the rows that are not there, set right those that differ, leave local ones."""
     manager = model._default_manager
-    present = {name_of(one.__dict__): one for one in manager.all()}
+    present: dict[Any, Any] = {getattr(one, identity): one for one in manager.all()}
     new = []
     for row in rows:
-        one = present.get(name_of(row))
+        one = present.get(row[identity])
         if one is None:
             new.append(model(**row))
-        elif any(getattr(one, column) != value for column, value in row.items()):
+        elif not one.is_local and any(getattr(one, c) != value for c, value in row.items()):
             manager.filter(pk=one.pk).update(**row)
     manager.bulk_create(new)
 
@@ -339,33 +365,48 @@ def _load_missions(bodies: dict[str, Body], partners: dict[str, Partner]) -> Non
 
 def _load_people(bodies: dict[str, Body]) -> None:
     titles = {row["id"]: row for row in load("offices")}
-    for row in load("people"):
-        person, _ = Person.objects.update_or_create(
-            ref=row["id"],
-            defaults={"name": row["name"], "sort": name_fields(row["name"])["sort"]},
-        )
-        for held in row["offices"]:
-            title_id, _, body_ref = held["office"].partition("@")
-            title, body = titles[title_id], bodies[body_ref]
-            bare_title = "body" in title
-            office, _ = Office.objects.update_or_create(
-                ref=held["office"],
-                defaults={
-                    "name": title["name"] if bare_title else f"{title['name']} {body.name}",
-                    "name_en": f"{title['name_en']}, {body.name_en}",
-                    "body": body,
-                    "source_id": title["source"],
-                    "sure": title["sure"],
-                },
-            )
-            Holding.objects.update_or_create(
-                person=person,
-                office=office,
-                since=held.get("from", ""),
-                is_acting=bool(held.get("acting")),
-                defaults={
-                    "until": held.get("to", ""),
-                    "seen": held.get("seen", []),
-                    "source_id": held["source"],
-                },
-            )
+    rows = load("people")
+    _add_or_update(
+        Person,
+        "ref",
+        (
+            {"ref": row["id"], "name": row["name"], "sort": name_fields(row["name"])["sort"]}
+            for row in rows
+        ),
+    )
+    offices = {}
+    for held in (held for row in rows for held in row["offices"]):
+        title_id, _, body_ref = held["office"].partition("@")
+        title, body = titles[title_id], bodies[body_ref]
+        offices[held["office"]] = {
+            "ref": held["office"],
+            "name": title["name"] if "body" in title else f"{title['name']} {body.name}",
+            "name_en": f"{title['name_en']}, {body.name_en}",
+            "body_id": body.pk,
+            "source_id": title["source"],
+            "sure": title["sure"],
+        }
+    _add_or_update(Office, "ref", offices.values())
+    person_ids = dict(Person.objects.values_list("ref", "pk"))
+    office_ids = dict(Office.objects.values_list("ref", "pk"))
+    taken: set[str] = set()
+    _add_or_update(
+        Holding,
+        "ref",
+        (
+            {
+                "ref": holding_ref(
+                    row["id"], held["office"], is_acting=bool(held.get("acting")), taken=taken
+                ),
+                "person_id": person_ids[row["id"]],
+                "office_id": office_ids[held["office"]],
+                "since": held.get("from", ""),
+                "until": held.get("to", ""),
+                "seen": held.get("seen", []),
+                "is_acting": bool(held.get("acting")),
+                "source_id": held["source"],
+            }
+            for row in rows
+            for held in row["offices"]
+        ),
+    )

@@ -1,31 +1,34 @@
-"""The names of what figures measure."""
+"""The names of what figures measure, as the engine's rows have them."""
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
-__all__ = ["MEASURES", "measure_name"]
+from django.utils.functional import Promise, lazystr
+from django.utils.translation import get_language
 
+from vanban.data import load
+
+__all__ = ["MEASURES", "measure_name", "name_of"]
+
+
+class _Name:
+    """The name of a row, printed in the language in force when it is printed."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.row = row
+
+    def __str__(self) -> str:
+        return name_of(self.row)
+
+
+def name_of(row: dict[str, Any]) -> str:
+    """The name of a row in the reader's language."""
+    return row["name"] if (get_language() or "").startswith("vi") else row["name_en"]
+
+
+_OTHER = {"name": "Khác", "name_en": "Other"}
 MEASURES: dict[str, Promise] = {
-    "agreements_signed": _("Agreements signed"),
-    "high_level_activities": _("High-level activities"),
-    "promotion_activities": _("Promotion activities"),
-    "relations_upgraded": _("Relations upgraded"),
-    "exports": _("Exports"),
-    "imports": _("Imports"),
-    "trade_turnover": _("Trade turnover"),
-    "fdi_registered": _("Foreign direct investment, registered"),
-    "fdi_disbursed": _("Foreign direct investment, disbursed"),
-    "fdi_projects": _("Foreign direct investment projects"),
-    "remittances": _("Remittances"),
-    "oda": _("Official development assistance"),
-    "tourists": _("Tourists"),
-    "labour_sent": _("Workers sent abroad"),
-    "diaspora": _("Vietnamese abroad"),
-    "gdp_growth": _("Growth of GDP"),
-    "grdp_growth": _("Growth of a province's product"),
-    "endpoints": _("Conference sites"),
-    "documents_signed": _("Documents signed"),
-    "other": _("Other"),
+    **{row["id"]: lazystr(_Name(row)) for row in load("measures") if "key" not in row},
+    "other": lazystr(_Name(_OTHER)),
 }
 """By the key of the evaluation schema; a key that is not here is printed as it is."""
 

@@ -44,7 +44,7 @@ class Quantity:
 
 @dataclass(frozen=True)
 class _Lexicon:
-    """The patterns of `data/quantities.yml` and `data/numbers.yml`."""
+    """The patterns of `data/quantities.yml`, `data/units.yml` and `data/numbers.yml`."""
 
     number: re.Pattern[str]
     worded: Cue
@@ -63,7 +63,9 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     data = load("quantities")
     bound_of = {w: (row["id"], row["bound"]) for row in data["bounds"] for w in row["words"]}
-    currency_of = {w: row["id"] for row in data["currencies"] for w in row["words"]}
+    units = load("units")
+    currency_of = {w: r["unit"] for r in units if r["dimension"] == "money" for w in r["words"]}
+    measures = [w for r in units if r["dimension"] != "money" for w in r["words"]]
     scale = alternation(scales())
     scale = rf"(?: *(?:{scale})(?!\w)(?: +(?:{scale})(?!\w))*)?"
     number = rf"(?:{DIGITS})"
@@ -81,7 +83,7 @@ def _lexicon() -> _Lexicon:
         not_counted=re.compile(rf" +(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)"),
-        measure=re.compile(rf" ?(?:{alternation(data['measures'])})(?!\w| +cầu)"),
+        measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import re
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import User
 from diemcau.audit.models import AuditEntry
@@ -14,9 +16,11 @@ from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Handover, Task
 from diemcau.delivery.owed import count_leads
 from diemcau.directory.actions import save_body
-from diemcau.directory.exchange import COLUMNS, write_xlsx
+from diemcau.directory.columns import COLUMNS
+from diemcau.directory.exchange import write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
 from tests.diemcau.statements import make_document, make_statement
+from vanban.data import load
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +88,20 @@ def test_a_task_of_2024_stands_on_the_successor_s_page_under_the_old_name(page):
     assert "Bộ KH&amp;ĐT <small" not in page("directory_body", "mpi", ngay="2024-12-19")
 
 
+def test_what_a_minister_was_asked_the_ministry_and_its_successor_answer_for(page, client, editor):
+    task = _task("Bộ trưởng Bộ Kế hoạch và Đầu tư")
+    assert [one.body_ref for one in task.assignments.all()] == ["minister@mpi"]
+    assert "Bộ trưởng Bộ Kế hoạch và Đầu tư" in page("directory_body", "mof-2025")
+    assert reverse("directory_body", args=["mof-2025"]) in page("task", task.pk)
+    assert count_leads(None, on=date(2026, 11, 21)) == {("mpi", "mof-2025"): 1}
+    labour = _task("Bộ trưởng Bộ Lao động, Thương binh và Xã hội")
+    assert reverse("directory_unconfirmed") in page("task", labour.pk)
+    client.force_login(editor)
+    answer = {"task": labour.pk, "from": "molisa", "to": "moha-2025", "reason": "việc làm"}
+    client.post(reverse("directory_unconfirmed"), answer)
+    assert Handover.objects.get().to_ref == "moha-2025"
+
+
 def test_a_task_of_the_labour_ministry_asks_which_successor(page):
     _task("Bộ LĐ-TB&XH")
     own = page("directory_body", "molisa")
@@ -106,6 +124,22 @@ def test_a_partner_page_has_names_levels_agreements_and_mission(page):
     assert union.count("26/1/2026") == 27
 
 
+def test_members_of_a_bloc_are_those_of_the_day(page):
+    today, then = (page("directory_partner", "eu", **q) for q in ({}, {"ngay": "2019-06-30"}))
+    assert '<span class="n">27</span>' in today
+    assert today.index("gb/") > today.index("27</span>")
+    assert "1973 – 31/1/2020" in today
+    assert '<span class="n">28</span>' in then
+    twice = page("directory_partner", "opec")
+    assert "1962 – 2008" in twice
+    assert "1/2016 – 11/2016" in twice
+    uk = page("directory_partner", "gb")
+    assert "3/5/1960 – 31/12/1972" in uk
+    # No source confirms the dates: each list says so, once.
+    for text in (today, uk):
+        assert 'class="check"' in text
+
+
 def test_levels_of_relations_are_those_of_the_day(page):
     assert page("directory_partners", cap="comprehensive_strategic").count("<tr data-row") == 14
     then = page("directory_partners", cap="comprehensive_strategic", ngay="2023-12-31")
@@ -120,6 +154,16 @@ def test_looking_a_name_up(page):
     several = page("directory_look_up", ten="Congo")
     assert "<code>cd</code>" in several
     assert "<code>cg</code>" in several
+
+
+def test_looking_up_a_word_of_a_body_s_own_document(page):
+    open_ = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20")
+    links = re.findall(r"danh-ba/co-quan/(ubnd\.[a-z-]+)/", open_)
+    assert len(set(links)) == len(links) == 58
+    for owner in ("so-ngoai-vu.tinh-nghe-an", "Sở Ngoại vụ Nghệ An"):
+        text = page("directory_look_up", ten="UBND tỉnh", ngay="2024-12-20", cua=owner)
+        assert text.count("<code>ubnd.") == text.count("<code>ubnd.tinh-nghe-an</code>") == 1
+    assert "“Sở Ma”" in page("directory_look_up", ten="UBND tỉnh", cua="Sở Ma")
 
 
 def test_a_person_says_which_successor_answers(client, editor, page):
@@ -191,6 +235,8 @@ def test_tasks_by_body_add_up_as_they_were_and_today(page):
     ("name", "args", "query"),
     [
         ("directory_by_body", [], {}),
+        ("directory_measures", [], {}),
+        ("directory_look_up", [], {"ten": "UBND tỉnh", "cua": "Nghệ An"}),
         ("directory_unconfirmed", [], {}),
         ("directory", [], {}),
         ("directory", [], {"ngay": "2024-12-20"}),
@@ -215,11 +261,51 @@ def test_a_page_costs_at_most_so_many_statements(
 
 def test_files_out(client, reader):
     client.force_login(reader)
-    for name in ("danh-ba.xlsx", "danh-ba.json", "bodies.csv", "partners.csv", "relations.csv"):
+    for name in ("danh-ba.xlsx", "danh-ba.json", "bodies.csv", "partners.csv", "levels.csv"):
         response = client.get(reverse("directory_file", args=[name]))
         assert response.status_code == 200
         assert name in response["Content-Disposition"]
     assert client.get(reverse("directory_file", args=["users.csv"])).status_code == 404
+
+
+def test_measures_and_units_stand_on_a_page_and_go_out(page, client, reader):
+    text = page("directory_measures")
+    for words in ("Kim ngạch thương mại", "hải lý", "1.852 mét", "10.000 mét vuông", "ISO 4217"):
+        assert words in text
+    client.force_login(reader)
+
+    def rows(name):
+        data = client.get(reverse(f"directory_measures_{name}")).content.decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(data)))
+
+    units = {row["id"]: row for row in rows("units")}
+    assert (units["hectare"]["factor"], units["hectare"]["base"]) == ("10000", "m2")
+    assert len(units) == len(load("units"))
+    assert {row["id"] for row in rows("measures")} == {row["id"] for row in load("measures")}
+    both = client.get(reverse("directory_measures_json")).json()
+    assert both == {"measures": load("measures"), "units": load("units")}
+    book = _sheets(client.get(reverse("directory_measures_xlsx")).content)
+    assert [len(lines) for lines in book.values()] == [len(both[t]) + 1 for t in book]
+
+
+def _sheets(data):
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_tasks_by_body_go_out_with_equal_sums(client, reader):
+    for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ LĐ-TB&XH", "UBND tỉnh Bắc Giang"):
+        _task(assignee)
+    _task("các bộ, ngành")
+    client.force_login(reader)
+    url = reverse("directory_by_body_file")
+    was, now = _sheets(client.get(url, {"ngay": "2026-11-21"}).content).values()
+    assert sum(line[-1] for line in was[1:]) == sum(line[-1] for line in now[1:]) == 5
+    assert ["Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in was
+    assert ["Bộ Tài chính", "Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in now
+    assert ["Chờ xác nhận cơ quan kế nhiệm", *now[-1][1:]] in now
+    same = list(_sheets(client.get(url, {"ngay": "2024-12-31"}).content).values())
+    assert sum(line[-1] for line in same[0][1:]) == sum(line[-1] for line in same[1][1:]) == 5
 
 
 def test_a_reader_sees_no_forms_and_may_not_write(client, reader):

@@ -1,5 +1,6 @@
 """Figures by body, as they were and in today's units: the sums are equal, gaps are told."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import Role
 from diemcau.documents.models import StatementState
@@ -154,3 +156,30 @@ def test_the_page_tells_the_difference(django_assert_max_num_queries):
     assert text.count("8.007") == 4
     assert "30/6/2025" in text
     assert "Nam Định, Ninh Bình" in text
+
+
+@pytest.mark.django_db
+def test_both_lists_go_out_with_equal_sums():
+    for subject, value in (("Bắc Ninh", 5_120), ("Bắc Giang", 2_880), ("Hà Nam", 7)):
+        _claim(subject, value)
+    _claim("Nghệ An", 9, bound="gt")
+    client = Client()
+    client.force_login(make_person(Role.READER))
+    response = client.get(reverse("figures_by_unit_file"), {"ngay": "2026-01-10"})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
+    was, now, _label = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    sums = [sum(line[at] or 0 for line in lines[1:]) for lines, at in ((was, 2), (now, 4))]
+    assert sums == [8007, 8007]
+    assert [line[:5] for line in now[1:] if line[0] == "Bắc Ninh"] == [
+        ["Bắc Ninh", "2025-07-01", "Bắc Giang", "2025-06-30", 2880],
+        ["Bắc Ninh", "2025-07-01", "Bắc Ninh", "2025-06-30", 5120],
+    ]
+    # What only a bound is known of stands there without a number.
+    assert ["Nghệ An", "", ""] in [line[:3] for line in was]
+
+
+@pytest.mark.django_db
+def test_no_file_without_figures():
+    client = Client()
+    client.force_login(make_person(Role.READER))
+    assert client.get(reverse("figures_by_unit_file")).status_code == 404

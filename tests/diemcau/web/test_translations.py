@@ -9,6 +9,7 @@ from fontTools.ttLib import TTFont
 
 from diemcau.commands.assets import FONT_STYLES, LOCALE, build_fonts, merged_catalogue
 from tests.diemcau.messages import messages
+from vanban.data import load
 
 _PLACES = re.compile(r"%\((\w+)\)[sd]")
 
@@ -62,3 +63,21 @@ def test_the_fonts_hold_every_letter_of_the_interface(catalogue, tmp_path):
         assert file.stat().st_size < 60_000
         has = set(map(chr, TTFont(file).getBestCmap()))
         assert {c for c in letters if c.isprintable()} - has == set()
+
+
+def test_every_note_of_a_shipped_row_has_its_vietnamese(catalogue):
+    notes = set()
+
+    def walk(node):
+        if isinstance(node, dict):
+            notes.update([node["note"]] if "note" in node else [])
+        for child in node.values() if isinstance(node, dict) else node:
+            if isinstance(child, dict | list):
+                walk(child)
+
+    for name in ("partners", "agreements", "units", "bodies/central", "bodies/provinces"):
+        walk(load(name))
+    for name in ("bodies/missions", "bodies/departments"):
+        walk(load(name))
+    assert len(notes) > 30
+    assert [n for n in notes if not getattr(catalogue.get(n), "string", "")] == []

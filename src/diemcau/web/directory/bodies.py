@@ -16,8 +16,7 @@ from diemcau.accounts.models import User
 from diemcau.audit.actions import origin
 from diemcau.delivery.owed import list_owed
 from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
-from diemcau.directory.checks import BODY_COLUMNS
-from diemcau.directory.exchange import body_rows
+from diemcau.directory.columns import BODY_COLUMNS
 from diemcau.directory.models import CERTAINTY, Body, SuccessionKind
 from diemcau.directory.queries import (
     bodies_on,
@@ -28,6 +27,7 @@ from diemcau.directory.queries import (
 )
 from diemcau.directory.resolution import resolve_name
 from diemcau.directory.rules import can_edit_directory
+from diemcau.directory.tables import body_rows
 from diemcau.directory.tree import tree_on
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.kinds import kind_name
@@ -70,7 +70,7 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
     followed = responsible_on(ref, days.day, links=links)
     steps = [link for link in followed.steps if link.before == ref]
     owed = list_owed(request.user, ref, on=days.day, links=links)
-    named = {row.assignment.body_ref for row in owed}
+    named = {row.assignment.body for row in owed}
     named |= {row.handover.to_ref for row in owed if row.handover}
     bodies = Body.objects.in_bulk({*followed.candidates, *named}, field_name="ref")
     context = {
@@ -85,7 +85,7 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
         "owed": [
             {
                 "row": row,
-                "named": bodies.get(row.assignment.body_ref),
+                "named": bodies.get(row.assignment.body),
                 "successor": bodies.get(row.handover.to_ref) if row.handover else None,
             }
             for row in owed[:_MANY]
@@ -182,12 +182,15 @@ def holder(request: HttpRequest, ref: str) -> HttpResponse:
 def look_up(request: HttpRequest) -> HttpResponse:
     """What a name stands for on a day: one bearer, or the candidates and why it is open."""
     days = read_days(request)
-    name = request.GET.get("ten", "").strip()
-    found = resolve_name(name, on=days.day) if name else None
+    name, owner = (request.GET.get(field, "").strip() for field in ("ten", "cua"))
+    within = _ref_of(owner, days.day.isoformat()) if owner else ""
+    found = resolve_name(name, on=days.day, within=within) if name else None
     rows = [_row_of(entry) for entry in found.candidates] if found else []
     context = {
         "days": days,
         "name": name,
+        "owner": owner,
+        "within": Body.objects.filter(ref=within).first() if within else None,
         "found": found,
         "rows": rows,
         "reason": _why(found.reason) if found else "",

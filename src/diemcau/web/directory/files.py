@@ -1,6 +1,7 @@
 """The directory out as a file, and a file in: first what it would do, then doing it."""
 
 import json
+from pathlib import Path
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -10,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+import diemcau.directory
 from diemcau.accounts.models import User
 from diemcau.audit.actions import origin
-from diemcau.directory.actions import RefusedRows, import_tables, plan_import
 from diemcau.directory.checks import Fault
+from diemcau.directory.columns import COLUMNS
 from diemcau.directory.exchange import (
     UnreadableFile,
     read_file,
@@ -21,30 +23,29 @@ from diemcau.directory.exchange import (
     write_json,
     write_xlsx,
 )
+from diemcau.directory.imports import RefusedRows, import_tables, plan_import
 from diemcau.directory.rules import can_edit_directory
+from diemcau.web.directory.sending import CSV, JSON, XLSX, as_file
 
 __all__ = ["download", "take_in"]
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_CSV_TABLES = ("bodies", "successions", "partners", "relations")
+_SCHEMA = Path(diemcau.directory.__file__).parent / "schema" / "directory.schema.json"
 _MAX_BYTES = 20 * 1024 * 1024
 
 
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
-    """The directory as `danh-ba.xlsx`, `danh-ba.json` or one table as CSV."""
+    """The directory as `danh-ba.xlsx`, `danh-ba.json` (and its schema) or one table as CSV."""
     stem, _dot, ending = name.rpartition(".")
     if name == "danh-ba.xlsx":
-        response = HttpResponse(write_xlsx(), content_type=_XLSX)
-    elif name == "danh-ba.json":
-        text = json.dumps(write_json(), ensure_ascii=False, indent=1)
-        response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    elif ending == "csv" and stem in _CSV_TABLES:
-        response = HttpResponse(write_csv(stem), content_type="text/csv; charset=utf-8")
-    else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        return as_file(write_xlsx(), name, XLSX)
+    if name == "danh-ba.json":
+        return as_file(json.dumps(write_json(), ensure_ascii=False, indent=1), name, JSON)
+    if name == "danh-ba.schema.json":
+        return as_file(_SCHEMA.read_bytes(), name, JSON)
+    if ending == "csv" and stem in COLUMNS:
+        return as_file(write_csv(stem), name, CSV)
+    raise Http404
 
 
 def take_in(request: HttpRequest) -> HttpResponse:
@@ -53,7 +54,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if not isinstance(person, User) or not can_edit_directory(person):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "web/directory/import.html", {})
+        return render(request, "web/directory/import.html", {"tables": list(COLUMNS)})
     file = request.FILES.get("file")
     faults: list[Fault] = []
     plan, name = None, ""
@@ -75,5 +76,10 @@ def take_in(request: HttpRequest) -> HttpResponse:
             faults = plan.faults
         except (UnreadableFile, RefusedRows) as refused:
             faults = refused.faults
-    context = {"name": name, "plan": None if faults else plan, "faults": faults}
+    context = {
+        "tables": list(COLUMNS),
+        "name": name,
+        "plan": None if faults else plan,
+        "faults": faults,
+    }
     return render(request, "web/directory/import.html", context, status=422 if faults else 200)

@@ -64,6 +64,7 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         Membership.objects.filter(member=one).select_related("bloc").order_by("bloc__sort")
     )
     current = [m for m in memberships if _holds(m, iso)]
+    members = list(one.memberships.select_related("member").order_by("member__sort", "since"))
     levels = list(one.levels.select_related("source"))
     agreements = agreements_of(one, blocs=[m.bloc_id for m in current])
     if one.kind == "agreement" and hasattr(one, "agreement"):
@@ -75,8 +76,13 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         "names": [n for n in one.names.all() if n.name != one.name],
         "levels": levels,
         "current": current_level(levels, days.day),
-        "memberships": memberships,
-        "members": one.memberships.select_related("member").order_by("member__sort"),
+        "belongs": current,
+        "belonged": [m for m in memberships if not _holds(m, iso)],
+        "members": [m for m in members if _holds(m, iso)],
+        "not_members": [m for m in members if not _holds(m, iso)],
+        # One mark for all, where it would otherwise stand beside each.
+        "members_to_check": bool(members) and all(m.is_to_be_checked for m in members),
+        "blocs_to_check": bool(memberships) and all(m.is_to_be_checked for m in memberships),
         "agreements": agreements,
         "accreditations": one.accreditations.select_related("mission", "source"),
         "missions": one.missions.order_by("kind", "sort"),

@@ -1,6 +1,7 @@
 """Tasks by body, as it was and in the units of a day; and naming successors of divided bodies."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,12 +16,14 @@ from diemcau.audit.actions import origin
 from diemcau.delivery.handovers import HandoverRefused, confirm_successor
 from diemcau.delivery.models import Task
 from diemcau.delivery.owed import count_leads, list_unconfirmed
+from diemcau.directory.exchange import write_workbook
 from diemcau.directory.models import Body
 from diemcau.documents.rules import seen
 from diemcau.web.directory.days import read_days
+from diemcau.web.directory.sending import XLSX, as_file
 from diemcau.web.filters import id_of
 
-__all__ = ["by_body", "unconfirmed"]
+__all__ = ["by_body", "by_body_file", "unconfirmed"]
 
 
 @dataclass(slots=True)
@@ -37,7 +40,41 @@ class Unit:
 def by_body(request: HttpRequest) -> HttpResponse:
     """How many tasks each body leads: as they were given, beside who answers for them."""
     days = read_days(request)
-    counts = count_leads(request.user, on=days.day)
+    given, answering = _units_on(request, days.day)
+    context = {
+        "days": days,
+        "as_it_was": given,
+        "units": answering,
+        "total": sum(unit.n for unit in given),
+        "total_today": sum(unit.n for unit in answering),
+    }
+    return render(request, "web/directory/by_body.html", context)
+
+
+@require_safe
+def by_body_file(request: HttpRequest) -> HttpResponse:
+    """Both lists as a workbook, a sheet each; the tasks of either add up to the same sum."""
+    days = read_days(request)
+    given, answering = _units_on(request, days.day)
+    was, now = _("As it was"), days.day.isoformat()
+    body, until, tasks = _("Body"), _("Until"), _("Tasks")
+    answers, given_to = _("Answers"), _("Given to")
+    first = [{**_named(unit, body, until), tasks: unit.n} for unit in given]
+    second = [
+        {answers: _name(unit), given_to: name, until: ended, tasks: n}
+        for unit in answering
+        for name, ended, n in _shares(unit)
+    ]
+    sheets = {
+        was: ((body, until, tasks), first),
+        now: ((answers, given_to, until, tasks), second),
+    }
+    return as_file(write_workbook(sheets), f"nhiem-vu-theo-don-vi-{now}.xlsx", XLSX)
+
+
+def _units_on(request: HttpRequest, day: date) -> tuple[list[Unit], list[Unit]]:
+    """The bodies tasks were given to, and those that answer for them on a day."""
+    counts = count_leads(request.user, on=day)
     refs = {ref for pair in counts for ref in pair if ref not in ("", "?")}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     given: dict[str, Unit] = {}
@@ -50,14 +87,30 @@ def by_body(request: HttpRequest) -> HttpResponse:
             unit.parts.append((bodies[named], n))
     for unit in answering.values():
         unit.parts.sort(key=lambda part: part[0].sort)
-    context = {
-        "days": days,
-        "as_it_was": sorted(given.values(), key=_order),
-        "units": sorted(answering.values(), key=_order),
-        "total": sum(unit.n for unit in given.values()),
-        "total_today": sum(unit.n for unit in answering.values()),
-    }
-    return render(request, "web/directory/by_body.html", context)
+    return sorted(given.values(), key=_order), sorted(answering.values(), key=_order)
+
+
+def _named(unit: Unit, body: str, until: str) -> dict[str, str]:
+    ended = unit.body.valid_to if unit.body else None
+    return {body: _name(unit), until: ended.isoformat() if ended else ""}
+
+
+def _name(unit: Unit) -> str:
+    """What a row of the lists is called where it is no body."""
+    if unit.body:
+        return unit.body.name
+    if unit.key == "?":
+        return _("Successor to be confirmed")
+    return unit.key or _("Lead not one known body")
+
+
+def _shares(unit: Unit) -> list[tuple[str, str, int]]:
+    """The bodies the tasks of a unit were given to: name, last day, number of tasks."""
+    shares = [
+        (one.name, one.valid_to.isoformat() if one.valid_to else "", n) for one, n in unit.parts
+    ]
+    own = unit.n - sum(n for _one, n in unit.parts)
+    return [(_name(unit), "", own), *shares] if own else shares
 
 
 def _order(unit: Unit) -> tuple[bool, int, str]:
@@ -90,11 +143,11 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(refused))
         return redirect("directory_unconfirmed")
     rows = list_unconfirmed(request.user, on=days.today)
-    refs = {row.body_ref for row, _refs in rows} | {r for _row, refs in rows for r in refs}
+    refs = {row.body for row, _refs in rows} | {r for _row, refs in rows for r in refs}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     context = {
         "rows": [
-            (row, bodies[row.body_ref], [bodies[r] for r in candidates if r in bodies])
+            (row, bodies[row.body], [bodies[r] for r in candidates if r in bodies])
             for row, candidates in rows
         ],
         "may_confirm": isinstance(request.user, User) and can_confirm(request.user),

@@ -46,13 +46,10 @@ def body_line(body: Body, days: Days) -> SafeString:
 def answering(task: Task) -> dict[str, Any]:
     """The bodies a task names, each with the one that answers today."""
     rows = list_answering(task, on=timezone.localdate())
-    refs = {row.assignment.body_ref for row in rows} | {
-        r.responsible for r in rows if r.responsible
-    }
+    refs = {row.assignment.body for row in rows} | {r.responsible for r in rows if r.responsible}
     bodies = Body.objects.in_bulk(refs, field_name="ref")
     shown = [
-        (row, bodies.get(row.assignment.body_ref), bodies.get(row.responsible or ""))
-        for row in rows
+        (row, bodies.get(row.assignment.body), bodies.get(row.responsible or "")) for row in rows
     ]
     return {"rows": [one for one in shown if one[1] is not None]}
 

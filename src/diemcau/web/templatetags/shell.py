@@ -39,6 +39,7 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("figures", _("Figures")),
         ("clashes", _("Figures compared")),
         ("figures_by_unit", _("By province and ministry")),
+        ("directory_measures", _("Measures and units")),
     ),
     "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
     "partners": (

@@ -33,6 +33,12 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
 
 
 @register.filter
+def note(text: str) -> str:
+    """A note of a shipped row in the reader's language; one entered here stays as it was typed."""
+    return gettext(text) if text else ""
+
+
+@register.filter
 def number(value: int | Decimal) -> str:
     """A number with the separators of the reader's language."""
     return numbers.say_number(Decimal(value))

@@ -36,7 +36,9 @@ class Named:
 @cache
 def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
-        name.lower(): (row["key"], row["kind"]) for row in load("measures") for name in row["cues"]
+        name.lower(): (row.get("key", row["id"]), row["kind"])
+        for row in load("measures")
+        for name in row["cues"]
     }
     return cue(rows, any_case=True), rows
 
