@@ -26,6 +26,7 @@ run: setup
 	@$(BIN)/diemcau run --docs "$(DOCS)" --host $(HOST) --port $(PORT)
 
 test: setup
+	@$(BIN)/python -m tests.openid || true
 	@$(BIN)/python -m pytest
 	@$(BIN)/python -m tests.postgres || exit 0; \
 	echo "The platform's tests again, on PostgreSQL:"; \

@@ -5,12 +5,23 @@ DATABASE_URL        postgres://user:password@host:port/name (default: SQLite in 
 DIEMCAU_HOSTS       host names the server answers to, separated by commas
 DIEMCAU_DEBUG       1 for Django's debug pages; never in production
 DIEMCAU_SECRET_KEY  secret key; otherwise one is made and kept in DIEMCAU_HOME
+
+Signing in (docs/guides/sign-in.md):
+DIEMCAU_URL         the address people open; https:// makes cookies secure, letters need it
+DIEMCAU_PROXIES     proxies whose X-Forwarded-For is believed, "127.0.0.1" or "unix", by commas
+DIEMCAU_OIDC_FILE   TOML file of OpenID Connect providers, or DIEMCAU_OIDC_ISSUER, _CLIENT_ID,
+                    _CLIENT_SECRET, _NAME, _NEW_ACCOUNTS for one
+DIEMCAU_IDLE_MINUTES, DIEMCAU_SESSION_MINUTES  when a session ends: unused for 60, after 720
+DIEMCAU_SMTP        smtp://user:password@host:port or smtps://; without it no letter is sent
+DIEMCAU_MAIL_FROM   sender of letters
 """
 
 import os
 import secrets
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from diemcau.signin.configured import read_mail, read_minutes, read_providers, read_site
 
 PACKAGE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("DIEMCAU_HOME", "var")).resolve()
@@ -53,6 +64,8 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+SITE_URL = read_site(os.environ)
+TRUSTED_PROXIES = [p for p in os.environ.get("DIEMCAU_PROXIES", "").split(",") if p]
 ALLOWED_HOSTS = os.environ.get("DIEMCAU_HOSTS", "127.0.0.1,localhost").split(",")
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -65,6 +78,7 @@ INSTALLED_APPS = [
     "diemcau.indicators",
     "diemcau.delivery",
     "diemcau.review",
+    "diemcau.signin",
     "diemcau.web",
     "diemcau.api",
     "django_htmx",
@@ -85,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "diemcau.web.signin.middleware.SessionInUse",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -109,12 +124,12 @@ TEMPLATES = [
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "NAME": "diemcau.signin.strength.GuessValidator",
+        # Ten thousand million guesses: beyond reach where tries are limited, and days of work on
+        # a stolen table, for argon2 makes each guess slow.
+        "OPTIONS": {"guesses_log10": 10.0, "min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -142,11 +157,27 @@ MEDIA_ROOT = HOME / "files"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "diemcau.signin.sessions"
+SESSION_IDLE_MINUTES = read_minutes(os.environ, "DIEMCAU_IDLE_MINUTES", 60)
+SESSION_COOKIE_AGE = 60 * read_minutes(os.environ, "DIEMCAU_SESSION_MINUTES", 720)
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
+OIDC_PROVIDERS = read_providers(os.environ)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "diemcau.web.signed_out.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+_MAIL = read_mail(os.environ)
+EMAIL_HOST = _MAIL.host
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_USE_SSL = _MAIL.is_tls_from_start
+EMAIL_USE_TLS = _MAIL.is_tls_later
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = _MAIL.sender
 
 LOGGING = {
     "version": 1,

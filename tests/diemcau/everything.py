@@ -24,9 +24,8 @@ from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
 from tests.diemcau.statements import make_statement
 
-__all__ = ["PASSWORD", "READS", "WRITES", "arguments_of", "make_everything"]
+__all__ = ["READS", "WRITES", "arguments_of", "make_everything"]
 
-PASSWORD = "mua-xuan-Ha-Noi"
 NEW = "ba-con-suoi-nho-2026"
 _SOON = (timezone.localdate() + dt.timedelta(days=3)).isoformat()
 
@@ -34,8 +33,6 @@ _SOON = (timezone.localdate() + dt.timedelta(days=3)).isoformat()
 def make_everything():
     """An administrator, somebody with a role, one of every thing that can be written on."""
     person = make_person(Role.ADMINISTRATOR, name="quan-tri", sees_closed=True)
-    person.set_password(PASSWORD)
-    person.save()
     fill_ledger(2)
     bodies = [_body(f"bo-{n}", f"Bộ Thử nghiệm {n}") for n in (1, 2, 3)]
     for to in ("bo-2", "bo-3"):
@@ -155,7 +152,6 @@ WRITES = {
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
     "loan_end": ("accounts.end_loan", _form()),
-    "password": ("accounts.change_own_password", _form(old=PASSWORD, new=NEW, again=NEW)),
     "remark": ("documents.write_remark", _form(remark="để ý")),
     "review_batch": ("review.accept_batch", _form(kinds="shortcomings", minimum="0.5")),
     "review_card": ("review.accept", _form(verb="accept", seen="0")),

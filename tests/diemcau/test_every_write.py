@@ -16,24 +16,54 @@ from diemcau.audit import actions
 from diemcau.audit.actions import ACTIONS
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, TARGET_WORDS
+from diemcau.web.signin import urls as door
 from tests.diemcau.everything import READS, WRITES, arguments_of, make_everything
 from tests.diemcau.people import make_person
 
 pytestmark = pytest.mark.django_db
 
+DOOR = {one.name for one in door.urlpatterns}
+"""Addresses of the door: tests/diemcau/signin walks them with passwords, codes and keys."""
+
 WITHOUT_ENTRY = {
-    "login": "signing in and out change no thing of the house",
-    "logout": "as login",
     "set_language": "writes a cookie of the browser, nothing here",
 }
 """Addresses that take a POST and leave no entry, and why."""
 
 ELSEWHERE = {
+    "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
     "directory.load": "tests/diemcau/directory/test_shipped.py",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
+    **dict.fromkeys(
+        (
+            "signin.reset_password",
+            "signin.issue_link",
+            "signin.mail_reset_link",
+            "signin.start_email",
+            "signin.confirm_email",
+            "signin.remove_email",
+            "signin.sign_in",
+            "signin.confirm",
+            "signin.refuse",
+            "signin.sign_out",
+            "signin.end_session",
+            "signin.end_other_sessions",
+            "signin.add_from_identity",
+            "signin.add_app",
+            "signin.add_passkey",
+            "signin.remove_app",
+            "signin.remove_passkey",
+            "signin.remake_recovery_codes",
+            "signin.remove_factors_of",
+            "signin.set_required_roles",
+            "signin.link_identity",
+            "signin.unlink_identity",
+        ),
+        "tests/diemcau/signin",
+    ),
 }
 """Actions no successful write of this walk calls, and where they are tried."""
 
@@ -119,7 +149,7 @@ def ask(client, method, name, everything, body=None):
 
 
 def test_every_address_is_walked():
-    assert set(ROUTES) == set(WRITES) | READS | set(WITHOUT_ENTRY)
+    assert set(ROUTES) == set(WRITES) | READS | set(WITHOUT_ENTRY) | DOOR
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -138,7 +168,7 @@ def test_a_write_leaves_one_entry_and_a_refused_one_none(everything, name):
     assert entry.target_type in TARGET_WORDS
 
 
-_OWN = {"password", "tokens"}
+_OWN = {"tokens"}
 """What everybody may do for themselves."""
 
 

@@ -8,7 +8,6 @@ from diemcau.accounts.models import Role
 from diemcau.delivery.ledger import record_task
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.indicators.ledger import record_figure
-from diemcau.web.accounts.urls import urlpatterns as accounts_patterns
 from diemcau.web.directory.urls import urlpatterns as directory_patterns
 from diemcau.web.documents.urls import urlpatterns as documents_patterns
 from tests.diemcau.ledgers import fill_ledger
@@ -128,7 +127,7 @@ def test_no_list_is_wider_than_a_telephone(open_page, person):
     give_role(person, Role.ADMINISTRATOR)
     page = open_page(width=360, person=person)
     names = [p.name for p in get_resolver("diemcau.web.urls").url_patterns if hasattr(p, "name")]
-    names += [p.name for p in directory_patterns + documents_patterns + accounts_patterns]
+    names += [p.name for p in directory_patterns + documents_patterns]
     addresses = []
     for name in dict.fromkeys(names):
         try:

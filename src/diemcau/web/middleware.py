@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from diemcau.audit.actions import came_from, origin
+from diemcau.signin.devices import address_of
 
 __all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy"]
 
@@ -28,7 +29,7 @@ class CameFrom:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with origin("web"), came_from(request.META.get("REMOTE_ADDR", "")):
+        with origin("web"), came_from(address_of(request.META, settings.TRUSTED_PROXIES)):
             return self.get_response(request)
 
 

@@ -1,7 +1,6 @@
 """Addresses of the pages, one include per area."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -29,15 +28,10 @@ urlpatterns = [
     path("van-ban/", lists.instruments, name="instruments"),
     path("doi-tac/", lists.partners, name="partners"),
     path("han-che/", lists.shortcomings, name="shortcomings"),
-    path(
-        "dang-nhap",
-        LoginView.as_view(template_name="web/login.html", redirect_authenticated_user=True),
-        name="login",
-    ),
-    path("dang-xuat", LogoutView.as_view(), name="logout"),
     path("", include("diemcau.web.access.urls")),
     path("", include("diemcau.web.accounts.urls")),
     path("", include("diemcau.web.audit.urls")),
+    path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
     path("", include("diemcau.web.review.urls")),

@@ -1,1 +1,1 @@
-"""Pages of accounts: one's own password, and who signs in with which role."""
+"""One's access tokens."""

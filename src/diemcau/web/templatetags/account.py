@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.rules import can_manage_accounts, can_read_audit
+from diemcau.signin.rules import can_rule_signing_in
 
 register = template.Library()
 
@@ -16,9 +17,16 @@ register = template.Library()
 def account_tabs(context: RequestContext) -> dict[str, Any]:
     """Links to those pages, the one being shown marked."""
     request = context["request"]
-    pages = [("password", _("Password"), True), ("tokens", _("Access tokens"), True)]
-    pages.append(("accounts", _("People and roles"), can_manage_accounts(request.user)))
-    pages.append(("audit_log", _("Audit log"), can_read_audit(request.user)))
+    person = request.user
+    pages = [
+        ("password", _("Password"), True),
+        ("security", _("How you sign in"), True),
+        ("sessions", _("Sessions"), True),
+        ("tokens", _("Access tokens"), True),
+        ("accounts", _("People and roles"), can_manage_accounts(person)),
+        ("signin_policy", _("Rules of signing in"), can_rule_signing_in(person)),
+        ("audit_log", _("Audit log"), can_read_audit(person)),
+    ]
     shown = request.resolver_match.url_name if request.resolver_match else ""
     return {
         "links": [

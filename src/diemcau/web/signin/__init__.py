@@ -1,0 +1,1 @@
+"""Pages of the door: signing in, second factors, sessions, recovery, what roles must have."""
