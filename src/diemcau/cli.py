@@ -43,6 +43,27 @@ def _parser() -> argparse.ArgumentParser:
     run.set_defaults(run=_run)
 
     _add_audit(commands)
+    secrecy = commands.add_parser(
+        "secrecy", help="decide on files that were stopped for their marks of secrecy"
+    )
+    ways = secrecy.add_subparsers(required=True, metavar="open|refuse|paper|list")
+    ways.add_parser("list", help="what waits").set_defaults(run=_secrecy, way="list")
+    way = ways.add_parser("open", help="it is not secret: it may go in")
+    way.add_argument("file", metavar="FILE|CODE")
+    way.add_argument("--reason", required=True)
+    way.set_defaults(run=_secrecy, way="open")
+    way = ways.add_parser("refuse", help="it stays out")
+    way.add_argument("file", metavar="FILE|CODE")
+    way.add_argument("--reason", default="")
+    way.set_defaults(run=_secrecy, way="refuse")
+    way = ways.add_parser("paper", help="it stays out, and that the paper exists is recorded")
+    way.add_argument("file", metavar="FILE|CODE")
+    way.add_argument("--issuer", required=True)
+    way.add_argument("--kept-at", required=True, help="where the paper is")
+    way.add_argument("--number", default="")
+    way.add_argument("--date", default="", help="day of issue, 2024-12-20")
+    way.set_defaults(run=_secrecy, way="paper")
+
     commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
     return parser
 
@@ -94,6 +115,13 @@ def _build_assets(options: argparse.Namespace) -> int:
     from diemcau.commands.assets import build_assets
 
     return build_assets()
+
+
+def _secrecy(options: argparse.Namespace) -> int:
+    _django()
+    from diemcau.commands.secrecy import decide
+
+    return decide(options)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -4,6 +4,8 @@ DIEMCAU_HOME        folder of the database, the stored files and the secret key 
 DATABASE_URL        postgres://user:password@host:port/name (default: SQLite in DIEMCAU_HOME)
 DIEMCAU_HOSTS       host names the server answers to, separated by commas
 DIEMCAU_DEBUG       1 for Django's debug pages; never in production
+DIEMCAU_CLAMD       virus scanner: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310 (default: none)
+DIEMCAU_SCANNER_DOWN  refuse or hold: what becomes of files while it is down (default: refuse)
 DIEMCAU_SECRET_KEY  secret key; otherwise one is made and kept in DIEMCAU_HOME
 
 Signing in (docs/guides/sign-in.md):
@@ -75,6 +77,7 @@ INSTALLED_APPS = [
     "diemcau.audit",
     "diemcau.directory",
     "diemcau.documents",
+    "diemcau.gate",
     "diemcau.indicators",
     "diemcau.delivery",
     "diemcau.review",
@@ -96,6 +99,7 @@ MIDDLEWARE = [
     "diemcau.web.middleware.ChosenLanguage",
     "diemcau.web.signed_out.SignedOut",
     "django.middleware.common.CommonMiddleware",
+    "diemcau.web.uploads.BodyLimit",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
@@ -155,6 +159,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
 
+CLAMD = os.environ.get("DIEMCAU_CLAMD", "")
+SCANNER_DOWN = os.environ.get("DIEMCAU_SCANNER_DOWN", "refuse")
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "diemcau.signin.sessions"
@@ -167,7 +174,13 @@ OIDC_PROVIDERS = read_providers(os.environ)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "diemcau.web.signed_out.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# A usual upload stays in memory: of a file that is stopped nothing may touch the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "diemcau.web.uploads.OverLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 _MAIL = read_mail(os.environ)
 EMAIL_HOST = _MAIL.host

@@ -59,7 +59,8 @@ class _Names:
         self._small: set[str] = set()
         """Words that a name begins with in lower case; all others begin one in capitals only."""
         for name in names:
-            (word,) = first_words([name])
+            # The names come in both spellings already.
+            (word,) = first_words([name], as_written=True)
             self._by_word.setdefault(word, []).append(name)
             if name[0].islower():
                 self._small.add(word)
@@ -90,7 +91,7 @@ class _Names:
         if pattern is None:
             if word not in self._by_word:
                 return None
-            source = alternation(self._by_word[word]).replace(r"\-", r" ?[-‐‑–] ?")
+            source = alternation(self._by_word[word], as_written=True).replace(r"\-", r" ?[-‐‑–] ?")
             pattern = self._patterns[word] = re.compile(rf"(?:{source})(?!\w)")
         return pattern.match(text, start, end)
 

@@ -14,6 +14,7 @@ __all__ = [
     "fold",
     "is_vietnamese_syllable",
     "lower",
+    "modern_tones",
     "plain_blanks",
     "tone_variants",
 ]
@@ -27,7 +28,7 @@ _BLANKS = "\t\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 
 
 def plain_blanks(text: str) -> str:
-    """The text with every blank inside a line (tab, no-break, thin) as a plain one; same length.
+    """The text with every blank inside a line as a plain one, and "Ð" as "Đ"; same length.
 
     Args:
         text: any text of n code points.
@@ -37,7 +38,8 @@ def plain_blanks(text: str) -> str:
     for blank in _BLANKS:
         if blank in text:
             text = text.replace(blank, " ")
-    return text
+    # Some newsrooms type the Icelandic capital, which looks the same.
+    return text.replace("Ð", "Đ") if "Ð" in text else text
 
 
 def lower(text: str) -> str:
@@ -92,12 +94,25 @@ _TONES = {
     "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
     "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
-_OPEN = re.compile(r"(?:(?<![qQ])[òóỏõọ]a|[òóỏõọ]e|(?<![qQ])[ùúủũụ]y)(?![a-zà-ỹ])")
+_TONES |= {modern.capitalize(): older.capitalize() for modern, older in _TONES.items()}
+_OLDER = re.compile(r"[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]")
+_OPEN = re.compile(r"(?:[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![a-zà-ỹ])")
 _MODERN = {v: k for k, v in _TONES.items()}
+
+
+def modern_tones(name: str) -> str:
+    """The name with its tone marks in the modern place ("hoá" as "hóa")."""
+    return _OLDER.sub(_modern, name) if _OLDER.search(name) else name
+
+
+def _modern(m: re.Match[str]) -> str:
+    # In "hoàn" the mark stands on the "a" either way.
+    follows = m.string[m.end() : m.end() + 1]
+    return m[0] if follows.isalpha() else _MODERN[m[0]]
 
 
 def tone_variants(name: str) -> tuple[str, ...]:
     """The name, and the name with its tone marks in the other place ("Hòa", "Hoà"), if another."""
-    modern = re.sub(r"o[àáảãạ]|o[èéẻẽẹ]|(?<![qQ])u[ỳýỷỹỵ]", lambda m: _MODERN[m[0]], name)
+    modern = modern_tones(name)
     older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
     return tuple(dict.fromkeys((name, modern, older)))

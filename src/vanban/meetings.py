@@ -68,9 +68,19 @@ def find_meeting(layers: Layers) -> Meeting | None:
         for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
             if time.kind == "date" and not _of_a_document(layers, time):
                 return Meeting(s.start, s.end, s.index, time)
+        days = [
+            t
+            for t in layers.times_between(s.start, s.end)
+            if t.kind == "date" and not _of_a_document(layers, t)
+        ]
+        if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
+            return Meeting(s.start, s.end, s.index, days[0])
         if undated is None and words.has(words_of_meetings("chaired"), s.start, s.end):
             undated = Meeting(s.start, s.end, s.index, None)
     return _in_a_caption(layers) or undated
+
+
+_BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 
 def _opening(layers: Layers) -> list[Sentence]:

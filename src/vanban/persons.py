@@ -11,7 +11,7 @@ from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
 
-__all__ = ["PersonMention", "find_people"]
+__all__ = ["PersonMention", "find_interviewee", "find_people"]
 
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
@@ -110,6 +110,28 @@ def find_people(layers: Layers) -> list[PersonMention]:
     return sorted(found, key=lambda p: p.start)
 
 
+_INTERVIEW = (
+    "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
+    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo",
+)  # fmt: skip
+_INTERVIEW_TOP = 1500
+
+
+def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
+    """Who answers in an interview: who speaks before a colon, else the first person with an office.
+
+    Args:
+        people: the persons the text names, in order.
+    """
+    top = layers.words.lower[:_INTERVIEW_TOP]
+    if not people or not any(words in top for words in _INTERVIEW):
+        return None
+    for person in people:
+        if layers.text[person.end : person.end + 1] == ":":
+            return person.name
+    return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
+
+
 # A signature: a name alone on its line, an office in capitals above it
 
 _SIGNATURE = re.compile(rf"(?:^| {{3,}}|\| )((?:{_TOKEN} ){{1,3}}{_TOKEN}) *$")
@@ -121,7 +143,11 @@ def _signatures(layers: Layers) -> list[PersonMention]:
     text, blocks = layers.text, layers.document.blocks
     found = []
     for at in range(max(1, len(blocks) - _SIGNED_BLOCKS), len(blocks)):
-        name = _SIGNATURE.search(text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:])
+        line = text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:]
+        # A name stands alone on its line, or in a column of its own.
+        if len(line) > _LONGEST_NAME and "|" not in line and "   " not in line:
+            continue
+        name = _SIGNATURE.search(line)
         if name is None or name[1].isupper():
             continue
         syllables = name[1].split()
@@ -142,6 +168,7 @@ def _signatures(layers: Layers) -> list[PersonMention]:
     return found
 
 
+_LONGEST_NAME = 60
 _LONGEST_LINE = 300
 """Code points at the end of a line in which a signature is looked for."""
 

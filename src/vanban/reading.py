@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from vanban.document import Document
+from vanban.readers.commitments import read_commitments
 from vanban.readers.events import read_events
-from vanban.readers.figures import read_figures
+from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
 from vanban.readers.partners import read_partners
 from vanban.readers.people import read_people
@@ -17,7 +18,7 @@ from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read"]
 
-ENGINE_VERSION = "0.1"
+ENGINE_VERSION = "0.2"
 """Changes whenever the same text may read differently; stored with every reading."""
 
 
@@ -37,7 +38,7 @@ class Reading:
         return {kind: sum(r.kind == kind for r in self.records) for kind in KINDS}
 
     def to_dict(self) -> dict[str, Any]:
-        """The reading in the schema of `eval/SCHEMA.md`, plain JSON types."""
+        """The reading in the schema of `docs/reading.md`, plain JSON types."""
         out: dict[str, Any] = {"id": self.document.name, "engine": ENGINE_VERSION}
         for kind in KINDS:
             out[kind] = [r.to_dict() for r in self.of(kind)]
@@ -55,8 +56,10 @@ def read(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tasks = read_tasks(scan)
+    records = aim_at(scan.text, records, tasks)
     records += tasks
     records += read_shortcomings(scan, tasks)
+    records += read_commitments(scan, tasks)
     records.sort(key=lambda r: (r.anchor, r.kind))
     return Reading(document, tuple(records))
 

@@ -1,4 +1,4 @@
-"""The seven kinds of record a reading holds, as `eval/SCHEMA.md` names them.
+"""The eight kinds of record a reading holds, as `docs/reading.md` describes them.
 
 Every record carries its anchor, the name of the rule that made it and a confidence. None means
 "the text does not say". Amounts are Decimal in whole units (1,696 tỷ USD is 1696000000 USD).
@@ -12,6 +12,7 @@ from vanban.anchors import Anchor
 
 __all__ = [
     "KINDS",
+    "Commitment",
     "Compares",
     "Event",
     "Figure",
@@ -162,6 +163,26 @@ class Shortcoming(Record):
     what: str = field(default="")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commitment(Record):
+    """What a side signs or promises, once for each text or promise."""
+
+    kind: ClassVar[str] = "commitments"
+    what: str
+    """The text's name, or what is promised."""
+    parties: tuple[str, ...] = ()
+    """Who signs or promises, as written."""
+    counterparts: tuple[str, ...] = ()
+    """With whom or to whom, as written."""
+    form: Literal["signed", "said"] = "said"
+    n_texts: int | None = None
+    """Number of texts signed; None for a promise."""
+    event: str | None = None
+    """The meeting or the visit at which it was made, in the text's words."""
+    date: str | None = None
+    """The day of that meeting, if the text fixes it."""
+
+
 KINDS: tuple[str, ...] = (
     "events",
     "people",
@@ -170,4 +191,5 @@ KINDS: tuple[str, ...] = (
     "tasks",
     "partners",
     "shortcomings",
+    "commitments",
 )

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from vanban.layers import Layers, between
 from vanban.meetings import Meeting, find_meeting
-from vanban.persons import PersonMention, find_people
+from vanban.persons import PersonMention, find_interviewee, find_people
 
 __all__ = ["Scan"]
 
@@ -39,6 +39,11 @@ class Scan(Layers):
         for person in self.people:
             found.setdefault(person.name, set()).update(person.titles)
         return {name: frozenset(titles) for name, titles in found.items()}
+
+    @cached_property
+    def interviewee(self) -> str | None:
+        """Who answers, if the text is an interview: their name; None if it is none."""
+        return find_interviewee(self, self.people)
 
     @cached_property
     def meeting(self) -> Meeting | None:

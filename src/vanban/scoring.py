@@ -28,6 +28,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "tasks": ("issuer", "assignees", "deadline"),
     "partners": ("type", "relation"),
     "shortcomings": (),
+    "commitments": ("parties", "counterparts", "form", "n_texts"),
 }
 _SAME_DAY = 1000
 """More than any overlap of words: the day decides before the place does."""
@@ -80,9 +81,11 @@ def score(documents: Iterable[tuple[Labels, Labels, str]]) -> dict[str, Score]:
 
 
 def add_document(scores: dict[str, Score], labels: Labels, reading: Labels, text: str) -> None:
-    """Add one document to the scores of each kind."""
+    """Add one document to the scores of each kind that it is labelled for."""
     name = str(labels.get("id", ""))
     for kind, total in scores.items():
+        if kind not in labels:
+            continue
         wanted, got = labels.get(kind, ()), reading.get(kind, ())
         pairs = _pair(kind, wanted, got, text)
         total.labelled += len(wanted)
@@ -183,7 +186,7 @@ def _get(record: Mapping[str, Any], attribute: str) -> Any:
 
 
 def _agree(attribute: str, wanted: Any, got: Any) -> bool:
-    if attribute in ("titles", "assignees"):
+    if attribute in ("titles", "assignees", "parties", "counterparts"):
         return bool({_folded(w) for w in wanted} & {_folded(g) for g in got or ()})
     return _folded(wanted) == _folded(got)
 

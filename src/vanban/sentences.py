@@ -30,13 +30,27 @@ class Sentence:
     index: int
     heading: bool = False
 
+    def asks(self, text: str) -> bool:
+        """Whether it is a question.
+
+        Args:
+            text: the document's.
+        """
+        last = self.end - 1
+        while last > self.start and text[last] in _CLOSING:
+            last -= 1
+        return text[last] == "?"
+
+
+_CLOSING = ' "”’»)'
+
 
 @cache
 def _not_an_end() -> re.Pattern[str]:
     """What stands before a full stop that ends nothing: "TP", an initial, a list's number."""
     words = alternation(load("sentences")["abbreviations"])
     return re.compile(
-        rf"(?:(?<![{LOWER}{UPPER}0-9])(?:{words}|[{UPPER}])"
+        rf"(?:(?<![{LOWER}{UPPER}0-9])(?:{words}|(?<!quý )(?<!Quý )[{UPPER}])"
         r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
     )
 
@@ -78,7 +92,7 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         at, dots = match.start("dots"), match["dots"]
-        if dots == "." and _not_an_end().search(text, max(block.start, at - 8), at):
+        if dots == "." and _not_an_end().search(text, max(block.start - 1, at - 8, 0), at):
             continue
         if dots == "." and match.end() == match.end("dots") and _inside_a_token(text, at):
             continue

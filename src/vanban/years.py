@@ -54,13 +54,26 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     Returns:
         The year; None if nothing in the text speaks for one.
     """
-    first = next((t for t in times if t.year is None and t.kind in ("date", "month")), None)
+    first = next((t for t in times if _tells_when(document.text, t)), None)
     month = (first.month if first is not None else None) or 0
     published = _published(document, times)
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
     return _most_spoken_of(document.text, times, month)
+
+
+_DUE = re.compile(
+    r"(?i:trước|chậm nhất|hạn|hoàn thành|muộn nhất|đến|tới|vào|trong)"
+    r"(?:\s+(?:ngày|hết|là|cuối|đầu))*\s*$"
+)
+
+
+def _tells_when(text: str, time: Time) -> bool:
+    """Whether a date without a year is one of what happened, not of what is due."""
+    if time.year is not None or time.kind not in ("date", "month"):
+        return False
+    return _DUE.search(text, max(0, time.start - 30), time.start) is None
 
 
 def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:

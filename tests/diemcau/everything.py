@@ -188,7 +188,17 @@ READS = {
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
-    *("shortcomings", "statement", "task", "tasks"),
+    *(
+        "commitments",
+        "held",
+        "papers",
+        "stop",
+        "stops",
+        "shortcomings",
+        "statement",
+        "task",
+        "tasks",
+    ),
     *("api_docs", "api_openapi", "api:api-root", "api:bodies", "api:body", "api:comparison"),
     *(
         "api:comparisons",

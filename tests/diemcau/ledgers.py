@@ -10,7 +10,7 @@ __all__ = ["fill_ledger", "fill_one"]
 
 
 def fill_ledger(n):
-    """Add n documents, each with one statement of every kind, all but the shortcoming accepted.
+    """Add n documents, each with one statement of every kind, all but the last two accepted.
 
     Every document says the same task again, and claims another number of agreements for 2024.
     """
@@ -72,6 +72,18 @@ def fill_one(i):
         **accepted,
     )
     make_statement(document, "shortcomings", f"việc thực hiện thỏa thuận còn chậm, nơi {i}")
+    make_statement(
+        document,
+        "commitments",
+        f"hai bên ký {3 + i} bản ghi nhớ",
+        what="bản ghi nhớ",
+        parties=["hai bên"],
+        counterparts=[],
+        form="signed",
+        n_texts=3 + i,
+        event=None,
+        date=None,
+    )
     propose_echoes(document)
     propose_comparisons(document)
     return document

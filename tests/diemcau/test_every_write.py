@@ -22,8 +22,8 @@ from tests.diemcau.people import make_person
 
 pytestmark = pytest.mark.django_db
 
-DOOR = {one.name for one in door.urlpatterns}
-"""Addresses of the door: tests/diemcau/signin walks them with passwords, codes and keys."""
+DOOR = {one.name for one in door.urlpatterns} | {"decide_stop", "decide_held"}
+"""Walked with passwords, codes, keys and marked files by tests/diemcau/signin and …/gate."""
 
 WITHOUT_ENTRY = {
     "set_language": "writes a cookie of the browser, nothing here",
@@ -39,6 +39,15 @@ ELSEWHERE = {
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(
         (
+            "gate.decide_open",
+            "gate.decide_paper",
+            "gate.decide_refused",
+            "gate.destroy",
+            "gate.hold",
+            "gate.infected",
+            "gate.record_paper",
+            "gate.release",
+            "gate.stop",
             "signin.reset_password",
             "signin.issue_link",
             "signin.mail_reset_link",
@@ -62,7 +71,7 @@ ELSEWHERE = {
             "signin.link_identity",
             "signin.unlink_identity",
         ),
-        "tests/diemcau/signin",
+        "tests/diemcau/signin, tests/diemcau/gate",
     ),
 }
 """Actions no successful write of this walk calls, and where they are tried."""

@@ -34,6 +34,7 @@ MATTERS = (
     "tasks",
     "partners",
     "shortcomings",
+    "commitments",
 )
 
 

@@ -103,7 +103,7 @@ def test_the_list_asks_as_many_questions_for_one_as_for_three(reader, django_ass
         other_report(f"Báo cáo {i}")
     reader.get(LIST)
     # Where some are near copies, which originals may be seen is one question more.
-    with django_assert_num_queries(6 + (n > 1)):
+    with django_assert_num_queries(8 + (n > 1)):
         reader.get(LIST)
 
 

@@ -21,6 +21,7 @@ _LABELS = {
     "tasks": "nhiệm vụ",
     "partners": "đối tác",
     "shortcomings": "hạn chế",
+    "commitments": "cam kết",
 }
 
 

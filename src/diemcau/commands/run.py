@@ -76,11 +76,15 @@ def read_folder(folder: Path) -> None:
         print(f"Bỏ qua {len(found) - len(files)} tệp không phải văn bản: {', '.join(others)}")
     began = perf_counter()
     n_new = n_known = n_refused = 0
+    stopped: list[tuple[Path, str]] = []
     for number, path in enumerate(files, start=1):
         _show_bar(number - 1, len(files), path.name)
         outcome = _take(path)
         name = f"{path.relative_to(folder)}: "
-        if outcome.refusal is not None:
+        if outcome.stopped is not None:
+            stopped.append((path, outcome.stopped.stop.code))
+            name, line = "", f"■ {describe(outcome)}"
+        elif outcome.refusal is not None:
             n_refused += 1
             name, line = "", f"✕ {describe(outcome)}"
         elif outcome.intake is not None and outcome.intake.is_new:
@@ -94,8 +98,25 @@ def read_folder(folder: Path) -> None:
     seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
     _print_line(
         f"Xong trong {seconds} giây: {n_new} tệp mới, {n_known} tệp đã có,"
-        f" {n_refused} tệp không đọc được."
+        f" {n_refused} tệp không đọc được, {len(stopped)} tệp dừng vì dấu hiệu mật."
     )
+    if stopped:
+        _say_how_to_decide(stopped)
+
+
+def _say_how_to_decide(stopped: list[tuple[Path, str]]) -> None:
+    """Say which files wait for a person, and what to type or where to look."""
+    print(
+        "Các tệp dừng vì dấu hiệu mật chưa được lưu gì. Quyết định từng tệp trên trang"
+        " /tai-lieu/dung-lai/, hoặc bằng một trong ba lệnh:\n"
+        '  diemcau secrecy open TỆP --reason "..."      không mật: lần chạy sau sẽ nhận\n'
+        "  diemcau secrecy refuse TỆP                   không nhận\n"
+        '  diemcau secrecy paper TỆP --issuer "..." --kept-at "..." [--number] [--date]\n'
+        "Files with marks of secrecy were stopped; nothing of them is stored. Decide on each with"
+        " one of these commands, then run again:"
+    )
+    for path, code in stopped:
+        print(f"  ■ {code}  {path}")
 
 
 def _take(path: Path) -> Outcome:

@@ -17,6 +17,7 @@ from diemcau.directory.checks import Fault
 from diemcau.directory.columns import COLUMNS, Row
 from diemcau.directory.popolo import Misshapen, from_json, to_json
 from diemcau.directory.tables import rows_of
+from diemcau.directory.traps import trap_in
 
 __all__ = [
     "FORMATS",
@@ -99,7 +100,7 @@ def write_json() -> dict[str, Any]:
 
 def _guarded(text: str) -> str:
     """A cell no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 # In
@@ -141,6 +142,8 @@ def read_file(data: bytes, *, name: str) -> dict[str, list[Row]]:
 def _sheets(data: bytes) -> dict[str, list[list[Any]]]:
     import python_calamine
 
+    if trap := trap_in(data):
+        raise UnreadableFile([Fault("", 0, "", trap)])
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except python_calamine.CalamineError:

@@ -131,7 +131,7 @@ class Reading(models.Model):
 
 
 class StatementKind(models.TextChoices):
-    """The seven record types of the engine."""
+    """The eight record types of the engine."""
 
     EVENT = "events", _("Event")
     PERSON = "people", _("Person")
@@ -140,6 +140,7 @@ class StatementKind(models.TextChoices):
     TASK = "tasks", _("Task")
     PARTNER = "partners", _("Partner")
     SHORTCOMING = "shortcomings", _("Shortcoming")
+    COMMITMENT = "commitments", _("Commitment")
 
 
 class StatementState(models.TextChoices):

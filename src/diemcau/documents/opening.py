@@ -12,7 +12,15 @@ import vanban
 from vanban.loaders.limits import FILE_LIMIT
 from vanban.loaders.refusals import refuse
 
-__all__ = ["OpenedFile", "check_size", "hash_bytes", "open_file", "plain_name", "read_timed"]
+__all__ = [
+    "OpenedFile",
+    "check_size",
+    "fitting_name",
+    "hash_bytes",
+    "open_file",
+    "plain_name",
+    "read_timed",
+]
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,35 @@ def plain_name(name: str) -> str:
     return "".join(c for c in last if c.isprintable())[-255:] or "document"
 
 
+_ENDINGS = {
+    "text/plain": (".txt", ".text", ".md", ".csv"),
+    "text/html": (".html", ".htm", ".xhtml"),
+    "application/pdf": (".pdf",),
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),
+}
+"""Endings that fit a content, the usual one first."""
+_OTHERS = (
+    *(".doc", ".rtf", ".odt", ".xlsx", ".xls", ".ods", ".pptx", ".ppt", ".odp", ".mht", ".eml"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".zip"),
+)
+
+
+def fitting_name(name: str, media_type: str) -> str:
+    """The name with an ending that fits the content, so that nobody's machine runs the download.
+
+    "bao-cao.hta" with a page in it becomes "bao-cao.hta.html".
+    Args:
+        name: as `plain_name` gives it.
+        media_type: what the content is.
+    """
+    ending = PurePosixPath(name).suffix.lower()
+    fitting = _ENDINGS.get(media_type, _OTHERS)
+    if ending in fitting:
+        return name
+    added = fitting[0] if media_type in _ENDINGS else ".bin"
+    return f"{name[: 255 - len(added)]}{added}"
+
+
 def check_size(size: int, *, name: str) -> None:
     """Refuse a file that is too large before it is taken into memory.
 
@@ -52,7 +89,14 @@ def check_size(size: int, *, name: str) -> None:
     """
     if size > FILE_LIMIT:
         mb = 1024 * 1024
-        raise refuse("too-large", name=name, size=f"{size / mb:.1f}", limit=FILE_LIMIT // mb)
+        shown = f"{size / mb:.1f}"
+        raise refuse(
+            "too-large",
+            name=name,
+            size=shown.replace(".", ","),
+            size_en=shown,
+            limit=FILE_LIMIT // mb,
+        )
 
 
 def open_file(data: bytes, *, name: str) -> OpenedFile:
@@ -67,7 +111,8 @@ def open_file(data: bytes, *, name: str) -> OpenedFile:
     name = plain_name(name)
     document = vanban.load_bytes(data, name=name)
     reading, seconds = read_timed(document)
-    return OpenedFile(data, name, hash_bytes(data), document, reading, seconds)
+    fitted = fitting_name(name, document.media_type)
+    return OpenedFile(data, fitted, hash_bytes(data), document, reading, seconds)
 
 
 def read_timed(document: vanban.Document) -> tuple[vanban.Reading, float]:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from diemcau.indicators.measures import MEASURES
 
-__all__ = ["BOUNDS", "FIELDS", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
+__all__ = ["BOUNDS", "FIELDS", "FORMS", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
 
 FieldType = Literal["text", "lines", "choice", "number", "whole", "day", "period", "unit"]
 Words = Mapping[str, object]
@@ -78,6 +78,11 @@ RELATIONS: Words = {
     "mentioned": _("mentioned"),
 }
 
+FORMS: Words = {
+    "signed": _("signed"),
+    "said": _("said, not signed"),
+}
+
 
 @dataclass(frozen=True)
 class Field:
@@ -139,6 +144,15 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("relation", _("Relation"), "choice", RELATIONS, is_required=True),
     ),
     "shortcomings": (Field("what", _("What is lacking")),),
+    "commitments": (
+        Field("what", _("What is signed or promised"), is_required=True),
+        Field("parties", _("Who signs or promises"), "lines"),
+        Field("counterparts", _("With whom"), "lines"),
+        Field("form", _("Form"), "choice", FORMS, is_required=True),
+        Field("n_texts", _("Number of texts"), "whole"),
+        Field("event", _("Occasion")),
+        Field("date", _("Day"), "day"),
+    ),
 }
 """By statement kind, in the order the page shows them."""
 

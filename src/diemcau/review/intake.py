@@ -1,8 +1,12 @@
 """Take a file in: store it, read it, propose what it shares with the others; and read it again."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 import vanban
 from diemcau.accounts.models import User
@@ -12,7 +16,14 @@ from diemcau.delivery.echoes import propose_echoes
 from diemcau.documents.custody import Custody, allow_custody, default_custody
 from diemcau.documents.incoming import announced
 from diemcau.documents.models import Document, TextVersion
-from diemcau.documents.opening import OpenedFile, hash_bytes, open_file, read_timed
+from diemcau.documents.opening import (
+    OpenedFile,
+    check_size,
+    hash_bytes,
+    open_file,
+    plain_name,
+    read_timed,
+)
 from diemcau.documents.queries import originals_of
 from diemcau.documents.reconcile import Reconciled, record_reading
 from diemcau.documents.rules import require, seen
@@ -25,9 +36,15 @@ from diemcau.documents.store import (
     store_document,
     stored_document,
 )
+from diemcau.gate.actions import GateRefused, checked_reason, settle_held
+from diemcau.gate.models import HeldFile, HeldState, Stop
+from diemcau.gate.passing import hold_unscanned, pass_guard, pass_scanner, record_check
+from diemcau.gate.rules import can_decide_held
+from diemcau.gate.scanner import Scanned
 from diemcau.indicators.compare import propose_comparisons
+from vanban.loaders.inside import Inside, look_inside
 
-__all__ = ["Intake", "reread", "take_in"]
+__all__ = ["Intake", "release_held", "reread", "take_in"]
 
 
 @dataclass(frozen=True)
@@ -61,22 +78,75 @@ def take_in(
         name: its file name.
         custody: whose it is and whether it is closed; None is `default_custody`.
     Raises:
-        vanban.DocumentError: it cannot be read, or is held where the actor may not see it;
-            nothing is stored.
+        vanban.DocumentError: it cannot be read, may not pass the gate, or is held where the actor
+            may not see it; nothing of it is stored.
+        diemcau.gate.passing.Stopped: it carries marks of secrecy on which a person has to decide.
         PermissionDenied: the actor may not add documents, or not there.
     """
     custody = custody or default_custody(actor)
     known = _known(actor, hash_bytes(data), name)
     if known is not None:
         return known
+    allow_custody(actor, custody)
+    passed = _pass_gate(actor, data, name=name, custody=custody)
+    hold_unscanned(actor, passed.opened, passed.scanned, custody)
+    return _store_once(actor, passed, lambda compared: _store(actor, passed, compared))
+
+
+def release_held(actor: User | None, held: HeldFile, *, reason: str) -> Intake:
+    """Take in a file that was held apart; the scanner is asked once more, if it answers now.
+
+    Raises:
+        GateRefused: no reason is given, or somebody has decided already.
+        vanban.DocumentError: the scanner now finds it harmful, or it cannot be read.
+        PermissionDenied: the actor may not release.
+    """
+    reason = checked_reason(reason)
+    if actor is not None and not can_decide_held(actor):
+        raise PermissionDenied("gate.release")
+    try:
+        data = held.path.read_bytes()
+    except OSError as e:
+        raise GateRefused(_("The file is no longer there; somebody has decided on it.")) from e
+    custody = Custody(held.owner_id, held.is_closed)
+    passed = _pass_gate(actor, data, name=held.name, custody=custody, held=True)
+    return _store_once(
+        actor, passed, lambda compared: _release(actor, held, reason, passed, compared)
+    )
+
+
+@dataclass(frozen=True)
+class _Passed:
+    """A file that has passed the gate, with what was found there."""
+
+    opened: OpenedFile
+    inside: Inside
+    scanned: Scanned
+    custody: Custody
+    cleared: Stop | None
+
+
+def _pass_gate(
+    actor: User | None, data: bytes, *, name: str, custody: Custody, held: bool = False
+) -> _Passed:
+    name = plain_name(name)
+    check_size(len(data), name=name)
+    inside = look_inside(data, name=name)
+    scanned = pass_scanner(actor, data, name=name, is_held=held)
     opened = open_file(data, name=name)
+    cleared = pass_guard(actor, opened, inside, custody)
+    return _Passed(opened, inside, scanned, custody, cleared)
+
+
+def _store_once(actor: User | None, passed: _Passed, store: Callable[[Compared], Intake]) -> Intake:
+    opened = passed.opened
     compared = compare_file(opened)
     try:
         with announced(opened.sha256):
-            return _store(actor, opened, compared, custody)
+            return store(compared)
     except IntegrityError:
         # Somebody stored the same bytes between the look and the write.
-        known = _known(actor, opened.sha256, name)
+        known = _known(actor, opened.sha256, opened.name)
         if known is None:
             raise
         return known
@@ -109,31 +179,52 @@ def reread(actor: User | None, document: Document) -> Reconciled:
     Raises:
         PermissionDenied: the actor may not confirm.
     """
+    # Asked again inside; here, so that nobody makes the machine read what they may not.
+    require(actor, Duty.CONFIRM, document)
     opened = _open_again(document)
     reading, seconds = read_timed(opened)
     return _reread(actor, document, opened=opened, reading=reading, seconds=seconds)
 
 
 @action("documents.take_in", may=can_add_documents)
-def _store(actor: User | None, opened: OpenedFile, compared: Compared, custody: Custody) -> Intake:
-    allow_custody(actor, custody)
+def _store(actor: User | None, passed: _Passed, compared: Compared) -> Intake:
+    allow_custody(actor, passed.custody)
+    taken, detail = _stored(actor, passed, compared)
+    record_action(taken.document, detail=detail)
+    original = originals_of(actor, [taken.document]).get(taken.document.pk)
+    return replace(taken, original=original)
+
+
+@action("gate.release", may=can_decide_held)
+def _release(
+    actor: User | None, held: HeldFile, reason: str, passed: _Passed, compared: Compared
+) -> Intake:
+    held = settle_held(actor, held, HeldState.RELEASED, reason)
+    taken, detail = _stored(held.held_by, passed, compared)
+    record_action(held, detail=detail | {"document": taken.document.pk}, reason=reason)
+    return taken
+
+
+def _stored(
+    added_by: User | None, passed: _Passed, compared: Compared
+) -> tuple[Intake, dict[str, Any]]:
+    """The stored document with its statements and proposals, and what the log says of it."""
     document, reconciled = store_document(
-        opened, added_by=actor, compared=compared, custody=custody
+        passed.opened, added_by=added_by, compared=compared, custody=passed.custody
     )
     echoes, comparisons = propose_echoes(document), propose_comparisons(document)
-    record_action(
-        document,
-        detail={
-            "sha256": document.sha256,
-            "near_copy_of": document.near_copy_of_id,
-            "reading": reconciled.reading.pk,
-            "counts": reconciled.reading.counts,
-            "owner": custody.owner,
-            "is_closed": custody.is_closed,
-        },
-    )
-    original = originals_of(actor, [document]).get(document.pk)
-    return Intake(document, True, reconciled, echoes, comparisons, original)
+    record_check(document, passed.inside, passed.scanned.words)
+    detail = {
+        "sha256": document.sha256,
+        "near_copy_of": document.near_copy_of_id,
+        "reading": reconciled.reading.pk,
+        "counts": reconciled.reading.counts,
+        "owner": passed.custody.owner,
+        "is_closed": passed.custody.is_closed,
+    }
+    if passed.cleared is not None:
+        detail["cleared"] = passed.cleared.pk
+    return Intake(document, True, reconciled, echoes, comparisons), detail
 
 
 @action("documents.reread", may=can_confirm)
@@ -172,5 +263,5 @@ def _open_again(document: Document) -> vanban.Document:
     try:
         with document.file.open("rb") as file:
             return vanban.load_bytes(file.read(), name=document.name)
-    except (vanban.DocumentError, OSError):
+    except (vanban.DocumentError, OSError, ValueError):
         return stored_document(version)

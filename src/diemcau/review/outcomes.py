@@ -13,6 +13,8 @@ import vanban
 from diemcau.accounts.models import User
 from diemcau.documents.custody import Custody
 from diemcau.documents.opening import check_size
+from diemcau.gate.passing import Held, Stopped
+from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import Intake, take_in
 
 __all__ = ["Outcome", "describe", "try_take_in"]
@@ -32,6 +34,23 @@ class Outcome:
     name: str
     intake: Intake | None = None
     refusal: vanban.DocumentError | None = None
+
+    @property
+    def stopped(self) -> Stopped | None:
+        """The stop, if a person has to decide because of its marks of secrecy."""
+        return self.refusal if isinstance(self.refusal, Stopped) else None
+
+    @property
+    def held(self) -> Held | None:
+        """The holding apart, if no scanner could look at it."""
+        return self.refusal if isinstance(self.refusal, Held) else None
+
+    @property
+    def told(self) -> list[str]:
+        """What the file tells about people, one sentence each."""
+        if self.intake is None or not self.intake.is_new:
+            return []
+        return told_sentences(self.intake.document.check_made.told)
 
 
 def try_take_in(

@@ -5,6 +5,8 @@ Sizes are bytes. The aim is a process that stays under 500 MB whatever it is giv
 
 __all__ = [
     "ATTRIBUTE_LIMIT",
+    "DEPTH_LIMIT",
+    "ENTRY_LIMIT",
     "FILE_LIMIT",
     "HTML_LIMIT",
     "LINE_LIMIT",
@@ -15,6 +17,7 @@ __all__ = [
     "STREAM_LIMIT",
     "TAG_LIMIT",
     "TEXT_LIMIT",
+    "UNPACKED_LIMIT",
 ]
 
 MB = 1024 * 1024
@@ -51,3 +54,12 @@ TAG_LIMIT = 1_500_000
 
 STREAM_LIMIT = 12 * MB
 """One drawing of a PDF once unpacked: a page of text has 0.1 MB; each MB takes up to 30 MB open."""
+
+ENTRY_LIMIT = 5_000
+"""Parts of one ZIP, those of files within it included: a report with 500 pictures has about 600."""
+
+UNPACKED_LIMIT = 200 * MB
+"""All parts of one ZIP once unpacked, those of files within it included."""
+
+DEPTH_LIMIT = 3
+"""Files within files: a document, a slide in it, that slide's chart; deeper is an attack."""

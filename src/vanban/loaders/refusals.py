@@ -74,6 +74,24 @@ _FOUND: dict[str, tuple[str, str]] = {
         "the XML inside declares entities, which real documents do not. "
         "Open it in Word, save it again and upload that.",
     ),
+    "macro": (
+        "tệp có macro hoặc mã chạy được. Mở bằng phần mềm gốc, lưu thành bản không có macro "
+        "(DOCX, XLSX, PDF) rồi tải lại.",
+        "the file holds macros or code that runs. Open it in its own program, save it without "
+        "macros (DOCX, XLSX, PDF) and upload that.",
+    ),
+    "carries": (
+        "bên trong tệp có {what}. Bỏ tệp nhúng ra, lưu lại rồi tải lại; "
+        "tệp kèm theo thì tải riêng.",
+        "it carries {what_en}. Take that out, save the file again and upload it; "
+        "upload what was inside by itself.",
+    ),
+    "remote": (
+        "tệp tự lấy nội dung từ địa chỉ bên ngoài khi mở (mẫu văn bản từ xa). "
+        "Bỏ liên kết đó, lưu lại rồi tải lại.",
+        "the file fetches content from outside when it is opened (a remote template). "
+        "Remove that link, save it again and upload it.",
+    ),
     "too-deep": (
         "trang HTML lồng quá nhiều lớp thẻ. Mở bằng trình duyệt, lưu thành văn bản rồi tải lại.",
         "the page nests too many elements. Open it in a browser, save it as text and upload that.",

@@ -59,7 +59,8 @@ _OF_ANOTHER = re.compile(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
 _OFFICE_ALONE = re.compile(r"((?:Phó )?Thủ tướng)[^.,;]{0,20}$")
 
 
-_NOT_THE_MEETING = re.compile(r" +(?:của|, *phối hợp)")
+_UNDER = re.compile(r"[Dd]ưới sự +$")
+_NOT_THE_MEETING = re.compile(r"(?<![Dd]ưới sự chủ trì) +(?:của|, *phối hợp)")
 
 
 def _chair(scan: Scan, meeting: Meeting) -> str | None:
@@ -75,6 +76,10 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
                 words_of_meetings("points"), start, m.start()
             ):
                 continue
+            if _UNDER.search(scan.text, start, m.start()) and (
+                led := scan.people_between(m.end(), m.end() + 8)
+            ):
+                return led[0].name
             people = scan.people_between(start, m.start())
             if people:
                 gap = scan.text[people[-1].end : m.start()]

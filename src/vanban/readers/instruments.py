@@ -23,8 +23,11 @@ _SYMBOLS = (
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
 _MOST_BETWEEN = 12
 """Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
-_DATE_REACH = 30
-_DATE_LINK = re.compile(r" *(?:,|\()? *(?:ký|ban hành)? *(?:ngày *)?$")
+_DATE_REACH = 70
+_DATE_LINK = re.compile(
+    r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
+    r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,52 @@ def _named() -> Cue:
 
 
 @cache
+def _kind() -> re.Pattern[str]:
+    kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
+    return re.compile(rf"(?<!\w)(?:{alternation(kinds)})(?!\w)")
+
+
+_ROW = re.compile(
+    r"((?:, *\d{1,4}(?![\w/%.-]))+)(?: +(?:và|,) +(\d{1,4})(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])"
+)
+
+
+def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
+    """The numbers behind the first one in "Nghị quyết 57, 59, 66 của Bộ Chính trị"."""
+    row = _ROW.match(text, start, end)
+    if row is None:
+        return {}
+    numbers = re.compile(r"\d+").finditer(text, start, row.end())
+    return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
+
+
+_OWN = re.compile(
+    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)"
+)
+_LETTERHEAD = 900
+"""Code points from the top in which an official paper gives its number and its day."""
+_PLACE_BEFORE = re.compile(r"[^\W\d_], *(?:ngày *)?$")
+
+
+def _own_paper(scan: Scan) -> tuple[int, str | None]:
+    """Where an official paper gives its own number, and its day; (-1, None) if it is none.
+
+    Source: Nghị định 30/2020/NĐ-CP, annex I: number left, place and day right, under the heading.
+    """
+    content = scan.document.content
+    first = content[0].start if content else 0
+    own = _OWN.search(scan.text, first, first + _LETTERHEAD)
+    if own is None:
+        return -1, None
+    for time in scan.times_between(first, first + _LETTERHEAD + 300):
+        if time.kind != "date" or time.year is None or time.inferred:
+            continue
+        if _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start):
+            return own.end(), iso(time)
+    return own.end(), None
+
+
+@cache
 def _number() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?![\w/-])")
 
@@ -68,6 +117,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     Source: `data/instruments.yml`.
     """
     full: dict[str, Instrument] = {}
+    own_at, own_date = _own_paper(scan)
     short: list[Instrument] = []
     kind, last_end = "", -1
     for mention in (m for s in scan.sentences for m in _mentions(scan, s)):
@@ -84,9 +134,17 @@ def read_instruments(scan: Scan) -> list[Instrument]:
         if not mention.is_full:
             short.append(record)
             continue
-        known = full.setdefault(fold(mention.number), record)
-        if known.date is None and record.date is not None:
-            full[fold(mention.number)] = replace(known, date=record.date)
+        if mention.at == own_at and record.date is None:
+            record = replace(record, date=own_date)
+        key = fold(mention.number)
+        known = full.setdefault(key, record)
+        if record.date is None or known.date == record.date:
+            continue
+        if known.date is None:
+            full[key] = replace(known, date=record.date)
+        else:
+            # One number of two years: 21/NQ-CP of 2020 is not that of 2023.
+            full.setdefault(f"{key} {record.date}", record)
     in_full = {(_figures(r.number), r.document_kind) for r in full.values()}
     alone = {
         (r.document_kind, r.number): r
@@ -106,7 +164,13 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
     for m in scan.words.find_all(_named(), start, end):
         at = m.start("number")
         announced = m["announced"] is not None
-        found[at] = _Mention(m.start(), at, m.end(), m["number"], m["kind"], announced)
+        kind, begin = m["kind"], m.start()
+        # "Kế hoạch năm theo Chỉ thị số 15-CT/TW" names a directive.
+        for inner in _kind().finditer(scan.text, m.end("kind"), at):
+            kind, begin = inner[0], inner.start()
+        found[at] = _Mention(begin, at, m.end(), m["number"], kind, announced)
+        if m["number"].isdigit():
+            found |= _row_of_numbers(scan.text, m.end(), end)
     for at in sorted(found):
         yield found[at]
 

@@ -75,6 +75,14 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 _any_of("openers"), sentence.start, sentence.end
             ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
             continue
+        if sentence.asks(scan.text):
+            continue
+        # Most sentences name nothing of the kind, and need not be cut.
+        if not section and not (
+            scan.words.has(_cues(), sentence.start, sentence.end)
+            or scan.words.has(_any_of("openers"), sentence.start, sentence.end)
+        ):
+            continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = _skip_opener(scan, clauses)
         for a, b in clauses:
@@ -140,6 +148,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     for m in words.find_all(_cues(), start, end):
         turn = words.find(_turns(), start, m.start())
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
+        if words.has(_any_of("overcome"), m.start(), end):
+            continue
         if not words.has(_any_of("not_in"), low, m.start()):
             return m.lastgroup
     if listed and end - start > _SHORTEST_LISTED:

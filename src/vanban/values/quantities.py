@@ -71,7 +71,7 @@ def _lexicon() -> _Lexicon:
     number = rf"(?:{DIGITS})"
     return _Lexicon(
         number=re.compile(
-            rf"(?<![\w/.,\-])(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?<![\w.,\-])(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
             r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
@@ -82,14 +82,19 @@ def _lexicon() -> _Lexicon:
         series=re.compile(rf"(?<!\w)(?:{alternation(data['not_after'])}) *$"),
         not_counted=re.compile(rf" +(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
-        people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)"),
+        people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
         measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )
 
 
-_LINK = "(?: +(?:con +số|mức|đạt|mốc|là))?"
+_NO_PEOPLE = (
+    "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
+    "|tổ +chức)"
+)
+"""What is counted by "lượt" and is no person."""
+_LINK = "(?: +(?:con +số|mức|đạt|mốc|là|đón|thu +hút))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")
 
@@ -142,6 +147,13 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if (q := _worded(text, start, m)) is not None:
             found.append(q)
             taken.append((q.number_start, q.number_end))
+    pairs: list[tuple[int, int]] = []
+    for m in words.find_numbers(_PAIR, start, end):
+        of = [t for t in times if t.start < m.end() and m.start() < t.end]
+        if not of and (pair := _pair(text, start, end, m, found)):
+            found += pair
+            pairs.append(m.span())
+    taken += pairs
     taken.sort(reverse=True)
     for m in words.find_numbers(lexicon.number, start, end):
         while taken and taken[-1][1] <= m.start("n1"):
@@ -152,6 +164,40 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
     return _settle_open(found)
 
 
+_PAIR = re.compile(
+    rf"(?<![\w/.,\-])(?P<one>{DIGITS})/(?P<of>{DIGITS})"
+    r"(?P<scale> +(?:nghìn|triệu|tỷ|tỉ))?(?=[ ])(?![\d/])"
+)
+
+
+def _pair(
+    text: str, start: int, end: int, m: re.Match[str], found: list[Quantity]
+) -> list[Quantity]:
+    """The two quantities of "45/63 địa phương": so many of so many; [] if it is no such pair.
+
+    Args:
+        found: what is known of the sentence; "đứng thứ 51" of "thứ 51/149" is there already.
+    """
+    unit, unit_end = _unit(text, m.end(), end, False)
+    if unit is None or (unit == "count" and _lexicon().not_counted.match(text, m.end())):
+        return []
+    scale = (m["scale"] or "").split()
+    one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
+    if _OF_DAYS.search(text, max(start, m.start() - 16), m.start()) or _YEARLY.match(text, m.end()):
+        return []
+    ranked = any(q.unit == "rank" and q.number_end == m.end("one") for q in found)
+    if not ranked and (
+        one > of or _lexicon().series.search(text, max(start, m.start() - 24), m.start())
+    ):
+        return []
+    whole = Quantity(m.start("of"), unit_end, m.start("of"), m.end(), of, unit, bound_rule="of")
+    if ranked:
+        return [whole]
+    return [_bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
+
+
+_OF_DAYS = re.compile(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
+_YEARLY = re.compile(r" +h[aằ]ng +năm")
 _OPEN = "open"
 _OF_MONEY = ("tỷ", "tỉ", "triệu")
 
@@ -223,6 +269,16 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     percent = bool(m["pct"] or m["p1"])
     unit, unit_end = _unit(text, b, end, percent)
     scaled = bool(scale1 or scale2 or percent)
+    if _TIMES_MORE.match(text, b) and _MORE.search(text, max(start, a - 24), a):
+        return [_bounded(text, start, a, b, _scaled(m["n1"], scale1, True), "ratio")]
+    if (
+        unit == "people"
+        and _CAPITAL.search(text, max(start, a - 40), a)
+        and text[b:].startswith(" lượt")
+    ):
+        unit, unit_end = "count", b
+    if unit in _LENGTHS and lexicon.after.match(text, unit_end):
+        return []
     if unit is None and not (scale1 and scale1[-1] in _OF_MONEY):
         return []
     unit = unit or _OPEN
@@ -248,6 +304,15 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         bound: Bound = "ge" if "lên" in after[0] else "le"
         return [Quantity(a, after.end(), a, b, low, unit, bound, bound_rule="after")]
     return [_bounded(text, start, a, b, low, unit, end=unit_end)]
+
+
+_TIMES_MORE = re.compile(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
+_MORE = re.compile(
+    r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$"
+)
+_CAPITAL = re.compile(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
+_LENGTHS = ("other:m", "other:mét")
+"""Lengths with "trở lên" are thresholds of size."""
 
 
 def _scaled(digits: str, scale: list[str], scaled: bool) -> Decimal:

@@ -90,10 +90,13 @@ _FORMS = (
     r"ngày +(?P<d2>$day) +tháng +(?P<m2>$month)"
     r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
     # chiều 20/12, (20/12), đến ngày 20-12
-    r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day) ?[/\-] ?(?P<m3>$month)"
-    r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%)",
+    r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)(?: ?[/\-] ?|[.])(?P<m3>$month)"
+    r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
+    # ngày 3 và 4/6/2025, từ ngày 12 đến 13/11
+    r"ngày +(?P<d15>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
+    r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
     # 6 tháng đầu năm 2025, nửa cuối năm
-    r"(?P<n4>\d\d?|nửa|sáu|chín) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
+    r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
     r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     r"(?P<n5>\d\d?|$counts) +tháng"
@@ -103,12 +106,16 @@ _FORMS = (
     r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
     # từ đầu năm 2025 đến nay
     r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)",
+    # từ nay đến cuối năm, những tháng còn lại của năm
+    r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm"
+    r"|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)"
+    r"(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
     # quý III/2025, quý 3 năm nay
     r"quý +(?P<q6>iv|i{1,3}|[1-4])"
-    r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới))?(?![\divx])",
+    r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?(?![\divx])",
     # tháng 6/2025, tháng 6 năm 2025, T6
     r"(?<!\w)(?:tháng|t) *(?P<m7>1[0-2]|0?[1-9])"
-    r"(?: *[/\-.] *(?P<y7>$year)| +năm +(?P<y7b>$year)| +năm +(?P<w7>nay|ngoái|trước|tới))?"
+    r"(?: *[/\-.] *(?P<y7>$year)| +năm +(?P<y7b>$year)| +năm +(?P<w7>nay|ngoái|trước|tới|sau))?"
     r"(?![\d/%]|[.,]\d)",
     # tháng tư năm 2025
     r"tháng +(?P<mw>$months)(?: +năm +(?P<y7c>$year))?(?!\w)",
@@ -148,7 +155,18 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
     """The words a time can begin with; those with a digit in them are told by a pattern."""
     data = load("times")
     lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
-    words = first_words([*(w for name in lists for w in data[name]), "nửa", "tháng", "quý", "cùng"])
+    words = first_words(
+        [
+            *(w for name in lists for w in data[name]),
+            "nửa",
+            "tháng",
+            "quý",
+            "cùng",
+            "những",
+            "các",
+            "hai",
+        ]
+    )
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
 
 
@@ -190,13 +208,16 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d2"], g["m2"], g["y2"] or g["y2b"])
     if g["d3"]:
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
+    if g["d15"]:
+        return _date(start, end, g["d15"], g["m15"], g["y15"])
     if g["n4"]:
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["rest"] is not None:
+        return _years(Time(start, end, "year"), g["y16"] or "nay")
     if g["n5"] or g["n5b"]:
-        words = " ".join((g["n5"] or g["n5b"]).split())
-        number = int(words) if words.isdigit() else load("times")["counts"][words]
+        number = _count(g["n5"] or g["n5b"])
         start = m.start("n5") if g["n5"] else m.start("n5b")
         if not 1 <= number <= 12:
             return None
@@ -236,8 +257,13 @@ def _date(start: int, end: int, day: str, month: str, year: str | None) -> Time 
     return _years(Time(start, end, "date", month=int(month), day=int(day)), year)
 
 
+def _count(words: str) -> int:
+    words = " ".join(words.split())
+    return int(words) if words.isdigit() else int(load("times")["counts"][words])
+
+
 def _part_of_year(start: int, end: int, count: str, part: str, year: str | None) -> Time | None:
-    number = {"nửa": 6, "sáu": 6, "chín": 9}.get(count) or int(count)
+    number = 6 if count == "nửa" else _count(count)
     if number == 6:
         return _years(Time(start, end, "half", number=1 if part == "đầu" else 2), year)
     if part == "đầu" and 1 <= number <= 12:

@@ -19,25 +19,31 @@ from tests.diemcau.people import client_of, make_person
 MARK = "Thuyền Buồm Xanh"
 """Stands in every text of the closed document and nowhere else."""
 
-OPEN_TO_STRANGERS = {"login", "set_language"}
 _LEAVES = {"logout"}
+PUBLIC = {
+    *("login", "login_second", "logout", "passkey_login", "passkey_login_begin"),
+    *("provider_start", "provider_back", "invitation", "recover", "reset", "set_language"),
+}
+"""What answers who has not signed in, each with tests of its own."""
 
 
 def routes(patterns=None, prefix="", names=()):
-    """Every route as (name, list of the names of its parameters)."""
+    """Every route as (name, names of its parameters, whether it asks nobody to sign in)."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(pattern, URLResolver):
             space = (*names, pattern.namespace) if pattern.namespace else names
             yield from routes(pattern.url_patterns, prefix + str(pattern.pattern), space)
         elif isinstance(pattern, URLPattern) and pattern.name:
             route = prefix + str(pattern.pattern)
-            yield ":".join((*names, pattern.name)), re.findall(r"<(?:\w+:)?(\w+)>", route)
+            public = not getattr(pattern.callback, "login_required", True)
+            places = re.findall(r"<(?:\w+:)?(\w+)>", route)
+            yield ":".join((*names, pattern.name)), places, public
 
 
 def addresses(ids):
     """Every address there is, with every id for what takes one."""
     found = []
-    for name, places in routes():
+    for name, places, _public in routes():
         if not places:
             found.append((name, reverse(name)))
             continue
@@ -84,8 +90,10 @@ def ids(closed):
 
 def test_a_stranger_is_sent_to_sign_in_everywhere(closed, ids):
     client = Client()
+    public = {name for name, _places, is_public in routes() if is_public}
+    assert public == PUBLIC
     for name, address in addresses(ids[:3]):
-        if name in OPEN_TO_STRANGERS or _is_public(name):
+        if name in public:
             continue
         for answer in (client.get(address), client.post(address)):
             # An address of the API that has no such method says so to everybody.
@@ -94,14 +102,6 @@ def test_a_stranger_is_sent_to_sign_in_everywhere(closed, ids):
                 assert answer["Location"].startswith(reverse("login")), name
             assert MARK not in answer.content.decode(errors="replace")
     assert not AuditEntry.objects.exists()
-
-
-def _is_public(name):
-    """What answers everybody on purpose, each with tests of its own."""
-    return any(name.startswith(space) for space in PUBLIC)
-
-
-PUBLIC = ()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ LISTS = {
     "instruments": 4,
     "partners": 4,
     "shortcomings": 6,
+    "commitments": 7,
 }
 """Questions each page asks the database, session and person included; never more than twelve."""
 

@@ -1,12 +1,13 @@
 """Pages of documents: the list, one document, its file, taking files in, reading one again."""
 
+import logging
 from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,9 @@ from diemcau.documents.queries import (
     originals_of,
 )
 from diemcau.documents.rules import may_do, seen
+from diemcau.gate.queries import list_papers, waiting_for
+from diemcau.gate.rules import may_decide_secrecy, may_refuse
+from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in
 from diemcau.review.queries import statements_to_review
@@ -33,10 +37,15 @@ from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.filters import id_of
 from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.uploads import takes_body
 
 __all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
 
+logger = logging.getLogger(__name__)
+
 _ON_A_PAGE = 50
+_PAPERS_SHOWN = 20
+_UPLOAD_MB = 300
 
 
 @require_safe
@@ -72,6 +81,8 @@ def documents(request: HttpRequest) -> HttpResponseBase:
             "query": query.urlencode(),
             "is_filtered": bool(words) or shown != "all",
             "may_add": can_add_documents(request.user),
+            "waiting": waiting_for(request.user),
+            "papers": list_papers(words=words)[:_PAPERS_SHOWN] if shown == "all" else [],
         },
     )
 
@@ -80,7 +91,7 @@ def documents(request: HttpRequest) -> HttpResponseBase:
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its text with the statements marked, its versions, its near copies."""
     visible = Document.objects.filter(seen(request.user, "pk"))
-    found = get_object_or_404(visible.select_related("added_by", "owner"), pk=pk)
+    found = get_object_or_404(visible.select_related("added_by", "owner", "check_made"), pk=pk)
     versions = list(found.texts.defer("text", "folded", "blocks"))
     wanted = request.GET.get("v", "")
     numbers = [v.number for v in versions]
@@ -88,6 +99,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     version = found.texts.get(number=number)
     statements = list(statements_to_review(found))
     here = id_of(request.GET.get("s"))
+    check = getattr(found, "check_made", None)
     in_text = [s for s in statements if s.text_version_id == version.pk]
     asked_for = Statement.objects.filter(pk=here, document=found).first() if here else None
     if asked_for is not None and asked_for.text_version_id == version.pk:
@@ -107,6 +119,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "original": originals_of(request.user, [found]).get(found.pk),
             "copies": list(found.near_copies.filter(seen(request.user, "pk")).order_by("pk")),
             "here": here,
+            "told": told_sentences(check.told) if check else [],
             "may_confirm": may_do(request.user, Duty.CONFIRM, found),
             **custody_context(request.user, found),
         },
@@ -130,16 +143,25 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it came, always as a download, never shown as a page of ours."""
     found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
+    try:
+        file = found.file.open("rb")
+    except (OSError, ValueError) as problem:
+        logger.exception("the file of document %s cannot be opened", pk)
+        raise Http404 from problem
     response = FileResponse(
-        found.file.open("rb"),
+        file,
         as_attachment=True,
         filename=found.name,
         content_type="application/octet-stream",
     )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["X-Download-Options"] = "noopen"
     return response
 
 
+@takes_body(_UPLOAD_MB * 1024 * 1024)
 def upload(request: HttpRequest) -> HttpResponse:
     """Take files in: the form, and what became of each file."""
     if not can_add_documents(request.user):
@@ -163,19 +185,27 @@ def upload(request: HttpRequest) -> HttpResponse:
                 custody=custody,
             )
             outcomes.append((outcome, describe(outcome)))
-    return render(
-        request,
-        "web/documents/upload.html",
-        {
-            "outcomes": outcomes,
-            "n_refused": sum(outcome.refusal is not None for outcome, _words in outcomes),
-            "is_empty": request.method == "POST" and not files and not problems,
-            "problems": problems,
-            "typed": request.POST if problems else {},
-            **whose_choices(request.user),
-        },
-        status=422 if problems else 200,
-    )
+    if request.htmx and not outcomes:
+        said = [words for field in problems.values() for words in field]
+        context = {"problem": " ".join(said) or _("No file was chosen.")}
+        return render(request, "web/gate/_problem.html", context, status=422)
+    refused = [one for one, _words in outcomes if one.refusal and not (one.stopped or one.held)]
+    stops = [one.stopped.stop for one, _words in outcomes if one.stopped]
+    context = {
+        "decidable": {stop.pk for stop in stops if may_refuse(request.user, stop)},
+        "openable": {stop.pk for stop in stops if may_decide_secrecy(request.user, stop)},
+        "is_closed": custody is not None and custody.is_closed,
+        "outcomes": outcomes,
+        "n_refused": len(refused),
+        "is_empty": request.method == "POST" and not files and not problems,
+        "limit": _UPLOAD_MB * 1024 * 1024,
+        "limit_mb": _UPLOAD_MB,
+        "problems": problems,
+        "typed": request.POST if problems else {},
+        **whose_choices(request.user),
+    }
+    template = "web/documents/_outcomes.html" if request.htmx else "web/documents/upload.html"
+    return render(request, template, context, status=422 if problems else 200)
 
 
 @require_POST

@@ -63,6 +63,7 @@ def kind_tag(kind: str) -> str:
         "tasks": pgettext("tag", "T"),
         "partners": pgettext("tag", "C"),
         "shortcomings": pgettext("tag", "S"),
+        "commitments": pgettext("tag", "M"),
     }[kind]
 
 

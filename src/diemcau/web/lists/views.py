@@ -1,6 +1,8 @@
-"""Lists by name: events, people, instruments, partners; and shortcomings."""
+"""Lists by name: events, people, instruments, partners; then shortcomings and commitments."""
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -10,10 +12,11 @@ from diemcau.documents.groups import list_events, list_groups
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.review.fields import FORMS
 from diemcau.web.filters import Filters, page_of, per_document
 from vanban.letters import fold
 
-__all__ = ["events", "instruments", "partners", "people", "shortcomings"]
+__all__ = ["commitments", "events", "instruments", "partners", "people", "shortcomings"]
 
 _FACET = 30
 
@@ -56,16 +59,47 @@ def _groups(request: HttpRequest, kind: str, template: str) -> HttpResponse:
 def shortcomings(request: HttpRequest) -> HttpResponse:
     """The weaknesses and obstacles the documents admit."""
     filters = Filters(request)
-    rows = Statement.objects.filter(
-        seen(request.user),
-        kind=StatementKind.SHORTCOMING,
-        state__in=LIVE,
+    rows = _of_document(_sought(request, StatementKind.SHORTCOMING, filters), filters)
+    return _sayings(request, rows, filters, "web/shortcomings.html")
+
+
+@require_GET
+def commitments(request: HttpRequest) -> HttpResponse:
+    """What the documents say was signed or promised, and with whom."""
+    filters = Filters(request)
+    # A correction counts before what was read.
+    form = Coalesce(KeyTextTransform("form", "corrected"), KeyTextTransform("form", "data"))
+    rows = _sought(request, StatementKind.COMMITMENT, filters).annotate(form=form)
+    per_form = dict(rows.order_by().values_list("form").annotate(n=Count("pk")))
+    rows = _of_document(rows, filters)
+    filters.add(
+        "hinh-thuc", _("Form"), [(f, str(FORMS[f]), n) for f, n in per_form.items() if f in FORMS]
     )
+    if (asked := filters.get("hinh-thuc")) in FORMS:
+        rows = rows.filter(form=asked)
+    return _sayings(request, rows, filters, "web/commitments.html")
+
+
+def _sought(request: HttpRequest, kind: str, filters: Filters) -> QuerySet[Statement]:
+    """The live statements of a kind that the person may see and that hold every word asked for."""
+    rows = Statement.objects.filter(seen(request.user), kind=kind, state__in=LIVE)
     for word in fold(filters.get("q")).split():
         rows = rows.filter(folded__contains=word)
+    return rows
+
+
+def _of_document(rows: QuerySet[Statement], filters: Filters) -> QuerySet[Statement]:
+    """Those of the document asked for, and the filter that asks."""
     if document := filters.get_id("van-ban"):
         rows = rows.filter(document=document)
     filters.add("van-ban", _("Document"), per_document(rows, "document"))
+    return rows
+
+
+def _sayings(
+    request: HttpRequest, rows: QuerySet[Statement], filters: Filters, template: str
+) -> HttpResponse:
+    """A page of statements with their sentences, the latest documents first."""
     filters.add_words(_("Words"))
     ordered = (
         with_sentences(rows)
@@ -73,4 +107,4 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
         .order_by(F("document__event_on").desc(nulls_last=True), "document_id", "start")
     )
     page = page_of(request, ordered)
-    return render(request, "web/shortcomings.html", {"page": page, **filters.context()})
+    return render(request, template, {"page": page, **filters.context()})

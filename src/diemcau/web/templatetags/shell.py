@@ -34,6 +34,7 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("tasks", _("Tasks")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
+        ("commitments", _("Commitments read")),
     ),
     "figures": (
         ("figures", _("Figures")),
@@ -77,6 +78,10 @@ _AREAS = {
     "clash": "figures",
     "document": "documents",
     "upload": "documents",
+    "stops": "documents",
+    "stop": "documents",
+    "held": "documents",
+    "papers": "documents",
     "statement": "documents",
     "review_document": "review",
     "review_card": "review",

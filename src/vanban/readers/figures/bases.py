@@ -29,9 +29,14 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
+_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+
+
 def is_base(scan: Scan, time: Time) -> bool:
     """Whether a time is what something is compared with, not when it was."""
     if time.kind == "same_period":
         return True
     low = max(0, time.start - _BASE_REACH)
+    if _SHARE_OF_TIME.search(scan.text, low, time.start):
+        return True
     return _before_a_base().search(scan.text, low, time.start) is not None

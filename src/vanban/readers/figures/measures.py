@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -36,10 +37,11 @@ class Named:
 @cache
 def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
     rows = {
-        name.lower(): (row.get("key", row["id"]), row["kind"])
-        for row in load("measures")
+        modern_tones(name.lower()): (row.get("key", row.get("id")), row["kind"])
+        for row in (*load("measures"), *load("figures")["more_measures"])
         for name in row["cues"]
     }
+    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
     return cue(rows, any_case=True), rows
 
 
@@ -47,7 +49,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
     names, rows = _names()
     return [
-        Named(m.start(), m.end(), *rows[" ".join(m[0].lower().split())])
+        Named(m.start(), m.end(), *rows[modern_tones(" ".join(m[0].lower().split()))])
         for m in scan.words.find_all(names, start, end)
     ]
 
@@ -88,7 +90,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("count", "people"):
         limit = min(m.stop, limit + _NOUN_REACH)
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
-    ahead = [c for c in named if c.end <= q.number_start and c.kind in kinds]
+    # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
+    ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
+    if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
+        return whole
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
@@ -100,14 +105,35 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead:
-        return ahead[-1].key
+        disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
+        return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
+    if (
+        q.unit == "USD"
+        and remembered == "fdi_disbursed"
+        and m.scan.partners_between(m.clause, m.clause + 2)
+    ):
+        return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         return remembered or "other"
     return "other"
+
+
+_DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
+_SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
+_WHOLE_REACH = 8
+
+
+def _share_of(m: Mention, named: list[Named]) -> str | None:
+    """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
+    if _SHARES.search(m.before(24)) is None:
+        return None
+    gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
+    reach = m.q.end + (len(" tổng ") if gap.startswith(" tổng ") else 2)
+    return next((c.key for c in named if m.q.end <= c.start <= reach), None)
 
 
 def _names_amount(m: Mention, named: Named) -> bool:
@@ -127,6 +153,8 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
     """
     if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
         return "relations_upgraded"
+    if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
+        return "relations_upgraded"
     if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
         return _counted(m, behind[0].key, noun)
     if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
@@ -142,6 +170,7 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
 
 
 _UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
+_UPGRADED_BEHIND = re.compile(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = re.compile(r" +hoạt động")
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.records import Compares, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -39,23 +39,37 @@ class Frame:
     Args:
         occasion: month of the meeting or the visit the text reports, "YYYY-MM".
         heading: period of the heading above.
+        aims: whether the heading above says that figures are aimed at.
         running: period of the sentence before.
     """
 
     occasion: str | None
     heading: str | None = None
     running: str | None = None
+    aims: bool = False
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
-        """A heading, or a lead-in that ends in a colon, dates what follows it."""
+        """A heading, or a lead-in that ends in a colon, says when and what follows it."""
+        if scan.words.has(said("aims"), start, end):
+            self.aims = True
+        elif scan.words.has(said("results"), start, end):
+            self.aims = False
         times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
         if times:
             self.heading = self.running = iso(times[-1])
 
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
+        if _preamble().match(scan.text, sentence.start):
+            return
         for time in scan.times_between(sentence.start, sentence.end):
             if time.kind not in PERIODS or is_base(scan, time):
+                continue
+            if (
+                time.year is not None
+                and scan.year is not None
+                and time.year < scan.year - _LONG_AGO
+            ):
                 continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
@@ -63,6 +77,15 @@ class Frame:
             if (value := iso(time)) is not None:
                 self.running = value
                 return
+
+
+_LONG_AGO = 5
+"""Years back that no report is about: "Công ước ... năm 1982"."""
+
+
+@cache
+def _preamble() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_of('preambles')})(?!\w)")
 
 
 _BEFORE = 300
@@ -103,8 +126,19 @@ def find_period(
         return frame.occasion, True
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
         return None, False
+    if (
+        compares is not None
+        and compares.kind == "yoy"
+        and not m.is_relative
+        and previous is not None
+    ):
+        # "cùng kỳ năm 2024: 87": the same part of the base year.
+        return _of_base(previous.period, compares.base), previous.period_inferred
     if role == "comparison" and previous is not None and (m.is_relative or compares is None):
         return previous.period, previous.period_inferred
+    of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
+    if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
+        return frame.occasion, True
     said = _behind(m) or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
@@ -114,10 +148,17 @@ def find_period(
         return None, False
     if previous is not None and previous.period is not None:
         return previous.period, previous.period_inferred
-    if frame.running is None and measure in load("figures")["of_the_occasion"]:
+    if frame.running is None and of_the_occasion:
         return frame.occasion, True
     period = frame.running or frame.heading
     return period, period is not None
+
+
+def _of_base(period: str | None, base: str | None) -> str | None:
+    """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
+    if base is None:
+        return None
+    return re.sub(r"\d{4}", base, period) if period is not None and "/" not in period else base
 
 
 _RIENG = re.compile(r"(?i)riêng[\s\w]*$")

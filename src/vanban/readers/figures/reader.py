@@ -20,6 +20,8 @@ from vanban.values.quantities import Quantity
 __all__ = ["read_figures"]
 
 _LONGEST_LEAD_IN = 160
+_MEMORY = 2
+"""Sentences for which a measure is remembered."""
 _MOST_NOUN = 60
 """Code points of the noun behind a count that are quoted with it."""
 
@@ -38,18 +40,36 @@ def read_figures(scan: Scan) -> list[Figure]:
     frame = Frame(occasion(scan))
     topic = find_topic(scan)
     remembered: str | None = None
+    said_at = 0
     for sentence in scan.sentences:
-        if _dates_what_follows(scan, sentence):
+        if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:
                 continue
         frame.take_sentence(scan, sentence)
         if sentence.index in scan.quantities:
+            if sentence.index - said_at > _MEMORY:
+                remembered = None
             found = _read_sentence(scan, sentence, remembered, frame, topic)
             figures += found
             named = [f.measure for f in found if f.measure != "other"]
-            remembered = named[-1] if named else remembered
+            if named:
+                remembered, said_at = named[-1], sentence.index
     return _once(figures)
+
+
+_NUMBERED_HEADING = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
+
+
+def _is_numbered_heading(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a short numbered line without a stop heads what follows."""
+    if sentence.end - sentence.start > _LONGEST_HEADING:
+        return False
+    words = scan.sentence_text(sentence)
+    return _NUMBERED_HEADING.match(words) is not None and not re.search(r"\d[\d.,]* ", words[3:])
+
+
+_LONGEST_HEADING = 120
 
 
 def _dates_what_follows(scan: Scan, sentence: Sentence) -> bool:
@@ -92,6 +112,8 @@ def _record(
 ) -> Figure:
     q = m.q
     role, compares = find_role(m)
+    if frame.aims and role == "actual" and compares is None:
+        role = "target"
     measure = find_measure(m, named, role=role, remembered=remembered)
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)
@@ -136,12 +158,23 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(rf"(?:{words}) +$"), re.compile(rf"(?:{words}) +thứ +$")
 
 
+@cache
+def _sized() -> re.Pattern[str]:
+    words = alternation(load("figures")["sized"])
+    return re.compile(
+        rf"\d +(?:{words})[^,;.]{{0,12}} (?:đạt |có )?"
+        r"(?:kim ngạch|trị giá|vốn|quy mô)[^,;.]{0,16}$"
+    )
+
+
 _ITEM = re.compile(r"[.)]")
 
 
 def _is_no_figure(m: Mention) -> bool:
     """The number of a list item, or an ordinal ("lần thứ 2")."""
     ranked, ordinal = _series()
+    if m.previous is not None and m.q.bound in ("gt", "ge") and _sized().search(m.before(60)):
+        return True
     if m.q.unit == "rank":
         return ranked.search(m.before(14)) is not None
     if m.q.start == m.sentence.start and _ITEM.match(m.text, m.q.number_end):

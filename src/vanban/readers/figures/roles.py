@@ -70,6 +70,12 @@ _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
 _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
+_PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
+_TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
+_GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
+_RESPECTIVELY = re.compile(r"lần lượt")
+
+
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
@@ -79,7 +85,7 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start):
+    if m.says("plan", m.clause, q.number_start) or _PLANNED.search(m.before(30)):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -100,6 +106,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     Source: `data/figures.yml`.
     """
     q, previous = m.q, m.previous
+    if q.bound_rule == "of":
+        return "comparison", None
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
     if q.unit == "ratio":
@@ -140,6 +148,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
             return "target", None
         return "comparison", Compares("vs_plan")
     compared = _COMPARED.search(m.near) is not None
+    if not grows and not compared and _RESPECTIVELY.search(m.text, m.sentence.start, m.q.start):
+        return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None
     if grows or compared:
@@ -173,6 +183,9 @@ def _period_in_brackets(m: Mention) -> Compares | None:
 
 def _is_stock(m: Mention) -> bool:
     """Whether the clause counts what there is, not what a period brought."""
+    if _TO_DATE.search(m.text, m.clause, m.q.start) and _GROWN.match(m.text, m.q.end, m.q.end + 8):
+        # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
+        return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
     return m.says("stock", m.clause, m.q.start) or m.says(
         "stock_behind", m.q.end, end if end >= 0 else m.stop

@@ -82,7 +82,22 @@ def find_topic(scan: Scan) -> Topic:
         if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
             first = next(p for p in scan.partners if p.ref == ref)
             return Topic(partner=scan.text[first.start : first.end])
-    return Topic()
+    return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
+    """The country in which who is interviewed serves: "Đại sứ Việt Nam tại Hà Lan"."""
+    titles = " ".join(scan.titles_of.get(scan.interviewee or "", ()))
+    if "Việt Nam tại" not in titles:
+        return None
+    for p in scan.partners:
+        name = scan.text[p.start : p.end]
+        if partners[p.ref] >= _ENOUGH_OF_A_POST and f"tại {name}" in titles:
+            return name
+    return None
+
+
+_ENOUGH_OF_A_POST = 2
 
 
 @cache
@@ -126,7 +141,8 @@ def _said_subject() -> Cue:
     not_the_country = alternation(data["not_the_country"])
     pattern = re.compile(
         rf"(?<!\w)(?:(?P<country>{alternation(data['country'])}"
-        rf"|(?:của +|nước +)?[Vv]iệt +Nam(?! +(?:{not_the_country}|[-–])))"
+        rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
+        rf"(?! +(?:{not_the_country}|[-–])))"
         rf"|(?P<missions>{alternation(data['missions'])})"
         rf"|(?P<embassy>{alternation(data['embassy'])}))(?!\w)"
     )
@@ -161,6 +177,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return who
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (shared := _respective(m)) is not None:
+        return shared
+    if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
+        return leading
     if measure in data["of_partners"]:
         partner = _partner(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
@@ -180,11 +200,72 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return province
     if places:
         return places[0].name
+    if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := _block_partner(m)):
+        return near
     if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
         return topic.partner
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(
+        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$"
+        r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
+    )
+
+
+_SEGMENT = re.compile(r"; |, | và ")
+
+
+def _respective(m: Mention) -> str | None:
+    """Whose figure it is in "Hoa Kỳ, Trung Quốc và Nhật Bản ... lần lượt 21,1%, 17,6% và 7,5%"."""
+    at = m.text.rfind("lần lượt", m.sentence.start, m.q.start)
+    if at < 0:
+        return None
+    named = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    behind = [
+        q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
+    ]
+    if len(named) != len(behind) or m.q not in behind:
+        return None
+    partner = named[behind.index(m.q)]
+    return m.text[partner.start : partner.end]
+
+
+def _leading_partner(m: Mention) -> str | None:
+    """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
+    text, start = m.text, m.sentence.start
+    begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
+    for begin in (*begins, m.clause, start):
+        for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
+            gap = text[p.end : m.q.start]
+            leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
+            if leads and "Việt Nam" not in gap:
+                return text[p.start : p.end]
+    return None
+
+
+@cache
+def _of_both() -> re.Pattern[str]:
+    return re.compile(r"(?:hai nước|hai bên|hai phía|song phương|hai chiều|Hai nước|Hai bên)")
+
+
+def _block_partner(m: Mention) -> str | None:
+    """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
+    if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "country"]
+    if not named:
+        return None
+    first = named[0]
+    # "Tại Nga, ..." sets the scene for the whole block.
+    scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
+    chosen = first if scene else named[-1]
+    return m.text[chosen.start : chosen.end]
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:

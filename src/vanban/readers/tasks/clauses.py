@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation
 from vanban.readers.tasks.context import Context, Found, State, make_task
 from vanban.readers.tasks.fronts import skip_front
@@ -93,6 +94,8 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif depth == 0:
             cuts.append(m.span())
     cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
+    if any(text.find(word, start, end) >= 0 for word in _TELLING):
+        cuts += _where_another_order_begins(text, start, end)
     cuts.sort()
     spans = []
     begin = start
@@ -102,6 +105,28 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
             spans.append((left, right))
         begin = b
     return spans
+
+
+_TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ", "cam kết ", "khẳng định sẽ ")
+
+
+def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The joints of "... và đề nghị Bộ A ...", "kiến nghị Bộ A ..., đề nghị Bộ B ..."."""
+    found = [m.span() for m in _AND_TELLS.finditer(text, start, end)]
+    for m in _THEN_TELLS.finditer(text, start, end):
+        if _TOLD_BEFORE.search(text, start, m.start()):
+            found.append(m.span())
+    return found
+
+
+_AND_TELLS = re.compile(
+    rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
+    rf" (?:[{UPPER}]|các |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+)
+
+
+_THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
+_TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

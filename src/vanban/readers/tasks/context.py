@@ -60,6 +60,7 @@ class State:
         listed: the sentence is an item of a list of orders.
         objects: a clause was no task: the ";" separate things, not orders.
         period: deadline that the sentence sets for its clauses.
+        rule: the rule of the last cue: "require", "ask", "promise" ...
     """
 
     issuer: str | None
@@ -71,6 +72,7 @@ class State:
     listed: bool = False
     objects: bool = False
     period: Time | None = None
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

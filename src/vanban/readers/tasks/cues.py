@@ -1,14 +1,16 @@
 """Clauses with a cue of their own: told, promised, due by a modal, planned."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
-from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import skip_blank, verb_after
+from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
+from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
 
@@ -16,6 +18,7 @@ __all__ = ["clause_cue"]
 
 _LONGEST_GAP = 260
 """Code points between a verb of telling and the verb of the task."""
+_SHORTEST_TASK = 8
 _LONGEST_SUBJECT = 190
 """Code points between the head of a clause and its modal."""
 _LONGEST_OWN_SUBJECT = 80
@@ -52,16 +55,11 @@ def clause_cue(clause: Clause) -> list[Found] | None:
 # Told: "Thủ tướng yêu cầu Bộ Công Thương đẩy mạnh ..."
 
 
-@cache
-def _passive() -> Cue:
-    return cue(load("tasks")["passive"])
-
-
 def _told_passively(clause: Clause) -> list[Found] | None:
     """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
     g, scan, state = grammar(), clause.scan, clause.state
     named = g.assignee.match(scan.text, clause.front, clause.end)
-    m = scan.words.find(_passive(), clause.front, clause.end) if named is not None else None
+    m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
     if named is None or m is None or m.start() - clause.front > _LONGEST_SUBJECT:
         return None
     if scan.words.has(g.done, clause.front, m.start()):
@@ -76,7 +74,7 @@ def _told_passively(clause: Clause) -> list[Found] | None:
 
 
 def _rule(m: re.Match[str]) -> str:
-    return grammar().directive_of[" ".join(m[0].split())]
+    return grammar().directive_of[modern_tones(" ".join(m[0].split()))]
 
 
 def _tells(clause: Clause, m: re.Match[str]) -> bool:
@@ -85,8 +83,10 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
     led = clause.lead_verb if clause.is_led else None
     # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
     is_led = led is not None and m.start() > led.start()
-    if is_led and find_issuer(clause.scan, clause.front, m.start()) is None:
-        return False
+    if is_led and led is not None:
+        joint = led["verb"].lower() in load("tasks")["joint_verbs"]
+        if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
+            return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
@@ -99,7 +99,7 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     word = " ".join(m[0].split())
     as_action = grammar().directive_as_action
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
-        return True
+        return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
         return False
     named = grammar().assignee.match(clause.scan.text, clause.front, m.start())
@@ -110,13 +110,23 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     )
 
 
+def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
+    asked = clause.context.section == "kiến nghị"
+    if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
+        return False
+    at = skip_blank(clause.scan.text, m.end())
+    return grammar().assignee.match(clause.scan.text, at, clause.end) is not None
+
+
 def _is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     """Whether "mong", "hy vọng" is said of nobody who could do anything about it."""
     if m[0] not in load("tasks")["wishes"]:
         return False
     at = skip_blank(clause.scan.text, m.end())
     return not (
-        grammar().assignee.match(clause.scan.text, at, clause.end)
+        _framed(clause, m)
+        or grammar().assignee.match(clause.scan.text, at, clause.end)
         or clause.scan.partners_between(m.end(), m.end() + 14)
     )
 
@@ -134,15 +144,22 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     at = skip_blank(text, m.end())
     while at < end and text[at] in ':,“"':
         at = skip_blank(text, at + 1)
+    if text[m.end() : m.end() + 1] == ":":
+        at = skip_front(text, at, end)
     issuer = _teller(clause, m)
     lead = lead_deadline(scan, clause.sentence.start, m.start())
+    if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
+        # "yêu cầu trong quý III, các bộ ...; ..." dates the whole list.
+        when = lead_deadline(scan, at, dated.end())
+        if when is not None:
+            at, lead = dated.end(), when
     if at >= end - 4:
         if not _colon_follows(text, m.end()) and at < end - 1:
             return None
         state.issuer, state.cued, state.opened = issuer, True, True
         context.period = lead or context.period
         return []
-    behind = _behind(clause, at, rule)
+    behind = _behind(clause, at, m)
     if behind is None and _colon_follows(text, end):
         when = lead_deadline(scan, m.end(), end)
         if when is not None and verb_after(scan, at, end) is None:
@@ -160,6 +177,10 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         context.period = lead or context.period
         return []
     begin, assignees = behind
+    if end - begin < _SHORTEST_TASK:
+        return None
+    if not assignees:
+        assignees = _framed(clause, m)
     if rule == "direct" and not assignees:
         return None
     state.issuer, state.assignees, state.cued = issuer, assignees, True
@@ -170,7 +191,29 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     elif not grammar().connective.match(text, clause.sentence.start):
         context.period = None
     context.heading_assignees = ()
-    return [clause.task(begin, end, f"task.{rule}", 0.88)]
+    state.rule = rule
+    found = clause.task(begin, end, f"task.{rule}", 0.88)
+    if clause_deadline(scan, begin, end) is None:
+        # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
+        found = replace(found, deadline=clause_deadline(scan, at, begin) or found.deadline)
+    return [found]
+
+
+_LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
+
+
+@cache
+def _frame_of_assignee() -> re.Pattern[str]:
+    words = alternation(load("tasks")["assignee_frames"])
+    return re.compile(rf"(?:{words}) +(?P<who>(?:[^,;:.]|, +(?=ngành|thành phố|ban|địa phương))+),")
+
+
+def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
+    """Whom a frame before the verb of telling names: "Với các bộ, ngành, chúng tôi kiến nghị"."""
+    frame = _frame_of_assignee().match(clause.scan.text, clause.start, m.start())
+    if frame is None or not grammar().assignee.match(frame["who"]):
+        return ()
+    return split_assignees(frame["who"])
 
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
@@ -178,20 +221,37 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     issuer = find_issuer(clause.scan, clause.start, m.start())
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
+    if issuer is None and m.start() == clause.start > clause.sentence.start:
+        issuer = _sentence_subject(clause)
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
 
 
-def _behind(clause: Clause, at: int, rule: str) -> tuple[int, tuple[str, ...]] | None:
+def _sentence_subject(clause: Clause) -> str | None:
+    """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
+    scan, start = clause.scan, clause.sentence.start
+    g = grammar()
+    cues = [g.speech, g.directive, g.promise]
+    firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
+    if firsts:
+        return find_issuer(scan, start, min(firsts))
+    people = scan.people_between(start, min(clause.start, start + _LONGEST_OWN_SUBJECT))
+    return people[0].name if people else None
+
+
+def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
     """Where the task begins behind a verb of telling, and who is told; None if no task follows.
 
     Args:
         at: the first letter behind the verb of telling.
-        rule: that verb's.
+        m: that verb.
     """
+    rule = _rule(m)
     g, scan, end = grammar(), clause.scan, clause.end
     text = scan.text
+    if m[0].lower() == "mời" and (invited := _invited().match(text, at, end)) is not None:
+        return invited.end("who") + 1, (" ".join(invited["who"].split()),)
     verb = g.verb.pattern.match(text, at, end)
     named = g.assignee.match(text, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
@@ -212,7 +272,17 @@ def _behind(clause: Clause, at: int, rule: str) -> tuple[int, tuple[str, ...]] |
     assignees = split_assignees(gap)
     if not assignees and partner:
         assignees = (text[partner[0].start : partner[0].end],)
+    if not assignees and (people := scan.people_between(at, at + 4)):
+        assignees = (text[people[0].start : people[0].end],)
     return found[0], assignees
+
+
+@cache
+def _invited() -> re.Pattern[str]:
+    words = alternation(load("tasks")["invited"])
+    return re.compile(
+        rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)"
+    )
 
 
 _STOP = re.compile(r"[;.](?!\w)")
@@ -234,15 +304,47 @@ def _promised(clause: Clause) -> list[Found] | None:
         if g.directive_not_after.search(scan.text, low, m.start()):
             continue
         at = skip_blank(scan.text, m.end())
-        if g.verb.pattern.match(scan.text, at, clause.end) is None:
-            continue
-        subject = find_issuer(scan, clause.start, m.start()) or clause.context.speaker
+        who: tuple[str, ...] = ()
+        if not _acts(scan.text, at, clause.end):
+            later = _PROMISED_LATER.match(scan.text, at, clause.end)
+            if later is None or not _acts(scan.text, later.end(), clause.end):
+                continue
+            if g.assignee.match(scan.text, at, later.start("will")):
+                who = split_assignees(scan.text[at : later.start("will")])
+            at = later.end()
+        subject = find_issuer(scan, clause.start, m.start())
+        if subject is None and clause.start > clause.sentence.start:
+            subject = state.issuer if state.cued else _sentence_subject(clause)
+        subject = subject or clause.context.speaker
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
-        state.issuer, state.assignees = subject, (subject,) if subject else ()
-        state.cued = True
-        return [clause.task(at, clause.end, "task.promise", 0.75)]
+        word = m[0].lower()
+        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
+            ("Hai ", "hai ")
+        ):
+            continue
+        state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
+        state.cued, state.rule = True, "promise"
+        found = clause.task(at, clause.end, "task.promise", 0.75)
+        if clause_deadline(scan, at, clause.end) is None:
+            found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
+        return [found]
     return None
+
+
+@cache
+def _promised_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('tasks')['promised'])})(?!\w)")
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a promise is one to do something."""
+    return bool(
+        grammar().verb.pattern.match(text, start, end) or _promised_verb().match(text, start, end)
+    )
+
+
+_PROMISED_LATER = re.compile(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")
 
 
 # Needed: "các địa phương cần chủ động ..."
@@ -279,16 +381,22 @@ def _needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
-        subject = _behind_speech(subject)
+        subject = _behind_turn(_behind_speech(subject))
+        front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.match(subject):
             assignees = split_assignees(subject)
-        elif 0 < len(subject) < _LONGEST_OWN_SUBJECT and not words.has(
-            _speakers(), front, m.start()
+        elif (
+            0 < len(subject) < _LONGEST_OWN_SUBJECT
+            and front >= clause.start
+            and not words.has(_speakers(), front, m.start())
         ):
             begin = front
         issuer = None
         if words.has(g.speech, clause.start, m.start()):
             issuer = find_issuer(scan, clause.start, m.start())
+        if not subject and clause.state.cued:
+            # "...; phải ưu tiên ...": who has to is named in the clause before.
+            issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
         clause.state.assignees, clause.state.cued = assignees, True
         clause.state.period = lead_deadline(scan, clause.sentence.start, m.start())
@@ -302,6 +410,15 @@ def _needed(clause: Clause) -> list[Found] | None:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(rf"(?i)(?<!\w)(?:{words})(?: rằng)?,?(?!\w)")
+
+
+_TURN = re.compile(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+
+
+def _behind_turn(subject: str) -> str:
+    """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
+    turns = list(_TURN.finditer(subject))
+    return subject[turns[-1].end() :] if turns else subject
 
 
 def _behind_speech(subject: str) -> str:
@@ -323,6 +440,18 @@ def _plan_link() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
 
 
+_TOGETHER = re.compile(r"cùng(?: với)? +")
+
+
+def _together(clause: Clause, at: int) -> bool:
+    """Whether a plan is to do something with others: "sẽ cùng các bộ, ngành lập ..."."""
+    m = _TOGETHER.match(clause.scan.text, at, clause.end)
+    if m is None or not grammar().assignee.match(clause.scan.text, m.end(), clause.end):
+        return False
+    verb = verb_after(clause.scan, m.end(), clause.end)
+    return verb is not None and verb[0] - m.end() < _LONGEST_OWN_SUBJECT
+
+
 def _planned(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
@@ -337,7 +466,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             at = link.end()
         if g.not_action.match(text, at, clause.end):
             continue
-        if g.verb.pattern.match(text, at, clause.end) is None:
+        if g.verb.pattern.match(text, at, clause.end) is None and not _together(clause, at):
             continue
         if words.has(g.done, clause.start, m.start()):
             continue
@@ -350,6 +479,12 @@ def _planned(clause: Clause) -> list[Found] | None:
         front = clause.front_before(m.start())
         if not speaker and g.assignee.match(text, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
+        last = max(front, text.rfind(", ", front, m.start()) + 2)
+        if speaker and g.assignee.match(text, last, m.start()):
+            assignees = split_assignees(text[last : m.start()])
+        people = scan.people_between(front, m.start())
+        if not speaker and assignees and people:
+            speaker = people[-1].name
         if not (focus or assignees or context.active or speaker):
             continue
         going_on = context.issuer if context.active else None

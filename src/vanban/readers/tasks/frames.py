@@ -22,6 +22,7 @@ _MOST_BODY_WORDS = 22
 _FRONT = 60
 """Code points from the head of a sentence in which the period it opens with begins."""
 _SPEAKER_BEHIND = 50
+_LONGEST_QUOTATION = 900
 
 
 @cache
@@ -56,11 +57,22 @@ def take_heading(
     loud = bare.isupper()
     if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
         return False
-    if numbered and not loud and grammar().verb.pattern.match(bare):
+    if numbered and not loud and grammar().verb.pattern.match(bare) and not _only_asks(bare):
         return False
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
+
+
+@cache
+def _asks_alone() -> re.Pattern[str]:
+    words = alternation(load("tasks")["asked_headings"])
+    return re.compile(rf"(?i:(?:một số |những )?(?:{words})(?:(?:, | và )(?:{words}))*)")
+
+
+def _only_asks(bare: str) -> bool:
+    """Whether a line says only that proposals follow: "Đề xuất, kiến nghị"."""
+    return _asks_alone().fullmatch(bare) is not None
 
 
 def _is_body(bare: str, *, introduces: bool) -> bool:
@@ -68,8 +80,10 @@ def _is_body(bare: str, *, introduces: bool) -> bool:
     named = grammar().assignee.match(bare)
     if named is None or len(bare.split()) >= _MOST_BODY_WORDS:
         return False
-    if grammar().directive.pattern.search(bare, named.end()) is not None:
-        return False
+    for m in grammar().directive.pattern.finditer(bare, named.end()):
+        # "Bộ Ngoại giao" gives no order.
+        if not grammar().directive_not_after.search(bare, 0, m.start()):
+            return False
     return introduces or grammar().verb.pattern.search(bare, named.end()) is None
 
 
@@ -123,6 +137,11 @@ def _after_quote() -> re.Pattern[str]:
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end)
+    if quoted is None and scan.text[sentence.start] in '“"':
+        # Who says a quotation of several sentences is named behind it.
+        block = scan.document.blocks[sentence.block]
+        end = min(block.end, sentence.start + _LONGEST_QUOTATION)
+        quoted = _after_quote().search(scan.text, sentence.start, end)
     if quoted is not None:
         who = find_issuer(scan, quoted.start("who"), quoted.end("who") + 1)
         if who is not None:

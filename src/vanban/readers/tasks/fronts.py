@@ -77,4 +77,5 @@ def skip_blank(text: str, at: int) -> int:
 def has_cue(scan: Scan, start: int, end: int) -> bool:
     """Whether anything in `[start, end)` tells, plans or announces."""
     g = grammar()
-    return any(scan.words.has(c, start, end) for c in (g.directive, g.modal, g.plan, g.opener))
+    cues = (g.directive, g.modal, g.plan, g.opener, g.promise, g.passive)
+    return any(scan.words.has(c, start, end) for c in cues)

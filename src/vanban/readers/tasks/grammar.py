@@ -38,6 +38,7 @@ class Grammar:
     not_action: re.Pattern[str]
     assignee: re.Pattern[str]
     number: re.Pattern[str]
+    passive: Cue
     done: Cue
     speech: Cue
 
@@ -78,6 +79,7 @@ def grammar() -> Grammar:
             r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
+        passive=cue(data["passive"]),
         done=cue(data["done"]),
         speech=cue(data["speech"]),
     )

@@ -80,7 +80,7 @@ def opens_list(
     front = skip_front(scan.text, start, m.start())
     if g.assignee.match(scan.text, front, m.start()):
         verb = words.find(_cue("assignee_verbs"), front, m.start())
-        context.heading_assignees = split_assignees(
+        state.assignees = context.heading_assignees = split_assignees(
             scan.text[front : verb.start() if verb else m.start()]
         )
     context.period = lead_deadline(scan, sentence.start, end)

@@ -39,7 +39,10 @@ def _concluded() -> re.Pattern[str]:
 @cache
 def _report_head() -> re.Pattern[str]:
     heads = alternation(load("tasks")["official"]["report_heads"])
-    return re.compile(rf"(?m)^[^\n]*?\b((?:{heads}) [^\n|]{{2,60}})$")
+    return re.compile(
+        rf"(?m)^(?:[^\n|]*\|)? *((?:{heads}) (?:(?! TỈNH | THÀNH PHỐ )[^\n|]){{2,60}}?)"
+        rf"(?: +(?:TỈNH|THÀNH PHỐ) [^\n|]*)? *(?:\||$)"
+    )
 
 
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
@@ -67,14 +70,55 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
             if people := scan.people_between(at - 219, at):
                 return people[-1].name, False
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
-        head = _report_head().search(text[:800])
-        return _as_written(head[1]) if head else "", True
+        # The body above is the superior; the one right above the number is the issuer.
+        heads = _report_head().findall(text[: number.start() if number else 800])
+        return _as_written(heads[-1]) if heads else "", True
+    if (said := _who_orders(scan, first, end)) is not None:
+        return said, False
+    if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
+        return _of_the_party(scan.text), False
     for row in load("tasks")["official"]["issuers"]:
         if row["symbol"] in symbol:
             return row["name"], False
     if _PROVINCE.search(text, 0, 1200):
         return "UBND tỉnh", False
     return find_issuer(scan, *_top(scan, reach=_HEAD)), False
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    words = alternation(load("tasks")["official"]["orders"])
+    return re.compile(rf"(?<!\w)(?P<verb>{words})(?!\w)[^\n.;]{{0,60}}: *$", re.MULTILINE)
+
+
+def _who_orders(scan: Scan, first: int, end: int) -> str | None:
+    """Who says what follows, in the line that opens the orders: "Bộ trưởng ... yêu cầu:"."""
+    for m in _orders().finditer(scan.text, first, end):
+        line = max(first, scan.text.rfind("\n", first, m.start()) + 1)
+        begin = max(line, scan.text.rfind(", ", line, m.start() - 2) + 1)
+        office = _ORDERING_OFFICE.search(scan.text, begin, m.start())
+        if office is not None and not scan.people_between(begin, m.start()):
+            return " ".join(office[0].split())
+    return None
+
+
+_ORDERING_OFFICE = re.compile(
+    r"(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Chánh Văn phòng|Thống đốc)(?: [^,.;:\n]{2,60})? *$"
+)
+
+
+def _of_the_party(text: str) -> str:
+    """Which body of the Party a paper numbered "TW" is of: its signature, else its title, says."""
+    names: list[str] = load("tasks")["official"]["party"]
+    signed = _PARTY_SIGNED.search(text)
+    if signed is not None:
+        for name in names:
+            if signed[1].strip().lower().startswith(name.lower()):
+                return name
+    return next((name for name in names if re.search(rf"của {name}", text[:_TOP])), names[-1])
+
+
+_PARTY_SIGNED = re.compile(r"(?m)^ *T/?M\.? +([^\n]{5,60})$")
 
 
 def _top(scan: Scan, *, reach: int = _TOP) -> tuple[int, int]:

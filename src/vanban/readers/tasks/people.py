@@ -55,7 +55,21 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     if offices:
         return _holder(scan, offices[-1][0], offices[-1].start())
     bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
-    return bodies[-1] if bodies else None
+    if bodies:
+        return bodies[-1]
+    if scan.interviewee is not None and _I.search(scan.text, start, end):
+        return scan.interviewee
+    # "New Zealand khẳng định ...": a country that the clause begins with.
+    for partner in scan.partners_between(start, end):
+        if partner.start - start <= _AT_FRONT and partner.type in ("country", "bloc"):
+            return " ".join(scan.text[partner.start : partner.end].split())
+        break
+    return None
+
+
+_I = re.compile(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")
+_AT_FRONT = 2
+"""Code points before a country that begins its clause."""
 
 
 def _holder(scan: Scan, office: str, at: int) -> str:
@@ -66,12 +80,13 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     """
     office = " ".join(office.split())
     addresses = load("tasks")["addresses"]
+    office = load("tasks")["periphrases"].get(office, office)
     if office in addresses:
         return next((p.name for p in scan.people_before(at)), office)
     address, _, name = office.partition(" ")
     words = name if address in addresses else office
     for full in scan.titles_of:
-        if full.endswith(words) and words != full and len(words) > 2:
+        if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
             return full
     holders = {
         full
@@ -80,9 +95,21 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     }
     if len(holders) == 1:
         return holders.pop()
+    if office in load("tasks")["sole_offices"]:
+        own = [
+            name for name in scan.titles_of if name in holders and not _serves_abroad(scan, name)
+        ]
+        if own:
+            return own[0]
     if not holders:
         return office
     return next((p.name for p in scan.people_before(at) if p.name in holders), office)
+
+
+def _serves_abroad(scan: Scan, name: str) -> bool:
+    """Whether the offices of a person name a partner."""
+    titles = " ".join(scan.titles_of[name])
+    return any(scan.text[p.start : p.end] in titles for p in scan.partners)
 
 
 def _is_office(title: str, office: str) -> bool:

@@ -21,6 +21,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.tables import read_task_tables
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -35,6 +36,8 @@ _OPENING = 120
 _LONGEST_NAMED = 260
 """Code points between the front of a clause and the verb behind its assignee."""
 _SHORTEST_TASK = 8
+_FEWEST_WORDS = 3
+"""Words of a task: "báo cáo" alone says nothing that could be done."""
 
 
 def read_tasks(scan: Scan) -> list[Task]:
@@ -43,11 +46,13 @@ def read_tasks(scan: Scan) -> list[Task]:
     Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
     """
     own, is_report = document_issuer(scan)
-    context = Context(own=own, is_report=is_report, issuer=own, speaker=own)
-    found: list[Found] = []
+    context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
+    found, rows = read_task_tables(scan)
     for sentence in scan.sentences:
-        found += _read_sentence(scan, sentence, context)
-    return [_record(scan, f) for f in found]
+        if sentence.block not in rows:
+            found += _read_sentence(scan, sentence, context)
+    tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
+    return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
 
 
 _MOST_ACTION_WORDS = 16
@@ -75,8 +80,9 @@ def _aside() -> re.Pattern[str]:
 
 def _action(clause: str) -> str:
     """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
-    words = _aside().split(" ".join(clause.split()), maxsplit=1)[0].split(" ")
-    return " ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
+    words = " ".join(clause.split(None, _MOST_ACTION_WORDS + 1)[: _MOST_ACTION_WORDS + 1])
+    kept = _aside().split(words, maxsplit=1)[0].split(" ")
+    return " ".join(kept[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
 # Sentences
@@ -86,6 +92,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     new_block = sentence.block != context.block
     context.block = sentence.block
     official = context.own is not None
+    if sentence.asks(scan.text):
+        return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
     listed = official or number is not None
@@ -93,6 +101,9 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     take_speaker(scan, sentence, context)
     _take_period(scan, start, sentence.end, context)
+    if not context.active and not has_cue(scan, start, sentence.end):
+        # Nothing was ordered before, and nothing is here.
+        return []
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
     state.listed = context.active and listed
     found: list[Found] = []
@@ -131,7 +142,7 @@ def _carry_on(
     elif state.opened or (introduces and state.cued):
         context.open()
         context.issuer = state.issuer or context.issuer
-        context.heading_assignees = state.assignees if introduces else ()
+        context.heading_assignees = state.assignees if introduces or state.opened else ()
     elif context.active and not (
         context.own is not None and context.section in ("tasks", "kiến nghị")
     ):
@@ -157,9 +168,11 @@ def _formula() -> Cue:
     formulas, verbs = data["formulas"], data["for_notice"]
     pattern = re.compile(
         rf"(?:{alternation(formulas)})"
+        r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
+        r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
         rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{3,90}} biết(?:,? (?:và )?thực hiện)?"
     )
-    return Cue(pattern, first_words([*formulas, *verbs]))
+    return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
 
 
 # Clauses
@@ -178,8 +191,11 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
         found = _behind_colon(clause, colon)
         if found is not None:
             return found
+    if (addressed := _addressed(clause)) is not None:
+        return addressed
     cued = clause_cue(clause)
     if cued is not None:
+        state.closed = state.praise = False
         return cued
     if state.praise and not is_first:
         return []
@@ -192,7 +208,7 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
             context.speaker = find_issuer(scan, clause.start, clause.end) or context.speaker
         return []
     carried = not is_first and state.cued
-    if carried and state.objects:
+    if (carried and state.objects) or (state.closed and not is_first):
         return []
     if carried or context.active:
         if _opens_list(clause, clause.front):
@@ -208,6 +224,33 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
     return []
+
+
+_LONGEST_ADDRESSEE = 120
+_ADDRESSED = re.compile(
+    r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+"
+)
+
+
+def _addressed(clause: Clause) -> list[Found] | None:
+    """A clause that names whom it is for before a colon: "Với Bộ Ngoại giao: hướng dẫn ..."."""
+    scan, context, state = clause.scan, clause.context, clause.state
+    if not (context.active or context.section in ("tasks", "kiến nghị")):
+        return None
+    m = _ADDRESSED.match(
+        scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE)
+    )
+    if (
+        m is None
+        or not grammar().assignee.match(m["who"])
+        or scan.words.has(grammar().speech, m.start("who"), m.end("who"))
+    ):
+        return None
+    at = skip_blank(scan.text, m.end())
+    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+        return None
+    state.assignees, state.cued = split_assignees(m["who"]), True
+    return _bare(clause, at, "task.list")
 
 
 def _opens_list(clause: Clause, start: int) -> bool:
@@ -251,6 +294,12 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_WEAK = re.compile(
+    r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
+    r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
+)
+_SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
 def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
@@ -264,14 +313,23 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
         return []
+    if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
+        clause.state.closed = True
+        return []
     verb = g.verb.pattern.match(text, start, end)
+    if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
+        return []
     if verb is not None and not words.has(g.done, start, verb.end() + 4):
         return [clause.task(start, end, rule, 0.8)]
     if g.modal.pattern.match(text, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
     named = g.assignee.match(text, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
-    if reached is None or words.has(g.done, start, reached[0]):
+    if (
+        reached is None
+        or _SIGNED.match(text, reached[0], end)
+        or words.has(g.done, start, reached[0])
+    ):
         return []
     gap = text[start : reached[0]]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):

@@ -177,10 +177,4 @@
     const first = cards().find((c) => c.dataset.state === "proposed") || cards()[0];
     if (first) go(first);
   }
-
-  document.querySelectorAll("form[data-upload]").forEach((form) =>
-    form.addEventListener("submit", () => {
-      form.querySelector("[data-busy]").hidden = false;
-    }),
-  );
 })();

@@ -1,0 +1,44 @@
+"""Workbooks that are made to harm the server that opens them, found before they are opened."""
+
+import io
+import re
+import zipfile
+import zlib
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from vanban.errors import DocumentError
+from vanban.loaders.inside import look_inside
+
+__all__ = ["trap_in"]
+
+_MOST_ROWS = 100_000
+_CELL = re.compile(rb'\br="([A-Z]{0,3})(\d{1,9})"')
+
+
+def trap_in(data: bytes) -> str:
+    """Why a workbook must not be opened, in a sentence; "" if nothing speaks against it.
+
+    The reader of workbooks holds every cell up to the last one, so that two cells far apart take
+    the whole memory; and a ZIP of some kilobytes may unpack to gigabytes.
+    """
+    try:
+        look_inside(data, name="")
+    except DocumentError as refusal:
+        return refusal.en if get_language() == "en" else refusal.vi
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            sheets = [p for p in book.namelist() if p.startswith("xl/worksheets/")]
+            is_wide = any(_is_wide(book.read(part)) for part in sheets)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError):
+        # Whatever is wrong with it, the reader says better.
+        return ""
+    if not is_wide:
+        return ""
+    sentence = _("A sheet has more than %(rows)s rows, or more than 702 columns.")
+    return sentence % {"rows": f"{_MOST_ROWS:,}".replace(",", ".")}
+
+
+def _is_wide(sheet: bytes) -> bool:
+    return any(int(m[2]) > _MOST_ROWS or len(m[1]) > 2 for m in _CELL.finditer(sheet))

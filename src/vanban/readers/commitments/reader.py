@@ -1,0 +1,68 @@
+"""Gather what a text says was signed and promised."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vanban.patterns import Cue
+from vanban.readers.commitments.occasions import Occasion, document_occasion
+from vanban.readers.commitments.said import pledges, promise, promises_itself
+from vanban.readers.commitments.signed import signed_texts, signing
+from vanban.readers.commitments.words import cue_of
+from vanban.records import Commitment, Task
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+
+__all__ = ["read_commitments"]
+
+
+def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
+    """What the sides of a text sign or promise, one record for each text or promise.
+
+    Signed: every text named behind "ký", "trao"; a number of texts where they are only counted.
+    Said: every promise of a side to do something itself. An order or a request to somebody else is
+    a task alone.
+
+    Source: `data/commitments.yml`; the labelling rules of `docs/reading.md`.
+    Args:
+        scan: the document.
+        tasks: its tasks; one that its issuer is to do is a promise.
+    """
+    found: list[Commitment] = []
+    for sentence in _speaking_of(scan, signing()):
+        found += signed_texts(scan, sentence)
+    for sentence in _speaking_of(scan, cue_of("pledges")):
+        found += pledges(scan, sentence)
+    taken = [(c.anchor.start, c.anchor.end) for c in found]
+    for task in tasks:
+        said = promise(scan, task) if promises_itself(task) else None
+        if said is not None and not any(
+            a < said.anchor.end and said.anchor.start < b for a, b in taken
+        ):
+            found.append(said)
+    if not found:
+        return []
+    occasion = document_occasion(scan)
+    placed = (_placed(c, occasion) for c in found)
+    return sorted(placed, key=lambda c: c.anchor)
+
+
+def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:
+    """The sentences that hold a cue, found in one pass over the text."""
+    found: list[Sentence] = []
+    at = 0
+    for m in scan.words.find_all(what, 0, len(scan.text)):
+        while at < len(scan.sentences) and scan.sentences[at].end <= m.start():
+            at += 1
+        if at == len(scan.sentences):
+            break
+        sentence = scan.sentences[at]
+        if sentence.start <= m.start() and (not found or found[-1] is not sentence):
+            found.append(sentence)
+    return found
+
+
+def _placed(commitment: Commitment, occasion: Occasion) -> Commitment:
+    """With the occasion of the document where its sentence names none and gives it no own day."""
+    if commitment.date is not None:
+        return commitment
+    return replace(commitment, event=commitment.event or occasion.words, date=occasion.day)

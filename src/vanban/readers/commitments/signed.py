@@ -1,0 +1,281 @@
+"""Texts that were signed: those a sentence names, and those it only counts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import Cue, alternation, both_cases, cue
+from vanban.readers.commitments.occasions import sentence_occasion
+from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
+from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.people import split_assignees
+from vanban.records import Commitment
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+from vanban.values.times import iso
+
+__all__ = ["signed_texts", "signing"]
+
+_LONGEST_NAME = 170
+
+
+@cache
+def signing() -> Cue:
+    return cue(both_cases(load("commitments")["signs"]), then=r"(?!\w)(?! +đổi)")
+
+
+@cache
+def _named_text() -> re.Pattern[str]:
+    data = load("commitments")
+    named = {t[0].upper() + t[1:] for t in data["texts"]} | set(data["statements"])
+    return re.compile(rf"(?<!\w)(?:{alternation(named)})(?!\w)")
+
+
+@cache
+def _any_text() -> re.Pattern[str]:
+    data = load("commitments")
+    words = {*data["texts"], *data["statements"]}
+    return re.compile(rf" +(?:các +)?(?:{alternation(both_cases(words))})(?!\w)")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{words_of('counted')})(?!\w)")
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_of('statements')})")
+
+
+def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
+    """The texts one sentence says were signed: those it names, those it counts."""
+    if not any(scan.text.find(s, sentence.start, sentence.end) >= 0 for s in _STEMS):
+        return
+    signings = [
+        m
+        for m in scan.words.find_all(signing(), sentence.start, sentence.end)
+        if _is_signing(scan.text, max(sentence.start, m.start() - BEFORE), m.start())
+    ]
+    taken: list[tuple[int, int]] = []
+    for find in (_counted_texts, _named_texts, _plain_texts):
+        for text in find(scan, sentence, signings):
+            if any(a < text.end and text.start < b for a, b in taken):
+                continue
+            taken.append((text.start, text.end))
+            yield _record(scan, sentence, text)
+
+
+_STEMS = (
+    "văn kiện", "văn bản", "hỏa thuận", "hoả thuận", "ghi nhớ", "iệp định", "ghị định thư",
+    "ợp đồng", "iên bản", "ế hoạch h", "hương trình h", "định thư", "uyên bố", "hông cáo",
+    "MOU", "MoU", "cam kết",
+)  # fmt: skip
+"""Parts of the words for what is signed; a sentence without them is not looked at."""
+
+
+def _is_signing(text: str, start: int, at: int) -> bool:
+    """Whether a verb of signing at `at` reports that something was signed."""
+    if not_signed().search(text, start, at) is not None:
+        return False
+    # "các thỏa thuận đã ký" are texts of another day.
+    return _SIGNED_NOUN.search(text, start, at) is None
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A signed text at `text[start:end]`, its own words from `name` on.
+
+    Args:
+        n: how many texts; None if the number is no whole one.
+    """
+
+    start: int
+    end: int
+    name: int
+    rule: str
+    n: int | None = 1
+
+
+def _counted_texts(
+    scan: Scan, sentence: Sentence, signings: list[re.Match[str]]
+) -> Iterator[_Text]:
+    """Numbers of texts behind a signing, or before "được ký"."""
+    text, issues = scan.text, load("commitments")["issues"]
+    quoted = sentence.start
+    for q in scan.quantities.get(sentence.index, ()):
+        if q.unit != "count" or not _counted().match(text, q.number_end, sentence.end):
+            continue
+        before = [m for m in signings if m.end() <= q.start and m[0].lower() not in issues]
+        behind = _SIGNED_GAP.match(text, q.end, sentence.end)
+        later = behind and cue_of("signed_behind").pattern.match(text, behind.end())
+        clause = max(sentence.start, text.rfind(";", sentence.start, q.start) + 1)
+        if before and before[-1].start() >= clause:
+            between = text[before[-1].end() : q.start]
+            if _REVIEWED.search(between) or not_signed().search(between):
+                continue
+        elif not later:
+            continue
+        near = before and quoted <= before[-1].start() and q.start - before[-1].end() < _NEAR
+        start = before[-1].start() if before and near else q.start
+        whole = q.value == q.value.to_integral_value()
+        end = quoted = _name_end(text, q.number_end, sentence.end)
+        yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
+
+
+def _named_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) -> Iterator[_Text]:
+    """Texts with a name of their own: "Bản ghi nhớ về hợp tác giáo dục"."""
+    text, issues = scan.text, load("commitments")["issues"]
+    begin = signings[0].end() if signings else sentence.end
+    for m in _named_text().finditer(text, sentence.start, sentence.end):
+        passive = _PASSIVE.match(text, m.end(), sentence.end)
+        if passive is not None and not not_signed().search(m[0] + passive["gap"]):
+            yield _Text(m.start(), passive.end(), m.start(), "signed")
+            continue
+        if m.start() < begin:
+            continue
+        nearest = [s for s in signings if s.end() <= m.start()][-1]
+        if nearest[0].lower() in issues and not _joint().match(text, m.start()):
+            continue
+        if not _of_another(text, nearest.end(), m.start()):
+            yield _Text(m.start(), _name_end(text, m.end(), sentence.end), m.start(), "signed")
+
+
+def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) -> Iterator[_Text]:
+    """A text right behind the signing, named or not: "ký thỏa thuận hợp tác với ..."."""
+    for s in signings:
+        m = _any_text().match(scan.text, s.end(), sentence.end)
+        if m is None:
+            continue
+        if s[0].lower() in load("commitments")["issues"] and not _joint().search(m[0]):
+            continue
+        end = _name_end(scan.text, m.end(), sentence.end)
+        yield _Text(s.start(), end, m.start() + 1, "signed")
+
+
+_PASSIVE = re.compile(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
+_NEAR = 60
+"""Code points between a signing and a number that is quoted with it."""
+_SIGNED_GAP = re.compile(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
+_REVIEWED = re.compile(r"rà soát|đôn đốc|triển khai|thực hiện|phấn đấu|mục tiêu|ít nhất|dự kiến")
+_IN_NAME = re.compile(
+    r"(?:thực hiện|triển khai|theo|tận dụng|trong|của|từ|phê chuẩn|về) +(?:các +)?\Z"
+)
+_OWN_STOP = re.compile(r"[;]|\.\s")
+
+
+def _of_another(text: str, signed: int, start: int) -> bool:
+    """Whether a text named behind a signing is not what was signed, but the ground of something."""
+    if _OWN_STOP.search(text, signed, start):
+        return True
+    return _IN_NAME.search(text[max(0, start - 24) : start]) is not None
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    nouns = {t[0].upper() + t[1:] for t in load("commitments")["texts"]}
+    return re.compile(
+        rf"[;:.](?!\w)|, +|\.\.\.|…| +(?:{words_of('name_ends')})(?!\w)"
+        rf"| +(?:và|cùng) +(?=\d|(?:{alternation(nouns)})(?!\w))"
+    )
+
+
+def _name_end(text: str, start: int, end: int) -> int:
+    """Where the name of a text ends; a comma inside a ministry's name does not end it."""
+    limit = min(end, start + _LONGEST_NAME)
+    at = start
+    while (m := _ends().search(text, at, limit)) is not None:
+        if m[0].startswith(",") and _MINISTRY_GOES_ON.search(text[start : m.start()]):
+            follows = text[m.end() : m.end() + 24]
+            if follows[:1].isupper() and not _named_text().match(follows):
+                at = m.end()
+                continue
+        return m.start()
+    return limit if limit == end else text.rfind(" ", start, limit)
+
+
+_MINISTRY_GOES_ON = re.compile(r"(?:Bộ|Sở) [^,]*$")
+
+
+@cache
+def _sides() -> re.Pattern[str]:
+    return re.compile(r" giữa (?P<one>.+?) (?:và|với) (?P<other>.+)$")
+
+
+_SECOND_HALVES = re.compile(
+    r"(?:Công nghệ|Đầu tư|Môi trường|Du lịch|Thương mại|Truyền thông|Đào tạo|Xã hội|Năng lượng"
+    r"|Phát triển|Tài nguyên|Thể thao|Nông thôn|phát triển)"
+)
+_SIGNED_NOUN = re.compile(
+    r"(?:thỏa thuận|thoả thuận|văn kiện|hiệp định|cam kết|văn bản|bản ghi nhớ)"
+    r"[^,;.]{0,14} (?:đã |được )*$"
+)
+_WITH = re.compile(
+    r" (?:với|cùng) (?P<other>(?:chính quyền|tỉnh|thành phố|phía|các|hiệp hội|[A-ZĐ]).+?)"
+    r"(?: về .*)?$"
+)
+
+
+def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Between whom a text is, by its own words: "giữa A và B", "với B"."""
+    at = words.find(" giữa ")
+    if at >= 0:
+        pair = words[at + 6 :]
+        for m in re.finditer(r" (?:và|với) ", pair):
+            if _SECOND_HALVES.match(pair, m.end()):
+                continue
+            return (pair[: m.start()].strip(),), (pair[m.end() :].strip(),)
+        return (pair.strip(),), ()
+    other = _WITH.search(words)
+    return ((), (other["other"].strip(),)) if other is not None else ((), ())
+
+
+def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
+    words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : text.end]).split())
+    own_day = _own_day(scan, text.end)
+    parties, counterparts = _parties_of(words)
+    if words.startswith("giữa"):
+        words = "văn kiện " + words
+    return Commitment(
+        anchor=scan.document.anchor(text.start, max(text.end, text.start + 1)),
+        rule=f"commitment.{text.rule}",
+        confidence=0.85 if text.rule == "counted" else 0.8,
+        what=short_of(words),
+        parties=parties or _subject(scan, sentence, text.start),
+        counterparts=counterparts,
+        form="signed",
+        n_texts=text.n,
+        event=None if own_day else sentence_occasion(scan, sentence),
+        date=own_day,
+    )
+
+
+_PASSIVE_TAIL = re.compile(r" (?:đã )?được ký(?: kết)?$")
+
+
+def _own_day(scan: Scan, end: int) -> str | None:
+    """The day a text was signed, if it stands right behind "được ký"."""
+    for time in scan.times_between(end, end + len(" ngày ") + 2):
+        if time.kind == "date" and scan.text[end : time.start].strip() in ("", "ngày"):
+            return iso(time)
+    return None
+
+
+def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
+    """Who signs: both sides, or the bodies named right before the signing."""
+    m = scan.words.find(cue_of("both"), sentence.start, at)
+    if m is not None:
+        return (" ".join(m[0].split()),)
+    signed = [v for v in scan.words.find_all(signing(), sentence.start, at + 4) if v.start() <= at]
+    if not signed:
+        return ()
+    end = signed[-1].start()
+    begin = max(sentence.start, *(scan.text.rfind(c, sentence.start, end) + 1 for c in ",;:"))
+    words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
+    verb = grammar().verb.pattern.search(words)
+    return split_assignees(words[: verb.start()] if verb is not None else words)
+
+
+_DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -1,0 +1,39 @@
+"""Figures inside a task are aimed at, not reached."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from vanban.records import Figure, Record, Task
+
+__all__ = ["aim_at"]
+
+
+def aim_at(text: str, records: Sequence[Record], tasks: Sequence[Task]) -> list[Record]:
+    """The records, the plain figures inside a task as targets.
+
+    "Rà soát 36 thương nhân" says what is to be done; "(khoảng 5,3 triệu người)" in brackets, a
+    stock and a comparison stay what they are.
+    """
+    spans = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+    starts = [start for start, _ in spans]
+    return [
+        replace(record, role="target")
+        if isinstance(record, Figure) and _is_aimed(text, record, spans, starts)
+        else record
+        for record in records
+    ]
+
+
+_STOCKS = ("diaspora", "endpoints")
+
+
+def _is_aimed(
+    text: str, figure: Figure, spans: list[tuple[int, int]], starts: list[int]
+) -> bool:  # fmt: skip
+    if figure.role != "actual" or figure.compares is not None or figure.measure in _STOCKS:
+        return False
+    if text[figure.anchor.start - 1 : figure.anchor.start] == "(":
+        return False
+    at = bisect_right(starts, figure.anchor.start) - 1
+    return at >= 0 and figure.anchor.start < spans[at][1]
