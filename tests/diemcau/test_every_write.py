@@ -206,4 +206,6 @@ def test_every_action_is_walked_or_tried_elsewhere():
 def test_every_action_has_its_words():
     assert set(ACTIONS) <= set(ACTION_WORDS)
     # One that is gone keeps its words: the log remembers it.
+    models = {m._meta.label_lower for m in apps.get_models()}
+    assert set(TARGET_WORDS) <= models
     assert all(str(label) for label in ACTION_WORDS.values())
