@@ -22,9 +22,29 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     read = commands.add_parser("read", help="read documents into typed, anchored records")
-    read.add_argument("paths", nargs="+", metavar="FILE|FOLDER")
-    read.add_argument("--out", metavar="DIR", help="write one <stem>.json a document there")
+    read.add_argument("paths", nargs="+", metavar="FILE|FOLDER|TABLE.parquet|ARCHIVE.warc.gz")
+    read.add_argument(
+        "--out",
+        metavar="DIR|OUT.parquet",
+        help="write one <stem>.json a document there, or one table of all",
+    )
     read.add_argument("--format", choices=["table", "json"], default="table")
+    read.add_argument(
+        "--ocr",
+        nargs="?",
+        choices=["missing", "all", "never"],
+        const="all",
+        default="missing",
+        help="recognise text with tesseract: on pages without text (missing, what happens "
+        "unasked), on every page (all, what --ocr alone means), or not at all",
+    )
+    many = read.add_argument_group("many documents, with --out OUT.parquet")
+    many.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes; 1 at first")
+    many.add_argument("--seconds", type=float, default=600, help="the longest one may take; 600")
+    many.add_argument("--batch", type=_count, default=500, help="texts a batch; 500")
+    many.add_argument("--id-column", default="id", metavar="NAME")
+    many.add_argument("--text-column", default="text", metavar="NAME")
+    many.add_argument("--with-text", action="store_true", help="keep the text the offsets count in")
     read.set_defaults(run=_read)
 
     explain = commands.add_parser("explain", help="show which rules fired on which sentence")
@@ -84,6 +104,13 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
     export.set_defaults(run=_audit_export)
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError(text)
+    return number
+
+
 def _django() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
     import django
@@ -100,9 +127,27 @@ def _manage(arguments: list[str]) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
+    if options.out is not None and options.out.lower().endswith(".parquet"):
+        from pathlib import Path
+
+        from diemcau.commands.bulk import Job, read_many
+
+        return read_many(
+            Job(
+                paths=tuple(options.paths),
+                out=Path(options.out),
+                jobs=options.jobs,
+                ocr=options.ocr,
+                seconds=options.seconds,
+                id_column=options.id_column,
+                text_column=options.text_column,
+                batch=options.batch,
+                with_text=options.with_text,
+            )
+        )
     from diemcau.commands.reading import read
 
-    return read(options.paths, out=options.out, form=options.format)
+    return read(options.paths, out=options.out, form=options.format, ocr=options.ocr)
 
 
 def _explain(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 DIEMCAU_HOME        folder of the database, the stored files and the secret key (default: ./var)
 DATABASE_URL        postgres://user:password@host:port/name (default: SQLite in DIEMCAU_HOME)
 DIEMCAU_HOSTS       host names the server answers to, separated by commas
+DIEMCAU_OCR_PAGES   most scanned pages of one uploaded file that tesseract recognises (20; 0: none)
 DIEMCAU_DEBUG       1 for Django's debug pages; never in production
 DIEMCAU_CLAMD       virus scanner: unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310 (default: none)
 DIEMCAU_SCANNER_DOWN  refuse or hold: what becomes of files while it is down (default: refuse)
@@ -66,6 +67,7 @@ def _database() -> dict[str, object]:
 
 
 SECRET_KEY = _secret_key()
+OCR_PAGES = int(os.environ.get("DIEMCAU_OCR_PAGES", "20"))
 SITE_URL = read_site(os.environ)
 TRUSTED_PROXIES = [p for p in os.environ.get("DIEMCAU_PROXIES", "").split(",") if p]
 ALLOWED_HOSTS = os.environ.get("DIEMCAU_HOSTS", "127.0.0.1,localhost").split(",")

@@ -33,6 +33,8 @@ class Document:
         published: ISO date of publication as the page, its time line or its address gives it;
             None if none does. It is not the date of any event in the text.
         url: where the page says it stands; None if it does not.
+        recognised: whether some of the text was recognised from pictures of pages.
+        unsure: half-open runs of the text that were recognised with low certainty.
     """
 
     text: str
@@ -43,6 +45,8 @@ class Document:
     title: str = ""
     published: str | None = None
     url: str | None = None
+    recognised: bool = False
+    unsure: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def from_text(cls, text: str, *, name: str = "", notes: tuple[str, ...] = ()) -> "Document":

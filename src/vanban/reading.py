@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vanban.confidence import calibrate
 from vanban.document import Document
 from vanban.readers.commitments import read_commitments
 from vanban.readers.events import read_events
@@ -12,11 +13,12 @@ from vanban.readers.instruments import read_instruments
 from vanban.readers.partners import read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
+from vanban.readers.tables import read_task_tables
 from vanban.readers.tasks import read_tasks
 from vanban.records import KINDS, Record
 from vanban.scan import Scan
 
-__all__ = ["ENGINE_VERSION", "Reading", "read"]
+__all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
 ENGINE_VERSION = "0.2"
 """Changes whenever the same text may read differently; stored with every reading."""
@@ -51,15 +53,32 @@ def read(document: Document) -> Reading:
     Never raises on odd text: it returns fewer records. Knows no clock: every date comes from the
     document itself, and a year that had to be inferred is marked so.
     """
+    stated = read_as_stated(document)
+    return Reading(document, tuple(calibrate(document, list(stated.records))))
+
+
+def read_as_stated(document: Document) -> Reading:
+    """As `read`, with the confidences the readers state: what calibration is counted from."""
     scan = Scan(document)
     records: list[Record] = []
     for reader in _READERS:
         records += reader(scan)
-    tasks = read_tasks(scan)
+    tables = read_task_tables(scan)
+    tasks = [t for t in read_tasks(scan) if not tables.covers(t.anchor.start)]
+    tasks += tables.tasks
     records = aim_at(scan.text, records, tasks)
     records += tasks
-    records += read_shortcomings(scan, tasks)
-    records += read_commitments(scan, tasks)
+    # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row
+    # ("thỏa thuận được ký") is a figure's name.
+    records += [
+        one for one in read_shortcomings(scan, tasks) if not tables.covers(one.anchor.start)
+    ]
+    rows = [(b.start, b.end) for b in document.content if b.kind == "row"]
+    records += [
+        one
+        for one in read_commitments(scan, tasks)
+        if not any(start <= one.anchor.start < end for start, end in rows)
+    ]
     records.sort(key=lambda r: (r.anchor, r.kind))
     return Reading(document, tuple(records))
 

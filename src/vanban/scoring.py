@@ -16,7 +16,16 @@ from typing import Any
 
 from vanban.records import KINDS
 
-__all__ = ["ATTRIBUTES", "Score", "add_document", "macro_f1", "right_share", "score"]
+__all__ = [
+    "ATTRIBUTES",
+    "COUNTS",
+    "Score",
+    "add_document",
+    "macro_f1",
+    "right_share",
+    "score",
+    "verdicts",
+]
 
 Labels = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -30,6 +39,16 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "shortcomings": (),
     "commitments": ("parties", "counterparts", "form", "n_texts"),
 }
+COUNTS: dict[str, tuple[str, ...]] = {
+    "events": ("date",),
+    "people": (),
+    "instruments": ("kind",),
+    "figures": ("bound", "period"),
+    "tasks": ("assignees", "deadline"),
+    "partners": ("type",),
+    "shortcomings": (),
+}
+"""Attributes of which one wrong makes a record wrong; value, unit, name and number count anyway."""
 _SAME_DAY = 1000
 """More than any overlap of words: the day decides before the place does."""
 
@@ -102,6 +121,27 @@ def add_document(scores: dict[str, Score], labels: Labels, reading: Labels, text
         with_label, with_record = {i for i, _ in pairs}, {j for _, j in pairs}
         total.missed += [(name, w["quote"]) for i, w in enumerate(wanted) if i not in with_label]
         total.invented += [(name, g["quote"]) for j, g in enumerate(got) if j not in with_record]
+
+
+def verdicts(kind: str, labels: Labels, reading: Labels, text: str) -> list[bool]:
+    """Whether each record of a kind is right: about a thing labelled, and right in what counts.
+
+    What counts is what a person would have to correct before using the record (`COUNTS`). A value
+    read where the label gives none is wrong as well.
+    """
+    wanted, got = labels.get(kind, ()), reading.get(kind, ())
+    label_of = {j: wanted[i] for i, j in _pair(kind, wanted, got, text)}
+    return [
+        j in label_of
+        and all(_same(a, _get(label_of[j], a), _get(r, a)) for a in COUNTS.get(kind, ()))
+        for j, r in enumerate(got)
+    ]
+
+
+def _same(attribute: str, wanted: Any, got: Any) -> bool:
+    if wanted in (None, "", []) or got in (None, "", []):
+        return wanted in (None, "", []) and got in (None, "", [])
+    return _agree(attribute, wanted, got)
 
 
 def macro_f1(scores: Mapping[str, Score]) -> float:

@@ -87,7 +87,7 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
 def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     """The sentences of one block, as half-open runs."""
     if block.kind == "row":
-        yield block.start, block.end
+        yield from _cells(text, block)
         return
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
@@ -106,6 +106,17 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
             start += 1
     if text[start : block.end].strip():
         yield start, block.end
+
+
+def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The cells of a row: what one says of a task or a figure is not said of its neighbour."""
+    start = block.start
+    while start < block.end:
+        end = text.find(" | ", start, block.end)
+        end = end if end >= 0 else block.end
+        if text[start:end].strip(" |"):
+            yield start, end
+        start = end + 3
 
 
 def _in_reach(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.vanban.files import docx, flate_pdf, pdf_of_lines, png, scanned_pdf, zip_of
 from vanban import DocumentError, load, load_bytes
+from vanban.loaders.ocr import Ocr
 
 MB = 1024 * 1024
 ROOT = Path(__file__).parents[2]
@@ -36,6 +37,12 @@ LAUGHS = docx(
     prologue='<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>',
 )
 
+MANY_PARTS = (
+    b'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="x"\n\n'
+    + b"--x\nContent-Type: text/plain\n\na\n" * 300
+    + b"--x--\n"
+)
+
 CASES = {
     "empty.txt": (b"", "empty", "tệp rỗng"),
     "blank.txt": (b" \n\t\n", "blank", "không có chữ nào"),
@@ -50,12 +57,25 @@ CASES = {
     "torn.docx": (docx("<w:p>", prologue=""), "damaged", "tệp DOCX bị hỏng"),
     "blank.docx": (docx("<w:p/>"), "blank", "không có chữ nào"),
     "locked.docx": (ole("EncryptedPackage"), "encrypted", "DOCX có mật khẩu"),
-    "old.doc": (ole("WordDocument"), "unsupported", "Word cũ (DOC)"),
-    "old.xls": (ole("Workbook"), "unsupported", "Excel cũ (XLS)"),
-    "new.xlsx": (zip_of({"xl/workbook.xml": "<a/>"}), "unsupported", "bảng tính XLSX"),
-    "free.odt": (odt("text"), "unsupported", "Lưu thành DOCX"),
-    "rich.rtf": (b"{\\rtf1 abc}", "unsupported", "RTF"),
-    "mail.eml": (b"From: a@b.vn\nSubject: x\nMIME-Version: 1.0\n\nabc", "unsupported", "thư"),
+    "old.doc": (
+        ole("WordDocument"),
+        "no-converter",
+        "Word cũ (DOC), cần LibreOffice (hoặc catdoc)",
+    ),
+    "old.xls": (ole("Workbook"), "no-converter", "Excel cũ (XLS), cần LibreOffice để mở"),
+    "old.ppt": (ole("PowerPoint"), "unsupported", "PowerPoint cũ (PPT)"),
+    "free.odt": (odt("text"), "no-converter", "Lưu thành DOCX"),
+    "free.ods": (odt("spreadsheet"), "no-converter", "Lưu thành XLSX"),
+    "rich.rtf": (b"{\\rtf1 abc}", "no-converter", "RTF"),
+    "hollow.xlsx": (zip_of({"xl/workbook.xml": "<a/>"}), "damaged", "tệp XLSX bị hỏng"),
+    "torn.xlsx": (zip_of({"xl/workbook.xml": "<a>"}), "damaged", "tệp XLSX bị hỏng"),
+    "blank.xlsx": (
+        zip_of({"xl/workbook.xml": "<workbook><sheets/></workbook>"}),
+        "blank",
+        "không có chữ nào",
+    ),
+    "blank.eml": (b"From: a@b.vn\nMIME-Version: 1.0\n\n", "blank", "không có chữ nào"),
+    "parts.eml": (MANY_PARTS, "bomb", "bung ra quá lớn"),
     "locked.pdf": (pdf_of_lines([[WORDS]], password="x"), "encrypted", "PDF có mật khẩu. Mở khóa"),
     "scan.pdf": (scanned_pdf(3), "scanned", "PDF quét ảnh, 3 trang, không có lớp chữ"),
     "torn.pdf": (b"%PDF-1.7\n" + b"garbage " * 99, "damaged", "tệp PDF bị hỏng"),
@@ -76,6 +96,13 @@ CASES = {
 }
 
 
+@pytest.fixture
+def no_programs(monkeypatch, tmp_path):
+    """No other program is installed."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("no_programs")
 @pytest.mark.parametrize("name", CASES)
 def test_it_says_what_was_found_and_what_to_do(name):
     data, code, found = CASES[name]
@@ -86,9 +113,70 @@ def test_it_says_what_was_found_and_what_to_do(name):
     assert found in refused.value.vi
     assert (
         refused.value.vi.endswith("lại.") or "rồi tải lên" in refused.value.vi or code == "binary"
-    )
+    ), refused.value.vi
     assert refused.value.en.startswith(f"Cannot read “{name}”: ")
     assert "{" not in refused.value.vi + refused.value.en
+
+
+@pytest.mark.usefixtures("no_programs")
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [(scanned_pdf(3), "PDF quét ảnh, 3 trang, không có lớp chữ"), (png(), "ảnh PNG")],
+    ids=["pdf", "png"],
+)
+def test_recognition_without_its_program_names_what_to_install(data, found):
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(data, name="a", ocr=Ocr())
+    assert refused.value.code == "no-ocr"
+    assert f"{found}" in refused.value.vi
+    assert "tesseract-ocr-vie" in refused.value.vi
+    assert "tesseract-ocr-vie" in refused.value.en
+
+
+def program(folder, name, script):
+    """A program of a name that does what a shell script says."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
+def test_recognition_without_vietnamese_data_says_so(monkeypatch, tmp_path):
+    program(tmp_path, "tesseract", "echo eng")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(scanned_pdf(1), name="a.pdf", ocr=Ocr())
+    assert refused.value.code == "no-ocr-language"
+    assert "chưa có dữ liệu tiếng Việt" in refused.value.vi
+
+
+@pytest.mark.parametrize(
+    ("script", "code"),
+    [("echo vie; exec /bin/sleep 60", "ocr-slow"), ("echo vie; [ $# -lt 3 ]", "ocr-failed")],
+)
+def test_recognition_that_hangs_or_fails_is_stopped_and_told(monkeypatch, tmp_path, script, code):
+    listing = '[ "$1" = --list-langs ] && echo vie && exit 0'
+    program(tmp_path, "tesseract", f"{listing}\n{script}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(scanned_pdf(1), name="a.pdf", ocr=Ocr(seconds=0.5))
+    assert refused.value.code == code
+    assert "{" not in refused.value.vi
+
+
+def test_more_scanned_pages_than_asked_for_are_refused():
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(scanned_pdf(4), name="a.pdf", ocr=Ocr(most_pages=3))
+    assert refused.value.code == "ocr-too-long"
+    assert "có 4 trang quét ảnh cần nhận dạng chữ, giới hạn là 3 trang" in refused.value.vi
+
+
+def test_what_a_converter_cannot_open_is_told(monkeypatch, tmp_path):
+    program(tmp_path, "soffice", "exit 0")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(ole("Workbook"), name="a.xls")
+    assert refused.value.code == "not-converted"
+    assert refused.value.vi.endswith("Lưu thành XLSX rồi tải lại.")
 
 
 def test_a_file_without_a_name_is_still_a_sentence():

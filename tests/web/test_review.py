@@ -323,3 +323,21 @@ def test_many_statements_are_shown_in_pages_and_found_by_their_address(coordinat
     assert first.count('<li class="card') == 150
     last = report.statements.last()
     assert f'id="c{last.pk}"' in page(coordinator, f"{review_of(report)}?s={last.pk}")
+
+
+def test_the_least_sure_statements_come_first_when_asked(coordinator, report):
+    accepted = Statement.objects.order_by("confidence").first()
+    accept_statement(None, accepted.pk)
+
+    def shown(address):
+        numbers = re.findall(r'id="c(\d+)"', page(coordinator, address))
+        return [Statement.objects.get(pk=n) for n in numbers]
+
+    in_text = shown(review_of(report))
+    assert [s.start for s in in_text] == sorted(s.start for s in in_text)
+    unsure = shown(f"{review_of(report)}?order=unsure")
+    assert unsure[-1] == accepted
+    waiting = [s.confidence for s in unsure[:-1]]
+    assert waiting == sorted(waiting)
+    assert len(unsure) == len(in_text)
+    assert "?kind=tasks&amp;order=unsure" in page(coordinator, f"{review_of(report)}?order=unsure")

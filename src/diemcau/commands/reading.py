@@ -8,7 +8,11 @@ from pathlib import Path
 from textwrap import shorten
 
 import vanban
+from diemcau.commands.sources import expand
 from vanban.blocks import SET_ASIDE
+from vanban.loaders import attachments
+from vanban.loaders.limits import FILE_LIMIT
+from vanban.loaders.options import Ocr
 from vanban.records import KINDS, Record
 
 __all__ = ["explain", "read"]
@@ -25,13 +29,14 @@ _LABELS = {
 }
 
 
-def read(paths: list[str], *, out: str | None, form: str) -> int:
+def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") -> int:
     """Read files and folders; print a table or JSON, or write one JSON file a document.
 
     Args:
         paths: files, or folders whose files are read, in order of their names.
         out: folder for `<stem>.json`, made if it is missing; None prints.
         form: "table" or "json", for what is printed.
+        ocr: "missing" recognises pages without text, "all" every page, "never" none.
     Returns:
         0, or 1 if a file could not be read: its sentence went to standard error, the rest was read.
     """
@@ -40,23 +45,29 @@ def read(paths: list[str], *, out: str | None, form: str) -> int:
         folder.mkdir(parents=True, exist_ok=True)
     failed = 0
     written: set[str] = set()
-    for path in _files(paths):
+    for path in expand(paths):
         begun = time.perf_counter()
-        reading = _read(path)
-        if reading is None:
-            failed += 1
-            continue
-        seconds = time.perf_counter() - begun
-        if folder is not None:
-            name = path.stem if path.stem not in written else path.name
-            written.add(name)
-            target = folder / f"{name}.json"
-            target.write_text(_json(reading, name) + "\n", "utf-8")
-            print(f"{target}: {_counts(reading)} ({seconds:.2f} s)")
-        elif form == "json":
-            print(_json(reading, path.stem))
-        else:
-            _print_table(reading, path)
+        for reading in _read(path, ocr):
+            if reading is None:
+                failed += 1
+                continue
+            seconds = time.perf_counter() - begun
+            # A file that came with a mail is named after it.
+            source = path if reading.document.name == path.name else path / reading.document.name
+            stem = path.stem if source == path else f"{path.stem}-{source.stem}"
+            if folder is not None:
+                name = stem
+                if name in written:
+                    name = path.name if source == path else f"{path.name}-{source.name}"
+                written.add(name)
+                target = folder / f"{name}.json"
+                target.write_text(_json(reading, name) + "\n", "utf-8")
+                print(f"{target}: {_counts(reading)} ({seconds:.2f} s)")
+            elif form == "json":
+                print(_json(reading, stem))
+            else:
+                _print_table(reading, source)
+            begun = time.perf_counter()
     if failed:
         _complain(f"{failed} tệp không đọc được, các tệp khác đã được đọc.")
     return 1 if failed else 0
@@ -68,7 +79,7 @@ def explain(path: str) -> int:
     Returns:
         0, or 1 if the file could not be read.
     """
-    reading = _read(Path(path))
+    reading = next(_read(Path(path)))
     if reading is None:
         return 1
     document = reading.document
@@ -89,23 +100,44 @@ def explain(path: str) -> int:
     return 0
 
 
-def _files(paths: list[str]) -> Iterator[Path]:
-    for given in map(Path, paths):
-        if given.is_dir():
-            yield from sorted(p for p in given.rglob("*") if p.is_file() and p.name[0] != ".")
-        else:
-            yield given
-
-
-def _read(path: Path) -> vanban.Reading | None:
-    """The reading of one file; None after its sentence on standard error."""
+def _read(path: Path, ocr: str = "missing") -> Iterator[vanban.Reading | None]:
+    """The readings of one file and of those that came with it; None after a sentence why not."""
     try:
-        return vanban.read(vanban.load(path))
+        if path.stat().st_size > FILE_LIMIT:
+            vanban.load(path)  # Says so, and reads nothing.
+        yield from _read_bytes(path.name, path.read_bytes(), _recognition(ocr))
     except vanban.DocumentError as error:
         _complain(error.vi)
+        yield None
     except OSError as error:
         _complain(f"Không mở được tệp «{path}»: {error.strerror}.")
-    return None
+        yield None
+
+
+def _read_bytes(name: str, data: bytes, ocr: Ocr | None) -> Iterator[vanban.Reading | None]:
+    try:
+        document = vanban.load_bytes(data, name=name, ocr=ocr)
+        attached = attachments(data, name=name)
+    except vanban.DocumentError as error:
+        _complain(error.vi)
+        yield None
+        return
+    yield vanban.read(document)
+    for file in attached:
+        yield from _read_bytes(file.name, file.data, ocr)
+
+
+def _recognition(ocr: str) -> Ocr | None:
+    if ocr == "never":
+        return None
+    return Ocr("all" if ocr == "all" else "bare", tell=_tell_page)
+
+
+def _tell_page(done: int, pages: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == pages else ""
+        sys.stderr.write(f"\rNhận dạng chữ: trang {done}/{pages}{end}")
+        sys.stderr.flush()
 
 
 def _json(reading: vanban.Reading, name: str) -> str:

@@ -23,13 +23,27 @@ from diemcau.commands.schema import fit_schema
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import Outcome, describe, try_take_in
+from diemcau.review.outcomes import Outcome, describe, try_take_in_all
 
 __all__ = ["read_folder", "read_outdated", "run"]
 
 _DOCUMENTS = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf"),
-    *(".odt", ".pdf", ".xlsx", ".xls", ".pptx", ".ppt", ".jpg", ".jpeg", ".png", ".tif", ".tiff"),
+    *(
+        ".odt",
+        ".pdf",
+        ".xlsx",
+        ".xls",
+        ".ods",
+        ".eml",
+        ".pptx",
+        ".ppt",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".tif",
+        ".tiff",
+    ),
 )
 """What people keep documents in; those not read yet get the sentence that says what to do."""
 _BAR = 24
@@ -79,21 +93,22 @@ def read_folder(folder: Path) -> None:
     stopped: list[tuple[Path, str]] = []
     for number, path in enumerate(files, start=1):
         _show_bar(number - 1, len(files), path.name)
-        outcome = _take(path)
-        name = f"{path.relative_to(folder)}: "
-        if outcome.stopped is not None:
-            stopped.append((path, outcome.stopped.stop.code))
-            name, line = "", f"■ {describe(outcome)}"
-        elif outcome.refusal is not None:
-            n_refused += 1
-            name, line = "", f"✕ {describe(outcome)}"
-        elif outcome.intake is not None and outcome.intake.is_new:
-            n_new += 1
-            line = _counts_line(outcome)
-        else:
-            n_known += 1
-            line = "đã có"
-        _print_line(f"{number:>3}/{len(files)}  {name}{line}")
+        # A mail is followed by what came with it.
+        for nth, outcome in enumerate(_take(path)):
+            name = f"{path.relative_to(folder)}{f' › {outcome.name}' if nth else ''}: "
+            if outcome.stopped is not None:
+                stopped.append((path, outcome.stopped.stop.code))
+                name, line = "", f"■ {describe(outcome)}"
+            elif outcome.refusal is not None:
+                n_refused += 1
+                name, line = "", f"✕ {describe(outcome)}"
+            elif outcome.intake is not None and outcome.intake.is_new:
+                n_new += 1
+                line = _counts_line(outcome)
+            else:
+                n_known += 1
+                line = "đã có"
+            _print_line(f"{number:>3}/{len(files)}  {name}{line}")
     _show_bar(len(files), len(files), "")
     seconds = f"{perf_counter() - began:.1f}".replace(".", ",")
     _print_line(
@@ -119,8 +134,8 @@ def _say_how_to_decide(stopped: list[tuple[Path, str]]) -> None:
         print(f"  ■ {code}  {path}")
 
 
-def _take(path: Path) -> Outcome:
-    return try_take_in(None, name=path.name, size=path.stat().st_size, read=path.read_bytes)
+def _take(path: Path) -> list[Outcome]:
+    return try_take_in_all(None, name=path.name, size=path.stat().st_size, read=path.read_bytes)
 
 
 def _counts_line(outcome: Outcome) -> str:

@@ -8,8 +8,11 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from time import perf_counter
 
+from django.conf import settings
+
 import vanban
 from vanban.loaders.limits import FILE_LIMIT
+from vanban.loaders.ocr import Ocr, is_installed
 from vanban.loaders.refusals import refuse
 
 __all__ = [
@@ -17,10 +20,14 @@ __all__ = [
     "check_size",
     "fitting_name",
     "hash_bytes",
+    "load_file",
     "open_file",
     "plain_name",
     "read_timed",
 ]
+
+_OCR_SECONDS = 30.0
+"""Seconds one page may take to be recognised."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +116,27 @@ def open_file(data: bytes, *, name: str) -> OpenedFile:
         vanban.DocumentError: it holds no text that can be read; says what was found, what to do.
     """
     name = plain_name(name)
-    document = vanban.load_bytes(data, name=name)
+    document = load_file(data, name=name)
     reading, seconds = read_timed(document)
     fitted = fitting_name(name, document.media_type)
     return OpenedFile(data, fitted, hash_bytes(data), document, reading, seconds)
+
+
+def load_file(data: bytes, *, name: str) -> vanban.Document:
+    """The text of a file, recognised from pictures of pages where tesseract is installed.
+
+    Somebody waits for the answer, so that pages are few; longer scans are recognised beforehand by
+    `diemcau read --ocr` or another program.
+
+    Args:
+        data: the whole file.
+        name: its file name.
+    Raises:
+        vanban.DocumentError: as `open_file`.
+    """
+    pages = settings.OCR_PAGES
+    wanted = Ocr(most_pages=pages, seconds=_OCR_SECONDS) if pages and is_installed() else None
+    return vanban.load_bytes(data, name=name, ocr=wanted)
 
 
 def read_timed(document: vanban.Document) -> tuple[vanban.Reading, float]:

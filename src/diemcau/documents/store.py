@@ -25,10 +25,11 @@ from diemcau.documents.models import (
     StatementState,
     TextVersion,
 )
-from diemcau.documents.near import NearCopy, find_near_copy, first_of, runs_of, sketch_of
+from diemcau.documents.near import NearCopy, find_near_copy, first_of
 from diemcau.documents.opening import OpenedFile, hash_bytes
 from diemcau.documents.reconcile import Reconciled, record_reading
 from vanban.letters import fold
+from vanban.near import runs_of, sketch_of
 
 __all__ = [
     "Compared",
@@ -40,7 +41,10 @@ __all__ = [
     "stored_document",
 ]
 
-_SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
+_SUFFIXES = frozenset({
+    ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".eml", ".doc", ".rtf", ".odt", ".xls",
+    ".ods", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from diemcau.documents.opening import (
     OpenedFile,
     check_size,
     hash_bytes,
+    load_file,
     open_file,
     plain_name,
     read_timed,
@@ -262,6 +263,6 @@ def _open_again(document: Document) -> vanban.Document:
     version: TextVersion = document.texts.latest("number")
     try:
         with document.file.open("rb") as file:
-            return vanban.load_bytes(file.read(), name=document.name)
+            return load_file(file.read(), name=document.name)
     except (vanban.DocumentError, OSError, ValueError):
         return stored_document(version)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -16,8 +17,9 @@ from diemcau.documents.opening import check_size
 from diemcau.gate.passing import Held, Stopped
 from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import Intake, take_in
+from vanban.loaders import attachments
 
-__all__ = ["Outcome", "describe", "try_take_in"]
+__all__ = ["Outcome", "describe", "try_take_in", "try_take_in_all"]
 
 logger = logging.getLogger(__name__)
 
@@ -96,6 +98,35 @@ def try_take_in(
                 code="failed",
             ),
         )
+
+
+def try_take_in_all(
+    actor: User | None,
+    *,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    custody: Custody | None = None,
+) -> list[Outcome]:
+    """As `try_take_in`; the files that came with a mail follow it, each an outcome of its own."""
+    data: list[bytes] = []
+
+    def read_once() -> bytes:
+        data.append(read())
+        return data[0]
+
+    outcomes = [try_take_in(actor, name=name, size=size, read=read_once, custody=custody)]
+    if outcomes[0].intake is None or not data:
+        return outcomes
+    for file in attachments(data[0], name=name):
+        outcomes += try_take_in_all(
+            actor,
+            name=file.name,
+            size=len(file.data),
+            read=partial(bytes, file.data),
+            custody=custody,
+        )
+    return outcomes
 
 
 def describe(outcome: Outcome) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
@@ -55,14 +55,24 @@ def proposed_statements(
     return found.order_by("start", "id")
 
 
-def statements_to_review(document: Document) -> QuerySet[Statement]:
-    """Every statement of a document but those superseded, in text order, with who decided."""
-    return (
+def statements_to_review(
+    document: Document, *, least_sure_first: bool = False
+) -> QuerySet[Statement]:
+    """Every statement of a document but those superseded, with who decided.
+
+    Args:
+        least_sure_first: those still to be decided on first, the least sure before the surer;
+            otherwise all in text order.
+    """
+    found = (
         Statement.objects.filter(document=document)
         .exclude(state=StatementState.SUPERSEDED)
         .select_related("decided_by", "merged_into")
-        .order_by("start", "end", "id")
     )
+    if not least_sure_first:
+        return found.order_by("start", "end", "id")
+    waits = Case(When(state=StatementState.PROPOSED, then=0), default=1)
+    return found.order_by(waits, "confidence", "start", "id")
 
 
 def progress_of(document: Document) -> Progress:

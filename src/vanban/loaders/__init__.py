@@ -1,6 +1,11 @@
-"""Files to documents: plain text, HTML, DOCX, PDF with a text layer."""
+"""Files to documents: text, HTML, DOCX, XLSX, PDF, mail; pictures and old Office files by programs.
+
+What needs another program (tesseract, LibreOffice) is opened if it is installed and refused with
+a sentence that names it if not.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vanban.document import Document
 from vanban.loaders.encodings import decode
@@ -9,14 +14,21 @@ from vanban.loaders.limits import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.loaders.sniff import sniff
 
-__all__ = ["load", "load_bytes"]
+if TYPE_CHECKING:
+    from vanban.loaders.mail import Attachment
+    from vanban.loaders.options import Ocr
+
+__all__ = ["attachments", "load", "load_bytes"]
 
 _MB = 1024 * 1024
 
 
-def load(path: str | Path) -> Document:
+def load(path: str | Path, *, ocr: "Ocr | None" = None) -> Document:
     """Open a file as a document.
 
+    Args:
+        path: the file.
+        ocr: recognise text in pictures of pages (`vanban.loaders.options.Ocr`); None refuses them.
     Raises:
         DocumentError: the file holds no text that can be read; says what was found and what to do.
         OSError: the file cannot be opened.
@@ -25,15 +37,16 @@ def load(path: str | Path) -> Document:
     size = path.stat().st_size
     if size > FILE_LIMIT:
         raise _too_large(size, path.name)
-    return load_bytes(path.read_bytes(), name=path.name)
+    return load_bytes(path.read_bytes(), name=path.name, ocr=ocr)
 
 
-def load_bytes(data: bytes, *, name: str) -> Document:
+def load_bytes(data: bytes, *, name: str, ocr: "Ocr | None" = None) -> Document:
     """Make a document of a file's bytes; the type is told from the content, not the name.
 
     Args:
         data: the whole file.
         name: its file name, for messages and as a hint of the type.
+        ocr: as in `load`.
     Raises:
         DocumentError: as `load`.
     """
@@ -47,11 +60,27 @@ def load_bytes(data: bytes, *, name: str) -> Document:
         case "pdf":
             from vanban.loaders.pdf import load_pdf
 
-            return load_pdf(data, name=name)
+            return load_pdf(data, name=name, ocr=ocr)
         case "docx":
             from vanban.loaders.docx import load_docx
 
             return load_docx(data, name=name)
+        case "xlsx":
+            from vanban.loaders.xlsx import load_xlsx
+
+            return load_xlsx(data, name=name)
+        case "mail":
+            from vanban.loaders.mail import load_mail
+
+            return load_mail(data, name=name)
+        case "image" if ocr is not None:
+            from vanban.loaders.picture import load_picture
+
+            return load_picture(data, name=name, kind=found.vi, ocr=ocr)
+        case "convertible":
+            from vanban.loaders.converted import load_converted
+
+            return load_converted(data, name=name, found=found)
         case "html":
             from vanban.loaders.html import load_html
 
@@ -60,6 +89,22 @@ def load_bytes(data: bytes, *, name: str) -> Document:
             return _load_text(data, name=name)
         case code:
             raise refuse(code, name=name, what=found.vi, what_en=found.en, save=found.save)
+
+
+def attachments(data: bytes, *, name: str) -> "tuple[Attachment, ...]":
+    """The files that came with a mail, each to be loaded on its own; none if it is no mail.
+
+    Args:
+        data: the whole file.
+        name: its file name, for messages.
+    Raises:
+        DocumentError: the mail holds more parts than a mail may.
+    """
+    if not data or len(data) > FILE_LIMIT or sniff(data, name=name).format != "mail":
+        return ()
+    from vanban.loaders.mail import attachments_of
+
+    return attachments_of(data, name=name)
 
 
 def _load_text(data: bytes, *, name: str) -> Document:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-__all__ = ["join_cell", "join_row"]
+__all__ = ["DITTO", "join_cell", "join_row", "split_row"]
+
+DITTO = "〃"
+"""Stands in a row for a tall cell that began in a row above."""
 
 
 def join_cell(paragraphs: Iterable[str]) -> str:
@@ -24,3 +27,12 @@ def join_row(cells: Sequence[str]) -> str:
     """The cells of one row joined with " | "; one cell across the table stands alone."""
     filled = [cell for cell in cells if cell]
     return filled[0] if len(filled) == 1 else " | ".join(cells).strip()
+
+
+def split_row(line: str) -> list[str]:
+    """The cells of a row as `join_row` wrote them; one cell if it stands alone.
+
+    Example: "1 | Bộ Công Thương |  | 30/8" has four cells, the third empty.
+    """
+    padded = f"{' ' if line.startswith('|') else ''}{line}{' ' if line.endswith('|') else ''}"
+    return [cell.strip() for cell in padded.split(" | ")]

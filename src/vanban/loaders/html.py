@@ -13,7 +13,7 @@ from resiliparse.parse.html import ElementNode, HTMLTree
 
 from vanban.blocks import BlockKind, Piece
 from vanban.document import Document
-from vanban.loaders.cells import join_cell, join_row
+from vanban.loaders.cells import DITTO, join_cell, join_row
 from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import ATTRIBUTE_LIMIT, HTML_LIMIT, NESTING_LIMIT
@@ -47,6 +47,7 @@ _ROW, _CAPTION = "\ue000", "\ue001"
 _MARKS = re.compile(f"[{_ROW}{_CAPTION}]")
 _ROW_LINE = re.compile(rf"{_ROW}(\d+),(\d+){_ROW}")
 _LONG_CELL = 1_500
+_WIDEST = 100
 _SHORT = 20
 _SHORT_ARTICLE = 150
 _MOST_TITLE_WORDS = 60
@@ -147,17 +148,45 @@ def _mark_rows(tree: HTMLTree) -> None:
             for row in table.query_selector_all("tr")
             if isinstance(row, ElementNode)
         ]
-        texts = [[join_cell(cell.inner_text.split("\n")) for cell in row] for row in rows]
+        texts = _grid(
+            [[(cell, join_cell(cell.inner_text.split("\n"))) for cell in r] for r in rows]
+        )
         columns = max(map(len, texts), default=0)
         if columns < 2 or len(rows) < 2 or any(len(t) > _LONG_CELL for row in texts for t in row):
             continue
         number += 1
         for index, (cells, row_texts) in enumerate(zip(rows, texts, strict=True), start=1):
-            if any(row_texts):
+            if cells and any(text not in ("", DITTO) for text in row_texts):
                 line = join_row(row_texts)
                 cells[0].inner_text = f"{_ROW}{number},{index}{_ROW}{line}"
                 for cell in cells[1:]:
                     cell.decompose()
+
+
+def _grid(rows: list[list[tuple[ElementNode, str]]]) -> list[list[str]]:
+    """The texts of the cells, each in its column: a wide one takes several, a tall one goes on."""
+    tall: dict[int, int] = {}
+    grid: list[list[str]] = []
+    for row in rows:
+        texts: list[str] = []
+        for cell, text in row:
+            while tall.get(len(texts), 0):
+                texts.append(DITTO)
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            if high > 1:
+                # One more than the rows below: this row is counted down with them.
+                tall.update(dict.fromkeys(range(len(texts), len(texts) + wide), high))
+            texts += [text] + [""] * (wide - 1)
+        while tall.get(len(texts), 0):
+            texts.append(DITTO)
+        tall = {column: left - 1 for column, left in tall.items() if left > 1}
+        grid.append(texts)
+    return grid
+
+
+def _span(cell: ElementNode, attribute: str) -> int:
+    value = str(cell.getattr(attribute) or "")
+    return max(1, min(int(value), _WIDEST)) if value.isascii() and value.isdigit() else 1
 
 
 def _mark_captions(tree: HTMLTree) -> None:

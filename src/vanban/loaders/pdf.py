@@ -15,6 +15,16 @@ from vanban.document import Document
 from vanban.loaders.cells import join_row
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
+from vanban.loaders.ocr import (
+    DPI,
+    Ocr,
+    OcrMissingError,
+    RecognisedPage,
+    notes_of,
+    open_engine,
+    recognise,
+    unmark,
+)
 from vanban.loaders.pdf_lines import Line, join_lines, join_pages
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
@@ -30,12 +40,17 @@ _LOCK = Lock()
 
 _VISIBLE_LINE = re.compile(r"[^\s][^\r\n]*(?<!\s)")
 _FEWEST_LETTERS_PER_PAGE = 40
+_MOST_DOTS = 25_000_000
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
 
-def load_pdf(data: bytes, *, name: str) -> Document:
+def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
     """Make a document of a PDF file.
 
+    Args:
+        data: the whole file.
+        name: its file name, for messages.
+        ocr: recognise pages that are pictures; None reads the text layer only.
     Raises:
         DocumentError: the file is locked, damaged, too long, or scanned without a text layer.
     """
@@ -43,17 +58,89 @@ def load_pdf(data: bytes, *, name: str) -> Document:
         raise refuse("bomb", name=name)
     with _LOCK:
         pages, given_title, has_pictures = _read_pages(data, name)
-    letters = sum(sum(c.isalpha() for c in line.text) for page in pages for line in page)
+    letters = [sum(c.isalpha() for line in page for c in line.text) for page in pages]
     # A scan may carry a few words: a digital signature, a stamp of the scanner.
-    if not letters or (has_pictures and letters < _FEWEST_LETTERS_PER_PAGE * len(pages)):
+    few = _FEWEST_LETTERS_PER_PAGE * len(pages)
+    scanned = not any(letters) or (has_pictures and sum(letters) < few)
+    recognised: dict[int, RecognisedPage] = {}
+    if ocr is not None:
+        wanted = [
+            number
+            for number, count in enumerate(letters, start=1)
+            if ocr.pages == "all" or not count or (scanned and count < _FEWEST_LETTERS_PER_PAGE)
+        ]
+        recognised = _recognise(data, wanted, len(pages), name=name, ocr=ocr, scanned=scanned)
+        for number, page in recognised.items():
+            if page.words:
+                pages[number - 1] = list(page.lines)
+        if scanned and not any(page.words for page in recognised.values()):
+            raise refuse("ocr-nothing", name=name, pages=len(pages))
+    elif scanned:
         raise refuse("scanned", name=name, pages=len(pages))
     pieces, notes = _unify(list(join_pages(pages)))
+    if recognised:
+        notes += notes_of(recognised, len(pages))
     bare = [str(n) for n, page in enumerate(pages, start=1) if not page]
     if bare:
         listed = ", ".join(bare[:10]) + (" …" if len(bare) > 10 else "")
         notes += (f"Không có lớp chữ ở {len(bare)}/{len(pages)} trang: {listed}.",)
     title = choose_title([p.text for p in pieces], given_title)
-    return Document.from_pieces(pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title)
+    document = Document.from_pieces(
+        pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title
+    )
+    return unmark(document) if recognised else document
+
+
+def _recognise(
+    data: bytes, wanted: list[int], total: int, *, name: str, ocr: Ocr, scanned: bool
+) -> dict[int, RecognisedPage]:
+    """The wanted pages recognised, by number; none if the rest can be read without the program."""
+    if not wanted:
+        return {}
+    if len(wanted) > ocr.most_pages:
+        if not scanned and ocr.pages == "bare":
+            return {}
+        raise refuse("ocr-too-long", name=name, pages=len(wanted), limit=ocr.most_pages)
+    try:
+        program = open_engine()
+    except OcrMissingError as e:
+        if not scanned and ocr.pages == "bare":
+            return {}  # A note tells which pages have no text.
+        what = f"PDF quét ảnh, {total} trang", f"a scanned PDF of {total} pages"
+        raise refuse(e.code, name=name, what=what[0], what_en=what[1]) from e
+    found: dict[int, RecognisedPage] = {}
+    for done, number in enumerate(wanted, start=1):
+        picture = _draw(data, number - 1, name)
+        found[number] = recognise(program, picture, name=name, seconds=ocr.seconds)[0]
+        if ocr.tell is not None:
+            ocr.tell(done, len(wanted))
+    return found
+
+
+def _draw(data: bytes, index: int, name: str) -> bytes:
+    """One page as a grey picture in the PGM format."""
+    with _LOCK:
+        try:
+            document = pdfium.PdfDocument(data)
+            try:
+                page = document[index]
+                width, height = page.get_size()
+                # A plan drawn on A0 would take more memory than a page of text is worth.
+                scale = min(DPI / 72, (_MOST_DOTS / max(1.0, width * height)) ** 0.5)
+                bitmap = page.render(scale=scale, grayscale=True)
+                rows = memoryview(bitmap.buffer)
+                dots = b"".join(
+                    rows[y * bitmap.stride : y * bitmap.stride + bitmap.width]
+                    for y in range(bitmap.height)
+                )
+                header = f"P5 {bitmap.width} {bitmap.height} 255\n".encode()
+                bitmap.close()
+                page.close()
+                return header + dots
+            finally:
+                document.close()
+        except pdfium.PdfiumError as e:
+            raise refuse("damaged", name=name, what="PDF", what_en="PDF") from e
 
 
 def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str, bool]:

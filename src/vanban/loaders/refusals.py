@@ -57,6 +57,52 @@ _FOUND: dict[str, tuple[str, str]] = {
         "PDF quét ảnh, {pages} trang, không có lớp chữ. Nhận dạng chữ (OCR) rồi tải lại.",
         "a scanned PDF of {pages} pages without a text layer. Run OCR and upload it again.",
     ),
+    "no-ocr": (
+        "{what}, không có lớp chữ, mà máy này chưa cài tesseract. Cài tesseract-ocr và "
+        "tesseract-ocr-vie, hoặc nhận dạng chữ (OCR) ở máy khác rồi tải lại.",
+        "{what_en} without a text layer, and tesseract is not installed here. Install "
+        "tesseract-ocr and tesseract-ocr-vie, or run OCR elsewhere and upload it again.",
+    ),
+    "no-ocr-language": (
+        "{what}, không có lớp chữ, mà tesseract trên máy này chưa có dữ liệu tiếng Việt. "
+        "Cài tesseract-ocr-vie rồi tải lại.",
+        "{what_en} without a text layer, and tesseract has no Vietnamese data here. "
+        "Install tesseract-ocr-vie and upload it again.",
+    ),
+    "ocr-too-long": (
+        "có {pages} trang quét ảnh cần nhận dạng chữ, giới hạn là {limit} trang. "
+        "Chia thành nhiều tệp rồi tải lại.",
+        "{pages} scanned pages need text recognition, the limit is {limit}. "
+        "Split it into several files and upload them again.",
+    ),
+    "ocr-slow": (
+        "nhận dạng chữ một trang quá {seconds} giây. Quét lại rõ hơn rồi tải lại.",
+        "recognising one page took over {seconds} s. Scan it more clearly and upload it again.",
+    ),
+    "ocr-failed": (
+        "không nhận dạng chữ được vì ảnh bị hỏng hoặc không mở được. Quét lại rồi tải lại.",
+        "its picture is damaged or cannot be opened for recognition. "
+        "Scan it again and upload that.",
+    ),
+    "ocr-nothing": (
+        "đã nhận dạng {pages} trang ảnh mà không thấy chữ nào. Quét lại rõ hơn rồi tải lại.",
+        "no words were recognised on its {pages} pages. Scan it more clearly and upload it again.",
+    ),
+    "no-converter": (
+        "tệp là {what}, cần {programs} để mở mà máy này chưa cài. Lưu thành {save} rồi tải lại.",
+        "the file is {what_en}; opening it takes {programs_en}, not installed here. "
+        "Save it as {save} and upload it again.",
+    ),
+    "not-converted": (
+        "LibreOffice không mở được {what}: tệp hỏng, hoặc máy thiếu libreoffice-writer, "
+        "libreoffice-calc. Lưu thành {save} rồi tải lại.",
+        "LibreOffice cannot open {what_en}: it is damaged, or libreoffice-writer or "
+        "libreoffice-calc is missing here. Save it as {save} and upload it again.",
+    ),
+    "converter-slow": (
+        "mở {what} mất quá {seconds} giây. Lưu thành {save} rồi tải lại.",
+        "opening {what_en} took over {seconds} s. Save it as {save} and upload it again.",
+    ),
     "encoding": (
         "văn bản dùng bảng mã {what}, không chuyển sang Unicode chắc chắn được. "
         "Chuyển mã (ví dụ bằng UniKey) hoặc lưu thành UTF-8 rồi tải lại.",

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 __all__ = ["Found", "sniff", "utf16_order"]
 
 Format = Literal[
-    "pdf", "docx", "html", "text", "image", "unsupported", "damaged", "binary", "encrypted"
-]
+    "pdf", "docx", "xlsx", "html", "mail", "text", "image",
+    "convertible", "unsupported", "damaged", "binary", "encrypted",
+]  # fmt: skip
 
 
 class Found(NamedTuple):
@@ -18,13 +19,15 @@ class Found(NamedTuple):
     Args:
         format: how to go on.
         vi, en: what it is called in a sentence.
-        save: what to save it as when it is not read yet.
+        save: what to save it as when it is not read here.
+        ending: of a file that another program has to open, how its name usually ends.
     """
 
     format: Format
     vi: str = ""
     en: str = ""
     save: str = "DOCX"
+    ending: str = ""
 
 
 _MAGIC: tuple[tuple[bytes, Found], ...] = (
@@ -34,7 +37,7 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
     (b"II*\x00", Found("image", "TIFF", "TIFF")),
     (b"MM\x00*", Found("image", "TIFF", "TIFF")),
     (b"BM", Found("image", "BMP", "BMP")),
-    (b"{\\rtf", Found("unsupported", "RTF", "RTF")),
+    (b"{\\rtf", Found("convertible", "RTF", "RTF", "DOCX", "rtf")),
     (b"\x7fELF", Found("binary", "chương trình Linux", "a Linux program")),
     (b"MZ", Found("binary", "chương trình Windows", "a Windows program")),
     (b"\x1f\x8b", Found("binary", "tệp nén GZIP", "a GZIP archive")),
@@ -50,13 +53,19 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_DOCUMENT = {
-    b"application/vnd.oasis.opendocument.text": Found("unsupported", "ODT", "an ODT document"),
-    b"application/vnd.oasis.opendocument.spreadsheet": Found("unsupported", "ODS", "an ODS sheet"),
+    b"application/vnd.oasis.opendocument.text": Found(
+        "convertible", "ODT", "an ODT document", "DOCX", "odt"
+    ),
+    b"application/vnd.oasis.opendocument.spreadsheet": Found(
+        "convertible", "ODS", "an ODS sheet", "XLSX", "ods"
+    ),
     b"application/vnd.oasis.opendocument.presentation": Found(
         "unsupported", "ODP", "ODP slides", "PDF"
     ),
     b"application/epub+zip": Found("unsupported", "sách điện tử EPUB", "an EPUB book"),
 }
+_OLD_WORD = Found("convertible", "Word cũ (DOC)", "an old Word file (DOC)", "DOCX", "doc")
+_OLD_EXCEL = Found("convertible", "Excel cũ (XLS)", "an old Excel file (XLS)", "XLSX", "xls")
 _HTML_START = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|meta|title|table|div|article|section|main|p|h1|span)\b",
@@ -87,7 +96,7 @@ def sniff(data: bytes, *, name: str = "") -> Found:
     is_text = _looks_like_text(data)
     for start, found in _MAGIC:
         # Letters such as "BM" or "MZ" may also begin a sentence.
-        if data.startswith(start) and (found.format == "unsupported" or not is_text):
+        if data.startswith(start) and (found.format == "convertible" or not is_text):
             return found
     if not is_text:
         return Found("binary", "dữ liệu nhị phân", "binary data")
@@ -131,7 +140,7 @@ def _kind_of_text(data: bytes, name: str) -> Found:
         if mail and re.search(
             rb"^(?:MIME-Version|Content-Type|Message-ID): ", mail[0], re.M | re.I
         ):
-            return Found("unsupported", "thư điện tử (EML, MHT)", "an e-mail (EML, MHT)")
+            return Found("mail")
     return Found("text")
 
 
@@ -148,7 +157,7 @@ def _inside_zip(data: bytes) -> Found:
     if any(n.startswith("word/") for n in names):
         return Found("docx")
     if any(n.startswith("xl/") for n in names):
-        return Found("unsupported", "bảng tính XLSX", "an XLSX workbook")
+        return Found("xlsx")
     if any(n.startswith("ppt/") for n in names):
         return Found("unsupported", "bản trình chiếu PPTX", "PPTX slides", "PDF")
     return _OPEN_DOCUMENT.get(mime.strip(), Found("binary", "tệp nén ZIP", "a ZIP archive"))
@@ -165,8 +174,8 @@ def _inside_ole(data: bytes) -> Found:
     """Old Office files name their streams in UTF-16; a locked DOCX is wrapped in the same way."""
     for stream, found in (
         ("EncryptedPackage", Found("encrypted", "DOCX", "DOCX")),
-        ("WordDocument", Found("unsupported", "Word cũ (DOC)", "an old Word file (DOC)")),
-        ("Workbook", Found("unsupported", "Excel cũ (XLS)", "an old Excel file (XLS)")),
+        ("WordDocument", _OLD_WORD),
+        ("Workbook", _OLD_EXCEL),
         ("PowerPoint", Found("unsupported", "PowerPoint cũ (PPT)", "old PowerPoint (PPT)", "PDF")),
     ):
         if stream.encode("utf-16-le") in data:

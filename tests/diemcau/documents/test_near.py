@@ -1,22 +1,14 @@
 """The same text from another outlet is found; another report of the same meeting is not one."""
 
-import random
-
 import pytest
 
 import vanban
 from diemcau.documents.models import Document
-from diemcau.documents.near import family_of, likeness, runs_of, sketch_of
-from tests.diemcau.readings import REPORT, store_report
+from diemcau.documents.near import family_of
+from tests.diemcau.readings import store_report
+from tests.vanban.test_near import prose
 
 pytestmark = pytest.mark.django_db
-
-
-def prose(seed, n_words=600):
-    """Text of Vietnamese syllables in an order of its own."""
-    rng = random.Random(seed)
-    syllables = [f"từ{i}" for i in range(400)]
-    return " ".join(rng.choice(syllables) for _ in range(n_words))
 
 
 def test_the_same_text_with_another_tail_is_a_near_copy():
@@ -73,27 +65,3 @@ def test_a_text_edited_step_by_step_stays_of_the_family():
 def test_hardly_any_text_is_no_reason_to_fail(text):
     store_text(text)
     assert Document.objects.count() == 1
-
-
-def test_a_sketch_is_short_and_the_same_every_time():
-    runs = runs_of([REPORT])
-    assert sketch_of(runs) == sketch_of(runs)
-    assert 0 < len(sketch_of(runs)) <= 24
-    assert all(-(2**63) <= value < 2**63 for value in sketch_of(runs))
-
-
-def test_likeness_is_symmetric_and_one_of_itself():
-    a, b = runs_of([prose(9)]), runs_of([prose(9, 300)])
-    assert likeness(a, a) == 1.0
-    assert likeness(a, b) == likeness(b, a)
-    assert likeness(a, frozenset()) == 0.0
-
-
-def test_of_texts_that_share_four_fifths_nearly_all_share_a_band():
-    found = 0
-    for seed in range(40):
-        words = prose(seed).split()
-        other = words[:540] + prose(seed + 1000, 60).split()
-        a, b = runs_of([" ".join(words)]), runs_of([" ".join(other)])
-        found += bool(set(sketch_of(a)) & set(sketch_of(b)))
-    assert found == 40

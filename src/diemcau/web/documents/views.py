@@ -29,7 +29,7 @@ from diemcau.gate.queries import list_papers, waiting_for
 from diemcau.gate.rules import may_decide_secrecy, may_refuse
 from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import reread
-from diemcau.review.outcomes import Outcome, describe, try_take_in
+from diemcau.review.outcomes import Outcome, describe, try_take_in_all
 from diemcau.review.queries import statements_to_review
 from diemcau.web.documents.columns import documents_sheet, said_choices
 from diemcau.web.documents.custody import custody_context, read_custody, whose_choices
@@ -177,14 +177,14 @@ def upload(request: HttpRequest) -> HttpResponse:
             problems, files = refused.message_dict, []
     with origin("web"):
         for file in files:
-            outcome = try_take_in(
+            found = try_take_in_all(
                 request.user,
                 name=file.name or "",
                 size=file.size or 0,
                 read=partial(_bytes_of, file),
                 custody=custody,
             )
-            outcomes.append((outcome, describe(outcome)))
+            outcomes += [(outcome, describe(outcome)) for outcome in found]
     if request.htmx and not outcomes:
         said = [words for field in problems.values() for words in field]
         context = {"problem": " ".join(said) or _("No file was chosen.")}

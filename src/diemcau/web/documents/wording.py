@@ -12,6 +12,7 @@ from diemcau.indicators.amounts import read_amount
 from diemcau.review.fields import FIELDS, Field
 from diemcau.web.days import say_period
 from diemcau.web.numbers import say_bounded, say_number
+from vanban.confidence import level_of
 
 __all__ = ["Row", "confidence_words", "kind_tag", "rows_of", "state_sign"]
 
@@ -46,11 +47,11 @@ def rows_of(statement: Statement) -> list[Row]:
 
 def confidence_words(confidence: float) -> str:
     """How sure the reader was, in a word."""
-    if confidence >= 0.85:
-        return pgettext("confidence", "high")
-    if confidence >= 0.6:
-        return pgettext("confidence", "medium")
-    return pgettext("confidence", "low")
+    return {
+        "high": pgettext("confidence", "high"),
+        "medium": pgettext("confidence", "medium"),
+        "low": pgettext("confidence", "low"),
+    }[level_of(confidence)]
 
 
 def kind_tag(kind: str) -> str:

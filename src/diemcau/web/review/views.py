@@ -56,7 +56,8 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_seen(request), pk=pk)
     may_confirm = may_do(request.user, Duty.CONFIRM, found)
     version = found.texts.last()
-    statements = list(statements_to_review(found))
+    order = "unsure" if request.GET.get("order") == "unsure" else ""
+    statements = list(statements_to_review(found, least_sure_first=bool(order)))
     kind = request.GET.get("kind", "")
     kind = kind if kind in StatementKind.values else ""
     chosen = [s for s in statements if not kind or s.kind == kind]
@@ -83,6 +84,7 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
             "page": page,
             "here": here,
             "kind": kind,
+            "order": order,
             "kinds": _kind_counts(statements),
             "n_everything": len(statements),
             "progress": progress_of(found),

@@ -1,0 +1,396 @@
+"""Formats that come from offices: workbooks, mail, old Word files, scans; and tables of tasks."""
+
+import shutil
+from datetime import datetime
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pytest
+import xlsxwriter
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.vanban.files import docx, pdf_of_lines
+from vanban import Document, DocumentError, load, load_bytes, read
+from vanban.loaders import attachments
+from vanban.loaders.cells import join_row, split_row
+from vanban.loaders.ocr import MARK, Ocr, unmark
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parents[1] / "samples"
+REPORT = SAMPLES / "05-bao-cao-tinh-2024.pdf"
+TABLE = SAMPLES / "06-bang-nhiem-vu-thang-9-2025.docx"
+OLD_WORD = HERE / "formats" / "bang-nhiem-vu-thang-9-2025.doc"
+
+needs_tesseract = pytest.mark.skipif(
+    shutil.which("tesseract") is None, reason="tesseract is not installed"
+)
+needs_office = pytest.mark.skipif(
+    shutil.which("soffice") is None, reason="LibreOffice is not installed"
+)
+needs_catdoc = pytest.mark.skipif(shutil.which("catdoc") is None, reason="catdoc is not installed")
+
+
+def lines(document: Document, kind: str | None = None) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if kind in (None, b.kind)]
+
+
+def tasks(document: Document) -> list[dict[str, Any]]:
+    return [r.to_dict() for r in read(document).of("tasks")]
+
+
+# Workbooks
+
+HEADING = ["STT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn"]
+
+
+def workbook(fill: Any) -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out)
+    fill(book)
+    book.close()
+    return out.getvalue()
+
+
+def test_a_workbook_is_read_by_rows_as_it_shows_its_numbers():
+    def fill(book):
+        sheet = book.add_worksheet("Tháng 10")
+        sheet.write_row(0, 0, ["Chỉ tiêu", "Giá trị"])
+        for row, (label, value, form) in enumerate(
+            [
+                ("Tăng", 0.3125, "0.0%"),
+                ("Kim ngạch", 3207.5, "#,##0.00"),
+                ("Số dự án", 1250, "#,##0"),
+                ("Mã", 1250, "General"),
+                ("Trung bình", 2.5, "General"),
+                ("Tiền", 1500, '#,##0" triệu USD"'),
+            ],
+            start=1,
+        ):
+            sheet.write(row, 0, label)
+            sheet.write(row, 1, value, book.add_format({"num_format": form}))
+        sheet.write(7, 0, "Ngày")
+        sheet.write_datetime(7, 1, datetime(2025, 11, 3), book.add_format({"num_format": 14}))  # noqa: DTZ001
+        sheet.write(8, 0, "Có lỗi")
+        sheet.write_formula(8, 1, "=1/0", value="#DIV/0!")
+        sheet.write(9, 0, "Đã ký")
+        sheet.write_boolean(9, 1, True)
+
+    document = load_bytes(workbook(fill), name="a.xlsx")
+    assert lines(document, "row") == [
+        "Chỉ tiêu | Giá trị",
+        "Tăng | 31,3%",
+        "Kim ngạch | 3.207,50",
+        "Số dự án | 1.250",
+        "Mã | 1250",
+        "Trung bình | 2,5",
+        "Tiền | 1.500 triệu USD",
+        "Ngày | 03/11/2025",
+        "Có lỗi",
+        "Đã ký | Có",
+    ]
+    assert document.blocks[1].place == "table 1, row 2"
+
+
+def test_what_a_workbook_hides_is_left_out_and_told():
+    def fill(book):
+        sheet = book.add_worksheet("Hiện")
+        sheet.write_row(0, 0, ["một", "hai", "ba"])
+        sheet.write_row(1, 0, ["bốn", "năm", "sáu"])
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_row(1, None, None, {"hidden": True})
+        hidden = book.add_worksheet("Nháp")
+        hidden.write(0, 0, "không đọc")
+        hidden.hide()
+
+    document = load_bytes(workbook(fill), name="a.xlsx")
+    assert lines(document) == ["một | ba"]
+    assert document.notes == ("Không đọc trang tính ẩn: «Nháp».",)
+
+
+def test_the_rows_of_a_workbook_of_tasks_are_tasks():
+    def fill(book):
+        sheet = book.add_worksheet()
+        day = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write(0, 0, "NHIỆM VỤ THÁNG 10 NĂM 2025")
+        sheet.write_row(1, 0, HEADING)
+        sheet.write_row(2, 0, [1, "Rà soát thỏa thuận với Nhật Bản; báo cáo Thủ tướng"])
+        sheet.merge_range(2, 2, 3, 2, "Bộ Công Thương")
+        sheet.write(2, 3, "Bộ Ngoại giao")
+        sheet.write_datetime(2, 4, datetime(2025, 11, 30), day)  # noqa: DTZ001
+        sheet.write_row(3, 0, [2, "Hoàn thiện đề án Halal"])
+        sheet.write(3, 4, "Quý IV/2025")
+        sheet.write_row(4, 0, [3, "Cập nhật danh mục thị trường"])
+
+    found = tasks(load_bytes(workbook(fill), name="a.xlsx"))
+    assert [(t["quote"], t["assignees"], t["deadline"]) for t in found] == [
+        ("Rà soát thỏa thuận với Nhật Bản", ["Bộ Công Thương"], "2025-11-30"),
+        ("báo cáo Thủ tướng", ["Bộ Công Thương"], "2025-11-30"),
+        ("Hoàn thiện đề án Halal", ["Bộ Công Thương"], "2025-Q4"),
+        ("Cập nhật danh mục thị trường", [], None),
+    ]
+    assert [t["rule"] for t in found] == ["task.row"] * 3 + ["task.row.unled"]
+
+
+# Tables of tasks
+
+
+def test_the_monthly_table_gives_each_row_its_issuer_and_deadline():
+    found = [t for t in tasks(load(TABLE)) if t["rule"].startswith("task.row")]
+    assert [(t["issuer"], t["deadline"]) for t in found] == [
+        ("Bộ Ngoại giao", "2025-12-31"),
+        ("Bộ Ngoại giao", None),
+        ("Bộ Ngoại giao", "2025-08-30"),
+        ("Lãnh đạo Bộ", "2025-08-25"),
+        ("Lãnh đạo Bộ", "2025-09-10"),
+        ("Lãnh đạo Bộ", "2025-09-10"),
+        ("Lãnh đạo Bộ", "2025-10-31"),
+    ]
+
+
+def row(*cells: str) -> str:
+    return "<w:tr>" + "".join(cell(c) for c in cells) + "</w:tr>"
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+GOES_ON = "<w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc>"
+
+
+def table(*rows: str) -> bytes:
+    return docx(f"<w:tbl>{''.join(rows)}</w:tbl>")
+
+
+def test_a_tall_cell_of_a_word_table_holds_for_the_rows_below():
+    tall = '<w:vMerge w:val="restart"/>'
+    document = load_bytes(
+        table(
+            row("TT", "Nội dung", "Chủ trì", "Thời hạn"),
+            "<w:tr>"
+            + cell("1")
+            + cell("Ký kế hoạch")
+            + cell("Bộ Y tế", tall)
+            + cell("5/11/2025")
+            + "</w:tr>",
+            "<w:tr>" + cell("2") + cell("Gửi báo cáo") + GOES_ON + cell("") + "</w:tr>",
+            row("3", "Mở văn phòng", "nt", "-"),
+            row("4", "", "Bộ Nội vụ", "5/11/2025"),
+        ),
+        name="a.docx",
+    )
+    assert lines(document)[2] == "2 | Gửi báo cáo | 〃 |"
+    assert [(t["quote"], t["assignees"], t["deadline"]) for t in tasks(document)] == [
+        ("Ký kế hoạch", ["Bộ Y tế"], "2025-11-05"),
+        ("Gửi báo cáo", ["Bộ Y tế"], None),
+        ("Mở văn phòng", ["Bộ Y tế"], None),
+    ]
+
+
+def test_tall_and_wide_cells_of_a_page_keep_the_columns():
+    page = """<html><body><h1>Bảng nhiệm vụ tháng 10</h1><table>
+    <tr><th>TT</th><th>Nội dung</th><th>Chủ trì</th><th>Thời hạn</th></tr>
+    <tr><td>1</td><td>Đàm phán với UAE</td><td rowspan="2">Vụ A</td><td>30/11/2025</td></tr>
+    <tr><td>2</td><td>Rà soát danh mục</td><td>Tháng 12/2025</td></tr>
+    <tr><td colspan="2">Gửi kết quả</td><td>Vụ B</td><td></td></tr></table></body></html>"""
+    found = tasks(load_bytes(page.encode(), name="a.html"))
+    assert [(t["quote"], t["assignees"], t["deadline"]) for t in found] == [
+        ("Đàm phán với UAE", ["Vụ A"], "2025-11-30"),
+        ("Rà soát danh mục", ["Vụ A"], "2025-12"),
+    ]
+
+
+def test_the_lead_of_a_cell_is_told_from_those_who_help():
+    document = load_bytes(
+        table(
+            row("TT", "Nội dung nhiệm vụ", "Đơn vị thực hiện", "Hạn"),
+            row("1", "Ký kế hoạch", "Chủ trì: Bộ Y tế; phối hợp: Bộ Nội vụ", "5/11/2025"),
+            row("2", "Mở văn phòng", "Bộ Ngoại giao, Bộ Tài chính", "trước 20/11/2025"),
+        ),
+        name="a.docx",
+    )  # fmt: skip
+    assert [t["assignees"] for t in tasks(document)] == [
+        ["Bộ Y tế"],
+        ["Bộ Ngoại giao", "Bộ Tài chính"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["TT", "Chỉ tiêu", "Đơn vị", "Năm 2024"],
+        ["TT", "Nội dung", "Số lượng", "Ghi chú"],
+        ["Nội dung", "Thời hạn"],
+    ],
+    ids=str,
+)
+def test_another_table_is_no_table_of_tasks(heading):
+    document = load_bytes(
+        table(row(*heading), row(*["1", "Kim ngạch", "tỷ USD", "3,2"][: len(heading)])),
+        name="a.docx",
+    )
+    assert tasks(document) == []
+
+
+def test_cells_come_apart_as_they_were_joined():
+    for cells in (["1", "a", "", "b"], ["", "", "x", "y"], ["a", "b"], ["x", "y", ""]):
+        assert split_row(join_row(cells)) == cells
+
+
+# Mail
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message["From"] = "Vụ Tổng hợp <vu@example.vn>"
+    message["To"] = "Sở Ngoại vụ <so@example.vn>"
+    message["Subject"] = "Giao nhiệm vụ rà soát thỏa thuận"
+    message["Date"] = "Mon, 03 Nov 2025 09:15:00 +0700"
+    message.set_content(
+        "Kính gửi Quý Sở,\n\nBộ yêu cầu các Sở Ngoại vụ rà soát các thỏa thuận đã ký, gửi\n"
+        "báo cáo trước ngày 20/11/2025.\n\n> thư cũ được trích\n"
+    )
+    message.add_attachment(
+        TABLE.read_bytes(), maintype="application", subtype="msword", filename="bảng 1.docx"
+    )
+    inner = EmailMessage()
+    inner["Subject"] = "Thư trước"
+    inner["From"] = "a@example.vn"
+    inner.set_content("Hai bên nhất trí lập tổ công tác.")
+    message.add_attachment(inner)
+    return message.as_bytes()
+
+
+def test_a_mail_gives_its_headers_its_subject_and_its_words():
+    document = load_bytes(mail(), name="thu.eml")
+    assert document.media_type == "message/rfc822"
+    assert document.title == "Giao nhiệm vụ rà soát thỏa thuận"
+    assert document.published == "2025-11-03"
+    assert lines(document, "furniture")[:2] == [
+        "Từ: Vụ Tổng hợp <vu@example.vn>",
+        "Đến: Sở Ngoại vụ <so@example.vn>",
+    ]
+    assert "> thư cũ được trích" not in document.text
+    (task,) = tasks(document)
+    assert task["deadline"] == "2025-11-20"
+    assert "gửi báo cáo trước ngày" in document.text
+
+
+def test_the_attachments_of_a_mail_are_documents_of_their_own():
+    document = load_bytes(mail(), name="thu.eml")
+    assert document.notes == (
+        "Thư có 2 tệp kèm theo, là tài liệu riêng: «bảng 1.docx», «thu-kem-2.eml».",
+    )
+    first, second = attachments(mail(), name="thu.eml")
+    assert first == ("bảng 1.docx", TABLE.read_bytes())
+    assert load_bytes(second.data, name=second.name).title == "Thư trước"
+    assert attachments(TABLE.read_bytes(), name="a.docx") == ()
+
+
+def test_a_mail_of_html_in_an_old_encoding():
+    message = EmailMessage()
+    message["Subject"] = "Tin"
+    message["MIME-Version"] = "1.0"
+    message.set_content(
+        "<html><body><p>Hai bên nhất trí mở rộng hợp tác.</p></body></html>", "html"
+    )
+    assert lines(load_bytes(message.as_bytes(), name="a.eml"), "paragraph") == [
+        "Hai bên nhất trí mở rộng hợp tác."
+    ]
+
+
+# Old Word files
+
+
+@needs_office
+def test_an_old_word_file_reads_as_the_new_one():
+    old, new = load(OLD_WORD), load(TABLE)
+    assert old.notes == ("Tệp là Word cũ (DOC), mở qua LibreOffice.",)
+    values = ("quote", "issuer", "assignees", "deadline")
+    assert [{k: t[k] for k in values} for t in tasks(old)] == [
+        {k: t[k] for k in values} for t in tasks(new)
+    ]
+
+
+@needs_catdoc
+def test_an_old_word_file_without_libreoffice_gives_its_words(monkeypatch, tmp_path):
+    (tmp_path / "catdoc").symlink_to(shutil.which("catdoc"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    document = load(OLD_WORD)
+    assert document.notes == ("Tệp là Word cũ (DOC), mở qua catdoc.",)
+    assert "Chủ trì đàm phán hiệp định thương mại tự do với khối MERCOSUR" in document.text
+    assert any(b.kind == "row" for b in document.blocks)
+
+
+# Scans
+
+
+def scan(path: Path, *, pages: int, dpi: int = 150) -> bytes:
+    """The first pages of a PDF as pictures without a text layer."""
+    source = pdfium.PdfDocument(path)
+    out = BytesIO()
+    canvas = Canvas(out)
+    for index in range(pages):
+        page = source[index]
+        picture = BytesIO()
+        page.render(scale=dpi / 72, grayscale=True).to_pil().save(picture, "JPEG", quality=70)
+        picture.seek(0)
+        canvas.setPageSize(page.get_size())
+        canvas.drawImage(ImageReader(picture), 0, 0, *page.get_size())
+        canvas.showPage()
+    canvas.save()
+    source.close()
+    return out.getvalue()
+
+
+@needs_tesseract
+def test_a_scan_is_recognised_page_by_page_when_asked():
+    done = []
+    ocr = Ocr(tell=lambda *pages: done.append(pages))
+    document = load_bytes(scan(REPORT, pages=2), name="quet.pdf", ocr=ocr)
+    assert done == [(1, 2), (2, 2)]
+    assert document.notes[0].startswith("Nhận dạng chữ (OCR) 2/2 trang, ")
+    assert "Xuất khẩu hàng hóa cả năm 2024 ước đạt 3,207 tỷ USD" in document.text
+    assert {b.page for b in document.blocks} == {1, 2}
+    assert MARK not in document.text
+    for start, end in document.unsure:
+        assert document.text[start:end].strip() == document.text[start:end] != ""
+
+
+@needs_tesseract
+def test_only_the_pages_without_text_are_recognised():
+    both = pdfium.PdfDocument.new()
+    words = "Hai bên nhất trí mở rộng hợp tác thương mại và đầu tư trong năm tới."
+    both.import_pages(pdfium.PdfDocument(pdf_of_lines([[words] * 10])))
+    both.import_pages(pdfium.PdfDocument(scan(REPORT, pages=1)))
+    out = BytesIO()
+    both.save(out)
+    plain = load_bytes(out.getvalue(), name="a.pdf")
+    assert plain.notes == ("Không có lớp chữ ở 1/2 trang: 2.",)
+    recognised = load_bytes(out.getvalue(), name="a.pdf", ocr=Ocr())
+    assert recognised.notes[0].startswith("Nhận dạng chữ (OCR) 1/2 trang, ")
+    assert "SỞ NGOẠI VỤ" in recognised.text
+    assert recognised.text.startswith(plain.text[:60])
+
+
+@needs_tesseract
+def test_a_picture_of_a_page_is_recognised_when_asked():
+    page = pdfium.PdfDocument(REPORT)[0]
+    out = BytesIO()
+    page.render(scale=2, grayscale=True).to_pil().save(out, "PNG")
+    with pytest.raises(DocumentError):
+        load_bytes(out.getvalue(), name="a.png")
+    document = load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
+    assert "Nghị quyết số 21/NQ-CP" in document.text
+
+
+def test_unsure_words_are_told_by_place_and_leave_no_mark():
+    marked = Document.from_text(f"Xuất khẩu 1696{MARK} tỷ\nnăm 2O24{MARK}.")
+    plain = unmark(marked)
+    assert plain.text == "Xuất khẩu 1696 tỷ\nnăm 2O24."
+    assert [plain.text[a:b] for a, b in plain.unsure] == ["1696", "2O24"]
+    assert [plain.text[b.start : b.end] for b in plain.blocks] == ["Xuất khẩu 1696 tỷ", "năm 2O24."]

@@ -1,0 +1,332 @@
+"""Many documents: the function on every engine, and `diemcau read --out OUT.parquet`."""
+
+import gzip
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from diemcau.cli import main
+from vanban import Document, read
+from vanban.many import read_file, read_text
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow is not installed")
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+TEXTS = [
+    "Bộ Công Thương yêu cầu các Sở Công Thương rà soát thỏa thuận trước ngày 20/11/2025.",
+    "Hai bên ký 8 văn kiện hợp tác tại Hà Nội ngày 3/11/2025.",
+    "Kim ngạch xuất khẩu năm 2024 ước đạt 3,207 tỷ USD, tăng 31,2% so với năm 2023.",
+    "",
+    None,
+]
+
+
+def skip_without(*modules: str) -> pytest.MarkDecorator:
+    missing = [m for m in modules if importlib.util.find_spec(m) is None]
+    return pytest.mark.skipif(bool(missing), reason=f"{', '.join(missing)} not installed")
+
+
+def table_of(n: int, path: Path, *, rows: int) -> Any:
+    """A Parquet file of n texts in row groups, and what reading them by hand gives, by id."""
+    texts = [TEXTS[i % len(TEXTS)] for i in range(n)]
+    pq.write_table(
+        pa.table({"id": [f"t{i}" for i in range(n)], "text": texts}), path, row_group_size=rows
+    )
+    return {
+        f"t{i}": read(Document.from_text(t)).counts()["figures"] if t else None
+        for i, t in enumerate(texts)
+    }
+
+
+def figures(path: Path) -> dict[str, int | None]:
+    """How many figures each row of a result has; None for one that was not read."""
+    return {
+        row["id"]: sum(r["kind"] == "figures" for r in row["records"])
+        if row["status"] == "read"
+        else None
+        for row in pq.read_table(path).to_pylist()
+    }
+
+
+# The function
+
+
+def test_a_row_holds_what_the_reading_holds():
+    row = read_text("a", TEXTS[2])
+    reading = read(Document.from_text(TEXTS[2])).to_dict()
+    for record in row.records:
+        data = record | json.loads(record["data"])
+        del data["data"]
+        kind = record["kind"]
+        assert any(data == wanted | {"kind": wanted.get("kind", kind)} for wanted in reading[kind])
+    assert len(row.records) == sum(len(v) for v in reading.values() if isinstance(v, list))
+
+
+@pytest.mark.parametrize("text", ["", " \n", None])
+def test_no_text_is_a_row_that_says_so(text):
+    row = read_text("a", text)
+    assert (row.status, row.records) == ("refused", ())
+    assert row.message
+
+
+def test_a_mail_is_several_rows():
+    mail = EmailMessage()
+    mail["Subject"] = "Giao nhiệm vụ"
+    mail["From"] = "a@example.vn"
+    mail.set_content(TEXTS[0])
+    mail.add_attachment(TEXTS[2].encode(), maintype="text", subtype="plain", filename="a.txt")
+    mail.add_attachment(b"\x7fELF\0\0", maintype="application", subtype="x", filename="b.exe")
+    rows = list(read_file("thu.eml", mail.as_bytes()))
+    assert [(r.id, r.status) for r in rows] == [
+        ("thu.eml", "read"),
+        ("thu.eml/a.txt", "read"),
+        ("thu.eml/b.exe", "refused"),
+    ]
+
+
+# Engines
+
+
+@skip_without("ray", "pandas")
+def test_ray_gives_the_same_on_two_workers(tmp_path):
+    wanted = table_of(1200, tmp_path / "in.parquet", rows=300)
+    program = (
+        "import sys, ray; from vanban.many.engines import read_with_ray; "
+        "ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False); "
+        "read_with_ray(sys.argv[1], sys.argv[2])"
+    )
+    run(program, tmp_path)
+    assert figures(tmp_path / "out") == wanted
+
+
+@skip_without("distributed")
+def test_dask_gives_the_same_on_two_workers(tmp_path):
+    wanted = table_of(1200, tmp_path / "in.parquet", rows=300)
+    program = (
+        "import sys\n"
+        "from vanban.many.engines import read_with_dask\n"
+        "if __name__ == '__main__':\n"
+        "    from distributed import Client\n"
+        "    with Client(n_workers=2, threads_per_worker=1, dashboard_address=None) as client:\n"
+        "        read_with_dask(sys.argv[1], sys.argv[2], client=client)\n"
+    )
+    (tmp_path / "program.py").write_text(program)
+    run(str(tmp_path / "program.py"), tmp_path)
+    assert figures(tmp_path / "out") == wanted
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+@skip_without("pyspark")
+@pytest.mark.skipif(shutil.which("java") is None, reason="Spark needs Java")
+def test_spark_gives_the_same_on_two_workers(tmp_path):
+    wanted = table_of(1200, tmp_path / "in.parquet", rows=300)
+    program = (
+        "import sys; from pyspark.sql import SparkSession; "
+        "from vanban.many.engines import read_with_spark; "
+        "session = SparkSession.builder.master('local[2]')"
+        ".config('spark.ui.enabled', 'false').config('spark.driver.host', '127.0.0.1')"
+        ".config('spark.driver.bindAddress', '127.0.0.1').getOrCreate(); "
+        "session.conf.set('spark.sql.execution.arrow.maxRecordsPerBatch', 500); "
+        "read_with_spark(sys.argv[1], sys.argv[2], session=session); session.stop()"
+    )
+    run(program, tmp_path)
+    assert figures(tmp_path / "out") == wanted
+
+
+def run(program: str, folder: Path) -> None:
+    """Run a program on `in.parquet` and `out` of a folder, in a process of its own."""
+    how = [program] if program.endswith(".py") else ["-c", program]
+    done = subprocess.run(
+        [sys.executable, *how, str(folder / "in.parquet"), str(folder / "out")],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src"), "PYSPARK_PYTHON": sys.executable},
+        text=True,
+        timeout=250,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+
+
+# The command
+
+
+def test_two_processes_write_the_table_one_writes(tmp_path, capsys):
+    wanted = table_of(230, tmp_path / "in.parquet", rows=100)
+    tables = []
+    for jobs in ("1", "2"):
+        out = tmp_path / f"out{jobs}.parquet"
+        command = ["read", str(tmp_path / "in.parquet"), "--out", str(out)]
+        assert main([*command, "--jobs", jobs, "--batch", "50"]) == 1
+        tables.append(pq.read_table(out).to_pylist())
+    assert tables[0] == tables[1]
+    assert figures(tmp_path / "out2.parquet") == wanted
+    assert [row["id"] for row in tables[1]] == list(wanted)
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.endswith("138 tài liệu đã đọc, 92 không đọc được, 0 lỗi chương trình.")
+    assert {p.name for p in tmp_path.iterdir()} == {"in.parquet", "out1.parquet", "out2.parquet"}
+
+
+def test_files_tables_and_archives_go_into_one_table(tmp_path):
+    (tmp_path / "in").mkdir()
+    shutil.copy(SAMPLES / "06-bang-nhiem-vu-thang-9-2025.docx", tmp_path / "in")
+    (tmp_path / "in" / "torn.docx").write_bytes(b"PK\x03\x04 torn")
+    pq.write_table(pa.table({"body": TEXTS[:3]}), tmp_path / "in" / "t.parquet")
+    (tmp_path / "in" / "pages.warc.gz").write_bytes(
+        archive({"https://a.vn/1": f"<html><body><p>{TEXTS[1]}</p></body></html>".encode()})
+    )
+    out = tmp_path / "out.parquet"
+    command = ["read", str(tmp_path / "in"), "--out", str(out), "--text-column", "body"]
+    assert main([*command, "--with-text", "--ocr", "never"]) == 1
+    rows = {Path(r["id"]).name: r for r in pq.read_table(out).to_pylist()}
+    assert rows["1"]["id"] == "https://a.vn/1"
+    assert TEXTS[1] in rows["1"]["text"]
+    assert rows["torn.docx"]["status"] == "refused"
+    assert "bị hỏng" in rows["torn.docx"]["message"]
+    assert rows["t.parquet:3"]["text"] == TEXTS[2]
+    table = rows["06-bang-nhiem-vu-thang-9-2025.docx"]
+    for record in table["records"]:
+        assert table["text"][record["start"] : record["end"]] == record["quote"]
+    assert len(rows) == 6
+
+
+def archive(pages: dict[str, bytes]) -> bytes:
+    """A WARC of answers, one gzip member each, as crawlers write them."""
+    out = b""
+    for address, page in pages.items():
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\n"
+            f"WARC-Target-URI: {address}\r\nWARC-Date: 2025-11-03T00:00:00Z\r\n"
+            "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(answer)}\r\n\r\n"
+        )
+        out += gzip.compress(head.encode() + answer + b"\r\n\r\n")
+    return out
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_same_command(tmp_path):
+    wanted = table_of(3000, tmp_path / "in.parquet", rows=100)
+    out = tmp_path / "out.parquet"
+    command = [sys.executable, "-m", "diemcau", "read", str(tmp_path / "in.parquet")]
+    command += ["--out", str(out), "--batch", "20"]
+    parts = tmp_path / "out.parquet.parts"
+    first = subprocess.Popen(
+        command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, stderr=subprocess.PIPE
+    )
+    while len(list(parts.glob("*.parquet"))) < 3 and first.poll() is None:
+        time.sleep(0.02)
+    first.send_signal(signal.SIGINT)
+    complaint = first.communicate(timeout=60)[1].decode()
+    assert first.returncode == 130, complaint
+    assert "chạy lại cùng lệnh để đọc tiếp" in complaint
+    assert not out.exists()
+    kept = {p: p.stat().st_mtime_ns for p in parts.glob("*.parquet")}
+    assert len(kept) >= 3
+    assert main(["read", str(tmp_path / "in.parquet"), "--out", str(out), "--batch", "30"]) == 1
+    assert not out.exists()
+    assert {p: p.stat().st_mtime_ns for p in kept} == kept
+    assert main(["read", str(tmp_path / "in.parquet"), "--out", str(out), "--batch", "20"]) == 1
+    assert figures(out) == wanted
+    assert not parts.exists()
+
+
+def test_a_document_that_takes_too_long_does_not_stop_the_run(tmp_path):
+    # The reader of workers is replaced by one that hangs on a word.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import time, vanban.many as many\n"
+        "whole = many.read_file\n"
+        "def hanging(id, data, *, ocr=None):\n"
+        "    if b'treo' in data: time.sleep(600)\n"
+        "    return whole(id, data, ocr=ocr)\n"
+        "many.read_file = hanging\n"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "long.txt").write_text("treo", "utf-8")
+    (folder / "short.txt").write_text(TEXTS[1], "utf-8")
+    out = str(tmp_path / "out.parquet")
+    done = subprocess.run(
+        [sys.executable, "-m", "diemcau", "read", str(folder), "--seconds", "2", "--out", out],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    long, short = pq.read_table(out).to_pylist()
+    assert (long["status"], long["message"]) == ("failed", "Đọc tài liệu này quá 2 giây.")
+    assert short["status"] == "read"
+
+
+def test_a_document_that_kills_its_process_is_found_and_the_others_are_read(tmp_path, monkeypatch):
+    # The reader of workers is replaced by one that dies on a word, as a fault in a library would.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, vanban.many.rows as rows, vanban.many as many\n"
+        "whole = rows.read_file\n"
+        "def deadly(id, data, *, ocr=None):\n"
+        "    if b'chet' in data: os._exit(9)\n"
+        "    return whole(id, data, ocr=ocr)\n"
+        "many.read_file = deadly\n"
+    )
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for n in range(40):
+        (folder / f"{n:02}.txt").write_text("chet" if n == 17 else TEXTS[1], "utf-8")
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "diemcau",
+            "read",
+            str(folder),
+            "--jobs",
+            "2",
+            "--out",
+            str(tmp_path / "out.parquet"),
+        ],
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    statuses = [r["status"] for r in pq.read_table(tmp_path / "out.parquet").to_pylist()]
+    assert statuses == ["read"] * 17 + ["failed"] + ["read"] * 22
+
+
+def test_what_is_there_is_not_written_over(tmp_path, capsys):
+    out = tmp_path / "out.parquet"
+    out.write_bytes(b"mine")
+    assert main(["read", str(SAMPLES), "--out", str(out)]) == 1
+    assert out.read_bytes() == b"mine"
+    assert capsys.readouterr().err.startswith(f"Đã có «{out}»")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [(b"PAR1 torn", "Không mở được bảng Parquet"), (None, "không có cột «text»")],
+    ids=["torn", "no column"],
+)
+def test_a_table_that_is_not_one_is_told(tmp_path, capsys, content, found):
+    path = tmp_path / "a.parquet"
+    if content is None:
+        pq.write_table(pa.table({"x": [1]}), path)
+    else:
+        path.write_bytes(content)
+    assert main(["read", str(path), "--out", str(tmp_path / "out.parquet")]) == 1
+    assert found in capsys.readouterr().err
