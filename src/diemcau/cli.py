@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(run=_run)
 
+    _add_audit(commands)
     secrecy = commands.add_parser(
         "secrecy", help="decide on files that were stopped for their marks of secrecy"
     )
@@ -109,6 +110,22 @@ def _parser() -> argparse.ArgumentParser:
 
     commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
     return parser
+
+
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    audit = commands.add_parser("audit", help="verify the audit log, print its head, export it")
+    verbs = audit.add_subparsers(required=True, metavar="verify|head|export")
+    verify = verbs.add_parser("verify", help="walk the chain; exit status 1 if it is not whole")
+    verify.add_argument(
+        "--no-record", action="store_true", help="leave no entry that says what was found"
+    )
+    verify.set_defaults(run=_audit_verify)
+    verbs.add_parser("head", help="print the number of entries and the last digest").set_defaults(
+        run=_audit_head
+    )
+    export = verbs.add_parser("export", help="write JSON lines that any program can verify")
+    export.add_argument("--out", default="-", metavar="FILE", help="- for standard output")
+    export.set_defaults(run=_audit_export)
 
 
 def _count(text: str) -> int:
@@ -213,3 +230,24 @@ def _restore(options: argparse.Namespace) -> int:
     from diemcau.commands.backup import run_restore
 
     return run_restore(options.source, verify=options.verify)
+
+
+def _audit_verify(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.audit import verify
+
+    return verify(record=not options.no_record)
+
+
+def _audit_head(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.audit import show_head
+
+    return show_head()
+
+
+def _audit_export(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.audit import export
+
+    return export(out=options.out)

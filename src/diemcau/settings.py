@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "diemcau.review",
     "diemcau.signin",
     "diemcau.web",
+    "diemcau.api",
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",

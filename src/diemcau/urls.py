@@ -3,4 +3,7 @@
 from django.urls import include, path
 
 handler500 = "diemcau.web.operation.trouble.server_error"
-urlpatterns = [path("", include("diemcau.web.urls"))]
+urlpatterns = [
+    path("api/", include("diemcau.api.urls")),
+    path("", include("diemcau.web.urls")),
+]

@@ -1,7 +1,7 @@
 """Grants, loans and denials: who gives whom which role over which bodies, until when."""
 
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.access.rules import covering, grantable
-from diemcau.accounts.models import Delegation, Denial, Grant, Role, User
+from diemcau.accounts.models import AccessToken, Delegation, Denial, Grant, Role, User
 from diemcau.accounts.rules import Duty, can_manage_accounts, in_force
 from diemcau.audit.accounts import check_password_strength
 from diemcau.audit.actions import action, record_action
@@ -268,7 +268,12 @@ def _open_or_close(pk: int, *, is_active: bool, reason: str) -> User:
     person = User.objects.select_for_update().get(pk=pk)
     before, person.is_active = person.is_active, is_active
     person.save(update_fields=["is_active"])
-    record_action(person, detail={"before": before, "is_active": is_active}, reason=reason.strip())
+    detail: dict[str, Any] = {"before": {"is_active": before}, "is_active": is_active}
+    if not is_active:
+        # For good: an account opened again does not bring its programs back with it.
+        tokens = AccessToken.objects.filter(person=person, revoked_at=None)
+        detail["tokens_revoked"] = tokens.update(revoked_at=timezone.now())
+    record_action(person, detail=detail, reason=reason.strip())
     return person
 
 

@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["Delegation", "Denial", "Grant", "Role", "User"]
+from diemcau.accounts.tokens import AccessToken
+
+__all__ = ["AccessToken", "Delegation", "Denial", "Grant", "Role", "User"]
 
 
 class Role(models.TextChoices):

@@ -3,12 +3,13 @@
 Whoever changes, removes or slips in a row breaks every digest after it, and whoever cuts off the
 end leaves a head that counts more rows than there are. Somebody who can write to the database and
 knows this file can make the whole chain anew; that shows only against a digest kept elsewhere,
-which is why `diemcau audit head` prints it and every backup carries it.
+which is why `diemcau audit head` prints it and every backup carries it. docs/audit.md says the
+rule of the digest for whoever wants to verify an export with a program of their own.
 """
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from decimal import Decimal
@@ -18,12 +19,16 @@ from django.utils import timezone
 
 from diemcau.audit.models import AuditEntry, AuditHead
 
-__all__ = ["GENESIS", "Fault", "Head", "Report", "append", "digest_of", "head", "verify"]
+__all__ = [
+    *("GENESIS", "Fault", "Head", "Report"),
+    *("append", "digest_of", "digest_of_text", "head", "row_of", "rows", "text_of", "verify"),
+]
 
 GENESIS = hashlib.sha256(b"diemcau audit 1").hexdigest()
 """What stands before the first entry."""
 
 _ONLY = 1
+_STEP = 2000
 _FAULTS_SHOWN = 100
 _DAY_BEFORE_ALL = date.min
 
@@ -68,13 +73,22 @@ def digest_of(before: str, row: dict[str, Any]) -> str:
     Returns:
         64 hexadecimal digits, SHA-256.
     """
+    return digest_of_text(before, text_of(row))
+
+
+def text_of(row: dict[str, Any]) -> str:
+    """What of an entry its digest covers: one JSON object, keys sorted, no blanks between."""
     said = {
         "at": row["at"].astimezone(UTC).isoformat(),
         "day": row["day"].isoformat(),
         **{name: row[name] for name in _AS_THEY_ARE},
         "detail": _settled(row["detail"]),
     }
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest_of_text(before: str, text: str) -> str:
+    """SHA-256 over the digest before, a line feed, and the text of the entry in UTF-8."""
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
@@ -109,11 +123,16 @@ def append(entry: AuditEntry) -> None:
     entry.position = last.position + 1 if entry.day == last.day else 1
     # The database gives JSON back as text made of it does: tuples as lists, keys as strings.
     entry.detail = json.loads(json.dumps(entry.detail))
-    entry.digest = digest_of(last.digest, {n: getattr(entry, n) for n in _COLUMNS if n != "digest"})
+    entry.digest = digest_of(last.digest, row_of(entry))
     entry.save()
     last.day, last.position, last.digest = entry.day, entry.position, entry.digest
     last.total += 1
     last.save()
+
+
+def row_of(entry: AuditEntry) -> dict[str, Any]:
+    """The columns of an entry that its digest covers, by name."""
+    return {name: getattr(entry, name) for name in ("at", "day", "detail", *_AS_THEY_ARE)}
 
 
 def head() -> Head:
@@ -122,11 +141,20 @@ def head() -> Head:
     return Head(last.total, last.digest) if last else Head(0, GENESIS)
 
 
-def verify() -> Report:
-    """Walk the whole log and compute every digest anew; memory does not grow with the log."""
+def verify(*, watch: Callable[[int], None] | None = None) -> Report:
+    """Walk the whole log and compute every digest anew; memory does not grow with the log.
+
+    Others may write meanwhile: the head must count what the log holds up to it when the walk
+    begins, and what the walk has seen when it ends.
+    Args:
+        watch: is told every few thousand entries how many were walked.
+    """
     report = Report()
+    at_first = head()
+    if not at_first.total and at_first.digest != GENESIS:
+        _note(report, None, "the head counts no entry and yet has a digest")
     day, position = None, 0
-    for row in _rows():
+    for row in rows():
         if row["day"] != day:
             if day is not None and row["day"] < day:
                 _note(report, row["id"], "its day lies before that of the entry above it")
@@ -138,14 +166,33 @@ def verify() -> Report:
             _note(report, row["id"], "its digest is not that of its content after the one above")
         position, report.digest = row["position"], row["digest"]
         report.total += 1
-    said = head()
-    if (said.total, said.digest) != (report.total, report.digest):
-        _note(report, None, f"the head counts {said.total} entries, the log holds {report.total}")
+        if report.total == at_first.total and report.digest != at_first.digest:
+            _note(report, row["id"], "its digest is not the one the head had for this place")
+        if watch is not None and report.total % _STEP == 0:
+            watch(report.total)
+    if report.total < at_first.total:
+        _note(report, None, _counts(at_first, report))
+    elif (now := head()).total < report.total or (
+        now.total == report.total and now.digest != report.digest
+    ):
+        _note(report, None, _counts(now, report))
     return report
 
 
-def _rows() -> Iterator[dict[str, Any]]:
-    return AuditEntry.objects.order_by("pk").values(*_COLUMNS).iterator(chunk_size=2000)
+def rows(*, up_to: int | None = None) -> Iterator[dict[str, Any]]:
+    """The columns of every entry in the order of the chain, a few at a time.
+
+    Args:
+        up_to: id of the last one; None for all.
+    """
+    found = AuditEntry.objects.order_by("pk")
+    if up_to is not None:
+        found = found.filter(pk__lte=up_to)
+    return found.values(*_COLUMNS).iterator(chunk_size=_STEP)
+
+
+def _counts(said: Head, report: Report) -> str:
+    return f"the head counts {said.total} entries, the log holds {report.total}"
 
 
 def _note(report: Report, entry: int | None, what: str) -> None:

@@ -30,6 +30,8 @@ urlpatterns = [
     path("han-che/", lists.shortcomings, name="shortcomings"),
     path("cam-ket/", lists.commitments, name="commitments"),
     path("", include("diemcau.web.access.urls")),
+    path("", include("diemcau.web.accounts.urls")),
+    path("", include("diemcau.web.audit.urls")),
     path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),

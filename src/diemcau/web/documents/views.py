@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,10 +31,12 @@ from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in_all
 from diemcau.review.queries import statements_to_review
+from diemcau.web.documents.columns import documents_sheet, said_choices
 from diemcau.web.documents.custody import custody_context, read_custody, whose_choices
 from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.filters import id_of
+from diemcau.web.sheets import answer_sheet, asked_form
 from diemcau.web.uploads import takes_body
 
 __all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
@@ -47,12 +49,15 @@ _UPLOAD_MB = 300
 
 
 @require_safe
-def documents(request: HttpRequest) -> HttpResponse:
+def documents(request: HttpRequest) -> HttpResponseBase:
     """The list of documents."""
     words = request.GET.get("q", "").strip()
     shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "all"
     sort = request.GET.get("sort") if request.GET.get("sort") in SORTS else "added"
     found = list_documents(request.user, words=words, shown=shown, sort=sort)
+    if form := asked_form(request):
+        said = said_choices(words, dict(_shown_choices())[shown] if shown != "all" else "")
+        return answer_sheet(request, documents_sheet(request.user, found, said), form)
     page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("page"))
     counts = counts_of(page.object_list)
     originals = originals_of(request.user, page.object_list)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -30,9 +30,11 @@ from diemcau.indicators.units import units_of
 from diemcau.web.days import say_period
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
+from diemcau.web.figures.columns import clashes_sheet, figures_sheet
 from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
+from diemcau.web.sheets import answer_sheet, asked_form
 
 __all__ = ["clash", "clashes", "decide_comparison", "figure", "figures"]
 
@@ -45,7 +47,7 @@ _MARKS = 5
 
 
 @require_GET
-def figures(request: HttpRequest) -> HttpResponse:
+def figures(request: HttpRequest) -> HttpResponseBase:
     """Every figure claimed, by measure and subject, period by period, marked where it clashes."""
     filters = Filters(request)
     asked = FigureFilter(
@@ -58,6 +60,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     )
     by = request.user
     _offer(filters, by, asked)
+    if form := asked_form(request):
+        return answer_sheet(request, figures_sheet(by, asked, filters), form)
     page = page_of(request, queries.list_figure_groups(by, asked), per_page=_GROUPS)
     wanted = Q(pk__in=[])
     for group in page.object_list:
@@ -185,7 +189,7 @@ def _told(row: Comparison) -> dict:
 
 
 @require_GET
-def clashes(request: HttpRequest) -> HttpResponse:
+def clashes(request: HttpRequest) -> HttpResponseBase:
     """Figures that do not go together, the worst first; agreeing ones on request."""
     filters = Filters(request)
     state = filters.get("quyet")
@@ -195,6 +199,8 @@ def clashes(request: HttpRequest) -> HttpResponse:
     counts = queries.count_comparisons(request.user, state=state)
     filters.add("ket-qua", _("Result"), [(v.value, str(v.label), counts[v]) for v in Verdict])
     found = queries.list_comparisons(request.user, verdicts=verdicts, state=state)
+    if form := asked_form(request):
+        return answer_sheet(request, clashes_sheet(found, filters, state), form)
     page = page_of(request, found.values_list("pk", flat=True), per_page=20)
     context = {
         "page": page,

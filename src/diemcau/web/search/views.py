@@ -1,6 +1,6 @@
 """Search over everything."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,12 +15,14 @@ from diemcau.documents.search import (
 )
 from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.web.filters import Filters, page_of
+from diemcau.web.search.columns import search_sheet
+from diemcau.web.sheets import answer_sheet, asked_form
 
 __all__ = ["search"]
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: HttpRequest) -> HttpResponseBase:
     """Statements and documents that hold the words asked for, the words marked."""
     filters = Filters(request)
     terms = terms_of(filters.get("q"))
@@ -35,6 +37,9 @@ def search(request: HttpRequest) -> HttpResponse:
     rows = with_sentences(search_statements(request.user, terms, kind=kind)).select_related(
         "document", "task"
     )
+    if form := asked_form(request):
+        filters.add_words(_("Words"))
+        return answer_sheet(request, search_sheet(rows, filters), form)
     page = page_of(request, rows, per_page=40)
     texts = [] if kind or page.number > 1 else search_texts(request.user, terms)
     context = {

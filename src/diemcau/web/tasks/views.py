@@ -5,7 +5,7 @@ from dataclasses import astuple
 from django.contrib import messages
 from django.db.models import Count, F
 from django.db.models.expressions import OrderBy
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,8 @@ from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
+from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.tasks.columns import tasks_sheet
 
 __all__ = ["decide_echo", "echoes", "set_due_rule", "task", "tasks"]
 
@@ -40,7 +42,7 @@ _FACET = 30
 
 
 @require_GET
-def tasks(request: HttpRequest) -> HttpResponse:
+def tasks(request: HttpRequest) -> HttpResponseBase:
     """The register: every task that stands, its counts, and filters in the address."""
     today = timezone.localdate()
     filters = Filters(request)
@@ -63,6 +65,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
         .prefetch_related("assignments")
         .order_by(*_nulls_last(order))
     )
+    if form := asked_form(request):
+        return answer_sheet(request, tasks_sheet(rows, filters), form)
     page = page_of(request, rows)
     context = {
         "page": page,

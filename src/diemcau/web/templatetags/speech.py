@@ -130,11 +130,14 @@ _RELATIONS = {
 @register.filter
 def status(values: dict[str, Any]) -> str:
     """Whether a figure is a target, a plan or a comparison; an actual one says nothing."""
+    word = status_words(values)
+    return format_html('<span class="role">{}</span>', word) if word else ""
+
+
+def status_words(values: dict[str, Any]) -> str:
+    """The words `status` prints, without their frame."""
     role = values.get("role") or "actual"
-    word = _compared(values) if role == "comparison" else str(_STATUS.get(role, role))
-    if not word:
-        return ""
-    return format_html('<span class="role">{}</span>', word)
+    return _compared(values) if role == "comparison" else str(_STATUS.get(role, role))
 
 
 def _compared(values: dict[str, Any]) -> str:

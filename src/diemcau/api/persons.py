@@ -1,0 +1,42 @@
+"""Who asks: a person signed in on this site, or a program with an access token of theirs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, AuthorizationError
+from ninja.security import HttpBearer, SessionAuth
+
+from diemcau.accounts.models import User
+from diemcau.accounts.tokens import Scope, find_token, note_use
+
+__all__ = ["WAYS"]
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class _ByToken(HttpBearer):
+    """Every request by token passes here, and nothing is known of it before: the place where a
+    limit of tries a minute belongs."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> User:
+        found = find_token(token)
+        if found is None:
+            # A token that does not open is no reason to look for a session.
+            raise AuthenticationError
+        if found.scope == Scope.READ and request.method not in _SAFE:
+            raise AuthorizationError(403, _("This access token may only read."))
+        note_use(found)
+        request.user = found.person
+        return found.person
+
+
+class _BySession(SessionAuth):
+    """The session of this site; a write needs its CSRF token in the header X-CSRFToken."""
+
+    def authenticate(self, request: HttpRequest, key: str | None) -> Any:
+        return request.user if request.user.is_authenticated else None
+
+
+WAYS = [_ByToken(), _BySession()]
+"""The token first: with one, nothing rests on a cookie and no CSRF token is needed."""

@@ -1,0 +1,1 @@
+"""One's access tokens."""

@@ -1,0 +1,210 @@
+"""What an entry says changed, as a person reads it: before → after, and what else is said."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from diemcau.accounts.models import Role
+from diemcau.accounts.tokens import Scope
+from diemcau.audit.models import AuditEntry
+from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
+from diemcau.delivery.deadlines import DueRule
+from diemcau.directory.models import SuccessionKind
+from diemcau.documents.models import StatementKind, StatementState
+from diemcau.web.days import say_period
+from diemcau.web.directory.kinds import kind_name
+
+__all__ = ["Change", "action_words", "changes_of", "facts_of", "origin_words", "said_in_a_line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that changed: what it is called, what stood before, what stands after."""
+
+    label: str
+    before: str
+    after: str
+
+
+_LABELS: Mapping[str, str | Promise] = {
+    "added": gettext_lazy("Added"),
+    "already": gettext_lazy("Was so already"),
+    "body": gettext_lazy("Body"),
+    "changed": gettext_lazy("Changed"),
+    "code": gettext_lazy("Code"),
+    "counts": gettext_lazy("Statements read"),
+    "days": gettext_lazy("Days"),
+    "decided": gettext_lazy("Decided on before"),
+    "decision": gettext_lazy("Decision number"),
+    "digest": gettext_lazy("Digest"),
+    "document": gettext_lazy("Document number"),
+    "due_to": gettext_lazy("Last day of the deadline"),
+    "engine": gettext_lazy("Version of the reader"),
+    "ends_on": gettext_lazy("Last day"),
+    "expires_at": gettext_lazy("Expires"),
+    "faults": gettext_lazy("Faults found"),
+    "fields": gettext_lazy("Fields changed"),
+    "file": gettext_lazy("File"),
+    "filters": gettext_lazy("Filters"),
+    "form": gettext_lazy("Format"),
+    "from": gettext_lazy("Out of"),
+    "id": gettext_lazy("Item number"),
+    "grant": gettext_lazy("Grant number"),
+    "is_closed": gettext_lazy("Closed"),
+    "into": gettext_lazy("Into statement number"),
+    "is_active": gettext_lazy("May sign in"),
+    "letters": gettext_lazy("Letters"),
+    "letters_before": gettext_lazy("Letters before"),
+    "kept": gettext_lazy("As before"),
+    "kind": gettext_lazy("Kind"),
+    "kinds": gettext_lazy("Kinds"),
+    "last": gettext_lazy("Last entry"),
+    "minimum": gettext_lazy("Least confidence"),
+    "n": gettext_lazy("How many"),
+    "name": gettext_lazy("Name"),
+    "name_en": gettext_lazy("English name"),
+    "near_copy_of": gettext_lazy("Near copy of document number"),
+    "note": gettext_lazy("Note"),
+    "office": gettext_lazy("Office"),
+    "on": gettext_lazy("Day"),
+    "owner": gettext_lazy("Owner"),
+    "parent": gettext_lazy("Under"),
+    "person": gettext_lazy("Person"),
+    "reading": gettext_lazy("Reading number"),
+    "role": gettext_lazy("Role"),
+    "rule": gettext_lazy("Counted by"),
+    "scope": gettext_lazy("Scope"),
+    "sha256": "SHA-256",
+    "sees_closed": gettext_lazy("Sees what is closed"),
+    "shared_with": gettext_lazy("Seen by bodies"),
+    "since": gettext_lazy("Since"),
+    "source": gettext_lazy("Source"),
+    "starts_on": gettext_lazy("First day"),
+    "strong": gettext_lazy("Other names"),
+    "superseded": gettext_lazy("No longer read"),
+    "sure": gettext_lazy("Certainty"),
+    "text_version": gettext_lazy("Version of the text"),
+    "to": gettext_lazy("Over to"),
+    "tokens_revoked": gettext_lazy("Access tokens revoked"),
+    "total": gettext_lazy("Entries"),
+    "undone": gettext_lazy("Put back"),
+    "until": gettext_lazy("Until"),
+    "valid_from": gettext_lazy("First day"),
+    "valid_to": gettext_lazy("Last day"),
+    "weak": gettext_lazy("Short names"),
+    "what": gettext_lazy("What"),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_STATE = gettext_lazy("State")
+
+_VALUES: Mapping[str, Mapping[str, str | Promise]] = {
+    "": {s.value: s.label for s in StatementState}
+    | {"confirmed": gettext_lazy("Confirmed"), "dismissed": gettext_lazy("Dismissed")},
+    "role": {r.value: r.label for r in Role},
+    "scope": {s.value: s.label for s in Scope},
+    "rule": {r.value: r.label for r in DueRule},
+    "kind": {k.value: k.label for k in (*StatementKind, *SuccessionKind)},
+    "kinds": {k.value: k.label for k in StatementKind},
+    "counts": {k.value: k.label for k in StatementKind},
+}
+"""Words of the values of closed lists, by key; "" is a state before and after."""
+
+
+def action_words(name: str) -> str:
+    """An action in words; its dotted name where it has none."""
+    return str(ACTION_WORDS.get(name, name))
+
+
+def origin_words(name: str) -> str:
+    """Where an action was asked from, in words."""
+    return str(ORIGIN_WORDS.get(name, name))
+
+
+def changes_of(entry: AuditEntry) -> list[Change]:
+    """What changed, one line each; a value that stayed the same is left out."""
+    return [change for change in _changes(entry.detail) if change.before != change.after]
+
+
+def facts_of(entry: AuditEntry, names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """What else the entry says: (what, value); what `changes_of` tells is left out.
+
+    Args:
+        names: of the people, by id.
+    """
+    told = _told(entry.detail)
+    people = ("person", "to") if entry.target_type.startswith("accounts.") else ()
+    return [
+        (_label(key), names.get(value, str(value)) if key in people else _words(key, value))
+        for key, value in entry.detail.items()
+        if key not in told and value not in (None, "", [], {})
+    ]
+
+
+def said_in_a_line(entry: AuditEntry, names: Mapping[int, str]) -> str:
+    """Everything `changes_of` and `facts_of` tell, as one text for a table."""
+    told = [f"{c.label}: {c.before or '∅'} → {c.after or '∅'}" for c in changes_of(entry)]
+    told += [f"{label}: {value}" for label, value in facts_of(entry, names)]
+    return "; ".join(told)
+
+
+def _changes(detail: dict[str, Any]) -> list[Change]:
+    found: list[Change] = []
+    changed = detail.get("changed")
+    if isinstance(changed, dict):
+        found += [_change(key, *pair) for key, pair in changed.items()]
+    elif isinstance(changed, list):
+        for _table, row, columns in changed:
+            found += [_change(key, *pair, inside=str(row)) for key, pair in columns.items()]
+    if "before" in detail:
+        before = detail["before"]
+        after = detail.get("after")
+        if isinstance(before, dict):
+            after = after if isinstance(after, dict) else detail
+            found += [_change(key, old, after.get(key)) for key, old in before.items()]
+        elif after is not None:
+            found.append(Change(str(_STATE), _words("", before), _words("", after)))
+        elif "to" in detail:
+            found.append(_change("to", before, detail["to"]))
+    return found
+
+
+def _told(detail: dict[str, Any]) -> set[str]:
+    if "changed" in detail:
+        return {"changed"}
+    before = detail.get("before")
+    if isinstance(before, dict) and "after" not in detail:
+        return {"before", *before}
+    if before is not None and "after" not in detail:
+        return {"before", "to"}
+    return {"before", "after"}
+
+
+def _change(key: str, before: Any, after: Any, *, inside: str = "") -> Change:
+    label = f"{inside}: {_label(key)}" if inside else _label(key)
+    return Change(label, _words(key, before), _words(key, after))
+
+
+def _label(key: str) -> str:
+    return str(_LABELS.get(key, key))
+
+
+def _words(key: str, value: Any) -> str:
+    """A value of a detail as text: closed lists in words, lists joined, nothing as nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        known = _VALUES.get(key, {})
+        return ", ".join(f"{known.get(k, _label(k))}: {_words(k, v)}" for k, v in value.items())
+    if isinstance(value, list):
+        return ", ".join(_words(key, one) for one in value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return say_period(value)
+    known = _VALUES.get(key, {}).get(value)
+    return kind_name(str(value)) if known is None and key == "kind" else str(known or value)

@@ -1,0 +1,108 @@
+"""The lists of figures and of comparisons as files."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from diemcau.documents.models import Statement
+from diemcau.documents.rules import Reader
+from diemcau.documents.sentences import sentence_of, with_sentences
+from diemcau.indicators import queries
+from diemcau.indicators.amounts import read_amount
+from diemcau.indicators.measures import measure_name
+from diemcau.indicators.models import Comparison, ComparisonState
+from diemcau.indicators.queries import FigureFilter
+from diemcau.web.days import say_period
+from diemcau.web.figures.arithmetic import say_arithmetic
+from diemcau.web.filters import Filters
+from diemcau.web.sheets import Column, Sheet, said_filters
+from diemcau.web.templatetags.speech import claimed, said_on, status_words
+
+__all__ = ["clashes_sheet", "figures_sheet"]
+
+_AT_ONCE = 500
+
+
+def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
+    """Every figure that fits the filters, by measure and subject, the newest period first.
+
+    The page folds near copies of one text and cuts long groups; the file has each figure.
+    """
+    rows = (
+        with_sentences(
+            Statement.objects.filter(pk__in=queries.filter_figures(by, asked).values("pk"))
+        )
+        .select_related("document", "figure_key")
+        .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
+    )
+    columns = [
+        Column(_("Item number"), lambda s: s.pk, 8),
+        Column(_("Measure"), lambda s: str(measure_name(s.figure_key.measure)), 30),
+        Column(_("Subject"), lambda s: s.values.get("subject") or "", 24),
+        Column(_("Period"), lambda s: say_period(s.figure_key.period), 18),
+        Column(_("Claim"), lambda s: claimed(s.values), 24),
+        Column(_("Value"), lambda s: _amount(s, "value"), 16),
+        Column(_("Upper value"), lambda s: _amount(s, "value_high"), 16),
+        Column(_("Unit"), lambda s: s.values.get("unit") or "", 12),
+        Column(_("Bound"), lambda s: s.values.get("bound") or "", 8),
+        Column(_("Status of the figure"), lambda s: status_words(s.values), 18),
+        Column(_("Decision"), lambda s: s.get_state_display(), 14),
+        *_source_columns(),
+    ]
+    name = "so-lieu"
+    return Sheet(
+        name, _("Figures"), columns, rows.iterator(chunk_size=_AT_ONCE), said_filters(filters)
+    )
+
+
+def clashes_sheet(found: QuerySet[Comparison], filters: Filters, state: str) -> Sheet:
+    """The comparisons as the list has them, the worst first, with their arithmetic in sentences.
+
+    Args:
+        found: the comparisons, in order.
+        state: what people made of them.
+    """
+    columns = [
+        Column(_("Item number"), lambda c: c.pk, 8),
+        Column(_("Result"), lambda c: c.get_verdict_display(), 18),
+        Column(_("Measure"), lambda c: str(measure_name(c.left.values.get("measure") or "")), 30),
+        Column(_("Subject"), lambda c: c.left.values.get("subject") or "", 24),
+        Column(_("First figure"), lambda c: claimed(c.left.values), 24),
+        Column(_("Period of the first"), lambda c: say_period(c.left.values.get("period")), 16),
+        Column(_("Words of the first"), lambda c: c.left.quote, 40),
+        Column(_("Document of the first"), lambda c: str(c.left.document), 36),
+        Column(_("Second figure"), lambda c: claimed(c.right.values), 24),
+        Column(_("Period of the second"), lambda c: say_period(c.right.values.get("period")), 16),
+        Column(_("Words of the second"), lambda c: c.right.quote, 40),
+        Column(_("Document of the second"), lambda c: str(c.right.document), 36),
+        Column(_("Ratio claimed"), lambda c: c.ratio.quote if c.ratio else "", 30),
+        Column(_("Arithmetic"), lambda c: " ".join(say_arithmetic(c)), 70),
+        Column(_("Decision"), lambda c: c.get_state_display(), 14),
+    ]
+    said = [*said_filters(filters), (_("Decision"), str(ComparisonState(state).label))]
+    return Sheet("doi-chieu", _("Figures compared"), columns, _compared(found), said)
+
+
+def _compared(found: QuerySet[Comparison]) -> Iterator[Comparison]:
+    wanted = list(found.values_list("pk", flat=True))
+    for at in range(0, len(wanted), _AT_ONCE):
+        yield from queries.with_statements(wanted[at : at + _AT_ONCE])
+
+
+def _source_columns() -> list[Column]:
+    return [
+        Column(_("Document"), lambda s: str(s.document), 40),
+        Column(_("Day"), said_on, 12),
+        Column(_("Sentence"), _sentence, 70),
+    ]
+
+
+def _sentence(statement: Statement) -> str:
+    found = sentence_of(statement)
+    return " ".join(f"{found.before}{found.quote}{found.after}".split())
+
+
+def _amount(statement: Statement, name: str) -> Any:
+    return read_amount(statement.values.get(name))

@@ -1,0 +1,272 @@
+"""The log as an auditor uses it: page, history, verification, export, command."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from diemcau.access.actions import add_person, grant_role
+from diemcau.accounts.models import Role
+from diemcau.audit.actions import origin, stands_in_for
+from diemcau.audit.chain import head
+from diemcau.audit.models import AuditEntry
+from diemcau.cli import main
+from diemcau.delivery.actions import choose_due_rule, confirm_echo
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models import Echo, Task
+from diemcau.documents.models import Document, Statement
+from diemcau.review.actions import accept_batch, reject_statement
+from tests.diemcau.ledgers import fill_ledger
+from tests.diemcau.people import make_person, signed_in
+
+pytestmark = pytest.mark.django_db
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+@pytest.fixture
+def auditor():
+    return signed_in(Role.AUDITOR)
+
+
+@pytest.fixture
+def done():
+    """Some things somebody did; the person."""
+    fill_ledger(2)
+    person = make_person(Role.ADMINISTRATOR, name="Nguyễn Thị Lan")
+    with origin("web"):
+        confirm_echo(person, echo=Echo.objects.get())
+        choose_due_rule(person, task=Task.objects.first(), rule=DueRule.ADMINISTRATIVE)
+        reject_statement(person, Statement.objects.filter(kind="shortcomings").first().pk)
+        made = add_person(person, username="minh", name="Minh", password="ba-con-suoi-nho-2026")
+        grant_role(person, person=made, role=Role.READER, reason="Quyết định số 12")
+    accept_batch(None, document=Document.objects.first(), kinds=["shortcomings"], minimum=0.0)
+    return person
+
+
+def rows_of(client, **query):
+    """The ids of the entries a page of the log shows."""
+    page = client.get(reverse("audit_log"), query)
+    assert page.status_code == 200
+    return [
+        int(pk)
+        for pk in re.findall(
+            r'<td class="when"[^>]*><a href="/nhat-ky/(\d+)/', page.content.decode()
+        )
+    ]
+
+
+def actions_of(client, **query):
+    found = rows_of(client, **query)
+    by_id = dict(AuditEntry.objects.values_list("pk", "action"))
+    return sorted({by_id[pk] for pk in found})
+
+
+@pytest.mark.parametrize("role", [r for r in Role if r not in (Role.AUDITOR, Role.ADMINISTRATOR)])
+def test_only_an_auditor_and_an_administrator_read_it(done, role):
+    client = signed_in(role)
+    entry = AuditEntry.objects.first()
+    for name, args in (("audit_log", []), ("audit_entry", [entry.pk])):
+        assert client.get(reverse(name, args=args)).status_code == 403
+    n = AuditEntry.objects.count()
+    for name in ("audit_verify", "audit_export"):
+        assert client.post(reverse(name), {"form": "csv"}).status_code == 403
+    assert AuditEntry.objects.count() == n
+    task = Task.objects.first()
+    assert "?ve=task:" not in client.get(reverse("task", args=[task.pk])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "actions"),
+    [
+        ({"viec": "delivery.confirm_echo"}, ["delivery.confirm_echo"]),
+        ({"loai": "documents.statement"}, ["review.reject"]),
+        ({"nguon": "python"}, ["review.accept_batch"]),
+        ({"ai": "0"}, ["review.accept_batch"]),
+        ({"q": "lan loại"}, ["review.reject"]),
+        ({"q": "quyet dinh so 12"}, ["accounts.grant"]),
+        ({"q": "QUYẾT ĐỊNH số 12"}, ["accounts.grant"]),
+        ({"q": "không có ai"}, []),
+        ({"tu": "2999-01-01"}, []),
+        ({"den": "2001-01-01"}, []),
+        ({"dia-chi": "192."}, []),
+    ],
+)
+def test_entries_are_found_by_what_they_say(auditor, done, query, actions):
+    assert actions_of(auditor, **query) == actions
+    everything = actions_of(auditor)
+    assert len(everything) == 6
+    today = timezone.localdate().isoformat()
+    assert actions_of(auditor, tu=today, den=today, ai=done.pk) == [
+        a for a in everything if a != "review.accept_batch"
+    ]
+
+
+def test_a_day_that_is_none_is_told(auditor, done):
+    page = auditor.get(reverse("audit_log"), {"tu": "31/12/2025"}).content.decode()
+    assert "“31/12/2025” không phải là ngày" in page
+
+
+def test_what_changed_is_read_as_before_and_after(auditor, done):
+    def page(action):
+        entry = AuditEntry.objects.filter(action=action).last()
+        return auditor.get(reverse("audit_entry", args=[entry.pk])).content.decode()
+
+    rule = page("delivery.choose_due_rule")
+    assert "31/12/2022</td>" in rule
+    assert "14/12/2022</td>" in rule
+    assert "khớp với nội dung của mục" in rule
+    assert "Chờ rà soát</td>" in page("review.reject")
+    assert "Quyết định số 12" in page("accounts.grant")
+
+
+def test_an_entry_that_was_changed_outside_shows(auditor, done):
+    entry = AuditEntry.objects.filter(action="accounts.grant").get()
+    AuditEntry.objects.filter(pk=entry.pk).update(reason="khác")
+    page = auditor.get(reverse("audit_entry", args=[entry.pk])).content.decode()
+    assert "không khớp với nội dung của mục" in page
+
+
+def test_the_history_of_a_task_holds_what_was_decided_on_its_statement(auditor, done):
+    task = Task.objects.first()
+    client = signed_in(Role.ADMINISTRATOR)
+    assert (
+        f'href="/nhat-ky/?ve=task:{task.pk}"'
+        in client.get(reverse("task", args=[task.pk])).content.decode()
+    )
+    assert actions_of(auditor, ve=f"task:{task.pk}") == [
+        "delivery.choose_due_rule",
+        "delivery.confirm_echo",
+    ]
+    document = task.statement.document
+    assert actions_of(auditor, ve=f"document:{document.pk}") == [
+        "delivery.choose_due_rule",
+        "delivery.confirm_echo",
+        "review.accept_batch",
+    ]
+    assert actions_of(auditor, ve=f"person:{done.pk}") == []
+    for unknown in ("task:999", "task:x", "thing:1", "body:không"):
+        assert auditor.get(reverse("audit_log"), {"ve": unknown}).status_code == 404
+
+
+def test_who_may_not_see_a_document_does_not_learn_its_name_from_the_log(auditor, done):
+    Document.objects.update(is_closed=True)
+    name = str(Document.objects.first())
+    for query in ({}, {"ve": f"document:{Document.objects.first().pk}"}):
+        page = auditor.get(reverse("audit_log"), query).content.decode()
+        assert name not in page
+        assert "còn chậm" not in page
+
+
+def test_the_chain_is_called_whole_only_by_a_verification_that_was_run(auditor, done):
+    page = auditor.get(reverse("audit_log")).content.decode()
+    assert "chưa được kiểm tra lần nào" in page
+    n = AuditEntry.objects.count()
+    page = auditor.post(reverse("audit_verify"), follow=True).content.decode()
+    assert f"Chuỗi toàn vẹn đến mục thứ {n}" in page
+    entry = AuditEntry.objects.order_by("-pk").first()
+    assert (entry.action, entry.actor, entry.detail["total"]) == ("audit.verify", auditor.person, n)
+    AuditEntry.objects.filter(action="review.reject").update(reason="khác")
+    page = auditor.post(reverse("audit_verify"), follow=True).content.decode()
+    assert "phát hiện sai lệch" in page
+    assert "Chuỗi toàn vẹn" not in page
+
+
+def test_an_entry_says_on_whose_behalf(auditor, done, monkeypatch):
+    absent = make_person(Role.APPROVER, name="Trần Văn B")
+    monkeypatch.setattr(
+        "diemcau.delivery.actions.require", lambda *_args, **_more: stands_in_for(absent)
+    )
+    choose_due_rule(done, task=Task.objects.first(), rule=DueRule.CALENDAR)
+    assert rows_of(auditor, thay=str(absent.pk)) == [AuditEntry.objects.order_by("-pk").first().pk]
+    assert "thay mặt Trần Văn B" in auditor.get(reverse("audit_log")).content.decode()
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_a_page_asks_as_much_for_many_as_for_few(auditor, n, django_assert_num_queries):
+    fill_ledger(n + 1)
+    person = make_person(Role.COORDINATOR)
+    for task in Task.objects.all():
+        choose_due_rule(person, task=task, rule=DueRule.ADMINISTRATIVE)
+        reject_statement(person, task.statement_id)
+    with django_assert_num_queries(10):
+        auditor.get(reverse("audit_log"))
+
+
+def export(client, form, **query):
+    response = client.post(f"{reverse('audit_export')}?q={query.get('q', '')}", {"form": form})
+    assert response.status_code == 200
+    assert "attachment" in response["Content-Disposition"]
+    return b"".join(response.streaming_content)
+
+
+def test_a_table_goes_out_as_filtered_and_leaves_one_entry(auditor, done):
+    n = AuditEntry.objects.count()
+    rows = list(csv.reader(io.StringIO(export(auditor, "csv", q="quyet dinh").decode("utf-8-sig"))))
+    start = next(i for i, row in enumerate(rows) if row and row[0] == "Mục")
+    (row,) = rows[start + 1 :]
+    assert (row[2], row[4], row[8]) == ("Nguyễn Thị Lan", "Giao vai trò", "Quyết định số 12")
+    assert AuditEntry.objects.count() == n + 1
+    entry = AuditEntry.objects.order_by("-pk").first()
+    assert (entry.action, entry.detail["n"], entry.detail["filters"]) == (
+        "audit.export",
+        1,
+        {"q": "quyet dinh"},
+    )
+    assert export(auditor, "xlsx")[:2] == b"PK"
+    assert auditor.post(reverse("audit_export"), {"form": "exe"}).status_code == 404
+
+
+def test_lines_are_verified_by_the_program_of_the_guide(auditor, done, tmp_path):
+    program = re.search(r"```python\n(.*?)```", (DOCS / "audit.md").read_text(), re.DOTALL)[1]
+    before = head()
+    file = tmp_path / "nhat-ky.jsonl"
+    file.write_bytes(export(auditor, "jsonl"))
+
+    def verify():
+        command = [sys.executable, "-c", program, str(file)]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert verify().stdout.split() == [str(before.total), before.digest]
+    lines = file.read_text().splitlines(keepends=True)
+    said = json.loads(lines[2])
+    said["said"] = said["said"].replace('"reason":""', '"reason":"khác"')
+    for forged in ([*lines[:2], json.dumps(said) + "\n", *lines[3:]], [*lines[:1], *lines[2:]]):
+        file.write_text("".join(forged))
+        assert "line " in verify().stderr
+
+
+def test_the_command_verifies_prints_the_head_and_exports(done, capsys, tmp_path):
+    assert main(["audit", "head"]) == 0
+    assert capsys.readouterr().out.split() == [str(head().total), head().digest]
+    total = head().total
+    assert main(["audit", "verify", "--no-record"]) == 0
+    assert head().total == total
+    assert main(["audit", "verify"]) == 0
+    assert "toàn vẹn" in capsys.readouterr().out
+    assert AuditEntry.objects.order_by("-pk").first().origin == "cli"
+    out = tmp_path / "x.jsonl"
+    assert main(["audit", "export", "--out", str(out)]) == 0
+    lines = out.read_text().splitlines()
+    assert len(lines) == total + 2
+    assert json.loads(json.loads(lines[-1])["said"])["action"] == "audit.export"
+    assert main(["audit", "export", "--out", str(tmp_path / "no" / "x")]) == 1
+    assert head().total == total + 2
+    capsys.readouterr()
+    changed = AuditEntry.objects.filter(action="review.reject").get()
+    AuditEntry.objects.filter(pk=changed.pk).update(reason="khác")
+    assert main(["audit", "verify"]) == 1
+    assert f"entry {changed.pk}: its digest" in capsys.readouterr().out

@@ -1,0 +1,211 @@
+"""Every address with every method, and every action: one entry for each write, none otherwise."""
+
+import importlib
+import re
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
+
+from diemcau.accounts.models import Role
+from diemcau.audit import actions
+from diemcau.audit.actions import ACTIONS
+from diemcau.audit.models import AuditEntry
+from diemcau.audit.words import ACTION_WORDS, TARGET_WORDS
+from diemcau.web.signin import urls as door
+from tests.diemcau.everything import READS, WRITES, arguments_of, make_everything
+from tests.diemcau.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+DOOR = {one.name for one in door.urlpatterns} | {"decide_stop", "decide_held"}
+"""Walked with passwords, codes, keys and marked files by tests/diemcau/signin and …/gate."""
+
+WITHOUT_ENTRY = {
+    "set_language": "writes a cookie of the browser, nothing here",
+}
+"""Addresses that take a POST and leave no entry, and why."""
+
+ELSEWHERE = {
+    "accounts.change_own_password": "tests/diemcau/signin",
+    "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
+    "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
+    "directory.load": "tests/diemcau/directory/test_shipped.py",
+    "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
+    **dict.fromkeys(
+        (
+            "gate.decide_open",
+            "gate.decide_paper",
+            "gate.decide_refused",
+            "gate.destroy",
+            "gate.hold",
+            "gate.infected",
+            "gate.record_paper",
+            "gate.release",
+            "gate.stop",
+            "signin.reset_password",
+            "signin.issue_link",
+            "signin.mail_reset_link",
+            "signin.start_email",
+            "signin.confirm_email",
+            "signin.remove_email",
+            "signin.sign_in",
+            "signin.confirm",
+            "signin.refuse",
+            "signin.sign_out",
+            "signin.end_session",
+            "signin.end_other_sessions",
+            "signin.add_from_identity",
+            "signin.add_app",
+            "signin.add_passkey",
+            "signin.remove_app",
+            "signin.remove_passkey",
+            "signin.remake_recovery_codes",
+            "signin.remove_factors_of",
+            "signin.set_required_roles",
+            "signin.link_identity",
+            "signin.unlink_identity",
+        ),
+        "tests/diemcau/signin, tests/diemcau/gate",
+    ),
+}
+"""Actions no successful write of this walk calls, and where they are tried."""
+
+
+def _routes(patterns, namespace=""):
+    for one in patterns:
+        if isinstance(one, URLPattern):
+            # Operations of the API stand under one address each, its reads beside its writes.
+            yield f"{namespace}{one.name}", list(one.pattern.converters)
+        else:
+            inner = f"{one.namespace}:" if one.namespace else namespace
+            yield from _routes(one.url_patterns, inner)
+
+
+ROUTES = dict(_routes(get_resolver().url_patterns))
+
+
+def _house_tables():
+    apps_of_ours = (c for c in apps.get_app_configs() if c.name.startswith("diemcau."))
+    return {
+        model._meta.db_table
+        for config in apps_of_ours
+        for model in config.get_models(include_auto_created=True)
+    }
+
+
+class Watch:
+    """Sees every statement that writes to a table of the house outside an action."""
+
+    def __init__(self):
+        names = "|".join(sorted(_house_tables()))
+        self.pattern = re.compile(rf'\s*(INSERT INTO|UPDATE|DELETE FROM) "({names})"')
+        self.outside = []
+
+    def __call__(self, execute, sql, params, many, context):
+        if self.pattern.match(sql) and actions._running.get() is None:
+            self.outside.append(sql)
+        return execute(sql, params, many, context)
+
+
+@pytest.fixture(scope="module")
+def everything(django_db_setup, django_db_blocker):
+    """Made once; what each test writes is taken back after it, and all of it at the end."""
+    with django_db_blocker.unblock(), translation.override("vi"):
+        around = transaction.atomic()
+        around.__enter__()
+        made = make_everything()
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        around.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+def client_of(person):
+    client = Client()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
+    client.force_login(person)
+    return client
+
+
+def ask(client, method, name, everything, body=None):
+    """The answer, the entries it left, and what it wrote outside an action."""
+    before = AuditEntry.objects.count()
+    address = reverse(name, kwargs=arguments_of(name, ROUTES[name], everything))
+    kwargs = {}
+    if body is not None:
+        sent = body(everything)
+        kwargs = {"data": sent}
+        if isinstance(sent, tuple):
+            kwargs = {"content_type": sent[0], "data": sent[1]}
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        response = getattr(client, method)(address, **kwargs)
+        if response.streaming:
+            b"".join(response.streaming_content)
+    return response, AuditEntry.objects.count() - before, watch.outside
+
+
+def test_every_address_is_walked():
+    assert set(ROUTES) == set(WRITES) | READS | set(WITHOUT_ENTRY) | DOOR
+
+
+@pytest.mark.parametrize("name", WRITES)
+def test_a_write_leaves_one_entry_and_a_refused_one_none(everything, name):
+    called, body = WRITES[name]
+    stranger = client_of(make_person(Role.READER, name="nguoi-la"))
+    if name not in _OWN:
+        response, entries, outside = ask(stranger, "post", name, everything, body)
+        assert (response.status_code in (403, 404), entries, outside) == (True, 0, [])
+    response, entries, outside = ask(client_of(everything.person), "post", name, everything, body)
+    assert response.status_code in (200, 201, 302), response.content.decode()[-2000:]
+    assert (entries, outside) == (1, [])
+    entry = AuditEntry.objects.order_by("-pk").first()
+    assert (entry.action, entry.actor) == (called, everything.person)
+    assert entry.origin in ("api" if name.startswith("api:") else "web", "import")
+    assert entry.target_type in TARGET_WORDS
+
+
+_OWN = {"tokens"}
+"""What everybody may do for themselves."""
+
+
+@pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete"])
+def test_no_other_method_writes_anywhere(everything, method):
+    client = client_of(everything.person)
+    for name in sorted({*WRITES, *READS}):
+        response, entries, outside = ask(client, method, name, everything)
+        assert (entries, outside) == (0, []), name
+        assert response.status_code < 500, name
+
+
+def test_nothing_is_posted_to_an_address_that_only_shows(everything):
+    client = client_of(everything.person)
+    for name in sorted(READS):
+        response, entries, outside = ask(client, "post", name, everything)
+        assert (entries, outside) == (0, []), name
+        assert response.status_code < 500, name
+
+
+def test_every_action_is_walked_or_tried_elsewhere():
+    importlib.import_module("diemcau.commands.first_login")
+    assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
+
+
+def test_every_action_has_its_words():
+    assert set(ACTIONS) <= set(ACTION_WORDS)
+    # One that is gone keeps its words: the log remembers it.
+    models = {m._meta.label_lower for m in apps.get_models()}
+    assert set(TARGET_WORDS) <= models
+    assert all(str(label) for label in ACTION_WORDS.values())
