@@ -175,6 +175,7 @@ WRITES = {
 """By the address's name: the action called, and what is posted for one write that succeeds."""
 
 READS = {
+    *("live", "metrics", "ready"),
     *("account", "account_why", "audit_entry", "audit_log", "clash", "clashes", "directory"),
     *("directory_measures", "directory_measures_json", "directory_measures_measures"),
     *("directory_measures_units", "directory_measures_xlsx", "directory_by_body_file"),

@@ -93,9 +93,10 @@ def ids(closed):
 def test_a_stranger_is_sent_to_sign_in_everywhere(closed, ids):
     client = Client()
     public = {name for name, _places, is_public in routes() if is_public}
-    assert public == PUBLIC
+    # The API asks by itself who it is, for it also takes tokens; it answers 401 below.
+    assert {name for name in public if not name.startswith("api:")} == PUBLIC
     for name, address in addresses(ids[:3]):
-        if name in public:
+        if name in PUBLIC:
             continue
         for answer in (client.get(address), client.post(address)):
             # An address of the API that has no such method says so to everybody.

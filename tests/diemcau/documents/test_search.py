@@ -87,5 +87,5 @@ def test_statements_from_before_are_filled_in():
     make_statement(make_document(), "partners", "nước bạn", name="Lào")
     Statement.objects.update(sought="")
     assert quotes("lao") == []
-    import_module("diemcau.documents.migrations.0002_statement_sought").fill(apps, None)
+    import_module("diemcau.documents.migrations.0005_fill_sought").fill(apps, None)
     assert quotes("lao") == ["nước bạn"]
