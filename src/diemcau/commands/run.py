@@ -78,6 +78,8 @@ def run(*, docs: str, host: str, port: int) -> int:
         print("The disk is full or read-only; what was read is kept. Make room and run again.")
         return 1
     connections.close_all()
+    # Its files come from the packages; without the folder it would warn of one that is not needed.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     _serve(host, port, login)
     return 0
 

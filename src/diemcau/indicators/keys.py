@@ -122,7 +122,8 @@ def same_words(a: Statement, b: Statement) -> bool:
         [w for w in re.findall(r"\w+", fold(s.values.get("what") or "")) if not w.isdigit()]
         for s in (a, b)
     )
-    return left == right
+    # No words on either side are no words twice.
+    return left == right and bool(left or (a.values.get("measure") or "other") != "other")
 
 
 def _telling(statement: Statement) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """The log as an auditor uses it: page, history, verification, export, command."""
 
+import ast
 import csv
 import io
 import json
@@ -12,6 +13,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+import diemcau
 from diemcau.access.actions import add_person, grant_role
 from diemcau.accounts.models import Role
 from diemcau.audit.actions import origin, stands_in_for
@@ -23,6 +25,7 @@ from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import Echo, Task
 from diemcau.documents.models import Document, Statement
 from diemcau.review.actions import accept_batch, reject_statement
+from diemcau.web.audit.wording import LABELS
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person, signed_in
 
@@ -270,3 +273,15 @@ def test_the_command_verifies_prints_the_head_and_exports(done, capsys, tmp_path
     AuditEntry.objects.filter(pk=changed.pk).update(reason="khác")
     assert main(["audit", "verify"]) == 1
     assert f"entry {changed.pk}: its digest" in capsys.readouterr().out
+
+
+def test_every_detail_an_action_keeps_has_words():
+    kept = set()
+    for path in Path(diemcau.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = getattr(getattr(node, "func", None), "id", "") == "record_action"
+            for given in node.keywords if named else ():
+                if given.arg == "detail" and isinstance(given.value, ast.Dict):
+                    kept |= {k.value for k in given.value.keys if isinstance(k, ast.Constant)}
+    assert len(kept) > 40
+    assert kept - {"before", "after"} - set(LABELS) == set()

@@ -257,6 +257,14 @@ def test_one_document_means_two_things_by_different_words():
     assert Comparison.objects.get().verdict == Verdict.AGREE
 
 
+def test_two_rates_of_nothing_named_are_not_at_odds():
+    document = make_document(event_on="2024-12-20")
+    for value in (31.2, 56.22):
+        claim(document, f"{value}%", value, what="", measure="other", unit="percent", period="2024")
+    propose_comparisons(document)
+    assert not Comparison.objects.exists()
+
+
 def test_two_values_that_near_copies_both_give_are_at_odds_once():
     said = {"period": "2024", "measure": "endpoints", "unit": "count", "what": "điểm cầu"}
     first = make_document(event_on="2024-12-20")

@@ -19,7 +19,10 @@ from diemcau.documents.models import StatementKind, StatementState
 from diemcau.web.days import say_period
 from diemcau.web.directory.kinds import kind_name
 
-__all__ = ["Change", "action_words", "changes_of", "facts_of", "origin_words", "said_in_a_line"]
+__all__ = [
+    *("LABELS", "Change", "action_words", "changes_of", "facts_of", "origin_words"),
+    "said_in_a_line",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,60 +34,77 @@ class Change:
     after: str
 
 
-_LABELS: Mapping[str, str | Promise] = {
+LABELS: Mapping[str, str | Promise] = {
     "added": gettext_lazy("Added"),
+    "again": gettext_lazy("Tried before"),
     "already": gettext_lazy("Was so already"),
     "body": gettext_lazy("Body"),
+    "by_invitation": gettext_lazy("By invitation"),
     "changed": gettext_lazy("Changed"),
     "code": gettext_lazy("Code"),
     "counts": gettext_lazy("Statements read"),
     "days": gettext_lazy("Days"),
     "decided": gettext_lazy("Decided on before"),
     "decision": gettext_lazy("Decision number"),
+    "device": gettext_lazy("Device"),
     "digest": gettext_lazy("Digest"),
     "document": gettext_lazy("Document number"),
     "due_to": gettext_lazy("Last day of the deadline"),
-    "engine": gettext_lazy("Version of the reader"),
+    "ended": gettext_lazy("Session ended"),
     "ends_on": gettext_lazy("Last day"),
+    "engine": gettext_lazy("Version of the reader"),
     "expires_at": gettext_lazy("Expires"),
     "faults": gettext_lazy("Faults found"),
     "fields": gettext_lazy("Fields changed"),
     "file": gettext_lazy("File"),
     "filters": gettext_lazy("Filters"),
     "form": gettext_lazy("Format"),
+    "found": gettext_lazy("Found"),
     "from": gettext_lazy("Out of"),
-    "id": gettext_lazy("Item number"),
     "grant": gettext_lazy("Grant number"),
-    "is_closed": gettext_lazy("Closed"),
+    "id": gettext_lazy("Item number"),
     "into": gettext_lazy("Into statement number"),
     "is_active": gettext_lazy("May sign in"),
-    "letters": gettext_lazy("Letters"),
-    "letters_before": gettext_lazy("Letters before"),
+    "is_closed": gettext_lazy("Closed"),
+    "issued_on": gettext_lazy("Day of issue"),
+    "issuer": gettext_lazy("Issuer"),
+    "its_address": gettext_lazy("From address"),
     "kept": gettext_lazy("As before"),
     "kind": gettext_lazy("Kind"),
     "kinds": gettext_lazy("Kinds"),
     "last": gettext_lazy("Last entry"),
+    "letters": gettext_lazy("Letters"),
+    "letters_before": gettext_lazy("Letters before"),
+    "limit_reached": gettext_lazy("Limit reached"),
+    "link": gettext_lazy("Link number"),
+    "marks": gettext_lazy("Marks of secrecy"),
     "minimum": gettext_lazy("Least confidence"),
     "n": gettext_lazy("How many"),
+    "n_ended": gettext_lazy("Sessions ended"),
     "name": gettext_lazy("Name"),
     "name_en": gettext_lazy("English name"),
     "near_copy_of": gettext_lazy("Near copy of document number"),
     "note": gettext_lazy("Note"),
+    "number": gettext_lazy("Number"),
     "office": gettext_lazy("Office"),
     "on": gettext_lazy("Day"),
     "owner": gettext_lazy("Owner"),
     "parent": gettext_lazy("Under"),
+    "passkey": gettext_lazy("Passkey"),
     "person": gettext_lazy("Person"),
     "reading": gettext_lazy("Reading number"),
+    "recovery_codes": gettext_lazy("Recovery codes made"),
     "role": gettext_lazy("Role"),
+    "roles": gettext_lazy("Roles"),
     "rule": gettext_lazy("Counted by"),
     "scope": gettext_lazy("Scope"),
-    "sha256": "SHA-256",
     "sees_closed": gettext_lazy("Sees what is closed"),
+    "sha256": "SHA-256",
     "shared_with": gettext_lazy("Seen by bodies"),
     "since": gettext_lazy("Since"),
     "source": gettext_lazy("Source"),
     "starts_on": gettext_lazy("First day"),
+    "step": gettext_lazy("Step"),
     "strong": gettext_lazy("Other names"),
     "superseded": gettext_lazy("No longer read"),
     "sure": gettext_lazy("Certainty"),
@@ -96,6 +116,7 @@ _LABELS: Mapping[str, str | Promise] = {
     "until": gettext_lazy("Until"),
     "valid_from": gettext_lazy("First day"),
     "valid_to": gettext_lazy("Last day"),
+    "ways": gettext_lazy("Signed in by"),
     "weak": gettext_lazy("Short names"),
     "what": gettext_lazy("What"),
 }
@@ -190,7 +211,7 @@ def _change(key: str, before: Any, after: Any, *, inside: str = "") -> Change:
 
 
 def _label(key: str) -> str:
-    return str(_LABELS.get(key, key))
+    return str(LABELS.get(key, key))
 
 
 def _words(key: str, value: Any) -> str:
