@@ -51,7 +51,9 @@ def test_the_session_gets_a_new_key_when_somebody_comes_in(lan, browser):
     assert not Session.objects.filter(pk=cookie.value).exists(), "the key itself is not stored"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.com/", "//example.com", "javascript:1"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://example.com/", "//example.com", "javascript:1", "{{7*7}}"]
+)
 def test_nobody_is_sent_elsewhere_after_coming_in(lan, browser, elsewhere):
     assert browser().sign_in(next=elsewhere)["Location"] == "/"
 

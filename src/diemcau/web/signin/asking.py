@@ -68,7 +68,9 @@ def typed(request: HttpRequest, name: str) -> str:
 def next_page(request: HttpRequest, said: str) -> str:
     """The page to go to: the one named if it is ours, else the first."""
     hosts = {request.get_host()}
-    if url_has_allowed_host_and_scheme(said, hosts, require_https=request.is_secure()):
+    is_ours = url_has_allowed_host_and_scheme(said, hosts, require_https=request.is_secure())
+    # Only paths: a word would be taken for the name of a page.
+    if is_ours and said.startswith("/"):
         return said
     return resolve_url(settings.LOGIN_REDIRECT_URL)
 
