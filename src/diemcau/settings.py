@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "diemcau.web.middleware.ContentSecurityPolicy",
+    "diemcau.web.middleware.NoNull",
 ]
 ROOT_URLCONF = "diemcau.urls"
 WSGI_APPLICATION = "diemcau.wsgi.application"

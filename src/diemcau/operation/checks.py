@@ -60,7 +60,7 @@ def check() -> list[Finding]:
         *(_disk, _secrets, _settings, _services, _assets, _backup)
     ]
     if all(one.level is not Level.ERROR for one in found):
-        looks = [_migrations, _log, _clock, _files, *looks]
+        looks = [_durability, _migrations, _log, _clock, _files, *looks]
     for look in looks:
         found += look()
     return found
@@ -98,15 +98,21 @@ def _database() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute("SHOW server_encoding")
         (encoding,) = cursor.fetchone()
-        cursor.execute("SHOW synchronous_commit")
-        (commit,) = cursor.fetchone()
-        cursor.execute("SHOW fsync")
-        (fsync,) = cursor.fetchone()
     if encoding != "UTF8":
         yield _error(
             f"Bảng mã của cơ sở dữ liệu là {encoding}: hãy tạo lại với UTF8 rồi khôi phục.",
             f"The database is encoded in {encoding}: make one in UTF8 and restore into it.",
         )
+
+
+def _durability() -> Iterator[Finding]:
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW synchronous_commit")
+        (commit,) = cursor.fetchone()
+        cursor.execute("SHOW fsync")
+        (fsync,) = cursor.fetchone()
     if "off" in (commit, fsync):
         yield _error(
             f"PostgreSQL có fsync={fsync}, synchronous_commit={commit}: mất điện có thể mất việc đã"

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.views.defaults import bad_request
 
 from diemcau.audit.actions import came_from, origin
 from diemcau.signin.devices import address_of
 
-__all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy"]
+__all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy", "NoNull"]
 
 POLICY = "; ".join(
     [
@@ -31,6 +34,24 @@ class CameFrom:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with origin("web"), came_from(address_of(request.META, settings.TRUSTED_PROXIES)):
             return self.get_response(request)
+
+
+class NoNull:
+    """Answers 400 where a request holds the character NUL, which no text of ours may."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, SuspiciousOperation("NUL"))
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        # PostgreSQL refuses it; a form is not read here, for a large one is not to be read at all.
+        if isinstance(problem, DataError | ValueError) and "NUL" in str(problem):
+            return bad_request(request, problem)
+        return None
 
 
 class ContentSecurityPolicy:

@@ -44,8 +44,11 @@ def test_every_finding_is_a_sentence_in_both_languages_and_what_is_wrong_says_wh
 
 def test_the_status_is_that_of_the_worst(capsys):
     append_only.install(connection)
-    assert run_check() == 0
-    assert "0 errors" in capsys.readouterr().out
+    # The tests' own PostgreSQL goes without fsync, and is told so.
+    errors = [one.en for one in check() if one.level is Level.ERROR]
+    assert [one for one in errors if "fsync=off" not in one] == []
+    assert run_check() == len(errors)
+    assert f"{len(errors)} errors" in capsys.readouterr().out
     append_only.remove(connection)
     assert run_check() == 1
     out = capsys.readouterr().out
