@@ -400,7 +400,7 @@ def _clear() -> None:
 
 
 def _drop_everything() -> None:
-    if connection.get_rollback():
+    if connection.in_atomic_block and connection.get_rollback():
         connection.close()
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
