@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import origin
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.deadlines import DueRule, DueState
@@ -166,8 +165,7 @@ def set_due_rule(request: HttpRequest, pk: int) -> HttpResponse:
     rule = request.POST.get("rule", "")
     if rule not in DueRule.values or not row.deadline:
         return HttpResponseBadRequest()
-    with origin("web"):
-        choose_due_rule(request.user, task=row, rule=DueRule(rule))
+    choose_due_rule(request.user, task=row, rule=DueRule(rule))
     messages.success(request, _("The deadline is counted anew."))
     return redirect("task", pk=pk)
 
@@ -234,8 +232,7 @@ def decide_echo(request: HttpRequest, pk: int) -> HttpResponse:
     decide = _DECISIONS.get(request.POST.get("decision", ""))
     if decide is None:
         return HttpResponseBadRequest()
-    with origin("web"):
-        decide(request.user, echo=echo)
+    decide(request.user, echo=echo)
     done = {
         "confirm": _("Confirmed: the two are one matter."),
         "dismiss": _("Dismissed: this pair will not be proposed again."),
