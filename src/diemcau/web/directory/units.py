@@ -125,7 +125,7 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         task = get_object_or_404(
             Task,
-            seen(request.user, "statement__document"),
+            seen(request.user),
             pk=id_of(request.POST.get("task")),
         )
         try:
