@@ -29,6 +29,7 @@ urlpatterns = [
     path("doi-tac/", lists.partners, name="partners"),
     path("han-che/", lists.shortcomings, name="shortcomings"),
     path("cam-ket/", lists.commitments, name="commitments"),
+    path("", include("diemcau.web.agreements.urls")),
     path("", include("diemcau.web.access.urls")),
     path("", include("diemcau.web.accounts.urls")),
     path("", include("diemcau.web.audit.urls")),

@@ -7,6 +7,7 @@ from diemcau.delivery.models.agreements import (
     Commitment,
     CommitmentParty,
     PromiseForm,
+    Serving,
     Stage,
 )
 from diemcau.delivery.models.assignments import (
@@ -63,6 +64,7 @@ __all__ = [
     "ProgressState",
     "PromiseForm",
     "Saying",
+    "Serving",
     "Side",
     "Slip",
     "SlipReason",

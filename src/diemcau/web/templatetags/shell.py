@@ -34,6 +34,7 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
         ("tasks", _("Tasks")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
+        ("agreements", _("Agreements")),
         ("commitments", _("Commitments read")),
     ),
     "figures": (
@@ -74,6 +75,13 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "agreement": "tasks",
+    "agreement_add": "tasks",
+    "agreement_edit": "tasks",
+    "commitment_add": "tasks",
+    "event": "events",
+    "event_add": "events",
+    "event_edit": "events",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
