@@ -12,10 +12,18 @@ from diemcau.access.actions import deny, lend_grant
 from diemcau.accounts.models import Delegation, Denial, Role
 from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.models import Assignment, Echo, Task
+from diemcau.delivery.actions import (
+    AgreementFields,
+    save_agreement,
+    serve_task,
+    write_commitment,
+)
+from diemcau.delivery.models import Assignment, Echo, PromiseForm, Task
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.engagements.actions import merge_events, save_event
+from diemcau.engagements.models import EventKind
 from diemcau.indicators.models import Comparison
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
@@ -51,6 +59,28 @@ def make_everything():
     batch = accept_batch(None, document=taken, kinds=["people"], minimum=0.0)
     document = Document.objects.order_by("pk").first()
     same = make_statement(document, "people", "ông Trần Văn B", name="Trần Văn B")
+    agreement, other_agreement = (
+        save_agreement(
+            None,
+            document=document,
+            fields=AgreementFields(title=title, ours=["Bộ Thử nghiệm 2"], theirs=["Ai Cập"]),
+        )
+        for title in ("Bản ghi nhớ A", "Bản ghi nhớ B")
+    )
+    promise = write_commitment(
+        None,
+        document=document,
+        content="Họp tổ công tác hằng năm",
+        form=PromiseForm.SAID,
+        parties=["hai bên"],
+        counterparts=[],
+    )
+    event, twin, third_event = (
+        save_event(None, document=document, kind=EventKind.MEETING, title=title, on=None)
+        for title in ("Cuộc gặp A", "Cuộc gặp B", "Cuộc gặp C")
+    )
+    serving = serve_task(None, task=promise.task_id, event=event)
+    merge = merge_events(None, kept=event, merged=third_event)
     now = timezone.now()
     _secret, digest, hint = make_secret()
     token = AccessToken.objects.create(
@@ -85,6 +115,13 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        agreement=agreement,
+        other_agreement=other_agreement,
+        promise=promise.task,
+        event=event,
+        twin=twin,
+        serving=serving,
+        merge=merge,
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
 
@@ -124,6 +161,42 @@ WRITES = {
     "account_grant": ("accounts.grant", _form(role="reader")),
     "account_standing": ("accounts.close", _form()),
     "accounts": ("accounts.add_person", _form(username="minh", name="Minh", new=NEW)),
+    "agreement_add": (
+        "delivery.save_agreement",
+        _form(
+            document=lambda w: w.document.pk,
+            title="Bản ghi nhớ C",
+            ours="Bộ Thử nghiệm 2",
+            theirs="Ai Cập",
+        ),
+    ),
+    "agreement_edit": (
+        "delivery.save_agreement",
+        _form(title="Bản ghi nhớ D", ours="Bộ Thử nghiệm 2", theirs="Ai Cập"),
+    ),
+    "agreement_replace": (
+        "delivery.replace_agreement",
+        _form(by=lambda w: w.other_agreement.pk),
+    ),
+    "agreement_stage": ("delivery.record_stage", _form(stage="signed", on="20/12/2024")),
+    "agreement_withdraw": ("delivery.withdraw_agreement", _form(reason="thử")),
+    "commitment_add": (
+        "delivery.write_commitment",
+        _form(document=lambda w: w.document.pk, content="Mở đường bay", parties="hai bên"),
+    ),
+    "commitment_place": (
+        "delivery.place_commitment",
+        _form(agreement=lambda w: w.agreement.pk),
+    ),
+    "event_add": (
+        "engagements.save_event",
+        _form(document=lambda w: w.document.pk, title="Cuộc gặp D", kind="meeting"),
+    ),
+    "event_edit": ("engagements.save_event", _form(title="Cuộc gặp E", kind="meeting")),
+    "event_merge": ("engagements.merge_events", _form(other=lambda w: w.twin.pk)),
+    "event_split": ("engagements.undo_merge", _form()),
+    "serving_stop": ("delivery.stop_serving", _form()),
+    "task_serve": ("delivery.serve_task", _form(event=lambda w: w.event.pk)),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
     "custody": ("documents.set_custody", _form(owner="bo-2", reason="thử")),
@@ -187,6 +260,7 @@ READS = {
         "directory_look_up",
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
+    *("agreement", "agreements", "event"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
@@ -218,6 +292,12 @@ READS = {
 
 _OF_THE = {
     "account": "other",
+    "agreement": "agreement",
+    "commitment_place": "promise",
+    "event": "event",
+    "event_split": "merge",
+    "serving": "serving",
+    "task_serve": "task",
     "token": "token",
     "grant": "grant",
     "loan": "loan",

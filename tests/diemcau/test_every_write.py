@@ -34,6 +34,7 @@ ELSEWHERE = {
     "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
     **dict.fromkeys(
         (
@@ -210,6 +211,7 @@ def test_nothing_is_posted_to_an_address_that_only_shows(everything):
 
 def test_every_action_is_walked_or_tried_elsewhere():
     importlib.import_module("diemcau.commands.first_login")
+    importlib.import_module("diemcau.review.settling")
     assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
 
 
