@@ -1,8 +1,9 @@
-"""What every test on the database needs."""
+"""What every test needs."""
 
 import gc
 
 import pytest
+from django.utils import translation
 
 
 def pytest_collection_finish():
@@ -10,6 +11,13 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    """A request leaves its language in force; every test begins with the installation's."""
+    with translation.override("vi"):
+        yield
 
 
 @pytest.fixture(scope="session")

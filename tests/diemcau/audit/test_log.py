@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
 import diemcau
 from diemcau.access.actions import add_person, grant_role
@@ -32,12 +32,6 @@ from tests.diemcau.people import make_person, signed_in
 pytestmark = pytest.mark.django_db
 
 DOCS = Path(__file__).parents[3] / "docs"
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture
