@@ -2,10 +2,16 @@
 
 import os
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-__all__ = ["ALL_RULES", "WCAG_AA", "faults_of"]
+__all__ = ["ALL_RULES", "WCAG_AA", "faults_of", "in_two_ways"]
+
+in_two_ways = pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
+)
+"""Each language, width and colour scheme once: no rule of axe depends on two of them together."""
 
 WCAG_AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}
 ALL_RULES: dict[str, object] = {}

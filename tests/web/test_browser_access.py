@@ -12,7 +12,7 @@ from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from tests.diemcau.ledgers import fill_one
 from tests.diemcau.people import give_role, make_person
-from tests.web.accessibility import faults_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -50,9 +50,7 @@ def people(transactional_db):
     return administrator, lan, document
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, people, language, width, scheme):
     administrator, lan, document = people
     page = open_page(language=language, width=width, color_scheme=scheme, person=administrator)

@@ -10,7 +10,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import choose_due_rule, confirm_echo
 from diemcau.delivery.deadlines import DueRule
 from tests.diemcau.everything import make_everything
-from tests.web.accessibility import faults_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -26,9 +26,7 @@ def everything(transactional_db):
     return made
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, everything, language, width, scheme):
     page = open_page(language=language, width=width, color_scheme=scheme, person=everything.person)
     rule = AuditEntry.objects.get(action="delivery.choose_due_rule")

@@ -10,7 +10,7 @@ from diemcau.gate.actions import record_paper, record_stop
 from diemcau.gate.models import HeldFile, HeldState, PaperRecord, Stop
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import REPORT
-from tests.web.accessibility import faults_of
+from tests.web.accessibility import faults_of, in_two_ways
 from vanban.secrecy import Mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,9 +64,7 @@ def test_too_much_at_once_is_said_before_it_is_sent(open_page, tmp_path):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_the_pages_of_the_gate_are_for_everybody(open_page, language, width, scheme):
     person = make_person(Role.SECRETARIAT)
     mark = Mark("secrecy.stamp", "secret", None, "TỐI MẬT")

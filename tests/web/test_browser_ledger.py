@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from diemcau.indicators.models import Comparison
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
-from tests.web.accessibility import faults_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,9 +22,7 @@ def person(transactional_db):
     return make_person(name="Lan")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, person, language, width, scheme):
     fill_ledger(3)
     page = open_page(language=language, width=width, color_scheme=scheme, person=person)

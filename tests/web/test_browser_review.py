@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from diemcau.documents.models import Statement, StatementState
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import REPORT, read_by_hand, store_report
-from tests.web.accessibility import ALL_RULES, faults_of
+from tests.web.accessibility import ALL_RULES, faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -245,9 +245,7 @@ def test_everything_works_without_scripts(open_page, person, report):
     assert state_of(task.pk) == StatementState.PROPOSED
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_pages_are_accessible_and_fit_the_screen(
     open_page, person, report, language, width, scheme
 ):

@@ -13,7 +13,7 @@ from diemcau.signin.actions import issue_link, set_required_roles
 from diemcau.signin.configured import Provider
 from diemcau.signin.models import Passkey
 from tests.diemcau.people import give_role, make_person
-from tests.web.accessibility import faults_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "mua-xuan-Ha-Noi"
@@ -142,9 +142,7 @@ def test_a_part_of_a_page_says_that_a_second_factor_is_needed(open_page, lan):
     expect(page.locator("#trouble")).to_contain_text("bắt buộc có lớp xác thực thứ hai")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_of_the_door_is_accessible(open_page, lan, settings, language, width, scheme):
     settings.OIDC_PROVIDERS = {
         "bo": Provider("bo", "Cổng dịch vụ của Bộ", "https://sso.example.vn", "x", "x")
