@@ -4,6 +4,11 @@ import gc
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
+
+# How long one example takes is the machine's affair: the first one loads what it needs.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish():
