@@ -193,7 +193,7 @@ def stop_serving(actor: User | None, *, serving: Serving) -> Serving:
     made.ended_by, made.ended_at = actor, timezone.now()
     made.save(update_fields=["ended_by", "ended_at"])
     touch(row)
-    record_action(row, detail={"event": made.event_id, "ended": made.pk})
+    record_action(row, detail={"event": made.event_id, "serving": made.pk})
     return made
 
 
