@@ -1,18 +1,44 @@
 """What people do in the ledger; each a function that checks, writes and is logged."""
 
+from diemcau.delivery.actions.confirmations import (
+    answer_confirmation,
+    ask_confirmation,
+    end_confirmation,
+)
 from diemcau.delivery.actions.deadlines import ask_slip, choose_due_rule, decide_slip
 from diemcau.delivery.actions.echoes import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.actions.evidence import add_evidence, withdraw_evidence
-from diemcau.delivery.actions.moves import move_task
+from diemcau.delivery.actions.moves import Left, move_task
+from diemcau.delivery.actions.obstacles import open_obstacle, resolve_obstacle
+from diemcau.delivery.actions.progress import (
+    KEEP,
+    discard_draft,
+    release_progress,
+    return_progress,
+    submit_progress,
+    write_progress,
+)
 
 __all__ = [
+    "KEEP",
+    "Left",
     "add_evidence",
+    "answer_confirmation",
+    "ask_confirmation",
     "ask_slip",
     "choose_due_rule",
     "confirm_echo",
     "decide_slip",
+    "discard_draft",
     "dismiss_echo",
+    "end_confirmation",
     "move_task",
+    "open_obstacle",
+    "release_progress",
     "reopen_echo",
+    "resolve_obstacle",
+    "return_progress",
+    "submit_progress",
     "withdraw_evidence",
+    "write_progress",
 ]

@@ -25,11 +25,13 @@ from diemcau.delivery.models.deliveries import (
     Obstacle,
     Progress,
     ProgressState,
+    Received,
     Side,
     Slip,
     SlipReason,
     SlipState,
     Transition,
+    Without,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
@@ -62,6 +64,7 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "Received",
     "Saying",
     "Side",
     "Slip",
@@ -73,4 +76,5 @@ __all__ = [
     "Thread",
     "Transition",
     "UnderKind",
+    "Without",
 ]
