@@ -32,6 +32,7 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
         ("commitments", _("Commitments read")),
@@ -74,6 +75,7 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "task_report": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
