@@ -1,4 +1,4 @@
-"""What stands in the way: opened with side and level, resolved with how, never left without a word."""
+"""What stands in the way: opened with side and level, resolved with how, never forgotten."""
 
 import datetime as dt
 from dataclasses import replace
