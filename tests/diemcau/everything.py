@@ -14,11 +14,28 @@ from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import (
     AgreementFields,
+    add_evidence,
+    ask_confirmation,
+    ask_slip,
+    open_obstacle,
     save_agreement,
     serve_task,
     write_commitment,
+    write_progress,
 )
-from diemcau.delivery.models import Assignment, Echo, PromiseForm, Task
+from diemcau.delivery.models import (
+    Assignment,
+    DecidingLevel,
+    Echo,
+    EvidenceKind,
+    Progress,
+    ProgressState,
+    PromiseForm,
+    Side,
+    SlipReason,
+    Task,
+)
+from diemcau.delivery.obstacles import Hindrance
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
@@ -94,7 +111,21 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    second = Task.objects.order_by("pk").last()
+    product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
+    add_evidence(None, task=task.pk, **product)
     return SimpleNamespace(
+        evidence=add_evidence(None, task=task.pk, **product),
+        slip=ask_slip(
+            None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
+        ),
+        obstacle=open_obstacle(None, task=task.pk, hindrance=_HINDRANCE),
+        confirmation=ask_confirmation(None, task=task.pk, asked_of="Hội A")[0],
+        submitted=write_progress(None, task=second.pk, done="xong", to=ProgressState.SUBMITTED),
+        second=second,
+        draft=Progress.objects.create(
+            task=second, body=bodies[1], done="đang làm", written_by=person, written_at=now
+        ),
         person=person,
         other=other,
         third=third,
@@ -124,6 +155,9 @@ def make_everything():
         merge=merge,
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
+
+
+_HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
 
 
 def _body(ref, name):
@@ -156,7 +190,29 @@ def _form(**values):
     }
 
 
+_OBSTACLE = {"what": "chờ bạn", "cause": "partner", "side": "partner", "level": "ministry"}
+
 WRITES = {
+    "confirmation_end": ("delivery.end_confirmation", _form()),
+    "evidence_withdraw": ("delivery.withdraw_evidence", _form(reason="thử")),
+    "obstacle_resolve": ("delivery.resolve_obstacle", _form(how="bạn đã trả lời")),
+    "report_discard": ("delivery.discard_draft", _form()),
+    "report_release": ("delivery.release_progress", _form()),
+    "report_return": ("delivery.return_progress", _form(reason="thiếu số liệu")),
+    "report_submit": ("delivery.submit_progress", _form()),
+    "slip_decide": ("delivery.decide_slip", _form(decision="approve")),
+    "task_ask": ("delivery.ask_confirmation", _form(asked_of="Hội B")),
+    "task_evidence": (
+        "delivery.add_evidence",
+        _form(kind="link", what="trang công bố", url="https://example.vn/a"),
+    ),
+    "task_move": ("delivery.move_task", _form(move="start")),
+    "task_obstacle": ("delivery.open_obstacle", _form(**_OBSTACLE)),
+    "task_report": ("delivery.write_progress", _form(done="đã trình", to="draft")),
+    "task_slip": (
+        "delivery.ask_slip",
+        _form(deadline="30/6/2031", reason_code="own", reason="thử"),
+    ),
     "account_deny": ("accounts.deny", _form(body="bo-3", reason="thử")),
     "account_grant": ("accounts.grant", _form(role="reader")),
     "account_standing": ("accounts.close", _form()),
@@ -248,6 +304,7 @@ WRITES = {
 """By the address's name: the action called, and what is posted for one write that succeeds."""
 
 READS = {
+    "obstacles",
     *("live", "metrics", "ready"),
     *("account", "account_why", "audit_entry", "audit_log", "clash", "clashes", "directory"),
     *("directory_measures", "directory_measures_json", "directory_measures_measures"),
@@ -291,6 +348,15 @@ READS = {
 """Addresses that only show."""
 
 _OF_THE = {
+    "confirmation": "confirmation",
+    "evidence": "evidence",
+    "obstacle": "obstacle",
+    "report_discard": "draft",
+    "report_release": "submitted",
+    "report_return": "submitted",
+    "report_submit": "draft",
+    "slip": "slip",
+    "task_slip": "second",
     "account": "other",
     "agreement": "agreement",
     "commitment_place": "promise",

@@ -20,8 +20,11 @@ from tests.diemcau.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
-DOOR = {one.name for one in door.urlpatterns} | {"decide_stop", "decide_held"}
-"""Walked with passwords, codes, keys and marked files by tests/diemcau/signin and …/gate."""
+DOOR = {one.name for one in door.urlpatterns} | {
+    *("decide_stop", "decide_held", "confirmation_answer"),
+}
+"""Walked with passwords, codes, keys, marked files and one-time links by tests/diemcau/signin,
+…/gate and …/web/test_following.py."""
 
 WITHOUT_ENTRY = {
     "set_language": "writes a cookie of the browser, nothing here",
@@ -34,16 +37,7 @@ ELSEWHERE = {
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
     "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
-    **dict.fromkeys(
-        (
-            "delivery.add_evidence",
-            "delivery.ask_slip",
-            "delivery.decide_slip",
-            "delivery.move_task",
-            "delivery.withdraw_evidence",
-        ),
-        "tests/diemcau/delivery",
-    ),
+    "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",
     "directory.load": "tests/diemcau/directory/test_shipped.py",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(

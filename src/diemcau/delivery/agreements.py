@@ -14,6 +14,7 @@ __all__ = [
     "AgreementFilter",
     "SideStage",
     "StageOn",
+    "count_stages",
     "list_agreements",
     "stage_on",
     "twins_of",
@@ -56,8 +57,7 @@ def list_agreements(
     if asked.year is not None:
         rows = rows.filter(signed_on__year=asked.year)
     if asked.expiring:
-        soon = on + dt.timedelta(days=EXPIRING_DAYS)
-        rows = rows.filter(valid_to__range=(on, soon), replaced_by=None)
+        rows = rows.filter(_ends_soon(on))
     if asked.stage:
         rows = rows.filter(_at_stage(asked.stage, on))
     for word in fold(asked.words).split():
@@ -66,6 +66,18 @@ def list_agreements(
     return rows.annotate(
         n_commitments=Count("commitments", filter=standing, distinct=True)
     ).order_by(F("signed_on").desc(nulls_last=True), "-pk")
+
+
+def count_stages(by: Reader, *, on: dt.date) -> dict[str, int]:
+    """How many agreements a person may see are at each stage, which add up; and `expiring`."""
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    counts = {one.value: Count("pk", filter=_at_stage(one, on)) for one in Stage}
+    return rows.aggregate(**counts, expiring=Count("pk", filter=_ends_soon(on)))
+
+
+def _ends_soon(on: dt.date) -> Q:
+    soon = on + dt.timedelta(days=EXPIRING_DAYS)
+    return Q(valid_to__range=(on, soon), replaced_by=None)
 
 
 def _at_stage(stage: str, on: dt.date) -> Q:

@@ -23,6 +23,8 @@ _KINDS = (
 """What the words of an event say it is, the most telling first; a person may say otherwise."""
 
 _LONGEST = 200
+_NUMBER = re.compile(r"^(?:\d{1,3}|[IVX]{1,5}|[a-zđ])[.)]\s+")
+"""The number of its clause, which is not part of the name."""
 
 
 def record_event(statement: Statement) -> Event:
@@ -35,7 +37,7 @@ def record_event(statement: Statement) -> Event:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not an event")
     report = EventReport.objects.select_related("event").filter(statement=statement).first()
     values = statement.values
-    words = " ".join(statement.quote.split())
+    words = _NUMBER.sub("", " ".join(statement.quote.split()))
     fields = {
         "kind": _kind(words),
         "title": _title(words),

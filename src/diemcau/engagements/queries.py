@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from diemcau.documents.rules import Reader, seen
 from diemcau.engagements.models import Event
 from vanban.letters import fold
 
-__all__ = ["EventFilter", "list_events", "of_one_day"]
+__all__ = ["EventFilter", "events_around", "list_events"]
+
+_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ def list_events(by: Reader, asked: EventFilter | None = None) -> QuerySet[Event]
     return rows.order_by(F("on").desc(nulls_last=True), "-pk")
 
 
-def of_one_day(by: Reader, event: Event) -> QuerySet[Event]:
-    """Other events of the same day, which may be the same told by another report."""
-    if event.on is None:
-        return Event.objects.none()
-    return list_events(by).filter(on=event.on).exclude(pk=event.pk)
+def events_around(by: Reader, event: Event) -> QuerySet[Event]:
+    """The rows merged into an event, and others of its day, which may be the same event."""
+    same_day = Q(on=event.on, merged_into=None) if event.on else Q(pk__in=[])
+    rows = Event.objects.filter(seen(by), Q(merged_into=event) | same_day, withdrawn_at=None)
+    return rows.exclude(pk=event.pk).order_by("pk")[:_MOST]

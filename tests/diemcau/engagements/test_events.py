@@ -9,7 +9,7 @@ from diemcau.documents.models import StatementState
 from diemcau.engagements.actions import merge_events, save_event, undo_merge
 from diemcau.engagements.ledger import record_event, withdraw_event
 from diemcau.engagements.models import Event, EventKind, EventReport
-from diemcau.engagements.queries import EventFilter, list_events, of_one_day
+from diemcau.engagements.queries import EventFilter, events_around, list_events
 from diemcau.engagements.refusals import Refused
 from tests.diemcau.statements import make_document, make_statement
 
@@ -68,7 +68,7 @@ def test_what_a_person_wrote_stays_when_the_statement_is_corrected():
 
 def test_merged_and_taken_apart_is_as_before():
     first, second, third = (record_event(told()) for _n in range(3))
-    assert set(of_one_day(None, first)) == {second, third}
+    assert set(events_around(None, first)) == {second, third}
     inner = merge_events(None, kept=second, merged=third)
     before = list(EventReport.objects.order_by("pk").values_list("event", "statement"))
     outer = merge_events(None, kept=first, merged=second, reason="cùng một hội nghị")

@@ -96,9 +96,9 @@ def test_the_pages_ask_the_database_a_few_things(clerk, n, django_assert_num_que
     _order, visit, agreement, _promise = a_chain(n)
     clerk.get(reverse("home"))
     for name, args, queries in (
-        ("agreements", (), 14),
-        ("agreement", (agreement.pk,), 12),
-        ("event", (visit.pk,), 12),
+        ("agreements", (), 11),
+        ("agreement", (agreement.pk,), 10),
+        ("event", (visit.pk,), 11),
     ):
         with django_assert_num_queries(queries):
             clerk.get(reverse(name, args=args))

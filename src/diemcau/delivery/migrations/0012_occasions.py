@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_task_document'),
+        ('delivery', '0007_confirmation_ends'),
         ('engagements', '0001_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -26,11 +26,13 @@ from diemcau.delivery.models.deliveries import (
     Obstacle,
     Progress,
     ProgressState,
+    Received,
     Side,
     Slip,
     SlipReason,
     SlipState,
     Transition,
+    Without,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
@@ -63,6 +65,7 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "Received",
     "Saying",
     "Serving",
     "Side",
@@ -75,4 +78,5 @@ __all__ = [
     "Thread",
     "Transition",
     "UnderKind",
+    "Without",
 ]

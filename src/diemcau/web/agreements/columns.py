@@ -21,7 +21,7 @@ def agreements_sheet(rows: QuerySet[Agreement], filters: Filters, *, on: dt.date
     """
     columns = [
         Column(_("Item number"), lambda a: a.pk, 8),
-        Column(_("Agreement"), lambda a: a.title, 60),
+        Column(_("Agreement text"), lambda a: a.title, 60),
         Column(_("Title in English"), lambda a: a.title_en, 40),
         Column(_("Legal type"), lambda a: a.kind, 18),
         Column(_("Number"), lambda a: a.number, 14),
@@ -37,7 +37,7 @@ def agreements_sheet(rows: QuerySet[Agreement], filters: Filters, *, on: dt.date
     ]
     return Sheet(
         "thoa-thuan",
-        _("Agreements"),
+        _("Register of agreements"),
         columns,
         rows.iterator(chunk_size=500),
         said_filters(filters),

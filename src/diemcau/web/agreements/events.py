@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -9,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
-from diemcau.delivery.models import Agreement, Serving
+from diemcau.delivery.models import Agreement, Nature, Serving, Task
 from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.engagements.actions import merge_events, save_event, undo_merge
 from diemcau.engagements.models import Event, EventKind, EventMerge
-from diemcau.engagements.queries import of_one_day
+from diemcau.engagements.queries import events_around
 from diemcau.engagements.refusals import Refused
 from diemcau.web.agreements.typed import (
     Typed,
@@ -35,48 +36,62 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
     row = _found(request, pk)
     if row.merged_into_id is not None:
         return redirect("event", row.merged_into_id)
-    today = timezone.localdate()
     by = request.user
-    rows = Event.objects.filter(seen(by)).filter(pk=row.pk) | Event.objects.filter(
-        seen(by), merged_into=row
-    )
-    ids = list(rows.values_list("pk", flat=True))
+    around = list(events_around(by, row))
+    ids = [row.pk, *(one.pk for one in around if one.merged_into_id == row.pk)]
     reports = list(
         with_sentences(Statement.objects.filter(seen(by), event_report__event=row)).select_related(
             "document"
         )
     )
     documents = {row.document_id, *(one.document_id for one in reports)}
-    tasks = list_tasks(by, on=today).prefetch_related(standing_assignments())
-    servings = (
-        Serving.objects.filter(seen(by, "task__document"), event__in=ids, ended_at=None)
-        .select_related("task")
-        .order_by("pk")
+    servings = {
+        one.task_id: one
+        for one in Serving.objects.filter(event__in=ids, ended_at=None).order_by("pk")
+    }
+    tasks = list(
+        list_tasks(by, on=timezone.localdate())
+        .filter(
+            Q(document__in=documents, nature=Nature.ORDER)
+            | Q(commitment__occasion__in=ids)
+            | Q(pk__in=servings)
+        )
+        .select_related("commitment")
+        .prefetch_related(standing_assignments())
+        .order_by("due_to", "pk")[:_MOST]
     )
-    served = tasks.in_bulk([one.task_id for one in servings])
+    promised = [one for one in tasks if _made_at(one, ids)]
     context = {
         "event": row,
         "reports": reports,
-        "ordered": list(
-            tasks.filter(document__in=documents, nature="order").order_by("due_to", "pk")[:50]
-        ),
-        "promised": list(
-            tasks.filter(commitment__occasion__in=ids)
-            .select_related("commitment")
-            .order_by("due_to", "pk")
-        ),
+        "ordered": [
+            one for one in tasks if one.nature == Nature.ORDER and one.document_id in documents
+        ],
+        "promised": promised,
         "agreements": list(Agreement.objects.filter(seen(by), occasion__in=ids, withdrawn_at=None)),
-        "servings": [(one, served[one.task_id]) for one in servings if one.task_id in served],
-        "perhaps": list(of_one_day(by, row)[:10]),
-        "merges": list(
-            EventMerge.objects.filter(
-                seen(by, "merged__document"), kept=row, undone_at=None
-            ).select_related("merged", "by")
-        ),
+        "servings": [(servings[one.pk], one) for one in tasks if one.pk in servings],
+        "perhaps": [one for one in around if one.merged_into_id is None],
+        "merges": _merges(request, row) if len(ids) > 1 else [],
         "may_add": may_do(by, Duty.ADD, row.document),
         "may_confirm": may_do(by, Duty.CONFIRM, row.document),
     }
     return render(request, "web/events/event.html", context)
+
+
+_MOST = 200
+"""Tasks shown at most on the page of one event; the register has them all."""
+
+
+def _made_at(task: Task, events: list[int]) -> bool:
+    commitment = getattr(task, "commitment", None)
+    return commitment is not None and commitment.occasion_id in events
+
+
+def _merges(request: HttpRequest, row: Event) -> list[EventMerge]:
+    rows = EventMerge.objects.filter(
+        seen(request.user, "merged__document"), kept=row, undone_at=None
+    )
+    return list(rows.select_related("merged", "by"))
 
 
 def _found(request: HttpRequest, pk: int) -> Event:

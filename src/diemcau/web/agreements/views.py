@@ -21,7 +21,7 @@ from diemcau.delivery.actions import (
     save_agreement,
     withdraw_agreement,
 )
-from diemcau.delivery.agreements import AgreementFilter, list_agreements, stage_on
+from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
 from diemcau.delivery.models import Agreement, AgreementSide, Stage
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.refusals import Refused
@@ -75,18 +75,13 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 
 def _offer(filters: Filters, request: HttpRequest, found: QuerySet[Agreement]) -> None:
-    today = timezone.localdate()
-    by = request.user
-    kinds = [
-        (one.value, str(one.label), list_agreements(by, AgreementFilter(stage=one), on=today))
-        for one in Stage
-    ]
-    filters.add("giai-doan", _("Stage"), [(v, label, rows.count()) for v, label, rows in kinds])
+    counts = count_stages(request.user, on=timezone.localdate())
+    filters.add("giai-doan", _("Stage"), [(s.value, str(s.label), counts[s]) for s in Stage])
     ours, theirs = _sides_of(found)
     filters.add("doi-tac", _("Partner"), theirs)
     filters.add("co-quan", _("Our side"), ours)
-    soon = list_agreements(by, AgreementFilter(expiring=True), on=today).count()
-    filters.add("sap-het", _("Ends soon"), [("1", _("Ends within 180 days"), soon)])
+    ends = [("1", _("Ends within 180 days"), counts["expiring"])]
+    filters.add("sap-het", _("Ends soon"), ends)
     filters.add_words(_("Words"))
 
 
@@ -136,7 +131,7 @@ def _show(request: HttpRequest, row: Agreement, *, problem: str = "") -> HttpRes
     replaces = Agreement.objects.filter(seen(request.user), replaced_by=row, withdrawn_at=None)
     context = {
         "agreement": row,
-        "now": stage_on(row, on=today),
+        "life": stage_on(row, on=today),
         "stages": row.stages.all(),
         "commitments": list(tasks),
         "statement": statement,

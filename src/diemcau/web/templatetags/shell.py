@@ -32,9 +32,10 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
-        ("agreements", _("Agreements")),
+        ("agreements", _("Register of agreements")),
         ("commitments", _("Commitments read")),
     ),
     "figures": (
@@ -82,6 +83,7 @@ _AREAS = {
     "event": "events",
     "event_add": "events",
     "event_edit": "events",
+    "task_report": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
