@@ -161,7 +161,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_open(found)
+    return _settle_open(_settle_ranks(text, found))
 
 
 _PAIR = re.compile(
@@ -200,6 +200,25 @@ _OF_DAYS = re.compile(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|t
 _YEARLY = re.compile(r" +h[aằ]ng +năm")
 _OPEN = "open"
 _OF_MONEY = ("tỷ", "tỉ", "triệu")
+
+
+_OUT_OF = re.compile(r",? *(?:trên|trong|/)(?: +tổng)?(?: +số)?(?: +hơn)? *")
+
+
+def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The count right behind a rank is what it is a rank of: "thứ 26 trên 151 quốc gia"."""
+    settled = []
+    for n, q in enumerate(found):
+        before = found[n - 1] if n else None
+        if (
+            before is not None
+            and before.unit == "rank"
+            and q.unit == "count"
+            and _OUT_OF.fullmatch(text, before.number_end, q.number_start)
+        ):
+            q = replace(q, start=q.number_start, bound="eq", bound_rule="of")
+        settled.append(q)
+    return settled
 
 
 def _settle_open(found: list[Quantity]) -> list[Quantity]:

@@ -100,7 +100,8 @@ _FORMS = (
     r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     r"(?P<n5>\d\d?|$counts) +tháng"
-    r"(?: +(?:của +)?năm +(?P<y5>$year)(?!\d)| +(?:$months_gone)(?!\w)|(?= +(?:$months_report)))",
+    r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
+    r"|(?= +(?:$months_report)))",
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
     r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
     r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",

@@ -104,6 +104,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return _of_people(m, {c.key for c in named})
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
+    if ahead and _is_worth(m, ahead[-1]):
+        # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
+        ahead = [c for c in ahead if c.key != "other"] or ahead
     if ahead:
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
@@ -120,6 +123,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         return remembered or "other"
     return "other"
+
+
+def _is_worth(m: Mention, named: Named) -> bool:
+    """Whether a measure only says that what went before is worth so much."""
+    return _pattern("worth", "{}$").match(m.text, named.start, named.end) is not None
 
 
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")

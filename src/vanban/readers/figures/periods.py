@@ -8,6 +8,7 @@ from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said, words_of
+from vanban.readers.figures.roles import is_base_value
 from vanban.records import Compares, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -40,13 +41,21 @@ class Frame:
         occasion: month of the meeting or the visit the text reports, "YYYY-MM".
         heading: period of the heading above.
         aims: whether the heading above says that figures are aimed at.
-        running: period of the sentence before.
+        running: period of the sentence before; `wide`: the last one that is no part of another.
+        title: the first period a heading names.
     """
 
     occasion: str | None
     heading: str | None = None
     running: str | None = None
     aims: bool = False
+    title: str | None = None
+    wide: str | None = None
+
+    def begin_block(self) -> None:
+        """A paragraph or an item goes back from a part of the period to the whole of it."""
+        if self.wide is not None and _is_part(self.running, self.wide):
+            self.running = self.wide
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
         """A heading, or a lead-in that ends in a colon, says when and what follows it."""
@@ -56,12 +65,27 @@ class Frame:
             self.aims = False
         times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
         if times:
-            self.heading = self.running = iso(times[-1])
+            self.heading = self.running = self.wide = iso(times[-1])
+            self.title = self.title or self.heading
+        elif self.aims and _is_past(scan, self.running):
+            # What is aimed at is not for the year whose results stood above.
+            ahead = None if _is_past(scan, self.title) else self.title
+            self.heading = self.running = self.wide = ahead
+
+    def _take_title(self, scan: Scan, sentence: Sentence) -> None:
+        """A short line without a stop near the top may be the title, and name the year."""
+        block = scan.document.blocks[sentence.block]
+        if block.end - block.start > _LONGEST_TITLE or scan.text[block.end - 1] in ".;:,":
+            return
+        years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
+        self.title = iso(years[-1]) if years else None
 
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
         if _preamble().match(scan.text, sentence.start):
             return
+        if self.title is None and sentence.index < _TITLES:
+            self._take_title(scan, sentence)
         for time in scan.times_between(sentence.start, sentence.end):
             if time.kind not in PERIODS or is_base(scan, time):
                 continue
@@ -76,9 +100,42 @@ class Frame:
                 continue
             if (value := iso(time)) is not None:
                 self.running = value
+                if not _is_part(value, self.wide):
+                    self.wide = value
                 return
 
 
+def _is_past(scan: Scan, period: str | None) -> bool:
+    """Whether a period ends before the year of the text, or there is none."""
+    return period is None or (scan.year is not None and int(period.split("/")[-1][:4]) < scan.year)
+
+
+def _is_part(period: str | None, whole: str | None) -> bool:
+    """Whether a quarter or a month lies in a longer period of its year: "2025-Q3" in "2025-H2"."""
+    if period is None or whole is None or period == whole or "/" in period:
+        return False
+    if period[:4] != whole[:4] or len(period) < len("2025-Q1"):
+        return False
+    one, other = _months(period), _months(whole)
+    return one[1] - one[0] < other[1] - other[0] and other[0] <= one[0] and one[1] <= other[1]
+
+
+def _months(period: str) -> tuple[int, int]:
+    """First and last month of a period within one year."""
+    first = period.split("/")[0]
+    rest, last = first[5:], period.split("/")[-1][5:]
+    if rest.startswith("Q"):
+        return 3 * int(rest[1]) - 2, 3 * int(rest[1])
+    if rest.startswith("H"):
+        return 6 * int(rest[1]) - 5, 6 * int(rest[1])
+    if not rest:
+        return 1, 12
+    return int(rest), int(last[:2] or 12)
+
+
+_TITLES = 12
+"""Sentences from the top in which a title stands."""
+_LONGEST_TITLE = 240
 _LONG_AGO = 5
 """Years back that no report is about: "Công ước ... năm 1982"."""
 
@@ -131,10 +188,12 @@ def find_period(
         and compares.kind == "yoy"
         and not m.is_relative
         and previous is not None
+        and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
         return _of_base(previous.period, compares.base), previous.period_inferred
-    if role == "comparison" and previous is not None and (m.is_relative or compares is None):
+    differs = m.is_relative or compares is None or compares.kind == "yoy"
+    if role == "comparison" and previous is not None and differs:
         return previous.period, previous.period_inferred
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
@@ -158,7 +217,12 @@ def _of_base(period: str | None, base: str | None) -> str | None:
     """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
     if base is None:
         return None
-    return re.sub(r"\d{4}", base, period) if period is not None and "/" not in period else base
+    if period is None or len(set(_YEARS.findall(period))) > 1:
+        return base
+    return _YEARS.sub(base, period)
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d")
 
 
 _RIENG = re.compile(r"(?i)riêng[\s\w]*$")

@@ -41,7 +41,11 @@ def read_figures(scan: Scan) -> list[Figure]:
     topic = find_topic(scan)
     remembered: str | None = None
     said_at = 0
+    block = -1
     for sentence in scan.sentences:
+        if sentence.block != block:
+            block = sentence.block
+            frame.begin_block()
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:

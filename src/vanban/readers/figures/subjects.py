@@ -106,6 +106,14 @@ def _national_cue() -> Cue:
 
 
 @cache
+def _whole_country() -> Cue:
+    return cue(load("figures")["country"])
+
+
+_OWN_NUMBER = re.compile(r"(?m)^ *S[ốỐ] *: *\d{1,5}[-/]")
+
+
+@cache
 def _as_a_site() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
 
@@ -117,7 +125,12 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
     """
     national: set[int] = set()
-    is_national = not any(p.name == province and p.start < _TITLE for p in scan.places)
+    own = any(p.name == province and p.start < _TITLE for p in scan.places)
+    is_national = not own
+    # The province's own paper speaks of the country only where it says so.
+    cue_of_country = (
+        _whole_country() if own and _OWN_NUMBER.search(scan.text, 0, _TOP) else _national_cue()
+    )
     for number, block in enumerate(scan.document.blocks):
         if block.kind in SET_ASIDE:
             continue
@@ -127,7 +140,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
         )
         if named or scan.words.has(_own_province(), block.start, block.end):
             is_national = False
-        elif scan.words.has(_national_cue(), block.start, block.end):
+        elif scan.words.has(cue_of_country, block.start, block.end):
             is_national = True
         if is_national:
             national.add(number)
@@ -191,11 +204,17 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     before = [p for p in places if p.start < q.start]
     if before:
         return before[-1].name
-    said = list(m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start))
+    said = [
+        s
+        for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
+        if s["country"] or not _beside().search(m.text, m.sentence.start, s.start())
+    ]
     if said and said[-1]["country"]:
         return "Việt Nam"
     if said and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
         return "cơ quan đại diện" if said[-1]["missions"] else "Đại sứ quán"
+    if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
+        return previous.subject
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -207,6 +226,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+_MISSIONS = ("cơ quan đại diện", "Đại sứ quán")
+_OF_MISSIONS = ("promotion_activities", "other")
 
 
 @cache
@@ -270,6 +293,8 @@ def _block_partner(m: Mention) -> str | None:
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
+    if _brings().search(m.before(24)):
+        return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
     if measure == "endpoints" or (
         topic.province_of(m.sentence.block) is None and measure == "other"
@@ -278,6 +303,16 @@ def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
         if counted is not None:
             return counted["who"] or "địa phương"
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
+
+
+@cache
+def _brings() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")
 
 
 @cache

@@ -98,6 +98,10 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
     word = " ".join(m[0].split())
     as_action = grammar().directive_as_action
+    if word == "mời":
+        at = skip_blank(clause.scan.text, m.end())
+        if _invited().match(clause.scan.text, at, clause.end):
+            return False
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
@@ -355,6 +359,9 @@ def _subordinate() -> re.Pattern[str]:
     return right_before("modal_not_behind")
 
 
+_OPINION = re.compile(r"(?:cho rằng|nhất trí rằng|nhận định|tái khẳng định|nhấn mạnh)(?!\w)")
+
+
 @cache
 def _speakers() -> Cue:
     return cue(load("tasks")["modal_speakers"])
@@ -378,6 +385,9 @@ def _needed(clause: Clause) -> list[Found] | None:
         if len(subject) > _LONGEST_SUBJECT or words.has(g.done, front, m.start()):
             continue
         if _subordinate().search(text, front, m.start()):
+            continue
+        if m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
+            # "Hai bên cho rằng các tranh chấp cần được giải quyết ...": a view, no order.
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
@@ -489,6 +499,9 @@ def _planned(clause: Clause) -> list[Found] | None:
             continue
         going_on = context.issuer if context.active else None
         state = clause.state
+        if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
+            # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
+            speaker = scan.interviewee
         state.issuer = speaker or (assignees[0] if assignees else going_on)
         state.assignees, state.cued = assignees, True
         state.period = lead_deadline(scan, clause.sentence.start, m.start())

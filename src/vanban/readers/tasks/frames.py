@@ -99,7 +99,12 @@ def _take_section(
         context.close()
         return True
     loud = sentence.heading or scan.text[start:end].isupper()
-    if words.has(grammar().task_heading, start, end) and (loud or not has_cue(scan, start, end)):
+    announces = _ANNOUNCES.match(scan.text, start, end) and not words.has(
+        grammar().directive, start, end
+    )
+    if words.has(grammar().task_heading, start, end) and (
+        loud or announces or not has_cue(scan, start, end)
+    ):
         asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
         context.active = active
@@ -107,6 +112,11 @@ def _take_section(
         context.heading_assignees = ()
         return True
     return sentence.heading
+
+
+_ANNOUNCES = re.compile(
+    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*:$"
+)
 
 
 @cache

@@ -19,7 +19,7 @@ def _office() -> Cue:
     pattern = re.compile(
         # "Ban Bí thư" is a body.
         rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w)"
-        rf"(?: +(?:[{UPPER}][\w&]*|{alternation(data['office_words'])}))*"
+        rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))
 
