@@ -205,7 +205,9 @@ def _forms(mention: str) -> list[str]:
 
 
 _FTA = re.compile(r"FTA|CEPA|[Hh]iệp định")
-_CLAUSE = re.compile(r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) ")
+_CLAUSE = re.compile(
+    r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+)
 
 
 def _masked(text: str, sentence: Sentence, named: list[PartnerMention]) -> str:

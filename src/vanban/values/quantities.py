@@ -397,6 +397,8 @@ def _bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
-_FROM_TO = re.compile(r" +(?:[^\d.;,]{0,20} )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d")
+_FROM_TO = re.compile(
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
+)
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import modern_tones
+from vanban.letters import UPPER, modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -210,7 +210,8 @@ def _of_people(m: Mention, keys: set[str]) -> str:
     unit = m.text[m.q.number_end : m.q.end]
     if _pattern("visitors", "{}").search(unit):
         grouped = _pattern("groups", "{}").search(m.before(40))
-        return "tourists" if "tourists" in keys and not grouped else "other"
+        visit = "tourists" in keys or _GUESTS.search(m.before(60)) is not None
+        return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
     if "labour_sent" in keys:
@@ -224,6 +225,7 @@ def _of_people(m: Mention, keys: set[str]) -> str:
     return "other"
 
 
+_GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 
 

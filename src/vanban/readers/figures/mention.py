@@ -66,9 +66,10 @@ class Mention:
 
     @cached_property
     def clause(self) -> int:
-        """Where the clause before it begins: behind the last semicolon of its sentence."""
-        start = self.sentence.start
-        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
+        """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
+        start, end = self.sentence.start, self.q.number_start
+        marks = (";", *load("figures")["turns"])
+        return max(start, *(self.text.rfind(mark, start, end) + 1 for mark in marks))
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""

@@ -264,6 +264,9 @@ def _behind(m: Mention) -> Time | None:
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
+        if gap.strip() in ("và", "còn", "nhưng"):
+            # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
+            return None
         if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
             return time
     return None

@@ -113,6 +113,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if q.unit == "ratio":
         return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
     before, bound = m.before(_REACH), m.text[q.start : q.number_start]
+    if _FROM.search(before) and _UP_TO.match(m.text, q.end, q.end + 60):
+        # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
+        return "comparison", None
     grows = _grows().search(before) is not None
     if bound and not grows:
         grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
@@ -135,6 +138,10 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if role == "actual" and (_is_stock(m) or _is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
     return role, None
+
+
+_FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
+_UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:

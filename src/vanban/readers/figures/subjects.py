@@ -8,6 +8,7 @@ from itertools import islice
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
+from vanban.gazetteer import PartnerMention
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -157,9 +158,11 @@ def _said_subject() -> Cue:
         rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
         rf"(?! +(?:{not_the_country}|[-–])))"
         rf"|(?P<missions>{alternation(data['missions'])})"
-        rf"|(?P<embassy>{alternation(data['embassy'])}))(?!\w)"
+        rf"|(?P<embassy>{alternation(data['embassy'])})"
+        rf"|(?P<ministry>{alternation(data['ministries'])})"
+        rf"|(?P<local>{alternation(data['localities'])}))(?!\w)"
     )
-    names = ("country", "missions", "embassy")
+    names = ("country", "missions", "embassy", "ministries", "localities")
     phrases = [phrase for name in names for phrase in data[name]]
     return Cue(pattern, first_words([*phrases, "của", "nước", "Việt Nam"]))
 
@@ -194,7 +197,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return shared
     if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
         return leading
-    if measure in data["of_partners"]:
+    balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
+    if measure in data["of_partners"] or balance:
         partner = _partner(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
             partner = _partner(m, m.sentence.start, anywhere=True)
@@ -211,8 +215,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     ]
     if said and said[-1]["country"]:
         return "Việt Nam"
-    if said and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
-        return "cơ quan đại diện" if said[-1]["missions"] else "Đại sứ quán"
+    if said and q.unit in ("count", "people") and (actor := _actor(m, said[-1], measure)):
+        return actor
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
         return previous.subject
     if (province := topic.province_of(m.sentence.block)) is not None:
@@ -228,6 +232,22 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     return "Việt Nam"
 
 
+def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
+    """The body that did what is counted; None if it is named as something else."""
+    if measure not in ("promotion_activities", "other", "agreements_signed"):
+        return None
+    if said["ministry"] or said["local"]:
+        heads = said.start() <= m.sentence.start + 3 or m.text[said.start() - 2] in ",;:"
+        joined = _JOINED.match(m.text, said.end())
+        if not heads or joined:
+            return None
+        return "địa phương" if said["local"] else said["ministry"].replace("thương", "Thương")
+    if measure == "agreements_signed":
+        return None
+    return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
+
+
+_JOINED = re.compile(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
 _MISSIONS = ("cơ quan đại diện", "Đại sứ quán")
 _OF_MISSIONS = ("promotion_activities", "other")
 
@@ -241,6 +261,22 @@ def _leads() -> re.Pattern[str]:
 
 
 _SEGMENT = re.compile(r"; |, | và ")
+_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
+
+
+@cache
+def _before_leads() -> re.Pattern[str]:
+    return re.compile(rf" *(?:{alternation(load('figures')['before_leads'])}),? +")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+
+
+def _name(text: str, p: PartnerMention) -> str:
+    """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
+    return _rank().sub("", text[p.start : p.end])
 
 
 def _respective(m: Mention) -> str | None:
@@ -254,20 +290,21 @@ def _respective(m: Mention) -> str | None:
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
-    partner = named[behind.index(m.q)]
-    return m.text[partner.start : partner.end]
+    return _name(m.text, named[behind.index(m.q)])
 
 
 def _leading_partner(m: Mention) -> str | None:
     """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
     text, start = m.text, m.sentence.start
     begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
-    for begin in (*begins, m.clause, start):
+    for first in (*begins, m.clause, start):
+        skipped = _before_leads().match(text, first, m.q.start)
+        begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
             leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
-            if leads and "Việt Nam" not in gap:
-                return text[p.start : p.end]
+            if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
+                return _name(text, p)
     return None
 
 
@@ -288,7 +325,7 @@ def _block_partner(m: Mention) -> str | None:
     # "Tại Nga, ..." sets the scene for the whole block.
     scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
-    return m.text[chosen.start : chosen.end]
+    return _name(m.text, chosen)
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
@@ -340,4 +377,4 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
             return None
-    return text[last.start : last.end]
+    return _name(text, last)
