@@ -77,10 +77,10 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 relation_of[mention.ref] = _relation(masked, sentence, mention, known)
-        for mention, barred in scenes.implied(sentence, named):
+        for mention, implied in scenes.implied(sentence, named):
             known = relation_of.get(mention.ref, "mentioned")
-            if barred and known not in _BEFORE_BARRIER:
-                known = relation_of[mention.ref] = "barrier"
+            if implied and _RANK.index(implied) < _RANK.index(known):
+                known = relation_of[mention.ref] = implied
             masked = _masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = _relation(masked, sentence, mention, known)
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
@@ -117,7 +117,11 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
     )
 
 
-_BEFORE_BARRIER = ("negotiating", "ratification", "barrier")
+_RANK = (
+    *("negotiating", "ratification", "barrier", "upgraded", "visited"),
+    *("in_force", "target_market", "mentioned"),
+)
+"""The relations, the one that counts most first."""
 
 
 @cache
@@ -126,8 +130,8 @@ def _this_country() -> Cue:
 
 
 @cache
-def _scene_barriers() -> Cue:
-    return cue(load("gazetteer")["scene_barriers"], any_case=True)
+def _said_in_scene(name: str) -> Cue:
+    return cue(load("gazetteer")[name], any_case=True)
 
 
 @cache
@@ -156,8 +160,8 @@ class _Scenes:
 
     def implied(
         self, sentence: Sentence, named: list[PartnerMention]
-    ) -> Iterator[tuple[PartnerMention, bool]]:
-        """What a sentence implies, and whether it speaks of a barrier of it.
+    ) -> Iterator[tuple[PartnerMention, str]]:
+        """What a sentence implies, and the relation it speaks of; "" if its words must tell.
 
         Args:
             named: the partners it names.
@@ -174,12 +178,12 @@ class _Scenes:
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
             if meant is not None:
-                yield replace(meant, start=m.start(), end=m.end()), False
+                yield replace(meant, start=m.start(), end=m.end()), ""
         scene = self._scene or self._post
         if scene is not None and all(p.ref == scene.ref for p in countries):
-            barred = scan.words.has(_scene_barriers(), sentence.start, sentence.end)
-            if barred:
-                yield replace(scene, start=sentence.start, end=sentence.start), True
+            for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
+                if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
+                    yield replace(scene, start=sentence.start, end=sentence.start), relation
         if countries:
             self._last = countries[-1]
 

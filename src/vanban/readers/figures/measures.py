@@ -132,7 +132,7 @@ def _is_worth(m: Mention, named: Named) -> bool:
 
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
 _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 8
+_WHOLE_REACH = 9
 
 
 def _share_of(m: Mention, named: list[Named]) -> str | None:
@@ -140,7 +140,8 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     if _SHARES.search(m.before(24)) is None:
         return None
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    reach = m.q.end + (len(" tổng ") if gap.startswith(" tổng ") else 2)
+    lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
+    reach = m.q.end + max(2, len(lead))
     return next((c.key for c in named if m.q.end <= c.start <= reach), None)
 
 

@@ -54,7 +54,10 @@ class Frame:
 
     def begin_block(self) -> None:
         """A paragraph or an item goes back from a part of the period to the whole of it."""
-        if self.wide is not None and _is_part(self.running, self.wide):
+        if self.aims and self.heading is not None:
+            # When one aim is due says nothing of the next.
+            self.running = self.heading
+        elif self.wide is not None and _is_part(self.running, self.wide):
             self.running = self.wide
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
@@ -210,7 +213,13 @@ def find_period(
     if frame.running is None and of_the_occasion:
         return frame.occasion, True
     period = frame.running or frame.heading
+    if role == "target" and period is not None and _MONTH.fullmatch(period):
+        # The month a meeting gives its orders for is not when they are to be fulfilled.
+        period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
     return period, period is not None
+
+
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _of_base(period: str | None, base: str | None) -> str | None:
@@ -261,6 +270,9 @@ def _behind(m: Mention) -> Time | None:
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
+            return None
+        if time.kind == "range" and m.q.unit == "count":
+            # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
             return None

@@ -203,11 +203,14 @@ def _is_stock(m: Mention) -> bool:
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
         # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
         begin = max(begin, m.times_before[-1].end)
+    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
+        return True
     return m.says("stock", begin, m.q.start) or m.says(
         "stock_behind", m.q.end, end if end >= 0 else m.stop
     )
 
 
+_OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 
 

@@ -81,9 +81,25 @@ def find_topic(scan: Scan) -> Topic:
     if partners and _count(scan, _both_sides(), 3) == 3:
         (ref, n), *rest = partners.most_common(2)
         if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
-            first = next(p for p in scan.partners if p.ref == ref)
-            return Topic(partner=scan.text[first.start : first.end])
+            return Topic(partner=_first_name(scan, ref))
+    if partners:
+        (ref, n), *rest = partners.most_common(2)
+        first = next(p for p in scan.partners if p.ref == ref)
+        dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
+        if dominates and first.start < _TITLE and _MARKET_NOTE.search(scan.text, 0, _TITLE):
+            return Topic(partner=_first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+_MARKET_NOTE = re.compile(
+    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
+)
+
+
+def _first_name(scan: Scan, ref: str) -> str:
+    """The name by which a text first calls a partner."""
+    first = next(p for p in scan.partners if p.ref == ref)
+    return _name(scan.text, first)
 
 
 def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
@@ -160,9 +176,10 @@ def _said_subject() -> Cue:
         rf"|(?P<missions>{alternation(data['missions'])})"
         rf"|(?P<embassy>{alternation(data['embassy'])})"
         rf"|(?P<ministry>{alternation(data['ministries'])})"
-        rf"|(?P<local>{alternation(data['localities'])}))(?!\w)"
+        rf"|(?P<local>{alternation(data['localities'])})"
+        rf"|(?P<region>(?<!tỉnh )(?:{alternation(data['regions'])})))(?!\w)"
     )
-    names = ("country", "missions", "embassy", "ministries", "localities")
+    names = ("country", "missions", "embassy", "ministries", "localities", "regions")
     phrases = [phrase for name in names for phrase in data[name]]
     return Cue(pattern, first_words([*phrases, "của", "nước", "Việt Nam"]))
 
@@ -211,10 +228,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     said = [
         s
         for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
-        if s["country"] or not _beside().search(m.text, m.sentence.start, s.start())
+        if s["country"] or s["region"] or not _beside().search(m.text, m.sentence.start, s.start())
     ]
+    if said and said[-1]["region"]:
+        return " ".join(said[-1]["region"].split())
     if said and said[-1]["country"]:
-        return "Việt Nam"
+        return _ongoing_partner(m, measure, topic) or "Việt Nam"
     if said and q.unit in ("count", "people") and (actor := _actor(m, said[-1], measure)):
         return actor
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
@@ -238,6 +257,9 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
         return None
     if said["ministry"] or said["local"]:
         heads = said.start() <= m.sentence.start + 3 or m.text[said.start() - 2] in ",;:"
+        if said["local"] and m.q.start - said.end() <= _DOES:
+            # "hỗ trợ các địa phương ký 112 thỏa thuận": theirs, whoever helped.
+            return "địa phương"
         joined = _JOINED.match(m.text, said.end())
         if not heads or joined:
             return None
@@ -247,7 +269,25 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
     return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
 
 
+_DOES = 12
+"""Code points of a verb between who acts and the number of what was done."""
 _JOINED = re.compile(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
+
+
+def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
+    """The partner with whom "Việt Nam xuất khẩu ..." speaks of trade, if the text is about one."""
+    if measure not in ("exports", "imports", "trade_turnover"):
+        return None
+    if _WHOLE.search(m.text, m.sentence.start, m.q.start):
+        return None
+    if topic.partner is not None:
+        return topic.partner
+    previous = m.previous
+    of_trade = previous is not None and previous.measure == "trade_turnover"
+    return previous.subject if previous is not None and of_trade else None
+
+
+_WHOLE = re.compile(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
 _MISSIONS = ("cơ quan đại diện", "Đại sứ quán")
 _OF_MISSIONS = ("promotion_activities", "other")
 
@@ -255,7 +295,7 @@ _OF_MISSIONS = ("promotion_activities", "other")
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(
-        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$"
+        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
         r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
     )
 
@@ -296,7 +336,13 @@ def _respective(m: Mention) -> str | None:
 def _leading_partner(m: Mention) -> str | None:
     """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
     text, start = m.text, m.sentence.start
-    begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
+    begins = [
+        b.end()
+        for b in _SEGMENT.finditer(text, start, m.q.start)
+        # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
+        if b[0] != " và "
+        or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
+    ][-1:]
     for first in (*begins, m.clause, start):
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
@@ -310,7 +356,9 @@ def _leading_partner(m: Mention) -> str | None:
 
 @cache
 def _of_both() -> re.Pattern[str]:
-    return re.compile(r"(?:hai nước|hai bên|hai phía|song phương|hai chiều|Hai nước|Hai bên)")
+    return re.compile(
+        r"(?:[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)|song phương|hai chiều)"
+    )
 
 
 def _block_partner(m: Mention) -> str | None:

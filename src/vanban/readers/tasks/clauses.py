@@ -122,7 +122,7 @@ def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[i
 
 _AND_TELLS = re.compile(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
-    rf" (?:[{UPPER}]|các |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import modern_tones
+from vanban.letters import UPPER, modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
@@ -262,13 +262,15 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if bare or g.modal.pattern.match(text, at, end):
         return at, ()
     found = verb_after(scan, at, end)
-    if found is None or found[0] - at > _LONGEST_GAP:
+    if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
         return None
     gap = text[at : found[0]]
     if _STOP.search(gap):
         return None
     partner = scan.partners_between(at, at + 16)
     if named is None and not partner:
+        if _ACRONYM.fullmatch(gap.strip()):
+            return found[0], (gap.strip(),)
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
@@ -279,6 +281,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if not assignees and (people := scan.people_between(at, at + 4)):
         assignees = (text[people[0].start : people[0].end],)
     return found[0], assignees
+
+
+_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
 
 
 @cache
@@ -319,10 +324,16 @@ def _promised(clause: Clause) -> list[Found] | None:
         subject = find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else _sentence_subject(clause)
+        if subject is None and clause.start == clause.sentence.start:
+            subject = _lone_subject(clause, m.start())
         subject = subject or clause.context.speaker
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         word = m[0].lower()
+        if word in load("tasks")["promise_as_noun"] and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
+            continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
             ("Hai ", "hai ")
         ):
@@ -334,6 +345,18 @@ def _promised(clause: Clause) -> list[Found] | None:
             found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
         return [found]
     return None
+
+
+_BOTH = re.compile(
+    r"[Hh]ai (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)(?: cũng| đã)? *$"
+)
+_LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
+
+
+def _lone_subject(clause: Clause, end: int) -> str | None:
+    """A body in one word that alone stands before a promise: "Tỉnh cam kết ..."."""
+    words = clause.scan.text[clause.front : end].strip()
+    return words.removesuffix(" cũng") if _LONE.fullmatch(words) else None
 
 
 @cache
@@ -380,6 +403,12 @@ def _needed(clause: Clause) -> list[Found] | None:
             return None
         if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
             continue
+        planned = words.find(g.plan, clause.start, m.start())
+        if planned is not None and g.verb.pattern.match(
+            text, skip_blank(text, planned.end()), m.start()
+        ):
+            # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
+            return None
         front = clause.front
         subject = text[front : m.start()].strip()
         if len(subject) > _LONGEST_SUBJECT or words.has(g.done, front, m.start()):
@@ -489,9 +518,10 @@ def _planned(clause: Clause) -> list[Found] | None:
         front = clause.front_before(m.start())
         if not speaker and g.assignee.match(text, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
-        last = max(front, text.rfind(", ", front, m.start()) + 2)
-        if speaker and g.assignee.match(text, last, m.start()):
-            assignees = split_assignees(text[last : m.start()])
+        own = _behind_speech(text[front : m.start()])
+        own = own[own.rfind(", ") + 2 :] if ", " in own else own
+        if speaker and g.assignee.match(own):
+            assignees = split_assignees(own)
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name

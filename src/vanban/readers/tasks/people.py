@@ -53,6 +53,9 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
+        other = _of_another().match(scan.text, offices[-1].end(), end)
+        if other is not None:
+            return " ".join((offices[-1][0] + other[0]).split())
         return _holder(scan, offices[-1][0], offices[-1].start())
     bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
     if bodies:
@@ -65,6 +68,11 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
             return " ".join(scan.text[partner.start : partner.end].split())
         break
     return None
+
+
+@cache
+def _of_another() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(load('tasks')['office_of_another'])})(?!\w)")
 
 
 _I = re.compile(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")

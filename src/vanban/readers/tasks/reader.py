@@ -294,11 +294,18 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_BOTH_SIDES = re.compile(r"[Hh]ai (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
 _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_DECIDED = re.compile(
+    r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
+)
+_TRADE_AS_NOUN = re.compile(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+)
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
@@ -312,6 +319,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     scan, g, end = clause.scan, grammar(), clause.end
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
+        return []
+    if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
@@ -335,4 +344,7 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
+    if _BOTH_SIDES.fullmatch(gap.strip()):
+        # "Hai bên khuyến khích ...": who agrees is who does.
+        clause.state.issuer = gap.strip()
     return [clause.task(reached[0], end, f"{rule}.named", 0.8)]
