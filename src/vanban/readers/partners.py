@@ -77,7 +77,7 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 relation_of[mention.ref] = _relation(masked, sentence, mention, known)
-        for mention, implied in scenes.implied(sentence, named):
+        for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
             if implied and _RANK.index(implied) < _RANK.index(known):
                 known = relation_of[mention.ref] = implied
@@ -148,6 +148,9 @@ class _Scenes:
         self._last: PartnerMention | None = None
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
+        cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
+        self.any = any(scan.words.has(c, 0, len(scan.text)) for c in cues)
+        """Whether the text has any of the words that imply a country."""
 
     def _post_of_interviewee(self) -> PartnerMention | None:
         """The country in which who is interviewed serves."""

@@ -176,7 +176,7 @@ def _said_subject() -> Cue:
         rf"|(?P<missions>{alternation(data['missions'])})"
         rf"|(?P<embassy>{alternation(data['embassy'])})"
         rf"|(?P<ministry>{alternation(data['ministries'])})"
-        rf"|(?P<local>{alternation(data['localities'])})"
+        rf"|(?P<local>(?:(?<=[Cc]ác )|(?<=[Nn]hiều ))(?:{alternation(data['localities'])}))"
         rf"|(?P<region>(?<!tỉnh )(?:{alternation(data['regions'])})))(?!\w)"
     )
     names = ("country", "missions", "embassy", "ministries", "localities", "regions")
@@ -228,7 +228,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     said = [
         s
         for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
-        if s["country"] or s["region"] or not _beside().search(m.text, m.sentence.start, s.start())
+        if s["country"]
+        or s["region"]
+        or not _beside().search(m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start())
     ]
     if said and said[-1]["region"]:
         return " ".join(said[-1]["region"].split())
@@ -256,7 +258,10 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
     if measure not in ("promotion_activities", "other", "agreements_signed"):
         return None
     if said["ministry"] or said["local"]:
-        heads = said.start() <= m.sentence.start + 3 or m.text[said.start() - 2] in ",;:"
+        begin = said.start()
+        if said["local"]:
+            begin = m.text.rfind(" ", 0, begin - 1) + 1
+        heads = begin <= m.sentence.start + 3 or m.text[begin - 2] in ",;:"
         if said["local"] and m.q.start - said.end() <= _DOES:
             # "hỗ trợ các địa phương ký 112 thỏa thuận": theirs, whoever helped.
             return "địa phương"
@@ -269,6 +274,7 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
     return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
 
 
+_BESIDE_REACH = 24
 _DOES = 12
 """Code points of a verb between who acts and the number of what was done."""
 _JOINED = re.compile(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
@@ -357,7 +363,8 @@ def _leading_partner(m: Mention) -> str | None:
 @cache
 def _of_both() -> re.Pattern[str]:
     return re.compile(
-        r"(?:[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)|song phương|hai chiều)"
+        r"[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)"
+        r"|song phương|hai chiều"
     )
 
 

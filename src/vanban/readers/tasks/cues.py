@@ -307,6 +307,11 @@ def _colon_follows(text: str, at: int) -> bool:
 def _promised(clause: Clause) -> list[Found] | None:
     g, scan, state = grammar(), clause.scan, clause.state
     for m in clause.find_all(g.promise):
+        word = m[0].lower()
+        if word in load("tasks")["promise_as_noun"] and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
+            continue
         if g.promise_not_before.match(scan.text, m.end(), clause.end):
             continue
         low = max(clause.sentence.start, m.start() - 14)
@@ -328,11 +333,6 @@ def _promised(clause: Clause) -> list[Found] | None:
             subject = _lone_subject(clause, m.start())
         subject = subject or clause.context.speaker
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
-            continue
-        word = m[0].lower()
-        if word in load("tasks")["promise_as_noun"] and not _BOTH.search(
-            scan.text, max(clause.start, m.start() - 40), m.start()
-        ):
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
             ("Hai ", "hai ")
