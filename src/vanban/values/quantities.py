@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, alternation, both_cases, first_words
 from vanban.records import Bound
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
 from vanban.values.times import Time
@@ -103,6 +103,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
     """Quantities said in words: "hai con số", "gấp rưỡi", "đứng thứ nhì", "top 10", "ba dự án"."""
     words = load("numbers")
     begin = words["begin"]
+    first_word = alternation(both_cases(begin))
     number_word = alternation([*begin, *words["go_on"]])
     forms = (
         r"(?P<two>hai +con +số)",
@@ -111,8 +112,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
-        rf"(?P<word>{number_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
-        rf" +(?={alternation(nouns)}(?!\w))",
+        rf"(?P<word>{first_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
+        rf"(?= +{alternation(nouns)}(?!\w))",
     )
     return Cue(
         re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
@@ -252,7 +253,9 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
     value = parse_words(m["word"])
-    if not value:
+    if not value or m["word"].lower() == "năm" or _PART.search(text, max(start, a - 8), a):
+        return None
+    if _NAMED_ONES.match(text, m.end("word")):
         return None
     unit = "people" if _lexicon().people.match(text, m.end("word")) else "count"
     if value == 1 and unit == "count":
@@ -275,6 +278,13 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return _bounded(text, start, a, b, value, "ratio")
     rule, bound = _lexicon().bound_of[m["more"]]
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
+
+
+_PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
+"""Before a number word: a fraction, a place in a row. "Năm" alone is nearly always a year."""
+_SMALL_WORDS = "của|với|tại|từ|cho|ở|do|về|trong|sang|và|giữa|theo|được|cùng|đến|tới"
+_NAMED_ONES = re.compile(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} +[{UPPER}]")
+"""What is counted is named right behind it ("hai tỉnh Savannakhet và ..."): a name, no count."""
 
 
 _TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}

@@ -132,6 +132,7 @@ _FORMS = (
     # năm 2024
     r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)",
     # năm nay, năm vừa qua
+    r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
     r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
     # tháng này
     r"tháng +(?P<w14>này|trước|tới)(?!\w)",

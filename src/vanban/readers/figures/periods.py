@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from vanban.data import load
 from vanban.patterns import alternation
@@ -14,7 +15,7 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["Frame", "find_period", "occasion"]
+__all__ = ["Frame", "Period", "find_period", "occasion"]
 
 _OPENING = 8
 """Sentences from the top in which a text says what it reports on."""
@@ -43,6 +44,7 @@ class Frame:
         aims: whether the heading above says that figures are aimed at.
         running: period of the sentence before; `wide`: the last one that is no part of another.
         title: the first period a heading names.
+        set_in: the block whose sentence set `running`.
     """
 
     occasion: str | None
@@ -51,6 +53,7 @@ class Frame:
     aims: bool = False
     title: str | None = None
     wide: str | None = None
+    set_in: int = -1
 
     def begin_block(self) -> None:
         """A paragraph or an item goes back from a part of the period to the whole of it."""
@@ -102,7 +105,7 @@ class Frame:
             if _aside().search(before) or _horizon().search(before):
                 continue
             if (value := iso(time)) is not None:
-                self.running = value
+                self.running, self.set_in = value, sentence.block
                 if not _is_part(value, self.wide):
                     self.wide = value
                 return
@@ -169,10 +172,31 @@ def occasion(scan: Scan) -> str | None:
     return None
 
 
+From = Literal[
+    "behind", "said", "sentence", "occasion", "frame", "heading", "mean", "nowhere", "previous"
+]
+"""Where a period is from, the surest first; "mean" and a stock have none, "nowhere" is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period of a figure.
+
+    Args:
+        value: in the schema's notation; None if there is none, or none is known.
+        inferred: whether it was taken from around the sentence, or its year from the document.
+        source: where it is from, by which a reading is believed more or less.
+    """
+
+    value: str | None
+    inferred: bool
+    source: From
+
+
 def find_period(
     m: Mention, *, role: Role, compares: Compares | None, measure: str, frame: Frame
-) -> tuple[str | None, bool]:
-    """The period in the schema's notation, and whether it was taken from around the sentence.
+) -> Period:
+    """The period a figure is for.
 
     Source: `data/figures.yml`.
     Args:
@@ -183,9 +207,9 @@ def find_period(
     q, previous = m.q, m.previous
     attends = q.unit in ("count", "people") and m.says("attendance", m.sentence.start, q.start)
     if measure == "endpoints" or attends:
-        return frame.occasion, True
+        return Period(frame.occasion, True, "occasion")
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
-        return None, False
+        return Period(None, False, "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -194,31 +218,40 @@ def find_period(
         and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        return _of_base(previous.period, compares.base), previous.period_inferred
+        base = _of_base(previous.period, compares.base)
+        return Period(base, previous.period_inferred, "previous")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs:
-        return previous.period, previous.period_inferred
+        return Period(previous.period, previous.period_inferred, "previous")
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
-        return frame.occasion, True
-    said = _behind(m) or _ahead(m)
+        return Period(frame.occasion, True, "occasion")
+    behind = _behind(m)
+    said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = iso(said)
-        return iso(said), said.inferred
+        near = q.start - said.end < _NEAR
+        return Period(
+            iso(said), said.inferred, "behind" if behind else "said" if near else "sentence"
+        )
     if _is_average(m):
-        return None, False
+        return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
-        return previous.period, previous.period_inferred
+        return Period(previous.period, previous.period_inferred, "previous")
     if frame.running is None and of_the_occasion:
-        return frame.occasion, True
+        return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
-    return period, period is not None
+    if period is None:
+        return Period(None, False, "nowhere")
+    return Period(period, True, "frame" if frame.set_in == m.sentence.block else "heading")
 
 
+_NEAR = 70
+"""Code points between a figure and a period before it that is surely its own."""
 _MONTH = re.compile(r"\d{4}-\d\d")
 
 

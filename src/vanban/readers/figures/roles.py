@@ -200,6 +200,8 @@ def _is_stock(m: Mention) -> bool:
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
     begin = m.clause
+    apart = m.text.rfind("riêng", begin, m.q.start)
+    begin = max(begin, apart)
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
         # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
         begin = max(begin, m.times_before[-1].end)
