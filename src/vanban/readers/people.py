@@ -45,7 +45,7 @@ def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
 def _fullest(titles: list[str]) -> tuple[str, ...]:
     """The titles without those that begin another one, in order of first mention."""
     kept: list[tuple[str, str]] = []
-    for title in titles:
+    for title in (given.rstrip(" -–—") for given in titles):
         folded = fold(title)
         if any(known.startswith(folded) for known, _ in kept):
             continue

@@ -193,6 +193,7 @@ def _counted() -> re.Pattern[str]:
     )
 
 
+_OF_PAIR = re.compile(r"/\d[\d.]*")
 _OF_LOCALITIES = re.compile(r"của (?:các )?địa phương")
 
 
@@ -357,7 +358,15 @@ def _leading_partner(m: Mention) -> str | None:
             leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
                 return _name(text, p)
+    if m.previous is None and text.startswith("Với ", start):
+        # "Với 171 dự án, Đan Mạch đứng thứ 35": who follows.
+        for p in m.scan.partners_between(m.q.end, m.sentence.end)[:1]:
+            if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
+                return _name(text, p)
     return None
+
+
+_ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
 
 
 @cache
@@ -391,7 +400,9 @@ def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     if measure == "endpoints" or (
         topic.province_of(m.sentence.block) is None and measure == "other"
     ):
-        counted = _counted().match(m.text, m.q.number_end, end)
+        pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
+        end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
+        counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
         if counted is not None:
             return counted["who"] or "địa phương"
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None

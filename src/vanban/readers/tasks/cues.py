@@ -183,6 +183,12 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     begin, assignees = behind
     if end - begin < _SHORTEST_TASK:
         return None
+    if _colon_follows(text, end) and _LISTED.fullmatch(text, begin, end):
+        # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
+        state.issuer, state.assignees = issuer, assignees
+        state.cued = state.opened = True
+        context.period = lead or context.period
+        return []
     if not assignees:
         assignees = _framed(clause, m)
     if rule == "direct" and not assignees:
@@ -203,6 +209,10 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     return [found]
 
 
+_LISTED = re.compile(
+    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
+    r" (?:các|một số|những|\w+) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+)
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
@@ -220,9 +230,15 @@ def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     return split_assignees(frame["who"])
 
 
+_UNIT = re.compile(r"(?:Vụ|Cục|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$")
+
+
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
     issuer = find_issuer(clause.scan, clause.start, m.start())
+    nobody = issuer is None and clause.context.speaker is None
+    if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
+        issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
@@ -259,6 +275,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     verb = g.verb.pattern.match(text, at, end)
     named = g.assignee.match(text, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
+    if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
+        # "Lãnh đạo Bộ" is a body, no verb.
+        bare = False
     if bare or g.modal.pattern.match(text, at, end):
         return at, ()
     found = verb_after(scan, at, end)
@@ -315,7 +334,9 @@ def _promised(clause: Clause) -> list[Found] | None:
         if g.promise_not_before.match(scan.text, m.end(), clause.end):
             continue
         low = max(clause.sentence.start, m.start() - 14)
-        if g.directive_not_after.search(scan.text, low, m.start()):
+        if g.directive_not_after.search(scan.text, low, m.start()) and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
             continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
@@ -431,7 +452,12 @@ def _needed(clause: Clause) -> list[Found] | None:
         ):
             begin = front
         issuer = None
-        if words.has(g.speech, clause.start, m.start()):
+        if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
+            issuer = find_issuer(scan, by.start("who"), by.end("who"))
+            own = text[by.end() : m.start()].strip()
+            if issuer is not None and g.assignee.match(own):
+                begin, assignees = m.start(), split_assignees(own)
+        elif words.has(g.speech, clause.start, m.start()):
             issuer = find_issuer(scan, clause.start, m.start())
         if not subject and clause.state.cued:
             # "...; phải ưu tiên ...": who has to is named in the clause before.
@@ -443,6 +469,9 @@ def _needed(clause: Clause) -> list[Found] | None:
             context.period = clause.state.period
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{3,60}), ")
 
 
 @cache

@@ -48,6 +48,9 @@ def take_heading(
     if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
     introduces = line.endswith(":")
+    if official and _CONCLUDES.search(line):
+        context.open()
+        return True
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
         context.open()
@@ -62,6 +65,9 @@ def take_heading(
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
+
+
+_CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
 
 
 @cache
