@@ -10,11 +10,11 @@ from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
-from vanban.records import Partner
+from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["read_partners"]
+__all__ = ["mark_markets", "read_partners"]
 
 _NAME = "\x00"
 _OTHER = "\x01"
@@ -115,6 +115,23 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
         mentions=names,
         ref=ref,
     )
+
+
+_OF_A_MARKET = ("exports", "fdi_registered", "fdi_projects", "fdi_disbursed", "tourists")
+
+
+def mark_markets(records: list[Record]) -> list[Record]:
+    """The records, a partner that is only named a market if a figure tells its goods or capital.
+
+    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so.
+    """
+    markets = {r.subject for r in records if isinstance(r, Figure) and r.measure in _OF_A_MARKET}
+    return [
+        replace(r, relation="target_market", rule="partner.target_market")
+        if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
+        else r
+        for r in records
+    ]
 
 
 _RANK = (

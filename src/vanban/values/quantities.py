@@ -79,8 +79,8 @@ def _lexicon() -> _Lexicon:
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
         before=re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
-        series=re.compile(rf"(?<!\w)(?<!thu )(?:{alternation(data['not_after'])}) *$"),
-        not_counted=re.compile(rf" +(?!chương +trình)(?:{alternation(data['not_counted'])})(?!\w)"),
+        series=re.compile(rf"(?<!\w)(?<!thu )(?<!danh )(?:{alternation(data['not_after'])}) *$"),
+        not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
         measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
@@ -89,6 +89,11 @@ def _lexicon() -> _Lexicon:
     )
 
 
+_THINGS = (
+    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu)"
+    "|trang +(?:trại|thiết)|phần +mềm)(?!\\w)"
+)
+"""What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
     "|tổ +chức)"

@@ -134,6 +134,9 @@ _FORMS = (
     # năm nay, năm vừa qua
     r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
     r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    # cả năm (của văn bản)
+    r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
+    r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
     # tháng này
     r"tháng +(?P<w14>này|trước|tới)(?!\w)",
 )
@@ -167,6 +170,7 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
             "những",
             "các",
             "hai",
+            "cả",
         ]
     )
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
@@ -216,6 +220,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["whole"] is not None:
+        return _years(Time(start, end, "year"), "nay")
     if g["rest"] is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
     if g["n5"] or g["n5b"]:

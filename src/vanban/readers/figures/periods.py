@@ -93,14 +93,17 @@ class Frame:
         if self.title is None and sentence.index < _TITLES:
             self._take_title(scan, sentence)
         for time in scan.times_between(sentence.start, sentence.end):
+            if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
+                self.running, self.set_in = so_far, sentence.block
+                return
             if time.kind not in PERIODS or is_base(scan, time):
                 continue
-            if (
-                time.year is not None
-                and scan.year is not None
-                and time.year < scan.year - _LONG_AGO
-            ):
-                continue
+            if time.year is not None and scan.year is not None:
+                if time.year < scan.year - _LONG_AGO:
+                    continue
+                if time.year > scan.year and time.start - sentence.start > _FRONT:
+                    # "... nối lại đường bay trong năm 2027" dates nothing that follows.
+                    continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
                 continue
@@ -109,6 +112,21 @@ class Frame:
                 if not _is_part(value, self.wide):
                     self.wide = value
                 return
+
+
+_UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm) (?:đến|tới)(?: hết)?(?: ngày)? *$")
+
+
+def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
+    """The months of a year up to a day, where growth is told: "tính đến 31/8/2025 ... tăng 27%"."""
+    if time.year is None or time.month is None:
+        return None
+    before = scan.text[max(sentence.start, time.start - 30) : time.start]
+    if _UP_TO.search(before) is None:
+        return None
+    if scan.text.find("so với cùng kỳ", time.end, sentence.end) < 0:
+        return None
+    return f"{time.year}-01/{time.year}-{time.month:02d}"
 
 
 def _is_past(scan: Scan, period: str | None) -> bool:
@@ -142,6 +160,7 @@ def _months(period: str) -> tuple[int, int]:
 _TITLES = 12
 """Sentences from the top in which a title stands."""
 _LONGEST_TITLE = 240
+_FRONT = 40
 _LONG_AGO = 5
 """Years back that no report is about: "Công ước ... năm 1982"."""
 

@@ -210,8 +210,8 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
 
 
 _LISTED = re.compile(
-    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
-    r" (?:các|một số|những|\w+) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
@@ -471,7 +471,7 @@ def _needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{3,60}), ")
+_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{2,60}), ")
 
 
 @cache

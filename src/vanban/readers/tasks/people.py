@@ -48,6 +48,8 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     both_sides = [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
     if both_sides and (not people or both_sides[-1].start() > people[-1].start):
         sides = [" ".join(m[0].split()) for m in both_sides]
+        if both_sides[0].start() - start <= _AT_FRONT:
+            return sides[0]
         return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
     offices = list(scan.words.find_all(_office(), start, end))
     if people and (not offices or people[-1].end >= offices[-1].start()):

@@ -357,6 +357,9 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
+        # "Hai bên cũng trao đổi ...": what was talked about.
+        return []
     if _BOTH_SIDES.fullmatch(gap.strip()):
         # "Hai bên khuyến khích ...": who agrees is who does.
         clause.state.issuer = gap.strip()
