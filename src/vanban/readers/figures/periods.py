@@ -73,7 +73,7 @@ class Frame:
         if times:
             self.heading = self.running = self.wide = iso(times[-1])
             self.title = self.title or self.heading
-        elif self.aims and _is_past(scan, self.running):
+        elif self.aims and (_is_past(scan, self.running) or _is_before(self.running, self.title)):
             # What is aimed at is not for the year whose results stood above.
             ahead = None if _is_past(scan, self.title) else self.title
             self.heading = self.running = self.wide = ahead
@@ -132,6 +132,10 @@ def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
 def _is_past(scan: Scan, period: str | None) -> bool:
     """Whether a period ends before the year of the text, or there is none."""
     return period is None or (scan.year is not None and int(period.split("/")[-1][:4]) < scan.year)
+
+
+def _is_before(period: str | None, other: str | None) -> bool:
+    return period is not None and other is not None and period[:4] < other[:4]
 
 
 def _is_part(period: str | None, whole: str | None) -> bool:
