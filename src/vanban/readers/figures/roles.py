@@ -113,7 +113,11 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if q.unit == "ratio":
         return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
     before, bound = m.before(_REACH), m.text[q.start : q.number_start]
-    if _FROM.search(before) and _UP_TO.match(m.text, q.end, q.end + 60):
+    if (
+        before.endswith(("từ ", "mức "))
+        and _FROM.search(before)
+        and _UP_TO.match(m.text, q.end, q.end + 60)
+    ):
         # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
         return "comparison", None
     grows = _grows().search(before) is not None
