@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import tone_variants
@@ -25,8 +25,7 @@ PartnerType = Literal["country", "bloc", "region", "agreement"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerMention:
+class PartnerMention(NamedTuple):
     """A partner's name in a text, `text[start:end]`.
 
     Args:
@@ -42,8 +41,7 @@ class PartnerMention:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A province's name in a text, `text[start:end]`, and the name as the data has it."""
 
     start: int

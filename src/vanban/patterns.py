@@ -1,8 +1,7 @@
 """Word lists to regular expressions, and the cues that are looked for only where they can begin."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vanban.letters import tone_variants
@@ -66,17 +65,38 @@ def both_cases(phrases: Iterable[str]) -> set[str]:
     return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """A pattern that can begin only at certain words, so that a text need not be searched for it.
 
     Args:
-        pattern: matches from the first letter of a word on.
-        first: the words it can begin with, in lower case; a word is a run of `\\\\w`.
+        pattern: matches from the first letter of a word on; or its source.
+        first: the words it can begin with, in lower case; a word is a run of `\\w`.
+        lowered: what it matches in text in lower case, which spares setting case aside letter by
+            letter; None if case matters.
+        parts: what of the pattern can match at each first word, where that is much less.
     """
 
-    pattern: re.Pattern[str]
-    first: frozenset[str]
+    __slots__ = ("_pattern", "first", "lowered", "parts")
+
+    def __init__(
+        self,
+        pattern: re.Pattern[str] | str,
+        first: frozenset[str],
+        *,
+        lowered: re.Pattern[str] | None = None,
+        parts: Mapping[str, re.Pattern[str]] | None = None,
+    ) -> None:
+        self._pattern = pattern
+        self.first = first
+        self.lowered = lowered
+        self.parts = parts
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What the cue matches in text as it is written."""
+        if isinstance(self._pattern, str):
+            self._pattern = re.compile(self._pattern)
+        return self._pattern
 
 
 def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False) -> Cue:
@@ -89,8 +109,10 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
     """
     phrases = set(phrases)
     words = alternation(phrases)
-    source = f"(?i:{words})" if any_case else f"(?:{words})"
-    return Cue(re.compile(rf"(?<!\w){source}{then}"), first_words(phrases))
+    if not any_case:
+        return Cue(re.compile(rf"(?<!\w)(?:{words}){then}"), first_words(phrases))
+    lowered = re.compile(rf"(?<!\w)(?:{alternation(map(str.lower, phrases))}){then}")
+    return Cue(rf"(?<!\w)(?i:{words}){then}", first_words(phrases), lowered=lowered)
 
 
 def first_words(phrases: Iterable[str], *, as_written: bool = False) -> frozenset[str]:

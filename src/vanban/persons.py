@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.gazetteer import province_at
@@ -23,8 +23,7 @@ _SIGNED_BLOCKS = 14
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMention:
+class PersonMention(NamedTuple):
     """A person named at `text[start:end]`.
 
     Args:

@@ -79,7 +79,7 @@ def read_as_stated(document: Document) -> Reading:
         for one in read_commitments(scan, tasks)
         if not any(start <= one.anchor.start < end for start, end in rows)
     ]
-    records.sort(key=lambda r: (r.anchor, r.kind))
+    records.sort(key=lambda r: (r.anchor.start, r.anchor.end, r.kind))
     return Reading(document, tuple(records))
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, fold
@@ -30,8 +31,7 @@ _DATE_LINK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A document's number at `text[at:end]`, its kind as written if one stands before it."""
 
     start: int

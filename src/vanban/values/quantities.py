@@ -1,9 +1,10 @@
 """Quantities: a number with its bound, its scale and its unit, wherever one stands in a text."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
@@ -16,8 +17,7 @@ from vanban.words import Words
 __all__ = ["Quantity", "find_quantities"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and what it counts.
 
     Args:
@@ -214,7 +214,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
             units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
             if not units:
                 continue
-            q = replace(q, unit=units[0])
+            q = q._replace(unit=units[0])
         settled.append(q)
     return settled
 

@@ -26,7 +26,7 @@ def words_of(name: str) -> str:
     return alternation(load("figures")[name])
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Mention:
     """A quantity in its sentence.
 

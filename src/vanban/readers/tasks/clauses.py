@@ -17,7 +17,7 @@ from vanban.sentences import Sentence
 __all__ = ["Clause", "split_clauses"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Clause:
     """A clause `[start, end)` of a sentence.
 
