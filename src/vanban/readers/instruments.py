@@ -157,9 +157,10 @@ def read_instruments(scan: Scan) -> list[Instrument]:
 def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
     """The numbers of documents in one sentence, in order; one behind its kind counts once."""
     start, end = sentence.start, sentence.end
+    joined = scan.text.find("/", start, end) >= 0 or scan.text.find("-", start, end) >= 0
     found = {
         m.start(): _Mention(m.start(), m.start(), m.end(), m["number"])
-        for m in scan.words.find_numbers(_number(), start, end)
+        for m in (scan.words.find_numbers(_number(), start, end) if joined else ())
     }
     for m in scan.words.find_all(_named(), start, end):
         at = m.start("number")

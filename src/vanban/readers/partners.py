@@ -161,8 +161,11 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             continue
         if relation == "in_force" and mention.type != "agreement" and not _FTA.search(before):
             continue
-        if any(word in clause for word in needs) and cues.search(clause):
-            return relation
+        for word in needs:
+            if word in clause:
+                if cues.search(clause):
+                    return relation
+                break
     return known
 
 

@@ -148,7 +148,8 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
             found.append(q)
             taken.append((q.number_start, q.number_end))
     pairs: list[tuple[int, int]] = []
-    for m in words.find_numbers(_PAIR, start, end):
+    stroke = text.find("/", start, end) >= 0
+    for m in words.find_numbers(_PAIR, start, end) if stroke else ():
         of = [t for t in times if t.start < m.end() and m.start() < t.end]
         if not of and (pair := _pair(text, start, end, m, found)):
             found += pair

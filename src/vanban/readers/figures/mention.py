@@ -1,6 +1,7 @@
 """A quantity where it stands: its sentence, its neighbours, the words around it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from vanban.data import load
@@ -26,6 +27,9 @@ def words_of(name: str) -> str:
     return alternation(load("figures")[name])
 
 
+_NEAR = re.compile(r"[^,;()]*")
+
+
 @dataclass(eq=False)
 class Mention:
     """A quantity in its sentence.
@@ -42,11 +46,11 @@ class Mention:
     left: int
     stop: int
     previous: Figure | None
+    text: str = field(init=False)
+    """The text of the whole document."""
 
-    @property
-    def text(self) -> str:
-        """The text of the whole document."""
-        return self.scan.text
+    def __post_init__(self) -> None:
+        self.text = self.scan.text
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity."""
@@ -60,9 +64,8 @@ class Mention:
     @cached_property
     def near(self) -> str:
         """What stands behind it up to the first comma, semicolon or bracket."""
-        return next(
-            (self.behind[:i] for i, c in enumerate(self.behind) if c in ",;()"), self.behind
-        )
+        near = _NEAR.match(self.text, self.q.end, self.stop)
+        return near[0] if near is not None else ""
 
     @cached_property
     def clause(self) -> int:

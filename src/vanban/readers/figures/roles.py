@@ -73,7 +73,7 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 _PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
-_RESPECTIVELY = re.compile(r"lần lượt")
+_RESPECTIVELY = "lần lượt"
 
 
 def plain_role(m: Mention) -> Role:
@@ -148,7 +148,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
             return "target", None
         return "comparison", Compares("vs_plan")
     compared = _COMPARED.search(m.near) is not None
-    if not grows and not compared and _RESPECTIVELY.search(m.text, m.sentence.start, m.q.start):
+    respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
+    if not grows and not compared and respective:
         return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None

@@ -237,9 +237,10 @@ def _addressed(clause: Clause) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     if not (context.active or context.section in ("tasks", "kiến nghị")):
         return None
-    m = _ADDRESSED.match(
-        scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE)
-    )
+    reach = min(clause.end, clause.start + _LONGEST_ADDRESSEE)
+    if scan.text.find(":", clause.start, reach) < 0:
+        return None
+    m = _ADDRESSED.match(scan.text, clause.start, reach)
     if (
         m is None
         or not grammar().assignee.match(m["who"])
