@@ -1,6 +1,11 @@
 """What every test on the database needs."""
 
 import pytest
+from hypothesis import settings
+
+# How long one example takes is the machine's affair: the first one loads what it needs.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Read one document: run every reader over its content blocks and gather the records."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,11 +74,12 @@ def read_as_stated(document: Document) -> Reading:
     records += [
         one for one in read_shortcomings(scan, tasks) if not tables.covers(one.anchor.start)
     ]
-    rows = [(b.start, b.end) for b in document.content if b.kind == "row"]
+    blocks = document.blocks
+    starts = [block.start for block in blocks]
     records += [
         one
         for one in read_commitments(scan, tasks)
-        if not any(start <= one.anchor.start < end for start, end in rows)
+        if blocks[bisect_right(starts, one.anchor.start) - 1].kind != "row"
     ]
     records.sort(key=lambda r: (r.anchor.start, r.anchor.end, r.kind))
     return Reading(document, tuple(records))

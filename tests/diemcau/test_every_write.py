@@ -35,6 +35,16 @@ ELSEWHERE = {
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
+    **dict.fromkeys(
+        (
+            "delivery.add_evidence",
+            "delivery.ask_slip",
+            "delivery.decide_slip",
+            "delivery.move_task",
+            "delivery.withdraw_evidence",
+        ),
+        "tests/diemcau/delivery",
+    ),
     "directory.load": "tests/diemcau/directory/test_shipped.py",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(

@@ -17,9 +17,10 @@ from diemcau.api.fields import Anchor, Id, IdField, Text, Words, anchor_of, answ
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule
-from diemcau.delivery.deadlines import NEAR_DAYS, DueRule, DueState
+from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import AssignmentRole, Task
 from diemcau.delivery.queries import TaskFilter
+from diemcau.delivery.states import NEAR_DAYS, Standing
 
 router = Router(tags=["tasks"])
 
@@ -57,15 +58,16 @@ class TaskOut(Schema):
     due_from: dt.date | None
     due_to: dt.date | None = Field(description="Late only after this day.")
     due_rule: DueRule | None
-    state: DueState
+    state: Standing
     has_lead: bool = Field(description="One body leads, not a collective.")
     times_said: int
     assignments: list[AssignmentOut]
-    source: Anchor
+    document: int
+    source: Anchor | None = Field(description="Its sentence; none if a person typed it.")
 
 
 class Counts(Schema):
-    """How many tasks stand; the four deadline states add up to all."""
+    """How many tasks stand; the nine standings add up to all."""
 
     on: dt.date
     all: int
@@ -73,6 +75,11 @@ class Counts(Schema):
     near: int
     in_time: int
     none: int
+    done_on_time: int
+    done_late: int
+    done: int
+    suspended: int
+    refused: int
     no_lead: int
     again: int
     matters: int
@@ -85,7 +92,7 @@ class RuleIn(Schema):
 
 
 class _Asked(Schema):
-    state: DueState | None = None
+    state: Standing | None = None
     issuer: Text = ""
     assignee: Text = ""
     document: IdField | None = None
@@ -104,8 +111,8 @@ def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
     """The tasks the person may see, with what an answer tells of them."""
     return (
         queries.list_tasks(request.auth, on=_day(on))
-        .select_related("statement__document")
-        .prefetch_related("assignments")
+        .select_related("document", "statement__document")
+        .prefetch_related(queries.standing_assignments())
     )
 
 
@@ -164,7 +171,7 @@ def _told(row: Any) -> dict[str, Any]:
         "id": row.pk,
         **{name: getattr(row, name) for name in _SAME},
         "due_rule": row.due_rule or None,
-        "state": row.due_state,
+        "state": row.standing,
         "times_said": row.n_said or 1,
         "assignments": [
             {
@@ -175,5 +182,6 @@ def _told(row: Any) -> dict[str, Any]:
             }
             for one in row.assignments.all()
         ],
-        "source": anchor_of(row.statement),
+        "document": row.document_id,
+        "source": anchor_of(row.statement) if row.statement else None,
     }

@@ -24,7 +24,7 @@ from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
 
-__all__ = ["read_folder", "read_outdated", "run"]
+__all__ = ["bring_up_to_date", "read_folder", "read_outdated", "run"]
 
 _DOCUMENTS = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf"),
@@ -58,15 +58,11 @@ def run(*, docs: str, host: str, port: int) -> int:
         )
         return 1
     try:
-        if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
-            build_assets()
+        if problem := bring_up_to_date():
+            print(problem)
+            return 1
         with translation.override("vi"), origin("cli"):
-            if problem := fit_schema():
-                print(problem)
-                return 1
-            ensure_shipped_rows()
             login = first_login()
-            read_outdated()
             read_folder(Path(docs))
     except KeyboardInterrupt:
         print("\nĐã dừng; những tệp đã đọc xong vẫn còn. / Stopped; what was read is kept.")
@@ -82,6 +78,23 @@ def run(*, docs: str, host: str, port: int) -> int:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     _serve(host, port, login)
     return 0
+
+
+def bring_up_to_date() -> str | None:
+    """Make assets, tables, shipped rows and readings those of this version.
+
+    Returns:
+        Why it could not, in Vietnamese and English; None if all is done.
+    """
+    # Set-up has built them; the user of a service may not write where the program is.
+    if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
+        build_assets()
+    with translation.override("vi"), origin("cli"):
+        if problem := fit_schema():
+            return problem
+        ensure_shipped_rows()
+        read_outdated()
+    return None
 
 
 def read_folder(folder: Path) -> None:

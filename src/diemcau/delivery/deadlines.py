@@ -12,10 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.indicators.periods import read_period
 
-__all__ = ["NEAR_DAYS", "DueRule", "DueState", "Interval", "due_state", "read_deadline"]
-
-NEAR_DAYS = 30
-"""On the last so many days before a deadline ends a task counts as near it."""
+__all__ = ["DueRule", "Interval", "read_deadline"]
 
 
 class DueRule(TextChoices):
@@ -29,15 +26,6 @@ class DueRule(TextChoices):
         "administrative",
         _("administrative periods of Decree 09/2019: half-years end on 14 June and 14 December"),
     )
-
-
-class DueState(TextChoices):
-    """Where a day stands against a deadline."""
-
-    LATE = "late", _("Late")
-    NEAR = "near", _("Near its deadline")
-    IN_TIME = "in_time", _("In time")
-    NONE = "none", _("No deadline")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +64,3 @@ def read_deadline(deadline: str | None, *, rule: DueRule = DueRule.CALENDAR) -> 
         first = (first - dt.timedelta(days=1)).replace(day=15)
         last = last.replace(day=14)
     return Interval(first, last, period.precision, rule)
-
-
-def due_state(due_to: dt.date | None, *, on: dt.date) -> DueState:
-    """Where a day stands against a last day.
-
-    Args:
-        due_to: last day of the deadline; None if there is none.
-        on: the day asked about.
-    Returns:
-        LATE only after `due_to`; NEAR on it and on the 29 days before.
-    """
-    if due_to is None:
-        return DueState.NONE
-    if on > due_to:
-        return DueState.LATE
-    return DueState.NEAR if (due_to - on).days < NEAR_DAYS else DueState.IN_TIME

@@ -31,7 +31,7 @@ def confirm_successor(
         HandoverRefused: the task was not given to that body, or the other is not among its
             successors, or no reason is given.
     """
-    require(actor, Duty.CONFIRM, task.statement.document)
+    require(actor, Duty.CONFIRM, task.document)
     if not any(one.body == from_ref for one in task.assignments.all()):
         raise HandoverRefused(_("The task was not given to that body."))
     followed = responsible_on(from_ref, timezone.localdate())

@@ -4,24 +4,39 @@ Plain functions, not actions: the person's decision is one entry in the log, and
 consequence in the same transaction.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 
+from diemcau.accounts.models import User
 from diemcau.delivery.assignments import Assignee, read_assignees
+from diemcau.delivery.clauses import clause_of
 from diemcau.delivery.deadlines import DueRule, read_deadline
-from diemcau.delivery.models import Assignment, Task
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Directive,
+    Instrument,
+    SlipState,
+    Task,
+    Transition,
+)
+from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
-from diemcau.documents.models import Statement, StatementKind
+from diemcau.documents.models import Document, Statement, StatementKind
 from vanban.letters import fold
 
-__all__ = ["record_task", "withdraw_task"]
+__all__ = ["begin", "record_task", "settle_lead", "title_of", "touch", "withdraw_task"]
 
 
 def record_task(statement: Statement) -> Task:
     """Make or refresh the task an accepted statement stands for.
 
     Called again after a correction, the same task takes the new values: what was read and decided
-    before stays with the statement and its decisions. A withdrawn task comes back.
+    before stays with the statement and its decisions. A withdrawn task comes back. What was done in
+    the meantime holds: an approved new deadline, and what bodies answered.
     Args:
         statement: a saved statement of kind "tasks"; `values` is what holds.
     Returns:
@@ -33,28 +48,52 @@ def record_task(statement: Statement) -> Task:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a task")
     values = statement.values
     kept = Task.objects.filter(statement=statement).first()
-    rule = DueRule(kept.due_rule) if kept is not None and kept.due_rule else DueRule.CALENDAR
-    due = read_deadline(values.get("deadline"), rule=rule)
-    fields = {
-        "action": (values.get("action") or statement.quote)[:500],
+    fields: dict[str, Any] = {
+        "document": statement.document,
+        "action": values.get("action") or statement.quote,
+        "title": title_of(statement),
         "issuer": (values.get("issuer") or "")[:200],
         "said_on": statement.document.event_on or statement.document.published_on,
-        "deadline": (values.get("deadline") or "")[:30],
-        "due_from": due.due_from if due else None,
-        "due_to": due.due_to if due else None,
-        "due_rule": due.rule.value if due else "",
+        "directive": _direct(statement),
         "folded": _folded(statement),
         "withdrawn_at": None,
     }
+    if kept is None or not kept.slips.filter(state=SlipState.APPROVED).exists():
+        fields |= _due(values.get("deadline"), kept)
     if kept is None:
-        task = Task.objects.create(statement=statement, recorded_at=timezone.now(), **fields)
+        now = timezone.now()
+        task = Task.objects.create(statement=statement, recorded_at=now, **fields)
+        begin(task, at=now, by=statement.decided_by)
     else:
         task = kept
         for name, value in fields.items():
             setattr(task, name, value)
+        task.version += 1
         task.save()
     _assign(task, statement)
+    settle_lead(task)
     return task
+
+
+def begin(task: Task, *, at: datetime, by: User | None) -> None:
+    """Write the first row of a task's states."""
+    Transition.objects.create(task=task, after=task.status, at=at, by=by)
+
+
+def touch(task: Task, *fields: str) -> None:
+    """Save some columns of a task, and that it is another version now."""
+    task.version += 1
+    task.save(update_fields=[*fields, "version"])
+
+
+def settle_lead(task: Task) -> None:
+    """Keep beside a task the one body that leads it; a collective beside it does not lead."""
+    named = task.assignments.filter(role=AssignmentRole.LEAD, ended_at=None, is_collective=False)
+    leads = list(named.filter(expanded_from=None).values_list("body", flat=True)[:2])
+    lead = (leads[0] or UNKNOWN_BODY) if len(leads) == 1 else ""
+    if lead != task.lead:
+        task.lead = lead
+        task.save(update_fields=["lead"])
 
 
 def withdraw_task(statement: Statement) -> None:
@@ -62,22 +101,88 @@ def withdraw_task(statement: Statement) -> None:
     Task.objects.filter(statement=statement, withdrawn_at=None).update(withdrawn_at=timezone.now())
 
 
+def title_of(statement: Statement) -> str:
+    """What to call a task: the words of its clause, or the action a person put instead."""
+    values, corrected = statement.values, statement.corrected
+    words = " ".join(statement.quote.split())
+    if corrected is not None and corrected.get("action") != statement.data.get("action"):
+        words = values.get("action") or words
+    return shorten(words)
+
+
+def shorten(words: str) -> str:
+    """The words as a title: a capital, at most 160 letters, cut between words."""
+    if len(words) > _LONGEST_TITLE:
+        words = words[:_LONGEST_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return (words[:1].upper() + words[1:])[:TITLE_LENGTH]
+
+
+UNKNOWN_BODY = "?"
+"""Stands for a lead the directory does not know."""
+_LONGEST_TITLE = 160
+
+
+def _due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
+    rule = DueRule(kept.due_rule) if kept is not None and kept.due_rule else DueRule.CALENDAR
+    due = read_deadline(deadline, rule=rule)
+    return {
+        "deadline": (deadline or "")[:30],
+        "due_from": due.due_from if due else None,
+        "due_to": due.due_to if due else None,
+        "due_rule": due.rule.value if due else "",
+    }
+
+
+def _direct(statement: Statement) -> Directive:
+    """The order the statement is, in its clause; made once, refreshed after a correction."""
+    document = statement.document
+    fields = {
+        "document": document,
+        "instrument": instrument_of(document),
+        "clause": clause_of(statement.text_version.text, statement.start),
+        "text": statement.quote,
+        "issuer": (statement.values.get("issuer") or "")[:200],
+        "said_on": document.event_on or document.published_on,
+    }
+    kept, _new = Directive.objects.update_or_create(
+        statement=statement,
+        defaults=fields,
+        create_defaults={**fields, "recorded_at": timezone.now()},
+    )
+    return kept
+
+
+def instrument_of(document: Document) -> Instrument | None:
+    """The numbered document whose text a document is; None if it is a report, or nobody said."""
+    return document.instruments.order_by("pk").first()
+
+
 def _assign(task: Task, statement: Statement) -> None:
+    """Let the assignments follow the statement; those it still names keep what was answered."""
     names = list(statement.values.get("assignees") or [])
     issuer = issuer_of(statement.text_version, on=task.said_on)
     wanted = read_assignees(names, _sentence(statement), on=task.said_on, within=issuer)
-    # Rows a person did not touch follow the statement; nothing else refers to them yet.
-    task.assignments.all().delete()
-    Assignment.objects.bulk_create(
-        Assignment(
-            task=task,
-            role=one.role,
-            as_written=one.as_written[:300],
-            body_ref=one.body_ref or _local_body(one, task),
-            is_collective=one.is_collective,
-        )
-        for one in wanted
-    )
+    # What a person assigned or expanded is not the statement's to take away.
+    standing = {
+        one.as_written: one
+        for one in task.assignments.filter(ended_at=None, expanded_from=None, by_hand=False)
+    }
+    for one in wanted:
+        fields = {
+            "role": one.role,
+            "body_ref": one.body_ref or _local_body(one, task),
+            "is_collective": one.is_collective,
+        }
+        kept = standing.pop(one.as_written[:300], None)
+        if kept is None:
+            Assignment.objects.create(task=task, as_written=one.as_written[:300], **fields)
+        elif any(getattr(kept, name) != value for name, value in fields.items()):
+            Assignment.objects.filter(pk=kept.pk).update(**fields)
+    for gone in standing.values():
+        if gone.answers.exists() or gone.members.exists() or gone.progress.exists():
+            Assignment.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
+        else:
+            gone.delete()
 
 
 def _local_body(one: Assignee, task: Task) -> str:

@@ -131,8 +131,10 @@ def _said_by(on: date) -> Q:
 
 
 def _standing(by: Reader, on: date) -> QuerySet[Assignment]:
-    seen_by = seen(by, "task__statement__document")
-    return Assignment.objects.filter(_said_by(on), seen_by, task__withdrawn_at=None)
+    seen_by = seen(by, "task__document")
+    return Assignment.objects.filter(
+        _said_by(on), seen_by, ended_at=None, task__withdrawn_at=None, task__replaced_by=None
+    )
 
 
 def _given(by: Reader, refs: Collection[str], on: date) -> QuerySet[Assignment]:

@@ -12,6 +12,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -19,17 +20,20 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from diemcau.delivery.deadlines import NEAR_DAYS, DueState
 from diemcau.delivery.models import (
     Assignment,
-    AssignmentRole,
     Echo,
     EchoState,
     Saying,
+    Slip,
+    SlipState,
     Task,
     Thread,
+    Transition,
 )
+from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
@@ -48,7 +52,9 @@ __all__ = [
     "list_sayings",
     "list_tasks",
     "n_tasks_to_review",
+    "standing_assignments",
     "with_clauses",
+    "with_standing",
 ]
 
 
@@ -66,13 +72,11 @@ class TaskFilter:
 
 
 def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
-    """The tasks that stand and that a person may see, as they are on a day.
+    """The tasks that stand and that a person may see, as they are or were on a day.
 
-    Annotations: `due_state`, `has_lead` (one body, not a collective), `n_said`.
+    Annotations: `standing`, `held_status` and `held_due` (its state and last day then), `has_lead`
+    (one body, not a collective), `n_said`.
     """
-    leads = Assignment.objects.filter(
-        task=OuterRef("pk"), role=AssignmentRole.LEAD, is_collective=False
-    )
     said = (
         Saying.objects.filter(
             seen(by, "statement__document"), thread__sayings__statement=OuterRef("statement")
@@ -82,50 +86,98 @@ def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
         .annotate(n=Count("statement__document", distinct=True))
         .values("n")
     )
+    tasks = Task.objects.filter(seen(by), withdrawn_at=None, replaced_by=None)
+    return with_standing(tasks, on=on).annotate(n_said=Subquery(said))
+
+
+def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
+    """The tasks with where each stands on a day; the same rule as `states.standing`.
+
+    A past day is answered from the rows of that day: the last transition by then, and the deadline
+    before the first slip approved after it.
+    """
+    if on < timezone.localdate():
+        end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
+        moved = Transition.objects.filter(task=OuterRef("pk"), at__lt=end).order_by("-pk")
+        slipped = Slip.objects.filter(
+            task=OuterRef("pk"), state=SlipState.APPROVED, decided_at__gte=end
+        ).order_by("decided_at", "pk")
+        tasks = tasks.annotate(
+            held_status=Coalesce(Subquery(moved.values("after")[:1]), Value(Status.NEW.value)),
+            held_delivered=Subquery(moved.values("delivered_on")[:1]),
+            held_due=Case(
+                When(Exists(slipped), then=Subquery(slipped.values("due_before")[:1])),
+                default=F("due_to"),
+            ),
+        )
+    else:
+        tasks = tasks.annotate(
+            held_status=F("status"), held_delivered=F("delivered_on"), held_due=F("due_to")
+        )
     near = on + dt.timedelta(days=NEAR_DAYS - 1)
-    standing = Task.objects.filter(seen(by, "statement__document"), withdrawn_at=None)
-    return standing.annotate(
-        due_state=Case(
-            When(due_to=None, then=Value(DueState.NONE.value)),
-            When(due_to__lt=on, then=Value(DueState.LATE.value)),
-            When(due_to__lte=near, then=Value(DueState.NEAR.value)),
-            default=Value(DueState.IN_TIME.value),
+    done = Q(held_status=Status.DONE)
+    return tasks.annotate(
+        standing=Case(
+            When(held_status=Status.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
+            When(held_status=Status.REFUSED, then=Value(Standing.REFUSED.value)),
+            When(done & Q(held_due=None), then=Value(Standing.DONE.value)),
+            When(
+                done & Q(held_due__lt=Coalesce(F("held_delivered"), Value(on))),
+                then=Value(Standing.DONE_LATE.value),
+            ),
+            When(done, then=Value(Standing.DONE_ON_TIME.value)),
+            When(held_due=None, then=Value(Standing.NONE.value)),
+            When(held_due__lt=on, then=Value(Standing.LATE.value)),
+            When(held_due__lte=near, then=Value(Standing.NEAR.value)),
+            default=Value(Standing.IN_TIME.value),
             output_field=CharField(),
         ),
-        has_lead=Exists(leads),
-        n_said=Subquery(said),
+        has_lead=Case(
+            When(lead="", then=Value(False)), default=Value(True), output_field=BooleanField()
+        ),
     )
+
+
+def standing_assignments() -> Prefetch:
+    """What brings the assignments that hold along with tasks."""
+    return Prefetch("assignments", Assignment.objects.filter(ended_at=None).order_by("pk"))
 
 
 def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
     """Narrow the tasks of `list_tasks` to what was asked."""
     if asked.state:
-        tasks = tasks.filter(due_state=asked.state)
+        tasks = tasks.filter(standing=asked.state)
     if asked.issuer:
         tasks = tasks.filter(issuer=asked.issuer)
     if asked.assignee:
-        tasks = tasks.filter(assignments__as_written=asked.assignee).distinct()
+        tasks = tasks.filter(
+            Exists(
+                Assignment.objects.filter(
+                    task=OuterRef("pk"), as_written=asked.assignee, ended_at=None
+                )
+            )
+        )
     if asked.document is not None:
-        tasks = tasks.filter(statement__document=asked.document)
+        tasks = tasks.filter(document=asked.document)
     if asked.again:
         tasks = tasks.filter(n_said__gt=1)
     if asked.no_lead:
-        tasks = tasks.filter(has_lead=False)
+        tasks = tasks.filter(lead="")
     for word in fold(asked.words).split():
         tasks = tasks.filter(folded__contains=word)
     return tasks
 
 
 def count_tasks(by: Reader, *, on: dt.date) -> dict[str, int]:
-    """How many tasks stand: in all and per due state, which add up; without a lead; said again.
+    """How many tasks stand: in all and per standing, which add up; without a lead; said again.
 
     `matters` counts the tasks of one thread once.
     """
     tasks = list_tasks(by, on=on)
-    counts = {state.value: Count("pk", filter=Q(due_state=state.value)) for state in DueState}
+    counts = {one.value: Count("pk", filter=Q(standing=one.value)) for one in Standing}
     return tasks.aggregate(
         all=Count("pk"),
-        no_lead=Count("pk", filter=Q(has_lead=False)),
+        no_lead=Count("pk", filter=Q(lead="")),
         again=Count("pk", filter=Q(n_said__gt=1)),
         matters=Count(Coalesce(F("statement__saying__thread"), -F("pk")), distinct=True),
         **counts,

@@ -15,7 +15,7 @@ from diemcau.accounts.rules import Duty, denied_bodies, held_by
 from diemcau.audit.actions import stands_in_for
 from diemcau.documents.models import Document
 
-__all__ = ["Reader", "may_do", "require", "seen", "sees_remark"]
+__all__ = ["Reader", "may_do", "require", "seen"]
 
 Reader = User | None
 """Who asks; None is the installation itself, from which nothing is hidden."""
@@ -70,8 +70,3 @@ def require(by: Reader, duty: Duty, *documents: Document) -> None:
     lender = min(able, key=lambda held: held.lender is not None).lender
     if lender is not None:
         stands_in_for(User.objects.get(pk=lender))
-
-
-def sees_remark(by: User, document: Document) -> bool:
-    """Whether a person is of the owner, and so sees the note its people keep."""
-    return covering(by, Duty.ADD, document.owner_id) is not None

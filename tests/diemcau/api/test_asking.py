@@ -134,7 +134,13 @@ def test_a_refusal_speaks_the_language_asked_for(ledger, query, header, words):
         ({"limit": 201}, "query.limit", "201", "at most 200"),
         ({"limit": "x"}, "query.limit", "x", "a whole number"),
         ({"on": "31/12/2025"}, "query.on", "31/12/2025", "a day as 2025-12-31"),
-        ({"state": "soon"}, "query.state", "soon", "one of 'late', 'near', 'in_time' or 'none'"),
+        (
+            {"state": "soon"},
+            "query.state",
+            "soon",
+            "one of 'late', 'near', 'in_time', 'none', 'done_on_time', 'done_late', 'done', "
+            "'suspended' or 'refused'",
+        ),
         ({"after": "abc"}, "query.after", "abc", "“next” of a page of this list in this order"),
         ({"words": "a\x00b"}, "query.words", "a\x00b", "text"),
     ],

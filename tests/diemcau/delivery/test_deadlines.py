@@ -6,8 +6,9 @@ import pytest
 
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import choose_due_rule
-from diemcau.delivery.deadlines import DueRule, DueState, due_state, read_deadline
+from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.ledger import record_task
+from diemcau.delivery.states import Standing, Status, standing
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -40,18 +41,19 @@ def test_what_names_no_day_has_no_interval(text):
 @pytest.mark.parametrize(
     ("day", "state"),
     [
-        ("2025-12-01", DueState.IN_TIME),
-        ("2025-12-02", DueState.NEAR),
-        ("2025-12-31", DueState.NEAR),
-        ("2026-01-01", DueState.LATE),
+        ("2025-12-01", Standing.IN_TIME),
+        ("2025-12-02", Standing.NEAR),
+        ("2025-12-31", Standing.NEAR),
+        ("2026-01-01", Standing.LATE),
     ],
 )
 def test_late_only_after_the_last_day(day, state):
-    assert due_state(dt.date(2025, 12, 31), on=dt.date.fromisoformat(day)) == state
+    on = dt.date.fromisoformat(day)
+    assert standing(Status.NEW, dt.date(2025, 12, 31), None, on=on) == state
 
 
 def test_no_deadline_is_never_late():
-    assert due_state(None, on=dt.date.max) == DueState.NONE
+    assert standing(Status.NEW, None, None, on=dt.date.max) == Standing.NONE
 
 
 @pytest.fixture

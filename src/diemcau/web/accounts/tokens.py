@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST
 
 from diemcau.accounts.rules import Duty, holds_everywhere
 from diemcau.accounts.tokens import AccessToken, Scope
-from diemcau.audit.actions import origin
 from diemcau.audit.tokens import create_token, revoke_token
 
 __all__ = ["revoke", "tokens"]
@@ -30,10 +29,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
         typed = {key: request.POST.get(key, "") for key in typed}
         try:
             days = int(typed["days"]) if typed["days"].isdecimal() else 0
-            with origin("web"):
-                _token, secret = create_token(
-                    request.user, name=typed["name"], scope=typed["scope"], days=min(days, 9999)
-                )
+            _token, secret = create_token(
+                request.user, name=typed["name"], scope=typed["scope"], days=min(days, 9999)
+            )
         except ValidationError as refused:
             problems = refused.message_dict
     own = AccessToken.objects.filter(person=request.user)
@@ -54,8 +52,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a token."""
     try:
-        with origin("web"):
-            token = revoke_token(request.user, pk)
+        token = revoke_token(request.user, pk)
     except AccessToken.DoesNotExist:
         raise Http404 from None
     messages.success(request, _("%(token)s opens no more.") % {"token": token})

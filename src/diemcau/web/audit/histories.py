@@ -55,7 +55,7 @@ def _document(by: User, key: str) -> History | None:
     about = (
         Q(target_type="documents.document", target_id=str(row.pk))
         | _is("review.batch", Batch.objects.filter(document=row))
-        | _is("delivery.task", Task.objects.filter(statement__document=row))
+        | _is("delivery.task", Task.objects.filter(document=row))
         | _of_statements(statements)
     )
     is_seen = Document.objects.filter(seen(by, "pk"), pk=row.pk).exists()

@@ -81,7 +81,7 @@ def _look_up(
         for pk, quote in rows:
             add("documents.statement", pk, quote, reverse("statement", args=[pk]))
     if wanted := ids.get("delivery.task"):
-        tasks = Task.objects.filter(seen(person, "statement__document"), pk__in=wanted)
+        tasks = Task.objects.filter(seen(person), pk__in=wanted)
         for task in tasks.select_related("statement"):
             url = "" if task.withdrawn_at else reverse("task", args=[task.pk])
             add("delivery.task", task.pk, task.title, url)

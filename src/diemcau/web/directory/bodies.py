@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
-from diemcau.audit.actions import origin
 from diemcau.delivery.owed import list_owed
 from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
 from diemcau.directory.columns import BODY_COLUMNS
@@ -122,8 +121,7 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
             faults = {"id": _("There is a body with this id already; edit that one.")}
         else:
             try:
-                with origin("web"):
-                    saved = save_body(_person(request), cells, reason=reason)
+                saved = save_body(_person(request), cells, reason=reason)
                 messages.success(request, _("Saved: %(name)s.") % {"name": saved.name})
                 return redirect("directory_body", saved.ref)
             except RefusedRows as refused:
@@ -146,8 +144,7 @@ def succession(request: HttpRequest, ref: str) -> HttpResponse:
     cells = {c: request.POST.get(c, "").strip() for c in ("kind", "on", "what")}
     cells |= {"from": ref, "to": _ref_of(request.POST.get("to", ""), cells["on"])}
     try:
-        with origin("web"):
-            record_succession(_person(request), cells, reason=request.POST.get("reason", ""))
+        record_succession(_person(request), cells, reason=request.POST.get("reason", ""))
         messages.success(request, _("Recorded what became of %(name)s.") % {"name": one.name})
     except RefusedRows as refused:
         for fault in refused.faults:
@@ -160,17 +157,16 @@ def holder(request: HttpRequest, ref: str) -> HttpResponse:
     """Say who holds an office of a body; on refusal the reason is told on its page."""
     one = get_object_or_404(Body, ref=ref)
     try:
-        with origin("web"):
-            record_holder(
-                _person(request),
-                one,
-                title=request.POST.get("title", ""),
-                name=request.POST.get("name", ""),
-                since=_day(request.POST.get("since", "")),
-                until=_day(request.POST.get("until", "")),
-                is_acting=request.POST.get("acting") == "1",
-                reason=request.POST.get("reason", ""),
-            )
+        record_holder(
+            _person(request),
+            one,
+            title=request.POST.get("title", ""),
+            name=request.POST.get("name", ""),
+            since=_day(request.POST.get("since", "")),
+            until=_day(request.POST.get("until", "")),
+            is_acting=request.POST.get("acting") == "1",
+            reason=request.POST.get("reason", ""),
+        )
         messages.success(request, _("Recorded the holder."))
     except RefusedRows as refused:
         for fault in refused.faults:

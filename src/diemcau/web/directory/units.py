@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
-from diemcau.audit.actions import origin
 from diemcau.delivery.handovers import HandoverRefused, confirm_successor
 from diemcau.delivery.models import Task
 from diemcau.delivery.owed import count_leads, list_unconfirmed
@@ -126,18 +125,17 @@ def unconfirmed(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied
         task = get_object_or_404(
             Task,
-            seen(request.user, "statement__document"),
+            seen(request.user),
             pk=id_of(request.POST.get("task")),
         )
         try:
-            with origin("web"):
-                confirm_successor(
-                    request.user,
-                    task=task,
-                    from_ref=request.POST.get("from", ""),
-                    to_ref=request.POST.get("to", ""),
-                    reason=request.POST.get("reason", ""),
-                )
+            confirm_successor(
+                request.user,
+                task=task,
+                from_ref=request.POST.get("from", ""),
+                to_ref=request.POST.get("to", ""),
+                reason=request.POST.get("reason", ""),
+            )
             messages.success(request, _("Recorded who answers for: %(task)s") % {"task": task})
         except HandoverRefused as refused:
             messages.error(request, str(refused))

@@ -15,7 +15,7 @@ from diemcau.directory.models import Body
 from diemcau.directory.queries import is_valid_on
 from diemcau.documents.custody import Custody, default_custody, owners_for
 from diemcau.documents.models import Document
-from diemcau.documents.rules import may_do, seen, sees_remark
+from diemcau.documents.rules import may_do, seen
 from diemcau.review.custody import set_custody, write_remark
 from diemcau.web.access.forms import read_body
 
@@ -60,7 +60,7 @@ def custody_context(by: User, document: Document) -> dict[str, object]:
         "shared_typed": "; ".join(_typed(body) for body in shared),
         "shared_with": shared,
         "may_set": mine and (not document.is_closed or sees_closed_of(by, document.owner_id)),
-        "sees_remark": sees_remark(by, document),
+        "is_owners": mine,
         **(whose_choices(by) if mine else {}),
     }
 

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
-from diemcau.audit.actions import origin
 from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
 from diemcau.documents.queries import (
     SHOWN,
@@ -175,16 +174,15 @@ def upload(request: HttpRequest) -> HttpResponse:
             custody = read_custody(request)
         except ValidationError as refused:
             problems, files = refused.message_dict, []
-    with origin("web"):
-        for file in files:
-            found = try_take_in_all(
-                request.user,
-                name=file.name or "",
-                size=file.size or 0,
-                read=partial(_bytes_of, file),
-                custody=custody,
-            )
-            outcomes += [(outcome, describe(outcome)) for outcome in found]
+    for file in files:
+        found = try_take_in_all(
+            request.user,
+            name=file.name or "",
+            size=file.size or 0,
+            read=partial(_bytes_of, file),
+            custody=custody,
+        )
+        outcomes += [(outcome, describe(outcome)) for outcome in found]
     if request.htmx and not outcomes:
         said = [words for field in problems.values() for words in field]
         context = {"problem": " ".join(said) or _("No file was chosen.")}
@@ -212,8 +210,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again with the program as it is now."""
     found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
-    with origin("web"):
-        again = reread(request.user, found)
+    again = reread(request.user, found)
     messages.success(
         request,
         _(

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import origin
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
@@ -260,8 +259,7 @@ def decide_comparison(request: HttpRequest, pk: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     if decision not in _DECISIONS:
         return HttpResponseBadRequest()
-    with origin("web"):
-        _DECISIONS[decision](request.user, comparison=row)
+    _DECISIONS[decision](request.user, comparison=row)
     done = {
         "confirm": _("Confirmed. Both figures stay as their sources say them."),
         "dismiss": _("Dismissed: this pair will not be proposed again."),

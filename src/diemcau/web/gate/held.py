@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import vanban
-from diemcau.audit.actions import origin
 from diemcau.gate.actions import GateRefused, destroy_held
 from diemcau.gate.models import HeldFile, HeldState
 from diemcau.gate.rules import can_decide_held
@@ -40,15 +39,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(HeldFile, pk=pk)
     reason = request.POST.get("reason", "")
     try:
-        with origin("web"):
-            if request.POST.get("decision") == "release":
-                taken = release_held(request.user, found, reason=reason)
-                messages.success(request, describe(Outcome(found.name, intake=taken)))
-            elif request.POST.get("decision") == "destroy":
-                destroy_held(request.user, found, reason=reason)
-                messages.success(request, _("Destroyed: “%(name)s”.") % {"name": found.name})
-            else:
-                raise GateRefused(_("Choose what to do with the file."))
+        if request.POST.get("decision") == "release":
+            taken = release_held(request.user, found, reason=reason)
+            messages.success(request, describe(Outcome(found.name, intake=taken)))
+        elif request.POST.get("decision") == "destroy":
+            destroy_held(request.user, found, reason=reason)
+            messages.success(request, _("Destroyed: “%(name)s”.") % {"name": found.name})
+        else:
+            raise GateRefused(_("Choose what to do with the file."))
     except GateRefused as refused:
         messages.error(request, str(refused))
     except vanban.DocumentError as refusal:

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from diemcau.audit.actions import origin
 from diemcau.gate.actions import GateRefused, record_paper
 from diemcau.gate.queries import list_papers
 from diemcau.gate.rules import can_record_paper
@@ -32,8 +31,7 @@ def papers(request: HttpRequest) -> HttpResponse:
             raise PermissionDenied("gate.record_paper")
         typed = {k: v.strip() for k, v in request.POST.items()}
         try:
-            with origin("web"):
-                record_paper(request.user, **paper_of(typed))
+            record_paper(request.user, **paper_of(typed))
         except GateRefused as refused:
             problem = str(refused)
         else:

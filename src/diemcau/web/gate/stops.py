@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.access.rules import sees_closed_of
 from diemcau.accounts.rules import can_add_documents
-from diemcau.audit.actions import origin
 from diemcau.documents.custody import Custody
 from diemcau.documents.opening import hash_bytes
 from diemcau.gate.actions import GateRefused, decide_open, decide_paper, decide_refused
@@ -68,15 +67,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     typed = {k: v.strip() for k, v in request.POST.items()}
     outcome = None
     try:
-        with origin("web"):
-            if typed.get("decision") == "open":
-                outcome = _open(request, found, file, typed.get("reason", ""))
-            elif typed.get("decision") == "paper":
-                decide_paper(request.user, found, **paper_of(typed))
-            elif typed.get("decision") == "refused":
-                decide_refused(request.user, found, reason=typed.get("reason", ""))
-            else:
-                raise GateRefused(_("Choose what to do with the file."))
+        if typed.get("decision") == "open":
+            outcome = _open(request, found, file, typed.get("reason", ""))
+        elif typed.get("decision") == "paper":
+            decide_paper(request.user, found, **paper_of(typed))
+        elif typed.get("decision") == "refused":
+            decide_refused(request.user, found, reason=typed.get("reason", ""))
+        else:
+            raise GateRefused(_("Choose what to do with the file."))
     except GateRefused as refused:
         if request.htmx:
             context = {"problem": str(refused)}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from diemcau.accounts.rules import can_add_documents, can_confirm
 from diemcau.delivery import queries as ledger
-from diemcau.delivery.deadlines import DueState
+from diemcau.delivery.states import Standing
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.documents.rules import seen
 from diemcau.indicators import queries as figures
@@ -29,9 +29,9 @@ def home(request: HttpRequest) -> HttpResponse:
     matters, n_matters = ledger.list_matters(by, most=_FEW)
     late = (
         ledger.list_tasks(by, on=today)
-        .filter(due_state__in=[DueState.LATE, DueState.NEAR])
-        .select_related("statement__document")
-        .prefetch_related("assignments")
+        .filter(standing__in=[Standing.LATE, Standing.NEAR])
+        .select_related("document")
+        .prefetch_related(ledger.standing_assignments())
         .order_by("due_to", "pk")
     )
     waiting = (

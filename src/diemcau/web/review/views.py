@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.rules import Duty
-from diemcau.audit.actions import origin
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.documents.queries import originals_of
 from diemcau.documents.rules import may_do, seen
@@ -109,20 +108,17 @@ def card(request: HttpRequest, pk: int) -> HttpResponse:
     decide = _DECIDE.get(verb)
     if decide is None:
         return _answer(request, make_card(request.user, found))
-    with origin("web"):
-        try:
-            decide(request, pk, id_of(request.POST.get("seen")))
-        except InvalidValues as refused:
-            typed = _typed(request, found)
-            made = make_card(
-                request.user, found, mode="edit", typed=typed, problems=refused.problems
-            )
-            return _answer(request, made)
-        except StatementMoved as moved:
-            now = get_object_or_404(_statement(request, moved.statement.pk))
-            return _answer(request, _refused(request, now, verb, str(moved)), is_error=True)
-        except DecisionRefused as refused:
-            return _answer(request, _refused(request, found, verb, str(refused)), is_error=True)
+    try:
+        decide(request, pk, id_of(request.POST.get("seen")))
+    except InvalidValues as refused:
+        typed = _typed(request, found)
+        made = make_card(request.user, found, mode="edit", typed=typed, problems=refused.problems)
+        return _answer(request, made)
+    except StatementMoved as moved:
+        now = get_object_or_404(_statement(request, moved.statement.pk))
+        return _answer(request, _refused(request, now, verb, str(moved)), is_error=True)
+    except DecisionRefused as refused:
+        return _answer(request, _refused(request, found, verb, str(refused)), is_error=True)
     now = get_object_or_404(_statement(request, pk))
     return _answer(request, make_card(request.user, now, done=str(now.get_state_display())))
 
@@ -143,10 +139,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
         # To the action no kind means every kind; on the page nothing ticked means nothing.
         messages.error(request, _("No kind was chosen; nothing was accepted. Choose at least one."))
         return redirect("review_document", pk=pk)
-    with origin("web"):
-        made = actions.accept_batch(
-            request.user, document=found, kinds=form["kinds"], minimum=form["minimum"]
-        )
+    made = actions.accept_batch(
+        request.user, document=found, kinds=form["kinds"], minimum=form["minimum"]
+    )
     n = made.n_statements
     messages.success(
         request,
@@ -171,22 +166,21 @@ def batch_count(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo a batch."""
     made = get_object_or_404(Batch, seen(request.user), pk=pk)
-    with origin("web"):
-        try:
-            made, undone = actions.undo_batch(request.user, pk)
-        except DecisionRefused as refused:
-            messages.error(request, str(refused))
-        else:
-            stay = made.n_statements - undone
-            text = ngettext("Put %(n)s statement back.", "Put %(n)s statements back.", undone)
-            text %= {"n": undone}
-            if stay:
-                text += " " + ngettext(
-                    "%(n)s was decided on again since and stays as it is.",
-                    "%(n)s were decided on again since and stay as they are.",
-                    stay,
-                ) % {"n": stay}
-            messages.success(request, text)
+    try:
+        made, undone = actions.undo_batch(request.user, pk)
+    except DecisionRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        stay = made.n_statements - undone
+        text = ngettext("Put %(n)s statement back.", "Put %(n)s statements back.", undone)
+        text %= {"n": undone}
+        if stay:
+            text += " " + ngettext(
+                "%(n)s was decided on again since and stays as it is.",
+                "%(n)s were decided on again since and stay as they are.",
+                stay,
+            ) % {"n": stay}
+        messages.success(request, text)
     return redirect("review_document", pk=made.document_id)
 
 

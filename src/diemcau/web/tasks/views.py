@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import origin
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
-from diemcau.delivery.deadlines import DueRule, DueState
+from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.delivery.queries import TaskFilter
+from diemcau.delivery.states import Standing
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import sentence_of, with_sentences
@@ -61,8 +61,8 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     sort = filters.get("xep")
     order = SORTS.get(sort, SORTS["han"])
     rows = (
-        found.select_related("statement__document")
-        .prefetch_related("assignments")
+        found.select_related("document", "statement")
+        .prefetch_related(queries.standing_assignments())
         .order_by(*_nulls_last(order))
     )
     if form := asked_form(request):
@@ -91,7 +91,7 @@ def _cells(filters: Filters, counts: dict[str, int]) -> list[dict]:
     """The counts on top, bad news first; those of the deadline states add up to all tasks."""
     cells = [
         {"tone": s.value, "label": s.label, "n": counts[s.value], "url": f"?tinh-trang={s.value}"}
-        for s in (DueState.LATE, DueState.NEAR, DueState.IN_TIME, DueState.NONE)
+        for s in (Standing.LATE, Standing.NEAR, Standing.IN_TIME, Standing.NONE)
     ]
     return [
         *cells,
@@ -115,7 +115,7 @@ def _offer(filters: Filters, found, counts: dict[str, int]) -> None:
         return list(rows.order_by("-n", field)[:_FACET])
 
     filters.add(
-        "tinh-trang", _("Deadline"), [(s.value, str(s.label), counts[s.value]) for s in DueState]
+        "tinh-trang", _("Deadline"), [(s.value, str(s.label), counts[s.value]) for s in Standing]
     )
     filters.add("giao-boi", _("Given by"), [(v, v, n) for v, n in most("issuer")])
     filters.add(
@@ -123,7 +123,7 @@ def _offer(filters: Filters, found, counts: dict[str, int]) -> None:
         _("Assigned to"),
         [(v, v, n) for v, n in most("assignments__as_written") if v],
     )
-    filters.add("van-ban", _("Document"), per_document(plain, "statement__document"))
+    filters.add("van-ban", _("Document"), per_document(plain, "document"))
     filters.add("noi-lai", _("Said again"), [("1", _("Said again"), counts["again"])])
     filters.add("chua-ro", _("Lead"), [("1", _("No single lead"), counts["no_lead"])])
     filters.add_words(_("Words"))
@@ -133,7 +133,9 @@ def _offer(filters: Filters, found, counts: dict[str, int]) -> None:
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: where it stands in a sentence, its fields, and everything said of it in time."""
     today = timezone.localdate()
-    tasks = queries.list_tasks(request.user, on=today).prefetch_related("assignments")
+    tasks = queries.list_tasks(request.user, on=today).prefetch_related(
+        queries.standing_assignments()
+    )
     row = get_object_or_404(tasks, pk=pk)
     own = with_sentences(Statement.objects.filter(pk=row.statement_id))
     statement = own.select_related("document", "saying__thread", "decided_by").get()
@@ -161,13 +163,12 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def set_due_rule(request: HttpRequest, pk: int) -> HttpResponse:
     """Count a task's deadline by calendar or by administrative periods."""
-    seen_by = seen(request.user, "statement__document")
+    seen_by = seen(request.user)
     row = get_object_or_404(Task, seen_by, pk=pk, withdrawn_at=None)
     rule = request.POST.get("rule", "")
     if rule not in DueRule.values or not row.deadline:
         return HttpResponseBadRequest()
-    with origin("web"):
-        choose_due_rule(request.user, task=row, rule=DueRule(rule))
+    choose_due_rule(request.user, task=row, rule=DueRule(rule))
     messages.success(request, _("The deadline is counted anew."))
     return redirect("task", pk=pk)
 
@@ -234,8 +235,7 @@ def decide_echo(request: HttpRequest, pk: int) -> HttpResponse:
     decide = _DECISIONS.get(request.POST.get("decision", ""))
     if decide is None:
         return HttpResponseBadRequest()
-    with origin("web"):
-        decide(request.user, echo=echo)
+    decide(request.user, echo=echo)
     done = {
         "confirm": _("Confirmed: the two are one matter."),
         "dismiss": _("Dismissed: this pair will not be proposed again."),

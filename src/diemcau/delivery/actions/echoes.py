@@ -1,16 +1,15 @@
-"""What people decide in the ledger: what is said again, and how a deadline's period is counted."""
+"""What people decide of proposals that a matter was said again."""
 
 from django.utils import timezone
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import DueRule, read_deadline
-from diemcau.delivery.models import Echo, EchoState, Task
+from diemcau.delivery.models import Echo, EchoState
 from diemcau.delivery.threads import retie
 from diemcau.documents.rules import require
 
-__all__ = ["choose_due_rule", "confirm_echo", "dismiss_echo", "reopen_echo"]
+__all__ = ["confirm_echo", "dismiss_echo", "reopen_echo"]
 
 
 @action("delivery.confirm_echo", may=can_confirm)
@@ -45,25 +44,4 @@ def _decide(actor: User | None, echo: Echo, state: EchoState) -> Echo:
     if EchoState.CONFIRMED in (before, state):
         retie([row.earlier, row.later])
     record_action(row, detail={"before": before, "after": state.value})
-    return row
-
-
-@action("delivery.choose_due_rule", may=can_confirm)
-def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
-    """Say whether a task's deadline counts calendar or administrative periods.
-
-    Raises:
-        ValueError: the task has no deadline to count.
-    """
-    rows = Task.objects.select_for_update(of=("self",)).select_related("statement__document")
-    row = rows.get(pk=task.pk)
-    require(actor, Duty.CONFIRM, row.statement.document)
-    due = read_deadline(row.deadline, rule=rule)
-    if due is None:
-        raise ValueError(f"task {row.pk} has no deadline")
-    before = {"rule": row.due_rule, "due_to": row.due_to and row.due_to.isoformat()}
-    row.due_from, row.due_to, row.due_rule = due.due_from, due.due_to, due.rule
-    row.save(update_fields=["due_from", "due_to", "due_rule"])
-    after = {"rule": row.due_rule, "due_to": due.due_to.isoformat()}
-    record_action(row, detail={"before": before, "after": after})
     return row

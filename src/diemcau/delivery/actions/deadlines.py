@@ -1,0 +1,131 @@
+"""How a deadline is counted, and moving it: asked for with a reason, held once approved."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.ledger import touch
+from diemcau.delivery.locking import lock_task
+from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import can_follow_up, require_party
+from diemcau.delivery.states import OPEN, Party, Status
+from diemcau.documents.rules import require
+
+__all__ = ["ask_slip", "choose_due_rule", "decide_slip"]
+
+
+@action("delivery.choose_due_rule", may=can_confirm)
+def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
+    """Say whether a task's deadline counts calendar or administrative periods.
+
+    Raises:
+        ValueError: the task has no deadline to count.
+    """
+    row = lock_task(task.pk, seen=None)
+    require(actor, Duty.CONFIRM, row.document)
+    due = read_deadline(row.deadline, rule=rule)
+    if due is None:
+        raise ValueError(f"task {row.pk} has no deadline")
+    before = {"rule": row.due_rule, "due_to": row.due_to and row.due_to.isoformat()}
+    row.due_from, row.due_to, row.due_rule = due.due_from, due.due_to, due.rule
+    touch(row, "due_from", "due_to", "due_rule")
+    after = {"rule": row.due_rule, "due_to": due.due_to.isoformat()}
+    record_action(row, detail={"before": before, "after": after})
+    return row
+
+
+@action("delivery.ask_slip", may=can_follow_up)
+def ask_slip(
+    actor: User | None,
+    *,
+    task: int,
+    deadline: str,
+    reason_code: SlipReason,
+    reason: str,
+    seen: int | None = None,
+) -> Slip:
+    """Ask for another deadline; it holds once who gave the task approves it.
+
+    Args:
+        task: its id.
+        deadline: a day or a period, "2026-06-30", "2026-H2".
+        reason: why, in the body's words.
+    Raises:
+        PermissionDenied: the task was not given to a body of theirs.
+        Refused: the task is closed, the deadline is none or the same, no reason, or one waits.
+    """
+    row = lock_task(task, seen=seen)
+    body = require_party(actor, row, Party.ASSIGNEE)
+    if row.status not in (*OPEN, Status.SUSPENDED):
+        raise Refused(
+            _("A task that is “%(state)s” has no deadline to move.")
+            % {"state": row.get_status_display()}
+        )
+    due = read_deadline(deadline, rule=DueRule(row.due_rule or DueRule.CALENDAR))
+    if due is None:
+        raise Refused(
+            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
+            % {"found": deadline[:40]}
+        )
+    if due.due_to == row.due_to:
+        raise Refused(_("That is the deadline it has already."))
+    if not reason.strip():
+        raise Refused(_("Say why the deadline has to move, in a few words."))
+    if row.slips.filter(state=SlipState.ASKED).exists():
+        raise Refused(_("Another deadline was asked for already and waits for a decision."))
+    made = Slip.objects.create(
+        task=row,
+        before=row.deadline,
+        due_before=row.due_to,
+        after=deadline,
+        due_after=due.due_to,
+        reason_code=reason_code,
+        reason=reason.strip()[:500],
+        asked_by=actor,
+        body=body,
+        asked_at=timezone.now(),
+    )
+    row.last_word_at = made.asked_at
+    touch(row, "last_word_at")
+    detail = {"slip": made.pk, "before": made.before, "after": made.after, "code": reason_code}
+    record_action(row, detail=detail, reason=made.reason)
+    return made
+
+
+@action("delivery.decide_slip", may=can_confirm)
+def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "") -> Slip:
+    """Approve or refuse another deadline that was asked for.
+
+    Args:
+        reason: why; refusing asks for it.
+    Raises:
+        PermissionDenied: they did not give the task.
+        Refused: it is decided already, it was asked for by the same person, or no reason is given.
+    """
+    row = lock_task(Slip.objects.values_list("task", flat=True).get(pk=slip), seen=None)
+    made = Slip.objects.select_for_update().get(pk=slip)
+    require_party(actor, row, Party.ASSIGNER)
+    if made.state != SlipState.ASKED:
+        raise Refused(
+            _("This was decided already: %(state)s.") % {"state": made.get_state_display()}
+        )
+    if actor is not None and made.asked_by_id == actor.pk:
+        raise Refused(_("Who asked for another deadline cannot approve it; a second person does."))
+    if not approve and not reason.strip():
+        raise Refused(_("Say why it is refused, in a few words."))
+    made.state = SlipState.APPROVED if approve else SlipState.REFUSED
+    made.decided_by, made.decided_at = actor, timezone.now()
+    made.decided_because = reason.strip()[:500]
+    made.save(update_fields=["state", "decided_by", "decided_at", "decided_because"])
+    if approve:
+        due = read_deadline(made.after, rule=DueRule(row.due_rule or DueRule.CALENDAR))
+        row.deadline, row.due_to = made.after, made.due_after
+        row.due_from = due.due_from if due else None
+        row.due_rule = due.rule if due else ""
+    touch(row, "deadline", "due_from", "due_to", "due_rule")
+    record_action(row, detail={"slip": made.pk, "state": made.state}, reason=reason.strip())
+    return made

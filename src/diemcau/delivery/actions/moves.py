@@ -1,0 +1,127 @@
+"""Moving a task from state to state, as the one table allows."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.completion import undelivered
+from diemcau.delivery.ledger import touch
+from diemcau.delivery.locking import lock_task
+from diemcau.delivery.models import Task, Transition
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import can_follow_up, require_party
+from diemcau.delivery.states import MOVES, Move
+
+__all__ = ["apply_move", "move_task"]
+
+
+@action("delivery.move_task", may=can_follow_up)
+def move_task(
+    actor: User | None,
+    *,
+    task: int,
+    move: Move,
+    reason: str = "",
+    delivered_on: dt.date | None = None,
+    seen: int | None = None,
+) -> Task:
+    """Move a task to another state.
+
+    Source: `states.MOVES`. Reported done, it waits for a second person; done needs evidence.
+    Args:
+        task: its id.
+        reason: why, for the moves that ask for it.
+        delivered_on: day the result was delivered, for SUBMIT; today without it.
+        seen: the version the person had before them; None does not ask.
+    Returns:
+        The saved task.
+    Raises:
+        PermissionDenied: it is not theirs to move.
+        Refused: the table does not allow it, or what it needs is missing; nothing was done.
+    """
+    row = lock_task(task, seen=seen)
+    before = row.status
+    apply_move(actor, row, move, reason=reason, delivered_on=delivered_on)
+    record_action(
+        row, detail={"move": move, "before": before, "after": row.status}, reason=reason.strip()
+    )
+    return row
+
+
+def apply_move(
+    actor: User | None,
+    row: Task,
+    move: Move,
+    *,
+    reason: str = "",
+    delivered_on: dt.date | None = None,
+) -> Transition:
+    """Check and make one move of a locked task; for actions that move more than one.
+
+    Raises:
+        PermissionDenied, Refused: as `move_task`.
+    """
+    rule = MOVES[move]
+    body = require_party(actor, row, rule.by)
+    if row.status not in rule.before:
+        raise Refused(
+            _("“%(move)s” does not fit: the task is “%(state)s”.")
+            % {"move": move.label, "state": row.get_status_display()}
+        )
+    reason = reason.strip()
+    if rule.reason and not reason:
+        raise Refused(_("“%(move)s” needs a reason, in a few words.") % {"move": move.label})
+    if move == Move.SUBMIT:
+        delivered_on = _delivered_on(row, delivered_on)
+    elif move == Move.CONFIRM:
+        delivered_on = _second_person(actor, row)
+    else:
+        delivered_on = None
+    made = Transition.objects.create(
+        task=row,
+        move=move,
+        before=row.status,
+        after=rule.after,
+        reason=reason[:500],
+        delivered_on=delivered_on,
+        by=actor,
+        body=body,
+        at=timezone.now(),
+    )
+    row.status, row.delivered_on, row.last_word_at = rule.after, delivered_on, made.at
+    touch(row, "status", "delivered_on", "last_word_at")
+    return made
+
+
+def _delivered_on(row: Task, day: dt.date | None) -> dt.date:
+    today = timezone.localdate()
+    day = day or today
+    if day > today:
+        raise Refused(
+            _("The day of delivery lies in the future: %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
+        )
+    if row.said_on is not None and day < row.said_on:
+        raise Refused(
+            _("The day of delivery, %(day)s, lies before the task was given, %(said)s.")
+            % {"day": f"{day:%d/%m/%Y}", "said": f"{row.said_on:%d/%m/%Y}"}
+        )
+    _needs_evidence(row)
+    if missing := undelivered(row):
+        raise Refused(_("Not complete yet: %(what)s.") % {"what": "; ".join(missing[:5])})
+    return day
+
+
+def _needs_evidence(row: Task) -> None:
+    if not row.evidence.filter(withdrawn_at=None).exists():
+        raise Refused(_("No evidence is attached. Attach a document, a product or a link first."))
+
+
+def _second_person(actor: User | None, row: Task) -> dt.date | None:
+    _needs_evidence(row)
+    report = row.transitions.filter(move=Move.SUBMIT).order_by("-pk").first()
+    if actor is not None and report is not None and report.by_id == actor.pk:
+        raise Refused(_("Who reported it done cannot confirm it; a second person does."))
+    return report.delivered_on if report is not None else None

@@ -1,0 +1,76 @@
+"""The rows of the ledger, by topic."""
+
+from diemcau.delivery.models.agreements import (
+    Agreement,
+    AgreementSide,
+    AgreementStage,
+    Commitment,
+    CommitmentParty,
+    PromiseForm,
+    Stage,
+)
+from diemcau.delivery.models.assignments import (
+    Answer,
+    Assignment,
+    AssignmentAnswer,
+    AssignmentRole,
+    Completion,
+    Handover,
+)
+from diemcau.delivery.models.deliveries import (
+    Confirmation,
+    DecidingLevel,
+    Evidence,
+    EvidenceKind,
+    Obstacle,
+    Progress,
+    ProgressState,
+    Side,
+    Slip,
+    SlipReason,
+    SlipState,
+    Transition,
+)
+from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
+from diemcau.delivery.models.tasks import Nature, Task, UnderKind
+from diemcau.delivery.models.threads import Clause, ClauseGram, Echo, EchoState, Saying, Thread
+
+__all__ = [
+    "Agreement",
+    "AgreementSide",
+    "AgreementStage",
+    "Answer",
+    "Assignment",
+    "AssignmentAnswer",
+    "AssignmentRole",
+    "Clause",
+    "ClauseGram",
+    "Commitment",
+    "CommitmentParty",
+    "Completion",
+    "Confirmation",
+    "DecidingLevel",
+    "Directive",
+    "Echo",
+    "EchoState",
+    "Evidence",
+    "EvidenceKind",
+    "Handover",
+    "Instrument",
+    "Nature",
+    "Obstacle",
+    "Progress",
+    "ProgressState",
+    "PromiseForm",
+    "Saying",
+    "Side",
+    "Slip",
+    "SlipReason",
+    "SlipState",
+    "Stage",
+    "TakeOver",
+    "Task",
+    "Thread",
+    "Transition",
+    "UnderKind",
+]

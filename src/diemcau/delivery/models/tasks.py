@@ -1,0 +1,108 @@
+"""The task: what somebody was told, or promised, to do."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models.directives import Directive
+from diemcau.delivery.states import Status
+from diemcau.directory.models import Body
+from diemcau.documents.models import Document, Statement
+
+__all__ = ["TITLE_LENGTH", "Nature", "Task", "UnderKind"]
+
+TITLE_LENGTH = 200
+
+
+class Nature(models.TextChoices):
+    """What makes the work owed."""
+
+    ORDER = "order", _("Order")
+    COMMITMENT = "commitment", _("Commitment")
+    AGREEMENT = "agreement", _("Agreement")
+
+
+class UnderKind(models.TextChoices):
+    """How a task stands under another."""
+
+    PART = "part", _("Part of the work")
+    CASCADE = "cascade", _("Passed on to a body below")
+
+
+class Task(models.Model):
+    """Something somebody was told or promised to do, resting on a document."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="tasks")
+    """The document it rests on; who sees it sees the task."""
+    statement = models.OneToOneField(
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="task"
+    )
+    """The sentence it was confirmed from; None if a person typed it or a table brought it."""
+    directive = models.ForeignKey(
+        Directive, null=True, blank=True, on_delete=models.PROTECT, related_name="tasks"
+    )
+    nature = models.CharField(max_length=12, choices=Nature.choices, default=Nature.ORDER)
+    programme = models.CharField(max_length=200, blank=True)
+    """The programme or plan it is counted under, as people name it."""
+    code = models.CharField(max_length=80, blank=True)
+    """The number another register knows it by; "" if none."""
+    place = models.CharField(max_length=80, blank=True)
+    """Where in the document a typed or imported task stands: "điểm 3b", "dòng 12"."""
+    title = models.CharField(max_length=TITLE_LENGTH)
+    action = models.TextField()
+    issuer = models.CharField(max_length=200, blank=True)
+    product = models.CharField(max_length=300, blank=True)
+    """The output it is to have; "" if nobody said."""
+    assigner = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The body that gave it, where it was passed on; None asks the document's owner."""
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    under = models.CharField(max_length=10, choices=UnderKind.choices, blank=True)
+    said_on = models.DateField(null=True, blank=True)
+    """Day of the meeting or document that said it; None if the text does not fix it."""
+    deadline = models.CharField(max_length=30, blank=True)
+    """As read: "2025-06-30", "2025-H2", "2025"; "" is "no deadline", a state of its own."""
+    due_from = models.DateField(null=True, blank=True)
+    due_to = models.DateField(null=True, blank=True)
+    """Last day of the period: late only after it."""
+    due_rule = models.CharField(max_length=20, choices=DueRule.choices, blank=True)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.NEW)
+    """What its last transition led to."""
+    delivered_on = models.DateField(null=True, blank=True)
+    """Day the result was delivered, as reported and confirmed; None while it is open."""
+    lead = models.CharField(max_length=80, blank=True)
+    """Id of the one body that leads, "?" if the directory does not know it; "" if none does, or
+    several do."""
+    last_word_at = models.DateTimeField(null=True, blank=True)
+    """When somebody last said how it goes; None if nobody has."""
+    folded = models.TextField(blank=True)
+    """Action, issuer, assignees and quote, folded: what the register's words are looked up in."""
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    """When it stopped to stand, as when its statement is no longer accepted; None while it does."""
+    replaced_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
+    """The task that stands for it: of a notice that repeats an order already followed up."""
+    version = models.PositiveIntegerField(default=0)
+    """Counts its changes, so that who changes what is no longer there is told."""
+
+    class Meta:
+        ordering = ["-said_on", "id"]
+        indexes = [
+            models.Index(fields=["due_to"]),
+            models.Index(fields=["lead", "status", "due_to"], name="task_lead_status"),
+            models.Index(fields=["status", "due_to", "id"], name="task_status_due"),
+            models.Index(fields=["code"], condition=~Q(code=""), name="task_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,118 @@
+"""Who may do what with a task: those it was given to do it, those who gave it judge it.
+
+Seeing is `documents.rules.seen` over the document a task rests on, and nothing else. A body that
+was given a task acts through its people, and through those of whatever took its work over.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
+
+from diemcau.access.rules import covering, reached
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, Held, held_by, holds
+from diemcau.audit.actions import stands_in_for
+from diemcau.delivery.models import Assignment, Handover, ProgressState, Task
+from diemcau.delivery.states import Party
+from diemcau.directory.models import Body
+from diemcau.documents.models import Document
+from diemcau.documents.rules import Reader, seen
+
+__all__ = [
+    "acting_bodies",
+    "can_follow_up",
+    "giver",
+    "of_bodies",
+    "parties_of",
+    "require_party",
+    "sees_progress",
+]
+
+
+def can_follow_up(person: User) -> bool:
+    """May say what became of a task: everyone who works with them, not those who only read."""
+    return holds(person, Duty.ADD)
+
+
+def giver(task: Task) -> int | None:
+    """Id of the body that gave a task and judges its result; None is the installation's desk."""
+    return task.assigner_id or task.document.owner_id
+
+
+def acting_bodies(task: Task) -> list[Body]:
+    """The bodies a task is given to today, as a person may have said after a division."""
+    said = dict(Handover.objects.filter(task=task).values_list("from_ref", "to_ref"))
+    given = task.assignments.filter(ended_at=None).exclude(body="")
+    refs = {said.get(ref, ref) for ref in given.values_list("body", flat=True)}
+    return list(Body.objects.filter(ref__in=refs).order_by("pk"))
+
+
+def parties_of(by: Reader, task: Task) -> set[Party]:
+    """On which sides of a task a person stands; for pages, which ask before they offer."""
+    if by is None:
+        return set(Party)
+    return {party for party in Party if _held(by, task, party, Duty.ADD) is not None}
+
+
+def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None) -> Body | None:
+    """Refuse who does not see a task, or does not stand on that side of it.
+
+    Args:
+        duty: what the role must let them do; without it, writing for the assignee and judging for
+            the giver.
+    Returns:
+        The body in whose name they act; None is the desk that keeps the register.
+    Raises:
+        PermissionDenied: nothing was done.
+    """
+    if by is None:
+        return None
+    if not Document.objects.filter(seen(by, "pk"), pk=task.document_id).exists():
+        raise PermissionDenied(f"{party}: hidden")
+    found = _held(by, task, party, duty)
+    if found is None:
+        raise PermissionDenied(f"{party}: another body's")
+    held, body = found
+    if held.lender is not None:
+        stands_in_for(User.objects.get(pk=held.lender))
+    return body
+
+
+def _held(by: User, task: Task, party: Party, duty: Duty | None) -> tuple[Held, Body | None] | None:
+    if party == Party.ASSIGNER:
+        held = covering(by, duty if duty == Duty.CONFIRM else Duty.CONFIRM, giver(task))
+        return (held, task.assigner or task.document.owner) if held else None
+    wanted = duty or Duty.ADD
+    for body in acting_bodies(task):
+        if held := covering(by, wanted, body.pk):
+            return held, body
+    # The desk that keeps the register writes down what a body without people here told it.
+    held = covering(by, Duty.CONFIRM, None)
+    return (held, None) if held else None
+
+
+def of_bodies(refs: set[str]) -> Q:
+    """Tasks given to any of these bodies, in whatever role."""
+    given = Assignment.objects.filter(task=OuterRef("pk"), body__in=refs, ended_at=None)
+    return Exists(given)
+
+
+def sees_progress(by: Reader, path: str = "") -> Q:
+    """Progress reports, or what came with them, that a person may see beside seeing the task.
+
+    A draft is its body's own until its approver releases it: nobody else sees it, however open the
+    document is.
+    Args:
+        path: the way to the report, "progress__"; rows that came with none are seen.
+    """
+    if by is None:
+        return Q()
+    released = Q(**{f"{path}state": ProgressState.RELEASED})
+    if path:
+        released |= Q(**{path.removesuffix("__"): None})
+    held = [one for one in held_by(by) if one.has(Duty.ADD)]
+    if any(one.body is None for one in held):
+        own = Q(**{f"{path}body": None}) | Q(**{f"{path}written_by": by})
+    else:
+        own = Q(pk__in=[])
+    bodies = reached(by, (one.body for one in held))
+    return released | own | Q(**{f"{path}body__in": bodies})
