@@ -154,9 +154,14 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
     """The numbers of documents in one sentence, in order; one behind its kind counts once."""
     start, end = sentence.start, sentence.end
+    if _DIGIT.search(scan.text, start, end) is None:
+        return
     joined = scan.text.find("/", start, end) >= 0 or scan.text.find("-", start, end) >= 0
     found = {
         m.start(): _Mention(m.start(), m.start(), m.end(), m["number"])

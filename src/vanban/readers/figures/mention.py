@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
@@ -49,8 +49,17 @@ class Mention:
     text: str = field(init=False)
     """The text of the whole document."""
 
+    near: str = field(init=False)
+    """What stands behind it up to the first comma, semicolon or bracket."""
+    clause: int = field(init=False)
+    """Where the clause before it begins: behind the last semicolon of its sentence."""
+
     def __post_init__(self) -> None:
-        self.text = self.scan.text
+        text = self.text = self.scan.text
+        near = _NEAR.match(text, self.q.end, self.stop)
+        self.near = near[0] if near is not None else ""
+        start = self.sentence.start
+        self.clause = max(start, text.rfind(";", start, self.q.number_start) + 1)
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity."""
@@ -60,18 +69,6 @@ class Mention:
     def behind(self) -> str:
         """What stands between the quantity and the next one."""
         return self.text[self.q.end : self.stop]
-
-    @cached_property
-    def near(self) -> str:
-        """What stands behind it up to the first comma, semicolon or bracket."""
-        near = _NEAR.match(self.text, self.q.end, self.stop)
-        return near[0] if near is not None else ""
-
-    @cached_property
-    def clause(self) -> int:
-        """Where the clause before it begins: behind the last semicolon of its sentence."""
-        start = self.sentence.start
-        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""
