@@ -25,7 +25,8 @@ PartnerType = Literal["country", "bloc", "region", "agreement"]
 Span = tuple[int, int]
 
 
-class PartnerMention(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class PartnerMention:
     """A partner's name in a text, `text[start:end]`.
 
     Args:

@@ -13,6 +13,7 @@ __all__ = ["Words"]
 
 _MARKS = "\n.,;:()[]\"'“”‘’…-–—/%&+*?!|•\t"
 """What stands between words most often: taken out one by one, which no regular expression beats."""
+_WORD = re.compile(r"\w+")
 _OTHER_MARK = re.compile(r"[^\w ]")
 
 
@@ -76,10 +77,10 @@ class Words:
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
 
-    @cached_property
-    def _word_at(self) -> dict[int, str]:
-        """The words by where they begin."""
-        return {start: word for word, starts in self.starts.items() for start in starts}
+    def _word_at(self, start: int) -> str:
+        """The word that begins at an offset, in lower case."""
+        word = _WORD.match(self.lower, start)
+        return word[0] if word is not None else ""
 
     def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
@@ -97,7 +98,7 @@ class Words:
         for begin in at:
             if begin >= free:
                 if parts is not None:
-                    match = parts[self._word_at[begin]].match
+                    match = parts[self._word_at(begin)].match
                 if (m := match(text, begin, end)) is not None:
                     yield m
                     free = m.end()
@@ -137,7 +138,7 @@ class Words:
         parts = cue.parts
         while index < n and (begin := at[index]) < end:
             if parts is not None:
-                match = parts[self._word_at[begin]].match
+                match = parts[self._word_at(begin)].match
             if (m := match(text, begin, end)) is not None:
                 return m
             index += 1

@@ -1,7 +1,5 @@
 """The people who act in a text, with the offices it gives them."""
 
-from functools import lru_cache
-
 from vanban.letters import fold
 from vanban.persons import PersonMention
 from vanban.records import Person
@@ -17,7 +15,7 @@ def read_people(scan: Scan) -> list[Person]:
     """
     by_name: dict[str, list[PersonMention]] = {}
     for mention in scan.people:
-        by_name.setdefault(_folded(mention.name), []).append(mention)
+        by_name.setdefault(fold(mention.name), []).append(mention)
     records = []
     for mentions in by_name.values():
         titles = _fullest([t for m in mentions for t in m.titles])
@@ -34,15 +32,11 @@ def read_people(scan: Scan) -> list[Person]:
     return sorted(records, key=lambda r: r.anchor)
 
 
-_folded = lru_cache(maxsize=8192)(fold)
-"""The same names and offices come again and again."""
-
-
 def _fullest(titles: list[str]) -> tuple[str, ...]:
     """The titles without those that begin another one, in order of first mention."""
     kept: list[tuple[str, str]] = []
     for title in titles:
-        folded = _folded(title)
+        folded = fold(title)
         if any(known.startswith(folded) for known, _ in kept):
             continue
         for at, (known, _) in enumerate(kept):

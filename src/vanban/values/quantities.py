@@ -1,10 +1,9 @@
 """Quantities: a number with its bound, its scale and its unit, wherever one stands in a text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
@@ -17,7 +16,8 @@ from vanban.words import Words
 __all__ = ["Quantity", "find_quantities"]
 
 
-class Quantity(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Quantity:
     """A number and what it counts.
 
     Args:
@@ -215,7 +215,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
             units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
             if not units:
                 continue
-            q = q._replace(unit=units[0])
+            q = replace(q, unit=units[0])
         settled.append(q)
     return settled
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
@@ -51,15 +51,11 @@ class Mention:
 
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
-    clause: int = field(init=False)
-    """Where the clause before it begins: behind the last semicolon of its sentence."""
 
     def __post_init__(self) -> None:
         text = self.text = self.scan.text
         near = _NEAR.match(text, self.q.end, self.stop)
         self.near = near[0] if near is not None else ""
-        start = self.sentence.start
-        self.clause = max(start, text.rfind(";", start, self.q.number_start) + 1)
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity."""
@@ -69,6 +65,12 @@ class Mention:
     def behind(self) -> str:
         """What stands between the quantity and the next one."""
         return self.text[self.q.end : self.stop]
+
+    @cached_property
+    def clause(self) -> int:
+        """Where the clause before it begins: behind the last semicolon of its sentence."""
+        start = self.sentence.start
+        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""
