@@ -184,7 +184,7 @@ def _period_in_brackets(m: Mention) -> Compares | None:
 
 def _is_stock(m: Mention) -> bool:
     """Whether the clause counts what there is, not what a period brought."""
-    if _TO_DATE.search(m.text, m.clause, m.q.start) and _GROWN.match(m.text, m.q.end, m.q.end + 8):
+    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
