@@ -6,7 +6,7 @@ from typing import Any
 
 from vanban.letters import tone_variants
 
-__all__ = ["Cue", "alternation", "both_cases", "cue", "first_words"]
+__all__ = ["Cue", "Ending", "alternation", "both_cases", "cue", "first_words"]
 
 
 def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
@@ -113,6 +113,35 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
         return Cue(re.compile(rf"(?<!\w)(?:{words}){then}"), first_words(phrases))
     lowered = re.compile(rf"(?<!\w)(?:{alternation(map(str.lower, phrases))}){then}")
     return Cue(rf"(?<!\w)(?i:{words}){then}", first_words(phrases), lowered=lowered)
+
+
+class Ending:
+    """A pattern for the words right before an offset, tried only where one of them may end.
+
+    Two letters tell that none does nine times in ten, for a tenth of what trying costs.
+
+    Args:
+        pattern: ends in one of the words and what may be skipped behind it.
+        words: literal texts of two letters at least, one of which ends every match.
+        skip: marks that may stand between the words and the offset.
+    """
+
+    __slots__ = ("_ends", "_pattern", "_skip")
+
+    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, skip: str = " ") -> None:
+        self._pattern = pattern
+        self._ends = frozenset(word[-2:].lower() for word in _either_tone_place(words))
+        self._skip = skip
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The match that ends at `end`, as the pattern's own search finds it."""
+        end = len(text) if end is None else end
+        at = end
+        while at > start and text[at - 1] in self._skip:
+            at -= 1
+        if text[max(start, at - 2) : at].lower() not in self._ends:
+            return None
+        return self._pattern.search(text, start, end)
 
 
 def first_words(phrases: Iterable[str], *, as_written: bool = False) -> frozenset[str]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.records import Compares, Role
@@ -17,18 +17,22 @@ _REACH = 40
 
 
 @cache
-def _grows() -> re.Pattern[str]:
-    return re.compile(
+def _grows() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$",
         re.IGNORECASE,
     )
+    data = load("figures")
+    return Ending(pattern, [*data["grows"], *data["grows_between"]], skip=" (")
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    return re.compile(
+def _share() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$", re.IGNORECASE
     )
+    data = load("figures")
+    return Ending(pattern, [*data["share"], *data["share_between"]])
 
 
 @cache

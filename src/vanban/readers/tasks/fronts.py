@@ -1,8 +1,8 @@
 """Where a clause's own words begin, and where its verb does."""
 
-import re
 from functools import cache
 
+from vanban.patterns import Ending
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 
@@ -10,7 +10,7 @@ __all__ = ["has_cue", "skip_blank", "skip_front", "verb_after"]
 
 
 @cache
-def _noun_before() -> re.Pattern[str]:
+def _noun_before() -> Ending:
     return right_before("noun_before")
 
 
