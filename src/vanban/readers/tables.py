@@ -85,6 +85,8 @@ def read_task_tables(scan: Scan) -> TaskTables:
 
 def _tables(scan: Scan) -> Iterator[list[Block]]:
     """The rows of each table, and the lines with bars that follow each other."""
+    if " | " not in scan.text:
+        return
     rows: list[Block] = []
     of = ""
     for block in scan.document.content:

@@ -76,6 +76,12 @@ def skip_blank(text: str, at: int) -> int:
 
 def has_cue(scan: Scan, start: int, end: int) -> bool:
     """Whether anything in `[start, end)` tells, plans or announces."""
-    g = grammar()
-    cues = (g.directive, g.modal, g.plan, g.opener, g.promise, g.passive)
-    return any(scan.words.has(c, start, end) for c in cues)
+    g, has = grammar(), scan.words.has
+    return (
+        has(g.directive, start, end)
+        or has(g.modal, start, end)
+        or has(g.plan, start, end)
+        or has(g.opener, start, end)
+        or has(g.promise, start, end)
+        or has(g.passive, start, end)
+    )
