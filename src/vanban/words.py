@@ -92,8 +92,9 @@ class Words:
 
     def _each(self, cue: Cue, at: list[int], end: int) -> Iterator[re.Match[str]]:
         text = self.text if cue.lowered is None else self.lower
-        match = (cue.lowered or cue.pattern).match
         parts = cue.parts
+        # With parts every word has a pattern of its own, and the whole one is never compiled.
+        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
         free = 0
         for begin in at:
             if begin >= free:
@@ -134,8 +135,9 @@ class Words:
         if index == n or at[index] >= end:
             return None
         text = self.text if cue.lowered is None else self.lower
-        match = (cue.lowered or cue.pattern).match
         parts = cue.parts
+        # With parts every word has a pattern of its own, and the whole one is never compiled.
+        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
         while index < n and (begin := at[index]) < end:
             if parts is not None:
                 match = parts[self._word_at(begin)].match
