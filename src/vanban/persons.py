@@ -111,7 +111,9 @@ def find_people(layers: Layers) -> list[PersonMention]:
 
 _INTERVIEW = (
     "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
-    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo",
+    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",
+    "thưa đại sứ", "thưa ông", "thưa bà", "thưa bộ trưởng", "thưa thứ trưởng", "thưa tham tán",
+    "xin đại sứ", "xin ông", "xin bà",
 )  # fmt: skip
 _INTERVIEW_TOP = 1500
 

@@ -11,7 +11,7 @@ from vanban.readers.commitments import read_commitments
 from vanban.readers.events import read_events
 from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
-from vanban.readers.partners import read_partners
+from vanban.readers.partners import mark_markets, read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
 from vanban.readers.tables import read_task_tables
@@ -66,7 +66,7 @@ def read_as_stated(document: Document) -> Reading:
         records += reader(scan)
     tables = read_task_tables(scan)
     tasks = [*read_tasks(scan, apart=tables.covers), *tables.tasks]
-    records = aim_at(scan.text, records, tasks)
+    records = mark_markets(aim_at(scan.text, records, tasks))
     records += tasks
     # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row
     # ("thỏa thuận được ký") is a figure's name.

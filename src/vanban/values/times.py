@@ -98,7 +98,8 @@ _FORMS = (
     r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     r"(?P<n5>\d\d?|$counts) +tháng"
-    r"(?: +(?:của +)?năm +(?P<y5>$year)(?!\d)| +(?:$months_gone)(?!\w)|(?= +(?:$months_report)))",
+    r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
+    r"|(?= +(?:$months_report)))",
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
     r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
     r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
@@ -129,7 +130,11 @@ _FORMS = (
     # năm 2024
     r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)",
     # năm nay, năm vừa qua
+    r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
     r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    # cả năm (của văn bản)
+    r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
+    r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
     # tháng này
     r"tháng +(?P<w14>này|trước|tới)(?!\w)",
 )
@@ -163,6 +168,7 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
             "những",
             "các",
             "hai",
+            "cả",
         ]
     )
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
@@ -212,6 +218,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["whole"] is not None:
+        return _years(Time(start, end, "year"), "nay")
     if g["rest"] is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
     if g["n5"] or g["n5b"]:

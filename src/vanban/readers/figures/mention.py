@@ -27,6 +27,11 @@ def words_of(name: str) -> str:
     return alternation(load("figures")[name])
 
 
+@cache
+def _turns() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("figures")["turns"])))
+
+
 _NEAR = re.compile(r"[^,;()]*")
 
 
@@ -68,9 +73,12 @@ class Mention:
 
     @cached_property
     def clause(self) -> int:
-        """Where the clause before it begins: behind the last semicolon of its sentence."""
-        start = self.sentence.start
-        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
+        """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
+        start, end = self.sentence.start, self.q.number_start
+        begin = max(start, self.text.rfind(";", start, end) + 1)
+        for turn in _turns().finditer(self.text, begin, end):
+            begin = turn.start() + 1
+        return begin
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""

@@ -60,8 +60,9 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             return modal.start(), following.end() if following else modal.end()
         if verb is None:
             return None
-        if not verb[0][0].isupper() and not _noun_before().search(
-            text, max(start - 12, 0), verb.start()
+        if verb[0].startswith("không ") or (
+            not verb[0][0].isupper()
+            and not _noun_before().search(text, max(start - 12, 0), verb.start())
         ):
             return verb.span()
         at = verb.start() + 1

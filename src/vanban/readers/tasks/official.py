@@ -47,6 +47,7 @@ def _report_head() -> re.Pattern[str]:
 
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
 _REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
+_PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
 _PROVINCE = re.compile(r"ỦY BAN NHÂN DÂN|UBND")
 
 
@@ -72,7 +73,9 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
         # The body above is the superior; the one right above the number is the issuer.
         heads = _report_head().findall(text[: number.start() if number else 800])
-        return _as_written(heads[-1]) if heads else "", True
+        name = _as_written(heads[-1]) if heads else ""
+        own = _PROVINCE_S_OWN.match(name)
+        return f"UBND {own[1]}" if own else name, True
     if (said := _who_orders(scan, first, end)) is not None:
         return said, False
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):

@@ -247,7 +247,7 @@ def _addressed(clause: Clause) -> list[Found] | None:
     if (
         m is None
         or not grammar().assignee.match(m["who"])
-        or scan.words.has(grammar().speech, m.start("who"), m.end("who"))
+        or _speaks(scan, m.start("who"), m.end("who"))
     ):
         return None
     at = skip_blank(scan.text, m.end())
@@ -255,6 +255,14 @@ def _addressed(clause: Clause) -> list[Found] | None:
         return None
     state.assignees, state.cued = split_assignees(m["who"]), True
     return _bare(clause, at, "task.list")
+
+
+def _speaks(scan: Scan, start: int, end: int) -> bool:
+    """Whether somebody speaks; "Bộ Ngoại giao" gives no order."""
+    return any(
+        not scan.text.endswith("Ngoại ", start, m.start())
+        for m in scan.words.find_all(grammar().speech, start, end)
+    )
 
 
 def _opens_list(clause: Clause, start: int) -> bool:
@@ -298,11 +306,19 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
+_BOTH_SIDES = re.compile(r"[Hh]ai (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
 _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_DECIDED = re.compile(
+    r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
+)
+_TRADE_AS_NOUN = re.compile(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+)
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
@@ -316,6 +332,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     scan, g, end = clause.scan, grammar(), clause.end
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
+        return []
+    if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
@@ -335,8 +353,18 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         or words.has(g.done, start, reached[0])
     ):
         return []
-    gap = text[start : reached[0]]
+    begin = reached[0]
+    if (proposes := _PROPOSES.search(text, max(start, begin - 14), begin)) is not None:
+        # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
+        begin = proposes.start(1)
+    gap = text[start:begin]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    return [clause.task(reached[0], end, f"{rule}.named", 0.8)]
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
+        # "Hai bên cũng trao đổi ...": what was talked about.
+        return []
+    if _BOTH_SIDES.fullmatch(gap.strip()):
+        # "Hai bên khuyến khích ...": who agrees is who does.
+        clause.state.issuer = gap.strip()
+    return [clause.task(begin, end, f"{rule}.named", 0.8)]
