@@ -21,7 +21,7 @@ from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
-ENGINE_VERSION = "0.2"
+ENGINE_VERSION = "0.3"
 """Changes whenever the same text may read differently; stored with every reading."""
 
 
@@ -65,8 +65,7 @@ def read_as_stated(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tables = read_task_tables(scan)
-    tasks = [t for t in read_tasks(scan) if not tables.covers(t.anchor.start)]
-    tasks += tables.tasks
+    tasks = [*read_tasks(scan, apart=tables.covers), *tables.tasks]
     records = mark_markets(aim_at(scan.text, records, tasks))
     records += tasks
     # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row
@@ -81,7 +80,7 @@ def read_as_stated(document: Document) -> Reading:
         for one in read_commitments(scan, tasks)
         if blocks[bisect_right(starts, one.anchor.start) - 1].kind != "row"
     ]
-    records.sort(key=lambda r: (r.anchor, r.kind))
+    records.sort(key=lambda r: (r.anchor.start, r.anchor.end, r.kind))
     return Reading(document, tuple(records))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import Cue, alternation, both_cases, first_words
+from vanban.patterns import Cue, Ending, alternation, both_cases, first_words
 from vanban.records import Bound
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
 from vanban.values.times import Time
@@ -48,7 +48,7 @@ class _Lexicon:
 
     number: re.Pattern[str]
     worded: Cue
-    before: re.Pattern[str]
+    before: Ending
     after: re.Pattern[str]
     series: re.Pattern[str]
     not_counted: re.Pattern[str]
@@ -77,7 +77,10 @@ def _lexicon() -> _Lexicon:
             r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
-        before=re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+        before=Ending(
+            re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+            [*bound_of, *_LINKS],
+        ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
         series=re.compile(rf"(?<!\w)(?<!thu )(?<!danh )(?:{alternation(data['not_after'])}) *$"),
         not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
@@ -99,7 +102,8 @@ _NO_PEOPLE = (
     "|tổ +chức)"
 )
 """What is counted by "lượt" and is no person."""
-_LINK = "(?: +(?:con +số|mức|đạt|mốc|là|đón|thu +hút))?"
+_LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
+_LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")
 
@@ -154,7 +158,8 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
             found.append(q)
             taken.append((q.number_start, q.number_end))
     pairs: list[tuple[int, int]] = []
-    for m in words.find_numbers(_PAIR, start, end):
+    stroke = text.find("/", start, end) >= 0
+    for m in words.find_numbers(_PAIR, start, end) if stroke else ():
         of = [t for t in times if t.start < m.end() and m.start() < t.end]
         if not of and (pair := _pair(text, start, end, m, found)):
             found += pair

@@ -5,11 +5,10 @@ năm") is filled from the document by `years.settle_years`, and marked inferred.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.patterns import alternation, first_words
@@ -25,8 +24,7 @@ NUMBERED_BEFORE = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
 """A numbered document right before its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression, `text[start:end]`.
 
     Args:
@@ -52,7 +50,7 @@ class Time:
 
     def with_year(self, year: int) -> "Time":
         """The same time with an inferred year."""
-        return replace(self, year=year, inferred=True)
+        return self._replace(year=year, inferred=True)
 
 
 def iso(time: Time) -> str | None:
@@ -287,5 +285,5 @@ def _years(time: Time, word: str | None) -> Time:
     if word is None:
         return time
     if word.isdigit():
-        return replace(time, year=int(word))
-    return replace(time, relative=load("times")["relative"].get(word))
+        return time._replace(year=int(word))
+    return time._replace(relative=load("times")["relative"].get(word))

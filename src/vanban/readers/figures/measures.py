@@ -1,8 +1,8 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, modern_tones
@@ -19,8 +19,7 @@ _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A measure named in `text[start:end]`.
 
     Args:

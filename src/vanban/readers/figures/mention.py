@@ -1,7 +1,7 @@
 """A quantity where it stands: its sentence, its neighbours, the words around it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from vanban.data import load
@@ -32,7 +32,10 @@ def _turns() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load("figures")["turns"])))
 
 
-@dataclass(frozen=True)
+_NEAR = re.compile(r"[^,;()]*")
+
+
+@dataclass(eq=False)
 class Mention:
     """A quantity in its sentence.
 
@@ -48,11 +51,16 @@ class Mention:
     left: int
     stop: int
     previous: Figure | None
+    text: str = field(init=False)
+    """The text of the whole document."""
 
-    @property
-    def text(self) -> str:
-        """The text of the whole document."""
-        return self.scan.text
+    near: str = field(init=False)
+    """What stands behind it up to the first comma, semicolon or bracket."""
+
+    def __post_init__(self) -> None:
+        text = self.text = self.scan.text
+        near = _NEAR.match(text, self.q.end, self.stop)
+        self.near = near[0] if near is not None else ""
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity."""
@@ -62,13 +70,6 @@ class Mention:
     def behind(self) -> str:
         """What stands between the quantity and the next one."""
         return self.text[self.q.end : self.stop]
-
-    @cached_property
-    def near(self) -> str:
-        """What stands behind it up to the first comma, semicolon or bracket."""
-        return next(
-            (self.behind[:i] for i, c in enumerate(self.behind) if c in ",;()"), self.behind
-        )
 
     @cached_property
     def clause(self) -> int:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.records import Compares, Role
@@ -17,18 +17,22 @@ _REACH = 40
 
 
 @cache
-def _grows() -> re.Pattern[str]:
-    return re.compile(
+def _grows() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$",
         re.IGNORECASE,
     )
+    data = load("figures")
+    return Ending(pattern, [*data["grows"], *data["grows_between"]], skip=" (")
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    return re.compile(
+def _share() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$", re.IGNORECASE
     )
+    data = load("figures")
+    return Ending(pattern, [*data["share"], *data["share_between"]])
 
 
 @cache
@@ -73,7 +77,7 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 _PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
-_RESPECTIVELY = re.compile(r"lần lượt")
+_RESPECTIVELY = "lần lượt"
 
 
 def plain_role(m: Mention) -> Role:
@@ -164,7 +168,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
             return "target", None
         return "comparison", Compares("vs_plan")
     compared = _COMPARED.search(m.near) is not None
-    if not grows and not compared and _RESPECTIVELY.search(m.text, m.sentence.start, m.q.start):
+    respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
+    if not grows and not compared and respective:
         return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None
@@ -199,7 +204,7 @@ def _period_in_brackets(m: Mention) -> Compares | None:
 
 def _is_stock(m: Mention) -> bool:
     """Whether the clause counts what there is, not what a period brought."""
-    if _TO_DATE.search(m.text, m.clause, m.q.start) and _GROWN.match(m.text, m.q.end, m.q.end + 8):
+    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)

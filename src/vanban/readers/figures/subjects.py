@@ -342,6 +342,8 @@ def _respective(m: Mention) -> str | None:
 
 def _leading_partner(m: Mention) -> str | None:
     """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
+    if not m.scan.partners_between(m.sentence.start, m.sentence.end):
+        return None
     text, start = m.text, m.sentence.start
     begins = [
         b.end()
@@ -379,6 +381,8 @@ def _of_both() -> re.Pattern[str]:
 
 def _block_partner(m: Mention) -> str | None:
     """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
+    if not m.scan.partners_between(m.scan.document.blocks[m.sentence.block].start, m.q.start):
+        return None
     if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
         return None
     block = m.scan.document.blocks[m.sentence.block]

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER, modern_tones
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, Ending, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -399,7 +399,7 @@ _PROMISED_LATER = re.compile(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ)
 
 
 @cache
-def _subordinate() -> re.Pattern[str]:
+def _subordinate() -> Ending:
     return right_before("modal_not_behind")
 
 
@@ -499,7 +499,7 @@ def _behind_speech(subject: str) -> str:
 
 
 @cache
-def _not_a_plan() -> re.Pattern[str]:
+def _not_a_plan() -> Ending:
     return right_before("plan_not_behind")
 
 

@@ -152,7 +152,8 @@ def _after_quote() -> re.Pattern[str]:
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
-    quoted = _after_quote().search(scan.text, sentence.start, sentence.end)
+    closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
+    quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
         # Who says a quotation of several sentences is named behind it.
         block = scan.document.blocks[sentence.block]

@@ -45,7 +45,11 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
     people = scan.people_between(start, end)
-    both_sides = [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
+    both_sides = (
+        [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
+        if scan.words.lower.find("hai ", start, end) >= 0
+        else []
+    )
     if both_sides and (not people or both_sides[-1].start() > people[-1].start):
         sides = [" ".join(m[0].split()) for m in both_sides]
         if both_sides[0].start() - start <= _AT_FRONT:

@@ -6,6 +6,7 @@ between sentences is one `Context`; every rule that makes a task has a name.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +22,6 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.tables import read_task_tables
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -40,16 +40,19 @@ _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
 
 
-def read_tasks(scan: Scan) -> list[Task]:
+def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -> list[Task]:
     """The tasks of a document, in text order, one per clause.
 
     Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
+    Args:
+        scan: the document.
+        apart: whether an offset stands in what others read, as the rows of a table of tasks do.
     """
     own, is_report = document_issuer(scan)
     context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
-    found, rows = read_task_tables(scan)
+    found: list[Found] = []
     for sentence in scan.sentences:
-        if sentence.block not in rows:
+        if not apart(sentence.start):
             found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
     return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
@@ -237,9 +240,10 @@ def _addressed(clause: Clause) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     if not (context.active or context.section in ("tasks", "kiến nghị")):
         return None
-    m = _ADDRESSED.match(
-        scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE)
-    )
+    reach = min(clause.end, clause.start + _LONGEST_ADDRESSEE)
+    if scan.text.find(":", clause.start, reach) < 0:
+        return None
+    m = _ADDRESSED.match(scan.text, clause.start, reach)
     if (
         m is None
         or not grammar().assignee.match(m["who"])
