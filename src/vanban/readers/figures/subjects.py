@@ -237,7 +237,7 @@ def _respective(m: Mention) -> str | None:
 
 def _leading_partner(m: Mention) -> str | None:
     """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
-    if not m.scan.partners_between(m.sentence.start, m.q.start):
+    if not m.scan.partners_between(m.sentence.start, m.sentence.end):
         return None
     text, start = m.text, m.sentence.start
     begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
