@@ -24,6 +24,7 @@ from diemcau.documents.rules import Reader, seen
 __all__ = [
     "acting_bodies",
     "acting_body",
+    "acting_for",
     "can_follow_up",
     "giver",
     "may_act_for",
@@ -53,7 +54,7 @@ def acting_bodies(task: Task) -> list[Body]:
     """
     given = task.assignments.filter(ended_at=None).exclude(body="")
     named = given.exclude(role=AssignmentRole.FOLLOWING).values_list("body", flat=True)
-    return list(_answering(task, set(named)).values())
+    return list(acting_for(task, set(named)).values())
 
 
 def acting_body(task: Task, assignment: Assignment) -> Body | None:
@@ -62,10 +63,10 @@ def acting_body(task: Task, assignment: Assignment) -> Body | None:
     Returns:
         None where the directory does not know it, or it was divided and nobody said who answers.
     """
-    return _answering(task, {assignment.body}).get(assignment.body) if assignment.body else None
+    return acting_for(task, {assignment.body}).get(assignment.body) if assignment.body else None
 
 
-def _answering(task: Task, named: set[str]) -> dict[str, Body]:
+def acting_for(task: Task, named: set[str]) -> dict[str, Body]:
     """Who answers today for each of some bodies, by id of the body named."""
     if not named:
         return {}

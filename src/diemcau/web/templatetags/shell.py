@@ -33,6 +33,9 @@ TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
         ("echoes", _("Said again")),
+        ("ledger_instruments", _("Directive documents")),
+        ("take_overs", _("Speech and notice")),
+        ("unclear_tasks", _("Not clear yet")),
         ("shortcomings", _("Shortcomings")),
         ("commitments", _("Commitments read")),
     ),
@@ -74,6 +77,11 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "assigning": "tasks",
+    "add_task": "tasks",
+    "instrument": "tasks",
+    "add_instrument": "tasks",
+    "edit_instrument": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
