@@ -5,9 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
 
@@ -18,7 +16,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, TARGET_WORDS
 from diemcau.web.signin import urls as door
 from tests.diemcau.everything import READS, WRITES, arguments_of, make_everything
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -143,19 +141,6 @@ def everything(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         around.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    with translation.override("vi"):
-        yield
-
-
-def client_of(person):
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
-    client.force_login(person)
-    return client
 
 
 def ask(client, method, name, everything, body=None):

@@ -14,6 +14,8 @@ from diemcau.accounts.tokens import Scope
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
 from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models import EvidenceKind, SlipReason, SlipState
+from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
 from diemcau.web.days import say_period
@@ -53,6 +55,7 @@ LABELS: Mapping[str, str | Promise] = {
     "ended": gettext_lazy("Session ended"),
     "ends_on": gettext_lazy("Last day"),
     "engine": gettext_lazy("Version of the reader"),
+    "evidence": gettext_lazy("Evidence number"),
     "expires_at": gettext_lazy("Expires"),
     "faults": gettext_lazy("Faults found"),
     "fields": gettext_lazy("Fields changed"),
@@ -79,6 +82,7 @@ LABELS: Mapping[str, str | Promise] = {
     "link": gettext_lazy("Link number"),
     "marks": gettext_lazy("Marks of secrecy"),
     "minimum": gettext_lazy("Least confidence"),
+    "move": gettext_lazy("Move"),
     "n": gettext_lazy("How many"),
     "n_ended": gettext_lazy("Sessions ended"),
     "name": gettext_lazy("Name"),
@@ -102,8 +106,10 @@ LABELS: Mapping[str, str | Promise] = {
     "sha256": "SHA-256",
     "shared_with": gettext_lazy("Seen by bodies"),
     "since": gettext_lazy("Since"),
+    "slip": gettext_lazy("Request number"),
     "source": gettext_lazy("Source"),
     "starts_on": gettext_lazy("First day"),
+    "state": gettext_lazy("State"),
     "step": gettext_lazy("Step"),
     "strong": gettext_lazy("Other names"),
     "superseded": gettext_lazy("No longer read"),
@@ -125,11 +131,15 @@ _STATE = gettext_lazy("State")
 
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "": {s.value: s.label for s in StatementState}
+    | {s.value: s.label for s in Status}
     | {"confirmed": gettext_lazy("Confirmed"), "dismissed": gettext_lazy("Dismissed")},
     "role": {r.value: r.label for r in Role},
     "scope": {s.value: s.label for s in Scope},
+    "move": {m.value: m.label for m in Move},
+    "state": {s.value: s.label for s in SlipState},
+    "code": {r.value: r.label for r in SlipReason},
     "rule": {r.value: r.label for r in DueRule},
-    "kind": {k.value: k.label for k in (*StatementKind, *SuccessionKind)},
+    "kind": {k.value: k.label for k in (*StatementKind, *SuccessionKind, *EvidenceKind)},
     "kinds": {k.value: k.label for k in StatementKind},
     "counts": {k.value: k.label for k in StatementKind},
 }
