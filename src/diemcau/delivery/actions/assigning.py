@@ -74,7 +74,7 @@ def assign_body(
     leads = [one for one in standing if _leads(one) and one.body != named.ref]
     detail: dict[str, object] = {"body": named.ref, "role": role.value}
     if role == AssignmentRole.LEAD and leads:
-        detail["before"] = [one.body_ref or one.as_written for one in leads]
+        detail["leads_before"] = [one.body_ref or one.as_written for one in leads]
         detail["earlier_lead"] = _displace(actor, leads, earlier_lead)
     for one in held:
         _end(actor, one, _("Given another role: %(role)s") % {"role": role.label})
@@ -202,7 +202,12 @@ def answer_assignment(
         said = write_answer(actor, made, answer, reason, body)
         row.last_word_at = said.at
         touch(row, "last_word_at")
-    detail = {"assignment": made.pk, "before": before, "after": answer.value, "status": row.status}
+    detail = {
+        "assignment": made.pk,
+        "before": {"answer": before},
+        "after": {"answer": answer.value},
+        "status": row.status,
+    }
     record_action(row, detail=detail, reason=reason)
     return said
 

@@ -145,8 +145,8 @@ def set_text(actor: User | None, *, instrument: int, document: Document | None) 
     made.document = document
     made.save(update_fields=["document"])
     detail = {
-        "before": before.pk if before else None,
-        "after": document.pk if document else None,
+        "before": {"document": before.pk if before else None},
+        "after": {"document": document.pk if document else None},
         "directives": n,
     }
     record_action(made, detail=detail)
@@ -183,7 +183,11 @@ def name_successor(
     before = made.succeeded_by_id
     made.succeeded_by = after
     made.save(update_fields=["succeeded_by"])
-    record_action(made, detail={"before": before, "after": successor}, reason=reason.strip())
+    record_action(
+        made,
+        detail={"before": {"successor": before}, "after": {"successor": successor}},
+        reason=reason.strip(),
+    )
     return made
 
 

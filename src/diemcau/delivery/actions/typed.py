@@ -149,7 +149,7 @@ def name_product(actor: User | None, *, task: int, product: str, seen: int | Non
         raise Refused(_("That is its product already."))
     before, row.product = row.product, product
     touch(row, "product")
-    record_action(row, detail={"before": before, "after": product})
+    record_action(row, detail={"before": {"product": before}, "after": {"product": product}})
     return row
 
 
