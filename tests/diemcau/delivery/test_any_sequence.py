@@ -43,7 +43,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.states import MOVES, Move, Standing, Status
+from diemcau.delivery.states import MOVES, Move, Party, Standing, Status, moves_from
 from tests.diemcau.delivery.parties import GIVEN, HINDRANCE, make_people, make_task
 
 who = st.sampled_from(["writes", "approves", "judges", "outside"])
@@ -100,6 +100,20 @@ class Ledger(RuleBasedStateMachine):
     )
     def move(self, name, move, reason, left):
         self.do(move_task, name, task=self.task.pk, move=move, reason=reason, obstacles=left)
+
+    @rule(data=st.data(), n=st.integers(1, 4))
+    def move_rightly(self, data, n):
+        """By whose move it is, with what it needs: else chance would seldom come far."""
+        for _ in range(n):
+            self.task.refresh_from_db()
+            move = data.draw(st.sampled_from(moves_from(self.task.status)))
+            if move == Move.SUBMIT:
+                self.show("writes")
+            name = "approves" if MOVES[move].by == Party.ASSIGNEE else "judges"
+            values = {"reason": "vì thế", "obstacles": Left.STAY}
+            made = self.do(move_task, name, task=self.task.pk, move=move, **values)
+            assert made is not None
+            self.the_status_is_where_the_last_move_led_and_every_move_is_in_the_table()
 
     @rule(name=who)
     def show(self, name):
