@@ -35,8 +35,28 @@ ELSEWHERE = {
     "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
     "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",
+    **dict.fromkeys(
+        (
+            "delivery.add_evidence",
+            "delivery.ask_slip",
+            "delivery.decide_slip",
+            "delivery.move_task",
+            "delivery.withdraw_evidence",
+            "delivery.answer_assignment",
+            "delivery.deliver_part",
+            "delivery.end_assignment",
+            "delivery.expand_collective",
+            "delivery.name_product",
+            "delivery.pass_on",
+            "delivery.return_part",
+            "delivery.split_task",
+            "delivery.undo_expansion",
+        ),
+        "tests/diemcau/delivery",
+    ),
     "directory.load": "tests/diemcau/directory/test_shipped.py",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(
@@ -189,6 +209,7 @@ def test_nothing_is_posted_to_an_address_that_only_shows(everything):
 
 def test_every_action_is_walked_or_tried_elsewhere():
     importlib.import_module("diemcau.commands.first_login")
+    importlib.import_module("diemcau.review.settling")
     assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
 
 

@@ -7,6 +7,7 @@ from diemcau.delivery.models.agreements import (
     Commitment,
     CommitmentParty,
     PromiseForm,
+    Serving,
     Stage,
 )
 from diemcau.delivery.models.assignments import (
@@ -66,6 +67,7 @@ __all__ = [
     "PromiseForm",
     "Received",
     "Saying",
+    "Serving",
     "Side",
     "Slip",
     "SlipReason",
