@@ -12,7 +12,7 @@ from diemcau.access.actions import deny, lend_grant
 from diemcau.accounts.models import Delegation, Denial, Role
 from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.models import Assignment, Echo, Task
+from diemcau.delivery.models import Assignment, BulkEdit, Echo, SavedView, Task
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
@@ -85,6 +85,10 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
+        edit=BulkEdit.objects.create(
+            made_by=person, made_at=now, change={"kind": "report"}, n_done=0
+        ),
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
 
@@ -126,6 +130,10 @@ WRITES = {
     "accounts": ("accounts.add_person", _form(username="minh", name="Minh", new=NEW)),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
+    "bulk": (
+        "delivery.edit_many",
+        _form(chon=lambda w: f"{w.task.pk}:{w.task.version}", kind="report"),
+    ),
     "custody": ("documents.set_custody", _form(owner="bo-2", reason="thử")),
     "decide_comparison": ("indicators.confirm_comparison", _form(decision="confirm")),
     "decide_echo": ("delivery.confirm_echo", _form(decision="confirm")),
@@ -157,6 +165,8 @@ WRITES = {
     "review_card": ("review.accept", _form(verb="accept", seen="0")),
     "review_undo_batch": ("review.undo_batch", _form()),
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
+    "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
+    "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
@@ -198,8 +208,11 @@ READS = {
         "shortcomings",
         "statement",
         "task",
+        "task_suggestions",
+        "task_views",
         "tasks",
     ),
+    *("body_board", "bulk_result"),
     *("api_docs", "api_openapi", "api:api-root", "api:bodies", "api:body", "api:comparison"),
     *(
         "api:comparisons",
@@ -230,6 +243,8 @@ _OF_THE = {
     "decide_echo": "echo",
     "figure": "figure",
     "task": "task",
+    "task_view": "view",
+    "bulk_result": "edit",
     "due_rule": "task",
     "set_due_rule": "task",
     "statement": "open",

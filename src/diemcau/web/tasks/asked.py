@@ -104,7 +104,7 @@ class Asked:
             "flags": [(name, label, get(name) == "1") for name, label in _flags().items()],
             "kept": [
                 (name, value)
-                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao")
+                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao", "rieng")
                 for value in self.filters.request.GET.getlist(name)
             ],
         }
@@ -122,6 +122,7 @@ def read_asked(request: HttpRequest) -> Asked:
         status=get("trang-thai"),
         nature=get("loai"),
         body=_body(asked),
+        alone=get("rieng") == "1",
         leads=get("vai-tro") == "chu-tri",
         assignee=get("giao-cho"),
         issuer=get("giao-boi"),
@@ -284,7 +285,9 @@ def _chips(asked: Asked, by: Reader) -> None:
 def _chip(asked: Asked, name: str, words: str) -> None:
     gone: dict[str, str | None] = {name: None}
     if name == "co-quan":
-        gone["vai-tro"] = None
+        gone |= {"vai-tro": None, "rieng": None}
+        if asked.filter.alone:
+            words = _("%(name)s alone") % {"name": words}
     asked.filters.active.append(Chip(words, asked.filters.url(**gone)))
 
 

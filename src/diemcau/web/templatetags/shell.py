@@ -74,6 +74,10 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "bulk": "tasks",
+    "bulk_result": "tasks",
+    "task_views": "tasks",
+    "body_board": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
