@@ -17,11 +17,17 @@ from diemcau.delivery.actions.bulk import MOST, ONE_BY_ONE
 from diemcau.delivery.models import BulkEdit, Evidence, ReportRequest, Task, Transition
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
+from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import give_role, make_person
 
-pytest_plugins = ["tests.diemcau.access.conftest"]
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def bodies(db):
+    return make_tree()
+
 
 STATUSES = ["new", "in_progress", "awaiting", "redo", "suspended", "refused", "done"]
 drawn = st.lists(

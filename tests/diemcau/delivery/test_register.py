@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from diemcau.accounts.models import Role, User
 from diemcau.delivery.models import (
-    Agreement,
     Answer,
     Assignment,
     Commitment,
@@ -32,13 +31,18 @@ from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import count_each, count_standings, count_tasks, find_tasks
 from diemcau.delivery.states import Standing, standing
 from tests.diemcau.access.test_seen import UNDER
+from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import client_of, give_role, make_person
 
-pytest_plugins = ["tests.diemcau.access.conftest"]
 pytestmark = pytest.mark.django_db
 
-assert Agreement
+
+@pytest.fixture
+def bodies(db):
+    return make_tree()
+
+
 BODIES = sorted(UNDER)
 REFS = {name: f"{name}-thu" for name in BODIES}
 STATUSES = ["new", "in_progress", "awaiting", "redo", "suspended", "refused", "done"]

@@ -32,8 +32,13 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         {
             "row": row,
             "cells": [
-                (one, row.counts[one], _list(days, {**_of(row, base), "tinh-trang": one}))
-                for one in Standing.values
+                (
+                    one,
+                    label,
+                    row.counts[one],
+                    _list(days, {**_of(row, base), "tinh-trang": one}),
+                )
+                for one, label in Standing.choices
             ],
             "url": _list(days, _of(row, base)),
             "silent_url": _list(days, {**_of(row, base), "im-lang": str(SILENT_DAYS)}),
@@ -78,6 +83,7 @@ def _levels(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, An
             "label": level.label,
             "cells": [
                 (
+                    side.label,
                     found.obstacles.get((level, side), 0),
                     _list(days, {**base, "cap": level.value, "ben": side.value}),
                 )
