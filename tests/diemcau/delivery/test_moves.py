@@ -94,7 +94,7 @@ def standing_on(task, day):
 def test_the_way_from_given_to_done_with_a_second_person(task, people):
     with time_machine.travel(dt.datetime(2026, 3, 2, tzinfo=dt.UTC), tick=False):
         move_task(people["does"], task=task.pk, move=Move.START)
-        with pytest.raises(Refused, match="minh chứng|evidence"):
+        with pytest.raises(Refused, match=r"minh chứng|evidence"):
             move_task(people["does"], task=task.pk, move=Move.SUBMIT)
         show(task, people["does"])
         move_task(people["does"], task=task.pk, move=Move.SUBMIT)

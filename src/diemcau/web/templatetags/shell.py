@@ -32,8 +32,10 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
         ("shortcomings", _("Shortcomings")),
+        ("agreements", _("Register of agreements")),
         ("commitments", _("Commitments read")),
     ),
     "figures": (
@@ -78,6 +80,14 @@ _AREAS = {
     "bulk_result": "tasks",
     "task_views": "tasks",
     "body_board": "tasks",
+    "agreement": "tasks",
+    "agreement_add": "tasks",
+    "agreement_edit": "tasks",
+    "commitment_add": "tasks",
+    "event": "events",
+    "event_add": "events",
+    "event_edit": "events",
+    "task_report": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
