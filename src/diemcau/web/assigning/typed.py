@@ -130,7 +130,7 @@ def unclear_tasks(request: HttpRequest) -> HttpResponse:
     )
     filters.add_words(_("Words"))
     asked = queries.TaskFilter(words=filters.get("q"))
-    found = queries.filter_tasks(unclear(tasks, filters.get("thieu")), asked)
+    found = queries.filter_tasks(unclear(tasks, filters.get("thieu")), asked, by=request.user, on=on)
     rows = (
         found.select_related("document")
         .prefetch_related(queries.standing_assignments())
