@@ -28,6 +28,7 @@ from diemcau.delivery.models import (
     Handover,
     Obstacle,
     Progress,
+    Serving,
     Slip,
     TakeOver,
     Task,
@@ -237,10 +238,21 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
         ),
         _part(
             "party",
-            CommitmentParty.objects.filter(commitment__task=task, is_ours=False),
+            CommitmentParty.objects.filter(commitment__task=task),
             at="commitment__task__recorded_at",
+            n=Case(When(is_ours=True, then=Value(1)), default=Value(0)),
             a="as_written",
             b="ref",
+        ),
+        _part(
+            "serving",
+            Serving.objects.filter(seen(by, "event__document"), task=task, ended_at=None),
+            at="at",
+            who="by",
+            ref="event",
+            x="event__on",
+            a="event__title",
+            b="note",
         ),
     ]
     first, *others = rows

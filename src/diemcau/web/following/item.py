@@ -79,6 +79,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
             "directive__instrument",
             "parent",
             "commitment__agreement",
+            "commitment__occasion",
             "statement__decided_by",
             "statement__saying",
             "statement__document",
@@ -225,7 +226,9 @@ def _fields(entries: Sequence[Entry], forms: Forms) -> dict[str, Any]:
             if one.kind == "evidence" and one.at2 is None
         ],
         "parts": [one for one in entries if one.kind == "part"],
-        "partners": [one.a for one in entries if one.kind == "party"],
+        "partners": [one.a for one in entries if one.kind == "party" and not one.n],
+        "parties": [one for one in entries if one.kind == "party"],
+        "servings": [one for one in entries if one.kind == "serving"],
     }
 
 
