@@ -1,4 +1,4 @@
-"""Giving tasks in a real browser: accessible, within the screen, by keyboard, nothing typed lost."""
+"""Giving tasks in a real browser: accessible, within the screen, nothing typed is lost."""
 
 import datetime as dt
 

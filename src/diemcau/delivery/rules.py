@@ -27,6 +27,8 @@ __all__ = [
     "acting_for",
     "can_follow_up",
     "giver",
+    "is_divided",
+    "is_released",
     "may_act_for",
     "of_bodies",
     "parties_of",
@@ -86,11 +88,15 @@ def acting_for(task: Task, named: set[str]) -> dict[str, Body]:
     return dict(sorted(found.items(), key=lambda pair: pair[1].pk))
 
 
-def parties_of(by: Reader, task: Task) -> set[Party]:
-    """On which sides of a task a person stands; for pages, which ask before they offer."""
+def parties_of(by: Reader, task: Task, *, bodies: list[Body] | None = None) -> set[Party]:
+    """On which sides of a task a person stands; for pages, which ask before they offer.
+
+    Args:
+        bodies: those it is given to, where they are at hand.
+    """
     if by is None:
         return set(Party)
-    return {party for party in Party if _held(by, task, party, Duty.ADD) is not None}
+    return {party for party in Party if _held(by, task, party, Duty.ADD, bodies) is not None}
 
 
 def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None) -> Body | None:
@@ -138,7 +144,7 @@ def require_acting(
         Refused: the body was divided, and nobody said yet which successor answers.
     """
     body = acting_body(task, assignment)
-    if body is None and _is_divided(assignment.body):
+    if body is None and is_divided(assignment.body):
         raise Refused(
             _("%(name)s was divided; say first which of its successors answers for this task.")
             % {"name": assignment.as_written}
@@ -156,16 +162,23 @@ def require_acting(
     return body
 
 
-def _is_divided(ref: str) -> bool:
+def is_divided(ref: str) -> bool:
+    """Whether the work of a body went to several, so that a person says who answers."""
     return bool(ref) and responsible_on(ref, timezone.localdate()).responsible is None
 
 
-def _held(by: User, task: Task, party: Party, duty: Duty | None) -> tuple[Held, Body | None] | None:
+def _held(
+    by: User,
+    task: Task,
+    party: Party,
+    duty: Duty | None,
+    bodies: list[Body] | None = None,
+) -> tuple[Held, Body | None] | None:
     if party == Party.ASSIGNER:
         held = covering(by, duty if duty == Duty.CONFIRM else Duty.CONFIRM, giver(task))
         return (held, task.assigner or task.document.owner) if held else None
     wanted = duty or Duty.ADD
-    for body in acting_bodies(task):
+    for body in acting_bodies(task) if bodies is None else bodies:
         if held := covering(by, wanted, body.pk):
             return held, body
     # The desk that keeps the register writes down what a body without people here told it.
@@ -179,6 +192,16 @@ def of_bodies(refs: set[str]) -> Q:
     return Exists(given)
 
 
+def is_released(path: str = "") -> Q:
+    """Progress reports that are out, or what came with one or with none; nobody's draft.
+
+    Args:
+        path: the way to the report, "progress__".
+    """
+    released = Q(**{f"{path}state": ProgressState.RELEASED})
+    return released | Q(**{path.removesuffix("__"): None}) if path else released
+
+
 def sees_progress(by: Reader, path: str = "") -> Q:
     """Progress reports, or what came with them, that a person may see beside seeing the task.
 
@@ -189,13 +212,10 @@ def sees_progress(by: Reader, path: str = "") -> Q:
     """
     if by is None:
         return Q()
-    released = Q(**{f"{path}state": ProgressState.RELEASED})
-    if path:
-        released |= Q(**{path.removesuffix("__"): None})
     held = [one for one in held_by(by) if one.has(Duty.ADD)]
     if any(one.body is None for one in held):
         own = Q(**{f"{path}body": None}) | Q(**{f"{path}written_by": by})
     else:
         own = Q(pk__in=[])
     bodies = reached(by, (one.body for one in held))
-    return released | own | Q(**{f"{path}body__in": bodies})
+    return is_released(path) | own | Q(**{f"{path}body__in": bodies})

@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from diemcau.delivery.assigned import lines_of
+from diemcau.delivery.assigned import told_lines
 from diemcau.delivery.clarity import lacking
-from diemcau.delivery.instruments import take_overs_of
-from diemcau.delivery.models import Directive, Task
+from diemcau.delivery.models import Task
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import Standing
 from diemcau.delivery.tree import tree_of
@@ -21,21 +20,19 @@ register = template.Library()
 
 @register.inclusion_tag("web/assigning/_assignments.html", takes_context=True)
 def assignments(context: RequestContext, task: Task) -> dict[str, Any]:
-    """Whom a task is given to with the answers, what it rests on, what it lacks, its tree."""
+    """Whom a task is given to with the answers, what it lacks, its tree; one statement.
+
+    Args:
+        task: with its standing assignments and its directive at hand.
+    """
     user = context["request"].user
-    directive = (
-        Directive.objects.select_related("instrument").filter(pk=task.directive_id).first()
-        if task.directive_id
-        else None
-    )
     return {
         "task": task,
-        "lines": lines_of(user, task),
+        "lines": told_lines(task),
         "tree": tree_of(user, task, on=timezone.localdate()),
-        "directive": directive,
-        "take_overs": [one for one in take_overs_of(user, task) if one.undone_at is None],
         "lacking": lacking(task),
         "may_follow_up": can_follow_up(user),
+        "LANGUAGE_CODE": context.get("LANGUAGE_CODE", "vi"),
     }
 
 

@@ -32,11 +32,13 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
         ("ledger_instruments", _("Directive documents")),
         ("take_overs", _("Speech and notice")),
         ("unclear_tasks", _("Not clear yet")),
         ("shortcomings", _("Shortcomings")),
+        ("agreements", _("Register of agreements")),
         ("commitments", _("Commitments read")),
     ),
     "figures": (
@@ -82,6 +84,14 @@ _AREAS = {
     "instrument": "tasks",
     "add_instrument": "tasks",
     "edit_instrument": "tasks",
+    "agreement": "tasks",
+    "agreement_add": "tasks",
+    "agreement_edit": "tasks",
+    "commitment_add": "tasks",
+    "event": "events",
+    "event_add": "events",
+    "event_edit": "events",
+    "task_report": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
