@@ -116,11 +116,12 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
-    second = Task.objects.order_by("pk").last()
+    second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
     add_evidence(None, task=task.pk, **product)
+    ledger = _official()
     return SimpleNamespace(
-        **_official(),
+        **ledger,
         evidence=add_evidence(None, task=task.pk, **product),
         slip=ask_slip(
             None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
@@ -163,6 +164,9 @@ def make_everything():
     )
 
 
+_HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
+
+
 def _official():
     """Instruments, a typed task, a notice that may take a speech over, and one that has."""
     record, fields = record_instrument, InstrumentFields
@@ -187,9 +191,6 @@ def _official():
         "typed": typed,
         "taken_over": take_over(None, task=first.pk, official=second.pk),
     }
-
-
-_HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
 
 
 def _body(ref, name):
@@ -249,20 +250,6 @@ WRITES = {
     "account_grant": ("accounts.grant", _form(role="reader")),
     "account_standing": ("accounts.close", _form()),
     "accounts": ("accounts.add_person", _form(username="minh", name="Minh", new=NEW)),
-    "add_instrument": (
-        "delivery.record_instrument",
-        _form(kind="Nghị quyết", number="9/NQ-CP", subject="Chương trình 2022-2026"),
-    ),
-    "add_task": (
-        "delivery.record_typed_task",
-        _form(
-            document=lambda w: w.document.pk, place="điểm 3b", text="xây dựng đề án", lead="bo-2"
-        ),
-    ),
-    "assigning": (
-        "delivery.assign_body",
-        _form(do="assign", body="bo-2", role="coordinating"),
-    ),
     "agreement_add": (
         "delivery.save_agreement",
         _form(
@@ -299,6 +286,20 @@ WRITES = {
     "event_split": ("engagements.undo_merge", _form()),
     "serving_stop": ("delivery.stop_serving", _form()),
     "task_serve": ("delivery.serve_task", _form(event=lambda w: w.event.pk)),
+    "add_instrument": (
+        "delivery.record_instrument",
+        _form(kind="Nghị quyết", number="9/NQ-CP", subject="Chương trình 2022-2026"),
+    ),
+    "add_task": (
+        "delivery.record_typed_task",
+        _form(
+            document=lambda w: w.document.pk, place="điểm 3b", text="xây dựng đề án", lead="bo-2"
+        ),
+    ),
+    "assigning": (
+        "delivery.assign_body",
+        _form(do="assign", body="bo-2", role="coordinating"),
+    ),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
     "custody": ("documents.set_custody", _form(owner="bo-2", reason="thử")),
@@ -378,8 +379,8 @@ READS = {
         "directory_look_up",
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
-    *("instrument", "ledger_instruments", "unclear_tasks"),
     *("agreement", "agreements", "event"),
+    *("instrument", "ledger_instruments", "unclear_tasks"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
@@ -420,17 +421,17 @@ _OF_THE = {
     "slip": "slip",
     "task_slip": "second",
     "account": "other",
-    "edit_instrument": "instrument",
-    "instrument": "instrument",
-    "assigning": "task",
-    "withdraw_task": "typed",
-    "undo_take_over": "taken_over",
     "agreement": "agreement",
     "commitment_place": "promise",
     "event": "event",
     "event_split": "merge",
     "serving": "serving",
     "task_serve": "task",
+    "edit_instrument": "instrument",
+    "instrument": "instrument",
+    "assigning": "task",
+    "withdraw_task": "typed",
+    "undo_take_over": "taken_over",
     "token": "token",
     "grant": "grant",
     "loan": "loan",

@@ -1,4 +1,4 @@
-"""Giving tasks in a real browser: accessible, within the screen, nothing typed is lost."""
+"""Giving tasks in a real browser: accessible, within the screen, by keyboard, nothing lost."""
 
 import datetime as dt
 

@@ -8,11 +8,7 @@ from diemcau.delivery.actions.agreements import (
     save_agreement,
     withdraw_agreement,
 )
-from diemcau.delivery.actions.assigning import (
-    answer_assignment,
-    assign_body,
-    end_assignment,
-)
+from diemcau.delivery.actions.assigning import answer_assignment, assign_body, end_assignment
 from diemcau.delivery.actions.commitments import (
     place_commitment,
     serve_task,
@@ -24,20 +20,9 @@ from diemcau.delivery.actions.confirmations import (
     ask_confirmation,
     end_confirmation,
 )
-from diemcau.delivery.actions.deadlines import (
-    ask_slip,
-    choose_due_rule,
-    decide_slip,
-)
-from diemcau.delivery.actions.echoes import (
-    confirm_echo,
-    dismiss_echo,
-    reopen_echo,
-)
-from diemcau.delivery.actions.evidence import (
-    add_evidence,
-    withdraw_evidence,
-)
+from diemcau.delivery.actions.deadlines import ask_slip, choose_due_rule, decide_slip
+from diemcau.delivery.actions.echoes import confirm_echo, dismiss_echo, reopen_echo
+from diemcau.delivery.actions.evidence import add_evidence, withdraw_evidence
 from diemcau.delivery.actions.expanding import (
     deliver_part,
     expand_collective,
@@ -50,18 +35,9 @@ from diemcau.delivery.actions.instruments import (
     record_instrument,
     set_text,
 )
-from diemcau.delivery.actions.moves import (
-    Left,
-    move_task,
-)
-from diemcau.delivery.actions.obstacles import (
-    open_obstacle,
-    resolve_obstacle,
-)
-from diemcau.delivery.actions.parts import (
-    pass_on,
-    split_task,
-)
+from diemcau.delivery.actions.moves import Left, move_task
+from diemcau.delivery.actions.obstacles import open_obstacle, resolve_obstacle
+from diemcau.delivery.actions.parts import pass_on, split_task
 from diemcau.delivery.actions.progress import (
     KEEP,
     discard_draft,
@@ -70,15 +46,8 @@ from diemcau.delivery.actions.progress import (
     submit_progress,
     write_progress,
 )
-from diemcau.delivery.actions.take_overs import (
-    take_over,
-    undo_take_over,
-)
-from diemcau.delivery.actions.typed import (
-    name_product,
-    record_typed_task,
-    withdraw_typed_task,
-)
+from diemcau.delivery.actions.take_overs import take_over, undo_take_over
+from diemcau.delivery.actions.typed import name_product, record_typed_task, withdraw_typed_task
 
 __all__ = [
     "KEEP",

@@ -79,11 +79,6 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
-    "assigning": "tasks",
-    "add_task": "tasks",
-    "instrument": "tasks",
-    "add_instrument": "tasks",
-    "edit_instrument": "tasks",
     "agreement": "tasks",
     "agreement_add": "tasks",
     "agreement_edit": "tasks",
@@ -92,6 +87,11 @@ _AREAS = {
     "event_add": "events",
     "event_edit": "events",
     "task_report": "tasks",
+    "assigning": "tasks",
+    "add_task": "tasks",
+    "instrument": "tasks",
+    "add_instrument": "tasks",
+    "edit_instrument": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
