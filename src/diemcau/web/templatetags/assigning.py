@@ -20,16 +20,18 @@ register = template.Library()
 
 @register.inclusion_tag("web/assigning/_assignments.html", takes_context=True)
 def assignments(context: RequestContext, task: Task) -> dict[str, Any]:
-    """Whom a task is given to with the answers, what it lacks, its tree; one statement.
+    """Whom a task is given to with the answers, what it lacks, its tree.
 
+    One statement, and none where the page knows that nothing stands above or below the task.
     Args:
         task: with its standing assignments and its directive at hand.
     """
     user = context["request"].user
+    has_family = task.parent_id is not None or bool(context.get("parts", True))
     return {
         "task": task,
         "lines": told_lines(task),
-        "tree": tree_of(user, task, on=timezone.localdate()),
+        "tree": tree_of(user, task, on=timezone.localdate()) if has_family else None,
         "lacking": lacking(task),
         "may_follow_up": can_follow_up(user),
         "LANGUAGE_CODE": context.get("LANGUAGE_CODE", "vi"),
