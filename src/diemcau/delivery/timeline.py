@@ -12,6 +12,7 @@ from django.db.models import (
     DateTimeField,
     F,
     IntegerField,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -168,7 +169,8 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             d="withdrawn_because",
             document=Case(
                 When(
-                    seen(by),
+                    # Who sees everything is asked nothing, and a case asks something.
+                    Q(document__isnull=False) & seen(by),
                     then=Coalesce(
                         NullIf("document__title", Value("")), "document__name", Value("")
                     ),

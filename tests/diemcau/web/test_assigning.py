@@ -125,3 +125,21 @@ def test_the_text_of_an_instrument_is_said_on_its_page_and_taken_back(coordinato
     coordinator.post(address, {"do": "undo"})
     task.directive.refresh_from_db()
     assert task.directive.instrument is None
+
+
+def test_a_document_named_in_a_text_leads_to_its_record_and_back(coordinator):
+    document = make_document(event_on="2026-01-10")
+    values = {"kind": "Thông báo", "number": "65/TB-VPCP", "date": "2026-02-04"}
+    named = make_statement(document, "instruments", "65/TB-VPCP", state="accepted", **values)
+    form = reverse("add_instrument")
+    assert (
+        f'href="{form}?cau={named.pk}"' in coordinator.get(reverse("instruments")).content.decode()
+    )
+    page = coordinator.get(form, {"cau": named.pk}).content.decode()
+    assert 'value="65/TB-VPCP"' in page and 'value="2026-02-04"' in page
+    sent = {"kind": "Thông báo", "number": "65/TB-VPCP", "statement": named.pk}
+    answer = coordinator.post(form, sent)
+    made = Instrument.objects.get()
+    assert (made.statement, answer.url) == (named, reverse("instrument", args=[made.pk]))
+    listed = coordinator.get(reverse("instruments")).content.decode()
+    assert f'href="{reverse("instrument", args=[made.pk])}"' in listed
