@@ -136,7 +136,8 @@ def test_a_document_named_in_a_text_leads_to_its_record_and_back(coordinator):
         f'href="{form}?cau={named.pk}"' in coordinator.get(reverse("instruments")).content.decode()
     )
     page = coordinator.get(form, {"cau": named.pk}).content.decode()
-    assert 'value="65/TB-VPCP"' in page and 'value="2026-02-04"' in page
+    assert 'value="65/TB-VPCP"' in page
+    assert 'value="2026-02-04"' in page
     sent = {"kind": "Thông báo", "number": "65/TB-VPCP", "statement": named.pk}
     answer = coordinator.post(form, sent)
     made = Instrument.objects.get()
