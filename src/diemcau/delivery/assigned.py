@@ -10,7 +10,7 @@ from diemcau.delivery.rules import acting_for, is_divided, may_act_for
 from diemcau.directory.models import Body
 from diemcau.documents.rules import Reader
 
-__all__ = ["Line", "lines_of", "told_lines"]
+__all__ = ["Line", "lines_of"]
 
 _ORDER = {AssignmentRole.LEAD: 0, AssignmentRole.COORDINATING: 1, AssignmentRole.FOLLOWING: 2}
 
@@ -74,16 +74,6 @@ def lines_of(by: Reader, task: Task, *, asks: bool = False) -> list[Line]:
             approves = line.acting is not None and may_act_for(by, line.acting, Duty.CONFIRM)
             line.may_pass_on = approves
         lines[one.pk] = line
-    return _under_collectives(lines)
-
-
-def told_lines(task: Task) -> list[Line]:
-    """As `lines_of`, of the assignments at hand, without asking who acts or why they answered."""
-    rows = [one for one in task.assignments.all() if one.ended_at is None]
-    return _under_collectives({one.pk: Line(one) for one in rows})
-
-
-def _under_collectives(lines: dict[int, Line]) -> list[Line]:
     for line in lines.values():
         if line.row.expanded_from_id in lines:
             lines[line.row.expanded_from_id].members.append(line)

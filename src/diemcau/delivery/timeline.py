@@ -28,6 +28,7 @@ from diemcau.delivery.models import (
     Handover,
     Obstacle,
     Progress,
+    Serving,
     Slip,
     TakeOver,
     Task,
@@ -241,6 +242,16 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             at="commitment__task__recorded_at",
             a="as_written",
             b="ref",
+        ),
+        _part(
+            "serving",
+            Serving.objects.filter(seen(by, "event__document"), task=task, ended_at=None),
+            at="at",
+            who="by",
+            ref="event",
+            x="event__on",
+            a="event__title",
+            b="note",
         ),
     ]
     first, *others = rows

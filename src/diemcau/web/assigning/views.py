@@ -53,7 +53,9 @@ class _Unknown(Exception):
 def assigning(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has a task, and the forms to give it, answer for it, split it, pass it on."""
     tasks = queries.list_tasks(request.user, on=timezone.localdate())
-    row = get_object_or_404(tasks.select_related("document", "assigner", "parent"), pk=pk)
+    row = get_object_or_404(
+        tasks.select_related("document", "assigner", "parent", "directive__instrument"), pk=pk
+    )
     if request.method != "POST":
         return _page(request, row)
     do = _DOES.get(request.POST.get("do", ""))

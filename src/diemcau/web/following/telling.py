@@ -73,7 +73,7 @@ def moments_of(
         words = {"again": number > 0}
         found.append((key, Moment("said", day, statement=statement, words=words)))
     for entry in entries:
-        if entry.kind == "party":
+        if entry.kind in ("party", "serving"):
             continue
         for number, (kind, at, who) in enumerate(_turns(entry)):
             day = timezone.localtime(at).date()
