@@ -3,6 +3,7 @@
 from diemcau.delivery.actions.deadlines import ask_slip, choose_due_rule, decide_slip
 from diemcau.delivery.actions.echoes import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.actions.evidence import add_evidence, withdraw_evidence
+from diemcau.delivery.actions.matters import join_matters, part_matter, undo_thread_change
 from diemcau.delivery.actions.moves import move_task
 
 __all__ = [
@@ -12,7 +13,10 @@ __all__ = [
     "confirm_echo",
     "decide_slip",
     "dismiss_echo",
+    "join_matters",
     "move_task",
+    "part_matter",
     "reopen_echo",
+    "undo_thread_change",
     "withdraw_evidence",
 ]
