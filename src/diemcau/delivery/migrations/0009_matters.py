@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_task_document'),
+        ('delivery', '0008_saved_views'),
         ('documents', '0005_fill_sought'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -32,6 +32,7 @@ from diemcau.delivery.models.deliveries import (
     Transition,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
+from diemcau.delivery.models.saved import BulkEdit, ReportRequest, SavedView, StartView
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
 from diemcau.delivery.models.threads import (
     Clause,
@@ -52,6 +53,7 @@ __all__ = [
     "Assignment",
     "AssignmentAnswer",
     "AssignmentRole",
+    "BulkEdit",
     "Clause",
     "ClauseGram",
     "Commitment",
@@ -71,12 +73,15 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "ReportRequest",
+    "SavedView",
     "Saying",
     "Side",
     "Slip",
     "SlipReason",
     "SlipState",
     "Stage",
+    "StartView",
     "TakeOver",
     "Task",
     "Thread",
