@@ -12,6 +12,7 @@ from diemcau.access.actions import deny, lend_grant
 from diemcau.accounts.models import Delegation, Denial, Role
 from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery.actions import join_matters
 from diemcau.delivery.models import Assignment, Echo, Task
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
@@ -22,7 +23,7 @@ from diemcau.review.intake import take_in
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
-from tests.diemcau.statements import make_statement
+from tests.diemcau.statements import make_document, make_statement
 
 __all__ = ["READS", "WRITES", "arguments_of", "make_everything"]
 
@@ -64,6 +65,8 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    later = Task.objects.order_by("pk").last()
+    change = _tied()
     return SimpleNamespace(
         person=person,
         other=other,
@@ -72,7 +75,10 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        echo=Echo.objects.get(),
+        later=later,
+        tied=change.statements.first().saying.thread,
+        change=change,
+        echo=Echo.objects.get(by_hand=False),
         comparison=Comparison.objects.first(),
         figure=Statement.objects.filter(kind="figures", document=document).first(),
         open=Statement.objects.filter(
@@ -92,6 +98,15 @@ def make_everything():
 def _body(ref, name):
     save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
     return Body.objects.get(ref=ref)
+
+
+def _tied():
+    """Two statements a person tied into one matter."""
+    pair = [
+        make_statement(make_document(), "tasks", f"việc {n}", state=StatementState.ACCEPTED)
+        for n in (1, 2)
+    ]
+    return join_matters(None, first=pair[0].pk, second=pair[1].pk, reason="thử")
 
 
 def _directory(w):
@@ -157,6 +172,15 @@ WRITES = {
     "review_card": ("review.accept", _form(verb="accept", seen="0")),
     "review_undo_batch": ("review.undo_batch", _form()),
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
+    "thread_join": (
+        "delivery.join_matters",
+        lambda w: {"viec": w.task.pk, "voi": w.later.pk, "reason": "thử"},
+    ),
+    "thread_part": (
+        "delivery.part_matter",
+        lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
+    ),
+    "thread_undo": ("delivery.undo_thread_change", _form()),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
@@ -213,6 +237,8 @@ READS = {
     *("api:figures", "api:partner", "api:partners", "api:search", "api:statement"),
     *("api:statements", "api:task", "api:tasks", "api:text", "api:text_version"),
     *("api:thread", "api:threads"),
+    *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
+    *("thread", "threads"),
 }
 """Addresses that only show."""
 
@@ -230,6 +256,9 @@ _OF_THE = {
     "decide_echo": "echo",
     "figure": "figure",
     "task": "task",
+    "thread": "tied",
+    "thread_part": "tied",
+    "thread_undo": "change",
     "due_rule": "task",
     "set_due_rule": "task",
     "statement": "open",

@@ -32,7 +32,9 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("statistics", _("Statistics")),
         ("echoes", _("Said again")),
+        ("threads", _("Matters over time")),
         ("shortcomings", _("Shortcomings")),
         ("commitments", _("Commitments read")),
     ),
@@ -74,6 +76,12 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "six_fields": "tasks",
+    "funnel": "tasks",
+    "checked_figures": "tasks",
+    "thread": "tasks",
+    "thread_join": "tasks",
+    "compare_conferences": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",
