@@ -22,6 +22,7 @@ from diemcau.delivery.matters import (
     list_changes,
     list_conferences,
     list_threads,
+    seen_changes,
 )
 from diemcau.delivery.models import Thread, ThreadChange
 from diemcau.delivery.queries import list_sayings
@@ -214,8 +215,7 @@ def _statement(request: HttpRequest, typed: str) -> Statement | None:
 @require_POST
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back what was joined or set apart."""
-    hidden = Statement.objects.exclude(seen(request.user))
-    row = get_object_or_404(ThreadChange.objects.exclude(statements__in=hidden), pk=pk)
+    row = get_object_or_404(seen_changes(request.user), pk=pk)
     try:
         made = undo_thread_change(request.user, change=row.pk)
     except Refused as problem:

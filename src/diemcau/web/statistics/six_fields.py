@@ -60,15 +60,24 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
         "period": period_words(span.name),
         "wrong": wrong,
         "told_for": on,
-        "offered": [
-            (name, period_words(name))
-            for name in offer_periods(timezone.localdate(), span.rule)
-            if "-Q" in name or "-H" in name or len(name) == 4
-        ],
+        "offered": _offered(span),
         "signing": read_signing(request, scope),
         **scope.context(),
     }
+    context["form"]["rule"] = span.rule.value
     return render(request, "web/statistics/six_fields.html", context)
+
+
+def _offered(span: Span) -> list[tuple[str, str]]:
+    """Quarters, half-years and years, and whatever else is shown."""
+    names = [
+        name
+        for name in offer_periods(timezone.localdate(), span.rule)
+        if "-Q" in name or "-H" in name or len(name) == 4
+    ]
+    if span.name not in names:
+        names.insert(0, span.name)
+    return [(name, period_words(name)) for name in names]
 
 
 def _span(request: HttpRequest, scope: Scope) -> tuple[Span, str]:
