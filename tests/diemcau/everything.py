@@ -12,11 +12,38 @@ from diemcau.access.actions import deny, lend_grant
 from diemcau.accounts.models import Delegation, Denial, Role
 from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.actions import join_matters
-from diemcau.delivery.models import Assignment, Echo, Task
+from diemcau.delivery.actions import (
+    AgreementFields,
+    add_evidence,
+    ask_confirmation,
+    ask_slip,
+    join_matters,
+    open_obstacle,
+    save_agreement,
+    serve_task,
+    write_commitment,
+    write_progress,
+)
+from diemcau.delivery.models import (
+    Assignment,
+    BulkEdit,
+    DecidingLevel,
+    Echo,
+    EvidenceKind,
+    Progress,
+    ProgressState,
+    PromiseForm,
+    SavedView,
+    Side,
+    SlipReason,
+    Task,
+)
+from diemcau.delivery.obstacles import Hindrance
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.engagements.actions import merge_events, save_event
+from diemcau.engagements.models import EventKind
 from diemcau.indicators.models import Comparison
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
@@ -52,6 +79,28 @@ def make_everything():
     batch = accept_batch(None, document=taken, kinds=["people"], minimum=0.0)
     document = Document.objects.order_by("pk").first()
     same = make_statement(document, "people", "ông Trần Văn B", name="Trần Văn B")
+    agreement, other_agreement = (
+        save_agreement(
+            None,
+            document=document,
+            fields=AgreementFields(title=title, ours=["Bộ Thử nghiệm 2"], theirs=["Ai Cập"]),
+        )
+        for title in ("Bản ghi nhớ A", "Bản ghi nhớ B")
+    )
+    promise = write_commitment(
+        None,
+        document=document,
+        content="Họp tổ công tác hằng năm",
+        form=PromiseForm.SAID,
+        parties=["hai bên"],
+        counterparts=[],
+    )
+    event, twin, third_event = (
+        save_event(None, document=document, kind=EventKind.MEETING, title=title, on=None)
+        for title in ("Cuộc gặp A", "Cuộc gặp B", "Cuộc gặp C")
+    )
+    serving = serve_task(None, task=promise.task_id, event=event)
+    merge = merge_events(None, kept=event, merged=third_event)
     now = timezone.now()
     _secret, digest, hint = make_secret()
     token = AccessToken.objects.create(
@@ -67,7 +116,21 @@ def make_everything():
     )
     later = Task.objects.order_by("pk").last()
     change = _tied()
+    second = Task.objects.order_by("pk").last()
+    product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
+    add_evidence(None, task=task.pk, **product)
     return SimpleNamespace(
+        evidence=add_evidence(None, task=task.pk, **product),
+        slip=ask_slip(
+            None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
+        ),
+        obstacle=open_obstacle(None, task=task.pk, hindrance=_HINDRANCE),
+        confirmation=ask_confirmation(None, task=task.pk, asked_of="Hội A")[0],
+        submitted=write_progress(None, task=second.pk, done="xong", to=ProgressState.SUBMITTED),
+        second=second,
+        draft=Progress.objects.create(
+            task=second, body=bodies[1], done="đang làm", written_by=person, written_at=now
+        ),
         person=person,
         other=other,
         third=third,
@@ -91,8 +154,22 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
+        edit=BulkEdit.objects.create(
+            made_by=person, made_at=now, change={"kind": "report"}, n_done=0
+        ),
+        agreement=agreement,
+        other_agreement=other_agreement,
+        promise=promise.task,
+        event=event,
+        twin=twin,
+        serving=serving,
+        merge=merge,
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
+
+
+_HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
 
 
 def _body(ref, name):
@@ -134,13 +211,75 @@ def _form(**values):
     }
 
 
+_OBSTACLE = {"what": "chờ bạn", "cause": "partner", "side": "partner", "level": "ministry"}
+
 WRITES = {
+    "confirmation_end": ("delivery.end_confirmation", _form()),
+    "evidence_withdraw": ("delivery.withdraw_evidence", _form(reason="thử")),
+    "obstacle_resolve": ("delivery.resolve_obstacle", _form(how="bạn đã trả lời")),
+    "report_discard": ("delivery.discard_draft", _form()),
+    "report_release": ("delivery.release_progress", _form()),
+    "report_return": ("delivery.return_progress", _form(reason="thiếu số liệu")),
+    "report_submit": ("delivery.submit_progress", _form()),
+    "slip_decide": ("delivery.decide_slip", _form(decision="approve")),
+    "task_ask": ("delivery.ask_confirmation", _form(asked_of="Hội B")),
+    "task_evidence": (
+        "delivery.add_evidence",
+        _form(kind="link", what="trang công bố", url="https://example.vn/a"),
+    ),
+    "task_move": ("delivery.move_task", _form(move="start")),
+    "task_obstacle": ("delivery.open_obstacle", _form(**_OBSTACLE)),
+    "task_report": ("delivery.write_progress", _form(done="đã trình", to="draft")),
+    "task_slip": (
+        "delivery.ask_slip",
+        _form(deadline="30/6/2031", reason_code="own", reason="thử"),
+    ),
     "account_deny": ("accounts.deny", _form(body="bo-3", reason="thử")),
     "account_grant": ("accounts.grant", _form(role="reader")),
     "account_standing": ("accounts.close", _form()),
     "accounts": ("accounts.add_person", _form(username="minh", name="Minh", new=NEW)),
+    "agreement_add": (
+        "delivery.save_agreement",
+        _form(
+            document=lambda w: w.document.pk,
+            title="Bản ghi nhớ C",
+            ours="Bộ Thử nghiệm 2",
+            theirs="Ai Cập",
+        ),
+    ),
+    "agreement_edit": (
+        "delivery.save_agreement",
+        _form(title="Bản ghi nhớ D", ours="Bộ Thử nghiệm 2", theirs="Ai Cập"),
+    ),
+    "agreement_replace": (
+        "delivery.replace_agreement",
+        _form(by=lambda w: w.other_agreement.pk),
+    ),
+    "agreement_stage": ("delivery.record_stage", _form(stage="signed", on="20/12/2024")),
+    "agreement_withdraw": ("delivery.withdraw_agreement", _form(reason="thử")),
+    "commitment_add": (
+        "delivery.write_commitment",
+        _form(document=lambda w: w.document.pk, content="Mở đường bay", parties="hai bên"),
+    ),
+    "commitment_place": (
+        "delivery.place_commitment",
+        _form(agreement=lambda w: w.agreement.pk),
+    ),
+    "event_add": (
+        "engagements.save_event",
+        _form(document=lambda w: w.document.pk, title="Cuộc gặp D", kind="meeting"),
+    ),
+    "event_edit": ("engagements.save_event", _form(title="Cuộc gặp E", kind="meeting")),
+    "event_merge": ("engagements.merge_events", _form(other=lambda w: w.twin.pk)),
+    "event_split": ("engagements.undo_merge", _form()),
+    "serving_stop": ("delivery.stop_serving", _form()),
+    "task_serve": ("delivery.serve_task", _form(event=lambda w: w.event.pk)),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
+    "bulk": (
+        "delivery.edit_many",
+        _form(chon=lambda w: f"{w.task.pk}:{w.task.version}", kind="report"),
+    ),
     "custody": ("documents.set_custody", _form(owner="bo-2", reason="thử")),
     "decide_comparison": ("indicators.confirm_comparison", _form(decision="confirm")),
     "decide_echo": ("delivery.confirm_echo", _form(decision="confirm")),
@@ -181,6 +320,8 @@ WRITES = {
         lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
     ),
     "thread_undo": ("delivery.undo_thread_change", _form()),
+    "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
+    "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
@@ -199,6 +340,7 @@ WRITES = {
 """By the address's name: the action called, and what is posted for one write that succeeds."""
 
 READS = {
+    "obstacles",
     *("live", "metrics", "ready"),
     *("account", "account_why", "audit_entry", "audit_log", "clash", "clashes", "directory"),
     *("directory_measures", "directory_measures_json", "directory_measures_measures"),
@@ -211,6 +353,7 @@ READS = {
         "directory_look_up",
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
+    *("agreement", "agreements", "event"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
@@ -222,8 +365,11 @@ READS = {
         "shortcomings",
         "statement",
         "task",
+        "task_suggestions",
+        "task_views",
         "tasks",
     ),
+    *("body_board", "bulk_result"),
     *("api_docs", "api_openapi", "api:api-root", "api:bodies", "api:body", "api:comparison"),
     *(
         "api:comparisons",
@@ -243,7 +389,22 @@ READS = {
 """Addresses that only show."""
 
 _OF_THE = {
+    "confirmation": "confirmation",
+    "evidence": "evidence",
+    "obstacle": "obstacle",
+    "report_discard": "draft",
+    "report_release": "submitted",
+    "report_return": "submitted",
+    "report_submit": "draft",
+    "slip": "slip",
+    "task_slip": "second",
     "account": "other",
+    "agreement": "agreement",
+    "commitment_place": "promise",
+    "event": "event",
+    "event_split": "merge",
+    "serving": "serving",
+    "task_serve": "task",
     "token": "token",
     "grant": "grant",
     "loan": "loan",
@@ -259,6 +420,8 @@ _OF_THE = {
     "thread": "tied",
     "thread_part": "tied",
     "thread_undo": "change",
+    "task_view": "view",
+    "bulk_result": "edit",
     "due_rule": "task",
     "set_due_rule": "task",
     "statement": "open",

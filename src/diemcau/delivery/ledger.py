@@ -28,7 +28,15 @@ from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind
 from vanban.letters import fold
 
-__all__ = ["begin", "record_task", "settle_lead", "title_of", "touch", "withdraw_task"]
+__all__ = [
+    "begin",
+    "record_task",
+    "settle_lead",
+    "shorten",
+    "title_of",
+    "touch",
+    "withdraw_task",
+]
 
 
 def record_task(statement: Statement) -> Task:

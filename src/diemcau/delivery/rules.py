@@ -25,6 +25,7 @@ __all__ = [
     "given_to",
     "giver",
     "held_bodies",
+    "is_released",
     "judged_by",
     "parties_of",
     "releases",
@@ -51,11 +52,15 @@ def acting_bodies(task: Task) -> list[Body]:
     return list(Body.objects.filter(ref__in=refs).order_by("pk"))
 
 
-def parties_of(by: Reader, task: Task) -> set[Party]:
-    """On which sides of a task a person stands; for pages, which ask before they offer."""
+def parties_of(by: Reader, task: Task, *, bodies: list[Body] | None = None) -> set[Party]:
+    """On which sides of a task a person stands; for pages, which ask before they offer.
+
+    Args:
+        bodies: those it is given to, where they are at hand.
+    """
     if by is None:
         return set(Party)
-    return {party for party in Party if _held(by, task, party, Duty.ADD) is not None}
+    return {party for party in Party if _held(by, task, party, Duty.ADD, bodies) is not None}
 
 
 def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None) -> Body | None:
@@ -82,12 +87,18 @@ def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None
     return body
 
 
-def _held(by: User, task: Task, party: Party, duty: Duty | None) -> tuple[Held, Body | None] | None:
+def _held(
+    by: User,
+    task: Task,
+    party: Party,
+    duty: Duty | None,
+    bodies: list[Body] | None = None,
+) -> tuple[Held, Body | None] | None:
     if party == Party.ASSIGNER:
         held = covering(by, duty if duty == Duty.CONFIRM else Duty.CONFIRM, giver(task))
         return (held, task.assigner or task.document.owner) if held else None
     wanted = duty or Duty.ADD
-    for body in acting_bodies(task):
+    for body in acting_bodies(task) if bodies is None else bodies:
         if held := covering(by, wanted, body.pk):
             return held, body
     # The desk that keeps the register writes down what a body without people here told it.
@@ -137,12 +148,22 @@ def judged_by(by: Reader) -> Q:
 
 
 def releases(by: Reader) -> Q:
-    """Progress reports a person may release: those of a body they confirm for, not their own."""
+    """Progress reports a person releases: of bodies they confirm for; the desk's, who keep it."""
     everything, bodies = held_bodies(by, Duty.CONFIRM)
     if by is None:
         return Q()
-    others = Q(written_by=None) | ~Q(written_by=by)
-    return others if everything else others & Q(body__in=bodies)
+    own = Q(body__in=bodies)
+    return own | Q(body=None) if everything else own
+
+
+def is_released(path: str = "") -> Q:
+    """Progress reports that are out, or what came with one or with none; nobody's draft.
+
+    Args:
+        path: the way to the report, "progress__".
+    """
+    released = Q(**{f"{path}state": ProgressState.RELEASED})
+    return released | Q(**{path.removesuffix("__"): None}) if path else released
 
 
 def sees_progress(by: Reader, path: str = "") -> Q:
@@ -155,13 +176,10 @@ def sees_progress(by: Reader, path: str = "") -> Q:
     """
     if by is None:
         return Q()
-    released = Q(**{f"{path}state": ProgressState.RELEASED})
-    if path:
-        released |= Q(**{path.removesuffix("__"): None})
     held = [one for one in held_by(by) if one.has(Duty.ADD)]
     if any(one.body is None for one in held):
         own = Q(**{f"{path}body": None}) | Q(**{f"{path}written_by": by})
     else:
         own = Q(pk__in=[])
     bodies = reached(by, (one.body for one in held))
-    return released | own | Q(**{f"{path}body__in": bodies})
+    return is_released(path) | own | Q(**{f"{path}body__in": bodies})

@@ -1,11 +1,39 @@
 """What people do in the ledger; each a function that checks, writes and is logged."""
 
+from diemcau.delivery.actions.agreements import (
+    AgreementFields,
+    TwinAgreement,
+    record_stage,
+    replace_agreement,
+    save_agreement,
+    withdraw_agreement,
+)
 from diemcau.delivery.actions.bulk import Change, ChangeKind, edit_many
+from diemcau.delivery.actions.commitments import (
+    place_commitment,
+    serve_task,
+    stop_serving,
+    write_commitment,
+)
+from diemcau.delivery.actions.confirmations import (
+    answer_confirmation,
+    ask_confirmation,
+    end_confirmation,
+)
 from diemcau.delivery.actions.deadlines import ask_slip, choose_due_rule, decide_slip
 from diemcau.delivery.actions.echoes import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.actions.evidence import add_evidence, withdraw_evidence
 from diemcau.delivery.actions.matters import join_matters, part_matter, undo_thread_change
-from diemcau.delivery.actions.moves import move_task
+from diemcau.delivery.actions.moves import Left, move_task
+from diemcau.delivery.actions.obstacles import open_obstacle, resolve_obstacle
+from diemcau.delivery.actions.progress import (
+    KEEP,
+    discard_draft,
+    release_progress,
+    return_progress,
+    submit_progress,
+    write_progress,
+)
 from diemcau.delivery.actions.saved import (
     choose_start_view,
     delete_view,
@@ -14,23 +42,45 @@ from diemcau.delivery.actions.saved import (
 )
 
 __all__ = [
+    "KEEP",
+    "AgreementFields",
     "Change",
     "ChangeKind",
+    "Left",
+    "TwinAgreement",
     "add_evidence",
+    "answer_confirmation",
+    "ask_confirmation",
     "ask_slip",
     "choose_due_rule",
     "choose_start_view",
     "confirm_echo",
     "decide_slip",
     "delete_view",
+    "discard_draft",
     "dismiss_echo",
     "edit_many",
+    "end_confirmation",
     "join_matters",
     "move_task",
+    "open_obstacle",
     "part_matter",
+    "place_commitment",
+    "record_stage",
+    "release_progress",
     "rename_view",
     "reopen_echo",
+    "replace_agreement",
+    "resolve_obstacle",
+    "return_progress",
+    "save_agreement",
     "save_view",
+    "serve_task",
+    "stop_serving",
+    "submit_progress",
     "undo_thread_change",
+    "withdraw_agreement",
     "withdraw_evidence",
+    "write_commitment",
+    "write_progress",
 ]

@@ -11,10 +11,11 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import TARGET_WORDS
-from diemcau.delivery.models import Task
+from diemcau.delivery.models import Agreement, Task
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen
+from diemcau.engagements.models import Event
 
 __all__ = ["Target", "targets_of"]
 
@@ -85,6 +86,15 @@ def _look_up(
         for task in tasks.select_related("statement"):
             url = "" if task.withdrawn_at else reverse("task", args=[task.pk])
             add("delivery.task", task.pk, task.title, url)
+    if wanted := ids.get("delivery.agreement"):
+        agreements = Agreement.objects.filter(seen(person), pk__in=wanted)
+        for agreement in agreements:
+            url = reverse("agreement", args=[agreement.pk])
+            add("delivery.agreement", agreement.pk, agreement.title, url)
+    if wanted := ids.get("engagements.event"):
+        for event in Event.objects.filter(seen(person), pk__in=wanted):
+            url = "" if event.withdrawn_at else reverse("event", args=[event.pk])
+            add("engagements.event", event.pk, event.title, url)
     if wanted := ids.get("directory.body"):
         for pk, ref, name in Body.objects.filter(pk__in=wanted).values_list("pk", "ref", "name"):
             add("directory.body", pk, name, reverse("directory_body", args=[ref]))

@@ -14,8 +14,11 @@ from diemcau.accounts.tokens import Scope
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS
 from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models import EvidenceKind, SlipReason, SlipState, Stage
+from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
+from diemcau.engagements.models import EventKind
 from diemcau.web.days import say_period
 from diemcau.web.directory.kinds import kind_name
 
@@ -36,12 +39,18 @@ class Change:
 
 LABELS: Mapping[str, str | Promise] = {
     "added": gettext_lazy("Added"),
+    "agreement": gettext_lazy("Agreement number"),
     "again": gettext_lazy("Tried before"),
     "already": gettext_lazy("Was so already"),
+    "asked_of": gettext_lazy("Asked of"),
     "body": gettext_lazy("Body"),
     "by_invitation": gettext_lazy("By invitation"),
+    "by": gettext_lazy("Replaced by number"),
+    "cause": gettext_lazy("Cause"),
     "changed": gettext_lazy("Changed"),
     "code": gettext_lazy("Code"),
+    "commitment": gettext_lazy("Commitment number"),
+    "confirmation": gettext_lazy("Confirmation number"),
     "counts": gettext_lazy("Statements read"),
     "days": gettext_lazy("Days"),
     "decided": gettext_lazy("Decided on before"),
@@ -53,6 +62,8 @@ LABELS: Mapping[str, str | Promise] = {
     "ended": gettext_lazy("Session ended"),
     "ends_on": gettext_lazy("Last day"),
     "engine": gettext_lazy("Version of the reader"),
+    "event": gettext_lazy("Event number"),
+    "evidence": gettext_lazy("Evidence number"),
     "expires_at": gettext_lazy("Expires"),
     "faults": gettext_lazy("Faults found"),
     "fields": gettext_lazy("Fields changed"),
@@ -63,6 +74,7 @@ LABELS: Mapping[str, str | Promise] = {
     "from": gettext_lazy("Out of"),
     "grant": gettext_lazy("Grant number"),
     "id": gettext_lazy("Item number"),
+    "instead_of": gettext_lazy("Instead of number"),
     "into": gettext_lazy("Into statement number"),
     "is_active": gettext_lazy("May sign in"),
     "is_closed": gettext_lazy("Closed"),
@@ -73,25 +85,31 @@ LABELS: Mapping[str, str | Promise] = {
     "kind": gettext_lazy("Kind"),
     "kinds": gettext_lazy("Kinds"),
     "last": gettext_lazy("Last entry"),
+    "level": gettext_lazy("Level that decides"),
     "letters": gettext_lazy("Letters"),
     "letters_before": gettext_lazy("Letters before"),
     "limit_reached": gettext_lazy("Limit reached"),
     "link": gettext_lazy("Link number"),
     "marks": gettext_lazy("Marks of secrecy"),
+    "merged": gettext_lazy("Merged with number"),
     "minimum": gettext_lazy("Least confidence"),
+    "move": gettext_lazy("Move"),
     "n": gettext_lazy("How many"),
     "n_ended": gettext_lazy("Sessions ended"),
     "name": gettext_lazy("Name"),
     "name_en": gettext_lazy("English name"),
     "near_copy_of": gettext_lazy("Near copy of document number"),
+    "new": gettext_lazy("New"),
     "note": gettext_lazy("Note"),
     "number": gettext_lazy("Number"),
+    "obstacle": gettext_lazy("Obstacle number"),
     "office": gettext_lazy("Office"),
     "on": gettext_lazy("Day"),
     "owner": gettext_lazy("Owner"),
     "parent": gettext_lazy("Under"),
     "passkey": gettext_lazy("Passkey"),
     "person": gettext_lazy("Person"),
+    "progress": gettext_lazy("Report number"),
     "reading": gettext_lazy("Reading number"),
     "recovery_codes": gettext_lazy("Recovery codes made"),
     "role": gettext_lazy("Role"),
@@ -99,16 +117,25 @@ LABELS: Mapping[str, str | Promise] = {
     "rule": gettext_lazy("Counted by"),
     "scope": gettext_lazy("Scope"),
     "sees_closed": gettext_lazy("Sees what is closed"),
+    "serving": gettext_lazy("Link number"),
     "sha256": "SHA-256",
     "shared_with": gettext_lazy("Seen by bodies"),
+    "side": gettext_lazy("Side"),
     "since": gettext_lazy("Since"),
+    "slip": gettext_lazy("Request number"),
     "source": gettext_lazy("Source"),
+    "split": gettext_lazy("Taken apart from number"),
+    "stage": gettext_lazy("Stage"),
     "starts_on": gettext_lazy("First day"),
+    "state": gettext_lazy("State"),
+    "statements": gettext_lazy("Statement numbers"),
     "step": gettext_lazy("Step"),
     "strong": gettext_lazy("Other names"),
     "superseded": gettext_lazy("No longer read"),
     "sure": gettext_lazy("Certainty"),
+    "task": gettext_lazy("Task number"),
     "text_version": gettext_lazy("Version of the text"),
+    "title": gettext_lazy("Title"),
     "to": gettext_lazy("Over to"),
     "tokens_revoked": gettext_lazy("Access tokens revoked"),
     "total": gettext_lazy("Entries"),
@@ -125,11 +152,19 @@ _STATE = gettext_lazy("State")
 
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "": {s.value: s.label for s in StatementState}
+    | {s.value: s.label for s in Status}
     | {"confirmed": gettext_lazy("Confirmed"), "dismissed": gettext_lazy("Dismissed")},
     "role": {r.value: r.label for r in Role},
     "scope": {s.value: s.label for s in Scope},
+    "stage": {s.value: s.label for s in Stage},
+    "move": {m.value: m.label for m in Move},
+    "state": {s.value: s.label for s in SlipState},
+    "code": {r.value: r.label for r in SlipReason},
+    "cause": {r.value: r.label for r in SlipReason},
     "rule": {r.value: r.label for r in DueRule},
-    "kind": {k.value: k.label for k in (*StatementKind, *SuccessionKind)},
+    "kind": {
+        k.value: k.label for k in (*StatementKind, *SuccessionKind, *EvidenceKind, *EventKind)
+    },
     "kinds": {k.value: k.label for k in StatementKind},
     "counts": {k.value: k.label for k in StatementKind},
 }
