@@ -19,11 +19,16 @@ from diemcau.delivery.actions import (
     ask_slip,
     join_matters,
     open_obstacle,
+    record_instrument,
+    record_typed_task,
     save_agreement,
     serve_task,
+    take_over,
     write_commitment,
     write_progress,
 )
+from diemcau.delivery.actions.instruments import InstrumentFields
+from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Assignment,
     BulkEdit,
@@ -116,10 +121,12 @@ def make_everything():
     )
     later = Task.objects.order_by("pk").last()
     change = _tied()
-    second = Task.objects.order_by("pk").last()
+    second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
     add_evidence(None, task=task.pk, **product)
+    ledger = _official()
     return SimpleNamespace(
+        **ledger,
         evidence=add_evidence(None, task=task.pk, **product),
         slip=ask_slip(
             None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
@@ -170,6 +177,32 @@ def make_everything():
 
 
 _HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
+
+
+def _official():
+    """Instruments, a typed task, a notice that may take a speech over, and one that has."""
+    record, fields = record_instrument, InstrumentFields
+    instrument = record(None, fields=fields("Thông báo", "65/TB-VPCP"))
+    later = record(None, fields=fields("Thông báo", "66/TB-VPCP"))
+    notice = make_document(event_on="2026-01-10", name="thong-bao.txt")
+    record(None, fields=fields("Thông báo", "67/TB-VPCP"), document=notice)
+
+    def said(document, words):
+        values = {"state": StatementState.ACCEPTED, "action": words, "assignees": ["bo-2"]}
+        return record_task(make_statement(document, "tasks", words, **values))
+
+    speech = make_document(event_on="2026-01-10", name="bao-chi.txt")
+    spoken, noticed = said(speech, "rà soát cam kết"), said(notice, "rà soát các cam kết")
+    first, second = said(speech, "lập tổ công tác"), said(notice, "thành lập tổ công tác")
+    typed = record_typed_task(None, document=notice, place="điểm 1", text="xây dựng đề án")
+    return {
+        "instrument": instrument,
+        "later": later,
+        "spoken": spoken,
+        "noticed": noticed,
+        "typed": typed,
+        "taken_over": take_over(None, task=first.pk, official=second.pk),
+    }
 
 
 def _body(ref, name):
@@ -274,6 +307,20 @@ WRITES = {
     "event_split": ("engagements.undo_merge", _form()),
     "serving_stop": ("delivery.stop_serving", _form()),
     "task_serve": ("delivery.serve_task", _form(event=lambda w: w.event.pk)),
+    "add_instrument": (
+        "delivery.record_instrument",
+        _form(kind="Nghị quyết", number="9/NQ-CP", subject="Chương trình 2022-2026"),
+    ),
+    "add_task": (
+        "delivery.record_typed_task",
+        _form(
+            document=lambda w: w.document.pk, place="điểm 3b", text="xây dựng đề án", lead="bo-2"
+        ),
+    ),
+    "assigning": (
+        "delivery.assign_body",
+        _form(do="assign", body="bo-2", role="coordinating"),
+    ),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
     "bulk": (
@@ -303,8 +350,17 @@ WRITES = {
         _form(task=lambda w: w.task.pk, **{"from": "bo-1"}, to="bo-2", reason="thử"),
     ),
     "document_reread": ("documents.reread", _form()),
+    "edit_instrument": (
+        "delivery.correct_instrument",
+        _form(kind="Thông báo", number="65/TB-VPCP", signer="Trần Văn Sơn", reason="thử"),
+    ),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "instrument_successor": (
+        "delivery.name_instrument_successor",
+        _form(successor=lambda w: w.later.pk),
+    ),
+    "instrument_text": ("delivery.set_text", _form(document=lambda w: w.document.pk)),
     "loan_end": ("accounts.end_loan", _form()),
     "remark": ("documents.write_remark", _form(remark="để ý")),
     "review_batch": ("review.accept_batch", _form(kinds="shortcomings", minimum="0.5")),
@@ -322,9 +378,15 @@ WRITES = {
     "thread_undo": ("delivery.undo_thread_change", _form()),
     "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
     "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
+    "take_overs": (
+        "delivery.take_over",
+        _form(task=lambda w: w.spoken.pk, official=lambda w: w.noticed.pk),
+    ),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
+    "undo_take_over": ("delivery.undo_take_over", _form(reason="thử")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
+    "withdraw_task": ("delivery.withdraw_typed_task", _form(reason="thử")),
     "api:accept": ("review.accept", _json(version=0)),
     "api:batch": ("review.accept_batch", _json(kinds=["shortcomings"], minimum=0.5)),
     "api:correct": ("review.correct", _json(version=0, values={"what": "theo dõi chậm"})),
@@ -354,6 +416,7 @@ READS = {
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
     *("agreement", "agreements", "event"),
+    *("instrument", "ledger_instruments", "unclear_tasks"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
@@ -405,6 +468,11 @@ _OF_THE = {
     "event_split": "merge",
     "serving": "serving",
     "task_serve": "task",
+    "edit_instrument": "instrument",
+    "instrument": "instrument",
+    "assigning": "task",
+    "withdraw_task": "typed",
+    "undo_take_over": "taken_over",
     "token": "token",
     "grant": "grant",
     "loan": "loan",

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import (
@@ -17,9 +17,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Trim
 
-from diemcau.accounts.models import User
 from diemcau.delivery.models import (
     AssignmentAnswer,
     CommitmentParty,
@@ -34,10 +33,9 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.rules import sees_progress
-from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 
-__all__ = ["Entry", "entries_of", "open_sides", "with_names"]
+__all__ = ["Entry", "entries_of", "open_sides"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,8 @@ class Entry:
         n, ref: a number; the id of a document or task.
         x, y: days.
         a to f: texts and codes.
-        names: of `who`, `who2` and the document, once `with_names` has looked them up.
+        person, second: the names of `who` and `who2`.
+        document: the title of evidence's document; "" if there is none that the reader may see.
     """
 
     kind: str
@@ -73,28 +72,15 @@ class Entry:
     d: str
     e: str
     f: str
-    names: tuple[str, str, str] = ("", "", "")
-
-    @property
-    def person(self) -> str:
-        """Who did it, by name."""
-        return self.names[0]
-
-    @property
-    def second(self) -> str:
-        """Who answered it, by name."""
-        return self.names[1]
-
-    @property
-    def document(self) -> str:
-        """The document it rests on, by title; "" if there is none that the person may see."""
-        return self.names[2]
+    person: str
+    second: str
+    document: str
 
 
 _DATETIMES = ("at", "at2", "at3")
 _NUMBERS = ("who", "who2", "body", "n", "ref")
 _DAYS = ("x", "y")
-_TEXTS = ("a", "b", "c", "d", "e", "f")
+_TEXTS = ("a", "b", "c", "d", "e", "f", "person", "second", "document")
 
 
 def entries_of(by: Reader, task: int) -> list[Entry]:
@@ -135,7 +121,8 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
         _part(
             "obstacle",
             Obstacle.objects.filter(sees_progress(by, "progress__"), task=task),
-            at="opened_at",
+            # What came with a report came to light with it.
+            at=Coalesce("progress__released_at", "opened_at"),
             at2="resolved_at",
             who="opened_by",
             who2="resolved_by",
@@ -179,6 +166,15 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             b="what",
             c="url",
             d="withdrawn_because",
+            document=Case(
+                When(
+                    seen(by),
+                    then=Coalesce(
+                        NullIf("document__title", Value("")), "document__name", Value("")
+                    ),
+                ),
+                default=Value(""),
+            ),
         ),
         _part(
             "confirmation",
@@ -261,6 +257,9 @@ def _part(kind: str, rows: QuerySet, **columns: Any) -> QuerySet:
         for name in names:
             told = columns.get(name)
             wanted[f"e_{name}"] = _column(told, output)
+    for name, person in (("who", "person"), ("who2", "second")):
+        if name in columns:
+            wanted[f"e_{person}"] = _name_of(columns[name])
     names = [f"e_{n}" for n in (*_DATETIMES, *_NUMBERS, *_DAYS, *_TEXTS)]
     return rows.order_by().annotate(**wanted).values_list("e_kind", "pk", *names)
 
@@ -269,47 +268,14 @@ def _column(told: Any, output: Any) -> Any:
     if told is None:
         return Value("") if isinstance(output, TextField) else Cast(Value(None), output)
     if isinstance(output, TextField):
-        return Cast(F(told), output)
+        return Cast(F(told) if isinstance(told, str) else told, output)
     return F(told) if isinstance(told, str) else told
 
 
-def with_names(by: Reader, entries: Iterable[Entry]) -> list[Entry]:
-    """The same entries with people and documents by name; a document not seen has none."""
-    entries = list(entries)
-    people = {pk for one in entries for pk in (one.who, one.who2) if pk is not None}
-    documents = {one.ref for one in entries if one.kind == "evidence" and one.ref is not None}
-    if not people and not documents:
-        return entries
-    users = (
-        User.objects.filter(pk__in=people)
-        .annotate(e_kind=Cast(Value("u"), CharField(max_length=1)))
-        .order_by()
-        .values_list("e_kind", "pk", "first_name", "last_name", "username")
-    )
-    titles = (
-        Document.objects.filter(seen(by, "pk"), pk__in=documents)
-        .annotate(
-            e_kind=Cast(Value("d"), CharField(max_length=1)),
-            e_nothing=Cast(Value(""), TextField()),
-        )
-        .order_by()
-        .values_list("e_kind", "pk", "title", "e_nothing", "name")
-    )
-    said = {
-        (kind, pk): " ".join(filter(None, (first, last))) or name
-        for kind, pk, first, last, name in users.union(titles, all=True)
-    }
-    return [
-        replace(
-            one,
-            names=(
-                said.get(("u", one.who), ""),
-                said.get(("u", one.who2), ""),
-                said.get(("d", one.ref), "") if one.kind == "evidence" else "",
-            ),
-        )
-        for one in entries
-    ]
+def _name_of(person: str) -> Any:
+    whole = Trim(Concat(f"{person}__first_name", Value(" "), f"{person}__last_name"))
+    named = Coalesce(NullIf(whole, Value("")), f"{person}__username", Value(""))
+    return Cast(named, TextField())
 
 
 def open_sides(entries: Iterable[Entry]) -> list[str]:

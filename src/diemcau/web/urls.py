@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("diemcau.web.agreements.urls")),
     path("", include("diemcau.web.access.urls")),
     path("", include("diemcau.web.accounts.urls")),
+    path("", include("diemcau.web.assigning.urls")),
     path("", include("diemcau.web.audit.urls")),
     path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),

@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.answering import write_answer
 from diemcau.delivery.completion import undelivered
+from diemcau.delivery.leads import lead_of
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
-from diemcau.delivery.models import Task, Transition
+from diemcau.delivery.models import Answer, Task, Transition
 from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.rules import can_follow_up, require_party
+from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import MOVES, Move
 
 __all__ = ["Left", "apply_move", "left_open", "move_task"]
@@ -99,7 +101,12 @@ def apply_move(
         PermissionDenied, Refused: as `move_task`.
     """
     rule = MOVES[move]
-    body = require_party(actor, row, rule.by)
+    lead = lead_of(row) if move in (Move.REFUSE, Move.INSIST) else None
+    if move == Move.REFUSE and lead is not None:
+        # Who only helps with a task, or has a part of it, cannot refuse the whole.
+        body = require_acting(actor, row, lead)
+    else:
+        body = require_party(actor, row, rule.by)
     if row.status not in rule.before:
         raise Refused(
             _("“%(move)s” does not fit: the task is “%(state)s”.")
@@ -125,6 +132,11 @@ def apply_move(
         body=body,
         at=timezone.now(),
     )
+    if lead is not None:
+        if move == Move.REFUSE:
+            write_answer(actor, lead, Answer.REFUSED, reason, body)
+        elif lead.answer == Answer.REFUSED:
+            row.assignments.filter(pk=lead.pk).update(answer=Answer.WAITING)
     row.status, row.delivered_on, row.last_word_at = rule.after, delivered_on, made.at
     touch(row, "status", "delivered_on", "last_word_at")
     return made

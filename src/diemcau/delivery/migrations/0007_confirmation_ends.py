@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_task_document'),
+        ('delivery', '0006_assigning'),
         ('directory', '0002_rows_by_id'),
     ]
 

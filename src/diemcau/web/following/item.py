@@ -29,7 +29,7 @@ from diemcau.delivery.reporting import own_bodies, reporting_body
 from diemcau.delivery.rules import parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
-from diemcau.delivery.timeline import Entry, entries_of, open_sides, with_names
+from diemcau.delivery.timeline import Entry, entries_of, open_sides
 from diemcau.directory.models import Body
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
@@ -85,7 +85,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         ),
         pk=pk,
     )
-    entries = with_names(request.user, entries_of(request.user, row.pk))
+    entries = entries_of(request.user, row.pk)
     sayings = _sayings(request, row)
     handovers = [
         Handover(task_id=row.pk, from_ref=one.a, to_ref=one.b, reason=one.c)

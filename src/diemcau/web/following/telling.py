@@ -69,7 +69,7 @@ def moments_of(
     found: list[tuple[tuple, Moment]] = []
     for number, statement in enumerate(sayings):
         day = statement.document.event_on or statement.document.published_on
-        key = (day or dt.date.min, 0, dt.datetime.min.replace(tzinfo=dt.UTC), number)
+        key = (day or dt.date.min, 0, dt.datetime.min.replace(tzinfo=dt.UTC), False, number)
         words = {"again": number > 0}
         found.append((key, Moment("said", day, statement=statement, words=words)))
     for entry in entries:
@@ -86,7 +86,7 @@ def moments_of(
                 opened is not None and at > opened,
                 _words(entry),
             )
-            found.append(((day, 1, at, entry.pk), moment))
+            found.append(((day, 1, at, kind != "progress", entry.pk), moment))
     return [moment for _key, moment in sorted(found, key=lambda one: one[0])]
 
 

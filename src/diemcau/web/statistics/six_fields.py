@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.ledger import UNKNOWN_BODY
+from diemcau.delivery.leads import UNKNOWN_BODY
 from diemcau.delivery.models import Nature, Task
 from diemcau.delivery.periods import Span, offer_periods, period_of, read_span
 from diemcau.delivery.sixfields import SixFields, fill_six_fields, of_the_period
