@@ -119,7 +119,6 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
-    later = Task.objects.order_by("pk").last()
     change = _tied()
     second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
@@ -145,7 +144,6 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        later=later,
         tied=change.statements.first().saying.thread,
         change=change,
         echo=Echo.objects.get(by_hand=False),
@@ -369,7 +367,7 @@ WRITES = {
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
     "thread_join": (
         "delivery.join_matters",
-        lambda w: {"viec": w.task.pk, "voi": w.later.pk, "reason": "thử"},
+        lambda w: {"viec": w.task.pk, "voi": w.second.pk, "reason": "thử"},
     ),
     "thread_part": (
         "delivery.part_matter",
