@@ -17,6 +17,8 @@ from diemcau.delivery.actions import (
     add_evidence,
     ask_confirmation,
     ask_slip,
+    join_matters,
+    join_matters,
     open_obstacle,
     record_instrument,
     record_typed_task,
@@ -118,6 +120,7 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    change = _tied()
     second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
     add_evidence(None, task=task.pk, **product)
@@ -142,7 +145,9 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        echo=Echo.objects.get(),
+        tied=change.statements.first().saying.thread,
+        change=change,
+        echo=Echo.objects.get(by_hand=False),
         comparison=Comparison.objects.first(),
         figure=Statement.objects.filter(kind="figures", document=document).first(),
         open=Statement.objects.filter(
@@ -202,6 +207,15 @@ def _official():
 def _body(ref, name):
     save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
     return Body.objects.get(ref=ref)
+
+
+def _tied():
+    """Two statements a person tied into one matter."""
+    pair = [
+        make_statement(make_document(), "tasks", f"việc {n}", state=StatementState.ACCEPTED)
+        for n in (1, 2)
+    ]
+    return join_matters(None, first=pair[0].pk, second=pair[1].pk, reason="thử")
 
 
 def _directory(w):
@@ -352,6 +366,15 @@ WRITES = {
     "review_card": ("review.accept", _form(verb="accept", seen="0")),
     "review_undo_batch": ("review.undo_batch", _form()),
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
+    "thread_join": (
+        "delivery.join_matters",
+        lambda w: {"viec": w.task.pk, "voi": w.second.pk, "reason": "thử"},
+    ),
+    "thread_part": (
+        "delivery.part_matter",
+        lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
+    ),
+    "thread_undo": ("delivery.undo_thread_change", _form()),
     "take_overs": (
         "delivery.take_over",
         _form(task=lambda w: w.spoken.pk, official=lambda w: w.noticed.pk),
@@ -422,6 +445,8 @@ READS = {
     *("api:figures", "api:partner", "api:partners", "api:search", "api:statement"),
     *("api:statements", "api:task", "api:tasks", "api:text", "api:text_version"),
     *("api:thread", "api:threads"),
+    *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
+    *("thread", "threads"),
 }
 """Addresses that only show."""
 
@@ -460,6 +485,9 @@ _OF_THE = {
     "decide_echo": "echo",
     "figure": "figure",
     "task": "task",
+    "thread": "tied",
+    "thread_part": "tied",
+    "thread_undo": "change",
     "task_view": "view",
     "bulk_result": "edit",
     "due_rule": "task",

@@ -47,5 +47,6 @@ urlpatterns = [
     path("", include("diemcau.web.gate.urls")),
     path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
+    path("", include("diemcau.web.statistics.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]
