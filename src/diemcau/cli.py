@@ -62,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(run=_run)
 
+    work = commands.add_parser("work", help="do what waits in the background, one after the other")
+    work.add_argument("--once", action="store_true", help="end when nothing waits any more")
+    work.add_argument("--with-parent", action="store_true", help="end with who started it")
+    work.set_defaults(run=_work)
+
     _add_audit(commands)
     secrecy = commands.add_parser(
         "secrecy", help="decide on files that were stopped for their marks of secrecy"
@@ -202,6 +207,13 @@ def _run(options: argparse.Namespace) -> int:
     from diemcau.commands.run import run
 
     return run(docs=options.docs, host=options.host, port=options.port)
+
+
+def _work(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.work import run_work
+
+    return run_work(once=options.once, with_parent=options.with_parent)
 
 
 def _prepare(options: argparse.Namespace) -> int:

@@ -105,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "diemcau.accounts",
     "diemcau.audit",
+    "diemcau.jobs",
     "diemcau.directory",
     "diemcau.documents",
     "diemcau.gate",

@@ -17,6 +17,8 @@ from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.indicators.models import Comparison
+from diemcau.jobs.actions import cancel_job
+from diemcau.jobs.asking import ask
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
 from tests.diemcau.ledgers import fill_ledger
@@ -85,6 +87,8 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        job=ask("tests.wait", by=person),
+        stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
 
@@ -151,6 +155,8 @@ WRITES = {
     "document_reread": ("documents.reread", _form()),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "job_cancel": ("jobs.cancel", _form()),
+    "job_resume": ("jobs.resume", _form()),
     "loan_end": ("accounts.end_loan", _form()),
     "remark": ("documents.write_remark", _form(remark="để ý")),
     "review_batch": ("review.accept_batch", _form(kinds="shortcomings", minimum="0.5")),
@@ -192,6 +198,8 @@ READS = {
     *(
         "commitments",
         "held",
+        "job",
+        "jobs",
         "papers",
         "stop",
         "stops",
@@ -223,6 +231,8 @@ _OF_THE = {
     "loan": "loan",
     "denial": "denial",
     "audit": "entry",
+    "job": "job",
+    "job_resume": "stopped",
     "clash": "comparison",
     "comparison": "comparison",
     "decide_comparison": "comparison",

@@ -54,6 +54,8 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "indicators.confirm_comparison": _("Confirmed a comparison of figures"),
     "indicators.dismiss_comparison": _("Dismissed a comparison of figures"),
     "indicators.reopen_comparison": _("Took back a decision on a comparison of figures"),
+    "jobs.cancel": _("Cancelled work in the background"),
+    "jobs.resume": _("Let work in the background go on"),
     "review.accept": _("Accepted a statement"),
     "review.accept_batch": _("Accepted statements in one stroke"),
     "review.correct": _("Corrected and accepted a statement"),
@@ -114,6 +116,7 @@ TARGET_WORDS: Mapping[str, Promise] = {
     "gate.paperrecord": _("Paper file"),
     "gate.stop": _("File stopped"),
     "indicators.comparison": _("Figures compared"),
+    "jobs.job": _("Work in the background"),
     "review.batch": _("Statements accepted in one stroke"),
 }
 """By `AuditEntry.target_type`."""

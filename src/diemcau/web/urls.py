@@ -36,6 +36,7 @@ urlpatterns = [
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
     path("", include("diemcau.web.gate.urls")),
+    path("", include("diemcau.web.jobs.urls")),
     path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
