@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "diemcau.indicators",
     "diemcau.delivery",
     "diemcau.review",
+    "diemcau.exchange",
     "diemcau.signin",
     "diemcau.web",
     "diemcau.api",

@@ -16,9 +16,12 @@ from diemcau.delivery.models import Assignment, Echo, Task
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.exchange.applying import start_applying
+from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
 from diemcau.jobs.actions import cancel_job
 from diemcau.jobs.asking import ask
+from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
 from tests.diemcau.ledgers import fill_ledger
@@ -87,6 +90,8 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        brought=_brought(person, "Việc mới"),
+        written=_written(person),
         job=ask("tests.wait", by=person),
         stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         entry=AuditEntry.objects.order_by("-pk").first(),
@@ -103,6 +108,20 @@ def _directory(w):
     file = io.BytesIO(json.dumps({"organizations": rows}).encode())
     file.name = "danh-ba.json"
     return {"file": file, "apply": "1"}
+
+
+def _tasks(title):
+    return SimpleUploadedFile("nhiem-vu.csv", f"code,title\nA-1,{title}\n".encode())
+
+
+def _brought(person, title):
+    return bring(person, data=_tasks(title).read(), name="nhiem-vu.csv")[0]
+
+
+def _written(person):
+    batch = _brought(person, "Việc đã ghi")
+    run_job(start_applying(person, batch=batch.pk, mode="good").job)
+    return batch
 
 
 def _report(w):
@@ -155,6 +174,9 @@ WRITES = {
     "document_reread": ("documents.reread", _form()),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "exchange": ("exchange.bring", lambda w: {"file": _tasks("Việc mới khác")}),
+    "exchange_apply": ("exchange.apply", _form(mode="good")),
+    "exchange_undo": ("exchange.undo", _form()),
     "job_cancel": ("jobs.cancel", _form()),
     "job_resume": ("jobs.resume", _form()),
     "loan_end": ("accounts.end_loan", _form()),
@@ -197,6 +219,9 @@ READS = {
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
+        "exchange_download",
+        "exchange_file",
+        "exchange_left_out",
         "held",
         "job",
         "jobs",
@@ -231,6 +256,8 @@ _OF_THE = {
     "loan": "loan",
     "denial": "denial",
     "audit": "entry",
+    "exchange": "brought",
+    "exchange_undo": "written",
     "job": "job",
     "job_resume": "stopped",
     "clash": "comparison",
@@ -255,6 +282,7 @@ _OF_THE = {
     "document_file": "taken",
 }
 _WORDS = {
+    "exchange_download": "nhiem-vu.csv",
     "directory_file": "danh-ba.json",
     "directory_partner": "ai-cap",
     "partner": "ai-cap",

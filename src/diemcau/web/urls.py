@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
+    path("", include("diemcau.web.exchange.urls")),
     path("", include("diemcau.web.gate.urls")),
     path("", include("diemcau.web.jobs.urls")),
     path("", include("diemcau.web.operation.urls")),

@@ -1,0 +1,84 @@
+"""On which sides of many tasks a person stands: `delivery.rules` for some hundred at once.
+
+A test holds the two together: what is answered here is what `parties_of` answers one by one.
+"""
+
+from collections.abc import Iterable
+
+from diemcau.access.rules import covering
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, Held
+from diemcau.delivery.models import Handover, Task
+from diemcau.delivery.rules import giver
+from diemcau.delivery.states import Party
+from diemcau.directory.models import Body
+from diemcau.documents.rules import Reader
+
+__all__ = ["Rights"]
+
+
+class Rights:
+    """What one person may do with tasks; each body is asked about once.
+
+    Args:
+        by: the person; None is the installation itself, which may do everything.
+    """
+
+    def __init__(self, by: Reader) -> None:
+        self._by = by
+        self._kept: dict[tuple[Duty, int | None], Held | None] = {}
+        self._bodies: dict[str, int | None] = {}
+
+    def covers(self, duty: Duty, body: int | None) -> bool:
+        """Whether they may do this over a body; None is the installation's own desk."""
+        return self._by is None or self.held(duty, body) is not None
+
+    def held(self, duty: Duty, body: int | None) -> Held | None:
+        """The grant by which they may."""
+        if self._by is None:
+            return None
+        if (duty, body) not in self._kept:
+            self._kept[duty, body] = covering(self._by, duty, body)
+        return self._kept[duty, body]
+
+    def lender(self) -> User | None:
+        """Who lent a right that was needed here, where nothing of their own gave it."""
+        lent = {h.lender for h in self._kept.values() if h is not None and h.lender is not None}
+        own = any(h is not None and h.lender is None for h in self._kept.values())
+        return User.objects.get(pk=min(lent)) if lent and not own else None
+
+    def sides(self, tasks: Iterable[Task]) -> dict[int, dict[Party, int | None]]:
+        """The sides on which they stand by task, with the body in whose name they act.
+
+        Args:
+            tasks: with document, assigner and assignments at hand, and seen by the person.
+        """
+        tasks = list(tasks)
+        if self._by is None:
+            return {task.pk: dict.fromkeys(Party) for task in tasks}
+        said: dict[int, dict[str, str]] = {}
+        for handover in Handover.objects.filter(task__in=[task.pk for task in tasks]):
+            said.setdefault(handover.task_id, {})[handover.from_ref] = handover.to_ref
+        refs = {
+            task.pk: {
+                said.get(task.pk, {}).get(one.body, one.body)
+                for one in task.assignments.all()
+                if one.body and one.ended_at is None
+            }
+            for task in tasks
+        }
+        unknown = set().union(*refs.values()) - self._bodies.keys()
+        if unknown:
+            self._bodies |= dict.fromkeys(unknown)
+            self._bodies |= dict(Body.objects.filter(ref__in=unknown).values_list("ref", "pk"))
+        found: dict[int, dict[Party, int | None]] = {}
+        for task in tasks:
+            sides: dict[Party, int | None] = {}
+            if self.covers(Duty.CONFIRM, giver(task)):
+                sides[Party.ASSIGNER] = giver(task)
+            bodies = sorted(pk for ref in refs[task.pk] if (pk := self._bodies[ref]) is not None)
+            acting = next((pk for pk in bodies if self.covers(Duty.ADD, pk)), None)
+            if acting is not None or self.covers(Duty.CONFIRM, None):
+                sides[Party.ASSIGNEE] = acting
+            found[task.pk] = sides
+        return found
