@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,7 +33,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import Move, Party, Status
 from diemcau.documents.rules import seen
-from diemcau.exchange.cells import plain
+from diemcau.exchange.cells import given_now, named, plain
 from diemcau.exchange.models import (
     ImportState,
     Mode,
@@ -255,7 +254,7 @@ def _lead_of(leads: Iterable[tuple[str, bool]]) -> str:
     return (single[0].rpartition("@")[2] or UNKNOWN_BODY) if len(single) == 1 else ""
 
 
-def _assignments(task: Task, wanted: dict[str, Any]) -> Iterable[Assignment]:
+def _assignments(task: Any, wanted: dict[str, Any]) -> Iterable[Assignment]:
     for role in _ROLES:
         for name, ref, is_collective in wanted.get(role, ()):
             yield Assignment(
@@ -302,7 +301,7 @@ def _change(
         .filter(pk__in=[r.task_id for r in rows])
         .select_for_update(of=("self",))
         .select_related("document__owner", "assigner")
-        .prefetch_related(_holding())
+        .prefetch_related(given_now())
         .order_by("pk")
     }
     sides = rights.sides(locked.values())
@@ -325,13 +324,6 @@ def _change(
 
 def _standing(actor: User | None) -> Any:
     return Task.objects.filter(seen(actor), withdrawn_at=None, replaced_by=None)
-
-
-def _holding() -> Prefetch:
-    return Prefetch(
-        "assignments",
-        Assignment.objects.filter(ended_at=None, expanded_from=None).order_by("pk"),
-    )
 
 
 def _may_not(
@@ -367,7 +359,7 @@ class _Changes:
         self._slips: list[Slip] = []
         self._moved: list[int] = []
 
-    def take(self, row: TaskRow, task: Task, sides: dict[Party, int | None]) -> None:
+    def take(self, row: TaskRow, task: Any, sides: dict[Party, int | None]) -> None:
         """Set on the task what the row wants.
 
         Raises:
@@ -392,10 +384,8 @@ class _Changes:
         task.version += 1
         self._tasks.append((row, task, before))
 
-    def _assign(
-        self, task: Task, roles: dict[str, list[list[Any]]], before: dict[str, Any]
-    ) -> None:
-        standing = list(task.assignments.all())
+    def _assign(self, task: Any, roles: dict[str, list[list[Any]]], before: dict[str, Any]) -> None:
+        standing = named(task)
         leads = [(o.body_ref, o.is_collective) for o in standing if o.role == "lead"]
         ended: list[int] = []
         given: list[Assignment] = []
@@ -415,7 +405,7 @@ class _Changes:
 
     def _slip(
         self,
-        task: Task,
+        task: Any,
         wanted: dict[str, Any],
         sides: dict[Party, int | None],
         before: dict[str, Any],
@@ -452,8 +442,8 @@ class _Changes:
             before["asked"] = True
         task.last_word_at = self._now
 
-    def _folded(self, task: Task) -> str:
-        given = [one.as_written for one in task.assignments.all() if one.pk not in self._ended]
+    def _folded(self, task: Any) -> str:
+        given = [one.as_written for one in named(task) if one.pk not in self._ended]
         fresh = [one.as_written for one in self._given if one.task is task]
         quote = task.statement.quote if task.statement_id and task.statement else ""
         return fold(" ".join([task.action, task.title, task.issuer, *given, *fresh, quote]))

@@ -5,7 +5,8 @@ import datetime as dt
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
@@ -15,7 +16,16 @@ from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import standing
 from diemcau.documents.rules import Reader, seen
 
-__all__ = ["CELL_LETTERS", "cells_of", "names_in", "plain", "said_names", "same", "with_cells"]
+__all__ = [
+    "CELL_LETTERS",
+    "cells_of",
+    "given_now",
+    "names_in",
+    "plain",
+    "said_names",
+    "same",
+    "with_cells",
+]
 
 CELL_LETTERS = 32_767
 """What a cell of a workbook holds; longer words are cut in a file, and compared as cut."""
@@ -28,21 +38,31 @@ _UNSAYABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def with_cells(tasks: QuerySet[Task], by: Reader) -> QuerySet[Task]:
-    """The tasks with what `cells_of` needs at hand, as a person may see it."""
+    """The tasks with what `cells_of` needs at hand, as a person may see it.
+
+    Lists beside the task: `given_now` (assignments), `released` (reports), `shown` (evidence).
+    """
+    reports = Progress.objects.filter(sees_progress(by), released_at__isnull=False)
+    proofs = Evidence.objects.filter(seen(by), withdrawn_at=None)
     return tasks.select_related("document", "assigner").prefetch_related(
-        Prefetch(
-            "assignments",
-            Assignment.objects.filter(ended_at=None, expanded_from=None).order_by("pk"),
-        ),
-        Prefetch(
-            "progress",
-            Progress.objects.filter(sees_progress(by), released_at__isnull=False).order_by("pk"),
-        ),
-        Prefetch("evidence", Evidence.objects.filter(seen(by), withdrawn_at=None).order_by("pk")),
+        given_now(),
+        Prefetch("progress", reports.order_by("pk"), to_attr="released"),
+        Prefetch("evidence", proofs.order_by("pk"), to_attr="shown"),
     )
 
 
-def cells_of(task: Task, *, today: dt.date) -> dict[str, str]:
+def named(task: Any) -> list[Assignment]:
+    """The assignments a cell names; the bodies a collective was expanded to stand behind it."""
+    return [one for one in task.given_now if one.expanded_from_id is None]
+
+
+def given_now() -> Prefetch:
+    """What brings the assignments that hold along with tasks."""
+    holding = Assignment.objects.filter(ended_at=None).order_by("pk")
+    return Prefetch("assignments", holding, to_attr="given_now")
+
+
+def cells_of(task: Any, *, today: dt.date) -> dict[str, str]:
     """A task as the cells of its row, those nothing is said in left out.
 
     Args:
@@ -71,13 +91,13 @@ def cells_of(task: Task, *, today: dt.date) -> dict[str, str]:
         "last_word_on": _day(task.last_word_at and timezone.localdate(task.last_word_at)),
     }
     given: dict[str, list[str]] = {}
-    for one in task.assignments.all():
+    for one in named(task):
         given.setdefault(_ROLES[AssignmentRole(one.role)], []).append(one.as_written)
     cells |= {column: said_names(names) for column, names in given.items()}
-    if released := list(task.progress.all()):
-        cells["last_progress"] = released[-1].done
-    if shown := list(task.evidence.all()):
-        cells["evidence"] = said_names(one.what for one in shown)
+    if task.released:
+        cells["last_progress"] = task.released[-1].done
+    if task.shown:
+        cells["evidence"] = said_names(one.what for one in task.shown)
     return {name: cut for name, cell in cells.items() if (cut := _fitting(cell))}
 
 
@@ -117,8 +137,3 @@ def _fitting(cell: str) -> str:
 
 def _day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def rows_of(tasks: Iterable[Task], *, today: dt.date) -> Iterator[dict[str, str]]:
-    """The cells of many tasks."""
-    return (cells_of(task, today=today) for task in tasks)

@@ -17,7 +17,7 @@ from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import SlipState, Task
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Status
 from diemcau.documents.rules import Reader, seen
-from diemcau.exchange.cells import cells_of, names_in, plain, same, with_cells
+from diemcau.exchange.cells import cells_of, named, names_in, plain, same, with_cells
 from diemcau.exchange.checks import WrongCell, read_cell
 from diemcau.exchange.columns import COLUMNS, Column, column_of
 from diemcau.exchange.models import RowKind
@@ -226,11 +226,10 @@ class Comparer:
         return ""
 
     def _want(
-        self, row: Compared, column: Column, text: str, cells: Mapping[str, str], task: Task
+        self, row: Compared, column: Column, text: str, cells: Mapping[str, str], task: Any
     ) -> None:
         if column.form == "bodies":
-            given = task.assignments.all()
-            kept = {plain(one.as_written) for one in given if one.role == column.name}
+            kept = {plain(o.as_written) for o in named(task) if o.role == column.name}
             row.wanted[column.name] = self._bodies(column, text, task.said_on, kept)
             return
         if not text:

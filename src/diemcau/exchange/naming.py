@@ -31,25 +31,29 @@ class Named:
 
 
 class Names:
-    """What names mean on a day, kept for the file."""
+    """What names mean, kept for the file; the day decides only between several bearers."""
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, dt.date | None], Named] = {}
 
     def of(self, name: str, *, on: dt.date | None) -> Named:
         """What one name means on a day."""
-        found = self._kept.get((name, on))
-        if found is None:
-            found = self._kept[name, on] = self._ask(name, on)
-        return found
+        always = self._ask(name, None)
+        return always if always.is_known or on is None else self._ask(name, on)
 
     def _ask(self, name: str, on: dt.date | None) -> Named:
-        if is_collective(name):
-            return Named(name, "", True)
-        body = resolve(name, on=on, kinds=("body", "office")).id
-        if body is None:
-            answer = resolve_name(name, on=on, kinds=("body",))
-            if answer.id is None:
-                return Named(name, "", False, tuple(c.name for c in answer.candidates[:5]))
-            body = answer.id
-        return Named(name, body, False)
+        if (name, on) not in self._kept:
+            self._kept[name, on] = _named(name, on)
+        return self._kept[name, on]
+
+
+def _named(name: str, on: dt.date | None) -> Named:
+    if is_collective(name):
+        return Named(name, "", True)
+    body = resolve(name, on=on, kinds=("body", "office")).id
+    if body is None:
+        answer = resolve_name(name, on=on, kinds=("body",))
+        if answer.id is None:
+            return Named(name, "", False, tuple(c.name for c in answer.candidates[:5]))
+        body = answer.id
+    return Named(name, body, False)

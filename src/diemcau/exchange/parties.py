@@ -4,11 +4,12 @@ A test holds the two together: what is answered here is what `parties_of` answer
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held
-from diemcau.delivery.models import Handover, Task
+from diemcau.delivery.models import Handover
 from diemcau.delivery.rules import giver
 from diemcau.delivery.states import Party
 from diemcau.directory.models import Body
@@ -47,11 +48,11 @@ class Rights:
         own = any(h is not None and h.lender is None for h in self._kept.values())
         return User.objects.get(pk=min(lent)) if lent and not own else None
 
-    def sides(self, tasks: Iterable[Task]) -> dict[int, dict[Party, int | None]]:
+    def sides(self, tasks: Iterable[Any]) -> dict[int, dict[Party, int | None]]:
         """The sides on which they stand by task, with the body in whose name they act.
 
         Args:
-            tasks: with document, assigner and assignments at hand, and seen by the person.
+            tasks: with document, assigner and `given_now` at hand, and seen by the person.
         """
         tasks = list(tasks)
         if self._by is None:
@@ -61,9 +62,7 @@ class Rights:
             said.setdefault(handover.task_id, {})[handover.from_ref] = handover.to_ref
         refs = {
             task.pk: {
-                said.get(task.pk, {}).get(one.body, one.body)
-                for one in task.assignments.all()
-                if one.body and one.ended_at is None
+                said.get(task.pk, {}).get(one.body, one.body) for one in task.given_now if one.body
             }
             for task in tasks
         }
