@@ -27,10 +27,7 @@ run: setup
 
 test: setup
 	@$(BIN)/python -m tests.openid || true
-	@$(BIN)/python -m pytest
-	@$(BIN)/python -m tests.postgres || exit 0; \
-	echo "The platform's tests again, on PostgreSQL:"; \
-	DIEMCAU_TEST_DB=postgres $(BIN)/python -m pytest tests/diemcau tests/web -m "not browser"
+	@$(BIN)/python -m tests
 
 check: setup
 	@$(BIN)/ruff format --check src tests bench

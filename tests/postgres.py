@@ -1,14 +1,10 @@
-"""A PostgreSQL cluster of the tests' own, made in a second and thrown away; no system server.
-
-`python -m tests.postgres` says with its exit status whether the programs for it are there.
-"""
+"""A PostgreSQL cluster of the tests' own, made in a second and thrown away; no system server."""
 
 import atexit
 import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -77,11 +73,3 @@ def _stop(server: subprocess.Popen, folder: Path, owner: int) -> None:
     server.send_signal(signal.SIGINT)
     server.wait(_WAIT_SECONDS)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-if __name__ == "__main__":
-    if find_programs() is None:
-        sys.exit(
-            "SKIPPED: the platform's tests on PostgreSQL (no PostgreSQL programs here;"
-            " on Debian: apt-get install postgresql)"
-        )

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "diemcau.documents",
     "diemcau.gate",
     "diemcau.indicators",
+    "diemcau.engagements",
     "diemcau.delivery",
     "diemcau.review",
     "diemcau.exchange",

@@ -5,9 +5,7 @@ import re
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
 
@@ -18,12 +16,15 @@ from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, TARGET_WORDS
 from diemcau.web.signin import urls as door
 from tests.diemcau.everything import READS, WRITES, arguments_of, make_everything
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
-DOOR = {one.name for one in door.urlpatterns} | {"decide_stop", "decide_held"}
-"""Walked with passwords, codes, keys and marked files by tests/diemcau/signin and …/gate."""
+DOOR = {one.name for one in door.urlpatterns} | {
+    *("decide_stop", "decide_held", "confirmation_answer"),
+}
+"""Walked with passwords, codes, keys, marked files and one-time links by tests/diemcau/signin,
+…/gate and …/web/test_following.py."""
 
 WITHOUT_ENTRY = {
     "set_language": "writes a cookie of the browser, nothing here",
@@ -34,7 +35,9 @@ ELSEWHERE = {
     "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
+    "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",
     **dict.fromkeys(
         (
             "delivery.add_evidence",
@@ -42,6 +45,15 @@ ELSEWHERE = {
             "delivery.decide_slip",
             "delivery.move_task",
             "delivery.withdraw_evidence",
+            "delivery.answer_assignment",
+            "delivery.deliver_part",
+            "delivery.end_assignment",
+            "delivery.expand_collective",
+            "delivery.name_product",
+            "delivery.pass_on",
+            "delivery.return_part",
+            "delivery.split_task",
+            "delivery.undo_expansion",
         ),
         "tests/diemcau/delivery",
     ),
@@ -138,19 +150,6 @@ def everything(django_db_setup, django_db_blocker):
         around.__exit__(None, None, None)
 
 
-@pytest.fixture(autouse=True)
-def vietnamese():
-    with translation.override("vi"):
-        yield
-
-
-def client_of(person):
-    client = Client()
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "vi"
-    client.force_login(person)
-    return client
-
-
 def ask(client, method, name, everything, body=None):
     """The answer, the entries it left, and what it wrote outside an action."""
     before = AuditEntry.objects.count()
@@ -212,6 +211,7 @@ def test_nothing_is_posted_to_an_address_that_only_shows(everything):
 
 def test_every_action_is_walked_or_tried_elsewhere():
     importlib.import_module("diemcau.commands.first_login")
+    importlib.import_module("diemcau.review.settling")
     assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
 
 

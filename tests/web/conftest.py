@@ -6,19 +6,11 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.utils import translation
 from playwright.sync_api import expect, sync_playwright
 
 from diemcau.accounts.models import Role
 from tests.diemcau.people import signed_in
 from tests.diemcau.readings import store_report
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """People and roles in a real browser: accessible, within the screen, by keyboard alone."""
 
 import datetime as dt
-import os
 
 import pytest
 from django.urls import reverse
@@ -13,7 +12,7 @@ from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from tests.diemcau.ledgers import fill_one
 from tests.diemcau.people import give_role, make_person
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,31 +50,19 @@ def people(transactional_db):
     return administrator, lan, document
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, people, language, width, scheme):
     administrator, lan, document = people
     page = open_page(language=language, width=width, color_scheme=scheme, person=administrator)
-    found = {}
-    for name, address in {
+    addresses = {
         "people": reverse("accounts"),
         "person": reverse("account", args=[lan.pk]),
         "self": reverse("account", args=[administrator.pk]),
         "why": reverse("account_why", args=[lan.pk]) + f"?tai-lieu={document.pk}",
         "document": reverse("document", args=[document.pk]),
         "upload": reverse("upload"),
-    }.items():
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        if complaints := complaints_of(page):
-            found[name] = complaints
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[f"{name} is wider than the screen"] = wide
-        if folder := os.environ.get("DIEMCAU_SHOTS"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
-    assert found == {}
+    }
+    assert faults_of(page, addresses, opens=True) == {}
 
 
 def test_a_role_is_granted_by_keyboard_alone(open_page, people):

@@ -1,7 +1,5 @@
 """The audit log, tokens and the API's page in a real browser: accessible and within the screen."""
 
-import os
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
@@ -12,7 +10,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import choose_due_rule, confirm_echo
 from diemcau.delivery.deadlines import DueRule
 from tests.diemcau.everything import make_everything
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -28,30 +26,18 @@ def everything(transactional_db):
     return made
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, everything, language, width, scheme):
     page = open_page(language=language, width=width, color_scheme=scheme, person=everything.person)
     rule = AuditEntry.objects.get(action="delivery.choose_due_rule")
-    found = {}
-    for name, address in {
+    addresses = {
         "log": reverse("audit_log"),
         "history": f"{reverse('audit_log')}?ve=task:{everything.task.pk}&tu=2020-01-01&q=han",
         "entry": reverse("audit_entry", args=[rule.pk]),
         "tokens": reverse("tokens"),
         "api": reverse("api_docs"),
-    }.items():
-        page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-        if complaints := complaints_of(page):
-            found[name] = complaints
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[f"{name} is wider than the screen"] = wide
-        if folder := os.environ.get("DIEMCAU_SHOTS"):
-            page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=name != "api")
-    assert found == {}
+    }
+    assert faults_of(page, addresses, opens=True) == {}
 
 
 def test_a_token_is_made_shown_once_and_revoked(open_page, everything):

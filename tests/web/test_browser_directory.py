@@ -13,7 +13,7 @@ from diemcau.web.documents.urls import urlpatterns as documents_patterns
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.statements import make_document, make_statement
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,9 +43,7 @@ def person(transactional_db):
     return make_person(Role.SECRETARIAT, name="Lan")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, person, language, width, scheme):
     page = open_page(language=language, width=width, color_scheme=scheme, person=person)
     addresses = [
@@ -69,15 +67,7 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
         reverse("directory_import"),
         reverse("figures_by_unit"),
     ]
-    found = {}
-    for address in addresses:
-        page.goto(address)
-        if complaints := complaints_of(page):
-            found[address] = complaints
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[f"{address} is wider than the screen"] = wide
-    assert found == {}
+    assert faults_of(page, addresses) == {}
 
 
 def test_the_slider_shows_the_bodies_of_its_month(open_page, person):

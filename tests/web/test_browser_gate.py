@@ -10,7 +10,7 @@ from diemcau.gate.actions import record_paper, record_stop
 from diemcau.gate.models import HeldFile, HeldState, PaperRecord, Stop
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import REPORT
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 from vanban.secrecy import Mark
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -64,8 +64,8 @@ def test_too_much_at_once_is_said_before_it_is_sent(open_page, tmp_path):
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize("width", [1360, 360])
-def test_the_pages_of_the_gate_are_for_everybody(open_page, width):
+@in_two_ways
+def test_the_pages_of_the_gate_are_for_everybody(open_page, language, width, scheme):
     person = make_person(Role.SECRETARIAT)
     mark = Mark("secrecy.stamp", "secret", None, "TỐI MẬT")
     stop = record_stop(person, sha256="ab" * 32, size=10_000, marks=[mark])
@@ -74,13 +74,12 @@ def test_the_pages_of_the_gate_are_for_everybody(open_page, width):
         sha256="cd" * 32, name="bao-cao.txt", size=10_000, found="timed out",
         state=HeldState.HELD, held_at=stop.stopped_at, held_by=person,
     )  # fmt: skip
-    for address in (
+    addresses = [
         reverse("stops"),
         reverse("stop", args=[stop.pk]),
         reverse("held"),
         reverse("papers"),
         reverse("documents"),
-    ):
-        page = open_page(address, person=person, width=width)
-        assert complaints_of(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    ]
+    page = open_page(language=language, width=width, color_scheme=scheme, person=person)
+    assert faults_of(page, addresses) == {}

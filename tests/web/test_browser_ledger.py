@@ -1,14 +1,13 @@
 """The ledger's pages in a real browser: accessible in both languages, wide and narrow; keys."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from diemcau.indicators.models import Comparison
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,33 +22,14 @@ def person(transactional_db):
     return make_person(name="Lan")
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"),
-    [
-        ("vi", 1280, "light"),
-        ("en", 1280, "dark"),
-        ("vi", 360, "dark"),
-        ("en", 360, "light"),
-    ],
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, person, language, width, scheme):
     fill_ledger(3)
-    page = open_page(width=width, color_scheme=scheme, person=person)
-    cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}
-    page.context.add_cookies([cookie])
+    page = open_page(language=language, width=width, color_scheme=scheme, person=person)
     addresses = [reverse(name) + ("?q=thoa" if name == "search" else "") for name in PAGES]
     addresses.append(reverse("clash", args=[Comparison.objects.first().pk]))
     addresses.append(reverse("figure", args=[Comparison.objects.first().left_id]))
-    found = {}
-    for address in addresses:
-        page.goto(address)
-        if complaints := complaints_of(page):
-            found[address] = complaints
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[f"{address} is wider than the screen"] = wide
-        assert page.get_attribute("html", "lang") == language
-    assert found == {}
+    assert faults_of(page, addresses) == {}
 
 
 def test_the_keyboard_searches_walks_and_opens(open_page, person):

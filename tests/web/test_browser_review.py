@@ -4,13 +4,13 @@ import re
 import time
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from diemcau.documents.models import Statement, StatementState
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import REPORT, read_by_hand, store_report
+from tests.web.accessibility import ALL_RULES, faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -245,24 +245,19 @@ def test_everything_works_without_scripts(open_page, person, report):
     assert state_of(task.pk) == StatementState.PROPOSED
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1360, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_pages_are_accessible_and_fit_the_screen(
     open_page, person, report, language, width, scheme
 ):
     store_report(REPORT + "\n", name="ban-sao.txt", reading=read_by_hand(REPORT + "\n"))
     figure = report.statements.get(quote__contains="120")
-    for path in (
+    paths = [
         reverse("documents"),
         reverse("document", args=[report.pk]),
         reverse("upload"),
         review_of(report),
         f"{review_of(report)}?edit={figure.pk}",
         f"{review_of(report)}?merge={figure.pk}",
-    ):
-        page = open_page(path, person=person, language=language, width=width, color_scheme=scheme)
-        problems = Axe().run(page).response["violations"]
-        assert [(p["id"], [n["target"] for n in p["nodes"]][:3]) for p in problems] == [], path
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.close()
+    ]
+    page = open_page(person=person, language=language, width=width, color_scheme=scheme)
+    assert faults_of(page, paths, rules=ALL_RULES) == {}

@@ -18,7 +18,7 @@ from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import action, record_action, stands_in_for
 from diemcau.delivery.actions.moves import apply_move
 from diemcau.delivery.deadlines import DueRule, read_deadline
-from diemcau.delivery.ledger import UNKNOWN_BODY
+from diemcau.delivery.leads import UNKNOWN_BODY
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -29,9 +29,13 @@ from diemcau.delivery.models import (
     Transition,
     UnderKind,
 )
+from diemcau.delivery.naming import refuse_hidden
+from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import Move, Party, Status
+from diemcau.directory.models import Body
+from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
 from diemcau.exchange.cells import given_now, named, plain
 from diemcau.exchange.models import (
@@ -169,6 +173,15 @@ def _leave(rows: Iterable[TaskRow], why: str, done: Applied) -> None:
     done.left += [r.number for r in rows]
 
 
+def _refuse_hidden(document: Document, wanted: dict[str, Any]) -> None:
+    """Refuse a row that gives a task to bodies its closed document is hidden from."""
+    if document.is_closed:
+        refs = {
+            one[1].rpartition("@")[2] for role in _ROLES for one in wanted.get(role, ()) if one[1]
+        }
+        refuse_hidden(document, Body.objects.filter(ref__in=refs))
+
+
 # New tasks
 
 
@@ -192,6 +205,8 @@ def _create(
     if gone:
         _leave(gone, _("The task it is a part of does not stand any more."), done)
         rows = [r for r in rows if r not in gone]
+    if batch.document.is_closed:
+        rows = _open_to_theirs(batch.document, rows, done)
     codes = {r.wanted["code"] for r in rows if r.wanted.get("code")}
     taken = set(visible.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
     twice = [r for r in rows if r.wanted.get("code") in taken]
@@ -202,7 +217,8 @@ def _create(
     Task.objects.bulk_create(tasks, batch_size=CHUNK)
     pairs = list(zip(rows, tasks, strict=True))
     Assignment.objects.bulk_create(
-        [one for row, task in pairs for one in _assignments(task, row.wanted)], batch_size=CHUNK
+        [one for row, task in pairs for one in _assignments(task, row.wanted, actor, now)],
+        batch_size=CHUNK,
     )
     Transition.objects.bulk_create(
         [one for _row, task in pairs for one in _beginnings(task, actor, batch, now)],
@@ -213,6 +229,17 @@ def _create(
     )
     TaskRow.objects.filter(pk__in=[r.pk for r in rows]).update(outcome=Outcome.WRITTEN)
     done.created += [task.pk for task in tasks]
+
+
+def _open_to_theirs(document: Document, rows: Sequence[TaskRow], done: Applied) -> list[TaskRow]:
+    fit = []
+    for row in rows:
+        try:
+            _refuse_hidden(document, row.wanted)
+            fit.append(row)
+        except Refused as refused:
+            _leave([row], str(refused), done)
+    return fit
 
 
 def _new_task(actor: User | None, batch: TaskImport, row: TaskRow, now: dt.datetime) -> Task:
@@ -254,7 +281,9 @@ def _lead_of(leads: Iterable[tuple[str, bool]]) -> str:
     return (single[0].rpartition("@")[2] or UNKNOWN_BODY) if len(single) == 1 else ""
 
 
-def _assignments(task: Any, wanted: dict[str, Any]) -> Iterable[Assignment]:
+def _assignments(
+    task: Any, wanted: dict[str, Any], actor: User | None, now: dt.datetime
+) -> Iterable[Assignment]:
     for role in _ROLES:
         for name, ref, is_collective in wanted.get(role, ()):
             yield Assignment(
@@ -264,6 +293,8 @@ def _assignments(task: Any, wanted: dict[str, Any]) -> Iterable[Assignment]:
                 body_ref=ref,
                 is_collective=is_collective,
                 by_hand=True,
+                given_by=actor,
+                given_at=now,
             )
 
 
@@ -366,7 +397,10 @@ class _Changes:
             Refused, PermissionDenied: a move cannot be made; then nothing of the row is.
         """
         wanted, before = row.wanted, {}
+        _refuse_hidden(task.document, wanted)
         if "move" in wanted:
+            if wanted["move"] == Move.CONFIRM and still_open(task).exists():
+                raise Refused(_("Obstacles are still open; confirm it on the page of the item."))
             apply_move(self._actor, task, Move(wanted["move"]), reason=wanted.get("reason", ""))
             self._moved.append(task.pk)
             before["moved"] = True
@@ -394,7 +428,7 @@ class _Changes:
             kept = {name for name, ref, _whole in names if ref is None and name in held}
             ended += [one.pk for name, one in held.items() if name not in kept]
             fresh = [n for n in names if n[0] not in kept]
-            given += _assignments(task, {role: fresh})
+            given += _assignments(task, {role: fresh}, self._actor, self._now)
             if role == "lead":
                 leads = [(held[n].body_ref, held[n].is_collective) for n in held if n in kept]
                 leads += [(ref, whole) for _name, ref, whole in fresh]

@@ -5,7 +5,7 @@ that was not touched changes nothing, whatever the words are.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ from diemcau.exchange.signing import Signature
 
 __all__ = ["Compared", "Comparer", "move_between"]
 
-_BODIES = ("lead", "coordinating", "following")
+_NONE: Mapping[str, bool] = {}
 _NOT_COMPARED = frozenset({"id", "version", "reason", "reason_code", "standing"})
 """Keys, what is said with a change, and what the calendar changes by itself."""
 
@@ -229,7 +229,9 @@ class Comparer:
         self, row: Compared, column: Column, text: str, cells: Mapping[str, str], task: Any
     ) -> None:
         if column.form == "bodies":
-            kept = {plain(o.as_written) for o in named(task) if o.role == column.name}
+            kept = {
+                plain(o.as_written): o.is_collective for o in named(task) if o.role == column.name
+            }
             row.wanted[column.name] = self._bodies(column, text, task.said_on, kept)
             return
         if not text:
@@ -240,7 +242,7 @@ class Comparer:
         row.wanted[column.name] = read_cell(column, text)
 
     def _bodies(
-        self, column: Column, text: str, on: dt.date | None, kept: Set[str] = frozenset()
+        self, column: Column, text: str, on: dt.date | None, kept: Mapping[str, bool] = _NONE
     ) -> list[list[Any]]:
         """[name, id of its body, whether it is a collective] of each name of a cell."""
         found = []
@@ -260,6 +262,10 @@ class Comparer:
                 )
                 raise WrongCell(reason % {"name": name})
             found.append([name, named.ref, named.is_collective])
+        leads = [name for name, _ref, whole in found if not kept.get(name, whole)]
+        if column.name == "lead" and len(leads) > 1 and not kept.keys() >= set(leads):
+            reason = _("One body leads: %(names)s cannot both; let one of them coordinate.")
+            raise WrongCell(reason % {"names": ", ".join(leads)})
         return found
 
     def _check_move(

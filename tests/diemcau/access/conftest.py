@@ -3,17 +3,9 @@
 import datetime as dt
 
 import pytest
-from django.utils import translation
 
 from diemcau.directory.models import Body, BodyName, Source, Succession, SuccessionKind
 from vanban.names import bare, key
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

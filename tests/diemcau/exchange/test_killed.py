@@ -21,6 +21,7 @@ start_applying(None, batch=batch.pk, mode="all")
 _WORK = """
 import sys, os, time, django; django.setup()
 from datetime import timedelta
+from pathlib import Path
 from diemcau.exchange import applying, jobs
 from diemcau.jobs.worker import Worker
 applying.CHUNK = 20

@@ -6,19 +6,11 @@ import subprocess
 import time
 
 import pytest
-from django.utils import translation
 
 from diemcau.accounts.models import Role
 from tests.diemcau.people import make_person, signed_in
 
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

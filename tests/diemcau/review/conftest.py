@@ -1,17 +1,9 @@
 """A stored report and a person who may decide on it."""
 
 import pytest
-from django.utils import translation
 
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import store_report
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

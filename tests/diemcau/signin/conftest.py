@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from diemcau.accounts.models import Role, User
 from diemcau.audit.models import AuditEntry
@@ -17,13 +16,6 @@ from tests.diemcau.people import give_role
 PASSWORD = "mua-xuan-Ha-Noi"
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 _HASHED = make_password(PASSWORD)
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

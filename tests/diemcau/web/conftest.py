@@ -1,18 +1,10 @@
 """People signed in, in Vietnamese and in English, and a ledger with something in it."""
 
 import pytest
-from django.utils import translation
 
 from diemcau.accounts.models import Role
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import signed_in
-
-
-@pytest.fixture(autouse=True)
-def vietnamese():
-    """A request leaves its language in force; every test begins with the installation's."""
-    with translation.override("vi"):
-        yield
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
     decide(coordinator, "decide_echo", echo.pk, "confirm")
     task = Task.objects.get(statement=echo.earlier)
     page = text_of(coordinator, "task", task.pk)
-    assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
+    assert "Giao ngày 22/7/2021, nhắc lại 1 lần, chưa có kết quả; quá hạn" in page
     assert page.index("22/7/2021") < page.index("<time>22/7/2022")
     register = text_of(coordinator, "tasks")
     assert "nêu 2 lần" in register

@@ -7,6 +7,7 @@ from diemcau.delivery.models.agreements import (
     Commitment,
     CommitmentParty,
     PromiseForm,
+    Serving,
     Stage,
 )
 from diemcau.delivery.models.assignments import (
@@ -25,11 +26,13 @@ from diemcau.delivery.models.deliveries import (
     Obstacle,
     Progress,
     ProgressState,
+    Received,
     Side,
     Slip,
     SlipReason,
     SlipState,
     Transition,
+    Without,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
@@ -62,7 +65,9 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "Received",
     "Saying",
+    "Serving",
     "Side",
     "Slip",
     "SlipReason",
@@ -73,4 +78,5 @@ __all__ = [
     "Thread",
     "Transition",
     "UnderKind",
+    "Without",
 ]

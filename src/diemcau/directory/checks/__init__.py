@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from diemcau.directory.checks.bodies import check_bodies, check_successions
-from diemcau.directory.checks.common import Fault, known_rows
+from diemcau.directory.checks.checker import Fault, known_rows
 from diemcau.directory.checks.offices import check_holders, check_offices, check_people
 from diemcau.directory.checks.partners import (
     check_accreditations,

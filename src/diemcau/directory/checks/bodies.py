@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from diemcau.directory.checks.common import Checker, Fault, Known, ring_from
+from diemcau.directory.checks.checker import Checker, Fault, Known, ring_from
 from diemcau.directory.columns import Row
 from diemcau.directory.models import Body, Succession, SuccessionKind
 
@@ -17,13 +17,11 @@ def check_bodies(rows: Sequence[Row], known: Known) -> list[Fault]:
     check = Checker("bodies", rows, known)
     parents = dict(Body.objects.values_list("ref", "parent__ref"))
     parents |= {cells["id"]: cells["parent"] or None for _n, cells in rows}
-    check.check_ids()
-    for number, cells in rows:
+    for number, cells in check.each_row():
         check.check_name(number, cells, _("A body needs a name."))
         if not cells["kind"]:
             reason = _("Say what kind of body it is, as the other rows do.")
             check.fault(number, "kind", reason)
-        check.check_common(number, cells)
         check.check_days(number, cells, "valid_from", "valid_to")
         if cells["host"]:
             check.check_partner(number, "host", cells["host"])
@@ -55,8 +53,7 @@ def check_successions(
     present = Succession.objects.exclude(kind=SuccessionKind.FUNCTIONS_MOVED)
     for one, other in present.values_list("before__ref", "after__ref"):
         after.setdefault(one, set()).add(other)
-    check.check_ids()
-    for number, cells in rows:
+    for number, cells in check.each_row():
         before, later = cells["from"], cells["to"]
         are_bodies = [check.check_body(number, c, cells[c]) for c in ("from", "to")]
         if before == later:
@@ -65,7 +62,6 @@ def check_successions(
         is_whole = is_kind and cells["kind"] != SuccessionKind.FUNCTIONS_MOVED
         if is_whole:
             after.setdefault(before, set()).add(later)
-        check.check_common(number, cells)
         on = check.read_day(number, "on", cells["on"])
         if not cells["on"]:
             check.fault(number, "on", _("Say on which day it took effect."))

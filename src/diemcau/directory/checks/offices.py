@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from diemcau.directory.checks.common import Checker, Fault, Known
+from diemcau.directory.checks.checker import Checker, Fault, Known
 from diemcau.directory.columns import Row, parts
 
 __all__ = ["check_holders", "check_offices", "check_people"]
@@ -13,9 +13,7 @@ __all__ = ["check_holders", "check_offices", "check_people"]
 def check_people(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of person rows."""
     check = Checker("people", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         check.check_name(number, cells, _("Name the person."))
     return check.faults
 
@@ -23,9 +21,7 @@ def check_people(rows: Sequence[Row], known: Known) -> list[Fault]:
 def check_offices(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of office rows."""
     check = Checker("offices", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         check.check_name(number, cells, _("Name the office."))
         check.check_body(number, "body", cells["body"])
     return check.faults
@@ -34,9 +30,7 @@ def check_offices(rows: Sequence[Row], known: Known) -> list[Fault]:
 def check_holders(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of rows that say who held an office when."""
     check = Checker("holders", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         check.check_person(number, "person", cells["person"])
         check.check_office(number, "office", cells["office"])
         check.check_partial_days(number, cells, "since", "until")

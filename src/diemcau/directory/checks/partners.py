@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from diemcau.directory.checks.common import Checker, Fault, Known, ring_from
+from diemcau.directory.checks.checker import Checker, Fault, Known, ring_from
 from diemcau.directory.columns import Row, parts
 from diemcau.directory.models import Agreement, Level, Membership, Stage
 
@@ -28,9 +28,7 @@ _STAGES = [value for value, _label in Stage._meta.get_field("stage").choices or 
 def check_sources(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of source rows."""
     check = Checker("sources", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         if not cells["what"]:
             check.fault(number, "what", _("Say what the source is."))
         if cells["address"] and not re.match(r"https?://", cells["address"]):
@@ -41,9 +39,7 @@ def check_sources(rows: Sequence[Row], known: Known) -> list[Fault]:
 def check_partners(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of partner rows."""
     check = Checker("partners", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         check.check_name(number, cells, _("A partner needs a name."))
         check.check_choice(number, "kind", cells["kind"], _KINDS)
         if cells["iso3"] and not re.fullmatch(r"[A-Z]{3}", cells["iso3"]):
@@ -59,7 +55,6 @@ def check_partners(rows: Sequence[Row], known: Known) -> list[Fault]:
 def check_members(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of membership rows: a bloc is no member of itself, nor twice at one time."""
     check = Checker("members", rows, known)
-    check.check_ids()
     spans = {
         ref: (bloc, member, since, until)
         for ref, bloc, member, since, until in Membership.objects.values_list(
@@ -75,8 +70,7 @@ def check_members(rows: Sequence[Row], known: Known) -> list[Fault]:
     for ref, (bloc, member, _since, _until) in spans.items():
         belongs[member].add(bloc)
         spells[bloc, member].append(ref)
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         bloc, member = cells["bloc"], cells["member"]
         check.check_partner(number, "member", member)
         if check.check_partner(number, "bloc", bloc) and known.partners[bloc] == "country":
@@ -108,9 +102,7 @@ def _overlap(one: tuple[str, str, str, str], other: tuple[str, str, str, str]) -
 def check_levels(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of rows that say which level relations reached."""
     check = Checker("levels", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         check.check_partner(number, "partner", cells["partner"])
         check.check_choice(number, "level", cells["level"], Level.values)
         check.check_partial_day(number, "on", cells["on"])
@@ -122,9 +114,7 @@ def check_levels(rows: Sequence[Row], known: Known) -> list[Fault]:
 def check_agreements(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of agreement rows; the names of an agreement are those of its partner row."""
     check = Checker("agreements", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         if check.check_partner(number, "id", cells["id"]):
             kind = known.partners[cells["id"]]
             if kind != "agreement":
@@ -149,7 +139,6 @@ def check_stages(
         agreements, members: rows of the same file, whose sides and members count.
     """
     check = Checker("stages", rows, known)
-    check.check_ids()
     sides: dict[str, set[str]] = defaultdict(set)
     inside: dict[str, set[str]] = defaultdict(set)
     if rows:
@@ -160,8 +149,7 @@ def check_stages(
     sides |= {cells["id"]: set(parts(cells["sides"])) for _n, cells in agreements}
     for _n, cells in members:
         inside[cells["bloc"]].add(cells["member"])
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         ref, side = cells["agreement"], cells["side"]
         if ref not in known.agreements:
             check.fault(number, "agreement", _("There is no agreement “%(id)s”.") % {"id": ref})
@@ -182,9 +170,7 @@ def check_stages(
 def check_accreditations(rows: Sequence[Row], known: Known) -> list[Fault]:
     """Faults of rows that say which partners a mission answers for."""
     check = Checker("accreditations", rows, known)
-    check.check_ids()
-    for number, cells in rows:
-        check.check_common(number, cells)
+    for number, cells in check.each_row():
         mission = cells["mission"]
         if check.check_body(number, "mission", mission) and known.bodies[mission] not in _MISSIONS:
             reason = _("“%(id)s” is no mission abroad.")

@@ -32,8 +32,13 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
+        ("ledger_instruments", _("Directive documents")),
+        ("take_overs", _("Speech and notice")),
+        ("unclear_tasks", _("Not clear yet")),
         ("shortcomings", _("Shortcomings")),
+        ("agreements", _("Register of agreements")),
         ("commitments", _("Commitments read")),
     ),
     "figures": (
@@ -74,6 +79,19 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "agreement": "tasks",
+    "agreement_add": "tasks",
+    "agreement_edit": "tasks",
+    "commitment_add": "tasks",
+    "event": "events",
+    "event_add": "events",
+    "event_edit": "events",
+    "task_report": "tasks",
+    "assigning": "tasks",
+    "add_task": "tasks",
+    "instrument": "tasks",
+    "add_instrument": "tasks",
+    "edit_instrument": "tasks",
     "figure": "figures",
     "clash": "figures",
     "document": "documents",

@@ -1,7 +1,7 @@
 """What every table asks of its rows: ids, references, days, sources."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -106,7 +106,14 @@ class Checker:
     def fault(self, row: int, column: str, reason: str) -> None:
         self.faults.append(Fault(self.table, row, column, reason))
 
-    def check_ids(self) -> None:
+    def each_row(self) -> Iterator[Row]:
+        """The rows one by one, after what every table asks: of all their ids, then of each."""
+        self._check_ids()
+        for number, cells in self.rows:
+            self._check_common(number, cells)
+            yield number, cells
+
+    def _check_ids(self) -> None:
         """Each id is well formed and stands once in the file; so does each pair of a link."""
         first: dict[tuple[str, ...], int] = {}
         for number, cells in self.rows:
@@ -125,7 +132,7 @@ class Checker:
             else:
                 first[own] = number
 
-    def check_common(self, number: int, cells: Mapping[str, str]) -> None:
+    def _check_common(self, number: int, cells: Mapping[str, str]) -> None:
         """Source and certainty are known, and no cell is longer than what keeps it."""
         if "source" in cells and cells["source"] and cells["source"] not in self.known.sources:
             reason = _("There is no source “%(key)s”.") % {"key": cells["source"]}
