@@ -105,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "diemcau.accounts",
     "diemcau.audit",
+    "diemcau.jobs",
     "diemcau.directory",
     "diemcau.documents",
     "diemcau.gate",
@@ -112,6 +113,7 @@ INSTALLED_APPS = [
     "diemcau.engagements",
     "diemcau.delivery",
     "diemcau.review",
+    "diemcau.exchange",
     "diemcau.signin",
     "diemcau.web",
     "diemcau.api",

@@ -50,7 +50,12 @@ from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.engagements.actions import merge_events, save_event
 from diemcau.engagements.models import EventKind
+from diemcau.exchange.applying import start_applying
+from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
+from diemcau.jobs.actions import cancel_job
+from diemcau.jobs.asking import ask
+from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
 from tests.diemcau.ledgers import fill_ledger
@@ -160,6 +165,10 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        brought=_brought(person, "Việc mới"),
+        written=_written(person),
+        job=ask("tests.wait", by=person),
+        stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
         edit=BulkEdit.objects.create(
             made_by=person, made_at=now, change={"kind": "report"}, n_done=0
@@ -223,6 +232,20 @@ def _directory(w):
     file = io.BytesIO(json.dumps({"organizations": rows}).encode())
     file.name = "danh-ba.json"
     return {"file": file, "apply": "1"}
+
+
+def _tasks(title):
+    return SimpleUploadedFile("nhiem-vu.csv", f"code,title\nA-1,{title}\n".encode())
+
+
+def _brought(person, title):
+    return bring(person, data=_tasks(title).read(), name="nhiem-vu.csv")[0]
+
+
+def _written(person):
+    batch = _brought(person, "Việc đã ghi")
+    run_job(start_applying(person, batch=batch.pk, mode="good").job)
+    return batch
 
 
 def _report(w):
@@ -355,6 +378,11 @@ WRITES = {
     ),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "exchange": ("exchange.bring", lambda w: {"file": _tasks("Việc mới khác")}),
+    "exchange_apply": ("exchange.apply", _form(mode="good")),
+    "exchange_undo": ("exchange.undo", _form()),
+    "job_cancel": ("jobs.cancel", _form()),
+    "job_resume": ("jobs.resume", _form()),
     "instrument_successor": (
         "delivery.name_instrument_successor",
         _form(successor=lambda w: w.later.pk),
@@ -420,7 +448,12 @@ READS = {
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
+        "exchange_download",
+        "exchange_file",
+        "exchange_left_out",
         "held",
+        "job",
+        "jobs",
         "papers",
         "stop",
         "stops",
@@ -478,6 +511,10 @@ _OF_THE = {
     "loan": "loan",
     "denial": "denial",
     "audit": "entry",
+    "exchange": "brought",
+    "exchange_undo": "written",
+    "job": "job",
+    "job_resume": "stopped",
     "clash": "comparison",
     "comparison": "comparison",
     "decide_comparison": "comparison",
@@ -505,6 +542,7 @@ _OF_THE = {
     "document_file": "taken",
 }
 _WORDS = {
+    "exchange_download": "nhiem-vu.csv",
     "directory_file": "danh-ba.json",
     "directory_partner": "ai-cap",
     "partner": "ai-cap",

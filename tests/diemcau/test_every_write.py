@@ -62,6 +62,8 @@ ELSEWHERE = {
         "tests/diemcau/delivery",
     ),
     "directory.load": "tests/diemcau/directory/test_shipped.py",
+    "exchange.apply_rows": "tests/diemcau/exchange: written by a worker",
+    "exchange.undo_rows": "tests/diemcau/exchange: written by a worker",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(
         (
