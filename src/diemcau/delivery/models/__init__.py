@@ -32,8 +32,18 @@ from diemcau.delivery.models.deliveries import (
     Transition,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
+from diemcau.delivery.models.saved import BulkEdit, ReportRequest, SavedView, StartView
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
-from diemcau.delivery.models.threads import Clause, ClauseGram, Echo, EchoState, Saying, Thread
+from diemcau.delivery.models.threads import (
+    Clause,
+    ClauseGram,
+    Echo,
+    EchoState,
+    Saying,
+    Thread,
+    ThreadChange,
+    ThreadChangeKind,
+)
 
 __all__ = [
     "Agreement",
@@ -43,6 +53,7 @@ __all__ = [
     "Assignment",
     "AssignmentAnswer",
     "AssignmentRole",
+    "BulkEdit",
     "Clause",
     "ClauseGram",
     "Commitment",
@@ -62,15 +73,20 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "ReportRequest",
+    "SavedView",
     "Saying",
     "Side",
     "Slip",
     "SlipReason",
     "SlipState",
     "Stage",
+    "StartView",
     "TakeOver",
     "Task",
     "Thread",
+    "ThreadChange",
+    "ThreadChangeKind",
     "Transition",
     "UnderKind",
 ]
