@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "diemcau.gate",
     "diemcau.indicators",
     "diemcau.delivery",
+    "diemcau.urging",
     "diemcau.review",
     "diemcau.signin",
     "diemcau.web",

@@ -45,5 +45,6 @@ urlpatterns = [
     path("", include("diemcau.web.gate.urls")),
     path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
+    path("", include("diemcau.web.urging.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]
