@@ -19,6 +19,9 @@ from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.indicators.models import Comparison
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
+from diemcau.urging.actions import save_exception
+from diemcau.urging.models import Duty, Notice, Rule
+from diemcau.urging.shipped import ensure_rules
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
@@ -64,7 +67,25 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    ensure_rules()
+    rule, duty = Rule.objects.get(key="late"), Duty.objects.get(key="month")
+    Notice.objects.create(
+        person=person,
+        task=task,
+        rule=rule,
+        kind=rule.kind,
+        step=1,
+        to="desk",
+        is_escalation=True,
+        anchor=today,
+        day=today,
+        days=1,
+        made_at=now,
+    )
     return SimpleNamespace(
+        rule=rule,
+        duty=duty,
+        exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
         person=person,
         other=other,
         third=third,
@@ -159,6 +180,14 @@ WRITES = {
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
+    "notices": ("urging.read_notices", _form()),
+    "urging_duty": ("urging.save_duty", _form(n_days="3", seen="0")),
+    "urging_except": ("urging.save_exception", _form(body="bo-2", reason="thử")),
+    "urging_exception_end": ("urging.end_exception", _form()),
+    "urging_holiday": ("urging.save_holiday", _form(day="2027-02-08", name="Tết")),
+    "urging_hours": ("urging.save_hours", _form(opens="08:00", closes="16:00")),
+    "urging_rule": ("urging.save_rule", _form(days="5", to="reporter", seen="0")),
+    "ways": ("urging.choose_way", _form(late="none")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
     "api:accept": ("review.accept", _json(version=0)),
     "api:batch": ("review.accept_batch", _json(kinds=["shortcomings"], minimum=0.5)),
@@ -188,6 +217,7 @@ READS = {
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
+    *("notices_unread", "report_calendar", "urging_preview", "urging_rules"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
@@ -243,6 +273,10 @@ _OF_THE = {
     "review_undo_batch": "batch",
     "document_reread": "taken",
     "document_file": "taken",
+    "urging_rule": "rule",
+    "urging_duty": "duty",
+    "urging_except": "duty",
+    "urging_exception_end": "exception",
 }
 _WORDS = {
     "directory_file": "danh-ba.json",

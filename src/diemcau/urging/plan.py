@@ -156,12 +156,19 @@ def make_plan(at: dt.datetime | None = None) -> Plan:
 
 
 def list_items(
-    on: dt.date, *, time: WorkingTime, tasks: Collection[int] | None = None
+    on: dt.date,
+    *,
+    time: WorkingTime,
+    tasks: Collection[int] | None = None,
+    rules: Collection[int] | None = None,
+    with_bodies: bool = True,
 ) -> list[Item]:
     """The causes that are there on a day, of the rules that are on.
 
     Args:
         tasks: ids; all that stand without them.
+        rules: ids; all that are on without them.
+        with_bodies: whether it matters who is urged.
     """
     standing = Task.objects.filter(withdrawn_at=None, replaced_by=None)
     if tasks is not None:
@@ -169,7 +176,7 @@ def list_items(
     standing = standing.select_related("document")
     found: list[Item] = []
     of_assignees: list[tuple[Rule, Task, dt.date]] = []
-    for rule in _rules():
+    for rule in _rules() if rules is None else _rules().filter(pk__in=rules):
         steps = list(rule.steps.all())
         if not steps:
             continue
@@ -184,6 +191,8 @@ def list_items(
                 found += _reports(rule, standing, on, time)
             case _:
                 of_assignees += _of_tasks(rule, standing, on, [s.days for s in steps])
+    if not with_bodies:
+        return [*found, *(Item(rule, task, (), anchor) for rule, task, anchor in of_assignees)]
     answering = Answering(on, {task.pk for _rule, task, _day in of_assignees})
     for rule, task, anchor in of_assignees:
         bodies = tuple(one.pk for one in answering.of(task.pk)) or (None,)

@@ -34,6 +34,9 @@ def holding(notices: Iterable[Notice]) -> set[int]:
     if not rows:
         return set()
     tasks = {one.task_id for one in rows}
-    items = list_items(timezone.localdate(), time=working_time(), tasks=tasks)
+    rules = {one.rule_id for one in rows}
+    items = list_items(
+        timezone.localdate(), time=working_time(), tasks=tasks, rules=rules, with_bodies=False
+    )
     keys = {item.key for item in items}
     return {one.pk for one in rows if (one.rule_id, one.task_id, one.about, one.anchor) in keys}

@@ -66,6 +66,9 @@ def send_letters() -> Counter[str]:
                 codes = [code for code, _said in refused.recipients.values()]
                 is_final = all(code >= 500 for code in codes)
                 done[_put_back(letter, _words(refused), is_final=is_final)] += 1
+            except ValueError as problem:
+                # An address that is none, as an old import may have left one.
+                done[_put_back(letter, _words(problem), is_final=True)] += 1
             except (OSError, SMTPException) as problem:
                 is_final = isinstance(problem, SMTPResponseException) and (
                     500 <= problem.smtp_code < 600 and problem.smtp_code not in _OF_SERVER

@@ -34,6 +34,7 @@ def clock():
 @pytest.fixture
 def house(db, clock, settings):
     """A ministry with a department under it, who reports and approves, and the desk."""
+    settings.DEFAULT_FROM_EMAIL = "Điểm Cầu <diem-cau@example.vn>"
     settings.EMAIL_HOST, settings.SITE_URL = "mail.example", "https://diemcau.example"
     ensure_rules()
     made = SimpleNamespace(clock=clock)

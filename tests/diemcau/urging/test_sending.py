@@ -3,6 +3,7 @@
 import asyncio
 import datetime as dt
 import email
+import json
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from collections import Counter
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import connection
 from django.utils import timezone
 
 from diemcau.urging.models import Letter, LetterState
@@ -129,11 +131,15 @@ def test_a_letter_under_lease_is_left_alone_until_the_lease_is_over(waiting, pos
 
 
 _WORKER = """
-import django, sys, time_machine, datetime as dt
+import django, json, sys, time_machine, datetime as dt
 from django.conf import settings
 django.setup()
-name, port, at = sys.argv[1:]
-settings.DATABASES["default"]["NAME"] = name
+database, port, at = sys.argv[1:]
+said = json.loads(database)
+if "postgresql" in said["ENGINE"]:
+    settings.DATABASES["default"]["OPTIONS"] = {}
+settings.DATABASES["default"] |= said
+settings.DEFAULT_FROM_EMAIL = "diem-cau@example.vn"
 settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(port)
 settings.SITE_URL = "https://diemcau.example"
@@ -147,15 +153,13 @@ with time_machine.travel(dt.datetime.fromisoformat(at), tick=True):
 @pytest.mark.django_db(transaction=True)
 def test_killed_in_the_middle_of_a_mail_run_none_is_lost_and_none_doubled(waiting, post, settings):
     post.wait = 3600.0
-    name = str(settings.DATABASES["default"]["NAME"])
-    from django.db import connection
-
-    if connection.vendor == "sqlite" and connection.is_in_memory_db():
-        pytest.skip("a second process cannot see a database in memory")
-    name = str(connection.settings_dict["NAME"])
+    held = connection.settings_dict
+    database = json.dumps({key: str(held[key]) for key in ("ENGINE", "NAME", "USER", "HOST")})
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    env.pop("DIEMCAU_TEST_DB", None)
     worker = subprocess.Popen(
-        [sys.executable, "-c", _WORKER, name, str(settings.EMAIL_PORT), MONDAY.isoformat()],
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        [sys.executable, "-c", _WORKER, database, str(settings.EMAIL_PORT), MONDAY.isoformat()],
+        env=env,
     )
     began = time.monotonic()
     while not Letter.objects.filter(state=LetterState.SENDING).exists():

@@ -73,7 +73,7 @@ def letters_due(at: dt.datetime) -> dict[tuple[int, bool], list[Notice]]:
     Returns:
         Notices by person and by whether they go in the one letter of the day.
     """
-    if not (settings.EMAIL_HOST and settings.SITE_URL):
+    if not (settings.EMAIL_HOST and settings.SITE_URL and settings.DEFAULT_FROM_EMAIL):
         return {}
     new = Notice.objects.filter(letter=None, read_at=None, made_at__gte=at - _STILL_NEWS)
     ways = {
