@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vanban import ENGINE_VERSION, Document, load, read
+from vanban.confidence import HIGH
 from vanban.scoring import Score, macro_f1, right_share, score
 
 ROOT = Path(__file__).parents[1]
@@ -24,8 +25,6 @@ SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT / ".." / "shared"))
 GOLD = ROOT / "tests" / "vanban" / "gold"
 KEPT = ROOT / "bench" / "results" / "accuracy.json"
 DRAWS = 1000
-HIGH = 0.85
-"""Confidence from which the pages call a reading sure."""
 
 Labelled = tuple[dict[str, Any], dict[str, Any], str]
 

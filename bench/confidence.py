@@ -49,6 +49,8 @@ def judged() -> list[Judged]:
     for path in sorted((ROOT / "tests" / "vanban" / "gold").glob("*.json")):
         (sample,) = (p for p in (ROOT / "samples").glob(f"{path.stem}.*") if p.suffix != ".py")
         found += _judge(path, sample)
+    for path in sorted((ROOT / "tests" / "vanban" / "gold" / "composed").glob("*.json")):
+        found += _judge(path, path.with_suffix(".txt"))
     for path in sorted((SHARED / "eval" / "gold").glob("*.json")):
         found += _judge(path, SHARED / "seeds" / f"{path.stem}.txt")
     return found

@@ -16,6 +16,7 @@ BENCHMARKS = {
     "confidence": "What confidence means",
     "dates": "Dates and periods beside other readers",
     "reading": "Reading documents",
+    "stages": "Where the time of a reading goes",
     "many": "Many documents",
     "near": "Near copies among many short texts",
     "resolve": "Resolving names",

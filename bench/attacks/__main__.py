@@ -53,8 +53,8 @@ def _prepare(home: Path) -> None:
 
 
 def _run(home: Path, only: str) -> tuple[list, int]:
+    from bench.attacks.all import ATTACKS, Result
     from bench.attacks.house import house_of, peak_memory, serving
-    from bench.attacks.tries import ATTACKS, Result
 
     results = []
     with serving(home) as (address, server):

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "diemcau.documents",
     "diemcau.gate",
     "diemcau.indicators",
+    "diemcau.engagements",
     "diemcau.delivery",
     "diemcau.urging",
     "diemcau.review",

@@ -1,12 +1,11 @@
 """Where a record stands in its document."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Anchor"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A half-open run of code points of one document's text, with the text it covers.
 
     Only `Document.anchor` makes one, so `document.text[start:end] == quote` always holds.

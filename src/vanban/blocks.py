@@ -1,7 +1,7 @@
 """The pieces a text comes in: paragraphs, table rows, page furniture."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["SET_ASIDE", "Block", "BlockKind", "Piece"]
 
@@ -11,8 +11,7 @@ SET_ASIDE: frozenset[str] = frozenset({"furniture", "caption"})
 """Kinds of blocks that are not read as content."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, table row or piece of page furniture: `text[start:end]` of its document.
 
     Args:

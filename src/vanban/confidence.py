@@ -8,8 +8,7 @@ by how much a rule does better or worse than that, the less believed the less of
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
 from vanban.data import load
@@ -122,28 +121,38 @@ def _steps(counts: Counts) -> list[tuple[int, float]]:
 
 
 def calibrate(document: Document, records: list[_R]) -> list[_R]:
-    """The records with the confidence their kind and rule deserve.
+    """Give the records the confidence their kind and rule deserve; returns the same records.
 
     A record on words that were recognised with low certainty is unsure, whatever its rule.
     """
-    return [replace(r, confidence=_confidence(document, r)) for r in records]
+    for record in records:
+        # In place: they were made for this reading, and a copy costs as much as making one.
+        object.__setattr__(record, "confidence", _confidence(document, record))
+    return records
 
 
 def _confidence(document: Document, record: Record) -> float:
-    mark = mark_of(
-        {
-            "rule": record.rule,
-            "period_inferred": getattr(record, "period_inferred", False),
-            "measure": getattr(record, "measure", ""),
-        }
+    share = _share(
+        record.kind,
+        record.rule,
+        getattr(record, "period_inferred", False),
+        getattr(record, "measure", ""),
+        record.confidence,
     )
-    share = _of_kind(record.kind).share(mark, record.confidence)
     if document.recognised and record.kind == "figures":
         share = min(share, _RECOGNISED_FIGURE)
-    start, end = record.anchor.start, record.anchor.end
-    if any(a < end and start < b for a, b in document.unsure):
-        share = min(share, _UNSURE)
+    if document.unsure:
+        start, end = record.anchor.start, record.anchor.end
+        if any(a < end and start < b for a, b in document.unsure):
+            share = min(share, _UNSURE)
     return share
+
+
+@lru_cache(maxsize=4096)
+def _share(kind: str, rule: str, guessed: bool, measure: str, stated: float) -> float:
+    """The share of records with these marks that are right; there are few, and many records."""
+    mark = mark_of({"rule": rule, "period_inferred": guessed, "measure": measure})
+    return _of_kind(kind).share(mark, stated)
 
 
 @cache

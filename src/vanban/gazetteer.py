@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import tone_variants
@@ -42,8 +42,7 @@ class PartnerMention:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMention:
+class PlaceMention(NamedTuple):
     """A province's name in a text, `text[start:end]`, and the name as the data has it."""
 
     start: int

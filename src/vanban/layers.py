@@ -31,7 +31,10 @@ def between(items: list[_P], starts: list[int], start: int, end: int) -> list[_P
         items: in text order.
         starts: where each of them begins.
     """
-    return items[bisect_left(starts, start) : bisect_left(starts, end)]
+    low = bisect_left(starts, start)
+    if low == len(starts) or starts[low] >= end:
+        return []
+    return items[low : bisect_left(starts, end, low)]
 
 
 class Layers:

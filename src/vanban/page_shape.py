@@ -165,7 +165,7 @@ def _pairs(text: str) -> set[str]:
 
 
 def _words(line: str) -> int:
-    return line.count(" ") + 1
+    return line.count(" ") + line.count("\u00a0") + 1
 
 
 def _bare(line: str) -> str:

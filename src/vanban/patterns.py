@@ -1,13 +1,12 @@
 """Word lists to regular expressions, and the cues that are looked for only where they can begin."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from vanban.letters import tone_variants
 
-__all__ = ["Cue", "alternation", "both_cases", "cue", "first_words"]
+__all__ = ["Cue", "Ending", "alternation", "both_cases", "cue", "first_words"]
 
 
 def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
@@ -66,17 +65,38 @@ def both_cases(phrases: Iterable[str]) -> set[str]:
     return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
     """A pattern that can begin only at certain words, so that a text need not be searched for it.
 
     Args:
-        pattern: matches from the first letter of a word on.
-        first: the words it can begin with, in lower case; a word is a run of `\\\\w`.
+        pattern: matches from the first letter of a word on; or its source.
+        first: the words it can begin with, in lower case; a word is a run of `\\w`.
+        lowered: what it matches in text in lower case, which spares setting case aside letter by
+            letter; None if case matters.
+        parts: what of the pattern can match at each first word, where that is much less.
     """
 
-    pattern: re.Pattern[str]
-    first: frozenset[str]
+    __slots__ = ("_pattern", "first", "lowered", "parts")
+
+    def __init__(
+        self,
+        pattern: re.Pattern[str] | str,
+        first: frozenset[str],
+        *,
+        lowered: re.Pattern[str] | None = None,
+        parts: Mapping[str, re.Pattern[str]] | None = None,
+    ) -> None:
+        self._pattern = pattern
+        self.first = first
+        self.lowered = lowered
+        self.parts = parts
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What the cue matches in text as it is written."""
+        if isinstance(self._pattern, str):
+            self._pattern = re.compile(self._pattern)
+        return self._pattern
 
 
 def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False) -> Cue:
@@ -89,8 +109,39 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
     """
     phrases = set(phrases)
     words = alternation(phrases)
-    source = f"(?i:{words})" if any_case else f"(?:{words})"
-    return Cue(re.compile(rf"(?<!\w){source}{then}"), first_words(phrases))
+    if not any_case:
+        return Cue(re.compile(rf"(?<!\w)(?:{words}){then}"), first_words(phrases))
+    lowered = re.compile(rf"(?<!\w)(?:{alternation(map(str.lower, phrases))}){then}")
+    return Cue(rf"(?<!\w)(?i:{words}){then}", first_words(phrases), lowered=lowered)
+
+
+class Ending:
+    """A pattern for the words right before an offset, tried only where one of them may end.
+
+    Two letters tell that none does nine times in ten, for a tenth of what trying costs.
+
+    Args:
+        pattern: ends in one of the words and what may be skipped behind it.
+        words: literal texts of two letters at least, one of which ends every match.
+        skip: marks that may stand between the words and the offset.
+    """
+
+    __slots__ = ("_ends", "_pattern", "_skip")
+
+    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, skip: str = " ") -> None:
+        self._pattern = pattern
+        self._ends = frozenset(word[-2:].lower() for word in _either_tone_place(words))
+        self._skip = skip
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The match that ends at `end`, as the pattern's own search finds it."""
+        end = len(text) if end is None else end
+        at = end
+        while at > start and text[at - 1] in self._skip:
+            at -= 1
+        if text[max(start, at - 2) : at].lower() not in self._ends:
+            return None
+        return self._pattern.search(text, start, end)
 
 
 def first_words(phrases: Iterable[str], *, as_written: bool = False) -> frozenset[str]:

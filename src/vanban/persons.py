@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.gazetteer import province_at
@@ -23,8 +23,7 @@ _SIGNED_BLOCKS = 14
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PersonMention:
+class PersonMention(NamedTuple):
     """A person named at `text[start:end]`.
 
     Args:
@@ -93,7 +92,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     Returns:
         Mentions in text order: of the content, of captions, and of the signature.
     """
-    run = _lexicon().run
+    lexicon, text = _lexicon(), layers.text
     spans = [
         (s.start, s.end)
         for s in layers.sentences
@@ -103,7 +102,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found = [
         mention
         for span in spans
-        for m in run.finditer(layers.text, *span)
+        for m in lexicon.run.finditer(text, *span)
         if " " in m[0] and (mention := _mention(layers, span, m)) is not None
     ]
     found += _signatures(layers)
@@ -112,7 +111,9 @@ def find_people(layers: Layers) -> list[PersonMention]:
 
 _INTERVIEW = (
     "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
-    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo",
+    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",
+    "thưa đại sứ", "thưa ông", "thưa bà", "thưa bộ trưởng", "thưa thứ trưởng", "thưa tham tán",
+    "xin đại sứ", "xin ông", "xin bà",
 )  # fmt: skip
 _INTERVIEW_TOP = 1500
 

@@ -11,7 +11,7 @@ from vanban.readers.commitments import read_commitments
 from vanban.readers.events import read_events
 from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
-from vanban.readers.partners import read_partners
+from vanban.readers.partners import mark_markets, read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
 from vanban.readers.tables import read_task_tables
@@ -21,7 +21,7 @@ from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
-ENGINE_VERSION = "0.2"
+ENGINE_VERSION = "0.3"
 """Changes whenever the same text may read differently; stored with every reading."""
 
 
@@ -65,9 +65,8 @@ def read_as_stated(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tables = read_task_tables(scan)
-    tasks = [t for t in read_tasks(scan) if not tables.covers(t.anchor.start)]
-    tasks += tables.tasks
-    records = aim_at(scan.text, records, tasks)
+    tasks = [*read_tasks(scan, apart=tables.covers), *tables.tasks]
+    records = mark_markets(aim_at(scan.text, records, tasks))
     records += tasks
     # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row
     # ("thỏa thuận được ký") is a figure's name.
@@ -81,7 +80,7 @@ def read_as_stated(document: Document) -> Reading:
         for one in read_commitments(scan, tasks)
         if blocks[bisect_right(starts, one.anchor.start) - 1].kind != "row"
     ]
-    records.sort(key=lambda r: (r.anchor, r.kind))
+    records.sort(key=lambda r: (r.anchor.start, r.anchor.end, r.kind))
     return Reading(document, tuple(records))
 
 

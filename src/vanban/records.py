@@ -4,8 +4,10 @@ Every record carries its anchor, the name of the rule that made it and a confide
 "the text does not say". Amounts are Decimal in whole units (1,696 tỷ USD is 1696000000 USD).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any, ClassVar, Literal
 
 from vanban.anchors import Anchor
@@ -50,10 +52,27 @@ class Record:
             "start": self.anchor.start,
             "end": self.anchor.end,
         }
-        for f in fields(self):
-            if f.name != "anchor":
-                out[f.name] = _plain(getattr(self, f.name))
+        names, values_of = _fields(type(self))
+        for name, value in zip(names, values_of(self), strict=True):
+            out[name] = value if value is None or type(value) in _PLAIN else _plain(value)
         return out
+
+
+_PLAIN = frozenset({str, int, float, bool})
+"""Types that JSON has as they are."""
+
+
+_Getter = Callable[[Any], tuple[Any, ...]]
+_FIELDS: dict[type["Record"], tuple[tuple[str, ...], _Getter]] = {}
+
+
+def _fields(record: type["Record"]) -> tuple[tuple[str, ...], _Getter]:
+    """The fields of a kind of record but its anchor, and what takes all their values at once."""
+    known = _FIELDS.get(record)
+    if known is None:
+        names = tuple(f.name for f in fields(record) if f.name != "anchor")
+        known = _FIELDS[record] = names, attrgetter(*names)
+    return known
 
 
 def _plain(value: Any) -> Any:

@@ -2,17 +2,19 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import accumulate, chain, islice
+from itertools import chain
 
 from vanban.letters import lower
 from vanban.patterns import Cue
 
 __all__ = ["Words"]
 
-_WORD = re.compile(r"(\w+)")
+_MARKS = "\n.,;:()[]\"'“”‘’…-–—/%&+*?!|•\t"
+"""What stands between words most often: taken out one by one, which no regular expression beats."""
+_WORD = re.compile(r"\w+")
+_OTHER_MARK = re.compile(r"[^\w ]")
 
 
 class _Places(dict[Cue, list[int]]):
@@ -20,10 +22,11 @@ class _Places(dict[Cue, list[int]]):
 
     def __init__(self, starts: dict[str, list[int]]) -> None:
         self._starts = starts
+        self._words = frozenset(starts)
 
     def __missing__(self, cue: Cue) -> list[int]:
-        lists = [self._starts[word] for word in self._starts.keys() & cue.first]
-        found = sorted(chain.from_iterable(lists)) if len(lists) != 1 else lists[0]
+        lists = [self._starts[word] for word in cue.first & self._words]
+        found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
         self[cue] = found
         return found
 
@@ -41,14 +44,27 @@ class Words:
     def __init__(self, text: str) -> None:
         self.text = text
         self.lower = lower(text)
-        # Splitting and adding up lengths is twice as fast as a match object for every word.
-        pieces = _WORD.split(self.lower)
-        ends = accumulate(map(len, pieces))
-        starts: dict[str, list[int]] = defaultdict(list)
-        for word, start in zip(pieces[1::2], islice(ends, 0, None, 2), strict=False):
-            starts[word].append(start)
-        self.starts: dict[str, list[int]] = dict(starts)
-        self._at = _Places(self.starts)
+        plain = self.lower
+        for mark in _MARKS:
+            if mark in plain:
+                plain = plain.replace(mark, " ")
+        if not plain.replace(" ", "").isalnum():
+            for mark in set(_OTHER_MARK.findall(plain)):
+                plain = plain.replace(mark, " ")
+        starts: dict[str, list[int]] = {}
+        at = 0
+        for word in plain.split(" "):
+            if word in starts:
+                starts[word].append(at)
+            else:
+                starts[word] = [at]
+            at += len(word) + 1
+        starts.pop("", None)
+        self.starts = starts
+
+    @cached_property
+    def _at(self) -> _Places:
+        return _Places(self.starts)
 
     @cached_property
     def with_digits(self) -> list[str]:
@@ -61,24 +77,46 @@ class Words:
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
 
+    def _word_at(self, start: int) -> str:
+        """The word that begins at an offset, in lower case."""
+        word = _WORD.match(self.lower, start)
+        return word[0] if word is not None else ""
+
     def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
-        return self._matches(cue.pattern, self._at[cue], start, end)
+        at = self._at[cue]
+        low = bisect_left(at, start)
+        if low == len(at) or at[low] >= end:
+            return _NOWHERE
+        return self._each(cue, at[low : bisect_left(at, end, low)], end)
+
+    def _each(self, cue: Cue, at: list[int], end: int) -> Iterator[re.Match[str]]:
+        text = self.text if cue.lowered is None else self.lower
+        parts = cue.parts
+        # With parts every word has a pattern of its own, and the whole one is never compiled.
+        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
+        free = 0
+        for begin in at:
+            if begin >= free:
+                if parts is not None:
+                    match = parts[self._word_at(begin)].match
+                if (m := match(text, begin, end)) is not None:
+                    yield m
+                    free = m.end()
 
     def find_numbers(
         self, pattern: re.Pattern[str], start: int, end: int
     ) -> Iterator[re.Match[str]]:
         """The matches in `[start, end)` of a pattern that begins with the digit of a word."""
-        return self._matches(pattern, self.numbers, start, end)
-
-    def _matches(
-        self, pattern: re.Pattern[str], at: list[int], start: int, end: int
-    ) -> Iterator[re.Match[str]]:
+        at = self.numbers
         low = bisect_left(at, start)
-        high = bisect_left(at, end, low)
-        return self._each(pattern, at[low:high], end) if low < high else _NOWHERE
+        if low == len(at) or at[low] >= end:
+            return _NOWHERE
+        return self._each_number(pattern, at[low : bisect_left(at, end, low)], end)
 
-    def _each(self, pattern: re.Pattern[str], at: list[int], end: int) -> Iterator[re.Match[str]]:
+    def _each_number(
+        self, pattern: re.Pattern[str], at: list[int], end: int
+    ) -> Iterator[re.Match[str]]:
         free = 0
         for begin in at:
             if begin >= free and (m := pattern.match(self.text, begin, end)) is not None:
@@ -86,13 +124,26 @@ class Words:
                 free = m.end()
 
     def find(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
-        """The first match of a cue in `[start, end)`; None if there is none."""
+        """The first match of a cue in `[start, end)`; None if there is none.
+
+        Where case is set aside, the match is one of `lower`; its offsets hold in both.
+        """
         at = self._at[cue]
-        for index in range(bisect_left(at, start), len(at)):
-            if (begin := at[index]) >= end:
-                break
-            if (m := cue.pattern.match(self.text, begin, end)) is not None:
+        if not at:
+            return None
+        index, n = bisect_left(at, start), len(at)
+        if index == n or at[index] >= end:
+            return None
+        text = self.text if cue.lowered is None else self.lower
+        parts = cue.parts
+        # With parts every word has a pattern of its own, and the whole one is never compiled.
+        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
+        while index < n and (begin := at[index]) < end:
+            if parts is not None:
+                match = parts[self._word_at(begin)].match
+            if (m := match(text, begin, end)) is not None:
                 return m
+            index += 1
         return None
 
     def has(self, cue: Cue, start: int, end: int) -> bool:

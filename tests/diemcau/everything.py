@@ -12,10 +12,43 @@ from diemcau.access.actions import deny, lend_grant
 from diemcau.accounts.models import Delegation, Denial, Role
 from diemcau.accounts.tokens import AccessToken, make_secret
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.models import Assignment, Echo, Task
+from diemcau.delivery.actions import (
+    AgreementFields,
+    add_evidence,
+    ask_confirmation,
+    ask_slip,
+    join_matters,
+    open_obstacle,
+    record_instrument,
+    record_typed_task,
+    save_agreement,
+    serve_task,
+    take_over,
+    write_commitment,
+    write_progress,
+)
+from diemcau.delivery.actions.instruments import InstrumentFields
+from diemcau.delivery.ledger import record_task
+from diemcau.delivery.models import (
+    Assignment,
+    BulkEdit,
+    DecidingLevel,
+    Echo,
+    EvidenceKind,
+    Progress,
+    ProgressState,
+    PromiseForm,
+    SavedView,
+    Side,
+    SlipReason,
+    Task,
+)
+from diemcau.delivery.obstacles import Hindrance
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
+from diemcau.engagements.actions import merge_events, save_event
+from diemcau.engagements.models import EventKind
 from diemcau.indicators.models import Comparison
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
@@ -25,7 +58,7 @@ from diemcau.urging.shipped import ensure_rules
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
-from tests.diemcau.statements import make_statement
+from tests.diemcau.statements import make_document, make_statement
 
 __all__ = ["READS", "WRITES", "arguments_of", "make_everything"]
 
@@ -54,6 +87,28 @@ def make_everything():
     batch = accept_batch(None, document=taken, kinds=["people"], minimum=0.0)
     document = Document.objects.order_by("pk").first()
     same = make_statement(document, "people", "ông Trần Văn B", name="Trần Văn B")
+    agreement, other_agreement = (
+        save_agreement(
+            None,
+            document=document,
+            fields=AgreementFields(title=title, ours=["Bộ Thử nghiệm 2"], theirs=["Ai Cập"]),
+        )
+        for title in ("Bản ghi nhớ A", "Bản ghi nhớ B")
+    )
+    promise = write_commitment(
+        None,
+        document=document,
+        content="Họp tổ công tác hằng năm",
+        form=PromiseForm.SAID,
+        parties=["hai bên"],
+        counterparts=[],
+    )
+    event, twin, third_event = (
+        save_event(None, document=document, kind=EventKind.MEETING, title=title, on=None)
+        for title in ("Cuộc gặp A", "Cuộc gặp B", "Cuộc gặp C")
+    )
+    serving = serve_task(None, task=promise.task_id, event=event)
+    merge = merge_events(None, kept=event, merged=third_event)
     now = timezone.now()
     _secret, digest, hint = make_secret()
     token = AccessToken.objects.create(
@@ -82,10 +137,28 @@ def make_everything():
         days=1,
         made_at=now,
     )
+    later = Task.objects.order_by("pk").last()
+    change = _tied()
+    second = Task.objects.order_by("pk")[1]
+    product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
+    add_evidence(None, task=task.pk, **product)
+    ledger = _official()
     return SimpleNamespace(
+        **ledger,
         rule=rule,
         duty=duty,
         exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
+        evidence=add_evidence(None, task=task.pk, **product),
+        slip=ask_slip(
+            None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
+        ),
+        obstacle=open_obstacle(None, task=task.pk, hindrance=_HINDRANCE),
+        confirmation=ask_confirmation(None, task=task.pk, asked_of="Hội A")[0],
+        submitted=write_progress(None, task=second.pk, done="xong", to=ProgressState.SUBMITTED),
+        second=second,
+        draft=Progress.objects.create(
+            task=second, body=bodies[1], done="đang làm", written_by=person, written_at=now
+        ),
         person=person,
         other=other,
         third=third,
@@ -93,7 +166,10 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        echo=Echo.objects.get(),
+        later=later,
+        tied=change.statements.first().saying.thread,
+        change=change,
+        echo=Echo.objects.get(by_hand=False),
         comparison=Comparison.objects.first(),
         figure=Statement.objects.filter(kind="figures", document=document).first(),
         open=Statement.objects.filter(
@@ -106,13 +182,62 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
+        edit=BulkEdit.objects.create(
+            made_by=person, made_at=now, change={"kind": "report"}, n_done=0
+        ),
+        agreement=agreement,
+        other_agreement=other_agreement,
+        promise=promise.task,
+        event=event,
+        twin=twin,
+        serving=serving,
+        merge=merge,
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
+
+
+_HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)
+
+
+def _official():
+    """Instruments, a typed task, a notice that may take a speech over, and one that has."""
+    record, fields = record_instrument, InstrumentFields
+    instrument = record(None, fields=fields("Thông báo", "65/TB-VPCP"))
+    later = record(None, fields=fields("Thông báo", "66/TB-VPCP"))
+    notice = make_document(event_on="2026-01-10", name="thong-bao.txt")
+    record(None, fields=fields("Thông báo", "67/TB-VPCP"), document=notice)
+
+    def said(document, words):
+        values = {"state": StatementState.ACCEPTED, "action": words, "assignees": ["bo-2"]}
+        return record_task(make_statement(document, "tasks", words, **values))
+
+    speech = make_document(event_on="2026-01-10", name="bao-chi.txt")
+    spoken, noticed = said(speech, "rà soát cam kết"), said(notice, "rà soát các cam kết")
+    first, second = said(speech, "lập tổ công tác"), said(notice, "thành lập tổ công tác")
+    typed = record_typed_task(None, document=notice, place="điểm 1", text="xây dựng đề án")
+    return {
+        "instrument": instrument,
+        "later": later,
+        "spoken": spoken,
+        "noticed": noticed,
+        "typed": typed,
+        "taken_over": take_over(None, task=first.pk, official=second.pk),
+    }
 
 
 def _body(ref, name):
     save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
     return Body.objects.get(ref=ref)
+
+
+def _tied():
+    """Two statements a person tied into one matter."""
+    pair = [
+        make_statement(make_document(), "tasks", f"việc {n}", state=StatementState.ACCEPTED)
+        for n in (1, 2)
+    ]
+    return join_matters(None, first=pair[0].pk, second=pair[1].pk, reason="thử")
 
 
 def _directory(w):
@@ -140,13 +265,89 @@ def _form(**values):
     }
 
 
+_OBSTACLE = {"what": "chờ bạn", "cause": "partner", "side": "partner", "level": "ministry"}
+
 WRITES = {
+    "confirmation_end": ("delivery.end_confirmation", _form()),
+    "evidence_withdraw": ("delivery.withdraw_evidence", _form(reason="thử")),
+    "obstacle_resolve": ("delivery.resolve_obstacle", _form(how="bạn đã trả lời")),
+    "report_discard": ("delivery.discard_draft", _form()),
+    "report_release": ("delivery.release_progress", _form()),
+    "report_return": ("delivery.return_progress", _form(reason="thiếu số liệu")),
+    "report_submit": ("delivery.submit_progress", _form()),
+    "slip_decide": ("delivery.decide_slip", _form(decision="approve")),
+    "task_ask": ("delivery.ask_confirmation", _form(asked_of="Hội B")),
+    "task_evidence": (
+        "delivery.add_evidence",
+        _form(kind="link", what="trang công bố", url="https://example.vn/a"),
+    ),
+    "task_move": ("delivery.move_task", _form(move="start")),
+    "task_obstacle": ("delivery.open_obstacle", _form(**_OBSTACLE)),
+    "task_report": ("delivery.write_progress", _form(done="đã trình", to="draft")),
+    "task_slip": (
+        "delivery.ask_slip",
+        _form(deadline="30/6/2031", reason_code="own", reason="thử"),
+    ),
     "account_deny": ("accounts.deny", _form(body="bo-3", reason="thử")),
     "account_grant": ("accounts.grant", _form(role="reader")),
     "account_standing": ("accounts.close", _form()),
     "accounts": ("accounts.add_person", _form(username="minh", name="Minh", new=NEW)),
+    "agreement_add": (
+        "delivery.save_agreement",
+        _form(
+            document=lambda w: w.document.pk,
+            title="Bản ghi nhớ C",
+            ours="Bộ Thử nghiệm 2",
+            theirs="Ai Cập",
+        ),
+    ),
+    "agreement_edit": (
+        "delivery.save_agreement",
+        _form(title="Bản ghi nhớ D", ours="Bộ Thử nghiệm 2", theirs="Ai Cập"),
+    ),
+    "agreement_replace": (
+        "delivery.replace_agreement",
+        _form(by=lambda w: w.other_agreement.pk),
+    ),
+    "agreement_stage": ("delivery.record_stage", _form(stage="signed", on="20/12/2024")),
+    "agreement_withdraw": ("delivery.withdraw_agreement", _form(reason="thử")),
+    "commitment_add": (
+        "delivery.write_commitment",
+        _form(document=lambda w: w.document.pk, content="Mở đường bay", parties="hai bên"),
+    ),
+    "commitment_place": (
+        "delivery.place_commitment",
+        _form(agreement=lambda w: w.agreement.pk),
+    ),
+    "event_add": (
+        "engagements.save_event",
+        _form(document=lambda w: w.document.pk, title="Cuộc gặp D", kind="meeting"),
+    ),
+    "event_edit": ("engagements.save_event", _form(title="Cuộc gặp E", kind="meeting")),
+    "event_merge": ("engagements.merge_events", _form(other=lambda w: w.twin.pk)),
+    "event_split": ("engagements.undo_merge", _form()),
+    "serving_stop": ("delivery.stop_serving", _form()),
+    "task_serve": ("delivery.serve_task", _form(event=lambda w: w.event.pk)),
+    "add_instrument": (
+        "delivery.record_instrument",
+        _form(kind="Nghị quyết", number="9/NQ-CP", subject="Chương trình 2022-2026"),
+    ),
+    "add_task": (
+        "delivery.record_typed_task",
+        _form(
+            document=lambda w: w.document.pk, place="điểm 3b", text="xây dựng đề án", lead="bo-2"
+        ),
+    ),
+    "assigning": (
+        "delivery.assign_body",
+        _form(do="assign", body="bo-2", role="coordinating"),
+    ),
     "audit_export": ("audit.export", _form(form="csv")),
     "audit_verify": ("audit.verify", _form()),
+    "bulk": (
+        "delivery.edit_many",
+        _form(chon=lambda w: f"{w.task.pk}:{w.task.version}", kind="report"),
+    ),
     "custody": ("documents.set_custody", _form(owner="bo-2", reason="thử")),
     "decide_comparison": ("indicators.confirm_comparison", _form(decision="confirm")),
     "decide_echo": ("delivery.confirm_echo", _form(decision="confirm")),
@@ -170,14 +371,38 @@ WRITES = {
         _form(task=lambda w: w.task.pk, **{"from": "bo-1"}, to="bo-2", reason="thử"),
     ),
     "document_reread": ("documents.reread", _form()),
+    "edit_instrument": (
+        "delivery.correct_instrument",
+        _form(kind="Thông báo", number="65/TB-VPCP", signer="Trần Văn Sơn", reason="thử"),
+    ),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "instrument_successor": (
+        "delivery.name_instrument_successor",
+        _form(successor=lambda w: w.later.pk),
+    ),
+    "instrument_text": ("delivery.set_text", _form(document=lambda w: w.document.pk)),
     "loan_end": ("accounts.end_loan", _form()),
     "remark": ("documents.write_remark", _form(remark="để ý")),
     "review_batch": ("review.accept_batch", _form(kinds="shortcomings", minimum="0.5")),
     "review_card": ("review.accept", _form(verb="accept", seen="0")),
     "review_undo_batch": ("review.undo_batch", _form()),
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
+    "thread_join": (
+        "delivery.join_matters",
+        lambda w: {"viec": w.task.pk, "voi": w.later.pk, "reason": "thử"},
+    ),
+    "thread_part": (
+        "delivery.part_matter",
+        lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
+    ),
+    "thread_undo": ("delivery.undo_thread_change", _form()),
+    "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
+    "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
+    "take_overs": (
+        "delivery.take_over",
+        _form(task=lambda w: w.spoken.pk, official=lambda w: w.noticed.pk),
+    ),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
     "notices": ("urging.read_notices", _form()),
@@ -188,7 +413,9 @@ WRITES = {
     "urging_hours": ("urging.save_hours", _form(opens="08:00", closes="16:00")),
     "urging_rule": ("urging.save_rule", _form(days="5", to="reporter", seen="0")),
     "ways": ("urging.choose_way", _form(late="none")),
+    "undo_take_over": ("delivery.undo_take_over", _form(reason="thử")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
+    "withdraw_task": ("delivery.withdraw_typed_task", _form(reason="thử")),
     "api:accept": ("review.accept", _json(version=0)),
     "api:batch": ("review.accept_batch", _json(kinds=["shortcomings"], minimum=0.5)),
     "api:correct": ("review.correct", _json(version=0, values={"what": "theo dõi chậm"})),
@@ -204,6 +431,7 @@ WRITES = {
 """By the address's name: the action called, and what is posted for one write that succeeds."""
 
 READS = {
+    "obstacles",
     *("live", "metrics", "ready"),
     *("account", "account_why", "audit_entry", "audit_log", "clash", "clashes", "directory"),
     *("directory_measures", "directory_measures_json", "directory_measures_measures"),
@@ -216,6 +444,8 @@ READS = {
         "directory_look_up",
     ),
     *("directory_partner", "directory_partners", "document", "document_file", "documents"),
+    *("agreement", "agreements", "event"),
+    *("instrument", "ledger_instruments", "unclear_tasks"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
     *("notices_unread", "report_calendar", "urging_preview", "urging_rules"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
@@ -228,8 +458,11 @@ READS = {
         "shortcomings",
         "statement",
         "task",
+        "task_suggestions",
+        "task_views",
         "tasks",
     ),
+    *("body_board", "bulk_result"),
     *("api_docs", "api_openapi", "api:api-root", "api:bodies", "api:body", "api:comparison"),
     *(
         "api:comparisons",
@@ -243,11 +476,33 @@ READS = {
     *("api:figures", "api:partner", "api:partners", "api:search", "api:statement"),
     *("api:statements", "api:task", "api:tasks", "api:text", "api:text_version"),
     *("api:thread", "api:threads"),
+    *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
+    *("thread", "threads"),
 }
 """Addresses that only show."""
 
 _OF_THE = {
+    "confirmation": "confirmation",
+    "evidence": "evidence",
+    "obstacle": "obstacle",
+    "report_discard": "draft",
+    "report_release": "submitted",
+    "report_return": "submitted",
+    "report_submit": "draft",
+    "slip": "slip",
+    "task_slip": "second",
     "account": "other",
+    "agreement": "agreement",
+    "commitment_place": "promise",
+    "event": "event",
+    "event_split": "merge",
+    "serving": "serving",
+    "task_serve": "task",
+    "edit_instrument": "instrument",
+    "instrument": "instrument",
+    "assigning": "task",
+    "withdraw_task": "typed",
+    "undo_take_over": "taken_over",
     "token": "token",
     "grant": "grant",
     "loan": "loan",
@@ -260,6 +515,11 @@ _OF_THE = {
     "decide_echo": "echo",
     "figure": "figure",
     "task": "task",
+    "thread": "tied",
+    "thread_part": "tied",
+    "thread_undo": "change",
+    "task_view": "view",
+    "bulk_result": "edit",
     "due_rule": "task",
     "set_due_rule": "task",
     "statement": "open",

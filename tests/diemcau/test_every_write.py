@@ -20,8 +20,11 @@ from tests.diemcau.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
 
-DOOR = {one.name for one in door.urlpatterns} | {"decide_stop", "decide_held"}
-"""Walked with passwords, codes, keys and marked files by tests/diemcau/signin and …/gate."""
+DOOR = {one.name for one in door.urlpatterns} | {
+    *("decide_stop", "decide_held", "confirmation_answer"),
+}
+"""Walked with passwords, codes, keys, marked files and one-time links by tests/diemcau/signin,
+…/gate and …/web/test_following.py."""
 
 WITHOUT_ENTRY = {
     "set_language": "writes a cookie of the browser, nothing here",
@@ -32,7 +35,13 @@ ELSEWHERE = {
     "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    **dict.fromkeys(
+        ("delivery.choose_start_view", "delivery.delete_view"),
+        "tests/diemcau/web/test_register.py: the same address as renaming",
+    ),
+    "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
+    "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",
     **dict.fromkeys(
         (
             "delivery.add_evidence",
@@ -40,6 +49,15 @@ ELSEWHERE = {
             "delivery.decide_slip",
             "delivery.move_task",
             "delivery.withdraw_evidence",
+            "delivery.answer_assignment",
+            "delivery.deliver_part",
+            "delivery.end_assignment",
+            "delivery.expand_collective",
+            "delivery.name_product",
+            "delivery.pass_on",
+            "delivery.return_part",
+            "delivery.split_task",
+            "delivery.undo_expansion",
         ),
         "tests/diemcau/delivery",
     ),
@@ -174,7 +192,7 @@ def test_a_write_leaves_one_entry_and_a_refused_one_none(everything, name):
     assert entry.target_type in TARGET_WORDS
 
 
-_OWN = {"notices", "tokens", "ways"}
+_OWN = {"notices", "task_view_add", "tokens", "ways"}
 """What everybody may do for themselves."""
 
 
@@ -197,6 +215,7 @@ def test_nothing_is_posted_to_an_address_that_only_shows(everything):
 
 def test_every_action_is_walked_or_tried_elsewhere():
     importlib.import_module("diemcau.commands.first_login")
+    importlib.import_module("diemcau.review.settling")
     assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
 
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.vanban.test_gold import LABELS, labels_of, sample_of
+from tests.vanban.test_gold import LABELS, TEXTS, labels_of, sample_of
 from vanban import Document, read
+from vanban import load as load_file
 from vanban.confidence import HIGH, MEDIUM, Calibration, level_of, mark_of
 from vanban.data import load
 from vanban.reading import read_as_stated
@@ -84,6 +85,18 @@ def test_records_called_sure_are_right_nine_times_in_ten():
     shares = {level: sum(all_) / len(all_) for level, all_ in right.items()}
     assert shares["high"] >= HIGH
     assert shares["high"] > shares["medium"]
+
+
+def test_figures_called_sure_are_right_in_value_unit_bound_and_period():
+    documents = [(labels_of(p), sample_of(p)) for p in LABELS]
+    documents += [(labels_of(p), load_file(p.with_suffix(".txt"))) for p in TEXTS["composed"]]
+    sure = []
+    for labels, document in documents:
+        got = read(document).to_dict()
+        judged = zip(got["figures"], verdicts("figures", labels, got, document.text), strict=True)
+        sure += [is_right for f, is_right in judged if level_of(f["confidence"]) == "high"]
+    assert len(sure) > 200
+    assert sum(sure) / len(sure) >= 0.95
 
 
 TEXT = "Kim ngạch xuất khẩu năm 2024 của Việt Nam ước đạt 403 tỷ USD."

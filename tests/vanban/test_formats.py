@@ -219,6 +219,37 @@ def test_the_lead_of_a_cell_is_told_from_those_who_help():
     ]
 
 
+ROWS = (
+    ("TT", "Văn bản giao", "Nội dung nhiệm vụ", "Chủ trì", "Thời hạn"),
+    ("1", "9923/TB-BNG", "Rà soát thỏa thuận với Peru; báo cáo Bộ trưởng", "Vụ A", "30/9/2025"),
+    ("2", "", "Hoàn thiện đề án Halal", "", "quý IV năm 2025"),
+    ("3", "nt", "Mở lại văn phòng thương mại", "Bộ Công Thương", ""),
+)
+
+
+def test_lines_with_bars_are_read_as_the_rows_of_a_file_are():
+    of_file = load_bytes(table(*(row(*cells) for cells in ROWS)), name="a.docx")
+    lines = "\n".join(join_row(cells) for cells in ROWS)
+    of_lines = Document.from_text(f"Bảng theo dõi nhiệm vụ của Vụ được lập như sau.\n{lines}")
+    found = [
+        [(t["action"], t["issuer"], t["assignees"], t["deadline"], t["rule"]) for t in tasks(d)]
+        for d in (of_file, of_lines)
+    ]
+    assert found[0] == found[1]
+    assert found[1] == [
+        ("Rà soát thỏa thuận với Peru", "Bộ Ngoại giao", ["Vụ A"], "2025-09-30", "task.row"),
+        ("báo cáo Bộ trưởng", "Bộ Ngoại giao", ["Vụ A"], "2025-09-30", "task.row"),
+        ("Hoàn thiện đề án Halal", None, [], "2025-Q4", "task.row.unled"),
+        ("Mở lại văn phòng thương mại", None, ["Bộ Công Thương"], None, "task.row"),
+    ]
+
+
+def test_what_stands_below_a_table_of_lines_is_prose_again():
+    lines = "\n".join(join_row(cells) for cells in ROWS[:2])
+    document = Document.from_text(f"{lines}\nThủ tướng yêu cầu Bộ Tài chính đẩy mạnh giải ngân.")
+    assert [t["rule"] for t in tasks(document)] == ["task.row", "task.row", "task.require"]
+
+
 @pytest.mark.parametrize(
     "heading",
     [

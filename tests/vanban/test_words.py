@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from vanban import Document
 from vanban.data import load
 from vanban.letters import lower, plain_blanks
-from vanban.patterns import alternation, cue, first_words
+from vanban.patterns import Ending, alternation, cue, first_words
 from vanban.sentences import split_sentences
 from vanban.words import Words
 
 PHRASES = ["yêu cầu", "yêu cầu rõ", "giao", "giao cho", "Bộ", "Bộ Công Thương", "5 việc"]
 SYLLABLES = ["yêu", "cầu", "rõ", "Yêu", "giao", "cho", "Bộ", "Công", "Thương", "5", "việc", "xgiao"]
-BLANKS = [" ", "  ", ", ", ".", "-"]
+BLANKS = [" ", "  ", ", ", ".", "-", " ("]
 texts = st.lists(st.sampled_from(SYLLABLES + BLANKS), max_size=40).map("".join)
 
 
@@ -32,6 +32,14 @@ def test_a_cue_is_found_where_a_search_finds_it(any_case, text, start, length):
     first = words.find(asked, start, end)
     assert (first.span() if first else None) == (searched[0] if searched else None)
     assert words.has(asked, start, end) == bool(searched)
+
+
+@given(text=texts, start=st.integers(0, 60), length=st.integers(0, 60))
+def test_an_ending_is_found_where_its_pattern_finds_it(text, start, length):
+    pattern = re.compile(rf"(?<!\w)(?i:{alternation(PHRASES)})(?: +{alternation(['rõ'])})? *\(?$")
+    ending, end = Ending(pattern, [*PHRASES, "rõ"], skip=" ("), min(len(text), start + length)
+    found, searched = ending.search(text, start, end), pattern.search(text, start, end)
+    assert (found and found.span()) == (searched and searched.span())
 
 
 @given(text=texts)

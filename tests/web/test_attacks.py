@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from bench.attacks.all import ATTACKS, QUICK, Result
 from bench.attacks.house import fill_closed, house_of
-from bench.attacks.tries import ATTACKS, QUICK, Result
 from django.conf import settings
 
 from diemcau.accounts.models import Role

@@ -23,6 +23,7 @@ from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
+from diemcau.review.settling import settle_missing
 
 __all__ = ["bring_up_to_date", "read_folder", "read_outdated", "run"]
 
@@ -94,6 +95,7 @@ def bring_up_to_date() -> str | None:
             return problem
         ensure_shipped_rows()
         read_outdated()
+        settle_missing(None)
     return None
 
 

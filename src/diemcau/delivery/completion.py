@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.models import Completion, Task, UnderKind
+from diemcau.delivery.models import Completion, ProgressState, Task, UnderKind
 from diemcau.delivery.states import Status
 
 __all__ = ["undelivered"]
@@ -24,10 +24,21 @@ def undelivered(task: Task) -> list[str]:
         if collective.completion == Completion.ANY:
             if members and not any(one.delivered_at for one in members):
                 missing.append(_("none of “%(name)s” has delivered") % {"name": collective})
-        else:
+            continue
+        open_ = [one for one in members if one.delivered_at is None]
+        if collective.completion == Completion.EACH_REPORTS:
+            reported = _reported(task)
             missing += [
-                _("%(name)s has not delivered") % {"name": one}
-                for one in members
-                if one.delivered_at is None
+                _("%(name)s has not reported") % {"name": one}
+                for one in open_
+                if one.pk not in reported and one.body not in reported
             ]
+        else:
+            missing += [_("%(name)s has not delivered") % {"name": one} for one in open_]
     return missing
+
+
+def _reported(task: Task) -> set[int | str]:
+    """The assignments, and ids of the bodies, that have a released report."""
+    rows = task.progress.filter(state=ProgressState.RELEASED)
+    return {one for pair in rows.values_list("assignment", "body__ref") for one in pair if one}

@@ -5,6 +5,7 @@ own, not a default.
 """
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
@@ -12,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.indicators.periods import read_period
 
-__all__ = ["DueRule", "Interval", "read_deadline"]
+__all__ = ["DueRule", "Interval", "read_deadline", "typed_period"]
+
+_TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_TYPED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
+_TYPED_PART = re.compile(r"(?:quý|q)\s*([1-4]|i{1,3}|iv)\s*[/.-]\s*(\d{4})", re.IGNORECASE)
+_QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_TYPED_YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
 
 
 class DueRule(TextChoices):
@@ -64,3 +71,25 @@ def read_deadline(deadline: str | None, *, rule: DueRule = DueRule.CALENDAR) -> 
         first = (first - dt.timedelta(days=1)).replace(day=15)
         last = last.replace(day=14)
     return Interval(first, last, period.precision, rule)
+
+
+def typed_period(typed: str) -> str:
+    """A deadline as people type it, in the form the register keeps.
+
+    Args:
+        typed: "30/06/2026", "6/2026", "quý III/2026", "2022-2026", or the register's own form.
+    Returns:
+        "2026-06-30", "2026-06", "2026-Q3", "2022/2026"; anything else as it was typed.
+    """
+    typed = " ".join(typed.split())
+    if match := _TYPED_DAY.fullmatch(typed):
+        day, month, year = match.groups()
+        return f"{year}-{int(month):02d}-{int(day):02d}"
+    if match := _TYPED_PART.fullmatch(typed):
+        quarter, year = match.groups()
+        return f"{year}-Q{_QUARTERS.get(quarter.lower(), quarter)}"
+    if match := _TYPED_YEARS.fullmatch(typed):
+        return f"{match[1]}/{match[2]}"
+    if match := _TYPED_MONTH.fullmatch(typed):
+        return f"{match[2]}-{int(match[1]):02d}"
+    return typed

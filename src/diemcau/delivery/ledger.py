@@ -7,28 +7,40 @@ consequence in the same transaction.
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from diemcau.accounts.models import User
 from diemcau.delivery.assignments import Assignee, read_assignees
 from diemcau.delivery.clauses import clause_of
 from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.leads import settle_lead
 from diemcau.delivery.models import (
     Assignment,
-    AssignmentRole,
     Directive,
     Instrument,
     SlipState,
+    TakeOver,
     Task,
     Transition,
 )
 from diemcau.delivery.models.tasks import TITLE_LENGTH
+from diemcau.delivery.taking_over import exchange_back, standing_take_over
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
-from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from vanban.letters import fold
 
-__all__ = ["begin", "record_task", "settle_lead", "title_of", "touch", "withdraw_task"]
+__all__ = [
+    "begin",
+    "record_task",
+    "refresh_both",
+    "settle_lead",
+    "shorten",
+    "title_of",
+    "touch",
+    "withdraw_task",
+]
 
 
 def record_task(statement: Statement) -> Task:
@@ -70,8 +82,9 @@ def record_task(statement: Statement) -> Task:
             setattr(task, name, value)
         task.version += 1
         task.save()
-    _assign(task, statement)
-    settle_lead(task)
+    if task.replaced_by_id is None:
+        _follow(task, statement)
+        settle_lead(task)
     return task
 
 
@@ -86,19 +99,28 @@ def touch(task: Task, *fields: str) -> None:
     task.save(update_fields=[*fields, "version"])
 
 
-def settle_lead(task: Task) -> None:
-    """Keep beside a task the one body that leads it; a collective beside it does not lead."""
-    named = task.assignments.filter(role=AssignmentRole.LEAD, ended_at=None, is_collective=False)
-    leads = list(named.filter(expanded_from=None).values_list("body", flat=True)[:2])
-    lead = (leads[0] or UNKNOWN_BODY) if len(leads) == 1 else ""
-    if lead != task.lead:
-        task.lead = lead
-        task.save(update_fields=["lead"])
-
-
 def withdraw_task(statement: Statement) -> None:
-    """Take the task of a statement out of the ledger, keeping its row; without a task, nothing."""
-    Task.objects.filter(statement=statement, withdrawn_at=None).update(withdrawn_at=timezone.now())
+    """Take the task of a statement out of the ledger, keeping its row; without a task, nothing.
+
+    Where the sentence is a notice's that took an order over, the order rests on what was said
+    before again, and keeps all that was done.
+    """
+    task = Task.objects.filter(statement=statement, withdrawn_at=None).first()
+    if task is None:
+        return
+    if (take_over := standing_take_over(task)) is not None:
+        exchange_back(take_over, by=statement.decided_by)
+        refresh_both(take_over)
+    Task.objects.filter(statement=statement).update(
+        withdrawn_at=timezone.now(), version=F("version") + 1
+    )
+
+
+def refresh_both(take_over: TakeOver) -> None:
+    """Let the two tasks of a take-over that was undone follow their own statements again."""
+    for task in (take_over.task, take_over.official):
+        if task.statement is not None and task.statement.state == StatementState.ACCEPTED:
+            record_task(task.statement)
 
 
 def title_of(statement: Statement) -> str:
@@ -117,8 +139,6 @@ def shorten(words: str) -> str:
     return (words[:1].upper() + words[1:])[:TITLE_LENGTH]
 
 
-UNKNOWN_BODY = "?"
-"""Stands for a lead the directory does not know."""
 _LONGEST_TITLE = 160
 
 
@@ -157,7 +177,7 @@ def instrument_of(document: Document) -> Instrument | None:
     return document.instruments.order_by("pk").first()
 
 
-def _assign(task: Task, statement: Statement) -> None:
+def _follow(task: Task, statement: Statement) -> None:
     """Let the assignments follow the statement; those it still names keep what was answered."""
     names = list(statement.values.get("assignees") or [])
     issuer = issuer_of(statement.text_version, on=task.said_on)
@@ -167,13 +187,21 @@ def _assign(task: Task, statement: Statement) -> None:
         one.as_written: one
         for one in task.assignments.filter(ended_at=None, expanded_from=None, by_hand=False)
     }
+    # Nor does it bring back what a person ended.
+    ended = set(task.assignments.exclude(ended_because="").values_list("as_written", flat=True))
+    by_person = task.assignments.filter(ended_at=None, expanded_from=None, by_hand=True)
+    given = {one.body for one in by_person if one.body}
     for one in wanted:
+        if one.as_written[:300] in ended and one.as_written[:300] not in standing:
+            continue
         fields = {
             "role": one.role,
             "body_ref": one.body_ref or _local_body(one, task),
             "is_collective": one.is_collective,
         }
         kept = standing.pop(one.as_written[:300], None)
+        if kept is None and str(fields["body_ref"]).rpartition("@")[2] in given:
+            continue
         if kept is None:
             Assignment.objects.create(task=task, as_written=one.as_written[:300], **fields)
         elif any(getattr(kept, name) != value for name, value in fields.items()):

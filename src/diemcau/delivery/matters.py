@@ -48,6 +48,7 @@ __all__ = [
     "list_changes",
     "list_conferences",
     "list_threads",
+    "seen_changes",
 ]
 
 _SAME_WORDS = 0.8
@@ -96,7 +97,6 @@ class Line:
     outcome: Outcome
     done_on: dt.date | None
     n_evidence: int
-    before: tuple[Evidence | Transition, ...] = ()
 
 
 def get_line(by: Reader, thread: Thread | int) -> Line:
@@ -223,16 +223,17 @@ def list_threads(by: Reader, *, nothing_yet: bool = False) -> QuerySet[Thread]:
     return found.order_by("n_done", "-times", F("first_on").asc(nulls_last=True), "pk")
 
 
+def seen_changes(by: Reader) -> QuerySet[ThreadChange]:
+    """What people joined or set apart, where they see all the statements it touched."""
+    visible = Statement.objects.filter(seen(by)).order_by().values("pk")
+    hidden = Statement.objects.filter(thread_changes=OuterRef("pk")).exclude(pk__in=visible)
+    return ThreadChange.objects.filter(~Exists(hidden))
+
+
 def list_changes(by: Reader, statements: Iterable[Statement]) -> list[ThreadChange]:
-    """What people joined or set apart among some statements, all of whose documents they see."""
-    hidden = Statement.objects.filter(thread_changes=OuterRef("pk")).exclude(seen(by))
-    return list(
-        ThreadChange.objects.filter(statements__in=[s.pk for s in statements])
-        .exclude(Exists(hidden))
-        .distinct()
-        .select_related("made_by", "undone_by")
-        .order_by("-pk")
-    )
+    """What people joined or set apart among some statements, the latest first."""
+    touched = seen_changes(by).filter(statements__in=[s.pk for s in statements])
+    return list(touched.distinct().select_related("made_by", "undone_by").order_by("-pk"))
 
 
 # Two conferences side by side

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -31,7 +31,17 @@ from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader, seen
 from vanban.letters import fold
 
-__all__ = ["SILENT_DAYS", "TaskFilter", "filter_tasks", "narrowed", "said_again"]
+__all__ = [
+    "SILENT_DAYS",
+    "TaskFilter",
+    "end_of",
+    "filter_tasks",
+    "is_silent",
+    "narrowed",
+    "open_obstacles",
+    "said_again",
+    "waiting_slips",
+]
 
 SILENT_DAYS = 30
 """A task of which nobody has said a word for so many days is silent, unless asked otherwise."""
@@ -47,8 +57,8 @@ class TaskFilter:
         nature: of `Nature`.
         body: id in the directory: tasks given to it, to what stands under it, or to what it took
             over whole; a person's word on a divided body is followed.
+        alone: of that body, nothing of those under it or before it.
         leads: of that body, only where one of these is the one lead.
-        alone: of that body itself, not of those under it or taken over.
         assignee: a name as written, for those the directory does not know.
         partner: id in the directory, a party of the task's commitment.
         said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
@@ -64,8 +74,8 @@ class TaskFilter:
     status: str = ""
     nature: str = ""
     body: str = ""
-    leads: bool = False
     alone: bool = False
+    leads: bool = False
     assignee: str = ""
     issuer: str = ""
     programme: str = ""
@@ -124,11 +134,11 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
     if asked.due:
         found &= _within("held_due", asked.due, asked.rule)
     if asked.silent is not None:
-        found &= _silent(asked.silent, on)
+        found &= is_silent(asked.silent, on)
     if asked.obstacle or asked.side or asked.level:
         found &= _hindered(asked, by, on)
     if asked.slip_waiting:
-        found &= Q(pk__in=_slips(on).values("task"))
+        found &= Q(pk__in=waiting_slips(on=on).values("task"))
     return found & _waits_for(asked, by, on)
 
 
@@ -175,13 +185,14 @@ def _within(field: str, period: str, rule: str) -> Q:
     return Q(**{f"{field}__gte": days.due_from, f"{field}__lte": days.due_to})
 
 
-def _end_of(day: dt.date) -> dt.datetime:
+def end_of(day: dt.date) -> dt.datetime:
+    """The last instant of a day where the server stands."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
-def _silent(days: int, on: dt.date) -> Q:
+def is_silent(days: int, on: dt.date) -> Q:
     """Owed on the day, and no word in the days before it; what is younger than that is not."""
-    end = _end_of(on)
+    end = end_of(on)
     since = end - dt.timedelta(days=min(days, (on - dt.date.min).days - 1))
     owed = Q(held_status__in=OPEN, recorded_at__lt=since)
     if on >= timezone.localdate():
@@ -196,22 +207,28 @@ def _silent(days: int, on: dt.date) -> Q:
     return owed & ~said
 
 
-def _hindered(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
-    end = _end_of(on)
-    open_then = Obstacle.objects.filter(
+def open_obstacles(by: Reader, *, on: dt.date) -> QuerySet[Obstacle]:
+    """The obstacles open on a day that a person may see beside seeing their task."""
+    end = end_of(on)
+    return Obstacle.objects.filter(
         Q(resolved_at=None) | Q(resolved_at__gt=end),
         sees_progress(by, "progress__"),
         opened_at__lte=end,
     )
+
+
+def _hindered(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
+    rows = open_obstacles(by, on=on)
     if asked.side:
-        open_then = open_then.filter(side=asked.side)
+        rows = rows.filter(side=asked.side)
     if asked.level:
-        open_then = open_then.filter(level=asked.level)
-    return Q(pk__in=open_then.values("task"))
+        rows = rows.filter(level=asked.level)
+    return Q(pk__in=rows.values("task"))
 
 
-def _slips(on: dt.date) -> QuerySet[Slip]:
-    end = _end_of(on)
+def waiting_slips(*, on: dt.date) -> QuerySet[Slip]:
+    """Other deadlines asked for by a day and not decided by its end."""
+    end = end_of(on)
     return Slip.objects.filter(Q(decided_at=None) | Q(decided_at__gt=end), asked_at__lte=end)
 
 
@@ -245,15 +262,15 @@ def _to_report(by: Reader, on: dt.date) -> Q:
     asked_for = Q(
         held_status__in=OPEN, pk__in=ReportRequest.objects.filter(unanswered).values("task")
     )
-    return given_to(_refs(bodies)) & (asked_for | _silent(SILENT_DAYS, on))
+    return given_to(_refs(bodies)) & (asked_for | is_silent(SILENT_DAYS, on))
 
 
 def _to_confirm(by: Reader, on: dt.date) -> Q:
     """Results and new deadlines this person judges, reports they release; none they made."""
     mine = by.pk if by is not None else 0
     report = Transition.objects.filter(task=OuterRef("pk"), move=Move.SUBMIT).order_by("-pk")
-    reporter = Coalesce(Subquery(report.values("by")[:1]), Value(0))
+    reporter = Coalesce(Subquery(report.values("by")[:1]), Value(0), output_field=BigIntegerField())
     reported = Q(held_status=Status.AWAITING) & ~Q(Exact(reporter, mine))
-    slips = Q(pk__in=_slips(on).exclude(asked_by=mine).values("task"))
+    slips = Q(pk__in=waiting_slips(on=on).exclude(asked_by=mine).values("task"))
     drafts = Progress.objects.filter(releases(by), state=ProgressState.SUBMITTED)
     return (judged_by(by) & (reported | slips)) | Q(pk__in=drafts.values("task"))

@@ -73,12 +73,22 @@ class Answering:
     handover: Handover | None
 
 
-def list_answering(task: Task, *, on: date) -> list[Answering]:
-    """For each body a task names, who answers on a day; names of no one body are left out."""
+def list_answering(
+    task: Task, *, on: date, handovers: Iterable[Handover] | None = None
+) -> list[Answering]:
+    """For each body a task names, who answers on a day; names of no one body are left out.
+
+    Args:
+        handovers: what people said of this task's bodies, where that is at hand.
+    """
     rows = [row for row in task.assignments.all() if row.body_ref]
     if not rows:
         return []
-    links, said = links_by_body(), _handovers(rows)
+    links = links_by_body()
+    if handovers is None:
+        said = _handovers(rows)
+    else:
+        said = {(task.pk, one.from_ref): one for one in handovers}
     found = []
     for row in rows:
         handover = said.get((task.pk, row.body))

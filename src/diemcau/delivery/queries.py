@@ -33,7 +33,7 @@ from diemcau.delivery.models import (
     Thread,
     Transition,
 )
-from diemcau.delivery.narrowing import TaskFilter, filter_tasks, said_again
+from diemcau.delivery.narrowing import TaskFilter, filter_tasks, narrowed, said_again
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
@@ -43,6 +43,7 @@ from diemcau.documents.sentences import with_sentences
 __all__ = [
     "Matter",
     "TaskFilter",
+    "count_each",
     "count_echoes",
     "count_standings",
     "count_tasks",
@@ -164,6 +165,16 @@ def count_tasks(by: Reader, *, on: dt.date, asked: TaskFilter = EVERYTHING) -> d
     )
     matters = counts["all"] - told["n"] + told["threads"]
     return counts | {"again": told["again"], "matters": matters}
+
+
+def count_each(by: Reader, asked: dict[str, TaskFilter], *, on: dt.date) -> dict[str, int]:
+    """How many tasks fit each of several questions, by its name, and `all`; one statement."""
+    each = {
+        name.replace("-", "_"): Count("pk", filter=Q(narrowed(one, by=by, on=on), pk__isnull=False))
+        for name, one in asked.items()
+    }
+    found = list_tasks(by, on=on).aggregate(all=Count("pk"), **each)
+    return {"all": found["all"]} | {name: found[name.replace("-", "_")] for name in asked}
 
 
 def n_tasks_to_review(by: Reader) -> int:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.delivery.models import Task
 
-__all__ = ["Refused", "TaskMoved"]
+__all__ = ["Refused", "ReportMoved", "TaskMoved"]
 
 
 class Refused(ValueError):
@@ -19,3 +19,15 @@ class TaskMoved(Refused):
             _("Somebody changed this task since you opened it. Look at it again, then decide.")
         )
         self.task = task
+
+
+class ReportMoved(Refused):
+    """Somebody of the body changed its open report since the person saw it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody of your body changed this report since you opened it. What you typed is"
+                " still here; look at theirs, then decide."
+            )
+        )

@@ -8,26 +8,35 @@ from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from diemcau.access.rules import covering, reached
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held, held_by, holds
 from diemcau.audit.actions import stands_in_for
-from diemcau.delivery.models import Assignment, Handover, ProgressState, Task
+from diemcau.delivery.models import Assignment, AssignmentRole, Handover, ProgressState, Task
+from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Party
 from diemcau.directory.models import Body
+from diemcau.directory.queries import is_valid_on, links_by_body, responsible_on
 from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 
 __all__ = [
     "acting_bodies",
+    "acting_body",
+    "acting_for",
     "can_follow_up",
     "given_to",
     "giver",
     "held_bodies",
+    "is_released",
     "judged_by",
+    "may_act_for",
     "parties_of",
     "releases",
+    "require_acting",
     "require_party",
     "sees_progress",
 ]
@@ -44,18 +53,54 @@ def giver(task: Task) -> int | None:
 
 
 def acting_bodies(task: Task) -> list[Body]:
-    """The bodies a task is given to today, as a person may have said after a division."""
-    said = dict(Handover.objects.filter(task=task).values_list("from_ref", "to_ref"))
+    """The bodies that do a task today: those it is given to, or who took their work over.
+
+    One that only follows a task does nothing in it. One whose work was divided acts through the
+    successor a person named, and through nobody before that.
+    """
     given = task.assignments.filter(ended_at=None).exclude(body="")
-    refs = {said.get(ref, ref) for ref in given.values_list("body", flat=True)}
-    return list(Body.objects.filter(ref__in=refs).order_by("pk"))
+    named = given.exclude(role=AssignmentRole.FOLLOWING).values_list("body", flat=True)
+    return list(acting_for(task, set(named)).values())
 
 
-def parties_of(by: Reader, task: Task) -> set[Party]:
-    """On which sides of a task a person stands; for pages, which ask before they offer."""
+def acting_body(task: Task, assignment: Assignment) -> Body | None:
+    """The body that acts today for one that was given a task.
+
+    Returns:
+        None where the directory does not know it, or it was divided and nobody said who answers.
+    """
+    return acting_for(task, {assignment.body}).get(assignment.body) if assignment.body else None
+
+
+def acting_for(task: Task, named: set[str]) -> dict[str, Body]:
+    """Who answers today for each of some bodies, by id of the body named."""
+    if not named:
+        return {}
+    said = dict(Handover.objects.filter(task=task).values_list("from_ref", "to_ref"))
+    known = {ref: said.get(ref, ref) for ref in named}
+    bodies = {one.ref: one for one in Body.objects.filter(ref__in=set(known.values()))}
+    today = timezone.localdate()
+    if any(not is_valid_on(one, today) for one in bodies.values()):
+        links = links_by_body()
+        # An ended body nobody follows still answers for itself: its people close what is open.
+        known = {
+            ref: responsible_on(to, today, links=links).responsible or ""
+            for ref, to in known.items()
+        }
+        bodies |= {one.ref: one for one in Body.objects.filter(ref__in=set(known.values()))}
+    found = {ref: bodies[to] for ref, to in known.items() if to in bodies}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].pk))
+
+
+def parties_of(by: Reader, task: Task, *, bodies: list[Body] | None = None) -> set[Party]:
+    """On which sides of a task a person stands; for pages, which ask before they offer.
+
+    Args:
+        bodies: those it is given to, where they are at hand.
+    """
     if by is None:
         return set(Party)
-    return {party for party in Party if _held(by, task, party, Duty.ADD) is not None}
+    return {party for party in Party if _held(by, task, party, Duty.ADD, bodies) is not None}
 
 
 def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None) -> Body | None:
@@ -82,12 +127,61 @@ def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None
     return body
 
 
-def _held(by: User, task: Task, party: Party, duty: Duty | None) -> tuple[Held, Body | None] | None:
+def may_act_for(by: Reader, body: Body | None, duty: Duty = Duty.ADD) -> bool:
+    """Whether a person acts for a body; for pages, which ask before they offer."""
+    if by is None:
+        return True
+    if body is not None and covering(by, duty, body.pk) is not None:
+        return True
+    return covering(by, Duty.CONFIRM, None) is not None
+
+
+def require_acting(
+    by: Reader, task: Task, assignment: Assignment, duty: Duty = Duty.ADD
+) -> Body | None:
+    """Refuse who does not act for the body of one assignment of a task they see.
+
+    Returns:
+        The body that acts today; None if the directory does not know the one named.
+    Raises:
+        PermissionDenied: they are not of that body, nor of the desk that keeps the register.
+        Refused: the body was divided, and nobody said yet which successor answers.
+    """
+    body = acting_body(task, assignment)
+    if body is None and _is_divided(assignment.body):
+        raise Refused(
+            _("%(name)s was divided; say first which of its successors answers for this task.")
+            % {"name": assignment.as_written}
+        )
+    if by is None:
+        return body
+    if not Document.objects.filter(seen(by, "pk"), pk=task.document_id).exists():
+        raise PermissionDenied("assignee: hidden")
+    held = covering(by, duty, body.pk) if body is not None else None
+    held = held or covering(by, Duty.CONFIRM, None)
+    if held is None:
+        raise PermissionDenied("assignee: another body's")
+    if held.lender is not None:
+        stands_in_for(User.objects.get(pk=held.lender))
+    return body
+
+
+def _is_divided(ref: str) -> bool:
+    return bool(ref) and responsible_on(ref, timezone.localdate()).responsible is None
+
+
+def _held(
+    by: User,
+    task: Task,
+    party: Party,
+    duty: Duty | None,
+    bodies: list[Body] | None = None,
+) -> tuple[Held, Body | None] | None:
     if party == Party.ASSIGNER:
         held = covering(by, duty if duty == Duty.CONFIRM else Duty.CONFIRM, giver(task))
         return (held, task.assigner or task.document.owner) if held else None
     wanted = duty or Duty.ADD
-    for body in acting_bodies(task):
+    for body in acting_bodies(task) if bodies is None else bodies:
         if held := covering(by, wanted, body.pk):
             return held, body
     # The desk that keeps the register writes down what a body without people here told it.
@@ -137,12 +231,22 @@ def judged_by(by: Reader) -> Q:
 
 
 def releases(by: Reader) -> Q:
-    """Progress reports a person may release: those of a body they confirm for, not their own."""
+    """Progress reports a person releases: of bodies they confirm for; the desk's, who keep it."""
     everything, bodies = held_bodies(by, Duty.CONFIRM)
     if by is None:
         return Q()
-    others = Q(written_by=None) | ~Q(written_by=by)
-    return others if everything else others & Q(body__in=bodies)
+    own = Q(body__in=bodies)
+    return own | Q(body=None) if everything else own
+
+
+def is_released(path: str = "") -> Q:
+    """Progress reports that are out, or what came with one or with none; nobody's draft.
+
+    Args:
+        path: the way to the report, "progress__".
+    """
+    released = Q(**{f"{path}state": ProgressState.RELEASED})
+    return released | Q(**{path.removesuffix("__"): None}) if path else released
 
 
 def sees_progress(by: Reader, path: str = "") -> Q:
@@ -155,13 +259,10 @@ def sees_progress(by: Reader, path: str = "") -> Q:
     """
     if by is None:
         return Q()
-    released = Q(**{f"{path}state": ProgressState.RELEASED})
-    if path:
-        released |= Q(**{path.removesuffix("__"): None})
     held = [one for one in held_by(by) if one.has(Duty.ADD)]
     if any(one.body is None for one in held):
         own = Q(**{f"{path}body": None}) | Q(**{f"{path}written_by": by})
     else:
         own = Q(pk__in=[])
     bodies = reached(by, (one.body for one in held))
-    return released | own | Q(**{f"{path}body__in": bodies})
+    return is_released(path) | own | Q(**{f"{path}body__in": bodies})

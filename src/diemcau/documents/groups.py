@@ -98,16 +98,16 @@ def list_events(by: Reader, *, words: str = "") -> list[Statement]:
     wanted = fold(words).split()
     events = [
         s
-        for s in _live(by, StatementKind.EVENT)
+        for s in _live(by, StatementKind.EVENT, "event_report")
         if all(word in fold(f"{s.quote} {s.values.get('chair') or ''}") for word in wanted)
     ]
     return sorted(events, key=lambda s: (s.values.get("date") or "", s.pk), reverse=True)
 
 
-def _live(by: Reader, kind: str) -> list[Statement]:
+def _live(by: Reader, kind: str, *also: str) -> list[Statement]:
     return list(
         Statement.objects.filter(seen(by), kind=kind, state__in=LIVE)
-        .select_related("document")
+        .select_related("document", *also)
         .defer("folded")
         .order_by("document__event_on", "document_id", "start")
     )

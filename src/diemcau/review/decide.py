@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.ledger import record_task, withdraw_task
+from diemcau.delivery.promises import record_commitment, withdraw_commitment
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.documents.store import settle_event_day
+from diemcau.engagements.ledger import record_event, withdraw_event
 from diemcau.indicators.ledger import record_figure, withdraw_figure
 from diemcau.review.models import Batch, Decision, Verb
 from diemcau.review.refusals import DecisionRefused, StatementMoved
@@ -127,7 +129,10 @@ def _settle_ledger(statement: Statement) -> None:
         (record_task if accepted else withdraw_task)(statement)
     elif statement.kind == StatementKind.FIGURE:
         (record_figure if accepted else withdraw_figure)(statement)
+    elif statement.kind == StatementKind.COMMITMENT:
+        (record_commitment if accepted else withdraw_commitment)(statement)
     elif statement.kind == StatementKind.EVENT:
+        (record_event if accepted else withdraw_event)(statement)
         _settle_day(statement.document)
 
 

@@ -28,6 +28,8 @@ LIMITS: dict[str, tuple[tuple[int, timedelta], ...]] = {
     "provider:address": ((60, _QUARTER), (600, _DAY)),
     "recovery:account": ((3, _HOUR), (6, _DAY)),
     "recovery:address": ((20, _HOUR), (60, _DAY)),
+    # Only links that are not good count: a guess at 32 random bytes, or an old letter.
+    "confirmation:address": ((60, _QUARTER), (600, _DAY)),
 }
 """How many tries in which span, by scope."""
 _LONGEST = _DAY

@@ -217,7 +217,7 @@ def unmark(document: Document) -> Document:
         while begin > 0 and not text[begin - 1].isspace():
             begin -= 1
         unsure.append((moved(begin), moved(at)))
-    blocks = tuple(replace(b, start=moved(b.start), end=moved(b.end)) for b in document.blocks)
+    blocks = tuple(b._replace(start=moved(b.start), end=moved(b.end)) for b in document.blocks)
     return replace(
         document,
         text=text.replace(MARK, ""),

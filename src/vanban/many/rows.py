@@ -99,4 +99,8 @@ def _record(kind: str, data: dict[str, Any]) -> dict[str, Any]:
     """A record as the columns that all kinds share, and the rest as JSON."""
     own = {"kind": kind, **{k: data[k] for k in _OWN if k != "kind"}}
     rest = {k: v for k, v in data.items() if k not in _OWN or (k == "kind" and v != kind)}
-    return own | {"data": json.dumps(rest, ensure_ascii=False, separators=(",", ":"))}
+    return own | {"data": _encode(rest)}
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""`json.dumps` makes an encoder at every call that does not want its defaults."""

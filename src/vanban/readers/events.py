@@ -59,8 +59,11 @@ _OF_ANOTHER = re.compile(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
 _OFFICE_ALONE = re.compile(r"((?:Phó )?Thủ tướng)[^.,;]{0,20}$")
 
 
+_AND = re.compile(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
 _UNDER = re.compile(r"[Dd]ưới sự +$")
-_NOT_THE_MEETING = re.compile(r"(?<![Dd]ưới sự chủ trì) +(?:của|, *phối hợp)")
+_NOT_THE_MEETING = re.compile(
+    r"(?<![Dd]ưới sự chủ trì)(?<![Dd]ưới sự đồng chủ trì) +(?:của|, *phối hợp)"
+)
 
 
 def _chair(scan: Scan, meeting: Meeting) -> str | None:
@@ -79,7 +82,12 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
             if _UNDER.search(scan.text, start, m.start()) and (
                 led := scan.people_between(m.end(), m.end() + 8)
             ):
-                return led[0].name
+                led += [
+                    p
+                    for p in scan.people_between(led[0].end, end)[:1]
+                    if "đồng" in m[0] and _AND.match(scan.text, led[0].end, p.start)
+                ]
+                return "; ".join(p.name for p in led)
             people = scan.people_between(start, m.start())
             if people:
                 gap = scan.text[people[-1].end : m.start()]

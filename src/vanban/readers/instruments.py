@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, fold
@@ -30,8 +31,7 @@ _DATE_LINK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A document's number at `text[at:end]`, its kind as written if one stands before it."""
 
     start: int
@@ -154,12 +154,18 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
     """The numbers of documents in one sentence, in order; one behind its kind counts once."""
     start, end = sentence.start, sentence.end
+    if _DIGIT.search(scan.text, start, end) is None:
+        return
+    joined = scan.text.find("/", start, end) >= 0 or scan.text.find("-", start, end) >= 0
     found = {
         m.start(): _Mention(m.start(), m.start(), m.end(), m["number"])
-        for m in scan.words.find_numbers(_number(), start, end)
+        for m in (scan.words.find_numbers(_number(), start, end) if joined else ())
     }
     for m in scan.words.find_all(_named(), start, end):
         at = m.start("number")

@@ -2,17 +2,19 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
-from vanban.patterns import alternation
-from vanban.records import Partner
+from vanban.patterns import Cue, alternation, cue
+from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["read_partners"]
+__all__ = ["mark_markets", "read_partners"]
 
 _NAME = "\x00"
 _OTHER = "\x01"
@@ -67,11 +69,19 @@ def read_partners(scan: Scan) -> list[Partner]:
     relation_of: dict[str, str] = {}
     if (main := _main_partner(scan)) is not None and _UPGRADED.search(scan.text):
         relation_of[main] = "upgraded"
+    scenes = _Scenes(scan)
     for sentence in scan.sentences:
         named = scan.partners_between(sentence.start, sentence.end)[:_MOST_JUDGED]
-        masked = _masked(scan.text, sentence, named)
-        for mention in named:
+        if named:
+            masked = _masked(scan.text, sentence, named)
+            for mention in named:
+                known = relation_of.get(mention.ref, "mentioned")
+                relation_of[mention.ref] = _relation(masked, sentence, mention, known)
+        for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
+            if implied and _RANK.index(implied) < _RANK.index(known):
+                known = relation_of[mention.ref] = implied
+            masked = _masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = _relation(masked, sentence, mention, known)
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
@@ -107,6 +117,97 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
     )
 
 
+_OF_A_MARKET = ("exports", "fdi_registered", "fdi_projects", "fdi_disbursed", "tourists")
+
+
+def mark_markets(records: list[Record]) -> list[Record]:
+    """The records, a partner that is only named a market if a figure tells its goods or capital.
+
+    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so.
+    """
+    markets = {r.subject for r in records if isinstance(r, Figure) and r.measure in _OF_A_MARKET}
+    return [
+        replace(r, relation="target_market", rule="partner.target_market")
+        if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
+        else r
+        for r in records
+    ]
+
+
+_RANK = (
+    *("negotiating", "ratification", "barrier", "upgraded", "visited"),
+    *("in_force", "target_market", "mentioned"),
+)
+"""The relations, the one that counts most first."""
+
+
+@cache
+def _this_country() -> Cue:
+    return cue(load("gazetteer")["this_country"])
+
+
+@cache
+def _said_in_scene(name: str) -> Cue:
+    return cue(load("gazetteer")[name], any_case=True)
+
+
+@cache
+def _sets_scene() -> re.Pattern[str]:
+    return re.compile(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
+
+
+class _Scenes:
+    """Which country a sentence speaks of without naming it."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._block = -1
+        self._last: PartnerMention | None = None
+        self._scene: PartnerMention | None = None
+        self._post = self._post_of_interviewee()
+        cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
+        self.any = any(scan.words.has(c, 0, len(scan.text)) for c in cues)
+        """Whether the text has any of the words that imply a country."""
+
+    def _post_of_interviewee(self) -> PartnerMention | None:
+        """The country in which who is interviewed serves."""
+        titles = " ".join(self._scan.titles_of.get(self._scan.interviewee or "", ()))
+        for mention in self._scan.partners if "Việt Nam tại" in titles else ():
+            name = self._scan.text[mention.start : mention.end]
+            if mention.type == "country" and f"tại {name}" in titles:
+                return mention
+        return None
+
+    def implied(
+        self, sentence: Sentence, named: list[PartnerMention]
+    ) -> Iterator[tuple[PartnerMention, str]]:
+        """What a sentence implies, and the relation it speaks of; "" if its words must tell.
+
+        Args:
+            named: the partners it names.
+        """
+        scan, text = self._scan, self._scan.text
+        if sentence.block != self._block:
+            self._block, self._scene = sentence.block, None
+            if named and named[0].type == "country":
+                lead = _sets_scene().match(text, sentence.start, named[0].start + 1)
+                self._scene = named[0] if lead and lead.end() == named[0].start else None
+        countries = [p for p in named if p.type in ("country", "bloc")]
+        m = scan.words.find(_this_country(), sentence.start, sentence.end)
+        if m is not None:
+            ahead = [p for p in countries if p.end <= m.start()]
+            meant = ahead[-1] if ahead else self._last
+            if meant is not None:
+                yield replace(meant, start=m.start(), end=m.end()), ""
+        scene = self._scene or self._post
+        if scene is not None and all(p.ref == scene.ref for p in countries):
+            for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
+                if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
+                    yield replace(scene, start=sentence.start, end=sentence.start), relation
+        if countries:
+            self._last = countries[-1]
+
+
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
@@ -128,7 +229,9 @@ def _forms(mention: str) -> list[str]:
 
 
 _FTA = re.compile(r"FTA|CEPA|[Hh]iệp định")
-_CLAUSE = re.compile(r"[;]|\.\s|, (?:đồng thời|trong đó|song|nhưng|bởi|trong khi|do) ")
+_CLAUSE = re.compile(
+    r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+)
 
 
 def _masked(text: str, sentence: Sentence, named: list[PartnerMention]) -> str:
@@ -161,15 +264,20 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             continue
         if relation == "in_force" and mention.type != "agreement" and not _FTA.search(before):
             continue
-        if any(word in clause for word in needs) and cues.search(clause):
-            return relation
+        for word in needs:
+            if word in clause:
+                if cues.search(clause):
+                    return relation
+                break
     return known
 
 
 def _clause(text: str, start: int, end: int) -> int:
     """Where the clause that leads up to `end` begins; marks inside brackets end none."""
     begin = start
-    for m in _CLAUSE.finditer(text, start, end):
+    for m in _CLAUSE.finditer(text, start):
+        if m.end() > end:
+            break
         opened = text.count("(", start, m.start()) > text.count(")", start, m.start())
         closed_later = text.count("(", m.end(), end) < text.count(")", m.end(), end)
         if not opened and not closed_later:

@@ -2,20 +2,23 @@
 
 Ministries report each month in such tables: number, the paper that gave the task, its content, who
 leads, when it is due, what came of it. A row says by its columns what prose says by its grammar, so
-a row is read by the heading of its columns, and only if it has no more cells than the heading.
+a row is read by the heading of its columns, and only if it has no more cells than the heading. The
+rows are those of an office file or a page, or lines of plain text with bars between their cells.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from operator import itemgetter
 
 from vanban.blocks import Block
 from vanban.data import load
 from vanban.letters import fold
 from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import split_clauses
+from vanban.readers.tasks.official import issuer_of_symbol
 from vanban.readers.tasks.people import split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
@@ -29,7 +32,8 @@ _MOST_HEAD_ROWS = 4
 """Rows of a table among which its heading stands."""
 _MOST_HEAD_WORDS = 14
 _MOST_ACTION_WORDS = 16
-_PLACE = re.compile(r"table (\d+), row \d+")
+_PLACE = re.compile(r"table \d+(?=, row \d+)")
+_FEWEST_BARS = 2
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -40,7 +44,8 @@ class TaskTables:
 
     Args:
         tasks: in text order.
-        spans: half-open runs of the text that were read as rows; nothing else is a task there.
+        spans: half-open runs of the text that were read as rows, in order; nothing else is a task
+            there.
     """
 
     tasks: tuple[Task, ...]
@@ -48,7 +53,8 @@ class TaskTables:
 
     def covers(self, at: int) -> bool:
         """Whether an offset stands in a row that was read."""
-        return any(start <= at < end for start, end in self.spans)
+        index = bisect_right(self.spans, at, key=itemgetter(0)) - 1
+        return index >= 0 and at < self.spans[index][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,9 @@ def read_task_tables(scan: Scan) -> TaskTables:
     """The tasks that a document's tables list, one per clause of the cell that tells the task.
 
     Source: `data/tables.yml`. The lead is taken from its column, the deadline from its column, the
-    issuer from its column or from the line across the table above the row. An empty cell is
-    unknown; a cell that says "as above" is the one above.
+    issuer from its column, from the line across the table above the row, or from the symbol of the
+    paper that gave the task ("9923/TB-BNG"). An empty cell is unknown; a cell that says "as above"
+    is the one above.
     """
     tasks: list[Task] = []
     spans: list[tuple[int, int]] = []
@@ -77,10 +84,38 @@ def read_task_tables(scan: Scan) -> TaskTables:
 
 
 def _tables(scan: Scan) -> Iterator[list[Block]]:
-    """The rows of each table."""
-    rows = [b for b in scan.document.content if b.kind == "row" and _PLACE.match(b.place)]
-    for _, table in groupby(rows, key=lambda b: b.place.split(",")[0]):
-        yield list(table)
+    """The rows of each table, and the lines with bars that follow each other."""
+    if " | " not in scan.text:
+        return
+    rows: list[Block] = []
+    of = ""
+    for block in scan.document.content:
+        table = _table_of(scan, block, after=of)
+        if table != of and rows:
+            yield rows
+            rows = []
+        of = table
+        if table:
+            rows.append(block)
+    if rows:
+        yield rows
+
+
+_LINES = "lines"
+
+
+def _table_of(scan: Scan, block: Block, *, after: str) -> str:
+    """Which table a block is a row of; "" if of none.
+
+    Args:
+        after: the table of the block before.
+    """
+    if block.kind == "row" and (place := _PLACE.match(block.place)) is not None:
+        return place[0]
+    if scan.text.count(" | ", block.start, block.end) >= _FEWEST_BARS:
+        return _LINES
+    # A line across a table that its file gave no place.
+    return after if block.kind == "row" and after == _LINES else ""
 
 
 def _cells(scan: Scan, row: Block) -> list[_Cell]:
@@ -174,6 +209,8 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
     assignees = _bodies(scan.text[lead.start : lead.end]) if lead else ()
     if giver := cells.get("issuer"):
         issuer = _issuer(scan, giver) or issuer
+    if issuer is None and (paper := cells.get("document")):
+        issuer = _by_symbol(scan.text[paper.start : paper.end])
     due = _deadline(scan, cells.get("deadline"))
     for start, end in split_clauses(scan.text, cells["task"].start, cells["task"].end):
         run = _trimmed(scan.text, start, end)
@@ -227,6 +264,15 @@ def _given_by(scan: Scan, cell: _Cell) -> str | None:
     if found is None:
         return None
     return _issuer(scan, _Cell(*found.span("who")))
+
+
+_SYMBOL = re.compile(r"\d+[-/](?P<symbol>[^\s,;|]+)")
+
+
+def _by_symbol(paper: str) -> str | None:
+    """The body whose number a row cites: "9923/TB-BNG" is the Ministry of Foreign Affairs'."""
+    m = _SYMBOL.search(paper)
+    return issuer_of_symbol(m["symbol"]) if m is not None else None
 
 
 def _issuer(scan: Scan, cell: _Cell) -> str | None:

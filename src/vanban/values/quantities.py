@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, Ending, alternation, both_cases, first_words
 from vanban.records import Bound
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
 from vanban.values.times import Time
@@ -48,7 +48,7 @@ class _Lexicon:
 
     number: re.Pattern[str]
     worded: Cue
-    before: re.Pattern[str]
+    before: Ending
     after: re.Pattern[str]
     series: re.Pattern[str]
     not_counted: re.Pattern[str]
@@ -77,10 +77,13 @@ def _lexicon() -> _Lexicon:
             r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
-        before=re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+        before=Ending(
+            re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+            [*bound_of, *_LINKS],
+        ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
-        series=re.compile(rf"(?<!\w)(?:{alternation(data['not_after'])}) *$"),
-        not_counted=re.compile(rf" +(?:{alternation(data['not_counted'])})(?!\w)"),
+        series=re.compile(rf"(?<!\w)(?<!thu )(?<!danh )(?:{alternation(data['not_after'])}) *$"),
+        not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
         measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
@@ -89,12 +92,18 @@ def _lexicon() -> _Lexicon:
     )
 
 
+_THINGS = (
+    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu)"
+    "|trang +(?:trại|thiết)|phần +mềm)(?!\\w)"
+)
+"""What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
     "|tổ +chức)"
 )
 """What is counted by "lượt" and is no person."""
-_LINK = "(?: +(?:con +số|mức|đạt|mốc|là|đón|thu +hút))?"
+_LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
+_LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")
 
@@ -103,6 +112,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
     """Quantities said in words: "hai con số", "gấp rưỡi", "đứng thứ nhì", "top 10", "ba dự án"."""
     words = load("numbers")
     begin = words["begin"]
+    first_word = alternation(both_cases(begin))
     number_word = alternation([*begin, *words["go_on"]])
     forms = (
         r"(?P<two>hai +con +số)",
@@ -111,8 +121,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
-        rf"(?P<word>{number_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
-        rf" +(?={alternation(nouns)}(?!\w))",
+        rf"(?P<word>{first_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
+        rf"(?= +{alternation(nouns)}(?!\w))",
     )
     return Cue(
         re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
@@ -148,7 +158,8 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
             found.append(q)
             taken.append((q.number_start, q.number_end))
     pairs: list[tuple[int, int]] = []
-    for m in words.find_numbers(_PAIR, start, end):
+    stroke = text.find("/", start, end) >= 0
+    for m in words.find_numbers(_PAIR, start, end) if stroke else ():
         of = [t for t in times if t.start < m.end() and m.start() < t.end]
         if not of and (pair := _pair(text, start, end, m, found)):
             found += pair
@@ -161,7 +172,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_open(found)
+    return _settle_open(_settle_ranks(text, found))
 
 
 _PAIR = re.compile(
@@ -202,6 +213,25 @@ _OPEN = "open"
 _OF_MONEY = ("tỷ", "tỉ", "triệu")
 
 
+_OUT_OF = re.compile(r",? *(?:trên|trong|/)(?: +tổng)?(?: +số)?(?: +hơn)? *")
+
+
+def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
+    """The count right behind a rank is what it is a rank of: "thứ 26 trên 151 quốc gia"."""
+    settled = []
+    for n, q in enumerate(found):
+        before = found[n - 1] if n else None
+        if (
+            before is not None
+            and before.unit == "rank"
+            and q.unit == "count"
+            and _OUT_OF.fullmatch(text, before.number_end, q.number_start)
+        ):
+            q = replace(q, start=q.number_start, bound="eq", bound_rule="of")
+        settled.append(q)
+    return settled
+
+
 def _settle_open(found: list[Quantity]) -> list[Quantity]:
     """Give an amount without a currency ("xuất siêu gần 9,6 tỷ") that of the amount nearest to it.
 
@@ -233,7 +263,9 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
     value = parse_words(m["word"])
-    if not value:
+    if not value or m["word"].lower() == "năm" or _PART.search(text, max(start, a - 8), a):
+        return None
+    if _NAMED_ONES.match(text, m.end("word")):
         return None
     unit = "people" if _lexicon().people.match(text, m.end("word")) else "count"
     if value == 1 and unit == "count":
@@ -256,6 +288,13 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return _bounded(text, start, a, b, value, "ratio")
     rule, bound = _lexicon().bound_of[m["more"]]
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
+
+
+_PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
+"""Before a number word: a fraction, a place in a row. "Năm" alone is nearly always a year."""
+_SMALL_WORDS = "của|với|tại|từ|cho|ở|do|về|trong|sang|và|giữa|theo|được|cùng|đến|tới"
+_NAMED_ONES = re.compile(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} +[{UPPER}]")
+"""What is counted is named right behind it ("hai tỉnh Savannakhet và ..."): a name, no count."""
 
 
 _TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
@@ -378,6 +417,8 @@ def _bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
-_FROM_TO = re.compile(r" +(?:[^\d.;,]{0,20} )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d")
+_FROM_TO = re.compile(
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
+)
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""

@@ -5,11 +5,10 @@ năm") is filled from the document by `years.settle_years`, and marked inferred.
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from string import Template
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.patterns import alternation, first_words
@@ -25,8 +24,7 @@ NUMBERED_BEFORE = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
 """A numbered document right before its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression, `text[start:end]`.
 
     Args:
@@ -52,7 +50,7 @@ class Time:
 
     def with_year(self, year: int) -> "Time":
         """The same time with an inferred year."""
-        return replace(self, year=year, inferred=True)
+        return self._replace(year=year, inferred=True)
 
 
 def iso(time: Time) -> str | None:
@@ -100,7 +98,8 @@ _FORMS = (
     r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     r"(?P<n5>\d\d?|$counts) +tháng"
-    r"(?: +(?:của +)?năm +(?P<y5>$year)(?!\d)| +(?:$months_gone)(?!\w)|(?= +(?:$months_report)))",
+    r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
+    r"|(?= +(?:$months_report)))",
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
     r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
     r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
@@ -131,7 +130,11 @@ _FORMS = (
     # năm 2024
     r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)",
     # năm nay, năm vừa qua
+    r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
     r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    # cả năm (của văn bản)
+    r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
+    r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
     # tháng này
     r"tháng +(?P<w14>này|trước|tới)(?!\w)",
 )
@@ -165,6 +168,7 @@ def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
             "những",
             "các",
             "hai",
+            "cả",
         ]
     )
     return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
@@ -214,6 +218,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
     if g["since"] is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
+    if g["whole"] is not None:
+        return _years(Time(start, end, "year"), "nay")
     if g["rest"] is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
     if g["n5"] or g["n5b"]:
@@ -279,5 +285,5 @@ def _years(time: Time, word: str | None) -> Time:
     if word is None:
         return time
     if word.isdigit():
-        return replace(time, year=int(word))
-    return replace(time, relative=load("times")["relative"].get(word))
+        return time._replace(year=int(word))
+    return time._replace(relative=load("times")["relative"].get(word))

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 import diemcau
-from diemcau.access.actions import add_person, grant_role
+from diemcau.access.actions import add_person, grant_role, lend_grant
 from diemcau.accounts.models import Role
-from diemcau.audit.actions import origin, stands_in_for
+from diemcau.audit.actions import origin
 from diemcau.audit.chain import head
 from diemcau.audit.models import AuditEntry
 from diemcau.cli import main
@@ -182,12 +182,19 @@ def test_the_chain_is_called_whole_only_by_a_verification_that_was_run(auditor, 
     assert "Chuỗi toàn vẹn" not in page
 
 
-def test_an_entry_says_on_whose_behalf(auditor, done, monkeypatch):
+def test_an_entry_says_on_whose_behalf(auditor, done):
     absent = make_person(Role.APPROVER, name="Trần Văn B")
-    monkeypatch.setattr(
-        "diemcau.delivery.actions.require", lambda *_args, **_more: stands_in_for(absent)
+    stands_in = make_person(Role.READER, name="Lê Thị C")
+    today = timezone.localdate()
+    lend_grant(
+        absent,
+        absent.grants.get().pk,
+        to=stands_in,
+        starts_on=today,
+        ends_on=today,
+        reason="đi công tác",
     )
-    choose_due_rule(done, task=Task.objects.first(), rule=DueRule.CALENDAR)
+    choose_due_rule(stands_in, task=Task.objects.first(), rule=DueRule.CALENDAR)
     assert rows_of(auditor, thay=str(absent.pk)) == [AuditEntry.objects.order_by("-pk").first().pk]
     assert "thay mặt Trần Văn B" in auditor.get(reverse("audit_log")).content.decode()
 

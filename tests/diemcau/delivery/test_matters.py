@@ -58,7 +58,7 @@ def test_statements_joined_by_hand_are_one_matter_and_taken_back_are_two():
     assert (echo.earlier_id, echo.later_id, echo.by_hand) == (first.pk, second.pk, True)
     undo_thread_change(None, change=made.pk)
     assert threads() == []
-    with pytest.raises(Refused, match="already"):
+    with pytest.raises(Refused, match="hoàn lại"):
         undo_thread_change(None, change=made.pk)
 
 
@@ -91,7 +91,7 @@ def test_what_was_decided_since_is_not_overwritten_by_taking_back():
     first, second = said("2024-12-20"), said("2025-07-22")
     made = join_matters(None, first=first.pk, second=second.pk, reason="cùng")
     reopen_echo(None, echo=Echo.objects.get())
-    with pytest.raises(Refused, match="decided otherwise"):
+    with pytest.raises(Refused, match="quyết định khác"):
         undo_thread_change(None, change=made.pk)
 
 

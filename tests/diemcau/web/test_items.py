@@ -40,7 +40,7 @@ def test_confirmed_the_task_says_how_often_it_was_said(coordinator, echo):
     decide(coordinator, "decide_echo", echo.pk, "confirm")
     task = Task.objects.get(statement=echo.earlier)
     page = text_of(coordinator, "task", task.pk)
-    assert "Nêu lần đầu 22/7/2021, nhắc lại 1 lần, chưa có minh chứng." in page
+    assert "Giao ngày 22/7/2021, nhắc lại 1 lần, chưa có kết quả; quá hạn" in page
     assert page.index("22/7/2021") < page.index("<time>22/7/2022")
     register = text_of(coordinator, "tasks")
     assert "nêu 2 lần" in register
@@ -168,7 +168,7 @@ def test_the_register_narrows_by_what_is_asked(coordinator, fill):
     for query in (
         {"q": "thoa thuan"},
         {"giao-boi": "Thủ tướng Chính phủ"},
-        {"chu-tri": "Bộ Ngoại giao"},
+        {"giao-cho": "Bộ Ngoại giao"},
         {"tinh-trang": "late"},
     ):
         assert "3 nhiệm vụ</p>" in text_of(coordinator, "tasks", **query)
@@ -181,8 +181,9 @@ def test_the_register_narrows_by_what_is_asked(coordinator, fill):
 def test_the_register_says_shares_with_their_base(coordinator, fill):
     fill(3)
     page = text_of(coordinator, "tasks")
-    assert "<b>3</b> <span>Quá hạn</span> <small>3/3 = 100%</small>" in page
-    assert "Tỷ lệ tính trên tổng số 3 nhiệm vụ trong sổ" in page
+    late = "<b>3</b> <span>Chưa hoàn thành, quá hạn</span> <small>3/3 = 100% tổng số</small>"
+    assert late in page
+    assert "<b>0</b> <span>Hoàn thành đúng hạn</span> <small>0/3 = 0% tổng số</small>" in page
 
 
 def test_unknown_is_visibly_unknown(coordinator, db):

@@ -16,7 +16,7 @@ from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import action, record_action, stands_in_for
-from diemcau.delivery.actions.moves import apply_move
+from diemcau.delivery.actions.moves import apply_move, left_open
 from diemcau.delivery.locking import check_version
 from diemcau.delivery.models import BulkEdit, ReportRequest, Task, Transition
 from diemcau.delivery.refusals import Refused
@@ -192,6 +192,9 @@ def _programme(change: Change) -> str:
 
 def _move(actor: User | None, row: Task, change: Change) -> None:
     assert change.move is not None
+    if change.move == Move.CONFIRM:
+        # What becomes of open obstacles is said for each task on its own page.
+        left_open(actor, row, None)
     apply_move(actor, row, change.move, reason=change.reason)
 
 

@@ -107,7 +107,7 @@ def undo_thread_change(actor: User | None, *, change: int) -> ThreadChange:
     """
     row = ThreadChange.objects.select_for_update(of=("self",)).get(pk=change)
     if row.undone_at is not None:
-        raise Refused(_("This was taken back already."))
+        raise Refused(_("This change was taken back already."))
     echoes = list(
         Echo.objects.select_for_update(of=("self",))
         .select_related("earlier__document", "later__document")

@@ -2,20 +2,32 @@
 
 import datetime as dt
 
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.answering import write_answer
 from diemcau.delivery.completion import undelivered
+from diemcau.delivery.leads import lead_of
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
-from diemcau.delivery.models import Task, Transition
+from diemcau.delivery.models import Answer, Task, Transition
+from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.rules import can_follow_up, require_party
+from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import MOVES, Move
 
-__all__ = ["apply_move", "move_task"]
+__all__ = ["Left", "apply_move", "left_open", "move_task"]
+
+
+class Left(TextChoices):
+    """What becomes of the obstacles that are still open when a result is confirmed."""
+
+    RESOLVED = "resolved", gettext_lazy("They are out of the way with this result")
+    STAY = "stay", gettext_lazy("They stay open and listed")
 
 
 @action("delivery.move_task", may=can_follow_up)
@@ -26,6 +38,7 @@ def move_task(
     move: Move,
     reason: str = "",
     delivered_on: dt.date | None = None,
+    obstacles: Left | None = None,
     seen: int | None = None,
 ) -> Task:
     """Move a task to another state.
@@ -35,6 +48,7 @@ def move_task(
         task: its id.
         reason: why, for the moves that ask for it.
         delivered_on: day the result was delivered, for SUBMIT; today without it.
+        obstacles: for CONFIRM, what becomes of those still open; asked where there are any.
         seen: the version the person had before them; None does not ask.
     Returns:
         The saved task.
@@ -44,11 +58,33 @@ def move_task(
     """
     row = lock_task(task, seen=seen)
     before = row.status
+    left = left_open(actor, row, obstacles) if move == Move.CONFIRM else {}
     apply_move(actor, row, move, reason=reason, delivered_on=delivered_on)
-    record_action(
-        row, detail={"move": move, "before": before, "after": row.status}, reason=reason.strip()
-    )
+    detail = {"move": move, "before": before, "after": row.status, **left}
+    record_action(row, detail=detail, reason=reason.strip())
     return row
+
+
+def left_open(actor: User | None, row: Task, obstacles: Left | None) -> dict[str, object]:
+    """Settle the open obstacles of a task that closes; none is left without a word."""
+    if row.status not in MOVES[Move.CONFIRM].before:
+        return {}
+    left = list(still_open(row).values_list("pk", "what"))
+    if not left:
+        return {}
+    if obstacles is None:
+        raise Refused(
+            _("Obstacles are still open: %(what)s. Say whether they are out of the way or stay.")
+            % {"what": "; ".join(what[:80] for _pk, what in left[:5])}
+        )
+    keys = [pk for pk, _what in left]
+    if obstacles == Left.RESOLVED:
+        row.obstacles.filter(pk__in=keys).update(
+            resolved_by=actor,
+            resolved_at=timezone.now(),
+            resolution=_("Out of the way with the result that was confirmed."),
+        )
+    return {"obstacles": obstacles, "left": keys}
 
 
 def apply_move(
@@ -65,7 +101,12 @@ def apply_move(
         PermissionDenied, Refused: as `move_task`.
     """
     rule = MOVES[move]
-    body = require_party(actor, row, rule.by)
+    lead = lead_of(row) if move in (Move.REFUSE, Move.INSIST) else None
+    if move == Move.REFUSE and lead is not None:
+        # Who only helps with a task, or has a part of it, cannot refuse the whole.
+        body = require_acting(actor, row, lead)
+    else:
+        body = require_party(actor, row, rule.by)
     if row.status not in rule.before:
         raise Refused(
             _("“%(move)s” does not fit: the task is “%(state)s”.")
@@ -91,6 +132,11 @@ def apply_move(
         body=body,
         at=timezone.now(),
     )
+    if lead is not None:
+        if move == Move.REFUSE:
+            write_answer(actor, lead, Answer.REFUSED, reason, body)
+        elif lead.answer == Answer.REFUSED:
+            row.assignments.filter(pk=lead.pk).update(answer=Answer.WAITING)
     row.status, row.delivered_on, row.last_word_at = rule.after, delivered_on, made.at
     touch(row, "status", "delivered_on", "last_word_at")
     return made

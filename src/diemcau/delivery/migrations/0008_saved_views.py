@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('delivery', '0005_task_document'),
+        ('delivery', '0012_occasions'),
         ('directory', '0002_rows_by_id'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,6 +7,7 @@ from diemcau.delivery.models.agreements import (
     Commitment,
     CommitmentParty,
     PromiseForm,
+    Serving,
     Stage,
 )
 from diemcau.delivery.models.assignments import (
@@ -25,11 +26,13 @@ from diemcau.delivery.models.deliveries import (
     Obstacle,
     Progress,
     ProgressState,
+    Received,
     Side,
     Slip,
     SlipReason,
     SlipState,
     Transition,
+    Without,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
 from diemcau.delivery.models.saved import BulkEdit, ReportRequest, SavedView, StartView
@@ -73,9 +76,11 @@ __all__ = [
     "Progress",
     "ProgressState",
     "PromiseForm",
+    "Received",
     "ReportRequest",
     "SavedView",
     "Saying",
+    "Serving",
     "Side",
     "Slip",
     "SlipReason",
@@ -89,4 +94,5 @@ __all__ = [
     "ThreadChangeKind",
     "Transition",
     "UnderKind",
+    "Without",
 ]

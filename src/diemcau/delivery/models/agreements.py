@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.delivery.models.tasks import Task
 from diemcau.documents.models import Document, Statement
+from diemcau.engagements.models import Event
 
 __all__ = [
     "Agreement",
@@ -15,6 +16,7 @@ __all__ = [
     "Commitment",
     "CommitmentParty",
     "PromiseForm",
+    "Serving",
     "Stage",
 ]
 
@@ -46,6 +48,10 @@ class Agreement(models.Model):
     )
     event = models.CharField(max_length=300, blank=True)
     """Where it was signed, as written."""
+    occasion = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="agreements"
+    )
+    """The visit or meeting it was signed at, as a person said."""
     signed_on = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     """Last day it is in force; None if it has none, or it is not known."""
@@ -134,9 +140,6 @@ class Commitment(models.Model):
     """A promise, signed or only said; the work of keeping it is its task."""
 
     task = models.OneToOneField(Task, on_delete=models.PROTECT, related_name="commitment")
-    statement = models.OneToOneField(
-        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="commitment"
-    )
     agreement = models.ForeignKey(
         Agreement, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
     )
@@ -146,6 +149,10 @@ class Commitment(models.Model):
     """How many texts it stands for, where they are only counted; None if it is one promise."""
     event = models.CharField(max_length=300, blank=True)
     """The visit or meeting it was made at, as written."""
+    occasion = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="commitments"
+    )
+    """That visit or meeting, as a person said."""
     timeline = models.CharField(max_length=300, blank=True)
     """As written, where it is not a deadline a day can be found for."""
 
@@ -175,3 +182,31 @@ class CommitmentParty(models.Model):
 
     def __str__(self) -> str:
         return self.as_written
+
+
+class Serving(models.Model):
+    """An event serves a task: the visit at which the matter is raised, as a person said."""
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="served")
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="served_by")
+    note = models.CharField(max_length=500, blank=True)
+    """What was asked for there, and what came of it."""
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "task"], condition=Q(ended_at=None), name="serving_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} → {self.task_id}"

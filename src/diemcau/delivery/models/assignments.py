@@ -6,6 +6,7 @@ from django.db.models.functions import StrIndex, Substr
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.delivery.models.tasks import Task
+from diemcau.directory.models import Body
 
 __all__ = ["Answer", "Assignment", "AssignmentAnswer", "AssignmentRole", "Completion", "Handover"]
 
@@ -65,8 +66,19 @@ class Assignment(models.Model):
     """The last thing the body said to it."""
     delivered_at = models.DateTimeField(null=True, blank=True)
     """When this body's own part was delivered; None while it is not."""
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_at = models.DateTimeField(null=True, blank=True)
+    """When a person gave it; None where the sentence did."""
     ended_at = models.DateTimeField(null=True, blank=True)
     """When it stopped to hold; None while it holds."""
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_because = models.CharField(max_length=500, blank=True)
+    """Why a person ended it; "" where the sentence was corrected. The sentence does not bring back
+    what a person ended."""
 
     class Meta:
         indexes = [models.Index(fields=["body", "role"], name="assignment_body_role")]
@@ -79,10 +91,12 @@ class AssignmentAnswer(models.Model):
     """What a body said to an assignment, and why."""
 
     assignment = models.ForeignKey(Assignment, on_delete=models.CASCADE, related_name="answers")
-    by_hand = models.BooleanField(default=False)
-    """A person assigned it, not the sentence: a correction of the statement leaves it alone."""
     answer = models.CharField(max_length=10, choices=Answer.choices)
     reason = models.CharField(max_length=500, blank=True)
+    body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The body in whose name it was said, which may be a successor of the one asked."""
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -19,11 +19,13 @@ __all__ = [
     "Obstacle",
     "Progress",
     "ProgressState",
+    "Received",
     "Side",
     "Slip",
     "SlipReason",
     "SlipState",
     "Transition",
+    "Without",
 ]
 
 
@@ -108,6 +110,23 @@ class Evidence(models.Model):
         return self.what
 
 
+class Received(models.TextChoices):
+    """What who benefits says of a result."""
+
+    YES = "yes", _("Delivered")
+    PARTLY = "partly", _("Delivered in part")
+    NO = "no", _("Not delivered")
+
+
+class Without(models.TextChoices):
+    """What would have come without the help, as who benefits sees it."""
+
+    NOTHING = "nothing", _("Nothing would have come of it")
+    LATER = "later", _("It would have come later or smaller")
+    SAME = "same", _("It would have come all the same")
+    UNKNOWN = "unknown", _("Hard to say")
+
+
 class Confirmation(models.Model):
     """A one-time link by which who benefits says whether the result is there."""
 
@@ -120,29 +139,17 @@ class Confirmation(models.Model):
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """The body in whose name it was asked; None is the desk that keeps the register."""
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    verdict = models.CharField(
-        max_length=8,
-        blank=True,
-        choices=[
-            ("yes", _("Delivered")),
-            ("partly", _("Delivered in part")),
-            ("no", _("Not delivered")),
-        ],
-    )
-    without = models.CharField(
-        max_length=10,
-        blank=True,
-        choices=[
-            ("nothing", _("Nothing would have come of it")),
-            ("later", _("It would have come later or smaller")),
-            ("same", _("It would have come all the same")),
-            ("unknown", _("Hard to say")),
-        ],
-    )
-    """What would have come without the help."""
+    ended_at = models.DateTimeField(null=True, blank=True)
+    """When somebody ended the link before it was answered; None while nobody has."""
+    verdict = models.CharField(max_length=8, blank=True, choices=Received.choices)
+    without = models.CharField(max_length=10, blank=True, choices=Without.choices)
     words = models.CharField(max_length=1000, blank=True)
     evidence = models.OneToOneField(
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="confirmation"

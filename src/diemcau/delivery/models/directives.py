@@ -27,6 +27,21 @@ class Instrument(models.Model):
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="instruments"
     )
     """Its text, where it is here."""
+    statement = models.ForeignKey(
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="instruments"
+    )
+    """The accepted sentence that names it; None if a person typed it."""
+    period = models.CharField(max_length=30, blank=True)
+    """The time it plans for, "2022/2026"; "" if it has none, or nobody said."""
+    ends_on = models.DateField(null=True, blank=True)
+    """Last day of that time: what comes after it is asked."""
+    succeeded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="succeeds"
+    )
+    """The one that carries on after it, as a person said."""
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -74,14 +89,15 @@ class Directive(models.Model):
 class TakeOver(models.Model):
     """A notice's clause took over an order known from speech; what was done meanwhile stays.
 
-    The task keeps its row, and with it all that was done; its words, deadline and assignees become
-    the notice's. `before` keeps what they were, so that it can be undone.
+    The task keeps its row, and with it all that was done. The two rows exchange what they rest on:
+    statement, directive, words, deadline. A correction of either sentence so finds its own row.
     """
 
     task = models.ForeignKey("Task", on_delete=models.PROTECT, related_name="take_overs")
     official = models.ForeignKey("Task", on_delete=models.PROTECT, related_name="took_over")
     """The task recorded from the notice, which steps back behind the other."""
     before = models.JSONField()
+    """What undoing needs beside the exchange: which assignments moved, ended or were renamed."""
     reason = models.CharField(max_length=500, blank=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models.directives import Directive
@@ -19,7 +20,7 @@ TITLE_LENGTH = 200
 class Nature(models.TextChoices):
     """What makes the work owed."""
 
-    ORDER = "order", _("Order")
+    ORDER = "order", pgettext_lazy("nature", "Order")
     COMMITMENT = "commitment", _("Commitment")
     AGREEMENT = "agreement", _("Agreement")
 

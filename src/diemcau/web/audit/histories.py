@@ -7,7 +7,8 @@ from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from diemcau.accounts.models import AccessToken, Delegation, Denial, Grant, User
-from diemcau.delivery.models import Echo, Task
+from diemcau.delivery.instruments import seen_instruments
+from diemcau.delivery.models import Echo, Instrument, Task
 from diemcau.directory.models import Body, Holding, Succession
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen
@@ -42,9 +43,19 @@ def _task(by: User, key: str) -> History | None:
     if row is None:
         return None
     about = Q(target_type="delivery.task", target_id=str(row.pk))
-    own = Statement.objects.filter(pk=row.statement_id)
-    name = str(row) if own.filter(seen(by)).exists() else key
-    return History(name, about | _of_statements(own))
+    # What was decided on the sentence a notice took over from belongs here, too.
+    own = Statement.objects.filter(Q(pk=row.statement_id) | Q(task__replaced_by=row))
+    is_seen = Task.objects.filter(seen(by), pk=row.pk).exists()
+    return History(str(row) if is_seen else key, about | _of_statements(own))
+
+
+def _instrument(by: User, key: str) -> History | None:
+    row = Instrument.objects.filter(pk=_number(key)).first()
+    if row is None:
+        return None
+    is_seen = seen_instruments(by).filter(pk=row.pk).exists()
+    about = Q(target_type="delivery.instrument", target_id=str(row.pk))
+    return History(str(row) if is_seen else key, about)
 
 
 def _document(by: User, key: str) -> History | None:
@@ -132,6 +143,7 @@ def _number(key: str) -> int:
 
 _KINDS: Mapping[str, Callable[[User, str], History | None]] = {
     "task": _task,
+    "instrument": _instrument,
     "document": _document,
     "statement": _statement,
     "comparison": _comparison,

@@ -11,10 +11,12 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import TARGET_WORDS
-from diemcau.delivery.models import Task
+from diemcau.delivery.instruments import seen_instruments
+from diemcau.delivery.models import Agreement, Task
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen
+from diemcau.engagements.models import Event
 
 __all__ = ["Target", "targets_of"]
 
@@ -83,8 +85,23 @@ def _look_up(
     if wanted := ids.get("delivery.task"):
         tasks = Task.objects.filter(seen(person), pk__in=wanted)
         for task in tasks.select_related("statement"):
-            url = "" if task.withdrawn_at else reverse("task", args=[task.pk])
+            url = (
+                "" if task.withdrawn_at or task.replaced_by_id else reverse("task", args=[task.pk])
+            )
             add("delivery.task", task.pk, task.title, url)
+    if wanted := ids.get("delivery.agreement"):
+        agreements = Agreement.objects.filter(seen(person), pk__in=wanted)
+        for agreement in agreements:
+            url = reverse("agreement", args=[agreement.pk])
+            add("delivery.agreement", agreement.pk, agreement.title, url)
+    if wanted := ids.get("engagements.event"):
+        for event in Event.objects.filter(seen(person), pk__in=wanted):
+            url = "" if event.withdrawn_at else reverse("event", args=[event.pk])
+            add("engagements.event", event.pk, event.title, url)
+    if wanted := ids.get("delivery.instrument"):
+        for made in seen_instruments(person).filter(pk__in=wanted):
+            url = reverse("instrument", args=[made.pk])
+            add("delivery.instrument", made.pk, str(made), url)
     if wanted := ids.get("directory.body"):
         for pk, ref, name in Body.objects.filter(pk__in=wanted).values_list("pk", "ref", "name"):
             add("directory.body", pk, name, reverse("directory_body", args=[ref]))

@@ -29,7 +29,6 @@ __all__ = ["CELLS", "FLAGS", "Asked", "read_asked", "suggest"]
 CELLS = {"in_time,near": (Standing.IN_TIME, Standing.NEAR)}
 """Cells of the official statistics that hold two standings."""
 FLAGS = {
-    "rieng": "alone",
     "noi-lai": "again",
     "chua-ro": "no_lead",
     "khong-han": "no_deadline",
@@ -105,7 +104,7 @@ class Asked:
             "flags": [(name, label, get(name) == "1") for name, label in _flags().items()],
             "kept": [
                 (name, value)
-                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao")
+                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao", "rieng")
                 for value in self.filters.request.GET.getlist(name)
             ],
         }
@@ -123,6 +122,7 @@ def read_asked(request: HttpRequest) -> Asked:
         status=get("trang-thai"),
         nature=get("loai"),
         body=_body(asked),
+        alone=get("rieng") == "1",
         leads=get("vai-tro") == "chu-tri",
         assignee=get("giao-cho"),
         issuer=get("giao-boi"),
@@ -240,7 +240,6 @@ def _nothing(typed: str, wanted: str, choices: list[tuple[str, str]]) -> str:
 
 def _flags() -> dict[str, str]:
     return {
-        "rieng": _("Of the body itself alone"),
         "cua-toi": _("Of my bodies"),
         "phai-bao-cao": _("To be reported by my bodies"),
         "phai-tra-loi": _("To be answered by my bodies"),
@@ -287,6 +286,8 @@ def _chip(asked: Asked, name: str, words: str) -> None:
     gone: dict[str, str | None] = {name: None}
     if name == "co-quan":
         gone |= {"vai-tro": None, "rieng": None}
+        if asked.filter.alone:
+            words = _("%(name)s alone") % {"name": words}
     asked.filters.active.append(Chip(words, asked.filters.url(**gone)))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from diemcau.delivery import queries
 from diemcau.delivery.actions import Change, ChangeKind, edit_many
 from diemcau.delivery.models import BulkEdit
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import MOVES, Move
 from diemcau.web.tasks.asked import read_asked
 
@@ -24,6 +26,8 @@ _SHOWN = 8
 @require_http_methods(["GET", "HEAD", "POST"])
 def bulk(request: HttpRequest) -> HttpResponse:
     """Say what becomes of the chosen tasks, or of all that fit the filters."""
+    if not can_follow_up(request.user):
+        raise PermissionDenied
     asked = read_asked(request)
     if asked.is_past:
         raise Http404
@@ -95,7 +99,7 @@ def _what(change: dict[str, Any]) -> str:
 def _chosen(request: HttpRequest) -> dict[int, int]:
     """The rows ticked on the page, each with the version that was shown."""
     found: dict[int, int] = {}
-    for text in request.GET.getlist("chon"):
+    for text in (*request.GET.getlist("chon"), *request.POST.getlist("chon")):
         pk, _colon, version = text.partition(":")
         if pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10:
             found[int(pk)] = int(version)

@@ -1,7 +1,7 @@
 """Views of the register a person keeps: listed, saved, renamed, deleted, begun with."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,6 +64,8 @@ def add_view(request: HttpRequest) -> HttpResponse:
 def change_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Rename, share, delete or begin with a view."""
     person, verb = _person(request), request.POST.get("verb", "")
+    if not list_views(person).filter(pk=pk).exists():
+        raise Http404
     try:
         if verb == "delete":
             delete_view(person, view=pk)

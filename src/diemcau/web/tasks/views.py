@@ -1,58 +1,26 @@
-"""One task, and what was said again."""
+"""What was said again, and how the deadline of a task counts."""
 
 from dataclasses import astuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diemcau.accounts.rules import Duty, can_confirm
+from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement
-from diemcau.documents.rules import may_do, seen
-from diemcau.documents.sentences import sentence_of, with_sentences
+from diemcau.documents.rules import seen
+from diemcau.documents.sentences import sentence_of
 from diemcau.web.filters import Filters, page_of
 from diemcau.web.going_back import go_back
 
-__all__ = ["decide_echo", "echoes", "set_due_rule", "task"]
-
-
-@require_GET
-def task(request: HttpRequest, pk: int) -> HttpResponse:
-    """One task: where it stands in a sentence, its fields, and everything said of it in time."""
-    today = timezone.localdate()
-    tasks = queries.list_tasks(request.user, on=today).prefetch_related(
-        queries.standing_assignments()
-    )
-    row = get_object_or_404(tasks, pk=pk)
-    own = with_sentences(Statement.objects.filter(pk=row.statement_id))
-    statement = own.select_related("document", "saying__thread", "decided_by").get()
-    thread = getattr(statement, "saying", None)
-    sayings = queries.list_sayings(request.user, thread.thread) if thread else [statement]
-    echoes = [
-        (echo, echo.later if echo.earlier_id == statement.pk else echo.earlier)
-        for echo in queries.list_echoes_of(request.user, statement)
-    ]
-    return render(
-        request,
-        "web/task.html",
-        {
-            "task": row,
-            "statement": statement,
-            "sayings": sayings,
-            "n_again": len({s.document_id for s in sayings}) - 1,
-            "echoes": echoes,
-            "rules": DueRule,
-            "may_confirm": may_do(request.user, Duty.CONFIRM, statement.document),
-        },
-    )
+__all__ = ["decide_echo", "echoes", "set_due_rule"]
 
 
 @require_POST

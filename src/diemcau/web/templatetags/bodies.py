@@ -1,18 +1,14 @@
 """A body as one line of a list: its name as a link, its code, its days."""
 
-from typing import Any
 from urllib.parse import quote
 
 from django import template
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diemcau.delivery.models import Task
-from diemcau.delivery.owed import list_answering
 from diemcau.directory.models import Body
 from diemcau.directory.tree import Branch
 from diemcau.web.days import say_day
@@ -40,18 +36,6 @@ def body_line(body: Body, days: Days) -> SafeString:
     if body.is_to_be_checked:
         notes.append(format_html(' <small class="check">{}</small>', _("to be checked")))
     return format_html('<a href="{}">{}</a>{}', url, body.name, SafeString("".join(notes)))
-
-
-@register.inclusion_tag("web/directory/answering.html")
-def answering(task: Task) -> dict[str, Any]:
-    """The bodies a task names, each with the one that answers today."""
-    rows = list_answering(task, on=timezone.localdate())
-    refs = {row.assignment.body for row in rows} | {r.responsible for r in rows if r.responsible}
-    bodies = Body.objects.in_bulk(refs, field_name="ref")
-    shown = [
-        (row, bodies.get(row.assignment.body), bodies.get(row.responsible or "")) for row in rows
-    ]
-    return {"rows": [one for one in shown if one[1] is not None]}
 
 
 @register.simple_tag

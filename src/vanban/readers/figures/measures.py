@@ -1,11 +1,11 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
-from vanban.letters import modern_tones
+from vanban.letters import UPPER, modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -19,8 +19,7 @@ _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A measure named in `text[start:end]`.
 
     Args:
@@ -104,6 +103,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return _of_people(m, {c.key for c in named})
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
+    if ahead and _is_worth(m, ahead[-1]):
+        # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
+        ahead = [c for c in ahead if c.key != "other"] or ahead
     if ahead:
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
@@ -122,9 +124,14 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+def _is_worth(m: Mention, named: Named) -> bool:
+    """Whether a measure only says that what went before is worth so much."""
+    return _pattern("worth", "{}$").match(m.text, named.start, named.end) is not None
+
+
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
 _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 8
+_WHOLE_REACH = 9
 
 
 def _share_of(m: Mention, named: list[Named]) -> str | None:
@@ -132,7 +139,8 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     if _SHARES.search(m.before(24)) is None:
         return None
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    reach = m.q.end + (len(" tổng ") if gap.startswith(" tổng ") else 2)
+    lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
+    reach = m.q.end + max(2, len(lead))
     return next((c.key for c in named if m.q.end <= c.start <= reach), None)
 
 
@@ -202,7 +210,8 @@ def _of_people(m: Mention, keys: set[str]) -> str:
     unit = m.text[m.q.number_end : m.q.end]
     if _pattern("visitors", "{}").search(unit):
         grouped = _pattern("groups", "{}").search(m.before(40))
-        return "tourists" if "tourists" in keys and not grouped else "other"
+        visit = "tourists" in keys or _GUESTS.search(m.before(60)) is not None
+        return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
     if "labour_sent" in keys:
@@ -216,6 +225,7 @@ def _of_people(m: Mention, keys: set[str]) -> str:
     return "other"
 
 
+_GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 
 

@@ -1,6 +1,7 @@
 """A quantity where it stands: its sentence, its neighbours, the words around it."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from vanban.data import load
@@ -26,7 +27,15 @@ def words_of(name: str) -> str:
     return alternation(load("figures")[name])
 
 
-@dataclass(frozen=True)
+@cache
+def _turns() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, load("figures")["turns"])))
+
+
+_NEAR = re.compile(r"[^,;()]*")
+
+
+@dataclass(eq=False)
 class Mention:
     """A quantity in its sentence.
 
@@ -42,11 +51,16 @@ class Mention:
     left: int
     stop: int
     previous: Figure | None
+    text: str = field(init=False)
+    """The text of the whole document."""
 
-    @property
-    def text(self) -> str:
-        """The text of the whole document."""
-        return self.scan.text
+    near: str = field(init=False)
+    """What stands behind it up to the first comma, semicolon or bracket."""
+
+    def __post_init__(self) -> None:
+        text = self.text = self.scan.text
+        near = _NEAR.match(text, self.q.end, self.stop)
+        self.near = near[0] if near is not None else ""
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity."""
@@ -58,17 +72,13 @@ class Mention:
         return self.text[self.q.end : self.stop]
 
     @cached_property
-    def near(self) -> str:
-        """What stands behind it up to the first comma, semicolon or bracket."""
-        return next(
-            (self.behind[:i] for i, c in enumerate(self.behind) if c in ",;()"), self.behind
-        )
-
-    @cached_property
     def clause(self) -> int:
-        """Where the clause before it begins: behind the last semicolon of its sentence."""
-        start = self.sentence.start
-        return max(start, self.text.rfind(";", start, self.q.number_start) + 1)
+        """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
+        start, end = self.sentence.start, self.q.number_start
+        begin = max(start, self.text.rfind(";", start, end) + 1)
+        for turn in _turns().finditer(self.text, begin, end):
+            begin = turn.start() + 1
+        return begin
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""

@@ -3,17 +3,19 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said, words_of
+from vanban.readers.figures.roles import is_base_value
 from vanban.records import Compares, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["Frame", "find_period", "occasion"]
+__all__ = ["Frame", "Period", "find_period", "occasion"]
 
 _OPENING = 8
 """Sentences from the top in which a text says what it reports on."""
@@ -40,13 +42,26 @@ class Frame:
         occasion: month of the meeting or the visit the text reports, "YYYY-MM".
         heading: period of the heading above.
         aims: whether the heading above says that figures are aimed at.
-        running: period of the sentence before.
+        running: period of the sentence before; `wide`: the last one that is no part of another.
+        title: the first period a heading names.
+        set_in: the block whose sentence set `running`.
     """
 
     occasion: str | None
     heading: str | None = None
     running: str | None = None
     aims: bool = False
+    title: str | None = None
+    wide: str | None = None
+    set_in: int = -1
+
+    def begin_block(self) -> None:
+        """A paragraph or an item goes back from a part of the period to the whole of it."""
+        if self.aims and self.heading is not None:
+            # When one aim is due says nothing of the next.
+            self.running = self.heading
+        elif self.wide is not None and _is_part(self.running, self.wide):
+            self.running = self.wide
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
         """A heading, or a lead-in that ends in a colon, says when and what follows it."""
@@ -56,29 +71,100 @@ class Frame:
             self.aims = False
         times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
         if times:
-            self.heading = self.running = iso(times[-1])
+            self.heading = self.running = self.wide = iso(times[-1])
+            self.title = self.title or self.heading
+        elif self.aims and (_is_past(scan, self.running) or _is_before(self.running, self.title)):
+            # What is aimed at is not for the year whose results stood above.
+            ahead = None if _is_past(scan, self.title) else self.title
+            self.heading = self.running = self.wide = ahead
+
+    def _take_title(self, scan: Scan, sentence: Sentence) -> None:
+        """A short line without a stop near the top may be the title, and name the year."""
+        block = scan.document.blocks[sentence.block]
+        if block.end - block.start > _LONGEST_TITLE or scan.text[block.end - 1] in ".;:,":
+            return
+        years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
+        self.title = iso(years[-1]) if years else None
 
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
         if _preamble().match(scan.text, sentence.start):
             return
+        if self.title is None and sentence.index < _TITLES:
+            self._take_title(scan, sentence)
         for time in scan.times_between(sentence.start, sentence.end):
+            if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
+                self.running, self.set_in = so_far, sentence.block
+                return
             if time.kind not in PERIODS or is_base(scan, time):
                 continue
-            if (
-                time.year is not None
-                and scan.year is not None
-                and time.year < scan.year - _LONG_AGO
-            ):
-                continue
+            if time.year is not None and scan.year is not None:
+                if time.year < scan.year - _LONG_AGO:
+                    continue
+                if time.year > scan.year and time.start - sentence.start > _FRONT:
+                    # "... nối lại đường bay trong năm 2027" dates nothing that follows.
+                    continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
                 continue
             if (value := iso(time)) is not None:
-                self.running = value
+                self.running, self.set_in = value, sentence.block
+                if not _is_part(value, self.wide):
+                    self.wide = value
                 return
 
 
+_UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm) (?:đến|tới)(?: hết)?(?: ngày)? *$")
+
+
+def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
+    """The months of a year up to a day, where growth is told: "tính đến 31/8/2025 ... tăng 27%"."""
+    if time.year is None or time.month is None:
+        return None
+    before = scan.text[max(sentence.start, time.start - 30) : time.start]
+    if _UP_TO.search(before) is None:
+        return None
+    if scan.text.find("so với cùng kỳ", time.end, sentence.end) < 0:
+        return None
+    return f"{time.year}-01/{time.year}-{time.month:02d}"
+
+
+def _is_past(scan: Scan, period: str | None) -> bool:
+    """Whether a period ends before the year of the text, or there is none."""
+    return period is None or (scan.year is not None and int(period.split("/")[-1][:4]) < scan.year)
+
+
+def _is_before(period: str | None, other: str | None) -> bool:
+    return period is not None and other is not None and period[:4] < other[:4]
+
+
+def _is_part(period: str | None, whole: str | None) -> bool:
+    """Whether a quarter or a month lies in a longer period of its year: "2025-Q3" in "2025-H2"."""
+    if period is None or whole is None or period == whole or "/" in period:
+        return False
+    if period[:4] != whole[:4] or len(period) < len("2025-Q1"):
+        return False
+    one, other = _months(period), _months(whole)
+    return one[1] - one[0] < other[1] - other[0] and other[0] <= one[0] and one[1] <= other[1]
+
+
+def _months(period: str) -> tuple[int, int]:
+    """First and last month of a period within one year."""
+    first = period.split("/")[0]
+    rest, last = first[5:], period.split("/")[-1][5:]
+    if rest.startswith("Q"):
+        return 3 * int(rest[1]) - 2, 3 * int(rest[1])
+    if rest.startswith("H"):
+        return 6 * int(rest[1]) - 5, 6 * int(rest[1])
+    if not rest:
+        return 1, 12
+    return int(rest), int(last[:2] or 12)
+
+
+_TITLES = 12
+"""Sentences from the top in which a title stands."""
+_LONGEST_TITLE = 240
+_FRONT = 40
 _LONG_AGO = 5
 """Years back that no report is about: "Công ước ... năm 1982"."""
 
@@ -109,10 +195,31 @@ def occasion(scan: Scan) -> str | None:
     return None
 
 
+From = Literal[
+    "behind", "said", "sentence", "occasion", "frame", "heading", "mean", "nowhere", "previous"
+]
+"""Where a period is from, the surest first; "mean" and a stock have none, "nowhere" is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The period of a figure.
+
+    Args:
+        value: in the schema's notation; None if there is none, or none is known.
+        inferred: whether it was taken from around the sentence, or its year from the document.
+        source: where it is from, by which a reading is believed more or less.
+    """
+
+    value: str | None
+    inferred: bool
+    source: From
+
+
 def find_period(
     m: Mention, *, role: Role, compares: Compares | None, measure: str, frame: Frame
-) -> tuple[str | None, bool]:
-    """The period in the schema's notation, and whether it was taken from around the sentence.
+) -> Period:
+    """The period a figure is for.
 
     Source: `data/figures.yml`.
     Args:
@@ -123,42 +230,64 @@ def find_period(
     q, previous = m.q, m.previous
     attends = q.unit in ("count", "people") and m.says("attendance", m.sentence.start, q.start)
     if measure == "endpoints" or attends:
-        return frame.occasion, True
+        return Period(frame.occasion, True, "occasion")
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
-        return None, False
+        return Period(None, False, "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
         and not m.is_relative
         and previous is not None
+        and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        return _of_base(previous.period, compares.base), previous.period_inferred
-    if role == "comparison" and previous is not None and (m.is_relative or compares is None):
-        return previous.period, previous.period_inferred
+        base = _of_base(previous.period, compares.base)
+        return Period(base, previous.period_inferred, "previous")
+    differs = m.is_relative or compares is None or compares.kind == "yoy"
+    if role == "comparison" and previous is not None and differs:
+        return Period(previous.period, previous.period_inferred, "previous")
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
-        return frame.occasion, True
-    said = _behind(m) or _ahead(m)
+        return Period(frame.occasion, True, "occasion")
+    behind = _behind(m)
+    said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = iso(said)
-        return iso(said), said.inferred
+        near = q.start - said.end < _NEAR
+        return Period(
+            iso(said), said.inferred, "behind" if behind else "said" if near else "sentence"
+        )
     if _is_average(m):
-        return None, False
+        return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
-        return previous.period, previous.period_inferred
+        return Period(previous.period, previous.period_inferred, "previous")
     if frame.running is None and of_the_occasion:
-        return frame.occasion, True
+        return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
-    return period, period is not None
+    if role == "target" and period is not None and _MONTH.fullmatch(period):
+        # The month a meeting gives its orders for is not when they are to be fulfilled.
+        period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
+    if period is None:
+        return Period(None, False, "nowhere")
+    return Period(period, True, "frame" if frame.set_in == m.sentence.block else "heading")
+
+
+_NEAR = 70
+"""Code points between a figure and a period before it that is surely its own."""
+_MONTH = re.compile(r"\d{4}-\d\d")
 
 
 def _of_base(period: str | None, base: str | None) -> str | None:
     """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
     if base is None:
         return None
-    return re.sub(r"\d{4}", base, period) if period is not None and "/" not in period else base
+    if period is None or len(set(_YEARS.findall(period))) > 1:
+        return base
+    return _YEARS.sub(base, period)
+
+
+_YEARS = re.compile(r"(?:19|20)\d\d")
 
 
 _RIENG = re.compile(r"(?i)riêng[\s\w]*$")
@@ -198,7 +327,13 @@ def _behind(m: Mention) -> Time | None:
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
             return None
+        if time.kind == "range" and m.q.unit == "count":
+            # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
+            return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
+            return None
+        if gap.strip() in ("và", "còn", "nhưng"):
+            # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
         if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
             return time

@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.periods import Frame, find_period, occasion
+from vanban.readers.figures.periods import Frame, Period, find_period, occasion
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import Topic, find_subject, find_topic
 from vanban.records import Compares, Figure, Role
@@ -41,7 +41,11 @@ def read_figures(scan: Scan) -> list[Figure]:
     topic = find_topic(scan)
     remembered: str | None = None
     said_at = 0
+    block = -1
     for sentence in scan.sentences:
+        if sentence.block != block:
+            block = sentence.block
+            frame.begin_block()
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:
@@ -118,12 +122,12 @@ def _record(
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)
     subject = find_subject(m, measure=measure, role=role, topic=topic)
-    period, inferred = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
+    period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
     return Figure(
         anchor=m.scan.document.anchor(*_span(m)),
         rule=_rule(q),
-        confidence=_confidence(q, measure, role),
+        confidence=_confidence(m, measure, role, period),
         value=q.value,
         unit=q.unit,
         # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
@@ -132,10 +136,10 @@ def _record(
         what=words_measured(m, named),
         measure=measure,
         subject=subject,
-        period=period,
+        period=period.value,
         role=role,
         compares=compares,
-        period_inferred=inferred,
+        period_inferred=period.inferred,
     )
 
 
@@ -208,10 +212,37 @@ def _rule(q: Quantity) -> str:
     return f"figure.{unit}.{q.bound_rule}" if q.bound_rule else f"figure.{unit}"
 
 
-def _confidence(q: Quantity, measure: str, role: Role) -> float:
-    if q.unit in ("USD", "VND", "percent") and measure != "other":
-        return 0.92
-    return 0.85 if measure != "other" or role == "comparison" else 0.75
+_BELIEVED = {
+    "behind": 0.95,
+    "said": 0.95,
+    "mean": 0.92,
+    "sentence": 0.92,
+    "occasion": 0.88,
+    "frame": 0.85,
+    "heading": 0.75,
+    "nowhere": 0.6,
+}
+"""How far a figure is believed, by where its period is from; counted shares come of these."""
+_UNSURE_BOUNDS = ("range", "of", "after")
+
+
+def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
+    """What the signals of a reading let state: its period, what is measured, its form.
+
+    A figure that takes its period from the one before is no surer than that one.
+    """
+    if period.source == "previous" and m.previous is not None:
+        stated = min(_BELIEVED["said"], m.previous.confidence)
+    else:
+        stated = _BELIEVED.get(period.source, _BELIEVED["frame"])
+    if role in ("target", "plan") and period.source not in ("behind", "previous"):
+        # A period before what is aimed at is as often when it was said.
+        stated = min(stated, _BELIEVED["heading"])
+    if measure == "other" and role != "comparison":
+        stated -= 0.05
+    if m.q.bound_rule in _UNSURE_BOUNDS:
+        stated -= 0.05
+    return round(stated, 2)
 
 
 def _once(figures: list[Figure]) -> list[Figure]:

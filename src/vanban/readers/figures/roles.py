@@ -4,31 +4,35 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
-__all__ = ["find_role", "plain_role"]
+__all__ = ["find_role", "is_base_value", "plain_role"]
 
 _REACH = 40
 """Code points before a number in which the words stand that bind it."""
 
 
 @cache
-def _grows() -> re.Pattern[str]:
-    return re.compile(
+def _grows() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$",
         re.IGNORECASE,
     )
+    data = load("figures")
+    return Ending(pattern, [*data["grows"], *data["grows_between"]], skip=" (")
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    return re.compile(
+def _share() -> Ending:
+    pattern = re.compile(
         rf"(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$", re.IGNORECASE
     )
+    data = load("figures")
+    return Ending(pattern, [*data["share"], *data["share_between"]])
 
 
 @cache
@@ -73,7 +77,7 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 _PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
-_RESPECTIVELY = re.compile(r"lần lượt")
+_RESPECTIVELY = "lần lượt"
 
 
 def plain_role(m: Mention) -> Role:
@@ -113,6 +117,13 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if q.unit == "ratio":
         return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
     before, bound = m.before(_REACH), m.text[q.start : q.number_start]
+    if (
+        before.endswith(("từ ", "mức "))
+        and _FROM.search(before)
+        and _UP_TO.match(m.text, q.end, q.end + 60)
+    ):
+        # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
+        return "comparison", None
     grows = _grows().search(before) is not None
     if bound and not grows:
         grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
@@ -125,16 +136,25 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", _versus(m)
     elif shares and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
-    if _BASE_VALUE.search(before):
+    if is_base_value(m):
         times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
     role = plain_role(m)
-    if role == "actual" and _is_stock(m):
+    if role == "actual" and (_is_stock(m) or _is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
     return role, None
+
+
+_FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
+_UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
+
+
+def is_base_value(m: Mention) -> bool:
+    """Whether a figure is itself what was in the year compared with: "cùng kỳ năm 2024: 87"."""
+    return _BASE_VALUE.search(m.before(_REACH)) is not None
 
 
 def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compares | None] | None:
@@ -148,7 +168,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
             return "target", None
         return "comparison", Compares("vs_plan")
     compared = _COMPARED.search(m.near) is not None
-    if not grows and not compared and _RESPECTIVELY.search(m.text, m.sentence.start, m.q.start):
+    respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
+    if not grows and not compared and respective:
         return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None
@@ -183,12 +204,37 @@ def _period_in_brackets(m: Mention) -> Compares | None:
 
 def _is_stock(m: Mention) -> bool:
     """Whether the clause counts what there is, not what a period brought."""
-    if _TO_DATE.search(m.text, m.clause, m.q.start) and _GROWN.match(m.text, m.q.end, m.q.end + 8):
+    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
-    return m.says("stock", m.clause, m.q.start) or m.says(
+    begin = m.clause
+    apart = m.text.rfind("riêng", begin, m.q.start)
+    begin = max(begin, apart)
+    if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
+        # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
+        begin = max(begin, m.times_before[-1].end)
+    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
+        return True
+    return m.says("stock", begin, m.q.start) or m.says(
         "stock_behind", m.q.end, end if end >= 0 else m.stop
+    )
+
+
+_OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
+
+
+def _is_stock_s_amount(m: Mention) -> bool:
+    """Whether the amount is that of the stock of projects right before it."""
+    previous = m.previous
+    return (
+        previous is not None
+        and previous.measure == "fdi_projects"
+        and previous.compares is not None
+        and previous.compares.kind == "cumulative"
+        and m.q.unit in ("USD", "VND")
+        and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
     )
 
 

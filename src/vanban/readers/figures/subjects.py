@@ -8,6 +8,7 @@ from itertools import islice
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
+from vanban.gazetteer import PartnerMention
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -80,9 +81,25 @@ def find_topic(scan: Scan) -> Topic:
     if partners and _count(scan, _both_sides(), 3) == 3:
         (ref, n), *rest = partners.most_common(2)
         if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
-            first = next(p for p in scan.partners if p.ref == ref)
-            return Topic(partner=scan.text[first.start : first.end])
+            return Topic(partner=_first_name(scan, ref))
+    if partners:
+        (ref, n), *rest = partners.most_common(2)
+        first = next(p for p in scan.partners if p.ref == ref)
+        dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
+        if dominates and first.start < _TITLE and _MARKET_NOTE.search(scan.text, 0, _TITLE):
+            return Topic(partner=_first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+_MARKET_NOTE = re.compile(
+    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
+)
+
+
+def _first_name(scan: Scan, ref: str) -> str:
+    """The name by which a text first calls a partner."""
+    first = next(p for p in scan.partners if p.ref == ref)
+    return _name(scan.text, first)
 
 
 def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
@@ -106,6 +123,14 @@ def _national_cue() -> Cue:
 
 
 @cache
+def _whole_country() -> Cue:
+    return cue(load("figures")["country"])
+
+
+_OWN_NUMBER = re.compile(r"(?m)^ *S[ốỐ] *: *\d{1,5}[-/]")
+
+
+@cache
 def _as_a_site() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
 
@@ -117,7 +142,12 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
     """
     national: set[int] = set()
-    is_national = not any(p.name == province and p.start < _TITLE for p in scan.places)
+    own = any(p.name == province and p.start < _TITLE for p in scan.places)
+    is_national = not own
+    # The province's own paper speaks of the country only where it says so.
+    cue_of_country = (
+        _whole_country() if own and _OWN_NUMBER.search(scan.text, 0, _TOP) else _national_cue()
+    )
     for number, block in enumerate(scan.document.blocks):
         if block.kind in SET_ASIDE:
             continue
@@ -127,7 +157,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
         )
         if named or scan.words.has(_own_province(), block.start, block.end):
             is_national = False
-        elif scan.words.has(_national_cue(), block.start, block.end):
+        elif scan.words.has(cue_of_country, block.start, block.end):
             is_national = True
         if is_national:
             national.add(number)
@@ -144,9 +174,12 @@ def _said_subject() -> Cue:
         rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
         rf"(?! +(?:{not_the_country}|[-–])))"
         rf"|(?P<missions>{alternation(data['missions'])})"
-        rf"|(?P<embassy>{alternation(data['embassy'])}))(?!\w)"
+        rf"|(?P<embassy>{alternation(data['embassy'])})"
+        rf"|(?P<ministry>{alternation(data['ministries'])})"
+        rf"|(?P<local>(?:(?<=[Cc]ác )|(?<=[Nn]hiều ))(?:{alternation(data['localities'])}))"
+        rf"|(?P<region>(?<!tỉnh )(?:{alternation(data['regions'])})))(?!\w)"
     )
-    names = ("country", "missions", "embassy")
+    names = ("country", "missions", "embassy", "ministries", "localities", "regions")
     phrases = [phrase for name in names for phrase in data[name]]
     return Cue(pattern, first_words([*phrases, "của", "nước", "Việt Nam"]))
 
@@ -160,6 +193,7 @@ def _counted() -> re.Pattern[str]:
     )
 
 
+_OF_PAIR = re.compile(r"/\d[\d.]*")
 _OF_LOCALITIES = re.compile(r"của (?:các )?địa phương")
 
 
@@ -181,7 +215,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return shared
     if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
         return leading
-    if measure in data["of_partners"]:
+    balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
+    if measure in data["of_partners"] or balance:
         partner = _partner(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
             partner = _partner(m, m.sentence.start, anywhere=True)
@@ -191,11 +226,21 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     before = [p for p in places if p.start < q.start]
     if before:
         return before[-1].name
-    said = list(m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start))
+    said = [
+        s
+        for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
+        if s["country"]
+        or s["region"]
+        or not _beside().search(m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start())
+    ]
+    if said and said[-1]["region"]:
+        return " ".join(said[-1]["region"].split())
     if said and said[-1]["country"]:
-        return "Việt Nam"
-    if said and measure in ("promotion_activities", "other") and q.unit in ("count", "people"):
-        return "cơ quan đại diện" if said[-1]["missions"] else "Đại sứ quán"
+        return _ongoing_partner(m, measure, topic) or "Việt Nam"
+    if said and q.unit in ("count", "people") and (actor := _actor(m, said[-1], measure)):
+        return actor
+    if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
+        return previous.subject
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -209,15 +254,76 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     return "Việt Nam"
 
 
+def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
+    """The body that did what is counted; None if it is named as something else."""
+    if measure not in ("promotion_activities", "other", "agreements_signed"):
+        return None
+    if said["ministry"] or said["local"]:
+        begin = said.start()
+        if said["local"]:
+            begin = m.text.rfind(" ", 0, begin - 1) + 1
+        heads = begin <= m.sentence.start + 3 or m.text[begin - 2] in ",;:"
+        if said["local"] and m.q.start - said.end() <= _DOES:
+            # "hỗ trợ các địa phương ký 112 thỏa thuận": theirs, whoever helped.
+            return "địa phương"
+        joined = _JOINED.match(m.text, said.end())
+        if not heads or joined:
+            return None
+        return "địa phương" if said["local"] else said["ministry"].replace("thương", "Thương")
+    if measure == "agreements_signed":
+        return None
+    return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
+
+
+_BESIDE_REACH = 24
+_DOES = 12
+"""Code points of a verb between who acts and the number of what was done."""
+_JOINED = re.compile(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
+
+
+def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
+    """The partner with whom "Việt Nam xuất khẩu ..." speaks of trade, if the text is about one."""
+    if measure not in ("exports", "imports", "trade_turnover"):
+        return None
+    if _WHOLE.search(m.text, m.sentence.start, m.q.start):
+        return None
+    if topic.partner is not None:
+        return topic.partner
+    previous = m.previous
+    of_trade = previous is not None and previous.measure == "trade_turnover"
+    return previous.subject if previous is not None and of_trade else None
+
+
+_WHOLE = re.compile(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
+_MISSIONS = ("cơ quan đại diện", "Đại sứ quán")
+_OF_MISSIONS = ("promotion_activities", "other")
+
+
 @cache
 def _leads() -> re.Pattern[str]:
     return re.compile(
-        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)[^;.]*$"
+        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
         r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
     )
 
 
 _SEGMENT = re.compile(r"; |, | và ")
+_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
+
+
+@cache
+def _before_leads() -> re.Pattern[str]:
+    return re.compile(rf" *(?:{alternation(load('figures')['before_leads'])}),? +")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+
+
+def _name(text: str, p: PartnerMention) -> str:
+    """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
+    return _rank().sub("", text[p.start : p.end])
 
 
 def _respective(m: Mention) -> str | None:
@@ -231,30 +337,52 @@ def _respective(m: Mention) -> str | None:
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
-    partner = named[behind.index(m.q)]
-    return m.text[partner.start : partner.end]
+    return _name(m.text, named[behind.index(m.q)])
 
 
 def _leading_partner(m: Mention) -> str | None:
     """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
+    if not m.scan.partners_between(m.sentence.start, m.sentence.end):
+        return None
     text, start = m.text, m.sentence.start
-    begins = [b.end() for b in _SEGMENT.finditer(text, start, m.q.start)][-1:]
-    for begin in (*begins, m.clause, start):
+    begins = [
+        b.end()
+        for b in _SEGMENT.finditer(text, start, m.q.start)
+        # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
+        if b[0] != " và "
+        or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
+    ][-1:]
+    for first in (*begins, m.clause, start):
+        skipped = _before_leads().match(text, first, m.q.start)
+        begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
             leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
-            if leads and "Việt Nam" not in gap:
-                return text[p.start : p.end]
+            if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
+                return _name(text, p)
+    if m.previous is None and text.startswith("Với ", start):
+        # "Với 171 dự án, Đan Mạch đứng thứ 35": who follows.
+        for p in m.scan.partners_between(m.q.end, m.sentence.end)[:1]:
+            if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
+                return _name(text, p)
     return None
+
+
+_ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
 
 
 @cache
 def _of_both() -> re.Pattern[str]:
-    return re.compile(r"(?:hai nước|hai bên|hai phía|song phương|hai chiều|Hai nước|Hai bên)")
+    return re.compile(
+        r"[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)"
+        r"|song phương|hai chiều"
+    )
 
 
 def _block_partner(m: Mention) -> str | None:
     """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
+    if not m.scan.partners_between(m.scan.document.blocks[m.sentence.block].start, m.q.start):
+        return None
     if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
         return None
     block = m.scan.document.blocks[m.sentence.block]
@@ -265,19 +393,33 @@ def _block_partner(m: Mention) -> str | None:
     # "Tại Nga, ..." sets the scene for the whole block.
     scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
-    return m.text[chosen.start : chosen.end]
+    return _name(m.text, chosen)
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
+    if _brings().search(m.before(24)):
+        return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
     if measure == "endpoints" or (
         topic.province_of(m.sentence.block) is None and measure == "other"
     ):
-        counted = _counted().match(m.text, m.q.number_end, end)
+        pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
+        end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
+        counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
         if counted is not None:
             return counted["who"] or "địa phương"
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
+
+
+@cache
+def _brings() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
+
+
+@cache
+def _beside() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")
 
 
 @cache
@@ -305,4 +447,4 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
             return None
-    return text[last.start : last.end]
+    return _name(text, last)

@@ -17,7 +17,7 @@ from vanban.sentences import Sentence
 __all__ = ["Clause", "split_clauses"]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Clause:
     """A clause `[start, end)` of a sentence.
 
@@ -84,18 +84,25 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     Returns:
         Half-open runs without the marks and blanks at their ends, in order; none is empty.
     """
-    cuts = []
+    cuts: list[tuple[int, int]] = []
     depth = 0
-    for m in _MARKS.finditer(text, start, end):
+    listed = text.find(";", start, end) >= 0
+    for m in _MARKS.finditer(text, start, end) if listed else ():
         if m[0] in "([":
             depth += 1
         elif m[0] in ")]":
             depth = max(0, depth - 1)
         elif depth == 0:
             cuts.append(m.span())
-    cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
-    if any(text.find(word, start, end) >= 0 for word in _TELLING):
-        cuts += _where_another_order_begins(text, start, end)
+    if text.find(", ", start, end) >= 0:
+        cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
+    for word in _TELLING:
+        if text.find(word, start, end) >= 0:
+            cuts += _where_another_order_begins(text, start, end)
+            break
+    if not cuts:
+        whole = _trim(text, start, end)
+        return [whole] if whole[0] < whole[1] else []
     cuts.sort()
     spans = []
     begin = start
@@ -113,6 +120,7 @@ _TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ",
 def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The joints of "... và đề nghị Bộ A ...", "kiến nghị Bộ A ..., đề nghị Bộ B ..."."""
     found = [m.span() for m in _AND_TELLS.finditer(text, start, end)]
+    found += [m.span() for m in _THEN_ASSIGNS.finditer(text, start, end)]
     for m in _THEN_TELLS.finditer(text, start, end):
         if _TOLD_BEFORE.search(text, start, m.start()):
             found.append(m.span())
@@ -121,10 +129,13 @@ def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[i
 
 _AND_TELLS = re.compile(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
-    rf" (?:[{UPPER}]|các |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
 )
 
 
+_THEN_ASSIGNS = re.compile(
+    r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )"
+)
 _THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
 _TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 

@@ -88,6 +88,28 @@ class Found:
     confidence: float
 
 
+def _is_over(due: Time, section: Time | None) -> bool:
+    """Whether a period has ended before the one begins that a heading sets for all below."""
+    if section is None or due.year is None or due.year != section.year:
+        return False
+    one, other = _months(due), _months(section)
+    return one is not None and other is not None and one[1] < other[0]
+
+
+def _months(time: Time) -> tuple[int, int] | None:
+    """First and last month of a part of a year; None for a day or a whole year."""
+    match time.kind, time.number, time.month:
+        case "half", int(n), _:
+            return 6 * n - 5, 6 * n
+        case "quarter", int(n), _:
+            return 3 * n - 2, 3 * n
+        case "months", int(n), _:
+            return 1, n
+        case "month", _, int(n):
+            return n, n
+    return None
+
+
 def make_task(
     scan: Scan,
     start: int,
@@ -106,8 +128,12 @@ def make_task(
         rule: name of the rule that found it.
         assignees: who is told; None for those the sentence has named.
     """
+    due = clause_deadline(scan, start, end)
+    if due is not None and context.active and _is_over(due, context.section_period):
+        # "thỏa thuận ký trong 6 tháng đầu năm" under "6 tháng cuối năm": the object's period.
+        due = None
     deadline = (
-        clause_deadline(scan, start, end)
+        due
         or state.period
         or context.period
         or (context.section_period if context.active else None)

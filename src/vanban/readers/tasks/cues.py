@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import modern_tones
-from vanban.patterns import Cue, alternation, cue
+from vanban.letters import UPPER, modern_tones
+from vanban.patterns import Cue, Ending, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -98,6 +98,10 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
     word = " ".join(m[0].split())
     as_action = grammar().directive_as_action
+    if word == "mời":
+        at = skip_blank(clause.scan.text, m.end())
+        if _invited().match(clause.scan.text, at, clause.end):
+            return False
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
@@ -179,6 +183,12 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     begin, assignees = behind
     if end - begin < _SHORTEST_TASK:
         return None
+    if _colon_follows(text, end) and _LISTED.fullmatch(text, begin, end):
+        # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
+        state.issuer, state.assignees = issuer, assignees
+        state.cued = state.opened = True
+        context.period = lead or context.period
+        return []
     if not assignees:
         assignees = _framed(clause, m)
     if rule == "direct" and not assignees:
@@ -199,6 +209,10 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     return [found]
 
 
+_LISTED = re.compile(
+    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+)
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
@@ -216,9 +230,15 @@ def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     return split_assignees(frame["who"])
 
 
+_UNIT = re.compile(r"(?:Vụ|Cục|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$")
+
+
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
     issuer = find_issuer(clause.scan, clause.start, m.start())
+    nobody = issuer is None and clause.context.speaker is None
+    if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
+        issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
@@ -255,16 +275,21 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     verb = g.verb.pattern.match(text, at, end)
     named = g.assignee.match(text, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
+    if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
+        # "Lãnh đạo Bộ" is a body, no verb.
+        bare = False
     if bare or g.modal.pattern.match(text, at, end):
         return at, ()
     found = verb_after(scan, at, end)
-    if found is None or found[0] - at > _LONGEST_GAP:
+    if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
         return None
     gap = text[at : found[0]]
     if _STOP.search(gap):
         return None
     partner = scan.partners_between(at, at + 16)
     if named is None and not partner:
+        if _ACRONYM.fullmatch(gap.strip()):
+            return found[0], (gap.strip(),)
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
@@ -275,6 +300,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if not assignees and (people := scan.people_between(at, at + 4)):
         assignees = (text[people[0].start : people[0].end],)
     return found[0], assignees
+
+
+_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
 
 
 @cache
@@ -298,10 +326,17 @@ def _colon_follows(text: str, at: int) -> bool:
 def _promised(clause: Clause) -> list[Found] | None:
     g, scan, state = grammar(), clause.scan, clause.state
     for m in clause.find_all(g.promise):
+        word = m[0].lower()
+        if word in load("tasks")["promise_as_noun"] and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
+            continue
         if g.promise_not_before.match(scan.text, m.end(), clause.end):
             continue
         low = max(clause.sentence.start, m.start() - 14)
-        if g.directive_not_after.search(scan.text, low, m.start()):
+        if g.directive_not_after.search(scan.text, low, m.start()) and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
             continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
@@ -315,10 +350,11 @@ def _promised(clause: Clause) -> list[Found] | None:
         subject = find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else _sentence_subject(clause)
+        if subject is None and clause.start == clause.sentence.start:
+            subject = _lone_subject(clause, m.start())
         subject = subject or clause.context.speaker
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
-        word = m[0].lower()
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
             ("Hai ", "hai ")
         ):
@@ -330,6 +366,18 @@ def _promised(clause: Clause) -> list[Found] | None:
             found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
         return [found]
     return None
+
+
+_BOTH = re.compile(
+    r"[Hh]ai (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)(?: cũng| đã)? *$"
+)
+_LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
+
+
+def _lone_subject(clause: Clause, end: int) -> str | None:
+    """A body in one word that alone stands before a promise: "Tỉnh cam kết ..."."""
+    words = clause.scan.text[clause.front : end].strip()
+    return words.removesuffix(" cũng") if _LONE.fullmatch(words) else None
 
 
 @cache
@@ -351,8 +399,11 @@ _PROMISED_LATER = re.compile(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ)
 
 
 @cache
-def _subordinate() -> re.Pattern[str]:
+def _subordinate() -> Ending:
     return right_before("modal_not_behind")
+
+
+_OPINION = re.compile(r"(?:cho rằng|nhất trí rằng|nhận định|tái khẳng định|nhấn mạnh)(?!\w)")
 
 
 @cache
@@ -373,11 +424,20 @@ def _needed(clause: Clause) -> list[Found] | None:
             return None
         if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
             continue
+        planned = words.find(g.plan, clause.start, m.start())
+        if planned is not None and g.verb.pattern.match(
+            text, skip_blank(text, planned.end()), m.start()
+        ):
+            # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
+            return None
         front = clause.front
         subject = text[front : m.start()].strip()
         if len(subject) > _LONGEST_SUBJECT or words.has(g.done, front, m.start()):
             continue
         if _subordinate().search(text, front, m.start()):
+            continue
+        if m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
+            # "Hai bên cho rằng các tranh chấp cần được giải quyết ...": a view, no order.
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
@@ -392,7 +452,12 @@ def _needed(clause: Clause) -> list[Found] | None:
         ):
             begin = front
         issuer = None
-        if words.has(g.speech, clause.start, m.start()):
+        if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
+            issuer = find_issuer(scan, by.start("who"), by.end("who"))
+            own = text[by.end() : m.start()].strip()
+            if issuer is not None and g.assignee.match(own):
+                begin, assignees = m.start(), split_assignees(own)
+        elif words.has(g.speech, clause.start, m.start()):
             issuer = find_issuer(scan, clause.start, m.start())
         if not subject and clause.state.cued:
             # "...; phải ưu tiên ...": who has to is named in the clause before.
@@ -404,6 +469,9 @@ def _needed(clause: Clause) -> list[Found] | None:
             context.period = clause.state.period
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{2,60}), ")
 
 
 @cache
@@ -431,7 +499,7 @@ def _behind_speech(subject: str) -> str:
 
 
 @cache
-def _not_a_plan() -> re.Pattern[str]:
+def _not_a_plan() -> Ending:
     return right_before("plan_not_behind")
 
 
@@ -479,9 +547,10 @@ def _planned(clause: Clause) -> list[Found] | None:
         front = clause.front_before(m.start())
         if not speaker and g.assignee.match(text, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
-        last = max(front, text.rfind(", ", front, m.start()) + 2)
-        if speaker and g.assignee.match(text, last, m.start()):
-            assignees = split_assignees(text[last : m.start()])
+        own = _behind_speech(text[front : m.start()])
+        own = own[own.rfind(", ") + 2 :] if ", " in own else own
+        if speaker and g.assignee.match(own):
+            assignees = split_assignees(own)
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name
@@ -489,6 +558,9 @@ def _planned(clause: Clause) -> list[Found] | None:
             continue
         going_on = context.issuer if context.active else None
         state = clause.state
+        if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
+            # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
+            speaker = scan.interviewee
         state.issuer = speaker or (assignees[0] if assignees else going_on)
         state.assignees, state.cued = assignees, True
         state.period = lead_deadline(scan, clause.sentence.start, m.start())

@@ -29,7 +29,7 @@ def _due() -> re.Pattern[str]:
 
 @cache
 def _not_due() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('not_due')})[^,;]*$")
+    return re.compile(rf"(?:{_words('not_due')})(?:(?!trong |trước )[^,;])*$")
 
 
 @cache

@@ -48,6 +48,9 @@ def take_heading(
     if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
     introduces = line.endswith(":")
+    if official and _CONCLUDES.search(line):
+        context.open()
+        return True
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
         context.open()
@@ -64,6 +67,9 @@ def take_heading(
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
 
 
+_CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
+
+
 @cache
 def _asks_alone() -> re.Pattern[str]:
     words = alternation(load("tasks")["asked_headings"])
@@ -78,7 +84,7 @@ def _only_asks(bare: str) -> bool:
 def _is_body(bare: str, *, introduces: bool) -> bool:
     """Whether a line is the name of a body that is told what follows."""
     named = grammar().assignee.match(bare)
-    if named is None or len(bare.split()) >= _MOST_BODY_WORDS:
+    if named is None or len(bare.split()) >= _MOST_BODY_WORDS or "như sau" in bare:
         return False
     for m in grammar().directive.pattern.finditer(bare, named.end()):
         # "Bộ Ngoại giao" gives no order.
@@ -99,7 +105,12 @@ def _take_section(
         context.close()
         return True
     loud = sentence.heading or scan.text[start:end].isupper()
-    if words.has(grammar().task_heading, start, end) and (loud or not has_cue(scan, start, end)):
+    announces = _ANNOUNCES.match(scan.text, start, end) and not words.has(
+        grammar().directive, start, end
+    )
+    if words.has(grammar().task_heading, start, end) and (
+        loud or announces or not has_cue(scan, start, end)
+    ):
         asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
         context.active = active
@@ -107,6 +118,11 @@ def _take_section(
         context.heading_assignees = ()
         return True
     return sentence.heading
+
+
+_ANNOUNCES = re.compile(
+    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*:$"
+)
 
 
 @cache
@@ -136,7 +152,8 @@ def _after_quote() -> re.Pattern[str]:
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
-    quoted = _after_quote().search(scan.text, sentence.start, sentence.end)
+    closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
+    quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
         # Who says a quotation of several sentences is named behind it.
         block = scan.document.blocks[sentence.block]

@@ -1,8 +1,8 @@
 """Where a clause's own words begin, and where its verb does."""
 
-import re
 from functools import cache
 
+from vanban.patterns import Ending
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 
@@ -10,7 +10,7 @@ __all__ = ["has_cue", "skip_blank", "skip_front", "verb_after"]
 
 
 @cache
-def _noun_before() -> re.Pattern[str]:
+def _noun_before() -> Ending:
     return right_before("noun_before")
 
 
@@ -60,8 +60,9 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             return modal.start(), following.end() if following else modal.end()
         if verb is None:
             return None
-        if not verb[0][0].isupper() and not _noun_before().search(
-            text, max(start - 12, 0), verb.start()
+        if verb[0].startswith("không ") or (
+            not verb[0][0].isupper()
+            and not _noun_before().search(text, max(start - 12, 0), verb.start())
         ):
             return verb.span()
         at = verb.start() + 1
@@ -76,6 +77,12 @@ def skip_blank(text: str, at: int) -> int:
 
 def has_cue(scan: Scan, start: int, end: int) -> bool:
     """Whether anything in `[start, end)` tells, plans or announces."""
-    g = grammar()
-    cues = (g.directive, g.modal, g.plan, g.opener, g.promise, g.passive)
-    return any(scan.words.has(c, start, end) for c in cues)
+    g, has = grammar(), scan.words.has
+    return (
+        has(g.directive, start, end)
+        or has(g.modal, start, end)
+        or has(g.plan, start, end)
+        or has(g.opener, start, end)
+        or has(g.promise, start, end)
+        or has(g.passive, start, end)
+    )

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, both_cases, cue, first_words
+from vanban.patterns import Cue, Ending, alternation, both_cases, cue, first_words
 
 __all__ = ["Grammar", "grammar", "right_before"]
 
@@ -18,12 +18,12 @@ class Grammar:
     directive: Cue
     directive_of: dict[str, str]
     """The rule of each verb of telling."""
-    directive_not_after: re.Pattern[str]
+    directive_not_after: Ending
     directive_not_before: re.Pattern[str]
     assign_not_before: re.Pattern[str]
     directive_as_action: frozenset[str]
     modal: Cue
-    modal_not_after: re.Pattern[str]
+    modal_not_after: Ending
     modal_not_before: re.Pattern[str]
     plan: Cue
     promise: Cue
@@ -108,10 +108,11 @@ def _verb() -> Cue:
     return Cue(pattern, first_words(adverbs | verbs))
 
 
-def right_before(name: str, *, any_case: bool = False) -> re.Pattern[str]:
+def right_before(name: str, *, any_case: bool = False) -> Ending:
     """A pattern for a word of one list of `data/tasks.yml` at the end of what is searched."""
-    words = alternation(load("tasks")[name])
-    return re.compile(rf"(?<!\w)({'?i:' if any_case else '?:'}{words}) +$")
+    words = load("tasks")[name]
+    source = rf"(?<!\w)({'?i:' if any_case else '?:'}{alternation(words)}) +$"
+    return Ending(re.compile(source), words)
 
 
 def _right_behind(name: str) -> re.Pattern[str]:

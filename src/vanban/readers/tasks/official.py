@@ -8,7 +8,7 @@ from vanban.patterns import alternation
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
 
-__all__ = ["document_issuer"]
+__all__ = ["document_issuer", "issuer_of_symbol"]
 
 _HEAD = 1500
 """Code points from the top within which a body is named that could be the issuer."""
@@ -47,6 +47,7 @@ def _report_head() -> re.Pattern[str]:
 
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
 _REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
+_PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
 _PROVINCE = re.compile(r"ỦY BAN NHÂN DÂN|UBND")
 
 
@@ -72,17 +73,27 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
         # The body above is the superior; the one right above the number is the issuer.
         heads = _report_head().findall(text[: number.start() if number else 800])
-        return _as_written(heads[-1]) if heads else "", True
+        name = _as_written(heads[-1]) if heads else ""
+        own = _PROVINCE_S_OWN.match(name)
+        return f"UBND {own[1]}" if own else name, True
     if (said := _who_orders(scan, first, end)) is not None:
         return said, False
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
         return _of_the_party(scan.text), False
-    for row in load("tasks")["official"]["issuers"]:
-        if row["symbol"] in symbol:
-            return row["name"], False
+    if (body := issuer_of_symbol(symbol)) is not None:
+        return body, False
     if _PROVINCE.search(text, 0, 1200):
         return "UBND tỉnh", False
     return find_issuer(scan, *_top(scan, reach=_HEAD)), False
+
+
+def issuer_of_symbol(symbol: str) -> str | None:
+    """The body that numbers its papers with a symbol: "TB-BNG" is the Ministry of Foreign Affairs'.
+
+    Source: `data/tasks.yml`, section `official`.
+    """
+    rows: list[dict[str, str]] = load("tasks")["official"]["issuers"]
+    return next((row["name"] for row in rows if row["symbol"] in symbol), None)
 
 
 @cache

@@ -19,7 +19,7 @@ def _office() -> Cue:
     pattern = re.compile(
         # "Ban Bí thư" is a body.
         rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w)"
-        rf"(?: +(?:[{UPPER}][\w&]*|{alternation(data['office_words'])}))*"
+        rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))
 
@@ -45,14 +45,23 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
     people = scan.people_between(start, end)
-    both_sides = [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
+    both_sides = (
+        [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
+        if scan.words.lower.find("hai ", start, end) >= 0
+        else []
+    )
     if both_sides and (not people or both_sides[-1].start() > people[-1].start):
         sides = [" ".join(m[0].split()) for m in both_sides]
+        if both_sides[0].start() - start <= _AT_FRONT:
+            return sides[0]
         return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
     offices = list(scan.words.find_all(_office(), start, end))
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
+        other = _of_another().match(scan.text, offices[-1].end(), end)
+        if other is not None:
+            return " ".join((offices[-1][0] + other[0]).split())
         return _holder(scan, offices[-1][0], offices[-1].start())
     bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
     if bodies:
@@ -65,6 +74,11 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
             return " ".join(scan.text[partner.start : partner.end].split())
         break
     return None
+
+
+@cache
+def _of_another() -> re.Pattern[str]:
+    return re.compile(rf" +(?:{alternation(load('tasks')['office_of_another'])})(?!\w)")
 
 
 _I = re.compile(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")

@@ -6,6 +6,7 @@ between sentences is one `Context`; every rule that makes a task has a name.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -21,7 +22,6 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.tables import read_task_tables
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -40,16 +40,19 @@ _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
 
 
-def read_tasks(scan: Scan) -> list[Task]:
+def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -> list[Task]:
     """The tasks of a document, in text order, one per clause.
 
     Source: `data/tasks.yml`; the labelling rules of `eval/SCHEMA.md`.
+    Args:
+        scan: the document.
+        apart: whether an offset stands in what others read, as the rows of a table of tasks do.
     """
     own, is_report = document_issuer(scan)
     context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
-    found, rows = read_task_tables(scan)
+    found: list[Found] = []
     for sentence in scan.sentences:
-        if sentence.block not in rows:
+        if not apart(sentence.start):
             found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
     return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
@@ -237,13 +240,14 @@ def _addressed(clause: Clause) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     if not (context.active or context.section in ("tasks", "kiến nghị")):
         return None
-    m = _ADDRESSED.match(
-        scan.text, clause.start, min(clause.end, clause.start + _LONGEST_ADDRESSEE)
-    )
+    reach = min(clause.end, clause.start + _LONGEST_ADDRESSEE)
+    if scan.text.find(":", clause.start, reach) < 0:
+        return None
+    m = _ADDRESSED.match(scan.text, clause.start, reach)
     if (
         m is None
         or not grammar().assignee.match(m["who"])
-        or scan.words.has(grammar().speech, m.start("who"), m.end("who"))
+        or _speaks(scan, m.start("who"), m.end("who"))
     ):
         return None
     at = skip_blank(scan.text, m.end())
@@ -251,6 +255,14 @@ def _addressed(clause: Clause) -> list[Found] | None:
         return None
     state.assignees, state.cued = split_assignees(m["who"]), True
     return _bare(clause, at, "task.list")
+
+
+def _speaks(scan: Scan, start: int, end: int) -> bool:
+    """Whether somebody speaks; "Bộ Ngoại giao" gives no order."""
+    return any(
+        not scan.text.endswith("Ngoại ", start, m.start())
+        for m in scan.words.find_all(grammar().speech, start, end)
+    )
 
 
 def _opens_list(clause: Clause, start: int) -> bool:
@@ -294,11 +306,19 @@ def _named(clause: Clause) -> Found | None:
 
 
 _STOP = re.compile(r"[.:](?!\w)")
+_PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
+_BOTH_SIDES = re.compile(r"[Hh]ai (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
 _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_DECIDED = re.compile(
+    r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
+)
+_TRADE_AS_NOUN = re.compile(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+)
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
@@ -312,6 +332,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     scan, g, end = clause.scan, grammar(), clause.end
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
+        return []
+    if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
@@ -331,8 +353,18 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         or words.has(g.done, start, reached[0])
     ):
         return []
-    gap = text[start : reached[0]]
+    begin = reached[0]
+    if (proposes := _PROPOSES.search(text, max(start, begin - 14), begin)) is not None:
+        # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
+        begin = proposes.start(1)
+    gap = text[start:begin]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    return [clause.task(reached[0], end, f"{rule}.named", 0.8)]
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
+        # "Hai bên cũng trao đổi ...": what was talked about.
+        return []
+    if _BOTH_SIDES.fullmatch(gap.strip()):
+        # "Hai bên khuyến khích ...": who agrees is who does.
+        clause.state.issuer = gap.strip()
+    return [clause.task(begin, end, f"{rule}.named", 0.8)]

@@ -1,0 +1,288 @@
+"""Keeping agreements: their sides, the stage each reached, what replaced them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, can_add_documents, can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.agreements import twins_of
+from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
+from diemcau.delivery.promises import read_side
+from diemcau.delivery.refusals import Refused
+from diemcau.documents.models import Document, Statement
+from diemcau.documents.rules import require
+from diemcau.engagements.models import Event
+from vanban.letters import fold
+
+__all__ = [
+    "AgreementFields",
+    "TwinAgreement",
+    "record_stage",
+    "replace_agreement",
+    "save_agreement",
+    "withdraw_agreement",
+]
+
+_KEPT = ("title", "title_en", "kind", "number", "field", "level", "event")
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFields:
+    """What a person says of an agreement; "" and None are "not known".
+
+    Args:
+        title, title_en: in Vietnamese, and in the language of the text.
+        kind: its legal type, as written.
+        number: of the text, with its symbol.
+        field: what it is about.
+        level: "state", "government", "ministry", "province", "other".
+        event: where it was signed, as written; `occasion` where that event has a row.
+        signed_on, valid_to: day of signing, last day in force.
+        renews_itself: whether it goes on without a word.
+        ours, theirs: names of the sides, each as written.
+    """
+
+    title: str
+    title_en: str = ""
+    kind: str = ""
+    number: str = ""
+    field: str = ""
+    level: str = ""
+    event: str = ""
+    occasion: Event | None = None
+    signed_on: dt.date | None = None
+    valid_to: dt.date | None = None
+    renews_itself: bool | None = None
+    ours: Sequence[str] = ()
+    theirs: Sequence[str] = ()
+
+
+class TwinAgreement(Refused):
+    """One that looks the same is there already; counting it twice is what the register prevents."""
+
+    def __init__(self, twins: list[Agreement]) -> None:
+        names = "; ".join(f"“{one.title}”" for one in twins[:3])
+        super().__init__(
+            _("One that looks the same is recorded already: %(names)s. Say if it is another.")
+            % {"names": names}
+        )
+        self.twins = twins
+
+
+@action("delivery.save_agreement", may=can_add_documents)
+def save_agreement(
+    actor: User | None,
+    *,
+    document: Document,
+    fields: AgreementFields,
+    agreement: Agreement | None = None,
+    statement: Statement | None = None,
+    is_another: bool = False,
+    seen: int | None = None,
+) -> Agreement:
+    """Record an agreement a document tells of, or mend one.
+
+    Source: Law 70/2020/QH14 for what counts as an international agreement of ours: each text once,
+    whoever reports it.
+    Args:
+        document: what it rests on; of one that is there already, its own.
+        agreement: the one to mend; None makes one.
+        statement: the accepted sentence that tells of it.
+        is_another: the person says that it is not the one that looks the same.
+        seen: the version the person had before them.
+    Raises:
+        PermissionDenied: the document is not theirs to add to.
+        TwinAgreement: one of the same name, sides and day is there.
+        Refused: no title or side, days that run backward, or somebody changed it meanwhile.
+    """
+    row = _row_of(actor, agreement, document, seen)
+    _check(fields)
+    sides = [
+        (name, read_side(name, on=fields.signed_on), ours)
+        for ours, names in ((True, fields.ours), (False, fields.theirs))
+        for name in dict.fromkeys(" ".join(one.split()) for one in names)
+        if name
+    ]
+    if not any(ours for _n, _s, ours in sides) or all(ours for _n, _s, ours in sides):
+        raise Refused(_("Name at least one side of ours and one of the partner."))
+    for name in _KEPT:
+        setattr(row, name, getattr(fields, name).strip())
+    row.occasion, row.signed_on = fields.occasion, fields.signed_on
+    row.valid_to, row.renews_itself = fields.valid_to, fields.renews_itself
+    names = [row.title, row.title_en, row.number, row.field, row.event, *(s[0] for s in sides)]
+    row.folded = fold(" ".join(names))
+    refs = {side.ref for _n, side, ours in sides if side.ref and not ours}
+    if agreement is None and not is_another and (twins := twins_of(actor, row, refs)):
+        raise TwinAgreement(twins)
+    is_new = row.pk is None
+    if statement is not None:
+        row.statement = statement
+    row.version += 1
+    row.save()
+    _put_sides(row, sides)
+    if is_new:
+        stage = Stage.SIGNED if fields.signed_on else Stage.DRAFT
+        AgreementStage.objects.create(
+            agreement=row, stage=stage, on=fields.signed_on, by=actor, at=timezone.now()
+        )
+    record_action(row, detail={"title": row.title, "new": is_new})
+    return row
+
+
+def _row_of(
+    actor: User | None, agreement: Agreement | None, document: Document, seen: int | None
+) -> Agreement:
+    if agreement is None:
+        require(actor, Duty.ADD, document)
+        return Agreement(document=document, recorded_by=actor, recorded_at=timezone.now())
+    row = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=agreement.pk)
+    )
+    require(actor, Duty.ADD, row.document)
+    if seen is not None and seen != row.version:
+        raise Refused(
+            _("Somebody changed this agreement since you opened it. Look at it again, then decide.")
+        )
+    return row
+
+
+def _check(fields: AgreementFields) -> None:
+    if not fields.title.strip():
+        raise Refused(_("Give the agreement its title."))
+    if len(fields.title) > 500:
+        raise Refused(_("The title is longer than 500 letters."))
+    if fields.signed_on and fields.signed_on > timezone.localdate():
+        raise Refused(_("The day of signing lies in the future; leave it empty until then."))
+    if fields.signed_on and fields.valid_to and fields.valid_to < fields.signed_on:
+        raise Refused(_("The last day in force lies before the day of signing."))
+
+
+def _put_sides(row: Agreement, sides: list) -> None:
+    kept = {(one.is_ours, one.as_written): one for one in row.sides.all()}
+    for name, side, ours in sides:
+        there = kept.pop((ours, name[:300]), None)
+        if there is None:
+            AgreementSide.objects.create(
+                agreement=row, is_ours=ours, as_written=name[:300], ref=side.ref
+            )
+    for gone in kept.values():
+        if gone.stages.exists():
+            raise Refused(
+                _("A stage is recorded for the side “%(side)s”; it stays.") % {"side": gone}
+            )
+        gone.delete()
+
+
+@action("delivery.record_stage", may=can_add_documents)
+def record_stage(
+    actor: User | None,
+    *,
+    agreement: Agreement,
+    stage: Stage,
+    side: AgreementSide | None = None,
+    on: dt.date | None = None,
+    note: str = "",
+    document: Document | None = None,
+) -> AgreementStage:
+    """Say that an agreement reached a stage, on one side or on all; nothing is overwritten.
+
+    Signed is not in force, and in force on one side is not in force: each side has its own rows.
+    Args:
+        side: None where the source does not tell the sides apart.
+        on: the day it was reached; None where it is not known.
+        document: what tells of it.
+    Raises:
+        Refused: the day is ahead or before the signing, or the side is of another agreement.
+    """
+    row = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=agreement.pk)
+    )
+    require(actor, Duty.ADD, row.document, *([document] if document else []))
+    if stage == Stage.REPLACED:
+        raise Refused(_("Say which agreement replaces it."))
+    if side is not None and side.agreement_id != row.pk:
+        raise Refused(_("That side is of another agreement."))
+    if on is not None and on > timezone.localdate():
+        raise Refused(_("The day lies in the future; record the stage once it is reached."))
+    if on is not None and row.signed_on and stage == Stage.IN_FORCE and on < row.signed_on:
+        raise Refused(_("It cannot be in force before it was signed."))
+    made = AgreementStage.objects.create(
+        agreement=row,
+        side=side,
+        stage=stage,
+        on=on,
+        note=note.strip()[:500],
+        document=document,
+        by=actor,
+        at=timezone.now(),
+    )
+    if stage == Stage.SIGNED and side is None and on is not None and row.signed_on is None:
+        row.signed_on = on
+    row.version += 1
+    row.save(update_fields=["signed_on", "version"])
+    detail = {"stage": stage, "side": side.as_written if side else "", "on": on and on.isoformat()}
+    record_action(row, detail=detail, reason=made.note)
+    return made
+
+
+@action("delivery.replace_agreement", may=can_confirm)
+def replace_agreement(
+    actor: User | None, *, agreement: Agreement, by: Agreement, on: dt.date | None = None
+) -> Agreement:
+    """Say which agreement replaces another; its commitments stay with it until a person moves them.
+
+    Raises:
+        Refused: it would replace itself, or the two would replace each other.
+    """
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("document")
+    found = {row.pk: row for row in rows.filter(pk__in=[agreement.pk, by.pk]).order_by("pk")}
+    if len(found) != 2:
+        raise Refused(_("Choose another agreement."))
+    old, new = found[agreement.pk], found[by.pk]
+    require(actor, Duty.CONFIRM, old.document)
+    step: Agreement | None = new
+    while step is not None:
+        if step.pk == old.pk:
+            raise Refused(_("The two would replace each other."))
+        step = step.replaced_by
+    old.replaced_by = new
+    old.version += 1
+    old.save(update_fields=["replaced_by", "version"])
+    AgreementStage.objects.create(
+        agreement=old, stage=Stage.REPLACED, on=on, by=actor, at=timezone.now()
+    )
+    record_action(old, detail={"by": new.pk, "title": new.title})
+    return old
+
+
+@action("delivery.withdraw_agreement", may=can_confirm)
+def withdraw_agreement(actor: User | None, *, agreement: Agreement, reason: str) -> Agreement:
+    """Take an agreement out of the register, keeping its row; commitments in it keep theirs.
+
+    Raises:
+        Refused: no reason, or it is out already.
+    """
+    row = (
+        Agreement.objects.select_for_update(of=("self",))
+        .select_related("document")
+        .get(pk=agreement.pk)
+    )
+    require(actor, Duty.CONFIRM, row.document)
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    if row.withdrawn_at is not None:
+        raise Refused(_("It is out of the register already."))
+    row.withdrawn_at = timezone.now()
+    row.version += 1
+    row.save(update_fields=["withdrawn_at", "version"])
+    record_action(row, detail={"title": row.title}, reason=reason.strip())
+    return row

@@ -1,0 +1,201 @@
+"""Typing a task that no sentence was read for, naming its product, taking it out again."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.assignments import is_collective
+from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
+from diemcau.delivery.leads import settle_lead
+from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
+from diemcau.delivery.locking import lock_task
+from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
+from diemcau.delivery.naming import body_named, refuse_hidden
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import require_party
+from diemcau.delivery.states import Party, Status
+from diemcau.directory.models import Body
+from diemcau.documents.models import Document
+from diemcau.documents.rules import require
+from vanban.letters import fold
+
+__all__ = ["Given", "name_product", "record_typed_task", "withdraw_typed_task"]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Whom a typed task is given to: one body by name or id, or a collective as written."""
+
+    name: str
+    role: AssignmentRole
+
+
+@action("delivery.record_typed_task", may=can_confirm)
+def record_typed_task(
+    actor: User | None,
+    *,
+    document: Document,
+    place: str,
+    text: str,
+    title: str = "",
+    issuer: str = "",
+    product: str = "",
+    deadline: str = "",
+    due_rule: DueRule = DueRule.CALENDAR,
+    given: Sequence[Given] = (),
+    programme: str = "",
+) -> Task:
+    """Record a task by hand, citing the stored document and the place in it that gives it.
+
+    Missing fields stay missing: they are shown and counted, nothing is filled in.
+    Args:
+        document: what gives the order; a note of a meeting is stored as one first.
+        place: where in it: "điểm 3b", "trang 2"; of a note its day will do.
+        text: what is to be done, in full.
+        title: what the task is called; the beginning of the text without it.
+        deadline: a day or a period.
+    Raises:
+        PermissionDenied: the document is not theirs to confirm over.
+        Refused: place or text is missing, a name or the deadline cannot be read, two lead.
+    """
+    require(actor, Duty.CONFIRM, document)
+    place, text = " ".join(place.split()), text.strip()
+    if not text:
+        raise Refused(_("Say what is to be done."))
+    if not place:
+        raise Refused(_("Say where in the document it stands, such as “điểm 3b” or “trang 2”."))
+    if len(place) > 80:
+        raise Refused(_("The place is too long: at most 80 letters."))
+    said_on = document.event_on or document.published_on
+    period = typed_period(deadline)
+    due = read_deadline(period, rule=due_rule)
+    if period and due is None:
+        raise Refused(
+            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
+            % {"found": deadline.strip()[:40]}
+        )
+    named = _bodies(given, on=said_on or timezone.localdate())
+    refuse_hidden(document, [body for _one, body in named if body is not None])
+    now = timezone.now()
+    title = shorten(" ".join((title.strip() or text).split()))
+    issuer = " ".join(issuer.split())[:200]
+    directive = Directive.objects.create(
+        document=document,
+        instrument=instrument_of(document),
+        clause=place[:40],
+        text=text,
+        issuer=issuer,
+        said_on=said_on,
+        recorded_at=now,
+    )
+    names = " ".join(one.name for one, _body in named)
+    row = Task.objects.create(
+        document=document,
+        directive=directive,
+        place=place,
+        title=title,
+        action=text,
+        issuer=issuer,
+        product=" ".join(product.split())[:300],
+        programme=" ".join(programme.split())[:200],
+        said_on=said_on,
+        deadline=period,
+        due_from=due.due_from if due else None,
+        due_to=due.due_to if due else None,
+        due_rule=due.rule.value if due else "",
+        folded=fold(f"{title} {text} {issuer} {names}"),
+        recorded_at=now,
+        recorded_by=actor,
+    )
+    begin(row, at=now, by=actor)
+    for one, body in named:
+        Assignment.objects.create(
+            task=row,
+            role=one.role,
+            as_written=body.name if body else " ".join(one.name.split())[:300],
+            body_ref=body.ref if body else "",
+            is_collective=body is None,
+            by_hand=True,
+            given_by=actor,
+            given_at=now,
+        )
+    settle_lead(row)
+    record_action(row, detail={"document": document.pk, "place": place, "title": title})
+    return row
+
+
+@action("delivery.name_product", may=can_confirm)
+def name_product(actor: User | None, *, task: int, product: str, seen: int | None = None) -> Task:
+    """Say which product a task is to have, the one thing an order often leaves open.
+
+    Raises:
+        PermissionDenied: they did not give the task.
+        Refused: it is done, or that is its product already.
+    """
+    row = lock_task(task, seen=seen)
+    require_party(actor, row, Party.ASSIGNER)
+    product = " ".join(product.split())
+    if len(product) > 300:
+        raise Refused(_("The product is too long: at most 300 letters."))
+    if row.status == Status.DONE:
+        raise Refused(_("The task is done; reopen it first."))
+    if product == row.product:
+        raise Refused(_("That is its product already."))
+    before, row.product = row.product, product
+    touch(row, "product")
+    record_action(row, detail={"before": {"product": before}, "after": {"product": product}})
+    return row
+
+
+@action("delivery.withdraw_typed_task", may=can_confirm)
+def withdraw_typed_task(
+    actor: User | None, *, task: int, reason: str, seen: int | None = None
+) -> Task:
+    """Take a task out of the register that a person put there; its row stays.
+
+    Raises:
+        PermissionDenied: they did not give the task.
+        Refused: it rests on a sentence (whose rejection does this), has tasks under it, stands for
+            another, is done, or no reason is given.
+    """
+    row = lock_task(task, seen=seen)
+    require_party(actor, row, Party.ASSIGNER)
+    if row.statement_id is not None:
+        raise Refused(_("This task rests on a sentence; reject the sentence in the review."))
+    if row.children.filter(withdrawn_at=None).exists() or row.replaces.exists():
+        raise Refused(_("Other tasks hang on this one; withdraw or take back those first."))
+    if row.status == Status.DONE:
+        raise Refused(_("The task is done; reopen it first."))
+    if not reason.strip():
+        raise Refused(_("Say why, in a few words."))
+    row.withdrawn_at = timezone.now()
+    touch(row, "withdrawn_at")
+    record_action(row, detail={"title": row.title}, reason=reason.strip())
+    return row
+
+
+def _bodies(given: Sequence[Given], *, on: dt.date) -> list[tuple[Given, Body | None]]:
+    found: list[tuple[Given, Body | None]] = []
+    met: set[str] = set()
+    for one in given:
+        if not one.name.strip():
+            continue
+        body = None if is_collective(one.name) else body_named(one.name, on=on)
+        key = body.ref if body else fold(" ".join(one.name.split()))
+        if key in met:
+            raise Refused(_("%(name)s is named twice.") % {"name": body or one.name})
+        met.add(key)
+        found.append((one, body))
+    leads = [one for one, body in found if one.role == AssignmentRole.LEAD and body is not None]
+    if len(leads) > 1:
+        raise Refused(
+            _("One body leads: %(names)s cannot both; let one of them coordinate.")
+            % {"names": ", ".join(one.name for one in leads)}
+        )
+    return found

@@ -1,0 +1,199 @@
+"""Reads of agreements: the register, the stage of each on a day, and those that look the same."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet
+
+from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
+from diemcau.documents.rules import Reader, seen
+from vanban.letters import fold
+
+__all__ = [
+    "AgreementFilter",
+    "SideStage",
+    "StageOn",
+    "count_stages",
+    "list_agreements",
+    "stage_on",
+    "twins_of",
+]
+
+EXPIRING_DAYS = 180
+"""An agreement whose last day is at most so many days away asks what comes after it."""
+
+_ORDER = (Stage.DRAFT, Stage.SIGNED, Stage.IN_FORCE, Stage.EXPIRED, Stage.REPLACED)
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementFilter:
+    """What a person asked the register of agreements for; an empty field asks nothing."""
+
+    stage: str = ""
+    partner: str = ""
+    body: str = ""
+    level: str = ""
+    year: int | None = None
+    expiring: bool = False
+    words: str = ""
+
+
+def list_agreements(
+    by: Reader, asked: AgreementFilter | None = None, *, on: dt.date
+) -> QuerySet[Agreement]:
+    """The agreements that stand and that a person may see, the latest signed first.
+
+    Annotations: `n_commitments`, those a person may see.
+    """
+    asked = asked or AgreementFilter()
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    if asked.partner:
+        rows = rows.filter(sides__in=AgreementSide.objects.filter(ref=asked.partner, is_ours=False))
+    if asked.body:
+        rows = rows.filter(sides__in=AgreementSide.objects.filter(ref=asked.body, is_ours=True))
+    if asked.level:
+        rows = rows.filter(level=asked.level)
+    if asked.year is not None:
+        rows = rows.filter(signed_on__year=asked.year)
+    if asked.expiring:
+        rows = rows.filter(_ends_soon(on))
+    if asked.stage:
+        rows = rows.filter(_at_stage(asked.stage, on))
+    for word in fold(asked.words).split():
+        rows = rows.filter(folded__contains=word)
+    standing = Q(commitments__task__withdrawn_at=None) & seen(by, "commitments__task__document")
+    return rows.annotate(
+        n_commitments=Count("commitments", filter=standing, distinct=True)
+    ).order_by(F("signed_on").desc(nulls_last=True), "-pk")
+
+
+def count_stages(by: Reader, *, on: dt.date) -> dict[str, int]:
+    """How many agreements a person may see are at each stage, which add up; and `expiring`."""
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    counts = {one.value: Count("pk", filter=_at_stage(one, on)) for one in Stage}
+    return rows.aggregate(**counts, expiring=Count("pk", filter=_ends_soon(on)))
+
+
+def _ends_soon(on: dt.date) -> Q:
+    soon = on + dt.timedelta(days=EXPIRING_DAYS)
+    return Q(valid_to__range=(on, soon), replaced_by=None)
+
+
+def _at_stage(stage: str, on: dt.date) -> Q:
+    """The rule of `stage_on`, for a list; an agreement in force for some sides counts as signed."""
+    replaced = Q(replaced_by__isnull=False)
+    if stage == Stage.REPLACED:
+        return replaced
+    over = Q(valid_to__lt=on) & ~Q(renews_itself=True)
+    ended = over | _has(Stage.EXPIRED, on)
+    if stage == Stage.EXPIRED:
+        return ended & ~replaced
+    force = _has(Stage.IN_FORCE, on)
+    if stage == Stage.IN_FORCE:
+        return force & ~ended & ~replaced
+    signed = _has(Stage.SIGNED, on) | Q(signed_on__lte=on)
+    if stage == Stage.SIGNED:
+        return signed & ~force & ~ended & ~replaced
+    return ~signed & ~force & ~ended & ~replaced
+
+
+def _has(stage: Stage, on: dt.date) -> Q:
+    rows = AgreementStage.objects.filter(Q(on=None) | Q(on__lte=on), stage=stage)
+    whole = rows.filter(side=None).values("agreement")
+    # Every side has reached it, which is as much as the whole.
+    missing = AgreementSide.objects.exclude(pk__in=rows.filter(side__isnull=False).values("side"))
+    told = rows.filter(side__isnull=False).values("agreement")
+    return Q(pk__in=whole) | (Q(pk__in=told) & ~Q(pk__in=missing.values("agreement")))
+
+
+@dataclass(frozen=True, slots=True)
+class SideStage:
+    """The latest stage one side reached by a day.
+
+    Args:
+        side: None is the whole, where sources do not tell the sides apart.
+        row: None if nothing is known of it.
+    """
+
+    side: AgreementSide | None
+    row: AgreementStage | None
+
+
+@dataclass(frozen=True, slots=True)
+class StageOn:
+    """Where an agreement is in its life on a day.
+
+    Args:
+        stage: of the whole.
+        sides: the stage of each side.
+        n_in_force: sides for which it is in force.
+    """
+
+    stage: Stage
+    sides: tuple[SideStage, ...]
+    n_in_force: int
+
+
+def stage_on(agreement: Agreement, *, on: dt.date) -> StageOn:
+    """The stage of an agreement on a day, for the whole and for each side.
+
+    Source: the fourteen cases of the field: signed is not in force, and in force for 21 of 27 sides
+    is not in force. A day nobody knows counts as past.
+    Args:
+        agreement: with `sides` and `stages` at hand.
+    """
+    rows = [one for one in agreement.stages.all() if one.on is None or one.on <= on]
+    sides = [
+        SideStage(side, _latest(one for one in rows if one.side_id == side.pk))
+        for side in agreement.sides.all()
+    ]
+    whole = {one.stage for one in rows if one.side_id is None}
+    n_in_force = sum(one.row is not None and one.row.stage == Stage.IN_FORCE for one in sides)
+    if agreement.replaced_by_id is not None:
+        stage = Stage.REPLACED
+    elif (
+        Stage.EXPIRED in whole
+        or (agreement.valid_to and agreement.valid_to < on and not agreement.renews_itself)
+        or (sides and all(one.row is not None and one.row.stage == Stage.EXPIRED for one in sides))
+    ):
+        stage = Stage.EXPIRED
+    elif Stage.IN_FORCE in whole or (sides and n_in_force == len(sides)):
+        stage = Stage.IN_FORCE
+    elif (
+        Stage.SIGNED in whole
+        or (agreement.signed_on is not None and agreement.signed_on <= on)
+        or (sides and all(one.row is not None for one in sides))
+    ):
+        stage = Stage.SIGNED
+    else:
+        stage = Stage.DRAFT
+    return StageOn(stage, tuple(sides), n_in_force)
+
+
+def _latest(rows: Iterable[AgreementStage]) -> AgreementStage | None:
+    return max(
+        rows,
+        key=lambda one: (one.on or dt.date.min, _ORDER.index(Stage(one.stage)), one.pk),
+        default=None,
+    )
+
+
+def twins_of(by: Reader, agreement: Agreement, partners: set[str]) -> list[Agreement]:
+    """Agreements of the same title, or of the same partner and day, that a person may see.
+
+    One text told of by a ministry, an embassy and a newspaper is one agreement.
+    """
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    words = fold(agreement.title)
+    same = [
+        one
+        for one in rows.filter(folded__startswith=words[:80]).exclude(pk=agreement.pk)[:20]
+        if fold(one.title) == words
+        and (one.signed_on == agreement.signed_on or None in (one.signed_on, agreement.signed_on))
+    ]
+    if agreement.number:
+        same += rows.filter(number__iexact=agreement.number, sides__ref__in=partners).exclude(
+            pk__in=[agreement.pk, *(one.pk for one in same)]
+        )[:5]
+    return same

@@ -1,0 +1,90 @@
+"""Which body a person means by a name they typed, and whether its people can see a document."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from diemcau.access.queries import find_bodies
+from diemcau.delivery.assignments import is_collective
+from diemcau.delivery.refusals import Refused
+from diemcau.directory.models import Body
+from diemcau.directory.queries import is_valid_on, responsible_on
+from diemcau.directory.reach import reaches
+from diemcau.documents.models import Document
+from vanban.names import key
+
+__all__ = ["body_named", "refuse_hidden"]
+
+
+def body_named(words: str, *, on: dt.date) -> Body:
+    """The one body of the directory that goes by a name or id on a day.
+
+    Raises:
+        Refused: nobody does, several do, or the name stands for many; says which.
+    """
+    words = " ".join(words.split())
+    if not words:
+        raise Refused(_("Name the body, as the directory has it."))
+    found = find_bodies(words, on=on)
+    if len(found) == 1 and is_valid_on(found[0], on):
+        return found[0]
+    if len(found) > 1:
+        choices = "; ".join(f"{one.name} ({one.ref})" for one in found)
+        raise Refused(
+            _("“%(name)s” may be several bodies. Write the id of one: %(choices)s.")
+            % {"name": words[:80], "choices": choices}
+        )
+    if is_collective(words):
+        raise Refused(
+            _("“%(name)s” stands for many bodies; name one, or say which bodies are meant.")
+            % {"name": words[:80]}
+        )
+    ended = found[0] if found else Body.objects.filter(ref=words).first()
+    if ended is None:
+        bearers = Body.objects.filter(names__key=key(words), names__is_strong=True)
+        ended = bearers.order_by("-valid_to").first()
+    if ended is not None:
+        raise Refused(_told_ended(ended, on))
+    raise Refused(
+        _("No body goes by “%(name)s” on %(day)s. Choose one of the directory, or add it there.")
+        % {"name": words[:80], "day": f"{on:%d/%m/%Y}"}
+    )
+
+
+def _told_ended(body: Body, on: dt.date) -> str:
+    if body.valid_from and body.valid_from > on:
+        return _("%(name)s stands since %(day)s only.") % {
+            "name": body.name,
+            "day": f"{body.valid_from:%d/%m/%Y}",
+        }
+    followed = responsible_on(body.ref, on)
+    after = Body.objects.filter(ref__in=followed.candidates).exclude(pk=body.pk)
+    names = "; ".join(f"{one.name} ({one.ref})" for one in after)
+    ended = f"{body.valid_to:%d/%m/%Y}" if body.valid_to else "?"
+    if not names:
+        return _("%(name)s ended on %(day)s.") % {"name": body.name, "day": ended}
+    return _("%(name)s ended on %(day)s; its work went to: %(after)s.") % {
+        "name": body.name,
+        "day": ended,
+        "after": names,
+    }
+
+
+def refuse_hidden(document: Document, bodies: Iterable[Body]) -> None:
+    """Refuse to give a task to bodies whose people could not be let see the document it rests on.
+
+    Raises:
+        Refused: names them.
+    """
+    if not document.is_closed:
+        return
+    allowed = set(document.shared_with.values_list("pk", flat=True)) | {document.owner_id}
+    bodies = list(bodies)
+    under = reaches(one.pk for one in bodies)
+    hidden = [one.name for one in bodies if not under[one.pk] & allowed]
+    if hidden:
+        raise Refused(
+            _("The document is closed to %(names)s; share it with them first.")
+            % {"names": ", ".join(hidden[:5])}
+        )

@@ -1,0 +1,168 @@
+"""From an accepted commitment statement to the commitment and the task of keeping it.
+
+Plain functions, called inside review's actions and by those beside them.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from diemcau.delivery.assignments import is_collective
+from diemcau.delivery.ledger import begin, settle_lead, shorten
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Commitment,
+    CommitmentParty,
+    Nature,
+    PromiseForm,
+    Task,
+)
+from diemcau.directory.resolution import resolve_name
+from diemcau.documents.models import Statement, StatementKind
+from vanban.letters import fold
+
+__all__ = ["Named", "read_side", "record_commitment", "set_parties", "withdraw_commitment"]
+
+_OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
+_BOTH = {"hai ben", "hai nuoc", "hai phia", "cac ben", "hai chinh phu"}
+"""Names of both sides at once: whose promise it is, the words do not tell apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A party of a commitment or a side of an agreement, as written and as it is known.
+
+    Args:
+        ref: id of the body or the partner in the directory; "" if it is not one of them.
+        is_ours: None if the words name both sides, or nobody the directory knows.
+    """
+
+    as_written: str
+    ref: str = ""
+    is_ours: bool | None = None
+
+
+def read_side(name: str, *, on: dt.date | None) -> Named:
+    """Whose side a name is on: a body of the directory is ours, a country or bloc is theirs."""
+    name = " ".join(name.split())
+    plain = fold(name)
+    if plain in _OURS:
+        return Named(name, "", True)
+    if plain in _BOTH:
+        return Named(name)
+    if body := resolve_name(name, on=on, kinds=("body",)).id:
+        return Named(name, body, True)
+    if partner := resolve_name(name, on=on, kinds=("partner",)).id:
+        return Named(name, partner, False)
+    return Named(name)
+
+
+def record_commitment(statement: Statement) -> Task:
+    """Make or refresh the commitment an accepted statement stands for, and the task of keeping it.
+
+    Whose promise it is follows the names: bodies of ours are asked to keep it, one alone leads.
+    Where the words name both sides or nobody known, nobody is asked until a person says who.
+    Raises:
+        ValueError: the statement is of another kind.
+    """
+    if statement.kind != StatementKind.COMMITMENT:
+        raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
+    values = statement.values
+    said_on = _day(values.get("date")) or (
+        statement.document.event_on or statement.document.published_on
+    )
+    task = Task.objects.filter(statement=statement).first()
+    fields: dict[str, Any] = {
+        "document": statement.document,
+        "nature": Nature.COMMITMENT,
+        "title": shorten(" ".join(statement.quote.split())),
+        "action": values.get("what") or statement.quote,
+        "said_on": said_on,
+        "withdrawn_at": None,
+        "folded": _folded(statement),
+    }
+    if task is None:
+        now = timezone.now()
+        task = Task.objects.create(statement=statement, recorded_at=now, **fields)
+        begin(task, at=now, by=statement.decided_by)
+    else:
+        for name, value in fields.items():
+            setattr(task, name, value)
+        task.version += 1
+        task.save()
+    commitment, _new = Commitment.objects.update_or_create(
+        task=task,
+        defaults={
+            "form": values.get("form") or PromiseForm.UNKNOWN,
+            "content": values.get("what") or statement.quote,
+            "n_texts": values.get("n_texts") or None,
+            "event": (values.get("event") or "")[:300],
+        },
+    )
+    parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
+    others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
+    set_parties(commitment, parties, others)
+    _ask(task, [one for one in parties + others if one.is_ours])
+    return task
+
+
+def set_parties(commitment: Commitment, parties: list[Named], others: list[Named]) -> None:
+    """Put down who promises and to whom; a name of neither side stays where it was said."""
+    commitment.parties.all().delete()
+    CommitmentParty.objects.bulk_create(
+        CommitmentParty(
+            commitment=commitment,
+            as_written=one.as_written[:300],
+            ref=one.ref,
+            is_ours=default if one.is_ours is None else one.is_ours,
+        )
+        for default, side in ((True, parties), (False, others))
+        for one in side
+    )
+
+
+def withdraw_commitment(statement: Statement) -> None:
+    """Take the commitment of a statement out of the ledger, keeping its rows."""
+    Task.objects.filter(statement=statement, withdrawn_at=None).update(withdrawn_at=timezone.now())
+
+
+def _ask(task: Task, ours: list[Named]) -> None:
+    """Let the assignments the statement made follow it; what a person assigned stays."""
+    standing = {
+        one.as_written: one for one in task.assignments.filter(ended_at=None, by_hand=False)
+    }
+    for one in ours:
+        kept = standing.pop(one.as_written[:300], None)
+        if kept is None:
+            Assignment.objects.create(
+                task=task,
+                role=AssignmentRole.LEAD,
+                as_written=one.as_written[:300],
+                body_ref=one.ref,
+                is_collective=is_collective(one.as_written) or not one.ref,
+            )
+        elif kept.body_ref != one.ref:
+            Assignment.objects.filter(pk=kept.pk).update(body_ref=one.ref)
+    for gone in standing.values():
+        if gone.answers.exists() or gone.progress.exists():
+            Assignment.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
+        else:
+            gone.delete()
+    settle_lead(task)
+
+
+def _folded(statement: Statement) -> str:
+    values = statement.values
+    names = [*(values.get("parties") or []), *(values.get("counterparts") or [])]
+    parts = [values.get("what"), values.get("event"), *names, statement.quote]
+    return fold(" ".join(filter(None, parts)))
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Events: visits, meetings, conferences, promotion activities, and the reports of them."""

@@ -1,0 +1,1 @@
+"""Pages of agreements, commitments and the events they were made at."""

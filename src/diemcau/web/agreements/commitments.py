@@ -1,0 +1,124 @@
+"""Typing a commitment, and tying one to its agreement and to the visit it was made at."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from diemcau.accounts.rules import can_add_documents
+from diemcau.delivery.actions import place_commitment, serve_task, stop_serving, write_commitment
+from diemcau.delivery.models import Agreement, PromiseForm, Serving, Task
+from diemcau.delivery.refusals import Refused
+from diemcau.documents.rules import seen
+from diemcau.web.agreements.typed import (
+    Typed,
+    choices_of_documents,
+    choices_of_events,
+    chosen_agreement,
+    chosen_event,
+    read_chosen_document,
+    read_day_typed,
+)
+from diemcau.web.filters import id_of
+
+__all__ = ["place", "serve", "stop", "write"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest) -> HttpResponse:
+    """The form of a commitment a person read in a document."""
+    if not can_add_documents(request.user):
+        raise PermissionDenied("delivery.write_commitment")
+    problem = ""
+    typed = request.POST if request.method == "POST" else request.GET
+    if request.method == "POST":
+        try:
+            made = write_commitment(
+                request.user,
+                document=read_chosen_document(request),
+                content=typed.get("content", ""),
+                form=_form(typed.get("form", "")),
+                parties=typed.get("parties", "").splitlines(),
+                counterparts=typed.get("counterparts", "").splitlines(),
+                said_on=read_day_typed(typed, "said_on", _("Said on")),
+                deadline=typed.get("deadline", "").strip(),
+                timeline=typed.get("timeline", ""),
+                place=typed.get("place", ""),
+                agreement=chosen_agreement(request.user, typed.get("agreement")),
+                occasion=chosen_event(request.user, typed.get("occasion")),
+            )
+        except (Refused, Typed) as refused:
+            problem = str(refused)
+        else:
+            messages.success(request, _("The commitment is in the register."))
+            return redirect("task", made.task_id)
+    context = {
+        "typed": typed,
+        "problem": problem,
+        "forms": PromiseForm.choices,
+        "documents": choices_of_documents(request.user, chosen=id_of(typed.get("document"))),
+        "agreements": _agreements(request),
+        "events": choices_of_events(request.user),
+    }
+    return render(
+        request, "web/agreements/commitment.html", context, status=422 if problem else 200
+    )
+
+
+def _form(text: str) -> PromiseForm:
+    return PromiseForm(text) if text in PromiseForm.values else PromiseForm.UNKNOWN
+
+
+def _agreements(request: HttpRequest) -> list[Agreement]:
+    rows = Agreement.objects.filter(seen(request.user), withdrawn_at=None)
+    return list(rows.order_by("-signed_on", "-pk")[:100])
+
+
+@require_POST
+def place(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tie a commitment to its agreement and its occasion."""
+    task = get_object_or_404(Task, seen(request.user), pk=pk)
+    try:
+        place_commitment(
+            request.user,
+            task=task.pk,
+            agreement=chosen_agreement(request.user, request.POST.get("agreement")),
+            occasion=chosen_event(request.user, request.POST.get("occasion")),
+            timeline=request.POST.get("timeline"),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Recorded where the commitment was made."))
+    return redirect("task", pk)
+
+
+@require_POST
+def serve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say that an event serves a task."""
+    task = get_object_or_404(Task, seen(request.user), pk=pk)
+    event = chosen_event(request.user, request.POST.get("event"))
+    try:
+        if event is None:
+            raise Refused(_("Choose the event."))
+        serve_task(request.user, task=task.pk, event=event, note=request.POST.get("note", ""))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Recorded: the event serves this task."))
+    return redirect("task", pk)
+
+
+@require_POST
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back that an event serves a task."""
+    found = get_object_or_404(Serving, seen(request.user, "task__document"), pk=pk)
+    try:
+        stop_serving(request.user, serving=found)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Taken back: the event no longer serves this task."))
+    return redirect("task", found.task_id)

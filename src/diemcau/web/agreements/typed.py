@@ -1,0 +1,89 @@
+"""What a person typed of agreements and events, made into values or into a refusal."""
+
+import datetime as dt
+
+from django.http import HttpRequest, QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from diemcau.delivery.models import Agreement
+from diemcau.documents.models import Document
+from diemcau.documents.rules import Reader, seen
+from diemcau.engagements.models import Event
+from diemcau.engagements.queries import list_events
+from diemcau.web.filters import id_of
+
+__all__ = [
+    "Typed",
+    "choices_of_documents",
+    "choices_of_events",
+    "chosen_agreement",
+    "chosen_event",
+    "read_chosen_document",
+    "read_day_typed",
+]
+
+_OFFERED = 100
+"""Documents or events a choice offers, the newest first; another is reached from its own page."""
+
+
+class Typed(ValueError):
+    """What was typed is none of what the field takes; says what was found."""
+
+
+def read_day_typed(typed: QueryDict, name: str, label: str) -> dt.date | None:
+    """A day typed as the browser's field gives it, or as 20/12/2024; None where nothing was.
+
+    Raises:
+        Typed: it is no day.
+    """
+    text = typed.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        found = parse_date(text) or dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+    except ValueError:
+        raise Typed(
+            _("%(label)s: “%(text)s” is no day; write it as 20/12/2024.")
+            % {"label": label, "text": text[:30]}
+        ) from None
+    return found
+
+
+def read_chosen_document(request: HttpRequest) -> Document:
+    """The document chosen in a form.
+
+    Raises:
+        Typed: none was, or none the person may see.
+    """
+    pk = id_of(request.POST.get("document"))
+    found = Document.objects.filter(seen(request.user, "pk"), pk=pk).first() if pk else None
+    if found is None:
+        raise Typed(_("Choose the document that tells of it."))
+    return found
+
+
+def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Document]:
+    """The documents a form offers: the one chosen, then the newest."""
+    rows = Document.objects.filter(seen(by, "pk")).only("pk", "title", "name")
+    first = list(rows.filter(pk=chosen)) if chosen else []
+    return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])
+
+
+def choices_of_events(by: Reader) -> list[Event]:
+    """The events a form offers, the latest first."""
+    return list(list_events(by)[:_OFFERED])
+
+
+def chosen_event(by: Reader, text: str | None) -> Event | None:
+    """The event chosen; None where none was, or none the person may see."""
+    pk = id_of(text)
+    return list_events(by).filter(pk=pk).first() if pk else None
+
+
+def chosen_agreement(by: Reader, text: str | None) -> Agreement | None:
+    """The agreement chosen; None where none was, or none the person may see."""
+    pk = id_of(text)
+    if not pk:
+        return None
+    return Agreement.objects.filter(seen(by), withdrawn_at=None, pk=pk).first()

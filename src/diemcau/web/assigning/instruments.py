@@ -1,0 +1,237 @@
+"""Numbered documents of the ledger: the list, one with its clauses, recording and its text."""
+
+import datetime as dt
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from diemcau.accounts.rules import can_confirm
+from diemcau.delivery import actions
+from diemcau.delivery.actions.instruments import InstrumentFields
+from diemcau.delivery.instruments import (
+    asks_after,
+    coverage_of,
+    list_instruments,
+    period_in,
+    seen_instruments,
+)
+from diemcau.delivery.models import Instrument
+from diemcau.delivery.refusals import Refused
+from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.rules import seen
+from diemcau.web.filters import Filters, id_of, page_of
+
+__all__ = ["add", "edit", "instrument", "listed", "successor", "text"]
+
+_FIELDS = ("kind", "number", "issuer", "signer", "subject", "period")
+_CHOICES = 100
+
+
+@require_GET
+def listed(request: HttpRequest) -> HttpResponse:
+    """The numbered documents of the ledger, with how many orders and tasks each gave."""
+    today = timezone.localdate()
+    filters = Filters(request)
+    ending = list_instruments(request.user, on=today, only="ending").count()
+    filters.add("con-han", _("Time"), [("sap-het", _("Ends, successor?"), ending)])
+    filters.add_words(_("Words"))
+    only = "ending" if filters.get("con-han") == "sap-het" else ""
+    rows = list_instruments(request.user, on=today, words=filters.get("q"), only=only)
+    page = page_of(request, rows)
+    for row in page.object_list:
+        row.asks_after = asks_after(row, today)
+    context = {
+        "page": page,
+        "n_ending": ending,
+        "may_confirm": can_confirm(request.user),
+        **filters.context(),
+    }
+    return render(request, "web/assigning/instruments.html", context)
+
+
+@require_GET
+def instrument(request: HttpRequest, pk: int) -> HttpResponse:
+    """One numbered document: clause by clause its orders, their tasks, and what is covered."""
+    return _page(request, _find(request, pk))
+
+
+def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpResponse:
+    today = timezone.localdate()
+    may_confirm = can_confirm(request.user)
+    documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
+    named = period_in(row.subject)
+    context = {
+        "instrument": row,
+        "coverage": coverage_of(request.user, row, on=today),
+        "asks_after": asks_after(row, today),
+        "others": seen_instruments(request.user).exclude(pk=row.pk)[:_CHOICES]
+        if may_confirm
+        else [],
+        "before": list(seen_instruments(request.user).filter(succeeded_by=row)),
+        "documents": documents[:_CHOICES] if may_confirm and row.document is None else [],
+        "period_named": named if not row.period else "",
+        "may_confirm": may_confirm,
+        "refused": refused,
+        "today": today,
+    }
+    status = 422 if refused else 200
+    return render(request, "web/assigning/instrument.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Record a numbered document by hand, or from the sentence that names it."""
+    if not can_confirm(request.user):
+        raise PermissionDenied("delivery.record_instrument")
+    statement = _statement(request)
+    if request.method != "POST":
+        return _form(request, None, _of_statement(statement), statement=statement)
+    post = request.POST
+    try:
+        wanted = id_of(post.get("document", "").partition(" ")[0])
+        document = (
+            Document.objects.filter(seen(request.user, "pk"), pk=wanted).first() if wanted else None
+        )
+        if post.get("document", "").strip() and document is None:
+            raise Refused(_("There is no such document that you may see."))
+        made = actions.record_instrument(
+            request.user, fields=_read(request), document=document, statement=statement
+        )
+    except Refused as refused:
+        return _form(request, None, post, statement=statement, refused=str(refused))
+    messages.success(request, _("%(name)s stands in the ledger.") % {"name": made})
+    return redirect("instrument", pk=made.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what a numbered document is named by."""
+    row = _find(request, pk)
+    if not can_confirm(request.user):
+        raise PermissionDenied("delivery.correct_instrument")
+    if request.method != "POST":
+        typed = {name: getattr(row, name) for name in _FIELDS}
+        typed["issued_on"] = row.issued_on.isoformat() if row.issued_on else ""
+        if request.GET.get("giai-doan") and not row.period:
+            typed["period"] = period_in(row.subject)
+        return _form(request, row, typed)
+    try:
+        actions.correct_instrument(
+            request.user,
+            instrument=row.pk,
+            fields=_read(request),
+            reason=request.POST.get("reason", ""),
+        )
+    except Refused as refused:
+        return _form(request, row, request.POST, refused=str(refused))
+    messages.success(request, _("Corrected."))
+    return redirect("instrument", pk=pk)
+
+
+@require_POST
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which stored document is the text, or take that back."""
+    row = _find(request, pk)
+    document = None
+    if request.POST.get("do") != "undo":
+        wanted = id_of(request.POST.get("document", "").partition(" ")[0])
+        document = Document.objects.filter(seen(request.user, "pk"), pk=wanted or 0).first()
+        if document is None:
+            return _page(request, row, refused=_("There is no such document that you may see."))
+    try:
+        n = actions.set_text(request.user, instrument=row.pk, document=document)
+    except Refused as refused:
+        return _page(request, row, refused=str(refused))
+    if document is None:
+        told = _("The text is taken back; its orders are known from a document only.")
+    else:
+        told = ngettext(
+            "%(n)d order read in it is official now.",
+            "%(n)d orders read in it are official now.",
+            n,
+        ) % {"n": n}
+    messages.success(request, told)
+    return redirect("instrument", pk=pk)
+
+
+@require_POST
+def successor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say which numbered document follows, or take that back."""
+    row = _find(request, pk)
+    try:
+        actions.name_successor(
+            request.user,
+            instrument=row.pk,
+            successor=id_of(request.POST.get("successor")),
+            reason=request.POST.get("reason", ""),
+        )
+    except Refused as refused:
+        return _page(request, row, refused=str(refused))
+    messages.success(request, _("Kept."))
+    return redirect("instrument", pk=pk)
+
+
+def _find(request: HttpRequest, pk: int) -> Instrument:
+    rows = seen_instruments(request.user).select_related(
+        "document", "statement__document", "succeeded_by", "recorded_by"
+    )
+    return get_object_or_404(rows, pk=pk)
+
+
+def _form(
+    request: HttpRequest,
+    row: Instrument | None,
+    typed: object,
+    *,
+    statement: Statement | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
+    context = {
+        "instrument": row,
+        "typed": typed,
+        "statement": statement,
+        "documents": documents[:_CHOICES] if row is None else [],
+        "refused": refused,
+    }
+    status = 422 if refused else 200
+    return render(request, "web/assigning/instrument_form.html", context, status=status)
+
+
+def _statement(request: HttpRequest) -> Statement | None:
+    wanted = id_of(request.POST.get("statement") or request.GET.get("cau"))
+    if wanted is None:
+        return None
+    rows = Statement.objects.filter(seen(request.user), kind=StatementKind.INSTRUMENT)
+    return get_object_or_404(rows.select_related("document"), pk=wanted)
+
+
+def _of_statement(statement: Statement | None) -> dict[str, str]:
+    values = statement.values if statement else {}
+    day = str(values.get("date") or "")
+    return {
+        "kind": values.get("kind") or "",
+        "number": values.get("number") or "",
+        "issued_on": day if len(day) == len("2026-02-04") else "",
+    }
+
+
+def _read(request: HttpRequest) -> InstrumentFields:
+    values = {name: request.POST.get(name, "") for name in _FIELDS}
+    typed = request.POST.get("issued_on", "").strip()
+    day: dt.date | None = None
+    if typed:
+        try:
+            day = parse_date(typed)
+        except ValueError:
+            day = None
+        if day is None:
+            raise Refused(_("“%(day)s” is no day.") % {"day": typed[:20]})
+    return InstrumentFields(issued_on=day, **values)

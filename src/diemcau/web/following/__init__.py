@@ -1,0 +1,1 @@
+"""Following one task: its page, what people do there, reports, obstacles, confirmations."""

@@ -1,0 +1,222 @@
+"""Agreements with their life on each side, and the commitments in them."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery import queries
+from diemcau.delivery.actions import (
+    AgreementFields,
+    TwinAgreement,
+    place_commitment,
+    record_stage,
+    replace_agreement,
+    save_agreement,
+    withdraw_agreement,
+    write_commitment,
+)
+from diemcau.delivery.agreements import AgreementFilter, list_agreements, stage_on
+from diemcau.delivery.models import Agreement, Commitment, Nature, PromiseForm, Stage
+from diemcau.delivery.promises import record_commitment
+from diemcau.delivery.refusals import Refused
+from diemcau.documents.models import StatementState
+from diemcau.review.actions import accept_statement, reject_statement
+from diemcau.review.settling import settle_missing
+from tests.diemcau.people import make_person
+from tests.diemcau.statements import make_document, make_statement
+
+pytestmark = pytest.mark.django_db
+
+TODAY = dt.date(2026, 11, 22)
+MOU = AgreementFields(
+    title="Bản ghi nhớ về hợp tác logistics xanh",
+    kind="Bản ghi nhớ",
+    signed_on=dt.date(2025, 3, 4),
+    ours=["Bộ Công Thương"],
+    theirs=["Singapore"],
+)
+
+
+@pytest.fixture
+def document():
+    return make_document(event_on="2025-03-04")
+
+
+def signed(document, **changes):
+    fields = {**{name: getattr(MOU, name) for name in MOU.__slots__}, **changes}
+    return save_agreement(None, document=document, fields=AgreementFields(**fields))
+
+
+def now(agreement, on=TODAY):
+    row = Agreement.objects.prefetch_related("sides", "stages").get(pk=agreement.pk)
+    return stage_on(row, on=on)
+
+
+def test_signed_is_not_in_force_and_one_side_is_not_the_whole(document):
+    row = signed(document, theirs=["Singapore", "Malaysia"])
+    assert now(row).stage == Stage.SIGNED
+    sides = list(row.sides.all())
+    for n, side in enumerate(sides, 1):
+        on = dt.date(2025, 6, n)
+        record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=side, on=on)
+        expected = Stage.IN_FORCE if n == len(sides) else Stage.SIGNED
+        assert (now(row).stage, now(row).n_in_force) == (expected, n)
+    assert now(row, dt.date(2025, 6, 1)).stage == Stage.SIGNED
+
+
+@pytest.mark.parametrize(
+    ("fields", "on", "stage"),
+    [
+        ({"signed_on": None}, TODAY, Stage.DRAFT),
+        ({}, TODAY, Stage.SIGNED),
+        ({}, dt.date(2025, 3, 3), Stage.DRAFT),
+        ({"valid_to": dt.date(2026, 3, 3)}, dt.date(2026, 3, 3), Stage.SIGNED),
+        ({"valid_to": dt.date(2026, 3, 3)}, dt.date(2026, 3, 4), Stage.EXPIRED),
+        ({"valid_to": dt.date(2026, 3, 3), "renews_itself": True}, TODAY, Stage.SIGNED),
+    ],
+)
+def test_the_stage_on_a_day_is_the_same_on_the_page_and_in_the_list(document, fields, on, stage):
+    row = signed(document, **fields)
+    # The row that says "signed" has no day of its own to be asked about before it.
+    if stage == Stage.DRAFT and fields == {}:
+        assert now(row, on).stage == stage
+    assert now(row, on).stage == stage
+    for one in Stage:
+        found = list_agreements(None, AgreementFilter(stage=one), on=on)
+        assert found.filter(pk=row.pk).exists() == (one == stage)
+
+
+def test_one_text_told_of_by_two_reports_is_recorded_once(document):
+    first = signed(document)
+    with pytest.raises(TwinAgreement) as told:
+        signed(make_document(event_on="2025-03-05"), title="BẢN GHI NHỚ về hợp tác logistics xanh")
+    assert told.value.twins == [first]
+    save_agreement(None, document=document, fields=MOU, is_another=True)
+    assert Agreement.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": "  "},
+        {"ours": [], "theirs": ["Singapore"]},
+        {"theirs": []},
+        {"signed_on": dt.date(2999, 1, 1)},
+        {"valid_to": dt.date(2024, 1, 1)},
+    ],
+)
+def test_what_is_missing_or_cannot_be_is_refused_and_nothing_written(document, changes):
+    before = AuditEntry.objects.count()
+    with pytest.raises(Refused):
+        signed(document, **changes)
+    assert not Agreement.objects.exists()
+    assert AuditEntry.objects.count() == before
+
+
+def test_who_changes_what_somebody_changed_meanwhile_is_told(document):
+    row = signed(document)
+    save_agreement(None, document=document, agreement=row, fields=MOU, seen=row.version)
+    with pytest.raises(Refused):
+        save_agreement(None, document=document, agreement=row, fields=MOU, seen=row.version)
+
+
+def test_what_replaces_what_makes_no_circle(document):
+    old, new = signed(document), signed(document, title="Bản ghi nhớ mới")
+    replace_agreement(None, agreement=old, by=new, on=TODAY)
+    assert now(old).stage == Stage.REPLACED
+    for pair in ((new, old), (new, new)):
+        with pytest.raises(Refused):
+            replace_agreement(None, agreement=pair[0], by=pair[1])
+
+
+def test_out_of_the_register_is_out_of_the_list_and_stays_a_row(document):
+    row = signed(document)
+    withdraw_agreement(None, agreement=row, reason="ghi trùng")
+    assert not list_agreements(None, on=TODAY).exists()
+    assert Agreement.objects.filter(pk=row.pk).exists()
+
+
+def test_who_may_not_add_to_the_document_records_nothing(document):
+    reader = make_person(Role.READER, name="doc")
+    with pytest.raises(PermissionDenied):
+        save_agreement(reader, document=document, fields=MOU)
+
+
+def commitment(document, **values):
+    base = {
+        "what": "hỗ trợ 5 dự án chuyển đổi năng lượng",
+        "parties": ["Nhật Bản"],
+        "counterparts": ["Bộ Công Thương"],
+        "form": "said",
+        "n_texts": None,
+        "event": "hội đàm",
+        "date": None,
+    }
+    return make_statement(
+        document, "commitments", "Nhật Bản cam kết hỗ trợ 5 dự án", **{**base, **values}
+    )
+
+
+def test_an_accepted_commitment_is_in_the_register_with_its_partner(document):
+    said = commitment(document)
+    accept_statement(None, said.pk, seen=0)
+    made = Commitment.objects.get()
+    task = queries.list_tasks(None, on=TODAY).get()
+    assert (task.statement, task.nature, made.task_id) == (said, Nature.COMMITMENT, task.pk)
+    sides = [(p.as_written, p.is_ours, bool(p.ref)) for p in made.parties.all()]
+    assert sides == [("Bộ Công Thương", True, True), ("Nhật Bản", False, True)]
+    assert [a.as_written for a in task.assignments.all()] == ["Bộ Công Thương"]
+    assert task.lead
+    reject_statement(None, said.pk, seen=1)
+    assert not queries.list_tasks(None, on=TODAY).exists()
+    accept_statement(None, said.pk, seen=2)
+    assert Commitment.objects.get() == made
+
+
+def test_a_promise_of_both_sides_asks_nobody_until_a_person_says_who(document):
+    task = record_commitment(commitment(document, parties=["hai bên"], counterparts=[]))
+    assert (task.lead, task.assignments.count()) == ("", 0)
+
+
+def test_statements_accepted_before_there_were_rows_get_them_once(document):
+    for n in range(3):
+        said = commitment(document, what=f"việc {n}")
+        said.state = StatementState.ACCEPTED
+        said.save()
+    make_statement(
+        document, "events", "chiều 4/3, hội đàm tại Hà Nội", state=StatementState.ACCEPTED
+    )
+    assert settle_missing(None) == 4
+    assert settle_missing(None) == 0
+    assert Commitment.objects.count() == 3
+    assert AuditEntry.objects.filter(action="review.settle_missing").count() == 1
+
+
+def test_a_typed_commitment_stands_in_its_agreement(document):
+    row = signed(document)
+    made = write_commitment(
+        None,
+        document=document,
+        content="Mỗi năm họp tổ công tác một lần",
+        form=PromiseForm.SIGNED,
+        parties=["hai bên"],
+        counterparts=[],
+        deadline="2025",
+        place="khoản 2 Điều 4",
+        agreement=row,
+    )
+    found = list_agreements(None, on=TODAY).get()
+    assert (found.n_commitments, made.task.due_to) == (1, dt.date(2025, 12, 31))
+    place_commitment(None, task=made.task_id, agreement=None, occasion=None)
+    assert list_agreements(None, on=TODAY).get().n_commitments == 0
+
+
+@pytest.mark.parametrize("changes", [{"content": " "}, {"parties": [""]}, {"deadline": "sang năm"}])
+def test_a_commitment_without_what_it_needs_is_refused(document, changes):
+    fields = {"content": "Họp tổ công tác", "parties": ["hai bên"], "counterparts": []}
+    with pytest.raises(Refused):
+        write_commitment(None, document=document, form=PromiseForm.SAID, **{**fields, **changes})
+    assert not Commitment.objects.exists()

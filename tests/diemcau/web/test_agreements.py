@@ -1,0 +1,175 @@
+"""The pages of agreements, commitments and events, and the walk between them."""
+
+import datetime as dt
+import re
+from itertools import pairwise
+
+import pytest
+from django.urls import reverse
+
+from diemcau.accounts.models import Role
+from diemcau.delivery.actions import (
+    AgreementFields,
+    add_evidence,
+    place_commitment,
+    save_agreement,
+    serve_task,
+    write_commitment,
+)
+from diemcau.delivery.ledger import record_task
+from diemcau.delivery.models import EvidenceKind, PromiseForm
+from diemcau.engagements.actions import save_event
+from diemcau.engagements.models import EventKind
+from tests.diemcau.people import signed_in
+from tests.diemcau.statements import make_document, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return signed_in(Role.COORDINATOR)
+
+
+def links_of(client, name, *args):
+    answer = client.get(reverse(name, args=args))
+    assert answer.status_code == 200
+    return set(re.findall(r'href="([^"]+)"', answer.content.decode()))
+
+
+def a_chain(n=1):
+    """An order, the visit that serves it, what was signed and promised there, its evidence."""
+    document = make_document(event_on="2025-03-04")
+    order = record_task(make_statement(document, "tasks", "nêu việc mở cửa thị trường chanh leo"))
+    visit = save_event(
+        None,
+        document=document,
+        kind=EventKind.VISIT_OUT,
+        title="Thăm chính thức nước bạn",
+        on=dt.date(2025, 6, 1),
+        partners=["Ai Cập"],
+    )
+    serve_task(None, task=order.pk, event=visit, note="đề nghị mở cửa")
+    agreement = save_agreement(
+        None,
+        document=document,
+        is_another=True,
+        fields=AgreementFields(
+            title="Nghị định thư về kiểm dịch", ours=["Bộ Công Thương"], theirs=["Ai Cập"]
+        ),
+    )
+    promises = [
+        write_commitment(
+            None,
+            document=document,
+            content=f"Mở cửa cho chanh leo, đợt {i}",
+            form=PromiseForm.SAID,
+            parties=["Ai Cập"],
+            counterparts=["Bộ Công Thương"],
+            agreement=agreement,
+            occasion=visit,
+        )
+        for i in range(n)
+    ]
+    for one in promises:
+        add_evidence(
+            None,
+            task=one.task_id,
+            kind=EvidenceKind.LINK,
+            what="Thông báo mở cửa",
+            url="https://example.org/thong-bao",
+        )
+    return order, visit, agreement, promises[0].task
+
+
+def test_from_the_order_to_the_evidence_and_back_each_step_is_one_link(clerk):
+    order, visit, agreement, promise = a_chain()
+    steps = [("task", order.pk), ("event", visit.pk), ("task", promise.pk)]
+    steps.append(("agreement", agreement.pk))
+    for here, there in pairwise(steps):
+        for a, b in ((here, there), (there, here)):
+            assert reverse(b[0], args=[b[1]]) in links_of(clerk, a[0], a[1]), f"{a} → {b}"
+
+
+@pytest.mark.parametrize("n", [1, 4])
+def test_the_pages_ask_the_database_a_few_things(clerk, n, django_assert_num_queries):
+    _order, visit, agreement, _promise = a_chain(n)
+    clerk.get(reverse("home"))
+    for name, args, queries in (
+        ("agreements", (), 11),
+        ("agreement", (agreement.pk,), 10),
+        ("event", (visit.pk,), 11),
+    ):
+        with django_assert_num_queries(queries):
+            clerk.get(reverse(name, args=args))
+
+
+def test_the_register_of_agreements_narrows_and_goes_out_as_a_file(clerk):
+    _order, _visit, agreement, _promise = a_chain()
+    for query, found in (
+        ({"giai-doan": "draft"}, True),
+        ({"giai-doan": "in_force"}, False),
+        ({"q": "kiem dich"}, True),
+        ({"q": "hàng không"}, False),
+    ):
+        text = clerk.get(reverse("agreements"), query).content.decode()
+        assert (reverse("agreement", args=[agreement.pk]) in text) == found
+    sheet = b"".join(clerk.get(reverse("agreements"), {"xuat": "csv"}).streaming_content).decode()
+    assert "Nghị định thư về kiểm dịch" in sheet
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_why(clerk):
+    document = make_document()
+    answer = clerk.post(
+        reverse("agreement_add"),
+        {"document": document.pk, "title": "Bản ghi nhớ X", "ours": "Bộ Y", "signed_on": "hôm qua"},
+    )
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "hôm qua” không phải là ngày" in text
+    assert "Bản ghi nhớ X" in text
+
+
+def test_the_one_that_looks_the_same_is_shown_and_can_be_said_another(clerk):
+    _order, _visit, agreement, _promise = a_chain()
+    typed = {
+        "document": agreement.document_id,
+        "title": agreement.title,
+        "ours": "Bộ Công Thương",
+        "theirs": "Ai Cập",
+    }
+    answer = clerk.post(reverse("agreement_add"), typed)
+    assert answer.status_code == 422
+    assert reverse("agreement", args=[agreement.pk]) in answer.content.decode()
+    assert clerk.post(reverse("agreement_add"), {**typed, "another": "1"}).status_code == 302
+
+
+def test_a_commitment_that_was_read_fills_the_form_of_an_agreement(clerk):
+    document = make_document(event_on="2025-03-04")
+    said = make_statement(
+        document,
+        "commitments",
+        "Bộ Công Thương và Ai Cập ký bản ghi nhớ",
+        what="bản ghi nhớ về thương mại",
+        parties=["Bộ Công Thương"],
+        counterparts=["Ai Cập"],
+        form="signed",
+    )
+    text = clerk.get(reverse("agreement_add"), {"cau": said.pk}).content.decode()
+    assert "bản ghi nhớ về thương mại" in text
+    assert clerk.get(reverse("agreement_add"), {"cau": said.pk + 99}).status_code == 404
+
+
+def test_who_only_reads_is_offered_no_form(clerk):
+    _order, visit, agreement, promise = a_chain()
+    reader = signed_in(Role.READER)
+    for name, pk in (("agreement", agreement.pk), ("event", visit.pk), ("task", promise.pk)):
+        page = reader.get(reverse(name, args=[pk])).content.decode()
+        assert 'class="stacked"' not in page
+    assert reader.get(reverse("agreement_add")).status_code == 403
+
+
+def test_taking_a_commitment_out_of_its_agreement_takes_it_off_its_page(clerk):
+    _order, _visit, agreement, promise = a_chain()
+    place_commitment(None, task=promise.pk, agreement=None, occasion=None)
+    assert reverse("task", args=[promise.pk]) not in links_of(clerk, "agreement", agreement.pk)

@@ -1,0 +1,430 @@
+"""The page of a task: its one column, its forms, the two-minute report, the link outside."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery.actions import (
+    add_evidence,
+    answer_confirmation,
+    ask_confirmation,
+    ask_slip,
+    decide_slip,
+    move_task,
+    open_obstacle,
+    write_progress,
+)
+from diemcau.delivery.models import (
+    Confirmation,
+    Evidence,
+    EvidenceKind,
+    Obstacle,
+    Progress,
+    ProgressState,
+    Received,
+    Slip,
+    SlipReason,
+)
+from diemcau.delivery.states import Move, Status
+from diemcau.documents.models import Document
+from diemcau.signin.limits import LIMITS
+from tests.diemcau.delivery.parties import HINDRANCE, make_people, make_task
+from tests.diemcau.people import client_of
+from tests.diemcau.readings import REPORT
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def task():
+    return make_task()
+
+
+@pytest.fixture
+def people(task):
+    return make_people()
+
+
+def page_of(person, name, *args, language="vi"):
+    response = client_of(person, language).get(reverse(name, args=args))
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def post(person, name, pk, **sent):
+    return client_of(person).post(reverse(name, args=[pk]), sent)
+
+
+def live_through(task, people):
+    """One of everything that can happen to a task, up to its confirmation."""
+    move_task(people["writes"], task=task.pk, move=Move.START)
+    write_progress(
+        people["approves"],
+        task=task.pk,
+        done="đã họp liên ngành",
+        recommendation="bố trí kinh phí",
+        hindrance=HINDRANCE,
+        to=ProgressState.RELEASED,
+    )
+    slip = ask_slip(
+        people["writes"],
+        task=task.pk,
+        deadline="2026-12-31",
+        reason_code=SlipReason.PARTNER,
+        reason="bạn đổi lịch",
+    )
+    decide_slip(people["judges"], slip=slip.pk, approve=True)
+    add_evidence(
+        people["writes"],
+        task=task.pk,
+        kind=EvidenceKind.DOCUMENT,
+        what="đề án",
+        document=task.document,
+    )
+    _made, secret = ask_confirmation(people["writes"], task=task.pk, asked_of="Hội Thủy sản")
+    answer_confirmation(None, secret=secret, verdict=Received.PARTLY, words="mới nhận một phần")
+    move_task(people["writes"], task=task.pk, move=Move.SUBMIT)
+
+
+def test_the_column_tells_everything_oldest_first(task, people):
+    with time_machine.travel(dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC)):
+        live_through(task, people)
+        page = page_of(people["reads"], "task", task.pk)
+    told = [
+        "nêu",
+        "đưa vào sổ theo dõi",
+        "→ Đang thực hiện",
+        "báo cáo tiến độ",
+        "bạn chưa cử đầu mối",
+        "đề nghị lùi hạn",
+        "chấp thuận lùi hạn",
+        "đính kèm minh chứng",
+        "xin xác nhận kết quả",
+        "mới nhận một phần",
+        "→ Chờ xác nhận",
+    ]
+    column = page[page.index('<ol class="time">') :]
+    places = [column.index(words) for words in told]
+    assert places == sorted(places)
+    assert "<time>10/1/2026</time>" in column
+    sentence = (
+        "Giao ngày 10/1/2026, báo cáo hoàn thành ngày 20/7/2026, chờ xác nhận;"
+        " còn 164 ngày đến hạn; đã lùi hạn 1 lần; vướng phía đối tác."
+    )
+    assert sentence in page
+    assert '<svg class="axis" role="img"' in page
+    assert "<s>30/6/2026</s> → 31/12/2026" in page
+    assert "bố trí kinh phí" in page[page.index('id="fields"') :]
+
+
+@pytest.mark.parametrize(("who", "n"), [("reads", 10), ("judges", 12), ("desk", 10)])
+def test_the_page_asks_as_much_for_much_as_for_little(
+    task, people, django_assert_num_queries, who, n
+):
+    live_through(task, people)
+    client = client_of(people[who])
+    with django_assert_num_queries(n):
+        assert client.get(reverse("task", args=[task.pk])).status_code == 200
+    for words in ("a", "b"):
+        open_obstacle(people["writes"], task=task.pk, hindrance=HINDRANCE)
+        add_evidence(people["writes"], task=task.pk, kind=EvidenceKind.PRODUCT, what=words)
+    with django_assert_num_queries(n):
+        assert client.get(reverse("task", args=[task.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("n", [1, 3])
+def test_the_list_of_obstacles_asks_as_much_for_three_as_for_one(
+    task, people, django_assert_num_queries, n
+):
+    for _ in range(n):
+        open_obstacle(people["writes"], task=task.pk, hindrance=HINDRANCE)
+    client = client_of(people["reads"])
+    with django_assert_num_queries(6):
+        assert client.get(reverse("obstacles")).status_code == 200
+    page = page_of(people["reads"], "obstacles")
+    assert page.count("bạn chưa cử đầu mối") == n
+    assert "Bộ trưởng hoặc Chủ tịch UBND tỉnh" in page
+
+
+OFFERS = {
+    "writes": {"move-start", "move-submit", "move-refuse", "evidence", "slip", "obstacle", "ask"},
+    "judges": {"move-suspend", "ask"},
+    "outside": set(),
+    "reads": set(),
+}
+
+
+@pytest.mark.parametrize("who", OFFERS)
+def test_what_is_offered_is_what_the_table_allows_the_person(task, people, who):
+    page = page_of(people[who], "task", task.pk)
+    found = set(re.findall(r'id="(move-\w+|evidence|slip|obstacle|ask)"', page))
+    assert found == OFFERS[who]
+    assert ("Báo cáo tiến độ</a>" in page) == (who == "writes")
+
+
+def test_a_refused_form_says_why_and_keeps_what_was_typed(task, people):
+    answered = post(
+        people["writes"],
+        "task_slip",
+        task.pk,
+        deadline="tháng sau",
+        reason_code="partner",
+        reason="bạn đổi lịch họp",
+        seen=task.version,
+    )
+    page = " ".join(answered.content.decode().split())
+    assert answered.status_code == 422
+    assert "“tháng sau” không phải là ngày hay kỳ" in page
+    assert '<details class="act" id="slip" open>' in page
+    assert 'value="tháng sau"' in page
+    assert ">bạn đổi lịch họp</textarea>" in page
+    assert not Slip.objects.exists()
+
+
+def test_the_second_editor_is_told_what_changed_and_nothing_is_overwritten(task, people):
+    opened = timezone.now().isoformat()
+    move_task(people["approves"], task=task.pk, move=Move.REFUSE, reason="không thuộc thẩm quyền")
+    answered = post(
+        people["judges"],
+        "task_move",
+        task.pk,
+        move="suspend",
+        reason="chờ chủ trương",
+        seen=task.version,
+        opened=opened,
+    )
+    page = " ".join(answered.content.decode().split())
+    assert answered.status_code == 409
+    assert "Có người đã sửa nhiệm vụ này" in page or "đã thay đổi" in page
+    told = page[page.index("Từ khi bạn mở trang:") :]
+    assert "Từ chối" in told[:400]
+    assert "chờ chủ trương" in page
+    task.refresh_from_db()
+    assert task.status == Status.REFUSED
+
+
+@pytest.mark.parametrize("missing", ["verb", "kind", "cause"])
+def test_a_form_without_its_choice_is_refused(task, people, missing):
+    before = AuditEntry.objects.count()
+    sent = {
+        "verb": ("task_move", {"move": "fly"}),
+        "kind": ("task_evidence", {"what": "đề án"}),
+        "cause": ("task_obstacle", {"what": "chờ", "side": "ours", "level": "unit"}),
+    }[missing]
+    assert post(people["writes"], sent[0], task.pk, **sent[1]).status_code == 422
+    assert AuditEntry.objects.count() == before
+
+
+def test_evidence_is_uploaded_through_the_ordinary_intake(task, people):
+    file = SimpleUploadedFile("de-an.txt", REPORT.encode())
+    sent = {"kind": "document", "what": "đề án đã trình", "seen": task.version}
+    answered = post(people["writes"], "task_evidence", task.pk, file=file, **sent)
+    assert answered.status_code == 302
+    evidence = Evidence.objects.get()
+    assert evidence.document.name == "de-an.txt"
+    assert evidence.document.owner.ref == "bo-lam"
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["documents.take_in", "delivery.add_evidence"]
+
+
+def test_a_file_the_gate_stops_is_no_evidence_and_the_words_stay(task, people):
+    n = Document.objects.count()
+    file = SimpleUploadedFile("mat.txt", ("TỐI MẬT\n\n" + REPORT).encode())
+    sent = {"kind": "document", "what": "đề án đã trình", "seen": task.version}
+    answered = post(people["writes"], "task_evidence", task.pk, file=file, **sent)
+    page = answered.content.decode()
+    assert answered.status_code == 422
+    assert 'value="đề án đã trình"' in page
+    assert (Evidence.objects.count(), Document.objects.count()) == (0, n)
+
+
+def test_a_document_not_open_to_the_reader_is_not_named(task, people):
+    hidden = make_task().document
+    hidden.title, hidden.is_closed = "Phương án mật danh", True
+    hidden.save()
+    Evidence.objects.create(
+        task=task,
+        kind=EvidenceKind.DOCUMENT,
+        what="phương án",
+        document=hidden,
+        added_at=timezone.now(),
+    )
+    page = page_of(people["reads"], "task", task.pk)
+    assert "Phương án mật danh" not in page
+    assert "tài liệu chưa mở cho bạn xem" in page
+
+
+def test_the_two_minute_report_begins_with_the_last_answer(task, people):
+    write_progress(
+        people["approves"],
+        task=task.pk,
+        done="đã họp",
+        next_step="trình",
+        percent=40,
+        to=ProgressState.RELEASED,
+    )
+    page = page_of(people["writes"], "task_report", task.pk)
+    assert ">đã họp</textarea>" in page
+    assert 'value="40"' in page
+    assert 'value="released"' not in page
+    sent = {"done": "đã trình", "next_step": "trình", "percent": "60%", "to": "submitted"}
+    assert post(people["writes"], "task_report", task.pk, **sent).status_code == 302
+    made = Progress.objects.latest("pk")
+    assert (made.state, made.percent) == (ProgressState.SUBMITTED, 60)
+    assert 'value="released"' not in page_of(people["approves"], "task_report", task.pk)
+    assert "Phát hành" in page_of(people["approves"], "task", task.pk)
+    again = post(people["colleague"], "task_report", task.pk, done="bản của tôi")
+    assert again.status_code == 409
+    assert "bản của tôi" in again.content.decode()
+    assert (
+        client_of(people["judges"]).get(reverse("task_report", args=[task.pk])).status_code == 404
+    )
+
+
+@pytest.mark.parametrize("who", ["judges", "outside", "reads", "desk"])
+def test_a_draft_changes_nothing_anybody_else_sees(task, people, who):
+    """Every page, list, count, export and answer of the API, with a body's draft and without."""
+    before = _everything_seen(people[who], task)
+    write_progress(
+        people["writes"],
+        task=task.pk,
+        done="chuyện nội bộ",
+        hindrance=HINDRANCE,
+        to=ProgressState.SUBMITTED,
+    )
+    after = _everything_seen(people[who], task)
+    assert {name for name in before if before[name] != after[name]} == set()
+    inside = _everything_seen(people["colleague"], task)
+    assert {name for name, page in inside.items() if "chuyện nội bộ" in page} == {"task"}
+
+
+def _everything_seen(person, task):
+    client = client_of(type(person).objects.get(pk=person.pk))
+    lists = ("home", "tasks", "echoes", "obstacles", "documents", "review", "directory_by_body")
+    addresses = {name: reverse(name) for name in lists}
+    addresses |= {
+        "task": reverse("task", args=[task.pk]),
+        "report": reverse("task_report", args=[task.pk]),
+        "search": f"{reverse('search')}?q=noi+bo",
+        "csv": f"{reverse('tasks')}?tep=csv",
+        "api task": reverse("api:task", args=[task.pk]),
+        "api tasks": reverse("api:tasks"),
+        "api counts": reverse("api:counts"),
+        "api search": f"{reverse('api:search')}?q=noi+bo",
+    }
+    changing = re.compile(
+        r'name="csrfmiddlewaretoken" value="\w+"|slip-\d+|name="opened" value="[^"]+"'
+    )
+    pages = {}
+    for name, address in addresses.items():
+        response = client.get(address, follow=True)
+        content = b"".join(response) if response.streaming else response.content
+        pages[name] = changing.sub("", content.decode())
+    return pages
+
+
+def test_somebody_else_s_draft_is_not_there_to_be_acted_on(task, people):
+    draft = write_progress(people["writes"], task=task.pk, done="nội bộ")
+    for who in ("judges", "outside", "desk"):
+        for name in ("report_submit", "report_release", "report_return", "report_discard"):
+            assert post(people[who], name, draft.pk, reason="x").status_code == 404
+    assert post(people["writes"], "report_submit", draft.pk).status_code == 302
+    assert post(people["approves"], "report_return", draft.pk, reason="").status_code == 422
+    assert post(people["approves"], "report_release", draft.pk).status_code == 302
+    assert "nội bộ" in page_of(people["reads"], "task", task.pk)
+
+
+def test_a_released_obstacle_is_resolved_on_the_page(task, people):
+    open_obstacle(people["writes"], task=task.pk, hindrance=HINDRANCE)
+    row = Obstacle.objects.get()
+    assert post(people["judges"], "obstacle_resolve", row.pk, how="").status_code == 422
+    assert post(people["judges"], "obstacle_resolve", row.pk, how="đã gặp").status_code == 302
+    assert "đã gặp" in page_of(people["reads"], "task", task.pk)
+
+
+def link_of(answered):
+    return re.search(r'id="link">http://testserver([^<]+)<', answered.content.decode())[1]
+
+
+def test_the_link_is_shown_once_and_answered_without_signing_in(task, people):
+    answered = post(people["writes"], "task_ask", task.pk, asked_of="Hội Thủy sản")
+    link = link_of(answered)
+    assert "no-store" in answered["Cache-Control"]
+    assert link not in page_of(people["writes"], "task", task.pk)
+    outside = Client()
+    shown = outside.get(link)
+    page = shown.content.decode()
+    assert shown["X-Robots-Tag"].startswith("noindex")
+    assert shown["Referrer-Policy"] == "strict-origin"
+    assert "no-store" in shown["Cache-Control"]
+    assert task.title in page
+    assert "Bộ Làm việc" in page
+    for hidden in ("Bộ Giao việc", "nguoi-soan", "van-ban", "30/6/2026"):
+        assert hidden not in page
+    assert outside.post(link, {"words": "thiếu lựa chọn"}).status_code == 422
+    done = outside.post(link, {"verdict": "partly", "without": "later", "words": "một phần"})
+    assert done.status_code == 200
+    assert outside.get(link).status_code == 410
+    assert outside.post(link, {"verdict": "yes"}).status_code == 410
+    assert Confirmation.objects.get().verdict == Received.PARTLY
+    entry = AuditEntry.objects.order_by("-pk").first()
+    assert (entry.action, entry.actor, entry.origin) == (
+        "delivery.answer_confirmation",
+        None,
+        "web",
+    )
+    assert "một phần" in page_of(people["reads"], "task", task.pk)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("vi", "Việc này đã có kết quả chưa?"), ("en", "Was this delivered?")]
+)
+def test_the_page_outside_speaks_both_languages(task, people, settings, language, words):
+    link = link_of(post(people["writes"], "task_ask", task.pk, asked_of="Hội A"))
+    outside = Client()
+    outside.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    assert words in outside.get(link).content.decode()
+
+
+def test_a_link_says_why_it_is_good_no_more(task, people):
+    made, secret = ask_confirmation(people["writes"], task=task.pk, asked_of="Hội A")
+    address = reverse("confirmation_answer", args=[secret])
+    again = post(people["writes"], "task_ask", task.pk, asked_of="Hội A", instead_of=made.pk)
+    assert "đã dừng đường dẫn này" in Client().get(address).content.decode()
+    link = link_of(again)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=8)):
+        assert "đã hết hạn" in Client().get(link).content.decode()
+    unknown = Client().get(reverse("confirmation_answer", args=["x" * 43]))
+    assert (unknown.status_code, "Không có đường dẫn này" in unknown.content.decode()) == (
+        410,
+        True,
+    )
+
+
+def test_who_guesses_links_is_stopped_as_at_the_door(task, people, monkeypatch):
+    monkeypatch.setitem(LIMITS, "confirmation:address", ((3, dt.timedelta(minutes=15)),))
+    outside = Client()
+    wrong = reverse("confirmation_answer", args=["x" * 43])
+    assert [outside.get(wrong).status_code for _ in range(4)] == [410, 410, 410, 429]
+    _made, secret = ask_confirmation(people["writes"], task=task.pk, asked_of="Hội A")
+    assert outside.get(reverse("confirmation_answer", args=[secret])).status_code == 429
+
+
+def test_the_link_goes_by_letter_where_the_installation_sends_some(
+    task, people, settings, mailoutbox
+):
+    settings.EMAIL_HOST, settings.SITE_URL = "mail.example.vn", "https://dc.example.vn"
+    sent = {"asked_of": "Hội A", "email": "hoi@example.vn"}
+    answered = post(people["writes"], "task_ask", task.pk, **sent)
+    assert 'id="link"' not in answered.content.decode()
+    (letter,) = mailoutbox
+    assert letter.to == ["hoi@example.vn"]
+    link = re.search(r"https://dc.example.vn(/\S+)", letter.body)[1]
+    assert Client().get(link).status_code == 200
