@@ -12,6 +12,7 @@ from django.db.models import (
     DateTimeField,
     F,
     IntegerField,
+    Q,
     QuerySet,
     TextField,
     Value,
@@ -27,6 +28,7 @@ from diemcau.delivery.models import (
     Handover,
     Obstacle,
     Progress,
+    Serving,
     Slip,
     TakeOver,
     Task,
@@ -168,7 +170,8 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             d="withdrawn_because",
             document=Case(
                 When(
-                    seen(by),
+                    # Who sees everything is asked nothing, and a case asks something.
+                    Q(document__isnull=False) & seen(by),
                     then=Coalesce(
                         NullIf("document__title", Value("")), "document__name", Value("")
                     ),
@@ -239,6 +242,16 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             at="commitment__task__recorded_at",
             a="as_written",
             b="ref",
+        ),
+        _part(
+            "serving",
+            Serving.objects.filter(seen(by, "event__document"), task=task, ended_at=None),
+            at="at",
+            who="by",
+            ref="event",
+            x="event__on",
+            a="event__title",
+            b="note",
         ),
     ]
     first, *others = rows

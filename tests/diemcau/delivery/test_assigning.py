@@ -116,7 +116,7 @@ def test_what_a_person_said_outlives_a_correction_of_the_sentence(bodies, desk):
         ("Bộ Đinh", "Bộ Đinh"),
         ("các bộ, ngành", "các bộ, ngành"),
         ("Bộ Cũ", "Bộ Giáp"),
-        (" ", "body"),
+        (" ", "danh bạ"),
     ],
 )
 def test_a_name_that_is_no_one_body_today_is_refused_with_what_was_found(bodies, desk, name, told):

@@ -78,7 +78,8 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
             "assigner",
             "directive__instrument",
             "parent",
-            "commitment__agreement",
+            "commitment__agreement__document",
+            "commitment__occasion__document",
             "statement__decided_by",
             "statement__saying",
             "statement__document",
@@ -226,6 +227,7 @@ def _fields(entries: Sequence[Entry], forms: Forms) -> dict[str, Any]:
         ],
         "parts": [one for one in entries if one.kind == "part"],
         "partners": [one.a for one in entries if one.kind == "party"],
+        "servings": [one for one in entries if one.kind == "serving"],
     }
 
 

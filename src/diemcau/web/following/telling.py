@@ -73,15 +73,16 @@ def moments_of(
         words = {"again": number > 0}
         found.append((key, Moment("said", day, statement=statement, words=words)))
     for entry in entries:
-        if entry.kind == "party":
+        if entry.kind in ("party", "serving"):
             continue
-        for kind, at, who in _turns(entry):
+        for number, (kind, at, who) in enumerate(_turns(entry)):
             day = timezone.localtime(at).date()
             moment = Moment(
                 kind,
                 day,
                 entry,
-                bodies[entry.body].name if entry.body in bodies else "",
+                # Who answers does not do it for the body that asked.
+                bodies[entry.body].name if entry.body in bodies and not number else "",
                 who,
                 opened is not None and at > opened,
                 _words(entry),

@@ -95,6 +95,7 @@ _AREAS = {
     "agreement_add": "tasks",
     "agreement_edit": "tasks",
     "commitment_add": "tasks",
+    "task_ties": "tasks",
     "event": "events",
     "event_add": "events",
     "event_edit": "events",
