@@ -137,7 +137,7 @@ def make_everything():
         days=1,
         made_at=now,
     )
-    later = Task.objects.order_by("pk").last()
+    last_task = Task.objects.order_by("pk").last()
     change = _tied()
     second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
@@ -166,7 +166,7 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        later=later,
+        last_task=last_task,
         tied=change.statements.first().saying.thread,
         change=change,
         echo=Echo.objects.get(by_hand=False),
@@ -390,7 +390,7 @@ WRITES = {
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
     "thread_join": (
         "delivery.join_matters",
-        lambda w: {"viec": w.task.pk, "voi": w.later.pk, "reason": "thử"},
+        lambda w: {"viec": w.task.pk, "voi": w.last_task.pk, "reason": "thử"},
     ),
     "thread_part": (
         "delivery.part_matter",

@@ -60,7 +60,7 @@ def _days(kind: str, n: int) -> str:
         case Kind.BEFORE:
             words = ngettext("%(n)d day left", "%(n)d days left", n)
         case Kind.LATE | Kind.REPORT:
-            words = ngettext("%(n)d day late", "%(n)d days late", n)
+            words = ngettext("%(n)d day past its day", "%(n)d days past its day", n)
         case Kind.SILENT:
             words = ngettext("%(n)d day without a word", "%(n)d days without a word", n)
         case _:
