@@ -109,6 +109,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     check.set_defaults(run=_check)
 
+    urge = commands.add_parser("urge", help="remind of what is due, and send the letters that wait")
+    urge.add_argument("--dry-run", action="store_true", help="print it; write and send nothing")
+    urge.set_defaults(run=_urge)
+
     backup = commands.add_parser("backup", help="write everything into one file, while it runs")
     backup.add_argument("target", metavar="FILE|DIR")
     backup.add_argument(
@@ -251,6 +255,13 @@ def _check(options: argparse.Namespace) -> int:
     from diemcau.commands.check import run_check
 
     return run_check()
+
+
+def _urge(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.urge import run_urge
+
+    return run_urge(dry_run=options.dry_run)
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "diemcau.indicators",
     "diemcau.engagements",
     "diemcau.delivery",
+    "diemcau.urging",
     "diemcau.review",
     "diemcau.exchange",
     "diemcau.signin",

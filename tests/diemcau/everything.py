@@ -18,7 +18,6 @@ from diemcau.delivery.actions import (
     ask_confirmation,
     ask_slip,
     join_matters,
-    join_matters,
     open_obstacle,
     record_instrument,
     record_typed_task,
@@ -58,6 +57,9 @@ from diemcau.jobs.asking import ask
 from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
+from diemcau.urging.actions import save_exception
+from diemcau.urging.models import Duty, Notice, Rule
+from diemcau.urging.shipped import ensure_rules
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
@@ -125,6 +127,22 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    ensure_rules()
+    rule, duty = Rule.objects.get(key="late"), Duty.objects.get(key="month")
+    Notice.objects.create(
+        person=person,
+        task=task,
+        rule=rule,
+        kind=rule.kind,
+        step=1,
+        to="desk",
+        is_escalation=True,
+        anchor=today,
+        day=today,
+        days=1,
+        made_at=now,
+    )
+    last_task = Task.objects.order_by("pk").last()
     change = _tied()
     second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
@@ -132,6 +150,9 @@ def make_everything():
     ledger = _official()
     return SimpleNamespace(
         **ledger,
+        rule=rule,
+        duty=duty,
+        exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
         evidence=add_evidence(None, task=task.pk, **product),
         slip=ask_slip(
             None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
@@ -150,6 +171,7 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
+        last_task=last_task,
         tied=change.statements.first().saying.thread,
         change=change,
         echo=Echo.objects.get(by_hand=False),
@@ -396,7 +418,7 @@ WRITES = {
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
     "thread_join": (
         "delivery.join_matters",
-        lambda w: {"viec": w.task.pk, "voi": w.second.pk, "reason": "thử"},
+        lambda w: {"viec": w.task.pk, "voi": w.last_task.pk, "reason": "thử"},
     ),
     "thread_part": (
         "delivery.part_matter",
@@ -411,6 +433,14 @@ WRITES = {
     "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
+    "notices": ("urging.read_notices", _form()),
+    "urging_duty": ("urging.save_duty", _form(n_days="3", seen="0")),
+    "urging_except": ("urging.save_exception", _form(body="bo-2", reason="thử")),
+    "urging_exception_end": ("urging.end_exception", _form()),
+    "urging_holiday": ("urging.save_holiday", _form(day="2027-02-08", name="Tết")),
+    "urging_hours": ("urging.save_hours", _form(opens="08:00", closes="16:00")),
+    "urging_rule": ("urging.save_rule", _form(days="5", to="reporter", seen="0")),
+    "ways": ("urging.choose_way", _form(late="none")),
     "undo_take_over": ("delivery.undo_take_over", _form(reason="thử")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
     "withdraw_task": ("delivery.withdraw_typed_task", _form(reason="thử")),
@@ -445,6 +475,7 @@ READS = {
     *("agreement", "agreements", "event", "task_ties"),
     *("instrument", "ledger_instruments", "unclear_tasks"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
+    *("notices_unread", "report_calendar", "urging_preview", "urging_rules"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
@@ -540,6 +571,10 @@ _OF_THE = {
     "review_undo_batch": "batch",
     "document_reread": "taken",
     "document_file": "taken",
+    "urging_rule": "rule",
+    "urging_duty": "duty",
+    "urging_except": "duty",
+    "urging_exception_end": "exception",
 }
 _WORDS = {
     "exchange_download": "nhiem-vu.csv",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("", include("diemcau.web.jobs.urls")),
     path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
+    path("", include("diemcau.web.urging.urls")),
     path("", include("diemcau.web.statistics.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]

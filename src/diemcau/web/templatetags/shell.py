@@ -124,6 +124,7 @@ _AREAS = {
     "directory_by_body": "partners",
     "directory_unconfirmed": "partners",
     "custody": "documents",
+    "report_calendar": "partners",
 }
 """Item pages and the word of the rail they stand under."""
 
