@@ -290,6 +290,11 @@ def _form(**values):
 
 _OBSTACLE = {"what": "chờ bạn", "cause": "partner", "side": "partner", "level": "ministry"}
 
+
+def _version(task):
+    return Task.objects.values_list("version", flat=True).get(pk=task.pk)
+
+
 WRITES = {
     "confirmation_end": ("delivery.end_confirmation", _form()),
     "evidence_withdraw": ("delivery.withdraw_evidence", _form(reason="thử")),
@@ -454,6 +459,49 @@ WRITES = {
     "api:take_in": ("documents.take_in", lambda w: {"file": _report(w)}),
     "api:reject": ("review.reject", _json(version=0)),
     "api:undo": ("review.undo", _json(version=lambda w: w.decided.version)),
+    "api:evidence_withdraw": ("delivery.withdraw_evidence", _json(reason="thử")),
+    "api:obstacle_resolve": (
+        "delivery.resolve_obstacle",
+        _json(version=lambda w: _version(w.task), how="bạn đã trả lời"),
+    ),
+    "api:report_discard": ("delivery.discard_draft", _json(version=0)),
+    "api:report_release": (
+        "delivery.release_progress",
+        _json(version=lambda w: w.submitted.version),
+    ),
+    "api:report_return": (
+        "delivery.return_progress",
+        _json(version=lambda w: w.submitted.version, reason="thiếu số liệu"),
+    ),
+    "api:report_submit": ("delivery.submit_progress", _json(version=0)),
+    "api:slip_decide": ("delivery.decide_slip", _json(approve=True)),
+    "api:task_evidence": (
+        "delivery.add_evidence",
+        _json(
+            version=lambda w: _version(w.task),
+            kind="link",
+            what="trang công bố",
+            url="https://example.vn/a",
+        ),
+    ),
+    "api:task_move": (
+        "delivery.move_task",
+        _json(version=lambda w: _version(w.task), move="start"),
+    ),
+    "api:task_obstacle": (
+        "delivery.open_obstacle",
+        _json(version=lambda w: _version(w.task), **_OBSTACLE),
+    ),
+    "api:task_report": ("delivery.write_progress", _json(done="đã trình")),
+    "api:task_slip": (
+        "delivery.ask_slip",
+        _json(
+            version=lambda w: _version(w.second),
+            deadline="2031-06-30",
+            reason_code="own",
+            reason="thử",
+        ),
+    ),
     "api:put_back": ("review.undo_batch", _json()),
 }
 """By the address's name: the action called, and what is posted for one write that succeeds."""
@@ -511,6 +559,8 @@ READS = {
     *("api:thread", "api:threads"),
     *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
     *("thread", "threads"),
+    *("api:task_assignments", "api:task_obstacles", "api:task_progress", "api:task_shown"),
+    *("api:task_slips", "api:task_timeline", "api:task_transitions"),
 }
 """Addresses that only show."""
 
