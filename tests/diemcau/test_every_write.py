@@ -35,6 +35,10 @@ ELSEWHERE = {
     "accounts.change_own_password": "tests/diemcau/signin",
     "accounts.create_first_administrator": "tests/diemcau/commands/test_run.py",
     "accounts.reopen": "tests/diemcau/access/test_seen.py: the same address as closing",
+    **dict.fromkeys(
+        ("delivery.choose_start_view", "delivery.delete_view"),
+        "tests/diemcau/web/test_register.py: the same address as renaming",
+    ),
     "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
     "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",
@@ -186,7 +190,7 @@ def test_a_write_leaves_one_entry_and_a_refused_one_none(everything, name):
     assert entry.target_type in TARGET_WORDS
 
 
-_OWN = {"tokens"}
+_OWN = {"task_view_add", "tokens"}
 """What everybody may do for themselves."""
 
 

@@ -119,7 +119,7 @@ def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
 @router.get("/tasks", response=answers(Page[TaskOut]), summary=_("List the register of tasks"))
 def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
     narrowed = TaskFilter(
-        state=asked.state or "",
+        standings=(asked.state,) if asked.state else (),
         issuer=asked.issuer,
         assignee=asked.assignee,
         document=asked.document,
@@ -127,9 +127,10 @@ def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
         no_lead=asked.no_lead,
         words=asked.words,
     )
-    found = cut(
-        queries.filter_tasks(tasks_for(request, asked.on), narrowed), SORTS[asked.sort], page
+    rows = queries.filter_tasks(
+        tasks_for(request, asked.on), narrowed, by=request.auth, on=_day(asked.on)
     )
+    found = cut(rows, SORTS[asked.sort], page)
     found["items"] = [_told(row) for row in found["items"]]
     return found
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from diemcau.delivery.models import Task
 from diemcau.delivery.refusals import Refused, TaskMoved
 
-__all__ = ["lock_task"]
+__all__ = ["check_version", "lock_task"]
 
 
 def lock_task(pk: int, *, seen: int | None) -> Task:
@@ -26,6 +26,15 @@ def lock_task(pk: int, *, seen: int | None) -> Task:
         raise Refused(_("This task was withdrawn: its statement is no longer accepted."))
     if task.replaced_by_id is not None:
         raise Refused(_("Another task stands for this one; act on that one."))
+    check_version(task, seen)
+    return task
+
+
+def check_version(task: Task, seen: int | None) -> None:
+    """Refuse a task that is another than the person had before them; None does not ask.
+
+    Raises:
+        TaskMoved: somebody changed it.
+    """
     if seen is not None and seen != task.version:
         raise TaskMoved(task)
-    return task

@@ -33,19 +33,22 @@ from diemcau.delivery.models import (
     Thread,
     Transition,
 )
+from diemcau.delivery.narrowing import TaskFilter, filter_tasks, narrowed, said_again
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences
-from vanban.letters import fold
 
 __all__ = [
     "Matter",
     "TaskFilter",
+    "count_each",
     "count_echoes",
+    "count_standings",
     "count_tasks",
     "filter_tasks",
+    "find_tasks",
     "list_echoes",
     "list_echoes_of",
     "list_matters",
@@ -57,18 +60,7 @@ __all__ = [
     "with_standing",
 ]
 
-
-@dataclass(frozen=True, slots=True)
-class TaskFilter:
-    """What a person asked the register for; an empty field asks nothing."""
-
-    state: str = ""
-    issuer: str = ""
-    assignee: str = ""
-    document: int | None = None
-    again: bool = False
-    no_lead: bool = False
-    words: str = ""
+EVERYTHING = TaskFilter()
 
 
 def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
@@ -143,45 +135,46 @@ def standing_assignments() -> Prefetch:
     return Prefetch("assignments", Assignment.objects.filter(ended_at=None).order_by("pk"))
 
 
-def filter_tasks(tasks: QuerySet[Task], asked: TaskFilter) -> QuerySet[Task]:
-    """Narrow the tasks of `list_tasks` to what was asked."""
-    if asked.state:
-        tasks = tasks.filter(standing=asked.state)
-    if asked.issuer:
-        tasks = tasks.filter(issuer=asked.issuer)
-    if asked.assignee:
-        tasks = tasks.filter(
-            Exists(
-                Assignment.objects.filter(
-                    task=OuterRef("pk"), as_written=asked.assignee, ended_at=None
-                )
-            )
-        )
-    if asked.document is not None:
-        tasks = tasks.filter(document=asked.document)
-    if asked.again:
-        tasks = tasks.filter(n_said__gt=1)
-    if asked.no_lead:
-        tasks = tasks.filter(lead="")
-    for word in fold(asked.words).split():
-        tasks = tasks.filter(folded__contains=word)
-    return tasks
+def find_tasks(by: Reader, asked: TaskFilter, *, on: dt.date) -> QuerySet[Task]:
+    """The tasks of `list_tasks` that fit what was asked."""
+    return filter_tasks(list_tasks(by, on=on), asked, by=by, on=on)
 
 
-def count_tasks(by: Reader, *, on: dt.date) -> dict[str, int]:
+def count_standings(tasks: QuerySet[Task]) -> dict[str, int]:
+    """How many tasks of `list_tasks` stand where; the nine add up to `all`. `no_lead` is beside."""
+    rows = tasks.order_by().values("standing")
+    found = dict.fromkeys(Standing.values, 0) | {"all": 0, "no_lead": 0}
+    for row in rows.annotate(n=Count("pk"), leaderless=Count("pk", filter=Q(lead=""))):
+        found[row["standing"]] = row["n"]
+        found["all"] += row["n"]
+        found["no_lead"] += row["leaderless"]
+    return found
+
+
+def count_tasks(by: Reader, *, on: dt.date, asked: TaskFilter = EVERYTHING) -> dict[str, int]:
     """How many tasks stand: in all and per standing, which add up; without a lead; said again.
 
     `matters` counts the tasks of one thread once.
     """
-    tasks = list_tasks(by, on=on)
-    counts = {one.value: Count("pk", filter=Q(standing=one.value)) for one in Standing}
-    return tasks.aggregate(
-        all=Count("pk"),
-        no_lead=Count("pk", filter=Q(lead="")),
-        again=Count("pk", filter=Q(n_said__gt=1)),
-        matters=Count(Coalesce(F("statement__saying__thread"), -F("pk")), distinct=True),
-        **counts,
+    tasks = find_tasks(by, asked, on=on)
+    counts = count_standings(tasks)
+    told = tasks.filter(statement__in=Saying.objects.values("statement")).aggregate(
+        n=Count("pk"),
+        threads=Count("statement__saying__thread", distinct=True),
+        again=Count("pk", filter=said_again(by)),
     )
+    matters = counts["all"] - told["n"] + told["threads"]
+    return counts | {"again": told["again"], "matters": matters}
+
+
+def count_each(by: Reader, asked: dict[str, TaskFilter], *, on: dt.date) -> dict[str, int]:
+    """How many tasks fit each of several questions, by its name, and `all`; one statement."""
+    each = {
+        name.replace("-", "_"): Count("pk", filter=Q(narrowed(one, by=by, on=on), pk__isnull=False))
+        for name, one in asked.items()
+    }
+    found = list_tasks(by, on=on).aggregate(all=Count("pk"), **each)
+    return {"all": found["all"]} | {name: found[name.replace("-", "_")] for name in asked}
 
 
 def n_tasks_to_review(by: Reader) -> int:

@@ -4,8 +4,10 @@ Seeing is `documents.rules.seen` over the document a task rests on, and nothing 
 was given a task acts through its people, and through those of whatever took its work over.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,11 +28,14 @@ __all__ = [
     "acting_body",
     "acting_for",
     "can_follow_up",
+    "given_to",
     "giver",
+    "held_bodies",
     "is_released",
+    "judged_by",
     "may_act_for",
-    "of_bodies",
     "parties_of",
+    "releases",
     "require_acting",
     "require_party",
     "sees_progress",
@@ -184,10 +189,54 @@ def _held(
     return (held, None) if held else None
 
 
-def of_bodies(refs: set[str]) -> Q:
-    """Tasks given to any of these bodies, in whatever role."""
-    given = Assignment.objects.filter(task=OuterRef("pk"), body__in=refs, ended_at=None)
-    return Exists(given)
+def given_to(refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False) -> Q:
+    """Tasks any of these bodies is to do, as a person may have said after a division.
+
+    Args:
+        refs: ids in the directory.
+        leads: only those that one of these leads alone.
+    """
+    said_away = Handover.objects.filter(task=OuterRef("task"), from_ref=OuterRef("body"))
+    holding = Assignment.objects.filter(ended_at=None)
+    mine = holding.filter(body__in=refs).exclude(Exists(said_away.exclude(to_ref__in=refs)))
+    said_here = Handover.objects.filter(to_ref__in=refs)
+    if not leads:
+        held = holding.filter(task=OuterRef("task"), body=OuterRef("from_ref"))
+        said_here = said_here.filter(Exists(held))
+        return Q(pk__in=mine.values("task")) | Q(pk__in=said_here.values("task"))
+    of_the_lead = Handover.objects.filter(from_ref=F("task__lead"))
+    gone = of_the_lead.filter(from_ref__in=refs).exclude(to_ref__in=refs)
+    led = Q(lead__in=refs) & ~Q(pk__in=gone.values("task"))
+    return led | Q(pk__in=said_here.filter(from_ref=F("task__lead")).values("task"))
+
+
+def held_bodies(by: Reader, duty: Duty | None = None) -> tuple[bool, set[int]]:
+    """Whether a person holds a role over everything, and ids of all the bodies they hold one over.
+
+    Args:
+        duty: what the role must let them do; any role without it.
+    """
+    if by is None:
+        return True, set()
+    held = [one for one in held_by(by) if duty is None or one.has(duty)]
+    return any(one.body is None for one in held), reached(by, (one.body for one in held))
+
+
+def judged_by(by: Reader) -> Q:
+    """Tasks whose result and deadline a person judges: those given by a body they confirm for."""
+    everything, bodies = held_bodies(by, Duty.CONFIRM)
+    if everything:
+        return Q()
+    return Q(assigner__in=bodies) | Q(assigner=None, document__owner__in=bodies)
+
+
+def releases(by: Reader) -> Q:
+    """Progress reports a person releases: of bodies they confirm for; the desk's, who keep it."""
+    everything, bodies = held_bodies(by, Duty.CONFIRM)
+    if by is None:
+        return Q()
+    own = Q(body__in=bodies)
+    return own | Q(body=None) if everything else own
 
 
 def is_released(path: str = "") -> Q:

@@ -238,9 +238,8 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
         ),
         _part(
             "party",
-            CommitmentParty.objects.filter(commitment__task=task),
+            CommitmentParty.objects.filter(commitment__task=task, is_ours=False),
             at="commitment__task__recorded_at",
-            n=Case(When(is_ours=True, then=Value(1)), default=Value(0)),
             a="as_written",
             b="ref",
         ),

@@ -8,12 +8,19 @@ from diemcau.web.figures import views as figures
 from diemcau.web.home import views as home
 from diemcau.web.lists import views as lists
 from diemcau.web.search import views as search
+from diemcau.web.tasks import bulk, register, saved
 from diemcau.web.tasks import views as tasks
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("tim", search.search, name="search"),
-    path("so-theo-doi/", tasks.tasks, name="tasks"),
+    path("so-theo-doi/", register.tasks, name="tasks"),
+    path("so-theo-doi/goi-y", register.suggestions, name="task_suggestions"),
+    path("so-theo-doi/sua-nhieu", bulk.bulk, name="bulk"),
+    path("so-theo-doi/sua-nhieu/<int:pk>/", bulk.bulk_result, name="bulk_result"),
+    path("so-theo-doi/khung-nhin", saved.views, name="task_views"),
+    path("so-theo-doi/khung-nhin/them", saved.add_view, name="task_view_add"),
+    path("so-theo-doi/khung-nhin/<int:pk>/", saved.change_view, name="task_view"),
     path("so-theo-doi/<int:pk>/han", tasks.set_due_rule, name="set_due_rule"),
     path("noi-lai/", tasks.echoes, name="echoes"),
     path("noi-lai/<int:pk>/", tasks.decide_echo, name="decide_echo"),

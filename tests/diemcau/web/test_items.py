@@ -168,7 +168,7 @@ def test_the_register_narrows_by_what_is_asked(coordinator, fill):
     for query in (
         {"q": "thoa thuan"},
         {"giao-boi": "Thủ tướng Chính phủ"},
-        {"chu-tri": "Bộ Ngoại giao"},
+        {"giao-cho": "Bộ Ngoại giao"},
         {"tinh-trang": "late"},
     ):
         assert "3 nhiệm vụ</p>" in text_of(coordinator, "tasks", **query)
@@ -181,8 +181,9 @@ def test_the_register_narrows_by_what_is_asked(coordinator, fill):
 def test_the_register_says_shares_with_their_base(coordinator, fill):
     fill(3)
     page = text_of(coordinator, "tasks")
-    assert "<b>3</b> <span>Quá hạn</span> <small>3/3 = 100%</small>" in page
-    assert "Tỷ lệ tính trên tổng số 3 nhiệm vụ trong sổ" in page
+    late = "<b>3</b> <span>Chưa hoàn thành, quá hạn</span> <small>3/3 = 100% tổng số</small>"
+    assert late in page
+    assert "<b>0</b> <span>Hoàn thành đúng hạn</span> <small>0/3 = 0% tổng số</small>" in page
 
 
 def test_unknown_is_visibly_unknown(coordinator, db):

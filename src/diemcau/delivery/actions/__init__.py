@@ -9,6 +9,7 @@ from diemcau.delivery.actions.agreements import (
     withdraw_agreement,
 )
 from diemcau.delivery.actions.assigning import answer_assignment, assign_body, end_assignment
+from diemcau.delivery.actions.bulk import Change, ChangeKind, edit_many
 from diemcau.delivery.actions.commitments import (
     place_commitment,
     serve_task,
@@ -46,12 +47,20 @@ from diemcau.delivery.actions.progress import (
     submit_progress,
     write_progress,
 )
+from diemcau.delivery.actions.saved import (
+    choose_start_view,
+    delete_view,
+    rename_view,
+    save_view,
+)
 from diemcau.delivery.actions.take_overs import take_over, undo_take_over
 from diemcau.delivery.actions.typed import name_product, record_typed_task, withdraw_typed_task
 
 __all__ = [
     "KEEP",
     "AgreementFields",
+    "Change",
+    "ChangeKind",
     "Left",
     "TwinAgreement",
     "add_evidence",
@@ -61,12 +70,15 @@ __all__ = [
     "ask_slip",
     "assign_body",
     "choose_due_rule",
+    "choose_start_view",
     "confirm_echo",
     "correct_instrument",
     "decide_slip",
+    "delete_view",
     "deliver_part",
     "discard_draft",
     "dismiss_echo",
+    "edit_many",
     "end_assignment",
     "end_confirmation",
     "expand_collective",
@@ -80,12 +92,14 @@ __all__ = [
     "record_stage",
     "record_typed_task",
     "release_progress",
+    "rename_view",
     "reopen_echo",
     "replace_agreement",
     "resolve_obstacle",
     "return_part",
     "return_progress",
     "save_agreement",
+    "save_view",
     "serve_task",
     "set_text",
     "split_task",

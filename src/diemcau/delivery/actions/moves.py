@@ -20,7 +20,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import MOVES, Move
 
-__all__ = ["Left", "apply_move", "move_task"]
+__all__ = ["Left", "apply_move", "left_open", "move_task"]
 
 
 class Left(TextChoices):
@@ -58,14 +58,14 @@ def move_task(
     """
     row = lock_task(task, seen=seen)
     before = row.status
-    left = _left_open(actor, row, obstacles) if move == Move.CONFIRM else {}
+    left = left_open(actor, row, obstacles) if move == Move.CONFIRM else {}
     apply_move(actor, row, move, reason=reason, delivered_on=delivered_on)
     detail = {"move": move, "before": before, "after": row.status, **left}
     record_action(row, detail=detail, reason=reason.strip())
     return row
 
 
-def _left_open(actor: User | None, row: Task, obstacles: Left | None) -> dict[str, object]:
+def left_open(actor: User | None, row: Task, obstacles: Left | None) -> dict[str, object]:
     """Settle the open obstacles of a task that closes; none is left without a word."""
     if row.status not in MOVES[Move.CONFIRM].before:
         return {}

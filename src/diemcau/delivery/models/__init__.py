@@ -35,6 +35,7 @@ from diemcau.delivery.models.deliveries import (
     Without,
 )
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
+from diemcau.delivery.models.saved import BulkEdit, ReportRequest, SavedView, StartView
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
 from diemcau.delivery.models.threads import Clause, ClauseGram, Echo, EchoState, Saying, Thread
 
@@ -46,6 +47,7 @@ __all__ = [
     "Assignment",
     "AssignmentAnswer",
     "AssignmentRole",
+    "BulkEdit",
     "Clause",
     "ClauseGram",
     "Commitment",
@@ -66,6 +68,8 @@ __all__ = [
     "ProgressState",
     "PromiseForm",
     "Received",
+    "ReportRequest",
+    "SavedView",
     "Saying",
     "Serving",
     "Side",
@@ -73,6 +77,7 @@ __all__ = [
     "SlipReason",
     "SlipState",
     "Stage",
+    "StartView",
     "TakeOver",
     "Task",
     "Thread",

@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diemcau.accounts.rules import can_add_documents
+from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.delivery.actions import place_commitment, serve_task, stop_serving, write_commitment
-from diemcau.delivery.models import Agreement, PromiseForm, Serving, Task
+from diemcau.delivery.models import Agreement, Commitment, PromiseForm, Serving, Task
 from diemcau.delivery.refusals import Refused
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import may_do, seen
 from diemcau.web.agreements.typed import (
     Typed,
     choices_of_documents,
@@ -23,7 +23,7 @@ from diemcau.web.agreements.typed import (
 )
 from diemcau.web.filters import id_of
 
-__all__ = ["place", "serve", "stop", "write"]
+__all__ = ["place", "serve", "stop", "ties", "write"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +76,27 @@ def _agreements(request: HttpRequest) -> list[Agreement]:
     return list(rows.order_by("-signed_on", "-pk")[:100])
 
 
+@require_safe
+def ties(request: HttpRequest, pk: int) -> HttpResponse:
+    """What ties a task to a commitment's agreement and to visits, with the forms for both."""
+    rows = Task.objects.filter(seen(request.user), withdrawn_at=None).select_related("document")
+    task = get_object_or_404(rows, pk=pk)
+    may_add = may_do(request.user, Duty.ADD, task.document)
+    commitment = Commitment.objects.filter(task=task).first()
+    servings = Serving.objects.filter(
+        seen(request.user, "event__document"), task=task, ended_at=None
+    )
+    context = {
+        "task": task,
+        "commitment": commitment,
+        "servings": list(servings.select_related("event").order_by("pk")),
+        "may_add": may_add,
+        "agreements": _agreements(request) if commitment and may_add else [],
+        "events": choices_of_events(request.user) if may_add else [],
+    }
+    return render(request, "web/agreements/ties.html", context)
+
+
 @require_POST
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Tie a commitment to its agreement and its occasion."""
@@ -92,7 +113,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Recorded where the commitment was made."))
-    return redirect("task", pk)
+    return redirect("task_ties", pk)
 
 
 @require_POST
@@ -108,7 +129,7 @@ def serve(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Recorded: the event serves this task."))
-    return redirect("task", pk)
+    return redirect("task_ties", pk)
 
 
 @require_POST
@@ -121,4 +142,4 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Taken back: the event no longer serves this task."))
-    return redirect("task", found.task_id)
+    return redirect("task_ties", found.task_id)

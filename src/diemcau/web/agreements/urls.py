@@ -13,6 +13,7 @@ urlpatterns = [
     path("thoa-thuan/<int:pk>/thay-the", views.replace, name="agreement_replace"),
     path("thoa-thuan/<int:pk>/rut", views.withdraw, name="agreement_withdraw"),
     path("cam-ket/them", commitments.write, name="commitment_add"),
+    path("so-theo-doi/<int:pk>/gan-ket", commitments.ties, name="task_ties"),
     path("so-theo-doi/<int:pk>/cam-ket", commitments.place, name="commitment_place"),
     path("so-theo-doi/<int:pk>/su-kien", commitments.serve, name="task_serve"),
     path("phuc-vu/<int:pk>/thoi", commitments.stop, name="serving_stop"),

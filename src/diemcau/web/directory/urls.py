@@ -3,6 +3,7 @@
 from django.urls import path
 
 from diemcau.web.directory import bodies, figures, files, measures, partners, units
+from diemcau.web.tasks import board
 
 urlpatterns = [
     path("danh-ba/", bodies.tree, name="directory"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("danh-ba/co-quan/<str:ref>/sua", bodies.edit, name="directory_edit"),
     path("danh-ba/co-quan/<str:ref>/ke-thua", bodies.succession, name="directory_succession"),
     path("danh-ba/co-quan/<str:ref>/nguoi-giu", bodies.holder, name="directory_holder"),
+    path("danh-ba/co-quan/<str:ref>/cong-viec", board.board, name="body_board"),
     path("danh-ba/doi-tac/", partners.partners, name="directory_partners"),
     path("danh-ba/doi-tac/<str:ref>/", partners.partner, name="directory_partner"),
     path("danh-ba/theo-don-vi", units.by_body, name="directory_by_body"),

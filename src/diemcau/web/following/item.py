@@ -78,8 +78,8 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
             "assigner",
             "directive__instrument",
             "parent",
-            "commitment__agreement",
-            "commitment__occasion",
+            "commitment__agreement__document",
+            "commitment__occasion__document",
             "statement__decided_by",
             "statement__saying",
             "statement__document",
@@ -226,8 +226,7 @@ def _fields(entries: Sequence[Entry], forms: Forms) -> dict[str, Any]:
             if one.kind == "evidence" and one.at2 is None
         ],
         "parts": [one for one in entries if one.kind == "part"],
-        "partners": [one.a for one in entries if one.kind == "party" and not one.n],
-        "parties": [one for one in entries if one.kind == "party"],
+        "partners": [one.a for one in entries if one.kind == "party"],
         "servings": [one for one in entries if one.kind == "serving"],
     }
 

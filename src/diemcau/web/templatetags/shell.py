@@ -79,10 +79,15 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "bulk": "tasks",
+    "bulk_result": "tasks",
+    "task_views": "tasks",
+    "body_board": "tasks",
     "agreement": "tasks",
     "agreement_add": "tasks",
     "agreement_edit": "tasks",
     "commitment_add": "tasks",
+    "task_ties": "tasks",
     "event": "events",
     "event_add": "events",
     "event_edit": "events",

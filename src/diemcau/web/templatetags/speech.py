@@ -104,6 +104,13 @@ def share(part: int, whole: int) -> str:
     return f"{number(part)}/{number(whole)} = {ratio}"
 
 
+@register.filter
+def share_of_all(part: int, whole: int) -> str:
+    """As `share`, and of what: "16.051/21.914 = 73,2% tổng số"."""
+    words = share(part, whole)
+    return gettext("%(share)s of all") % {"share": words} if words else ""
+
+
 _STATUS = {
     "target": _("target"),
     "plan": _("plan or forecast"),

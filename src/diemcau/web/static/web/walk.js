@@ -1,9 +1,10 @@
 // Keys: "/" to the search box; in a list marked data-walk, j and k move over its rows and
-// Enter opens the row's first link. Typing in a field is left alone. A drop-down of filters closes
+// Enter opens the row's first link, x ticks the row. Typing in a field is left alone. A drop-down of filters closes
 // by Escape, which gives the focus back to it, and by a click outside.
 (() => {
   "use strict";
-  const typing = (t) => t.isContentEditable || /^(input|textarea|select)$/i.test(t.tagName);
+  const typing = (t) => t.isContentEditable
+    || (/^(input|textarea|select)$/i.test(t.tagName) && t.type !== "checkbox");
   const rows = () => Array.from(document.querySelectorAll("[data-walk] [data-row]"));
   const open = () => Array.from(document.querySelectorAll("details.chips[open]"));
   document.addEventListener("click", (event) => {
@@ -32,6 +33,9 @@
       next.focus();
       next.scrollIntoView({ block: "nearest" });
       event.preventDefault();
+    } else if (event.key === "x" && at >= 0) {
+      const tick = list[at].querySelector("[data-tick]");
+      if (tick) tick.checked = !tick.checked;
     } else if (event.key === "Enter" && document.activeElement === list[at]) {
       const link = list[at].querySelector("a[href]");
       if (link) link.click();

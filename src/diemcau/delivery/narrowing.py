@@ -1,0 +1,276 @@
+"""Narrowing the register: one rule for list, count, file, search, home and API."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Exact
+from django.utils import timezone
+
+from diemcau.accounts.rules import Duty
+from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.models import (
+    Answer,
+    Assignment,
+    CommitmentParty,
+    Evidence,
+    Obstacle,
+    Progress,
+    ProgressState,
+    ReportRequest,
+    Saying,
+    Slip,
+    Task,
+    Transition,
+)
+from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
+from diemcau.delivery.states import OPEN, Move, Status
+from diemcau.directory.models import Body
+from diemcau.directory.reach import reached_refs
+from diemcau.documents.rules import Reader, seen
+from vanban.letters import fold
+
+__all__ = [
+    "SILENT_DAYS",
+    "TaskFilter",
+    "end_of",
+    "filter_tasks",
+    "is_silent",
+    "narrowed",
+    "open_obstacles",
+    "said_again",
+    "waiting_slips",
+]
+
+SILENT_DAYS = 30
+"""A task of which nobody has said a word for so many days is silent, unless asked otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """What a person asked the register for; an empty field asks nothing, and all asked holds.
+
+    Args:
+        standings: of `Standing`, any of them.
+        status: of `Status`.
+        nature: of `Nature`.
+        body: id in the directory: tasks given to it, to what stands under it, or to what it took
+            over whole; a person's word on a divided body is followed.
+        alone: of that body, nothing of those under it or before it.
+        leads: of that body, only where one of these is the one lead.
+        assignee: a name as written, for those the directory does not know.
+        partner: id in the directory, a party of the task's commitment.
+        said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
+            deadline, lies in it.
+        rule: how these periods are counted.
+        silent: owed, and no word for more than so many days.
+        obstacle: with an open one, of that `side` and `level` where they are given.
+        mine: given to a body the person acts for; who acts for all sees all.
+        to_report, to_confirm, to_answer: what waits for this person.
+    """
+
+    standings: tuple[str, ...] = ()
+    status: str = ""
+    nature: str = ""
+    body: str = ""
+    alone: bool = False
+    leads: bool = False
+    assignee: str = ""
+    issuer: str = ""
+    programme: str = ""
+    document: int | None = None
+    instrument: int | None = None
+    directive: int | None = None
+    partner: str = ""
+    said: str = ""
+    due: str = ""
+    rule: str = DueRule.CALENDAR
+    again: bool = False
+    no_lead: bool = False
+    no_deadline: bool = False
+    silent: int | None = None
+    obstacle: bool = False
+    side: str = ""
+    level: str = ""
+    slip_waiting: bool = False
+    mine: bool = False
+    to_report: bool = False
+    to_confirm: bool = False
+    to_answer: bool = False
+    words: str = ""
+
+
+def filter_tasks(
+    tasks: QuerySet[Task], asked: TaskFilter, *, by: Reader, on: dt.date
+) -> QuerySet[Task]:
+    """Narrow the tasks of `list_tasks` to what was asked.
+
+    Args:
+        by: whom the tasks were listed for.
+        on: the day they were listed for.
+    """
+    return tasks.filter(narrowed(asked, by=by, on=on))
+
+
+def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
+    """What was asked as one condition on the tasks of `list_tasks`.
+
+    Bodies, partners, instruments and words are those the task has now; standing, state, deadline,
+    obstacles and words said are those of the day.
+    """
+    found = _of_the_task(asked)
+    if asked.standings:
+        found &= Q(standing__in=asked.standings)
+    if asked.status:
+        found &= Q(held_status=asked.status)
+    if asked.body:
+        refs = {asked.body} if asked.alone else reached_refs(asked.body)
+        found &= given_to(refs, leads=asked.leads)
+    if asked.again:
+        found &= said_again(by)
+    if asked.no_deadline:
+        found &= Q(held_due=None)
+    if asked.due:
+        found &= _within("held_due", asked.due, asked.rule)
+    if asked.silent is not None:
+        found &= is_silent(asked.silent, on)
+    if asked.obstacle or asked.side or asked.level:
+        found &= _hindered(asked, by, on)
+    if asked.slip_waiting:
+        found &= Q(pk__in=waiting_slips(on=on).values("task"))
+    return found & _waits_for(asked, by, on)
+
+
+def said_again(by: Reader) -> Q:
+    """Tasks whose matter stands in more than one document the person sees."""
+    threads = (
+        Saying.objects.filter(seen(by, "statement__document"))
+        .order_by()
+        .values("thread")
+        .annotate(n=Count("statement__document", distinct=True))
+        .filter(n__gt=1)
+        .values("thread")
+    )
+    return Q(statement__in=Saying.objects.filter(thread__in=threads).values("statement"))
+
+
+def _of_the_task(asked: TaskFilter) -> Q:
+    found = Q()
+    for name in ("nature", "issuer", "programme", "document", "directive"):
+        if value := getattr(asked, name):
+            found &= Q(**{name: value})
+    if asked.instrument is not None:
+        found &= Q(directive__instrument=asked.instrument)
+    if asked.assignee:
+        named = Assignment.objects.filter(as_written=asked.assignee, ended_at=None)
+        found &= Q(pk__in=named.values("task"))
+    if asked.partner:
+        parties = CommitmentParty.objects.filter(ref=asked.partner, is_ours=False)
+        found &= Q(pk__in=parties.values("commitment__task"))
+    if asked.said:
+        found &= _within("said_on", asked.said, asked.rule)
+    if asked.no_lead:
+        found &= Q(lead="")
+    for word in fold(asked.words).split():
+        found &= Q(folded__contains=word)
+    return found
+
+
+def _within(field: str, period: str, rule: str) -> Q:
+    """The day lies in the period; a period that is none holds nothing."""
+    days = read_deadline(period, rule=DueRule(rule))
+    if days is None:
+        return Q(pk__in=[])
+    return Q(**{f"{field}__gte": days.due_from, f"{field}__lte": days.due_to})
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last instant of a day where the server stands."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
+def is_silent(days: int, on: dt.date) -> Q:
+    """Owed on the day, and no word in the days before it; what is younger than that is not."""
+    end = end_of(on)
+    since = end - dt.timedelta(days=min(days, (on - dt.date.min).days - 1))
+    owed = Q(held_status__in=OPEN, recorded_at__lt=since)
+    if on >= timezone.localdate():
+        return owed & (Q(last_word_at=None) | Q(last_word_at__lt=since))
+    said = Q(
+        pk__in=Transition.objects.filter(at__range=(since, end)).exclude(move="").values("task")
+    )
+    said |= Q(pk__in=Evidence.objects.filter(added_at__range=(since, end)).values("task"))
+    said |= Q(pk__in=Slip.objects.filter(asked_at__range=(since, end)).values("task"))
+    released = Progress.objects.filter(state=ProgressState.RELEASED)
+    said |= Q(pk__in=released.filter(released_at__range=(since, end)).values("task"))
+    return owed & ~said
+
+
+def open_obstacles(by: Reader, *, on: dt.date) -> QuerySet[Obstacle]:
+    """The obstacles open on a day that a person may see beside seeing their task."""
+    end = end_of(on)
+    return Obstacle.objects.filter(
+        Q(resolved_at=None) | Q(resolved_at__gt=end),
+        sees_progress(by, "progress__"),
+        opened_at__lte=end,
+    )
+
+
+def _hindered(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
+    rows = open_obstacles(by, on=on)
+    if asked.side:
+        rows = rows.filter(side=asked.side)
+    if asked.level:
+        rows = rows.filter(level=asked.level)
+    return Q(pk__in=rows.values("task"))
+
+
+def waiting_slips(*, on: dt.date) -> QuerySet[Slip]:
+    """Other deadlines asked for by a day and not decided by its end."""
+    end = end_of(on)
+    return Slip.objects.filter(Q(decided_at=None) | Q(decided_at__gt=end), asked_at__lte=end)
+
+
+def _waits_for(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
+    found = Q()
+    if asked.mine:
+        everything, bodies = held_bodies(by)
+        found &= Q() if everything else given_to(_refs(bodies))
+    if asked.to_report:
+        found &= _to_report(by, on)
+    if asked.to_answer:
+        # Who keeps the register for all answers for no body by that.
+        _everything, bodies = held_bodies(by, Duty.ADD)
+        waiting = Assignment.objects.filter(
+            body__in=_refs(bodies), answer=Answer.WAITING, is_collective=False, ended_at=None
+        )
+        found &= Q(held_status__in=OPEN, pk__in=waiting.values("task"))
+    if asked.to_confirm:
+        found &= _to_confirm(by, on)
+    return found
+
+
+def _refs(bodies: set[int]) -> QuerySet[Body, str]:
+    return Body.objects.filter(pk__in=bodies).order_by().values("ref")
+
+
+def _to_report(by: Reader, on: dt.date) -> Q:
+    """Owed by the person's bodies, and asked for or silent."""
+    _everything, bodies = held_bodies(by, Duty.ADD)
+    unanswered = Q(task__last_word_at=None) | Q(task__last_word_at__lt=F("asked_at"))
+    asked_for = Q(
+        held_status__in=OPEN, pk__in=ReportRequest.objects.filter(unanswered).values("task")
+    )
+    return given_to(_refs(bodies)) & (asked_for | is_silent(SILENT_DAYS, on))
+
+
+def _to_confirm(by: Reader, on: dt.date) -> Q:
+    """Results and new deadlines this person judges, reports they release; none they made."""
+    mine = by.pk if by is not None else 0
+    report = Transition.objects.filter(task=OuterRef("pk"), move=Move.SUBMIT).order_by("-pk")
+    reporter = Coalesce(Subquery(report.values("by")[:1]), Value(0), output_field=BigIntegerField())
+    reported = Q(held_status=Status.AWAITING) & ~Q(Exact(reporter, mine))
+    slips = Q(pk__in=waiting_slips(on=on).exclude(asked_by=mine).values("task"))
+    drafts = Progress.objects.filter(releases(by), state=ProgressState.SUBMITTED)
+    return (judged_by(by) & (reported | slips)) | Q(pk__in=drafts.values("task"))

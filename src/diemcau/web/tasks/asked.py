@@ -1,0 +1,339 @@
+"""The filters of the register as the address has them: read, said in chips, offered in a form."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+
+from diemcau.access.queries import find_bodies
+from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.models import DecidingLevel, Directive, Nature, Side, Task
+from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
+from diemcau.delivery.states import Standing, Status
+from diemcau.directory.models import Partner
+from diemcau.directory.queries import list_partners
+from diemcau.documents.models import Document
+from diemcau.documents.rules import Reader, seen
+from diemcau.web.days import say_day, say_period
+from diemcau.web.filters import Chip, Filters
+from vanban.names import key
+
+__all__ = ["CELLS", "FLAGS", "Asked", "read_asked", "suggest"]
+
+CELLS = {"in_time,near": (Standing.IN_TIME, Standing.NEAR)}
+"""Cells of the official statistics that hold two standings."""
+FLAGS = {
+    "noi-lai": "again",
+    "chua-ro": "no_lead",
+    "khong-han": "no_deadline",
+    "vuong-mac": "obstacle",
+    "lui-han": "slip_waiting",
+    "cua-toi": "mine",
+    "phai-bao-cao": "to_report",
+    "cho-toi": "to_confirm",
+    "phai-tra-loi": "to_answer",
+}
+"""Filters that are asked or not, by their parameter."""
+_LONG = 9_999
+_CHOICES = 8
+
+
+@dataclass
+class Asked:
+    """What the address asks.
+
+    Args:
+        filter: the same, for `queries.find_tasks`.
+        on: the day it speaks of.
+        filters: chips, and the links that change them.
+        problems: what was asked and could not be understood, each with choices (label, url).
+    """
+
+    filter: TaskFilter
+    on: dt.date
+    filters: Filters
+    problems: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_past(self) -> bool:
+        return self.on != timezone.localdate()
+
+    def form(self) -> dict[str, Any]:
+        """What the form of filters shows: the value typed or chosen, and the choices."""
+        get = self.filters.get
+        chosen = (
+            ("tinh-trang", _("Standing"), _standings()),
+            ("trang-thai", _("State of the work"), Status.choices),
+            ("loai", _("Nature"), Nature.choices),
+            ("ben", _("Obstacle on the side of"), Side.choices),
+            ("cap", _("Obstacle to be decided by"), DecidingLevel.choices),
+        )
+        return {
+            "selects": [
+                {"name": name, "label": label, "options": options, "value": get(name)}
+                for name, label, options in chosen
+            ],
+            "typed": [
+                {"name": n, "label": label, "value": self.names.get(n, get(n)), "hint": hint}
+                for n, label, hint in (
+                    ("giao-boi", _("Given by"), ""),
+                    ("chuong-trinh", _("Programme"), ""),
+                    ("vb-giao", _("Instrument, by its number"), "65/TB-VPCP"),
+                    ("doi-tac", _("Partner"), ""),
+                    ("giao-cho", _("Assignee as written"), ""),
+                )
+            ],
+            "body": self.names.get("co-quan", get("co-quan")),
+            "leads": self.filter.leads,
+            "said": get("ky-noi"),
+            "due": get("ky-han"),
+            "rule": self.filter.rule,
+            "rules": (
+                (DueRule.CALENDAR, _("calendar periods")),
+                (DueRule.ADMINISTRATIVE, _("periods of Decree 09/2019")),
+            ),
+            "silent": get("im-lang"),
+            "silent_days": SILENT_DAYS,
+            "flags": [(name, label, get(name) == "1") for name, label in _flags().items()],
+            "kept": [
+                (name, value)
+                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao", "rieng")
+                for value in self.filters.request.GET.getlist(name)
+            ],
+        }
+
+
+def read_asked(request: HttpRequest) -> Asked:
+    """Read the filters of the address; what names nothing finds nothing, and is said."""
+    filters = Filters(request)
+    get = filters.get
+    asked = Asked(TaskFilter(), _day(get("ngay")), filters)
+    rule = get("ky") if get("ky") in DueRule.values else DueRule.CALENDAR.value
+    silent = get("im-lang")
+    asked.filter = TaskFilter(
+        standings=_known_standings(get("tinh-trang")),
+        status=get("trang-thai"),
+        nature=get("loai"),
+        body=_body(asked),
+        alone=get("rieng") == "1",
+        leads=get("vai-tro") == "chu-tri",
+        assignee=get("giao-cho"),
+        issuer=get("giao-boi"),
+        programme=get("chuong-trinh"),
+        document=filters.get_id("van-ban"),
+        instrument=_instrument(asked, request.user),
+        directive=filters.get_id("chi-dao"),
+        partner=_partner(asked),
+        said=_period(asked, "ky-noi"),
+        due=_period(asked, "ky-han"),
+        rule=rule,
+        silent=min(int(silent), _LONG) if silent.isdecimal() and len(silent) < 6 else None,
+        side=get("ben"),
+        level=get("cap"),
+        words=get("q"),
+        **{name: get(parameter) == "1" for parameter, name in FLAGS.items()},
+    )
+    _chips(asked, request.user)
+    return asked
+
+
+def _day(text: str) -> dt.date:
+    """The day asked for; today for one that is none or still to come."""
+    today = timezone.localdate()
+    try:
+        day = parse_date(text) or today
+    except ValueError:
+        return today
+    return min(day, today)
+
+
+def _known_standings(text: str) -> tuple[str, ...]:
+    return tuple(one for one in text.split(",") if one)
+
+
+def _standings() -> list[tuple[str, Any]]:
+    both = ("in_time,near", _("Not done, in time"))
+    return [*Standing.choices[:3], both, *Standing.choices[3:]]
+
+
+def _body(asked: Asked) -> str:
+    typed = asked.filters.get("co-quan")
+    if not typed:
+        return ""
+    found = find_bodies(typed, on=asked.on)
+    if len(found) == 1:
+        asked.names["co-quan"] = found[0].name
+        return found[0].ref
+    choices = [(one.name, asked.filters.url(**{"co-quan": one.ref})) for one in found]
+    asked.problems.append((_nothing(typed, _("one body of the directory"), choices), choices))
+    return typed
+
+
+def _partner(asked: Asked) -> str:
+    typed = asked.filters.get("doi-tac")
+    if not typed:
+        return ""
+    found = _partners(typed)
+    if len(found) == 1:
+        asked.names["doi-tac"] = found[0].name
+        return found[0].ref
+    choices = [(one.name, asked.filters.url(**{"doi-tac": one.ref})) for one in found]
+    asked.problems.append((_nothing(typed, _("one partner of the directory"), choices), choices))
+    return typed
+
+
+def _partners(typed: str) -> list[Partner]:
+    named = Partner.objects.filter(Q(ref=typed) | Q(names__key=key(typed))).distinct()
+    return list(named[:_CHOICES]) or list(list_partners(words=typed)[:_CHOICES])
+
+
+def _instrument(asked: Asked, by: Reader) -> int | None:
+    typed = asked.filters.get("vb-giao")
+    if not typed:
+        return None
+    rows = Directive.objects.filter(seen(by)).exclude(instrument=None)
+    by_id = asked.filters.get_id("vb-giao")
+    if by_id is not None:
+        rows = rows.filter(instrument=by_id)
+    else:
+        rows = rows.filter(instrument__number__iexact=typed)
+    names = ("instrument", "instrument__kind", "instrument__number", "instrument__issued_on")
+    found = list(rows.order_by("instrument").values_list(*names).distinct()[:_CHOICES])
+    if len(found) == 1:
+        asked.names["vb-giao"] = found[0][2]
+        return found[0][0]
+    choices = [
+        (f"{kind} {number} {say_day(on)}".strip(), asked.filters.url(**{"vb-giao": str(pk)}))
+        for pk, kind, number, on in found
+    ]
+    problem = _nothing(typed, _("one instrument that gave a task"), choices)
+    asked.problems.append((problem, choices))
+    return 0
+
+
+def _period(asked: Asked, name: str) -> str:
+    typed = asked.filters.get(name)
+    if typed and read_deadline(typed) is None:
+        asked.problems.append(
+            (
+                _("“%(found)s” is not a period; write 2026-06-30, 2026-06, 2026-Q2, 2026-H1, 2026.")
+                % {"found": typed[:40]},
+                [],
+            )
+        )
+    return typed
+
+
+def _nothing(typed: str, wanted: str, choices: list[tuple[str, str]]) -> str:
+    words = {"found": typed[:80], "wanted": wanted}
+    if choices:
+        return _("“%(found)s” is more than %(wanted)s; choose which:") % words
+    return _("“%(found)s” is not %(wanted)s, so nothing is found by it.") % words
+
+
+def _flags() -> dict[str, str]:
+    return {
+        "cua-toi": _("Of my bodies"),
+        "phai-bao-cao": _("To be reported by my bodies"),
+        "phai-tra-loi": _("To be answered by my bodies"),
+        "cho-toi": _("Waiting for my confirmation"),
+        "vuong-mac": _("With an open obstacle"),
+        "lui-han": _("Another deadline asked for"),
+        "khong-han": _("Without a deadline"),
+        "chua-ro": _("No single lead"),
+        "noi-lai": _("Said again"),
+    }
+
+
+def _chips(asked: Asked, by: Reader) -> None:
+    """Say every filter in use, with the link that takes it out."""
+    get = asked.filters.get
+    named = (
+        ("tinh-trang", _("Standing"), _each(_standings(), get("tinh-trang"))),
+        ("trang-thai", _("State of the work"), _label(Status.choices, get("trang-thai"))),
+        ("loai", _("Nature"), _label(Nature.choices, get("loai"))),
+        ("co-quan", _("Lead") if asked.filter.leads else _("Body"), asked.names.get("co-quan")),
+        ("giao-cho", _("Assigned to"), ""),
+        ("giao-boi", _("Given by"), ""),
+        ("chuong-trinh", _("Programme"), ""),
+        ("van-ban", _("Document"), _document(asked, by)),
+        ("vb-giao", _("Instrument"), asked.names.get("vb-giao")),
+        ("chi-dao", _("Directive"), ""),
+        ("doi-tac", _("Partner"), asked.names.get("doi-tac")),
+        ("ky-noi", _("Said in"), _said_period(asked, "ky-noi")),
+        ("ky-han", _("Due in"), _said_period(asked, "ky-han")),
+        ("im-lang", _("Silent for more than"), _("%(n)s days") % {"n": get("im-lang")}),
+        ("ben", _("Obstacle on the side of"), _label(Side.choices, get("ben"))),
+        ("cap", _("Obstacle to be decided by"), _label(DecidingLevel.choices, get("cap"))),
+    )
+    for name, label, value in named:
+        if get(name):
+            _chip(asked, name, f"{label}: {value or get(name)}")
+    for name, label in _flags().items():
+        if get(name) == "1":
+            _chip(asked, name, label)
+    asked.filters.add_words(_("Words"))
+
+
+def _chip(asked: Asked, name: str, words: str) -> None:
+    gone: dict[str, str | None] = {name: None}
+    if name == "co-quan":
+        gone |= {"vai-tro": None, "rieng": None}
+        if asked.filter.alone:
+            words = _("%(name)s alone") % {"name": words}
+    asked.filters.active.append(Chip(words, asked.filters.url(**gone)))
+
+
+def _label(choices: Iterable[tuple[Any, Any]], value: str) -> str:
+    return str(next((label for one, label in choices if one == value), value))
+
+
+def _each(choices: list[tuple[str, Any]], value: str) -> str:
+    whole = _label(choices, value)
+    return whole if whole != value else ", ".join(_label(choices, v) for v in value.split(","))
+
+
+def _document(asked: Asked, by: Reader) -> str:
+    pk = asked.filters.get_id("van-ban")
+    if pk is None:
+        return ""
+    return str(Document.objects.filter(seen(by, "pk"), pk=pk).first() or "")
+
+
+def _said_period(asked: Asked, name: str) -> str:
+    words = say_period(asked.filters.get(name))
+    if asked.filter.rule == DueRule.ADMINISTRATIVE:
+        return _("%(period)s, by Decree 09/2019") % {"period": words}
+    return words
+
+
+def suggest(by: Reader, name: str, typed: str, *, on: dt.date) -> list[tuple[str, str]]:
+    """What may be meant while a filter is typed: (value, how many or what it is)."""
+    typed = typed.strip()
+    if name == "co-quan":
+        return [(one.name, one.ref) for one in find_bodies(typed, on=on)] if typed else []
+    if name == "doi-tac":
+        return [(one.name, "") for one in _partners(typed)] if typed else []
+    path = _SUGGESTED.get(name)
+    if path is None:
+        return []
+    tasks = Task.objects.filter(seen(by), withdrawn_at=None, replaced_by=None)
+    if typed:
+        tasks = tasks.filter(**{f"{path}__icontains": typed})
+    rows = tasks.exclude(**{path: ""}).exclude(**{path: None}).order_by().values_list(path)
+    return [(v, str(n)) for v, n in rows.annotate(n=Count("pk")).order_by("-n", path)[:12]]
+
+
+_SUGGESTED = {
+    "giao-boi": "issuer",
+    "chuong-trinh": "programme",
+    "vb-giao": "directive__instrument__number",
+    "giao-cho": "assignments__as_written",
+}
