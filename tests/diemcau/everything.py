@@ -18,7 +18,6 @@ from diemcau.delivery.actions import (
     ask_confirmation,
     ask_slip,
     join_matters,
-    join_matters,
     open_obstacle,
     record_instrument,
     record_typed_task,
