@@ -105,6 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "diemcau.accounts",
     "diemcau.audit",
+    "diemcau.jobs",
     "diemcau.directory",
     "diemcau.documents",
     "diemcau.gate",
@@ -113,6 +114,7 @@ INSTALLED_APPS = [
     "diemcau.delivery",
     "diemcau.urging",
     "diemcau.review",
+    "diemcau.exchange",
     "diemcau.signin",
     "diemcau.web",
     "diemcau.api",

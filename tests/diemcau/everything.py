@@ -49,7 +49,12 @@ from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.engagements.actions import merge_events, save_event
 from diemcau.engagements.models import EventKind
+from diemcau.exchange.applying import start_applying
+from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
+from diemcau.jobs.actions import cancel_job
+from diemcau.jobs.asking import ask
+from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
 from diemcau.urging.actions import save_exception
@@ -182,6 +187,10 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        brought=_brought(person, "Việc mới"),
+        written=_written(person),
+        job=ask("tests.wait", by=person),
+        stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
         edit=BulkEdit.objects.create(
             made_by=person, made_at=now, change={"kind": "report"}, n_done=0
@@ -247,6 +256,20 @@ def _directory(w):
     return {"file": file, "apply": "1"}
 
 
+def _tasks(title):
+    return SimpleUploadedFile("nhiem-vu.csv", f"code,title\nA-1,{title}\n".encode())
+
+
+def _brought(person, title):
+    return bring(person, data=_tasks(title).read(), name="nhiem-vu.csv")[0]
+
+
+def _written(person):
+    batch = _brought(person, "Việc đã ghi")
+    run_job(start_applying(person, batch=batch.pk, mode="good").job)
+    return batch
+
+
 def _report(w):
     return SimpleUploadedFile("moi.txt", REPORT.replace("91 điểm", "92 điểm").encode())
 
@@ -266,6 +289,11 @@ def _form(**values):
 
 
 _OBSTACLE = {"what": "chờ bạn", "cause": "partner", "side": "partner", "level": "ministry"}
+
+
+def _version(task):
+    return Task.objects.values_list("version", flat=True).get(pk=task.pk)
+
 
 WRITES = {
     "confirmation_end": ("delivery.end_confirmation", _form()),
@@ -377,6 +405,11 @@ WRITES = {
     ),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "exchange": ("exchange.bring", lambda w: {"file": _tasks("Việc mới khác")}),
+    "exchange_apply": ("exchange.apply", _form(mode="good")),
+    "exchange_undo": ("exchange.undo", _form()),
+    "job_cancel": ("jobs.cancel", _form()),
+    "job_resume": ("jobs.resume", _form()),
     "instrument_successor": (
         "delivery.name_instrument_successor",
         _form(successor=lambda w: w.later.pk),
@@ -397,12 +430,12 @@ WRITES = {
         lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
     ),
     "thread_undo": ("delivery.undo_thread_change", _form()),
-    "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
-    "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "take_overs": (
         "delivery.take_over",
         _form(task=lambda w: w.spoken.pk, official=lambda w: w.noticed.pk),
     ),
+    "task_view": ("delivery.rename_view", _form(name="Quá hạn lâu")),
+    "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
     "notices": ("urging.read_notices", _form()),
@@ -426,6 +459,49 @@ WRITES = {
     "api:take_in": ("documents.take_in", lambda w: {"file": _report(w)}),
     "api:reject": ("review.reject", _json(version=0)),
     "api:undo": ("review.undo", _json(version=lambda w: w.decided.version)),
+    "api:evidence_withdraw": ("delivery.withdraw_evidence", _json(reason="thử")),
+    "api:obstacle_resolve": (
+        "delivery.resolve_obstacle",
+        _json(version=lambda w: _version(w.task), how="bạn đã trả lời"),
+    ),
+    "api:report_discard": ("delivery.discard_draft", _json(version=0)),
+    "api:report_release": (
+        "delivery.release_progress",
+        _json(version=lambda w: w.submitted.version),
+    ),
+    "api:report_return": (
+        "delivery.return_progress",
+        _json(version=lambda w: w.submitted.version, reason="thiếu số liệu"),
+    ),
+    "api:report_submit": ("delivery.submit_progress", _json(version=0)),
+    "api:slip_decide": ("delivery.decide_slip", _json(approve=True)),
+    "api:task_evidence": (
+        "delivery.add_evidence",
+        _json(
+            version=lambda w: _version(w.task),
+            kind="link",
+            what="trang công bố",
+            url="https://example.vn/a",
+        ),
+    ),
+    "api:task_move": (
+        "delivery.move_task",
+        _json(version=lambda w: _version(w.task), move="start"),
+    ),
+    "api:task_obstacle": (
+        "delivery.open_obstacle",
+        _json(version=lambda w: _version(w.task), **_OBSTACLE),
+    ),
+    "api:task_report": ("delivery.write_progress", _json(done="đã trình")),
+    "api:task_slip": (
+        "delivery.ask_slip",
+        _json(
+            version=lambda w: _version(w.second),
+            deadline="2031-06-30",
+            reason_code="own",
+            reason="thử",
+        ),
+    ),
     "api:put_back": ("review.undo_batch", _json()),
 }
 """By the address's name: the action called, and what is posted for one write that succeeds."""
@@ -451,7 +527,12 @@ READS = {
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
+        "exchange_download",
+        "exchange_file",
+        "exchange_left_out",
         "held",
+        "job",
+        "jobs",
         "papers",
         "stop",
         "stops",
@@ -478,6 +559,8 @@ READS = {
     *("api:thread", "api:threads"),
     *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
     *("thread", "threads"),
+    *("api:task_assignments", "api:task_obstacles", "api:task_progress", "api:task_shown"),
+    *("api:task_slips", "api:task_timeline", "api:task_transitions"),
 }
 """Addresses that only show."""
 
@@ -509,6 +592,10 @@ _OF_THE = {
     "loan": "loan",
     "denial": "denial",
     "audit": "entry",
+    "exchange": "brought",
+    "exchange_undo": "written",
+    "job": "job",
+    "job_resume": "stopped",
     "clash": "comparison",
     "comparison": "comparison",
     "decide_comparison": "comparison",
@@ -540,6 +627,7 @@ _OF_THE = {
     "urging_exception_end": "exception",
 }
 _WORDS = {
+    "exchange_download": "nhiem-vu.csv",
     "directory_file": "danh-ba.json",
     "directory_partner": "ai-cap",
     "partner": "ai-cap",

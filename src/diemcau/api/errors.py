@@ -12,6 +12,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 import vanban
+from diemcau.delivery import refusals as ledger
+from diemcau.engagements import refusals as engagements
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.refusals import DecisionRefused, StatementMoved
 
@@ -131,6 +133,22 @@ def handle_errors(api: NinjaAPI) -> None:
     @on(DecisionRefused)
     def _decision(request: HttpRequest, exc: Exception) -> HttpResponse:
         return answer(request, 409, "refused", str(exc))
+
+    @on(ledger.TaskMoved)
+    def _task_moved(request: HttpRequest, exc: Exception) -> HttpResponse:
+        assert isinstance(exc, ledger.TaskMoved)
+        problem = {"where": "body.version", "found": None, "expected": str(exc.task.version)}
+        return answer(request, 409, "moved", str(exc), [problem])
+
+    @on(ledger.ReportMoved)
+    def _report_moved(request: HttpRequest, exc: Exception) -> HttpResponse:
+        return answer(request, 409, "moved", str(exc))
+
+    for kind in (ledger.Refused, engagements.Refused):
+
+        @on(kind)
+        def _ledger(request: HttpRequest, exc: Exception) -> HttpResponse:
+            return answer(request, 422, "refused", str(exc))
 
     @on(vanban.DocumentError)
     def _document(request: HttpRequest, exc: Exception) -> HttpResponse:

@@ -10,7 +10,7 @@ from diemcau.api.errors import Error
 from diemcau.documents.models import Statement
 
 __all__ = [
-    *("Anchor", "Id", "IdField", "Ref", "Text", "Version", "Words"),
+    *("Anchor", "Id", "IdField", "LongText", "Ref", "Text", "Version", "Words"),
     *("anchor_of", "answers", "tag_version"),
 ]
 
@@ -22,13 +22,12 @@ Id = Annotated[int, Path(ge=1, le=_LARGEST)]
 IdField = Annotated[int, Field(ge=1, le=_LARGEST)]
 Ref = Annotated[str, Path(max_length=80, pattern=_TEXT)]
 Text = Annotated[str, Field(max_length=300, pattern=_TEXT)]
+LongText = Annotated[str, Field(max_length=5000, pattern=_TEXT)]
 Words = Annotated[
     str,
     Field(max_length=300, pattern=_TEXT, description="Each is found, with or without marks."),
 ]
-Version = Annotated[
-    int, Field(ge=0, le=2**31 - 1, description="The statement's version as it was read.")
-]
+Version = Annotated[int, Field(ge=0, le=2**31 - 1, description="Its version as it was read.")]
 
 
 class Anchor(Schema):

@@ -143,7 +143,7 @@ class Checked:
 def check(told: Reported) -> Checked:
     """Check what a report states against itself.
 
-    Source: the cases of 2017 and 2025 in docs/guides/statistics.md.
+    Source: the published cases of 2017 and 2025, with their addresses, stand on its page.
     """
     sums = tuple(_sums(told.counts))
     swaps = [swap for one in sums for swap in one.swaps]

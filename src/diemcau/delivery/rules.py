@@ -31,6 +31,7 @@ __all__ = [
     "given_to",
     "giver",
     "held_bodies",
+    "is_divided",
     "is_released",
     "judged_by",
     "may_act_for",
@@ -148,7 +149,7 @@ def require_acting(
         Refused: the body was divided, and nobody said yet which successor answers.
     """
     body = acting_body(task, assignment)
-    if body is None and _is_divided(assignment.body):
+    if body is None and is_divided(assignment.body):
         raise Refused(
             _("%(name)s was divided; say first which of its successors answers for this task.")
             % {"name": assignment.as_written}
@@ -166,7 +167,8 @@ def require_acting(
     return body
 
 
-def _is_divided(ref: str) -> bool:
+def is_divided(ref: str) -> bool:
+    """Whether the work of a body went to several, so that a person says who answers."""
     return bool(ref) and responsible_on(ref, timezone.localdate()).responsible is None
 
 

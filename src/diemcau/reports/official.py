@@ -245,6 +245,9 @@ class Paper:
             recipients: who gets it beside those it is addressed to.
             kept_by: behind "Lưu:".
         """
+        for line in self._paper.paragraphs[-2:]:
+            # A signature never stands on a page without words of the text.
+            line.paragraph_format.keep_with_next = True
         table = self._paper.add_table(rows=1, cols=2)
         self._fix(table, [47, 53])
         left, right = table.rows[0].cells

@@ -47,6 +47,8 @@ _SHARES = {
     ("overdue", "fell_due"): "quá hạn chưa hoàn thành, trên số đến hạn",
 }
 _UNKNOWN = Words("chưa rõ", italic=True)
+_RECIPIENTS = ("Văn phòng Chính phủ", "Bộ Ngoại giao")
+"""Who reviews commitments every quarter, and its secretariat."""
 _ROMAN = ("", "I", "II", "III", "IV")
 
 
@@ -116,7 +118,7 @@ def statistics_report(
             signing.office,
             authority=signing.authority,
             name=signing.name,
-            recipients=["Văn phòng Chính phủ"],
+            recipients=[one for one in _RECIPIENTS[:1] if one != head.issuer],
         )
         _annex_by_body(paper, rows, cells)
         paper.annex("Danh mục dẫn chứng")
@@ -167,7 +169,7 @@ def commitments_report(
             signing.office,
             authority=signing.authority,
             name=signing.name,
-            recipients=["Văn phòng Chính phủ", "Bộ Ngoại giao"],
+            recipients=[one for one in _RECIPIENTS if one != head.issuer],
         )
         _annex_six_fields(paper, rows)
         paper.annex("Danh mục dẫn chứng")
@@ -246,7 +248,7 @@ def _difficulties(paper: Paper, rows: Sequence[SixFields]) -> None:
 
 
 def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{_lower(label)} {say_count(n)}" for label, n in counts.most_common())
+    return "; ".join(f"“{label}” {say_count(n)}" for label, n in counts.most_common())
 
 
 def _lower(words: str) -> str:
@@ -275,12 +277,12 @@ _FEW = 10
 def _gaps(paper: Paper, rows: Sequence[SixFields], left_out: int) -> None:
     paper.heading("4. Thông tin còn thiếu")
     gaps = {
-        "cơ quan chủ trì": sum(not row.leads for row in rows),
-        "đối tác": sum(not row.partners for row in rows),
-        "thời hạn": sum(not (row.deadline or row.timeline or row.due_to) for row in rows),
-        "báo cáo tiến độ trong kỳ": sum(not row.in_period for row in rows),
+        "chưa rõ cơ quan chủ trì": sum(not row.leads for row in rows),
+        "chưa rõ đối tác": sum(not row.partners for row in rows),
+        "chưa rõ thời hạn": sum(not (row.deadline or row.timeline or row.due_to) for row in rows),
+        "chưa có báo cáo tiến độ trong kỳ": sum(not row.in_period for row in rows),
     }
-    missing = [f"{say_count(n)} chưa rõ {what}" for what, n in gaps.items() if n]
+    missing = [f"{say_count(n)} {what}" for what, n in gaps.items() if n]
     n = say_count(len(rows))
     if missing:
         paper.paragraph(f"Trên {n} cam kết, thỏa thuận: {'; '.join(missing)}.")
@@ -295,7 +297,7 @@ def _gaps(paper: Paper, rows: Sequence[SixFields], left_out: int) -> None:
 def _annex_six_fields(paper: Paper, rows: Sequence[SixFields]) -> None:
     paper.annex("Bảng tổng hợp tình hình thực hiện cam kết, thỏa thuận", landscape=True)
     columns = [
-        Cell("STT", 0.9, "center"),
+        Cell("STT", 1.2, "center"),
         Cell("Cơ quan chủ trì", 2.6),
         Cell("Đối tác", 2.2),
         Cell("Nội dung", 5),
@@ -348,7 +350,7 @@ def _timeline(row: SixFields) -> str:
 def _annex_by_body(paper: Paper, rows: Sequence[Row], cells: Cells) -> None:
     paper.annex("Kết quả thực hiện nhiệm vụ theo cơ quan chủ trì", landscape=True)
     columns = [
-        Cell("STT", 0.8, "center"),
+        Cell("STT", 1.1, "center"),
         Cell("Cơ quan chủ trì", 5),
         Cell("Được giao", 1.5, "right"),
         *(Cell(label, 1.8, "right") for label in _CELLS.values()),
