@@ -53,11 +53,15 @@ def read_side(name: str, *, on: dt.date | None) -> Named:
         return Named(name, "", True)
     if plain in _BOTH:
         return Named(name)
-    if body := resolve_name(name, on=on, kinds=("body",)).id:
-        return Named(name, body, True)
-    if partner := resolve_name(name, on=on, kinds=("partner",)).id:
-        return Named(name, partner, False)
-    return Named(name)
+    body = resolve_name(name, on=on, kinds=("body",))
+    partner = resolve_name(name, on=on, kinds=("partner",))
+    if body.id:
+        return Named(name, body.id, True)
+    if partner.id:
+        return Named(name, partner.id, False)
+    # One of several bodies of the name, before a day tells which, is ours all the same.
+    sides = {True for _one in body.candidates} | {False for _one in partner.candidates}
+    return Named(name, "", sides.pop() if len(sides) == 1 else None)
 
 
 def record_commitment(statement: Statement) -> Task:

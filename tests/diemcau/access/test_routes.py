@@ -25,6 +25,7 @@ PUBLIC = {
     *("provider_start", "provider_back", "invitation", "recover", "reset", "set_language"),
     # For machines; the measurements answer 404 to whom they are not for.
     *("live", "ready", "metrics"),
+    "confirmation_answer",
 }
 """What answers who has not signed in, each with tests of its own."""
 
@@ -76,7 +77,7 @@ def closed(bodies):
             for key, value in statement.data.items()
         }
         statement.save()
-    Task.objects.filter(statement__document=document).update(action=MARK, issuer=MARK)
+    Task.objects.filter(statement__document=document).update(action=MARK, issuer=MARK, title=MARK)
     Batch.objects.create(
         document=document, filter={}, by=None, at=document.added_at, n_statements=1
     )

@@ -20,7 +20,7 @@ from diemcau.delivery.actions import (
 )
 from diemcau.delivery.agreements import AgreementFilter, list_agreements, stage_on
 from diemcau.delivery.models import Agreement, Commitment, Nature, PromiseForm, Stage
-from diemcau.delivery.promises import record_commitment
+from diemcau.delivery.promises import read_side, record_commitment
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import StatementState
 from diemcau.review.actions import accept_statement, reject_statement
@@ -220,3 +220,17 @@ def test_a_commitment_without_what_it_needs_is_refused(document, changes):
     with pytest.raises(Refused):
         write_commitment(None, document=document, form=PromiseForm.SAID, **{**fields, **changes})
     assert not Commitment.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "ours"),
+    [
+        ("Bộ Khoa học và Công nghệ", True),
+        ("Hàn Quốc", False),
+        ("phía Việt Nam", True),
+        ("hai bên", None),
+        ("Tập đoàn Không Ai Biết", None),
+    ],
+)
+def test_whose_side_a_name_is_on_is_known_before_the_day_tells_which_body(name, ours):
+    assert read_side(name, on=None).is_ours == ours
