@@ -194,7 +194,7 @@ PAGES = {
     "/statements": 3,
     "/statements/{statement}": 3,
     "/search?q=thoa": 3,
-    "/tasks": 4,
+    "/tasks": 5,
     "/tasks/counts": 3,
     "/tasks/{task}": 4,
     "/figures": 3,
