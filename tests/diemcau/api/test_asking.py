@@ -195,7 +195,7 @@ PAGES = {
     "/statements/{statement}": 3,
     "/search?q=thoa": 3,
     "/tasks": 5,
-    "/tasks/counts": 3,
+    "/tasks/counts": 4,
     "/tasks/{task}": 4,
     "/figures": 3,
     "/figures/{figure}": 3,
