@@ -207,10 +207,11 @@ def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
         **{name: value for name, value in values.items() if value is not None},
     )
     on, order = _day(asked.on), SORTS[asked.sort]
-    rows = queries.find_tasks(request.auth, narrowed, on=on)
+    listed = queries.list_tasks(request.auth, on=on)
+    rows = queries.filter_tasks(listed, narrowed, by=request.auth, on=on)
     # Sorting carries the order alone; what an answer tells is read of the page's rows.
     found = cut(rows.values(*(key.name for key in order)), order, page)
-    found["items"] = _told(request, [row["pk"] for row in found["items"]], on)
+    found["items"] = _told(request, listed, [row["pk"] for row in found["items"]])
     return answer_plain(found)
 
 
@@ -261,7 +262,7 @@ def one_task(request: HttpRequest, pk: int, on: dt.date | None = None) -> dict[s
     Raises:
         Http404: there is none.
     """
-    if told := _told(request, [pk], _day(on)):
+    if told := _told(request, queries.list_tasks(request.auth, on=_day(on)), [pk]):
         return told[0]
     raise Http404
 
@@ -280,14 +281,14 @@ _COLUMNS = (
 )
 
 
-def _told(request: HttpRequest, ids: list[int], on: dt.date) -> list[dict[str, Any]]:
-    """The tasks of these ids that the person sees, in their order, as answers.
+def _told(request: HttpRequest, tasks: QuerySet[Task], ids: list[int]) -> list[dict[str, Any]]:
+    """The tasks of these ids, of those listed for a person, in their order, as answers.
 
     What else they lead to is told where the person sees it. A page makes no objects: its columns
     are all it needs.
     """
-    tasks = queries.list_tasks(request.auth, on=on).filter(pk__in=ids).order_by()
-    found = {row["pk"]: row for row in tasks.values(*_COLUMNS)}
+    these = tasks.filter(pk__in=ids).order_by()
+    found = {row["pk"]: row for row in these.values(*_COLUMNS)}
     rows = [found[pk] for pk in ids if pk in found]
     given = _assignments_of(found)
     by = seen(request.auth)

@@ -133,7 +133,7 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
         found &= Q(held_status=asked.status)
     if asked.body:
         refs = {asked.body} if asked.alone else reached_refs(asked.body)
-        found &= given_to(refs, leads=asked.leads)
+        found &= given_to(refs, leads=asked.leads, looks=True)
     if asked.again:
         found &= said_again(by)
     if asked.no_deadline:

@@ -15,6 +15,7 @@ from diemcau.access.rules import covering, reached
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held, held_by, holds
 from diemcau.audit.actions import stands_in_for
+from diemcau.audit.kept import kept
 from diemcau.delivery.models import Assignment, AssignmentRole, Handover, ProgressState, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Party
@@ -191,15 +192,18 @@ def _held(
     return (held, None) if held else None
 
 
-def given_to(refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False) -> Q | Exists:
+def given_to(
+    refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False, looks: bool = False
+) -> Q | Exists:
     """Tasks any of these bodies is to do, as a person may have said after a division.
 
     Args:
         refs: ids in the directory.
         leads: only those that one of these leads alone.
+        looks: first ask whether a person ever said where the work of one of these went, one
+            statement more, for a condition that an index answers where nobody did.
     """
-    if not isinstance(refs, QuerySet) and not _handed_over(refs):
-        # As good as always; the plain condition is one that an index answers.
+    if looks and not isinstance(refs, QuerySet) and not _handed_over(refs):
         return Q(lead__in=refs) if leads else Exists(_held_by(refs).filter(task=OuterRef("pk")))
     said_away = Handover.objects.filter(task=OuterRef("task"), from_ref=OuterRef("body"))
     holding = Assignment.objects.filter(ended_at=None)
@@ -222,7 +226,12 @@ def _held_by(refs: Collection[str] | QuerySet[Body, str]) -> QuerySet[Assignment
 
 def _handed_over(refs: Collection[str]) -> bool:
     """Whether a person said anything of who answers for one of these bodies."""
-    return Handover.objects.filter(Q(from_ref__in=refs) | Q(to_ref__in=refs)).exists()
+    return not kept("handed over", None, _named_in_handovers).isdisjoint(refs)
+
+
+def _named_in_handovers() -> frozenset[str]:
+    pairs = Handover.objects.order_by().values_list("from_ref", "to_ref").distinct()
+    return frozenset(ref for pair in pairs for ref in pair)
 
 
 def held_bodies(by: Reader, duty: Duty | None = None) -> tuple[bool, set[int]]:

@@ -60,7 +60,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     is_narrowed = bool(filters.active)
     shown = chosen_columns(request.GET.getlist("cot"))
     context = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get(PAGE)),
+        "page": Paginator(rows, _per_page(request)).get_page(request.GET.get(PAGE)),
         "n": n,
         "counts": counts,
         "strip": strip_of(counts, lambda value: filters.url(**{"tinh-trang": value})),
@@ -79,6 +79,13 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         **filters.context(),
     }
     return render(request, "web/tasks.html", context)
+
+
+_LONG_PAGE = 100
+
+
+def _per_page(request: HttpRequest) -> int:
+    return _LONG_PAGE if request.GET.get("so-dong") == str(_LONG_PAGE) else PER_PAGE
 
 
 def _query(request: HttpRequest) -> str:

@@ -1,0 +1,61 @@
+"""The tables of a run of the race: `report.py OUT`; ratios are p95 of the peer over ours."""
+
+import csv
+import sys
+from pathlib import Path
+
+PAIRS = (
+    ("JSON list, administrator, page 1", "json_admin_p1", "json_admin_p1", 20),
+    ("JSON list, administrator, page 10", "json_admin_p10", "json_admin_p10", 20),
+    ("JSON list, six bodies, page 1", "json_six_p1", "json_six_p1", 20),
+    ("JSON list, six bodies, page 10", "json_six_p10", "json_six_p10", 20),
+    ("HTML list, administrator, page 1", "html_admin_p1", "html_admin_p1", 10),
+    ("Word in the subtree", "subject_admin", "subject_admin", 0),
+    ("Word everywhere", "search_admin", "search_admin", 0),
+    ("Counts by body and state", "counts_admin", "report_admin", 50),
+)
+"""Name, our case, the peer's, and how many times better the p95 has to be."""
+
+
+def main() -> None:
+    """Print the tables there are figures for."""
+    out = Path(sys.argv[1])
+    ours, peer = _read(out / "ours/results.csv"), _read(out / "redmine/results.csv")
+    by = {side: {(r["case"], r["concurrency"]): r for r in rows}
+          for side, rows in (("ours", ours), ("peer", peer))}  # fmt: skip
+    if peer:
+        print("| case | clients | ours p95 ms | Redmine p95 ms | times better | asked |")
+        print("|---|---|---|---|---|---|")
+        for label, mine, theirs, wanted in PAIRS:
+            for clients in ("1", "8"):
+                a, b = by["ours"].get((mine, clients)), by["peer"].get((theirs, clients))
+                if a and b:
+                    times = float(b["p95_ms"]) / float(a["p95_ms"])
+                    print(f"| {label} | {clients} | {a['p95_ms']} | {b['p95_ms']} "
+                          f"| {times:.1f} | {wanted or '–'} |")  # fmt: skip
+        print()
+    for name, rows in (("Ours", ours), ("Redmine", peer)):
+        _table(name, rows)
+    for side, name in (("ours", "Ours"), ("redmine", "Redmine")):
+        _table(f"{name}, one request", _read(out / side / "sql.csv"))
+        _table(f"{name}, workers", _read(out / side / "memory.csv"))
+
+
+def _table(name: str, rows: list[dict[str, str]]) -> None:
+    if not rows:
+        return
+    print(f"{name}:\n\n| {' | '.join(rows[0])} |\n|{'---|' * len(rows[0])}")
+    for row in rows:
+        print(f"| {' | '.join(row.values())} |")
+    print()
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    if not path.is_file():
+        return []
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+if __name__ == "__main__":
+    main()
