@@ -62,6 +62,21 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, default=8000)
     run.set_defaults(run=_run)
 
+    work = commands.add_parser("work", help="do what waits in the background, one after the other")
+    work.add_argument("--once", action="store_true", help="end when nothing waits any more")
+    work.add_argument("--with-parent", action="store_true", help="end with who started it")
+    work.set_defaults(run=_work)
+
+    tasks = commands.add_parser("import-tasks", help="take a file of tasks (XLSX, CSV) in")
+    tasks.add_argument("file", metavar="FILE")
+    tasks.add_argument(
+        "--dry-run", action="store_true", help="say what would change, write nothing"
+    )
+    tasks.add_argument("--good", action="store_true", help="write what can stand, leave the others")
+    tasks.add_argument("--as", dest="who", metavar="NAME", help="with the rights of this person")
+    tasks.add_argument("--left-out", metavar="OUT.csv", help="write rows that cannot stand there")
+    tasks.set_defaults(run=_import_tasks)
+
     _add_audit(commands)
     secrecy = commands.add_parser(
         "secrecy", help="decide on files that were stopped for their marks of secrecy"
@@ -93,6 +108,10 @@ def _parser() -> argparse.ArgumentParser:
         "check", help="say what stands in the way of running or upgrading, and what to do"
     )
     check.set_defaults(run=_check)
+
+    urge = commands.add_parser("urge", help="remind of what is due, and send the letters that wait")
+    urge.add_argument("--dry-run", action="store_true", help="print it; write and send nothing")
+    urge.set_defaults(run=_urge)
 
     backup = commands.add_parser("backup", help="write everything into one file, while it runs")
     backup.add_argument("target", metavar="FILE|DIR")
@@ -204,6 +223,26 @@ def _run(options: argparse.Namespace) -> int:
     return run(docs=options.docs, host=options.host, port=options.port)
 
 
+def _work(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.work import run_work
+
+    return run_work(once=options.once, with_parent=options.with_parent)
+
+
+def _import_tasks(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.tasks import import_tasks
+
+    return import_tasks(
+        options.file,
+        dry_run=options.dry_run,
+        good=options.good,
+        who=options.who,
+        left_out=options.left_out,
+    )
+
+
 def _prepare(options: argparse.Namespace) -> int:
     _django(may_take_long=True)
     from diemcau.commands.prepare import prepare
@@ -216,6 +255,13 @@ def _check(options: argparse.Namespace) -> int:
     from diemcau.commands.check import run_check
 
     return run_check()
+
+
+def _urge(options: argparse.Namespace) -> int:
+    _django(may_take_long=True)
+    from diemcau.commands.urge import run_urge
+
+    return run_urge(dry_run=options.dry_run)
 
 
 def _backup(options: argparse.Namespace) -> int:

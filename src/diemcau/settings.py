@@ -102,16 +102,22 @@ ALLOWED_HOSTS = os.environ.get("DIEMCAU_HOSTS", "127.0.0.1,localhost").split(","
 DATABASES = {"default": _database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+KEEPS_ANSWERS = True
+"""Whether counts and the reach of bodies are kept until somebody writes (`audit.kept`)."""
+
 INSTALLED_APPS = [
     "diemcau.accounts",
     "diemcau.audit",
+    "diemcau.jobs",
     "diemcau.directory",
     "diemcau.documents",
     "diemcau.gate",
     "diemcau.indicators",
     "diemcau.engagements",
     "diemcau.delivery",
+    "diemcau.urging",
     "diemcau.review",
+    "diemcau.exchange",
     "diemcau.signin",
     "diemcau.web",
     "diemcau.api",

@@ -17,6 +17,7 @@ from diemcau.delivery.actions import (
     add_evidence,
     ask_confirmation,
     ask_slip,
+    join_matters,
     open_obstacle,
     record_instrument,
     record_typed_task,
@@ -49,9 +50,17 @@ from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.engagements.actions import merge_events, save_event
 from diemcau.engagements.models import Event, EventKind
+from diemcau.exchange.applying import start_applying
+from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
+from diemcau.jobs.actions import cancel_job
+from diemcau.jobs.asking import ask
+from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
+from diemcau.urging.actions import save_exception
+from diemcau.urging.models import Duty, Notice, Rule
+from diemcau.urging.shipped import ensure_rules
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import give_role, make_person
 from tests.diemcau.readings import REPORT
@@ -119,12 +128,32 @@ def make_everything():
     Partner.objects.create(
         ref="ai-cap", kind="country", name="Ai Cập", sort="ai cap", source=Source.objects.first()
     )
+    ensure_rules()
+    rule, duty = Rule.objects.get(key="late"), Duty.objects.get(key="month")
+    Notice.objects.create(
+        person=person,
+        task=task,
+        rule=rule,
+        kind=rule.kind,
+        step=1,
+        to="desk",
+        is_escalation=True,
+        anchor=today,
+        day=today,
+        days=1,
+        made_at=now,
+    )
+    last_task = Task.objects.order_by("pk").last()
+    change = _tied()
     second = Task.objects.order_by("pk")[1]
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
     add_evidence(None, task=task.pk, **product)
     ledger = _official()
     return SimpleNamespace(
         **ledger,
+        rule=rule,
+        duty=duty,
+        exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
         evidence=add_evidence(None, task=task.pk, **product),
         slip=ask_slip(
             None, task=task.pk, deadline="2031", reason_code=SlipReason.OWN, reason="thử"
@@ -143,7 +172,10 @@ def make_everything():
         loan=Delegation.objects.get(),
         denial=Denial.objects.get(),
         task=task,
-        echo=Echo.objects.get(),
+        last_task=last_task,
+        tied=change.statements.first().saying.thread,
+        change=change,
+        echo=Echo.objects.get(by_hand=False),
         comparison=Comparison.objects.first(),
         figure=Statement.objects.filter(kind="figures", document=document).first(),
         open=Statement.objects.filter(
@@ -156,6 +188,10 @@ def make_everything():
         taken=taken,
         batch=batch,
         token=token,
+        brought=_brought(person, "Việc mới"),
+        written=_written(person),
+        job=ask("tests.wait", by=person),
+        stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
         edit=BulkEdit.objects.create(
             made_by=person, made_at=now, change={"kind": "report"}, n_done=0
@@ -205,11 +241,34 @@ def _body(ref, name):
     return Body.objects.get(ref=ref)
 
 
+def _tied():
+    """Two statements a person tied into one matter."""
+    pair = [
+        make_statement(make_document(), "tasks", f"việc {n}", state=StatementState.ACCEPTED)
+        for n in (1, 2)
+    ]
+    return join_matters(None, first=pair[0].pk, second=pair[1].pk, reason="thử")
+
+
 def _directory(w):
     rows = [{"id": "hoi-a", "classification": "association", "name": "Hội A"}]
     file = io.BytesIO(json.dumps({"organizations": rows}).encode())
     file.name = "danh-ba.json"
     return {"file": file, "apply": "1"}
+
+
+def _tasks(title):
+    return SimpleUploadedFile("nhiem-vu.csv", f"code,title\nA-1,{title}\n".encode())
+
+
+def _brought(person, title):
+    return bring(person, data=_tasks(title).read(), name="nhiem-vu.csv")[0]
+
+
+def _written(person):
+    batch = _brought(person, "Việc đã ghi")
+    run_job(start_applying(person, batch=batch.pk, mode="good").job)
+    return batch
 
 
 def _report(w):
@@ -347,6 +406,11 @@ WRITES = {
     ),
     "grant_lend": ("accounts.lend", _form(to="nguoi-ba", ends_on=_SOON, reason="đi vắng")),
     "grant_revoke": ("accounts.revoke_grant", _form()),
+    "exchange": ("exchange.bring", lambda w: {"file": _tasks("Việc mới khác")}),
+    "exchange_apply": ("exchange.apply", _form(mode="good")),
+    "exchange_undo": ("exchange.undo", _form()),
+    "job_cancel": ("jobs.cancel", _form()),
+    "job_resume": ("jobs.resume", _form()),
     "instrument_successor": (
         "delivery.name_instrument_successor",
         _form(successor=lambda w: w.later.pk),
@@ -358,6 +422,15 @@ WRITES = {
     "review_card": ("review.accept", _form(verb="accept", seen="0")),
     "review_undo_batch": ("review.undo_batch", _form()),
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
+    "thread_join": (
+        "delivery.join_matters",
+        lambda w: {"viec": w.task.pk, "voi": w.last_task.pk, "reason": "thử"},
+    ),
+    "thread_part": (
+        "delivery.part_matter",
+        lambda w: {"tach": [w.tied.sayings.order_by("pk").first().statement_id], "reason": "thử"},
+    ),
+    "thread_undo": ("delivery.undo_thread_change", _form()),
     "take_overs": (
         "delivery.take_over",
         _form(task=lambda w: w.spoken.pk, official=lambda w: w.noticed.pk),
@@ -366,6 +439,14 @@ WRITES = {
     "task_view_add": ("delivery.save_view", _form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", _form()),
     "tokens": ("accounts.create_token", _form(name="máy", scope="read", days="30")),
+    "notices": ("urging.read_notices", _form()),
+    "urging_duty": ("urging.save_duty", _form(n_days="3", seen="0")),
+    "urging_except": ("urging.save_exception", _form(body="bo-2", reason="thử")),
+    "urging_exception_end": ("urging.end_exception", _form()),
+    "urging_holiday": ("urging.save_holiday", _form(day="2027-02-08", name="Tết")),
+    "urging_hours": ("urging.save_hours", _form(opens="08:00", closes="16:00")),
+    "urging_rule": ("urging.save_rule", _form(days="5", to="reporter", seen="0")),
+    "ways": ("urging.choose_way", _form(late="none")),
     "undo_take_over": ("delivery.undo_take_over", _form(reason="thử")),
     "upload": ("documents.take_in", lambda w: {"files": _report(w)}),
     "withdraw_task": ("delivery.withdraw_typed_task", _form(reason="thử")),
@@ -493,10 +574,16 @@ READS = {
     *("agreement", "agreements", "event", "task_ties"),
     *("instrument", "ledger_instruments", "unclear_tasks"),
     *("echoes", "events", "figure", "figures", "figures_by_unit", "home", "instruments"),
+    *("notices_unread", "report_calendar", "urging_preview", "urging_rules"),
     *("partners", "people", "review", "review_batch_count", "review_document", "search"),
     *(
         "commitments",
+        "exchange_download",
+        "exchange_file",
+        "exchange_left_out",
         "held",
+        "job",
+        "jobs",
         "papers",
         "stop",
         "stops",
@@ -521,6 +608,8 @@ READS = {
     *("api:figures", "api:partner", "api:partners", "api:search", "api:statement"),
     *("api:statements", "api:task", "api:tasks", "api:text", "api:text_version"),
     *("api:thread", "api:threads"),
+    *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
+    *("thread", "threads"),
     *("api:task_assignments", "api:task_obstacles", "api:task_progress", "api:task_shown"),
     *("api:agreement", "api:agreements", "api:event", "api:events", "api:task_servings"),
     *("api:task_slips", "api:task_timeline", "api:task_transitions"),
@@ -555,6 +644,10 @@ _OF_THE = {
     "loan": "loan",
     "denial": "denial",
     "audit": "entry",
+    "exchange": "brought",
+    "exchange_undo": "written",
+    "job": "job",
+    "job_resume": "stopped",
     "clash": "comparison",
     "comparison": "comparison",
     "decide_comparison": "comparison",
@@ -562,6 +655,9 @@ _OF_THE = {
     "decide_echo": "echo",
     "figure": "figure",
     "task": "task",
+    "thread": "tied",
+    "thread_part": "tied",
+    "thread_undo": "change",
     "task_view": "view",
     "bulk_result": "edit",
     "due_rule": "task",
@@ -577,8 +673,13 @@ _OF_THE = {
     "review_undo_batch": "batch",
     "document_reread": "taken",
     "document_file": "taken",
+    "urging_rule": "rule",
+    "urging_duty": "duty",
+    "urging_except": "duty",
+    "urging_exception_end": "exception",
 }
 _WORDS = {
+    "exchange_download": "nhiem-vu.csv",
     "directory_file": "danh-ba.json",
     "directory_partner": "ai-cap",
     "partner": "ai-cap",

@@ -64,3 +64,15 @@ def test_a_drop_down_of_filters_closes_by_escape_and_by_a_click_outside(open_pag
     down.locator("summary").click()
     page.click("h1")
     expect(down).not_to_have_attribute("open", "")
+
+
+def test_x_ticks_the_row_and_the_ticked_ones_are_changed(open_page, person):
+    fill_ledger(3)
+    page = open_page(reverse("tasks"), person=person)
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-tick]").first).to_be_checked()
+    page.get_by_role("button", name="Sửa các nhiệm vụ đã chọn").click()
+    page.wait_for_url("**/sua-nhieu?chon=*")
+    expect(page.locator("h1")).to_have_text("Sửa 1 nhiệm vụ")
+    expect(page.locator("[data-of=report]")).to_be_hidden()

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import orjson
 from django.http import HttpResponse
 from ninja import Path, Schema
 from pydantic import Field
@@ -11,7 +12,7 @@ from diemcau.documents.models import Statement
 
 __all__ = [
     *("Anchor", "Id", "IdField", "LongText", "Ref", "Text", "Version", "Words"),
-    *("anchor_of", "answers", "tag_version"),
+    *("anchor_of", "answer_plain", "answers", "tag_version"),
 ]
 
 _LARGEST = 2**63 - 1
@@ -57,6 +58,14 @@ def answers(model: Any, *, status: int = 200, writes: bool = False) -> dict[int,
     """What an operation may answer: its model, and the refusals in their one shape."""
     refusals = [401, 403, 404, 422, *([409] if writes else [])]
     return {status: model, **dict.fromkeys(refusals, Error)}
+
+
+def answer_plain(found: Any) -> HttpResponse:
+    """An answer of plain values, written as JSON without building its model first.
+
+    The description's tests hold it to the model it is announced with.
+    """
+    return HttpResponse(orjson.dumps(found), content_type="application/json; charset=utf-8")
 
 
 def tag_version(response: HttpResponse, row: Statement) -> None:

@@ -114,6 +114,8 @@ def _shape(keys: Sequence[Key]) -> str:
 
 
 def _value(row: Any, name: str) -> Any:
+    if isinstance(row, dict):
+        return row[name]
     for part in name.split("__"):
         row = getattr(row, part)
     return row

@@ -1,10 +1,11 @@
 """The register of tasks: the same filters as its page, and how a deadline is counted."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, Literal
 
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as say
@@ -13,13 +14,14 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from diemcau.api.errors import Refused
-from diemcau.api.fields import Anchor, Id, IdField, Text, Words, anchor_of, answers
+from diemcau.api.fields import Anchor, Id, IdField, Text, Words, answer_plain, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import (
     Agreement,
+    Assignment,
     AssignmentRole,
     DecidingLevel,
     Nature,
@@ -119,6 +121,29 @@ class Counts(Schema):
     matters: int
 
 
+class BodyCounts(Schema):
+    """How many tasks one body leads; the nine standings add up to all."""
+
+    lead: str = Field(description="Its id in the directory; “?” if unknown, empty if none leads.")
+    all: int
+    late: int
+    near: int
+    in_time: int
+    none: int
+    done_on_time: int
+    done_late: int
+    done: int
+    suspended: int
+    refused: int
+
+
+class CountsByBody(Schema):
+    """The tasks by the body that leads them, each counted once."""
+
+    on: dt.date
+    bodies: list[BodyCounts]
+
+
 class RuleIn(Schema):
     """Which periods a deadline means."""
 
@@ -141,6 +166,8 @@ class _Asked(Schema):
     partner: Text = Field("", description="Ref of a party of its commitment.")
     said: Text = Field("", description="Said in this period: 2025, 2025-H1, 2025-07-22.")
     due: Text = Field("", description="Last day in this period.")
+    due_by: dt.date | None = Field(None, description="Last day of the deadline, at the latest.")
+    owed: bool = Field(False, description="Only what is still to be done, late or not.")
     rule: DueRule = Field(DueRule.CALENDAR, description="How these periods are counted.")
     again: bool = Field(False, description="Only what was said more than once.")
     no_lead: bool = Field(False, description="Only what no single body leads.")
@@ -164,12 +191,8 @@ class _On(Schema):
 
 
 def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
-    """The tasks the person may see, with what an answer tells of them."""
-    return (
-        queries.list_tasks(request.auth, on=_day(on))
-        .select_related("document", "statement__document", "commitment")
-        .prefetch_related(queries.standing_assignments())
-    )
+    """The tasks the person may see, with their document at hand."""
+    return queries.list_tasks(request.auth, on=_day(on)).select_related("document")
 
 
 @router.get("/tasks", response=answers(Page[TaskOut]), summary=_("List the register of tasks"))
@@ -183,18 +206,30 @@ def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
         standings=(asked.state,) if asked.state else (),
         **{name: value for name, value in values.items() if value is not None},
     )
-    rows = queries.filter_tasks(
-        tasks_for(request, asked.on), narrowed, by=request.auth, on=_day(asked.on)
-    )
-    found = cut(rows, SORTS[asked.sort], page)
-    found["items"] = told_tasks(request, found["items"])
-    return found
+    on, order = _day(asked.on), SORTS[asked.sort]
+    rows = queries.find_tasks(request.auth, narrowed, on=on)
+    # Sorting carries the order alone; what an answer tells is read of the page's rows.
+    found = cut(rows.values(*(key.name for key in order)), order, page)
+    found["items"] = _told(request, [row["pk"] for row in found["items"]], on)
+    return answer_plain(found)
 
 
 @router.get("/tasks/counts", response=answers(Counts), summary=_("Count the tasks by state"))
 def counts(request: HttpRequest, asked: Query[_On]) -> Any:
     on = _day(asked.on)
     return {"on": on, **queries.count_tasks(request.auth, on=on)}
+
+
+@router.get(
+    "/tasks/counts/by-body",
+    response=answers(CountsByBody),
+    summary=_("Count the tasks by the body that leads them and by state"),
+)
+def counts_by_body(request: HttpRequest, asked: Query[_On]) -> Any:
+    on = _day(asked.on)
+    found = queries.count_by_lead(request.auth, on=on)
+    rows = [{"lead": lead, **counts} for lead, counts in sorted(found.items())]
+    return answer_plain({"on": on, "bodies": rows})
 
 
 @router.get("/tasks/{int:pk}", response=answers(TaskOut), summary=_("One task"))
@@ -221,64 +256,100 @@ def _day(on: dt.date | None) -> dt.date:
 
 
 def one_task(request: HttpRequest, pk: int, on: dt.date | None = None) -> dict[str, Any]:
-    """A task the person may see, as an answer; 404 without one."""
-    (told,) = told_tasks(request, [get_object_or_404(tasks_for(request, on), pk=pk)])
-    return told
+    """A task the person may see, as an answer.
+
+    Raises:
+        Http404: there is none.
+    """
+    if told := _told(request, [pk], _day(on)):
+        return told[0]
+    raise Http404
 
 
 _SAME = (
     *("title", "action", "issuer", "said_on", "deadline", "due_from", "due_to", "has_lead"),
-    *("version", "nature", "programme", "code", "product", "place", "last_word_at"),
+    *("version", "nature", "programme", "code", "product", "place", "last_word_at", "document"),
+    "directive",
+)
+_PROMISE = ("form", "content", "n_texts", "timeline", "agreement", "occasion")
+_STATEMENT = ("document", "document__title", "document__name", "start", "end", "quote")
+_COLUMNS = (
+    *("pk", *_SAME, "lead", "parent", "held_status", "held_delivered", "due_rule", "standing"),
+    *("n_said", "statement", *(f"statement__{name}" for name in _STATEMENT)),
+    *("commitment", *(f"commitment__{name}" for name in _PROMISE)),
 )
 
 
-def told_tasks(request: HttpRequest, rows: list[Any]) -> list[dict[str, Any]]:
-    """Tasks of `tasks_for` as answers; what else they lead to is told where the person sees it."""
-    promises = [row.commitment for row in rows if hasattr(row, "commitment")]
-    agreements = {one.agreement_id for one in promises} - {None}
-    events = {one.occasion_id for one in promises} - {None}
-    parents = {row.parent_id for row in rows} - {None}
-    by = request.auth
-    known = (
-        _seen_among(Agreement.objects.filter(seen(by)), agreements),
-        _seen_among(Event.objects.filter(seen(by)), events),
-        _seen_among(Task.objects.filter(seen(by)), parents),
-    )
-    return [_told(row, *known) for row in rows]
+def _told(request: HttpRequest, ids: list[int], on: dt.date) -> list[dict[str, Any]]:
+    """The tasks of these ids that the person sees, in their order, as answers.
+
+    What else they lead to is told where the person sees it. A page makes no objects: its columns
+    are all it needs.
+    """
+    tasks = queries.list_tasks(request.auth, on=on).filter(pk__in=ids).order_by()
+    found = {row["pk"]: row for row in tasks.values(*_COLUMNS)}
+    rows = [found[pk] for pk in ids if pk in found]
+    given = _assignments_of(found)
+    by = seen(request.auth)
+    agreements = _seen_among(Agreement.objects.filter(by), rows, "commitment__agreement")
+    events = _seen_among(Event.objects.filter(by), rows, "commitment__occasion")
+    parents = _seen_among(Task.objects.filter(by), rows, "parent")
+    return [
+        {
+            "id": row["pk"],
+            **{name: row[name] for name in _SAME},
+            "lead": row["lead"] or None,
+            "parent": row["parent"] if row["parent"] in parents else None,
+            "status": row["held_status"],
+            "delivered_on": row["held_delivered"],
+            "commitment": _promise_of(row, agreements, events) if row["commitment"] else None,
+            "due_rule": row["due_rule"] or None,
+            "state": row["standing"],
+            "times_said": row["n_said"] or 1,
+            "assignments": given[row["pk"]],
+            "source": _anchor_of(row) if row["statement"] else None,
+        }
+        for row in rows
+    ]
 
 
-def _seen_among(rows: QuerySet, wanted: set[int]) -> set[int]:
-    return set(rows.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
-
-
-def _told(row: Any, agreements: set[int], events: set[int], parents: set[int]) -> dict[str, Any]:
-    promise = getattr(row, "commitment", None)
-    return {
-        "id": row.pk,
-        **{name: getattr(row, name) for name in _SAME},
-        "lead": row.lead or None,
-        "parent": row.parent_id if row.parent_id in parents else None,
-        "directive": row.directive_id,
-        "status": row.held_status,
-        "delivered_on": row.held_delivered,
-        "commitment": promise
-        and {
-            **{name: getattr(promise, name) for name in ("form", "content", "n_texts", "timeline")},
-            "agreement": promise.agreement_id if promise.agreement_id in agreements else None,
-            "event": promise.occasion_id if promise.occasion_id in events else None,
-        },
-        "due_rule": row.due_rule or None,
-        "state": row.standing,
-        "times_said": row.n_said or 1,
-        "assignments": [
+def _assignments_of(tasks: Collection[int]) -> dict[int, list[dict[str, Any]]]:
+    given: dict[int, list[dict[str, Any]]] = {pk: [] for pk in tasks}
+    held = Assignment.objects.filter(task__in=list(tasks), ended_at=None).order_by("pk")
+    columns = ("task", "as_written", "role", "body_ref", "is_collective")
+    for task, as_written, role, body, is_collective in held.values_list(*columns):
+        given[task].append(
             {
-                "as_written": one.as_written,
-                "role": one.role,
-                "body": one.body_ref or None,
-                "is_collective": one.is_collective,
+                "as_written": as_written,
+                "role": role,
+                "body": body or None,
+                "is_collective": is_collective,
             }
-            for one in row.assignments.all()
-        ],
-        "document": row.document_id,
-        "source": anchor_of(row.statement) if row.statement else None,
+        )
+    return given
+
+
+def _promise_of(row: dict[str, Any], agreements: set[int], events: set[int]) -> dict[str, Any]:
+    *said, agreement, event = (row[f"commitment__{name}"] for name in _PROMISE)
+    return {
+        **dict(zip(_PROMISE, said, strict=False)),
+        "agreement": agreement if agreement in agreements else None,
+        "event": event if event in events else None,
     }
+
+
+def _anchor_of(row: dict[str, Any]) -> dict[str, Any]:
+    document, title, name, start, end, quote = (row[f"statement__{one}"] for one in _STATEMENT)
+    return {
+        "statement": row["statement"],
+        "document": document,
+        "document_name": title or name,
+        "start": start,
+        "end": end,
+        "quote": quote,
+    }
+
+
+def _seen_among(rows: QuerySet, tasks: list[dict[str, Any]], column: str) -> set[int]:
+    wanted = {task[column] for task in tasks} - {None}
+    return set(rows.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()

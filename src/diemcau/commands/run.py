@@ -19,6 +19,7 @@ from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.commands.progress import print_line, show_bar
 from diemcau.commands.schema import fit_schema
+from diemcau.commands.work import worker_beside
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
@@ -77,7 +78,8 @@ def run(*, docs: str, host: str, port: int) -> int:
     connections.close_all()
     # Its files come from the packages; without the folder it would warn of one that is not needed.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
-    _serve(host, port, login)
+    with worker_beside():
+        _serve(host, port, login)
     return 0
 
 

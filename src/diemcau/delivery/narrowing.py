@@ -25,7 +25,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
-from diemcau.delivery.states import OPEN, Move, Status
+from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader, seen
@@ -45,6 +45,7 @@ __all__ = [
 
 SILENT_DAYS = 30
 """A task of which nobody has said a word for so many days is silent, unless asked otherwise."""
+_OWED = {Standing.LATE, Standing.NEAR, Standing.IN_TIME, Standing.NONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class TaskFilter:
         partner: id in the directory, a party of the task's commitment.
         said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
             deadline, lies in it.
+        due_by: the last day of the deadline is this one or earlier.
+        owed: still to be done, late or not.
         rule: how these periods are counted.
         silent: owed, and no word for more than so many days.
         obstacle: with an open one, of that `side` and `level` where they are given.
@@ -85,6 +88,8 @@ class TaskFilter:
     partner: str = ""
     said: str = ""
     due: str = ""
+    due_by: dt.date | None = None
+    owed: bool = False
     rule: str = DueRule.CALENDAR
     again: bool = False
     no_lead: bool = False
@@ -121,7 +126,9 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
     """
     found = _of_the_task(asked)
     if asked.standings:
-        found &= Q(standing__in=asked.standings)
+        # All that is owed is one condition on the state, which an index answers.
+        owed = {*asked.standings} == _OWED
+        found &= Q(held_status__in=OPEN) if owed else Q(standing__in=asked.standings)
     if asked.status:
         found &= Q(held_status=asked.status)
     if asked.body:
@@ -133,6 +140,10 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
         found &= Q(held_due=None)
     if asked.due:
         found &= _within("held_due", asked.due, asked.rule)
+    if asked.owed:
+        found &= Q(held_status__in=OPEN)
+    if asked.due_by is not None:
+        found &= Q(held_due__lte=asked.due_by)
     if asked.silent is not None:
         found &= is_silent(asked.silent, on)
     if asked.obstacle or asked.side or asked.level:

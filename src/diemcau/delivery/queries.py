@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -22,6 +23,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from diemcau.accounts.rules import denied_bodies, held_by
+from diemcau.audit.kept import kept
 from diemcau.delivery.models import (
     Assignment,
     Echo,
@@ -43,12 +46,14 @@ from diemcau.documents.sentences import with_sentences
 __all__ = [
     "Matter",
     "TaskFilter",
+    "count_by_lead",
     "count_each",
     "count_echoes",
     "count_standings",
     "count_tasks",
     "filter_tasks",
     "find_tasks",
+    "kept_standings",
     "list_echoes",
     "list_echoes_of",
     "list_matters",
@@ -151,11 +156,48 @@ def count_standings(tasks: QuerySet[Task]) -> dict[str, int]:
     return found
 
 
+def _asker(by: Reader, on: dt.date) -> tuple[Any, ...]:
+    """All that what a person sees on a day depends on, beside the rows."""
+    today = timezone.localdate()
+    return (on, today) if by is None else (on, today, by.pk, held_by(by), denied_bodies(by))
+
+
+def kept_standings(by: Reader, asked: TaskFilter, *, on: dt.date) -> dict[str, int]:
+    """What `count_standings` counts of what was asked, kept until somebody writes."""
+    of = (_asker(by, on), asked)
+    return kept("standings", of, lambda: count_standings(find_tasks(by, asked, on=on)))
+
+
+def count_by_lead(by: Reader, *, on: dt.date) -> dict[str, dict[str, int]]:
+    """How many tasks of `list_tasks` stand where, by the body that leads them; kept as above.
+
+    Returns:
+        By id in the directory, "?" for leads it does not know, "" for tasks without a single lead:
+        counts by standing, and `all`.
+    """
+    return kept("by lead", _asker(by, on), lambda: _by_lead(list_tasks(by, on=on)))
+
+
+def _by_lead(tasks: QuerySet[Task]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    rows = tasks.order_by().values_list("lead", "standing").annotate(n=Count("pk"))
+    for lead, standing, n in rows:
+        counts = found.setdefault(lead, dict.fromkeys(Standing.values, 0) | {"all": 0})
+        counts[standing] = n
+        counts["all"] += n
+    return found
+
+
 def count_tasks(by: Reader, *, on: dt.date, asked: TaskFilter = EVERYTHING) -> dict[str, int]:
     """How many tasks stand: in all and per standing, which add up; without a lead; said again.
 
     `matters` counts the tasks of one thread once.
     """
+    of = (_asker(by, on), asked)
+    return dict(kept("tasks", of, lambda: _count_tasks(by, asked, on=on)))
+
+
+def _count_tasks(by: Reader, asked: TaskFilter, *, on: dt.date) -> dict[str, int]:
     tasks = find_tasks(by, asked, on=on)
     counts = count_standings(tasks)
     told = tasks.filter(statement__in=Saying.objects.values("statement")).aggregate(

@@ -31,6 +31,7 @@ __all__ = [
     "given_to",
     "giver",
     "held_bodies",
+    "is_divided",
     "is_released",
     "judged_by",
     "may_act_for",
@@ -148,7 +149,7 @@ def require_acting(
         Refused: the body was divided, and nobody said yet which successor answers.
     """
     body = acting_body(task, assignment)
-    if body is None and _is_divided(assignment.body):
+    if body is None and is_divided(assignment.body):
         raise Refused(
             _("%(name)s was divided; say first which of its successors answers for this task.")
             % {"name": assignment.as_written}
@@ -166,7 +167,8 @@ def require_acting(
     return body
 
 
-def _is_divided(ref: str) -> bool:
+def is_divided(ref: str) -> bool:
+    """Whether the work of a body went to several, so that a person says who answers."""
     return bool(ref) and responsible_on(ref, timezone.localdate()).responsible is None
 
 
@@ -189,25 +191,38 @@ def _held(
     return (held, None) if held else None
 
 
-def given_to(refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False) -> Q:
+def given_to(refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False) -> Q | Exists:
     """Tasks any of these bodies is to do, as a person may have said after a division.
 
     Args:
         refs: ids in the directory.
         leads: only those that one of these leads alone.
     """
+    if not isinstance(refs, QuerySet) and not _handed_over(refs):
+        # As good as always; the plain condition is one that an index answers.
+        return Q(lead__in=refs) if leads else Exists(_held_by(refs).filter(task=OuterRef("pk")))
     said_away = Handover.objects.filter(task=OuterRef("task"), from_ref=OuterRef("body"))
     holding = Assignment.objects.filter(ended_at=None)
-    mine = holding.filter(body__in=refs).exclude(Exists(said_away.exclude(to_ref__in=refs)))
+    mine = _held_by(refs).exclude(Exists(said_away.exclude(to_ref__in=refs)))
     said_here = Handover.objects.filter(to_ref__in=refs)
     if not leads:
         held = holding.filter(task=OuterRef("task"), body=OuterRef("from_ref"))
         said_here = said_here.filter(Exists(held))
-        return Q(pk__in=mine.values("task")) | Q(pk__in=said_here.values("task"))
+        # Asked of each task: a page of fifty then looks at some hundred, not at all of them.
+        return Exists(mine.filter(task=OuterRef("pk"))) | Q(pk__in=said_here.values("task"))
     of_the_lead = Handover.objects.filter(from_ref=F("task__lead"))
     gone = of_the_lead.filter(from_ref__in=refs).exclude(to_ref__in=refs)
     led = Q(lead__in=refs) & ~Q(pk__in=gone.values("task"))
     return led | Q(pk__in=said_here.filter(from_ref=F("task__lead")).values("task"))
+
+
+def _held_by(refs: Collection[str] | QuerySet[Body, str]) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(ended_at=None, body__in=refs)
+
+
+def _handed_over(refs: Collection[str]) -> bool:
+    """Whether a person said anything of who answers for one of these bodies."""
+    return Handover.objects.filter(Q(from_ref__in=refs) | Q(to_ref__in=refs)).exists()
 
 
 def held_bodies(by: Reader, duty: Duty | None = None) -> tuple[bool, set[int]]:

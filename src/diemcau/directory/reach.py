@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
+from diemcau.audit.kept import kept
 from diemcau.directory.models import Body, Succession, SuccessionKind
 
 __all__ = ["Family", "above", "family_of", "reached_refs", "reaches"]
@@ -31,13 +32,18 @@ def reaches(bodies: Iterable[int]) -> dict[int, set[int]]:
     wanted = set(bodies)
     if not wanted:
         return {}
-    below = _edges(("pk", "parent"), ("before", "after"))
-    return {body: _walk(body, below) for body in wanted}
+
+    def find() -> dict[int, set[int]]:
+        below = _edges(("pk", "parent"), ("before", "after"))
+        return {body: _walk(body, below) for body in wanted}
+
+    return {body: set(ids) for body, ids in kept("reaches", frozenset(wanted), find).items()}
 
 
 def reached_refs(ref: str) -> set[str]:
     """Ids in the directory of what a body reaches; its own alone if the directory has no such."""
-    return _walk(ref, _edges(("ref", "parent__ref"), ("before__ref", "after__ref")))
+    edges = ("ref", "parent__ref"), ("before__ref", "after__ref")
+    return set(kept("reached_refs", ref, lambda: _walk(ref, _edges(*edges))))
 
 
 def above(bodies: Iterable[int]) -> set[int]:

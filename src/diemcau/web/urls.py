@@ -43,9 +43,13 @@ urlpatterns = [
     path("", include("diemcau.web.signin.urls")),
     path("", include("diemcau.web.directory.urls")),
     path("", include("diemcau.web.documents.urls")),
+    path("", include("diemcau.web.exchange.urls")),
     path("", include("diemcau.web.following.urls")),
     path("", include("diemcau.web.gate.urls")),
+    path("", include("diemcau.web.jobs.urls")),
     path("", include("diemcau.web.operation.urls")),
     path("", include("diemcau.web.review.urls")),
+    path("", include("diemcau.web.urging.urls")),
+    path("", include("diemcau.web.statistics.urls")),
     path("ngon-ngu", login_not_required(set_language), name="set_language"),
 ]

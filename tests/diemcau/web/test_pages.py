@@ -11,7 +11,7 @@ LISTS = {
     "clashes": 7,
     "events": 4,
     "people": 4,
-    "instruments": 4,
+    "instruments": 5,
     "partners": 4,
     "shortcomings": 6,
     "commitments": 7,

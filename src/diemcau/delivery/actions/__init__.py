@@ -36,6 +36,7 @@ from diemcau.delivery.actions.instruments import (
     record_instrument,
     set_text,
 )
+from diemcau.delivery.actions.matters import join_matters, part_matter, undo_thread_change
 from diemcau.delivery.actions.moves import Left, move_task
 from diemcau.delivery.actions.obstacles import open_obstacle, resolve_obstacle
 from diemcau.delivery.actions.parts import pass_on, split_task
@@ -82,10 +83,12 @@ __all__ = [
     "end_assignment",
     "end_confirmation",
     "expand_collective",
+    "join_matters",
     "move_task",
     "name_product",
     "name_successor",
     "open_obstacle",
+    "part_matter",
     "pass_on",
     "place_commitment",
     "record_instrument",
@@ -108,6 +111,7 @@ __all__ = [
     "take_over",
     "undo_expansion",
     "undo_take_over",
+    "undo_thread_change",
     "withdraw_agreement",
     "withdraw_evidence",
     "withdraw_typed_task",

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import QuerySet, TextChoices
+from django.db.models import Count, QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from diemcau.directory.queries import bodies_on
 __all__ = [
     "Group",
     "bodies_of_group",
+    "count_groups",
     "deliver_part",
     "expand_collective",
     "return_part",
@@ -57,6 +58,14 @@ _KINDS: dict[Group, tuple[str, ...]] = {
 def bodies_of_group(group: Group, on: dt.date) -> QuerySet[Body]:
     """The bodies of a group that stand on a day, in Vietnamese order."""
     return bodies_on(on, kinds=_KINDS[group])
+
+
+def count_groups(on: dt.date) -> dict[Group, int]:
+    """How many bodies of each group stand on a day; one statement."""
+    kinds = {kind for kinds in _KINDS.values() for kind in kinds}
+    rows = bodies_on(on, kinds=kinds).order_by().values_list("kind").annotate(n=Count("pk"))
+    counts = dict(rows)
+    return {group: sum(counts.get(kind, 0) for kind in _KINDS[group]) for group in Group}
 
 
 @action("delivery.expand_collective", may=can_confirm)

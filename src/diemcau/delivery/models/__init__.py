@@ -37,7 +37,16 @@ from diemcau.delivery.models.deliveries import (
 from diemcau.delivery.models.directives import Directive, Instrument, TakeOver
 from diemcau.delivery.models.saved import BulkEdit, ReportRequest, SavedView, StartView
 from diemcau.delivery.models.tasks import Nature, Task, UnderKind
-from diemcau.delivery.models.threads import Clause, ClauseGram, Echo, EchoState, Saying, Thread
+from diemcau.delivery.models.threads import (
+    Clause,
+    ClauseGram,
+    Echo,
+    EchoState,
+    Saying,
+    Thread,
+    ThreadChange,
+    ThreadChangeKind,
+)
 
 __all__ = [
     "Agreement",
@@ -81,6 +90,8 @@ __all__ = [
     "TakeOver",
     "Task",
     "Thread",
+    "ThreadChange",
+    "ThreadChangeKind",
     "Transition",
     "UnderKind",
     "Without",

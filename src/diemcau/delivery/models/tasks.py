@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models.directives import Directive
-from diemcau.delivery.states import Status
+from diemcau.delivery.states import OPEN, Status
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, Statement
 
@@ -103,6 +103,16 @@ class Task(models.Model):
             models.Index(fields=["lead", "status", "due_to"], name="task_lead_status"),
             models.Index(fields=["status", "due_to", "id"], name="task_status_due"),
             models.Index(fields=["code"], condition=~Q(code=""), name="task_code"),
+            models.Index(
+                fields=["due_to", "id"],
+                condition=Q(status__in=OPEN, withdrawn_at=None, replaced_by=None),
+                name="task_open_by_due",
+            ),
+            models.Index(
+                fields=["lead", "status", "due_to", "delivered_on", "document"],
+                condition=Q(withdrawn_at=None, replaced_by=None),
+                name="task_standings_of_lead",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,8 @@ __all__ = [
     "EchoState",
     "Saying",
     "Thread",
+    "ThreadChange",
+    "ThreadChangeKind",
 ]
 
 
@@ -86,9 +88,43 @@ class Echo(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    by_hand = models.BooleanField(default=False)
+    """A person tied the two; nothing was proposed."""
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["earlier", "later"], name="echo_once")]
 
     def __str__(self) -> str:
         return f"{self.earlier_id} = {self.later_id} ({self.score:.2f})"
+
+
+class ThreadChangeKind(models.TextChoices):
+    """What a person did to a thread by hand."""
+
+    JOIN = "join", _("Joined into one matter")
+    PART = "part", _("Set apart")
+
+
+class ThreadChange(models.Model):
+    """Statements joined into one matter, or set apart, by a person; it can be taken back."""
+
+    kind = models.CharField(max_length=5, choices=ThreadChangeKind.choices)
+    statements = models.ManyToManyField(Statement, related_name="thread_changes")
+    """Those that were joined; those that were set apart from the others of their thread."""
+    before = models.JSONField()
+    """{id of an echo: the state it had}, of every echo the change decided."""
+    reason = models.CharField(max_length=500)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField()
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.reason}"[:100]

@@ -123,14 +123,17 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def unclear_tasks(request: HttpRequest) -> HttpResponse:
     """The tasks that lack a person, the work, a time, a lead or a product."""
     filters = Filters(request)
-    tasks = with_clarity(queries.list_tasks(request.user, on=timezone.localdate()))
+    on = timezone.localdate()
+    tasks = with_clarity(queries.list_tasks(request.user, on=on))
     counts = count_unclear(tasks)
     filters.add(
         "thieu", _("Not clear"), [(one.value, str(one.label), counts[one]) for one in Clear]
     )
     filters.add_words(_("Words"))
     asked = queries.TaskFilter(words=filters.get("q"))
-    found = queries.filter_tasks(unclear(tasks, filters.get("thieu")), asked)
+    found = queries.filter_tasks(
+        unclear(tasks, filters.get("thieu")), asked, by=request.user, on=on
+    )
     rows = (
         found.select_related("document")
         .prefetch_related(queries.standing_assignments())

@@ -16,11 +16,10 @@ from django.views.decorators.http import require_http_methods
 from diemcau.delivery import actions, queries
 from diemcau.delivery.actions.assigning import EarlierLead
 from diemcau.delivery.actions.evidence import Shown
-from diemcau.delivery.actions.expanding import Group, bodies_of_group
+from diemcau.delivery.actions.expanding import Group, count_groups
 from diemcau.delivery.actions.parts import Part
 from diemcau.delivery.assigned import lines_of
 from diemcau.delivery.clarity import lacking
-from diemcau.delivery.leads import lead_of
 from diemcau.delivery.models import (
     Answer,
     Assignment,
@@ -54,7 +53,9 @@ class _Unknown(Exception):
 def assigning(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has a task, and the forms to give it, answer for it, split it, pass it on."""
     tasks = queries.list_tasks(request.user, on=timezone.localdate())
-    row = get_object_or_404(tasks.select_related("document", "assigner", "parent"), pk=pk)
+    row = get_object_or_404(
+        tasks.select_related("document", "assigner", "parent", "directive__instrument"), pk=pk
+    )
     if request.method != "POST":
         return _page(request, row)
     do = _DOES.get(request.POST.get("do", ""))
@@ -71,12 +72,16 @@ def assigning(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse:
-    parties = parties_of(request.user, row)
-    gives = Party.ASSIGNER in parties
     today = timezone.localdate()
-    lead = lead_of(row)
     lines = lines_of(request.user, row, asks=True)
-    leads = next((line for line in lines if lead and line.row.pk == lead.pk), None)
+    every = [one for line in lines for one in (line, *line.members)]
+    acting = [
+        one.acting for one in every if one.acting and one.row.role != AssignmentRole.FOLLOWING
+    ]
+    gives = Party.ASSIGNER in parties_of(request.user, row, bodies=acting)
+    leading = [one for one in lines if one.row.role == "lead" and not one.row.is_collective]
+    lead = leading[0] if len(leading) == 1 else None
+    many = any(one.row.is_collective and not one.row.completion for one in lines)
     is_open = row.status in (*OPEN, Status.SUSPENDED) and row.status != Status.AWAITING
     typed = request.POST if refused else {}
     context = {
@@ -85,11 +90,11 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
         "ended": list(
             row.assignments.exclude(ended_because="").select_related("ended_by").order_by("-pk")
         ),
-        "lead": lead,
+        "lead": lead.row if lead else None,
         "tree": tree_of(request.user, row, on=today),
         "lacking": lacking(row),
         "gives": gives and row.status != Status.DONE,
-        "splits": is_open and (gives or (leads is not None and leads.may_pass_on)),
+        "splits": is_open and (gives or (lead is not None and lead.may_pass_on)),
         "answers": [one for one in Answer if one != Answer.WAITING] if row.status in OPEN else [],
         "is_open": row.status in OPEN,
         "passes_on": is_open,
@@ -97,7 +102,7 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
         "roles": AssignmentRole.choices,
         "earlier": EarlierLead.choices,
         "completions": Completion.choices,
-        "groups": _groups() if gives and any(one.row.is_collective for one in lines) else [],
+        "groups": _groups() if gives and many else [],
         "kinds": [one for one in EvidenceKind.choices if one[0] != EvidenceKind.CONFIRMATION],
         "parts": _typed_parts(request) if refused else [Part("")] * _PARTS,
         "typed": typed,
@@ -111,8 +116,8 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
 
 
 def _groups() -> list[tuple[str, str, int]]:
-    today = timezone.localdate()
-    return [(one.value, str(one.label), bodies_of_group(one, today).count()) for one in Group]
+    counts = count_groups(timezone.localdate())
+    return [(one.value, str(one.label), counts[one]) for one in Group]
 
 
 def _seen(request: HttpRequest) -> int | None:

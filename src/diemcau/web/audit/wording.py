@@ -172,6 +172,7 @@ LABELS: Mapping[str, str | Promise] = {
     "until": gettext_lazy("Until"),
     "valid_from": gettext_lazy("First day"),
     "valid_to": gettext_lazy("Last day"),
+    "view": gettext_lazy("Saved view number"),
     "ways": gettext_lazy("Signed in by"),
     "weak": gettext_lazy("Short names"),
     "what": gettext_lazy("What"),

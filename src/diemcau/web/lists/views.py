@@ -8,6 +8,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from diemcau.accounts.rules import can_confirm
+from diemcau.delivery.instruments import seen_instruments
 from diemcau.documents.groups import list_events, list_groups
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen
@@ -39,7 +41,21 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_GET
 def instruments(request: HttpRequest) -> HttpResponse:
     """The numbered documents named."""
-    return _groups(request, StatementKind.INSTRUMENT, "web/instruments.html")
+    filters = Filters(request)
+    filters.add_words(_("Words"))
+    found = list_groups(request.user, StatementKind.INSTRUMENT, words=filters.get("q"))
+    page = page_of(request, found)
+    numbers = {one.statements[0].values.get("number") or "" for one in page.object_list}
+    recorded = {
+        one.number.upper(): one
+        for one in seen_instruments(request.user).filter(number__in=numbers).order_by("pk")
+    }
+    rows = [
+        (one, recorded.get((one.statements[0].values.get("number") or "").upper()))
+        for one in page.object_list
+    ]
+    context = {"page": page, "rows": rows, "may_confirm": can_confirm(request.user)}
+    return render(request, "web/instruments.html", {**context, **filters.context()})
 
 
 @require_GET

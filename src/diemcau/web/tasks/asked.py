@@ -104,7 +104,16 @@ class Asked:
             "flags": [(name, label, get(name) == "1") for name, label in _flags().items()],
             "kept": [
                 (name, value)
-                for name in ("xep", "cot", "ngay", "tat-ca", "van-ban", "chi-dao", "rieng")
+                for name in (
+                    "xep",
+                    "cot",
+                    "ngay",
+                    "tat-ca",
+                    "van-ban",
+                    "chi-dao",
+                    "rieng",
+                    "den-han",
+                )
                 for value in self.filters.request.GET.getlist(name)
             ],
         }
@@ -133,6 +142,7 @@ def read_asked(request: HttpRequest) -> Asked:
         partner=_partner(asked),
         said=_period(asked, "ky-noi"),
         due=_period(asked, "ky-han"),
+        due_by=_last_day(get("den-han")),
         rule=rule,
         silent=min(int(silent), _LONG) if silent.isdecimal() and len(silent) < 6 else None,
         side=get("ben"),
@@ -152,6 +162,13 @@ def _day(text: str) -> dt.date:
     except ValueError:
         return today
     return min(day, today)
+
+
+def _last_day(text: str) -> dt.date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def _known_standings(text: str) -> tuple[str, ...]:
@@ -269,6 +286,7 @@ def _chips(asked: Asked, by: Reader) -> None:
         ("doi-tac", _("Partner"), asked.names.get("doi-tac")),
         ("ky-noi", _("Said in"), _said_period(asked, "ky-noi")),
         ("ky-han", _("Due in"), _said_period(asked, "ky-han")),
+        ("den-han", _("Due by"), say_day(asked.filter.due_by) if asked.filter.due_by else ""),
         ("im-lang", _("Silent for more than"), _("%(n)s days") % {"n": get("im-lang")}),
         ("ben", _("Obstacle on the side of"), _label(Side.choices, get("ben"))),
         ("cap", _("Obstacle to be decided by"), _label(DecidingLevel.choices, get("cap"))),

@@ -93,7 +93,7 @@ def _counts(request: HttpRequest, asked: Asked) -> dict[str, int]:
     """The counts of the strip: of what the other filters leave, whatever standing is chosen."""
     others = replace(asked.filter, standings=())
     if asked.filters.active:
-        return queries.count_standings(queries.find_tasks(request.user, others, on=asked.on))
+        return queries.kept_standings(request.user, others, on=asked.on)
     return queries.count_tasks(request.user, on=asked.on, asked=others)
 
 

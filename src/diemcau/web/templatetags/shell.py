@@ -32,8 +32,10 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
     "tasks": (
         ("tasks", _("Tasks")),
+        ("statistics", _("Statistics")),
         ("obstacles", _("Obstacles")),
         ("echoes", _("Said again")),
+        ("threads", _("Matters over time")),
         ("ledger_instruments", _("Directive documents")),
         ("take_overs", _("Speech and notice")),
         ("unclear_tasks", _("Not clear yet")),
@@ -79,6 +81,12 @@ def rail(context: RequestContext) -> dict[str, Any]:
 
 _AREAS = {
     "task": "tasks",
+    "six_fields": "tasks",
+    "funnel": "tasks",
+    "checked_figures": "tasks",
+    "thread": "tasks",
+    "thread_join": "tasks",
+    "compare_conferences": "tasks",
     "bulk": "tasks",
     "bulk_result": "tasks",
     "task_views": "tasks",
@@ -116,6 +124,7 @@ _AREAS = {
     "directory_by_body": "partners",
     "directory_unconfirmed": "partners",
     "custody": "documents",
+    "report_calendar": "partners",
 }
 """Item pages and the word of the rail they stand under."""
 

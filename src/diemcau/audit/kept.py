@@ -1,0 +1,57 @@
+"""Answers kept in the process until somebody writes: every write moves the head of the log.
+
+Whoever changes anything does so by an action, which leaves an entry in the same transaction; so an
+answer worked out under one head of the log holds as long as that head stands.
+"""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.db import connection
+
+from diemcau.audit.models import AuditHead
+
+__all__ = ["kept"]
+
+T = TypeVar("T")
+
+_MOST = 500
+_SECONDS = 60
+"""Nothing is kept longer, for who changes rows without an action, as a migration does."""
+_answers: "OrderedDict[tuple[str, Hashable], tuple[str, float, Any]]" = OrderedDict()
+_lock = Lock()
+
+
+def kept(what: str, of: Hashable, find: Callable[[], T]) -> T:
+    """An answer worked out before, if nothing was written since; otherwise worked out now.
+
+    Args:
+        what: which question.
+        of: all that the answer depends on beside the rows: who asks, by which grants, what day.
+        find: works it out; what it returns is shared and not to be changed.
+    Returns:
+        The answer; one statement where it is at hand.
+    """
+    # What a transaction has written and not yet logged moves no head.
+    if not settings.KEEPS_ANSWERS or connection.in_atomic_block:
+        return find()
+    # Read before the rows are: an answer is never older than its stamp.
+    stamp = AuditHead.objects.values_list("digest", flat=True).first() or ""
+    now = time.monotonic()
+    place = (what, of)
+    with _lock:
+        held = _answers.get(place)
+        if held is not None and held[0] == stamp and now - held[1] < _SECONDS:
+            _answers.move_to_end(place)
+            return held[2]  # type: ignore[no-any-return]
+    found = find()
+    with _lock:
+        _answers[place] = (stamp, now, found)
+        _answers.move_to_end(place)
+        while len(_answers) > _MOST:
+            _answers.popitem(last=False)
+    return found

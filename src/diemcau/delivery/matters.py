@@ -1,0 +1,365 @@
+"""Matters over conferences: how often one was asked for, what came of it, what became of a list."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    Max,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from diemcau.delivery.likeness import syllables
+from diemcau.delivery.models import (
+    Evidence,
+    Saying,
+    Task,
+    Thread,
+    ThreadChange,
+    Transition,
+)
+from diemcau.delivery.queries import list_sayings
+from diemcau.delivery.states import Status
+from diemcau.delivery.threads import said_on, said_order
+from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.rules import Reader, seen
+from diemcau.documents.sentences import with_sentences
+
+__all__ = [
+    "Between",
+    "Compared",
+    "Line",
+    "Outcome",
+    "Part",
+    "compare_conferences",
+    "get_line",
+    "list_changes",
+    "list_conferences",
+    "list_threads",
+    "seen_changes",
+]
+
+_SAME_WORDS = 0.8
+"""From this share of its words on a task said again is repeated; below, it is reworded."""
+
+
+class Outcome(StrEnum):
+    """What has come of a matter."""
+
+    NOTHING = "nothing"
+    BEGUN = "begun"
+    SHOWN = "shown"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """One saying of a matter, and what was delivered from it until the next.
+
+    Args:
+        again: whether an earlier day said it too; two reports of one day are one saying.
+    """
+
+    statement: Statement
+    again: bool
+    moves: tuple[Transition, ...]
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A matter in time.
+
+    Args:
+        times: on how many days it was asked for, those of no known day by their documents.
+        first: the first of these days; None if none is known.
+        outcome: of its tasks together, the furthest.
+        done_on: the day it was delivered, for DONE.
+        n_evidence: pieces that stand.
+    """
+
+    sayings: tuple[Between, ...]
+    times: int
+    first: dt.date | None
+    outcome: Outcome
+    done_on: dt.date | None
+    n_evidence: int
+
+
+def get_line(by: Reader, thread: Thread | int) -> Line:
+    """A matter with everything said of it, and what came between two sayings.
+
+    Only what the person may see is counted.
+    """
+    said = list_sayings(by, thread)
+    tasks = Task.objects.filter(
+        seen(by), statement__in=[s.pk for s in said], withdrawn_at=None
+    ).in_bulk()
+    moves = list(
+        Transition.objects.filter(task__in=tasks).exclude(move="").select_related("by", "body")
+    )
+    evidence = list(
+        Evidence.objects.filter(task__in=tasks, withdrawn_at=None).select_related(
+            "document", "body"
+        )
+    )
+    days = [said_on(s) for s in said]
+    sayings, met = [], set()
+    for at, statement in enumerate(said):
+        later = [day for day in days[at + 1 :] if day is not None and day != days[at]]
+        last_of_day = at + 1 == len(said) or days[at + 1] != days[at]
+        until = later[0] if later else None
+        since = days[at]
+        sayings.append(
+            Between(
+                statement,
+                again=bool(met) and days[at] not in met,
+                moves=tuple(m for m in moves if last_of_day and _within(m.at.date(), since, until)),
+                evidence=tuple(
+                    e
+                    for e in evidence
+                    if last_of_day and _within(e.on or e.added_at.date(), since, until)
+                ),
+            )
+        )
+        met.add(days[at])
+    known = {day for day in days if day is not None}
+    unknown = {s.document_id for s, day in zip(said, days, strict=True) if day is None}
+    outcome, done_on = _outcome(tasks.values(), bool(evidence))
+    return Line(
+        tuple(sayings),
+        len(known) + len(unknown),
+        min(known, default=None),
+        outcome,
+        done_on,
+        len(evidence),
+    )
+
+
+def _within(day: dt.date, since: dt.date | None, until: dt.date | None) -> bool:
+    return (since is None or since <= day) and (until is None or day < until)
+
+
+def _outcome(tasks: Iterable[Task], shown: bool) -> tuple[Outcome, dt.date | None]:
+    states = {task.status for task in tasks}
+    if Status.DONE in states:
+        days = [t.delivered_on for t in tasks if t.status == Status.DONE and t.delivered_on]
+        return Outcome.DONE, max(days, default=None)
+    if Status.AWAITING in states:
+        return Outcome.WAITING, None
+    if shown:
+        return Outcome.SHOWN, None
+    if states & {Status.IN_PROGRESS, Status.REDO}:
+        return Outcome.BEGUN, None
+    return Outcome.NOTHING, None
+
+
+def list_threads(by: Reader, *, nothing_yet: bool = False) -> QuerySet[Thread]:
+    """Matters said at least twice that a person sees, those not done and asked for most first.
+
+    Annotations: `times` (days it was asked for), `n_documents`, `first_on`, `last_on`, `n_done`
+    (its tasks done), `n_evidence` (pieces that stand).
+    """
+    day = Coalesce("statement__document__event_on", "statement__document__published_on")
+    said = (
+        Saying.objects.filter(
+            seen(by, "statement__document"),
+            statement__state__in=LIVE,
+            thread=OuterRef("pk"),
+        )
+        .annotate(day=day)
+        .order_by()
+        .values("thread")
+    )
+
+    def one(**what: object) -> Subquery:
+        (name,) = what
+        return Subquery(said.annotate(**what).values(name))
+
+    tasks = Task.objects.filter(
+        seen(by), statement__saying__thread=OuterRef("pk"), withdrawn_at=None
+    ).order_by()
+    of_tasks = tasks.values("statement__saying__thread")
+    shown = (
+        Evidence.objects.filter(
+            seen(by, "task__document"),
+            task__statement__saying__thread=OuterRef("pk"),
+            task__withdrawn_at=None,
+            withdrawn_at=None,
+        )
+        .order_by()
+        .values("task__statement__saying__thread")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    done = of_tasks.filter(status=Status.DONE).annotate(n=Count("pk")).values("n")
+    found = Thread.objects.annotate(
+        n_documents=Coalesce(one(n_documents=Count("statement__document", distinct=True)), 0),
+        days=Coalesce(one(days=Count("day", distinct=True)), 0),
+        dateless=Coalesce(
+            one(dateless=Count("statement__document", filter=Q(day=None), distinct=True)), 0
+        ),
+        first_on=one(first_on=Min("day")),
+        last_on=one(last_on=Max("day")),
+        n_done=Coalesce(Subquery(done, output_field=IntegerField()), Value(0)),
+        n_evidence=Coalesce(Subquery(shown, output_field=IntegerField()), Value(0)),
+    ).filter(n_documents__gt=1)
+    found = found.annotate(times=F("days") + F("dateless"))
+    if nothing_yet:
+        found = found.filter(n_done=0, n_evidence=0)
+    return found.order_by("n_done", "-times", F("first_on").asc(nulls_last=True), "pk")
+
+
+def seen_changes(by: Reader) -> QuerySet[ThreadChange]:
+    """What people joined or set apart, where they see all the statements it touched."""
+    visible = Statement.objects.filter(seen(by)).order_by().values("pk")
+    hidden = Statement.objects.filter(thread_changes=OuterRef("pk")).exclude(pk__in=visible)
+    return ThreadChange.objects.filter(~Exists(hidden))
+
+
+def list_changes(by: Reader, statements: Iterable[Statement]) -> list[ThreadChange]:
+    """What people joined or set apart among some statements, the latest first."""
+    touched = seen_changes(by).filter(statements__in=[s.pk for s in statements])
+    return list(touched.distinct().select_related("made_by", "undone_by").order_by("-pk"))
+
+
+# Two conferences side by side
+
+
+class Part(StrEnum):
+    """What became of a task between two conferences."""
+
+    NEW = "new"
+    REPEATED = "repeated"
+    REWORDED = "reworded"
+    DELIVERED = "delivered"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A task of two conferences, or of one of them.
+
+    Args:
+        earlier, later: how it was said; None where it was not.
+        alike: share of the words of the shorter saying the other has, for those in both.
+    """
+
+    part: Part
+    earlier: Statement | None
+    later: Statement | None
+    alike: float = 0.0
+
+
+def list_conferences(by: Reader) -> list[tuple[dt.date, int]]:
+    """The days at which tasks that hold were said, latest first, each with how many."""
+    rows = (
+        _said(by)
+        .exclude(document__event_on=None)
+        .values_list("document__event_on")
+        .annotate(n=Count("pk"))
+        .order_by("-document__event_on")
+    )
+    return list(rows)
+
+
+def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list[Compared]:
+    """What the later of two conferences took up of the earlier one, and what it left out.
+
+    A task is the same where a confirmed thread ties the two; several reports of one day are one
+    conference. Left out is only what was not done by the later day.
+    Returns:
+        Every task of either day once, in the order of `Part`, then of the text.
+    """
+    rows = with_sentences(_said(by).filter(document__event_on__in=(earlier, later))).select_related(
+        "document", "task", "saying", "clause"
+    )
+    said: dict[dt.date, dict[int, Statement]] = {earlier: {}, later: {}}
+    for row in sorted(rows, key=said_order):
+        saying = getattr(row, "saying", None)
+        key = saying.thread_id if saying else -row.pk
+        said[row.document.event_on].setdefault(key, row)
+    before = _known_before(by, later, said[later])
+    done = _done_by(said[earlier].values(), later)
+    found = []
+    for key, row in said[later].items():
+        first = said[earlier].get(key)
+        if first is not None:
+            alike = _alike(first, row)
+            part = Part.REPEATED if alike >= _SAME_WORDS else Part.REWORDED
+            found.append(Compared(part, first, row, alike))
+        elif key in before:
+            first = before[key]
+            alike = _alike(first, row)
+            part = Part.REPEATED if alike >= _SAME_WORDS else Part.REWORDED
+            found.append(Compared(part, first, row, alike))
+        else:
+            found.append(Compared(Part.NEW, None, row))
+    for key, row in said[earlier].items():
+        if key not in said[later]:
+            part = Part.DELIVERED if row.pk in done else Part.DROPPED
+            found.append(Compared(part, row, None))
+    order = list(Part)
+    return sorted(found, key=lambda one: order.index(one.part))
+
+
+def _said(by: Reader) -> QuerySet[Statement]:
+    return Statement.objects.filter(seen(by), kind=StatementKind.TASK, state__in=LIVE)
+
+
+def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[int, Statement]:
+    """The last earlier saying of threads that a conference took up from before the other one."""
+    threads = [key for key in said if key > 0]
+    rows = (
+        _said(by)
+        .filter(saying__thread__in=threads, document__event_on__lt=day)
+        .select_related("document", "saying", "clause")
+        .defer("folded")
+    )
+    found: dict[int, Statement] = {}
+    for row in sorted(rows, key=said_order):
+        found[row.saying.thread_id] = row
+    return found
+
+
+def _done_by(rows: Iterable[Statement], day: dt.date) -> set[int]:
+    """Ids of statements whose task, or another of their thread, was delivered by a day."""
+    held: dict[int, set[int]] = defaultdict(set)
+    threads = {}
+    for row in rows:
+        if saying := getattr(row, "saying", None):
+            threads[saying.thread_id] = row.pk
+        if hasattr(row, "task"):
+            held[row.task.pk].add(row.pk)
+    tied = Task.objects.filter(statement__saying__thread__in=threads, withdrawn_at=None)
+    for pk, thread in tied.values_list("pk", "statement__saying__thread"):
+        held[pk].add(threads[thread])
+    done = Task.objects.filter(pk__in=held, status=Status.DONE, delivered_on__lte=day)
+    return {pk for task in done.values_list("pk", flat=True) for pk in held[task]}
+
+
+def _alike(first: Statement, second: Statement) -> float:
+    left, right = (set(_words(s)) for s in (first, second))
+    if not left or not right:
+        return 0.0
+    return len(left & right) / min(len(left), len(right))
+
+
+def _words(statement: Statement) -> Sequence[str]:
+    clause = getattr(statement, "clause", None)
+    if clause is not None:
+        return clause.words.split()
+    return [word for word, _start, _end in syllables(statement.quote)]

@@ -1,0 +1,162 @@
+"""The six fields asked for of every commitment, filled in from the rows of a reporting period.
+
+Source: the quarterly review of commitments and agreements: lead agency, partner, content, timeline,
+difficulties, recommendation. What nobody recorded stays empty here and is shown as not known.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Commitment,
+    CommitmentParty,
+    Evidence,
+    Obstacle,
+    Progress,
+    ProgressState,
+    Task,
+)
+from diemcau.delivery.periods import Span
+from diemcau.delivery.rules import sees_progress
+from diemcau.delivery.states import Status
+from diemcau.documents.rules import Reader
+
+__all__ = ["SixFields", "fill_six_fields", "of_the_period"]
+
+
+@dataclass(slots=True)
+class SixFields:
+    """One row of the table, as it stood on the day of the report.
+
+    Args:
+        standing, due_to: of the day.
+        timeline: as said, where it is no deadline with days.
+        difficulties: open obstacles.
+        recommendations: of those obstacles and of the latest report, each once.
+        progress: the latest report released by the day; None if none was.
+        in_period: whether that report was released in the period, or is carried over.
+        known: the number of the six fields that are filled in.
+    """
+
+    task: Task
+    standing: str
+    due_to: dt.date | None
+    deadline: str
+    leads: list[str] = field(default_factory=list)
+    coordinating: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    content: str = ""
+    timeline: str = ""
+    difficulties: list[Obstacle] = field(default_factory=list)
+    recommendations: list[str] = field(default_factory=list)
+    progress: Progress | None = None
+    in_period: bool = False
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def known(self) -> int:
+        fields = (
+            self.leads,
+            self.partners,
+            self.content,
+            self.deadline or self.timeline,
+            self.difficulties,
+            self.recommendations,
+        )
+        return sum(map(bool, fields))
+
+
+def of_the_period(tasks: QuerySet[Task], span: Span, *, on: dt.date) -> QuerySet[Task]:
+    """The tasks a report of a period tells of: said by its day, and not done before it began.
+
+    Args:
+        tasks: of `list_tasks` for `on`.
+        on: the day the report is told for.
+    """
+    before = Q(held_status=Status.DONE, held_delivered__lt=span.first)
+    return tasks.filter(Q(said_on=None) | Q(said_on__lte=on)).exclude(before)
+
+
+def fill_six_fields(
+    by: Reader, tasks: Sequence[Task], span: Span, *, on: dt.date
+) -> list[SixFields]:
+    """The rows of some tasks, in their order.
+
+    Only released reports and obstacles the person may see are told.
+    Args:
+        tasks: of `list_tasks` for `on`, fetched with their documents.
+    """
+    rows = {
+        task.pk: SixFields(
+            task,
+            task.standing,
+            task.held_due,
+            # An approved new deadline has other words than the one of a past day.
+            task.deadline if task.held_due == task.due_to else "",
+            content=task.action,
+        )
+        for task in tasks
+    }
+    wanted = list(rows)
+    end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
+    given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
+    for one in _in(given.order_by("pk"), wanted):
+        if one.role == AssignmentRole.LEAD:
+            rows[one.task_id].leads.append(one.as_written)
+        elif one.role == AssignmentRole.COORDINATING:
+            rows[one.task_id].coordinating.append(one.as_written)
+    promises = {}
+    for commitment in _in(Commitment.objects.order_by("pk"), wanted):
+        row = rows[commitment.task_id]
+        row.content, row.timeline = commitment.content or row.content, commitment.timeline
+        promises[commitment.pk] = row
+    parties = CommitmentParty.objects.filter(is_ours=False).order_by("pk")
+    for party in _in(parties, list(promises), "commitment__in"):
+        promises[party.commitment_id].partners.append(party.as_written)
+    _report(by, rows, wanted, span, end)
+    shown = Evidence.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), added_at__lt=end
+    ).select_related("document")
+    for one in _in(shown.order_by("pk"), wanted):
+        rows[one.task_id].evidence.append(one)
+    return list(rows.values())
+
+
+def _report(
+    by: Reader, rows: dict[int, SixFields], wanted: list[int], span: Span, end: dt.datetime
+) -> None:
+    said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lt=end)
+    for one in _in(said.select_related("body").order_by("released_at", "pk"), wanted):
+        rows[one.task_id].progress = one
+    began = timezone.make_aware(dt.datetime.combine(span.first, dt.time.min))
+    hindered = Obstacle.objects.filter(
+        Q(resolved_at=None) | Q(resolved_at__gte=end),
+        sees_progress(by, "progress__"),
+        opened_at__lt=end,
+    )
+    asked: dict[int, list[str]] = defaultdict(list)
+    for one in _in(hindered.order_by("pk"), wanted):
+        rows[one.task_id].difficulties.append(one)
+        asked[one.task_id].append(one.recommendation)
+    for pk, row in rows.items():
+        if row.progress is not None:
+            row.in_period = row.progress.released_at >= began
+            asked[pk].append(row.progress.recommendation)
+        words = (" ".join(text.split()) for text in asked[pk])
+        row.recommendations = list(dict.fromkeys(filter(None, words)))
+
+
+_CHUNK = 800
+"""Values per IN list, below SQLite's limit."""
+
+
+def _in(rows: QuerySet, wanted: Sequence[int], name: str = "task__in") -> Iterable:
+    for at in range(0, len(wanted), _CHUNK):
+        yield from rows.filter(**{name: wanted[at : at + _CHUNK]})

@@ -1,0 +1,107 @@
+"""Whether a cell can stand, and what it means: the same for a new row and for a changed one."""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.exchange.columns import COLUMNS, Column
+from diemcau.exchange.reading import day_in
+from vanban.letters import fold
+
+__all__ = ["WrongCell", "read_cell", "said_deadline"]
+
+
+class WrongCell(ValueError):
+    """A cell cannot stand; the words say what was expected."""
+
+
+def read_cell(column: Column, text: str) -> Any:
+    """What a cell means.
+
+    Args:
+        text: of `reading.read_table`, not empty.
+    Returns:
+        str; int for "whole"; an ISO day for "day".
+    Raises:
+        WrongCell: says what was expected.
+    """
+    if column.longest and len(text) > column.longest:
+        counts = {"found": len(text), "most": column.longest}
+        raise WrongCell(_("%(found)d letters are too many: at most %(most)d fit.") % counts)
+    if column.form == "whole":
+        if not text.isdecimal() or len(text) > 12:
+            raise WrongCell(_("A whole number is expected here."))
+        return int(text)
+    if column.form == "day":
+        day = day_in(text)
+        if day is None:
+            raise WrongCell(_("A day is expected here, such as 30/06/2026."))
+        return day.isoformat()
+    if column.form == "deadline":
+        said = said_deadline(text)
+        if said is None:
+            raise WrongCell(
+                _("A day or a period is expected: 30/06/2026, 2026-06, 2026-Q2, 2026-H1 or 2026.")
+            )
+        return said
+    if column.form == "choice":
+        value = _CHOICES.get(column.name, {}).get(_key(text))
+        if value is None:
+            known = ", ".join(str(label) for _value, label in column.choices)
+            raise WrongCell(_("One of these is expected: %(known)s.") % {"known": known})
+        return value
+    return text
+
+
+def said_deadline(text: str) -> str | None:
+    """A day or a period in the form the ledger keeps: "2026-06-30", "2026-Q2"; None if neither.
+
+    Takes what people write, too: "30/6/2026", "tháng 6/2026", "6/2026", "quý II/2026",
+    "6 tháng đầu năm 2026", "năm 2026".
+    """
+    if (day := day_in(text)) is not None:
+        return day.isoformat()
+    if read_deadline(text, rule=DueRule.CALENDAR) is not None:
+        return text
+    plain = _key(text)
+    for pattern, make in _WORDS:
+        if (m := pattern.fullmatch(plain)) is not None:
+            said = make(m)
+            return said if read_deadline(said) is not None else None
+    return None
+
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_WORDS = (
+    (re.compile(r"(?:thang )?(\d{1,2})[/-](\d{4})"), lambda m: f"{m[2]}-{int(m[1]):02d}"),
+    (re.compile(r"thang (\d{1,2}) nam (\d{4})"), lambda m: f"{m[2]}-{int(m[1]):02d}"),
+    (
+        re.compile(r"(?:quy|q) ?(iv|i{1,3}|[1-4])(?:[/ -]| nam )(\d{4})"),
+        lambda m: f"{m[2]}-Q{_ROMAN.get(m[1]) or m[1]}",
+    ),
+    (re.compile(r"(?:6|sau) thang dau nam (\d{4})"), lambda m: f"{m[1]}-H1"),
+    (re.compile(r"(?:6|sau) thang cuoi nam (\d{4})"), lambda m: f"{m[1]}-H2"),
+    (re.compile(r"nam (\d{4})"), lambda m: m[1]),
+)
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text).replace("_", " ").split())
+
+
+def _choices() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language in ("en", "vi"):
+        with override(language):
+            for one in COLUMNS:
+                known = found.setdefault(one.name, {})
+                for value, label in one.choices:
+                    known[_key(str(label))] = value
+                    known[_key(value)] = value
+    return found
+
+
+_CHOICES = _choices()

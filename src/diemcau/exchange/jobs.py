@@ -1,0 +1,90 @@
+"""The long work of a file: comparing its rows, writing them, taking them back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from diemcau.exchange.applying import ImportRefused, apply_rows
+from diemcau.exchange.models import Mode, TaskImport
+from diemcau.exchange.reading import UnreadableFile
+from diemcau.exchange.taking import compare_rows, comparer_of, rows_at, settle_compared
+from diemcau.exchange.undoing import undo_rows
+from diemcau.jobs.kinds import Step, Stopped, Work, kind
+from diemcau.jobs.models import Job
+
+__all__ = ["STEP"]
+
+STEP = 1_000
+"""Rows compared in one step."""
+
+
+@kind("exchange.compare", _("Comparing a file of tasks"))
+def _compare(job: Job) -> Work:
+    batch = _batch(job)
+    try:
+        table = rows_at(batch)
+    except UnreadableFile as error:
+        raise Stopped(str(error)) from None
+    at = job.cursor.get("at", 0)
+    comparer = comparer_of(batch, table)
+    comparer.remember(table.rows[:at])
+
+    def step(job: Job) -> Step:
+        at = job.cursor.get("at", 0)
+        compare_rows(batch, comparer, table.rows[at : at + STEP])
+        at = min(at + STEP, len(table.rows))
+        is_last = at == len(table.rows)
+        if is_last:
+            settle_compared(batch)
+        return Step({"at": at}, at, len(table.rows), is_last)
+
+    return step
+
+
+@kind("exchange.apply", _("Writing the rows of a file of tasks"))
+def _apply(job: Job) -> Work:
+    batch = _batch(job)
+
+    def step(job: Job) -> Step:
+        counts = dict(job.result)
+        try:
+            if job.cursor.get("back"):
+                gone = undo_rows(job.asked_by, batch=batch.pk)
+                counts["undone"] = counts.get("undone", 0) + len(gone.undone)
+                counts["kept"] = counts.get("kept", 0) + len(gone.kept)
+                return Step(job.cursor, job.done, job.total, gone.is_last, _said(counts))
+            done = apply_rows(job.asked_by, batch=batch.pk)
+        except ImportRefused as refused:
+            raise Stopped(str(refused)) from None
+        for name in ("created", "changed", "slips", "moved", "left"):
+            counts[name] = counts.get(name, 0) + len(getattr(done, name))
+        n = job.done + len(done.created) + len(done.changed) + len(done.left)
+        if counts["left"] and batch.mode == Mode.ALL:
+            return Step({"back": True}, n, job.total, False, _said(counts))
+        return Step({"rows": n}, n, job.total, done.is_last, _said(counts))
+
+    return step
+
+
+@kind("exchange.undo", _("Undoing a file of tasks"))
+def _undo(job: Job) -> Work:
+    batch = _batch(job)
+
+    def step(job: Job) -> Step:
+        try:
+            done = undo_rows(job.asked_by, batch=batch.pk)
+        except ImportRefused as refused:
+            raise Stopped(str(refused)) from None
+        counts = dict(job.result)
+        counts["undone"] = counts.get("undone", 0) + len(done.undone)
+        counts["kept"] = counts.get("kept", 0) + len(done.kept)
+        n = job.done + len(done.undone) + len(done.kept)
+        return Step({"rows": n}, n, job.total, done.is_last, _said(counts))
+
+    return step
+
+
+def _said(counts: dict[str, int]) -> dict[str, int]:
+    return {name: n for name, n in counts.items() if n or name == "left"}
+
+
+def _batch(job: Job) -> TaskImport:
+    return TaskImport.objects.select_related("document", "made_by").get(pk=job.arguments["batch"])

@@ -1,0 +1,50 @@
+"""Reads of the files people brought: their own, the rows by kind, those to mend."""
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q, QuerySet
+
+from diemcau.documents.rules import Reader
+from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
+from diemcau.exchange.taking import rows_at
+
+__all__ = ["count_rows", "list_imports", "list_rows", "rows_to_mend"]
+
+_UNFIT = Q(kind__in=(RowKind.FAULT, RowKind.CONFLICT)) | Q(outcome=Outcome.LEFT)
+
+
+def list_imports(by: Reader) -> QuerySet[TaskImport]:
+    """The files a person brought, the newest first; who else sees them sees their documents."""
+    found = TaskImport.objects.select_related("document", "job", "made_by").order_by("-pk")
+    return found if by is None else found.filter(made_by=by)
+
+
+def count_rows(batch: TaskImport) -> dict[str, int]:
+    """How many rows are of each kind, and of each outcome as "outcome:…"."""
+    found: dict[str, int] = dict.fromkeys(RowKind.values, 0)
+    pairs = batch.rows.order_by().values_list("kind", "outcome").annotate(n=Count("pk"))
+    for kind, outcome, n in pairs:
+        found[kind] += n
+        if outcome:
+            found[f"outcome:{outcome}"] = found.get(f"outcome:{outcome}", 0) + n
+    return found
+
+
+def list_rows(batch: TaskImport, *, kind: str = "", outcome: str = "") -> QuerySet[TaskRow]:
+    """The rows of a file in its order, all or of one kind or outcome."""
+    rows = batch.rows.order_by("number")
+    if kind:
+        rows = rows.filter(kind=kind)
+    if outcome:
+        rows = rows.filter(outcome=outcome)
+    return rows
+
+
+def rows_to_mend(batch: TaskImport) -> Iterator[dict[str, str]]:
+    """The cells of the rows that were not written, as the file had them.
+
+    Raises:
+        UnreadableFile: the stored file cannot be opened any more.
+    """
+    wanted = set(batch.rows.filter(_UNFIT).values_list("number", flat=True))
+    return (cells for number, cells in rows_at(batch).rows if number in wanted)

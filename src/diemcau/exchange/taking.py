@@ -1,0 +1,257 @@
+"""Bringing a file: through the gate, stored as the document new rows rest on, compared."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+import vanban
+from diemcau.accounts.models import User
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.models import Task
+from diemcau.delivery.rules import can_follow_up
+from diemcau.documents.custody import Custody, allow_custody, default_custody
+from diemcau.documents.incoming import announced
+from diemcau.documents.models import Document
+from diemcau.documents.opening import OpenedFile, check_size, hash_bytes, plain_name
+from diemcau.documents.rules import seen
+from diemcau.documents.store import Compared as ComparedFile
+from diemcau.documents.store import drop_file, store_document
+from diemcau.exchange.comparing import Comparer
+from diemcau.exchange.models import ImportState, RowKind, TaskImport, TaskRow
+from diemcau.exchange.reading import Fault, Row, Table, UnreadableFile, read_table
+from diemcau.gate.passing import hold_unscanned, pass_guard, pass_scanner, record_check
+from diemcau.gate.scanner import Scanned
+from diemcau.jobs.asking import ask
+from vanban.blocks import Piece
+from vanban.letters import fold
+from vanban.loaders.inside import Inside, look_inside
+
+__all__ = ["AT_ONCE", "bring", "compare_rows", "comparer_of", "rows_at"]
+
+AT_ONCE = 1_000
+"""Rows that are compared while the person waits; a longer file is compared in the background."""
+_ENDED = (ImportState.UNDONE, ImportState.REFUSED)
+
+
+@dataclass(frozen=True)
+class _Passed:
+    opened: OpenedFile
+    inside: Inside
+    scanned: Scanned
+    custody: Custody
+
+
+def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bool]:
+    """Take a file of tasks to be compared; nothing of the register is changed.
+
+    The same bytes again are the same import: nothing is done a second time, unless the first was
+    undone.
+    Args:
+        data: XLSX or CSV, with the columns of `columns.COLUMNS`.
+    Returns:
+        The import, and whether it is new.
+    Raises:
+        UnreadableFile: it is not such a table; says where and why.
+        vanban.DocumentError: it may not pass the gate, or somebody else's file has these bytes.
+        PermissionDenied: the actor may not bring files.
+    """
+    if actor is not None and not can_follow_up(actor):
+        raise PermissionDenied("exchange.bring")
+    check_size(len(data), name=name)
+    name, sha256 = plain_name(name), hash_bytes(data)
+    if (known := _known(actor, sha256)) is not None:
+        return known, False
+    inside = look_inside(data, name=name)
+    table = read_table(data, name=name)
+    if table.signature is not None and not table.signature.is_whole:
+        reason = _(
+            "The mark of a file made here is broken: the hidden sheet was changed. "
+            "Export the file again."
+        )
+        raise UnreadableFile([Fault(0, "", reason)])
+    if not table.rows:
+        raise UnreadableFile([Fault(0, "", _("There is no row under the headings."))])
+    document = Document.objects.filter(seen(actor, "pk"), sha256=sha256).first()
+    custody = _custody(actor, table)
+    allow_custody(actor, custody)
+    if document is None:
+        opened = _opened(data, name, sha256, table)
+        scanned = pass_scanner(actor, data, name=name)
+        pass_guard(actor, opened, inside, custody)
+        hold_unscanned(actor, opened, scanned, custody)
+        passed = _Passed(opened, inside, scanned, custody)
+        try:
+            with announced(sha256):
+                return _begin(actor, table, passed=passed), True
+        except IntegrityError:
+            # Somebody brought the same bytes between the look and the write.
+            again = _known(actor, sha256)
+            if again is None:
+                raise
+            return again, False
+        except BaseException:
+            drop_file(opened)
+            raise
+    return _begin(actor, table, document=document), True
+
+
+@action("exchange.bring", may=can_follow_up)
+def _begin(
+    actor: User | None,
+    table: Table,
+    *,
+    passed: _Passed | None = None,
+    document: Document | None = None,
+) -> TaskImport:
+    if passed is not None:
+        document = _stored(actor, passed)
+    assert document is not None
+    batch = TaskImport.objects.create(
+        document=document,
+        is_signed=table.signature is not None,
+        n_rows=len(table.rows),
+        made_by=actor,
+        made_at=timezone.now(),
+    )
+    if len(table.rows) <= AT_ONCE:
+        compare_rows(batch, comparer_of(batch, table), table.rows)
+        settle_compared(batch)
+    else:
+        batch.job = ask(
+            "exchange.compare", by=actor, arguments={"batch": batch.pk}, total=len(table.rows)
+        )
+        batch.save(update_fields=["job"])
+    detail = {"document": document.pk, "sha256": document.sha256, "rows": len(table.rows)}
+    record_action(batch, detail=detail)
+    return batch
+
+
+def comparer_of(batch: TaskImport, table: Table) -> Comparer:
+    """Who compares the rows of an import, with the rights its person has now."""
+    return Comparer(
+        batch.made_by,
+        columns=table.columns,
+        owner=batch.document.owner_id,
+        signature=table.signature,
+    )
+
+
+def compare_rows(batch: TaskImport, comparer: Comparer, rows: list[Row]) -> None:
+    """Compare some rows and keep what was found; the caller has the transaction."""
+    TaskRow.objects.bulk_create(
+        (
+            TaskRow(
+                batch=batch,
+                number=one.number,
+                kind=one.kind,
+                task_id=one.task,
+                version=one.version,
+                title=one.title,
+                wanted=one.wanted if one.kind in (RowKind.NEW, RowKind.CHANGED) else {},
+                changes=one.changes,
+                faults=one.faults,
+            )
+            for one in comparer.compare(rows)
+        ),
+        batch_size=500,
+    )
+
+
+def settle_compared(batch: TaskImport) -> None:
+    """Say that every row was compared."""
+    batch.state = ImportState.COMPARED
+    batch.save(update_fields=["state"])
+
+
+def rows_at(batch: TaskImport) -> Table:
+    """The rows of an import's file, read again.
+
+    Raises:
+        UnreadableFile: the file is gone or another now.
+    """
+    try:
+        with batch.document.file.open("rb") as file:
+            data = file.read()
+    except OSError:
+        reason = _("The stored file cannot be opened any more.")
+        raise UnreadableFile([Fault(0, "", reason)]) from None
+    return read_table(data, name=batch.document.name)
+
+
+def _known(actor: User | None, sha256: str) -> TaskImport | None:
+    """What the same bytes became, if the actor brought them; nothing after an undoing."""
+    brought = TaskImport.objects.filter(document__sha256=sha256).exclude(state__in=_ENDED)
+    own = brought.filter(made_by=actor).first()
+    if own is not None:
+        return own
+    if brought.filter(document__in=Document.objects.filter(seen(actor, "pk"))).exists():
+        reason = _("Somebody else has brought this very file already; it is not taken twice.")
+        raise UnreadableFile([Fault(0, "", reason)])
+    if (
+        Document.objects.filter(sha256=sha256)
+        .exclude(pk__in=Document.objects.filter(seen(actor, "pk")).values("pk"))
+        .exists()
+    ):
+        raise UnreadableFile([Fault(0, "", _("Another body keeps this very file, closed to you."))])
+    return None
+
+
+def _custody(actor: User | None, table: Table) -> Custody:
+    """Whose the file is: closed like the documents its rows are of, where one of them is."""
+    ids = [int(c["id"]) for _n, c in table.rows if (c.get("id") or "x").isdecimal()]
+    closed: set[int | None] = set()
+    for at in range(0, len(ids), 5000):
+        closed |= set(
+            Task.objects.filter(seen(actor), pk__in=ids[at : at + 5000], document__is_closed=True)
+            .order_by()
+            .values_list("document__owner", flat=True)
+            .distinct()
+        )
+    if len(closed) > 1:
+        reason = _(
+            "The rows are of closed documents of several bodies; send one file for each body."
+        )
+        raise UnreadableFile([Fault(0, "", reason)])
+    if closed:
+        return Custody(owner=closed.pop(), is_closed=True)
+    return default_custody(actor)
+
+
+def _opened(data: bytes, name: str, sha256: str, table: Table) -> OpenedFile:
+    """The file with its rows as text; nothing is read in it, for its rows are taken as they are."""
+    document = vanban.Document.from_pieces(
+        [Piece(line, "row", None, str(number)) for number, line in _lines(table.rows)],
+        name=name,
+        media_type="text/csv" if name.lower().endswith(".csv") else _XLSX,
+        title=name,
+    )
+    reading = vanban.Reading(document, ())
+    return OpenedFile(data, name, sha256, document, reading, 0.0)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _lines(rows: Iterable[Row]) -> Iterable[tuple[int, str]]:
+    for number, cells in rows:
+        yield number, " | ".join(" ".join(cell.split()) for cell in cells.values())
+
+
+def _stored(actor: User | None, passed: _Passed) -> Document:
+    allow_custody(actor, passed.custody)
+    # A table is no near copy of a report, however many words they share.
+    words = fold(passed.opened.document.text)
+    compared = ComparedFile(frozenset(), [], words, None, _newest())
+    document, _reconciled = store_document(
+        passed.opened, added_by=actor, compared=compared, custody=passed.custody
+    )
+    record_check(document, passed.inside, passed.scanned.words)
+    return document
+
+
+def _newest() -> int:
+    return Document.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -1,0 +1,1 @@
+"""Official paper over query results: documents as Decree 30/2020 lays them out."""

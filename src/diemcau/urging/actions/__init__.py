@@ -1,0 +1,23 @@
+"""Writes of urging: keeping the rules, saying what is due, reading what was said."""
+
+from diemcau.urging.actions.keeping import (
+    end_exception,
+    save_duty,
+    save_exception,
+    save_holiday,
+    save_hours,
+    save_rule,
+)
+from diemcau.urging.actions.saying import choose_way, read_notices, urge
+
+__all__ = [
+    "choose_way",
+    "end_exception",
+    "read_notices",
+    "save_duty",
+    "save_exception",
+    "save_holiday",
+    "save_hours",
+    "save_rule",
+    "urge",
+]

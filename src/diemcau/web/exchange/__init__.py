@@ -1,0 +1,1 @@
+"""Pages of files of tasks: out, in, what would change, progress, report, undoing."""

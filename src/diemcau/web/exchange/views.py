@@ -1,0 +1,143 @@
+"""Files of tasks in: bring one, look at what it would change, have it written, have it undone."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from diemcau.delivery.rules import can_follow_up
+from diemcau.exchange.applying import ImportRefused, start_applying
+from diemcau.exchange.columns import COLUMNS, column_of
+from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskRow
+from diemcau.exchange.queries import count_rows, list_imports, list_rows
+from diemcau.exchange.reading import MOST_ROWS, Fault, UnreadableFile
+from diemcau.exchange.taking import bring
+from diemcau.exchange.undoing import start_undoing
+from diemcau.web.jobs.views import progress_of
+from diemcau.web.uploads import takes_body
+from vanban import DocumentError
+from vanban.loaders.limits import FILE_LIMIT
+
+__all__ = ["apply", "imports", "one", "undo"]
+
+_ON_A_PAGE = 50
+_WRITABLE = (RowKind.NEW, RowKind.CHANGED)
+
+
+@takes_body(FILE_LIMIT + 1024 * 1024)
+def imports(request: HttpRequest) -> HttpResponse:
+    """The files somebody brought, and bringing another one."""
+    if not can_follow_up(request.user):
+        raise PermissionDenied
+    faults: list[Fault] = []
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        if not isinstance(file, UploadedFile):
+            faults = [Fault(0, "", _("Choose a file first."))]
+        else:
+            try:
+                batch, is_new = bring(request.user, data=file.read(), name=file.name or "")
+                if not is_new:
+                    words = _("This very file was brought before; nothing is done a second time.")
+                    messages.info(request, words)
+                return redirect("exchange_file", batch.pk)
+            except UnreadableFile as refused:
+                faults = refused.faults
+            except DocumentError as refusal:
+                words = refusal.en if get_language() == "en" else refusal.vi
+                faults = [Fault(0, "", words)]
+    page = Paginator(list_imports(request.user), _ON_A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "page": page,
+        "faults": [(f, _column(f.column)) for f in faults],
+        "columns": COLUMNS,
+        "most": MOST_ROWS,
+    }
+    return render(request, "web/exchange/files.html", context, status=422 if faults else 200)
+
+
+@require_safe
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a file would change, row by row; then how far its writing is, and what was written."""
+    batch = get_object_or_404(list_imports(request.user), pk=pk)
+    n = count_rows(batch)
+    kind = request.GET.get("loai", "")
+    outcome = request.GET.get("ket-qua", "")
+    if kind not in RowKind.values:
+        kind = "" if kind or outcome or not n[RowKind.SAME] else _first_of(n)
+    outcome = outcome if outcome in Outcome.values else ""
+    rows = list_rows(batch, kind=kind, outcome=outcome)
+    page = Paginator(rows, _ON_A_PAGE).get_page(request.GET.get("trang"))
+    context = {
+        "batch": batch,
+        "page": page,
+        "rows": [_shown(row) for row in page.object_list],
+        "kinds": [(k.value, k.label, n[k], k == kind) for k in RowKind if n[k]],
+        "outcomes": [
+            (o.value, o.label, n[f"outcome:{o}"], o == outcome)
+            for o in Outcome
+            if n.get(f"outcome:{o}")
+        ],
+        "n": n,
+        "n_writable": sum(n[k] for k in _WRITABLE),
+        "n_wrong": n[RowKind.FAULT] + n[RowKind.CONFLICT],
+        "n_to_mend": n[RowKind.FAULT] + n[RowKind.CONFLICT] + n.get("outcome:left", 0),
+        "can_apply": batch.state == ImportState.COMPARED and any(n[k] for k in _WRITABLE),
+        "can_undo": batch.state == ImportState.APPLIED and n.get("outcome:written", 0) > 0,
+        "progress": progress_of(batch.job) if batch.job else None,
+    }
+    return render(request, "web/exchange/file.html", context)
+
+
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the rows written."""
+    mode = Mode.GOOD if request.POST.get("mode") == Mode.GOOD else Mode.ALL
+    return _start(request, pk, partial(start_applying, mode=mode))
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have what was written taken back."""
+    return _start(request, pk, start_undoing)
+
+
+def _start(request: HttpRequest, pk: int, start: Any) -> HttpResponse:
+    get_object_or_404(list_imports(request.user), pk=pk)
+    try:
+        start(request.user, batch=pk)
+    except ImportRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("exchange_file", pk)
+
+
+def _first_of(n: dict[str, int]) -> str:
+    """What is looked at first: what cannot stand, then what would change."""
+    order = (RowKind.FAULT, RowKind.CONFLICT, RowKind.CHANGED, RowKind.NEW)
+    return next((kind.value for kind in order if n[kind]), "")
+
+
+def _shown(row: TaskRow) -> dict[str, Any]:
+    wrong = {column for column, _found, _why in row.faults}
+    return {
+        "row": row,
+        "changes": [
+            (_column(name), here, there) for name, here, there in row.changes if name not in wrong
+        ],
+        "faults": [(_column(name), found, why) for name, found, why in row.faults],
+    }
+
+
+def _column(name: str) -> str:
+    try:
+        return str(column_of(name).label)
+    except KeyError:
+        return name

@@ -1,0 +1,1 @@
+"""Pages of figures over tasks: four cells, six fields, the funnel, checks of reported figures."""

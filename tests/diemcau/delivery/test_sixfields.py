@@ -1,0 +1,177 @@
+"""The six fields of a commitment, filled in from rows; what nobody recorded stays not known."""
+
+import pytest
+
+from diemcau.accounts.models import Role
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    DecidingLevel,
+    Nature,
+    Obstacle,
+    Progress,
+    ProgressState,
+    SlipReason,
+    Task,
+)
+from diemcau.delivery.periods import offer_periods, period_of, read_span
+from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.sixfields import fill_six_fields, of_the_period
+from diemcau.delivery.states import Move, Status
+from tests.diemcau.counted import at, day, make_commitment, move, show
+from tests.diemcau.people import make_person
+
+SPAN = read_span("2025-Q3", DueRule.ADMINISTRATIVE)
+ON = SPAN.last
+
+
+def filled(by=None):
+    tasks = of_the_period(list_tasks(by, on=ON), SPAN, on=ON).select_related("document")
+    return fill_six_fields(by, list(tasks.order_by("pk")), SPAN, on=ON)
+
+
+def report(task, *, on="2025-08-01", **fields):
+    fields = {"state": ProgressState.RELEASED, "released_at": at(on), **fields}
+    return Progress.objects.create(task=task, written_at=at(on), **fields)
+
+
+def hinder(task, *, on="2025-08-01", **fields):
+    known = {
+        "what": "bạn chưa phê chuẩn",
+        "cause": SlipReason.PARTNER,
+        "side": "partner",
+        "level": DecidingLevel.GOVERNMENT,
+        "recommendation": "đề nghị nêu ở cấp cao",
+    }
+    return Obstacle.objects.create(task=task, opened_at=at(on), **{**known, **fields})
+
+
+@pytest.mark.django_db
+def test_all_six_are_filled_from_rows():
+    task = make_commitment(due="2025-12-31", action="xây kho chung", partner="Ai Cập")
+    for role, name in (
+        (AssignmentRole.LEAD, "Bộ Công Thương"),
+        (AssignmentRole.COORDINATING, "Bộ A"),
+    ):
+        Assignment.objects.create(task=task, role=role, as_written=name)
+    report(task, done="đã họp", recommendation="đề nghị nêu ở cấp cao")
+    hinder(task)
+    shown = show(task, on="2025-08-02")
+    (row,) = filled()
+    assert (row.leads, row.coordinating) == (["Bộ Công Thương"], ["Bộ A"])
+    assert (row.partners, row.content) == (["Ai Cập"], "xây kho chung")
+    assert (row.deadline, row.due_to) == ("2025-12-31", day("2025-12-31"))
+    assert [one.what for one in row.difficulties] == ["bạn chưa phê chuẩn"]
+    assert row.recommendations == ["đề nghị nêu ở cấp cao"]
+    assert (row.progress.done, row.in_period, row.known) == ("đã họp", True, 6)
+    assert (row.standing, row.evidence) == ("in_time", [shown])
+
+
+@pytest.mark.django_db
+def test_what_nobody_recorded_is_not_filled_in():
+    task = make_commitment()
+    task.commitment.parties.all().delete()
+    (row,) = filled()
+    assert (row.leads, row.partners, row.deadline, row.difficulties) == ([], [], "", [])
+    assert (row.recommendations, row.progress, row.known) == ([], None, 1)
+
+
+@pytest.mark.django_db
+def test_latest_report_released_by_the_day_is_told_and_an_old_one_is_marked():
+    task = make_commitment()
+    report(task, on="2025-05-01", done="quý trước")
+    report(task, on="2025-10-01", done="sau kỳ")
+    report(task, on="2025-08-01", done="bản nháp", state=ProgressState.DRAFT, released_at=None)
+    (row,) = filled()
+    assert (row.progress.done, row.in_period) == ("quý trước", False)
+
+
+@pytest.mark.django_db
+def test_obstacle_resolved_by_the_day_is_told_no_more():
+    task = make_commitment()
+    hinder(task, on="2025-02-01", resolved_at=at("2025-03-01"))
+    hinder(task, on="2025-02-01", what="còn", resolved_at=at("2025-10-01"))
+    hinder(task, on="2025-10-01", what="sau kỳ")
+    (row,) = filled()
+    assert [one.what for one in row.difficulties] == ["còn"]
+
+
+@pytest.mark.django_db
+def test_obstacle_of_a_draft_is_for_its_body_alone():
+    task = make_commitment()
+    draft = Progress.objects.create(task=task, written_at=at("2025-08-01"))
+    hinder(task, progress=draft)
+    (row,) = filled(make_person(Role.READER))
+    assert row.difficulties == []
+
+
+@pytest.mark.django_db
+def test_period_tells_of_what_was_open_in_it_or_delivered_in_it():
+    before = make_commitment(Status.DONE, delivered="2025-06-14")
+    within = make_commitment(Status.DONE, delivered="2025-06-15")
+    after = make_commitment(signed="2025-09-15")
+    open_ = make_commitment()
+    found = {row.task.pk for row in filled()}
+    assert found == {within.pk, open_.pk}
+    assert before.pk not in found
+    assert after.pk not in found
+
+
+@pytest.mark.django_db
+def test_state_is_that_of_the_day_of_the_report():
+    task = make_commitment(due="2025-08-31")
+    move(task, Move.START, on="2025-10-01")
+    (row,) = filled()
+    assert (row.standing, row.task.held_status) == ("late", Status.NEW)
+
+
+@pytest.mark.django_db
+def test_orders_can_be_told_too():
+    Task.objects.filter(pk=make_commitment().pk).update(nature=Nature.ORDER)
+    assert len(filled()) == 1
+
+
+@pytest.mark.django_db
+def test_statements_do_not_grow_with_the_rows(django_assert_num_queries):
+    for _ in range(5):
+        task = make_commitment()
+        report(task)
+        hinder(task)
+        show(task, on="2025-08-01")
+    with django_assert_num_queries(7):
+        filled()
+
+
+@pytest.mark.parametrize(
+    ("name", "rule", "first", "last"),
+    [
+        ("2025-Q3", DueRule.ADMINISTRATIVE, "2025-06-15", "2025-09-14"),
+        ("2025-H1", DueRule.ADMINISTRATIVE, "2024-12-15", "2025-06-14"),
+        ("2025", DueRule.ADMINISTRATIVE, "2024-12-15", "2025-12-14"),
+        ("2025-06", DueRule.ADMINISTRATIVE, "2025-05-15", "2025-06-14"),
+        ("2025-Q3", DueRule.CALENDAR, "2025-07-01", "2025-09-30"),
+        ("2025-01-01/2025-10-20", DueRule.ADMINISTRATIVE, "2025-01-01", "2025-10-20"),
+    ],
+)
+def test_days_of_a_period(name, rule, first, last):
+    span = read_span(name, rule)
+    assert (span.first, span.last) == (day(first), day(last))
+
+
+@pytest.mark.parametrize("rule", DueRule)
+@pytest.mark.parametrize(
+    "on", ["2025-06-14", "2025-06-15", "2025-12-14", "2025-12-15", "2026-01-01"]
+)
+@pytest.mark.parametrize("kind", ["month", "quarter", "half", "year"])
+def test_period_of_a_day_holds_the_day(rule, on, kind):
+    span = read_span(period_of(day(on), kind, rule), rule)
+    assert span.first <= day(on) <= span.last
+
+
+def test_periods_offered_are_known_and_each_once():
+    for rule in DueRule:
+        offered = offer_periods(day("2026-11-22"), rule)
+        assert len(set(offered)) == len(offered)
+        assert all(read_span(name, rule) for name in offered)
+        assert "2026-01-01/2026-11-22" in offered

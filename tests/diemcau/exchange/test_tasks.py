@@ -1,0 +1,287 @@
+"""A file of tasks: out and in again, what changes, what cannot, what is undone."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import translation
+
+from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery.actions import move_task
+from diemcau.delivery.models import Slip, SlipState, Task, Transition
+from diemcau.delivery.states import Move, Status
+from diemcau.directory.models import Body
+from diemcau.directory.shipped import ensure_shipped_rows
+from diemcau.exchange.applying import ImportRefused, start_applying
+from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind
+from diemcau.exchange.reading import UnreadableFile, read_table
+from diemcau.exchange.taking import bring
+from diemcau.exchange.undoing import start_undoing
+from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
+from diemcau.jobs.worker import run_job
+from tests.diemcau.ledgers import fill_ledger
+from tests.diemcau.people import make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def vietnamese():
+    with translation.override("vi"):
+        yield
+
+
+def rows_here(by=None):
+    return list(exported_tasks(by))
+
+
+def csv_of(rows):
+    return "".join(write_csv(rows)).encode()
+
+
+def xlsx_of(rows):
+    with write_xlsx(rows, who="thử") as file:
+        return file.read()
+
+
+def counts(batch):
+    found = dict.fromkeys(RowKind.values, 0)
+    for kind in batch.rows.values_list("kind", flat=True):
+        found[kind] += 1
+    return {kind: n for kind, n in found.items() if n}
+
+
+def faults(batch):
+    return [(r.number, *f) for r in batch.rows.exclude(faults=[]) for f in r.faults]
+
+
+def write(batch, by=None, mode=Mode.GOOD):
+    start_applying(by, batch=batch.pk, mode=mode)
+    batch.refresh_from_db()
+    job = run_job(batch.job)
+    batch.refresh_from_db()
+    return job
+
+
+def undo(batch, by=None):
+    start_undoing(by, batch=batch.pk)
+    batch.refresh_from_db()
+    job = run_job(batch.job)
+    batch.refresh_from_db()
+    return job
+
+
+NEW = {
+    "title": "Chuẩn bị hội nghị xúc tiến thương mại",
+    "lead": "Bộ Công Thương",
+    "coordinating": "Bộ Ngoại giao; các địa phương",
+    "deadline": "30/6/2026",
+    "programme": "Chương trình 2026",
+    "product": "Kế hoạch",
+    "code": "CT-01",
+}
+
+
+@pytest.mark.parametrize("form", [csv_of, xlsx_of])
+def test_what_goes_out_and_comes_back_changes_nothing(form):
+    fill_ledger(3)
+    name = "so.csv" if form is csv_of else "so.xlsx"
+    batch, is_new = bring(None, data=form(rows_here()), name=name)
+    assert (is_new, counts(batch)) == (True, {"same": 3})
+    with pytest.raises(ImportRefused):
+        start_applying(None, batch=batch.pk, mode=Mode.ALL)
+
+
+def test_new_and_changed_rows_are_written_and_the_same_file_again_is_nothing():
+    fill_ledger(2)
+    rows = rows_here()
+    rows[0] |= {"title": "Tên mới", "product": "Báo cáo", "lead": "Bộ Tài chính"}
+    data = csv_of(
+        [*rows, NEW, NEW | {"code": "", "title": "Việc khác", "status": "Đang thực hiện"}]
+    )
+    batch, _new = bring(None, data=data, name="so.csv")
+    assert (counts(batch), faults(batch)) == ({"new": 2, "changed": 1, "same": 1}, [])
+    assert Task.objects.count() == 2
+    before = AuditEntry.objects.count()
+    job = write(batch)
+    assert job.result == {"created": 2, "changed": 1, "left": 0}
+    assert AuditEntry.objects.count() == before + 2
+    made = Task.objects.get(code="CT-01")
+    assert (made.deadline, str(made.due_to), made.lead) == ("2026-06-30", "2026-06-30", "moit")
+    assert (made.place, made.document, made.statement) == ("dòng 4", batch.document, None)
+    given = list(made.assignments.values_list("as_written", "role", "is_collective", "by_hand"))
+    assert given == [
+        ("Bộ Công Thương", "lead", False, True),
+        ("Bộ Ngoại giao", "coordinating", False, True),
+        ("các địa phương", "coordinating", True, True),
+    ]
+    begun = Task.objects.get(title="Việc khác")
+    steps = Transition.objects.filter(task=begun).values_list("before", "after")
+    assert (begun.status, list(steps)) == ("in_progress", [("", "new"), ("new", "in_progress")])
+    changed = Task.objects.get(pk=rows[0]["id"])
+    assert (changed.title, changed.product, changed.lead) == ("Tên mới", "Báo cáo", "mof")
+    assert "ten moi" in changed.folded
+    again, is_new = bring(None, data=data, name="ten-khac.csv")
+    assert (again, is_new) == (batch, False)
+    # Sent again with the numbers it has now, nothing changes either.
+    final, _ = bring(None, data=csv_of(rows_here()), name="so-2.csv")
+    assert counts(final) == {"same": 4}
+
+
+def test_undoing_takes_back_what_nobody_touched_since():
+    fill_ledger(2)
+    before = {row["id"]: {k: v for k, v in row.items() if k != "version"} for row in rows_here()}
+    rows = rows_here()
+    for row in rows:
+        row |= {
+            "title": "Tên khác",
+            "lead": "Bộ Tài chính",
+            "deadline": "31/12/2026",
+            "reason": "đổi",
+        }
+    batch, _new = bring(None, data=csv_of([*rows, NEW]), name="so.csv")
+    assert faults(batch) == []
+    write(batch, mode=Mode.ALL)
+    assert batch.state == ImportState.APPLIED
+    touched = Task.objects.get(pk=rows[1]["id"])
+    move_task(None, task=touched.pk, move=Move.START)
+    job = undo(batch)
+    assert (job.result, batch.state) == ({"undone": 2, "kept": 1}, ImportState.UNDONE)
+    now = {row["id"]: row for row in rows_here()}
+    assert len(now) == 2
+    assert now[rows[0]["id"]].items() >= before[rows[0]["id"]].items()
+    assert now[rows[1]["id"]]["title"] == "Tên khác"
+    assert Task.objects.get(code="CT-01").withdrawn_at is not None
+    assert batch.rows.get(outcome=Outcome.KEPT).why.startswith("Sau đó đã có người sửa")
+    # Undone, the same file may be taken once more.
+    assert bring(None, data=csv_of([*rows, NEW]), name="so.csv")[1]
+
+
+def test_who_changes_what_has_moved_on_is_shown_both():
+    fill_ledger(1)
+    rows = rows_here()
+    move_task(None, task=int(rows[0]["id"]), move=Move.START)
+    batch, _ = bring(None, data=csv_of([rows[0] | {"title": "Của tôi"}]), name="a.csv")
+    assert counts(batch) == {"conflict": 1}
+    assert ["title", Task.objects.get().title, "Của tôi"] in batch.rows.get().changes
+    # Between comparing and writing, too.
+    batch, _ = bring(None, data=csv_of([rows_here()[0] | {"title": "Lần hai"}]), name="b.csv")
+    move_task(None, task=int(rows[0]["id"]), move=Move.SUSPEND, reason="chờ")
+    assert write(batch).result == {"left": 1}
+    assert Task.objects.get().title != "Lần hai"
+
+
+def test_all_or_nothing_takes_back_what_was_written():
+    fill_ledger(2)
+    rows = [row | {"product": "Đề án"} for row in rows_here()]
+    batch, _ = bring(None, data=csv_of(rows), name="a.csv")
+    move_task(None, task=int(rows[1]["id"]), move=Move.START)
+    job = write(batch, mode=Mode.ALL)
+    assert (batch.state, job.result) == (
+        ImportState.REFUSED,
+        {"changed": 1, "left": 1, "undone": 1},
+    )
+    assert set(Task.objects.values_list("product", flat=True)) == {""}
+
+
+def test_the_deadline_of_somebody_elses_task_is_asked_for():
+    ensure_shipped_rows()
+    fill_ledger(1)
+    ministry = Body.objects.get(ref="mofa")
+    person = make_person(Role.APPROVER, body=ministry)
+    Task.objects.update(deadline="2021-H2")
+    (row,) = rows_here(person)
+    late = row | {"deadline": "2027-Q1"}
+    batch, _ = bring(person, data=csv_of([late]), name="a.csv")
+    assert [f[1] for f in faults(batch)] == ["deadline"]
+    data = csv_of([late | {"reason": "đối tác chưa sẵn sàng", "reason_code": "partner"}])
+    batch, _ = bring(person, data=data, name="b.csv")
+    assert write(batch, person).result == {"changed": 1, "slips": 1, "left": 0}
+    slip = Slip.objects.get()
+    assert (slip.state, slip.reason_code, slip.body) == (SlipState.ASKED, "partner", ministry)
+    assert Task.objects.get().deadline == "2021-H2"
+    # The words of it are not theirs to change, and what they may not see is not there.
+    batch, _ = bring(person, data=csv_of([rows_here(person)[0] | {"title": "x"}]), name="c.csv")
+    assert faults(batch)[0][1:3] == ("title", "x")
+    assert bring(
+        person, data=csv_of([{"id": "999999", "title": "x", "version": "0"}]), name="d.csv"
+    )[0].rows.get().faults[0][:2] == ["id", "999999"]
+
+
+def test_states_change_by_moves_only():
+    fill_ledger(1)
+    (row,) = rows_here()
+    batch, _ = bring(None, data=csv_of([row | {"status": "done"}]), name="a.csv")
+    assert faults(batch)[0][:2] == (2, "status")
+    batch, _ = bring(None, data=csv_of([row | {"status": "suspended"}]), name="b.csv")
+    assert "lý do" in faults(batch)[0][3]
+    batch, _ = bring(
+        None, data=csv_of([row | {"status": "suspended", "reason": "chờ"}]), name="c.csv"
+    )
+    assert write(batch).result == {"changed": 1, "moved": 1, "left": 0}
+    assert Task.objects.get().status == Status.SUSPENDED
+    assert undo(batch).result == {"kept": 1}
+    # Done needs evidence; that is found out when it is moved.
+    Task.objects.update(status=Status.IN_PROGRESS)
+    batch, _ = bring(None, data=csv_of([rows_here()[0] | {"status": "awaiting"}]), name="e.csv")
+    assert write(batch).result == {"left": 1}
+    assert "minh chứng" in batch.rows.get().why.lower() or batch.rows.get().why
+
+
+def test_a_reader_brings_nothing_and_a_reporter_no_new_tasks():
+    with pytest.raises(PermissionDenied):
+        bring(make_person(Role.READER), data=csv_of([NEW]), name="a.csv")
+    batch, _ = bring(make_person(Role.REPORTER), data=csv_of([NEW]), name="a.csv")
+    assert counts(batch) == {"fault": 1}
+    other = make_person(Role.APPROVER)
+    with pytest.raises(PermissionDenied):
+        start_applying(other, batch=batch.pk, mode=Mode.GOOD)
+    with pytest.raises(UnreadableFile):
+        bring(other, data=csv_of([NEW]), name="b.csv")
+
+
+def test_rows_that_cannot_stand_say_why():
+    wrong = [
+        {"title": "A" * 201},
+        {"lead": "Bộ Công Thương"},
+        {"title": "b", "deadline": "sắp tới"},
+        {"title": "c", "lead": "Bộ Công Thươn"},
+        {"title": "d", "status": "Hoàn thành"},
+        {"title": "e", "parent": "77"},
+        {"title": "f", "said_on": "31/02/2026"},
+        {"title": "g", "due_rule": "âm lịch"},
+        {"title": "h", "code": "trùng"},
+        {"title": "i", "code": "trùng"},
+    ]
+    batch, _ = bring(None, data=csv_of(wrong), name="a.csv")
+    assert counts(batch) == {"fault": 9, "new": 1}
+    assert [(n, c) for n, c, *_ in faults(batch)] == [
+        (2, "title"),
+        (3, "title"),
+        (4, "deadline"),
+        (5, "lead"),
+        (6, "status"),
+        (7, "parent"),
+        (8, "said_on"),
+        (9, "due_rule"),
+        (11, "code"),
+    ]
+
+
+def test_days_numbers_and_periods_as_people_write_them():
+    ways = {
+        "30/06/2026": "2026-06-30",
+        "1-7-2026": "2026-07-01",
+        "tháng 6/2026": "2026-06",
+        "Quý II/2026": "2026-Q2",
+        "6 tháng cuối năm 2026": "2026-H2",
+        "năm 2027": "2027",
+        "2026-Q4": "2026-Q4",
+    }
+    rows = [{"title": f"Việc {n}", "deadline": way} for n, way in enumerate(ways)]
+    batch, _ = bring(None, data=csv_of(rows), name="a.csv")
+    assert faults(batch) == []
+    assert [r.wanted["deadline"] for r in batch.rows.order_by("number")] == list(ways.values())
+    table = read_table(
+        "Số trong sổ;Phiên bản;Nhiệm vụ\n1.234;12,0;  x  \n;;\n".encode(), name="a.csv"
+    )
+    assert table.rows == [(2, {"id": "1234", "version": "12", "title": "x"})]

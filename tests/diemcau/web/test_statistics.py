@@ -1,0 +1,395 @@
+"""Statistics pages: a number is the count behind its link, sums hold, files open, questions few."""
+
+import datetime as dt
+import html
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext
+from docx import Document as Paper
+from docx.enum.section import WD_ORIENT
+from python_calamine import CalamineWorkbook
+
+from diemcau.accounts.models import Role
+from diemcau.delivery.actions import join_matters
+from diemcau.delivery.ledger import record_task
+from diemcau.delivery.models import (
+    Assignment,
+    DecidingLevel,
+    Obstacle,
+    Progress,
+    ProgressState,
+    Saying,
+    SlipReason,
+    ThreadChange,
+)
+from diemcau.delivery.states import Status
+from diemcau.directory.actions import record_succession, save_body
+from diemcau.documents.models import Document, StatementState
+from tests.diemcau.counted import at, make_commitment, make_task, show
+from tests.diemcau.people import signed_in
+from tests.diemcau.statements import make_document, make_statement
+
+pytestmark = pytest.mark.django_db
+
+PAGES = {
+    "statistics": 9,
+    "six_fields": 11,
+    "funnel": 8,
+    "checked_figures": 2,
+    "threads": 5,
+    "thread_join": 3,
+    "compare_conferences": 8,
+}
+"""Questions each page asks the database, session and person included; never more than twelve."""
+
+
+def body(ref, name, **cells):
+    save_body(None, {"id": ref, "kind": "ministry", "name": name, **cells}, reason="thử")
+
+
+def give(task, *refs):
+    for ref in refs:
+        Assignment.objects.create(task=task, as_written=ref, body_ref=ref)
+    return task
+
+
+@pytest.fixture
+def bodies(db):
+    body("bo-a", "Bộ A")
+    body("bo-cu", "Bộ Cũ")
+    body("vu-a", "Vụ A", kind="unit", parent="bo-a")
+    record_succession(
+        None, {"from": "bo-cu", "to": "bo-a", "kind": "merged", "on": "2025-03-01"}, reason="thử"
+    )
+    body("bo-b", "Bộ B")
+
+
+@pytest.fixture
+def counted(bodies):
+    """Tasks of every cell and several bodies."""
+    cases = [
+        (Status.DONE, "2025-06-30", "2025-06-01", "bo-a"),
+        (Status.DONE, "2025-06-30", "2025-07-15", "vu-a"),
+        (Status.NEW, "2099-06-30", "", "bo-a"),
+        (Status.AWAITING, "2025-06-30", "2025-07-15", "bo-cu"),
+        (Status.DONE, "", "2025-06-01", "bo-b"),
+        (Status.NEW, "", "", "bo-cu"),
+        (Status.SUSPENDED, "2025-06-30", "", "bo-b"),
+        (Status.REFUSED, "", "", ""),
+    ]
+    for status, due, delivered, lead in cases:
+        task = make_task(status, due=due, delivered=delivered, lead=lead, programme="CT 15")
+        if lead:
+            give(task, lead)
+
+
+def content(client, name, **query):
+    response = client.get(reverse(name), query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def numbers_with_links(text):
+    """Every number on a page that links to the register, with its address."""
+    found = re.findall(r'<a href="(/so-theo-doi/\?[^"]+|/so-theo-doi/)">([\d.]+)</a>', text)
+    return {html.unescape(url): int(n.replace(".", "")) for url, n in found}
+
+
+SCOPES = [
+    {},
+    {"co-quan": "bo-a"},
+    {"co-quan": "bo-a", "ky-noi": "2025-Q1", "ky": "administrative"},
+    {"ky-han": "2025-H1", "ky": "calendar"},
+    {"ky-noi": "2025-01-01/2025-10-20"},
+    {"chuong-trinh": "CT 15", "loai": "order"},
+    {"ngay": "2025-07-01"},
+]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_number_is_the_count_behind_its_link(coordinator, counted, scope):
+    linked = numbers_with_links(content(coordinator, "statistics", **scope))
+    assert linked
+    for url, n in linked.items():
+        response = coordinator.get(url)
+        assert (url, response.context["page"].paginator.count) == (url, n)
+
+
+def test_the_page_has_numbers_in_every_cell(coordinator, counted):
+    text = content(coordinator, "statistics")
+    assert "1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 8" in text
+    assert "các dòng 8 = tổng số 8" in text
+    queries = [parse_qs(urlsplit(url).query) for url in numbers_with_links(text)]
+    standings = {q["tinh-trang"][0] for q in queries if "tinh-trang" in q and "co-quan" not in q}
+    assert {"done_on_time", "in_time,near", "late", "none", "done", "suspended"} <= standings
+
+
+def test_both_punctuality_bases_are_printed_with_their_words(coordinator, counted):
+    text = content(coordinator, "statistics")
+    assert "66,67%" in text
+    assert "2/3" in text
+    assert "37,5%" in text
+    assert "3/8" in text
+    assert "số đến hạn" in text
+
+
+def test_body_opens_into_its_own_and_what_it_took_over(coordinator, counted):
+    text = content(coordinator, "statistics", **{"co-quan": "bo-a"})
+    assert "Bộ Cũ, tiếp nhận" in text
+    assert "Riêng Bộ A" in text
+    assert "các dòng 5 = tổng số 5" in text
+
+
+def test_what_a_person_does_not_see_is_not_counted(coordinator, counted):
+    hidden = make_task(lead="bo-a")
+    hidden.document.is_closed = True
+    hidden.document.save()
+    assert signed_in(Role.READER, name="khách").get(reverse("statistics")).context["total"] == 8
+
+
+def sheet_of(client, name, **query):
+    response = client.get(reverse(name), {**query, "xuat": "xlsx"})
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response)))
+    return book.get_sheet_by_index(0).to_python()
+
+
+def test_sheet_has_a_row_for_each_body_and_the_sum(coordinator, counted):
+    *rows, total = sheet_of(coordinator, "statistics")
+    by_body = {row[0]: row[1] for row in rows[-3:]}
+    assert by_body == {"Bộ A": 5, "Bộ B": 2, "Chưa rõ cơ quan chủ trì": 1}
+    assert total[:2] == ["Tổng", 8]
+    assert sum(total[2:10]) == 8
+
+
+def test_official_statistics_sum_and_lead_to_their_evidence(coordinator, counted):
+    response = coordinator.get(
+        reverse("statistics"), {"xuat": "docx", "co-quan-ky": "Bộ Ngoại giao"}
+    )
+    paper = Paper(io.BytesIO(b"".join(response)))
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "Kiểm tra: 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 8; tổng số 8." in text
+    assert "Kiểm tra: cộng các dòng 8; tổng số 8." in text
+    assert "66,67% (2/3)" in text
+    links = set(paper.element.xpath(".//w:hyperlink/@w:anchor"))
+    assert links <= set(paper.element.xpath(".//w:bookmarkStart/@w:name"))
+    assert len(links) == 9
+    urls = [rel.target_ref for rel in paper.part.rels.values() if rel.is_external]
+    for url in urls:
+        assert coordinator.get(url.removeprefix("http://testserver")).status_code == 200
+
+
+@pytest.fixture
+def commitments(bodies):
+    full = give(make_commitment(due="2099-12-31", lead="bo-a", action="xây kho chung"), "bo-a")
+    Progress.objects.create(
+        task=full,
+        done="đã họp ba vòng",
+        recommendation="đề nghị nêu ở cấp cao",
+        state=ProgressState.RELEASED,
+        written_at=at("2025-08-01"),
+        released_at=at("2025-08-01"),
+    )
+    Obstacle.objects.create(
+        task=full,
+        what="bạn chưa phê chuẩn",
+        cause=SlipReason.PARTNER,
+        side="partner",
+        level=DecidingLevel.GOVERNMENT,
+        opened_at=at("2025-08-01"),
+    )
+    show(full, on="2025-08-02")
+    bare = make_commitment()
+    bare.commitment.parties.all().delete()
+    return full, bare
+
+
+QUARTER = {"ky-bao-cao": "2025-Q3"}
+
+
+def test_six_fields_are_shown_and_the_unknown_stay_unknown(coordinator, commitments):
+    text = content(coordinator, "six_fields", **QUARTER)
+    for words in ("xây kho chung", "Ai Cập", "bạn chưa phê chuẩn", "đề nghị nêu ở cấp cao"):
+        assert words in text
+    assert "15/6/2025" in text
+    assert "14/9/2025" in text
+    assert text.count("chưa rõ") >= 5
+
+
+def test_six_fields_as_an_official_document(coordinator, commitments):
+    query = {**QUARTER, "xuat": "docx", "co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
+    response = coordinator.get(reverse("six_fields"), query)
+    assert ".docx" in response["Content-Disposition"]
+    paper = Paper(io.BytesIO(b"".join(response)))
+    orientations = [section.orientation for section in paper.sections]
+    assert orientations == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE, WD_ORIENT.PORTRAIT]
+    text = "\n".join(p.text for p in paper.paragraphs)
+    assert "Tình hình thực hiện cam kết, thỏa thuận quốc tế quý III năm 2025" in text
+    assert "từ ngày 15 tháng 6 năm 2025 đến ngày 14 tháng 9 năm 2025" in text
+    wide = next(t for t in paper.tables if len(t.columns) == 9)
+    assert [c.text for c in wide.rows[1].cells][1:5] == [
+        "bo-a",
+        "Ai Cập",
+        "xây kho chung",
+        "31/12/2099",
+    ]
+    assert wide.rows[2].cells[1].text == "chưa rõ"
+    links = set(paper.element.xpath(".//w:hyperlink/@w:anchor"))
+    assert {"e_R1", "e_R2"} <= links <= set(paper.element.xpath(".//w:bookmarkStart/@w:name"))
+    assert "Minh chứng: Nghị quyết 12/NQ-HĐND (02/08/2025)." in text
+
+
+def test_six_fields_as_a_sheet(coordinator, commitments):
+    rows = sheet_of(coordinator, "six_fields", **QUARTER)
+    assert [row[4] for row in rows[-2:]] == ["xây kho chung", "trình đề án"]
+
+
+def test_period_that_is_none_is_said_and_the_last_quarter_shown(coordinator, commitments):
+    assert "không phải là một kỳ" in content(coordinator, "six_fields", **{"ky-bao-cao": "quý 5"})
+
+
+def test_funnel_lists_the_tasks_of_a_step(coordinator, commitments):
+    response = coordinator.get(reverse("funnel"), {"buoc": "delivering"})
+    assert [task.pk for task in response.context["page"].object_list] == [commitments[0].pk]
+    text = response.content.decode()
+    assert "1/2 = 50%" in text
+
+
+def test_funnel_as_a_sheet(coordinator, commitments):
+    rows = sheet_of(coordinator, "funnel")
+    at = next(n for n, row in enumerate(rows) if row[0] == "Đã ký hoặc cam kết")
+    assert [row[1] for row in rows[at : at + 4]] == [2, 1, 1, 0]
+    assert sum(row[1] for row in rows[at + 4 :]) == 2
+
+
+def test_reported_figures_are_checked_and_the_swap_named(coordinator):
+    query = {
+        "giao": "9.831",
+        "xong": "7.892",
+        "xong-phan": "80,3%",
+        "trong-han": "1.602",
+        "trong-han-phan": "16,47",
+        "qua-han": "319",
+    }
+    text = content(coordinator, "checked_figures", **query)
+    assert "các ô cộng được 9.813, thiếu 18" in text
+    assert "nếu là 1.620 thay vì 1.602" in text
+    assert "7.892/9.831 tổng số được giao" in text
+
+
+def test_sentence_of_a_report_fills_the_form(coordinator):
+    sentence = "giao 9.831 nhiệm vụ; đã hoàn thành 8.150 (82,9%); trong hạn 1.620; quá hạn 61"
+    text = content(coordinator, "checked_figures", cau=sentence)
+    assert 'value="8.150"' in text
+    assert "các ô cộng được 9.831" in text
+
+
+def test_what_is_typed_and_no_number_is_told(coordinator):
+    assert "không phải là một số" in content(coordinator, "checked_figures", giao="nhiều", xong="1")
+
+
+ASKED = "lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"
+
+
+def said(on, words=ASKED):
+    statement = make_statement(
+        make_document(event_on=on), "tasks", words, action=words, state=StatementState.ACCEPTED
+    )
+    record_task(statement)
+    return statement
+
+
+def join(*statements):
+    for later in statements[1:]:
+        join_matters(None, first=statements[0].pk, second=later.pk, reason="cùng một việc")
+    return Saying.objects.get(statement=statements[0]).thread
+
+
+def test_thread_says_the_sentence_a_leader_reads(coordinator, english):
+    thread = join(said("2024-12-20"), said("2025-07-22"), said("2026-01-10"))
+    sentence = "Đã yêu cầu ba lần từ tháng 12/2024, chưa có kết quả"
+    assert sentence in content(coordinator, "threads")
+    address = reverse("thread", args=[thread.pk])
+    assert f"{sentence}." in coordinator.get(address).content.decode()
+    told = english.get(address).content.decode()
+    assert "Asked for 3 times since December 2024, nothing delivered." in told
+
+
+def test_matter_is_joined_set_apart_and_put_back_on_its_pages(coordinator):
+    first, second, third = said("2024-12-20"), said("2025-07-22"), said("2026-01-10")
+    thread = join(first, second)
+    form = {"viec": first.task.pk, "voi": third.task.pk}
+    assert content(coordinator, "thread_join", **form).count("<blockquote") == 2
+    coordinator.post(reverse("thread_join"), {**form, "reason": "cùng một việc"})
+    assert thread.sayings.count() == 3
+    part = reverse("thread_part", args=[thread.pk])
+    coordinator.post(part, {"tach": [third.pk], "reason": "việc khác"})
+    assert thread.sayings.count() == 2
+    change = ThreadChange.objects.get(kind="part")
+    coordinator.post(reverse("thread_undo", args=[change.pk]))
+    assert thread.sayings.count() == 3
+    text = coordinator.get(reverse("thread", args=[thread.pk])).content.decode()
+    assert "đã hoàn lại ngày" in text
+
+
+def test_refusal_is_told_and_changes_nothing(coordinator):
+    thread = join(said("2024-12-20"), said("2025-07-22"))
+    response = coordinator.post(reverse("thread_part", args=[thread.pk]), {"tach": []}, follow=True)
+    assert gettext("Say why, in a few words.") in response.content.decode()
+    assert thread.sayings.count() == 2
+
+
+def test_who_may_only_look_changes_no_matter(reader):
+    first, second = said("2024-12-20"), said("2025-07-22")
+    thread = join(first, second)
+    change = ThreadChange.objects.get()
+    form = {"viec": first.task.pk, "voi": second.task.pk, "tach": [second.pk], "reason": "thử"}
+    for address in (
+        reverse("thread_join"),
+        reverse("thread_part", args=[thread.pk]),
+        reverse("thread_undo", args=[change.pk]),
+    ):
+        assert reader.post(address, form).status_code == 403
+    assert thread.sayings.count() == 2
+
+
+def test_matter_nobody_may_see_is_not_there(reader):
+    thread = join(said("2024-12-20"), said("2025-07-22"))
+    Document.objects.update(is_closed=True)
+    assert reader.get(reverse("thread", args=[thread.pk])).status_code == 404
+
+
+def test_two_conferences_are_compared(coordinator):
+    said("2024-12-20", "mở văn phòng xúc tiến tại châu Phi")
+    join(said("2024-12-20"), said("2025-07-22"))
+    text = content(coordinator, "compare_conferences")
+    assert "Chưa hoàn thành mà không còn được nhắc đến" in text
+    assert "Nhắc lại, lời văn gần như cũ" in text
+    rows = sheet_of(coordinator, "compare_conferences", truoc="2024-12-20", sau="2025-07-22")
+    assert len([row for row in rows if row[0] in ("Nhắc lại, lời văn gần như cũ",)]) == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_empty_page_teaches_or_explains(coordinator, name):
+    text = content(coordinator, name)
+    assert "<h1>" in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_in_english_too(english, counted, name):
+    text = content(english, name)
+    assert 'lang="en"' in text
+
+
+@pytest.mark.parametrize("n", [1, 4])
+@pytest.mark.parametrize("name", PAGES)
+def test_questions_do_not_grow(coordinator, bodies, name, n, django_assert_num_queries):
+    for i in range(n):
+        task = make_commitment(Status.IN_PROGRESS, lead=("bo-a", "bo-b")[i % 2])
+        show(give(task, "bo-a"), on=str(dt.date(2025, 2, i + 1)))
+        join(said("2024-12-20", f"việc {i}"), said("2025-07-22", f"việc {i}"))
+    with django_assert_num_queries(PAGES[name]):
+        assert coordinator.get(reverse(name), QUARTER).status_code == 200
