@@ -424,7 +424,7 @@ WRITES = {
     "set_due_rule": ("delivery.choose_due_rule", _form(rule="administrative")),
     "thread_join": (
         "delivery.join_matters",
-        lambda w: {"viec": w.task.pk, "voi": w.last_task.pk, "reason": "thử"},
+        lambda w: {"viec": w.task.pk, "voi": w.second.pk, "reason": "thử"},
     ),
     "thread_part": (
         "delivery.part_matter",

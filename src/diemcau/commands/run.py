@@ -25,6 +25,7 @@ from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
 from diemcau.review.settling import settle_missing
+from diemcau.urging.shipped import ensure_rules
 
 __all__ = ["bring_up_to_date", "read_folder", "read_outdated", "run"]
 
@@ -96,6 +97,7 @@ def bring_up_to_date() -> str | None:
         if problem := fit_schema():
             return problem
         ensure_shipped_rows()
+        ensure_rules()
         read_outdated()
         settle_missing(None)
     return None
