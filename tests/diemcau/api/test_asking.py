@@ -194,7 +194,7 @@ PAGES = {
     "/statements": 3,
     "/statements/{statement}": 3,
     "/search?q=thoa": 3,
-    "/tasks": 4,
+    "/tasks": 5,
     "/tasks/counts": 4,
     "/tasks/{task}": 4,
     "/tasks/{task}/timeline": 5,
