@@ -611,6 +611,7 @@ READS = {
     *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
     *("thread", "threads"),
     *("api:task_assignments", "api:task_obstacles", "api:task_progress", "api:task_shown"),
+    "api:counts_by_body",
     *("api:agreement", "api:agreements", "api:event", "api:events", "api:task_servings"),
     *("api:task_slips", "api:task_timeline", "api:task_transitions"),
 }
