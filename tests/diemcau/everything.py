@@ -30,6 +30,7 @@ from diemcau.delivery.actions import (
 from diemcau.delivery.actions.instruments import InstrumentFields
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
+    Agreement,
     Assignment,
     BulkEdit,
     DecidingLevel,
@@ -48,7 +49,7 @@ from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body, Partner, Source
 from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.engagements.actions import merge_events, save_event
-from diemcau.engagements.models import EventKind
+from diemcau.engagements.models import Event, EventKind
 from diemcau.exchange.applying import start_applying
 from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
@@ -459,6 +460,56 @@ WRITES = {
     "api:take_in": ("documents.take_in", lambda w: {"file": _report(w)}),
     "api:reject": ("review.reject", _json(version=0)),
     "api:undo": ("review.undo", _json(version=lambda w: w.decided.version)),
+    "api:agreement_add": (
+        "delivery.save_agreement",
+        _json(
+            document=lambda w: w.document.pk,
+            title="Bản ghi nhớ C",
+            ours=["Bộ Thử nghiệm 2"],
+            theirs=["Ai Cập"],
+        ),
+    ),
+    "api:agreement_edit": (
+        "delivery.save_agreement",
+        _json(
+            version=lambda w: Agreement.objects.get(pk=w.agreement.pk).version,
+            title="Bản ghi nhớ D",
+            ours=["Bộ Thử nghiệm 2"],
+            theirs=["Ai Cập"],
+        ),
+    ),
+    "api:agreement_replace": (
+        "delivery.replace_agreement",
+        _json(by=lambda w: w.other_agreement.pk),
+    ),
+    "api:agreement_stage": ("delivery.record_stage", _json(stage="signed", on="2024-12-20")),
+    "api:agreement_withdraw": ("delivery.withdraw_agreement", _json(reason="thử")),
+    "api:commitment_add": (
+        "delivery.write_commitment",
+        _json(document=lambda w: w.document.pk, content="Mở đường bay", parties=["hai bên"]),
+    ),
+    "api:commitment_place": (
+        "delivery.place_commitment",
+        _json(
+            version=lambda w: _version(w.promise), agreement=lambda w: w.agreement.pk, event=None
+        ),
+    ),
+    "api:event_add": (
+        "engagements.save_event",
+        _json(document=lambda w: w.document.pk, title="Cuộc gặp D", kind="meeting"),
+    ),
+    "api:event_edit": (
+        "engagements.save_event",
+        _json(
+            version=lambda w: Event.objects.get(pk=w.event.pk).version,
+            title="Cuộc gặp E",
+            kind="meeting",
+        ),
+    ),
+    "api:event_merge": ("engagements.merge_events", _json(merged=lambda w: w.twin.pk)),
+    "api:event_split": ("engagements.undo_merge", _json()),
+    "api:serving_stop": ("delivery.stop_serving", _json()),
+    "api:task_serve": ("delivery.serve_task", _json(event=lambda w: w.event.pk)),
     "api:evidence_withdraw": ("delivery.withdraw_evidence", _json(reason="thử")),
     "api:obstacle_resolve": (
         "delivery.resolve_obstacle",
@@ -560,6 +611,8 @@ READS = {
     *("checked_figures", "compare_conferences", "funnel", "six_fields", "statistics"),
     *("thread", "threads"),
     *("api:task_assignments", "api:task_obstacles", "api:task_progress", "api:task_shown"),
+    "api:counts_by_body",
+    *("api:agreement", "api:agreements", "api:event", "api:events", "api:task_servings"),
     *("api:task_slips", "api:task_timeline", "api:task_transitions"),
 }
 """Addresses that only show."""

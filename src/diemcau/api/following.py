@@ -19,6 +19,7 @@ from diemcau.api.tasks import TaskOut, one_task, tasks_for
 from diemcau.delivery import actions, timeline
 from diemcau.delivery.models import (
     Answer,
+    Assignment,
     AssignmentRole,
     Completion,
     DecidingLevel,
@@ -32,6 +33,7 @@ from diemcau.delivery.models import (
     SlipReason,
     SlipState,
     Task,
+    Transition,
 )
 from diemcau.delivery.obstacles import Hindrance
 from diemcau.delivery.rules import sees_progress
@@ -339,7 +341,7 @@ def _listed(
     summary=_("The states a task went through"),
 )
 def task_transitions(request: HttpRequest, pk: Id, page: Cut) -> Any:
-    rows = _task(request, pk).transitions.select_related("by", "body")
+    rows = Transition.objects.select_related("by", "body")
     return _listed(request, pk, page, rows, _transition)
 
 
@@ -395,7 +397,7 @@ def task_obstacles(request: HttpRequest, pk: Id, page: Cut) -> Any:
     summary=_("Who was asked to do a task, those who no longer are with them"),
 )
 def task_assignments(request: HttpRequest, pk: Id, page: Cut) -> Any:
-    return _listed(request, pk, page, _task(request, pk).assignments.all(), _given)
+    return _listed(request, pk, page, Assignment.objects.all(), _given)
 
 
 @router.post(

@@ -5,7 +5,17 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.errors import ValidationError, ValidationErrorContext
 
-from diemcau.api import directory, documents, echoes, figures, following, statements, tasks
+from diemcau.api import (
+    agreements,
+    directory,
+    documents,
+    echoes,
+    events,
+    figures,
+    following,
+    statements,
+    tasks,
+)
 from diemcau.api.errors import handle_errors, problem_of
 from diemcau.api.persons import WAYS
 
@@ -48,5 +58,15 @@ api = _Api(
     auth=WAYS,
 )
 handle_errors(api)
-for room in (documents, statements, tasks, following, figures, echoes, directory):
+for room in (
+    documents,
+    statements,
+    tasks,
+    following,
+    agreements,
+    events,
+    figures,
+    echoes,
+    directory,
+):
     api.add_router("", room.router)

@@ -197,6 +197,16 @@ PAGES = {
     "/tasks": 5,
     "/tasks/counts": 4,
     "/tasks/{task}": 4,
+    "/tasks/{task}/timeline": 5,
+    "/tasks/{task}/transitions": 5,
+    "/tasks/{task}/evidence": 5,
+    "/tasks/{task}/slips": 5,
+    "/tasks/{task}/progress": 6,
+    "/tasks/{task}/obstacles": 6,
+    "/tasks/{task}/assignments": 5,
+    "/tasks/{task}/servings": 5,
+    "/agreements": 5,
+    "/events": 4,
     "/figures": 3,
     "/figures/{figure}": 3,
     "/comparisons": 4,
@@ -346,3 +356,65 @@ def test_the_register_has_the_filters_of_its_page(coordinator, ledger):
         ({"on": "2021-01-01", "state": "late"}, 0),
     ):
         assert len(coordinator.ask("get", "/tasks", **query).json()["items"]) == n
+
+
+def test_a_task_moves_once_and_the_second_is_told_the_version_of_now(coordinator, ledger):
+    pk = Task.objects.first().pk
+    told = coordinator.ask("get", f"/tasks/{pk}").json()
+    said = {"version": told["version"], "move": "start"}
+    moved = coordinator.ask("post", f"/tasks/{pk}/moves", said)
+    assert (moved.status_code, moved.json()["status"]) == (200, "in_progress")
+    late = coordinator.ask("post", f"/tasks/{pk}/moves", said)
+    assert (late.status_code, late.json()["code"]) == (409, "moved")
+    assert late.json()["problems"][0]["expected"] == str(moved.json()["version"])
+    again = {"version": moved.json()["version"], "move": "confirm"}
+    refused = coordinator.ask("post", f"/tasks/{pk}/moves", again)
+    assert (refused.status_code, refused.json()["code"]) == (422, "refused")
+    assert refused.json()["message"]
+    (entry,) = AuditEntry.objects.all()
+    assert (entry.action, entry.origin) == ("delivery.move_task", "api")
+    transitions = coordinator.ask("get", f"/tasks/{pk}/transitions").json()["items"]
+    assert transitions[-1]["after"] == "in_progress"
+    timeline = coordinator.ask("get", f"/tasks/{pk}/timeline").json()["items"]
+    assert [one["said"]["status"] for one in timeline if one["kind"] == "moved"] == [
+        one["after"] for one in transitions
+    ]
+
+
+def test_evidence_is_attached_and_taken_back(coordinator, ledger):
+    pk = Task.objects.first().pk
+    version = coordinator.ask("get", f"/tasks/{pk}").json()["version"]
+    said = {"version": version, "kind": "product", "what": "đề án"}
+    made = coordinator.ask("post", f"/tasks/{pk}/evidence", said)
+    assert (made.status_code, made.json()["what"]) == (201, "đề án")
+    back = coordinator.ask("post", f"/evidence/{made.json()['id']}/withdraw", {"reason": "nhầm"})
+    assert back.json()["withdrawn_because"] == "nhầm"
+    (listed,) = coordinator.ask("get", f"/tasks/{pk}/evidence").json()["items"]
+    assert listed == back.json()
+
+
+def test_an_agreement_tells_the_stage_of_each_side_on_a_day(coordinator, ledger):
+    said = {
+        "document": Document.objects.first().pk,
+        "title": "Bản ghi nhớ về nông nghiệp",
+        "ours": ["Bộ Ngoại giao"],
+        "theirs": ["Ai Cập"],
+    }
+    made = coordinator.ask("post", "/agreements", said).json()
+    assert (made["stage"], made["in_force_for"]) == ("draft", 0)
+    stage = {"stage": "in_force", "side": made["sides"][0]["id"], "on": "2025-03-01"}
+    one_side = coordinator.ask("post", f"/agreements/{made['id']}/stages", stage).json()
+    assert [side["stage"] for side in one_side["sides"]] == ["in_force", None]
+    before = coordinator.ask("get", f"/agreements/{made['id']}", on="2025-02-28").json()
+    assert before["in_force_for"] == 0
+    assert one_side["in_force_for"] == 1
+    twin = coordinator.ask("post", "/agreements", said)
+    assert (twin.status_code, twin.json()["code"]) == (422, "refused")
+    hidden = coordinator.ask("post", "/agreements", {**said, "document": 10**9})
+    assert hidden.json()["problems"][0]["where"] == "body.document"
+
+
+def test_a_period_that_is_none_is_refused(coordinator, ledger):
+    answer = coordinator.ask("get", "/tasks", due="soon")
+    assert answer.json()["problems"][0]["where"] == "query.due"
+    assert len(coordinator.ask("get", "/tasks", nature="commitment").json()["items"]) == 0
