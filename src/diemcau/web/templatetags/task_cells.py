@@ -100,7 +100,9 @@ def _due(task: Task) -> str:
         return _cell("Deadline", _missing("No deadline yet"), ' class="when"')
     ends = escape(_("to %(day)s") % {"day": day(task.held_due)})
     said = f'<span class="said">{escape(say_period(task.deadline))}</span>'
-    return _cell("Deadline", f'{said}<br><small class="aside">{ends}</small>', ' class="when"')
+    if task.due_from != task.held_due:
+        said += f'<br><small class="aside">{ends}</small>'
+    return _cell("Deadline", said, ' class="when"')
 
 
 def _standing(task: Task) -> str:
