@@ -12,7 +12,7 @@ from diemcau.documents.models import Statement
 from tests.diemcau.counted import make_commitment, make_task, show
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
-from tests.web.accessibility import complaints_of
+from tests.web.accessibility import faults_of, in_two_ways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,20 +44,9 @@ def addresses(transactional_db):
     ]
 
 
-@pytest.mark.parametrize(
-    ("language", "width", "scheme"), [("vi", 1280, "light"), ("en", 360, "dark")]
-)
+@in_two_ways
 def test_every_page_is_accessible_and_fits(open_page, addresses, language, width, scheme):
     page = open_page(width=width, color_scheme=scheme, person=make_person(name="Lan"))
     cookie = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": page.url}
     page.context.add_cookies([cookie])
-    found = {}
-    for address in addresses:
-        page.goto(address)
-        if complaints := complaints_of(page):
-            found[address] = complaints
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        if wide > width:
-            found[f"{address} is wider than the screen"] = wide
-        assert page.get_attribute("html", "lang") == language
-    assert found == {}
+    assert faults_of(page, addresses) == {}

@@ -78,7 +78,7 @@ def expected(given_, denied, owner, is_closed, shared):
 
 @given(grants=grants, documents=documents, denied=denials)
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_every_way_of_looking_agrees_with_the_rule(bodies, grants, documents, denied):
     with transaction.atomic():

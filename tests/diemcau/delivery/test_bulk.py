@@ -50,7 +50,7 @@ drawn = st.lists(
     held=st.sampled_from([(None, Role.SECRETARIAT), ("bo", Role.APPROVER), ("vu", Role.REPORTER)]),
 )
 @settings(
-    max_examples=40,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -146,7 +146,7 @@ def fits(asked, made, held, today):
 
 @given(made=tasks_, held=grants, asked=filters)
 @settings(
-    max_examples=40,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
