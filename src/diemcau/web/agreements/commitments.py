@@ -120,6 +120,8 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def serve(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that an event serves a task."""
     task = get_object_or_404(Task, seen(request.user), pk=pk)
+    if not may_do(request.user, Duty.ADD, task.document):
+        raise PermissionDenied("delivery.serve_task")
     event = chosen_event(request.user, request.POST.get("event"))
     try:
         if event is None:

@@ -162,6 +162,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def merge(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that another event is this one."""
     row = _found(request, pk)
+    if not may_do(request.user, Duty.CONFIRM, row.document):
+        raise PermissionDenied("engagements.merge_events")
     other = Event.objects.filter(
         seen(request.user), withdrawn_at=None, pk=id_of(request.POST.get("other")) or 0
     ).first()

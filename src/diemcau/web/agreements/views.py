@@ -115,6 +115,14 @@ def _found(request: HttpRequest, pk: int) -> Agreement:
     return get_object_or_404(rows.prefetch_related("sides", "stages__side", "stages__by"), pk=pk)
 
 
+def _theirs(request: HttpRequest, pk: int, duty: Duty) -> Agreement:
+    """The agreement, before anything typed is looked at: who may not is told that alone."""
+    row = _found(request, pk)
+    if not may_do(request.user, duty, row.document):
+        raise PermissionDenied(f"delivery.agreement: {duty}")
+    return row
+
+
 def _show(request: HttpRequest, row: Agreement, *, problem: str = "") -> HttpResponse:
     today = timezone.localdate()
     tasks = (
@@ -258,7 +266,7 @@ def _filled(request: HttpRequest, row: Agreement | None) -> dict[str, Any]:
 @require_POST
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the agreement reached a stage."""
-    row = _found(request, pk)
+    row = _theirs(request, pk, Duty.ADD)
     try:
         if request.POST.get("stage") not in Stage.values:
             raise Refused(_("Choose the stage."))
@@ -280,7 +288,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which agreement replaces this one."""
-    row = _found(request, pk)
+    row = _theirs(request, pk, Duty.CONFIRM)
     try:
         other = chosen_agreement(request.user, request.POST.get("by"))
         if other is None:
@@ -297,7 +305,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the agreement out of the register."""
-    row = _found(request, pk)
+    row = _theirs(request, pk, Duty.CONFIRM)
     try:
         withdraw_agreement(request.user, agreement=row, reason=request.POST.get("reason", ""))
     except Refused as refused:

@@ -129,7 +129,4 @@ def _outside(
         request, "web/following/answer.html", context, status=status, headers=headers
     )
     answered["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    # Neither the address nor its secret goes on: only where it came from, so that the form's own
-    # origin can be checked.
-    answered["Referrer-Policy"] = "strict-origin"
     return answered
