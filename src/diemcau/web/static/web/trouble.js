@@ -55,7 +55,10 @@
     }
   });
 
-  document.addEventListener("htmx:afterSettle", () => region.replaceChildren());
+  // What the frame fetches by itself answers nothing the person did.
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!event.target.closest(".who")) region.replaceChildren();
+  });
 
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
   if (!kept || kept.path !== location.pathname) return;
