@@ -22,6 +22,14 @@ _PLAIN = {
 }
 
 
+_FITS = {
+    ("delivery_evidence", "kind"): "product",
+    ("jobs_job", "taken_by"): "",
+    ("urging_hours", "closes"): dt.time(17),
+}
+"""What a constraint over several columns asks of one, by table and column."""
+
+
 def fill_tables(
     found: Iterable[type[models.Model]], n: int, *, more: dict[str, int] | None = None
 ) -> dict[str, int]:
@@ -69,7 +77,8 @@ def _row(model: type[models.Model], i: int, rows: dict[str, int]) -> models.Mode
         if field.is_relation:
             number = (i + n_relations - 1) % rows[field.related_model._meta.db_table] + 1
             n_relations += 1
-        values[field.attname] = _value(field, number, place)
+        fits = _FITS.get((model._meta.db_table, field.name))
+        values[field.attname] = _value(field, number, place) if fits is None else fits
     return model(**values)
 
 
@@ -86,6 +95,8 @@ def _value(field: models.Field, i: int, place: int) -> Any:
     if field.has_default() and not field.unique:
         return field.get_default()
     kind = field.get_internal_type()
+    if kind == "DateField" and field.unique:
+        return _DAY + dt.timedelta(days=i)
     if kind in _PLAIN:
         return _PLAIN[kind]
     if kind == "JSONField":
