@@ -58,7 +58,7 @@ def _put(model: type[models.Model], rows: dict[str, int]) -> None:
     if connection.vendor != "postgresql":
         model.objects.bulk_create((_row(model, i, rows) for i in range(1, n + 1)), batch_size=500)
         return
-    fields = model._meta.local_concrete_fields
+    fields = [f for f in model._meta.local_concrete_fields if not f.generated]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(f.column) for f in fields)
     sql = f"COPY {quote(model._meta.db_table)} ({columns}) FROM STDIN"

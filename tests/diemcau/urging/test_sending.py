@@ -133,12 +133,12 @@ def test_a_letter_under_lease_is_left_alone_until_the_lease_is_over(waiting, pos
 _WORKER = """
 import django, json, sys, time_machine, datetime as dt
 from django.conf import settings
-django.setup()
 database, port, at = sys.argv[1:]
 said = json.loads(database)
 if "postgresql" in said["ENGINE"]:
     settings.DATABASES["default"]["OPTIONS"] = {}
 settings.DATABASES["default"] |= said
+django.setup()
 settings.DEFAULT_FROM_EMAIL = "diem-cau@example.vn"
 settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(port)
