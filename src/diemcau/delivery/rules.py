@@ -102,15 +102,13 @@ def parties_of(by: Reader, task: Task, *, bodies: list[Body] | None = None) -> s
     """
     if by is None:
         return set(Party)
-    return {party for party in Party if _held(by, task, party, Duty.ADD, bodies) is not None}
+    return {party for party in Party if _held(by, task, party, bodies) is not None}
 
 
-def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None) -> Body | None:
+def require_party(by: Reader, task: Task, party: Party) -> Body | None:
     """Refuse who does not see a task, or does not stand on that side of it.
 
-    Args:
-        duty: what the role must let them do; without it, writing for the assignee and judging for
-            the giver.
+    Writing stands on the side of who was given it, confirming on the side of who gave it.
     Returns:
         The body in whose name they act; None is the desk that keeps the register.
     Raises:
@@ -118,14 +116,8 @@ def require_party(by: Reader, task: Task, party: Party, duty: Duty | None = None
     """
     if by is None:
         return None
-    if not Document.objects.filter(seen(by, "pk"), pk=task.document_id).exists():
-        raise PermissionDenied(f"{party}: hidden")
-    found = _held(by, task, party, duty)
-    if found is None:
-        raise PermissionDenied(f"{party}: another body's")
-    held, body = found
-    if held.lender is not None:
-        stands_in_for(User.objects.get(pk=held.lender))
+    held, body = _held(by, task, party) or (None, None)
+    _act_by(by, held, task, party)
     return body
 
 
@@ -157,15 +149,19 @@ def require_acting(
         )
     if by is None:
         return body
-    if not Document.objects.filter(seen(by, "pk"), pk=task.document_id).exists():
-        raise PermissionDenied("assignee: hidden")
     held = covering(by, duty, body.pk) if body is not None else None
-    held = held or covering(by, Duty.CONFIRM, None)
+    _act_by(by, held or covering(by, Duty.CONFIRM, None), task, Party.ASSIGNEE)
+    return body
+
+
+def _act_by(by: User, held: Held | None, task: Task, party: Party) -> None:
+    """Refuse who does not see a task or holds nothing that lets them act; say whose right it is."""
+    if not Document.objects.filter(seen(by, "pk"), pk=task.document_id).exists():
+        raise PermissionDenied(f"{party}: hidden")
     if held is None:
-        raise PermissionDenied("assignee: another body's")
+        raise PermissionDenied(f"{party}: another body's")
     if held.lender is not None:
         stands_in_for(User.objects.get(pk=held.lender))
-    return body
 
 
 def is_divided(ref: str) -> bool:
@@ -177,15 +173,13 @@ def _held(
     by: User,
     task: Task,
     party: Party,
-    duty: Duty | None,
     bodies: list[Body] | None = None,
 ) -> tuple[Held, Body | None] | None:
     if party == Party.ASSIGNER:
-        held = covering(by, duty if duty == Duty.CONFIRM else Duty.CONFIRM, giver(task))
+        held = covering(by, Duty.CONFIRM, giver(task))
         return (held, task.assigner or task.document.owner) if held else None
-    wanted = duty or Duty.ADD
     for body in acting_bodies(task) if bodies is None else bodies:
-        if held := covering(by, wanted, body.pk):
+        if held := covering(by, Duty.ADD, body.pk):
             return held, body
     # The desk that keeps the register writes down what a body without people here told it.
     held = covering(by, Duty.CONFIRM, None)
