@@ -4,6 +4,7 @@ Plain functions, not actions: the person's decision is one entry in the log, and
 consequence in the same transaction.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +34,8 @@ from vanban.letters import fold
 
 __all__ = [
     "begin",
+    "follow",
+    "keep_task",
     "record_task",
     "refresh_both",
     "settle_lead",
@@ -72,20 +75,32 @@ def record_task(statement: Statement) -> Task:
     }
     if kept is None or not kept.slips.filter(state=SlipState.APPROVED).exists():
         fields |= _due(values.get("deadline"), kept)
+    task = keep_task(kept, statement, fields)
+    if task.replaced_by_id is None:
+        names = list(values.get("assignees") or [])
+        issuer = issuer_of(statement.text_version, on=task.said_on)
+        sentence = _sentence(statement)
+        follow(task, read_assignees(names, sentence, on=task.said_on, within=issuer))
+    return task
+
+
+def keep_task(kept: Task | None, statement: Statement, fields: dict[str, Any]) -> Task:
+    """Make the task of a statement with its first state, or let the one it has take new values.
+
+    Args:
+        kept: the task the statement has; None if it has none.
+        fields: columns and what stands in them now.
+    """
     if kept is None:
         now = timezone.now()
         task = Task.objects.create(statement=statement, recorded_at=now, **fields)
         begin(task, at=now, by=statement.decided_by)
-    else:
-        task = kept
-        for name, value in fields.items():
-            setattr(task, name, value)
-        task.version += 1
-        task.save()
-    if task.replaced_by_id is None:
-        _follow(task, statement)
-        settle_lead(task)
-    return task
+        return task
+    for name, value in fields.items():
+        setattr(kept, name, value)
+    kept.version += 1
+    kept.save()
+    return kept
 
 
 def begin(task: Task, *, at: datetime, by: User | None) -> None:
@@ -177,11 +192,12 @@ def instrument_of(document: Document) -> Instrument | None:
     return document.instruments.order_by("pk").first()
 
 
-def _follow(task: Task, statement: Statement) -> None:
-    """Let the assignments follow the statement; those it still names keep what was answered."""
-    names = list(statement.values.get("assignees") or [])
-    issuer = issuer_of(statement.text_version, on=task.said_on)
-    wanted = read_assignees(names, _sentence(statement), on=task.said_on, within=issuer)
+def follow(task: Task, wanted: Iterable[Assignee]) -> None:
+    """Let the assignments follow whom a statement names; those it still names keep their answers.
+
+    Args:
+        wanted: everybody it asks, each once.
+    """
     # What a person assigned or expanded is not the statement's to take away.
     standing = {
         one.as_written: one
@@ -211,6 +227,7 @@ def _follow(task: Task, statement: Statement) -> None:
             Assignment.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
         else:
             gone.delete()
+    settle_lead(task)
 
 
 def _local_body(one: Assignee, task: Task) -> str:

@@ -7,12 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
-from diemcau.delivery.assignments import is_collective
-from diemcau.delivery.ledger import begin, settle_lead, shorten
+from diemcau.delivery.assignments import Assignee, is_collective
+from diemcau.delivery.ledger import follow, keep_task, shorten
 from diemcau.delivery.models import (
-    Assignment,
     AssignmentRole,
     Commitment,
     CommitmentParty,
@@ -24,7 +21,7 @@ from diemcau.directory.resolution import resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from vanban.letters import fold
 
-__all__ = ["Named", "read_side", "record_commitment", "set_parties", "withdraw_commitment"]
+__all__ = ["Named", "read_side", "record_commitment", "set_parties"]
 
 _OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
 _BOTH = {"hai ben", "hai nuoc", "hai phia", "cac ben", "hai chinh phu"}
@@ -78,7 +75,7 @@ def record_commitment(statement: Statement) -> Task:
     said_on = _day(values.get("date")) or (
         statement.document.event_on or statement.document.published_on
     )
-    task = Task.objects.filter(statement=statement).first()
+    kept = Task.objects.filter(statement=statement).first()
     fields: dict[str, Any] = {
         "document": statement.document,
         "nature": Nature.COMMITMENT,
@@ -88,15 +85,7 @@ def record_commitment(statement: Statement) -> Task:
         "withdrawn_at": None,
         "folded": _folded(statement),
     }
-    if task is None:
-        now = timezone.now()
-        task = Task.objects.create(statement=statement, recorded_at=now, **fields)
-        begin(task, at=now, by=statement.decided_by)
-    else:
-        for name, value in fields.items():
-            setattr(task, name, value)
-        task.version += 1
-        task.save()
+    task = keep_task(kept, statement, fields)
     commitment, _new = Commitment.objects.update_or_create(
         task=task,
         defaults={
@@ -109,7 +98,8 @@ def record_commitment(statement: Statement) -> Task:
     parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
     others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
     set_parties(commitment, parties, others)
-    _ask(task, [one for one in parties + others if one.is_ours])
+    ours = [one for one in parties + others if one.is_ours]
+    follow(task, [_asked(one) for one in ours])
     return task
 
 
@@ -128,34 +118,10 @@ def set_parties(commitment: Commitment, parties: list[Named], others: list[Named
     )
 
 
-def withdraw_commitment(statement: Statement) -> None:
-    """Take the commitment of a statement out of the ledger, keeping its rows."""
-    Task.objects.filter(statement=statement, withdrawn_at=None).update(withdrawn_at=timezone.now())
-
-
-def _ask(task: Task, ours: list[Named]) -> None:
-    """Let the assignments the statement made follow it; what a person assigned stays."""
-    standing = {
-        one.as_written: one for one in task.assignments.filter(ended_at=None, by_hand=False)
-    }
-    for one in ours:
-        kept = standing.pop(one.as_written[:300], None)
-        if kept is None:
-            Assignment.objects.create(
-                task=task,
-                role=AssignmentRole.LEAD,
-                as_written=one.as_written[:300],
-                body_ref=one.ref,
-                is_collective=is_collective(one.as_written) or not one.ref,
-            )
-        elif kept.body_ref != one.ref:
-            Assignment.objects.filter(pk=kept.pk).update(body_ref=one.ref)
-    for gone in standing.values():
-        if gone.answers.exists() or gone.progress.exists():
-            Assignment.objects.filter(pk=gone.pk).update(ended_at=timezone.now())
-        else:
-            gone.delete()
-    settle_lead(task)
+def _asked(one: Named) -> Assignee:
+    """A body of ours as one that is asked to keep a promise."""
+    is_many = is_collective(one.as_written) or not one.ref
+    return Assignee(one.as_written, AssignmentRole.LEAD, is_many, one.ref)
 
 
 def _folded(statement: Statement) -> str:
