@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.http import HttpRequest, QueryDict
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from diemcau.delivery.models import Agreement
@@ -11,6 +10,7 @@ from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 from diemcau.engagements.models import Event
 from diemcau.engagements.queries import list_events
+from diemcau.web.days import read_typed_day
 from diemcau.web.filters import id_of
 
 __all__ = [
@@ -38,16 +38,13 @@ def read_day_typed(typed: QueryDict, name: str, label: str) -> dt.date | None:
         Typed: it is no day.
     """
     text = typed.get(name, "").strip()
-    if not text:
-        return None
     try:
-        found = parse_date(text) or dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+        return read_typed_day(text)
     except ValueError:
         raise Typed(
             _("%(label)s: “%(text)s” is no day; write it as 20/12/2024.")
             % {"label": label, "text": text[:30]}
         ) from None
-    return found
 
 
 def read_chosen_document(request: HttpRequest) -> Document:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from diemcau.delivery.models import Task
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import seen
+from diemcau.web.days import read_typed_day
 from diemcau.web.filters import id_of
 
 __all__ = [
@@ -97,11 +98,9 @@ def day_of(text: str) -> dt.date | None:
     Raises:
         Refused: it is none.
     """
-    if not text.strip():
-        return None
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return dt.datetime.strptime(text.strip(), form).date()  # noqa: DTZ007
-        except ValueError:
-            continue
-    raise Refused(_("“%(found)s” is no day; write 30/06/2026.") % {"found": text.strip()[:40]})
+    try:
+        return read_typed_day(text)
+    except ValueError:
+        raise Refused(
+            _("“%(found)s” is no day; write 30/06/2026.") % {"found": text.strip()[:40]}
+        ) from None
