@@ -94,7 +94,7 @@ def _lexicon() -> _Lexicon:
 
 _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu)"
-    "|trang +(?:trại|thiết)|phần +mềm)(?!\\w)"
+    "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
@@ -408,8 +408,10 @@ def _bounded(
         if row is None:
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
-        if word == "từ" and _FROM_TO.match(text, end or b):
-            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began, no lower bound.
+        if word == "từ" and (
+            _FROM_TO.match(text, end or b) or text.endswith("đến ", start, m.start())
+        ):
+            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from.
             break
         if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
             rule, bound = row

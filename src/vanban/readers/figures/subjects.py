@@ -73,7 +73,7 @@ def find_topic(scan: Scan) -> Topic:
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near:
             provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
-    if provinces:
+    if provinces and not _NATIONAL_PAPER.search(scan.text, 0, _TOP):
         name, weight = provinces.most_common(1)[0]
         if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
             return Topic(province=name, national=_national_blocks(scan, name))
@@ -91,6 +91,11 @@ def find_topic(scan: Scan) -> Topic:
     return Topic(partner=_post_of_speaker(scan, partners))
 
 
+_NATIONAL_PAPER = re.compile(
+    r"(?m)^ *S[ốỐ] *: *\d{1,5}(?:/\d{4})?[-/](?:[A-ZĐ]{1,4}-)?"
+    r"(?:TTg|VPCP|CP|QH\d*|UBTVQH\d*|TW|(?!BC\b)B[A-Z&]{1,6})\b"
+)
+"""The number of a paper of a body of the whole country."""
 _MARKET_NOTE = re.compile(
     r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
 )
@@ -417,6 +422,15 @@ def _brings() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
 
 
+_MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+"""Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
+_RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
+"""Before a partner, it is what another is measured against, and owns no figure."""
+_RIVAL_REACH = 16
+_OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
+"""Between a partner and a figure in brackets right behind it."""
+
+
 @cache
 def _beside() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")
@@ -435,10 +449,17 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         anywhere: whether the partner may stand farther away.
     """
     text, end = m.text, m.q.start
-    mentions = [p for p in m.scan.partners_between(start, end) if p.type in ("country", "bloc")]
+    mentions = [
+        p
+        for p in m.scan.partners_between(start, end)
+        if (p.type in ("country", "bloc") or _MARKETS_OF.search(text, start, p.start))
+        and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
+    ]
     if not mentions:
         return None
     last = mentions[-1]
+    if _OWN_BRACKET.fullmatch(text, last.end, end):
+        return _name(text, last)
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None

@@ -14,7 +14,7 @@ from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
 
-__all__ = ["clause_cue"]
+__all__ = ["clause_cue", "works_together"]
 
 _LONGEST_GAP = 260
 """Code points between a verb of telling and the verb of the task."""
@@ -194,7 +194,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     if rule == "direct" and not assignees:
         return None
     state.issuer, state.assignees, state.cued = issuer, assignees, True
-    context.issuer = issuer
+    context.issuer, context.asked_period = issuer, None
     context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
@@ -511,8 +511,8 @@ def _plan_link() -> re.Pattern[str]:
 _TOGETHER = re.compile(r"cùng(?: với)? +")
 
 
-def _together(clause: Clause, at: int) -> bool:
-    """Whether a plan is to do something with others: "sẽ cùng các bộ, ngành lập ..."."""
+def works_together(clause: Clause, at: int) -> bool:
+    """Whether something is to be done with others: "cùng các bộ, ngành lập ..."."""
     m = _TOGETHER.match(clause.scan.text, at, clause.end)
     if m is None or not grammar().assignee.match(clause.scan.text, m.end(), clause.end):
         return False
@@ -534,7 +534,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             at = link.end()
         if g.not_action.match(text, at, clause.end):
             continue
-        if g.verb.pattern.match(text, at, clause.end) is None and not _together(clause, at):
+        if g.verb.pattern.match(text, at, clause.end) is None and not works_together(clause, at):
             continue
         if words.has(g.done, clause.start, m.start()):
             continue

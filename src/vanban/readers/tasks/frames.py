@@ -14,7 +14,14 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time
 
-__all__ = ["front_period", "take_heading", "take_speaker"]
+__all__ = [
+    "aim_period",
+    "asked_period",
+    "front_period",
+    "goes_on_to_aim",
+    "take_heading",
+    "take_speaker",
+]
 
 _LONGEST_HEADING = 110
 _SHORT_HEADING = 70
@@ -145,6 +152,37 @@ def front_period(scan: Scan, start: int, end: int) -> Time | None:
 
 
 @cache
+def _ahead_in_question() -> Cue:
+    return cue(load("tasks")["plans_asked"], any_case=True)
+
+
+def asked_period(scan: Scan, sentence: Sentence) -> Time | None:
+    """The period in which an interviewer asks what will be done: "Kế hoạch năm 2025 là gì?"."""
+    if not scan.words.has(_ahead_in_question(), sentence.start, sentence.end):
+        return None
+    return lead_deadline(scan, sentence.start, sentence.end)
+
+
+_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_TO_REACH_IT = re.compile(
+    r"Để (?:đạt|đạt được|hoàn thành|thực hiện|thực hiện được) (?:các |những )?"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: \w+)? (?:đó|này|trên|nêu trên|đề ra)"
+)
+
+
+def aim_period(scan: Scan, start: int, end: int) -> Time | None:
+    """The period a sentence opens with that says what is aimed at in it."""
+    if _AIMS.search(scan.text, start, end) is None:
+        return None
+    return front_period(scan, start, end)
+
+
+def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
+    """Whether a sentence says how the aim before is to be reached: "Để đạt mục tiêu đó, ..."."""
+    return _TO_REACH_IT.match(scan.text, start, end) is not None
+
+
+@cache
 def _after_quote() -> re.Pattern[str]:
     verbs = alternation(load("tasks")["quote_verbs"])
     return re.compile(rf"[”\"] *, *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})")
@@ -164,7 +202,9 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         if who is not None:
             context.speaker = context.issuer = who
             return
-    speech = scan.words.find(grammar().speech, sentence.start, sentence.end)
+    spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
+    # "Bộ Ngoại giao" gives nobody an order.
+    speech = next((m for m in spoken if not scan.text[: m.start()].endswith("goại ")), None)
     if speech is None:
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0

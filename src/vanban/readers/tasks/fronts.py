@@ -33,6 +33,9 @@ def skip_front(text: str, start: int, end: int) -> int:
             m = g.frame.match(text, start, end)
             if m is None or m.end() >= end or g.verb.pattern.match(text, start, m.end()):
                 return start
+            if g.done.pattern.search(text, start, m.end()):
+                # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
+                return start
             start = m.end()
     return start
 
@@ -65,7 +68,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             and not _noun_before().search(text, max(start - 12, 0), verb.start())
         ):
             return verb.span()
-        at = verb.start() + 1
+        at = verb.end() if verb[0][0].isupper() else verb.start() + 1
 
 
 def skip_blank(text: str, at: int) -> int:

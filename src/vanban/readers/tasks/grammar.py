@@ -73,6 +73,7 @@ def grammar() -> Grammar:
         not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=re.compile(
             rf"(?:(?:{alternation(data['assignee_determiners'])}) +)*"
+            rf"(?!(?:{alternation(data['assignee_traps'])})(?!\w))"
             rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
         ),
         number=re.compile(

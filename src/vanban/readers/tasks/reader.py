@@ -14,9 +14,16 @@ from vanban.data import load
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
-from vanban.readers.tasks.cues import clause_cue
+from vanban.readers.tasks.cues import clause_cue, works_together
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
-from vanban.readers.tasks.frames import front_period, take_heading, take_speaker
+from vanban.readers.tasks.frames import (
+    aim_period,
+    asked_period,
+    front_period,
+    goes_on_to_aim,
+    take_heading,
+    take_speaker,
+)
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
@@ -96,6 +103,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     context.block = sentence.block
     official = context.own is not None
     if sentence.asks(scan.text):
+        context.asked_period = asked_period(scan, sentence)
         return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
@@ -109,6 +117,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
     state.listed = context.active and listed
+    if goes_on_to_aim(scan, start, sentence.end):
+        state.period = context.aim_period
     found: list[Found] = []
     for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
         if found and (due := _only_a_deadline(scan, a, b)) is not None:
@@ -124,6 +134,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
     """Take the period a sentence opens with as the deadline of its tasks."""
     period = front_period(scan, start, end)
+    context.aim_period = aim_period(scan, start, end) or context.aim_period
     if period is None or scan.words.has(grammar().done, start, end):
         return
     if context.active or has_cue(scan, start, end):
@@ -322,6 +333,10 @@ _TRADE_AS_NOUN = re.compile(
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
+_DONE_REACH = 4
+"""Code points behind a verb in which "đã" makes it a report: "thông báo đã hoàn tất"."""
+
+
 def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     """A clause that begins with a verb, or with a body and a verb, under somebody's order.
 
@@ -341,16 +356,19 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     verb = g.verb.pattern.match(text, start, end)
     if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
         return []
-    if verb is not None and not words.has(g.done, start, verb.end() + 4):
+    if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
         return [clause.task(start, end, rule, 0.8)]
     if g.modal.pattern.match(text, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
+    if works_together(clause, start):
+        return [clause.task(start, end, rule, 0.8)]
     named = g.assignee.match(text, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None
         or _SIGNED.match(text, reached[0], end)
-        or words.has(g.done, start, reached[0])
+        or words.has(g.done, start, reached[1] + _DONE_REACH)
+        or text.startswith("đặt mục tiêu", reached[0])
     ):
         return []
     begin = reached[0]
