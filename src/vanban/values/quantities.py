@@ -93,7 +93,7 @@ def _lexicon() -> _Lexicon:
 
 
 _THINGS = (
-    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu)"
+    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
     "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""

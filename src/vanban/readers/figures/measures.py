@@ -93,14 +93,18 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return whole
+    if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
+        return "other"
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
+        if previous is None and _OF_ITS_OWN.match(m.text, q.end, m.stop):
+            return "other"
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count":
         return _of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
-        return _of_people(m, {c.key for c in named})
+        return _of_people(m, {c.key for c in named}, remembered)
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead and _is_worth(m, ahead[-1]):
@@ -122,6 +126,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         return remembered or "other"
     return "other"
+
+
+_SIGNED_PART = re.compile(r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)")
+"""A share of texts or projects says how many of them are so, and counts none."""
+_OF_ITS_OWN = re.compile(
+    r" (?!so |trong |mỗi |một |của |về |và |với |nhờ |do |vào |ở |tại |lên |xuống |là |từ |khi |nếu "
+    r"|sau |theo |trên |cho |qua |hằng |hàng |giá |kim |tổng |thị |vốn |kế |dự |chỉ |mục |mức |xuất "
+    r"|nhập |năm |tháng |quý |cùng |trước |trở |thì |đã |đang |sẽ |còn |cả |toàn )[a-zà-ỹđ]{2,}"
+)
+"""Behind a percentage, a noun of its own: "giảm 30% lệ phí"."""
 
 
 def _is_worth(m: Mention, named: Named) -> bool:
@@ -208,16 +222,17 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     return key
 
 
-def _of_people(m: Mention, keys: set[str]) -> str:
+def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     """The measure of a number of people, by the word that counts them.
 
     Args:
         keys: the measures the sentence names.
+        remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
     """
     unit = m.text[m.q.number_end : m.q.end]
     if _pattern("visitors", "{}").search(unit):
         grouped = _pattern("groups", "{}").search(m.before(40))
-        visit = "tourists" in keys or _GUESTS.search(m.before(60)) is not None
+        visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"

@@ -214,10 +214,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     data, q, previous = load("figures"), m.q, m.previous
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
-    if role == "comparison" and previous is not None and m.is_relative:
-        return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
     if (shared := _respective(m)) is not None:
         return shared
+    if role == "comparison" and previous is not None and m.is_relative:
+        return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
     if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
         return leading
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
@@ -246,6 +246,15 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return actor
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
         return previous.subject
+    if previous is not None and _goes_on(m, measure):
+        return previous.subject or "Việt Nam"
+    if m.is_relative and previous is None and role == "comparison" and m.earlier is not None:
+        # "... Thủy sản chiếm 27%": of what the sentence before told.
+        named = m.scan.partners_between(m.sentence.start, q.start)
+        if not named and m.earlier.measure == measure and m.earlier.subject:
+            return m.earlier.subject
+    if (at := _ours_at(m)) is not None:
+        return at
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -257,6 +266,30 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+def _goes_on(m: Mention, measure: str) -> bool:
+    """Whether a figure goes on about the partner of the one before: "Lào có 2 dự án, vốn 5 triệu"."""
+    previous = m.previous
+    if previous is None or measure not in load("figures")["of_partners"]:
+        return False
+    between = m.text[m.left : m.q.start]
+    if previous.measure not in load("figures")["of_partners"] or ";" in between:
+        return False
+    named = m.scan.partners_between(m.sentence.start, previous.anchor.end)
+    return any(_name(m.text, p) == previous.subject for p in named)
+
+
+_OURS = re.compile(r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$")
+
+
+def _ours_at(m: Mention) -> str | None:
+    """The partner where something of ours is: "thị phần của Việt Nam tại Na Uy ở mức 0,6%"."""
+    start = m.clause_from(m.left)
+    for p in reversed(m.scan.partners_between(start, m.q.start)):
+        if _OURS.search(m.text, max(start, p.start - 30), p.start):
+            return _name(m.text, p)
+    return None
 
 
 def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
@@ -312,6 +345,19 @@ def _leads() -> re.Pattern[str]:
     )
 
 
+def _acts_alone(m: Mention, p: PartnerMention) -> bool:
+    """Whether a country heads a clause by itself: not "tại Hà Lan, Úc tổ chức ..."."""
+    if p.type != "country" and p.ref != "eu":
+        return False
+    low = max(m.sentence.start, p.start - 4)
+    before = m.scan.partners_between(max(m.sentence.start, p.start - 40), p.start)
+    return not any(low <= other.end < p.start for other in before)
+
+
+_ACTS = re.compile(
+    r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
+)
+"""Words between a country that heads its clause and a figure, where nobody else comes in."""
 _SEGMENT = re.compile(r"; |, | và ")
 _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
 
@@ -362,7 +408,10 @@ def _leading_partner(m: Mention) -> str | None:
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
-            leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
+            leads = p.type in ("country", "bloc") and (
+                _leads().match(gap) is not None
+                or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
+            )
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
                 return _name(text, p)
     if m.previous is None and text.startswith("Với ", start):

@@ -87,11 +87,25 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
         joint = led["verb"].lower() in load("tasks")["joint_verbs"]
         if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
             return False
+    if _is_planned_before(clause, m):
+        return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         return False
     return _rule(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling goes on a plan: "Bộ sẽ lập danh mục, phân công đơn vị ..."."""
+    g, text = grammar(), clause.scan.text
+    if m[0].lower() not in g.directive_as_action or text[m.start() - 2 : m.start()] != ", ":
+        return False
+    plan = clause.scan.words.find(g.plan, clause.start, m.start())
+    if plan is None:
+        return False
+    at = skip_blank(text, plan.end())
+    return g.verb.pattern.match(text, at, m.start()) is not None or works_together(clause, at)
 
 
 def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
@@ -116,7 +130,7 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
 
 def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
-    asked = clause.context.section == "kiến nghị"
+    asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
     at = skip_blank(clause.scan.text, m.end())
@@ -562,7 +576,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
         state.issuer = speaker or (assignees[0] if assignees else going_on)
-        state.assignees, state.cued = assignees, True
+        state.assignees, state.cued, state.rule = assignees, True, "plan"
         state.period = lead_deadline(scan, clause.sentence.start, m.start())
         context.period = state.period or context.period
         context.issuer = state.issuer

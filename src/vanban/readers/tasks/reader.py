@@ -107,6 +107,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    if _AIMED_AT.match(scan.text, start, sentence.end):
+        return []
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
@@ -129,6 +131,10 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")
     _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
+
+
+_AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
+"""A sentence that opens so says what is aimed at, and orders nothing."""
 
 
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
@@ -382,7 +388,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
         # "Hai bên cũng trao đổi ...": what was talked about.
         return []
-    if _BOTH_SIDES.fullmatch(gap.strip()):
+    asked = clause.state.cued and clause.state.rule in ("ask", "require")
+    if _BOTH_SIDES.fullmatch(gap.strip()) and not (asked and rule == "task.carried"):
         # "Hai bên khuyến khích ...": who agrees is who does.
         clause.state.issuer = gap.strip()
     return [clause.task(begin, end, f"{rule}.named", 0.8)]
