@@ -49,7 +49,7 @@ _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
-    "|nhất là|đặc biệt là|gồm|tháng|quý|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
 """Names, and the small words that join them or belong to them, up to the partner's own."""

@@ -111,10 +111,18 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
         ahead = [c for c in ahead if c.key != "other"] or ahead
     if ahead:
+        if ahead[-1].key == "gdp_growth" and any(c.key == "grdp_growth" for c in ahead[-2:-1]):
+            # "GRDP tăng trưởng 10%"
+            return "grdp_growth"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
+    if q.unit in ("USD", "VND") and any(
+        c.key == "fdi_projects" and c.end <= q.number_start for c in named
+    ):
+        # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
+        return "fdi_registered"
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
     if (
@@ -128,7 +136,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
-_SIGNED_PART = re.compile(r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)")
+_SIGNED_PART = re.compile(
+    r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
+)
 """A share of texts or projects says how many of them are so, and counts none."""
 _OF_ITS_OWN = re.compile(
     r" (?!so |trong |mỗi |một |của |về |và |với |nhờ |do |vào |ở |tại |lên |xuống |là |từ |khi |nếu "

@@ -69,7 +69,11 @@ class Frame:
             self.aims = True
         elif scan.words.has(said("results"), start, end):
             self.aims = False
-        times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
+        times = [
+            t
+            for t in scan.times_between(start, end)
+            if t.kind in PERIODS and scan.text[t.start : t.end].lower() != "cả năm"
+        ]
         if times:
             self.heading = self.running = self.wide = iso(times[-1])
             self.title = self.title or self.heading
@@ -239,12 +243,12 @@ def find_period(
         compares is not None
         and compares.kind == "yoy"
         and not m.is_relative
-        and previous is not None
+        and (now := previous or m.earlier) is not None
         and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        base = _of_base(previous.period, compares.base)
-        return Period(base, previous.period_inferred, "previous")
+        base = _of_base(now.period, compares.base)
+        return Period(base, now.period_inferred, "previous")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")

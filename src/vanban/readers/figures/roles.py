@@ -173,11 +173,20 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None
+    previous = m.previous
+    if (
+        grows
+        and not compared
+        and previous is not None
+        and previous.role == "target"
+        and _NEXT_AIM.match(m.text, m.left, m.q.start)
+    ):
+        # "Phấn đấu GRDP tăng 10%, xuất khẩu tăng 11%": each aimed at for itself.
+        return "target", None
     if grows or compared:
         return "comparison", _versus(m)
     if shares or _share_of().match(m.near):
         return ("target" if plain_role(m) == "target" else "comparison"), None
-    previous = m.previous
     if (
         previous is not None
         and previous.role == "comparison"
@@ -188,6 +197,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         # "chiếm 30% (20%)": the share of another time.
         return "comparison", None
     return None
+
+
+_NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
 
 def _period_in_brackets(m: Mention) -> Compares | None:

@@ -18,6 +18,8 @@ __all__ = ["Topic", "find_subject", "find_topic"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
+_MANY = 6
+"""Mentions that make a text one about a partner, if it speaks of both sides but seldom."""
 _TOP = 400
 _TITLE = 200
 """Code points in which a text that is the province's own names it."""
@@ -78,9 +80,10 @@ def find_topic(scan: Scan) -> Topic:
         if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
             return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
-    if partners and _count(scan, _both_sides(), 3) == 3:
+    if partners and (both := _count(scan, _both_sides(), 3)):
         (ref, n), *rest = partners.most_common(2)
-        if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
+        others = rest[0][1] if rest else 0
+        if n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
             return Topic(partner=_first_name(scan, ref))
     if partners:
         (ref, n), *rest = partners.most_common(2)
@@ -280,7 +283,9 @@ def _goes_on(m: Mention, measure: str) -> bool:
     return any(_name(m.text, p) == previous.subject for p in named)
 
 
-_OURS = re.compile(r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$")
+_OURS = re.compile(
+    r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
+)
 
 
 def _ours_at(m: Mention) -> str | None:
@@ -358,7 +363,7 @@ _ACTS = re.compile(
     r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
-_SEGMENT = re.compile(r"; |, | và ")
+_SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
 _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
 
 

@@ -224,7 +224,9 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
 
 
 _LISTED = re.compile(
-    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?"
+    r"(?: tổ chức)?(?: thực hiện)?(?: tốt)?(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
+    r"|(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
@@ -559,6 +561,9 @@ def _planned(clause: Clause) -> list[Found] | None:
             speaker = find_issuer(scan, clause.sentence.start, m.start())
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
+        if speaker is None and scan.interviewee is not None:
+            own = find_issuer(scan, front, m.start())
+            speaker = own if own == scan.interviewee else None
         if not speaker and g.assignee.match(text, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = _behind_speech(text[front : m.start()])

@@ -58,6 +58,7 @@ def take_heading(
     if official and _CONCLUDES.search(line):
         context.open()
         return True
+    introduces = introduces or (numbered and _has_items(scan, block.end))
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
         context.open()
@@ -72,6 +73,14 @@ def take_heading(
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
+
+
+_ITEM_BELOW = re.compile(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
+
+
+def _has_items(scan: Scan, end: int) -> bool:
+    """Whether items of a list stand right below a line that ends at an offset."""
+    return _ITEM_BELOW.match(scan.text, end) is not None
 
 
 _CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
@@ -105,6 +114,8 @@ def _take_section(
 ) -> bool:
     """Take a heading that says what the lines below are; say whether the line is a heading."""
     words, end = scan.words, sentence.end
+    if scan.text.startswith(_SUBJECT_LINE, start):
+        return sentence.heading
     if words.has(grammar().result_heading, start, end) and not words.has(
         _heading_cue("ahead"), start, end
     ):
@@ -112,8 +123,11 @@ def _take_section(
         context.close()
         return True
     loud = sentence.heading or scan.text[start:end].isupper()
-    announces = _ANNOUNCES.match(scan.text, start, end) and not words.has(
-        grammar().directive, start, end
+    line = scan.text[start:end].rstrip()
+    announces = (
+        _ANNOUNCES.fullmatch(line) is not None
+        and (active or line.endswith(":"))
+        and not words.has(grammar().directive, start, end)
     )
     if words.has(grammar().task_heading, start, end) and (
         loud or announces or not has_cue(scan, start, end)
@@ -127,8 +141,10 @@ def _take_section(
     return sentence.heading
 
 
+_SUBJECT_LINE = ("Về việc ", "V/v ")
+"""What an official paper is about: no heading of a part of it."""
 _ANNOUNCES = re.compile(
-    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*:$"
+    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*"
 )
 
 
@@ -209,6 +225,9 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
+    if scan.interviewee is not None and who not in scan.titles_of:
+        # Who answers goes on, whatever "Hoa Kỳ cảnh báo".
+        return
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and speech[0] != "cũng":
         context.speaker = who

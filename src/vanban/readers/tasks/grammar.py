@@ -105,6 +105,7 @@ def _verb() -> Cue:
         rf"(?P<verb>{alternation(verbs)})(?!\w)"
         rf"(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
+        r"(?!(?:(?<=rả lời)|(?<=thông tin)|(?<=trao đổi)|(?<=chia sẻ))(?: với)? +báo chí)"
     )
     return Cue(pattern, first_words(adverbs | verbs))
 

@@ -104,6 +104,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     official = context.own is not None
     if sentence.asks(scan.text):
         context.asked_period = asked_period(scan, sentence)
+        context.speaker = scan.interviewee or context.speaker
         return []
     number = grammar().number.match(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
@@ -294,7 +295,9 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     lead = replace(clause, end=colon)
     head = clause_cue(lead)
-    opened = scan.words.has(grammar().opener, clause.start, colon)
+    opened = scan.words.has(grammar().opener, clause.start, colon) or scan.text.endswith(
+        "tập trung", clause.start, colon
+    )
     if head is None and not opened:
         return None
     state.opened = state.cued = True
