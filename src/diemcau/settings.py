@@ -87,11 +87,14 @@ def _database() -> dict[str, object]:
 
 
 def _limits() -> str:
-    """Limits of a PostgreSQL session in milliseconds, so that one bad query stops no other."""
+    """Limits of a PostgreSQL session in milliseconds, so that one bad query stops no other.
+
+    No statement is compiled: on 100,000 tasks that took half a second to save a tenth of one.
+    """
     statement = int(os.environ.get("DIEMCAU_STATEMENT_SECONDS", "30")) * 1000
     return (
         f"-c statement_timeout={statement} -c lock_timeout={min(statement, 10_000)}"
-        f" -c idle_in_transaction_session_timeout={2 * statement}"
+        f" -c idle_in_transaction_session_timeout={2 * statement} -c jit=off"
     )
 
 

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (
     *("home", "tasks", "statistics", "funnel", "six_fields", "threads", "people", "instruments"),
     *("partners", "shortcomings", "commitments", "figures", "clashes", "agreements"),
+    *("unclear_tasks", "take_overs"),
 )
 
 

@@ -105,6 +105,7 @@ def _sides_of(found: QuerySet[Agreement]) -> tuple[list, list]:
 
 
 @require_safe
+@keep_answer
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """One agreement: its life on each side, the commitments in it, what it rests on."""
     return _show(request, _found(request, pk))
