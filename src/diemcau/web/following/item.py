@@ -34,6 +34,7 @@ from diemcau.directory.models import Body
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.web.following.axis import axis_of
 from diemcau.web.following.forms import Forms
 from diemcau.web.following.telling import moments_of
@@ -50,6 +51,7 @@ _TONES = {
 
 
 @require_GET
+@keep_answer
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: where it stands in a sentence, its fields, and everything said of it in time."""
     try:
