@@ -5,7 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.data import load
-from vanban.letters import UPPER, modern_tones
+from vanban.letters import LOWER, UPPER, modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -98,7 +98,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
-        if previous is None and _OF_ITS_OWN.match(m.text, q.end, m.stop):
+        if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count":
@@ -140,12 +140,12 @@ _SIGNED_PART = re.compile(
     r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
 )
 """A share of texts or projects says how many of them are so, and counts none."""
-_OF_ITS_OWN = re.compile(
-    r" (?!so |trong |mỗi |một |của |về |và |với |nhờ |do |vào |ở |tại |lên |xuống |là |từ |khi |nếu "
-    r"|sau |theo |trên |cho |qua |hằng |hàng |giá |kim |tổng |thị |vốn |kế |dự |chỉ |mục |mức |xuất "
-    r"|nhập |năm |tháng |quý |cùng |trước |trở |thì |đã |đang |sẽ |còn |cả |toàn )[a-zà-ỹđ]{2,}"
-)
-"""Behind a percentage, a noun of its own: "giảm 30% lệ phí"."""
+
+
+@cache
+def _of_its_own() -> re.Pattern[str]:
+    words = alternation(load("figures")["behind_percent"])
+    return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
 def _is_worth(m: Mention, named: Named) -> bool:

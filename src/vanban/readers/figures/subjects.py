@@ -272,7 +272,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
 
 
 def _goes_on(m: Mention, measure: str) -> bool:
-    """Whether a figure goes on about the partner of the one before: "Lào có 2 dự án, vốn 5 triệu"."""
+    """Whether a figure goes on about the partner of the one before: "Lào có 2 dự án, vốn 5 ..."."""
     previous = m.previous
     if previous is None or measure not in load("figures")["of_partners"]:
         return False
@@ -284,7 +284,8 @@ def _goes_on(m: Mention, measure: str) -> bool:
 
 
 _OURS = re.compile(
-    r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
+    r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )"
+    r"Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
 )
 
 
