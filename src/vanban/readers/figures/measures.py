@@ -166,13 +166,17 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
     return next(
-        (c.key for c in named if m.q.end <= c.start <= reach and m.text[c.start : c.end] != _OWN),
+        (
+            c.key
+            for c in named
+            if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)
+        ),
         None,
     )
 
 
-_OWN = "thị phần"
-"""A share of the market is of what stands before: "đạt 9,4 tỷ USD, chiếm 21% thị phần"."""
+_OWN = ("thị phần", "giá trị")
+"""A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
 
 
 def _names_amount(m: Mention, named: Named) -> bool:

@@ -126,6 +126,9 @@ def _record(
     role, compares = find_role(m)
     if frame.aims and role == "actual" and compares is None:
         role = "target"
+    if frame.aims and m.previous is None and compares is not None and compares.kind == "yoy":
+        # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
+        role, compares = "target", None
     measure = find_measure(m, named, role=role, remembered=remembered)
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)

@@ -175,6 +175,17 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "target", None
     previous = m.previous
     if (
+        previous is not None
+        and previous.role == "comparison"
+        and previous.compares is None
+        and previous.unit == "percent"
+        and (named := m.scan.partners_between(m.left, m.q.start))
+        and _NEXT_SHARE.fullmatch(m.text, m.left, named[0].start)
+        and not m.text[named[-1].end : m.q.start].strip()
+    ):
+        # "Mỹ chiếm 26% giá trị, Trung Quốc 18%"
+        return "comparison", None
+    if (
         grows
         and not compared
         and previous is not None
@@ -199,6 +210,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
 

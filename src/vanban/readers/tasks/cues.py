@@ -357,6 +357,14 @@ def _promised(clause: Clause) -> list[Found] | None:
             continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
+        if at >= clause.end and _colon_follows(scan.text, clause.end):
+            # "Hai bên nhất trí:" and a list of what they will do.
+            both = find_issuer(scan, clause.start, m.start())
+            if both is None:
+                continue
+            state.issuer, state.assignees = both, (both,)
+            state.cued = state.opened = True
+            return []
         if not _acts(scan.text, at, clause.end):
             later = _PROMISED_LATER.match(scan.text, at, clause.end)
             if later is None or not _acts(scan.text, later.end(), clause.end):
@@ -468,6 +476,7 @@ def _needed(clause: Clause) -> list[Found] | None:
             and not words.has(_speakers(), front, m.start())
         ):
             begin = front
+        assignees = assignees or _framed(clause, m)
         issuer = None
         if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))

@@ -97,6 +97,10 @@ def _only_asks(bare: str) -> bool:
     return _asks_alone().fullmatch(bare) is not None
 
 
+_PROMISES = re.compile(r" (?:nhất trí|thống nhất|cam kết|thỏa thuận|thoả thuận|đồng ý)$")
+"""A line that ends so says who promises what follows, and names nobody to be told."""
+
+
 def _is_body(bare: str, *, introduces: bool) -> bool:
     """Whether a line is the name of a body that is told what follows."""
     named = grammar().assignee.match(bare)
@@ -106,6 +110,8 @@ def _is_body(bare: str, *, introduces: bool) -> bool:
         # "Bộ Ngoại giao" gives no order.
         if not grammar().directive_not_after.search(bare, 0, m.start()):
             return False
+    if _PROMISES.search(bare):
+        return False
     return introduces or grammar().verb.pattern.search(bare, named.end()) is None
 
 

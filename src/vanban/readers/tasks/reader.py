@@ -113,7 +113,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
-    take_speaker(scan, sentence, context)
+    if not (number is not None and context.active and _begins_an_item(scan, start)):
+        take_speaker(scan, sentence, context)
     _take_period(scan, start, sentence.end, context)
     if not context.active and not has_cue(scan, start, sentence.end):
         # Nothing was ordered before, and nothing is here.
@@ -132,6 +133,14 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")
     _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
+
+
+def _begins_an_item(scan: Scan, start: int) -> bool:
+    """Whether an item of a list begins with what is to be done: nobody speaks in it."""
+    g = grammar()
+    return bool(
+        g.verb.pattern.match(scan.text, start) or g.directive.pattern.match(scan.text, start)
+    )
 
 
 _AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
@@ -332,6 +341,7 @@ _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
+_FORECAST = re.compile(r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d")
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _DECIDED = re.compile(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
@@ -359,6 +369,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
+    if _FORECAST.match(text, start, end) and clause.context.own is None:
+        return []
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
@@ -377,7 +389,7 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         reached is None
         or _SIGNED.match(text, reached[0], end)
         or words.has(g.done, start, reached[1] + _DONE_REACH)
-        or text.startswith("đặt mục tiêu", reached[0])
+        or text.startswith(("đặt mục tiêu", "đặt chỉ tiêu"), reached[0])
     ):
         return []
     begin = reached[0]
