@@ -76,7 +76,7 @@ class Cue:
         parts: what of the pattern can match at each first word, where that is much less.
     """
 
-    __slots__ = ("_pattern", "first", "lowered", "parts")
+    __slots__ = ("_pattern", "first", "lowered", "match", "parts")
 
     def __init__(
         self,
@@ -90,6 +90,9 @@ class Cue:
         self.first = first
         self.lowered = lowered
         self.parts = parts
+        tried = lowered or (pattern if isinstance(pattern, re.Pattern) else _WORD)
+        self.match = tried.match
+        """How what is tried at a word is tried; with `parts` every word has its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -136,10 +139,11 @@ class Ending:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The match that ends at `end`, as the pattern's own search finds it."""
         end = len(text) if end is None else end
-        at = end
-        while at > start and text[at - 1] in self._skip:
+        at, skip = end, self._skip
+        while at > start and text[at - 1] in skip:
             at -= 1
-        if text[max(start, at - 2) : at].lower() not in self._ends:
+        two = text[at - 2 if at - 2 > start else start : at]
+        if two not in self._ends and two.lower() not in self._ends:
             return None
         return self._pattern.search(text, start, end)
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import chain
 
@@ -25,8 +25,17 @@ class _Places(dict[Cue, list[int]]):
         self._words = frozenset(starts)
 
     def __missing__(self, cue: Cue) -> list[int]:
-        lists = [self._starts[word] for word in cue.first & self._words]
-        found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+        known = cue.first & self._words
+        if not known:
+            found: list[int] = []
+        elif len(known) == 1:
+            (word,) = known
+            found = self._starts[word]
+        else:
+            found = []
+            for word in known:
+                found += self._starts[word]
+            found.sort()
         self[cue] = found
         return found
 
@@ -82,46 +91,41 @@ class Words:
         word = _WORD.match(self.lower, start)
         return word[0] if word is not None else ""
 
-    def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
+    def find_all(self, cue: Cue, start: int, end: int) -> Iterable[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
         at = self._at[cue]
-        low = bisect_left(at, start)
-        if low == len(at) or at[low] >= end:
+        index, n = bisect_left(at, start), len(at)
+        if index == n or at[index] >= end:
             return _NOWHERE
-        return self._each(cue, at[low : bisect_left(at, end, low)], end)
-
-    def _each(self, cue: Cue, at: list[int], end: int) -> Iterator[re.Match[str]]:
+        found = []
         text = self.text if cue.lowered is None else self.lower
-        parts = cue.parts
-        # With parts every word has a pattern of its own, and the whole one is never compiled.
-        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
-        free = 0
-        for begin in at:
-            if begin >= free:
+        match, parts = cue.match, cue.parts
+        while index < n and (begin := at[index]) < end:
+            index += 1
+            if begin >= start:
                 if parts is not None:
                     match = parts[self._word_at(begin)].match
                 if (m := match(text, begin, end)) is not None:
-                    yield m
-                    free = m.end()
+                    found.append(m)
+                    start = m.end()
+        return found
 
     def find_numbers(
         self, pattern: re.Pattern[str], start: int, end: int
-    ) -> Iterator[re.Match[str]]:
+    ) -> Iterable[re.Match[str]]:
         """The matches in `[start, end)` of a pattern that begins with the digit of a word."""
         at = self.numbers
-        low = bisect_left(at, start)
-        if low == len(at) or at[low] >= end:
+        index, n = bisect_left(at, start), len(at)
+        if index == n or at[index] >= end:
             return _NOWHERE
-        return self._each_number(pattern, at[low : bisect_left(at, end, low)], end)
-
-    def _each_number(
-        self, pattern: re.Pattern[str], at: list[int], end: int
-    ) -> Iterator[re.Match[str]]:
-        free = 0
-        for begin in at:
-            if begin >= free and (m := pattern.match(self.text, begin, end)) is not None:
-                yield m
-                free = m.end()
+        found = []
+        text, match = self.text, pattern.match
+        while index < n and (begin := at[index]) < end:
+            index += 1
+            if begin >= start and (m := match(text, begin, end)) is not None:
+                found.append(m)
+                start = m.end()
+        return found
 
     def find(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The first match of a cue in `[start, end)`; None if there is none.
@@ -135,9 +139,7 @@ class Words:
         if index == n or at[index] >= end:
             return None
         text = self.text if cue.lowered is None else self.lower
-        parts = cue.parts
-        # With parts every word has a pattern of its own, and the whole one is never compiled.
-        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
+        match, parts = cue.match, cue.parts
         while index < n and (begin := at[index]) < end:
             if parts is not None:
                 match = parts[self._word_at(begin)].match
@@ -148,7 +150,14 @@ class Words:
 
     def has(self, cue: Cue, start: int, end: int) -> bool:
         """Whether a cue matches somewhere in `[start, end)`."""
+        # Asked most often, and nearly always of a run without the cue's first words.
+        at = self._at[cue]
+        if not at:
+            return False
+        index = bisect_left(at, start)
+        if index == len(at) or at[index] >= end:
+            return False
         return self.find(cue, start, end) is not None
 
 
-_NOWHERE: Iterator[re.Match[str]] = iter(())
+_NOWHERE: tuple[re.Match[str], ...] = ()

@@ -1,7 +1,7 @@
 """Clauses, each of which can be one task: where they begin, and what is known when one is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -52,7 +52,7 @@ class Clause:
         """The verb it begins with, adverbs included; None if it begins otherwise."""
         return grammar().verb.pattern.match(self.scan.text, self.front, self.end)
 
-    def find_all(self, cue: Cue) -> Iterator[re.Match[str]]:
+    def find_all(self, cue: Cue) -> Iterable[re.Match[str]]:
         """The matches of a cue in the clause."""
         return self.scan.words.find_all(cue, self.start, self.end)
 

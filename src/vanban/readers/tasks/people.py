@@ -55,7 +55,7 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
         return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
-    offices = list(scan.words.find_all(_office(), start, end))
+    offices = [*scan.words.find_all(_office(), start, end)]
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
