@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from operator import add
 
 from vanban.letters import lower
 from vanban.patterns import Cue
@@ -13,7 +14,6 @@ __all__ = ["Words"]
 
 _MARKS = "\n.,;:()[]\"'“”‘’…-–—/%&+*?!|•\t"
 """What stands between words most often: taken out one by one, which no regular expression beats."""
-_WORD = re.compile(r"\w+")
 _OTHER_MARK = re.compile(r"[^\w ]")
 
 
@@ -60,20 +60,18 @@ class Words:
         if not plain.replace(" ", "").isalnum():
             for mark in set(_OTHER_MARK.findall(plain)):
                 plain = plain.replace(mark, " ")
+        words = plain.split(" ")
+        at = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
         starts: dict[str, list[int]] = {}
-        at = 0
-        for word in plain.split(" "):
+        for word, begin in zip(words, at, strict=True):
             if word in starts:
-                starts[word].append(at)
+                starts[word].append(begin)
             else:
-                starts[word] = [at]
-            at += len(word) + 1
+                starts[word] = [begin]
         starts.pop("", None)
         self.starts = starts
-
-    @cached_property
-    def _at(self) -> _Places:
-        return _Places(self.starts)
+        self._word_at = dict(zip(at, words, strict=True))
+        self._at = _Places(starts)
 
     @cached_property
     def with_digits(self) -> list[str]:
@@ -86,10 +84,18 @@ class Words:
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
 
-    def _word_at(self, start: int) -> str:
-        """The word that begins at an offset, in lower case."""
-        word = _WORD.match(self.lower, start)
-        return word[0] if word is not None else ""
+    def match(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
+        """The match of a cue that begins at `start` and ends in `[start, end)`, as of `find`."""
+        word = self._word_at.get(start)
+        if word is None:
+            # Inside a word there may be a match of a pattern that does not look back.
+            if start >= end or not (self.text[start].isalnum() or self.text[start] == "_"):
+                return None
+            return cue.pattern.match(self.text, start, end)
+        if word not in cue.first:
+            return None
+        match = cue.match if cue.parts is None else cue.parts[word]
+        return match(self.lower if cue.lowered else self.text, start, end)
 
     def find_all(self, cue: Cue, start: int, end: int) -> Iterable[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
@@ -98,13 +104,13 @@ class Words:
         if index == n or at[index] >= end:
             return _NOWHERE
         found = []
-        text = self.text if cue.lowered is None else self.lower
-        match, parts = cue.match, cue.parts
+        text = self.lower if cue.lowered else self.text
+        match, parts, word_at = cue.match, cue.parts, self._word_at
         while index < n and (begin := at[index]) < end:
             index += 1
             if begin >= start:
                 if parts is not None:
-                    match = parts[self._word_at(begin)].match
+                    match = parts[word_at[begin]]
                 if (m := match(text, begin, end)) is not None:
                     found.append(m)
                     start = m.end()
@@ -138,11 +144,11 @@ class Words:
         index, n = bisect_left(at, start), len(at)
         if index == n or at[index] >= end:
             return None
-        text = self.text if cue.lowered is None else self.lower
-        match, parts = cue.match, cue.parts
+        text = self.lower if cue.lowered else self.text
+        match, parts, word_at = cue.match, cue.parts, self._word_at
         while index < n and (begin := at[index]) < end:
             if parts is not None:
-                match = parts[self._word_at(begin)].match
+                match = parts[word_at[begin]]
             if (m := match(text, begin, end)) is not None:
                 return m
             index += 1

@@ -157,7 +157,7 @@ def split_assignees(text: str) -> tuple[str, ...]:
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))
-    return tuple(part for part in parts if part and grammar().assignee.match(part))
+    return tuple(part for part in parts if part and grammar().assignee.pattern.match(part))
 
 
 @cache
@@ -172,7 +172,7 @@ def _split_outside_names(text: str) -> list[str]:
     """Split at commas and "và" that join bodies, not at those inside one ministry's name."""
     pieces, begin = [], 0
     for m in _joins().finditer(text):
-        if not grammar().assignee.match(text, m.end()):
+        if not grammar().assignee.pattern.match(text, m.end()):
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue
