@@ -25,7 +25,7 @@ __all__ = ["holding"]
 
 
 def holding(notices: Iterable[Notice]) -> set[int]:
-    """Ids of the notices whose cause is still there; at most five statements, whatever they say.
+    """Ids of the notices whose cause is still there; at most six statements, whatever they say.
 
     Args:
         notices: with their task and rule at hand.
@@ -128,12 +128,17 @@ def _of_reports(notices: Sequence[Notice], on: dt.date) -> set[int]:
         if (period := last_period(duty, on)) is not None:
             # Which days answer a period does not hang on the days it may be sent in.
             asked[duty.key] = Expected.of(period, duty.rhythm, duty.basis, 0, WorkingTime())
-    said = reports_said({one.task_id for one in notices})
+    tasks = {one.task_id for one in notices}
+    given = Assignment.objects.filter(task__in=tasks, ended_at=None, is_collective=False)
+    owed = set(given.exclude(body="").values_list("task", flat=True))
+    said = reports_said(tasks)
     found = set()
     for one in notices:
         key, name, ref = one.about.split(":", 2)
         expected = asked.get(key)
-        if expected is None or expected.period.name != name or one.task.status not in OWED:
+        if expected is None or expected.period.name != name:
+            continue
+        if one.task.status not in OWED or one.task_id not in owed:
             continue
         came = any(
             by in (None, ref) and expected.is_answered_by(named, day)
