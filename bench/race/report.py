@@ -50,6 +50,23 @@ def _compare(name: str, ours: list[dict[str, str]], peer: list[dict[str, str]]) 
     print()
 
 
+def _lists(kept: list[dict[str, str]], anew: list[dict[str, str]]) -> None:
+    """Every list page: statements, p95 at 8 clients while nobody writes and worked out anew."""
+    if not kept:
+        return
+    again = {(row["page"], row["person"]): row["p95_ms"] for row in anew}
+    print("| list | person | SQL statements | p95 ms, nobody writing | p95 ms, anew |")
+    print("|---|---|---|---|---|")
+    for row in kept:
+        other = again.get((row["page"], row["person"]), "–")
+        print(f"| {row['page']} | {row['person']} | {row['sql_statements']} | {row['p95_ms']} "
+              f"| {other} |")  # fmt: skip
+    slow = [row["page"] for row in kept if float(row["p95_ms"]) > 50]
+    most = max(int(row["sql_statements"]) for row in kept)
+    print(f"\nMost statements of a list: {most}; over 50 ms while nobody writes: {len(slow)}"
+          f" of {len(kept)}{': ' + ', '.join(sorted(set(slow))) if slow else ''}.\n")  # fmt: skip
+
+
 def _table(name: str, rows: list[dict[str, str]]) -> None:
     if not rows:
         return

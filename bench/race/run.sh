@@ -41,6 +41,7 @@ rm -rf "$OUT/ours" "$OUT/ours-anew" "$OUT/redmine"
 measure() {
   RACE_PID=$PID RACE_PSQL="$PSQL -d diemcau" "$BIN/python" "$HERE/measure.py" "$DATA" "$KEYS" \
     "http://127.0.0.1:$OURS" "$1" "$SECONDS_EACH" "$CASES"
+  "$BIN/python" "$HERE/lists.py" "$KEYS" "http://127.0.0.1:$OURS" "$1" 3
 }
 say "measure ours, nobody writing"
 measure "$OUT/ours"

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = (
     *("home", "tasks", "statistics", "funnel", "six_fields", "threads", "people", "instruments"),
     *("partners", "shortcomings", "commitments", "figures", "clashes", "agreements"),
-    *("unclear_tasks", "take_overs"),
+    *("unclear_tasks", "take_overs", "documents", "directory", "directory_partners"),
+    *("figures_by_unit", "directory_measures", "task_views"),
 )
 
 

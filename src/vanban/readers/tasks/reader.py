@@ -24,7 +24,7 @@ from vanban.readers.tasks.frames import (
     take_heading,
     take_speaker,
 )
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, verb_after
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
@@ -106,7 +106,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         context.asked_period = asked_period(scan, sentence)
         context.speaker = scan.interviewee or context.speaker
         return []
-    number = grammar().number.match(scan.text, sentence.start, sentence.end)
+    number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
@@ -137,9 +137,9 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
 
 def _begins_an_item(scan: Scan, start: int) -> bool:
     """Whether an item of a list begins with what is to be done: nobody speaks in it."""
-    g = grammar()
+    words, end = scan.words, len(scan.text)
     return bool(
-        g.verb.pattern.match(scan.text, start) or g.directive.pattern.match(scan.text, start)
+        words.match(grammar().verb, start, end) or words.match(grammar().directive, start, end)
     )
 
 
@@ -273,12 +273,12 @@ def _addressed(clause: Clause) -> list[Found] | None:
     m = _ADDRESSED.match(scan.text, clause.start, reach)
     if (
         m is None
-        or not grammar().assignee.match(m["who"])
+        or not grammar().assignee.pattern.match(m["who"])
         or _speaks(scan, m.start("who"), m.end("who"))
     ):
         return None
     at = skip_blank(scan.text, m.end())
-    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+    if scan.words.match(grammar().verb, at, clause.end) is None:
         return None
     state.assignees, state.cued = split_assignees(m["who"]), True
     return _bare(clause, at, "task.list")
@@ -317,7 +317,7 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-    return _bare(clause, skip_front(scan.text, colon + 1, clause.end), "task.list")
+    return _bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
 
 
 def _named(clause: Clause) -> Found | None:
@@ -327,7 +327,7 @@ def _named(clause: Clause) -> Found | None:
     if named is None:
         return None
     at = skip_blank(scan.text, named)
-    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+    if scan.words.match(grammar().verb, at, clause.end) is None:
         return None
     clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
     clause.state.cued = True
@@ -374,16 +374,16 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
-    verb = g.verb.pattern.match(text, start, end)
+    verb = words.match(g.verb, start, end)
     if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
         return []
     if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
         return [clause.task(start, end, rule, 0.8)]
-    if g.modal.pattern.match(text, start, end) is not None:
+    if words.match(g.modal, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
     if works_together(clause, start):
         return [clause.task(start, end, rule, 0.8)]
-    named = g.assignee.match(text, start, end)
+    named = words.match(g.assignee, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None
