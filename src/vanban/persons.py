@@ -264,6 +264,10 @@ def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     """The tokens left when countries and provinces at the front of the run are taken off."""
     while tokens:
         at, end = tokens[0][0], tokens[-1][1]
+        if layers.text.startswith("Việt Nam ", at):
+            # "Đại sứ Phần Lan tại Việt Nam Keijo Norvanto"
+            tokens = tokens[2:]
+            continue
         cuts = [p.end for p in layers.partners_between(at, at + 1)]
         if (place := province_at(layers.text, at, end)) is not None:
             cuts.append(place)

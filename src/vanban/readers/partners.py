@@ -22,6 +22,8 @@ _OTHER = "\x01"
 """Stands for the partner's own name in a clause whose relation is judged."""
 _BEHIND = 70
 """Code points behind a name that may say how it is spoken of."""
+_BEHIND_A_FRAME = 200
+_FRAMES = ("Với", "Đối với", "Riêng với")
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
 _MOST_JUDGED = 100
@@ -252,8 +254,10 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         known: how other mentions do; only what counts more is looked for.
     """
     start, end = mention.start - sentence.start, mention.end - sentence.start
-    reach = min(len(text), end + _BEHIND)
     begin = _clause(text, max(0, start - _BEFORE), start)
+    # "Với Nhật Bản, Thủ tướng đề nghị ...": the whole clause is about it.
+    framed = text[begin:start].strip() in _FRAMES
+    reach = min(len(text), end + (_BEHIND_A_FRAME if framed else _BEHIND))
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{_NAME}{text[end : stop.start() if stop else reach]}"

@@ -207,11 +207,17 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
     if _ACTIVITIES.match(noun):
         if _pattern("promotion", "{}").search(noun[:60]):
             return "promotion_activities"
+        if _LEADERS.search(m.text, m.sentence.start, m.q.start):
+            return "high_level_activities"
         activities = ("high_level_activities", "promotion_activities")
         return next((c.key for c in named if c.key in activities), "other")
     return "other"
 
 
+_LEADERS = re.compile(
+    r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
+    r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
+)
 _UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
 _UPGRADED_BEHIND = re.compile(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = re.compile(r" +hoạt động")

@@ -88,7 +88,7 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
         joint = led["verb"].lower() in load("tasks")["joint_verbs"]
         if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
             return False
-    if _is_planned_before(clause, m):
+    if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
         return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
@@ -108,6 +108,14 @@ def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
     at = skip_blank(text, plan.end())
     acts = clause.scan.words.match(g.verb, at, m.start()) is not None
     return acts or works_together(clause, at)
+
+
+def _goes_on_a_report(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether an invitation was given with what else was done: "đã thăm ... và mời 30 ..."."""
+    text = clause.scan.text
+    if m[0] != "mời" or not text.endswith((" và ", ", "), clause.start, m.start()):
+        return False
+    return clause.scan.words.has(grammar().done, clause.start, m.start())
 
 
 def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
@@ -244,6 +252,11 @@ def _frame_of_assignee() -> re.Pattern[str]:
 def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     """Whom a frame before the verb of telling names: "Với các bộ, ngành, chúng tôi kiến nghị"."""
     frame = _frame_of_assignee().match(clause.scan.text, clause.start, m.start())
+    if frame is not None:
+        # "Với Nhật Bản, Thủ tướng đề nghị ..."
+        for partner in clause.scan.partners_between(frame.start("who"), frame.start("who") + 1):
+            if partner.end == frame.end("who"):
+                return (clause.scan.text[partner.start : partner.end],)
     if frame is None or not grammar().assignee.pattern.match(frame["who"]):
         return ()
     return split_assignees(frame["who"])

@@ -68,7 +68,8 @@ def take_heading(
     loud = bare.isupper()
     if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
         return False
-    if numbered and not loud and grammar().verb.pattern.match(bare) and not _only_asks(bare):
+    acts = grammar().verb.pattern.match(bare) is not None and not _REVIEWS.fullmatch(bare)
+    if numbered and not loud and acts and not _only_asks(bare):
         return False
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
@@ -84,6 +85,10 @@ def _has_items(scan: Scan, end: int) -> bool:
 
 
 _CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
+
+
+_REVIEWS = re.compile(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: \w+){0,3}")
+"""A heading of what was achieved, though its first word is a verb."""
 
 
 @cache
@@ -122,8 +127,9 @@ def _take_section(
     words, end = scan.words, sentence.end
     if scan.text.startswith(_SUBJECT_LINE, start):
         return sentence.heading
-    if words.has(grammar().result_heading, start, end) and not words.has(
-        _heading_cue("ahead"), start, end
+    result = words.find(grammar().result_heading, start, end)
+    if result is not None and (
+        result.start() == start or not words.has(_heading_cue("ahead"), start, end)
     ):
         context.section, context.section_period = "results", None
         context.close()

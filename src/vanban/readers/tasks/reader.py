@@ -341,7 +341,13 @@ _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
-_FORECAST = re.compile(r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d")
+_TOLD_OF = re.compile(
+    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
+    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
+)
+"""What a report says of the times to come, or of whom somebody met, orders nothing."""
+_VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
+"""Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _DECIDED = re.compile(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
@@ -369,7 +375,7 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
-    if _FORECAST.match(text, start, end) and clause.context.own is None:
+    if clause.context.own is None and _TOLD_OF.match(text, start, end):
         return []
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
@@ -397,10 +403,10 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
+    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(("trao đổi", "ký", "ký kết")):
         # "Hai bên cũng trao đổi ...": what was talked about.
         return []
     asked = clause.state.cued and clause.state.rule in ("ask", "require")
