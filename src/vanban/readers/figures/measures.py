@@ -50,6 +50,8 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     return [
         Named(m.start(), m.end(), *rows[modern_tones(" ".join(m[0].lower().split()))])
         for m in scan.words.find_all(names, start, end)
+        # "Giá trị" is no price.
+        if not (m[0] in ("giá", "Giá") and scan.text.startswith(" trị", m.end()))
     ]
 
 
