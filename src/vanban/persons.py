@@ -66,6 +66,7 @@ def _lexicon() -> _Lexicon:
     data = load("titles")
     heads = alternation(data["heads"])
     verbs = alternation(data["verbs_after"])
+    body = _with_commas().pattern
     return _Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
         run=re.compile(
@@ -77,12 +78,35 @@ def _lexicon() -> _Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)"
+            rf"(?:(?! +(?:{verbs})(?!\w))(?:{body}|[^,.;:()\n]))*)"
         ),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )
+
+
+@cache
+def _with_commas() -> re.Pattern[str]:
+    """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
+    known = alternation(load("titles")["bodies_with_commas"])
+    word = rf"[{UPPER}][{LOWER}]+"
+    return re.compile(
+        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=ban )|(?<=Ban ))"
+        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
+        rf" và (?!(?:ông|bà)(?!\w)){word})"
+    )
+
+
+_COMMA_INSIDE = "\x01"
+
+
+def _hide_commas(title: str) -> str:
+    """Hide the commas inside names of bodies behind marks of the same length."""
+    if "," not in title:
+        return title
+    return _with_commas().sub(lambda m: m[0].replace(",", _COMMA_INSIDE), title)
 
 
 def find_people(layers: Layers) -> list[PersonMention]:
@@ -298,6 +322,11 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     honorific = lexicon.honorific_before.search(text, max(low, at - 24), at)
     begin = honorific.start() if honorific else at
     titles: list[str] = []
+    if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
+        # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
+        return (), begin, True
+    if (shared := _shared_office(layers, low, begin)) is not None:
+        return (shared,), begin, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
@@ -312,6 +341,30 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     return tuple(titles), begin, honorific is not None
 
 
+_ANOTHER = re.compile(r" và $")
+
+
+@cache
+def _one_office() -> re.Pattern[str]:
+    heads = alternation(load("titles")["heads"])
+    return re.compile(
+        rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
+        rf" (?:{_TOKEN}(?: {_TOKEN}){{1,4}}(?:, | và ))*$"
+    )
+
+
+def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
+    """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
+    if layers.text.find(":", low, begin) < 0:
+        return None
+    m = _one_office().search(layers.text, max(low, begin - _SHARED_REACH), begin)
+    return " ".join(m["office"].split()) if m is not None else None
+
+
+_SHARED_REACH = 220
+"""Code points of a list of persons in which the office of all of them stands."""
+
+
 def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int | None:
     """Where the longest office begins that leads up to `end` without a stop or a verb between.
 
@@ -319,7 +372,7 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     """
     lexicon, text = _lexicon(), layers.text
     for m in lexicon.heads.finditer(text, max(low, end - _TITLE_REACH), end):
-        gap = _IN_BRACKETS.sub("", text[m.end() : end])
+        gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = gap.rstrip(", " if listed else None)
         if _CLOSES.search(gap) or lexicon.break_words.search(gap):
             continue
@@ -350,7 +403,8 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
 
 
 def _split_titles(title: str) -> list[str]:
-    return [" ".join(p.split()) for p in _BETWEEN_TITLES.split(title) if p.strip()]
+    parts = _BETWEEN_TITLES.split(_hide_commas(title))
+    return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
 
 
 def _holds_a_name(layers: Layers, start: int, end: int) -> bool:

@@ -90,11 +90,17 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
             return False
     if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
         return False
+    if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
+        return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         return False
     return _rule(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+_PAST = re.compile(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
+"""A sentence that opens so reports, and what it says was ordered is no order of today."""
 
 
 def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
