@@ -56,6 +56,7 @@ class _Lexicon:
     not_people: re.Pattern[str]
     heads: re.Pattern[str]
     title_after: re.Pattern[str]
+    title_rest: re.Pattern[str]
     honorific_before: re.Pattern[str]
     break_words: re.Pattern[str]
     signed: re.Pattern[str]
@@ -66,7 +67,6 @@ def _lexicon() -> _Lexicon:
     data = load("titles")
     heads = alternation(data["heads"])
     verbs = alternation(data["verbs_after"])
-    body = _with_commas().pattern
     return _Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
         run=re.compile(
@@ -78,9 +78,9 @@ def _lexicon() -> _Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)"
-            rf"(?:(?! +(?:{verbs})(?!\w))(?:{body}|[^,.;:()\n]))*)"
+            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
+        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
@@ -104,7 +104,11 @@ _COMMA_INSIDE = "\x01"
 
 def _hide_commas(title: str) -> str:
     """Hide the commas inside names of bodies behind marks of the same length."""
-    if "," not in title:
+    comma = title.find(",")
+    if comma < 0 or not (
+        " và " in title[comma:]
+        or any(name in title for name in load("titles")["bodies_with_commas"])
+    ):
         return title
     return _with_commas().sub(lambda m: m[0].replace(",", _COMMA_INSIDE), title)
 
@@ -390,16 +394,32 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
         m = lexicon.title_after.match(text, at, high)
         if m is None or not _BEHIND_A_NAME.match(text, at):
             break
-        title = m["title"].strip()
+        close = _end_of_title(text, *m.span("title"), high)
+        title = text[m.start("title") : close].strip()
         if len(title.split()) > _LONGEST_TITLE or lexicon.run.search(title) is None:
             break
-        if _holds_a_name(layers, *m.span("title")):
+        if _holds_a_name(layers, m.start("title"), close):
             break
         titles += _split_titles(title)
-        at = m.end()
+        at = close
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
+
+
+def _end_of_title(text: str, start: int, end: int, high: int) -> int:
+    """Where a title ends that stops at a comma at `end`: behind it, if a body's name holds it."""
+    if not text.startswith(", ", end):
+        return end
+    for body in _with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
+        if body.start() < end < body.end():
+            rest = _lexicon().title_rest.match(text, body.end(), high)
+            return rest.end() if rest is not None else body.end()
+    return end
+
+
+_LONGEST_BODY = 60
+"""Code points of a body's name behind its first comma."""
 
 
 def _split_titles(title: str) -> list[str]:

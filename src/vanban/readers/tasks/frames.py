@@ -15,7 +15,7 @@ from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time
 
 __all__ = [
-    "aim_period",
+    "aims",
     "asked_period",
     "front_period",
     "goes_on_to_aim",
@@ -198,11 +198,9 @@ _TO_REACH_IT = re.compile(
 )
 
 
-def aim_period(scan: Scan, start: int, end: int) -> Time | None:
-    """The period a sentence opens with that says what is aimed at in it."""
-    if _AIMS.search(scan.text, start, end) is None:
-        return None
-    return front_period(scan, start, end)
+def aims(scan: Scan, start: int, end: int) -> bool:
+    """Whether a sentence says what is aimed at."""
+    return _AIMS.search(scan.text, start, end) is not None
 
 
 def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
@@ -232,7 +230,7 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
             return
     spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
     # "Bộ Ngoại giao" gives nobody an order.
-    speech = next((m for m in spoken if not scan.text[: m.start()].endswith("goại ")), None)
+    speech = next((m for m in spoken if not scan.text.endswith("goại ", 0, m.start())), None)
     if speech is None:
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0

@@ -17,7 +17,7 @@ from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue, works_together
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
 from vanban.readers.tasks.frames import (
-    aim_period,
+    aims,
     asked_period,
     front_period,
     goes_on_to_aim,
@@ -150,7 +150,8 @@ _AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
     """Take the period a sentence opens with as the deadline of its tasks."""
     period = front_period(scan, start, end)
-    context.aim_period = aim_period(scan, start, end) or context.aim_period
+    if period is not None and aims(scan, start, end):
+        context.aim_period = period
     if period is None or scan.words.has(grammar().done, start, end):
         return
     if context.active or has_cue(scan, start, end):
