@@ -126,6 +126,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
         return "fdi_registered"
     if previous is not None and q.unit in ("USD", "VND", "percent"):
+        if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
+            # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
+            return "other"
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
     if (
         q.unit == "USD"
@@ -134,7 +137,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
-        return remembered or "other"
+        both = _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+        one_way = remembered in ("exports", "imports")
+        return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
 
 
@@ -148,6 +153,10 @@ _SIGNED_PART = re.compile(
 def _of_its_own() -> re.Pattern[str]:
     words = alternation(load("figures")["behind_percent"])
     return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
+
+
+_COUNTED_TEXTS = ("agreements_signed", "documents_signed")
+_OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
 
 def _is_worth(m: Mention, named: Named) -> bool:
@@ -258,7 +267,7 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
-    if "labour_sent" in keys:
+    if "labour_sent" in keys or (remembered == "labour_sent" and unit.strip() == "người"):
         return "labour_sent"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"

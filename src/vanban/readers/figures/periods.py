@@ -252,6 +252,8 @@ def find_period(
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
+    if (aimed := _of_the_year(m, role)) is not None:
+        return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     there = measure in _TEXTS and _HERE.match(m.text, m.sentence.start) is not None
     if of_the_occasion and (there or m.says("on_the_occasion", m.sentence.start, q.start)):
@@ -280,6 +282,19 @@ def find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not _is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+_YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
+
+
+def _of_the_year(m: Mention, role: Role) -> Period | None:
+    """The year of "kế hoạch năm (125.000 người)", whose part the figure before is for."""
+    now = m.previous or m.earlier
+    if role not in ("plan", "target") or now is None or now.period is None:
+        return None
+    if _YEAR_S_AIM.search(m.before(30)) is None:
+        return None
+    return Period(now.period[:4], True, "previous")
 
 
 _TEXTS = ("agreements_signed", "documents_signed")

@@ -223,7 +223,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return shared
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
-    if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
+    if (leading := _leading_partner(m)) is not None and (
+        q.unit != "people" or measure in _OF_PEOPLE
+    ):
         return leading
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
     if measure in data["of_partners"] or balance:
@@ -271,6 +273,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+_OF_PEOPLE = ("tourists", "labour_sent")
+"""Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
 
 def _goes_on(m: Mention, measure: str) -> bool:
@@ -484,6 +490,11 @@ _MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành vi�
 _RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
 """Before a partner, it is what another is measured against, and owns no figure."""
 _RIVAL_REACH = 16
+_POST = re.compile(
+    r"(?:Đại sứ quán|Đại sứ|Lãnh sự quán|Thương vụ|cơ quan đại diện) (?:Việt Nam )?(?:tại|ở) $"
+)
+"""Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
+_POST_REACH = 40
 _OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
 """Between a partner and a figure in brackets right behind it."""
 
@@ -511,6 +522,7 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         for p in m.scan.partners_between(start, end)
         if (p.type in ("country", "bloc") or _MARKETS_OF.search(text, start, p.start))
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
+        and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
     ]
     if not mentions:
         return None
