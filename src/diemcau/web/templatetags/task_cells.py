@@ -9,7 +9,7 @@ from functools import cache
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -83,7 +83,7 @@ def _assigned(task: Task) -> str:
     found = []
     for one in task.assignments.all():
         many = " many" if one.is_collective else ""
-        said = f'<span class="body{many}"><span lang="vi">{escape(whole(one.as_written))}</span>'
+        said = f'<span class="body{many}"><span lang="vi">{conditional_escape(whole(one.as_written))}</span>'
         if one.role != AssignmentRole.LEAD:
             said += f" <small>{escape(one.get_role_display())}</small>"
         if one.is_collective:
@@ -122,7 +122,7 @@ def _last_word(task: Task) -> str:
 
 
 def _issuer(task: Task) -> str:
-    told = escape(whole(task.issuer)) if task.issuer else _missing("Not said")
+    told = conditional_escape(whole(task.issuer)) if task.issuer else _missing("Not said")
     return _cell("Given by", told)
 
 
@@ -142,7 +142,7 @@ def _instrument(task: Task) -> str:
     order = task.directive
     if order is None or order.instrument is None:
         return _cell("Instrument", "—", ' lang="vi"')
-    told = escape(whole(str(order.instrument)))
+    told = conditional_escape(whole(str(order.instrument)))
     if order.clause:
         told += f' <small class="aside">{escape(order.clause)}</small>'
     return _cell("Instrument", told, ' lang="vi"')
