@@ -11,6 +11,7 @@ from html import escape
 from django import template
 from django.db.models import TextChoices
 from django.urls import reverse
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -88,11 +89,15 @@ def _cell(label: str, words: str, attributes: str = "") -> str:
     return f'<td{attributes} data-label="{label}">{words}</td>'
 
 
+def _name(name: str) -> str:
+    return conditional_escape(whole(name))
+
+
 def _assigned(task: Task, say: _Say) -> str:
     found = []
     for one in task.given:
         many = " many" if one.is_collective else ""
-        said = f'<span class="body{many}"><span lang="vi">{escape(whole(one.as_written))}</span>'
+        said = f'<span class="body{many}"><span lang="vi">{_name(one.as_written)}</span>'
         if one.role != AssignmentRole.LEAD:
             said += f" <small>{say.one_of(AssignmentRole, one.role)}</small>"
         if one.is_collective:
@@ -133,7 +138,7 @@ def _last_word(task: Task, say: _Say) -> str:
 
 
 def _issuer(task: Task, say: _Say) -> str:
-    told = escape(whole(task.issuer)) if task.issuer else _UNKNOWN.format(say["Not said"])
+    told = _name(task.issuer) if task.issuer else _UNKNOWN.format(say["Not said"])
     return _cell(say["Given by"], told)
 
 
@@ -153,7 +158,7 @@ def _instrument(task: Task, say: _Say) -> str:
     order = task.directive
     if order is None or order.instrument is None:
         return _cell(say["Instrument"], "—", ' lang="vi"')
-    told = escape(whole(str(order.instrument)))
+    told = _name(str(order.instrument))
     if order.clause:
         told += f' <small class="aside">{escape(order.clause)}</small>'
     return _cell(say["Instrument"], told, ' lang="vi"')
