@@ -36,12 +36,16 @@ def asks_paper(request: HttpRequest) -> bool:
     return request.GET.get(FORM) == "docx"
 
 
-def read_signing(request: HttpRequest, scope: Scope) -> Asked:
-    """Who issues and signs a report: as typed; else the body asked about, or the person's own."""
+def read_signing(request: HttpRequest, body: str) -> Asked:
+    """Who issues and signs a report: as typed; else the body asked about, or the person's own.
+
+    Args:
+        body: id of the body asked about; "" if none is.
+    """
     get = request.GET.get
     refs = Body.objects.all()
-    if scope.filter.body:
-        likely = refs.filter(ref=scope.filter.body)
+    if body:
+        likely = refs.filter(ref=body)
     else:
         likely = refs.filter(pk__in=[one.body for one in held_by(request.user) if one.body])
     issuer = get("co-quan-ky", "").strip()
@@ -63,7 +67,7 @@ def answer_paper(request: HttpRequest, scope: Scope, kind: str, **told: Any) -> 
         kind: "six_fields" or "statistics".
         told: what the report is of, as its function takes it.
     """
-    asked = read_signing(request, scope)
+    asked = read_signing(request, scope.filter.body)
     now = timezone.localtime()
     head = Head(
         issuer=asked.issuer or "…",
