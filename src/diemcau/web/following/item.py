@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from diemcau.access.rules import covering
-from diemcau.accounts.rules import Duty
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
@@ -36,6 +36,7 @@ from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.operation.answers import keep_answer
+from diemcau.urging.rules import OWED
 from diemcau.web.following.axis import axis_of
 from diemcau.web.following.forms import Forms
 from diemcau.web.following.telling import moments_of
@@ -264,6 +265,7 @@ def _offers(
         "decides_slip": asked if judges and asked and asked.who != request.user.pk else None,
         "decision": forms[f"decide-{asked.pk}"] if asked else None,
         "waiting_slip": asked,
+        "may_remind": judges and row.status in OWED and can_confirm(request.user),
         "may_hinder": does and row.status != Status.DONE,
         "may_resolve": does or judges,
         "may_ask": (does or judges) and not row.document.is_closed,

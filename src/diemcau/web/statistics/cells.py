@@ -71,7 +71,7 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
         "rows": [_row(scope, row) for row in rows],
         "sums": _sums(rows),
         "body": Body.objects.filter(ref=scope.filter.body).first() if scope.filter.body else None,
-        "signing": read_signing(request, scope.filter.body),
+        "signing": read_signing(request, scope),
         **scope.context(),
     }
     return render(request, "web/statistics/cells.html", context)

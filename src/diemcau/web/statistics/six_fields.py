@@ -63,7 +63,7 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
         "wrong": wrong,
         "told_for": on,
         "offered": _offered(span),
-        "signing": read_signing(request, scope.filter.body),
+        "signing": read_signing(request, scope),
         **scope.context(),
     }
     context["form"]["rule"] = span.rule.value
