@@ -33,6 +33,7 @@ from diemcau.delivery.queries import TaskFilter
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.documents.rules import seen
 from diemcau.engagements.models import Event
+from diemcau.operation.answers import keep_answer
 
 router = Router(tags=["tasks"])
 
@@ -196,6 +197,7 @@ def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
 
 
 @router.get("/tasks", response=answers(Page[TaskOut]), summary=_("List the register of tasks"))
+@keep_answer
 def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
     for name in ("said", "due"):
         period = getattr(asked, name)
@@ -226,6 +228,7 @@ def counts(request: HttpRequest, asked: Query[_On]) -> Any:
     response=answers(CountsByBody),
     summary=_("Count the tasks by the body that leads them and by state"),
 )
+@keep_answer
 def counts_by_body(request: HttpRequest, asked: Query[_On]) -> Any:
     on = _day(asked.on)
     found = queries.count_by_lead(request.auth, on=on)

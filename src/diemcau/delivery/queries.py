@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -23,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from diemcau.accounts.rules import denied_bodies, held_by
+from diemcau.accounts.rules import asker
 from diemcau.audit.kept import kept
 from diemcau.delivery.models import (
     Assignment,
@@ -156,15 +155,9 @@ def count_standings(tasks: QuerySet[Task]) -> dict[str, int]:
     return found
 
 
-def _asker(by: Reader, on: dt.date) -> tuple[Any, ...]:
-    """All that what a person sees on a day depends on, beside the rows."""
-    today = timezone.localdate()
-    return (on, today) if by is None else (on, today, by.pk, held_by(by), denied_bodies(by))
-
-
 def kept_standings(by: Reader, asked: TaskFilter, *, on: dt.date) -> dict[str, int]:
     """What `count_standings` counts of what was asked, kept until somebody writes."""
-    of = (_asker(by, on), asked)
+    of = (asker(by), on, asked)
     return kept("standings", of, lambda: count_standings(find_tasks(by, asked, on=on)))
 
 
@@ -175,7 +168,7 @@ def count_by_lead(by: Reader, *, on: dt.date) -> dict[str, dict[str, int]]:
         By id in the directory, "?" for leads it does not know, "" for tasks without a single lead:
         counts by standing, and `all`.
     """
-    return kept("by lead", _asker(by, on), lambda: _by_lead(list_tasks(by, on=on)))
+    return kept("by lead", (asker(by), on), lambda: _by_lead(list_tasks(by, on=on)))
 
 
 def _by_lead(tasks: QuerySet[Task]) -> dict[str, dict[str, int]]:
@@ -193,7 +186,7 @@ def count_tasks(by: Reader, *, on: dt.date, asked: TaskFilter = EVERYTHING) -> d
 
     `matters` counts the tasks of one thread once.
     """
-    of = (_asker(by, on), asked)
+    of = (asker(by), on, asked)
     return dict(kept("tasks", of, lambda: _count_tasks(by, asked, on=on)))
 
 

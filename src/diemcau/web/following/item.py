@@ -15,6 +15,7 @@ from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import (
+    AssignmentRole,
     DecidingLevel,
     EvidenceKind,
     Handover,
@@ -24,7 +25,7 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
-from diemcau.delivery.owed import list_answering
+from diemcau.delivery.owed import Answering, list_answering
 from diemcau.delivery.reporting import own_bodies, reporting_body
 from diemcau.delivery.rules import parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
@@ -34,6 +35,7 @@ from diemcau.directory.models import Body
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.urging.rules import OWED
 from diemcau.web.following.axis import axis_of
 from diemcau.web.following.forms import Forms
@@ -51,6 +53,7 @@ _TONES = {
 
 
 @require_GET
+@keep_answer
 def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: where it stands in a sentence, its fields, and everything said of it in time."""
     try:
@@ -95,7 +98,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         if one.kind == "handover"
     ]
     answering = list_answering(row, on=on, handovers=handovers)
-    bodies, acting = _bodies(row, entries, handovers, {one.responsible for one in answering})
+    bodies, acting = _bodies(entries, handovers, answering)
     parties = parties_of(request.user, row, bodies=acting)
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
@@ -162,20 +165,22 @@ def _echoes(request: HttpRequest, row: Task) -> list[tuple[Any, Statement]]:
 
 
 def _bodies(
-    row: Task,
-    entries: Sequence[Entry],
-    handovers: Sequence[Handover],
-    responsible: set[str | None],
+    entries: Sequence[Entry], handovers: Sequence[Handover], answering: Sequence[Answering]
 ) -> tuple[dict[int, Body], list[Body]]:
-    """Every body the page names, by id; and those the task is given to today."""
-    said = {one.from_ref: one.to_ref for one in handovers}
-    named = {one.body for one in row.assignments.all() if one.body}
-    acting = {said.get(ref, ref) for ref in named}
-    refs = named | acting | {ref for ref in responsible if ref}
+    """Every body the page names, by id; and those that act for the task today.
+
+    The same bodies as `rules.acting_bodies`, of rows that are at hand.
+    """
+    acting = {
+        one.responsible for one in answering if one.assignment.role != AssignmentRole.FOLLOWING
+    }
+    refs = {one.assignment.body for one in answering} | {one.responsible for one in answering}
+    refs |= {one.to_ref for one in handovers}
     ids = {one.body for one in entries if one.body is not None}
     if not refs and not ids:
         return {}, []
-    found = Body.objects.filter(Q(ref__in=refs) | Q(pk__in=ids)).order_by("pk").in_bulk()
+    known = Q(ref__in=[ref for ref in refs if ref]) | Q(pk__in=ids)
+    found = Body.objects.filter(known).order_by("pk").in_bulk()
     return found, [body for _pk, body in sorted(found.items()) if body.ref in acting]
 
 

@@ -20,6 +20,7 @@ from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.documents.rules import Reader, seen
 from diemcau.indicators import queries as figures
 from diemcau.indicators.queries import AT_ODDS
+from diemcau.operation.answers import keep_answer
 
 __all__ = ["home"]
 
@@ -28,6 +29,7 @@ _SHOWN = 12
 
 
 @require_GET
+@keep_answer
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for this person, one list at a time, and what waits to be read."""
     today = timezone.localdate()

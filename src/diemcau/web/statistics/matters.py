@@ -30,6 +30,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import Filters, id_of, page_of
 from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
@@ -40,6 +41,7 @@ _TIMES = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "c
 
 
 @require_GET
+@keep_answer
 def threads(request: HttpRequest) -> HttpResponseBase:
     """Matters said at least twice, those asked for most often with nothing to show on top."""
     filters = Filters(request)
@@ -240,6 +242,7 @@ PART_WORDS = {
 
 
 @require_GET
+@keep_answer
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Two conferences side by side: new, repeated, reworded, delivered, silently dropped."""
     days = list_conferences(request.user)

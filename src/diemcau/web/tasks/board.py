@@ -14,6 +14,7 @@ from diemcau.delivery.models import DecidingLevel, Side
 from diemcau.delivery.narrowing import SILENT_DAYS
 from diemcau.delivery.states import Standing
 from diemcau.directory.reach import family_of
+from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import Days, read_days
 from diemcau.web.tasks.register import strip_of
 
@@ -21,6 +22,7 @@ __all__ = ["board"]
 
 
 @require_safe
+@keep_answer
 def board(request: HttpRequest, ref: str) -> HttpResponse:
     """A body's standings down its tree on a day, what is late and why, what is silent."""
     days = read_days(request)

@@ -22,6 +22,7 @@ from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.saved import start_query
 from diemcau.delivery.states import Standing
 from diemcau.directory.models import Body
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import PAGE, PER_PAGE
 from diemcau.web.sheets import answer_sheet, asked_form
 from diemcau.web.tasks.asked import Asked, read_asked, suggest
@@ -45,6 +46,7 @@ _ALL = "tat-ca"
 
 
 @require_GET
+@keep_answer
 def tasks(request: HttpRequest) -> HttpResponseBase:
     """The register, as the address narrows, sorts and lays it out."""
     if not request.GET and (query := start_query(request.user)):
@@ -57,9 +59,9 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         return answer_sheet(request, tasks_sheet(_full(_sorted(found, sort)), filters), form)
     counts = _counts(request, asked)
     n = sum(counts[one] for one in asked.filter.standings or Standing.values if one in counts)
-    rows = _Rows(_sorted(found, sort), n)
-    is_narrowed = bool(filters.active)
     shown = chosen_columns(request.GET.getlist("cot"))
+    rows = _Rows(_sorted(found, sort), n, shown)
+    is_narrowed = bool(filters.active)
     context = {
         "page": Paginator(rows, _per_page(request)).get_page(request.GET.get(PAGE)),
         "n": n,
@@ -146,13 +148,13 @@ _IN_TIME = (Standing.IN_TIME, Standing.NEAR)
 class _Rows:
     """The tasks of a list for its pages: counted already, and read in two steps.
 
-    Sorting carries the ids alone; a page's rows are read by id.
+    Sorting carries the ids alone; a page's rows are read by id, with what its cells tell.
     """
 
     ordered = True
 
-    def __init__(self, found: QuerySet[Task], n: int) -> None:
-        self.found, self.n = found, n
+    def __init__(self, found: QuerySet[Task], n: int, shown: Sequence[str]) -> None:
+        self.found, self.n, self.shown = found, n, shown
 
     def count(self) -> int:
         return self.n
@@ -162,8 +164,19 @@ class _Rows:
 
     def __getitem__(self, part: slice) -> Sequence[Task]:
         ids = list(self.found.values_list("pk", flat=True)[part])
-        rows = {row.pk: row for row in _full(self.found.order_by().filter(pk__in=ids))}
+        these = self.found.order_by().filter(pk__in=ids)
+        if "van-ban" in self.shown:
+            these = these.select_related("directive__instrument")
+        else:
+            these = these.only(*_TOLD)
+        rows = {row.pk: row for row in these.prefetch_related(queries.standing_assignments())}
         return [rows[pk] for pk in ids if pk in rows]
+
+
+_TOLD = (
+    *("version", "title", "nature", "status", "lead", "deadline", "due_from", "due_to"),
+    *("last_word_at", "issuer", "said_on", "programme", "code"),
+)
 
 
 def _full(found: QuerySet[Task]) -> QuerySet[Task]:
