@@ -62,7 +62,7 @@ for room in (
     documents,
     statements,
     tasks,
-    following,
+    *following.ROOMS,
     agreements,
     events,
     figures,

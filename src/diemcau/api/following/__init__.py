@@ -1,0 +1,8 @@
+"""What became of a task: everything that happened to it, and what people do with it."""
+
+from diemcau.api.following import assignments, deadlines, evidence, obstacles, progress, states
+
+__all__ = ["ROOMS"]
+
+ROOMS = (states, evidence, deadlines, progress, obstacles, assignments)
+"""One for each thing that is said of a task, each with its `router`."""
