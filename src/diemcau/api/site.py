@@ -13,8 +13,11 @@ from diemcau.api import (
     events,
     figures,
     following,
+    matters,
     statements,
+    statistics,
     tasks,
+    urging,
 )
 from diemcau.api.errors import handle_errors, problem_of
 from diemcau.api.persons import WAYS
@@ -67,6 +70,9 @@ for room in (
     events,
     figures,
     echoes,
+    matters,
+    statistics,
+    urging,
     directory,
 ):
     api.add_router("", room.router)

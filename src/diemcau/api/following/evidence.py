@@ -15,6 +15,7 @@ from diemcau.api.fields import Id, IdField, Text, answers
 from diemcau.api.following.rows import OLDEST, Reason, Versioned, done_by, of_task, same, task_of
 from diemcau.api.paging import Cut, Page, cut
 from diemcau.delivery import actions
+from diemcau.delivery.actions.evidence import Shown
 from diemcau.delivery.models import (
     Evidence,
     EvidenceKind,
@@ -42,7 +43,7 @@ class EvidenceOut(Schema):
     withdrawn_because: str
 
 
-class EvidenceIn(Versioned):
+class EvidenceShown(Schema):
     """What shows a result; a file is taken in as a document first."""
 
     kind: EvidenceKind
@@ -50,6 +51,27 @@ class EvidenceIn(Versioned):
     document: IdField | None = None
     url: Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")] = ""
     on: dt.date | None = None
+
+
+class EvidenceIn(EvidenceShown, Versioned):
+    """What shows the result of a task as it was read."""
+
+
+def shown_in(request: HttpRequest, said: EvidenceShown, where: str) -> Shown:
+    """The evidence a body tells of.
+
+    Args:
+        where: the way to it in the body.
+    Raises:
+        Refused: its document is none that the person may see.
+    """
+    document = None
+    if said.document is not None:
+        document = Document.objects.filter(seen(request.auth, "pk"), pk=said.document).first()
+        if document is None:
+            expected = say("a document the person may see")
+            raise Refused(f"{where}.document", said.document, expected)
+    return Shown(kind=said.kind, what=said.what, document=document, url=said.url, on=said.on)
 
 
 @router.get(
@@ -70,19 +92,15 @@ def task_shown(request: HttpRequest, pk: Id, page: Cut) -> Any:
 )
 def task_evidence(request: HttpRequest, pk: Id, said: EvidenceIn) -> Any:
     task_of(request, pk)
-    document = None
-    if said.document is not None:
-        document = Document.objects.filter(seen(request.auth, "pk"), pk=said.document).first()
-        if document is None:
-            raise Refused("body.document", said.document, say("a document the person may see"))
+    shown = shown_in(request, said, "body")
     made = actions.add_evidence(
         request.auth,
         task=pk,
-        kind=said.kind,
-        what=said.what,
-        document=document,
-        url=said.url,
-        on=said.on,
+        kind=shown.kind,
+        what=shown.what,
+        document=shown.document,
+        url=shown.url,
+        on=shown.on,
         seen=said.version,
     )
     return Status(201, _evidence(request, [made])[0])
