@@ -12,6 +12,7 @@ from diemcau.api import (
     echoes,
     events,
     figures,
+    files,
     following,
     matters,
     statements,
@@ -73,6 +74,7 @@ for room in (
     matters,
     statistics,
     urging,
+    files,
     directory,
 ):
     api.add_router("", room.router)

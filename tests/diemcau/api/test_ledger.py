@@ -1,9 +1,12 @@
 """What the API tells and does of assignments, figures, matters, links and letters of urging."""
 
+import csv
 import datetime as dt
+import io
 
 import pytest
 from django.utils import timezone
+from docx import Document as open_docx
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
@@ -239,6 +242,34 @@ def test_a_letter_is_drafted_and_issued_and_its_answer_awaited(coordinator, bodi
     wrong = coordinator.ask("post", "/reminders", {**said, "body": "bo-b"})
     assert (wrong.status_code, wrong.json()["code"]) == (422, "refused")
     assert entries("urging.draft_reminder") == entries("urging.issue_reminder") == 1
+
+
+def test_the_register_is_a_file_under_the_filters_of_its_list(coordinator, counted):
+    def lines(**query):
+        answer = coordinator.ask("get", "/exports/tasks", **query)
+        assert answer["Content-Type"] == "text/csv; charset=utf-8"
+        text = b"".join(answer.streaming_content).decode("utf-8-sig")
+        return list(csv.DictReader(io.StringIO(text)))
+
+    assert len(lines()) == 6
+    listed = asked(coordinator, "get", "/tasks", state="late")["items"]
+    assert [int(row["id"]) for row in lines(state="late")] == [one["id"] for one in listed]
+    sheet = coordinator.ask("get", "/exports/tasks", form="xlsx")
+    assert b"".join(sheet.streaming_content).startswith(b"PK")
+
+
+def test_a_letter_is_read_as_a_paper_by_who_may_issue_it(coordinator, bodies):
+    task = make_task(Status.NEW, due="2025-12-31", said="2025-01-10", lead="bo-a")
+    task.assignments.create(as_written="Bộ A", body_ref="bo-a")
+    by_day = timezone.localdate().isoformat()
+    said = {"body": "bo-a", "tasks": [task.pk], "answer_by": by_day}
+    made = asked(coordinator, "post", "/reminders", said)
+    path = f"/reminders/{made['id']}/paper"
+    answer = coordinator.ask("get", path, issuer="Văn phòng Chính phủ")
+    paper = open_docx(io.BytesIO(b"".join(answer.streaming_content)))
+    assert "Kính gửi: Bộ A" in [one.text for one in paper.paragraphs]
+    stranger, _token = program_of(make_person(Role.APPROVER, body=Body.objects.get(ref="bo-b")))
+    assert stranger.ask("get", path).status_code == 404
 
 
 def test_the_ways_a_person_hears_are_read_and_chosen(coordinator):
