@@ -92,6 +92,9 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "exchange.apply": _("Had a file of tasks written"),
     "exchange.apply_rows": _("Wrote rows of a file of tasks"),
     "exchange.bring": _("Brought a file of tasks"),
+    "exchange.change_task": _("Changed a task by a row of a file"),
+    "exchange.record_task": _("Recorded a task by a row of a file"),
+    "exchange.take_back_task": _("Took back what a row of a file did to a task"),
     "exchange.undo": _("Had a file of tasks undone"),
     "exchange.undo_rows": _("Took back rows of a file of tasks"),
     "gate.decide_open": _("Decided that a stopped file may go in"),
@@ -151,7 +154,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "signin.link_identity": _("Connected an outside identity"),
     "signin.unlink_identity": _("Disconnected an outside identity"),
 }
-"""By the action's name; a test asks for every one of `ACTIONS`."""
+"""By the name of the action, or of its part; a test asks for each of `ACTIONS` and `EACH`."""
 
 ORIGIN_WORDS: Mapping[str, str | Promise] = {
     "web": _("page"),
