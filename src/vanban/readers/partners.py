@@ -209,26 +209,27 @@ class _Scenes:
 
 
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
-_AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
+_AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
     mention = " ".join(mention.split())
     forms = []
-    m = _ABBREVIATED.fullmatch(mention)
+    m = _ABBREVIATED.fullmatch(mention) if mention.endswith(")") else None
     for name in (m["long"], m["short"]) if m else (mention,):
-        bare = _rank().sub("", _AGREEMENT.sub("", name))
+        bare = name[agreement.end() :] if (agreement := _AGREEMENT.match(name)) else name
+        bare = bare[rank.end() :] if (rank := _rank().match(bare)) else bare
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]
 
 
-_FTA = re.compile(r"FTA|CEPA|[Hh]iệp định")
+_FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
     r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )
@@ -262,7 +263,11 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             return known
         if mention.type not in types:
             continue
-        if relation == "in_force" and mention.type != "agreement" and not _FTA.search(before):
+        if (
+            relation == "in_force"
+            and mention.type != "agreement"
+            and not any(word in before for word in _FTA)
+        ):
             continue
         for word in needs:
             if word in clause:

@@ -199,9 +199,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
-    elif not scan.words.match(
-        grammar().connective, clause.sentence.start, len(text)
-    ):
+    elif not scan.words.match(grammar().connective, clause.sentence.start, len(text)):
         context.period = None
     context.heading_assignees = ()
     state.rule = rule
@@ -428,9 +426,7 @@ def _needed(clause: Clause) -> list[Found] | None:
         if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
             continue
         planned = words.find(g.plan, clause.start, m.start())
-        if planned is not None and words.match(
-            g.verb, skip_blank(text, planned.end()), m.start()
-        ):
+        if planned is not None and words.match(g.verb, skip_blank(text, planned.end()), m.start()):
             # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
             return None
         front = clause.front
