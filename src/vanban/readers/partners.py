@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
@@ -28,20 +28,71 @@ _MOST_JUDGED = 100
 """Names in one sentence; no list of countries is longer."""
 
 
-@cache
-def _relations() -> list[tuple[str, frozenset[str], tuple[str, ...], re.Pattern[str]]]:
-    """Relations, the one that counts most first, with the types of partner, words of which a clause
-    needs one, and the cues.
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A way in which a partner is spoken of.
+
+    Args:
+        kinds: the types of partner it is said of.
+        needs: words of which a clause needs one.
+        behind: the cues that begin with the partner's name; `before`: those that end with it;
+            `around`: all others. None where there are none.
     """
+
+    name: str
+    kinds: frozenset[str]
+    needs: tuple[str, ...]
+    behind: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    around: re.Pattern[str] | None
+
+    def is_said(self, clause: str, at: int) -> bool:
+        """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
+        return (
+            (self.behind is not None and self.behind.match(clause, at) is not None)
+            or (self.before is not None and self.before.search(clause, 0, at + 1) is not None)
+            or (self.around is not None and self.around.search(clause) is not None)
+        )
+
+
+@cache
+def _relations() -> list[_Relation]:
+    """Relations, the one that counts most first."""
     return [
-        (
+        _Relation(
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
             tuple(row["needs"]),
-            re.compile("|".join(f"(?:{p.replace('{names}', _NAMES)})" for p in row["cues"])),
+            *(_any_of([c for c in row["cues"] if _side(c) == side]) for side in _SIDES),
         )
         for row in load("relations")
     ]
+
+
+_MARK = r"\x00"
+"""The partner's name in a cue of `data/relations.yml`."""
+_SIDES = ("behind", "before", "around")
+
+
+def _side(cue: str) -> str:
+    """Where the words of a cue stand; the name stands in it once."""
+    if cue.replace(rf"[^{_MARK}", "").count(_MARK) != 1 or not _is_one(cue):
+        return "around"
+    return "behind" if cue.startswith(_MARK) else "before" if cue.endswith(_MARK) else "around"
+
+
+def _is_one(cue: str) -> bool:
+    """Whether a cue is no alternation at its top."""
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", cue)
+    while bare != (inner := re.sub(r"\([^()]*\)", "", bare)):
+        bare = inner
+    return "|" not in bare
+
+
+def _any_of(cues: list[str]) -> re.Pattern[str] | None:
+    if not cues:
+        return None
+    return re.compile("|".join(f"(?:{cue.replace('{names}', _NAMES)})" for cue in cues))
 
 
 _TYPES = ("country", "bloc", "region", "agreement")
@@ -258,21 +309,22 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{_NAME}{text[end : stop.start() if stop else reach]}"
-    for relation, types, needs, cues in _relations():
-        if relation == known:
+    for relation in _relations():
+        name = relation.name
+        if name == known:
             return known
-        if mention.type not in types:
+        if mention.type not in relation.kinds:
             continue
         if (
-            relation == "in_force"
+            name == "in_force"
             and mention.type != "agreement"
             and not any(word in before for word in _FTA)
         ):
             continue
-        for word in needs:
+        for word in relation.needs:
             if word in clause:
-                if cues.search(clause):
-                    return relation
+                if relation.is_said(clause, len(before)):
+                    return name
                 break
     return known
 

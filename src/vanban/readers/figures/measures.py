@@ -47,9 +47,7 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
 def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
     names, _ = _names()
-    return [
-        Named(m.start(), m.end(), *_row(m[0])) for m in scan.words.find_all(names, start, end)
-    ]
+    return [Named(m.start(), m.end(), *_row(m[0])) for m in scan.words.find_all(names, start, end)]
 
 
 @lru_cache(maxsize=2048)
