@@ -68,12 +68,13 @@ class _Names:
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
         text = words.text
-        at = sorted(
-            (start, word)
-            for word in self._by_word.keys() & words.starts.keys()
-            for start in words.starts[word]
-            if word in self._small or not text[start].islower()
-        )
+        at: list[tuple[int, str]] = []
+        for word in self._by_word.keys() & words.starts.keys():
+            if word in self._small:
+                at += [(start, word) for start in words.starts[word]]
+            else:
+                at += [(start, word) for start in words.starts[word] if not text[start].islower()]
+        at.sort()
         for span in spans:
             free, end = span
             for index in range(bisect_left(at, (free, "")), len(at)):
