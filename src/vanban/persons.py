@@ -184,6 +184,8 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
+    if len(tokens) == 2 and _is_no_name(layers.text, tokens):
+        return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -234,6 +236,17 @@ def _with_titles(
     if not (titles or honorific):
         return None
     return PersonMention(start, end, begin, layers.text[begin:end], titles, honorific)
+
+
+def _is_no_name(text: str, tokens: list[Span]) -> bool:
+    """Whether two tokens are none, whatever is said of them: Vietnamese, the first no surname."""
+    first, second = (text[a:b] for a, b in tokens)
+    return (
+        first not in _lexicon().surnames
+        and first[1:2] not in _APOSTROPHES
+        and is_vietnamese_syllable(first)
+        and is_vietnamese_syllable(second)
+    )
 
 
 def _is_native_name(text: str, tokens: list[Span]) -> bool:
