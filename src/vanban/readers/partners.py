@@ -35,24 +35,28 @@ class _Relation:
     Args:
         kinds: the types of partner it is said of.
         needs: words of which a clause needs one.
-        behind: the cues that begin with the partner's name; `before`: those that end with it;
-            `around`: all others. None where there are none.
+        behind: the cues that begin with the partner's name, as the source of a pattern; `before`:
+            those that end with it; `around`: all others. "" where there are none.
     """
 
     name: str
     kinds: frozenset[str]
     needs: tuple[str, ...]
-    behind: re.Pattern[str] | None
-    before: re.Pattern[str] | None
-    around: re.Pattern[str] | None
+    behind: str
+    before: str
+    around: str
 
     def is_said(self, clause: str, at: int) -> bool:
         """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
-        return (
-            (self.behind is not None and self.behind.match(clause, at) is not None)
-            or (self.before is not None and self.before.search(clause, 0, at + 1) is not None)
-            or (self.around is not None and self.around.search(clause) is not None)
+        return bool(
+            (self.behind and _compiled(self.behind).match(clause, at))
+            or (self.before and _compiled(self.before).search(clause, 0, at + 1))
+            or (self.around and _compiled(self.around).search(clause))
         )
+
+
+_compiled = cache(re.compile)
+"""Compiled when a clause first needs it: each takes as long as reading a page."""
 
 
 @cache
@@ -89,10 +93,14 @@ def _is_one(cue: str) -> bool:
     return "|" not in bare
 
 
-def _any_of(cues: list[str]) -> re.Pattern[str] | None:
-    if not cues:
-        return None
-    return re.compile("|".join(f"(?:{cue.replace('{names}', _NAMES)})" for cue in cues))
+def _any_of(cues: list[str]) -> str:
+    """The source of a pattern for any of the cues; what many of them end in stands there once."""
+    end = "{names}" + _MARK
+    ending = [cue.removesuffix(end) for cue in cues if cue.endswith(end) and _is_one(cue)]
+    forms = [cue for cue in cues if not (cue.endswith(end) and _is_one(cue))]
+    if ending:
+        forms.append(f"(?:{'|'.join(ending)}){end}")
+    return "|".join(f"(?:{form})" for form in forms).replace("{names}", _NAMES)
 
 
 _TYPES = ("country", "bloc", "region", "agreement")
