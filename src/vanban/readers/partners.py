@@ -68,11 +68,45 @@ def _relations() -> list[_Relation]:
         _Relation(
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
-            tuple(row["needs"]),
-            *(_any_of([c for c in row["cues"] if _side(c) == side]) for side in _SIDES),
+            tuple(map(_without_case, row["needs"])),
+            *(
+                _any_of([_either_case(c) for c in row["cues"] if _side(c) == side])
+                for side in _SIDES
+            ),
         )
         for row in load("relations")
     ]
+
+
+def _without_case(word: str) -> str:
+    """A word to look for, without its first letter where that may be a capital."""
+    return word[1:] if len(word) > _LEAST_WORD and word[0].islower() else word
+
+
+_LEAST_WORD = 3
+
+
+def _either_case(cue: str) -> str:
+    """The cue, the words it may begin with at the head of a sentence too."""
+    found = []
+    depth, begins = 0, True
+    grouped = cue.startswith("(?:")
+    for at, letter in enumerate(cue):
+        if grouped and at < len("(?:"):
+            found.append(letter)
+            continue
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        if depth < 0:
+            return "".join(found) + cue[at:]
+        either = begins and depth == 0 and letter.islower()
+        found.append(f"[{letter.upper()}{letter}]" if either else letter)
+        if not grouped:
+            return "".join(found) + cue[at + 1 :]
+        begins = letter == "|" and depth == 0
+    return "".join(found)
 
 
 _MARK = r"\x00"
