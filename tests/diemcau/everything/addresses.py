@@ -32,6 +32,7 @@ _OF_THE = {
     "audit": "entry",
     "exchange": "brought",
     "exchange_undo": "written",
+    "exchange_recognise": "proposed",
     "job": "job",
     "job_resume": "stopped",
     "clash": "comparison",

@@ -54,6 +54,7 @@ from diemcau.documents.models import Document, Statement, StatementState
 from diemcau.engagements.actions import merge_events, save_event
 from diemcau.engagements.models import EventKind
 from diemcau.exchange.applying import start_applying
+from diemcau.exchange.models import RowKind
 from diemcau.exchange.taking import bring
 from diemcau.indicators.models import Comparison
 from diemcau.jobs.actions import cancel_job
@@ -199,6 +200,7 @@ def make_everything():
         token=token,
         brought=_brought(person, "Việc mới"),
         written=_written(person),
+        proposed=_proposed(person),
         job=ask("tests.wait", by=person),
         stopped=cancel_job(person, job=ask("tests.wait", by=person).pk),
         view=SavedView.objects.create(owner=person, name="Quá hạn", made_at=now),
@@ -308,6 +310,12 @@ def task_file(title):
 
 def _brought(person, title):
     return bring(person, data=task_file(title).read(), name="nhiem-vu.csv")[0]
+
+
+def _proposed(person):
+    batch = _brought(person, "Việc nhận ra theo nội dung")
+    batch.rows.update(kind=RowKind.PROPOSED)
+    return batch
 
 
 def _written(person):

@@ -57,7 +57,8 @@ def ask_slip(
         reason: why, in the body's words.
     Raises:
         PermissionDenied: the task was not given to a body of theirs.
-        Refused: the task is closed, the deadline is none or the same, no reason, or one waits.
+        Refused: the task is closed, the deadline is none, past or the same, there is no reason, or
+            one waits.
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
@@ -74,6 +75,11 @@ def ask_slip(
         )
     if due.due_to == row.due_to:
         raise Refused(_("That is the deadline it has already."))
+    if due.due_to < timezone.localdate():
+        raise Refused(
+            _("%(day)s has passed already; ask for a deadline that lies ahead.")
+            % {"day": f"{due.due_to:%d/%m/%Y}"}
+        )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
