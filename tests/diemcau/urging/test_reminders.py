@@ -351,6 +351,19 @@ def test_what_happened_to_a_letter_is_read_in_the_log(house, late):
     assert "12/BTN-VP" in page
 
 
+def test_who_does_not_see_every_task_of_a_letter_does_not_see_it(house, late):
+    open_one = house.task("2026-02-01", title="Việc mở")
+    open_one.document.owner = house.ministry
+    open_one.document.save()
+    made = draft(house, late, open_one, by=house.above)
+    client, address = client_of(house.above), reverse("reminder", args=[made.pk])
+    assert client.get(address).status_code == 200
+    late.document.is_closed, late.document.owner = True, house.other
+    late.document.save()
+    assert client.get(address).status_code == 404
+    assert "Soạn ngày" not in client.get(reverse("reminders")).content.decode()
+
+
 def test_a_stranger_sees_no_letter(house, late):
     made = draft(house, late, by=house.above)
     stranger = house.person(Role.APPROVER, "nguoi-la", body=house.other)
