@@ -15,30 +15,56 @@ PAIRS = (
     ("Counts by body and state", "counts_admin", "report_admin", 50),
 )
 """Name, our case, the peer's, and how many times better the p95 has to be."""
+SIDES = (
+    ("ours", "Ours, nobody writing"),
+    ("ours-anew", "Ours, each answer worked out anew"),
+)
 
 
 def main() -> None:
     """Print the tables there are figures for."""
     out = Path(sys.argv[1])
-    ours, peer = _read(out / "ours/results.csv"), _read(out / "redmine/results.csv")
-    by = {side: {(r["case"], r["concurrency"]): r for r in rows}
-          for side, rows in (("ours", ours), ("peer", peer))}  # fmt: skip
-    if peer:
-        print("| case | clients | ours p95 ms | Redmine p95 ms | times better | asked |")
-        print("|---|---|---|---|---|---|")
-        for label, mine, theirs, wanted in PAIRS:
-            for clients in ("1", "8"):
-                a, b = by["ours"].get((mine, clients)), by["peer"].get((theirs, clients))
-                if a and b:
-                    times = float(b["p95_ms"]) / float(a["p95_ms"])
-                    print(f"| {label} | {clients} | {a['p95_ms']} | {b['p95_ms']} "
-                          f"| {times:.1f} | {wanted or '–'} |")  # fmt: skip
-        print()
-    for name, rows in (("Ours", ours), ("Redmine", peer)):
-        _table(name, rows)
-    for side, name in (("ours", "Ours"), ("redmine", "Redmine")):
+    peer = _read(out / "redmine/results.csv")
+    for side, name in SIDES:
+        _compare(name, _read(out / side / "results.csv"), peer)
+    for side, name in (*SIDES, ("redmine", "Redmine")):
+        _table(name, _read(out / side / "results.csv"))
         _table(f"{name}, one request", _read(out / side / "sql.csv"))
         _table(f"{name}, workers", _read(out / side / "memory.csv"))
+
+
+def _compare(name: str, ours: list[dict[str, str]], peer: list[dict[str, str]]) -> None:
+    """Our p95 beside the peer's, for the cases both have."""
+    mine, theirs = ({(r["case"], r["concurrency"]): float(r["p95_ms"]) for r in rows}
+                    for rows in (ours, peer))  # fmt: skip
+    if not (mine and theirs):
+        return
+    print(f"{name}:\n\n| case | clients | ours p95 ms | Redmine p95 ms | times better | asked |")
+    print("|---|---|---|---|---|---|")
+    for label, case, its, wanted in PAIRS:
+        for clients in ("1", "8"):
+            a, b = mine.get((case, clients)), theirs.get((its, clients))
+            if a and b:
+                print(f"| {label} | {clients} | {a:.1f} | {b:.0f} | {b / a:.1f} "
+                      f"| {wanted or '–'} |")  # fmt: skip
+    print()
+
+
+def _lists(kept: list[dict[str, str]], anew: list[dict[str, str]]) -> None:
+    """Every list page: statements, p95 at 8 clients while nobody writes and worked out anew."""
+    if not kept:
+        return
+    again = {(row["page"], row["person"]): row["p95_ms"] for row in anew}
+    print("| list | person | SQL statements | p95 ms, nobody writing | p95 ms, anew |")
+    print("|---|---|---|---|---|")
+    for row in kept:
+        other = again.get((row["page"], row["person"]), "–")
+        print(f"| {row['page']} | {row['person']} | {row['sql_statements']} | {row['p95_ms']} "
+              f"| {other} |")  # fmt: skip
+    slow = [row["page"] for row in kept if float(row["p95_ms"]) > 50]
+    most = max(int(row["sql_statements"]) for row in kept)
+    print(f"\nMost statements of a list: {most}; over 50 ms while nobody writes: {len(slow)}"
+          f" of {len(kept)}{': ' + ', '.join(sorted(set(slow))) if slow else ''}.\n")  # fmt: skip
 
 
 def _table(name: str, rows: list[dict[str, str]]) -> None:

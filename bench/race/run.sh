@@ -37,10 +37,19 @@ say "ours"
 say "answers"
 "$BIN/python" "$HERE/check.py" "$DATA" "$KEYS" "http://127.0.0.1:$OURS" "$PEER/results" |
   tee "$OUT/check.txt"
-rm -rf "$OUT/ours" "$OUT/redmine"
-say "measure ours"
-RACE_PID=$PID RACE_PSQL="$PSQL -d diemcau" "$BIN/python" "$HERE/measure.py" "$DATA" "$KEYS" \
-  "http://127.0.0.1:$OURS" "$OUT/ours" "$SECONDS_EACH" "$CASES"
+rm -rf "$OUT/ours" "$OUT/ours-anew" "$OUT/redmine"
+measure() {
+  RACE_PID=$PID RACE_PSQL="$PSQL -d diemcau" "$BIN/python" "$HERE/measure.py" "$DATA" "$KEYS" \
+    "http://127.0.0.1:$OURS" "$1" "$SECONDS_EACH" "$CASES"
+  "$BIN/python" "$HERE/lists.py" "$KEYS" "http://127.0.0.1:$OURS" "$1" 3
+}
+say "measure ours, nobody writing"
+measure "$OUT/ours"
+say "measure ours, each answer worked out anew"
+"$HERE/ours.sh" down
+DIEMCAU_KEEP_ANSWERS=0 "$HERE/ours.sh" up
+measure "$OUT/ours-anew"
+"$HERE/ours.sh" down
 if [ "$SIDES" = both ]; then
   say "measure the peer"
   bash "$PEER/measure.sh" "$RUN" "$DATA" "$OUT/redmine" "$SECONDS_EACH" "$CASES"

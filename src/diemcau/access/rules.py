@@ -2,11 +2,33 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from diemcau.accounts.models import Role, User
-from diemcau.accounts.rules import Duty, Held, denied_bodies, held_by
+from diemcau.accounts.rules import (
+    Duty,
+    Held,
+    Holdings,
+    denied_bodies,
+    held_by,
+    remember_holdings,
+)
+from diemcau.audit.kept import are_kept, kept
 from diemcau.directory.reach import reaches
 
-__all__ = ["covering", "covers", "grantable", "reached", "sees_closed_of"]
+__all__ = ["covering", "covers", "grantable", "reached", "recall", "sees_closed_of"]
+
+
+def recall(by: User) -> None:
+    """Judge who only reads by what they held when somebody last wrote: a grant is a write too."""
+    if not are_kept():
+        return
+    today = timezone.localdate()
+
+    def find() -> Holdings:
+        return held_by(by), denied_bodies(by)
+
+    remember_holdings(by, kept("holdings", (by.pk, by.is_active, today), find), on=today)
 
 
 def reached(by: User, bodies: Iterable[int | None]) -> set[int]:

@@ -17,6 +17,8 @@ from diemcau.accounts.models import Denial, Grant, Role, User
 __all__ = [
     "Duty",
     "Held",
+    "Holdings",
+    "asker",
     "can_add_documents",
     "can_confirm",
     "can_manage_accounts",
@@ -26,6 +28,7 @@ __all__ = [
     "holds",
     "holds_everywhere",
     "in_force",
+    "remember_holdings",
     "roles_of",
 ]
 
@@ -72,6 +75,10 @@ class Held:
         return self.role in ROLES_WITH[duty]
 
 
+Holdings = tuple[tuple[Held, ...], tuple[int, ...]]
+"""The grants a person acts by, and the ids of the bodies they are denied."""
+
+
 def in_force(on: date, prefix: str = "") -> Q:
     """Grants, delegations or denials that hold on a day.
 
@@ -96,7 +103,18 @@ def denied_bodies(person: User, *, on: date | None = None) -> tuple[int, ...]:
     return _standing(person, on)[1]
 
 
-def _standing(person: User, on: date | None) -> tuple[tuple[Held, ...], tuple[int, ...]]:
+def remember_holdings(person: User, found: Holdings, *, on: date) -> None:
+    """Let `held_by` and `denied_bodies` answer by what was found for a day, on this object."""
+    person.__dict__["_standing"] = (on, found)
+
+
+def asker(by: User | None) -> tuple[object, ...]:
+    """All that what a person sees today depends on, beside the rows: for answers that are kept."""
+    today = timezone.localdate()
+    return (today,) if by is None else (today, by.pk, held_by(by), denied_bodies(by))
+
+
+def _standing(person: User, on: date | None) -> Holdings:
     """What is granted and what is denied, in one statement."""
     today = timezone.localdate()
     on = on or today
@@ -115,7 +133,7 @@ def _standing(person: User, on: date | None) -> tuple[tuple[Held, ...], tuple[in
             held.append(Held(pk, role, body, bool(closed), lender, office))
     found = tuple(sorted(held, key=lambda one: one.grant)), tuple(denied)
     if on == today:
-        person.__dict__["_standing"] = (on, found)
+        remember_holdings(person, found, on=on)
     return found
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from ninja.errors import AuthenticationError, AuthorizationError
 from ninja.security import HttpBearer, SessionAuth
 
+from diemcau.access.rules import recall
 from diemcau.accounts.models import User
 from diemcau.accounts.tokens import Scope, find_token, note_use
 
@@ -28,6 +29,8 @@ class _ByToken(HttpBearer):
             raise AuthorizationError(403, _("This access token may only read."))
         note_use(found)
         request.user = found.person
+        if request.method == "GET":
+            recall(found.person)
         return found.person
 
 

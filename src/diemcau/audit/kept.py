@@ -6,7 +6,9 @@ answer worked out under one head of the log holds as long as that head stands.
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -15,15 +17,45 @@ from django.db import connection
 
 from diemcau.audit.models import AuditHead
 
-__all__ = ["kept"]
+__all__ = ["are_kept", "kept", "one_head"]
 
 T = TypeVar("T")
 
-_MOST = 500
+_MOST = 300
 _SECONDS = 60
 """Nothing is kept longer, for who changes rows without an action, as a migration does."""
 _answers: "OrderedDict[tuple[str, Hashable], tuple[str, float, Any]]" = OrderedDict()
 _lock = Lock()
+_head: ContextVar[list[str] | None] = ContextVar("_head", default=None)
+
+
+@contextmanager
+def one_head() -> Iterator[None]:
+    """Read the head of the log at most once in here: for what only reads, as the GET of a page.
+
+    All of a page then rests on one head, and each answer kept costs no statement of its own.
+    """
+    token = _head.set([])
+    try:
+        yield
+    finally:
+        _head.reset(token)
+
+
+def are_kept() -> bool:
+    """Whether answers are kept here and now: what a transaction wrote has not moved the head."""
+    return settings.KEEPS_ANSWERS and not connection.in_atomic_block
+
+
+def _stamp() -> str:
+    held = _head.get()
+    if held:
+        return held[0]
+    # Read before the rows are: an answer is never older than its stamp.
+    stamp = AuditHead.objects.values_list("digest", flat=True).first() or ""
+    if held is not None:
+        held.append(stamp)
+    return stamp
 
 
 def kept(what: str, of: Hashable, find: Callable[[], T]) -> T:
@@ -34,13 +66,11 @@ def kept(what: str, of: Hashable, find: Callable[[], T]) -> T:
         of: all that the answer depends on beside the rows: who asks, by which grants, what day.
         find: works it out; what it returns is shared and not to be changed.
     Returns:
-        The answer; one statement where it is at hand.
+        The answer; where it is at hand one statement, in `one_head` none but the first's.
     """
-    # What a transaction has written and not yet logged moves no head.
-    if not settings.KEEPS_ANSWERS or connection.in_atomic_block:
+    if not are_kept():
         return find()
-    # Read before the rows are: an answer is never older than its stamp.
-    stamp = AuditHead.objects.values_list("digest", flat=True).first() or ""
+    stamp = _stamp()
     now = time.monotonic()
     place = (what, of)
     with _lock:

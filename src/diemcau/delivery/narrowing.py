@@ -273,7 +273,7 @@ def _to_report(by: Reader, on: dt.date) -> Q:
     asked_for = Q(
         held_status__in=OPEN, pk__in=ReportRequest.objects.filter(unanswered).values("task")
     )
-    return given_to(_refs(bodies)) & (asked_for | is_silent(SILENT_DAYS, on))
+    return given_to(_refs(bodies), acts=True) & (asked_for | is_silent(SILENT_DAYS, on))
 
 
 def _to_confirm(by: Reader, on: dt.date) -> Q:

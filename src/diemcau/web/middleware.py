@@ -10,9 +10,10 @@ from django.utils import translation
 from django.views.defaults import bad_request
 
 from diemcau.audit.actions import came_from, origin
+from diemcau.audit.kept import one_head
 from diemcau.signin.devices import address_of
 
-__all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy", "NoNull"]
+__all__ = ["CameFrom", "ChosenLanguage", "ContentSecurityPolicy", "NoNull", "OneHead"]
 
 POLICY = "; ".join(
     [
@@ -33,6 +34,19 @@ class CameFrom:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with origin("web"), came_from(address_of(request.META, settings.TRUSTED_PROXIES)):
+            return self.get_response(request)
+
+
+class OneHead:
+    """What only reads looks once whether somebody has written since its answers were kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "GET":
+            return self.get_response(request)
+        with one_head():
             return self.get_response(request)
 
 

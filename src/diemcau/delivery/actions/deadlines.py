@@ -10,6 +10,7 @@ from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
+from diemcau.delivery.recording import another_deadline
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_party
 from diemcau.delivery.states import OPEN, Party, Status
@@ -56,7 +57,8 @@ def ask_slip(
         reason: why, in the body's words.
     Raises:
         PermissionDenied: the task was not given to a body of theirs.
-        Refused: the task is closed, the deadline is none or the same, no reason, or one waits.
+        Refused: the task is closed, the deadline is none, past or the same, there is no reason, or
+            one waits.
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
@@ -73,22 +75,25 @@ def ask_slip(
         )
     if due.due_to == row.due_to:
         raise Refused(_("That is the deadline it has already."))
+    if due.due_to < timezone.localdate():
+        raise Refused(
+            _("%(day)s has passed already; ask for a deadline that lies ahead.")
+            % {"day": f"{due.due_to:%d/%m/%Y}"}
+        )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
         raise Refused(_("Another deadline was asked for already and waits for a decision."))
-    made = Slip.objects.create(
-        task=row,
-        before=row.deadline,
-        due_before=row.due_to,
-        after=deadline,
-        due_after=due.due_to,
+    made = another_deadline(
+        row,
+        deadline,
         reason_code=reason_code,
-        reason=reason.strip()[:500],
-        asked_by=actor,
-        body=body,
-        asked_at=timezone.now(),
+        reason=reason,
+        by=actor,
+        body=body.pk if body else None,
+        at=timezone.now(),
     )
+    made.save()
     row.last_word_at = made.asked_at
     touch(row, "last_word_at")
     detail = {"slip": made.pk, "before": made.before, "after": made.after, "code": reason_code}

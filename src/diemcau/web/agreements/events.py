@@ -19,6 +19,7 @@ from diemcau.engagements.actions import merge_events, save_event, undo_merge
 from diemcau.engagements.models import Event, EventKind, EventMerge
 from diemcau.engagements.queries import events_around
 from diemcau.engagements.refusals import Refused
+from diemcau.operation.answers import keep_answer
 from diemcau.web.agreements.typed import (
     Typed,
     choices_of_documents,
@@ -31,6 +32,7 @@ __all__ = ["edit", "event", "merge", "split"]
 
 
 @require_safe
+@keep_answer
 def event(request: HttpRequest, pk: int) -> HttpResponse:
     """One event with all that hangs on it; a merged one leads to the one it is part of."""
     row = _found(request, pk)

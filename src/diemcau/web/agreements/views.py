@@ -29,6 +29,7 @@ from diemcau.directory.models import Body, Partner
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.web.agreements.columns import agreements_sheet
 from diemcau.web.agreements.typed import (
     Typed,
@@ -46,6 +47,7 @@ __all__ = ["agreement", "agreements", "edit", "replace", "stage", "withdraw"]
 
 
 @require_safe
+@keep_answer
 def agreements(request: HttpRequest) -> HttpResponseBase:
     """The register of agreements, with filters in the address."""
     today = timezone.localdate()
@@ -103,6 +105,7 @@ def _sides_of(found: QuerySet[Agreement]) -> tuple[list, list]:
 
 
 @require_safe
+@keep_answer
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     """One agreement: its life on each side, the commitments in it, what it rests on."""
     return _show(request, _found(request, pk))

@@ -26,6 +26,7 @@ from diemcau.delivery.models import Instrument
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.documents.rules import seen
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, id_of, page_of
 
 __all__ = ["add", "edit", "instrument", "listed", "successor", "text"]
@@ -35,6 +36,7 @@ _CHOICES = 100
 
 
 @require_GET
+@keep_answer
 def listed(request: HttpRequest) -> HttpResponse:
     """The numbered documents of the ledger, with how many orders and tasks each gave."""
     today = timezone.localdate()

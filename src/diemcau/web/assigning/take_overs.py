@@ -13,6 +13,7 @@ from diemcau.delivery.instruments import list_take_overs
 from diemcau.delivery.models import TakeOver, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import seen
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import id_of, page_of
 
 __all__ = ["take_overs", "undo"]
@@ -21,6 +22,7 @@ _ON_A_PAGE = 20
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keep_answer
 def take_overs(request: HttpRequest) -> HttpResponse:
     """The pairs that wait for a decision and the take-overs that stand; a decision is posted."""
     if request.method == "POST":

@@ -19,6 +19,7 @@ from diemcau.delivery.models import AssignmentRole, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
+from diemcau.operation.answers import keep_answer
 from diemcau.review.outcomes import describe, try_take_in
 from diemcau.web.filters import Filters, id_of, page_of
 
@@ -120,6 +121,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def unclear_tasks(request: HttpRequest) -> HttpResponse:
     """The tasks that lack a person, the work, a time, a lead or a product."""
     filters = Filters(request)

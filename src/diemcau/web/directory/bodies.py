@@ -28,6 +28,7 @@ from diemcau.directory.resolution import resolve_name
 from diemcau.directory.rules import can_edit_directory
 from diemcau.directory.tables import body_rows
 from diemcau.directory.tree import tree_on
+from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.kinds import kind_name
 from vanban.directory import PARTNER_KINDS, Entry
@@ -39,6 +40,7 @@ _MANY = 200
 
 
 @require_safe
+@keep_answer
 def tree(request: HttpRequest) -> HttpResponse:
     """The tree of bodies on a day; with words, the bodies that bear them."""
     days = read_days(request)
@@ -61,6 +63,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@keep_answer
 def body(request: HttpRequest, ref: str) -> HttpResponse:
     """One body: its names and days, where it came from and went, what it owes, its people."""
     days = read_days(request)

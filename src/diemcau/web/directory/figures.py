@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from diemcau.directory.exchange import write_workbook
 from diemcau.indicators.by_unit import ByUnit, UnitRow, by_unit, list_choices
 from diemcau.indicators.measures import measure_name
+from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_period
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.sending import XLSX, as_file
@@ -22,6 +23,7 @@ _BETWEEN = "|"
 
 
 @require_safe
+@keep_answer
 def figures_by_unit(request: HttpRequest) -> HttpResponse:
     """One measure of one period by body, twice: the sums of both lists are equal."""
     days = read_days(request)

@@ -13,6 +13,7 @@ from diemcau.directory.columns import BETWEEN
 from diemcau.directory.exchange import write_table, write_workbook
 from diemcau.directory.models import Source
 from diemcau.indicators.measures import name_of
+from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.sending import CSV, JSON, XLSX, as_file
 from vanban.data import load
 
@@ -53,6 +54,7 @@ _COLUMNS = {
 
 
 @require_safe
+@keep_answer
 def measures(request: HttpRequest) -> HttpResponse:
     """Measures with the phrases that name them; units by dimension, with exact conversions."""
     sources = Source.objects.in_bulk()

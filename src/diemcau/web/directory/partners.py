@@ -12,6 +12,7 @@ from diemcau.directory.queries import (
     levels_on,
     list_partners,
 )
+from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.filters import page_of
 
@@ -26,6 +27,7 @@ _KINDS = (
 
 
 @require_safe
+@keep_answer
 def partners(request: HttpRequest) -> HttpResponse:
     """Partners in Vietnamese order, by kind, level and words."""
     days = read_days(request)
@@ -55,6 +57,7 @@ def partners(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@keep_answer
 def partner(request: HttpRequest, ref: str) -> HttpResponse:
     """One partner: its names, levels by date, agreements per side, and who answers for it."""
     days = read_days(request)

@@ -27,6 +27,7 @@ from diemcau.documents.rules import may_do, seen
 from diemcau.gate.queries import list_papers, waiting_for
 from diemcau.gate.rules import may_decide_secrecy, may_refuse
 from diemcau.gate.telling import told_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import Outcome, describe, try_take_in_all
 from diemcau.review.queries import statements_to_review
@@ -48,6 +49,7 @@ _UPLOAD_MB = 300
 
 
 @require_safe
+@keep_answer
 def documents(request: HttpRequest) -> HttpResponseBase:
     """The list of documents."""
     words = request.GET.get("q", "").strip()

@@ -26,6 +26,7 @@ from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
 from diemcau.indicators.units import units_of
+from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_period
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
@@ -46,6 +47,7 @@ _MARKS = 5
 
 
 @require_GET
+@keep_answer
 def figures(request: HttpRequest) -> HttpResponseBase:
     """Every figure claimed, by measure and subject, period by period, marked where it clashes."""
     filters = Filters(request)
@@ -188,6 +190,7 @@ def _told(row: Comparison) -> dict:
 
 
 @require_GET
+@keep_answer
 def clashes(request: HttpRequest) -> HttpResponseBase:
     """Figures that do not go together, the worst first; agreeing ones on request."""
     filters = Filters(request)

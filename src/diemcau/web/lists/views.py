@@ -14,6 +14,7 @@ from diemcau.documents.groups import list_events, list_groups
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.operation.answers import keep_answer
 from diemcau.review.fields import FORMS
 from diemcau.web.filters import Filters, page_of, per_document
 from vanban.letters import fold
@@ -24,6 +25,7 @@ _FACET = 30
 
 
 @require_GET
+@keep_answer
 def events(request: HttpRequest) -> HttpResponse:
     """The meetings the documents report on."""
     filters = Filters(request)
@@ -33,12 +35,14 @@ def events(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def people(request: HttpRequest) -> HttpResponse:
     """The people named, with the titles each document gives them."""
     return _groups(request, StatementKind.PERSON, "web/people.html")
 
 
 @require_GET
+@keep_answer
 def instruments(request: HttpRequest) -> HttpResponse:
     """The numbered documents named."""
     filters = Filters(request)
@@ -59,6 +63,7 @@ def instruments(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def partners(request: HttpRequest) -> HttpResponse:
     """The countries, blocs, regions and agreements named."""
     return _groups(request, StatementKind.PARTNER, "web/partners.html")
@@ -72,6 +77,7 @@ def _groups(request: HttpRequest, kind: str, template: str) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def shortcomings(request: HttpRequest) -> HttpResponse:
     """The weaknesses and obstacles the documents admit."""
     filters = Filters(request)
@@ -80,6 +86,7 @@ def shortcomings(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def commitments(request: HttpRequest) -> HttpResponse:
     """What the documents say was signed or promised, and with whom."""
     filters = Filters(request)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from diemcau.access.rules import recall
 from diemcau.signin.rules import must_have_second_factor
 
 __all__ = ["SessionInUse"]
@@ -35,6 +36,8 @@ class SessionInUse:
     ) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
+        if request.method == "GET":
+            recall(request.user)
         session, now = request.session, timezone.now()
         if session.is_due(now):
             session.touch(now)

@@ -19,6 +19,7 @@ from diemcau.delivery.statistics import (
     shares_of,
 )
 from diemcau.directory.models import Body
+from diemcau.operation.answers import keep_answer
 from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
 from diemcau.web.statistics.papers import answer_paper, asks_paper, read_signing
 from diemcau.web.statistics.scope import Scope, read_scope
@@ -48,6 +49,7 @@ BASE_WORDS: dict[str, str | Promise] = {
 
 
 @require_GET
+@keep_answer
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """The cells with their shares, each number a link to its tasks, and a row for each body."""
     scope = read_scope(request)

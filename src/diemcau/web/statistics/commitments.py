@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from diemcau.delivery import queries
 from diemcau.delivery.funnel import AGES, Funnel, Reach, Step, count_funnel
 from diemcau.delivery.models import Side
+from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import page_of
 from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
@@ -19,6 +20,7 @@ __all__ = ["funnel"]
 
 
 @require_GET
+@keep_answer
 def funnel(request: HttpRequest) -> HttpResponseBase:
     """Signed, started, delivering, delivered: how many, of how many, in how many days."""
     scope = read_scope(request)

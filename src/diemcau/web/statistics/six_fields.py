@@ -17,6 +17,7 @@ from diemcau.delivery.periods import Span, offer_periods, period_of, read_span
 from diemcau.delivery.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics import count_cells
+from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import page_of
 from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
@@ -30,6 +31,7 @@ _MOST = 3000
 
 
 @require_GET
+@keep_answer
 def six_fields(request: HttpRequest) -> HttpResponseBase:
     """Lead, partner, content, timeline, difficulties, recommendation, and where each stands."""
     scope = read_scope(request)

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.board import Board, board_of
 from diemcau.delivery.models import DecidingLevel, Side
 from diemcau.delivery.narrowing import SILENT_DAYS
 from diemcau.delivery.states import Standing
 from diemcau.directory.reach import family_of
+from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import Days, read_days
 from diemcau.web.tasks.register import strip_of
 
@@ -20,6 +22,7 @@ __all__ = ["board"]
 
 
 @require_safe
+@keep_answer
 def board(request: HttpRequest, ref: str) -> HttpResponse:
     """A body's standings down its tree on a day, what is late and why, what is silent."""
     days = read_days(request)
@@ -61,6 +64,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "levels": _levels(found, days, base),
         "sides": Side.choices,
         "silent_days": SILENT_DAYS,
+        "may_remind": can_confirm(request.user) and not days.is_past,
     }
     return render(request, "web/tasks/board.html", context)
 

@@ -15,12 +15,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.models import Task
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.saved import start_query
 from diemcau.delivery.states import Standing
 from diemcau.directory.models import Body
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import PAGE, PER_PAGE
 from diemcau.web.sheets import answer_sheet, asked_form
 from diemcau.web.tasks.asked import Asked, read_asked, suggest
@@ -44,6 +46,7 @@ _ALL = "tat-ca"
 
 
 @require_GET
+@keep_answer
 def tasks(request: HttpRequest) -> HttpResponseBase:
     """The register, as the address narrows, sorts and lays it out."""
     if not request.GET and (query := start_query(request.user)):
@@ -56,9 +59,9 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         return answer_sheet(request, tasks_sheet(_full(_sorted(found, sort)), filters), form)
     counts = _counts(request, asked)
     n = sum(counts[one] for one in asked.filter.standings or Standing.values if one in counts)
-    rows = _Rows(_sorted(found, sort), n)
-    is_narrowed = bool(filters.active)
     shown = chosen_columns(request.GET.getlist("cot"))
+    rows = _Rows(_sorted(found, sort), n, shown)
+    is_narrowed = bool(filters.active)
     context = {
         "page": Paginator(rows, _per_page(request)).get_page(request.GET.get(PAGE)),
         "n": n,
@@ -75,6 +78,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         "columns": [(name, label, name in shown) for name, (label, _usual) in COLUMNS.items()],
         "shown_asked": request.GET.getlist("cot"),
         "may_change": can_follow_up(by) and not asked.is_past,
+        "may_remind": can_confirm(by) and not asked.is_past,
         "query": _query(request),
         **filters.context(),
     }
@@ -144,13 +148,13 @@ _IN_TIME = (Standing.IN_TIME, Standing.NEAR)
 class _Rows:
     """The tasks of a list for its pages: counted already, and read in two steps.
 
-    Sorting carries the ids alone; a page's rows are read by id.
+    Sorting carries the ids alone; a page's rows are read by id, with what its cells tell.
     """
 
     ordered = True
 
-    def __init__(self, found: QuerySet[Task], n: int) -> None:
-        self.found, self.n = found, n
+    def __init__(self, found: QuerySet[Task], n: int, shown: Sequence[str]) -> None:
+        self.found, self.n, self.shown = found, n, shown
 
     def count(self) -> int:
         return self.n
@@ -160,8 +164,20 @@ class _Rows:
 
     def __getitem__(self, part: slice) -> Sequence[Task]:
         ids = list(self.found.values_list("pk", flat=True)[part])
-        rows = {row.pk: row for row in _full(self.found.order_by().filter(pk__in=ids))}
+        these = self.found.order_by().filter(pk__in=ids)
+        if "van-ban" in self.shown:
+            these = these.select_related("directive__instrument")
+        else:
+            these = these.only(*_TOLD)
+        given = queries.standing_assignments(into="given")
+        rows = {row.pk: row for row in these.prefetch_related(given)}
         return [rows[pk] for pk in ids if pk in rows]
+
+
+_TOLD = (
+    *("version", "title", "nature", "status", "lead", "deadline", "due_from", "due_to"),
+    *("last_word_at", "issuer", "said_on", "programme", "code"),
+)
 
 
 def _full(found: QuerySet[Task]) -> QuerySet[Task]:
@@ -186,8 +202,9 @@ def _nulls_last(order: tuple[str, ...]) -> list[OrderBy]:
 
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may be meant while a filter of the register is typed, as options of its field."""
+    """What may be meant while a field is typed, as its options; `o` names it where it differs."""
     name = request.GET.get("truong", "")
-    rows = suggest(request.user, name, request.GET.get(name, ""), on=timezone.localdate())
+    typed = request.GET.get(request.GET.get("o", name), "")
+    rows = suggest(request.user, name, typed, on=timezone.localdate())
     options = format_html_join("", '<option value="{}">{}</option>', rows)
     return HttpResponse(format_html("{}", options))

@@ -14,11 +14,13 @@ from diemcau.delivery.models import StartView
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.saved import list_views
 from diemcau.directory.models import Body
+from diemcau.operation.answers import keep_answer
 
 __all__ = ["add_view", "change_view", "views"]
 
 
 @require_GET
+@keep_answer
 def views(request: HttpRequest) -> HttpResponse:
     """The views a person may open, their own first, and the form that keeps another."""
     person = _person(request)

@@ -29,38 +29,40 @@ RAIL: tuple[tuple[str, Promise], ...] = (
 )
 """The eight words of the rail by URL name; one whose page is not there is left out."""
 
-TABS: dict[str, tuple[tuple[str, Promise], ...]] = {
+Named = tuple[str, Promise]
+TABS: dict[str, tuple[tuple[Named, ...], ...]] = {
     "tasks": (
-        ("tasks", _("Tasks")),
-        ("statistics", _("Statistics")),
-        ("obstacles", _("Obstacles")),
-        ("echoes", _("Said again")),
-        ("threads", _("Matters over time")),
-        ("ledger_instruments", _("Directive documents")),
-        ("take_overs", _("Speech and notice")),
-        ("unclear_tasks", _("Not clear yet")),
-        ("shortcomings", _("Shortcomings")),
-        ("agreements", _("Register of agreements")),
-        ("commitments", _("Commitments read")),
+        (("tasks", _("Tasks")),),
+        (("agreements", _("Register of agreements")), ("commitments", _("Commitments read"))),
+        (("ledger_instruments", _("Directive documents")), ("take_overs", _("Speech and notice"))),
+        (("obstacles", _("Obstacles")), ("shortcomings", _("Shortcomings"))),
+        (("threads", _("Matters over time")), ("echoes", _("Said again"))),
+        (("unclear_tasks", _("Not clear yet")),),
+        (("statistics", _("Statistics")),),
     ),
     "figures": (
-        ("figures", _("Figures")),
-        ("clashes", _("Figures compared")),
-        ("figures_by_unit", _("By province and ministry")),
-        ("directory_measures", _("Measures and units")),
+        (("figures", _("Figures")),),
+        (("clashes", _("Figures compared")),),
+        (("figures_by_unit", _("By province and ministry")),),
+        (("directory_measures", _("Measures and units")),),
     ),
-    "events": (("events", _("Events")), ("people", _("People")), ("instruments", _("Instruments"))),
+    "events": (
+        (("events", _("Events")),),
+        (("people", _("People")),),
+        (("instruments", _("Instruments")),),
+    ),
     "partners": (
-        ("partners", _("Named in documents")),
-        ("directory_partners", _("Countries and blocs")),
-        ("directory", _("Bodies over time")),
-        ("directory_look_up", _("Whose name is it")),
+        (("partners", _("Named in documents")),),
+        (("directory_partners", _("Countries and blocs")),),
+        (("directory", _("Bodies over time")),),
+        (("directory_look_up", _("Whose name is it")),),
     ),
 }
-"""The pages beside each other under one word of the rail."""
+"""The pages beside each other under one word of the rail; of those that belong together the first
+names the tab, and the others stand under it."""
 
 
-def _links(names: tuple[tuple[str, Promise], ...], current: str) -> list[dict[str, Any]]:
+def _links(names: tuple[Named, ...], current: str) -> list[dict[str, Any]]:
     links = []
     for name, label in names:
         try:
@@ -75,7 +77,8 @@ def rail(context: RequestContext) -> dict[str, Any]:
     """The rail, with the word of the page being shown marked."""
     match = getattr(context.get("request"), "resolver_match", None)
     name = match.url_name if match else ""
-    area = next((area for area, tabs in TABS.items() if name in dict(tabs)), _AREAS.get(name, name))
+    areas = (area for area, tabs in TABS.items() if any(name in dict(group) for group in tabs))
+    area = next(areas, _AREAS.get(name, name))
     return {"links": _links(RAIL, area)}
 
 
@@ -125,15 +128,28 @@ _AREAS = {
     "directory_unconfirmed": "partners",
     "custody": "documents",
     "report_calendar": "partners",
+    "reminder": "tasks",
+    "reminder_new": "tasks",
+    "reminders": "tasks",
 }
 """Item pages and the word of the rail they stand under."""
 
 
 @register.inclusion_tag("web/parts/tabs.html", takes_context=True)
 def tabs(context: RequestContext, area: str) -> dict[str, Any]:
-    """The pages beside the one being shown."""
+    """The pages beside the one being shown, and those of its own tab."""
     match = getattr(context.get("request"), "resolver_match", None)
-    return {"links": _links(TABS[area], match.url_name if match else "")}
+    name = _TAB_OF.get(match.url_name, match.url_name) if match else ""
+    within: tuple[Named, ...] = next((group for group in TABS[area] if name in dict(group)), ())
+    firsts = tuple(group[0] for group in TABS[area])
+    return {
+        "links": _links(firsts, within[0][0] if within else ""),
+        "within": _links(within, name) if len(within) > 1 else [],
+    }
+
+
+_TAB_OF = dict.fromkeys(("six_fields", "funnel", "checked_figures"), "statistics")
+"""Pages that stand under a tab by a row of their own."""
 
 
 @register.simple_tag

@@ -1,0 +1,107 @@
+"""Every list page on the race's ledger: `lists.py KEYS URL OUT [SECONDS]`.
+
+For the administrator and the person of six bodies: the statements one page asks when nothing is
+kept, counted in this process; then p95 with wrk at 8 clients against the server at URL, which keeps
+answers or does not. OUT gets lists.csv.
+"""
+
+import csv
+import json
+import logging
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
+HERE = Path(__file__).resolve().parent
+TASKS = {
+    "tasks": ("", "?tinh-trang=late", "?q=khẩn", "?cua-toi=1", "?im-lang=30", "?ngay=2026-06-30"),
+    "body_board": ("",),
+    "report_calendar": ("",),
+}
+PAGES = (
+    *("home", "unclear_tasks", "take_overs", "threads", "echoes", "compare_conferences"),
+    *("statistics", "six_fields", "funnel", "obstacles", "shortcomings", "ledger_instruments"),
+    *("agreements", "commitments", "events", "people", "instruments", "partners", "figures"),
+    *("clashes", "figures_by_unit", "directory", "directory_partners", "documents", "review"),
+    *("notices", "urging_rules", "task_views", "jobs"),
+)
+"""By the name of the address; of the ledger's own pages several questions."""
+
+
+def main() -> None:
+    """Count and measure page by page."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.urls import reverse
+
+    logging.disable(logging.CRITICAL)
+    settings.KEEPS_ANSWERS = False
+    keys, url, out = json.loads(Path(sys.argv[1]).read_text()), sys.argv[2], Path(sys.argv[3])
+    seconds = int(sys.argv[4]) if len(sys.argv) > 4 else 5
+    body = {"body_board", "report_calendar"}
+    asked = [(reverse(name), "") for name in PAGES]
+    for name, queries in TASKS.items():
+        path = reverse(name, args=["khoi-dai-dien"] if name in body else [])
+        asked += [(path, query) for query in queries]
+    with (out / "lists.csv").open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["page", "person", "sql_statements", "p50_ms", "p95_ms", "req_s", "errors"])
+        for path, query in sorted(asked):
+            for who in ("admin", "six"):
+                cookie = keys[who]["cookie"]
+                row = [
+                    path + query,
+                    who,
+                    _count(path + query, cookie),
+                    *_measure(f"{url}{path}{query}", f"Cookie: {cookie}", seconds),
+                ]
+                table.writerow(row)
+                print(*row, sep=",", flush=True)
+
+
+def _count(address: str, cookie: str) -> int:
+    """Statements of the second request, so that what a process reads once is not counted."""
+    from django.db import connection
+    from django.test import Client
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    name, _equals, value = cookie.partition("=")
+    client.cookies[name] = value
+    seen: list[str] = []
+
+    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        seen.append(sql)
+        return execute(sql, params, many, context)
+
+    if client.get(address).status_code != 200:
+        sys.exit(f"{address} does not answer")
+    with connection.execute_wrapper(note):
+        client.get(address)
+    return len(seen)
+
+
+def _measure(address: str, header: str, seconds: int) -> list[str]:
+    """p50, p95, requests a second and errors, after forty requests that warm the server up."""
+    warm_up = ["hey", "-n", "40", "-c", "8", "-t", "60", "-H", header, address]
+    subprocess.run(warm_up, capture_output=True, check=True)
+    command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "60s", "-s"]
+    told = subprocess.run(
+        [*command, str(HERE / "report.lua"), "-H", header, address],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    found = re.search(r"MEASURED,(.*)", told)
+    if found is None:
+        sys.exit(f"wrk said: {told[-500:]}")
+    p50, p95, _p99, _most, per_second, _n, errors, not_200 = found[1].split(",")
+    return [p50, p95, per_second, str(int(errors) + int(not_200))]
+
+
+if __name__ == "__main__":
+    main()
