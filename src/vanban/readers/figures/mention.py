@@ -43,6 +43,7 @@ class Mention:
         left: where the figure before it ends, or the sentence begins.
         stop: where the next quantity begins, or the sentence ends.
         previous: the last figure of the sentence that is no comparison; None for the first.
+        earlier: the last such figure of the sentences before it in its block; None if none.
     """
 
     scan: Scan
@@ -51,6 +52,7 @@ class Mention:
     left: int
     stop: int
     previous: Figure | None
+    earlier: Figure | None
     text: str = field(init=False)
     """The text of the whole document."""
 

@@ -134,7 +134,9 @@ def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[i
 
 _AND_TELLS = re.compile(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
-    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp )"
+    r"|(?:cam kết|khẳng định sẽ)"
+    r" (?:giảm|mở|rút|đẩy|bảo|đồng|dành|đưa|duy|thực|triển|xem|cử|mua|đầu))"
 )
 
 
