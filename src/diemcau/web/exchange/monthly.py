@@ -25,6 +25,7 @@ __all__ = ["monthly"]
 
 _BODY, _MONTH = "co-quan", "thang"
 _MONTHS = 13
+_OFFERED = 200
 
 
 @require_safe
@@ -33,7 +34,8 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     months = _months(period_of(today, "month", DueRule.ADMINISTRATIVE))
     span = month_of(request.GET.get(_MONTH, "").strip()) or months[1]
-    own = list(Body.objects.filter(pk__in=own_bodies(request.user)).order_by("name")[:200])
+    bodies = Body.objects.filter(pk__in=own_bodies(request.user)).select_related("parent")
+    own = list(bodies.order_by("name")[:_OFFERED])
     body, wrong = _body(request, own)
     context: dict[str, Any] = {
         "body": body,
@@ -75,6 +77,9 @@ def _body(request: HttpRequest, own: list[Body]) -> tuple[Body | None, str]:
     typed = request.GET.get(_BODY, "").strip()
     if not typed:
         return (own[0] if len(own) == 1 else None), ""
+    for one in own:
+        if typed in (one.ref, one.name):
+            return one, ""
     try:
         body = body_named(typed, on=timezone.localdate())
     except Refused as refused:
