@@ -12,7 +12,7 @@ cluster() { # the cluster of the peer's setup.sh; without the peer one with the 
       --auth-host=scram-sha-256 >"$RUN/initdb.log"
     cat >>"$RUN/pg/postgresql.conf" <<C
 port = $PGPORT
-listen_addresses = ''
+listen_addresses = '127.0.0.1'
 unix_socket_directories = '$RUN/sock'
 shared_buffers = 2GB
 shared_preload_libraries = 'pg_stat_statements'

@@ -1,12 +1,12 @@
 """Word lists to regular expressions, and the cues that are looked for only where they can begin."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from vanban.letters import tone_variants
 
-__all__ = ["Cue", "Ending", "alternation", "both_cases", "cue", "first_words"]
+__all__ = ["Cue", "Ending", "Match", "alternation", "both_cases", "cue", "first_words"]
 
 
 def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
@@ -65,31 +65,37 @@ def both_cases(phrases: Iterable[str]) -> set[str]:
     return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
 
 
+Match = Callable[[str, int, int], re.Match[str] | None]
+"""How a pattern is tried on `text[start:end]`, at `start` alone."""
+
+
 class Cue:
     """A pattern that can begin only at certain words, so that a text need not be searched for it.
 
     Args:
         pattern: matches from the first letter of a word on; or its source.
         first: the words it can begin with, in lower case; a word is a run of `\\w`.
-        lowered: what it matches in text in lower case, which spares setting case aside letter by
-            letter; None if case matters.
+        lowered: whether what is tried is tried on text in lower case, which spares setting case
+            aside letter by letter; `parts` are for such text then.
         parts: what of the pattern can match at each first word, where that is much less.
     """
 
-    __slots__ = ("_pattern", "first", "lowered", "parts")
+    __slots__ = ("_pattern", "first", "lowered", "match", "parts")
 
     def __init__(
         self,
         pattern: re.Pattern[str] | str,
         first: frozenset[str],
         *,
-        lowered: re.Pattern[str] | None = None,
-        parts: Mapping[str, re.Pattern[str]] | None = None,
+        lowered: bool = False,
+        parts: Mapping[str, Match] | None = None,
     ) -> None:
         self._pattern = pattern
         self.first = first
         self.lowered = lowered
         self.parts = parts
+        self.match: Match = (_WORD if isinstance(pattern, str) else pattern).match
+        """What is tried at each of the words; not used where every word has its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -97,6 +103,22 @@ class Cue:
         if isinstance(self._pattern, str):
             self._pattern = re.compile(self._pattern)
         return self._pattern
+
+
+class _ByFirstWord(dict[str, Match]):
+    """The phrases of a cue by the word they begin with, compiled when a text has the word.
+
+    A word begins two or three of some hundred phrases, and most texts have few of the words.
+    """
+
+    def __init__(self, phrases: dict[str, list[str]], then: str) -> None:
+        self._phrases = phrases
+        self._then = then
+
+    def __missing__(self, word: str) -> Match:
+        source = alternation(self._phrases[word], as_written=True)
+        found = self[word] = re.compile(rf"(?<!\w)(?:{source}){self._then}").match
+        return found
 
 
 def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False) -> Cue:
@@ -108,11 +130,15 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
         any_case: whether the case of the text is set aside.
     """
     phrases = set(phrases)
-    words = alternation(phrases)
-    if not any_case:
-        return Cue(re.compile(rf"(?<!\w)(?:{words}){then}"), first_words(phrases))
-    lowered = re.compile(rf"(?<!\w)(?:{alternation(map(str.lower, phrases))}){then}")
-    return Cue(rf"(?<!\w)(?i:{words}){then}", first_words(phrases), lowered=lowered)
+    by_word: dict[str, list[str]] = {}
+    for phrase in _either_tone_place(map(str.lower, phrases) if any_case else phrases):
+        by_word.setdefault(_first_word(phrase), []).append(phrase)
+    source = rf"(?<!\w)({'?i:' if any_case else '?:'}{alternation(phrases)}){then}"
+    # A phrase that may end inside a word may begin another word than its own.
+    parts = _ByFirstWord(by_word, then) if then.startswith((r"(?!\w)", " +")) else None
+    pattern = source if parts is not None else re.compile(source)
+    lowered = any_case and parts is not None
+    return Cue(pattern, frozenset(by_word), lowered=lowered, parts=parts)
 
 
 class Ending:
@@ -136,10 +162,11 @@ class Ending:
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The match that ends at `end`, as the pattern's own search finds it."""
         end = len(text) if end is None else end
-        at = end
-        while at > start and text[at - 1] in self._skip:
+        at, skip = end, self._skip
+        while at > start and text[at - 1] in skip:
             at -= 1
-        if text[max(start, at - 2) : at].lower() not in self._ends:
+        two = text[at - 2 if at - 2 > start else start : at]
+        if two not in self._ends and two.lower() not in self._ends:
             return None
         return self._pattern.search(text, start, end)
 
@@ -155,11 +182,15 @@ def first_words(phrases: Iterable[str], *, as_written: bool = False) -> frozense
     """
     found = set()
     for phrase in phrases if as_written else _either_tone_place(phrases):
-        word = _WORD.match(phrase)
-        if word is None:
-            raise ValueError(f"{phrase!r} does not begin with a word")
-        found.add(word[0].lower())
+        found.add(_first_word(phrase))
     return frozenset(found)
+
+
+def _first_word(phrase: str) -> str:
+    word = _WORD.match(phrase)
+    if word is None:
+        raise ValueError(f"{phrase!r} does not begin with a word")
+    return word[0].lower()
 
 
 _WORD = re.compile(r"\w+")

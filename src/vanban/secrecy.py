@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from vanban.anchors import Anchor
@@ -58,7 +58,7 @@ def find_marks(document: Document) -> list[Mark]:
         written = document.text[block.start : block.end]
         line = plain_blanks(written)
         for start, end in _cells(written):
-            for rule, level, a, b in _in_cell(line[start:end], in_head=in_head):
+            for rule, level, a, b in _marks_of_cell(line[start:end], in_head):
                 anchor = document.anchor(block.start + start + a, block.start + start + b)
                 found.setdefault(
                     (anchor.start, anchor.end), Mark(rule, level, anchor, anchor.quote)
@@ -114,6 +114,12 @@ def _cells(line: str) -> Iterator[tuple[int, int]]:
             start = gap.end()
     if start < len(line):
         yield start, len(line)
+
+
+@lru_cache(maxsize=4096)
+def _marks_of_cell(cell: str, in_head: bool) -> tuple[tuple[str, Level, int, int], ...]:
+    """What `_in_cell` finds; the cells of a table repeat."""
+    return tuple(_in_cell(cell, in_head=in_head))
 
 
 def _in_cell(cell: str, *, in_head: bool) -> Iterator[tuple[str, Level, int, int]]:

@@ -2,9 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
+from operator import add
 
 from vanban.letters import lower
 from vanban.patterns import Cue
@@ -13,7 +14,6 @@ __all__ = ["Words"]
 
 _MARKS = "\n.,;:()[]\"'“”‘’…-–—/%&+*?!|•\t"
 """What stands between words most often: taken out one by one, which no regular expression beats."""
-_WORD = re.compile(r"\w+")
 _OTHER_MARK = re.compile(r"[^\w ]")
 
 
@@ -25,8 +25,17 @@ class _Places(dict[Cue, list[int]]):
         self._words = frozenset(starts)
 
     def __missing__(self, cue: Cue) -> list[int]:
-        lists = [self._starts[word] for word in cue.first & self._words]
-        found = lists[0] if len(lists) == 1 else sorted(chain.from_iterable(lists))
+        known = cue.first & self._words
+        if not known:
+            found: list[int] = []
+        elif len(known) == 1:
+            (word,) = known
+            found = self._starts[word]
+        else:
+            found = []
+            for word in known:
+                found += self._starts[word]
+            found.sort()
         self[cue] = found
         return found
 
@@ -51,20 +60,18 @@ class Words:
         if not plain.replace(" ", "").isalnum():
             for mark in set(_OTHER_MARK.findall(plain)):
                 plain = plain.replace(mark, " ")
+        words = plain.split(" ")
+        at = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
         starts: dict[str, list[int]] = {}
-        at = 0
-        for word in plain.split(" "):
+        for word, begin in zip(words, at, strict=True):
             if word in starts:
-                starts[word].append(at)
+                starts[word].append(begin)
             else:
-                starts[word] = [at]
-            at += len(word) + 1
+                starts[word] = [begin]
         starts.pop("", None)
         self.starts = starts
-
-    @cached_property
-    def _at(self) -> _Places:
-        return _Places(self.starts)
+        self._word_at = dict(zip(at, words, strict=True))
+        self._at = _Places(starts)
 
     @cached_property
     def with_digits(self) -> list[str]:
@@ -77,51 +84,54 @@ class Words:
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
 
-    def _word_at(self, start: int) -> str:
-        """The word that begins at an offset, in lower case."""
-        word = _WORD.match(self.lower, start)
-        return word[0] if word is not None else ""
+    def match(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
+        """The match of a cue that begins at `start` and ends in `[start, end)`, as of `find`."""
+        word = self._word_at.get(start)
+        if word is None:
+            # Inside a word there may be a match of a pattern that does not look back.
+            if start >= end or not (self.text[start].isalnum() or self.text[start] == "_"):
+                return None
+            return cue.pattern.match(self.text, start, end)
+        if word not in cue.first:
+            return None
+        match = cue.match if cue.parts is None else cue.parts[word]
+        return match(self.lower if cue.lowered else self.text, start, end)
 
-    def find_all(self, cue: Cue, start: int, end: int) -> Iterator[re.Match[str]]:
+    def find_all(self, cue: Cue, start: int, end: int) -> Iterable[re.Match[str]]:
         """The matches of a cue that begin and end in `[start, end)`, in order, none overlapping."""
         at = self._at[cue]
-        low = bisect_left(at, start)
-        if low == len(at) or at[low] >= end:
+        index, n = bisect_left(at, start), len(at)
+        if index == n or at[index] >= end:
             return _NOWHERE
-        return self._each(cue, at[low : bisect_left(at, end, low)], end)
-
-    def _each(self, cue: Cue, at: list[int], end: int) -> Iterator[re.Match[str]]:
-        text = self.text if cue.lowered is None else self.lower
-        parts = cue.parts
-        # With parts every word has a pattern of its own, and the whole one is never compiled.
-        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
-        free = 0
-        for begin in at:
-            if begin >= free:
+        found = []
+        text = self.lower if cue.lowered else self.text
+        match, parts, word_at = cue.match, cue.parts, self._word_at
+        while index < n and (begin := at[index]) < end:
+            index += 1
+            if begin >= start:
                 if parts is not None:
-                    match = parts[self._word_at(begin)].match
+                    match = parts[word_at[begin]]
                 if (m := match(text, begin, end)) is not None:
-                    yield m
-                    free = m.end()
+                    found.append(m)
+                    start = m.end()
+        return found
 
     def find_numbers(
         self, pattern: re.Pattern[str], start: int, end: int
-    ) -> Iterator[re.Match[str]]:
+    ) -> Iterable[re.Match[str]]:
         """The matches in `[start, end)` of a pattern that begins with the digit of a word."""
         at = self.numbers
-        low = bisect_left(at, start)
-        if low == len(at) or at[low] >= end:
+        index, n = bisect_left(at, start), len(at)
+        if index == n or at[index] >= end:
             return _NOWHERE
-        return self._each_number(pattern, at[low : bisect_left(at, end, low)], end)
-
-    def _each_number(
-        self, pattern: re.Pattern[str], at: list[int], end: int
-    ) -> Iterator[re.Match[str]]:
-        free = 0
-        for begin in at:
-            if begin >= free and (m := pattern.match(self.text, begin, end)) is not None:
-                yield m
-                free = m.end()
+        found = []
+        text, match = self.text, pattern.match
+        while index < n and (begin := at[index]) < end:
+            index += 1
+            if begin >= start and (m := match(text, begin, end)) is not None:
+                found.append(m)
+                start = m.end()
+        return found
 
     def find(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The first match of a cue in `[start, end)`; None if there is none.
@@ -134,13 +144,11 @@ class Words:
         index, n = bisect_left(at, start), len(at)
         if index == n or at[index] >= end:
             return None
-        text = self.text if cue.lowered is None else self.lower
-        parts = cue.parts
-        # With parts every word has a pattern of its own, and the whole one is never compiled.
-        match = (cue.lowered or (cue.pattern if parts is None else _WORD)).match
+        text = self.lower if cue.lowered else self.text
+        match, parts, word_at = cue.match, cue.parts, self._word_at
         while index < n and (begin := at[index]) < end:
             if parts is not None:
-                match = parts[self._word_at(begin)].match
+                match = parts[word_at[begin]]
             if (m := match(text, begin, end)) is not None:
                 return m
             index += 1
@@ -148,7 +156,14 @@ class Words:
 
     def has(self, cue: Cue, start: int, end: int) -> bool:
         """Whether a cue matches somewhere in `[start, end)`."""
+        # Asked most often, and nearly always of a run without the cue's first words.
+        at = self._at[cue]
+        if not at:
+            return False
+        index = bisect_left(at, start)
+        if index == len(at) or at[index] >= end:
+            return False
         return self.find(cue, start, end) is not None
 
 
-_NOWHERE: Iterator[re.Match[str]] = iter(())
+_NOWHERE: tuple[re.Match[str], ...] = ()

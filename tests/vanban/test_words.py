@@ -12,6 +12,7 @@ from vanban.data import load
 from vanban.letters import lower, plain_blanks
 from vanban.patterns import Ending, alternation, cue, first_words
 from vanban.sentences import split_sentences
+from vanban.values import times
 from vanban.words import Words
 
 PHRASES = ["yêu cầu", "yêu cầu rõ", "giao", "giao cho", "Bộ", "Bộ Công Thương", "5 việc"]
@@ -67,6 +68,24 @@ def test_a_list_that_begins_with_no_word_is_refused():
         first_words(["giao", "%"])
     with pytest.raises(ValueError, match="nothing"):
         alternation([])
+
+
+WORDS_OF_TIMES = [
+    *("ngày", "từ", "đến", "tháng", "năm", "quý", "cùng", "kỳ", "đầu", "cuối", "nay", "giai đoạn"),
+    *("các", "còn lại", "nửa", "ba", "6", "9", "12", "20", "2024", "2025", "III", "T6", "tháng6"),
+    *("/", "-", "(", ")", ",", "\n", "qua", "trong", "tính chung", "chiều", "Sáng", "ngày20", "cả"),
+]
+
+
+@given(st.lists(st.sampled_from(WORDS_OF_TIMES), max_size=12), st.sampled_from([" ", "", "  "]))
+def test_the_first_word_of_a_time_tells_all_the_forms_that_can_fit(pieces, blank):
+    text = blank.join(pieces).lower()
+    whole = times._pattern(range(len(times._FORMS)))
+    for m in re.finditer(r"\w+|\(", text):
+        any_form = whole.match(text, m.start())
+        match = times._begins().match(m[0])
+        told = match(text, m.start(), len(text)) if match is not None else None
+        assert (told and told.span()) == (any_form and any_form.span())
 
 
 @cache

@@ -9,9 +9,13 @@
 The decorator refuses who may not, opens the transaction, and rolls back if the function did not
 record exactly one entry. An action may not call another action: what two actions share is a plain
 function beside them, so that one thing a person did is one entry.
+
+An action over some hundred rows that say different things, such as those of a file, names what it
+does to one of them (`each`): every row it writes leaves an entry of that name (`record_each`),
+and the stroke itself leaves its own one after them. `docs/decisions/0024-rows-of-a-file.md`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -26,13 +30,18 @@ from diemcau.accounts.models import User
 from diemcau.audit.chain import append
 from diemcau.audit.models import AuditEntry
 
-__all__ = ["ACTIONS", "action", "came_from", "origin", "record_action", "stands_in_for"]
+__all__ = [
+    *("ACTIONS", "EACH", "action", "came_from", "origin"),
+    *("record_action", "record_each", "stands_in_for"),
+]
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 ACTIONS: dict[str, Callable[..., Any]] = {}
 """Every action by name; a test walks them."""
+EACH: dict[str, str] = {}
+"""What actions over many rows do to one of them, and the action each is of."""
 
 _origin: ContextVar[str] = ContextVar("origin", default="python")
 _address: ContextVar[str] = ContextVar("address", default="")
@@ -44,6 +53,7 @@ class _Running:
     actor: User | None
     on_behalf_of: User | None = None
     entries: list[AuditEntry] = field(default_factory=list)
+    each: list[AuditEntry] = field(default_factory=list)
 
 
 _running: ContextVar[_Running | None] = ContextVar("running", default=None)
@@ -76,7 +86,7 @@ def stands_in_for(absent: User) -> None:
 
 
 def action(
-    name: str, *, may: Callable[[User], bool]
+    name: str, *, may: Callable[[User], bool], each: Iterable[str] = ()
 ) -> Callable[[Callable[Concatenate[User | None, P], R]], Callable[Concatenate[User | None, P], R]]:
     """Make a function the one write path of what it does.
 
@@ -84,6 +94,7 @@ def action(
         name: dotted name, "documents.store"; unique.
         may: predicate over the actor. The actor None is the installation itself (command line,
             first set-up) and is not asked.
+        each: what it does to one of many rows, "exchange.write_task"; unique names like its own.
     Returns:
         A decorator; the function's first argument is the actor.
     """
@@ -107,16 +118,19 @@ def action(
                         raise RuntimeError(f"{name} recorded {n} entries, not one")
                     # Last: whoever holds the end of the chain makes every other writer wait, and
                     # two who took it before their other locks could wait for each other.
-                    (entry,) = running.entries
-                    entry.on_behalf_of = running.on_behalf_of
-                    append(entry)
+                    entries = [*running.each, *running.entries]
+                    for entry in entries:
+                        entry.on_behalf_of = running.on_behalf_of
+                    append(entries)
                     return result
             finally:
                 _running.reset(token)
 
-        if name in ACTIONS:
-            raise RuntimeError(f"two actions are called {name}")
+        for known in (name, *each):
+            if known in ACTIONS or known in EACH:
+                raise RuntimeError(f"two actions are called {known}")
         ACTIONS[name] = run
+        EACH.update(dict.fromkeys(each, name))
         return run
 
     return decorate
@@ -137,16 +151,37 @@ def record_action(
     running = _running.get()
     if running is None:
         raise RuntimeError("record_action is called inside an @action only")
-    running.entries.append(
-        AuditEntry(
-            at=timezone.now(),
-            actor=running.actor,
-            action=running.name,
-            target_type=target._meta.label_lower,
-            target_id=str(target.pk),
-            detail=detail or {},
-            reason=reason,
-            origin=_origin.get(),
-            address=_address.get(),
-        )
+    running.entries.append(_entry(running, running.name, target, detail, reason))
+
+
+def record_each(
+    name: str, target: models.Model, *, detail: dict[str, Any] | None = None, reason: str = ""
+) -> None:
+    """Say what the running action did to one of its many rows: one entry for each row written.
+
+    Args:
+        name: one of those the action names in `each`.
+        target, detail, reason: as `record_action` takes them.
+    Raises:
+        RuntimeError: no action of which that is a part is running.
+    """
+    running = _running.get()
+    if running is None or EACH.get(name) != running.name:
+        raise RuntimeError(f"{name} is recorded inside its @action only")
+    running.each.append(_entry(running, name, target, detail, reason))
+
+
+def _entry(
+    running: _Running, name: str, target: models.Model, detail: dict[str, Any] | None, reason: str
+) -> AuditEntry:
+    return AuditEntry(
+        at=timezone.now(),
+        actor_id=running.actor.pk if running.actor else None,
+        action=name,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        detail=detail or {},
+        reason=reason,
+        origin=_origin.get(),
+        address=_address.get(),
     )

@@ -9,7 +9,7 @@ rule of the digest for whoever wants to verify an export with a program of their
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from typing import Any
 from django.utils import timezone
 
 from diemcau.audit.models import AuditEntry, AuditHead
+from diemcau.audit.rows import insert
 
 __all__ = [
     *("GENESIS", "Fault", "Head", "Report"),
@@ -111,22 +112,28 @@ def _settled(value: Any) -> Any:
     return value
 
 
-def append(entry: AuditEntry) -> None:
-    """Save an entry at the end of the chain; call it last, for it makes other writers wait."""
+def append(entries: Sequence[AuditEntry]) -> None:
+    """Save entries at the end of the chain, in their order; call it last, once in a transaction,
+    for it makes other writers wait."""
     found, _created = AuditHead.objects.get_or_create(
         pk=_ONLY,
         defaults={"day": _DAY_BEFORE_ALL, "position": 0, "total": 0, "digest": GENESIS},
     )
-    last = AuditHead.objects.select_for_update().get(pk=found.pk)
-    # A clock set back must not put an entry before those that were there first.
-    entry.day = max(last.day, timezone.localdate(entry.at))
-    entry.position = last.position + 1 if entry.day == last.day else 1
     # The database gives JSON back as text made of it does: tuples as lists, keys as strings.
-    entry.detail = json.loads(json.dumps(entry.detail))
-    entry.digest = digest_of(last.digest, row_of(entry))
-    entry.save()
-    last.day, last.position, last.digest = entry.day, entry.position, entry.digest
-    last.total += 1
+    for entry in entries:
+        entry.detail = json.loads(json.dumps(entry.detail))
+    last = AuditHead.objects.select_for_update().get(pk=found.pk)
+    for entry in entries:
+        # A clock set back must not put an entry before those that were there first.
+        entry.day = max(last.day, timezone.localdate(entry.at))
+        entry.position = last.position + 1 if entry.day == last.day else 1
+        entry.digest = digest_of(last.digest, row_of(entry))
+        last.day, last.position, last.digest = entry.day, entry.position, entry.digest
+    if len(entries) == 1:
+        entries[0].save()
+    else:
+        insert(entries)
+    last.total += len(entries)
     last.save()
 
 

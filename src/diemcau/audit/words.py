@@ -92,6 +92,9 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "exchange.apply": _("Had a file of tasks written"),
     "exchange.apply_rows": _("Wrote rows of a file of tasks"),
     "exchange.bring": _("Brought a file of tasks"),
+    "exchange.change_task": _("Changed a task by a row of a file"),
+    "exchange.record_task": _("Recorded a task by a row of a file"),
+    "exchange.take_back_task": _("Took back what a row of a file did to a task"),
     "exchange.undo": _("Had a file of tasks undone"),
     "exchange.undo_rows": _("Took back rows of a file of tasks"),
     "gate.decide_open": _("Decided that a stopped file may go in"),
@@ -130,7 +133,9 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "signin.end_other_sessions": _("Ended all other sessions"),
     "signin.add_from_identity": _("Made an account from an outside identity"),
     "urging.choose_way": _("Chose how to hear of reminders"),
+    "urging.draft_reminder": _("Drafted a letter of urging"),
     "urging.end_exception": _("Ended the exception of a body from a report"),
+    "urging.issue_reminder": _("Wrote in the number of a letter of urging"),
     "urging.load": _("Loaded the shipped rules of urging"),
     "urging.read_notices": _("Read notices"),
     "urging.save_duty": _("Changed a duty to report"),
@@ -149,7 +154,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "signin.link_identity": _("Connected an outside identity"),
     "signin.unlink_identity": _("Disconnected an outside identity"),
 }
-"""By the action's name; a test asks for every one of `ACTIONS`."""
+"""By the name of the action, or of its part; a test asks for each of `ACTIONS` and `EACH`."""
 
 ORIGIN_WORDS: Mapping[str, str | Promise] = {
     "web": _("page"),
@@ -185,6 +190,7 @@ TARGET_WORDS: Mapping[str, Promise] = {
     "urging.holiday": _("Public holiday"),
     "urging.hours": _("Hours of messages"),
     "urging.notice": _("Notice"),
+    "urging.reminder": _("Letter of urging"),
     "urging.rule": _("Rule of urging"),
     "urging.run": _("Round of urging"),
     "documents.document": _("Document"),

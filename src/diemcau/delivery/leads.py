@@ -1,8 +1,10 @@
 """The one body that leads a task: found among its assignments, and kept beside it."""
 
+from collections.abc import Sequence
+
 from diemcau.delivery.models import Assignment, AssignmentRole, Task
 
-__all__ = ["UNKNOWN_BODY", "lead_of", "settle_lead"]
+__all__ = ["UNKNOWN_BODY", "lead_of", "ref_of_lead", "settle_lead"]
 
 UNKNOWN_BODY = "?"
 """Stands for a lead the directory does not know."""
@@ -18,10 +20,19 @@ def lead_of(task: Task) -> Assignment | None:
     return leads[0] if len(leads) == 1 else None
 
 
+def ref_of_lead(bodies: Sequence[str]) -> str:
+    """What is kept beside a task of who leads it: "" if none does, or several do.
+
+    Args:
+        bodies: ids of the single bodies named to lead, "" for one the directory does not know.
+    """
+    return (bodies[0] or UNKNOWN_BODY) if len(bodies) == 1 else ""
+
+
 def settle_lead(task: Task) -> None:
     """Keep beside a task the one body that leads it."""
     one = lead_of(task)
-    lead = (one.body or UNKNOWN_BODY) if one is not None else ""
+    lead = ref_of_lead([one.body] if one is not None else [])
     if lead != task.lead:
         task.lead = lead
         task.save(update_fields=["lead"])

@@ -23,9 +23,9 @@ from diemcau.delivery.models import (
     SlipState,
     TakeOver,
     Task,
-    Transition,
 )
 from diemcau.delivery.models.tasks import TITLE_LENGTH
+from diemcau.delivery.recording import due_fields, first_state
 from diemcau.delivery.taking_over import exchange_back, standing_take_over
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
@@ -105,7 +105,7 @@ def keep_task(kept: Task | None, statement: Statement, fields: dict[str, Any]) -
 
 def begin(task: Task, *, at: datetime, by: User | None) -> None:
     """Write the first row of a task's states."""
-    Transition.objects.create(task=task, after=task.status, at=at, by=by)
+    first_state(task, at=at, by=by).save()
 
 
 def touch(task: Task, *fields: str) -> None:
@@ -160,12 +160,7 @@ _LONGEST_TITLE = 160
 def _due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
     rule = DueRule(kept.due_rule) if kept is not None and kept.due_rule else DueRule.CALENDAR
     due = read_deadline(deadline, rule=rule)
-    return {
-        "deadline": (deadline or "")[:30],
-        "due_from": due.due_from if due else None,
-        "due_to": due.due_to if due else None,
-        "due_rule": due.rule.value if due else "",
-    }
+    return due_fields((deadline or "")[:30], due)
 
 
 def _direct(statement: Statement) -> Directive:

@@ -19,6 +19,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.models import Statement, StatementKind
+from diemcau.indicators.periods import read_day
 from vanban.letters import fold
 
 __all__ = ["Named", "read_side", "record_commitment", "set_parties"]
@@ -72,7 +73,7 @@ def record_commitment(statement: Statement) -> Task:
     if statement.kind != StatementKind.COMMITMENT:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
     values = statement.values
-    said_on = _day(values.get("date")) or (
+    said_on = read_day(values.get("date")) or (
         statement.document.event_on or statement.document.published_on
     )
     kept = Task.objects.filter(statement=statement).first()
@@ -129,10 +130,3 @@ def _folded(statement: Statement) -> str:
     names = [*(values.get("parties") or []), *(values.get("counterparts") or [])]
     parts = [values.get("what"), values.get("event"), *names, statement.quote]
     return fold(" ".join(filter(None, parts)))
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -187,24 +187,31 @@ def _held(
 
 
 def given_to(
-    refs: Collection[str] | QuerySet[Body, str], *, leads: bool = False, looks: bool = False
+    refs: Collection[str] | QuerySet[Body, str],
+    *,
+    leads: bool = False,
+    acts: bool = False,
+    looks: bool = False,
 ) -> Q | Exists:
     """Tasks any of these bodies is to do, as a person may have said after a division.
 
     Args:
         refs: ids in the directory.
         leads: only those that one of these leads alone.
+        acts: only those in which one of these has more to do than to follow.
         looks: first ask whether a person ever said where the work of one of these went, one
             statement more, for a condition that an index answers where nobody did.
     """
     if looks and not isinstance(refs, QuerySet) and not _handed_over(refs):
-        return Q(lead__in=refs) if leads else Exists(_held_by(refs).filter(task=OuterRef("pk")))
+        mine = _held_by(refs, acts=acts).filter(task=OuterRef("pk"))
+        return Q(lead__in=refs) if leads else Exists(mine)
     said_away = Handover.objects.filter(task=OuterRef("task"), from_ref=OuterRef("body"))
-    holding = Assignment.objects.filter(ended_at=None)
-    mine = _held_by(refs).exclude(Exists(said_away.exclude(to_ref__in=refs)))
+    mine = _held_by(refs, acts=acts).exclude(Exists(said_away.exclude(to_ref__in=refs)))
     said_here = Handover.objects.filter(to_ref__in=refs)
     if not leads:
-        held = holding.filter(task=OuterRef("task"), body=OuterRef("from_ref"))
+        held = _standing_assignments(acts=acts).filter(
+            task=OuterRef("task"), body=OuterRef("from_ref")
+        )
         said_here = said_here.filter(Exists(held))
         # Asked of each task: a page of fifty then looks at some hundred, not at all of them.
         return Exists(mine.filter(task=OuterRef("pk"))) | Q(pk__in=said_here.values("task"))
@@ -214,8 +221,13 @@ def given_to(
     return led | Q(pk__in=said_here.filter(from_ref=F("task__lead")).values("task"))
 
 
-def _held_by(refs: Collection[str] | QuerySet[Body, str]) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(ended_at=None, body__in=refs)
+def _standing_assignments(*, acts: bool) -> QuerySet[Assignment]:
+    rows = Assignment.objects.filter(ended_at=None)
+    return rows.exclude(role=AssignmentRole.FOLLOWING) if acts else rows
+
+
+def _held_by(refs: Collection[str] | QuerySet[Body, str], *, acts: bool) -> QuerySet[Assignment]:
+    return _standing_assignments(acts=acts).filter(body__in=refs)
 
 
 def _handed_over(refs: Collection[str]) -> bool:

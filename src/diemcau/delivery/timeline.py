@@ -28,6 +28,7 @@ from diemcau.delivery.models import (
     Handover,
     Obstacle,
     Progress,
+    ReportRequest,
     Serving,
     Slip,
     TakeOver,
@@ -242,6 +243,14 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             at="commitment__task__recorded_at",
             a="as_written",
             b="ref",
+        ),
+        _part(
+            "request",
+            ReportRequest.objects.filter(task=task),
+            at="asked_at",
+            who="asked_by",
+            x="by_day",
+            a="note",
         ),
         _part(
             "serving",

@@ -1,12 +1,12 @@
 """From an accepted event statement to the event; called inside review's actions."""
 
-import datetime as dt
 import re
 
 from django.utils import timezone
 
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.engagements.models import Event, EventKind, EventReport
+from diemcau.indicators.periods import read_day
 from vanban.letters import fold
 
 __all__ = ["record_event", "settle_words", "withdraw_event"]
@@ -41,7 +41,7 @@ def record_event(statement: Statement) -> Event:
     fields = {
         "kind": _kind(words),
         "title": _title(words),
-        "on": _day(values.get("date")) or statement.document.event_on,
+        "on": read_day(values.get("date")) or statement.document.event_on,
         "chair": (values.get("chair") or "")[:200],
     }
     if report is None:
@@ -90,10 +90,3 @@ def _title(words: str) -> str:
     if len(words) > _LONGEST:
         words = words[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
     return words[:1].upper() + words[1:]
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None

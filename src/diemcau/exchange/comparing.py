@@ -104,6 +104,13 @@ class Comparer:
         known = set(visible.filter(pk__in=parents).values_list("pk", flat=True))
         codes = {c["code"] for _n, c in rows if c.get("code") and not c.get("id")}
         taken = dict(visible.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        self._names.look_up(
+            name
+            for column in self._columns
+            if column.form == "bodies"
+            for _number, cells in rows
+            for name in names_in(cells.get(column.name, ""))
+        )
         done = []
         for number, cells in rows:
             done.append(self._row(number, cells, found, sides, known, taken))

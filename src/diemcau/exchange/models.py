@@ -65,6 +65,8 @@ class TaskImport(models.Model):
     n_rows = models.PositiveIntegerField(default=0)
     job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     """The work in hand, or the last there was."""
+    written_to = models.PositiveIntegerField(default=0)
+    """Number of the last row that was looked at for writing; undoing goes back from it."""
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

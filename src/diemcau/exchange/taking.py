@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import vanban
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
+from diemcau.audit.rows import insert
 from diemcau.delivery.models import Task
 from diemcau.delivery.rules import can_follow_up
 from diemcau.documents.custody import Custody, allow_custody, default_custody
@@ -142,10 +143,10 @@ def comparer_of(batch: TaskImport, table: Table) -> Comparer:
 
 def compare_rows(batch: TaskImport, comparer: Comparer, rows: list[Row]) -> None:
     """Compare some rows and keep what was found; the caller has the transaction."""
-    TaskRow.objects.bulk_create(
-        (
+    insert(
+        [
             TaskRow(
-                batch=batch,
+                batch_id=batch.pk,
                 number=one.number,
                 kind=one.kind,
                 task_id=one.task,
@@ -156,8 +157,7 @@ def compare_rows(batch: TaskImport, comparer: Comparer, rows: list[Row]) -> None
                 faults=one.faults,
             )
             for one in comparer.compare(rows)
-        ),
-        batch_size=500,
+        ]
     )
 
 

@@ -8,14 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.audit.actions import action, record_action
+from diemcau.audit.actions import action, record_action, record_each
+from diemcau.audit.rows import insert, update
 from diemcau.delivery.models import Assignment, Slip, SlipState, Task
 from diemcau.delivery.rules import can_follow_up
 from diemcau.exchange.applying import CHUNK, ImportRefused, lock_import
 from diemcau.exchange.models import ImportState, Mode, Outcome, TaskImport, TaskRow, Written
 from diemcau.jobs.asking import ask
 
-__all__ = ["start_undoing", "undo_rows"]
+__all__ = ["TAKE_BACK", "start_undoing", "undo_rows"]
+
+TAKE_BACK = "exchange.take_back_task"
+"""What the log calls the taking back of one row."""
 
 _PLAIN = ("code", "title", "action", "programme", "product", "issuer", "folded", "lead")
 _SAVED = (
@@ -38,10 +42,12 @@ def start_undoing(actor: User | None, *, batch: int) -> TaskImport:
         raise ImportRefused(
             _("Nothing of this file can be undone: %(state)s.") % {"state": row.get_state_display()}
         )
-    n = row.rows.filter(outcome=Outcome.WRITTEN).count()
+    written = row.rows.filter(outcome=Outcome.WRITTEN).order_by("-number")
+    n = written.count()
     row.state = ImportState.UNDOING
+    row.written_to = written.values_list("number", flat=True).first() or 0
     row.job = ask("exchange.undo", by=actor, arguments={"batch": row.pk}, total=n)
-    row.save(update_fields=["state", "job"])
+    row.save(update_fields=["state", "job", "written_to"])
     record_action(row, detail={"rows": n})
     return row
 
@@ -55,7 +61,7 @@ class Undone:
     is_last: bool = False
 
 
-@action("exchange.undo_rows", may=can_follow_up)
+@action("exchange.undo_rows", may=can_follow_up, each=(TAKE_BACK,))
 def undo_rows(actor: User | None, *, batch: int) -> Undone:
     """Take back the last rows written, at most `CHUNK`; the first of all of them ends it.
 
@@ -69,19 +75,25 @@ def undo_rows(actor: User | None, *, batch: int) -> Undone:
         raise ImportRefused(
             _("Nothing of this file can be undone: %(state)s.") % {"state": row.get_state_display()}
         )
-    found = Written.objects.filter(row__batch=row, row__outcome=Outcome.WRITTEN)
+    found = Written.objects.filter(
+        row__batch=row, row__number__lte=row.written_to, row__outcome=Outcome.WRITTEN
+    )
     rows = list(found.select_related("row").order_by("-row__number")[: CHUNK + 1])
     done, now = Undone(is_last=len(rows) <= CHUNK), timezone.now()
-    _take_back(actor, rows[:CHUNK], now, done)
+    _take_back(actor, row, rows[:CHUNK], now, done)
+    if rows:
+        row.written_to = rows[:CHUNK][-1].row.number - 1
     if done.is_last:
         row.state = ImportState.REFUSED if back else ImportState.UNDONE
         row.undone_at = now
-        row.save(update_fields=["state", "undone_at"])
-    record_action(row, detail={"undone": done.undone, "kept": done.kept})
+    row.save(update_fields=["state", "undone_at", "written_to"])
+    record_action(row, detail={"n_undone": len(done.undone), "kept": done.kept})
     return done
 
 
-def _take_back(actor: User | None, rows: list[Written], now: dt.datetime, done: Undone) -> None:
+def _take_back(
+    actor: User | None, batch: TaskImport, rows: list[Written], now: dt.datetime, done: Undone
+) -> None:
     tasks = {
         task.pk: task
         for task in Task.objects.filter(pk__in=[w.task_id for w in rows])
@@ -111,6 +123,9 @@ def _take_back(actor: User | None, rows: list[Written], now: dt.datetime, done: 
     for why, of in kept.items():
         TaskRow.objects.filter(pk__in=of).update(outcome=Outcome.KEPT, why=why[:500])
     TaskRow.objects.filter(pk__in=[w.row_id for w in undone]).update(outcome=Outcome.UNDONE)
+    for one in undone:
+        detail = {"file": batch.pk, "row": one.row.number}
+        record_each(TAKE_BACK, tasks[one.task_id], detail=detail)
     done.undone += [w.task_id for w in undone]
 
 
@@ -146,13 +161,7 @@ def _save(
 ) -> None:
     if not undone:
         return
-    Task.objects.bulk_create(
-        [tasks[one.task_id] for one in undone],
-        batch_size=CHUNK,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=list(_SAVED),
-    )
+    update([tasks[one.task_id] for one in undone], _SAVED)
 
     def of(name: str) -> list[Any]:
         return [pk for one in undone for pk in one.before.get(name, ())]
@@ -168,7 +177,7 @@ def _save(
             state=SlipState.REFUSED, decided_by=actor, decided_at=now, decided_because=words
         )
     # The history shows the way there and the way back.
-    Slip.objects.bulk_create(
+    insert(
         [
             _slip_back(slip, actor, now, words)
             for slip in Slip.objects.filter(

@@ -36,6 +36,8 @@ def say_period(text: str | None) -> str:
     """
     if not text or read_period(text) is None:
         return text or ""
+    if match := re.fullmatch(r"(\d{4})-01/\1-09", text):
+        return gettext("first nine months of %(year)s") % {"year": match[1]}
     if "/" in text:
         first, last = (say_period(part) for part in text.split("/"))
         return f"{first}–{last}"

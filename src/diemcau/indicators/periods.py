@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["Period", "read_period", "year_before"]
+__all__ = ["Period", "read_day", "read_period", "year_before"]
 
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|"
@@ -35,6 +35,14 @@ class Period:
     def days(self) -> int:
         """Number of days, at least 1."""
         return (self.last - self.first).days + 1
+
+
+def read_day(text: str | None) -> dt.date | None:
+    """A day as the reader gives it, "2025-06-30"; None for nothing and for less than a day."""
+    try:
+        return dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def read_period(text: str | None) -> Period | None:

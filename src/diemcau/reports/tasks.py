@@ -67,6 +67,8 @@ def say_period(name: str) -> str:
         return f"quý {_ROMAN[int(match[2])]} năm {match[1]}"
     if match := re.fullmatch(r"(\d{4})-H([12])", name):
         return f"6 tháng {'đầu' if match[2] == '1' else 'cuối'} năm {match[1]}"
+    if match := re.fullmatch(r"(\d{4})-01/\1-09", name):
+        return f"9 tháng đầu năm {match[1]}"
     if match := re.fullmatch(r"(\d{4})-(\d{2})", name):
         return f"tháng {int(match[2])} năm {match[1]}"
     if re.fullmatch(r"\d{4}", name):

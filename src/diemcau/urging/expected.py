@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import DateField, F, QuerySet, TimeField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
 from diemcau.delivery.models import (
@@ -25,7 +26,15 @@ from diemcau.urging.models import Duty, DutyException, Holiday, Hours
 from diemcau.urging.reporting import Expected, Period, Punctuality, periods, punctuality
 from diemcau.urging.working import WorkingTime
 
-__all__ = ["Answering", "Report", "last_period", "last_periods", "reports_of", "working_time"]
+__all__ = [
+    "Answering",
+    "Report",
+    "last_period",
+    "last_periods",
+    "reports_of",
+    "reports_said",
+    "working_time",
+]
 
 _LOOK_BACK = dt.timedelta(days=800)
 """Longer than the longest period, so that the latest cut-off lies in it."""
@@ -33,33 +42,48 @@ _LOOK_BACK = dt.timedelta(days=800)
 
 def working_time() -> WorkingTime:
     """Holidays and hours as the coordinators have them."""
-    hours = Hours.objects.first()
-    days: dict[bool, set[dt.date]] = {False: set(), True: set()}
-    for day, is_worked in Holiday.objects.values_list("day", "is_worked"):
-        days[is_worked].add(day)
-    if hours is None:
-        return WorkingTime(off=days[False], on=days[True])
-    return WorkingTime(off=days[False], on=days[True], opens=hours.opens, closes=hours.closes)
+    no_day, no_time = Cast(Value(None), DateField()), Cast(Value(None), TimeField())
+    hours = Hours.objects.order_by().annotate(
+        e_day=no_day, e_on=Value(False), e_opens=F("opens"), e_closes=F("closes")
+    )
+    days = Holiday.objects.order_by().annotate(
+        e_day=F("day"), e_on=F("is_worked"), e_opens=no_time, e_closes=no_time
+    )
+    columns = ("e_day", "e_on", "e_opens", "e_closes")
+    known: dict[bool, set[dt.date]] = {False: set(), True: set()}
+    between = {}
+    for day, is_worked, opens, closes in hours.values_list(*columns).union(
+        days.values_list(*columns), all=True
+    ):
+        if day is None:
+            between = {"opens": opens, "closes": closes}
+        else:
+            known[is_worked].add(day)
+    return WorkingTime(off=known[False], on=known[True], **between)
 
 
 class Answering:
     """Which bodies of a day answer for tasks: those that lead; where none does, all asked.
 
     A division a person decided on and successions of whole bodies are followed.
+    Args:
+        bodies: every body by its id in the directory, where they are at hand.
     """
 
-    def __init__(self, on: dt.date, tasks: Iterable[int] | QuerySet[Task]) -> None:
+    def __init__(
+        self,
+        on: dt.date,
+        tasks: Iterable[int] | QuerySet[Task],
+        *,
+        bodies: Mapping[str, Body] | None = None,
+    ) -> None:
         self._on = on
         self._links = links_by_body()
-        self._bodies = {one.ref: one for one in Body.objects.all()}
+        self._bodies = bodies or {one.ref: one for one in Body.objects.all()}
         self._today: dict[str, str] = {}
-        rows = Assignment.objects.filter(task__in=tasks, ended_at=None, is_collective=False)
-        said = {
-            (one.task_id, one.from_ref): one.to_ref
-            for one in Handover.objects.filter(task__in=tasks)
-        }
+        rows, said = _given(tasks)
         found: dict[int, dict[bool, list[Body]]] = defaultdict(lambda: defaultdict(list))
-        for task, ref, role in rows.exclude(body="").values_list("task", "body", "role"):
+        for task, ref, role in rows:
             body = self.body(said.get((task, ref), ref))
             named = found[task][role == AssignmentRole.LEAD]
             if body is not None and body not in named:
@@ -76,6 +100,31 @@ class Answering:
             found = responsible_on(ref, self._on, links=self._links).responsible
             self._today[ref] = found or ref
         return self._bodies.get(self._today[ref])
+
+
+def _given(
+    tasks: Iterable[int] | QuerySet[Task],
+) -> tuple[list[tuple[int, str, str]], dict[tuple[int, str], str]]:
+    """To whom tasks are given, in which role, and who a person said answers instead; one statement.
+
+    Returns:
+        Rows of task, id of the body, role; ids by task and body.
+    """
+    if not isinstance(tasks, QuerySet):
+        tasks = list(tasks)
+    given = Assignment.objects.filter(task__in=tasks, ended_at=None, is_collective=False)
+    named = given.exclude(body="").order_by().annotate(e_body=F("body"), e_to=Value(""))
+    handed = Handover.objects.filter(task__in=tasks).order_by()
+    handed = handed.annotate(e_body=F("from_ref"), role=Value(""), e_to=F("to_ref"))
+    columns = ("task", "pk", "e_body", "role", "e_to")
+    both = named.values_list(*columns).union(handed.values_list(*columns), all=True)
+    rows, said = [], {}
+    for task, _pk, body, role, to in sorted(both):
+        if role:
+            rows.append((task, body, role))
+        else:
+            said[task, body] = to
+    return rows, said
 
 
 def last_periods(duty: Duty, on: dt.date, n: int) -> list[Period]:
@@ -127,24 +176,25 @@ def reports_of(
     time: WorkingTime,
     among: QuerySet[Task],
     body: Body | None = None,
+    bodies: Mapping[str, Body] | None = None,
 ) -> list[Report]:
     """What periods ask of every body: a report for each task that was open on the cut-off.
 
     Args:
         among: tasks it is asked of.
         body: only what this one owes.
+        bodies: as `Answering` takes them.
     """
     tasks = among.filter(withdrawn_at=None, replaced_by=None)
     if duty.nature:
         tasks = tasks.filter(nature=duty.nature)
     rows = list(tasks.order_by("pk"))
-    answering = Answering(on, [one.pk for one in rows])
+    answering = Answering(on, [one.pk for one in rows], bodies=bodies)
     reach = reaches([duty.body_id])[duty.body_id] if duty.body_id else None
     exceptions = {
         one.body_id: one for one in DutyException.objects.filter(duty=duty, ended_at=None)
     }
-    moves = _moves(rows)
-    said = _said(rows)
+    moves, said = _told([one.pk for one in rows])
     found = []
     for period in asked:
         wanted: dict[int, Expected] = {}
@@ -173,12 +223,46 @@ def reports_of(
     return found
 
 
-def _moves(tasks: list[Task]) -> dict[int, list[tuple[dt.date, str]]]:
-    """The states of tasks with the days they began, in time."""
-    found: dict[int, list[tuple[dt.date, str]]] = defaultdict(list)
-    rows = Transition.objects.filter(task__in=tasks).order_by("pk")
-    for task, at, after in rows.values_list("task", "at", "after"):
-        found[task].append((timezone.localtime(at).date(), after))
+_Moves = dict[int, list[tuple[dt.date, str]]]
+"""By task: the states it went through with the days they began, in time."""
+_Said = dict[int, list[tuple[str | None, str, dt.date]]]
+"""By task: the reports released for it, by which body, for which period, on which day."""
+
+
+def _told(tasks: Collection[int]) -> tuple[_Moves, _Said]:
+    """What became of tasks and what was reported of them; one statement."""
+    moves: _Moves = defaultdict(list)
+    said: _Said = defaultdict(list)
+    moved = Transition.objects.filter(task__in=tasks).order_by()
+    moved = moved.annotate(e_at=F("at"), e_after=F("after"), e_body=Value(""), e_period=Value(""))
+    columns = ("pk", "task", "e_at", "e_after", "e_body", "e_period")
+    both = moved.values_list(*columns).union(_released(tasks).values_list(*columns), all=True)
+    for _pk, task, at, after, body, period in sorted(both):
+        day = timezone.localtime(at).date()
+        if after:
+            moves[task].append((day, after))
+        else:
+            said[task].append((body or None, period, day))
+    return moves, said
+
+
+def _released(tasks: Collection[int]) -> QuerySet[Progress]:
+    rows = Progress.objects.filter(task__in=tasks, state=ProgressState.RELEASED).order_by()
+    return rows.annotate(
+        e_at=F("released_at"),
+        e_after=Value(""),
+        e_body=Coalesce("body__ref", Value("")),
+        e_period=F("period"),
+    )
+
+
+def reports_said(tasks: Collection[int]) -> _Said:
+    """The reports released for tasks; one statement."""
+    found: _Said = defaultdict(list)
+    for task, at, body, period in _released(tasks).values_list(
+        "task", "e_at", "e_body", "e_period"
+    ):
+        found[task].append((body or None, period, timezone.localtime(at).date()))
     return found
 
 
@@ -186,12 +270,3 @@ def _was_open(moves: list[tuple[dt.date, str]], day: dt.date) -> bool:
     """Whether work was owed at the end of a day; not before the task was there."""
     held = [after for on, after in moves if on <= day]
     return bool(held) and held[-1] in OPEN
-
-
-def _said(tasks: list[Task]) -> dict[int, list[tuple[str | None, str, dt.date]]]:
-    """The reports released for tasks: by which body, for which period, on which day."""
-    found: dict[int, list[tuple[str | None, str, dt.date]]] = defaultdict(list)
-    told = Progress.objects.filter(task__in=tasks, state=ProgressState.RELEASED)
-    for task, by, name, at in told.values_list("task", "body__ref", "period", "released_at"):
-        found[task].append((by, name, timezone.localtime(at).date()))
-    return found

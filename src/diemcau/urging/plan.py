@@ -6,7 +6,7 @@ Each rule climbs its ladder for each item; what was said is in the notices.
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
@@ -32,11 +32,12 @@ from diemcau.urging.ladder import Rung, Sent, next_rung
 from diemcau.urging.models import Audience, Duty, Kind, Notice, Rule
 from diemcau.urging.receivers import Receivers
 from diemcau.urging.reporting import Punctuality
+from diemcau.urging.requests import Asked, requests_of
+from diemcau.urging.rules import OWED
 from diemcau.urging.working import WorkingTime
 
 __all__ = ["Item", "Plan", "Saying", "list_items", "make_plan"]
 
-_WORK = (Status.NEW, Status.IN_PROGRESS, Status.REDO)
 _OF_GIVER = (Kind.SLIP, Kind.RESULT)
 """Kinds in which who gave the task is urged, not who does it."""
 
@@ -155,28 +156,13 @@ def make_plan(at: dt.datetime | None = None) -> Plan:
     return Plan(local, opens, tuple(sayings), on.year not in known)
 
 
-def list_items(
-    on: dt.date,
-    *,
-    time: WorkingTime,
-    tasks: Collection[int] | None = None,
-    rules: Collection[int] | None = None,
-    with_bodies: bool = True,
-) -> list[Item]:
-    """The causes that are there on a day, of the rules that are on.
-
-    Args:
-        tasks: ids; all that stand without them.
-        rules: ids; all that are on without them.
-        with_bodies: whether it matters who is urged.
-    """
+def list_items(on: dt.date, *, time: WorkingTime) -> list[Item]:
+    """The causes that are there on a day, of the rules that are on."""
     standing = Task.objects.filter(withdrawn_at=None, replaced_by=None)
-    if tasks is not None:
-        standing = standing.filter(pk__in=tasks)
     standing = standing.select_related("document")
     found: list[Item] = []
     of_assignees: list[tuple[Rule, Task, dt.date]] = []
-    for rule in _rules() if rules is None else _rules().filter(pk__in=rules):
+    for rule in _rules():
         steps = list(rule.steps.all())
         if not steps:
             continue
@@ -187,12 +173,12 @@ def list_items(
                 found += _results(rule, standing)
             case Kind.ANSWER:
                 found += _answers(rule, standing, on)
+            case Kind.ASKED:
+                found += _asked(rule, standing, on)
             case Kind.REPORT:
                 found += _reports(rule, standing, on, time)
             case _:
                 of_assignees += _of_tasks(rule, standing, on, [s.days for s in steps])
-    if not with_bodies:
-        return [*found, *(Item(rule, task, (), anchor) for rule, task, anchor in of_assignees)]
     answering = Answering(on, {task.pk for _rule, task, _day in of_assignees})
     for rule, task, anchor in of_assignees:
         bodies = tuple(one.pk for one in answering.of(task.pk)) or (None,)
@@ -207,7 +193,7 @@ def _rules() -> QuerySet[Rule]:
 def _of_tasks(
     rule: Rule, standing: QuerySet[Task], on: dt.date, days: list[int]
 ) -> Iterator[tuple[Rule, Task, dt.date]]:
-    work = standing.filter(status__in=_WORK)
+    work = standing.filter(status__in=OWED)
     if rule.kind == Kind.BEFORE:
         near = work.filter(due_to__gte=on, due_to__lte=on + dt.timedelta(days=max(days)))
         yield from ((rule, task, task.due_to) for task in near if task.due_to)
@@ -262,11 +248,26 @@ def _reports(
         period = last_period(duty, on)
         if period is None:
             continue
-        open_now = standing.filter(status__in=_WORK)
+        open_now = standing.filter(status__in=OWED)
         for one in reports_of(duty, [period], on=on, time=time, among=open_now):
             if one.stands(on) == Punctuality.NONE:
                 words = one.expected.words
                 yield Item(rule, one.task, (one.body.pk,), one.expected.due, one.key, words)
+
+
+def _asked(rule: Rule, standing: QuerySet[Task], on: dt.date) -> Iterator[Item]:
+    owed = standing.filter(status__in=OWED, report_requests__by_day__lt=on)
+    tasks = {one.pk: one for one in owed.distinct()}
+    open_ones: dict[int, Asked] = {}
+    for one in requests_of(list(tasks)):
+        # The latest asked for with a day is the one that is urged.
+        if one.is_missed(on):
+            open_ones.setdefault(one.request.task_id, one)
+    answering = Answering(on, list(open_ones))
+    for pk, one in open_ones.items():
+        bodies = tuple(body.pk for body in answering.of(pk)) or (None,)
+        due = one.request.by_day or on
+        yield Item(rule, tasks[pk], bodies, due, one.about, one.request.note[:300])
 
 
 def _sent(items: list[Item]) -> dict[tuple[int, int, str, dt.date], list[Sent]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.periods import period_of, read_span
@@ -27,6 +27,7 @@ class Rhythm(TextChoices):
     MONTH = "month", gettext_lazy("every month")
     QUARTER = "quarter", gettext_lazy("every quarter")
     HALF = "half", gettext_lazy("every half-year")
+    NINE = "nine", gettext_lazy("after nine months")
     YEAR = "year", gettext_lazy("every year")
 
 
@@ -54,11 +55,26 @@ def period_on(day: dt.date, rhythm: str, basis: str = DueRule.ADMINISTRATIVE) ->
         first = day - dt.timedelta(days=day.weekday())
         year, week, _weekday = day.isocalendar()
         return Period(first, first + dt.timedelta(days=6), f"{year:04d}-W{week:02d}")
+    if rhythm == Rhythm.NINE:
+        return _nine_months(day, basis)
     name = period_of(day, rhythm, DueRule(basis))
     span = read_span(name, basis)
     if span is None:  # pragma: no cover - period_of names only what read_span reads
         raise ValueError(name)
     return Period(span.first, span.last, name)
+
+
+def _nine_months(day: dt.date, basis: str) -> Period:
+    """The nine months a day lies in, or those that begin next: they leave out the end of a year."""
+    year = day.year
+    while True:
+        name = f"{year:04d}-01/{year:04d}-09"
+        span = read_span(name, basis)
+        if span is None:  # pragma: no cover - the form is one that read_span reads
+            raise ValueError(name)
+        if day <= span.last:
+            return Period(span.first, span.last, name)
+        year += 1
 
 
 def periods(rhythm: str, basis: str, *, since: dt.date, until: dt.date) -> Iterator[Period]:
@@ -119,7 +135,7 @@ class Punctuality(TextChoices):
     """What became of an expected report."""
 
     ON_TIME = "on_time", gettext_lazy("On time")
-    LATE = "late", gettext_lazy("Late")
+    LATE = "late", pgettext_lazy("report", "Late")
     NONE = "none", gettext_lazy("None came")
     WAITING = "waiting", gettext_lazy("Not due yet")
     EXCUSED = "excused", gettext_lazy("Excused")

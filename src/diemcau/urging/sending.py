@@ -23,8 +23,8 @@ from django.utils.translation import ngettext
 
 from diemcau.documents.rules import seen
 from diemcau.urging.expected import working_time
+from diemcau.urging.holding import holding
 from diemcau.urging.models import Letter, LetterState, Notice
-from diemcau.urging.queries import holding
 from diemcau.urging.words import GROUPS, say_what, say_why
 
 __all__ = ["send_letters", "write_letter"]

@@ -33,6 +33,8 @@ _RULES = [
      [(30, _REPORTER), (45, _APPROVER), (60, _DESK)]),
     ("report", Kind.REPORT, "Chưa gửi báo cáo kỳ", "Report not come", 0,
      [(1, _REPORTER), (3, _APPROVER), (7, _DESK)]),
+    ("asked", Kind.ASKED, "Chưa gửi báo cáo được yêu cầu", "Report asked for not come", 7,
+     [(1, _REPORTER), (3, _APPROVER), (7, _DESK)]),
     ("answer", Kind.ANSWER, "Chưa trả lời việc được giao", "Assignment not answered", 0,
      [(3, _REPORTER), (7, _APPROVER), (14, _DESK)]),
     ("slip", Kind.SLIP, "Chưa quyết định xin lùi hạn", "New deadline not decided", 0,
@@ -45,6 +47,7 @@ _DUTIES = [
     ("quarter-commitments", "Báo cáo quý về cam kết, thỏa thuận quốc tế",
      "Quarterly report on commitments", Rhythm.QUARTER, Nature.COMMITMENT, True),
     ("half", "Báo cáo 6 tháng", "Half-yearly report", Rhythm.HALF, "", False),
+    ("nine", "Báo cáo 9 tháng", "Report of nine months", Rhythm.NINE, "", False),
     ("year", "Báo cáo năm", "Yearly report", Rhythm.YEAR, "", False),
     ("week", "Cập nhật hằng tuần", "Weekly update", Rhythm.WEEK, "", False),
 ]  # fmt: skip

@@ -10,6 +10,7 @@ __all__ = ["GROUPS", "as_notice", "say_what", "say_why"]
 
 GROUPS = (
     Kind.LATE,
+    Kind.ASKED,
     Kind.REPORT,
     Kind.ANSWER,
     Kind.SLIP,
@@ -37,6 +38,13 @@ def say_what(notice: Notice) -> str:
             words = _("No word since %(day)s. Report how it goes.")
         case Kind.REPORT:
             return _("No report came. %(rule)s.") % {"rule": notice.words}
+        case Kind.ASKED if notice.words:
+            return _("No word came on the report asked for by %(day)s: %(note)s.") % {
+                "day": day,
+                "note": notice.words,
+            }
+        case Kind.ASKED:
+            words = _("No word came on the report asked for by %(day)s.")
         case Kind.ANSWER:
             words = _("Given on %(day)s and not answered. Accept it, or return it with a reason.")
         case Kind.SLIP:
@@ -59,7 +67,7 @@ def _days(kind: str, n: int) -> str:
     match kind:
         case Kind.BEFORE:
             words = ngettext("%(n)d day left", "%(n)d days left", n)
-        case Kind.LATE | Kind.REPORT:
+        case Kind.LATE | Kind.REPORT | Kind.ASKED:
             words = ngettext("%(n)d day past its day", "%(n)d days past its day", n)
         case Kind.SILENT:
             words = ngettext("%(n)d day without a word", "%(n)d days without a word", n)

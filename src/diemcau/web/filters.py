@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-__all__ = ["PER_PAGE", "Chip", "ChipGroup", "Filters", "id_of", "page_of", "per_document"]
+__all__ = ["PAGE", "PER_PAGE", "Chip", "ChipGroup", "Filters", "id_of", "page_of", "per_document"]
 
 PER_PAGE = 50
 PAGE = "trang"

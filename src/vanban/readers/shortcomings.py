@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, Match, alternation, cue
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -25,7 +25,7 @@ _NOT_IN_REACH = 34
 """Code points before a cue in which "khắc phục", "tháo gỡ" ... make it a task or a wish."""
 
 
-class _Parts(dict[str, re.Pattern[str]]):
+class _Parts(dict[str, Match]):
     """By a first word, the cues that it can begin, compiled when a text has the word.
 
     A word begins two or three of the cues, and trying all of them takes five times as long.
@@ -34,8 +34,10 @@ class _Parts(dict[str, re.Pattern[str]]):
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self._rows = rows
 
-    def __missing__(self, word: str) -> re.Pattern[str]:
-        found = self[word] = re.compile(_forms([r for r in self._rows if word in r["begins"]]))
+    def __missing__(self, word: str) -> Match:
+        found = self[word] = re.compile(
+            _forms([r for r in self._rows if word in r["begins"]])
+        ).match
         return found
 
 
@@ -172,7 +174,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     if listed and end - start > _SHORTEST_LISTED:
         return "list"
     if section and end - start > _SHORTEST_IN_SECTION:
-        return None if _any_of("explains").pattern.match(scan.text, start) else "section"
+        explains = words.match(_any_of("explains"), start, len(scan.text))
+        return None if explains is not None else "section"
     return None
 
 

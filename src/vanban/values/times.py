@@ -5,13 +5,14 @@ năm") is filled from the document by `years.settle_years`, and marked inferred.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
-from itertools import chain
 from string import Template
 from typing import Literal, NamedTuple
 
 from vanban.data import load
-from vanban.patterns import alternation, first_words
+from vanban.letters import tone_variants
+from vanban.patterns import Match, alternation
 from vanban.words import Words
 
 __all__ = ["NUMBERED_BEFORE", "PERIODS", "Time", "TimeKind", "find_times", "iso"]
@@ -78,67 +79,113 @@ def iso(time: Time) -> str | None:
     return year
 
 
-_FORMS = (
+_FORMS: tuple[tuple[str, str], ...] = (
     # 20/12/2024, 20-12-2024, 20.12.2024
-    r"(?<![\d/\-.,])(?P<d1>$day) ?(?P<sep>[/.\-])(?P<m1>$month) ?(?P=sep)(?P<y1>$year)(?!\d)",
+    (
+        "0",
+        r"(?<![\d/\-.,])(?P<d1>$day) ?(?P<sep>[/.\-])(?P<m1>$month) ?(?P=sep)(?P<y1>$year)(?!\d)",
+    ),
     # 19-20/12/2024, 19 - ngày 20/12
-    r"(?<![\d/])(?P<d0>$day) ?[-–] ?(?:ngày +)?$day ?/ ?(?P<m0>$month)"
-    r"(?: ?/ ?(?P<y0>$year))?(?![\d/])",
+    (
+        "0",
+        r"(?<![\d/])(?P<d0>$day) ?[-–] ?(?:ngày +)?$day ?/ ?(?P<m0>$month)"
+        r"(?: ?/ ?(?P<y0>$year))?(?![\d/])",
+    ),
     # ngày 20 tháng 12 năm 2024, ngày 20 tháng 12/2024
-    r"ngày +(?P<d2>$day) +tháng +(?P<m2>$month)"
-    r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
+    (
+        "ngày",
+        r"ngày +(?P<d2>$day) +tháng +(?P<m2>$month)"
+        r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
+    ),
     # chiều 20/12, (20/12), đến ngày 20-12
-    r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)(?: ?[/\-] ?|[.])(?P<m3>$month)"
-    r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
+    (
+        "$day_cues $span_cues (",
+        r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)"
+        r"(?: ?[/\-] ?|[.])(?P<m3>$month)"
+        r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
+    ),
     # ngày 3 và 4/6/2025, từ ngày 12 đến 13/11
-    r"ngày +(?P<d15>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
-    r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
+    (
+        "ngày",
+        r"ngày +(?P<d15>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
+        r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
+    ),
     # 6 tháng đầu năm 2025, nửa cuối năm
-    r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
-    r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
+    (
+        "0 nửa $counts",
+        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
+        r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
+    ),
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
-    r"(?P<n5>\d\d?|$counts) +tháng"
-    r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
-    r"|(?= +(?:$months_report)))",
+    (
+        "0 $counts",
+        r"(?P<n5>\d\d?|$counts) +tháng"
+        r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
+        r"|(?= +(?:$months_report)))",
+    ),
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
-    r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
-    r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
+    (
+        "0 $months_cues $sure_counts",
+        r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
+        r"(?: +(?:đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
+    ),
     # từ đầu năm 2025 đến nay
-    r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)",
+    ("từ", r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)"),
     # từ nay đến cuối năm, những tháng còn lại của năm
-    r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm"
-    r"|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)"
-    r"(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
+    (
+        "0 từ những các hai ba bốn",
+        r"(?:từ +(?:nay|giờ) +(?:đến|tới) +(?:cuối|hết) +năm|(?:những|các) +tháng +cuối +năm"
+        r"|(?:những|các|hai|ba|bốn|\d) +tháng +còn +lại(?: +của +năm)?)"
+        r"(?: +(?P<y16>$year|nay))?(?P<rest>)(?!\w)",
+    ),
     # quý III/2025, quý 3 năm nay
-    r"quý +(?P<q6>iv|i{1,3}|[1-4])"
-    r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?(?![\divx])",
+    (
+        "quý",
+        r"quý +(?P<q6>iv|i{1,3}|[1-4])"
+        r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?"
+        r"(?![\divx])",
+    ),
     # tháng 6/2025, tháng 6 năm 2025, T6
-    r"(?<!\w)(?:tháng|t) *(?P<m7>1[0-2]|0?[1-9])"
-    r"(?: *[/\-.] *(?P<y7>$year)| +năm +(?P<y7b>$year)| +năm +(?P<w7>nay|ngoái|trước|tới|sau))?"
-    r"(?![\d/%]|[.,]\d)",
+    (
+        "tháng",
+        r"(?<!\w)(?:tháng|t) *(?P<m7>1[0-2]|0?[1-9])"
+        r"(?: *[/\-.] *(?P<y7>$year)| +năm +(?P<y7b>$year)| +năm +(?P<w7>nay|ngoái|trước|tới|sau))?"
+        r"(?![\d/%]|[.,]\d)",
+    ),
     # tháng tư năm 2025
-    r"tháng +(?P<mw>$months)(?: +năm +(?P<y7c>$year))?(?!\w)",
+    ("tháng", r"tháng +(?P<mw>$months)(?: +năm +(?P<y7c>$year))?(?!\w)"),
     # giai đoạn 2021-2025, từ năm 2021 đến năm 2025
-    r"(?:$ranges) +(?:từ +)?(?:năm +)?(?P<a8>$year) *(?:-|–|—|đến|tới) *(?:năm +)?(?P<b8>$year)"
-    r"(?!\d)",
+    (
+        "$ranges",
+        r"(?:$ranges) +(?:từ +)?(?:năm +)?(?P<a8>$year) *(?:-|–|—|đến|tới) *(?:năm +)?(?P<b8>$year)"
+        r"(?!\d)",
+    ),
     # 2021-2025
-    r"(?<![\d/.\-])(?P<a9>$year) *[-–—] *(?P<b9>$year)(?![\d/])",
+    ("0", r"(?<![\d/.\-])(?P<a9>$year) *[-–—] *(?P<b9>$year)(?![\d/])"),
     # 6/2025
-    r"(?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>$year)(?!\d)",
+    ("0", r"(?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>$year)(?!\d)"),
     # cùng kỳ, cùng kỳ năm 2024
-    r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d))?",
+    ("cùng", r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d))?"),
     # năm 2024
-    r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)",
+    ("năm", r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)"),
     # năm nay, năm vừa qua
-    r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
-    r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    (
+        "năm",
+        r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
+        r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
+    ),
     # cả năm (của văn bản)
-    r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
-    r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
+    (
+        "cả",
+        r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
+        r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
+    ),
     # tháng này
-    r"tháng +(?P<w14>này|trước|tới)(?!\w)",
+    ("tháng", r"tháng +(?P<w14>này|trước|tới)(?!\w)"),
 )
-"""How times are written in lower case, the first form that fits; `$name` is one of `_pieces`."""
+"""How times are written in lower case, the first form that fits, each with the words it can begin
+with: "0" is a digit, `$name` one of the lists of `data/times.yml`, or one of `_pieces` in a form.
+"""
 
 
 def _pieces() -> dict[str, str]:
@@ -147,31 +194,44 @@ def _pieces() -> dict[str, str]:
     return {**lists, "day": r"[0-3]?\d", "month": r"[01]?\d", "year": r"(?:19|20)\d\d"}
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(numbers: Iterable[int]) -> re.Pattern[str]:
+    """The forms of these numbers, the first that fits."""
     pieces = _pieces()
-    return re.compile("|".join(Template(form).substitute(pieces) for form in _FORMS))
+    return re.compile("|".join(Template(_FORMS[n][1]).substitute(pieces) for n in numbers))
 
 
-@cache
-def _begins() -> tuple[frozenset[str], re.Pattern[str]]:
-    """The words a time can begin with; those with a digit in them are told by a pattern."""
-    data = load("times")
-    lists = ("day_cues", "span_cues", "counts", "months_cues", "ranges")
-    words = first_words(
-        [
-            *(w for name in lists for w in data[name]),
-            "nửa",
-            "tháng",
-            "quý",
-            "cùng",
-            "những",
-            "các",
-            "hai",
-            "cả",
-        ]
-    )
-    return words, re.compile(rf"\d|(?:t|{alternation(words)})\d")
+class _Begins:
+    """Which forms can begin at a word, compiled together when a text has it."""
+
+    def __init__(self) -> None:
+        data = load("times")
+        self._forms: dict[str, list[int]] = {}
+        for number, (begins, _) in enumerate(_FORMS):
+            words = [w for b in begins.split() for w in (data[b[1:]] if b[0] == "$" else [b])]
+            for word in {word.split()[0] for word in words}:
+                for form in tone_variants(word):
+                    self._forms.setdefault(form, []).append(number)
+        self.words = frozenset(self._forms) - {"0", "("}
+        """The words without a digit that a time can begin with."""
+        self._with_digit = re.compile(rf"(?:t|{alternation(self.words)})\d")
+        self._matches: dict[tuple[int, ...], Match] = {}
+
+    def match(self, word: str) -> Match | None:
+        """What is tried where a word begins; None if no time begins with it."""
+        if word in self._forms:
+            numbers = tuple(self._forms[word])
+        elif word[0].isdecimal():
+            numbers = tuple(self._forms["0"])
+        elif self._with_digit.match(word):
+            numbers = tuple(range(len(_FORMS)))
+        else:
+            return None
+        if numbers not in self._matches:
+            self._matches[numbers] = _pattern(numbers).match
+        return self._matches[numbers]
+
+
+_begins = cache(_Begins)
 
 
 def find_times(words: Words) -> tuple[Time, ...]:
@@ -182,18 +242,23 @@ def find_times(words: Words) -> tuple[Time, ...]:
     Returns:
         Non-overlapping times; day and month always possible ones.
     """
-    text = words.lower
-    match = _pattern().match
-    letters, with_digit = _begins()
-    starts = [words.starts[word] for word in words.starts.keys() & letters]
-    starts += [words.starts[word] for word in words.with_digits if with_digit.match(word)]
+    text, begins = words.lower, _begins()
+    bracketed = begins.match("(")
+    starts: list[tuple[int, str]] = []
+    tried: dict[str, Match] = {}
+    for word in [*(words.starts.keys() & begins.words), *words.with_digits]:
+        match = begins.match(word)
+        if match is not None:
+            tried[word] = match
+            starts += [(start, word) for start in words.starts[word]]
+    starts.sort()
     found = []
-    free = 0
-    for start in sorted(chain.from_iterable(starts)):
+    free, n = 0, len(text)
+    for start, word in starts:
         if start < free:
             continue
-        m = match(text, start - 1) if text[start - 1 : start] == "(" else None
-        m = m or match(text, start)
+        m = bracketed(text, start - 1, n) if bracketed and text[start - 1 : start] == "(" else None
+        m = m or tried[word](text, start, n)
         if m is not None:
             free = m.end()
             if (time := _time(m)) is not None:
@@ -203,56 +268,57 @@ def find_times(words: Words) -> tuple[Time, ...]:
 
 def _time(m: re.Match[str]) -> Time | None:
     g = m.groupdict()
+    get = g.get
     start, end = m.span()
-    if g["d0"]:
+    if get("d0"):
         return _date(start, end, g["d0"], g["m0"], g["y0"])
-    if g["d1"]:
+    if get("d1"):
         return _date(start, end, g["d1"], g["m1"], g["y1"])
-    if g["d2"]:
+    if get("d2"):
         return _date(start, end, g["d2"], g["m2"], g["y2"] or g["y2b"])
-    if g["d3"]:
+    if get("d3"):
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
-    if g["d15"]:
+    if get("d15"):
         return _date(start, end, g["d15"], g["m15"], g["y15"])
-    if g["n4"]:
+    if get("n4"):
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
-    if g["since"] is not None:
+    if get("since") is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
-    if g["whole"] is not None:
+    if get("whole") is not None:
         return _years(Time(start, end, "year"), "nay")
-    if g["rest"] is not None:
+    if get("rest") is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
-    if g["n5"] or g["n5b"]:
-        number = _count(g["n5"] or g["n5b"])
-        start = m.start("n5") if g["n5"] else m.start("n5b")
+    if get("n5") or get("n5b"):
+        number = _count(get("n5") or g["n5b"])
+        start = m.start("n5") if get("n5") else m.start("n5b")
         if not 1 <= number <= 12:
             return None
         kind: TimeKind = "half" if number == 6 else "months"
         return _years(
-            Time(start, end, kind, number=1 if number == 6 else number), g["y5"] or g["y5b"]
+            Time(start, end, kind, number=1 if number == 6 else number), get("y5") or get("y5b")
         )
-    if g["q6"]:
+    if get("q6"):
         quarter = Time(start, end, "quarter", number=load("times")["quarters"][g["q6"]])
         return _years(quarter, g["y6"] or g["w6"])
-    if g["m7"]:
+    if get("m7"):
         return _years(Time(start, end, "month", month=int(g["m7"])), g["y7"] or g["y7b"] or g["w7"])
-    if g["mw"]:
+    if get("mw"):
         return _years(
             Time(start, end, "month", month=load("times")["months"][" ".join(g["mw"].split())]),
             g["y7c"],
         )
     for first, last in (("a8", "b8"), ("a9", "b9")):
-        if g[first]:
+        if get(first):
             if int(g[first]) > int(g[last]):
                 return None
             return Time(start, end, "range", year=int(g[first]), end_year=int(g[last]))
-    if g["m10"]:
+    if get("m10"):
         return Time(start, end, "month", year=int(g["y10"]), month=int(g["m10"]))
     if m[0][:4] == "cùng":
         return _years(Time(start, end, "same_period"), g["y11"])
-    if g["y12"]:
+    if get("y12"):
         return Time(start, end, "year", year=int(g["y12"]))
-    if g["w13"]:
+    if get("w13"):
         return _years(Time(start, end, "year"), g["w13"].split()[-1])
     return None
 

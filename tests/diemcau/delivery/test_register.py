@@ -263,6 +263,7 @@ def test_what_waits_for_a_person(bodies):
     judge = make_person(Role.APPROVER, name="giao", body=bodies["bo"])
     loud = make_task(bodies["bo"], given=["vu-thu"], word=2)
     quiet = make_task(bodies["bo"], given=["vu-thu"], word=40)
+    make_task(bodies["bo"], given=["tinh-thu", ("vu-thu", "following")], word=40)
     asked_for = make_task(bodies["bo"], given=["phong-thu"], word=2)
     ReportRequest.objects.create(task=asked_for, asked_at=at(-1))
     answered = make_task(bodies["bo"], given=["vu-thu"], word=1)

@@ -59,6 +59,7 @@ _OF_THE = {
     "review_undo_batch": "batch",
     "document_reread": "taken",
     "document_file": "taken",
+    "reminder": "reminder",
     "urging_rule": "rule",
     "urging_duty": "duty",
     "urging_except": "duty",

@@ -163,6 +163,14 @@ WRITES = {
     "task_view_add": ("delivery.save_view", form(name="Im lặng", query="im-lang=30")),
     "token_revoke": ("accounts.revoke_token", form()),
     "tokens": ("accounts.create_token", form(name="máy", scope="read", days="30")),
+    "reminder": (
+        "urging.issue_reminder",
+        form(number="12/BNG-NGKT", issued_on=timezone.localdate().isoformat(), seen="0"),
+    ),
+    "reminder_new": (
+        "urging.draft_reminder",
+        form(**{"co-quan": "bo-2", "chon": lambda w: w.urged.pk, "answer_by": _SOON}),
+    ),
     "notices": ("urging.read_notices", form()),
     "urging_duty": ("urging.save_duty", form(n_days="3", seen="0")),
     "urging_except": ("urging.save_exception", form(body="bo-2", reason="thử")),
@@ -235,6 +243,7 @@ READS = {
     "partners",
     "people",
     "ready",
+    "reminders",
     "report_calendar",
     "review",
     "review_batch_count",

@@ -26,9 +26,11 @@ from diemcau.delivery.actions import (
     write_progress,
 )
 from diemcau.delivery.actions.instruments import InstrumentFields
+from diemcau.delivery.actions.typed import Given
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Assignment,
+    AssignmentRole,
     BulkEdit,
     DecidingLevel,
     Echo,
@@ -55,7 +57,7 @@ from diemcau.jobs.asking import ask
 from diemcau.jobs.worker import run_job
 from diemcau.review.actions import accept_batch
 from diemcau.review.intake import take_in
-from diemcau.urging.actions import save_exception
+from diemcau.urging.actions import draft_reminder, save_exception
 from diemcau.urging.models import Duty, Notice, Rule
 from diemcau.urging.shipped import ensure_rules
 from tests.diemcau.ledgers import fill_ledger
@@ -143,10 +145,19 @@ def make_everything():
     product = {"kind": EvidenceKind.PRODUCT, "what": "đề án"}
     add_evidence(None, task=task.pk, **product)
     ledger = _official()
+    urged = record_typed_task(
+        None,
+        document=document,
+        place="điểm 9",
+        text="rà soát đường bay",
+        given=[Given("bo-2", AssignmentRole.LEAD)],
+    )
     return SimpleNamespace(
         **ledger,
         rule=rule,
         duty=duty,
+        urged=urged,
+        reminder=draft_reminder(None, body="bo-2", tasks=[urged.pk], answer_by=today),
         exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
         evidence=add_evidence(None, task=task.pk, **product),
         slip=ask_slip(

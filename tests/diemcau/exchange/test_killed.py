@@ -43,7 +43,9 @@ from diemcau.delivery.models import Assignment, Task, Transition
 from diemcau.exchange.models import TaskImport, Written
 batch = TaskImport.objects.get()
 entries = AuditEntry.objects.filter(action="exchange.apply_rows")
-said = sorted(pk for one in entries for pk in one.detail["created"])
+said = sorted(
+    int(one.target_id) for one in AuditEntry.objects.filter(action="exchange.record_task")
+)
 print(json.dumps([
     batch.state, batch.job.result, len(set(Task.objects.values_list("code", flat=True))),
     Task.objects.count(), Assignment.objects.count(), Transition.objects.count(),

@@ -18,6 +18,7 @@ from diemcau.exchange.taking import bring
 from diemcau.exchange.undoing import start_undoing
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
 from diemcau.jobs.worker import run_job
+from diemcau.web.audit.wording import said_in_a_line
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
 
@@ -104,7 +105,17 @@ def test_new_and_changed_rows_are_written_and_the_same_file_again_is_nothing():
     before = AuditEntry.objects.count()
     job = write(batch)
     assert job.result == {"created": 2, "changed": 1, "left": 0}
-    assert AuditEntry.objects.count() == before + 2
+    # The order, one entry for each of three rows, and the stroke they were written in.
+    assert AuditEntry.objects.count() == before + 5
+    said = AuditEntry.objects.get(action="exchange.change_task")
+    assert (said.target_id, said.detail["row"]) == (rows[0]["id"], 2)
+    assert "Sản phẩm: ∅ → Báo cáo" in said_in_a_line(said, {})
+    assert said.detail["before"].keys() == {"title", "product", "lead"}
+    assert said.detail["after"] == {
+        "title": "Tên mới",
+        "product": "Báo cáo",
+        "lead": "Bộ Tài chính",
+    }
     made = Task.objects.get(code="CT-01")
     assert (made.deadline, str(made.due_to), made.lead) == ("2026-06-30", "2026-06-30", "moit")
     assert (made.place, made.document, made.statement) == ("dòng 4", batch.document, None)

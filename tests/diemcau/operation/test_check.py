@@ -103,7 +103,9 @@ def test_settings_unfit_for_production_are_errors(changed, words):
 
 def test_a_clock_that_went_back_is_an_error():
     later = timezone.now() + dt.timedelta(days=1)
-    append(AuditEntry(at=later, action="test.later", target_type="x", target_id="1", origin="cli"))
+    append(
+        [AuditEntry(at=later, action="test.later", target_type="x", target_id="1", origin="cli")]
+    )
     assert "The clock went back" in said(Level.ERROR)
 
 

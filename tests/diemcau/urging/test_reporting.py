@@ -20,6 +20,7 @@ from diemcau.urging.working import WorkingTime
 
 DAYS = st.dates(dt.date(2019, 1, 1), dt.date(2045, 12, 31))
 RHYTHMS = st.sampled_from(list(Rhythm))
+WITHOUT_GAP = st.sampled_from([one for one in Rhythm if one != Rhythm.NINE])
 BASES = st.sampled_from(list(DueRule))
 TIMES = st.builds(
     WorkingTime,
@@ -36,6 +37,9 @@ TIMES = st.builds(
         ("2025-12-15", "quarter", "2025-12-15", "2026-03-14", "2026-Q1"),
         ("2026-06-14", "half", "2025-12-15", "2026-06-14", "2026-H1"),
         ("2026-06-15", "half", "2026-06-15", "2026-12-14", "2026-H2"),
+        ("2025-12-14", "nine", "2025-12-15", "2026-09-14", "2026-01/2026-09"),
+        ("2026-09-14", "nine", "2025-12-15", "2026-09-14", "2026-01/2026-09"),
+        ("2026-09-15", "nine", "2026-12-15", "2027-09-14", "2027-01/2027-09"),
         ("2025-12-15", "year", "2025-12-15", "2026-12-14", "2026"),
         ("2026-01-01", "week", "2025-12-29", "2026-01-04", "2026-W01"),
     ],
@@ -50,13 +54,21 @@ def test_statistics_use_the_calendar():
     assert (found.first, found.last) == (dt.date(2026, 1, 1), dt.date(2026, 3, 31))
 
 
-@given(DAYS, RHYTHMS, BASES)
+@given(DAYS, WITHOUT_GAP, BASES)
 def test_a_day_lies_in_one_period_and_periods_follow_without_a_gap(day, rhythm, basis):
     one = period_on(day, rhythm, basis)
     assert one.first <= day <= one.last
     after = period_on(one.last + dt.timedelta(days=1), rhythm, basis)
     assert after.first == one.last + dt.timedelta(days=1)
     assert period_on(one.first, rhythm, basis) == period_on(one.last, rhythm, basis) == one
+
+
+@given(DAYS, BASES)
+def test_nine_months_begin_with_the_year_and_leave_out_its_end(day, basis):
+    one = period_on(day, Rhythm.NINE, basis)
+    year = period_on(one.first, Rhythm.YEAR, basis)
+    assert (one.first, day <= one.last < year.last) == (year.first, True)
+    assert day > one.last.replace(year=one.last.year - 1)
 
 
 @given(DAYS, st.integers(0, 900), RHYTHMS, BASES)

@@ -27,9 +27,10 @@ from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.urging.actions import choose_way, save_exception, save_rule, urge
+from diemcau.urging.holding import holding
 from diemcau.urging.models import Duty, Kind, Letter, Notice, Rule, Way
 from diemcau.urging.plan import make_plan
-from diemcau.urging.queries import holding, list_notices, n_unread
+from diemcau.urging.queries import list_notices, n_unread
 from diemcau.urging.refusals import RuleRefused
 from diemcau.urging.sending import write_letter
 from diemcau.urging.words import say_what, say_why

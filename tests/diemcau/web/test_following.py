@@ -22,6 +22,7 @@ from diemcau.delivery.actions import (
     write_progress,
 )
 from diemcau.delivery.models import (
+    AssignmentRole,
     Confirmation,
     Evidence,
     EvidenceKind,
@@ -33,6 +34,7 @@ from diemcau.delivery.models import (
     SlipReason,
 )
 from diemcau.delivery.states import Move, Status
+from diemcau.directory.actions import record_succession
 from diemcau.documents.models import Document
 from diemcau.signin.limits import LIMITS
 from tests.diemcau.delivery.parties import HINDRANCE, make_people, make_task
@@ -428,3 +430,17 @@ def test_the_link_goes_by_letter_where_the_installation_sends_some(
     assert letter.to == ["hoi@example.vn"]
     link = re.search(r"https://dc.example.vn(/\S+)", letter.body)[1]
     assert Client().get(link).status_code == 200
+
+
+def test_a_body_that_only_follows_is_offered_nothing_to_do(task, people):
+    assert reverse("task_report", args=[task.pk]) in page_of(people["writes"], "task", task.pk)
+    task.assignments.update(role=AssignmentRole.FOLLOWING)
+    assert reverse("task_report", args=[task.pk]) not in page_of(people["writes"], "task", task.pk)
+
+
+def test_the_successor_of_a_merged_body_is_offered_what_it_took_over(task, people):
+    report = reverse("task_report", args=[task.pk])
+    assert report not in page_of(people["outside"], "task", task.pk)
+    step = {"from": "bo-lam", "to": "bo-khac", "kind": "merged", "on": "2026-03-01"}
+    record_succession(None, step, reason="thử")
+    assert report in page_of(people["outside"], "task", task.pk)

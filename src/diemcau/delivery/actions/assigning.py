@@ -15,6 +15,7 @@ from diemcau.delivery.ledger import settle_lead, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Answer, Assignment, AssignmentAnswer, AssignmentRole, Task
 from diemcau.delivery.naming import body_named, refuse_hidden
+from diemcau.delivery.recording import given_by_hand
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import OPEN, Move, Party, Status
@@ -94,16 +95,17 @@ def give(
     expanded_from: Assignment | None = None,
 ) -> Assignment:
     """Write that a person gave a task to a body; for the actions that give one."""
-    return Assignment.objects.create(
-        task=row,
-        role=role,
-        as_written=body.name,
-        body_ref=body.ref,
-        by_hand=True,
+    made = given_by_hand(
+        row,
+        role,
+        name=body.name,
+        ref=body.ref,
+        by=actor,
+        at=timezone.now(),
         expanded_from=expanded_from,
-        given_by=actor,
-        given_at=timezone.now(),
     )
+    made.save()
+    return made
 
 
 def _displace(actor: User | None, leads: list[Assignment], what: EarlierLead | None) -> str:

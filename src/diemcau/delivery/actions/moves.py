@@ -16,6 +16,7 @@ from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Answer, Task, Transition
 from diemcau.delivery.obstacles import still_open
+from diemcau.delivery.recording import step
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import MOVES, Move
@@ -121,17 +122,16 @@ def apply_move(
         delivered_on = _second_person(actor, row)
     else:
         delivered_on = None
-    made = Transition.objects.create(
-        task=row,
-        move=move,
-        before=row.status,
-        after=rule.after,
-        reason=reason[:500],
-        delivered_on=delivered_on,
+    made = step(
+        row,
+        move,
         by=actor,
         body=body,
         at=timezone.now(),
+        reason=reason,
+        delivered_on=delivered_on,
     )
+    made.save()
     if lead is not None:
         if move == Move.REFUSE:
             write_answer(actor, lead, Answer.REFUSED, reason, body)

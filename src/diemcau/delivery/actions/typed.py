@@ -15,8 +15,9 @@ from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.leads import settle_lead
 from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
 from diemcau.delivery.locking import lock_task
-from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
+from diemcau.delivery.models import AssignmentRole, Directive, Task
 from diemcau.delivery.naming import body_named, refuse_hidden
+from diemcau.delivery.recording import given_by_hand, task_by_hand
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import require_party
 from diemcau.delivery.states import Party, Status
@@ -94,37 +95,34 @@ def record_typed_task(
         said_on=said_on,
         recorded_at=now,
     )
-    names = " ".join(one.name for one, _body in named)
-    row = Task.objects.create(
-        document=document,
+    row = task_by_hand(
+        document,
+        title=title,
+        text=text,
+        issuer=issuer,
+        names=(one.name for one, _body in named),
+        deadline=period,
+        due=due,
+        by=actor,
+        at=now,
         directive=directive,
         place=place,
-        title=title,
-        action=text,
-        issuer=issuer,
         product=" ".join(product.split())[:300],
         programme=" ".join(programme.split())[:200],
         said_on=said_on,
-        deadline=period,
-        due_from=due.due_from if due else None,
-        due_to=due.due_to if due else None,
-        due_rule=due.rule.value if due else "",
-        folded=fold(f"{title} {text} {issuer} {names}"),
-        recorded_at=now,
-        recorded_by=actor,
     )
+    row.save()
     begin(row, at=now, by=actor)
     for one, body in named:
-        Assignment.objects.create(
-            task=row,
-            role=one.role,
-            as_written=body.name if body else " ".join(one.name.split())[:300],
-            body_ref=body.ref if body else "",
+        given_by_hand(
+            row,
+            one.role,
+            name=body.name if body else " ".join(one.name.split())[:300],
+            ref=body.ref if body else "",
             is_collective=body is None,
-            by_hand=True,
-            given_by=actor,
-            given_at=now,
-        )
+            by=actor,
+            at=now,
+        ).save()
     settle_lead(row)
     record_action(row, detail={"document": document.pk, "place": place, "title": title})
     return row

@@ -14,6 +14,8 @@ from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen
 from diemcau.indicators.models import Comparison
 from diemcau.review.models import Batch, Decision
+from diemcau.urging.models import Reminder
+from diemcau.urging.rules import reminders_seen
 
 __all__ = ["History", "history_of"]
 
@@ -128,6 +130,15 @@ def _of_statements(statements: QuerySet[Statement]) -> Q:
     )
 
 
+def _reminder(by: User, key: str) -> History | None:
+    row = Reminder.objects.filter(pk=_number(key)).first()
+    if row is None:
+        return None
+    is_seen = reminders_seen(by).filter(pk=row.pk).exists()
+    about = Q(target_type="urging.reminder", target_id=str(row.pk))
+    return History(str(row) if is_seen else key, about)
+
+
 def _is(target_type: str, rows: QuerySet) -> Q:
     return Q(target_type=target_type, target_id__in=_texts(rows, "pk"))
 
@@ -149,4 +160,5 @@ _KINDS: Mapping[str, Callable[[User, str], History | None]] = {
     "comparison": _comparison,
     "body": _body,
     "person": _person,
+    "reminder": _reminder,
 }

@@ -29,6 +29,7 @@ from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
 from diemcau.engagements.models import EventKind
+from diemcau.exchange.columns import COLUMNS
 from diemcau.web.days import say_period
 from diemcau.web.directory.kinds import kind_name
 
@@ -147,6 +148,12 @@ LABELS: Mapping[str, str | Promise] = {
     "recovery_codes": gettext_lazy("Recovery codes made"),
     "role": gettext_lazy("Role"),
     "roles": gettext_lazy("Roles"),
+    "n_changed": gettext_lazy("Tasks changed"),
+    "n_moved": gettext_lazy("Tasks moved"),
+    "n_recorded": gettext_lazy("Tasks recorded"),
+    "n_slips": gettext_lazy("Deadlines asked for or set"),
+    "n_undone": gettext_lazy("Tasks put back"),
+    "row": gettext_lazy("Row"),
     "rows": gettext_lazy("Rows"),
     "rule": gettext_lazy("Counted by"),
     "rules": gettext_lazy("Rules"),
@@ -295,7 +302,11 @@ def _change(key: str, before: Any, after: Any, *, inside: str = "") -> Change:
 
 
 def _label(key: str) -> str:
-    return str(LABELS.get(key, key))
+    return str(LABELS.get(key) or _CELLS.get(key, key))
+
+
+_CELLS = {one.name: one.label for one in COLUMNS}
+"""What the columns of a file of tasks are called, for entries that keep what stood in a cell."""
 
 
 def _words(key: str, value: Any) -> str:

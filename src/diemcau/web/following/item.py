@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from diemcau.access.rules import covering
-from diemcau.accounts.rules import Duty
+from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
@@ -26,7 +26,7 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
-from diemcau.delivery.owed import list_answering
+from diemcau.delivery.owed import Answering, list_answering
 from diemcau.delivery.reporting import own_bodies, reporting_body
 from diemcau.delivery.rules import parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
@@ -37,6 +37,7 @@ from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.operation.answers import keep_answer
+from diemcau.urging.rules import OWED
 from diemcau.web.following.axis import axis_of
 from diemcau.web.following.forms import Forms
 from diemcau.web.following.telling import moments_of
@@ -98,24 +99,24 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         if one.kind == "handover"
     ]
     answering = list_answering(row, on=on, handovers=handovers)
-    bodies, acting = _bodies(row, entries, handovers, {one.responsible for one in answering})
+    bodies, acting = _bodies(entries, handovers, answering)
     parties = parties_of(request.user, row, bodies=acting)
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
+    moments = moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened)
     own = own_bodies(request.user) if row.status in OPEN else set()
     return {
         "task": row,
         "on": on,
         "opened": timezone.now().isoformat(),
+        "is_news": any(one.is_new for one in moments),
         "forms": forms,
         "tone": _TONES.get(Standing(row.standing), row.standing),
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
-        "moments": moments_of(
-            entries, sayings, bodies, due=row.due_to, opened=forms.opened
-        ),
+        "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
         "echoes": _echoes(request, row),
@@ -176,20 +177,22 @@ def _echoes(request: HttpRequest, row: Task) -> list[tuple[Any, Statement]]:
 
 
 def _bodies(
-    row: Task,
-    entries: Sequence[Entry],
-    handovers: Sequence[Handover],
-    responsible: set[str | None],
+    entries: Sequence[Entry], handovers: Sequence[Handover], answering: Sequence[Answering]
 ) -> tuple[dict[int, Body], list[Body]]:
-    """Every body the page names, by id; and those the task is given to today."""
-    said = {one.from_ref: one.to_ref for one in handovers}
-    named = {one.body for one in row.assignments.all() if one.body}
-    acting = {said.get(ref, ref) for ref in named}
-    refs = named | acting | {ref for ref in responsible if ref}
+    """Every body the page names, by id; and those that act for the task today.
+
+    The same bodies as `rules.acting_bodies`, of rows that are at hand.
+    """
+    acting = {
+        one.responsible for one in answering if one.assignment.role != AssignmentRole.FOLLOWING
+    }
+    refs = {one.assignment.body for one in answering} | {one.responsible for one in answering}
+    refs |= {one.to_ref for one in handovers}
     ids = {one.body for one in entries if one.body is not None}
     if not refs and not ids:
         return {}, []
-    found = Body.objects.filter(Q(ref__in=refs) | Q(pk__in=ids)).order_by("pk").in_bulk()
+    known = Q(ref__in=[ref for ref in refs if ref]) | Q(pk__in=ids)
+    found = Body.objects.filter(known).order_by("pk").in_bulk()
     return found, [body for _pk, body in sorted(found.items()) if body.ref in acting]
 
 
@@ -274,6 +277,7 @@ def _offers(
         "decides_slip": asked if judges and asked and asked.who != request.user.pk else None,
         "decision": forms[f"decide-{asked.pk}"] if asked else None,
         "waiting_slip": asked,
+        "may_remind": judges and row.status in OWED and can_confirm(request.user),
         "may_hinder": does and row.status != Status.DONE,
         "may_resolve": does or judges,
         "may_ask": (does or judges) and not row.document.is_closed,

@@ -18,6 +18,7 @@ from diemcau.delivery.periods import offer_periods
 from diemcau.delivery.queries import find_tasks
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import PAGE
+from diemcau.web.papers import SIGNING
 from diemcau.web.sheets import FORM
 from diemcau.web.tasks.asked import Asked, read_asked
 
@@ -28,11 +29,7 @@ _OWN = (
     PAGE,
     FORM,
     "ky-bao-cao",
-    "co-quan-ky",
-    "ky-hieu",
-    "dia-danh",
-    "chuc-vu",
-    "thay-mat",
+    *SIGNING,
     "buoc",
 )
 """Parameters of these pages that are no filters of the register."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.board import Board, board_of
 from diemcau.delivery.models import DecidingLevel, Side
 from diemcau.delivery.narrowing import SILENT_DAYS
@@ -63,6 +64,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "levels": _levels(found, days, base),
         "sides": Side.choices,
         "silent_days": SILENT_DAYS,
+        "may_remind": can_confirm(request.user) and not days.is_past,
     }
     return render(request, "web/tasks/board.html", context)
 

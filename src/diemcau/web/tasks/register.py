@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.models import Task
 from diemcau.delivery.rules import can_follow_up
@@ -77,6 +78,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         "columns": [(name, label, name in shown) for name, (label, _usual) in COLUMNS.items()],
         "shown_asked": request.GET.getlist("cot"),
         "may_change": can_follow_up(by) and not asked.is_past,
+        "may_remind": can_confirm(by) and not asked.is_past,
         "query": _query(request),
         **filters.context(),
     }

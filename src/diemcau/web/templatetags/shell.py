@@ -128,6 +128,9 @@ _AREAS = {
     "directory_unconfirmed": "partners",
     "custody": "documents",
     "report_calendar": "partners",
+    "reminder": "tasks",
+    "reminder_new": "tasks",
+    "reminders": "tasks",
 }
 """Item pages and the word of the rail they stand under."""
 

@@ -75,6 +75,11 @@ def _cell(label: str, words: str, attributes: str = "") -> str:
     return f'<td{attributes} data-label="{_say(label)}">{words}</td>'
 
 
+def _name(words: str) -> str:
+    """A name as `whole` marks it: what it made safe is not escaped again."""
+    return conditional_escape(whole(words))
+
+
 def _missing(words: str) -> str:
     return _UNKNOWN.format(_say(words))
 
@@ -83,7 +88,7 @@ def _assigned(task: Task) -> str:
     found = []
     for one in task.assignments.all():
         many = " many" if one.is_collective else ""
-        said = f'<span class="body{many}"><span lang="vi">{conditional_escape(whole(one.as_written))}</span>'
+        said = f'<span class="body{many}"><span lang="vi">{_name(one.as_written)}</span>'
         if one.role != AssignmentRole.LEAD:
             said += f" <small>{escape(one.get_role_display())}</small>"
         if one.is_collective:
@@ -122,7 +127,7 @@ def _last_word(task: Task) -> str:
 
 
 def _issuer(task: Task) -> str:
-    told = conditional_escape(whole(task.issuer)) if task.issuer else _missing("Not said")
+    told = _name(task.issuer) if task.issuer else _missing("Not said")
     return _cell("Given by", told)
 
 
@@ -142,7 +147,7 @@ def _instrument(task: Task) -> str:
     order = task.directive
     if order is None or order.instrument is None:
         return _cell("Instrument", "—", ' lang="vi"')
-    told = conditional_escape(whole(str(order.instrument)))
+    told = _name(str(order.instrument))
     if order.clause:
         told += f' <small class="aside">{escape(order.clause)}</small>'
     return _cell("Instrument", told, ' lang="vi"')

@@ -1,19 +1,25 @@
 """What was said to somebody, and how they want to hear."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from diemcau.accounts.rules import can_confirm
 from diemcau.urging.actions import choose_way, read_notices
+from diemcau.urging.holding import holding
 from diemcau.urging.models import Choice, Kind, Way
-from diemcau.urging.queries import holding, list_notices, n_unread
+from diemcau.urging.queries import count_notices, list_notices, n_unread
 from diemcau.urging.refusals import RuleRefused
 from diemcau.urging.words import say_what, say_why
-from diemcau.web.filters import id_of, page_of
+from diemcau.web.filters import PAGE, PER_PAGE, id_of
 
 __all__ = ["notices", "unread", "ways"]
+
+_URGED = (Kind.LATE, Kind.SILENT, Kind.REPORT, Kind.ASKED)
+"""Kinds about which a letter can be written to those who do the task."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,10 +34,15 @@ def notices(request: HttpRequest) -> HttpResponse:
         return redirect("notices")
     found = list_notices(request.user)
     is_new = request.GET.get("moi") == "1"
-    page = page_of(request, found.filter(read_at=None) if is_new else found)
+    n, n_new = count_notices(request.user)
+    paginator = Paginator(found.filter(read_at=None) if is_new else found, PER_PAGE)
+    # Both are counted in one statement.
+    paginator.count = n_new if is_new else n
+    page = paginator.get_page(request.GET.get(PAGE))
     kept = holding(page.object_list)
     rows = [(one, say_what(one), say_why(one), one.pk in kept) for one in page.object_list]
-    context = {"page": page, "rows": rows, "n_new": n_unread(request.user), "is_new": is_new}
+    context = {"page": page, "rows": rows, "n_new": n_new, "is_new": is_new}
+    context |= {"may_remind": can_confirm(request.user), "urged": _URGED}
     return render(request, "web/urging/notices.html", context)
 
 

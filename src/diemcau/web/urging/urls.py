@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diemcau.web.urging import calendar, keeping, notices
+from diemcau.web.urging import calendar, keeping, notices, reminders
 
 urlpatterns = [
     path("thong-bao/", notices.notices, name="notices"),
@@ -16,5 +16,8 @@ urlpatterns = [
     path("don-doc/ngoai-le/<int:pk>/het", keeping.end, name="urging_exception_end"),
     path("don-doc/gio", keeping.hours, name="urging_hours"),
     path("don-doc/ngay-nghi", keeping.holiday, name="urging_holiday"),
+    path("don-doc/cong-van/", reminders.reminders, name="reminders"),
+    path("don-doc/cong-van/moi", reminders.new, name="reminder_new"),
+    path("don-doc/cong-van/<int:pk>/", reminders.reminder, name="reminder"),
     path("don-doc/lich/<str:ref>/", calendar.calendar, name="report_calendar"),
 ]

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
@@ -62,7 +61,10 @@ def _both_sides() -> Cue:
 
 def _count(scan: Scan, what: Cue, most: int) -> int:
     """How often a cue matches in the text, counted up to `most`."""
-    return len(list(islice(scan.words.find_all(what, 0, len(scan.text)), most)))
+    n, at, end = 0, 0, len(scan.text)
+    while n < most and (m := scan.words.find(what, at, end)) is not None:
+        n, at = n + 1, m.end()
+    return n
 
 
 def find_topic(scan: Scan) -> Topic:

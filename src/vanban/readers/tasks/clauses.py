@@ -1,7 +1,7 @@
 """Clauses, each of which can be one task: where they begin, and what is known when one is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -41,18 +41,18 @@ class Clause:
     @cached_property
     def front(self) -> int:
         """Where its assignee or its verb begins."""
-        return skip_front(self.scan.text, self.start, self.end)
+        return skip_front(self.scan.words, self.start, self.end)
 
     def front_before(self, end: int) -> int:
         """As `front`, of the part of the clause before `end`."""
-        return skip_front(self.scan.text, self.start, end)
+        return skip_front(self.scan.words, self.start, end)
 
     @cached_property
     def lead_verb(self) -> re.Match[str] | None:
         """The verb it begins with, adverbs included; None if it begins otherwise."""
-        return grammar().verb.pattern.match(self.scan.text, self.front, self.end)
+        return self.scan.words.match(grammar().verb, self.front, self.end)
 
-    def find_all(self, cue: Cue) -> Iterator[re.Match[str]]:
+    def find_all(self, cue: Cue) -> Iterable[re.Match[str]]:
         """The matches of a cue in the clause."""
         return self.scan.words.find_all(cue, self.start, self.end)
 

@@ -13,6 +13,7 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.words import Words
 
 __all__ = ["clause_cue"]
 
@@ -58,7 +59,7 @@ def clause_cue(clause: Clause) -> list[Found] | None:
 def _told_passively(clause: Clause) -> list[Found] | None:
     """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
     g, scan, state = grammar(), clause.scan, clause.state
-    named = g.assignee.match(scan.text, clause.front, clause.end)
+    named = scan.words.match(g.assignee, clause.front, clause.end)
     m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
     if named is None or m is None or m.start() - clause.front > _LONGEST_SUBJECT:
         return None
@@ -106,7 +107,7 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
         return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
         return False
-    named = grammar().assignee.match(clause.scan.text, clause.front, m.start())
+    named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
     return (
         named is not None
         and m.start() - clause.front < 160
@@ -120,7 +121,7 @@ def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
     at = skip_blank(clause.scan.text, m.end())
-    return grammar().assignee.match(clause.scan.text, at, clause.end) is not None
+    return clause.scan.words.match(grammar().assignee, at, clause.end) is not None
 
 
 def _is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
@@ -130,7 +131,7 @@ def _is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     at = skip_blank(clause.scan.text, m.end())
     return not (
         _framed(clause, m)
-        or grammar().assignee.match(clause.scan.text, at, clause.end)
+        or clause.scan.words.match(grammar().assignee, at, clause.end)
         or clause.scan.partners_between(m.end(), m.end() + 14)
     )
 
@@ -149,7 +150,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     while at < end and text[at] in ':,“"':
         at = skip_blank(text, at + 1)
     if text[m.end() : m.end() + 1] == ":":
-        at = skip_front(text, at, end)
+        at = skip_front(scan.words, at, end)
     issuer = _teller(clause, m)
     lead = lead_deadline(scan, clause.sentence.start, m.start())
     if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
@@ -172,7 +173,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             context.period = when
             return []
     if behind is None:
-        if not grammar().assignee.match(text, at, end) or not _colon_follows(text, end):
+        if not scan.words.match(grammar().assignee, at, end) or not _colon_follows(text, end):
             return None
         if verb_after(scan, at, end) is not None:
             return None
@@ -198,7 +199,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
-    elif not grammar().connective.match(text, clause.sentence.start):
+    elif not scan.words.match(grammar().connective, clause.sentence.start, len(text)):
         context.period = None
     context.heading_assignees = ()
     state.rule = rule
@@ -225,7 +226,7 @@ def _frame_of_assignee() -> re.Pattern[str]:
 def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     """Whom a frame before the verb of telling names: "Với các bộ, ngành, chúng tôi kiến nghị"."""
     frame = _frame_of_assignee().match(clause.scan.text, clause.start, m.start())
-    if frame is None or not grammar().assignee.match(frame["who"]):
+    if frame is None or not grammar().assignee.pattern.match(frame["who"]):
         return ()
     return split_assignees(frame["who"])
 
@@ -272,13 +273,13 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     text = scan.text
     if m[0].lower() == "mời" and (invited := _invited().match(text, at, end)) is not None:
         return invited.end("who") + 1, (" ".join(invited["who"].split()),)
-    verb = g.verb.pattern.match(text, at, end)
-    named = g.assignee.match(text, at, end)
+    verb = scan.words.match(g.verb, at, end)
+    named = scan.words.match(g.assignee, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
     if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
-    if bare or g.modal.pattern.match(text, at, end):
+    if bare or scan.words.match(g.modal, at, end):
         return at, ()
     found = verb_after(scan, at, end)
     if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
@@ -340,11 +341,11 @@ def _promised(clause: Clause) -> list[Found] | None:
             continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
-        if not _acts(scan.text, at, clause.end):
+        if not _acts(scan.words, at, clause.end):
             later = _PROMISED_LATER.match(scan.text, at, clause.end)
-            if later is None or not _acts(scan.text, later.end(), clause.end):
+            if later is None or not _acts(scan.words, later.end(), clause.end):
                 continue
-            if g.assignee.match(scan.text, at, later.start("will")):
+            if scan.words.match(g.assignee, at, later.start("will")):
                 who = split_assignees(scan.text[at : later.start("will")])
             at = later.end()
         subject = find_issuer(scan, clause.start, m.start())
@@ -385,10 +386,10 @@ def _promised_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['promised'])})(?!\w)")
 
 
-def _acts(text: str, start: int, end: int) -> bool:
+def _acts(words: Words, start: int, end: int) -> bool:
     """Whether a promise is one to do something."""
     return bool(
-        grammar().verb.pattern.match(text, start, end) or _promised_verb().match(text, start, end)
+        words.match(grammar().verb, start, end) or _promised_verb().match(words.text, start, end)
     )
 
 
@@ -425,9 +426,7 @@ def _needed(clause: Clause) -> list[Found] | None:
         if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
             continue
         planned = words.find(g.plan, clause.start, m.start())
-        if planned is not None and g.verb.pattern.match(
-            text, skip_blank(text, planned.end()), m.start()
-        ):
+        if planned is not None and words.match(g.verb, skip_blank(text, planned.end()), m.start()):
             # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
             return None
         front = clause.front
@@ -443,7 +442,7 @@ def _needed(clause: Clause) -> list[Found] | None:
         assignees: tuple[str, ...] = ()
         subject = _behind_turn(_behind_speech(subject))
         front = m.start() - len(subject) - 1 if subject else front
-        if g.assignee.match(subject):
+        if g.assignee.pattern.match(subject):
             assignees = split_assignees(subject)
         elif (
             0 < len(subject) < _LONGEST_OWN_SUBJECT
@@ -455,7 +454,7 @@ def _needed(clause: Clause) -> list[Found] | None:
         if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))
             own = text[by.end() : m.start()].strip()
-            if issuer is not None and g.assignee.match(own):
+            if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
         elif words.has(g.speech, clause.start, m.start()):
             issuer = find_issuer(scan, clause.start, m.start())
@@ -514,7 +513,7 @@ _TOGETHER = re.compile(r"cùng(?: với)? +")
 def _together(clause: Clause, at: int) -> bool:
     """Whether a plan is to do something with others: "sẽ cùng các bộ, ngành lập ..."."""
     m = _TOGETHER.match(clause.scan.text, at, clause.end)
-    if m is None or not grammar().assignee.match(clause.scan.text, m.end(), clause.end):
+    if m is None or not clause.scan.words.match(grammar().assignee, m.end(), clause.end):
         return False
     verb = verb_after(clause.scan, m.end(), clause.end)
     return verb is not None and verb[0] - m.end() < _LONGEST_OWN_SUBJECT
@@ -534,7 +533,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             at = link.end()
         if g.not_action.match(text, at, clause.end):
             continue
-        if g.verb.pattern.match(text, at, clause.end) is None and not _together(clause, at):
+        if words.match(g.verb, at, clause.end) is None and not _together(clause, at):
             continue
         if words.has(g.done, clause.start, m.start()):
             continue
@@ -545,11 +544,11 @@ def _planned(clause: Clause) -> list[Found] | None:
             speaker = find_issuer(scan, clause.sentence.start, m.start())
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
-        if not speaker and g.assignee.match(text, front, m.start()):
+        if not speaker and words.match(g.assignee, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = _behind_speech(text[front : m.start()])
         own = own[own.rfind(", ") + 2 :] if ", " in own else own
-        if speaker and g.assignee.match(own):
+        if speaker and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:

@@ -83,7 +83,7 @@ def _only_asks(bare: str) -> bool:
 
 def _is_body(bare: str, *, introduces: bool) -> bool:
     """Whether a line is the name of a body that is told what follows."""
-    named = grammar().assignee.match(bare)
+    named = grammar().assignee.pattern.match(bare)
     if named is None or len(bare.split()) >= _MOST_BODY_WORDS or "như sau" in bare:
         return False
     for m in grammar().directive.pattern.finditer(bare, named.end()):

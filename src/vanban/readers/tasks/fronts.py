@@ -1,12 +1,14 @@
 """Where a clause's own words begin, and where its verb does."""
 
+import re
 from functools import cache
 
 from vanban.patterns import Ending
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
+from vanban.words import Words
 
-__all__ = ["has_cue", "skip_blank", "skip_front", "verb_after"]
+__all__ = ["has_cue", "skip_blank", "skip_front", "skip_number", "verb_after"]
 
 
 @cache
@@ -14,27 +16,37 @@ def _noun_before() -> Ending:
     return right_before("noun_before")
 
 
-def skip_front(text: str, start: int, end: int) -> int:
+def skip_front(words: Words, start: int, end: int) -> int:
     """Past numbering, connectives and topic frames, to where the assignee or the verb begins.
 
     Args:
         start, end: half-open run of the clause.
     """
-    g = grammar()
+    g, text = grammar(), words.text
     for _ in range(4):
         while start < end and text[start] in ' “"‘,:':
             start += 1
-        for pattern in (g.number, g.connective):
-            m = pattern.match(text, start, end)
-            if m is not None and m.end() < end:
-                start = m.end()
-                break
-        else:
-            m = g.frame.match(text, start, end)
-            if m is None or m.end() >= end or g.verb.pattern.match(text, start, m.end()):
-                return start
+        m = skip_number(text, start, end)
+        if m is not None and m.end() < end:
             start = m.end()
+            continue
+        m = words.match(g.connective, start, end)
+        if m is not None and m.end() < end:
+            start = m.end()
+            continue
+        m = words.match(g.frame, start, end)
+        if m is None or m.end() >= end or words.match(g.verb, start, m.end()):
+            return start
+        start = m.end()
     return start
+
+
+def skip_number(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The number or the mark of a list's item that begins at an offset; None if none does."""
+    first = text[start : start + 1]
+    if first.isalpha() and first not in "IVX" and text[start + 1 : start + 2] not in (".", ")"):
+        return None
+    return grammar().number.match(text, start, end)
 
 
 def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
@@ -56,7 +68,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             ):
                 at = modal.end()
                 continue
-            following = g.verb.pattern.match(text, skip_blank(text, modal.end()), end)
+            following = words.match(g.verb, skip_blank(text, modal.end()), end)
             return modal.start(), following.end() if following else modal.end()
         if verb is None:
             return None

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, Ending, alternation, both_cases, cue, first_words
+from vanban.patterns import Cue, Ending, Match, alternation, both_cases, cue, first_words
 
 __all__ = ["Grammar", "grammar", "right_before"]
 
@@ -31,12 +31,12 @@ class Grammar:
     opener: Cue
     task_heading: Cue
     result_heading: Cue
-    connective: re.Pattern[str]
-    frame: re.Pattern[str]
+    connective: Cue
+    frame: Cue
     verb: Cue
     """A verb with the adverbs before it."""
     not_action: re.Pattern[str]
-    assignee: re.Pattern[str]
+    assignee: Cue
     number: re.Pattern[str]
     passive: Cue
     done: Cue
@@ -67,13 +67,22 @@ def grammar() -> Grammar:
         opener=_opener(),
         task_heading=cue(data["task_headings"], any_case=True),
         result_heading=cue(data["result_headings"], any_case=True),
-        connective=re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
-        frame=re.compile(rf"(?:{alternation(frames)})(?!\w)[^,;:.]{{0,170}}?[,:] +"),
+        connective=Cue(
+            re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
+            first_words(data["connectives"]),
+        ),
+        frame=Cue(
+            re.compile(rf"(?:{alternation(frames)})(?!\w)[^,;:.]{{0,170}}?[,:] +"),
+            first_words(frames),
+        ),
         verb=_verb(),
         not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
-        assignee=re.compile(
-            rf"(?:(?:{alternation(data['assignee_determiners'])}) +)*"
-            rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
+        assignee=Cue(
+            re.compile(
+                rf"(?:(?:{alternation(data['assignee_determiners'])}) +)*"
+                rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
+            ),
+            first_words([*data["assignee_determiners"], *data["assignee_heads"]]),
         ),
         number=re.compile(
             r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
@@ -99,13 +108,33 @@ def _opener() -> Cue:
 def _verb() -> Cue:
     data = load("tasks")
     adverbs, verbs = both_cases(data["adverbs"]), both_cases(data["verbs"])
-    pattern = re.compile(
-        rf"(?<!\w)(?:(?:{alternation(adverbs)})(?!\w)(?: *, *| +)(?:và +)?){{0,4}}"
-        rf"(?P<verb>{alternation(verbs)})(?!\w)"
-        rf"(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
+    skipped = rf"(?:(?:{alternation(adverbs)})(?!\w)(?: *, *| +)(?:và +)?){{0,4}}"
+    then = (
+        rf"(?!\w)(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
     )
-    return Cue(pattern, first_words(adverbs | verbs))
+    pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
+    parts = _Verbs(pattern, first_words(adverbs), verbs, then)
+    return Cue(pattern, first_words(adverbs | verbs), parts=parts)
+
+
+class _Verbs(dict[str, Match]):
+    """The verbs that each word begins; all of them, with their adverbs, where an adverb may."""
+
+    def __init__(
+        self, whole: re.Pattern[str], adverbs: frozenset[str], verbs: set[str], then: str
+    ) -> None:
+        self._then = then
+        self._by_word: dict[str, list[str]] = {}
+        for verb in verbs:
+            for word in first_words([verb]):
+                self._by_word.setdefault(word, []).append(verb)
+        self.update(dict.fromkeys(adverbs, whole.match))
+
+    def __missing__(self, word: str) -> Match:
+        verbs = alternation(self._by_word[word])
+        found = self[word] = re.compile(rf"(?<!\w)(?P<verb>{verbs}){self._then}").match
+        return found
 
 
 def right_before(name: str, *, any_case: bool = False) -> Ending:

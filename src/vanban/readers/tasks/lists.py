@@ -77,8 +77,8 @@ def opens_list(
     spoken = words.has(g.speech, start, end)
     state.issuer = find_issuer(scan, sentence.start, m.start()) if spoken else context.speaker
     context.issuer = state.issuer
-    front = skip_front(scan.text, start, m.start())
-    if g.assignee.match(scan.text, front, m.start()):
+    front = skip_front(scan.words, start, m.start())
+    if words.match(g.assignee, front, m.start()):
         verb = words.find(_cue("assignee_verbs"), front, m.start())
         state.assignees = context.heading_assignees = split_assignees(
             scan.text[front : verb.start() if verb else m.start()]

@@ -55,7 +55,7 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
         return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
-    offices = list(scan.words.find_all(_office(), start, end))
+    offices = [*scan.words.find_all(_office(), start, end)]
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
@@ -157,7 +157,7 @@ def split_assignees(text: str) -> tuple[str, ...]:
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))
-    return tuple(part for part in parts if part and grammar().assignee.match(part))
+    return tuple(part for part in parts if part and grammar().assignee.pattern.match(part))
 
 
 @cache
@@ -172,7 +172,7 @@ def _split_outside_names(text: str) -> list[str]:
     """Split at commas and "và" that join bodies, not at those inside one ministry's name."""
     pieces, begin = [], 0
     for m in _joins().finditer(text):
-        if not grammar().assignee.match(text, m.end()):
+        if not grammar().assignee.pattern.match(text, m.end()):
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue

@@ -17,7 +17,7 @@ from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
 from vanban.readers.tasks.frames import front_period, take_heading, take_speaker
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, verb_after
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
@@ -97,7 +97,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     official = context.own is not None
     if sentence.asks(scan.text):
         return []
-    number = grammar().number.match(scan.text, sentence.start, sentence.end)
+    number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
@@ -246,12 +246,12 @@ def _addressed(clause: Clause) -> list[Found] | None:
     m = _ADDRESSED.match(scan.text, clause.start, reach)
     if (
         m is None
-        or not grammar().assignee.match(m["who"])
+        or not grammar().assignee.pattern.match(m["who"])
         or _speaks(scan, m.start("who"), m.end("who"))
     ):
         return None
     at = skip_blank(scan.text, m.end())
-    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+    if scan.words.match(grammar().verb, at, clause.end) is None:
         return None
     state.assignees, state.cued = split_assignees(m["who"]), True
     return _bare(clause, at, "task.list")
@@ -288,7 +288,7 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-    return _bare(clause, skip_front(scan.text, colon + 1, clause.end), "task.list")
+    return _bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
 
 
 def _named(clause: Clause) -> Found | None:
@@ -298,7 +298,7 @@ def _named(clause: Clause) -> Found | None:
     if named is None:
         return None
     at = skip_blank(scan.text, named)
-    if grammar().verb.pattern.match(scan.text, at, clause.end) is None:
+    if scan.words.match(grammar().verb, at, clause.end) is None:
         return None
     clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
     clause.state.cued = True
@@ -338,14 +338,14 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
-    verb = g.verb.pattern.match(text, start, end)
+    verb = words.match(g.verb, start, end)
     if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
         return []
     if verb is not None and not words.has(g.done, start, verb.end() + 4):
         return [clause.task(start, end, rule, 0.8)]
-    if g.modal.pattern.match(text, start, end) is not None:
+    if words.match(g.modal, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
-    named = g.assignee.match(text, start, end)
+    named = words.match(g.assignee, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None

@@ -1,0 +1,77 @@
+"""What writing the rows of a file goes by: the tasks that stand, whom a document is closed to."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from diemcau.accounts.models import User
+from diemcau.delivery.leads import ref_of_lead
+from diemcau.delivery.models import Task
+from diemcau.delivery.naming import refuse_hidden
+from diemcau.directory.models import Body
+from diemcau.documents.models import Document
+from diemcau.documents.rules import seen
+from diemcau.exchange.models import Outcome, TaskRow
+
+__all__ = ["ROLES", "Applied", "lead_among", "leave", "refuse_hidden_from", "standing", "told"]
+
+ROLES = ("lead", "coordinating", "following")
+_LONGEST_TOLD = 1_000
+"""Letters of a cell kept in the log."""
+
+
+@dataclass(slots=True)
+class Applied:
+    """What one action wrote: ids of tasks, and numbers of rows that were left out."""
+
+    created: list[int] = field(default_factory=list)
+    changed: list[int] = field(default_factory=list)
+    slips: list[int] = field(default_factory=list)
+    moved: list[int] = field(default_factory=list)
+    reported: list[int] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+    is_last: bool = False
+
+
+def standing(actor: User | None) -> QuerySet[Task]:
+    """The tasks that stand and that a person sees."""
+    return Task.objects.filter(seen(actor), withdrawn_at=None, replaced_by=None)
+
+
+def leave(rows: Iterable[TaskRow], why: str, done: Applied) -> None:
+    """Leave rows out, and keep with them why."""
+    rows = list(rows)
+    TaskRow.objects.filter(pk__in=[r.pk for r in rows]).update(outcome=Outcome.LEFT, why=why[:500])
+    done.left += [r.number for r in rows]
+
+
+def refuse_hidden_from(document: Document, wanted: dict[str, Any]) -> None:
+    """Refuse a row that gives a task to bodies its closed document is hidden from.
+
+    Raises:
+        Refused: names them.
+    """
+    if document.is_closed:
+        refs = {
+            one[1].rpartition("@")[2] for role in ROLES for one in wanted.get(role, ()) if one[1]
+        }
+        refuse_hidden(document, Body.objects.filter(ref__in=refs))
+
+
+def lead_among(leads: Iterable[tuple[str, bool]]) -> str:
+    """What is kept beside a task of who leads it, from ids named and whether each is a collective.
+
+    An office leads as its body does.
+    """
+    return ref_of_lead(
+        [ref.rpartition("@")[2] for ref, is_collective in leads if not is_collective]
+    )
+
+
+def told(batch: int, row: TaskRow, changes: Sequence[Sequence[str]]) -> dict[str, Any]:
+    """What the log says of a row: which it is, and what stood and stands in each cell."""
+    before = {name: here[:_LONGEST_TOLD] for name, here, _there in changes}
+    after = {name: there[:_LONGEST_TOLD] for name, _here, there in changes}
+    return {"file": batch, "row": row.number, "before": before, "after": after}

@@ -1,0 +1,168 @@
+"""What a letter of urging tells of each task: where it was ordered, what was asked, what came."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from diemcau.delivery.models import (
+    AssignmentAnswer,
+    Evidence,
+    Obstacle,
+    Progress,
+    ProgressState,
+    ReportRequest,
+    Slip,
+    SlipState,
+    Task,
+    Transition,
+)
+from diemcau.delivery.queries import list_tasks, standing_assignments
+from diemcau.delivery.states import Move
+from diemcau.documents.rules import Reader
+from diemcau.urging.models import Kind, Notice, ReminderItem
+from diemcau.urging.requests import words_of
+
+__all__ = ["History", "Said", "decided", "histories_of"]
+
+_OF_ASSIGNEES = (Kind.BEFORE, Kind.LATE, Kind.SILENT, Kind.REPORT, Kind.ANSWER, Kind.ASKED)
+"""Kinds in which who does a task is urged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing asked or answered.
+
+    Args:
+        kind: "notices", "request", "letter"; "progress", "answer", "slip", "submitted",
+            "returned".
+        row: the row it comes from; of "notices" how many days they went out on, and the first.
+    """
+
+    on: dt.date
+    kind: str
+    row: Any
+
+
+@dataclass(slots=True)
+class History:
+    """A task with what a letter tells of it.
+
+    Args:
+        task: with `standing` of the day, its document, directive and assignments.
+        at: the instant it is told as of.
+        asked: what was asked of those who do it, the earliest first.
+        answered: what came of it, the earliest first; nobody's draft.
+        obstacles: known ones that are open.
+        slips: new deadlines approved.
+        n_evidence: pieces of evidence that hold.
+        last_word: the day of the last word; None if none was said.
+    """
+
+    task: Task
+    at: dt.datetime
+    asked: list[Said] = field(default_factory=list)
+    answered: list[Said] = field(default_factory=list)
+    obstacles: list[Obstacle] = field(default_factory=list)
+    slips: list[Slip] = field(default_factory=list)
+    n_evidence: int = 0
+    last_word: dt.date | None = None
+
+    @property
+    def last_report(self) -> Progress | None:
+        """The last report released."""
+        return next((one.row for one in reversed(self.answered) if one.kind == "progress"), None)
+
+
+def histories_of(
+    by: Reader, tasks: Collection[int], *, at: dt.datetime, but: int | None = None
+) -> list[History]:
+    """What is to be told of tasks a person sees, as it was known at an instant.
+
+    Args:
+        tasks: ids, in the order they are told.
+        but: id of a letter that is itself no part of what was asked before.
+    """
+    on = timezone.localdate(at)
+    rows = (
+        list_tasks(by, on=on)
+        .filter(pk__in=tasks)
+        .select_related("document", "directive__instrument", "commitment")
+        .prefetch_related(standing_assignments())
+    )
+    found = {row.pk: History(row, at) for row in rows}
+    for said in _asked(found, at, but):
+        found[said[0]].asked.append(said[1])
+    for said in _answered(found, at):
+        found[said[0]].answered.append(said[1])
+    known = Q(progress=None) | Q(
+        progress__state=ProgressState.RELEASED, progress__released_at__lte=at
+    )
+    hindered = Obstacle.objects.filter(
+        known, Q(resolved_at=None) | Q(resolved_at__gt=at), task__in=found, opened_at__lte=at
+    )
+    for one in hindered.order_by("pk"):
+        found[one.task_id].obstacles.append(one)
+    evidence = Evidence.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), task__in=found, added_at__lte=at
+    )
+    for task, n in evidence.order_by().values_list("task").annotate(n=Count("pk")):
+        found[task].n_evidence = n
+    for task, instants in words_of(list(found)).items():
+        known_ones = [one for one in instants if one <= at]
+        if known_ones:
+            found[task].last_word = timezone.localdate(max(known_ones))
+    for history in found.values():
+        history.asked.sort(key=lambda one: one.on)
+        history.answered.sort(key=lambda one: one.on)
+        history.slips = [
+            one.row
+            for one in history.answered
+            if one.kind == "slip" and decided(one.row, at) == SlipState.APPROVED
+        ]
+    return [found[pk] for pk in dict.fromkeys(tasks) if pk in found]
+
+
+def decided(slip: Slip, at: dt.datetime) -> SlipState:
+    """Whether a new deadline held at an instant."""
+    if slip.decided_at is None or slip.decided_at > at:
+        return SlipState.ASKED
+    return SlipState(slip.state)
+
+
+def _asked(tasks: Iterable[int], at: dt.datetime, but: int | None) -> Iterable[tuple[int, Said]]:
+    tasks = list(tasks)
+    for one in ReportRequest.objects.filter(task__in=tasks, asked_at__lte=at, reminder_item=None):
+        yield one.task_id, Said(timezone.localdate(one.asked_at), "request", one)
+    letters = ReminderItem.objects.filter(task__in=tasks, reminder__recorded_at__lte=at)
+    for one in letters.exclude(reminder=but).select_related("reminder"):
+        yield one.task_id, Said(one.reminder.issued_on, "letter", one.reminder)
+    days: dict[int, set[dt.date]] = defaultdict(set)
+    urged = Notice.objects.filter(task__in=tasks, made_at__lte=at, kind__in=_OF_ASSIGNEES)
+    for task, made_at in urged.order_by().values_list("task", "made_at").distinct():
+        days[task].add(timezone.localdate(made_at))
+    for task, on in days.items():
+        yield task, Said(max(on), "notices", (len(on), min(on)))
+
+
+def _answered(tasks: Iterable[int], at: dt.datetime) -> Iterable[tuple[int, Said]]:
+    tasks = list(tasks)
+    reports = Progress.objects.filter(
+        task__in=tasks, state=ProgressState.RELEASED, released_at__lte=at
+    )
+    for report in reports.select_related("body").order_by("released_at", "pk"):
+        yield report.task_id, Said(timezone.localdate(report.released_at), "progress", report)
+    answers = AssignmentAnswer.objects.filter(assignment__task__in=tasks, at__lte=at)
+    for answer in answers.select_related("assignment").order_by("pk"):
+        said = Said(timezone.localdate(answer.at), "answer", answer)
+        yield answer.assignment.task_id, said
+    for slip in Slip.objects.filter(task__in=tasks, asked_at__lte=at).order_by("pk"):
+        yield slip.task_id, Said(timezone.localdate(slip.asked_at), "slip", slip)
+    kinds = {Move.SUBMIT: "submitted", Move.RETURN: "returned"}
+    moves = Transition.objects.filter(task__in=tasks, move__in=kinds, at__lte=at)
+    for move in moves.order_by("pk"):
+        yield move.task_id, Said(timezone.localdate(move.at), kinds[Move(move.move)], move)

@@ -1,0 +1,210 @@
+"""Letters of urging: whom to write to, about which tasks, the paper, and its number and day."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diemcau.accounts.rules import can_confirm
+from diemcau.delivery.narrowing import SILENT_DAYS
+from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.rules import given_to, judged_by
+from diemcau.directory.models import Body
+from diemcau.directory.reach import reached_refs
+from diemcau.reports.reminders import reminder_letter
+from diemcau.urging.actions import draft_reminder, issue_reminder
+from diemcau.urging.actions.reminding import MOST
+from diemcau.urging.expected import Answering, working_time
+from diemcau.urging.history import histories_of
+from diemcau.urging.models import Reminder
+from diemcau.urging.queries import bodies_to_urge, tasks_to_urge
+from diemcau.urging.refusals import RuleRefused
+from diemcau.urging.rules import OWED, reminders_seen
+from diemcau.web.days import read_typed_day
+from diemcau.web.filters import id_of, page_of
+from diemcau.web.papers import answer_docx, asks_paper, read_signing, site_of
+
+__all__ = ["new", "reminder", "reminders"]
+
+_DAYS = 5
+"""Working days an answer is asked for in, unless somebody says otherwise."""
+
+
+@require_safe
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Bodies with tasks to be urged, and the letters that were drafted and issued."""
+    _writes(request)
+    bodies, n_without = bodies_to_urge(request.user, on=timezone.localdate())
+    rows = reminders_seen(request.user).select_related("body", "sender", "made_by")
+    context = {
+        "bodies": bodies,
+        "n_without": n_without,
+        "silent_days": SILENT_DAYS,
+        "page": page_of(request, rows.order_by("-pk")),
+    }
+    return render(request, "web/urging/reminders.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose the tasks of one body, and draft the letter about them."""
+    _writes(request)
+    on = timezone.localdate()
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = _ids(asked.getlist("chon"))
+    ref = asked.get("co-quan", "").strip()
+    body = get_object_or_404(Body, ref=ref) if ref else None
+    if body is None:
+        bodies = _bodies_of(request, chosen)
+        if len(bodies) != 1:
+            return _which_body(request, bodies, chosen)
+        (body,) = bodies
+    problem = ""
+    typed = {
+        "answer_by": asked.get("answer_by", "").strip(),
+        "demand": asked.get("demand", "").strip(),
+    }
+    if request.method == "POST":
+        try:
+            made = draft_reminder(
+                request.user,
+                body=body.ref,
+                tasks=chosen,
+                answer_by=_day(typed["answer_by"]),
+                demand=typed["demand"],
+            )
+            messages.success(
+                request, _("The letter is drafted. Download it, edit it, and have it signed.")
+            )
+            return redirect("reminder", made.pk)
+        except RuleRefused as refused:
+            problem = str(refused)
+    elif not typed["answer_by"]:
+        typed["answer_by"] = working_time().after(on, _DAYS).isoformat()
+    given = given_to(reached_refs(body.ref))
+    urged = tasks_to_urge(request.user, on=on).filter(given)
+    rows = list(urged.order_by("-is_late", "due_to", "pk")[:MOST])
+    others = set(chosen) - {row.pk for row in rows}
+    if others:
+        mine = list_tasks(request.user, on=on).filter(
+            Q(given), judged_by(request.user), pk__in=others, status__in=OWED
+        )
+        rows = [*mine.order_by("due_to", "pk"), *rows]
+    context = {
+        "body": body,
+        "rows": [(row, not chosen or row.pk in chosen) for row in rows],
+        "n_lost": len(set(chosen) - {row.pk for row in rows}),
+        "is_cut": len(rows) >= MOST,
+        "typed": typed,
+        "today": on.isoformat(),
+        "problem": problem,
+    }
+    return render(request, "web/urging/reminder_new.html", context, status=422 if problem else 200)
+
+
+def _which_body(request: HttpRequest, bodies: list[Body], chosen: list[int]) -> HttpResponse:
+    if not bodies:
+        if chosen:
+            messages.info(
+                request, _("No body of the directory answers for the tasks chosen; name one first.")
+            )
+        return redirect("reminders")
+    context = {"bodies": bodies, "chosen": chosen}
+    return render(request, "web/urging/reminder_body.html", context)
+
+
+def _bodies_of(request: HttpRequest, chosen: list[int]) -> list[Body]:
+    """The bodies that answer today for the chosen tasks the person sees."""
+    on = timezone.localdate()
+    tasks = list(
+        list_tasks(request.user, on=on).filter(pk__in=chosen[:MOST]).values_list("pk", flat=True)
+    )
+    answering = Answering(on, tasks)
+    return list(dict.fromkeys(body for task in tasks for body in answering.of(task)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """One letter: its tasks, the paper, and the number and day it was issued under."""
+    _writes(request)
+    rows = reminders_seen(request.user).select_related("body", "sender__parent", "made_by")
+    row = get_object_or_404(rows, pk=pk)
+    signing = read_signing(request, row.sender, symbol="")
+    if asks_paper(request):
+        return answer_docx(_paper(request, row, signing), f"cong-van-don-doc-{row.body.ref}")
+    problem = ""
+    typed = {"number": row.number, "issued_on": row.issued_on or timezone.localdate()}
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "").strip() for name in typed}
+        try:
+            issue_reminder(
+                request.user,
+                reminder=pk,
+                number=typed["number"],
+                issued_on=_day(typed["issued_on"]),
+                seen=id_of(request.POST.get("seen", "")) or 0,
+            )
+            messages.success(request, _("Written in. The answer is awaited by the letter's day."))
+            return redirect("reminder", pk)
+        except RuleRefused as refused:
+            problem = str(refused)
+    items = list(row.items.select_related("task").order_by("pk"))
+    now = {
+        one.pk: one
+        for one in list_tasks(request.user, on=timezone.localdate()).filter(
+            pk__in=[item.task_id for item in items]
+        )
+    }
+    context = {
+        "row": row,
+        "items": [(item.task, now.get(item.task_id)) for item in items],
+        "signing": signing,
+        "typed": typed,
+        "first": timezone.localdate(row.made_at).isoformat(),
+        "today": timezone.localdate().isoformat(),
+        "problem": problem,
+    }
+    return render(request, "web/urging/reminder.html", context, status=422 if problem else 200)
+
+
+def _paper(request: HttpRequest, row: Reminder, signing: Any) -> bytes:
+    """The letter as it stands: of today while it is a draft, of its day once it was issued."""
+    at = row.recorded_at or timezone.now()
+    tasks = list(row.items.order_by("pk").values_list("task", flat=True))
+    return reminder_letter(
+        head=signing.head,
+        signing=signing.signing,
+        to=row.body.name,
+        histories=histories_of(request.user, tasks, at=at, but=row.pk),
+        answer_by=row.answer_by,
+        demand=row.demand,
+        on=timezone.localdate(at),
+        site=site_of(request),
+    )
+
+
+def _ids(texts: list[str]) -> list[int]:
+    """Ids as the register's boxes send them, "12:3", or bare."""
+    found = (id_of(text.partition(":")[0]) for text in texts)
+    return list(dict.fromkeys(pk for pk in found if pk is not None))
+
+
+def _day(text: str) -> Any:
+    try:
+        found = read_typed_day(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise RuleRefused(_("“%(found)s” is not a day; write 30/06/2026.") % {"found": text[:20]})
+    return found
+
+
+def _writes(request: HttpRequest) -> None:
+    if not can_confirm(request.user):
+        raise PermissionDenied

@@ -1,0 +1,351 @@
+"""Letters of urging: who writes about what, what the paper tells, and what issuing it asks."""
+
+import datetime as dt
+import io
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from docx import Document as open_docx
+
+from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
+from diemcau.delivery.models import (
+    Answer,
+    Assignment,
+    AssignmentAnswer,
+    DecidingLevel,
+    Directive,
+    Instrument,
+    Obstacle,
+    Progress,
+    ProgressState,
+    ReportRequest,
+    Side,
+    Slip,
+    SlipReason,
+    SlipState,
+)
+from diemcau.delivery.states import Status
+from diemcau.urging.actions import draft_reminder, issue_reminder
+from diemcau.urging.models import Kind, Notice, Reminder, Rule
+from diemcau.urging.plan import make_plan
+from diemcau.urging.refusals import RuleMoved, RuleRefused
+from tests.diemcau.people import client_of
+from tests.diemcau.urging.conftest import MONDAY, instant
+
+pytestmark = pytest.mark.django_db
+
+FRIDAY = dt.date(2026, 3, 6)
+
+
+@pytest.fixture
+def late(house):
+    """A late task of the department, ordered in a clause of a notice, given by the ministry."""
+    task = house.task(
+        "2026-02-20",
+        status=Status.IN_PROGRESS,
+        title="Trình đề án mở đường bay",
+        action="Xây dựng, trình đề án mở đường bay thẳng",
+        last_word_at=instant("2026-02-10 09:00"),
+    )
+    task.document.owner = house.ministry
+    task.document.save()
+    notice = Instrument.objects.create(
+        kind="Thông báo",
+        number="65/TB-VPCP",
+        issued_on=dt.date(2026, 1, 5),
+        issuer="Văn phòng Chính phủ",
+        subject="Kết luận của Thủ tướng Chính phủ tại Hội nghị ngoại giao kinh tế",
+        recorded_at=MONDAY,
+    )
+    task.directive = Directive.objects.create(
+        document=task.document, instrument=notice, clause="3.b", text="…", recorded_at=MONDAY
+    )
+    task.save()
+    return task
+
+
+def told_of(client, made, **query):
+    """The paragraphs and table cells of the letter, as an office program opens it."""
+    address = reverse("reminder", args=[made.pk])
+    answer = client.get(address, {"xuat": "docx", "co-quan-ky": "Bộ Thử nghiệm", **query})
+    assert answer.status_code == 200
+    paper = open_docx(io.BytesIO(b"".join(answer.streaming_content)))
+    lines = [one.text for one in paper.paragraphs if one.text]
+    cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
+    return lines, cells
+
+
+def draft(house, *tasks, by=None, body="vu-thu", **more):
+    return draft_reminder(
+        by or house.desk, body=body, tasks=[one.pk for one in tasks], answer_by=FRIDAY, **more
+    )
+
+
+def test_a_letter_about_one_task_tells_its_source_and_its_history(house, late):
+    Progress.objects.create(
+        task=late,
+        body=house.unit,
+        state=ProgressState.RELEASED,
+        done="Đã lấy ý kiến 5 cơ quan",
+        next_step="hoàn thiện dự thảo",
+        written_at=instant("2026-02-10 08:00"),
+        released_at=instant("2026-02-10 09:00"),
+    )
+    Progress.objects.create(
+        task=late, body=house.unit, done="nội dung chưa phát hành", written_at=MONDAY
+    )
+    Slip.objects.create(
+        task=late,
+        before="2026-01-31",
+        due_before=dt.date(2026, 1, 31),
+        after="2026-02-20",
+        due_after=dt.date(2026, 2, 20),
+        reason_code=SlipReason.PARTNER,
+        reason="bạn chưa trả lời",
+        state=SlipState.APPROVED,
+        asked_at=instant("2026-01-25 09:00"),
+        decided_at=instant("2026-01-28 09:00"),
+    )
+    Obstacle.objects.create(
+        task=late,
+        what="Phía bạn chưa cấp phép",
+        cause=SlipReason.PARTNER,
+        side=Side.PARTNER,
+        level=DecidingLevel.MINISTRY,
+        opened_at=instant("2026-02-11 09:00"),
+    )
+    ReportRequest.objects.create(
+        task=late,
+        asked_at=instant("2026-02-23 09:00"),
+        by_day=dt.date(2026, 2, 25),
+        note="nêu rõ nguyên nhân chậm",
+    )
+    for when in ("2026-02-21 09:00", "2026-02-24 09:00"):
+        Notice.objects.create(
+            person=house.reporter,
+            task=late,
+            rule=Rule.objects.get(key="late"),
+            kind=Kind.LATE,
+            step=1,
+            to="reporter",
+            is_escalation=False,
+            anchor=late.due_to,
+            day=instant(when).date(),
+            days=1,
+            made_at=instant(when),
+        )
+    made = draft(house, late, by=house.above, demand="báo cáo cả kinh phí")
+    lines, cells = told_of(client_of(house.above), made)
+    text = "\n".join(lines)
+    assert lines[0] == "Kính gửi: Vụ Thử nghiệm"
+    assert (
+        "điểm 3.b, Thông báo số 65/TB-VPCP ngày 05/01/2026 của Văn phòng Chính phủ về kết luận của "
+        "Thủ tướng Chính phủ tại Hội nghị ngoại giao kinh tế" in text
+    )
+    assert "thời hạn hoàn thành: 20/02/2026, đã lùi 01 lần từ ngày 31/01/2026" in text
+    assert "ngày 02 tháng 3 năm 2026, nhiệm vụ đã quá thời hạn 10 ngày, chưa hoàn thành" in text
+    assert (
+        "- Đã đôn đốc: ngày 23/02/2026 yêu cầu báo cáo, hạn trả lời 25/02/2026: nêu rõ nguyên nhân "
+        "chậm; nhắc qua hệ thống 02 lần, từ ngày 21/02/2026 đến ngày 24/02/2026." in text
+    )
+    assert "ngày 10/02/2026 Vụ Thử nghiệm báo cáo tiến độ: Đã lấy ý kiến 5 cơ quan" in text
+    assert "đề nghị lùi thời hạn đến 20/02/2026" in text
+    assert "đã được chấp thuận" in text
+    assert "Phía bạn chưa cấp phép (phía đối tác; cấp quyết định: " in text
+    assert "Thông tin gần nhất: ngày 11/02/2026" in text
+    assert "chậm nhất ngày 06 tháng 3 năm 2026" in text
+    assert "Báo cáo cả kinh phí." in text
+    assert "chưa phát hành" not in text
+    assert "V/v đôn đốc thực hiện nhiệm vụ được giao" in cells[0][0]
+    assert not any(line.startswith("Phụ lục") for line in lines)
+
+
+def test_several_tasks_are_told_in_an_annex_that_counts_with_the_letter(house, late):
+    silent = house.task(said="2025-11-03", title="Việc im lặng")
+    lines, cells = told_of(client_of(house.desk), draft(house, late, silent))
+    text = "\n".join(lines)
+    assert "còn 02 nhiệm vụ chưa hoàn thành cần đôn đốc, trong đó: 01 nhiệm vụ đã quá thời" in text
+    assert "01 nhiệm vụ chưa quá thời hạn nhưng 30 ngày trở lên chưa có thông tin" in text
+    head, first, second = cells[-3:]
+    assert head[:3] == ["STT", "Nhiệm vụ", "Văn bản, ý kiến giao"]
+    assert first[:2] == ["1", "Xây dựng, trình đề án mở đường bay thẳng"]
+    assert "chưa có thông tin nào kể từ khi giao" in second[5]
+    assert "chậm nhất ngày 06/03/2026" in second[6]
+
+
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("reporter", PermissionDenied),
+        ("approver", "một cơ quan khác"),
+        ("above", ""),
+        ("desk", ""),
+    ],
+)
+def test_only_who_gave_the_task_writes_about_it(house, late, who, why):
+    person = getattr(house, who)
+    if why == PermissionDenied:
+        with pytest.raises(PermissionDenied):
+            draft(house, late, by=person)
+        assert client_of(person).get(reverse("reminders")).status_code == 403
+    elif why:
+        with pytest.raises(RuleRefused):
+            draft(house, late, by=person)
+    else:
+        made = draft(house, late, by=person)
+        assert made.sender == house.ministry
+    assert AuditEntry.objects.filter(action="urging.draft_reminder").count() == (not why)
+
+
+def test_what_cannot_be_urged_is_named_with_the_reason(house, late):
+    done = house.task("2026-02-01", status=Status.DONE, delivered="2026-02-01", title="Đã xong")
+    others = house.task("2026-02-01", status=Status.NEW, ref="bo-khac", title="Của bộ khác")
+    with pytest.raises(RuleRefused) as refused:
+        draft(house, late, done, others)
+    assert "Đã xong" in str(refused.value)
+    assert "Của bộ khác" in str(refused.value)
+    assert late.title not in str(refused.value)
+    with pytest.raises(RuleRefused):
+        draft(house)
+    with pytest.raises(RuleRefused):
+        draft_reminder(house.desk, body="vu-thu", tasks=[late.pk], answer_by=dt.date(2026, 3, 1))
+    assert not Reminder.objects.exists()
+
+
+def test_a_body_above_is_written_to_about_the_tasks_of_those_under_it(house, late):
+    assert draft(house, late, body="bo-thu").body == house.ministry
+
+
+def test_a_task_the_body_may_not_see_is_in_no_letter_to_it(house, late):
+    late.document.is_closed = True
+    late.document.owner = house.other
+    late.document.save()
+    with pytest.raises(RuleRefused):
+        draft(house, late)
+
+
+def test_an_issued_letter_asks_each_task_for_a_report_that_is_awaited(house, late):
+    made = draft(house, late)
+    assert not ReportRequest.objects.exists()
+    issue_reminder(house.desk, reminder=made.pk, number="12/BTN-VP", issued_on=MONDAY.date())
+    (asked,) = ReportRequest.objects.all()
+    assert (asked.task, asked.by_day) == (late, FRIDAY)
+    assert "12/BTN-VP" in asked.note
+    page = client_of(house.approver).get(
+        reverse("report_calendar", args=["vu-thu"]) + "?che-do=duoc-yeu-cau"
+    )
+    assert "12/BTN-VP" in page.content.decode()
+    assert "Chưa đến hạn" in page.content.decode()
+    # Corrected later, it asks nothing anew.
+    again = issue_reminder(
+        house.desk, reminder=made.pk, number="13/BTN-VP", issued_on=MONDAY.date(), seen=1
+    )
+    assert (again.number, ReportRequest.objects.count()) == ("13/BTN-VP", 1)
+    with pytest.raises(RuleMoved):
+        issue_reminder(
+            house.desk, reminder=made.pk, number="14/BTN-VP", issued_on=MONDAY.date(), seen=1
+        )
+    entries = AuditEntry.objects.filter(action="urging.issue_reminder")
+    assert [one.detail["asked"] for one in entries.order_by("pk")] == [[late.pk], []]
+    house.clock.move_to(instant("2026-03-09 09:00"))
+    lines, _cells = told_of(client_of(house.desk), made)
+    assert "Công văn số 13/BTN-VP" not in "\n".join(lines), "a letter does not tell of itself"
+    next_one = draft_reminder(
+        house.desk, body="vu-thu", tasks=[late.pk], answer_by=dt.date(2026, 3, 13)
+    )
+    lines, _cells = told_of(client_of(house.desk), next_one)
+    assert "Công văn số 13/BTN-VP ngày 02/03/2026, hạn trả lời 06/03/2026" in "\n".join(lines)
+
+
+def test_silence_on_a_report_asked_for_is_urged_until_a_word_comes(house, late):
+    made = draft(house, late)
+    issue_reminder(house.desk, reminder=made.pk, number="12/BTN-VP", issued_on=MONDAY.date())
+    house.clock.move_to(instant("2026-03-09 09:00"))
+    late.last_word_at = instant("2026-03-01 09:00")
+    late.save()
+
+    def urged():
+        return [
+            {person.username for person in one.people}
+            for one in make_plan().sayings
+            if one.item.rule.kind == Kind.ASKED
+        ]
+
+    assert urged() == [{"chuyen-vien"}]
+    Progress.objects.create(
+        task=late,
+        body=house.unit,
+        state=ProgressState.RELEASED,
+        done="đã trình",
+        written_at=instant("2026-03-09 08:00"),
+        released_at=instant("2026-03-09 08:00"),
+    )
+    assert urged() == []
+    page = client_of(house.approver).get(
+        reverse("report_calendar", args=["vu-thu"]) + "?che-do=duoc-yeu-cau"
+    )
+    assert "Gửi chậm" in page.content.decode()
+
+
+def test_a_body_returning_its_assignment_is_told(house, late):
+    given = Assignment.objects.get(task=late)
+    AssignmentAnswer.objects.create(
+        assignment=given, answer=Answer.RETURNED, reason="không đúng chức năng", at=MONDAY
+    )
+    lines, _cells = told_of(client_of(house.desk), draft(house, late))
+    assert (
+        "ngày 02/03/2026 Vụ Thử nghiệm chuyển trả để giao cơ quan khác, lý do: không đúng chức năng"
+        in "\n".join(lines)
+    )
+
+
+def test_the_form_offers_what_is_late_or_silent_and_drafts(house, late, django_assert_num_queries):
+    for n in range(3):
+        house.task("2026-02-01", status=Status.NEW, title=f"Việc trễ {n}")
+    house.task("2026-12-01", status=Status.NEW, said="2026-03-01", title="Việc còn hạn")
+    client = client_of(house.desk)
+    address = reverse("reminder_new") + "?co-quan=vu-thu"
+    client.get(address)
+    with django_assert_num_queries(7):
+        page = client.get(address).content.decode()
+    assert page.count('name="chon"') == 4
+    assert "Việc còn hạn" not in page
+    assert 'value="2026-03-09"' in page, "five working days"
+    with django_assert_num_queries(7):
+        page = client.get(reverse("reminders")).content.decode()
+    assert "Vụ Thử nghiệm" in page
+    form = {"co-quan": "vu-thu", "chon": [str(late.pk)], "answer_by": "2026-03-06"}
+    answer = client.post(reverse("reminder_new"), form)
+    made = Reminder.objects.get()
+    assert answer.url == reverse("reminder", args=[made.pk])
+    client.get(answer.url)
+    with django_assert_num_queries(6):
+        page = client.get(answer.url).content.decode()
+    assert "Bộ Thử nghiệm" in page
+    refused = client.post(answer.url, {"number": "", "issued_on": "2026-03-02", "seen": "0"})
+    assert refused.status_code == 422
+    assert client.post(reverse("reminder_new"), form | {"answer_by": "mai"}).status_code == 422
+
+
+def test_tasks_of_several_bodies_ask_first_which_is_written_to(house, late):
+    other = house.task("2026-02-01", status=Status.NEW, ref="bo-khac", title="Của bộ khác")
+    client = client_of(house.desk)
+    query = f"?chon={late.pk}:0&chon={other.pk}:0"
+    page = client.get(reverse("reminder_new") + query).content.decode()
+    assert "co-quan=bo-khac" in page
+    assert "co-quan=vu-thu" in page
+    page = client.get(reverse("reminder_new") + query + "&co-quan=bo-khac").content.decode()
+    assert "Của bộ khác" in page
+    assert "1 nhiệm vụ" in page
+
+
+def test_a_stranger_sees_no_letter(house, late):
+    made = draft(house, late, by=house.above)
+    stranger = house.person(Role.APPROVER, "nguoi-la", body=house.other)
+    client = client_of(stranger)
+    assert client.get(reverse("reminder", args=[made.pk])).status_code == 404
+    assert "Vụ Thử nghiệm" not in client.get(reverse("reminders")).content.decode()
+    with pytest.raises(RuleRefused):
+        issue_reminder(stranger, reminder=made.pk, number="1/X", issued_on=MONDAY.date())
