@@ -68,12 +68,13 @@ class _Names:
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
         text = words.text
-        at = sorted(
-            (start, word)
-            for word in self._by_word.keys() & words.starts.keys()
-            for start in words.starts[word]
-            if word in self._small or not text[start].islower()
-        )
+        at: list[tuple[int, str]] = []
+        for word in self._by_word.keys() & words.starts.keys():
+            if word in self._small:
+                at += [(start, word) for start in words.starts[word]]
+            else:
+                at += [(start, word) for start in words.starts[word] if not text[start].islower()]
+        at.sort()
         for span in spans:
             free, end = span
             for index in range(bisect_left(at, (free, "")), len(at)):
@@ -102,7 +103,7 @@ def _key(name: str) -> str:
     """The name with single blanks and bare hyphens, as the names of the data are looked up."""
     if "  " in name:
         name = " ".join(name.split())
-    return _DASH.sub("-", name)
+    return _DASH.sub("-", name) if any(dash in name for dash in "-‐‑–") else name
 
 
 @dataclass(frozen=True)
@@ -239,16 +240,12 @@ def _province_names() -> _Names:
     return _Names(load("places")["provinces"])
 
 
-def province_at(text: str, start: int, end: int) -> int | None:
+def province_at(words: Words, start: int, end: int) -> int | None:
     """Where the province's name that begins at `start` ends; None if none begins there.
 
     Args:
-        text: NFC text, blanks plain.
+        words: the text.
         start, end: the name begins at `start` and ends before `end`.
     """
-    word = _WORD.match(text, start, end)
-    m = _province_names().match(word[0].lower(), text, start, end) if word else None
+    m = _province_names().match(words.word_at(start), words.text, start, end)
     return m.end() if m is not None else None
-
-
-_WORD = re.compile(r"\w+")

@@ -176,14 +176,16 @@ _LONGEST_LINE = 300
 
 # A name in a run of capitalised words
 
-_WORD = re.compile(r"[^ ]+")
 _MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
+_APOSTROPHES = frozenset("’'")
 
 
 def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
+    if len(tokens) == 2 and _is_no_name(layers.text, tokens):
+        return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -207,7 +209,13 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
 
 
 def _tokens(text: str, start: int, end: int) -> list[Span]:
-    return [m.span() for m in _WORD.finditer(text, start, end)]
+    tokens = []
+    for word in text[start:end].split(" "):
+        stop = start + len(word)
+        if word:
+            tokens.append((start, stop))
+        start = stop + 1
+    return tokens
 
 
 def _with_titles(
@@ -230,10 +238,21 @@ def _with_titles(
     return PersonMention(start, end, begin, layers.text[begin:end], titles, honorific)
 
 
+def _is_no_name(text: str, tokens: list[Span]) -> bool:
+    """Whether two tokens are none, whatever is said of them: Vietnamese, the first no surname."""
+    first, second = (text[a:b] for a, b in tokens)
+    return (
+        first not in _lexicon().surnames
+        and first[1:2] not in _APOSTROPHES
+        and is_vietnamese_syllable(first)
+        and is_vietnamese_syllable(second)
+    )
+
+
 def _is_native_name(text: str, tokens: list[Span]) -> bool:
     """Whether a Vietnamese name begins with the first token and ends with the last."""
     first = text[slice(*tokens[0])]
-    mountain = _MOUNTAIN_NAME.match(first) is not None
+    mountain = first[1:2] in _APOSTROPHES and _MOUNTAIN_NAME.match(first) is not None
     if not (first in _lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
         return False
     syllables = [text[a:b] for a, b in tokens]
@@ -265,7 +284,7 @@ def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     while tokens:
         at, end = tokens[0][0], tokens[-1][1]
         cuts = [p.end for p in layers.partners_between(at, at + 1)]
-        if (place := province_at(layers.text, at, end)) is not None:
+        if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
         if not cuts:
             return tokens
@@ -346,7 +365,9 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
 
 
 def _split_titles(title: str) -> list[str]:
-    return [" ".join(p.split()) for p in _BETWEEN_TITLES.split(title) if p.strip()]
+    several = "," in title or "kiêm" in title or "đồng thời" in title
+    parts = _BETWEEN_TITLES.split(title) if several else [title]
+    return [" ".join(p.split()) for p in parts if p.strip()]
 
 
 def _holds_a_name(layers: Layers, start: int, end: int) -> bool:

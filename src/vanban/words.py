@@ -61,7 +61,7 @@ class Words:
             for mark in set(_OTHER_MARK.findall(plain)):
                 plain = plain.replace(mark, " ")
         words = plain.split(" ")
-        at = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
+        at: list[int] = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
         starts: dict[str, list[int]] = {}
         for word, begin in zip(words, at, strict=True):
             if word in starts:
@@ -83,6 +83,10 @@ class Words:
         """Where the words begin that begin with a digit, in order."""
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
+
+    def word_at(self, start: int) -> str:
+        """The word that begins at an offset, in lower case; "" if none does."""
+        return self._word_at.get(start, "")
 
     def match(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue that begins at `start` and ends in `[start, end)`, as of `find`."""

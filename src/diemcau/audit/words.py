@@ -93,6 +93,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "exchange.apply_rows": _("Wrote rows of a file of tasks"),
     "exchange.bring": _("Brought a file of tasks"),
     "exchange.change_task": _("Changed a task by a row of a file"),
+    "exchange.recognise": _("Confirmed the tasks of rows of a monthly table"),
     "exchange.record_task": _("Recorded a task by a row of a file"),
     "exchange.take_back_task": _("Took back what a row of a file did to a task"),
     "exchange.undo": _("Had a file of tasks undone"),

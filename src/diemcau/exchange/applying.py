@@ -4,21 +4,25 @@ What a row may do was checked when it was compared, and is checked again under t
 version, the rights of the person today, the table of moves.
 """
 
+from collections.abc import Collection
+
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.delivery.models import ProgressState
 from diemcau.delivery.rules import can_follow_up
 from diemcau.exchange.changing import CHANGE, change
 from diemcau.exchange.creating import RECORD, create
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskImport
+from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.parties import Rights
 from diemcau.exchange.writable import Applied
 from diemcau.jobs.asking import ask
 
-__all__ = ["CHUNK", "ImportRefused", "apply_rows", "start_applying"]
+__all__ = ["CHUNK", "ImportRefused", "apply_rows", "recognise_rows", "start_applying"]
 
 CHUNK = 500
 """Rows of one action, so of one transaction."""
@@ -45,11 +49,19 @@ def lock_import(actor: User | None, pk: int) -> TaskImport:
 
 
 @action("exchange.apply", may=can_follow_up)
-def start_applying(actor: User | None, *, batch: int, mode: Mode) -> TaskImport:
+def start_applying(
+    actor: User | None,
+    *,
+    batch: int,
+    mode: Mode,
+    report_to: ProgressState = ProgressState.DRAFT,
+) -> TaskImport:
     """Have the rows of a compared file written, in the background.
 
     Args:
-        mode: ALL refuses a file with a row that cannot stand; GOOD writes those that can.
+        mode: ALL refuses a file with a row that cannot stand; GOOD writes those that can. The rows
+            of a monthly table are always written one by one.
+        report_to: of a monthly table, how far its reports go.
     Raises:
         PermissionDenied: somebody else brought the file.
         ImportRefused: it is not compared yet, was written already, or has nothing to write.
@@ -59,10 +71,13 @@ def start_applying(actor: User | None, *, batch: int, mode: Mode) -> TaskImport:
         raise ImportRefused(
             _("This file is not to be written: %(state)s.") % {"state": row.get_state_display()}
         )
+    if row.form == MONTHLY.form:
+        mode, row.report_to = Mode.GOOD, report_to
     n = row.rows.filter(kind__in=(RowKind.NEW, RowKind.CHANGED)).count()
     if not n:
         raise ImportRefused(_("No row of this file would change anything."))
-    wrong = row.rows.filter(kind__in=(RowKind.FAULT, RowKind.CONFLICT)).count()
+    unfit = (RowKind.FAULT, RowKind.CONFLICT, RowKind.PROPOSED)
+    wrong = row.rows.filter(kind__in=unfit).count()
     if mode == Mode.ALL and wrong:
         raise ImportRefused(
             _("%(n)d rows cannot stand, so nothing is written. Mend them, or take the others.")
@@ -70,8 +85,32 @@ def start_applying(actor: User | None, *, batch: int, mode: Mode) -> TaskImport:
         )
     row.state, row.mode = ImportState.APPLYING, mode
     row.job = ask("exchange.apply", by=actor, arguments={"batch": row.pk}, total=n)
-    row.save(update_fields=["state", "mode", "job"])
+    row.save(update_fields=["state", "mode", "job", "report_to"])
     record_action(row, detail={"mode": mode, "rows": n, "left_out": wrong})
+    return row
+
+
+@action("exchange.recognise", may=can_follow_up)
+def recognise_rows(actor: User | None, *, batch: int, rows: Collection[int]) -> TaskImport:
+    """Confirm that rows without a number mean the tasks proposed; they can be written then.
+
+    Args:
+        rows: numbers of the rows.
+    Raises:
+        PermissionDenied: somebody else brought the file.
+        ImportRefused: it is not compared, or none of these rows waits for that.
+    """
+    row = lock_import(actor, batch)
+    if row.state != ImportState.COMPARED:
+        raise ImportRefused(
+            _("This file is not to be written: %(state)s.") % {"state": row.get_state_display()}
+        )
+    found = row.rows.filter(kind=RowKind.PROPOSED, number__in=rows)
+    numbers = list(found.order_by("number").values_list("number", flat=True))
+    if not numbers:
+        raise ImportRefused(_("Choose the rows whose task you confirm."))
+    row.rows.filter(number__in=numbers).update(kind=RowKind.CHANGED)
+    record_action(row, detail={"rows": numbers})
     return row
 
 

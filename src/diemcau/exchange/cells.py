@@ -19,6 +19,7 @@ from diemcau.documents.rules import Reader, seen
 __all__ = [
     "CELL_LETTERS",
     "cells_of",
+    "fitting",
     "given_now",
     "names_in",
     "plain",
@@ -98,7 +99,7 @@ def cells_of(task: Any, *, today: dt.date) -> dict[str, str]:
         cells["last_progress"] = task.released[-1].done
     if task.shown:
         cells["evidence"] = said_names(one.what for one in task.shown)
-    return {name: cut for name, cell in cells.items() if (cut := _fitting(cell))}
+    return {name: cut for name, cell in cells.items() if (cut := fitting(cell))}
 
 
 def said_names(names: Iterable[str]) -> str:
@@ -130,7 +131,8 @@ def plain(cell: str) -> str:
     return " ".join(unicodedata.normalize("NFC", cell).split())
 
 
-def _fitting(cell: str) -> str:
+def fitting(cell: str) -> str:
+    """Words as a cell of a workbook can hold them."""
     cell = _UNSAYABLE.sub("", cell)
     return cell if len(cell) <= CELL_LETTERS else cell[: CELL_LETTERS - 1] + "…"
 

@@ -16,7 +16,10 @@ from diemcau.delivery.models import Nature, SlipReason
 from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.delivery.states import Standing, Status
 
-__all__ = ["COLUMNS", "NAMES", "SCHEMA_ID", "Column", "column_of", "schema"]
+__all__ = [
+    *("COLUMNS", "NAMES", "REGISTER", "SCHEMA_ID"),
+    *("Column", "Layout", "column_of", "schema"),
+]
 
 SCHEMA_ID = "diemcau/tasks/1"
 
@@ -38,6 +41,7 @@ class Column:
         longest: letters that fit; 0 without a limit of its own.
         choices: value and label, of a choice.
         width: in a workbook, in letters.
+        others: further headings it is known by, as forms in use have them.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Column:
     longest: int = 0
     choices: tuple[tuple[str, str | Promise], ...] = ()
     width: int = 16
+    others: tuple[str, ...] = ()
 
 
 COLUMNS: tuple[Column, ...] = (
@@ -255,6 +260,22 @@ COLUMNS: tuple[Column, ...] = (
     ),
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """One form of table that is taken.
+
+    Args:
+        form: "tasks" or "monthly", as `models.TaskImport.form` has it.
+        needed: name of the column without which a table is not of this form.
+    """
+
+    form: str
+    columns: tuple[Column, ...]
+    needed: str
+
+
+REGISTER = Layout("tasks", COLUMNS, "title")
 NAMES = tuple(one.name for one in COLUMNS)
 _BY_NAME = {one.name: one for one in COLUMNS}
 

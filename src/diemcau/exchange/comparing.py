@@ -45,6 +45,8 @@ class Compared:
     wanted: dict[str, Any] = field(default_factory=dict)
     changes: list[list[str]] = field(default_factory=list)
     faults: list[list[str]] = field(default_factory=list)
+    why: str = ""
+    """What speaks for a task that is only proposed."""
 
 
 def move_between(before: str, after: str) -> Move | None:

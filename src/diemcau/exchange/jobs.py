@@ -4,9 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from diemcau.exchange.applying import ImportRefused, apply_rows
 from diemcau.exchange.models import Mode, TaskImport
+from diemcau.exchange.monthly.applying import report_rows, take_back_reports
+from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.reading import UnreadableFile
 from diemcau.exchange.taking import compare_rows, comparer_of, rows_at, settle_compared
 from diemcau.exchange.undoing import undo_rows
+from diemcau.exchange.writable import Applied
 from diemcau.jobs.kinds import Step, Stopped, Work, kind
 from diemcau.jobs.models import Job
 
@@ -46,6 +49,8 @@ def _apply(job: Job) -> Work:
     def step(job: Job) -> Step:
         counts = dict(job.result)
         try:
+            if batch.form == MONTHLY.form:
+                return _reported(job, counts, report_rows(job.asked_by, batch.pk))
             if job.cursor.get("back"):
                 gone = undo_rows(job.asked_by, batch=batch.pk)
                 counts["undone"] = counts.get("undone", 0) + len(gone.undone)
@@ -70,7 +75,10 @@ def _undo(job: Job) -> Work:
 
     def step(job: Job) -> Step:
         try:
-            done = undo_rows(job.asked_by, batch=batch.pk)
+            if batch.form == MONTHLY.form:
+                done = take_back_reports(job.asked_by, batch.pk)
+            else:
+                done = undo_rows(job.asked_by, batch=batch.pk)
         except ImportRefused as refused:
             raise Stopped(str(refused)) from None
         counts = dict(job.result)
@@ -82,9 +90,18 @@ def _undo(job: Job) -> Work:
     return step
 
 
+def _reported(job: Job, counts: dict[str, int], done: Applied) -> Step:
+    for name in ("reported", "moved", "left"):
+        counts[name] = counts.get(name, 0) + len(getattr(done, name))
+    n = job.done + len(done.changed) + len(done.left)
+    return Step({"rows": n}, n, job.total, done.is_last, _said(counts))
+
+
 def _said(counts: dict[str, int]) -> dict[str, int]:
     return {name: n for name, n in counts.items() if n or name == "left"}
 
 
 def _batch(job: Job) -> TaskImport:
-    return TaskImport.objects.select_related("document", "made_by").get(pk=job.arguments["batch"])
+    return TaskImport.objects.select_related("document", "made_by", "body").get(
+        pk=job.arguments["batch"]
+    )

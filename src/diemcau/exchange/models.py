@@ -4,7 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import pgettext_lazy as pgettext
 
-from diemcau.delivery.models import Task
+from diemcau.delivery.models import ProgressState, Task
+from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.jobs.models import Job
 
@@ -37,6 +38,7 @@ class RowKind(models.TextChoices):
     CHANGED = "changed", pgettext("file of tasks", "Changed")
     SAME = "same", pgettext("file of tasks", "As it stands")
     CONFLICT = "conflict", pgettext("file of tasks", "Changed here meanwhile")
+    PROPOSED = "proposed", pgettext("file of tasks", "Known by its words, to be confirmed")
     FAULT = "fault", pgettext("file of tasks", "Cannot stand")
 
 
@@ -55,7 +57,15 @@ class TaskImport(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="task_imports")
     """The file, which new tasks rest on."""
     form = models.CharField(max_length=10, default="tasks")
-    """"tasks": the columns of the register; "monthly": the monthly form."""
+    """"tasks": the columns of the register; "monthly": the monthly table of a body."""
+    body = models.ForeignKey(
+        Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    """Whose monthly table it is."""
+    period = models.CharField(max_length=20, blank=True)
+    """The month it reports on, "2026-11"."""
+    report_to = models.CharField(max_length=10, choices=ProgressState.choices, blank=True)
+    """How far its reports go when they are written: a draft, the approver, or everybody."""
     is_signed = models.BooleanField(default=False)
     """It carries the mark of a file made here, unbroken."""
     state = models.CharField(
@@ -102,7 +112,7 @@ class TaskRow(models.Model):
     """For people: [column, found, why]."""
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     why = models.CharField(max_length=500, blank=True)
-    """Why it was left out, or could not be undone."""
+    """Why it was left out, or could not be undone; of a proposal, what speaks for it."""
 
     class Meta:
         ordering = ["batch_id", "number"]

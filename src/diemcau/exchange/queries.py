@@ -10,12 +10,12 @@ from diemcau.exchange.taking import rows_at
 
 __all__ = ["count_rows", "list_imports", "list_rows", "rows_to_mend"]
 
-_UNFIT = Q(kind__in=(RowKind.FAULT, RowKind.CONFLICT)) | Q(outcome=Outcome.LEFT)
+_UNFIT = Q(kind__in=(RowKind.FAULT, RowKind.CONFLICT, RowKind.PROPOSED)) | Q(outcome=Outcome.LEFT)
 
 
 def list_imports(by: Reader) -> QuerySet[TaskImport]:
     """The files a person brought, the newest first; who else sees them sees their documents."""
-    found = TaskImport.objects.select_related("document", "job", "made_by").order_by("-pk")
+    found = TaskImport.objects.select_related("document", "job", "made_by", "body").order_by("-pk")
     return found if by is None else found.filter(made_by=by)
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diemcau.directory.traps import trap_in
-from diemcau.exchange.columns import COLUMNS
+from diemcau.exchange.columns import REGISTER, Layout
 from diemcau.exchange.signing import SIGNATURE_SHEET, Signature, read_signature
 from vanban.letters import fold
 
@@ -58,25 +58,30 @@ class Table:
     Args:
         columns: names of the columns it has, in its order.
         signature: of a workbook made here; None if there is none.
+        layout: the form it has.
+        above: what stands above its headings, cell by cell.
     """
 
     columns: tuple[str, ...]
     rows: list[Row]
     signature: Signature | None = None
-    faults: list[Fault] = field(default_factory=list)
+    layout: Layout = REGISTER
+    above: tuple[str, ...] = ()
 
 
-def read_table(data: bytes, *, name: str) -> Table:
+def read_table(data: bytes, *, name: str, layouts: Sequence[Layout] = (REGISTER,)) -> Table:
     """The rows of an XLSX or CSV file.
 
+    Args:
+        layouts: the forms that are taken; the first is the one a table of none is told of.
     Raises:
         UnreadableFile: says what was found, what was expected, and where.
     """
     ending = name.rsplit(".", 1)[-1].lower()
     if ending == "xlsx" or data[:2] == b"PK":
-        return _from_workbook(data)
+        return _from_workbook(data, layouts)
     if ending == "csv":
-        return _from_csv(data)
+        return _from_csv(data, layouts)
     raise _refused(_("The file is neither XLSX nor CSV: save it as one of them, then send it."))
 
 
@@ -103,7 +108,7 @@ def _refused(reason: str, row: int = 0, column: str = "", found: str = "") -> Un
     return UnreadableFile([Fault(row, column, reason, found[:100])])
 
 
-def _from_csv(data: bytes) -> Table:
+def _from_csv(data: bytes, layouts: Sequence[Layout]) -> Table:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -119,7 +124,7 @@ def _from_csv(data: bytes) -> Table:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error:
         raise _refused(_("The CSV cannot be read.")) from None
-    return _table([[_unguarded(cell) for cell in line] for line in lines], first=1)
+    return _table([[_unguarded(cell) for cell in line] for line in lines], layouts)
 
 
 def _unguarded(cell: str) -> str:
@@ -129,7 +134,7 @@ def _unguarded(cell: str) -> str:
 _GUARD = re.compile(r"'+[=+\-@\t\r\n]")
 
 
-def _from_workbook(data: bytes) -> Table:
+def _from_workbook(data: bytes, layouts: Sequence[Layout]) -> Table:
     import python_calamine
 
     if trap := trap_in(data):
@@ -144,7 +149,7 @@ def _from_workbook(data: bytes) -> Table:
     for name in names:
         sheet = book.get_sheet_by_name(name)
         lines = sheet.to_python(skip_empty_area=False)
-        if _head_of(lines) is not None:
+        if _head_of(lines, layouts) is not None:
             break
         tried.append(f"“{name}”")
     else:
@@ -153,10 +158,12 @@ def _from_workbook(data: bytes) -> Table:
             "as %(heads)s."
         )
         heads = ", ".join(
-            f"“{one.label}”" for one in COLUMNS if one.name in ("title", "lead", "deadline")
+            f"“{one.label}”"
+            for one in layouts[0].columns
+            if one.name in ("title", "lead", "deadline")
         )
         raise _refused(reason % {"sheets": ", ".join(tried) or "—", "heads": heads})
-    head = _head_of(lines) or 0
+    head = (_head_of(lines, layouts) or (0,))[0]
     merged = _("Cells are merged here; undo the merging, so that each row has its own.")
     ranges = sheet.merged_cell_ranges or ()
     faults = [Fault(start[0] + 1, "", merged) for start, end in ranges if end[0] >= head]
@@ -174,7 +181,7 @@ def _from_workbook(data: bytes) -> Table:
     signature = None
     if SIGNATURE_SHEET in book.sheet_names:
         signature = read_signature(book.get_sheet_by_name(SIGNATURE_SHEET).to_python())
-    return _table(lines, first=1, signature=signature)
+    return _table(lines, layouts, signature=signature)
 
 
 _SHEET = re.compile(rb"xl/worksheets/sheet(\d+)\.xml$")
@@ -192,39 +199,50 @@ def _formulas(data: bytes, at: int) -> Iterable[tuple[int, str]]:
                     yield int(m[2]), f"{m[1].decode()}{m[2].decode()}"
 
 
-def _heads() -> dict[str, str]:
+def _heads(layout: Layout) -> dict[str, str]:
     """What a heading may say, folded, and the column it means: the name, and the labels."""
     found: dict[str, str] = {}
     for language in ("en", "vi"):
         with override(language):
-            for one in COLUMNS:
+            for one in layout.columns:
                 found[_key(str(one.label))] = one.name
-    return found | {_key(one.name): one.name for one in COLUMNS}
+    found |= {_key(other): one.name for one in layout.columns for other in one.others}
+    return found | {_key(one.name): one.name for one in layout.columns}
 
 
 def _key(text: object) -> str:
     return " ".join(fold(str(text)).replace("_", " ").split())
 
 
-def _head_of(lines: Sequence[Sequence[Any]]) -> int | None:
-    """The place of the row of headings."""
-    heads = _heads()
+def _head_of(
+    lines: Sequence[Sequence[Any]], layouts: Sequence[Layout]
+) -> tuple[int, Layout] | None:
+    """The place of the row of headings, and the form they are of."""
+    of = [(one, _heads(one)) for one in layouts]
     for at, line in enumerate(lines[:_HEAD_WITHIN]):
-        known = {heads[k] for cell in line if (k := _key(cell)) in heads}
-        if len(known) >= _FEWEST_HEADS and "title" in known:
-            return at
+        for layout, heads in of:
+            known = {heads[k] for cell in line if (k := _key(cell)) in heads}
+            if len(known) >= _FEWEST_HEADS and layout.needed in known:
+                return at, layout
     return None
 
 
 def _table(
-    lines: Sequence[Sequence[Any]], *, first: int, signature: Signature | None = None
+    lines: Sequence[Sequence[Any]],
+    layouts: Sequence[Layout],
+    *,
+    signature: Signature | None = None,
 ) -> Table:
-    heads, at = _heads(), _head_of(lines)
-    if at is None:
+    found = _head_of(lines, layouts)
+    if found is None:
+        needed = next(c for c in layouts[0].columns if c.name == layouts[0].needed)
         raise _refused(
             _("No row has the headings of a file of tasks; the heading “%(title)s” is needed.")
-            % {"title": next(str(c.label) for c in COLUMNS if c.name == "title")}
+            % {"title": needed.label}
         )
+    at, layout = found
+    heads, first = _heads(layout), 1
+    forms_of = {one.name: one.form for one in layout.columns}
     n_rows = len(lines) - at - 1
     if n_rows > MOST_ROWS and sum(any(line) for line in lines[at + 1 :]) > MOST_ROWS:
         raise _refused(
@@ -244,7 +262,7 @@ def _table(
             faults.append(Fault(at + first, name, _("This column stands twice.")))
         columns.append(name)
     rows: list[Row] = []
-    forms = [_FORM.get(name, "") for name in columns]
+    forms = [forms_of.get(name, "") for name in columns]
     for number, line in enumerate(lines[at + 1 :], at + 1 + first):
         cells: dict[str, str] = {}
         for place, value in enumerate(line):
@@ -263,10 +281,8 @@ def _table(
             rows.append((number, cells))
     if faults:
         raise UnreadableFile(faults[:100])
-    return Table(tuple(c for c in columns if c), rows, signature)
-
-
-_FORM = {one.name: one.form for one in COLUMNS}
+    above = tuple(str(cell) for line in lines[:at] for cell in line if cell not in (None, ""))
+    return Table(tuple(c for c in columns if c), rows, signature, layout, above)
 
 
 def _cell(value: Any, form: str) -> str:

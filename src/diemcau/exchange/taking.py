@@ -1,5 +1,6 @@
 """Bringing a file: through the gate, stored as the document new rows rest on, compared."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -13,7 +14,10 @@ from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
 from diemcau.audit.rows import insert
 from diemcau.delivery.models import Task
+from diemcau.delivery.periods import Span
 from diemcau.delivery.rules import can_follow_up
+from diemcau.directory.models import Body
+from diemcau.directory.resolution import resolve_name
 from diemcau.documents.custody import Custody, allow_custody, default_custody
 from diemcau.documents.incoming import announced
 from diemcau.documents.models import Document
@@ -21,8 +25,12 @@ from diemcau.documents.opening import OpenedFile, check_size, hash_bytes, plain_
 from diemcau.documents.rules import seen
 from diemcau.documents.store import Compared as ComparedFile
 from diemcau.documents.store import drop_file, store_document
+from diemcau.exchange.columns import REGISTER
 from diemcau.exchange.comparing import Comparer
 from diemcau.exchange.models import ImportState, RowKind, TaskImport, TaskRow
+from diemcau.exchange.monthly.comparing import MonthlyComparer
+from diemcau.exchange.monthly.form import MONTHLY
+from diemcau.exchange.monthly.rows import month_of
 from diemcau.exchange.reading import Fault, Row, Table, UnreadableFile, read_table
 from diemcau.gate.passing import hold_unscanned, pass_guard, pass_scanner, record_check
 from diemcau.gate.scanner import Scanned
@@ -36,6 +44,7 @@ __all__ = ["AT_ONCE", "bring", "compare_rows", "comparer_of", "rows_at"]
 AT_ONCE = 1_000
 """Rows that are compared while the person waits; a longer file is compared in the background."""
 _ENDED = (ImportState.UNDONE, ImportState.REFUSED)
+_KEPT = (RowKind.NEW, RowKind.CHANGED, RowKind.PROPOSED)
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
     The same bytes again are the same import: nothing is done a second time, unless the first was
     undone.
     Args:
-        data: XLSX or CSV, with the columns of `columns.COLUMNS`.
+        data: XLSX or CSV: with the columns of the register, or a monthly table.
     Returns:
         The import, and whether it is new.
     Raises:
@@ -67,7 +76,8 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
     if (known := _known(actor, sha256)) is not None:
         return known, False
     inside = look_inside(data, name=name)
-    table = read_table(data, name=name)
+    table = read_table(data, name=name, layouts=_LAYOUTS)
+    month = _month_of(table) if table.layout is MONTHLY else None
     if table.signature is not None and not table.signature.is_whole:
         reason = _(
             "The mark of a file made here is broken: the hidden sheet was changed. "
@@ -87,7 +97,7 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
         passed = _Passed(opened, inside, scanned, custody)
         try:
             with announced(sha256):
-                return _begin(actor, table, passed=passed), True
+                return _begin(actor, table, month=month, passed=passed), True
         except IntegrityError:
             # Somebody brought the same bytes between the look and the write.
             again = _known(actor, sha256)
@@ -97,7 +107,7 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
         except BaseException:
             drop_file(opened)
             raise
-    return _begin(actor, table, document=document), True
+    return _begin(actor, table, month=month, document=document), True
 
 
 @action("exchange.bring", may=can_follow_up)
@@ -105,6 +115,7 @@ def _begin(
     actor: User | None,
     table: Table,
     *,
+    month: tuple[Body, str] | None = None,
     passed: _Passed | None = None,
     document: Document | None = None,
 ) -> TaskImport:
@@ -113,6 +124,9 @@ def _begin(
     assert document is not None
     batch = TaskImport.objects.create(
         document=document,
+        form=table.layout.form,
+        body=month[0] if month else None,
+        period=month[1] if month else "",
         is_signed=table.signature is not None,
         n_rows=len(table.rows),
         made_by=actor,
@@ -131,8 +145,12 @@ def _begin(
     return batch
 
 
-def comparer_of(batch: TaskImport, table: Table) -> Comparer:
+def comparer_of(batch: TaskImport, table: Table) -> Comparer | MonthlyComparer:
     """Who compares the rows of an import, with the rights its person has now."""
+    if batch.body is not None:
+        return MonthlyComparer(
+            batch.made_by, body=batch.body, columns=table.columns, signature=table.signature
+        )
     return Comparer(
         batch.made_by,
         columns=table.columns,
@@ -141,7 +159,7 @@ def comparer_of(batch: TaskImport, table: Table) -> Comparer:
     )
 
 
-def compare_rows(batch: TaskImport, comparer: Comparer, rows: list[Row]) -> None:
+def compare_rows(batch: TaskImport, comparer: Comparer | MonthlyComparer, rows: list[Row]) -> None:
     """Compare some rows and keep what was found; the caller has the transaction."""
     insert(
         [
@@ -152,9 +170,10 @@ def compare_rows(batch: TaskImport, comparer: Comparer, rows: list[Row]) -> None
                 task_id=one.task,
                 version=one.version,
                 title=one.title,
-                wanted=one.wanted if one.kind in (RowKind.NEW, RowKind.CHANGED) else {},
+                wanted=one.wanted if one.kind in _KEPT else {},
                 changes=one.changes,
                 faults=one.faults,
+                why=one.why,
             )
             for one in comparer.compare(rows)
         ]
@@ -179,7 +198,44 @@ def rows_at(batch: TaskImport) -> Table:
     except OSError:
         reason = _("The stored file cannot be opened any more.")
         raise UnreadableFile([Fault(0, "", reason)]) from None
-    return read_table(data, name=batch.document.name)
+    return read_table(data, name=batch.document.name, layouts=_LAYOUTS)
+
+
+def _month_of(table: Table) -> tuple[Body, str]:
+    """Whose monthly table it is and of which month: of its mark, or else of what stands above."""
+    said = table.signature.said if table.signature is not None else {}
+    body = Body.objects.filter(ref=said.get("body", "")).first() or _named_above(table.above)
+    if body is None:
+        reason = _(
+            "Above the headings no body of the directory is named; write its name there, as in "
+            "the table that is exported here."
+        )
+        raise UnreadableFile([Fault(0, "", reason, " · ".join(table.above)[:100])])
+    span = month_of(said.get("period", "")) or _month_above(table.above)
+    if span is None:
+        reason = _("Above the headings no month is named; write it there: “Month 11/2026”.")
+        raise UnreadableFile([Fault(0, "", reason, " · ".join(table.above)[:100])])
+    return body, span.name
+
+
+def _named_above(above: Iterable[str]) -> Body | None:
+    for cell in above:
+        for line in cell.splitlines():
+            words = re.sub(r"^\s*(?:tên )?(?:đơn vị|cơ quan|unit)[^:]*:\s*", "", line, flags=re.I)
+            ref = resolve_name(" ".join(words.split()), on=timezone.localdate(), kinds=("body",)).id
+            if ref and (found := Body.objects.filter(ref=ref).first()) is not None:
+                return found
+    return None
+
+
+def _month_above(above: Iterable[str]) -> Span | None:
+    for cell in above:
+        if (m := _MONTH.search(fold(cell))) is not None:
+            return month_of(f"{m[2]}-{int(m[1]):02d}")
+    return None
+
+
+_MONTH = re.compile(r"(?:thang|month)\s*(\d{1,2})\s*(?:/|-|nam)\s*(\d{4})")
 
 
 def _known(actor: User | None, sha256: str) -> TaskImport | None:
@@ -233,6 +289,7 @@ def _opened(data: bytes, name: str, sha256: str, table: Table) -> OpenedFile:
     return OpenedFile(data, name, sha256, document, reading, 0.0)
 
 
+_LAYOUTS = (REGISTER, MONTHLY)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -57,7 +57,12 @@ def ask_slip(
         reason: why, in the body's words.
     Raises:
         PermissionDenied: the task was not given to a body of theirs.
+<<<<<<< HEAD
         Refused: the task is closed, the deadline is no new day ahead, no reason, or one waits.
+=======
+        Refused: the task is closed, the deadline is none, past or the same, there is no reason, or
+            one waits.
+>>>>>>> main
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)

@@ -9,14 +9,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from diemcau.accounts.rules import can_confirm
+from diemcau.delivery.models import ProgressState
 from diemcau.delivery.rules import can_follow_up
-from diemcau.exchange.applying import ImportRefused, start_applying
+from diemcau.exchange.applying import ImportRefused, recognise_rows, start_applying
 from diemcau.exchange.columns import COLUMNS, column_of
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskRow
+from diemcau.exchange.monthly.form import MONTHLY, monthly_column
 from diemcau.exchange.queries import count_rows, list_imports, list_rows
 from diemcau.exchange.reading import MOST_ROWS, Fault, UnreadableFile
 from diemcau.exchange.taking import bring
@@ -26,10 +29,17 @@ from diemcau.web.uploads import takes_body
 from vanban import DocumentError
 from vanban.loaders.limits import FILE_LIMIT
 
-__all__ = ["apply", "imports", "one", "undo"]
+__all__ = ["apply", "imports", "one", "recognise", "undo"]
 
 _ON_A_PAGE = 50
 _WRITABLE = (RowKind.NEW, RowKind.CHANGED)
+_UNFIT = (RowKind.FAULT, RowKind.CONFLICT, RowKind.PROPOSED)
+_TO_WORDS = {
+    ProgressState.DRAFT: gettext_lazy("Keep them as drafts of the body"),
+    ProgressState.SUBMITTED: gettext_lazy("Hand them to the approver"),
+    ProgressState.RELEASED: gettext_lazy("Release them now"),
+}
+_REPORT_TO = (ProgressState.DRAFT, ProgressState.SUBMITTED, ProgressState.RELEASED)
 
 
 @takes_body(FILE_LIMIT + 1024 * 1024)
@@ -88,9 +98,12 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "n": n,
         "n_writable": sum(n[k] for k in _WRITABLE),
-        "n_wrong": n[RowKind.FAULT] + n[RowKind.CONFLICT],
-        "n_to_mend": n[RowKind.FAULT] + n[RowKind.CONFLICT] + n.get("outcome:left", 0),
+        "n_wrong": sum(n[k] for k in _UNFIT),
+        "n_to_mend": sum(n[k] for k in _UNFIT) + n.get("outcome:left", 0),
+        "is_monthly": batch.form == MONTHLY.form,
+        "report_to": [(one.value, _TO_WORDS[one]) for one in _REPORT_TO if _may(request, one)],
         "can_apply": batch.state == ImportState.COMPARED and any(n[k] for k in _WRITABLE),
+        "can_recognise": batch.state == ImportState.COMPARED and n[RowKind.PROPOSED] > 0,
         "can_undo": batch.state == ImportState.APPLIED and n.get("outcome:written", 0) > 0,
         "progress": progress_of(batch.job) if batch.job else None,
     }
@@ -101,7 +114,16 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Have the rows written."""
     mode = Mode.GOOD if request.POST.get("mode") == Mode.GOOD else Mode.ALL
-    return _start(request, pk, partial(start_applying, mode=mode))
+    to = request.POST.get("to", "")
+    report_to = ProgressState(to) if to in _REPORT_TO else ProgressState.DRAFT
+    return _start(request, pk, partial(start_applying, mode=mode, report_to=report_to))
+
+
+@require_POST
+def recognise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm the tasks proposed for rows without a number."""
+    numbers = [int(one) for one in request.POST.getlist("row") if one.isdecimal()]
+    return _start(request, pk, partial(recognise_rows, rows=numbers))
 
 
 @require_POST
@@ -119,9 +141,13 @@ def _start(request: HttpRequest, pk: int, start: Any) -> HttpResponse:
     return redirect("exchange_file", pk)
 
 
+def _may(request: HttpRequest, to: ProgressState) -> bool:
+    return to != ProgressState.RELEASED or can_confirm(request.user)
+
+
 def _first_of(n: dict[str, int]) -> str:
     """What is looked at first: what cannot stand, then what would change."""
-    order = (RowKind.FAULT, RowKind.CONFLICT, RowKind.CHANGED, RowKind.NEW)
+    order = (*_UNFIT, RowKind.CHANGED, RowKind.NEW)
     return next((kind.value for kind in order if n[kind]), "")
 
 
@@ -129,6 +155,7 @@ def _shown(row: TaskRow) -> dict[str, Any]:
     wrong = {column for column, _found, _why in row.faults}
     return {
         "row": row,
+        "is_proposed": row.kind == RowKind.PROPOSED,
         "changes": [
             (_column(name), here, there) for name, here, there in row.changes if name not in wrong
         ],
@@ -137,7 +164,9 @@ def _shown(row: TaskRow) -> dict[str, Any]:
 
 
 def _column(name: str) -> str:
-    try:
-        return str(column_of(name).label)
-    except KeyError:
-        return name
+    for known in (column_of, monthly_column):
+        try:
+            return str(known(name).label)
+        except KeyError:
+            continue
+    return name

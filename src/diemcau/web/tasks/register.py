@@ -169,7 +169,8 @@ class _Rows:
             these = these.select_related("directive__instrument")
         else:
             these = these.only(*_TOLD)
-        rows = {row.pk: row for row in these.prefetch_related(queries.standing_assignments())}
+        given = queries.standing_assignments(into="given")
+        rows = {row.pk: row for row in these.prefetch_related(given)}
         return [rows[pk] for pk in ids if pk in rows]
 
 

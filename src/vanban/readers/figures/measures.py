@@ -1,7 +1,7 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vanban.data import load
@@ -46,11 +46,14 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
 
 def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
-    names, rows = _names()
-    return [
-        Named(m.start(), m.end(), *rows[modern_tones(" ".join(m[0].lower().split()))])
-        for m in scan.words.find_all(names, start, end)
-    ]
+    names, _ = _names()
+    return [Named(m.start(), m.end(), *_row(m[0])) for m in scan.words.find_all(names, start, end)]
+
+
+@lru_cache(maxsize=2048)
+def _row(name: str) -> tuple[str, str]:
+    """Key and kind of a measure by its name in lower case, however its blanks and tones stand."""
+    return _names()[1][modern_tones(" ".join(name.split()))]
 
 
 _ANY = ("money", "count", "people", "growth", "any")

@@ -76,6 +76,8 @@ class Mention:
         """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
         start, end = self.sentence.start, self.q.number_start
         begin = max(start, self.text.rfind(";", start, end) + 1)
+        if self.text.find(",", begin, end) < 0:
+            return begin
         for turn in _turns().finditer(self.text, begin, end):
             begin = turn.start() + 1
         return begin

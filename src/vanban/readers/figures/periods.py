@@ -307,7 +307,11 @@ def _is_average(m: Mention) -> bool:
     """Whether the figure is a mean over years: "bình quân", "/năm"."""
     start, end = max(m.sentence.start, m.q.start - _AVERAGE_REACH), m.q.end + 12
     words = m.text[start:end].lower()
-    return m.says("average", start, end) or "/năm" in words or _OVER_YEARS.search(words) is not None
+    return (
+        m.says("average", start, end)
+        or "/năm" in words
+        or (" năm " in words and _OVER_YEARS.search(words) is not None)
+    )
 
 
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")

@@ -183,7 +183,8 @@ def _is_no_figure(m: Mention) -> bool:
         return ranked.search(m.before(14)) is not None
     if m.q.start == m.sentence.start and _ITEM.match(m.text, m.q.number_end):
         return True
-    return ordinal.search(m.before(14)) is not None
+    before = m.before(14)
+    return "thứ" in before and ordinal.search(before) is not None
 
 
 @cache

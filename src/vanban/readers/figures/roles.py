@@ -75,6 +75,12 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
 _PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
+
+
+def _is_planned(before: str) -> bool:
+    return "kế hoạch" in before and _PLANNED.search(before) is not None
+
+
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
@@ -89,7 +95,7 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _PLANNED.search(m.before(30)):
+    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(30)):
         return "plan"
     year = m.scan.year
     if year is None:

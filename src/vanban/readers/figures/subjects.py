@@ -320,12 +320,13 @@ def _before_leads() -> re.Pattern[str]:
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def _name(text: str, p: PartnerMention) -> str:
     """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
-    return _rank().sub("", text[p.start : p.end])
+    rank = _rank().match(text, p.start, p.end)
+    return text[p.start if rank is None else rank.end() : p.end]
 
 
 def _respective(m: Mention) -> str | None:

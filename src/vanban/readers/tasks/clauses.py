@@ -120,10 +120,12 @@ _TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ",
 def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The joints of "... và đề nghị Bộ A ...", "kiến nghị Bộ A ..., đề nghị Bộ B ..."."""
     found = [m.span() for m in _AND_TELLS.finditer(text, start, end)]
-    found += [m.span() for m in _THEN_ASSIGNS.finditer(text, start, end)]
-    for m in _THEN_TELLS.finditer(text, start, end):
-        if _TOLD_BEFORE.search(text, start, m.start()):
-            found.append(m.span())
+    if text.find(", giao ", start, end) >= 0:
+        found += [m.span() for m in _THEN_ASSIGNS.finditer(text, start, end)]
+    if any(text.find(tells, start, end) >= 0 for tells in _THEN):
+        for m in _THEN_TELLS.finditer(text, start, end):
+            if _TOLD_BEFORE.search(text, start, m.start()):
+                found.append(m.span())
     return found
 
 
@@ -137,6 +139,7 @@ _THEN_ASSIGNS = re.compile(
     r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )"
 )
 _THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
+_THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ")
 _TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 

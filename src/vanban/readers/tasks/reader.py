@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import tone_variants
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
@@ -76,15 +77,20 @@ def _record(scan: Scan, found: Found) -> Task:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    words = alternation(load("tasks")["action_ends"])
-    return re.compile(rf",? (?:{words})(?= )|[;:…(]|\.\.\.")
+def _asides() -> tuple[str, ...]:
+    """What a purpose or an aside begins with, blanks around its words."""
+    ends = {form for words in load("tasks")["action_ends"] for form in tone_variants(words)}
+    return (*(f" {words} " for words in ends), ";", ":", "…", "(", "...")
 
 
 def _action(clause: str) -> str:
     """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
     words = " ".join(clause.split(None, _MOST_ACTION_WORDS + 1)[: _MOST_ACTION_WORDS + 1])
-    kept = _aside().split(words, maxsplit=1)[0].split(" ")
+    found = [at for aside in _asides() if (at := words.find(aside)) >= 0]
+    cut = min(found, default=len(words))
+    if words[cut : cut + 1] == " " and words[cut - 1 : cut] == ",":
+        cut -= 1
+    kept = words[:cut].split(" ")
     return " ".join(kept[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
@@ -335,7 +341,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
-    if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
+    compared = text.find("so với", start, end) >= 0
+    if (compared and _RESULT.search(text, start, end)) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
     verb = words.match(g.verb, start, end)

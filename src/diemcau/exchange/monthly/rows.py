@@ -1,0 +1,108 @@
+"""What the monthly table of a body says of each of its tasks now."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.models import Instrument, Progress, ProgressState, Task
+from diemcau.delivery.narrowing import TaskFilter
+from diemcau.delivery.periods import Span, read_span
+from diemcau.delivery.queries import find_tasks
+from diemcau.delivery.sixfields import of_the_period
+from diemcau.directory.models import Body
+from diemcau.directory.reach import reached_refs
+from diemcau.documents.rules import Reader
+from diemcau.exchange.cells import fitting
+
+__all__ = ["MonthlyRow", "fill_monthly", "month_of", "tasks_of", "tasks_of_month"]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthlyRow:
+    """One row: the task and the words of its cells.
+
+    Args:
+        result: of the last report that was released, the body's own or the desk's for it.
+        status: in words, in the language of who asks.
+        reported_on: day of that report; None if there is none.
+    """
+
+    task: Task
+    notice: str
+    subject: str
+    content: str
+    result: str
+    status: str
+    reported_on: dt.date | None = None
+
+    def cell(self, name: str) -> str:
+        """The words of a column."""
+        return str(self.task.pk) if name == "id" else str(getattr(self, name, ""))
+
+
+def month_of(name: str) -> Span | None:
+    """The days of a reporting month, "2026-11": 15 October to 14 November; None for another form.
+
+    Source: Nghị định 09/2019/NĐ-CP, monthly reports.
+    """
+    if re.fullmatch(r"\d{4}-\d{2}", name) is None:
+        return None
+    return read_span(name, DueRule.ADMINISTRATIVE)
+
+
+def tasks_of(by: Reader, body: Body, *, on: dt.date) -> QuerySet[Task]:
+    """The tasks a person sees that a body is to do, those under it and what it took over too."""
+    return find_tasks(by, TaskFilter(body=body.ref), on=on)
+
+
+def tasks_of_month(by: Reader, body: Body, span: Span, *, on: dt.date) -> QuerySet[Task]:
+    """Those of them the table of a month has: given by its end, and not done before it began."""
+    tasks = of_the_period(tasks_of(by, body, on=on), span, on=span.day_asked(on))
+    return tasks.order_by("said_on", "pk")
+
+
+def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[MonthlyRow]:
+    """The rows of some tasks, in their order; two statements, whatever their number.
+
+    Args:
+        tasks: seen by who asks; of a query, or fetched with `directive__instrument` and `document`.
+    """
+    if isinstance(tasks, QuerySet):
+        tasks = list(tasks.select_related("directive__instrument", "document"))
+    said: dict[int, Progress] = {}
+    released = Progress.objects.filter(
+        Q(body=None) | Q(body__ref__in=reached_refs(body.ref)), state=ProgressState.RELEASED
+    ).order_by("released_at", "pk")
+    pks = [task.pk for task in tasks]
+    for at in range(0, len(pks), _CHUNK):
+        for one in released.filter(task__in=pks[at : at + _CHUNK]):
+            said[one.task_id] = one
+    return [_row(task, said.get(task.pk)) for task in tasks]
+
+
+_CHUNK = 800
+"""Values per IN list, below SQLite's limit."""
+
+
+def _row(task: Task, report: Progress | None) -> MonthlyRow:
+    instrument = task.directive.instrument if task.directive is not None else None
+    return MonthlyRow(
+        task,
+        notice=fitting(_named(instrument)) if instrument else "",
+        subject=fitting((instrument.subject if instrument else "") or str(task.document)),
+        content=fitting(task.action),
+        result=fitting(report.done) if report else "",
+        status=str(task.get_status_display()),
+        reported_on=report.released_at.date() if report and report.released_at else None,
+    )
+
+
+def _named(instrument: Instrument) -> str:
+    """As the form has it: "Thông báo 65/TB-VPCP ngày 04/02/2026, Trần Văn Sơn"."""
+    day = f" ngày {instrument.issued_on:%d/%m/%Y}" if instrument.issued_on else ""
+    signer = f", {instrument.signer}" if instrument.signer else ""
+    return f"{instrument}{day}{signer}"

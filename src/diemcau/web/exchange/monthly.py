@@ -1,0 +1,109 @@
+"""The monthly table of a body: on screen, as the workbook it fills in, as an official report."""
+
+import io
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.naming import body_named
+from diemcau.delivery.periods import Span, period_of
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.reporting import own_bodies
+from diemcau.directory.models import Body
+from diemcau.exchange.monthly.rows import fill_monthly, month_of, tasks_of_month
+from diemcau.exchange.monthly.writing import write_monthly
+from diemcau.reports.monthly import monthly_report
+from diemcau.reports.official import DOCX, Head
+from diemcau.reports.tasks import Signing
+from diemcau.web.directory.sending import XLSX
+from diemcau.web.filters import page_of
+from diemcau.web.sheets import FORM
+from diemcau.web.statistics.papers import read_signing
+
+__all__ = ["monthly"]
+
+_BODY, _MONTH = "co-quan", "thang"
+_MONTHS = 13
+
+
+@require_safe
+def monthly(request: HttpRequest) -> HttpResponseBase:
+    """The tasks of one body in one reporting month, with what was last said of each."""
+    today = timezone.localdate()
+    months = _months(period_of(today, "month", DueRule.ADMINISTRATIVE))
+    span = month_of(request.GET.get(_MONTH, "").strip()) or months[1]
+    own = list(Body.objects.filter(pk__in=own_bodies(request.user)).order_by("name")[:200])
+    body, wrong = _body(request, own)
+    context: dict[str, Any] = {
+        "body": body,
+        "typed": request.GET.get(_BODY, ""),
+        "wrong": wrong,
+        "own": own,
+        "span": span,
+        "months": months,
+    }
+    if body is not None:
+        tasks = tasks_of_month(request.user, body, span, on=today)
+        if request.GET.get(FORM) == "xlsx":
+            return _workbook(request, tasks, body, span)
+        if request.GET.get(FORM) == "docx":
+            return _paper(request, tasks, body, span)
+        page = page_of(request, tasks.select_related("directive__instrument", "document"))
+        context |= {
+            "page": page,
+            "rows": fill_monthly(list(page.object_list), body),
+            "signing": read_signing(request, body.ref),
+        }
+    return render(request, "web/exchange/monthly.html", context)
+
+
+def _months(name: str) -> list[Span]:
+    """The reporting month that runs and those before it."""
+    found: list[Span] = []
+    for _at in range(_MONTHS):
+        span = month_of(name)
+        if span is None:
+            break
+        found.append(span)
+        # The month before is named by its last day, which is the day this one's first month has.
+        name = f"{span.first:%Y-%m}"
+    return found
+
+
+def _body(request: HttpRequest, own: list[Body]) -> tuple[Body | None, str]:
+    typed = request.GET.get(_BODY, "").strip()
+    if not typed:
+        return (own[0] if len(own) == 1 else None), ""
+    try:
+        return body_named(typed, on=timezone.localdate()), ""
+    except Refused as refused:
+        return None, str(refused)
+
+
+def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
+    rows = fill_monthly(tasks, body)
+    file = write_monthly(rows, body=body, span=span, who=str(request.user))
+    name = f"bieu-thang-{span.name}-{body.ref}.xlsx"
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
+
+
+def _paper(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
+    asked = read_signing(request, body.ref)
+    with translation.override("vi"):
+        rows = fill_monthly(tasks, body)
+    data = monthly_report(
+        head=Head(issuer=asked.issuer or "…", symbol=asked.symbol, place=asked.place),
+        signing=Signing(asked.office, asked.authority),
+        body=body.name,
+        rows=rows,
+        span=span,
+        on=timezone.localdate(),
+        site=settings.SITE_URL or request.build_absolute_uri("/").rstrip("/"),
+    )
+    name = f"bao-cao-thang-{span.name}-{body.ref}.docx"
+    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=DOCX)
