@@ -116,11 +116,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
-<<<<<<< HEAD
         "moments": moments,
-=======
-        "moments": moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened),
->>>>>>> main
         "sayings": sayings,
         "statement": row.statement,
         "echoes": _echoes(request, row),
