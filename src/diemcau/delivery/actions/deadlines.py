@@ -51,18 +51,13 @@ def ask_slip(
 ) -> Slip:
     """Ask for another deadline; it holds once who gave the task approves it.
 
-        Args:
-            task: its id.
-            deadline: a day or a period as `typed_period` takes it, "2026-06-30", "quý II/2026".
-            reason: why, in the body's words.
-        Raises:
-            PermissionDenied: the task was not given to a body of theirs.
-    <<<<<<< HEAD
-            Refused: the task is closed, the deadline is no new day ahead, no reason, or one waits.
-    =======
-            Refused: the task is closed, the deadline is none, past or the same, there is no reason, or
-                one waits.
-    >>>>>>> main
+    Args:
+        task: its id.
+        deadline: a day or a period as `typed_period` takes it, "2026-06-30", "quý II/2026".
+        reason: why, in the body's words.
+    Raises:
+        PermissionDenied: the task was not given to a body of theirs.
+        Refused: the task is closed, the deadline is no new day ahead, no reason, or one waits.
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
