@@ -118,7 +118,9 @@ def fill_six_fields(
     promises = {}
     for commitment in _in(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]
-        row.content, row.timeline = commitment.content or row.content, commitment.timeline
+        row.timeline = commitment.timeline
+        if commitment.content.casefold() not in row.content.casefold():
+            row.content = commitment.content
         promises[commitment.pk] = row
     parties = CommitmentParty.objects.filter(is_ours=False).order_by("pk")
     for party in _in(parties, list(promises), "commitment__in"):

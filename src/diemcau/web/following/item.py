@@ -104,17 +104,19 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
+    moments = moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened)
     own = own_bodies(request.user) if row.status in OPEN else set()
     return {
         "task": row,
         "on": on,
         "opened": timezone.now().isoformat(),
+        "is_news": any(one.is_new for one in moments),
         "forms": forms,
         "tone": _TONES.get(Standing(row.standing), row.standing),
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
-        "moments": moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened),
+        "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
         "echoes": _echoes(request, row),

@@ -93,6 +93,15 @@ def _duties(by: Reader) -> list[dict[str, Any]]:
         ("bao-cao", "report", _("To report"), TaskFilter(to_report=True), {"phai-bao-cao": "1"}),
         ("tra-loi", "again", _("To answer"), TaskFilter(to_answer=True), {"phai-tra-loi": "1"}),
     )
+    to_confirm = (
+        (
+            "xac-nhan",
+            "review",
+            _("Waiting for my confirmation"),
+            TaskFilter(to_confirm=True),
+            {"cho-toi": "1"},
+        ),
+    )
     duties = (
         (
             "qua-han",
@@ -102,13 +111,7 @@ def _duties(by: Reader) -> list[dict[str, Any]]:
             {**mine, "tinh-trang": late[0]},
         ),
         *(of_my_bodies if bodies else ()),
-        (
-            "xac-nhan",
-            "review",
-            _("Waiting for my confirmation"),
-            TaskFilter(to_confirm=True),
-            {"cho-toi": "1"},
-        ),
+        *(to_confirm if can_confirm(by) else ()),
         (
             "sap-den",
             "near",

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
@@ -56,6 +56,8 @@ class Mention:
     text: str = field(init=False)
     """The text of the whole document."""
 
+    _clause: int = field(default=-1, init=False, repr=False)
+
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
 
@@ -73,9 +75,14 @@ class Mention:
         """What stands between the quantity and the next one."""
         return self.text[self.q.end : self.stop]
 
-    @cached_property
+    @property
     def clause(self) -> int:
         """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
+        if self._clause < 0:
+            self._clause = self._find_clause()
+        return self._clause
+
+    def _find_clause(self) -> int:
         start, end = self.sentence.start, self.q.number_start
         begin = max(start, self.text.rfind(";", start, end) + 1)
         if self.text.find(",", begin, end) < 0:
