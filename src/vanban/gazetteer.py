@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
-from vanban.letters import tone_variants
+from vanban.letters import UPPER, tone_variants
 from vanban.patterns import alternation, first_words
 from vanban.words import Words
 
@@ -194,10 +194,26 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
             continue
         if ref == "un" and _occasion().search(text, max(start, m.start() - 50), m.start()):
             continue
+        if _LANGUAGE.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
+            continue
+        if _NAMED_AFTER.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
+            continue
         if weak and not _among_countries(text, start, end, m):
             continue
         found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
     return found
+
+
+_LANGUAGE = re.compile(
+    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
+)
+"""Before a name, it is that of a language: "nhãn song ngữ Anh - Pháp"."""
+_LANGUAGE_REACH = 32
+_NAMED_AFTER = re.compile(
+    r"(?:Tập đoàn|Công ty|Khu công nghiệp|khu công nghiệp|KCN|Bệnh viện|Trường|Đại học)"
+    r"(?: [^,.;:()]{1,16})?? (?:Việt|Việt Nam ?[-–]|Việt ?[-–]) ?$"
+)
+"""Before a name, a firm or a park that is called after it: "Tập đoàn Việt Mỹ"."""
 
 
 def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:

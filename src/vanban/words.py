@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from operator import add
 
 from vanban.letters import lower
@@ -57,20 +57,13 @@ class Words:
         for mark in _MARKS:
             if mark in plain:
                 plain = plain.replace(mark, " ")
-        if not plain.replace(" ", "").isalnum():
+        starts, at = _starts(plain.split(" "))
+        if starts and not "".join(starts).isalnum():
             for mark in set(_OTHER_MARK.findall(plain)):
                 plain = plain.replace(mark, " ")
-        words = plain.split(" ")
-        at: list[int] = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
-        starts: dict[str, list[int]] = {}
-        for word, begin in zip(words, at, strict=True):
-            if word in starts:
-                starts[word].append(begin)
-            else:
-                starts[word] = [begin]
-        starts.pop("", None)
+            starts, at = _starts(plain.split(" "))
         self.starts = starts
-        self._word_at = dict(zip(at, words, strict=True))
+        self._word_at = at
         self._at = _Places(starts)
 
     @cached_property
@@ -168,6 +161,23 @@ class Words:
         if index == len(at) or at[index] >= end:
             return False
         return self.find(cue, start, end) is not None
+
+
+def _starts(words: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Where each word begins, and which word begins where.
+
+    Args:
+        words: one blank apart in the text; those between two blanks are empty.
+    """
+    at: list[int] = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
+    starts: dict[str, list[int]] = {}
+    for word, begin in zip(words, at, strict=True):
+        if word in starts:
+            starts[word].append(begin)
+        else:
+            starts[word] = [begin]
+    starts.pop("", None)
+    return starts, dict(compress(zip(at, words, strict=True), words))
 
 
 _NOWHERE: tuple[re.Match[str], ...] = ()

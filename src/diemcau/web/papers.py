@@ -64,7 +64,7 @@ def read_signing(request: HttpRequest, likely: Body | None, *, symbol: str = "")
     above = get("co-quan-tren", "").strip()
     if not issuer and likely is not None:
         issuer = likely.name
-        if likely.parent is not None and likely.kind in _BELOW:
+        if likely.kind in _BELOW and likely.parent is not None:
             above = likely.parent.name
     return Asked(
         issuer[:_LONGEST],

@@ -22,6 +22,8 @@ _OTHER = "\x01"
 """Stands for the partner's own name in a clause whose relation is judged."""
 _BEHIND = 70
 """Code points behind a name that may say how it is spoken of."""
+_BEHIND_A_FRAME = 200
+_FRAMES = ("Với", "Đối với", "Riêng với")
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
 _MOST_JUDGED = 100
@@ -66,11 +68,45 @@ def _relations() -> list[_Relation]:
         _Relation(
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
-            tuple(row["needs"]),
-            *(_any_of([c for c in row["cues"] if _side(c) == side]) for side in _SIDES),
+            tuple(map(_without_case, row["needs"])),
+            *(
+                _any_of([_either_case(c) for c in row["cues"] if _side(c) == side])
+                for side in _SIDES
+            ),
         )
         for row in load("relations")
     ]
+
+
+def _without_case(word: str) -> str:
+    """A word to look for, without its first letter where that may be a capital."""
+    return word[1:] if len(word) > _LEAST_WORD and word[0].islower() else word
+
+
+_LEAST_WORD = 3
+
+
+def _either_case(cue: str) -> str:
+    """The cue, the words it may begin with at the head of a sentence too."""
+    found = []
+    depth, begins = 0, True
+    grouped = cue.startswith("(?:")
+    for at, letter in enumerate(cue):
+        if grouped and at < len("(?:"):
+            found.append(letter)
+            continue
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        if depth < 0:
+            return "".join(found) + cue[at:]
+        either = begins and depth == 0 and letter.islower()
+        found.append(f"[{letter.upper()}{letter}]" if either else letter)
+        if not grouped:
+            return "".join(found) + cue[at + 1 :]
+        begins = letter == "|" and depth == 0
+    return "".join(found)
 
 
 _MARK = r"\x00"
@@ -108,9 +144,9 @@ _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
-    "|nhất là|đặc biệt là|gồm"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
-_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.-]*|(?:{_SMALL})(?!\w)))*"
+_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
 """Names, and the small words that join them or belong to them, up to the partner's own."""
 
 
@@ -312,8 +348,10 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         known: how other mentions do; only what counts more is looked for.
     """
     start, end = mention.start - sentence.start, mention.end - sentence.start
-    reach = min(len(text), end + _BEHIND)
     begin = _clause(text, max(0, start - _BEFORE), start)
+    # "Với Nhật Bản, Thủ tướng đề nghị ...": the whole clause is about it.
+    framed = text[begin:start].strip() in _FRAMES
+    reach = min(len(text), end + (_BEHIND_A_FRAME if framed else _BEHIND))
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{_NAME}{text[end : stop.start() if stop else reach]}"

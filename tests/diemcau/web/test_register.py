@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diemcau.accounts.models import Role
-from diemcau.delivery.models import BulkEdit, Obstacle, Progress, SavedView, Slip, StartView, Task
+from diemcau.delivery.models import (
+    Assignment,
+    BulkEdit,
+    Obstacle,
+    Progress,
+    SavedView,
+    Slip,
+    StartView,
+    Task,
+)
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import client_of, make_person, signed_in
@@ -185,6 +194,18 @@ def test_views_are_kept_shared_begun_with_and_deleted(tasks, bodies):
     lan.post(address, {"verb": "delete"})
     assert not SavedView.objects.exists()
     assert not StartView.objects.exists()
+
+
+def test_many_are_given_to_a_body_from_the_page(tasks, bodies, coordinator):
+    chosen = [f"{one.pk}:{one.version}" for one in tasks.values()]
+    address = f"{reverse('bulk')}?{'&'.join(f'chon={one}' for one in chosen)}"
+    form = {"kind": "assign", "body": "so-thu", "role": "following"}
+    answer = coordinator.post(address, form, follow=True)
+    assert "Giao cho một cơ quan (Theo dõi): so-thu" in answer.content.decode()
+    given = Assignment.objects.filter(body_ref="so-thu", role="following", by_hand=True)
+    assert given.count() == BulkEdit.objects.get().n_done > 0
+    assert coordinator.post(address, form | {"role": "x"}).status_code == 422
+    assert coordinator.post(address, form | {"body": "bo-nao"}).status_code == 422
 
 
 def test_many_are_changed_from_the_page_and_what_stayed_is_listed(tasks, coordinator):

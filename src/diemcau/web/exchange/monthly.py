@@ -1,9 +1,7 @@
 """The monthly table of a body: on screen, as the workbook it fills in, as an official report."""
 
-import io
 from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -18,17 +16,16 @@ from diemcau.directory.models import Body
 from diemcau.exchange.monthly.rows import fill_monthly, month_of, tasks_of_month
 from diemcau.exchange.monthly.writing import write_monthly
 from diemcau.reports.monthly import monthly_report
-from diemcau.reports.official import DOCX, Head
-from diemcau.reports.tasks import Signing
 from diemcau.web.directory.sending import XLSX
 from diemcau.web.filters import page_of
+from diemcau.web.papers import answer_docx, asks_paper, read_signing, site_of
 from diemcau.web.sheets import FORM
-from diemcau.web.statistics.papers import read_signing
 
 __all__ = ["monthly"]
 
 _BODY, _MONTH = "co-quan", "thang"
 _MONTHS = 13
+_OFFERED = 200
 
 
 @require_safe
@@ -37,7 +34,8 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
     today = timezone.localdate()
     months = _months(period_of(today, "month", DueRule.ADMINISTRATIVE))
     span = month_of(request.GET.get(_MONTH, "").strip()) or months[1]
-    own = list(Body.objects.filter(pk__in=own_bodies(request.user)).order_by("name")[:200])
+    bodies = Body.objects.filter(pk__in=own_bodies(request.user)).select_related("parent")
+    own = list(bodies.order_by("name")[:_OFFERED])
     body, wrong = _body(request, own)
     context: dict[str, Any] = {
         "body": body,
@@ -51,13 +49,13 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
         tasks = tasks_of_month(request.user, body, span, on=today)
         if request.GET.get(FORM) == "xlsx":
             return _workbook(request, tasks, body, span)
-        if request.GET.get(FORM) == "docx":
+        if asks_paper(request):
             return _paper(request, tasks, body, span)
         page = page_of(request, tasks.select_related("directive__instrument", "document"))
         context |= {
             "page": page,
             "rows": fill_monthly(list(page.object_list), body),
-            "signing": read_signing(request, body.ref),
+            "signing": read_signing(request, body, symbol="BC"),
         }
     return render(request, "web/exchange/monthly.html", context)
 
@@ -79,10 +77,14 @@ def _body(request: HttpRequest, own: list[Body]) -> tuple[Body | None, str]:
     typed = request.GET.get(_BODY, "").strip()
     if not typed:
         return (own[0] if len(own) == 1 else None), ""
+    for one in own:
+        if typed in (one.ref, one.name):
+            return one, ""
     try:
-        return body_named(typed, on=timezone.localdate()), ""
+        body = body_named(typed, on=timezone.localdate())
     except Refused as refused:
         return None, str(refused)
+    return body, ""
 
 
 def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
@@ -93,17 +95,16 @@ def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpR
 
 
 def _paper(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
-    asked = read_signing(request, body.ref)
+    asked = read_signing(request, body, symbol="BC")
     with translation.override("vi"):
         rows = fill_monthly(tasks, body)
     data = monthly_report(
-        head=Head(issuer=asked.issuer or "…", symbol=asked.symbol, place=asked.place),
-        signing=Signing(asked.office, asked.authority),
+        head=asked.head,
+        signing=asked.signing,
         body=body.name,
         rows=rows,
         span=span,
         on=timezone.localdate(),
-        site=settings.SITE_URL or request.build_absolute_uri("/").rstrip("/"),
+        site=site_of(request),
     )
-    name = f"bao-cao-thang-{span.name}-{body.ref}.docx"
-    return FileResponse(io.BytesIO(data), as_attachment=True, filename=name, content_type=DOCX)
+    return answer_docx(data, f"bao-cao-thang-{span.name}-{body.ref}")

@@ -104,7 +104,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "report_to": [(one.value, _TO_WORDS[one]) for one in _REPORT_TO if _may(request, one)],
         "can_apply": batch.state == ImportState.COMPARED and any(n[k] for k in _WRITABLE),
         "can_recognise": batch.state == ImportState.COMPARED and n[RowKind.PROPOSED] > 0,
-        "can_undo": batch.state == ImportState.APPLIED and n.get("outcome:written", 0) > 0,
+        "can_undo": batch.state == ImportState.APPLIED
+        and n.get("outcome:written", 0) > 0
+        # What was handed on or released is corrected by the next report, not taken back.
+        and batch.report_to in ("", ProgressState.DRAFT),
         "progress": progress_of(batch.job) if batch.job else None,
     }
     return render(request, "web/exchange/file.html", context)

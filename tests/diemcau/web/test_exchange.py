@@ -1,0 +1,120 @@
+"""The pages of files of tasks: what they ask the database, what they give out, the monthly round."""
+
+import io
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from docx import Document as Word
+
+from diemcau.accounts.models import Role
+from diemcau.delivery.actions import write_progress
+from diemcau.delivery.models import Progress, ProgressState, Task
+from diemcau.directory.models import Body
+from diemcau.directory.shipped import ensure_shipped_rows
+from diemcau.exchange.models import TaskImport
+from diemcau.exchange.taking import bring
+from diemcau.jobs.models import Job
+from diemcau.jobs.worker import run_job
+from tests.diemcau.exchange.test_monthly import foreign, refilled
+from tests.diemcau.ledgers import fill_ledger
+from tests.diemcau.people import client_of, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approver():
+    ensure_shipped_rows()
+    fill_ledger(3)
+    return make_person(Role.APPROVER, name="duyet", body=Body.objects.get(ref="mofa"))
+
+
+@pytest.fixture
+def client(approver):
+    return client_of(approver)
+
+
+def month(client, **more):
+    asked = {"co-quan": "mofa", "thang": "2026-11", **more}
+    return client.get(reverse("exchange_month"), asked)
+
+
+def content_of(response):
+    return b"".join(response.streaming_content)
+
+
+COUNTS = {"exchange": 5, "file": 7, "month": 11, "month-of-another": 10}
+
+
+@pytest.mark.parametrize("n", [1, 5])
+@pytest.mark.parametrize("name", COUNTS)
+def test_questions_do_not_grow_with_the_rows(client, approver, n, name, django_assert_num_queries):
+    for at in range(n):
+        lines = "".join(f"Việc {at}.{row},Bộ Ngoại giao\n" for row in range(n))
+        bring(approver, data=f"title,lead\n{lines}".encode(), name=f"{at}.csv")
+    pk = TaskImport.objects.latest("pk").pk
+    addresses = {
+        "exchange": reverse("exchange"),
+        "file": reverse("exchange_file", args=[pk]),
+        "month": f"{reverse('exchange_month')}?co-quan=mofa&thang=2026-11",
+        "month-of-another": f"{reverse('exchange_month')}?co-quan=moit&thang=2026-11",
+    }
+    with django_assert_num_queries(COUNTS[name]):
+        assert client.get(addresses[name]).status_code == 200
+
+
+def test_the_monthly_table_makes_its_round(client, approver):
+    first = Task.objects.order_by("pk").first()
+    write_progress(approver, task=first.pk, done="Đã gửi công hàm.", to=ProgressState.RELEASED)
+    page = month(client).content.decode()
+    assert "Đã gửi công hàm." in page
+    sent = refilled(content_of(month(client, xuat="xlsx")), result_2="Đã họp với bạn.")
+    answer = client.post(reverse("exchange"), {"file": SimpleUploadedFile("bieu.xlsx", sent)})
+    batch = TaskImport.objects.get()
+    assert answer["Location"] == reverse("exchange_file", args=[batch.pk])
+    page = client.get(answer["Location"]).content.decode()
+    assert "Đã họp với bạn." in page
+    assert "Phát hành ngay" in page
+    client.post(reverse("exchange_apply", args=[batch.pk]), {"mode": "good", "to": "released"})
+    run_job(Job.objects.get())
+    assert Progress.objects.order_by("pk").last().state == ProgressState.RELEASED
+    assert "Đã họp với bạn." in month(client).content.decode()
+    assert "Hoàn tác tệp này" not in client.get(answer["Location"]).content.decode()
+
+
+def test_a_proposed_task_is_confirmed_on_the_page(client, approver):
+    Task.objects.exclude(pk=Task.objects.order_by("pk").first().pk).update(action="Việc khác")
+    words = Task.objects.order_by("pk").first().action
+    data = foreign([[1, "", "", words, "Xong."]])
+    client.post(reverse("exchange"), {"file": SimpleUploadedFile("bieu.xlsx", data)})
+    batch = TaskImport.objects.get()
+    page = client.get(reverse("exchange_file", args=[batch.pk])).content.decode()
+    (number,) = re.findall(r'name="row" value="(\d+)"', page)
+    client.post(reverse("exchange_recognise", args=[batch.pk]), {"row": number})
+    assert batch.rows.get(number=number).kind == "changed"
+
+
+def test_the_month_goes_out_as_an_official_document(client, approver):
+    first = Task.objects.order_by("pk").first()
+    write_progress(approver, task=first.pk, done="Đã gửi công hàm.", to=ProgressState.RELEASED)
+    answer = month(client, xuat="docx")
+    paper = Word(io.BytesIO(content_of(answer)))
+    words = "\n".join(line.text for line in paper.paragraphs)
+    assert "từ ngày 15 tháng 10 năm 2026 đến ngày 14 tháng 11 năm 2026" in words
+    assert "Tổng số 3 nhiệm vụ" in words
+    table = paper.tables[-1]
+    assert [cell.text for cell in table.rows[0].cells][1:5] == [
+        *("Số thông báo kết luận", "Trích yếu", "Nội dung nhiệm vụ"),
+        "Kết quả thực hiện của đơn vị",
+    ]
+    assert any("Đã gửi công hàm. (báo cáo ngày" in row.cells[4].text for row in table.rows)
+
+
+def test_an_unknown_body_is_said_so_and_another_ones_tasks_are_not_told(client):
+    answer = client.get(reverse("exchange_month"), {"co-quan": "Bộ Không Có"})
+    assert "Bộ Không Có" in answer.content.decode()
+    assert answer.status_code == 200
+    # Without a word asked, it is the person's own body.
+    assert "Bộ Ngoại giao" in client.get(reverse("exchange_month")).content.decode()
