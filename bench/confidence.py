@@ -2,11 +2,14 @@
 
 PYTHONPATH=src:. python bench/confidence.py            print the reliability table
 PYTHONPATH=src:. python bench/confidence.py --write    count, write data/confidence.yml, print
+PYTHONPATH=src:. python bench/confidence.py --first NAME...    keep the first reading of new texts
 
 The table is honest about documents that were not counted: each is judged by what the others gave
-(leave one document out). "Right" is `vanban.scoring.verdicts`: about a thing labelled, and right in
-what a person would otherwise have to correct. Labels: `tests/vanban/gold`, and the labelled reports
-beside the repository if they are there.
+(leave one document out). It cannot be about rules that were changed on these very documents; so a
+new text is labelled, then read once with --first, and only then looked at while rules change.
+"Right" is `vanban.scoring.verdicts`: about a thing labelled, and right in what a person would
+otherwise have to correct. Labels: `tests/vanban/gold`, and the labelled reports beside the
+repository if they are there.
 """
 
 import json
@@ -17,8 +20,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+import yaml
+
 from vanban import load
-from vanban.confidence import HIGH, MEDIUM, Calibration, level_of, mark_of
+from vanban.confidence import HIGH, MEDIUM, Calibration, first_readings, level_of, mark_of
 from vanban.data import build
 from vanban.reading import read_as_stated
 from vanban.scoring import verdicts
@@ -26,6 +31,7 @@ from vanban.scoring import verdicts
 ROOT = Path(__file__).parents[1]
 SHARED = Path(os.environ.get("DIEMCAU_SHARED", ROOT / ".." / "shared"))
 DATA = ROOT / "src" / "vanban" / "data" / "confidence.yml"
+FIRST = ROOT / "src" / "vanban" / "data" / "first_readings.yml"
 HEAD = """\
 # How many records read in labelled documents were right: rule (and marks), then the confidence
 # its reader states in per mille, then [right, read]. Written by
@@ -93,12 +99,43 @@ def write(records: list[Judged]) -> None:
     build.main([])
 
 
+def keep_first(names: list[str]) -> None:
+    """Keep how composed texts are read before any rule is changed on them.
+
+    Raises:
+        SystemExit: a text was kept before; a second reading is no first one.
+    """
+    known = yaml.safe_load(FIRST.read_text("utf-8"))
+    if again := [name for name in names if name in known]:
+        raise SystemExit(f"read before: {', '.join(again)}")
+    lines = []
+    for name in names:
+        labels = ROOT / "tests" / "vanban" / "gold" / "composed" / f"{name}.json"
+        lines.append(f"{name}:\n")
+        records = _judge(labels, labels.with_suffix(".txt"))
+        for kind in sorted({r.kind for r in records}):
+            found: dict[int, tuple[int, int]] = {}
+            for r in records:
+                if r.kind == kind:
+                    stated = round(r.stated * 1000)
+                    right, read = found.get(stated, (0, 0))
+                    found[stated] = (right + r.is_right, read + 1)
+            told = ", ".join(f"{s}: [{r}, {n}]" for s, (r, n) in sorted(found.items()))
+            lines.append(f"  {kind}: {{{told}}}\n")
+    with FIRST.open("a", encoding="utf-8") as file:
+        file.writelines(lines)
+    build.main([])
+
+
 def held_out(records: list[Judged]) -> list[tuple[Judged, float]]:
     """Each record with the confidence that the other documents' labels give it."""
     found = []
     for document in sorted({r.document for r in records}):
         others = counts(r for r in records if r.document != document)
-        fitted = {kind: Calibration(rules) for kind, rules in others.items()}
+        fitted = {
+            kind: Calibration(rules, first_readings(kind, but=document))
+            for kind, rules in others.items()
+        }
         for r in records:
             if r.document == document:
                 known = fitted.get(r.kind, Calibration({}))
@@ -108,6 +145,9 @@ def held_out(records: list[Judged]) -> list[tuple[Judged, float]]:
 
 def main(arguments: list[str]) -> int:
     """Print how often records of each kind and level are right."""
+    if "--first" in arguments:
+        keep_first(arguments[arguments.index("--first") + 1 :])
+        return 0
     records = judged()
     if "--write" in arguments:
         write(records)

@@ -5,9 +5,13 @@ stated confidence, how many records read in labelled documents were right, count
 `bench/confidence.py`. From these counts comes a share for each stated confidence that never falls
 as the stated one rises (isotonic regression by pooling adjacent violators, Ayer et al. 1955), and
 by how much a rule does better or worse than that, the less believed the less often it was seen.
+
+Texts on which rules were changed are read better than others. `data/first_readings.yml` holds how
+often records of a text were right when it was read for the first time; the shares come of these
+where there are enough, and only what tells one rule from another comes of all labelled texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, TypeVar
 
@@ -15,13 +19,24 @@ from vanban.data import load
 from vanban.document import Document
 from vanban.records import Record
 
-__all__ = ["HIGH", "MEDIUM", "Calibration", "Counts", "calibrate", "level_of", "mark_of"]
+__all__ = [
+    "HIGH",
+    "MEDIUM",
+    "Calibration",
+    "Counts",
+    "calibrate",
+    "first_readings",
+    "level_of",
+    "mark_of",
+]
 
 HIGH, MEDIUM = 0.9, 0.7
 """From these shares on a record is called sure or fairly sure; one in ten of the sure ones errs."""
 
 _WEIGHT = 30
 """Records a rule must have been seen with for half of its difference to be believed."""
+_ENOUGH = 60
+"""Records read for the first time from which on shares come of them."""
 _MOST = 0.99
 _UNSURE = 0.5
 _RECOGNISED_FIGURE = 0.8
@@ -38,10 +53,12 @@ class Calibration:
 
     Args:
         counts: of labelled documents; a kind without any keeps what its readers state.
+        first: stated confidence in per mille to right and read, of documents read for the first
+            time; the shares come of `counts` if these are fewer than `_ENOUGH`.
     """
 
-    def __init__(self, counts: Counts) -> None:
-        self._steps = _steps(counts)
+    def __init__(self, counts: Counts, first: Mapping[int, tuple[int, int]] | None = None) -> None:
+        self._steps = _steps(counts.values())
         groups: dict[str, list[float]] = {}
         for mark, by_stated in counts.items():
             for part in mark.split("+"):
@@ -55,6 +72,8 @@ class Calibration:
             part: (right - expected) / (read + _WEIGHT)
             for part, (right, read, expected) in groups.items()
         }
+        if first is not None and sum(read for _, read in first.values()) >= _ENOUGH:
+            self._steps = _steps([first])
 
     def share(self, mark: str, stated: float) -> float:
         """The share of records of a mark that state this confidence which are right, 0..1."""
@@ -101,10 +120,10 @@ class _Pool(NamedTuple):
         return (self.right + _WEIGHT * self.stated / self.read) / (self.read + _WEIGHT)
 
 
-def _steps(counts: Counts) -> list[tuple[int, float]]:
+def _steps(counts: Iterable[Mapping[int, tuple[int, int]]]) -> list[tuple[int, float]]:
     """Stated confidences, rising, from which on a share holds; shares never fall."""
     totals: dict[int, list[int]] = {}
-    for by_stated in counts.values():
+    for by_stated in counts:
         for stated, (right, read) in by_stated.items():
             total = totals.setdefault(stated, [0, 0])
             total[0] += right
@@ -162,8 +181,23 @@ def _of_kind(kind: str) -> Calibration:
         {
             rule: {int(stated): (row[0], row[1]) for stated, row in by_stated.items()}
             for rule, by_stated in counts.items()
-        }
+        },
+        first_readings(kind),
     )
+
+
+def first_readings(kind: str, *, but: str | None = None) -> dict[int, tuple[int, int]]:
+    """Stated confidence in per mille to how many records were right at first, and how many read.
+
+    Args:
+        but: the document that is left out.
+    """
+    total: dict[int, tuple[int, int]] = {}
+    for document, kinds in load("first_readings").items():
+        for stated, (right, read) in kinds.get(kind, {}).items() if document != but else ():
+            known = total.get(int(stated), (0, 0))
+            total[int(stated)] = known[0] + right, known[1] + read
+    return total
 
 
 def level_of(confidence: float) -> Literal["high", "medium", "low"]:

@@ -96,12 +96,16 @@ def _sign(line: str) -> Sign:
 
 def _is_page_line(folded: str, words: int, rules: dict[str, Any]) -> bool:
     """A time line, a counter, an imprint ...; or several of them with bars between."""
-    if any(words <= most and pattern.fullmatch(folded) for most, pattern in rules["lines"]):
+    # Hardly a line is any of them, and one pattern for all says so in one go.
+    if rules["any_line"].fullmatch(folded) and any(
+        words <= most and _compiled(source).fullmatch(folded) for most, source in rules["lines"]
+    ):
         return True
+    if "|" not in folded:
+        return False
     parts = [part.strip() for part in folded.split("|") if part.strip()]
     return len(parts) > 1 and all(
-        part in rules["labels"] or any(pattern.fullmatch(part) for _, pattern in rules["lines"])
-        for part in parts
+        part in rules["labels"] or rules["any_line"].fullmatch(part) for part in parts
     )
 
 
@@ -177,6 +181,9 @@ def _fold(line: str) -> str:
     return " ".join(line.lower().split())
 
 
+_compiled = cache(re.compile)
+
+
 @cache
 def _rules() -> dict[str, Any]:
     """The patterns of `data/furniture.yml`, compiled once."""
@@ -192,7 +199,8 @@ def _rules() -> dict[str, Any]:
         "menu": re.compile(_whole_words(data["menu"]["phrases"])),
         "ends": frozenset(data["ends"]["phrases"]),
         "boxes": frozenset(data["boxes"]["phrases"]),
-        "lines": [(r["most_words"], re.compile(r["pattern"])) for r in data["lines"]],
+        "lines": [(r["most_words"], r["pattern"]) for r in data["lines"]],
+        "any_line": re.compile("|".join(f"(?:{r['pattern']})" for r in data["lines"])),
         "recipients": re.compile(data["recipients"]["pattern"]),
         "credits": re.compile(data["credits"]["pattern"]),
         "credits_words": data["credits"]["most_words"],

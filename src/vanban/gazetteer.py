@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
-from vanban.letters import tone_variants
+from vanban.letters import UPPER, tone_variants
 from vanban.patterns import alternation, first_words
 from vanban.words import Words
 
@@ -68,12 +68,13 @@ class _Names:
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
         text = words.text
-        at = sorted(
-            (start, word)
-            for word in self._by_word.keys() & words.starts.keys()
-            for start in words.starts[word]
-            if word in self._small or not text[start].islower()
-        )
+        at: list[tuple[int, str]] = []
+        for word in self._by_word.keys() & words.starts.keys():
+            if word in self._small:
+                at += [(start, word) for start in words.starts[word]]
+            else:
+                at += [(start, word) for start in words.starts[word] if not text[start].islower()]
+        at.sort()
         for span in spans:
             free, end = span
             for index in range(bisect_left(at, (free, "")), len(at)):
@@ -102,7 +103,7 @@ def _key(name: str) -> str:
     """The name with single blanks and bare hyphens, as the names of the data are looked up."""
     if "  " in name:
         name = " ".join(name.split())
-    return _DASH.sub("-", name)
+    return _DASH.sub("-", name) if any(dash in name for dash in "-‐‑–") else name
 
 
 @dataclass(frozen=True)
@@ -193,10 +194,26 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
             continue
         if ref == "un" and _occasion().search(text, max(start, m.start() - 50), m.start()):
             continue
+        if _LANGUAGE.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
+            continue
+        if _NAMED_AFTER.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
+            continue
         if weak and not _among_countries(text, start, end, m):
             continue
         found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
     return found
+
+
+_LANGUAGE = re.compile(
+    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
+)
+"""Before a name, it is that of a language: "nhãn song ngữ Anh - Pháp"."""
+_LANGUAGE_REACH = 32
+_NAMED_AFTER = re.compile(
+    r"(?:Tập đoàn|Công ty|Khu công nghiệp|khu công nghiệp|KCN|Bệnh viện|Trường|Đại học)"
+    r"(?: [^,.;:()]{1,16})?? (?:Việt|Việt Nam ?[-–]|Việt ?[-–]) ?$"
+)
+"""Before a name, a firm or a park that is called after it: "Tập đoàn Việt Mỹ"."""
 
 
 def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:
@@ -239,16 +256,12 @@ def _province_names() -> _Names:
     return _Names(load("places")["provinces"])
 
 
-def province_at(text: str, start: int, end: int) -> int | None:
+def province_at(words: Words, start: int, end: int) -> int | None:
     """Where the province's name that begins at `start` ends; None if none begins there.
 
     Args:
-        text: NFC text, blanks plain.
+        words: the text.
         start, end: the name begins at `start` and ends before `end`.
     """
-    word = _WORD.match(text, start, end)
-    m = _province_names().match(word[0].lower(), text, start, end) if word else None
+    m = _province_names().match(words.word_at(start), words.text, start, end)
     return m.end() if m is not None else None
-
-
-_WORD = re.compile(r"\w+")

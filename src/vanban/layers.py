@@ -82,7 +82,11 @@ class Layers:
 
     def times_between(self, start: int, end: int) -> list[Time]:
         """The times that begin in `[start, end)`."""
-        return between(self.times, self._time_starts, start, end)
+        starts = self._time_starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return self.times[low : bisect_left(starts, end, low)]
 
     @cached_property
     def quantities(self) -> dict[int, list[Quantity]]:
@@ -106,7 +110,11 @@ class Layers:
 
     def partners_between(self, start: int, end: int) -> list[PartnerMention]:
         """The partner mentions that begin in `[start, end)`."""
-        return between(self.partners, self._partner_starts, start, end)
+        starts = self._partner_starts
+        low = bisect_left(starts, start)
+        if low == len(starts) or starts[low] >= end:
+            return []
+        return self.partners[low : bisect_left(starts, end, low)]
 
     @cached_property
     def places(self) -> list[PlaceMention]:

@@ -65,6 +65,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    folded = text.translate(_FOLDED)
+    if folded.isascii():
+        return folded
     bare = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     bare = _MARKS.sub("", bare)
     if not bare.isascii():
@@ -74,6 +77,12 @@ def fold(text: str) -> str:
 
 _MARKS = re.compile("[\u0300-\u0331]+")
 """The combining marks of Vietnamese, and their neighbours in the block."""
+
+_FOLDED = {
+    point: unicodedata.normalize("NFD", {"đ": "d", "Đ": "D"}.get(chr(point), chr(point)))[0].lower()
+    for point in (*range(0x80), *map(ord, LOWER + UPPER))
+}
+"""What a letter of Vietnamese is folded to; text with any other is folded the long way."""
 
 
 _SYLLABLE = re.compile(

@@ -56,6 +56,7 @@ class _Lexicon:
     not_people: re.Pattern[str]
     heads: re.Pattern[str]
     title_after: re.Pattern[str]
+    title_rest: re.Pattern[str]
     honorific_before: re.Pattern[str]
     break_words: re.Pattern[str]
     signed: re.Pattern[str]
@@ -79,10 +80,37 @@ def _lexicon() -> _Lexicon:
         title_after=re.compile(
             rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
+        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )
+
+
+@cache
+def _with_commas() -> re.Pattern[str]:
+    """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
+    known = alternation(load("titles")["bodies_with_commas"])
+    word = rf"[{UPPER}][{LOWER}]+"
+    return re.compile(
+        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=ban )|(?<=Ban ))"
+        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
+        rf" và (?!(?:ông|bà)(?!\w)){word})"
+    )
+
+
+_COMMA_INSIDE = "\x01"
+
+
+def _hide_commas(title: str) -> str:
+    """Hide the commas inside names of bodies behind marks of the same length."""
+    comma = title.find(",")
+    if comma < 0 or not (
+        " và " in title[comma:]
+        or any(name in title for name in load("titles")["bodies_with_commas"])
+    ):
+        return title
+    return _with_commas().sub(lambda m: m[0].replace(",", _COMMA_INSIDE), title)
 
 
 def find_people(layers: Layers) -> list[PersonMention]:
@@ -176,14 +204,16 @@ _LONGEST_LINE = 300
 
 # A name in a run of capitalised words
 
-_WORD = re.compile(r"[^ ]+")
 _MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
+_APOSTROPHES = frozenset("’'")
 
 
 def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
+    if len(tokens) == 2 and _is_no_name(layers.text, tokens):
+        return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -207,7 +237,13 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
 
 
 def _tokens(text: str, start: int, end: int) -> list[Span]:
-    return [m.span() for m in _WORD.finditer(text, start, end)]
+    tokens = []
+    for word in text[start:end].split(" "):
+        stop = start + len(word)
+        if word:
+            tokens.append((start, stop))
+        start = stop + 1
+    return tokens
 
 
 def _with_titles(
@@ -230,10 +266,21 @@ def _with_titles(
     return PersonMention(start, end, begin, layers.text[begin:end], titles, honorific)
 
 
+def _is_no_name(text: str, tokens: list[Span]) -> bool:
+    """Whether two tokens are none, whatever is said of them: Vietnamese, the first no surname."""
+    first, second = (text[a:b] for a, b in tokens)
+    return (
+        first not in _lexicon().surnames
+        and first[1:2] not in _APOSTROPHES
+        and is_vietnamese_syllable(first)
+        and is_vietnamese_syllable(second)
+    )
+
+
 def _is_native_name(text: str, tokens: list[Span]) -> bool:
     """Whether a Vietnamese name begins with the first token and ends with the last."""
     first = text[slice(*tokens[0])]
-    mountain = _MOUNTAIN_NAME.match(first) is not None
+    mountain = first[1:2] in _APOSTROPHES and _MOUNTAIN_NAME.match(first) is not None
     if not (first in _lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
         return False
     syllables = [text[a:b] for a, b in tokens]
@@ -264,8 +311,12 @@ def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     """The tokens left when countries and provinces at the front of the run are taken off."""
     while tokens:
         at, end = tokens[0][0], tokens[-1][1]
+        if layers.text.startswith("Việt Nam ", at):
+            # "Đại sứ Phần Lan tại Việt Nam Keijo Norvanto"
+            tokens = tokens[2:]
+            continue
         cuts = [p.end for p in layers.partners_between(at, at + 1)]
-        if (place := province_at(layers.text, at, end)) is not None:
+        if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
         if not cuts:
             return tokens
@@ -294,6 +345,11 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     honorific = lexicon.honorific_before.search(text, max(low, at - 24), at)
     begin = honorific.start() if honorific else at
     titles: list[str] = []
+    if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
+        # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
+        return (), begin, True
+    if (shared := _shared_office(layers, low, begin)) is not None:
+        return (shared,), begin, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
@@ -308,6 +364,30 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     return tuple(titles), begin, honorific is not None
 
 
+_ANOTHER = re.compile(r" và $")
+
+
+@cache
+def _one_office() -> re.Pattern[str]:
+    heads = alternation(load("titles")["heads"])
+    return re.compile(
+        rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
+        rf" (?:{_TOKEN}(?: {_TOKEN}){{1,4}}(?:, | và ))*$"
+    )
+
+
+def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
+    """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
+    if layers.text.find(":", low, begin) < 0:
+        return None
+    m = _one_office().search(layers.text, max(low, begin - _SHARED_REACH), begin)
+    return " ".join(m["office"].split()) if m is not None else None
+
+
+_SHARED_REACH = 220
+"""Code points of a list of persons in which the office of all of them stands."""
+
+
 def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int | None:
     """Where the longest office begins that leads up to `end` without a stop or a verb between.
 
@@ -315,7 +395,7 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     """
     lexicon, text = _lexicon(), layers.text
     for m in lexicon.heads.finditer(text, max(low, end - _TITLE_REACH), end):
-        gap = _IN_BRACKETS.sub("", text[m.end() : end])
+        gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = gap.rstrip(", " if listed else None)
         if _CLOSES.search(gap) or lexicon.break_words.search(gap):
             continue
@@ -333,20 +413,38 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
         m = lexicon.title_after.match(text, at, high)
         if m is None or not _BEHIND_A_NAME.match(text, at):
             break
-        title = m["title"].strip()
+        close = _end_of_title(text, *m.span("title"), high)
+        title = text[m.start("title") : close].strip()
         if len(title.split()) > _LONGEST_TITLE or lexicon.run.search(title) is None:
             break
-        if _holds_a_name(layers, *m.span("title")):
+        if _holds_a_name(layers, m.start("title"), close):
             break
         titles += _split_titles(title)
-        at = m.end()
+        at = close
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
 
 
+def _end_of_title(text: str, start: int, end: int, high: int) -> int:
+    """Where a title ends that stops at a comma at `end`: behind it, if a body's name holds it."""
+    if not text.startswith(", ", end):
+        return end
+    for body in _with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
+        if body.start() < end < body.end():
+            rest = _lexicon().title_rest.match(text, body.end(), high)
+            return rest.end() if rest is not None else body.end()
+    return end
+
+
+_LONGEST_BODY = 60
+"""Code points of a body's name behind its first comma."""
+
+
 def _split_titles(title: str) -> list[str]:
-    return [" ".join(p.split()) for p in _BETWEEN_TITLES.split(title) if p.strip()]
+    several = "," in title or "kiêm" in title or "đồng thời" in title
+    parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
+    return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
 
 
 def _holds_a_name(layers: Layers, start: int, end: int) -> bool:

@@ -92,7 +92,7 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     start = block.start
     for match in _END.finditer(text, block.start, block.end):
         at, dots = match.start("dots"), match["dots"]
-        if dots == "." and _not_an_end().search(text, max(block.start - 1, at - 8, 0), at):
+        if dots == "." and _ends_nothing(text, block.start, at):
             continue
         if dots == "." and match.end() == match.end("dots") and _inside_a_token(text, at):
             continue
@@ -106,6 +106,22 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
             start += 1
     if text[start : block.end].strip():
         yield start, block.end
+
+
+def _ends_nothing(text: str, start: int, at: int) -> bool:
+    """Whether the full stop at `at`, in a block that begins at `start`, ends no sentence."""
+    low = max(start - 1, at - 8, 0)
+    last = text[at - 1 : at]
+    may_number = low == 0 or text.find("\n", low, at) >= 0
+    if not (may_number or last.isupper() or last in _last_letters()):
+        return False
+    return _not_an_end().search(text, low, at) is not None
+
+
+@cache
+def _last_letters() -> frozenset[str]:
+    """The letters that end what `_not_an_end` finds behind the number of a line."""
+    return frozenset(["v", *(word[-1] for word in load("sentences")["abbreviations"])])
 
 
 def _cells(text: str, block: Block) -> Iterator[tuple[int, int]]:

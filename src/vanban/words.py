@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from operator import add
 
 from vanban.letters import lower
@@ -57,20 +57,13 @@ class Words:
         for mark in _MARKS:
             if mark in plain:
                 plain = plain.replace(mark, " ")
-        if not plain.replace(" ", "").isalnum():
+        starts, at = _starts(plain.split(" "))
+        if starts and not "".join(starts).isalnum():
             for mark in set(_OTHER_MARK.findall(plain)):
                 plain = plain.replace(mark, " ")
-        words = plain.split(" ")
-        at = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
-        starts: dict[str, list[int]] = {}
-        for word, begin in zip(words, at, strict=True):
-            if word in starts:
-                starts[word].append(begin)
-            else:
-                starts[word] = [begin]
-        starts.pop("", None)
+            starts, at = _starts(plain.split(" "))
         self.starts = starts
-        self._word_at = dict(zip(at, words, strict=True))
+        self._word_at = at
         self._at = _Places(starts)
 
     @cached_property
@@ -83,6 +76,10 @@ class Words:
         """Where the words begin that begin with a digit, in order."""
         numbers = (self.starts[w] for w in self.with_digits if w[0].isdecimal())
         return sorted(chain.from_iterable(numbers))
+
+    def word_at(self, start: int) -> str:
+        """The word that begins at an offset, in lower case; "" if none does."""
+        return self._word_at.get(start, "")
 
     def match(self, cue: Cue, start: int, end: int) -> re.Match[str] | None:
         """The match of a cue that begins at `start` and ends in `[start, end)`, as of `find`."""
@@ -164,6 +161,23 @@ class Words:
         if index == len(at) or at[index] >= end:
             return False
         return self.find(cue, start, end) is not None
+
+
+def _starts(words: list[str]) -> tuple[dict[str, list[int]], dict[int, str]]:
+    """Where each word begins, and which word begins where.
+
+    Args:
+        words: one blank apart in the text; those between two blanks are empty.
+    """
+    at: list[int] = list(map(add, accumulate(map(len, words), initial=0), range(len(words))))
+    starts: dict[str, list[int]] = {}
+    for word, begin in zip(words, at, strict=True):
+        if word in starts:
+            starts[word].append(begin)
+        else:
+            starts[word] = [begin]
+    starts.pop("", None)
+    return starts, dict(compress(zip(at, words, strict=True), words))
 
 
 _NOWHERE: tuple[re.Match[str], ...] = ()

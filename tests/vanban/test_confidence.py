@@ -51,6 +51,17 @@ def test_a_rule_that_errs_is_believed_less_the_more_often_it_was_seen():
     assert many.share("bad", 0.9) < few.share("bad", 0.9) < few.share("good", 0.9)
 
 
+def test_shares_come_of_first_readings_where_there_are_enough():
+    tuned = {"a": {850: (99, 100)}}
+    assert Calibration(tuned, {850: (60, 100)}).share("a", 0.85) < 0.75
+    assert Calibration(tuned, {850: (6, 10)}).share("a", 0.85) > 0.9
+
+
+def test_first_readings_are_of_texts_that_are_labelled():
+    names = {path.stem for path in TEXTS["composed"]}
+    assert set(load("first_readings")) <= names
+
+
 def test_the_words_for_a_confidence():
     assert [level_of(c) for c in (1, HIGH, HIGH - 0.01, MEDIUM, MEDIUM - 0.01, 0)] == [
         *("high", "high", "medium", "medium", "low", "low")

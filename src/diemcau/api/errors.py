@@ -16,6 +16,7 @@ from diemcau.delivery import refusals as ledger
 from diemcau.engagements import refusals as engagements
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.refusals import DecisionRefused, StatementMoved
+from diemcau.urging import refusals as urging
 
 __all__ = ["Error", "Problem", "Refused", "handle_errors"]
 
@@ -63,6 +64,16 @@ def _shown(found: object) -> str | None:
     # A lone surrogate cannot be written as UTF-8.
     text = str(found).encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+_VERSIONS: dict[type[Exception], Callable[[Any], int]] = {
+    StatementMoved: lambda exc: exc.statement.version,
+    ledger.TaskMoved: lambda exc: exc.task.version,
+    ledger.AgreementMoved: lambda exc: exc.agreement.version,
+    engagements.EventMoved: lambda exc: exc.event.version,
+    urging.RuleMoved: lambda exc: exc.version,
+}
+"""Refusals of who changes what is no longer as they saw it, and the version it has now."""
 
 
 def handle_errors(api: NinjaAPI) -> None:
@@ -123,28 +134,25 @@ def handle_errors(api: NinjaAPI) -> None:
         ]
         return answer(request, 422, "invalid", str(exc), problems)
 
-    @on(StatementMoved)
-    def _moved(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, StatementMoved)
-        now = str(exc.statement.version)
-        problem = {"where": "body.version", "found": None, "expected": now}
-        return answer(request, 409, "moved", str(exc), [problem])
+    for kind, version_of in _VERSIONS.items():
+
+        @on(kind)
+        def _moved(
+            request: HttpRequest, exc: Exception, version_of: Callable[[Any], int] = version_of
+        ) -> HttpResponse:
+            now = str(version_of(exc))
+            problem = {"where": "body.version", "found": None, "expected": now}
+            return answer(request, 409, "moved", str(exc), [problem])
 
     @on(DecisionRefused)
     def _decision(request: HttpRequest, exc: Exception) -> HttpResponse:
         return answer(request, 409, "refused", str(exc))
 
-    @on(ledger.TaskMoved)
-    def _task_moved(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, ledger.TaskMoved)
-        problem = {"where": "body.version", "found": None, "expected": str(exc.task.version)}
-        return answer(request, 409, "moved", str(exc), [problem])
-
     @on(ledger.ReportMoved)
     def _report_moved(request: HttpRequest, exc: Exception) -> HttpResponse:
         return answer(request, 409, "moved", str(exc))
 
-    for kind in (ledger.Refused, engagements.Refused):
+    for kind in (ledger.Refused, engagements.Refused, urging.RuleRefused):
 
         @on(kind)
         def _ledger(request: HttpRequest, exc: Exception) -> HttpResponse:

@@ -12,9 +12,13 @@ from diemcau.api import (
     echoes,
     events,
     figures,
+    files,
     following,
+    matters,
     statements,
+    statistics,
     tasks,
+    urging,
 )
 from diemcau.api.errors import handle_errors, problem_of
 from diemcau.api.persons import WAYS
@@ -62,11 +66,15 @@ for room in (
     documents,
     statements,
     tasks,
-    following,
+    *following.ROOMS,
     agreements,
     events,
     figures,
     echoes,
+    matters,
+    statistics,
+    urging,
+    files,
     directory,
 ):
     api.add_router("", room.router)

@@ -151,7 +151,9 @@ class RuleIn(Schema):
     rule: DueRule
 
 
-class _Asked(Schema):
+class TasksAsked(Schema):
+    """What a list of tasks, or a figure over them, is narrowed by."""
+
     state: Standing | None = None
     status: Status | None = None
     nature: Nature | None = None
@@ -184,6 +186,9 @@ class _Asked(Schema):
     to_answer: bool = Field(False, description="Only what the person's bodies have not answered.")
     words: Words = ""
     on: dt.date | None = Field(None, description="The day states are told for; today without it.")
+
+
+class _Asked(TasksAsked):
     sort: Literal["due", "said", "issuer", "action"] = "due"
 
 
@@ -191,24 +196,34 @@ class _On(Schema):
     on: dt.date | None = Field(None, description="Today without it.")
 
 
+def narrowing_of(asked: TasksAsked) -> TaskFilter:
+    """What is asked, as the register takes it.
+
+    Raises:
+        Refused: a period is none.
+    """
+    for name in ("said", "due"):
+        period = getattr(asked, name)
+        if period and read_deadline(period, rule=asked.rule) is None:
+            raise Refused(f"query.{name}", period, say("a period as 2025, 2025-H1, 2025-07-22"))
+    wanted = set(TasksAsked.model_fields) - {"state", "on"}
+    values = {name: getattr(asked, name) for name in wanted}
+    return TaskFilter(
+        standings=(asked.state,) if asked.state else (),
+        **{name: value for name, value in values.items() if value is not None},
+    )
+
+
 def tasks_for(request: HttpRequest, on: dt.date | None) -> QuerySet[Task]:
     """The tasks the person may see, with their document at hand."""
-    return queries.list_tasks(request.auth, on=_day(on)).select_related("document")
+    return queries.list_tasks(request.auth, on=day_of(on)).select_related("document")
 
 
 @router.get("/tasks", response=answers(Page[TaskOut]), summary=_("List the register of tasks"))
 @keep_answer
 def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
-    for name in ("said", "due"):
-        period = getattr(asked, name)
-        if period and read_deadline(period, rule=asked.rule) is None:
-            raise Refused(f"query.{name}", period, say("a period as 2025, 2025-H1, 2025-07-22"))
-    values = asked.dict(exclude={"state", "on", "sort"})
-    narrowed = TaskFilter(
-        standings=(asked.state,) if asked.state else (),
-        **{name: value for name, value in values.items() if value is not None},
-    )
-    on, order = _day(asked.on), SORTS[asked.sort]
+    narrowed = narrowing_of(asked)
+    on, order = day_of(asked.on), SORTS[asked.sort]
     listed = queries.list_tasks(request.auth, on=on)
     rows = queries.filter_tasks(listed, narrowed, by=request.auth, on=on)
     # Sorting carries the order alone; what an answer tells is read of the page's rows.
@@ -219,7 +234,7 @@ def tasks(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
 
 @router.get("/tasks/counts", response=answers(Counts), summary=_("Count the tasks by state"))
 def counts(request: HttpRequest, asked: Query[_On]) -> Any:
-    on = _day(asked.on)
+    on = day_of(asked.on)
     return {"on": on, **queries.count_tasks(request.auth, on=on)}
 
 
@@ -230,7 +245,7 @@ def counts(request: HttpRequest, asked: Query[_On]) -> Any:
 )
 @keep_answer
 def counts_by_body(request: HttpRequest, asked: Query[_On]) -> Any:
-    on = _day(asked.on)
+    on = day_of(asked.on)
     found = queries.count_by_lead(request.auth, on=on)
     rows = [{"lead": lead, **counts} for lead, counts in sorted(found.items())]
     return answer_plain({"on": on, "bodies": rows})
@@ -254,7 +269,8 @@ def due_rule(request: HttpRequest, pk: Id, said: RuleIn) -> Any:
     return one_task(request, pk)
 
 
-def _day(on: dt.date | None) -> dt.date:
+def day_of(on: dt.date | None) -> dt.date:
+    """The day asked about; today without one."""
     # "Near" looks some days ahead, and days end with the year 9999.
     return min(on or timezone.localdate(), dt.date.max - dt.timedelta(days=NEAR_DAYS))
 
@@ -265,7 +281,7 @@ def one_task(request: HttpRequest, pk: int, on: dt.date | None = None) -> dict[s
     Raises:
         Http404: there is none.
     """
-    if told := _told(request, queries.list_tasks(request.auth, on=_day(on)), [pk]):
+    if told := _told(request, queries.list_tasks(request.auth, on=day_of(on)), [pk]):
         return told[0]
     raise Http404
 

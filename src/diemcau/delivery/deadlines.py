@@ -6,20 +6,40 @@ own, not a default.
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.indicators.periods import read_period
+from vanban.letters import fold
 
 __all__ = ["DueRule", "Interval", "read_deadline", "typed_period"]
 
-_TYPED_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_TYPED_MONTH = re.compile(r"(\d{1,2})[/.-](\d{4})")
-_TYPED_PART = re.compile(r"(?:quý|q)\s*([1-4]|i{1,3}|iv)\s*[/.-]\s*(\d{4})", re.IGNORECASE)
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_TYPED_YEARS = re.compile(r"(\d{4})\s*[-–]\s*(\d{4})")
+_HALVES = {"dau": "1", "cuoi": "2"}
+_TYPED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"),
+        lambda m: f"{m[3]}-{int(m[2]):02d}-{int(m[1]):02d}",
+    ),
+    (re.compile(r"(\d{4}) ?[-–] ?(\d{4})"), lambda m: f"{m[1]}/{m[2]}"),
+    (
+        re.compile(r"(?:quy|q) ?([1-4]|i{1,3}|iv)(?: ?[/.-] ?| nam | )(\d{4})"),
+        lambda m: f"{m[2]}-Q{_QUARTERS.get(m[1], m[1])}",
+    ),
+    (
+        re.compile(r"(?:6|sau) thang (dau|cuoi)(?: nam)? (\d{4})"),
+        lambda m: f"{m[2]}-H{_HALVES[m[1]]}",
+    ),
+    (
+        re.compile(r"(?:thang )?(\d{1,2})(?: ?[/.-] ?| nam )(\d{4})"),
+        lambda m: f"{m[2]}-{int(m[1]):02d}",
+    ),
+    (re.compile(r"nam (\d{4})"), lambda m: m[1]),
+)
+"""Forms in letters without marks, and what the register keeps for each."""
 
 
 class DueRule(TextChoices):
@@ -77,19 +97,15 @@ def typed_period(typed: str) -> str:
     """A deadline as people type it, in the form the register keeps.
 
     Args:
-        typed: "30/06/2026", "6/2026", "quý III/2026", "2022-2026", or the register's own form.
+        typed: "30/06/2026", "6/2026", "quý III/2026", "6 tháng đầu năm 2026", "năm 2026",
+            "2022-2026", or the register's own form.
     Returns:
-        "2026-06-30", "2026-06", "2026-Q3", "2022/2026"; anything else as it was typed.
+        "2026-06-30", "2026-06", "2026-Q3", "2026-H1", "2026", "2022/2026"; anything else as it
+        was typed.
     """
     typed = " ".join(typed.split())
-    if match := _TYPED_DAY.fullmatch(typed):
-        day, month, year = match.groups()
-        return f"{year}-{int(month):02d}-{int(day):02d}"
-    if match := _TYPED_PART.fullmatch(typed):
-        quarter, year = match.groups()
-        return f"{year}-Q{_QUARTERS.get(quarter.lower(), quarter)}"
-    if match := _TYPED_YEARS.fullmatch(typed):
-        return f"{match[1]}/{match[2]}"
-    if match := _TYPED_MONTH.fullmatch(typed):
-        return f"{match[2]}-{int(match[1]):02d}"
+    plain = fold(typed)
+    for pattern, keep in _TYPED:
+        if match := pattern.fullmatch(plain):
+            return keep(match)
     return typed

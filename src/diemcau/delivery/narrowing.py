@@ -11,6 +11,7 @@ from django.utils import timezone
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import (
+    SENT_BACK,
     Answer,
     Assignment,
     CommitmentParty,
@@ -267,21 +268,32 @@ def _refs(bodies: set[int]) -> QuerySet[Body, str]:
 
 
 def _to_report(by: Reader, on: dt.date) -> Q:
-    """Owed by the person's bodies, and asked for or silent."""
+    """Owed by the person's bodies, and asked for or silent; and reports given back to write on."""
     _everything, bodies = held_bodies(by, Duty.ADD)
     unanswered = Q(task__last_word_at=None) | Q(task__last_word_at__lt=F("asked_at"))
     asked_for = Q(
         held_status__in=OPEN, pk__in=ReportRequest.objects.filter(unanswered).values("task")
     )
-    return given_to(_refs(bodies), acts=True) & (asked_for | is_silent(SILENT_DAYS, on))
+    owed = given_to(_refs(bodies), acts=True) & (asked_for | is_silent(SILENT_DAYS, on))
+    returned = Progress.objects.filter(body__in=bodies, state=ProgressState.RETURNED)
+    return owed | Q(held_status__in=OPEN, pk__in=returned.values("task"))
 
 
 def _to_confirm(by: Reader, on: dt.date) -> Q:
-    """Results and new deadlines this person judges, reports they release; none they made."""
+    """What this person judges, and reports they release; none they made themselves.
+
+    Judged are results, new deadlines, and tasks a body sent back.
+    """
     mine = by.pk if by is not None else 0
     report = Transition.objects.filter(task=OuterRef("pk"), move=Move.SUBMIT).order_by("-pk")
     reporter = Coalesce(Subquery(report.values("by")[:1]), Value(0), output_field=BigIntegerField())
     reported = Q(held_status=Status.AWAITING) & ~Q(Exact(reporter, mine))
     slips = Q(pk__in=waiting_slips(on=on).exclude(asked_by=mine).values("task"))
     drafts = Progress.objects.filter(releases(by), state=ProgressState.SUBMITTED)
-    return (judged_by(by) & (reported | slips)) | Q(pk__in=drafts.values("task"))
+    sent_back = Q(
+        held_status__in=OPEN,
+        pk__in=Assignment.objects.filter(
+            answer__in=SENT_BACK, ended_at=None, is_collective=False
+        ).values("task"),
+    )
+    return (judged_by(by) & (reported | slips | sent_back)) | Q(pk__in=drafts.values("task"))

@@ -134,9 +134,15 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
     )
 
 
-def standing_assignments() -> Prefetch:
-    """What brings the assignments that hold along with tasks."""
-    return Prefetch("assignments", Assignment.objects.filter(ended_at=None).order_by("pk"))
+def standing_assignments(*, into: str | None = None) -> Prefetch:
+    """What brings the assignments that hold along with tasks.
+
+    Args:
+        into: the attribute they are listed in, which takes half the time; without it they are what
+            `assignments.all()` tells.
+    """
+    held = Assignment.objects.filter(ended_at=None).order_by("pk")
+    return Prefetch("assignments", held, to_attr=into)
 
 
 def find_tasks(by: Reader, asked: TaskFilter, *, on: dt.date) -> QuerySet[Task]:

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.models import Task
+from diemcau.delivery.models import Agreement, Task
 
-__all__ = ["Refused", "ReportMoved", "TaskMoved"]
+__all__ = ["AgreementMoved", "Refused", "ReportMoved", "TaskMoved"]
 
 
 class Refused(ValueError):
@@ -19,6 +19,16 @@ class TaskMoved(Refused):
             _("Somebody changed this task since you opened it. Look at it again, then decide.")
         )
         self.task = task
+
+
+class AgreementMoved(Refused):
+    """Somebody changed the agreement since the person saw it; nothing was overwritten."""
+
+    def __init__(self, agreement: Agreement) -> None:
+        super().__init__(
+            _("Somebody changed this agreement since you opened it. Look at it again, then decide.")
+        )
+        self.agreement = agreement
 
 
 class ReportMoved(Refused):

@@ -26,6 +26,7 @@ from diemcau.delivery.models import (
 from diemcau.delivery.periods import Span
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Status
+from diemcau.documents.models import Statement
 from diemcau.documents.rules import Reader
 
 __all__ = ["SixFields", "fill_six_fields", "of_the_period"]
@@ -100,11 +101,13 @@ def fill_six_fields(
             task.held_due,
             # An approved new deadline has other words than the one of a past day.
             task.deadline if task.held_due == task.due_to else "",
-            content=task.action,
+            content=task.wording,
         )
         for task in tasks
     }
     wanted = list(rows)
+    for pk, quote in _whole_quotes(tasks):
+        rows[pk].content = quote
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
     for one in _in(given.order_by("pk"), wanted):
@@ -115,7 +118,9 @@ def fill_six_fields(
     promises = {}
     for commitment in _in(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]
-        row.content, row.timeline = commitment.content or row.content, commitment.timeline
+        row.timeline = commitment.timeline
+        if commitment.content.casefold() not in row.content.casefold():
+            row.content = commitment.content
         promises[commitment.pk] = row
     parties = CommitmentParty.objects.filter(is_ours=False).order_by("pk")
     for party in _in(parties, list(promises), "commitment__in"):
@@ -151,6 +156,17 @@ def _report(
             asked[pk].append(row.progress.recommendation)
         words = (" ".join(text.split()) for text in asked[pk])
         row.recommendations = list(dict.fromkeys(filter(None, words)))
+
+
+def _whole_quotes(tasks: Sequence[Task]) -> Iterable[tuple[int, str]]:
+    """The clause itself, for tasks whose title had to be cut: an official table cuts nothing."""
+    cut = {task.pk: task.title.rstrip("…").casefold() for task in tasks if task.wording[-1:] == "…"}
+    if not cut:
+        return
+    for one in _in(Statement.objects.select_related("task").order_by("pk"), list(cut)):
+        words = " ".join(one.quote.split())
+        if words.casefold().startswith(cut[one.task.pk]):
+            yield one.task.pk, words[:1].upper() + words[1:]
 
 
 _CHUNK = 800

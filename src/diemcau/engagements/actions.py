@@ -14,7 +14,7 @@ from diemcau.documents.models import Document
 from diemcau.documents.rules import require
 from diemcau.engagements.ledger import settle_words
 from diemcau.engagements.models import Event, EventKind, EventMerge, EventPartner, EventReport
-from diemcau.engagements.refusals import Refused
+from diemcau.engagements.refusals import EventMoved, Refused
 
 __all__ = ["merge_events", "save_event", "undo_merge"]
 
@@ -53,9 +53,7 @@ def save_event(
     if event is not None:
         row = Event.objects.select_for_update().get(pk=event.pk)
         if seen is not None and seen != row.version:
-            raise Refused(
-                _("Somebody changed this event since you opened it. Look at it again, then decide.")
-            )
+            raise EventMoved(row)
         document = row.document
     else:
         row = Event(document=document, recorded_by=actor, recorded_at=timezone.now())

@@ -6,17 +6,19 @@ The words are the paper's own, in Vietnamese whatever the screen's language.
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import translation
+from django.utils import timezone, translation
 
+from diemcau.accounts.models import User
 from diemcau.delivery.models import Answer, AssignmentRole, Instrument, SlipReason, SlipState
 from diemcau.delivery.narrowing import SILENT_DAYS
 from diemcau.delivery.states import Standing, Status
 from diemcau.reports.official import Cell, Head, Paper, Text, say_day, say_number_of
 from diemcau.reports.official import Span as Words
 from diemcau.reports.tasks import Signing, say_period
-from diemcau.urging.history import History, Said, decided
+from diemcau.urging.history import History, Said, decided, histories_of
+from diemcau.urging.models import Reminder
 
-__all__ = ["reminder_letter"]
+__all__ = ["reminder_letter", "write_reminder"]
 
 _LONG = 600
 """Letters of a report told in a letter; the whole of it stands in the register."""
@@ -61,6 +63,26 @@ def reminder_letter(
         if len(histories) > 1:
             _annex(paper, to, histories, answer_by, on, site)
         return paper.to_bytes()
+
+
+def write_reminder(by: User, row: Reminder, *, head: Head, signing: Signing, site: str) -> bytes:
+    """A drafted letter as a person sees it: of today while it is a draft, else of its day.
+
+    Args:
+        row: with its body at hand, one of those the person sees.
+    """
+    at = row.recorded_at or timezone.now()
+    tasks = list(row.items.order_by("pk").values_list("task", flat=True))
+    return reminder_letter(
+        head=head,
+        signing=signing,
+        to=row.body.name,
+        histories=histories_of(by, tasks, at=at, but=row.pk),
+        answer_by=row.answer_by,
+        demand=row.demand,
+        on=timezone.localdate(at),
+        site=site,
+    )
 
 
 def _told_in_text(paper: Paper, issuer: str, to: str, one: History, on: dt.date, site: str) -> None:

@@ -31,7 +31,7 @@ _CELLS: Mapping[str, str] = {
     "overdue": "Chưa hoàn thành, quá hạn",
     "done_no_deadline": "Đã hoàn thành, không có thời hạn",
     "no_deadline": "Chưa hoàn thành, chưa có thời hạn",
-    "suspended": "Tạm dừng",
+    "suspended": "Tạm hoãn",
     "refused": "Từ chối, chờ giao lại",
 }
 _SHARES = {
@@ -323,7 +323,7 @@ def _six_row(at: int, row: SixFields) -> list[object]:
         kept = "" if row.in_period else ", chưa có báo cáo mới trong kỳ"
         done = [f"{state}.\n{row.progress.done.strip()} (báo cáo ngày {when}{kept})"]
     else:
-        done += ["\n", Words("chưa có báo cáo tiến độ", italic=True)]
+        done += ["\n", Words("Chưa có báo cáo tiến độ", italic=True)]
     hindered = "\n".join(
         f"- {one.what} ({_lower(one.get_side_display())})" for one in row.difficulties
     )

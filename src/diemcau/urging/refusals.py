@@ -10,7 +10,12 @@ class RuleRefused(ValueError):
 
 
 class RuleMoved(RuleRefused):
-    """Somebody changed it since the person saw it; nothing was overwritten."""
+    """Somebody changed it since the person saw it; nothing was overwritten.
 
-    def __init__(self) -> None:
+    Args:
+        version: the one it has now.
+    """
+
+    def __init__(self, version: int) -> None:
+        self.version = version
         super().__init__(_("Somebody changed this since you opened it. Look at it again."))

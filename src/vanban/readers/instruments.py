@@ -53,7 +53,8 @@ def _named() -> Cue:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
     pattern = re.compile(
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
-        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}|\d{{1,4}}(?![\w/.,%-]))"
+        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}"
+        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?![\w/.%-]|,\d))"
     )
     return Cue(pattern, first_words(kinds))
 

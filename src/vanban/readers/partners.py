@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
@@ -22,26 +22,121 @@ _OTHER = "\x01"
 """Stands for the partner's own name in a clause whose relation is judged."""
 _BEHIND = 70
 """Code points behind a name that may say how it is spoken of."""
+_BEHIND_A_FRAME = 200
+_FRAMES = ("Với", "Đối với", "Riêng với")
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
 _MOST_JUDGED = 100
 """Names in one sentence; no list of countries is longer."""
 
 
-@cache
-def _relations() -> list[tuple[str, frozenset[str], tuple[str, ...], re.Pattern[str]]]:
-    """Relations, the one that counts most first, with the types of partner, words of which a clause
-    needs one, and the cues.
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A way in which a partner is spoken of.
+
+    Args:
+        kinds: the types of partner it is said of.
+        needs: words of which a clause needs one.
+        behind: the cues that begin with the partner's name, as the source of a pattern; `before`:
+            those that end with it; `around`: all others. "" where there are none.
     """
+
+    name: str
+    kinds: frozenset[str]
+    needs: tuple[str, ...]
+    behind: str
+    before: str
+    around: str
+
+    def is_said(self, clause: str, at: int) -> bool:
+        """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
+        return bool(
+            (self.behind and _compiled(self.behind).match(clause, at))
+            or (self.before and _compiled(self.before).search(clause, 0, at + 1))
+            or (self.around and _compiled(self.around).search(clause))
+        )
+
+
+_compiled = cache(re.compile)
+"""Compiled when a clause first needs it: each takes as long as reading a page."""
+
+
+@cache
+def _relations() -> list[_Relation]:
+    """Relations, the one that counts most first."""
     return [
-        (
+        _Relation(
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
-            tuple(row["needs"]),
-            re.compile("|".join(f"(?:{p.replace('{names}', _NAMES)})" for p in row["cues"])),
+            tuple(map(_without_case, row["needs"])),
+            *(
+                _any_of([_either_case(c) for c in row["cues"] if _side(c) == side])
+                for side in _SIDES
+            ),
         )
         for row in load("relations")
     ]
+
+
+def _without_case(word: str) -> str:
+    """A word to look for, without its first letter where that may be a capital."""
+    return word[1:] if len(word) > _LEAST_WORD and word[0].islower() else word
+
+
+_LEAST_WORD = 3
+
+
+def _either_case(cue: str) -> str:
+    """The cue, the words it may begin with at the head of a sentence too."""
+    found = []
+    depth, begins = 0, True
+    grouped = cue.startswith("(?:")
+    for at, letter in enumerate(cue):
+        if grouped and at < len("(?:"):
+            found.append(letter)
+            continue
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        if depth < 0:
+            return "".join(found) + cue[at:]
+        either = begins and depth == 0 and letter.islower()
+        found.append(f"[{letter.upper()}{letter}]" if either else letter)
+        if not grouped:
+            return "".join(found) + cue[at + 1 :]
+        begins = letter == "|" and depth == 0
+    return "".join(found)
+
+
+_MARK = r"\x00"
+"""The partner's name in a cue of `data/relations.yml`."""
+_SIDES = ("behind", "before", "around")
+
+
+def _side(cue: str) -> str:
+    """Where the words of a cue stand; the name stands in it once."""
+    if cue.replace(rf"[^{_MARK}", "").count(_MARK) != 1 or not _is_one(cue):
+        return "around"
+    return "behind" if cue.startswith(_MARK) else "before" if cue.endswith(_MARK) else "around"
+
+
+def _is_one(cue: str) -> bool:
+    """Whether a cue is no alternation at its top."""
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", cue)
+    while bare != (inner := re.sub(r"\([^()]*\)", "", bare)):
+        bare = inner
+    return "|" not in bare
+
+
+def _any_of(cues: list[str]) -> str:
+    """The source of a pattern for any of the cues; what many of them end in stands there once."""
+    end = "{names}" + _MARK
+    ending = [cue.removesuffix(end) for cue in cues if cue.endswith(end) and _is_one(cue)]
+    forms = [cue for cue in cues if not (cue.endswith(end) and _is_one(cue))]
+    if ending:
+        forms.append(f"(?:{'|'.join(ending)}){end}")
+    return "|".join(f"(?:{form})" for form in forms).replace("{names}", _NAMES)
 
 
 _TYPES = ("country", "bloc", "region", "agreement")
@@ -49,9 +144,9 @@ _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
-    "|nhất là|đặc biệt là|gồm"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
-_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.-]*|(?:{_SMALL})(?!\w)))*"
+_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
 """Names, and the small words that join them or belong to them, up to the partner's own."""
 
 
@@ -209,26 +304,27 @@ class _Scenes:
 
 
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
-_AGREEMENT = re.compile(r"^(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
+_AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
     mention = " ".join(mention.split())
     forms = []
-    m = _ABBREVIATED.fullmatch(mention)
+    m = _ABBREVIATED.fullmatch(mention) if mention.endswith(")") else None
     for name in (m["long"], m["short"]) if m else (mention,):
-        bare = _rank().sub("", _AGREEMENT.sub("", name))
+        bare = name[agreement.end() :] if (agreement := _AGREEMENT.match(name)) else name
+        bare = bare[rank.end() :] if (rank := _rank().match(bare)) else bare
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]
 
 
-_FTA = re.compile(r"FTA|CEPA|[Hh]iệp định")
+_FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
     r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )
@@ -252,22 +348,29 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         known: how other mentions do; only what counts more is looked for.
     """
     start, end = mention.start - sentence.start, mention.end - sentence.start
-    reach = min(len(text), end + _BEHIND)
     begin = _clause(text, max(0, start - _BEFORE), start)
+    # "Với Nhật Bản, Thủ tướng đề nghị ...": the whole clause is about it.
+    framed = text[begin:start].strip() in _FRAMES
+    reach = min(len(text), end + (_BEHIND_A_FRAME if framed else _BEHIND))
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{_NAME}{text[end : stop.start() if stop else reach]}"
-    for relation, types, needs, cues in _relations():
-        if relation == known:
+    for relation in _relations():
+        name = relation.name
+        if name == known:
             return known
-        if mention.type not in types:
+        if mention.type not in relation.kinds:
             continue
-        if relation == "in_force" and mention.type != "agreement" and not _FTA.search(before):
+        if (
+            name == "in_force"
+            and mention.type != "agreement"
+            and not any(word in before for word in _FTA)
+        ):
             continue
-        for word in needs:
+        for word in relation.needs:
             if word in clause:
-                if cues.search(clause):
-                    return relation
+                if relation.is_said(clause, len(before)):
+                    return name
                 break
     return known
 

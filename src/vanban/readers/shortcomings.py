@@ -162,7 +162,9 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
-    if words.has(_any_of("world"), start, min(end, start + 60)):
+    world = words.find(_any_of("world"), start, min(end, start + 60))
+    if world is not None and not scan.text.endswith("nhất ", start, world.start()):
+        # "nhất thế giới về xuất khẩu" is no word on the world.
         return None
     for m in words.find_all(_cues(), start, end):
         turn = words.find(_turns(), start, m.start())

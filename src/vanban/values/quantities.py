@@ -93,8 +93,8 @@ def _lexicon() -> _Lexicon:
 
 
 _THINGS = (
-    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu)"
-    "|trang +(?:trại|thiết)|phần +mềm)(?!\\w)"
+    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
+    "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
@@ -300,6 +300,14 @@ _NAMED_ONES = re.compile(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} 
 _TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
 
 
+_IN_A_ROW = re.compile(
+    r"(?:Nghị quyết|Chỉ thị|Quyết định|Nghị định|Kết luận|Thông tư)(?: số)?"
+    r"(?:(?: \d{1,4},)+|(?: \d{1,4},)* \d{1,4} và) $"
+)
+"""Before a number, others of documents: "Nghị quyết 57, 59 và 66"."""
+_LONGEST_ROW = 60
+
+
 def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]:
     """The quantity, if any, of a number in digits."""
     lexicon = _lexicon()
@@ -323,6 +331,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     unit = unit or _OPEN
     plain = unit == "count" and not scaled
     if plain and lexicon.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
+        return []
+    if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
         return []
     if unit in ("count", "people") and not scaled and lexicon.not_counted.match(text, b):
         return []
@@ -408,8 +418,10 @@ def _bounded(
         if row is None:
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
-        if word == "từ" and _FROM_TO.match(text, end or b):
-            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began, no lower bound.
+        if word == "từ" and (
+            _FROM_TO.match(text, end or b) or text.endswith("đến ", start, m.start())
+        ):
+            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from.
             break
         if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
             rule, bound = row

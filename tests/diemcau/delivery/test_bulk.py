@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from diemcau.accounts.models import Role, User
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.actions import Change, ChangeKind, edit_many, move_task
+from diemcau.delivery.actions import Change, ChangeKind, assign_body, edit_many, move_task
+from diemcau.delivery.actions.assigning import EarlierLead
 from diemcau.delivery.actions.bulk import MOST, ONE_BY_ONE
-from diemcau.delivery.models import BulkEdit, Evidence, ReportRequest, Task, Transition
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    BulkEdit,
+    Evidence,
+    ReportRequest,
+    Task,
+    Transition,
+)
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
 from tests.diemcau.bodies import make_tree
@@ -174,3 +183,55 @@ def test_many_take_no_more_statements_than_few(bodies, n):
         edit = edit_many(judge, tasks=pks, change=change)
     assert edit.n_done == n + 1
     assert len(asked) <= 16
+
+
+@pytest.mark.parametrize("role", list(AssignmentRole))
+@pytest.mark.parametrize("earlier", [None, *EarlierLead])
+def test_giving_many_does_what_giving_one_by_one_does(bodies, role, earlier):
+    """Led by another, by the same, by nobody, done, another's: each alone and all at once."""
+    theirs = bodies["tinh"]
+    tasks = [
+        make_task(bodies["bo"], given=["so-thu"]),
+        make_task(bodies["bo"], given=["vu-thu"]),
+        make_task(bodies["bo"], given=[("vu-thu", "coordinating")]),
+        make_task(bodies["bo"]),
+        make_task(bodies["bo"], given=["so-thu"], status="done"),
+        make_task(theirs, given=["so-thu"]),
+    ]
+    person = make_person(Role.APPROVER, body=bodies["bo"])
+    pks = [task.pk for task in tasks]
+    point = transaction.savepoint()
+    single = {}
+    for pk in pks:
+        try:
+            with transaction.atomic():
+                assign_body(person, task=pk, body="vu-thu", role=role, earlier_lead=earlier, seen=0)
+            single[pk] = ""
+        except Refused as refused:
+            single[pk] = str(refused)
+        except PermissionDenied:
+            single[pk] = "another's"
+    expected = _given(pks)
+    transaction.savepoint_rollback(point)
+    before = AuditEntry.objects.count()
+    change = Change(ChangeKind.ASSIGN, body="vu-thu", role=role, earlier_lead=earlier)
+    edit = edit_many(person, tasks=dict.fromkeys(pks, 0), change=change)
+    assert _given(pks) == expected
+    refused = {pk: why for pk, _title, why in edit.refused}
+    assert refused.keys() == {pk for pk, why in single.items() if why}
+    assert all(refused[pk] == why for pk, why in single.items() if why and why != "another's")
+    assert AuditEntry.objects.count() == before + 1
+
+
+def _given(pks):
+    rows = Assignment.objects.filter(task__in=pks).order_by("task", "role", "body_ref", "pk")
+    fields = ("task", "role", "body_ref", "by_hand", "ended_because")
+    tasks = Task.objects.filter(pk__in=pks).order_by("pk")
+    return list(rows.values_list(*fields)), list(tasks.values_list("pk", "lead", "version"))
+
+
+def test_a_body_nobody_knows_is_refused_before_anything_is_given(bodies):
+    task = make_task(bodies["bo"])
+    with pytest.raises(Refused):
+        edit_many(None, tasks={task.pk: 0}, change=Change(ChangeKind.ASSIGN, body="bo-nao"))
+    assert not BulkEdit.objects.exists()

@@ -75,7 +75,7 @@ CASES = [
         {"status": Status.SUSPENDED},
         Known(SAID),
         dt.date(2025, 8, 14),
-        "Giao ngày 20/12/2024, đang tạm dừng.",
+        "Giao ngày 20/12/2024, đang tạm hoãn.",
         "Given on 20 Dec 2024, suspended.",
     ),
 ]

@@ -4,6 +4,7 @@ import pytest
 
 from diemcau.accounts.models import Role
 from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -21,6 +22,7 @@ from diemcau.delivery.sixfields import fill_six_fields, of_the_period
 from diemcau.delivery.states import Move, Status
 from tests.diemcau.counted import at, day, make_commitment, move, show
 from tests.diemcau.people import make_person
+from tests.diemcau.statements import make_document, make_statement
 
 SPAN = read_span("2025-Q3", DueRule.ADMINISTRATIVE)
 ON = SPAN.last
@@ -66,6 +68,29 @@ def test_all_six_are_filled_from_rows():
     assert row.recommendations == ["đề nghị nêu ở cấp cao"]
     assert (row.progress.done, row.in_period, row.known) == ("đã họp", True, 6)
     assert (row.standing, row.evidence) == ("in_time", [shown])
+
+
+@pytest.mark.django_db
+def test_the_content_is_whole_where_the_reading_cut_it():
+    task = make_commitment(action="xây kho chung ở")
+    task.title = "Xây kho chung ở cảng Damietta trước mùa vụ"
+    task.save()
+    assert filled()[0].content == task.title
+    # What a person wrote instead is not the beginning of the sentence, and stands.
+    task.commitment.content = task.action = "làm kho lạnh"
+    task.commitment.save()
+    task.save()
+    assert filled()[0].content == "làm kho lạnh"
+
+
+@pytest.mark.django_db
+def test_the_clause_itself_is_told_where_the_title_had_to_be_cut():
+    words = "tổ chức diễn đàn doanh nghiệp thường niên " * 5 + "tại Cairo"
+    document = make_document(event_on="2025-01-10")
+    task = record_task(make_statement(document, "tasks", words, action="tổ chức diễn đàn"))
+    assert task.title.endswith("…")
+    (row,) = filled()
+    assert row.content == words[:1].upper() + words[1:]
 
 
 @pytest.mark.django_db

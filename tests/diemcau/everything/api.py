@@ -1,5 +1,7 @@
 """The addresses of the API: what each write calls and is sent, and which only show."""
 
+from django.utils import timezone
+
 from diemcau.delivery.models import Agreement, Task
 from diemcau.engagements.models import Event
 from tests.diemcau.everything.sending import OBSTACLE, as_json, new_report
@@ -115,6 +117,74 @@ WRITES = {
             reason="thử",
         ),
     ),
+    "api:assignment_answer": (
+        "delivery.answer_assignment",
+        as_json(version=lambda w: _version(w.urged), answer="accepted"),
+    ),
+    "api:assignment_deliver": (
+        "delivery.deliver_part",
+        as_json(
+            version=lambda w: _version(w.shared_task), shown={"kind": "product", "what": "báo cáo"}
+        ),
+    ),
+    "api:assignment_end": (
+        "delivery.end_assignment",
+        as_json(version=lambda w: _version(w.urged), reason="thử"),
+    ),
+    "api:assignment_expand": (
+        "delivery.expand_collective",
+        as_json(version=lambda w: _version(w.collective_task), bodies=["bo-3"], completion="all"),
+    ),
+    "api:assignment_pass_on": (
+        "delivery.pass_on",
+        as_json(version=lambda w: _version(w.urged), to="vu-2"),
+    ),
+    "api:assignment_return": (
+        "delivery.return_part",
+        as_json(version=lambda w: _version(w.returned_task), reason="thiếu"),
+    ),
+    "api:assignment_unexpand": (
+        "delivery.undo_expansion",
+        as_json(version=lambda w: _version(w.shared_task)),
+    ),
+    "api:confirmation_end": ("delivery.end_confirmation", as_json()),
+    "api:notice_ways_choose": ("urging.choose_way", as_json(ways={"late": "none"})),
+    "api:notices_read": ("urging.read_notices", as_json()),
+    "api:reminder_draft": (
+        "urging.draft_reminder",
+        as_json(
+            body="bo-2",
+            tasks=lambda w: [w.urged.pk],
+            answer_by=timezone.localdate().isoformat(),
+        ),
+    ),
+    "api:reminder_issue": (
+        "urging.issue_reminder",
+        as_json(version=0, number="12/BNG-NGKT", issued_on=timezone.localdate().isoformat()),
+    ),
+    "api:task_ask": (
+        "delivery.ask_confirmation",
+        as_json(version=lambda w: _version(w.task), asked_of="Hội B"),
+    ),
+    "api:task_give": (
+        "delivery.assign_body",
+        as_json(version=lambda w: _version(w.urged), body="bo-3", role="coordinating"),
+    ),
+    "api:task_split": (
+        "delivery.split_task",
+        as_json(version=lambda w: _version(w.urged), parts=[{"title": "phần một"}]),
+    ),
+    "api:threads_join": (
+        "delivery.join_matters",
+        as_json(first=lambda w: w.apart[0].pk, second=lambda w: w.apart[1].pk, reason="một việc"),
+    ),
+    "api:threads_part": (
+        "delivery.part_matter",
+        as_json(
+            apart=lambda w: [w.tied.sayings.order_by("pk").first().statement_id], reason="hai việc"
+        ),
+    ),
+    "api:threads_undo": ("delivery.undo_thread_change", as_json()),
     "api:put_back": ("review.undo_batch", as_json()),
 }
 """By the address's name: the action called, and what is sent for one write that succeeds."""
@@ -135,16 +205,29 @@ READS = {
     "api:echoes",
     "api:event",
     "api:events",
+    "api:export_tasks",
     "api:figure",
     "api:figures",
+    "api:matter",
+    "api:notice_ways",
+    "api:notices",
     "api:partner",
     "api:partners",
+    "api:reminder",
+    "api:reminder_paper",
+    "api:reminders",
     "api:search",
     "api:statement",
     "api:statements",
+    "api:statistics_by_body",
+    "api:statistics_cells",
+    "api:statistics_funnel",
+    "api:statistics_six_fields",
     "api:task",
     "api:task_assignments",
+    "api:task_confirmations",
     "api:task_obstacles",
+    "api:task_report_requests",
     "api:task_progress",
     "api:task_servings",
     "api:task_shown",
@@ -155,6 +238,7 @@ READS = {
     "api:text",
     "api:text_version",
     "api:thread",
+    "api:thread_changes",
     "api:threads",
 }
 """Addresses that only show."""

@@ -15,6 +15,8 @@ from diemcau.delivery.actions import (
     add_evidence,
     ask_confirmation,
     ask_slip,
+    deliver_part,
+    expand_collective,
     join_matters,
     open_obstacle,
     record_instrument,
@@ -25,6 +27,7 @@ from diemcau.delivery.actions import (
     write_commitment,
     write_progress,
 )
+from diemcau.delivery.actions.evidence import Shown
 from diemcau.delivery.actions.instruments import InstrumentFields
 from diemcau.delivery.actions.typed import Given
 from diemcau.delivery.ledger import record_task
@@ -32,6 +35,7 @@ from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
     BulkEdit,
+    Completion,
     DecidingLevel,
     Echo,
     EvidenceKind,
@@ -157,7 +161,7 @@ def make_everything():
         **ledger,
         rule=rule,
         duty=duty,
-        urged=urged,
+        **_given(urged, document),
         reminder=draft_reminder(None, body="bo-2", tasks=[urged.pk], answer_by=today),
         exception=save_exception(None, duty=duty.pk, body=bodies[2], n_days=None, reason="thử"),
         evidence=add_evidence(None, task=task.pk, **product),
@@ -212,6 +216,49 @@ def make_everything():
         merge=merge,
         entry=AuditEntry.objects.order_by("-pk").first(),
     )
+
+
+def _given(urged, document):
+    """A task given to a body with one below it; tasks of many: not said which, said, delivered."""
+    save_body(None, {"id": "vu-2", "kind": "unit", "name": "Vụ 2", "parent": "bo-2"}, reason="thử")
+
+    def of_many(n, *, delivers=False, is_said=True):
+        made = record_typed_task(
+            None,
+            document=document,
+            place=f"điểm 1{n}",
+            text=f"các bộ rà soát lần {n}",
+            given=[Given("các bộ, ngành", AssignmentRole.LEAD)],
+        )
+        many = made.assignments.get()
+        if not is_said:
+            return made, many, None
+        (one,) = expand_collective(
+            None, assignment=many.pk, bodies=["bo-2"], completion=Completion.ALL
+        )
+        if delivers:
+            deliver_part(None, assignment=one.pk, shown=Shown(EvidenceKind.PRODUCT, "báo cáo"))
+        return made, many, one
+
+    (collective_task, collective, _none) = of_many(1, is_said=False)
+    (shared_task, shared, member) = of_many(2)
+    (returned_task, _many, returned) = of_many(3, delivers=True)
+    pair = [
+        make_statement(make_document(), "tasks", f"việc khác {n}", state=StatementState.ACCEPTED)
+        for n in (1, 2)
+    ]
+    return {
+        "urged": urged,
+        "given": urged.assignments.get(),
+        "collective_task": collective_task,
+        "collective": collective,
+        "shared_task": shared_task,
+        "shared": shared,
+        "member": member,
+        "returned_task": returned_task,
+        "returned": returned,
+        "apart": pair,
+    }
 
 
 _HINDRANCE = Hindrance("chờ bạn", SlipReason.PARTNER, Side.PARTNER, DecidingLevel.PARTNER)

@@ -341,6 +341,29 @@ def test_tasks_of_several_bodies_ask_first_which_is_written_to(house, late):
     assert "1 nhiệm vụ" in page
 
 
+def test_what_happened_to_a_letter_is_read_in_the_log(house, late):
+    made = draft(house, late)
+    issue_reminder(house.desk, reminder=made.pk, number="12/BTN-VP", issued_on=MONDAY.date())
+    auditor = house.person(Role.ADMINISTRATOR, "quan-tri")
+    page = client_of(auditor).get(f"{reverse('audit_log')}?ve=reminder:{made.pk}").content.decode()
+    assert "Soạn công văn đôn đốc" in page
+    assert "Ghi số, ngày phát hành công văn đôn đốc" in page
+    assert "12/BTN-VP" in page
+
+
+def test_who_does_not_see_every_task_of_a_letter_does_not_see_it(house, late):
+    open_one = house.task("2026-02-01", title="Việc mở")
+    open_one.document.owner = house.ministry
+    open_one.document.save()
+    made = draft(house, late, open_one, by=house.above)
+    client, address = client_of(house.above), reverse("reminder", args=[made.pk])
+    assert client.get(address).status_code == 200
+    late.document.is_closed, late.document.owner = True, house.other
+    late.document.save()
+    assert client.get(address).status_code == 404
+    assert "Soạn ngày" not in client.get(reverse("reminders")).content.decode()
+
+
 def test_a_stranger_sees_no_letter(house, late):
     made = draft(house, late, by=house.above)
     stranger = house.person(Role.APPROVER, "nguoi-la", body=house.other)

@@ -53,6 +53,20 @@ def test_each_is_offered_what_they_may_do(task, coordinator):
     assert forms(signed_in(Role.READER, name="người xem").get(address)) == set()
 
 
+def test_where_two_lead_what_becomes_of_both_can_be_said(coordinator):
+    save_body(None, {"id": "bo-d", "kind": "ministry", "name": "Bộ Đinh"}, reason="thử")
+    words = "lập danh mục dự án"
+    given = ["Bộ Kinh tế", "Bộ Tài vụ"]
+    document = make_document(event_on="2026-01-10")
+    made = record_task(make_statement(document, "tasks", words, action=words, assignees=given))
+    address = reverse("assigning", args=[made.pk])
+    assert 'name="earlier_lead"' in coordinator.get(address).content.decode()
+    sent = {"do": "assign", "body": "bo-d", "role": "lead", "earlier_lead": "coordinating"}
+    assert coordinator.post(address, sent).status_code == 302
+    leads = made.assignments.filter(role="lead", ended_at=None)
+    assert [one.body for one in leads] == ["bo-d"]
+
+
 def test_who_saw_an_older_version_is_told_and_nothing_is_overwritten(task, coordinator):
     address = reverse("assigning", args=[task.pk])
     sent = {"do": "product", "product": "đề án", "seen": task.version}

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery import queries as ledger
 from diemcau.delivery.actions import (
     add_evidence,
     answer_confirmation,
@@ -19,6 +20,7 @@ from diemcau.delivery.actions import (
     decide_slip,
     move_task,
     open_obstacle,
+    return_progress,
     write_progress,
 )
 from diemcau.delivery.models import (
@@ -33,6 +35,7 @@ from diemcau.delivery.models import (
     Slip,
     SlipReason,
 )
+from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.actions import record_succession
 from diemcau.documents.models import Document
@@ -153,6 +156,50 @@ def test_the_list_of_obstacles_asks_as_much_for_three_as_for_one(
     page = page_of(people["reads"], "obstacles")
     assert page.count("bạn chưa cử đầu mối") == n
     assert "Bộ trưởng hoặc Chủ tịch UBND tỉnh" in page
+
+
+def test_a_body_is_asked_on_the_page_whether_it_takes_the_task(task, people):
+    page = page_of(people["writes"], "task", task.pk)
+    assert "Bộ Làm việc được giao nhiệm vụ này (chủ trì), chưa trả lời" in page
+    for who in ("judges", "desk", "reads"):
+        assert 'name="do" value="answer"' not in page_of(people[who], "task", task.pk)
+    given = task.assignments.get()
+    sent = {"do": "answer", "assignment": given.pk, "answer": "returned", "back": "task"}
+    assert post(people["writes"], "assigning", task.pk, **sent).status_code == 422
+    answer = post(people["writes"], "assigning", task.pk, reason="không đúng việc", **sent)
+    assert answer.url == reverse("task", args=[task.pk])
+    assert 'name="do" value="answer"' not in page_of(people["writes"], "task", task.pk)
+    # Who gave it is told, until somebody gives it otherwise.
+    asked, today = TaskFilter(to_confirm=True), timezone.localdate()
+    assert list(ledger.find_tasks(people["judges"], asked, on=today)) == [task]
+    assert not ledger.find_tasks(people["writes"], asked, on=today)
+
+
+def test_a_report_given_back_is_there_to_be_written_on(task, people):
+    made = write_progress(people["writes"], task=task.pk, done="đã họp", to=ProgressState.SUBMITTED)
+    asked, soon = TaskFilter(to_report=True), dt.date(2026, 1, 12)
+    assert not ledger.find_tasks(people["writes"], asked, on=soon)
+    return_progress(people["approves"], report=made.pk, reason="ghi rõ số công văn")
+    assert list(ledger.find_tasks(people["writes"], asked, on=soon)) == [task]
+
+
+def test_the_last_day_stands_in_its_place_in_time(task, people):
+    with time_machine.travel(dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC)):
+        move_task(people["writes"], task=task.pk, move=Move.START)
+    page = page_of(people["reads"], "task", task.pk)
+    column = page[page.index('<ol class="time">') :]
+    places = [column.index(words) for words in ("đưa vào sổ", "ngày cuối", "→ Đang thực hiện")]
+    assert places == sorted(places)
+
+
+def test_a_deadline_that_has_passed_is_not_asked_for(task, people):
+    form = {"reason_code": "partner", "reason": "bạn đổi lịch"}
+    answer = post(people["writes"], "task_slip", task.pk, deadline="1/1/2020", **form)
+    assert answer.status_code == 422
+    assert "01/01/2020 đã qua" in answer.content.decode()
+    assert "Từ khi bạn mở trang" not in answer.content.decode()
+    post(people["writes"], "task_slip", task.pk, deadline="quý II/2031", **form)
+    assert Slip.objects.get().after == "2031-Q2"
 
 
 OFFERS = {

@@ -32,6 +32,13 @@ def test_who_may_only_look_sees_every_list(reader, fill, name):
     assert reader.get(reverse(name)).status_code == 200
 
 
+def test_home_asks_nobody_for_what_they_may_not_decide(coordinator, reader, fill):
+    fill(2)
+    for words in ("Chờ rà soát, trong", "Chờ tôi xác nhận", "Tài liệu chờ rà soát"):
+        assert words in coordinator.get(reverse("home")).content.decode()
+        assert words not in reader.get(reverse("home")).content.decode()
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_an_empty_page_teaches(coordinator, name):
     response = coordinator.get(reverse(name))

@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from diemcau.accounts.models import Role
-from diemcau.delivery.models import BulkEdit, Obstacle, Progress, SavedView, Slip, StartView, Task
+from diemcau.delivery.models import (
+    Assignment,
+    BulkEdit,
+    Obstacle,
+    Progress,
+    SavedView,
+    Slip,
+    StartView,
+    Task,
+)
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import client_of, make_person, signed_in
@@ -102,6 +111,24 @@ def test_every_order_pages_through_each_task_once(bodies, coordinator, sort):
     assert sorted(map(int, found)) == sorted(Task.objects.values_list("pk", flat=True))
 
 
+def test_a_row_shows_names_and_no_markup(tasks, coordinator):
+    Task.objects.update(issuer="Đỗ Hải <Triều>")
+    shown = page(coordinator, "tasks", cot=["giao-cho", "giao-boi", "van-ban"])
+    assert "&lt;span" not in shown
+    assert '<span class="whole">Đỗ Hải &lt;Triều&gt;</span>' in shown
+
+
+def test_a_period_is_typed_as_people_write_it(tasks, coordinator):
+    year = timezone.localdate().year
+    first = page(coordinator, "tasks", **{"ky-han": f"năm {year}"})
+    assert re.search(r'<p class="found">[^<]+', first)[0] in page(
+        coordinator, "tasks", **{"ky-han": str(year)}
+    )
+    shown = page(coordinator, "tasks", **{"ky-han": "quý I/2031"})
+    assert "không phải là một kỳ" not in shown
+    assert "không phải là một kỳ" in page(coordinator, "tasks", **{"ky-han": "quý V/2031"})
+
+
 def test_columns_are_chosen_in_the_address(tasks, coordinator):
     shown = page(coordinator, "tasks", cot=["ma", "trang-thai"])
     head = re.search(r"<thead>.*?</thead>", shown)[0]
@@ -126,6 +153,7 @@ def test_a_field_suggests_what_the_person_may_see(tasks, bodies):
     task.document.save()
     assert "kín" not in page(client, "task_suggestions", truong="chuong-trinh")
     assert "Vụ Một" in page(client, "task_suggestions", truong="co-quan", **{"co-quan": "vu mot"})
+    assert "Vụ Một" in page(client, "task_suggestions", truong="co-quan", o="body", body="vu mot")
 
 
 def test_views_are_kept_shared_begun_with_and_deleted(tasks, bodies):
@@ -165,6 +193,18 @@ def test_views_are_kept_shared_begun_with_and_deleted(tasks, bodies):
     lan.post(address, {"verb": "delete"})
     assert not SavedView.objects.exists()
     assert not StartView.objects.exists()
+
+
+def test_many_are_given_to_a_body_from_the_page(tasks, bodies, coordinator):
+    chosen = [f"{one.pk}:{one.version}" for one in tasks.values()]
+    address = f"{reverse('bulk')}?{'&'.join(f'chon={one}' for one in chosen)}"
+    form = {"kind": "assign", "body": "so-thu", "role": "following"}
+    answer = coordinator.post(address, form, follow=True)
+    assert "Giao cho một cơ quan (Theo dõi): so-thu" in answer.content.decode()
+    given = Assignment.objects.filter(body_ref="so-thu", role="following", by_hand=True)
+    assert given.count() == BulkEdit.objects.get().n_done > 0
+    assert coordinator.post(address, form | {"role": "x"}).status_code == 422
+    assert coordinator.post(address, form | {"body": "bo-nao"}).status_code == 422
 
 
 def test_many_are_changed_from_the_page_and_what_stayed_is_listed(tasks, coordinator):
@@ -209,7 +249,6 @@ def test_home_lists_what_my_bodies_owe(tasks, bodies):
         "qua-han": "1",
         "bao-cao": "2",
         "tra-loi": "3",
-        "xac-nhan": "0",
         "sap-den": "1",
         "im-lang": "2",
     }

@@ -13,7 +13,7 @@ from diemcau.audit.actions import action, record_action
 from diemcau.delivery.agreements import twins_of
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.delivery.promises import read_side
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import AgreementMoved, Refused
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import require
 from diemcau.engagements.models import Event
@@ -147,9 +147,7 @@ def _row_of(
     )
     require(actor, Duty.ADD, row.document)
     if seen is not None and seen != row.version:
-        raise Refused(
-            _("Somebody changed this agreement since you opened it. Look at it again, then decide.")
-        )
+        raise AgreementMoved(row)
     return row
 
 

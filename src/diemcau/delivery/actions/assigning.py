@@ -24,6 +24,7 @@ from diemcau.directory.models import Body
 __all__ = [
     "EarlierLead",
     "answer_assignment",
+    "assign",
     "assign_body",
     "end_assignment",
     "give",
@@ -61,9 +62,28 @@ def assign_body(
         Refused: no such body, it holds that role already, or nobody said what becomes of the lead.
     """
     row = lock_task(task, seen=seen)
+    named = body_named(body, on=timezone.localdate())
+    made, detail = assign(actor, row, named, role, earlier_lead)
+    record_action(row, detail=detail)
+    return made
+
+
+def assign(
+    actor: User | None,
+    row: Task,
+    named: Body,
+    role: AssignmentRole,
+    earlier_lead: EarlierLead | None,
+) -> tuple[Assignment, dict[str, object]]:
+    """Give a locked task to a body; for the actions that give one task, and many.
+
+    Returns:
+        The assignment, and what the log says of it.
+    Raises:
+        PermissionDenied, Refused: as `assign_body`; nothing was written.
+    """
     require_party(actor, row, Party.ASSIGNER)
     _refuse_closed(row)
-    named = body_named(body, on=timezone.localdate())
     refuse_hidden(row.document, [named])
     standing = list(row.assignments.filter(ended_at=None))
     held = [one for one in standing if one.body == named.ref]
@@ -82,8 +102,7 @@ def assign_body(
     made = give(actor, row, named, role)
     settle_lead(row)
     touch(row)
-    record_action(row, detail={**detail, "assignment": made.pk})
-    return made
+    return made, {**detail, "assignment": made.pk}
 
 
 def give(

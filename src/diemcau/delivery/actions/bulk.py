@@ -16,9 +16,11 @@ from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.delivery.actions.assigning import EarlierLead, assign
 from diemcau.delivery.actions.moves import apply_move, left_open
 from diemcau.delivery.locking import check_version
-from diemcau.delivery.models import BulkEdit, ReportRequest, Task, Transition
+from diemcau.delivery.models import AssignmentRole, BulkEdit, ReportRequest, Task, Transition
+from diemcau.delivery.naming import body_named
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, giver
 from diemcau.delivery.states import MOVES, OPEN, Move
@@ -39,6 +41,7 @@ class ChangeKind(TextChoices):
     """What is changed in many tasks."""
 
     MOVE = "move", gettext_lazy("Move to another state")
+    ASSIGN = "assign", gettext_lazy("Give to a body")
     PROGRAMME = "programme", gettext_lazy("Count under a programme")
     REPORT = "report", gettext_lazy("Ask for a report")
 
@@ -51,6 +54,9 @@ class Change:
         move: for MOVE.
         reason: why, for the moves that ask for it.
         programme: for PROGRAMME; "" takes it out of any.
+        body: for ASSIGN, name or id of the body.
+        role: for ASSIGN, how it takes part.
+        earlier_lead: for ASSIGN of the lead, what becomes of whoever leads a task now.
         by_day: for REPORT, when the answer is expected.
         note: for REPORT, what is asked in words.
     """
@@ -59,6 +65,9 @@ class Change:
     move: Move | None = None
     reason: str = ""
     programme: str = ""
+    body: str = ""
+    role: AssignmentRole = AssignmentRole.COORDINATING
+    earlier_lead: EarlierLead | None = None
     by_day: dt.date | None = None
     note: str = ""
 
@@ -75,6 +84,9 @@ def edit_many(actor: User | None, *, tasks: Mapping[int, int | None], change: Ch
         Refused: nothing was chosen, too much, or what the change needs is missing.
     """
     _check(tasks, change)
+    named = None
+    if change.kind == ChangeKind.ASSIGN:
+        named = body_named(change.body, on=timezone.localdate())
     now = timezone.now()
     edit = BulkEdit.objects.create(made_by=actor, made_at=now, change=_said(change), n_done=0)
     done: list[int] = []
@@ -97,7 +109,10 @@ def edit_many(actor: User | None, *, tasks: Mapping[int, int | None], change: Ch
             for row in able:
                 try:
                     with transaction.atomic():
-                        _move(actor, row, change)
+                        if named is not None:
+                            assign(actor, row, named, change.role, change.earlier_lead)
+                        else:
+                            _move(actor, row, change)
                     done.append(row.pk)
                 except (Refused, PermissionDenied) as refused:
                     why[row.pk] = (row.title, _words(refused))
@@ -140,7 +155,10 @@ _PROGRAMME, _NOTE = 200, 500
 
 def _said(change: Change) -> dict[str, Any]:
     day = change.by_day.isoformat() if change.by_day else None
-    return {name: value for name, value in (asdict(change) | {"by_day": day}).items() if value}
+    said = {name: value for name, value in (asdict(change) | {"by_day": day}).items() if value}
+    if change.kind != ChangeKind.ASSIGN:
+        del said["role"]
+    return said
 
 
 def _parts(pks: list[int]) -> Iterator[list[int]]:
@@ -161,6 +179,8 @@ def _locked(actor: User | None, pks: list[int]) -> dict[int, Task]:
 
 
 def _is_one_by_one(change: Change) -> bool:
+    if change.kind == ChangeKind.ASSIGN:
+        return True
     return change.kind == ChangeKind.MOVE and change.move not in _PLAIN
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import read_deadline
+from diemcau.delivery.deadlines import read_deadline, typed_period
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import (
@@ -65,8 +65,9 @@ def write_commitment(
         raise Refused(_("Say what is promised."))
     if not any(name.strip() for name in parties):
         raise Refused(_("Say who promises."))
-    due = read_deadline(deadline)
-    if deadline and due is None:
+    period = typed_period(deadline)
+    due = read_deadline(period)
+    if period and due is None:
         raise Refused(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline[:40]}
@@ -85,7 +86,7 @@ def write_commitment(
         title=shorten(content),
         action=content,
         said_on=on,
-        deadline=deadline,
+        deadline=period,
         due_from=due.due_from if due else None,
         due_to=due.due_to if due else None,
         due_rule=due.rule.value if due else "",

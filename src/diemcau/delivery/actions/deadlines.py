@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
@@ -53,11 +53,11 @@ def ask_slip(
 
     Args:
         task: its id.
-        deadline: a day or a period, "2026-06-30", "2026-H2".
+        deadline: a day or a period as `typed_period` takes it, "2026-06-30", "quý II/2026".
         reason: why, in the body's words.
     Raises:
         PermissionDenied: the task was not given to a body of theirs.
-        Refused: the task is closed, the deadline is none or the same, no reason, or one waits.
+        Refused: the task is closed, the deadline is no new day ahead, no reason, or one waits.
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
@@ -66,7 +66,8 @@ def ask_slip(
             _("A task that is “%(state)s” has no deadline to move.")
             % {"state": row.get_status_display()}
         )
-    due = read_deadline(deadline, rule=DueRule(row.due_rule or DueRule.CALENDAR))
+    period = typed_period(deadline)
+    due = read_deadline(period, rule=DueRule(row.due_rule or DueRule.CALENDAR))
     if due is None:
         raise Refused(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
@@ -74,13 +75,18 @@ def ask_slip(
         )
     if due.due_to == row.due_to:
         raise Refused(_("That is the deadline it has already."))
+    if due.due_to < timezone.localdate():
+        raise Refused(
+            _("%(day)s has passed already; ask for a deadline that lies ahead.")
+            % {"day": f"{due.due_to:%d/%m/%Y}"}
+        )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
         raise Refused(_("Another deadline was asked for already and waits for a decision."))
     made = another_deadline(
         row,
-        deadline,
+        period,
         reason_code=reason_code,
         reason=reason,
         by=actor,

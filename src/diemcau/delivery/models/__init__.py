@@ -11,6 +11,7 @@ from diemcau.delivery.models.agreements import (
     Stage,
 )
 from diemcau.delivery.models.assignments import (
+    SENT_BACK,
     Answer,
     Assignment,
     AssignmentAnswer,
@@ -49,6 +50,7 @@ from diemcau.delivery.models.threads import (
 )
 
 __all__ = [
+    "SENT_BACK",
     "Agreement",
     "AgreementSide",
     "AgreementStage",

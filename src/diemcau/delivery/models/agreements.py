@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diemcau.delivery.models.tasks import Task
 from diemcau.documents.models import Document, Statement
@@ -34,7 +35,7 @@ class Agreement(models.Model):
         max_length=12,
         blank=True,
         choices=[
-            ("state", _("State")),
+            ("state", pgettext_lazy("level of signing", "State")),
             ("government", _("Government")),
             ("ministry", _("Ministry or sector")),
             ("province", _("Province")),
@@ -132,7 +133,7 @@ class PromiseForm(models.TextChoices):
     """How a commitment was made."""
 
     SIGNED = "signed", _("Signed")
-    SAID = "said", _("Said")
+    SAID = "said", pgettext_lazy("promise", "Said")
     UNKNOWN = "unknown", _("Not known")
 
 

@@ -28,6 +28,10 @@ class Answer(models.TextChoices):
     REFUSED = "refused", _("Refused")
 
 
+SENT_BACK = (Answer.RETURNED, Answer.REFUSED)
+"""Answers after which who gave the task has to give it otherwise, or insist."""
+
+
 class Completion(models.TextChoices):
     """When a task given to many is complete."""
 
@@ -81,7 +85,10 @@ class Assignment(models.Model):
     what a person ended."""
 
     class Meta:
-        indexes = [models.Index(fields=["body", "role"], name="assignment_body_role")]
+        indexes = [
+            models.Index(fields=["body", "role"], name="assignment_body_role"),
+            models.Index(fields=["answer", "task"], name="assignment_by_answer"),
+        ]
 
     def __str__(self) -> str:
         return self.as_written

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diemcau.delivery.models.assignments import Assignment
 from diemcau.delivery.models.tasks import Task
@@ -234,7 +235,7 @@ class ProgressState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Waiting for release")
     RETURNED = "returned", _("Returned to its writer")
-    RELEASED = "released", _("Released")
+    RELEASED = "released", pgettext_lazy("report", "Released")
 
 
 class Progress(models.Model):

@@ -117,3 +117,10 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def wording(self) -> str:
+        """What is to be done: the title's words where the reading cut the action short."""
+        action, title = self.action.strip(), self.title
+        is_cut = title.casefold().startswith(action.casefold()) and len(title) > len(action)
+        return title if is_cut else action

@@ -58,7 +58,7 @@ def save_rule(
     """
     row = Rule.objects.select_for_update().get(pk=rule)
     if seen is not None and seen != row.version:
-        raise RuleMoved
+        raise RuleMoved(row.version)
     _check_steps(row, steps)
     if not 0 <= again <= _MOST_DAYS:
         raise RuleRefused(_("Sent again after 0 to %(most)d days.") % {"most": _MOST_DAYS})
@@ -116,7 +116,7 @@ def save_duty(
     """
     row = Duty.objects.select_for_update().get(pk=duty)
     if seen is not None and seen != row.version:
-        raise RuleMoved
+        raise RuleMoved(row.version)
     _check_n_days(n_days)
     before = {"on": row.is_on, "n_days": row.n_days}
     if is_on and not row.is_on:

@@ -134,7 +134,7 @@ def issue_reminder(
     if not may_see_reminder(actor, row):
         raise RuleRefused(_("Only who may write for the sender issues its letters."))
     if seen is not None and seen != row.version:
-        raise RuleMoved
+        raise RuleMoved(row.version)
     number = " ".join(number.split())
     if not number or len(number) > _NUMBER:
         raise RuleRefused(

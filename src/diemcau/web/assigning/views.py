@@ -68,7 +68,8 @@ def assigning(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         return _page(request, row, refused=str(refused))
     messages.success(request, told)
-    return redirect("assigning", pk=pk)
+    back = "task" if request.POST.get("back") == "task" else "assigning"
+    return redirect(back, pk=pk)
 
 
 def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse:
@@ -90,7 +91,7 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
         "ended": list(
             row.assignments.exclude(ended_because="").select_related("ended_by").order_by("-pk")
         ),
-        "lead": lead.row if lead else None,
+        "leads": ", ".join(str(one.row) for one in leading),
         "tree": tree_of(request.user, row, on=today),
         "lacking": lacking(row),
         "gives": gives and row.status != Status.DONE,

@@ -15,6 +15,7 @@ from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import (
+    Answer,
     AssignmentRole,
     DecidingLevel,
     EvidenceKind,
@@ -103,16 +104,19 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
+    moments = moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened)
+    own = own_bodies(request.user) if row.status in OPEN else set()
     return {
         "task": row,
         "on": on,
         "opened": timezone.now().isoformat(),
+        "is_news": any(one.is_new for one in moments),
         "forms": forms,
         "tone": _TONES.get(Standing(row.standing), row.standing),
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
-        "moments": moments_of(entries, sayings, bodies, opened=forms.opened),
+        "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
         "echoes": _echoes(request, row),
@@ -122,6 +126,14 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
             (one, by_ref.get(one.assignment.body), by_ref.get(one.responsible or ""))
             for one in answering
             if one.assignment.body in by_ref
+        ],
+        "to_answer": [
+            (one.assignment, by_ref[one.responsible])
+            for one in answering
+            if one.assignment.answer == Answer.WAITING
+            and one.assignment.role != AssignmentRole.FOLLOWING
+            and one.responsible in by_ref
+            and by_ref[one.responsible].pk in own
         ],
         "rules": DueRule,
         "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),

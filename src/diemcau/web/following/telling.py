@@ -58,11 +58,13 @@ def moments_of(
     sayings: Iterable[Statement],
     bodies: Mapping[int, Body],
     *,
+    due: dt.date | None = None,
     opened: dt.datetime | None = None,
 ) -> list[Moment]:
     """The column of a task; an obstacle, a deadline or a link that was answered stands twice.
 
     Args:
+        due: the last day of the deadline that holds, in its place among the rest.
         bodies: the bodies the entries name, by id.
         opened: when the person opened the page; what came later is marked.
     """
@@ -88,6 +90,9 @@ def moments_of(
                 _words(entry),
             )
             found.append(((day, 1, at, kind != "progress", entry.pk), moment))
+    if due is not None:
+        key = (due, 2, dt.datetime.min.replace(tzinfo=dt.UTC), False, 0)
+        found.append((key, Moment("due", due)))
     return [moment for _key, moment in sorted(found, key=lambda one: one[0])]
 
 

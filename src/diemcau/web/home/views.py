@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,10 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
     duties = _duties(by)
     counts = ledger.count_each(by, {d["key"]: d["asked"] for d in duties}, on=today)
     chosen = _chosen(request, duties, counts)
-    odds, n_at_odds = _at_odds(by)
-    matters, n_matters = ledger.list_matters(by, most=_FEW)
+    # What only somebody who confirms can settle is no work of those who report or read.
+    may_confirm = can_confirm(by)
+    odds, n_at_odds = _at_odds(by) if may_confirm else ([], 0)
+    matters, n_matters = ledger.list_matters(by, most=_FEW) if may_confirm else ([], 0)
     waiting = list(
-        Statement.objects.filter(seen(by), state=StatementState.PROPOSED)
+        Statement.objects.filter(seen(by), _decided_by(by), state=StatementState.PROPOSED)
         .values("document", "document__name", "document__title", "document__event_on")
         .annotate(n=Count("pk"))
         .order_by(F("document__event_on").desc(nulls_last=True), "document")
@@ -70,10 +72,16 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_empty": not waiting
         and not counts["all"]
         and not Document.objects.filter(seen(by, "pk")).exists(),
-        "may_confirm": can_confirm(request.user),
+        "may_confirm": may_confirm,
         "may_add": can_add_documents(request.user),
     }
     return render(request, "web/home.html", context)
+
+
+def _decided_by(by: Reader) -> Q:
+    """Statements of documents whose owner a person confirms for."""
+    everything, bodies = held_bodies(by, Duty.CONFIRM)
+    return Q() if everything else Q(document__owner__in=bodies)
 
 
 def _duties(by: Reader) -> list[dict[str, Any]]:
@@ -85,6 +93,15 @@ def _duties(by: Reader) -> list[dict[str, Any]]:
         ("bao-cao", "report", _("To report"), TaskFilter(to_report=True), {"phai-bao-cao": "1"}),
         ("tra-loi", "again", _("To answer"), TaskFilter(to_answer=True), {"phai-tra-loi": "1"}),
     )
+    to_confirm = (
+        (
+            "xac-nhan",
+            "review",
+            _("Waiting for my confirmation"),
+            TaskFilter(to_confirm=True),
+            {"cho-toi": "1"},
+        ),
+    )
     duties = (
         (
             "qua-han",
@@ -94,13 +111,7 @@ def _duties(by: Reader) -> list[dict[str, Any]]:
             {**mine, "tinh-trang": late[0]},
         ),
         *(of_my_bodies if bodies else ()),
-        (
-            "xac-nhan",
-            "review",
-            _("Waiting for my confirmation"),
-            TaskFilter(to_confirm=True),
-            {"cho-toi": "1"},
-        ),
+        *(to_confirm if can_confirm(by) else ()),
         (
             "sap-den",
             "near",

@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.actions import join_matters, part_matter, undo_thread_change
+from diemcau.delivery.matter_words import say_matter
 from diemcau.delivery.matters import (
     Line,
     Outcome,
@@ -35,9 +35,7 @@ from diemcau.web.days import say_day
 from diemcau.web.filters import Filters, id_of, page_of
 from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
 
-__all__ = ["compare", "join", "line_words", "part", "thread", "threads", "undo"]
-
-_TIMES = ("", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+__all__ = ["compare", "join", "part", "thread", "threads", "undo"]
 
 
 @require_GET
@@ -62,52 +60,7 @@ def threads(request: HttpRequest) -> HttpResponseBase:
 
 def _row_words(one: Any) -> str:
     outcome = Outcome.DONE if one.n_done else Outcome.SHOWN if one.n_evidence else Outcome.NOTHING
-    return line_words(one.times, one.first_on, outcome, n_evidence=one.n_evidence)
-
-
-def line_words(
-    times: int,
-    first: dt.date | None,
-    outcome: Outcome,
-    *,
-    done_on: dt.date | None = None,
-    n_evidence: int = 0,
-) -> str:
-    """The sentence a leader reads: "Đã yêu cầu ba lần từ tháng 12/2024, chưa có kết quả"."""
-    asked = _asked_words(times, first)
-    match outcome:
-        case Outcome.DONE if done_on:
-            what = _("delivered on %(day)s") % {"day": say_day(done_on)}
-        case Outcome.DONE:
-            what = _("delivered")
-        case Outcome.WAITING:
-            what = _("reported done, waiting for confirmation")
-        case Outcome.SHOWN:
-            what = ngettext(
-                "%(n)s piece of evidence, not done",
-                "%(n)s pieces of evidence, not done",
-                n_evidence,
-            ) % {"n": n_evidence}
-        case Outcome.BEGUN:
-            what = _("begun, nothing delivered")
-        case _:
-            what = _("nothing delivered")
-    return f"{asked}, {what}"
-
-
-def _asked_words(times: int, first: dt.date | None) -> str:
-    vietnamese = (get_language() or "").startswith("vi")
-    n = _TIMES[times] if vietnamese and 0 < times < len(_TIMES) else str(times)
-    if first is None:
-        return ngettext("Asked for %(n)s time", "Asked for %(n)s times", times) % {"n": n}
-    month = f"{first.month}/{first.year}" if vietnamese else f"{first:%B %Y}"
-    words = {"n": n, "month": month}
-    return (
-        ngettext(
-            "Asked for %(n)s time since %(month)s", "Asked for %(n)s times since %(month)s", times
-        )
-        % words
-    )
+    return say_matter(one.times, one.first_on, outcome, n_evidence=one.n_evidence)
 
 
 def _threads_sheet(found: Any) -> Sheet:
@@ -143,7 +96,7 @@ def thread(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _words_of(line: Line) -> str:
-    return line_words(
+    return say_matter(
         line.times, line.first, line.outcome, done_on=line.done_on, n_evidence=line.n_evidence
     )
 

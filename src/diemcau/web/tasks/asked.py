@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from diemcau.access.queries import find_bodies
-from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.models import DecidingLevel, Directive, Nature, Side, Task
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.states import Standing, Status
@@ -237,7 +237,8 @@ def _instrument(asked: Asked, by: Reader) -> int | None:
 
 def _period(asked: Asked, name: str) -> str:
     typed = asked.filters.get(name)
-    if typed and read_deadline(typed) is None:
+    period = typed_period(typed)
+    if period and read_deadline(period) is None:
         asked.problems.append(
             (
                 _("“%(found)s” is not a period; write 2026-06-30, 2026-06, 2026-Q2, 2026-H1, 2026.")
@@ -245,7 +246,7 @@ def _period(asked: Asked, name: str) -> str:
                 [],
             )
         )
-    return typed
+    return period
 
 
 def _nothing(typed: str, wanted: str, choices: list[tuple[str, str]]) -> str:
@@ -326,7 +327,7 @@ def _document(asked: Asked, by: Reader) -> str:
 
 
 def _said_period(asked: Asked, name: str) -> str:
-    words = say_period(asked.filters.get(name))
+    words = say_period(typed_period(asked.filters.get(name)))
     if asked.filter.rule == DueRule.ADMINISTRATIVE:
         return _("%(period)s, by Decree 09/2019") % {"period": words}
     return words

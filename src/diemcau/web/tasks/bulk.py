@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Change, ChangeKind, edit_many
-from diemcau.delivery.models import BulkEdit
+from diemcau.delivery.actions.assigning import EarlierLead
+from diemcau.delivery.models import AssignmentRole, BulkEdit
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import MOVES, Move
@@ -60,6 +61,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         "is_all": is_all,
         "query": request.GET.urlencode(),
         "kinds": ChangeKind,
+        "roles": AssignmentRole.choices,
+        "earlier": EarlierLead.choices,
         "moves": [(move, MOVES[move].reason) for move in Move],
         "form": form,
         "problem": problem,
@@ -92,7 +95,10 @@ def _what(change: dict[str, Any]) -> str:
     kind = str(ChangeKind(change["kind"]).label)
     if change.get("move"):
         kind = str(Move(change["move"]).label)
-    rest = [str(change[name]) for name in ("programme", "note", "reason") if change.get(name)]
+    if change.get("role"):
+        kind = f"{kind} ({AssignmentRole(change['role']).label})"
+    shown = ("body", "programme", "note", "reason")
+    rest = [str(change[name]) for name in shown if change.get(name)]
     return f"{kind}: {'; '.join(rest)}" if rest else kind
 
 
@@ -114,13 +120,18 @@ def _stamp(found: Any) -> str:
 
 
 def _form(request: HttpRequest) -> dict[str, str]:
-    names = ("kind", "move", "reason", "programme", "by_day", "note")
+    names = (
+        *("kind", "move", "reason", "programme", "by_day", "note"),
+        *("body", "role", "earlier_lead"),
+    )
     return {name: request.POST.get(name, "").strip() for name in names}
 
 
 def _change(form: dict[str, str]) -> Change:
     if form["kind"] not in ChangeKind.values:
         raise Refused(_("Choose what to do with the tasks."))
+    if form["role"] not in ("", *AssignmentRole.values):
+        raise Refused(_("Choose how the body takes part."))
     try:
         by_day = parse_date(form["by_day"]) if form["by_day"] else None
     except ValueError:
@@ -132,6 +143,11 @@ def _change(form: dict[str, str]) -> Change:
         move=Move(form["move"]) if form["move"] in Move.values else None,
         reason=form["reason"],
         programme=form["programme"],
+        body=form["body"],
+        role=AssignmentRole(form["role"] or AssignmentRole.COORDINATING),
+        earlier_lead=EarlierLead(form["earlier_lead"])
+        if form["earlier_lead"] in EarlierLead.values
+        else None,
         by_day=by_day,
         note=form["note"],
     )

@@ -169,7 +169,8 @@ class _Rows:
             these = these.select_related("directive__instrument")
         else:
             these = these.only(*_TOLD)
-        rows = {row.pk: row for row in these.prefetch_related(queries.standing_assignments())}
+        given = queries.standing_assignments(into="given")
+        rows = {row.pk: row for row in these.prefetch_related(given)}
         return [rows[pk] for pk in ids if pk in rows]
 
 
@@ -201,8 +202,9 @@ def _nulls_last(order: tuple[str, ...]) -> list[OrderBy]:
 
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may be meant while a filter of the register is typed, as options of its field."""
+    """What may be meant while a field is typed, as its options; `o` names it where it differs."""
     name = request.GET.get("truong", "")
-    rows = suggest(request.user, name, request.GET.get(name, ""), on=timezone.localdate())
+    typed = request.GET.get(request.GET.get("o", name), "")
+    rows = suggest(request.user, name, typed, on=timezone.localdate())
     options = format_html_join("", '<option value="{}">{}</option>', rows)
     return HttpResponse(format_html("{}", options))

@@ -6,10 +6,12 @@ of the page's time; here each is one function, and every word is looked up once 
 
 from collections.abc import Callable, Sequence
 from functools import cache
+from html import escape
 
 from django import template
+from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -30,30 +32,52 @@ def cells(task: Task, shown: Sequence[str], may_change: bool) -> SafeString:
     """The cells of a task: a box to choose it, its title, the chosen columns.
 
     Args:
-        task: of `queries.list_tasks`, with its assignments at hand.
+        task: of `queries.list_tasks`, with its assignments at hand as `given`.
         shown: names of `columns.COLUMNS`.
         may_change: whether the person may choose it.
     """
-    told = [_box(task)] if may_change else []
-    told.append(_title(task))
-    told += [_WRITERS[name](task) for name in shown]
+    say = _say_in(get_language() or "")
+    told = [_box(task, say)] if may_change else []
+    told.append(_title(task, say))
+    told += [_WRITERS[name](task, say) for name in shown]
     return mark_safe("".join(told))
 
 
-def _box(task: Task) -> str:
+class _Say(dict[str, str]):
+    """Words of ours in one language, safe to stand in a page or an attribute; each is looked up
+    once in the life of the process."""
+
+    def __missing__(self, words: str) -> str:
+        self[words] = found = escape(_(words))
+        return found
+
+    def one_of(self, choices: type[TextChoices], value: str) -> str:
+        """The name of a choice."""
+        place = f"{choices.__name__}.{value}"
+        if place not in self:
+            self[place] = escape(choices(value).label)
+        return self[place]
+
+
+@cache
+def _say_in(language: str) -> _Say:
+    return _Say()
+
+
+def _box(task: Task, say: _Say) -> str:
     name = task.title if len(task.title) <= 60 else f"{task.title[:59]}…"
-    words = escape(_("Choose: %(title)s") % {"title": name})
+    words = say["Choose: %(title)s"] % {"title": escape(name)}
     return (
         f'<td class="tick"><label><input type="checkbox" name="chon" value="{task.pk}:'
         f'{task.version}" data-tick><span class="unseen">{words}</span></label></td>'
     )
 
 
-def _title(task: Task) -> str:
+def _title(task: Task, say: _Say) -> str:
     told = f'<a href="{_list_url()}{task.pk}/">{escape(task.title)}</a>'
     if task.nature != Nature.ORDER:
-        told += f' <small class="kind">{escape(task.get_nature_display())}</small>'
-    return _cell("Task", told, ' class="main" lang="vi"')
+        told += f' <small class="kind">{say.one_of(Nature, task.nature)}</small>'
+    return _cell(say["Task"], told, ' class="main" lang="vi"')
 
 
 @cache
@@ -61,98 +85,90 @@ def _list_url() -> str:
     return reverse("task", args=[0]).removesuffix("0/")
 
 
-def _say(words: str) -> str:
-    """Words of ours in the reader's language, safe to stand in a page or an attribute."""
-    return _said(words, get_language() or "")
-
-
-@cache
-def _said(words: str, language: str) -> str:
-    return escape(_(words))
-
-
 def _cell(label: str, words: str, attributes: str = "") -> str:
-    return f'<td{attributes} data-label="{_say(label)}">{words}</td>'
+    return f'<td{attributes} data-label="{label}">{words}</td>'
 
 
-def _missing(words: str) -> str:
-    return _UNKNOWN.format(_say(words))
+def _name(name: str) -> str:
+    return conditional_escape(whole(name))
 
 
-def _assigned(task: Task) -> str:
+def _assigned(task: Task, say: _Say) -> str:
     found = []
-    for one in task.assignments.all():
+    for one in task.given:
         many = " many" if one.is_collective else ""
-        said = f'<span class="body{many}"><span lang="vi">{escape(whole(one.as_written))}</span>'
+        said = f'<span class="body{many}"><span lang="vi">{_name(one.as_written)}</span>'
         if one.role != AssignmentRole.LEAD:
-            said += f" <small>{escape(one.get_role_display())}</small>"
+            said += f" <small>{say.one_of(AssignmentRole, one.role)}</small>"
         if one.is_collective:
-            said += f" <small>{_say('collective')}</small>"
+            said += f" <small>{say['collective']}</small>"
         found.append(f"{said}</span>")
     told = '<span class="sep">, </span>'.join(found)
     if not task.has_lead:
-        told += f"{' ' if told else ''}{_missing('Lead not known')}"
-    return _cell("Assigned to", told)
+        told += f"{' ' if told else ''}{_UNKNOWN.format(say['Lead not known'])}"
+    return _cell(say["Assigned to"], told)
 
 
-def _due(task: Task) -> str:
+def _due(task: Task, say: _Say) -> str:
     if not task.held_due:
-        return _cell("Deadline", _missing("No deadline yet"), ' class="when"')
-    ends = escape(_("to %(day)s") % {"day": day(task.held_due)})
+        return _cell(say["Deadline"], _UNKNOWN.format(say["No deadline yet"]), ' class="when"')
     said = f'<span class="said">{escape(say_period(task.deadline))}</span>'
     if task.due_from != task.held_due:
+        ends = say["to %(day)s"] % {"day": escape(day(task.held_due))}
         said += f'<br><small class="aside">{ends}</small>'
-    return _cell("Deadline", said, ' class="when"')
+    return _cell(say["Deadline"], said, ' class="when"')
 
 
-def _standing(task: Task) -> str:
-    told = f'<span class="state {task.standing}">{escape(Standing(task.standing).label)}</span>'
+def _standing(task: Task, say: _Say) -> str:
+    told = f'<span class="state {task.standing}">{say.one_of(Standing, task.standing)}</span>'
     if task.held_status in (Status.AWAITING, Status.REDO):
-        told += f'<br><small class="aside">{escape(Status(task.held_status).label)}</small>'
-    return _cell("Standing", told)
+        told += f'<br><small class="aside">{say.one_of(Status, task.held_status)}</small>'
+    return _cell(say["Standing"], told)
 
 
-def _status(task: Task) -> str:
-    return _cell("State of the work", escape(task.get_status_display()))
+def _status(task: Task, say: _Say) -> str:
+    return _cell(say["State of the work"], say.one_of(Status, task.status))
 
 
-def _last_word(task: Task) -> str:
-    told = escape(day(task.last_word_at)) if task.last_word_at else _missing("No word yet")
-    return _cell("Last word", told, ' class="day"')
+def _last_word(task: Task, say: _Say) -> str:
+    told = (
+        escape(day(task.last_word_at)) if task.last_word_at else _UNKNOWN.format(say["No word yet"])
+    )
+    return _cell(say["Last word"], told, ' class="day"')
 
 
-def _issuer(task: Task) -> str:
-    told = escape(whole(task.issuer)) if task.issuer else _missing("Not said")
-    return _cell("Given by", told)
+def _issuer(task: Task, say: _Say) -> str:
+    told = _name(task.issuer) if task.issuer else _UNKNOWN.format(say["Not said"])
+    return _cell(say["Given by"], told)
 
 
-def _said_on(task: Task) -> str:
-    told = escape(day(task.said_on)) if task.said_on else _missing("Day not known")
+def _said_on(task: Task, say: _Say) -> str:
+    told = escape(day(task.said_on)) if task.said_on else _UNKNOWN.format(say["Day not known"])
     if (task.n_said or 0) > 1:
-        times = escape(_("said %(n)s times") % {"n": number(task.n_said)})
+        times = say["said %(n)s times"] % {"n": number(task.n_said)}
         told += f'<br><span class="times">{times}</span>'
-    return _cell("Said", told, ' class="day"')
+    return _cell(say["Said"], told, ' class="day"')
 
 
-def _programme(task: Task) -> str:
-    return _cell("Programme", escape(task.programme or "—"), ' lang="vi"')
+def _programme(task: Task, say: _Say) -> str:
+    return _cell(say["Programme"], escape(task.programme or "—"), ' lang="vi"')
 
 
-def _instrument(task: Task) -> str:
+def _instrument(task: Task, say: _Say) -> str:
     order = task.directive
     if order is None or order.instrument is None:
-        return _cell("Instrument", "—", ' lang="vi"')
-    told = escape(whole(str(order.instrument)))
+        return _cell(say["Instrument"], "—", ' lang="vi"')
+    told = _name(str(order.instrument))
     if order.clause:
         told += f' <small class="aside">{escape(order.clause)}</small>'
-    return _cell("Instrument", told, ' lang="vi"')
+    return _cell(say["Instrument"], told, ' lang="vi"')
 
 
-def _code(task: Task) -> str:
-    return _cell("Code", escape(task.code or "—"))
+def _code(task: Task, say: _Say) -> str:
+    return _cell(say["Code"], escape(task.code or "—"))
 
 
-_WRITERS: dict[str, Callable[[Task], str]] = {
+_WRITERS: dict[str, Callable[[Task, _Say], str]] = {
     "giao-cho": _assigned,
     "han": _due,
     "tinh-trang": _standing,

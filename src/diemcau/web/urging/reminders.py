@@ -17,12 +17,10 @@ from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.rules import given_to, judged_by
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
-from diemcau.reports.reminders import reminder_letter
+from diemcau.reports.reminders import write_reminder
 from diemcau.urging.actions import draft_reminder, issue_reminder
 from diemcau.urging.actions.reminding import MOST
 from diemcau.urging.expected import Answering, working_time
-from diemcau.urging.history import histories_of
-from diemcau.urging.models import Reminder
 from diemcau.urging.queries import bodies_to_urge, tasks_to_urge
 from diemcau.urging.refusals import RuleRefused
 from diemcau.urging.rules import OWED, reminders_seen
@@ -137,7 +135,14 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(rows, pk=pk)
     signing = read_signing(request, row.sender, symbol="")
     if asks_paper(request):
-        return answer_docx(_paper(request, row, signing), f"cong-van-don-doc-{row.body.ref}")
+        data = write_reminder(
+            request.user,
+            row,
+            head=signing.head,
+            signing=signing.signing,
+            site=site_of(request),
+        )
+        return answer_docx(data, f"cong-van-don-doc-{row.body.ref}")
     problem = ""
     typed = {"number": row.number, "issued_on": row.issued_on or timezone.localdate()}
     if request.method == "POST":
@@ -171,22 +176,6 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponseBase:
         "problem": problem,
     }
     return render(request, "web/urging/reminder.html", context, status=422 if problem else 200)
-
-
-def _paper(request: HttpRequest, row: Reminder, signing: Any) -> bytes:
-    """The letter as it stands: of today while it is a draft, of its day once it was issued."""
-    at = row.recorded_at or timezone.now()
-    tasks = list(row.items.order_by("pk").values_list("task", flat=True))
-    return reminder_letter(
-        head=signing.head,
-        signing=signing.signing,
-        to=row.body.name,
-        histories=histories_of(request.user, tasks, at=at, but=row.pk),
-        answer_by=row.answer_by,
-        demand=row.demand,
-        on=timezone.localdate(at),
-        site=site_of(request),
-    )
 
 
 def _ids(texts: list[str]) -> list[int]:

@@ -1,11 +1,11 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vanban.data import load
-from vanban.letters import UPPER, modern_tones
+from vanban.letters import LOWER, UPPER, modern_tones
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
@@ -46,11 +46,19 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
 
 def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
-    names, rows = _names()
+    names, _ = _names()
     return [
-        Named(m.start(), m.end(), *rows[modern_tones(" ".join(m[0].lower().split()))])
+        Named(m.start(), m.end(), *_row(m[0]))
         for m in scan.words.find_all(names, start, end)
+        # "Giá trị" is no price.
+        if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
     ]
+
+
+@lru_cache(maxsize=2048)
+def _row(name: str) -> tuple[str, str]:
+    """Key and kind of a measure by its name in lower case, however its blanks and tones stand."""
+    return _names()[1][modern_tones(" ".join(name.split()))]
 
 
 _ANY = ("money", "count", "people", "growth", "any")
@@ -93,25 +101,40 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return whole
+    if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
+        return "other"
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
+        if previous is None and _of_its_own().match(m.text, q.end, m.stop):
+            return "other"
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count":
         return _of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
-        return _of_people(m, {c.key for c in named})
+        return _of_people(m, {c.key for c in named}, remembered)
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead and _is_worth(m, ahead[-1]):
         # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
         ahead = [c for c in ahead if c.key != "other"] or ahead
     if ahead:
+        if ahead[-1].key == "gdp_growth" and any(c.key == "grdp_growth" for c in ahead[-2:-1]):
+            # "GRDP tăng trưởng 10%"
+            return "grdp_growth"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
+    if q.unit in ("USD", "VND") and any(
+        c.key == "fdi_projects" and c.end <= q.number_start for c in named
+    ):
+        # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
+        return "fdi_registered"
     if previous is not None and q.unit in ("USD", "VND", "percent"):
+        if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
+            # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
+            return "other"
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
     if (
         q.unit == "USD"
@@ -120,8 +143,26 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
-        return remembered or "other"
+        both = _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+        one_way = remembered in ("exports", "imports")
+        return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
+
+
+_SIGNED_PART = re.compile(
+    r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
+)
+"""A share of texts or projects says how many of them are so, and counts none."""
+
+
+@cache
+def _of_its_own() -> re.Pattern[str]:
+    words = alternation(load("figures")["behind_percent"])
+    return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
+
+
+_COUNTED_TEXTS = ("agreements_signed", "documents_signed")
+_OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
 
 def _is_worth(m: Mention, named: Named) -> bool:
@@ -141,7 +182,18 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
     lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
-    return next((c.key for c in named if m.q.end <= c.start <= reach), None)
+    return next(
+        (
+            c.key
+            for c in named
+            if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)
+        ),
+        None,
+    )
+
+
+_OWN = ("thị phần", "giá trị")
+"""A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
 
 
 def _names_amount(m: Mention, named: Named) -> bool:
@@ -172,11 +224,17 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
     if _ACTIVITIES.match(noun):
         if _pattern("promotion", "{}").search(noun[:60]):
             return "promotion_activities"
+        if _LEADERS.search(m.text, m.sentence.start, m.q.start):
+            return "high_level_activities"
         activities = ("high_level_activities", "promotion_activities")
         return next((c.key for c in named if c.key in activities), "other")
     return "other"
 
 
+_LEADERS = re.compile(
+    r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
+    r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
+)
 _UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
 _UPGRADED_BEHIND = re.compile(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = re.compile(r" +hoạt động")
@@ -201,20 +259,21 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     return key
 
 
-def _of_people(m: Mention, keys: set[str]) -> str:
+def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     """The measure of a number of people, by the word that counts them.
 
     Args:
         keys: the measures the sentence names.
+        remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
     """
     unit = m.text[m.q.number_end : m.q.end]
     if _pattern("visitors", "{}").search(unit):
         grouped = _pattern("groups", "{}").search(m.before(40))
-        visit = "tourists" in keys or _GUESTS.search(m.before(60)) is not None
+        visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
-    if "labour_sent" in keys:
+    if "labour_sent" in keys or (remembered == "labour_sent" and unit.strip() == "người"):
         return "labour_sent"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"

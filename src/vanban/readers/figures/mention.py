@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
@@ -43,6 +43,7 @@ class Mention:
         left: where the figure before it ends, or the sentence begins.
         stop: where the next quantity begins, or the sentence ends.
         previous: the last figure of the sentence that is no comparison; None for the first.
+        earlier: the last such figure of the sentences before it in its block; None if none.
     """
 
     scan: Scan
@@ -51,8 +52,11 @@ class Mention:
     left: int
     stop: int
     previous: Figure | None
+    earlier: Figure | None
     text: str = field(init=False)
     """The text of the whole document."""
+
+    _clause: int = field(default=-1, init=False, repr=False)
 
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
@@ -71,11 +75,18 @@ class Mention:
         """What stands between the quantity and the next one."""
         return self.text[self.q.end : self.stop]
 
-    @cached_property
+    @property
     def clause(self) -> int:
         """Where the clause before it begins: behind the last semicolon or turn of its sentence."""
+        if self._clause < 0:
+            self._clause = self._find_clause()
+        return self._clause
+
+    def _find_clause(self) -> int:
         start, end = self.sentence.start, self.q.number_start
         begin = max(start, self.text.rfind(";", start, end) + 1)
+        if self.text.find(",", begin, end) < 0:
+            return begin
         for turn in _turns().finditer(self.text, begin, end):
             begin = turn.start() + 1
         return begin

@@ -15,7 +15,7 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["Frame", "Period", "find_period", "occasion"]
+__all__ = ["Frame", "Period", "find_period", "occasion", "own_period"]
 
 _OPENING = 8
 """Sentences from the top in which a text says what it reports on."""
@@ -69,7 +69,11 @@ class Frame:
             self.aims = True
         elif scan.words.has(said("results"), start, end):
             self.aims = False
-        times = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
+        times = [
+            t
+            for t in scan.times_between(start, end)
+            if t.kind in PERIODS and scan.text[t.start : t.end].lower() != "cả năm"
+        ]
         if times:
             self.heading = self.running = self.wide = iso(times[-1])
             self.title = self.title or self.heading
@@ -106,6 +110,8 @@ class Frame:
                     continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
+                continue
+            if scan.words.has(said("orders"), sentence.start, time.start):
                 continue
             if (value := iso(time)) is not None:
                 self.running, self.set_in = value, sentence.block
@@ -237,17 +243,20 @@ def find_period(
         compares is not None
         and compares.kind == "yoy"
         and not m.is_relative
-        and previous is not None
+        and (now := previous or m.earlier) is not None
         and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        base = _of_base(previous.period, compares.base)
-        return Period(base, previous.period_inferred, "previous")
+        base = _of_base(now.period, compares.base)
+        return Period(base, now.period_inferred, "previous")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
-    if role == "comparison" and previous is not None and differs:
+    if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
+    if (aimed := _of_the_year(m, role)) is not None:
+        return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
-    if of_the_occasion and m.says("on_the_occasion", m.sentence.start, q.start):
+    there = measure in _TEXTS and _HERE.match(m.text, m.sentence.start) is not None
+    if of_the_occasion and (there or m.says("on_the_occasion", m.sentence.start, q.start)):
         return Period(frame.occasion, True, "occasion")
     behind = _behind(m)
     said = behind or _ahead(m)
@@ -270,7 +279,40 @@ def find_period(
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
     if period is None:
         return Period(None, False, "nowhere")
-    return Period(period, True, "frame" if frame.set_in == m.sentence.block else "heading")
+    # What is part of a longer period said before may be for the whole again.
+    sure = frame.set_in == m.sentence.block and not _is_part(frame.running, frame.wide)
+    return Period(period, True, "frame" if sure else "heading")
+
+
+_YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
+
+
+def _of_the_year(m: Mention, role: Role) -> Period | None:
+    """The year of "kế hoạch năm (125.000 người)", whose part the figure before is for."""
+    now = m.previous or m.earlier
+    if role not in ("plan", "target") or now is None or now.period is None:
+        return None
+    if _YEAR_S_AIM.search(m.before(30)) is None:
+        return None
+    return Period(now.period[:4], True, "previous")
+
+
+_TEXTS = ("agreements_signed", "documents_signed")
+_HERE = re.compile(
+    r"(?:Cũng )?[Tt]ại (?:buổi |cuộc )?"
+    r"(?:hội nghị|hội đàm|làm việc|diễn đàn|gặp|kỳ họp|tọa đàm|lễ|đây)(?: này)?,"
+)
+"""A sentence that opens so tells what was signed there."""
+
+
+def own_period(m: Mention) -> Time | None:
+    """A period said between a figure and the one before it: "quý II tăng 7%, 6 tháng tăng 8%"."""
+    if m.previous is None:
+        return None
+    for time in reversed(m.scan.times_between(m.left, m.q.start)):
+        if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
+            return time
+    return None
 
 
 _NEAR = 70
@@ -307,7 +349,11 @@ def _is_average(m: Mention) -> bool:
     """Whether the figure is a mean over years: "bình quân", "/năm"."""
     start, end = max(m.sentence.start, m.q.start - _AVERAGE_REACH), m.q.end + 12
     words = m.text[start:end].lower()
-    return m.says("average", start, end) or "/năm" in words or _OVER_YEARS.search(words) is not None
+    return (
+        m.says("average", start, end)
+        or "/năm" in words
+        or (" năm " in words and _OVER_YEARS.search(words) is not None)
+    )
 
 
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")

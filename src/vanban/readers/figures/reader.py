@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.periods import Frame, Period, find_period, occasion
+from vanban.readers.figures.periods import Frame, Period, find_period, occasion, own_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import Topic, find_subject, find_topic
 from vanban.records import Compares, Figure, Role
@@ -42,9 +42,10 @@ def read_figures(scan: Scan) -> list[Figure]:
     remembered: str | None = None
     said_at = 0
     block = -1
+    earlier: Figure | None = None
     for sentence in scan.sentences:
         if sentence.block != block:
-            block = sentence.block
+            block, earlier = sentence.block, None
             frame.begin_block()
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
@@ -54,8 +55,9 @@ def read_figures(scan: Scan) -> list[Figure]:
         if sentence.index in scan.quantities:
             if sentence.index - said_at > _MEMORY:
                 remembered = None
-            found = _read_sentence(scan, sentence, remembered, frame, topic)
+            found = _read_sentence(scan, sentence, remembered, frame, topic, earlier)
             figures += found
+            earlier = next((f for f in reversed(found) if f.role != "comparison"), earlier)
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
@@ -84,7 +86,12 @@ def _dates_what_follows(scan: Scan, sentence: Sentence) -> bool:
 
 
 def _read_sentence(
-    scan: Scan, sentence: Sentence, remembered: str | None, frame: Frame, topic: Topic
+    scan: Scan,
+    sentence: Sentence,
+    remembered: str | None,
+    frame: Frame,
+    topic: Topic,
+    earlier: Figure | None,
 ) -> list[Figure]:
     """The figures of one sentence.
 
@@ -92,6 +99,7 @@ def _read_sentence(
         remembered: the measure of the sentences before; None if none was named.
         frame: the period that holds where the sentence names none; it is kept up to date.
         topic: whom the text is about.
+        earlier: the last figure of its block that is no comparison.
     """
     quantities = scan.quantities[sentence.index]
     named = find_named(scan, sentence.start, sentence.end)
@@ -100,7 +108,7 @@ def _read_sentence(
     left = sentence.start
     for n, q in enumerate(quantities):
         stop = quantities[n + 1].start if n + 1 < len(quantities) else sentence.end
-        m = Mention(scan, sentence, q, left, stop, previous)
+        m = Mention(scan, sentence, q, left, stop, previous, earlier)
         if _is_no_figure(m):
             continue
         record = _record(m, named, remembered, frame, topic)
@@ -118,6 +126,9 @@ def _record(
     role, compares = find_role(m)
     if frame.aims and role == "actual" and compares is None:
         role = "target"
+    if frame.aims and m.previous is None and compares is not None and compares.kind == "yoy":
+        # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
+        role, compares = "target", None
     measure = find_measure(m, named, role=role, remembered=remembered)
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)
@@ -149,7 +160,7 @@ def _growth(
     """The measure and the role of what is said of growth of an economy."""
     if m.q.unit not in ("percent", "rank"):
         return "other", role, compares
-    again = m.previous is not None and m.previous.measure == measure
+    again = m.previous is not None and m.previous.measure == measure and own_period(m) is None
     if compares is not None and compares.kind == "yoy" and not again:
         # "GRDP tăng 8,2%" is the growth itself, not a comparison of something else.
         return measure, plain_role(m), None
@@ -183,7 +194,8 @@ def _is_no_figure(m: Mention) -> bool:
         return ranked.search(m.before(14)) is not None
     if m.q.start == m.sentence.start and _ITEM.match(m.text, m.q.number_end):
         return True
-    return ordinal.search(m.before(14)) is not None
+    before = m.before(14)
+    return "thứ" in before and ordinal.search(before) is not None
 
 
 @cache

@@ -75,6 +75,12 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
 _PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
+
+
+def _is_planned(before: str) -> bool:
+    return "kế hoạch" in before and _PLANNED.search(before) is not None
+
+
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
@@ -89,7 +95,7 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _PLANNED.search(m.before(30)):
+    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(30)):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -173,11 +179,31 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "comparison", None
     if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
         return "target", None
+    previous = m.previous
+    if (
+        previous is not None
+        and previous.role == "comparison"
+        and previous.compares is None
+        and previous.unit == "percent"
+        and (named := m.scan.partners_between(m.left, m.q.start))
+        and _NEXT_SHARE.fullmatch(m.text, m.left, named[0].start)
+        and not m.text[named[-1].end : m.q.start].strip()
+    ):
+        # "Mỹ chiếm 26% giá trị, Trung Quốc 18%"
+        return "comparison", None
+    if (
+        grows
+        and not compared
+        and previous is not None
+        and previous.role == "target"
+        and _NEXT_AIM.match(m.text, m.left, m.q.start)
+    ):
+        # "Phấn đấu GRDP tăng 10%, xuất khẩu tăng 11%": each aimed at for itself.
+        return "target", None
     if grows or compared:
         return "comparison", _versus(m)
     if shares or _share_of().match(m.near):
         return ("target" if plain_role(m) == "target" else "comparison"), None
-    previous = m.previous
     if (
         previous is not None
         and previous.role == "comparison"
@@ -188,6 +214,10 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         # "chiếm 30% (20%)": the share of another time.
         return "comparison", None
     return None
+
+
+_NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
+_NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
 
 def _period_in_brackets(m: Mention) -> Compares | None:

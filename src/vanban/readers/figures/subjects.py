@@ -17,6 +17,8 @@ __all__ = ["Topic", "find_subject", "find_topic"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
+_MANY = 6
+"""Mentions that make a text one about a partner, if it speaks of both sides but seldom."""
 _TOP = 400
 _TITLE = 200
 """Code points in which a text that is the province's own names it."""
@@ -75,14 +77,15 @@ def find_topic(scan: Scan) -> Topic:
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near:
             provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
-    if provinces:
+    if provinces and not _NATIONAL_PAPER.search(scan.text, 0, _TOP):
         name, weight = provinces.most_common(1)[0]
         if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
             return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
-    if partners and _count(scan, _both_sides(), 3) == 3:
+    if partners and (both := _count(scan, _both_sides(), 3)):
         (ref, n), *rest = partners.most_common(2)
-        if n >= _ENOUGH and (not rest or n >= 2 * rest[0][1]):
+        others = rest[0][1] if rest else 0
+        if n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
             return Topic(partner=_first_name(scan, ref))
     if partners:
         (ref, n), *rest = partners.most_common(2)
@@ -93,6 +96,11 @@ def find_topic(scan: Scan) -> Topic:
     return Topic(partner=_post_of_speaker(scan, partners))
 
 
+_NATIONAL_PAPER = re.compile(
+    r"(?m)^ *S[ốỐ] *: *\d{1,5}(?:/\d{4})?[-/](?:[A-ZĐ]{1,4}-)?"
+    r"(?:TTg|VPCP|CP|QH\d*|UBTVQH\d*|TW|(?!BC\b)B[A-Z&]{1,6})\b"
+)
+"""The number of a paper of a body of the whole country."""
 _MARKET_NOTE = re.compile(
     r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
 )
@@ -211,11 +219,13 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     data, q, previous = load("figures"), m.q, m.previous
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
-    if role == "comparison" and previous is not None and m.is_relative:
-        return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
     if (shared := _respective(m)) is not None:
         return shared
-    if (leading := _leading_partner(m)) is not None and q.unit not in ("people",):
+    if role == "comparison" and previous is not None and m.is_relative:
+        return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (leading := _leading_partner(m)) is not None and (
+        q.unit != "people" or measure in _OF_PEOPLE
+    ):
         return leading
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
     if measure in data["of_partners"] or balance:
@@ -243,6 +253,15 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return actor
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
         return previous.subject
+    if previous is not None and _goes_on(m, measure):
+        return previous.subject or "Việt Nam"
+    if m.is_relative and previous is None and role == "comparison" and m.earlier is not None:
+        # "... Thủy sản chiếm 27%": of what the sentence before told.
+        named = m.scan.partners_between(m.sentence.start, q.start)
+        if not named and m.earlier.measure == measure and m.earlier.subject:
+            return m.earlier.subject
+    if (at := _ours_at(m)) is not None:
+        return at
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -254,6 +273,37 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     if previous is not None and previous.subject and measure not in data["of_the_country"]:
         return previous.subject
     return "Việt Nam"
+
+
+_OF_PEOPLE = ("tourists", "labour_sent")
+"""Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
+
+
+def _goes_on(m: Mention, measure: str) -> bool:
+    """Whether a figure goes on about the partner of the one before: "Lào có 2 dự án, vốn 5 ..."."""
+    previous = m.previous
+    if previous is None or measure not in load("figures")["of_partners"]:
+        return False
+    between = m.text[m.left : m.q.start]
+    if previous.measure not in load("figures")["of_partners"] or ";" in between:
+        return False
+    named = m.scan.partners_between(m.sentence.start, previous.anchor.end)
+    return any(_name(m.text, p) == previous.subject for p in named)
+
+
+_OURS = re.compile(
+    r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )"
+    r"Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
+)
+
+
+def _ours_at(m: Mention) -> str | None:
+    """The partner where something of ours is: "thị phần của Việt Nam tại Na Uy ở mức 0,6%"."""
+    start = m.clause_from(m.left)
+    for p in reversed(m.scan.partners_between(start, m.q.start)):
+        if _OURS.search(m.text, max(start, p.start - 30), p.start):
+            return _name(m.text, p)
+    return None
 
 
 def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
@@ -309,7 +359,20 @@ def _leads() -> re.Pattern[str]:
     )
 
 
-_SEGMENT = re.compile(r"; |, | và ")
+def _acts_alone(m: Mention, p: PartnerMention) -> bool:
+    """Whether a country heads a clause by itself: not "tại Hà Lan, Úc tổ chức ..."."""
+    if p.type != "country" and p.ref != "eu":
+        return False
+    low = max(m.sentence.start, p.start - 4)
+    before = m.scan.partners_between(max(m.sentence.start, p.start - 40), p.start)
+    return not any(low <= other.end < p.start for other in before)
+
+
+_ACTS = re.compile(
+    r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
+)
+"""Words between a country that heads its clause and a figure, where nobody else comes in."""
+_SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
 _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
 
 
@@ -320,12 +383,13 @@ def _before_leads() -> re.Pattern[str]:
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def _name(text: str, p: PartnerMention) -> str:
     """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
-    return _rank().sub("", text[p.start : p.end])
+    rank = _rank().match(text, p.start, p.end)
+    return text[p.start if rank is None else rank.end() : p.end]
 
 
 def _respective(m: Mention) -> str | None:
@@ -359,7 +423,10 @@ def _leading_partner(m: Mention) -> str | None:
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
-            leads = p.type in ("country", "bloc") and _leads().match(gap) is not None
+            leads = p.type in ("country", "bloc") and (
+                _leads().match(gap) is not None
+                or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
+            )
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
                 return _name(text, p)
     if m.previous is None and text.startswith("Với ", start):
@@ -419,6 +486,20 @@ def _brings() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
 
 
+_MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+"""Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
+_RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
+"""Before a partner, it is what another is measured against, and owns no figure."""
+_RIVAL_REACH = 16
+_POST = re.compile(
+    r"(?:Đại sứ quán|Đại sứ|Lãnh sự quán|Thương vụ|cơ quan đại diện) (?:Việt Nam )?(?:tại|ở) $"
+)
+"""Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
+_POST_REACH = 40
+_OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
+"""Between a partner and a figure in brackets right behind it."""
+
+
 @cache
 def _beside() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")
@@ -437,10 +518,18 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         anywhere: whether the partner may stand farther away.
     """
     text, end = m.text, m.q.start
-    mentions = [p for p in m.scan.partners_between(start, end) if p.type in ("country", "bloc")]
+    mentions = [
+        p
+        for p in m.scan.partners_between(start, end)
+        if (p.type in ("country", "bloc") or _MARKETS_OF.search(text, start, p.start))
+        and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
+        and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
+    ]
     if not mentions:
         return None
     last = mentions[-1]
+    if _OWN_BRACKET.fullmatch(text, last.end, end):
+        return _name(text, last)
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None

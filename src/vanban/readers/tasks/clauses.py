@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cache, cached_property
+from dataclasses import dataclass, field
+from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
@@ -32,22 +32,25 @@ class Clause:
     end: int
     context: Context
     state: State
+    _front: int = field(default=-1, init=False, repr=False)
 
     @property
     def is_led(self) -> bool:
         """Whether orders went before, so that a bare verb is one too."""
         return self.context.active or self.state.cued
 
-    @cached_property
+    @property
     def front(self) -> int:
         """Where its assignee or its verb begins."""
-        return skip_front(self.scan.words, self.start, self.end)
+        if self._front < 0:
+            self._front = skip_front(self.scan.words, self.start, self.end)
+        return self._front
 
     def front_before(self, end: int) -> int:
         """As `front`, of the part of the clause before `end`."""
         return skip_front(self.scan.words, self.start, end)
 
-    @cached_property
+    @property
     def lead_verb(self) -> re.Match[str] | None:
         """The verb it begins with, adverbs included; None if it begins otherwise."""
         return self.scan.words.match(grammar().verb, self.front, self.end)
@@ -120,16 +123,20 @@ _TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ",
 def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The joints of "... và đề nghị Bộ A ...", "kiến nghị Bộ A ..., đề nghị Bộ B ..."."""
     found = [m.span() for m in _AND_TELLS.finditer(text, start, end)]
-    found += [m.span() for m in _THEN_ASSIGNS.finditer(text, start, end)]
-    for m in _THEN_TELLS.finditer(text, start, end):
-        if _TOLD_BEFORE.search(text, start, m.start()):
-            found.append(m.span())
+    if text.find(", giao ", start, end) >= 0:
+        found += [m.span() for m in _THEN_ASSIGNS.finditer(text, start, end)]
+    if any(text.find(tells, start, end) >= 0 for tells in _THEN):
+        for m in _THEN_TELLS.finditer(text, start, end):
+            if _TOLD_BEFORE.search(text, start, m.start()):
+                found.append(m.span())
     return found
 
 
 _AND_TELLS = re.compile(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
-    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp ))"
+    rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp )"
+    r"|(?:cam kết|khẳng định sẽ)"
+    r" (?:giảm|mở|rút|đẩy|bảo|đồng|dành|đưa|duy|thực|triển|xem|cử|mua|đầu))"
 )
 
 
@@ -137,6 +144,7 @@ _THEN_ASSIGNS = re.compile(
     r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )"
 )
 _THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
+_THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ")
 _TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 

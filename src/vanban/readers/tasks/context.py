@@ -22,6 +22,8 @@ class Context:
         period: deadline that a lead-in set for its list.
         section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
         section_period: deadline that a heading sets for all its items.
+        asked_period: deadline that the question of an interview sets for the plans that answer it.
+        aim_period: the period of the aim said last, for "Để đạt mục tiêu đó, ...".
         block: index of the block of the last sentence.
         misses: sentences in a row that held no task.
     """
@@ -35,6 +37,8 @@ class Context:
     period: Time | None = None
     section: str = ""
     section_period: Time | None = None
+    asked_period: Time | None = None
+    aim_period: Time | None = None
     block: int = -1
     misses: int = 0
 
@@ -110,6 +114,9 @@ def _months(time: Time) -> tuple[int, int] | None:
     return None
 
 
+_PLANS = ("task.plan", "task.context", "task.list", "task.carried")
+
+
 def make_task(
     scan: Scan,
     start: int,
@@ -137,6 +144,7 @@ def make_task(
         or state.period
         or context.period
         or (context.section_period if context.active else None)
+        or (context.asked_period if rule.startswith(_PLANS) else None)
     )
     issuer = state.issuer
     if context.own is not None:

@@ -15,7 +15,7 @@ from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.words import Words
 
-__all__ = ["clause_cue"]
+__all__ = ["clause_cue", "works_together"]
 
 _LONGEST_GAP = 260
 """Code points between a verb of telling and the verb of the task."""
@@ -88,11 +88,40 @@ def _tells(clause: Clause, m: re.Match[str]) -> bool:
         joint = led["verb"].lower() in load("tasks")["joint_verbs"]
         if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
             return False
+    if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
+        return False
+    if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
+        return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         return False
     return _rule(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+_PAST = re.compile(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
+"""A sentence that opens so reports, and what it says was ordered is no order of today."""
+
+
+def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling goes on a plan: "Bộ sẽ lập danh mục, phân công đơn vị ..."."""
+    g, text = grammar(), clause.scan.text
+    if m[0].lower() not in g.directive_as_action or text[m.start() - 2 : m.start()] != ", ":
+        return False
+    plan = clause.scan.words.find(g.plan, clause.start, m.start())
+    if plan is None:
+        return False
+    at = skip_blank(text, plan.end())
+    acts = clause.scan.words.match(g.verb, at, m.start()) is not None
+    return acts or works_together(clause, at)
+
+
+def _goes_on_a_report(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether an invitation was given with what else was done: "đã thăm ... và mời 30 ..."."""
+    text = clause.scan.text
+    if m[0] != "mời" or not text.endswith((" và ", ", "), clause.start, m.start()):
+        return False
+    return clause.scan.words.has(grammar().done, clause.start, m.start())
 
 
 def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
@@ -117,7 +146,7 @@ def _is_the_action(clause: Clause, m: re.Match[str]) -> bool:
 
 def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
-    asked = clause.context.section == "kiến nghị"
+    asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
     at = skip_blank(clause.scan.text, m.end())
@@ -195,7 +224,7 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     if rule == "direct" and not assignees:
         return None
     state.issuer, state.assignees, state.cued = issuer, assignees, True
-    context.issuer = issuer
+    context.issuer, context.asked_period = issuer, None
     context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
@@ -211,7 +240,10 @@ def _told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
 
 
 _LISTED = re.compile(
-    r"(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
+    r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
+    r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
+    r"|(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
@@ -226,6 +258,11 @@ def _frame_of_assignee() -> re.Pattern[str]:
 def _framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     """Whom a frame before the verb of telling names: "Với các bộ, ngành, chúng tôi kiến nghị"."""
     frame = _frame_of_assignee().match(clause.scan.text, clause.start, m.start())
+    if frame is not None:
+        # "Với Nhật Bản, Thủ tướng đề nghị ..."
+        for partner in clause.scan.partners_between(frame.start("who"), frame.start("who") + 1):
+            if partner.end == frame.end("who"):
+                return (clause.scan.text[partner.start : partner.end],)
     if frame is None or not grammar().assignee.pattern.match(frame["who"]):
         return ()
     return split_assignees(frame["who"])
@@ -341,6 +378,14 @@ def _promised(clause: Clause) -> list[Found] | None:
             continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
+        if at >= clause.end and _colon_follows(scan.text, clause.end):
+            # "Hai bên nhất trí:" and a list of what they will do.
+            both = find_issuer(scan, clause.start, m.start())
+            if both is None:
+                continue
+            state.issuer, state.assignees = both, (both,)
+            state.cued = state.opened = True
+            return []
         if not _acts(scan.words, at, clause.end):
             later = _PROMISED_LATER.match(scan.text, at, clause.end)
             if later is None or not _acts(scan.words, later.end(), clause.end):
@@ -450,6 +495,7 @@ def _needed(clause: Clause) -> list[Found] | None:
             and not words.has(_speakers(), front, m.start())
         ):
             begin = front
+        assignees = assignees or _framed(clause, m)
         issuer = None
         if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))
@@ -510,8 +556,8 @@ def _plan_link() -> re.Pattern[str]:
 _TOGETHER = re.compile(r"cùng(?: với)? +")
 
 
-def _together(clause: Clause, at: int) -> bool:
-    """Whether a plan is to do something with others: "sẽ cùng các bộ, ngành lập ..."."""
+def works_together(clause: Clause, at: int) -> bool:
+    """Whether something is to be done with others: "cùng các bộ, ngành lập ..."."""
     m = _TOGETHER.match(clause.scan.text, at, clause.end)
     if m is None or not clause.scan.words.match(grammar().assignee, m.end(), clause.end):
         return False
@@ -533,7 +579,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             at = link.end()
         if g.not_action.match(text, at, clause.end):
             continue
-        if words.match(g.verb, at, clause.end) is None and not _together(clause, at):
+        if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
             continue
         if words.has(g.done, clause.start, m.start()):
             continue
@@ -544,6 +590,9 @@ def _planned(clause: Clause) -> list[Found] | None:
             speaker = find_issuer(scan, clause.sentence.start, m.start())
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
+        if speaker is None and scan.interviewee is not None:
+            own = find_issuer(scan, front, m.start())
+            speaker = own if own == scan.interviewee else None
         if not speaker and words.match(g.assignee, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = _behind_speech(text[front : m.start()])
@@ -561,7 +610,7 @@ def _planned(clause: Clause) -> list[Found] | None:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
         state.issuer = speaker or (assignees[0] if assignees else going_on)
-        state.assignees, state.cued = assignees, True
+        state.assignees, state.cued, state.rule = assignees, True, "plan"
         state.period = lead_deadline(scan, clause.sentence.start, m.start())
         context.period = state.period or context.period
         context.issuer = state.issuer

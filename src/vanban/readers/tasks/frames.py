@@ -14,7 +14,14 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time
 
-__all__ = ["front_period", "take_heading", "take_speaker"]
+__all__ = [
+    "aims",
+    "asked_period",
+    "front_period",
+    "goes_on_to_aim",
+    "take_heading",
+    "take_speaker",
+]
 
 _LONGEST_HEADING = 110
 _SHORT_HEADING = 70
@@ -51,6 +58,7 @@ def take_heading(
     if official and _CONCLUDES.search(line):
         context.open()
         return True
+    introduces = introduces or (numbered and _has_items(scan, block.end))
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
         context.open()
@@ -60,14 +68,27 @@ def take_heading(
     loud = bare.isupper()
     if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
         return False
-    if numbered and not loud and grammar().verb.pattern.match(bare) and not _only_asks(bare):
+    acts = grammar().verb.pattern.match(bare) is not None and not _REVIEWS.fullmatch(bare)
+    if numbered and not loud and acts and not _only_asks(bare):
         return False
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
 
 
+_ITEM_BELOW = re.compile(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
+
+
+def _has_items(scan: Scan, end: int) -> bool:
+    """Whether items of a list stand right below a line that ends at an offset."""
+    return _ITEM_BELOW.match(scan.text, end) is not None
+
+
 _CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
+
+
+_REVIEWS = re.compile(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: \w+){0,3}")
+"""A heading of what was achieved, though its first word is a verb."""
 
 
 @cache
@@ -81,6 +102,10 @@ def _only_asks(bare: str) -> bool:
     return _asks_alone().fullmatch(bare) is not None
 
 
+_PROMISES = re.compile(r" (?:nhất trí|thống nhất|cam kết|thỏa thuận|thoả thuận|đồng ý)$")
+"""A line that ends so says who promises what follows, and names nobody to be told."""
+
+
 def _is_body(bare: str, *, introduces: bool) -> bool:
     """Whether a line is the name of a body that is told what follows."""
     named = grammar().assignee.pattern.match(bare)
@@ -90,6 +115,8 @@ def _is_body(bare: str, *, introduces: bool) -> bool:
         # "Bộ Ngoại giao" gives no order.
         if not grammar().directive_not_after.search(bare, 0, m.start()):
             return False
+    if _PROMISES.search(bare):
+        return False
     return introduces or grammar().verb.pattern.search(bare, named.end()) is None
 
 
@@ -98,15 +125,21 @@ def _take_section(
 ) -> bool:
     """Take a heading that says what the lines below are; say whether the line is a heading."""
     words, end = scan.words, sentence.end
-    if words.has(grammar().result_heading, start, end) and not words.has(
-        _heading_cue("ahead"), start, end
+    if scan.text.startswith(_SUBJECT_LINE, start):
+        return sentence.heading
+    result = words.find(grammar().result_heading, start, end)
+    if result is not None and (
+        result.start() == start or not words.has(_heading_cue("ahead"), start, end)
     ):
         context.section, context.section_period = "results", None
         context.close()
         return True
     loud = sentence.heading or scan.text[start:end].isupper()
-    announces = _ANNOUNCES.match(scan.text, start, end) and not words.has(
-        grammar().directive, start, end
+    line = scan.text[start:end].rstrip()
+    announces = (
+        _ANNOUNCES.fullmatch(line) is not None
+        and (active or line.endswith(":"))
+        and not words.has(grammar().directive, start, end)
     )
     if words.has(grammar().task_heading, start, end) and (
         loud or announces or not has_cue(scan, start, end)
@@ -120,8 +153,10 @@ def _take_section(
     return sentence.heading
 
 
+_SUBJECT_LINE = ("Về việc ", "V/v ")
+"""What an official paper is about: no heading of a part of it."""
 _ANNOUNCES = re.compile(
-    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*:$"
+    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*"
 )
 
 
@@ -145,6 +180,35 @@ def front_period(scan: Scan, start: int, end: int) -> Time | None:
 
 
 @cache
+def _ahead_in_question() -> Cue:
+    return cue(load("tasks")["plans_asked"], any_case=True)
+
+
+def asked_period(scan: Scan, sentence: Sentence) -> Time | None:
+    """The period in which an interviewer asks what will be done: "Kế hoạch năm 2025 là gì?"."""
+    if not scan.words.has(_ahead_in_question(), sentence.start, sentence.end):
+        return None
+    return lead_deadline(scan, sentence.start, sentence.end)
+
+
+_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_TO_REACH_IT = re.compile(
+    r"Để (?:đạt|đạt được|hoàn thành|thực hiện|thực hiện được) (?:các |những )?"
+    r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: \w+)? (?:đó|này|trên|nêu trên|đề ra)"
+)
+
+
+def aims(scan: Scan, start: int, end: int) -> bool:
+    """Whether a sentence says what is aimed at."""
+    return _AIMS.search(scan.text, start, end) is not None
+
+
+def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
+    """Whether a sentence says how the aim before is to be reached: "Để đạt mục tiêu đó, ..."."""
+    return _TO_REACH_IT.match(scan.text, start, end) is not None
+
+
+@cache
 def _after_quote() -> re.Pattern[str]:
     verbs = alternation(load("tasks")["quote_verbs"])
     return re.compile(rf"[”\"] *, *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})")
@@ -164,11 +228,16 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         if who is not None:
             context.speaker = context.issuer = who
             return
-    speech = scan.words.find(grammar().speech, sentence.start, sentence.end)
+    spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
+    # "Bộ Ngoại giao" gives nobody an order.
+    speech = next((m for m in spoken if not scan.text.endswith("goại ", 0, m.start())), None)
     if speech is None:
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
+    if scan.interviewee is not None and who not in scan.titles_of:
+        # Who answers goes on, whatever "Hoa Kỳ cảnh báo".
+        return
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and speech[0] != "cũng":
         context.speaker = who

@@ -37,6 +37,9 @@ def skip_front(words: Words, start: int, end: int) -> int:
         m = words.match(g.frame, start, end)
         if m is None or m.end() >= end or words.match(g.verb, start, m.end()):
             return start
+        if words.has(g.done, start, m.end()):
+            # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
+            return start
         start = m.end()
     return start
 
@@ -77,7 +80,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             and not _noun_before().search(text, max(start - 12, 0), verb.start())
         ):
             return verb.span()
-        at = verb.start() + 1
+        at = verb.end() if verb[0][0].isupper() else verb.start() + 1
 
 
 def skip_blank(text: str, at: int) -> int:

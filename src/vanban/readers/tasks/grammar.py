@@ -79,10 +79,11 @@ def grammar() -> Grammar:
         not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=Cue(
             re.compile(
-                rf"(?:(?:{alternation(data['assignee_determiners'])}) +)*"
+                rf"(?:(?:{alternation(data['assignee_determiners'])}|\d{{1,2}}) +)*"
+                rf"(?!(?:{alternation(data['assignee_traps'])})(?!\w))"
                 rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
             ),
-            first_words([*data["assignee_determiners"], *data["assignee_heads"]]),
+            first_words([*data["assignee_determiners"], *data["assignee_heads"], *_NUMERALS]),
         ),
         number=re.compile(
             r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
@@ -101,8 +102,11 @@ def _opener() -> Cue:
         rf"(?<!\w)(?i:{alternation(openers)}"
         rf"|(?:{alternation(counts)}|\d{{1,2}}) +(?:{alternation(data['opener_nouns'])}))(?!\w)"
     )
-    figures = {f"{n:0{width}}" for width in (1, 2) for n in range(10**width)}
-    return Cue(pattern, first_words([*openers, *counts, *figures]))
+    return Cue(pattern, first_words([*openers, *counts, *_NUMERALS]))
+
+
+_NUMERALS = sorted({f"{n:0{width}}" for width in (1, 2) for n in range(10**width)})
+"""Numbers of one or two digits: what a count of bodies or of tasks may begin with."""
 
 
 def _verb() -> Cue:
@@ -112,6 +116,7 @@ def _verb() -> Cue:
     then = (
         rf"(?!\w)(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
+        r"(?!(?:(?<=rả lời)|(?<=thông tin)|(?<=trao đổi)|(?<=chia sẻ))(?: với)? +báo chí)"
     )
     pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)

@@ -27,6 +27,11 @@ def _links() -> re.Pattern[str]:
 
 
 @cache
+def _link() -> Cue:
+    return cue(load("tasks")["list_links"])
+
+
+@cache
 def _named_by() -> Cue:
     return cue(load("tasks")["named_by"], then=r" +là(?!\w)")
 
@@ -38,7 +43,10 @@ def _cue(name: str) -> Cue:
 
 def list_colon(scan: Scan, start: int, end: int) -> int | None:
     """Last code point of what introduces a list inside a clause: ":", ", đó là", ", gồm"."""
-    for m in _links().finditer(scan.text, start, min(end - 3, start + _LONGEST_LEAD + 12)):
+    reach = min(end - 3, start + _LONGEST_LEAD + 12)
+    if scan.text.find(":", start, reach) < 0 and not scan.words.has(_link(), start, end):
+        return None
+    for m in _links().finditer(scan.text, start, reach):
         if m.start() - start > _LONGEST_LEAD:
             return None
         if m[0] == ":" or scan.words.has(grammar().opener, start, m.start()):

@@ -144,5 +144,10 @@ def _top(scan: Scan, *, reach: int = _TOP) -> tuple[int, int]:
 def _as_written(name: str) -> str:
     """A body's name in capitals as texts write it: "SỞ NGOẠI VỤ" is "Sở Ngoại vụ"."""
     kept = load("tasks")["official"]["capitalised"]
+    for province in load("places")["provinces"]:
+        if name.upper().endswith(f" {province.upper()}"):
+            name = name[: -len(province) - 1]
+            break
     words = " ".join(w.capitalize() if w in kept else w for w in name.lower().split())
+    words = words.replace("Công thương", "Công Thương")
     return re.sub(r"(?i)^ubnd", "UBND", words[0].upper() + words[1:])

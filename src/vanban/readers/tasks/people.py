@@ -148,12 +148,14 @@ def _joins() -> re.Pattern[str]:
 
 @cache
 def _link_before() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{alternation(load('tasks')['assignee_links'])}) ")
+    return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
 def split_assignees(text: str) -> tuple[str, ...]:
     """The bodies of a noun phrase, as written: "các bộ, ngành" is one, "Bộ A và các tỉnh" two."""
-    whole = _link_before().sub("", " ".join(text.split()))
+    whole = " ".join(text.split())
+    if (link := _link_before().match(whole)) is not None:
+        whole = whole[link.end() :]
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))

@@ -11,12 +11,20 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import tone_variants
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
-from vanban.readers.tasks.cues import clause_cue
+from vanban.readers.tasks.cues import clause_cue, works_together
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
-from vanban.readers.tasks.frames import front_period, take_heading, take_speaker
+from vanban.readers.tasks.frames import (
+    aims,
+    asked_period,
+    front_period,
+    goes_on_to_aim,
+    take_heading,
+    take_speaker,
+)
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
@@ -76,15 +84,20 @@ def _record(scan: Scan, found: Found) -> Task:
 
 
 @cache
-def _aside() -> re.Pattern[str]:
-    words = alternation(load("tasks")["action_ends"])
-    return re.compile(rf",? (?:{words})(?= )|[;:…(]|\.\.\.")
+def _asides() -> tuple[str, ...]:
+    """What a purpose or an aside begins with, blanks around its words."""
+    ends = {form for words in load("tasks")["action_ends"] for form in tone_variants(words)}
+    return (*(f" {words} " for words in ends), ";", ":", "…", "(", "...")
 
 
 def _action(clause: str) -> str:
     """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
     words = " ".join(clause.split(None, _MOST_ACTION_WORDS + 1)[: _MOST_ACTION_WORDS + 1])
-    kept = _aside().split(words, maxsplit=1)[0].split(" ")
+    found = [at for aside in _asides() if (at := words.find(aside)) >= 0]
+    cut = min(found, default=len(words))
+    if words[cut : cut + 1] == " " and words[cut - 1 : cut] == ",":
+        cut -= 1
+    kept = words[:cut].split(" ")
     return " ".join(kept[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
@@ -96,19 +109,26 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     context.block = sentence.block
     official = context.own is not None
     if sentence.asks(scan.text):
+        context.asked_period = asked_period(scan, sentence)
+        context.speaker = scan.interviewee or context.speaker
         return []
     number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    if _AIMED_AT.match(scan.text, start, sentence.end):
+        return []
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
-    take_speaker(scan, sentence, context)
+    if not (number is not None and context.active and _begins_an_item(scan, start)):
+        take_speaker(scan, sentence, context)
     _take_period(scan, start, sentence.end, context)
     if not context.active and not has_cue(scan, start, sentence.end):
         # Nothing was ordered before, and nothing is here.
         return []
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
     state.listed = context.active and listed
+    if goes_on_to_aim(scan, start, sentence.end):
+        state.period = context.aim_period
     found: list[Found] = []
     for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
         if found and (due := _only_a_deadline(scan, a, b)) is not None:
@@ -121,9 +141,23 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     return found
 
 
+def _begins_an_item(scan: Scan, start: int) -> bool:
+    """Whether an item of a list begins with what is to be done: nobody speaks in it."""
+    words, end = scan.words, len(scan.text)
+    return bool(
+        words.match(grammar().verb, start, end) or words.match(grammar().directive, start, end)
+    )
+
+
+_AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
+"""A sentence that opens so says what is aimed at, and orders nothing."""
+
+
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
     """Take the period a sentence opens with as the deadline of its tasks."""
     period = front_period(scan, start, end)
+    if period is not None and aims(scan, start, end):
+        context.aim_period = period
     if period is None or scan.words.has(grammar().done, start, end):
         return
     if context.active or has_cue(scan, start, end):
@@ -277,7 +311,9 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     lead = replace(clause, end=colon)
     head = clause_cue(lead)
-    opened = scan.words.has(grammar().opener, clause.start, colon)
+    opened = scan.words.has(grammar().opener, clause.start, colon) or scan.text.endswith(
+        "tập trung", clause.start, colon
+    )
     if head is None and not opened:
         return None
     state.opened = state.cued = True
@@ -312,6 +348,13 @@ _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
+_TOLD_OF = re.compile(
+    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
+    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
+)
+"""What a report says of the times to come, or of whom somebody met, orders nothing."""
+_VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
+"""Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _DECIDED = re.compile(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
@@ -320,6 +363,10 @@ _TRADE_AS_NOUN = re.compile(
     r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
 )
 _RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
+
+
+_DONE_REACH = 4
+"""Code points behind a verb in which "đã" makes it a report: "thông báo đã hoàn tất"."""
 
 
 def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
@@ -335,22 +382,28 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return []
-    if _RESULT.search(text, start, end) or _WEAK.search(text, start, end):
+    if clause.context.own is None and _TOLD_OF.match(text, start, end):
+        return []
+    compared = text.find("so với", start, end) >= 0
+    if (compared and _RESULT.search(text, start, end)) or _WEAK.search(text, start, end):
         clause.state.closed = True
         return []
     verb = words.match(g.verb, start, end)
     if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
         return []
-    if verb is not None and not words.has(g.done, start, verb.end() + 4):
+    if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
         return [clause.task(start, end, rule, 0.8)]
     if words.match(g.modal, start, end) is not None:
         return [clause.task(start, end, rule, 0.75)]
+    if works_together(clause, start):
+        return [clause.task(start, end, rule, 0.8)]
     named = words.match(g.assignee, start, end)
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None
         or _SIGNED.match(text, reached[0], end)
-        or words.has(g.done, start, reached[0])
+        or words.has(g.done, start, reached[1] + _DONE_REACH)
+        or text.startswith(("đặt mục tiêu", "đặt chỉ tiêu"), reached[0])
     ):
         return []
     begin = reached[0]
@@ -358,13 +411,14 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap):
+    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith("trao đổi"):
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(("trao đổi", "ký", "ký kết")):
         # "Hai bên cũng trao đổi ...": what was talked about.
         return []
-    if _BOTH_SIDES.fullmatch(gap.strip()):
+    asked = clause.state.cued and clause.state.rule in ("ask", "require")
+    if _BOTH_SIDES.fullmatch(gap.strip()) and not (asked and rule == "task.carried"):
         # "Hai bên khuyến khích ...": who agrees is who does.
         clause.state.issuer = gap.strip()
     return [clause.task(begin, end, f"{rule}.named", 0.8)]

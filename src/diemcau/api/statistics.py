@@ -1,0 +1,266 @@
+"""Figures over tasks: four cells with both bases, six fields, the funnel and the ageing."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as say
+from django.utils.translation import gettext_lazy as _
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from diemcau.api.errors import Refused
+from diemcau.api.fields import Text, answers
+from diemcau.api.paging import Cut, Key, Page, cut
+from diemcau.api.tasks import TasksAsked, day_of, narrowing_of
+from diemcau.delivery import statistics
+from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.funnel import AGES, Days, Step, count_funnel
+from diemcau.delivery.models import DecidingLevel, Nature, Side, Task
+from diemcau.delivery.periods import read_span
+from diemcau.delivery.queries import find_tasks
+from diemcau.delivery.sixfields import SixFields, fill_six_fields, of_the_period
+from diemcau.delivery.states import Standing
+from diemcau.delivery.statistics import Cells
+
+router = Router(tags=["statistics"])
+
+
+class CellsOut(Schema):
+    """The four cells and what they cannot hold; they add up to the total."""
+
+    total: int
+    done_on_time: int
+    done_late: int
+    in_time: int
+    overdue: int
+    done_no_deadline: int
+    no_deadline: int
+    suspended: int
+    refused: int
+    awaiting: int = Field(description="Of the open ones, reported done and not confirmed yet.")
+
+
+class ShareOut(Schema):
+    """A share with what it is of."""
+
+    what: Literal["done", "done_on_time", "overdue"]
+    base: Literal["all", "fell_due", "done_with_deadline"] = Field(
+        description="Every task counted; done with a deadline, or overdue; done with a deadline."
+    )
+    part: int
+    whole: int
+
+
+class FourCells(Schema):
+    """The cells of some tasks, with their shares on every base."""
+
+    on: dt.date
+    cells: CellsOut
+    shares: list[ShareOut]
+
+
+class BodyCells(Schema):
+    """The cells of the tasks one body and what it reaches lead."""
+
+    lead: str = Field(description="Its ref; “?” if unknown, empty if no single body leads.")
+    how: Literal["reach", "own", "under", "inherited"]
+    cells: CellsOut
+    shares: list[ShareOut]
+
+
+class CellsByBody(Schema):
+    """The tasks by who leads them today, each counted once."""
+
+    on: dt.date
+    bodies: list[BodyCells]
+
+
+class Difficulty(Schema):
+    """An obstacle that is open on the day."""
+
+    what: str
+    side: Side
+    level: DecidingLevel
+
+
+class SixFieldsOut(Schema):
+    """The six fields of one commitment, and where it stands."""
+
+    task: int
+    leads: list[str] = Field(description="As written; empty if nobody is named.")
+    coordinating: list[str]
+    partners: list[str]
+    content: str
+    deadline: str
+    due_to: dt.date | None
+    timeline: str = Field(description="As said, where it is no deadline with days.")
+    difficulties: list[Difficulty]
+    recommendations: list[str]
+    standing: Standing
+    done: str = Field(description="What its latest released report says.")
+    reported_at: dt.datetime | None
+    in_period: bool = Field(description="That report came in the period, not before it.")
+    evidence: list[str]
+    known: int = Field(description="How many of the six fields are filled in.")
+
+
+class DaysOut(Schema):
+    """Days from the signing to a step, over those whose two days are known."""
+
+    n: int
+    median: float
+    lower: float
+    upper: float
+
+
+class StepOut(Schema):
+    """One step of the funnel; the base of its share is the step before."""
+
+    step: Step
+    n: int
+    of: int
+    days: DaysOut | None
+
+
+class AgeOut(Schema):
+    """Open commitments of one side of obstacle, by days since the signing."""
+
+    side: Side | None = Field(description="Null where no obstacle is known.")
+    n: list[int] = Field(description="By the ages of the answer.")
+    unknown: int
+
+
+class FunnelOut(Schema):
+    """From signed to delivered, and how long the open ones have waited."""
+
+    on: dt.date
+    steps: list[StepOut]
+    ages: list[list[int | None]] = Field(description="First and last day; the last has no end.")
+    ageing: list[AgeOut]
+    open: int
+    stopped: int
+    undated: int
+    unfollowed: int = Field(description="Agreements signed from which no commitment is recorded.")
+
+
+class _Period(TasksAsked):
+    period: Text = Field(description="2025-Q3, 2025-H1, 2025, 2025-01-01/2025-10-20.")
+    counted: DueRule = Field(
+        DueRule.ADMINISTRATIVE, description="Whether it is of the reporting calendar."
+    )
+
+
+@router.get(
+    "/statistics/cells",
+    response=answers(FourCells),
+    summary=_("The four cells of some tasks, with both bases of punctuality"),
+)
+def statistics_cells(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
+    cells = statistics.count_cells(_tasks(request, asked))
+    return {"on": day_of(asked.on), "cells": _cells(cells), "shares": _shares(cells)}
+
+
+@router.get(
+    "/statistics/by-body",
+    response=answers(CellsByBody),
+    summary=_("The four cells by the body that leads"),
+)
+def statistics_by_body(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
+    if asked.body:
+        # As on the page: under a body each of its tasks is told by who leads it.
+        asked = asked.model_copy(update={"leads": True})
+    rows = statistics.count_by_body(_tasks(request, asked), under=asked.body)
+    bodies = [
+        {
+            "lead": row.ref,
+            "how": row.how,
+            "cells": _cells(row.cells),
+            "shares": _shares(row.cells),
+        }
+        for row in rows
+    ]
+    return {"on": day_of(asked.on), "bodies": bodies}
+
+
+@router.get(
+    "/statistics/six-fields",
+    response=answers(Page[SixFieldsOut]),
+    summary=_("The six fields of every commitment in a period"),
+)
+def statistics_six_fields(request: HttpRequest, asked: Query[_Period], page: Cut) -> Any:
+    span = read_span(asked.period, asked.counted)
+    if span is None:
+        raise Refused("query.period", asked.period, say("a period as 2025, 2025-H1, 2025-07-22"))
+    on = min(span.day_asked(timezone.localdate()), day_of(asked.on))
+    found = of_the_period(_tasks(request, asked, on=on), span, on=on)
+    if asked.nature is None:
+        found = found.filter(nature__in=(Nature.COMMITMENT, Nature.AGREEMENT))
+    cutting = cut(found.select_related("document"), (Key("pk"),), page)
+    rows = fill_six_fields(request.auth, cutting["items"], span, on=on)
+    return {**cutting, "items": [_six_fields(row) for row in rows]}
+
+
+@router.get(
+    "/statistics/funnel",
+    response=answers(FunnelOut),
+    summary=_("How far commitments have come from the signing, and how old the open ones are"),
+)
+def statistics_funnel(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
+    on = day_of(asked.on)
+    told = count_funnel(request.auth, _tasks(request, asked), on=on)
+    return {
+        "on": on,
+        "steps": [
+            {"step": one.step, "n": one.n, "of": one.of, "days": _days(one.days)}
+            for one in told.steps
+        ],
+        "ages": [list(ages) for ages in AGES],
+        "ageing": [
+            {"side": row.side or None, "n": list(row.n), "unknown": row.unknown}
+            for row in told.ageing
+        ],
+        **{name: getattr(told, name) for name in ("open", "stopped", "undated", "unfollowed")},
+    }
+
+
+def _tasks(request: HttpRequest, asked: TasksAsked, *, on: dt.date | None = None) -> QuerySet[Task]:
+    return find_tasks(request.auth, narrowing_of(asked), on=on or day_of(asked.on))
+
+
+def _cells(cells: Cells) -> dict[str, int]:
+    counts = {name: cells.of(name) for name in statistics.CELLS}
+    return {**counts, "total": cells.total, "awaiting": cells.awaiting}
+
+
+def _shares(cells: Cells) -> list[dict[str, Any]]:
+    return [
+        {"what": one.what, "base": one.base, "part": one.part, "whole": one.whole}
+        for one in statistics.shares_of(cells)
+    ]
+
+
+def _days(days: Days | None) -> dict[str, float] | None:
+    if days is None:
+        return None
+    return {"n": days.n, "median": days.median, "lower": days.lower, "upper": days.upper}
+
+
+def _six_fields(row: SixFields) -> dict[str, Any]:
+    report = row.progress
+    names = (
+        *("leads", "coordinating", "partners", "content", "deadline", "due_to", "timeline"),
+        *("recommendations", "standing", "in_period", "known"),
+    )
+    return {
+        **{name: getattr(row, name) for name in names},
+        "task": row.task.pk,
+        "difficulties": [
+            {"what": one.what, "side": one.side, "level": one.level} for one in row.difficulties
+        ],
+        "done": report.done if report is not None else "",
+        "reported_at": report.released_at if report is not None else None,
+        "evidence": [one.what for one in row.evidence],
+    }
