@@ -14,6 +14,8 @@ from vanban.loaders.inside import look_inside
 __all__ = ["trap_in"]
 
 _MOST_ROWS = 100_000
+_BESIDE = 20
+"""Rows a table has beside those: title and headings, or what the hidden sheet says of the file."""
 _CELL = re.compile(rb'\br="([A-Z]{0,3})(\d{1,9})"')
 
 
@@ -41,4 +43,4 @@ def trap_in(data: bytes) -> str:
 
 
 def _is_wide(sheet: bytes) -> bool:
-    return any(int(m[2]) > _MOST_ROWS or len(m[1]) > 2 for m in _CELL.finditer(sheet))
+    return any(int(m[2]) > _MOST_ROWS + _BESIDE or len(m[1]) > 2 for m in _CELL.finditer(sheet))

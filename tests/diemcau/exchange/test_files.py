@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import xlsxwriter
 from django.utils import translation
 
 import diemcau.exchange
+from diemcau.directory import traps
 from diemcau.exchange import reading
 from diemcau.exchange.columns import COLUMNS, schema
 from diemcau.exchange.reading import UnreadableFile, read_table
@@ -127,3 +129,19 @@ def test_no_two_columns_are_called_alike():
 def test_the_published_schema_is_that_of_the_columns():
     path = Path(diemcau.exchange.__file__).parent / "schema" / "tasks.schema.json"
     assert json.loads(path.read_text(encoding="utf-8")) == schema()
+
+
+def test_as_many_rows_as_may_be_sent_are_taken_below_their_headings(monkeypatch):
+    monkeypatch.setattr(traps, "_MOST_ROWS", 50)
+    monkeypatch.setattr(reading, "MOST_ROWS", 50)
+
+    def fill(page, made, n=50):
+        page.write_row(0, 0, ["SỔ THEO DÕI"])
+        page.write_row(2, 0, ["Nhiệm vụ", "Thời hạn"])
+        for number in range(n):
+            page.write_row(3 + number, 0, [f"Việc {number}"])
+
+    assert len(read_table(book(fill), name="a.xlsx").rows) == 50
+    assert "50 dòng" in refused(book(partial(fill, n=51)))[0].reason
+    # Rows far beyond are a trap, whatever stands in them.
+    assert "702" in refused(book(lambda page, made: page.write(500, 0, "x")))[0].reason
