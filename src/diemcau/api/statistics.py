@@ -144,6 +144,8 @@ class FunnelOut(Schema):
     stopped: int
     undated: int
     unfollowed: int = Field(description="Agreements signed from which no commitment is recorded.")
+    counted: int = Field(description="Sentences that only count commitments; in no other number.")
+    counted_texts: int = Field(description="What these sentences count, together.")
 
 
 class _Period(TasksAsked):
@@ -223,6 +225,8 @@ def statistics_funnel(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
             for row in told.ageing
         ],
         **{name: getattr(told, name) for name in ("open", "stopped", "undated", "unfollowed")},
+        "counted": told.counted[0],
+        "counted_texts": told.counted[1],
     }
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
 
-from django.db.models import Q, QuerySet, TextChoices
+from django.db.models import Count, Q, QuerySet, Sum, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +103,8 @@ class Funnel:
         stopped: suspended or refused.
         undated: whose day of signing or promising is not known.
         unfollowed: agreements signed by the day from which no commitment was recorded.
+        counted: sentences that only count ("253 agreements were signed"), and what they count; no
+            step of theirs could be told, so they stand in no other number here.
     """
 
     on: dt.date
@@ -112,6 +114,7 @@ class Funnel:
     stopped: int
     undated: int
     unfollowed: int
+    counted: tuple[int, int]
 
 
 @dataclass(slots=True)
@@ -135,12 +138,15 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
     still stood on the day or the first report of a result, delivered while its confirmation holds.
     Args:
         tasks: those a person sees, as `list_tasks` gives them for the same day; orders among them
-            are left out.
+            are left out, and sentences that only count commitments are told apart.
         on: the day asked about; what came after it is not looked at.
     """
     owed = tasks.filter(nature__in=(Nature.COMMITMENT, Nature.AGREEMENT)).filter(
         Q(said_on=None) | Q(said_on__lte=on)
     )
+    only_counted = Q(commitment__n_texts__gt=1)
+    counted = owed.filter(only_counted).aggregate(n=Count("pk"), of=Sum("commitment__n_texts"))
+    owed = owed.exclude(only_counted)
     found = _signed(owed, on)
     wanted = owed.order_by().values("pk")
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
@@ -160,6 +166,7 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
         stopped=len(stopped),
         undated=sum(one.signed is None for one in ones),
         unfollowed=_unfollowed(by, on),
+        counted=(counted["n"], counted["of"] or 0),
     )
 
 

@@ -26,6 +26,7 @@ from diemcau.accounts.rules import asker
 from diemcau.audit.kept import kept
 from diemcau.delivery.models import (
     Assignment,
+    AssignmentRole,
     Echo,
     EchoState,
     Saying,
@@ -135,13 +136,14 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
 
 
 def standing_assignments(*, into: str | None = None) -> Prefetch:
-    """What brings the assignments that hold along with tasks.
+    """What brings the assignments that hold along with tasks, who leads before who helps.
 
     Args:
         into: the attribute they are listed in, which takes half the time; without it they are what
             `assignments.all()` tells.
     """
-    held = Assignment.objects.filter(ended_at=None).order_by("pk")
+    order = Case(*(When(role=role, then=Value(n)) for n, role in enumerate(AssignmentRole)))
+    held = Assignment.objects.filter(ended_at=None).order_by(order, "pk")
     return Prefetch("assignments", held, to_attr=into)
 
 

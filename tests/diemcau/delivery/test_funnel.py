@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diemcau.delivery.funnel import AGES, Step, age_bucket, count_funnel
-from diemcau.delivery.models import DecidingLevel, Obstacle, Progress, SlipReason
+from diemcau.delivery.models import Commitment, DecidingLevel, Obstacle, Progress, SlipReason
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Move, Status
 from tests.diemcau.counted import at, day, make_agreement, make_commitment, make_task, move, show
@@ -36,6 +36,14 @@ def test_each_step_is_counted_of_the_one_before():
         Step.DELIVERING: (2, 3),
         Step.DELIVERED: (1, 2),
     }
+
+
+def test_a_sentence_that_only_counts_is_told_apart():
+    make_commitment()
+    Commitment.objects.filter(task=make_commitment(Status.DONE)).update(n_texts=253)
+    told = funnel()
+    assert told.counted == (1, 253)
+    assert [one.n for one in told.steps] == [1, 0, 0, 0]
 
 
 def test_a_past_day_knows_nothing_of_what_came_later():
@@ -149,5 +157,5 @@ def test_every_age_lies_in_one_bucket(days):
 def test_statements_do_not_grow_with_the_commitments(django_assert_num_queries):
     for n in range(12):
         show(make_commitment(Status.IN_PROGRESS), on=str(dt.date(2025, 3, n + 1)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         funnel()

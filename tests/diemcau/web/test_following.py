@@ -24,6 +24,7 @@ from diemcau.delivery.actions import (
     write_progress,
 )
 from diemcau.delivery.models import (
+    Answer,
     AssignmentRole,
     Confirmation,
     Evidence,
@@ -499,3 +500,20 @@ def test_the_successor_of_a_merged_body_is_offered_what_it_took_over(task, peopl
     step = {"from": "bo-lam", "to": "bo-khac", "kind": "merged", "on": "2026-03-01"}
     record_succession(None, step, reason="thử")
     assert report in page_of(people["outside"], "task", task.pk)
+
+
+def test_who_works_on_a_task_has_accepted_it(task, people):
+    def answers():
+        return list(task.assignments.values_list("answer", flat=True))
+
+    assert answers() == [Answer.WAITING]
+    write_progress(people["writes"], task=task.pk, done="đang soạn")
+    assert answers() == [Answer.WAITING], "a draft is the body's own"
+    write_progress(
+        people["approves"],
+        task=task.pk,
+        done="đã họp",
+        report=Progress.objects.get().pk,
+        to=ProgressState.RELEASED,
+    )
+    assert answers() == [Answer.ACCEPTED]

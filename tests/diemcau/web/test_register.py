@@ -283,6 +283,7 @@ def test_the_board_counts_each_task_once_down_the_tree(tasks, coordinator):
     assert "Không hạn" in page(coordinator, "body_board", "tinh-thu")
     assert coordinator.get(reverse("body_board", args=["khong-co"])).status_code == 404
     day = (timezone.localdate() - dt.timedelta(days=20)).isoformat()
+    assert "chưa đến" in page(coordinator, "body_board", "bo-thu", ngay="2099-01-01")
     past = page(coordinator, "body_board", "bo-thu", ngay=day)
     assert "Chờ nước bạn" not in past
     assert "Đã họp hai bên" not in past

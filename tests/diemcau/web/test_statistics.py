@@ -38,7 +38,7 @@ pytestmark = pytest.mark.django_db
 PAGES = {
     "statistics": 9,
     "six_fields": 11,
-    "funnel": 8,
+    "funnel": 9,
     "checked_figures": 2,
     "threads": 5,
     "thread_join": 3,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.answering import write_answer
+from diemcau.delivery.answering import accept_by_work, write_answer
 from diemcau.delivery.completion import undelivered
 from diemcau.delivery.leads import lead_of
 from diemcau.delivery.ledger import touch
@@ -132,6 +132,8 @@ def apply_move(
         delivered_on=delivered_on,
     )
     made.save()
+    if move in (Move.START, Move.SUBMIT):
+        accept_by_work(actor, row, body)
     if lead is not None:
         if move == Move.REFUSE:
             write_answer(actor, lead, Answer.REFUSED, reason, body)

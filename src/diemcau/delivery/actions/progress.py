@@ -15,6 +15,7 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.moves import apply_move
+from diemcau.delivery.answering import accept_by_work
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Progress, ProgressState, Task
@@ -271,6 +272,7 @@ def _release(actor: User | None, row: Task, made: Progress) -> None:
     _turn(made, ProgressState.RELEASED, released_by=actor, released_at=now, returned_because="")
     if row.status == Status.NEW:
         apply_move(actor, row, Move.START)
+    accept_by_work(actor, row, made.body)
     row.last_word_at = now
     touch(row, "last_word_at")
 

@@ -124,6 +124,7 @@ def read_asked(request: HttpRequest) -> Asked:
     filters = Filters(request)
     get = filters.get
     asked = Asked(TaskFilter(), _day(get("ngay")), filters)
+    _say_ahead(asked)
     rule = get("ky") if get("ky") in DueRule.values else DueRule.CALENDAR.value
     silent = get("im-lang")
     asked.filter = TaskFilter(
@@ -162,6 +163,13 @@ def _day(text: str) -> dt.date:
     except ValueError:
         return today
     return min(day, today)
+
+
+def _say_ahead(asked: Asked) -> None:
+    typed = _last_day(asked.filters.get("ngay"))
+    if typed is not None and typed > asked.on:
+        problem = _("%(day)s has not come yet; today is shown.") % {"day": say_day(typed)}
+        asked.problems.append((problem, []))
 
 
 def _last_day(text: str) -> dt.date | None:

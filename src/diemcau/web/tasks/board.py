@@ -1,5 +1,6 @@
 """The board of a body: what it and the bodies below it owe, as its leader needs it."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -26,6 +27,9 @@ __all__ = ["board"]
 def board(request: HttpRequest, ref: str) -> HttpResponse:
     """A body's standings down its tree on a day, what is late and why, what is silent."""
     days = read_days(request)
+    ahead = days.day if days.day > days.today else None
+    if ahead:
+        days = replace(days, day=days.today)
     family = family_of(ref)
     if family is None:
         raise Http404
@@ -51,6 +55,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
     ]
     context = {
         "days": days,
+        "ahead": ahead,
         "body": family.body,
         "board": found,
         "strip": strip_of(found.counts, lambda one: _list(days, {**base, "tinh-trang": one})),
