@@ -96,7 +96,14 @@ def find_bodies(typed: str, *, on: date, most: int = 8) -> list[Body]:
     exact = list(Body.objects.filter(ref=typed)) or list(
         bodies_on(on).filter(names__key=key(typed), names__is_strong=True).distinct()[:most]
     )
-    return exact or list(bodies_on(on, words=typed)[:most])
+    found = exact or list(bodies_on(on, words=typed)[:most])
+    if found or " " not in typed:
+        return found
+    # "đại sứ quán UAE": all the words, wherever they stand in the name.
+    rows = bodies_on(on)
+    for word in typed.split()[:8]:
+        rows = rows.filter(pk__in=bodies_on(on, words=word).order_by().values("pk"))
+    return list(rows[:most])
 
 
 def find_office(typed: str, body: Body) -> Office | None:

@@ -166,7 +166,10 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     if world is not None and not scan.text.endswith("nhất ", start, world.start()):
         # "nhất thế giới về xuất khẩu" is no word on the world.
         return None
-    for m in words.find_all(_cues(), start, end):
+    at = start
+    # One cue that does not hold hides none that begins inside its words.
+    while (m := words.find(_cues(), at, end)) is not None:
+        at = m.start() + 1
         turn = words.find(_turns(), start, m.start())
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
         if words.has(_any_of("overcome"), m.start(), end):

@@ -1,4 +1,4 @@
-"""The pages of files of tasks: what they ask, what they give out, the monthly round."""
+"""The pages of files of tasks: what they ask the database and give out, and the monthly round."""
 
 import io
 import re

@@ -202,6 +202,14 @@ def test_a_deadline_that_has_passed_is_not_asked_for(task, people):
     assert Slip.objects.get().after == "2031-Q2"
 
 
+def test_a_document_that_is_not_there_is_named_as_such(task, people):
+    form = {"kind": "document", "what": "đề án", "document": "99999"}
+    answer = post(people["writes"], "task_evidence", task.pk, **form)
+    assert answer.status_code == 422
+    assert "Không có văn bản này" in answer.content.decode()
+    assert not Evidence.objects.exists()
+
+
 OFFERS = {
     "writes": {"move-start", "move-submit", "move-refuse", "evidence", "slip", "obstacle", "ask"},
     "judges": {"move-suspend", "ask"},

@@ -154,6 +154,7 @@ def test_a_field_suggests_what_the_person_may_see(tasks, bodies):
     assert "kín" not in page(client, "task_suggestions", truong="chuong-trinh")
     assert "Vụ Một" in page(client, "task_suggestions", truong="co-quan", **{"co-quan": "vu mot"})
     assert "Vụ Một" in page(client, "task_suggestions", truong="co-quan", o="body", body="vu mot")
+    assert "Vụ Một" in page(client, "task_suggestions", truong="co-quan", o="body", body="mot vu")
 
 
 def test_views_are_kept_shared_begun_with_and_deleted(tasks, bodies):

@@ -288,7 +288,9 @@ def test_sentence_of_a_report_fills_the_form(coordinator):
 
 
 def test_what_is_typed_and_no_number_is_told(coordinator):
-    assert "không phải là một số" in content(coordinator, "checked_figures", giao="nhiều", xong="1")
+    assert "không phải là số nhiệm vụ" in content(
+        coordinator, "checked_figures", giao="nhiều", xong="1"
+    )
 
 
 ASKED = "lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"

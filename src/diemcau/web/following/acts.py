@@ -105,11 +105,14 @@ def evidence(request: HttpRequest, task: Task) -> str:
 
 def _named(request: HttpRequest) -> Document | None:
     """A document that is here already, by its number or its address."""
-    said = words_of(request, "document").rstrip("/").rpartition("/")[2]
-    pk = id_of(said)
-    if pk is None:
+    typed = words_of(request, "document")
+    if not typed:
         return None
-    return Document.objects.filter(seen(request.user, "pk"), pk=pk).first()
+    pk = id_of(typed.rstrip("/").rpartition("/")[2])
+    found = Document.objects.filter(seen(request.user, "pk"), pk=pk or 0).first()
+    if found is None:
+        raise Refused(_("There is no such document that you may see."))
+    return found
 
 
 def _take_in(request: HttpRequest, task: Task, file: UploadedFile) -> Document:

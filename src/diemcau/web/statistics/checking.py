@@ -156,7 +156,12 @@ def _read(request: HttpRequest) -> tuple[Reported, list[str]]:
             value = parse(typed)
             if value is None:
                 words = {"label": label, "typed": typed[:30]}
-                wrong.append(_("%(label)s: “%(typed)s” is not a number.") % words)
+                said = (
+                    _("%(label)s: “%(typed)s” is no share between 0 and 100%%.")
+                    if part
+                    else _("%(label)s: “%(typed)s” is not a number of tasks.")
+                )
+                wrong.append(said % words)
             else:
                 into[Cell(cell)] = value
     return Reported(counts, {cell: s for cell, s in shares.items() if cell in counts}), wrong
