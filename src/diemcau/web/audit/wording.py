@@ -55,6 +55,7 @@ LABELS: Mapping[str, str | Promise] = {
     "already": gettext_lazy("Was so already"),
     "answer": gettext_lazy("Answer"),
     "apart": gettext_lazy("Set apart"),
+    "asked": gettext_lazy("Tasks asked for a report"),
     "asked_of": gettext_lazy("Asked of"),
     "assignment": gettext_lazy("Assignment number"),
     "bodies": gettext_lazy("Bodies"),
