@@ -75,7 +75,7 @@ def cells_of(task: Any, *, today: dt.date) -> dict[str, str]:
         "version": str(task.version),
         "code": task.code,
         "title": task.title,
-        "action": task.action,
+        "action": task.wording,
         "nature": task.nature,
         "programme": task.programme,
         "product": task.product,
