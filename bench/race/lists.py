@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diemcau.settings")
 HERE = Path(__file__).resolve().parent
@@ -58,7 +59,9 @@ def main() -> None:
                     path + query,
                     who,
                     _count(path + query, cookie),
-                    *_measure(f"{url}{path}{query}", f"Cookie: {cookie}", seconds),
+                    *_measure(
+                        f"{url}{path}{quote(query, safe='?=&-')}", f"Cookie: {cookie}", seconds
+                    ),
                 ]
                 table.writerow(row)
                 print(*row, sep=",", flush=True)

@@ -63,9 +63,12 @@ FIRST_PERSON = 1_000
 
 
 def main() -> None:
-    """Load; says how long each part took."""
+    """Load, and say how long each part took; where that was done, only sign in again."""
     data, keys = Path(sys.argv[1]), Path(sys.argv[2])
     facts = json.loads((data / "facts.json").read_text())
+    if keys.is_file():
+        _renew(keys)
+        return
     if Task.objects.exists():
         sys.exit("the installation holds tasks already: found some, expected none")
     began = time.perf_counter()
@@ -305,14 +308,25 @@ def _keys_of(person: User) -> dict[str, str]:
         person=person, name="race", digest=digest, hint=hint,
         created_at=now, expires_at=now + dt.timedelta(days=30),
     )  # fmt: skip
+    return {"token": secret, "cookie": _cookie_of(person), "account": str(person.pk)}
+
+
+def _renew(keys_path: Path) -> None:
+    """Sign the people of an earlier run in again: a session left alone for an hour has ended."""
+    keys = json.loads(keys_path.read_text())
+    for one in keys.values():
+        one["cookie"] = _cookie_of(User.objects.get(pk=one["account"]))
+    keys_path.write_text(json.dumps(keys))
+
+
+def _cookie_of(person: User) -> str:
     session = SessionStore()
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session["strong"] = True
     session.save()
-    cookie = f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
-    return {"token": secret, "cookie": cookie, "account": str(person.pk)}
+    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 
 def _settle() -> None:

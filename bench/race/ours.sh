@@ -37,12 +37,19 @@ up() {
   [ -d "$DATA" ] || { echo "no data in $DATA: run run.sh" >&2; exit 1; }
   [ "$RACE_DB" = postgres ] && cluster
   mkdir -p "$DIEMCAU_HOME"
-  # Once it is loaded only the schema is made to fit: the race's documents have no text to read.
-  local fit=(prepare); [ -f "$KEYS" ] && fit=(manage migrate)
-  "$BIN/diemcau" "${fit[@]}" >"$DIEMCAU_HOME/prepare.log" 2>&1 ||
+  # Once it is loaded only schema and static files are made to fit: the race's documents have no
+  # text to read.
+  fit() {
+    if [ -f "$KEYS" ]; then
+      "$BIN/diemcau" manage migrate && "$BIN/diemcau" manage collectstatic --noinput
+    else
+      "$BIN/diemcau" prepare
+    fi
+  }
+  fit >"$DIEMCAU_HOME/prepare.log" 2>&1 ||
     { tail -20 "$DIEMCAU_HOME/prepare.log" >&2; exit 1; }
   # PostgreSQL's limit of a statement is for the service, not for a load of half a million rows.
-  [ -f "$KEYS" ] || DIEMCAU_STATEMENT_SECONDS=0 "$BIN/python" "$HERE/load.py" "$DATA" "$KEYS"
+  DIEMCAU_STATEMENT_SECONDS=0 "$BIN/python" "$HERE/load.py" "$DATA" "$KEYS"
   if ! { [ -f "$PID" ] && kill -0 "$(cat "$PID")" 2>/dev/null; }; then
     (cd "$DIEMCAU_HOME" && exec setsid "$BIN/gunicorn" --config python:diemcau.operation.server \
       --pid "$PID" diemcau.wsgi) >"$DIEMCAU_HOME/server.log" 2>&1 </dev/null &

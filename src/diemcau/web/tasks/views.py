@@ -17,6 +17,7 @@ from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import seen
 from diemcau.documents.sentences import sentence_of
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, page_of
 from diemcau.web.going_back import go_back
 
@@ -37,6 +38,7 @@ def set_due_rule(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
+@keep_answer
 def echoes(request: HttpRequest) -> HttpResponse:
     """Proposals that a matter was said again, and what people made of earlier ones."""
     filters = Filters(request)

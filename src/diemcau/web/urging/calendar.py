@@ -17,6 +17,7 @@ from diemcau.delivery.models import Task
 from diemcau.delivery.rules import given_to
 from diemcau.directory.models import Body
 from diemcau.documents.rules import seen
+from diemcau.operation.answers import keep_answer
 from diemcau.urging.expected import last_periods, reports_of, working_time
 from diemcau.urging.models import Duty
 from diemcau.urging.reporting import Punctuality
@@ -30,6 +31,7 @@ _ASKED = "duoc-yeu-cau"
 
 
 @require_safe
+@keep_answer
 def calendar(request: HttpRequest, ref: str) -> HttpResponse:
     """The last periods of a duty, newest first, and the reports of the one chosen; or the reports
     asked for once."""
