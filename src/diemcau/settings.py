@@ -172,6 +172,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["diemcau.signin.known.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "diemcau.signin.strength.GuessValidator",

@@ -17,7 +17,7 @@ from django.db import connection
 
 from diemcau.audit.models import AuditHead
 
-__all__ = ["are_kept", "kept", "one_head"]
+__all__ = ["are_kept", "hold_head", "is_one_head", "kept", "one_head"]
 
 T = TypeVar("T")
 
@@ -40,6 +40,18 @@ def one_head() -> Iterator[None]:
         yield
     finally:
         _head.reset(token)
+
+
+def is_one_head() -> bool:
+    """Whether this is a request that only reads, with answers kept."""
+    return _head.get() is not None and are_kept()
+
+
+def hold_head(digest: str) -> None:
+    """Let this request rest on a head of the log that was read along with its first row."""
+    held = _head.get()
+    if held is not None and not held:
+        held.append(digest)
 
 
 def are_kept() -> bool:
