@@ -90,6 +90,7 @@ WRITES = {
     ),
     "api:report_submit": ("delivery.submit_progress", as_json(version=0)),
     "api:slip_decide": ("delivery.decide_slip", as_json(approve=True)),
+    "api:slip_withdraw": ("delivery.withdraw_slip", as_json()),
     "api:task_evidence": (
         "delivery.add_evidence",
         as_json(

@@ -57,6 +57,12 @@ class SlipDecision(Schema):
     reason: Text = ""
 
 
+class SlipWithdrawal(Schema):
+    """Why a request is taken back."""
+
+    reason: Text = ""
+
+
 @router.get(
     "/tasks/{int:pk}/slips",
     response=answers(Page[SlipOut]),
@@ -92,6 +98,17 @@ def task_slip(request: HttpRequest, pk: Id, said: SlipIn) -> Any:
 def slip_decide(request: HttpRequest, pk: Id, said: SlipDecision) -> Any:
     of_task(request, Slip.objects.all(), pk)
     actions.decide_slip(request.auth, slip=pk, approve=said.approve, reason=said.reason)
+    return _slip(_slip_rows().get(pk=pk))
+
+
+@router.post(
+    "/slips/{int:pk}/withdrawal",
+    response=answers(SlipOut, writes=True),
+    summary=_("Take back another deadline that was asked for"),
+)
+def slip_withdraw(request: HttpRequest, pk: Id, said: SlipWithdrawal) -> Any:
+    of_task(request, Slip.objects.all(), pk)
+    actions.withdraw_slip(request.auth, slip=pk, reason=said.reason)
     return _slip(_slip_rows().get(pk=pk))
 
 

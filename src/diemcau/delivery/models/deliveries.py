@@ -190,6 +190,7 @@ class SlipState(models.TextChoices):
     ASKED = "asked", _("Asked for")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
 
 
 class Slip(models.Model):
@@ -203,7 +204,7 @@ class Slip(models.Model):
     due_after = models.DateField()
     reason_code = models.CharField(max_length=12, choices=SlipReason.choices)
     reason = models.CharField(max_length=500)
-    state = models.CharField(max_length=8, choices=SlipState.choices, default=SlipState.ASKED)
+    state = models.CharField(max_length=12, choices=SlipState.choices, default=SlipState.ASKED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -214,6 +215,7 @@ class Slip(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    """Who approved or refused it, or took it back."""
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_because = models.CharField(max_length=500, blank=True)
 

@@ -16,6 +16,7 @@ from diemcau.delivery.actions import (
     open_obstacle,
     resolve_obstacle,
     withdraw_evidence,
+    withdraw_slip,
 )
 from diemcau.delivery.models import (
     DecidingLevel,
@@ -48,6 +49,7 @@ __all__ = [
     "resolve",
     "said_hindrance",
     "slip",
+    "take_slip_back",
     "withdraw",
 ]
 
@@ -189,6 +191,13 @@ def decide(request: HttpRequest, row: Slip) -> str:
     if decision == "approve":
         return _("The new deadline holds.")
     return _("Refused: the deadline stays as it was.")
+
+
+@acting_on(one_of(Slip), "take-back-{pk}")
+def take_slip_back(request: HttpRequest, row: Slip) -> str:
+    """Take back another deadline that was asked for."""
+    withdraw_slip(request.user, slip=row.pk, reason=words_of(request, "reason"))
+    return _("The request is taken back; the deadline stays as it was.")
 
 
 def said_hindrance(request: HttpRequest) -> Hindrance:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("so-theo-doi/<int:pk>/xin-xac-nhan", confirmations.ask, name="task_ask"),
     path("minh-chung/<int:pk>/rut", acts.withdraw, name="evidence_withdraw"),
     path("lui-han/<int:pk>/quyet", acts.decide, name="slip_decide"),
+    path("lui-han/<int:pk>/rut", acts.take_slip_back, name="slip_withdraw"),
     path("bao-cao/<int:pk>/trinh", reports.submit, name="report_submit"),
     path("bao-cao/<int:pk>/tra-lai", reports.give_back, name="report_return"),
     path("bao-cao/<int:pk>/phat-hanh", reports.release, name="report_release"),
