@@ -110,3 +110,17 @@ def test_a_request_for_another_deadline_is_taken_back_where_it_waits(open_page, 
     expect(page.get_by_text("Đã rút đề nghị lùi hạn; thời hạn giữ nguyên.")).to_be_visible()
     expect(page.locator(".k-slip_decided h3")).to_contain_text("đã rút đề nghị lùi hạn")
     expect(page.locator("#slip")).to_have_count(1)
+
+
+def test_a_misread_deadline_is_put_right_on_the_page_of_the_task(open_page, task, people):
+    page = open_page(reverse("task", args=[task.pk]), person=people["judges"])
+    page.locator("#deadline summary").click()
+    page.locator("#deadline").get_by_label("Thời hạn nêu trong văn bản").fill("sang năm")
+    page.locator("#deadline").get_by_label("Căn cứ trong văn bản").fill("điểm 3b")
+    page.get_by_role("button", name="Sửa thời hạn").click()
+    expect(page.locator("#deadline .fault")).to_contain_text("không phải là ngày hay kỳ")
+    page.locator("#deadline").get_by_label("Thời hạn nêu trong văn bản").fill("quý III/2031")
+    page.get_by_role("button", name="Sửa thời hạn").click()
+    expect(page.get_by_text("không tính là lùi hạn")).to_be_visible()
+    expect(page.locator(".k-correction")).to_contain_text("điểm 3b")
+    expect(page.locator(".drawn.slips")).to_have_count(0)

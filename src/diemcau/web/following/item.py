@@ -137,6 +137,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         ],
         "rules": DueRule,
         "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),
+        "may_correct": not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
         **_fields(entries, forms),
         **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),

@@ -9,6 +9,7 @@ urlpatterns = [
     path("so-theo-doi/<int:pk>/chuyen", acts.move, name="task_move"),
     path("so-theo-doi/<int:pk>/minh-chung", acts.evidence, name="task_evidence"),
     path("so-theo-doi/<int:pk>/lui-han", acts.slip, name="task_slip"),
+    path("so-theo-doi/<int:pk>/sua-han", acts.correct, name="task_deadline"),
     path("so-theo-doi/<int:pk>/bao-cao", reports.report, name="task_report"),
     path("so-theo-doi/<int:pk>/vuong-mac", acts.hinder, name="task_obstacle"),
     path("so-theo-doi/<int:pk>/xin-xac-nhan", confirmations.ask, name="task_ask"),
