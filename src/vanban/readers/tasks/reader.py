@@ -15,7 +15,7 @@ from vanban.letters import tone_variants
 from vanban.patterns import Cue, alternation, cue, first_words
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
-from vanban.readers.tasks.cues import clause_cue, works_together
+from vanban.readers.tasks.cues import clause_cue
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
 from vanban.readers.tasks.frames import (
     aims,
@@ -30,6 +30,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.planned import works_together
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
