@@ -8,10 +8,12 @@ from vanban.data import load
 from vanban.patterns import alternation, both_cases
 from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
+from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.people import find_issuer
 from vanban.records import Commitment, Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
+from vanban.values.times import iso
 
 __all__ = ["pledges", "promise", "promises_itself"]
 
@@ -58,6 +60,8 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         form="said",
         n_texts=None,
         event=sentence_occasion(scan, sentence),
+        deadline=task.deadline,
+        deadline_quote=task.deadline_quote,
     )
 
 
@@ -121,6 +125,7 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
         if q is None or who is None:
             continue
         end = _clause_end(scan, m.end(), sentence.end)
+        due = clause_deadline(scan, m.end(), end)
         yield Commitment(
             anchor=scan.document.anchor(m.start(), end),
             rule="commitment.pledge",
@@ -131,6 +136,8 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             form="said",
             n_texts=None,
             event=sentence_occasion(scan, sentence),
+            deadline=iso(due) if due is not None else None,
+            deadline_quote=scan.text[due.start : due.end] if due is not None else None,
         )
 
 

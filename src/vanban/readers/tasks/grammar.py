@@ -95,7 +95,8 @@ def grammar() -> Grammar:
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
         passive=cue(data["passive"]),
-        done=cue(data["done"]),
+        # "từng bộ, từng địa phương" are bodies.
+        done=cue(data["done"], then=rf"(?!\w)(?<!từng(?= (?:{alternation(data['each_of'])})))"),
         speech=cue(data["speech"]),
     )
 

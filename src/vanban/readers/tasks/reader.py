@@ -17,6 +17,7 @@ from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
+from vanban.readers.tasks.formulas import is_no_order
 from vanban.readers.tasks.frames import (
     aims,
     asked_period,
@@ -27,6 +28,7 @@ from vanban.readers.tasks.frames import (
 )
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
@@ -79,6 +81,7 @@ def _record(scan: Scan, found: Found) -> Task:
         action=_action(scan.text[found.start : found.end]),
         issuer=found.issuer,
         assignees=found.assignees,
+        coordinating=found.coordinating,
         deadline=iso(due) if due is not None else None,
         deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
     )
@@ -134,12 +137,19 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
         if found and (due := _only_a_deadline(scan, a, b)) is not None:
             found[-1] = replace(found[-1], deadline=due)
-        elif not scan.words.has(_formula(), a, b):
+        elif not scan.words.has(_formula(), a, b) and not is_no_order(scan, a, b, context):
             clause = Clause(scan, sentence, a, b, context, state)
-            found += _read_clause(clause, is_first=n == 0)
+            found += (_joined(scan, f, a) for f in _read_clause(clause, is_first=n == 0))
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")
     _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
+
+
+def _joined(scan: Scan, found: Found, before: int) -> Found:
+    """The task with the bodies that are to help, if its clause from `before` on names any."""
+    names = coordinating_bodies(scan, found.start, found.end, before=before)
+    names = tuple(name for name in names if name not in found.assignees)
+    return replace(found, coordinating=names) if names else found
 
 
 def _begins_an_item(scan: Scan, start: int) -> bool:

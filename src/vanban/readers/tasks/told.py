@@ -32,6 +32,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
         return None
     if scan.words.has(g.done, clause.front, m.start()):
         return None
+    if _ITS_OWN.search(scan.text, clause.front, m.start()):
+        return None
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
         return None
@@ -39,6 +41,10 @@ def told_passively(clause: Clause) -> list[Found] | None:
     state.issuer = clause.context.speaker
     state.cued = True
     return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
+
+
+_ITS_OWN = re.compile(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
+"""Before "được giao", what everybody has to do anyway: "theo nhiệm vụ được giao"."""
 
 
 def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
