@@ -46,7 +46,7 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         ):
             return None
         start -= len(said[0])
-    elif not (is_mutual or _is_foreign(scan, task.issuer)):
+    elif not (is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)):
         return None
     sentence = _sentence_at(scan, start)
     end = task.anchor.end
@@ -63,6 +63,18 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         deadline=task.deadline,
         deadline_quote=task.deadline_quote,
     )
+
+
+_BOTH_SPEAK = 2
+"""Times that both sides speak in a text in which what ours says it will do binds it."""
+
+
+def _is_ours(scan: Scan, name: str) -> bool:
+    """Whether our country promises in a text of two sides: "Việt Nam sẽ xem xét mở cửa ..."."""
+    if name not in ("Việt Nam", "Phía Việt Nam", "phía Việt Nam"):
+        return False
+    both = scan.words.find_all(cue_of("both"), 0, len(scan.text))
+    return sum(1 for _ in both) >= _BOTH_SPEAK
 
 
 @cache

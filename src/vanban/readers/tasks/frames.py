@@ -230,8 +230,10 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
             return
     spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
     # "Bộ Ngoại giao" gives nobody an order.
-    speech = next((m for m in spoken if not scan.text.endswith("goại ", 0, m.start())), None)
-    if speech is None or _told_first(scan, sentence, speech.start()):
+    speech = next(
+        (m for m in spoken if not scan.text.endswith(("goại ", "được "), 0, m.start())), None
+    )
+    if speech is None or (speech[0] in _TO_WHOM and _told_first(scan, sentence, speech.start())):
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
@@ -241,6 +243,9 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and speech[0] != "cũng":
         context.speaker = who
+
+
+_TO_WHOM = ("báo cáo", "theo", "thông tin", "cũng")
 
 
 def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:

@@ -74,10 +74,14 @@ def planned(clause: Clause) -> list[Found] | None:
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name
-        if not (focus or assignees or context.active or speaker):
+        goes_on = front == m.start() and clause.state.rule == "promise"
+        if not (focus or assignees or context.active or speaker or goes_on):
             continue
         going_on = context.issuer if context.active else None
         state = clause.state
+        if speaker is None and not assignees and front == m.start() and state.rule == "promise":
+            # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
+            speaker, assignees = state.issuer, state.assignees
         if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee

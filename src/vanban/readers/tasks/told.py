@@ -119,7 +119,8 @@ _LISTED = re.compile(
     r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
     r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
     r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
-    r"|(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)? (?:các|một số|những|\w+) (?:nhóm )?"
+    r"|(?:tập trung )?(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
+    r" (?:các|một số|những|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
@@ -153,7 +154,8 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     rule = rule_of(m)
     g, scan, end = grammar(), clause.scan, clause.end
     text = scan.text
-    if m[0].lower() == "mời" and (guest := invited().match(text, at, end)) is not None:
+    guest = invited().match(text, at, end) if m[0].lower() == "mời" else None
+    if guest is not None and " cử " not in guest["who"]:
         return guest.end("who") + 1, (" ".join(guest["who"].split()),)
     verb = scan.words.match(g.verb, at, end)
     named = scan.words.match(g.assignee, at, end)
