@@ -28,7 +28,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.owed import Answering, list_answering
 from diemcau.delivery.reporting import own_bodies, reporting_body
-from diemcau.delivery.rules import parties_of
+from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
 from diemcau.delivery.timeline import Entry, entries_of, open_sides
@@ -137,8 +137,9 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         ],
         "rules": DueRule,
         "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),
+        "may_correct": not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
         **_fields(entries, forms),
-        **_offers(request, row, parties, entries, forms),
+        **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),
         **_told(forms),
     }
@@ -253,12 +254,14 @@ def _offers(
     request: HttpRequest,
     row: Task,
     parties: set[Party],
+    bodies: dict[int, Body],
     entries: Sequence[Entry],
     forms: Forms,
 ) -> dict[str, Any]:
     """The forms the page offers: what the table allows and the person may do, nothing else."""
     does, judges = Party.ASSIGNEE in parties, Party.ASSIGNER in parties
     asked = next((one for one in entries if one.kind == "slip" and one.at2 is None), None)
+    asked_for = bodies.get(asked.body) if asked and asked.body else None
     reported = [one for one in entries if one.kind == "moved" and one.a == Move.SUBMIT]
     own_report = bool(reported) and reported[-1].who == request.user.pk
     moves = [
@@ -277,6 +280,8 @@ def _offers(
         "decides_slip": asked if judges and asked and asked.who != request.user.pk else None,
         "decision": forms[f"decide-{asked.pk}"] if asked else None,
         "waiting_slip": asked,
+        "takes_slip_back": bool(asked) and does and may_act_for(request.user, asked_for),
+        "taking_back": forms[f"take-back-{asked.pk}"] if asked else None,
         "may_remind": judges and row.status in OWED and can_confirm(request.user),
         "may_hinder": does and row.status != Status.DONE,
         "may_resolve": does or judges,
