@@ -17,6 +17,7 @@ PAIRS = (
 """Name, our case, the peer's, and how many times better the p95 has to be."""
 SIDES = (
     ("ours", "Ours, nobody writing"),
+    ("ours-writing", "Ours, somebody writing every two seconds"),
     ("ours-anew", "Ours, each answer worked out anew"),
 )
 

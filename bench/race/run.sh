@@ -37,7 +37,7 @@ say "ours"
 say "answers"
 "$BIN/python" "$HERE/check.py" "$DATA" "$KEYS" "http://127.0.0.1:$OURS" "$PEER/results" |
   tee "$OUT/check.txt"
-rm -rf "$OUT/ours" "$OUT/ours-anew" "$OUT/redmine"
+rm -rf "$OUT/ours" "$OUT/ours-writing" "$OUT/ours-anew" "$OUT/redmine"
 measure() {
   RACE_PID=$PID RACE_PSQL="$PSQL -d diemcau" "$BIN/python" "$HERE/measure.py" "$DATA" "$KEYS" \
     "http://127.0.0.1:$OURS" "$1" "$SECONDS_EACH" "$CASES"
@@ -45,6 +45,11 @@ measure() {
 }
 say "measure ours, nobody writing"
 measure "$OUT/ours"
+say "measure ours, somebody writing every two seconds"
+"$BIN/python" "$HERE/writing.py" 2 &
+WRITER=$!
+measure "$OUT/ours-writing"
+kill -TERM $WRITER; wait $WRITER || true
 say "measure ours, each answer worked out anew"
 "$HERE/ours.sh" down
 DIEMCAU_KEEP_ANSWERS=0 "$HERE/ours.sh" up
