@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from diemcau.delivery.instruments import (
     asks_after,
     coverage_of,
     list_instruments,
+    list_take_overs,
     own_number,
     period_in,
     seen_instruments,
@@ -70,15 +72,22 @@ def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpRe
     may_confirm = can_confirm(request.user)
     documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
     named = period_in(row.subject)
+    follows = Case(When(succeeded_by=row, then=Value(0)), default=Value(1))
+    rows = seen_instruments(request.user).exclude(pk=row.pk)
+    others = list(rows.order_by(follows, *Instrument._meta.ordering)[:_CHOICES])
     context = {
         "instrument": row,
         "coverage": coverage_of(request.user, row, on=today),
         "asks_after": asks_after(row, today),
-        "others": seen_instruments(request.user).exclude(pk=row.pk)[:_CHOICES]
-        if may_confirm
-        else [],
-        "before": list(seen_instruments(request.user).filter(succeeded_by=row)),
+        "others": others if may_confirm else [],
+        "before": [one for one in others if one.succeeded_by_id == row.pk],
         "documents": documents[:_CHOICES] if may_confirm and row.document is None else [],
+        "n_spoken": sum(
+            official.directive.instrument_id == row.pk
+            for _echo, _spoken, official in list_take_overs(request.user)
+        )
+        if may_confirm
+        else 0,
         "period_named": named if not row.period else "",
         "may_confirm": may_confirm,
         "refused": refused,
