@@ -93,6 +93,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     )
     entries = entries_of(request.user, row.pk)
     sayings = _sayings(request, row)
+    spoken = _spoken(request, row, entries, sayings)
     handovers = [
         Handover(task_id=row.pk, from_ref=one.a, to_ref=one.b, reason=one.c)
         for one in entries
@@ -104,7 +105,15 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
-    moments = moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened)
+    moments = moments_of(
+        entries,
+        sayings,
+        bodies,
+        due=row.due_to,
+        opened=forms.opened,
+        spoken=spoken,
+        official=row if spoken else None,
+    )
     own = own_bodies(request.user) if row.status in OPEN else set()
     return {
         "task": row,
@@ -116,6 +125,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
+        "content": _content(row),
         "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
@@ -145,6 +155,14 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     }
 
 
+def _content(row: Task) -> str:
+    """What is to be done, whole: the sentence's own words where the task's are cut short."""
+    if row.wording.endswith("…") and row.statement is not None:
+        words = " ".join(row.statement.quote.split())
+        return words[:1].upper() + words[1:]
+    return row.wording
+
+
 def _told(forms: Forms) -> dict[str, Any]:
     """A form that was refused, with the words typed in it: they are shown wherever it stands."""
     refused = forms.refused
@@ -166,6 +184,18 @@ def _sayings(request: HttpRequest, row: Task) -> list[Statement]:
         return queries.list_sayings(request.user, thread.thread_id)
     own = with_sentences(Statement.objects.filter(pk=row.statement_id))
     return list(own.select_related("document", "task"))
+
+
+def _spoken(
+    request: HttpRequest, row: Task, entries: Sequence[Entry], sayings: Sequence[Statement]
+) -> list[Statement]:
+    """The sentences from which the task was known before a notice took it over."""
+    taken = [one.ref for one in entries if one.kind == "takeover" and one.at2 is None]
+    if not taken:
+        return []
+    before = Statement.objects.filter(seen(request.user), task__in=taken)
+    rows = with_sentences(before.exclude(pk__in=[one.pk for one in sayings]))
+    return list(rows.select_related("document", "task"))
 
 
 def _echoes(request: HttpRequest, row: Task) -> list[tuple[Any, Statement]]:
