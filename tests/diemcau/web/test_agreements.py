@@ -12,18 +12,20 @@ from diemcau.delivery.actions import (
     AgreementFields,
     add_evidence,
     place_commitment,
+    record_stage,
     save_agreement,
     serve_task,
     write_commitment,
 )
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import EvidenceKind, PromiseForm
+from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.models import EventKind
 from tests.diemcau.people import signed_in
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
+SIGNED = dt.date(2025, 3, 4)
 
 
 @pytest.fixture
@@ -173,3 +175,44 @@ def test_taking_a_commitment_out_of_its_agreement_takes_it_off_its_page(clerk):
     _order, _visit, agreement, promise = a_chain()
     place_commitment(None, task=promise.pk, agreement=None, occasion=None)
     assert reverse("task", args=[promise.pk]) not in links_of(clerk, "agreement", agreement.pk)
+
+
+def test_a_commitment_in_an_agreement_begins_with_its_sides_and_day(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields(
+        title="Bản ghi nhớ", ours=["Bộ Công Thương"], theirs=["Ai Cập"], signed_on=SIGNED
+    )
+    made = save_agreement(None, document=document, fields=fields)
+    page = clerk.get(reverse("agreement", args=[made.pk])).content.decode()
+    (link,) = re.findall(r'href="([^"]+/cam-ket/them[^"]*|/cam-ket/them[^"]*)"', page)
+    form = clerk.get(link.replace("&amp;", "&")).content.decode()
+    for begun in (">Bộ Công Thương</textarea>", ">Ai Cập</textarea>", 'value="04/03/2025"'):
+        assert begun in form
+    assert '<option value="signed" selected>' in form
+
+
+def test_a_stage_told_of_the_whole_is_shown_beside_each_side_until_one_goes_further(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields(
+        title="Bản ghi nhớ", ours=["Bộ Công Thương"], theirs=["Ai Cập"], signed_on=SIGNED
+    )
+    made = save_agreement(None, document=document, fields=fields)
+
+    def sides():
+        page = " ".join(clerk.get(reverse("agreement", args=[made.pk])).content.decode().split())
+        table = page[page.index('<table class="list">') : page.index("</table>")]
+        return [re.sub(r"<[^>]+>", "", one).split() for one in table.split("<tr>")[2:]]
+
+    def shown():
+        return [
+            next(w for w in ("Có hiệu lực", "Hết hiệu lực", "Đã ký", "Chưa rõ") if w in words)
+            for words in (" ".join(one) for one in sides())
+        ]
+
+    record_stage(None, agreement=made, stage=Stage.SIGNED, on=SIGNED)
+    assert shown() == ["Đã ký", "Đã ký"]
+    ours = made.sides.get(is_ours=True)
+    record_stage(None, agreement=made, stage=Stage.IN_FORCE, side=ours, on=dt.date(2025, 6, 1))
+    assert shown() == ["Có hiệu lực", "Đã ký"]
+    record_stage(None, agreement=made, stage=Stage.EXPIRED, on=dt.date(2026, 1, 1))
+    assert shown() == ["Hết hiệu lực", "Hết hiệu lực"]
