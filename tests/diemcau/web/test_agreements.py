@@ -20,7 +20,7 @@ from diemcau.delivery.actions import (
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
 from diemcau.engagements.actions import save_event
-from diemcau.engagements.models import EventKind
+from diemcau.engagements.models import Event, EventKind
 from tests.diemcau.people import signed_in
 from tests.diemcau.statements import make_document, make_statement
 
@@ -216,3 +216,15 @@ def test_a_stage_told_of_the_whole_is_shown_beside_each_side_until_one_goes_furt
     assert shown() == ["Có hiệu lực", "Đã ký"]
     record_stage(None, agreement=made, stage=Stage.EXPIRED, on=dt.date(2026, 1, 1))
     assert shown() == ["Hết hiệu lực", "Hết hiệu lực"]
+
+
+def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk):
+    order = record_task(make_statement(make_document(), "tasks", "mở cửa thị trường chanh leo"))
+    ties = clerk.get(reverse("task_ties", args=[order.pk])).content.decode()
+    (link,) = re.findall(r'href="(/su-kien/them[^"]+)"', ties)
+    form = {"document": order.document_id, "kind": "visit_out", "title": "Thăm Ai Cập"}
+    answer = clerk.post(link.replace("&amp;", "&"), form | {"on": "1/6/2025"})
+    back = clerk.get(answer.url).content.decode()
+    made = Event.objects.get(title="Thăm Ai Cập")
+    assert f'<option value="{made.pk}" selected>1/6/2025 Thăm Ai Cập</option>' in back
+    assert answer.url.startswith(reverse("task_ties", args=[order.pk]))

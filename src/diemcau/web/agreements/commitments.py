@@ -112,6 +112,7 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add": may_add,
         "agreements": _agreements(request) if commitment and may_add else [],
         "events": choices_of_events(request.user) if may_add else [],
+        "just_made": id_of(request.GET.get("su-kien")),
     }
     return render(request, "web/agreements/ties.html", context)
 

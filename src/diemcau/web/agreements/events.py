@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -134,13 +135,17 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             problem = str(refused)
         else:
             messages.success(request, _("Saved: %(name)s.") % {"name": made.title})
+            served = id_of(request.GET.get("nhiem-vu")) if row is None else None
+            if served and Task.objects.filter(seen(request.user), pk=served).exists():
+                # Back to the task it was recorded for, where it is chosen already.
+                return redirect(f"{reverse('task_ties', args=[served])}?su-kien={made.pk}")
             return redirect("event", made.pk)
     elif row is not None:
         typed = {
             "kind": row.kind,
             "title": row.title,
-            "on": row.on.isoformat() if row.on else "",
-            "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+            "on": f"{row.on:%d/%m/%Y}" if row.on else "",
+            "ends_on": f"{row.ends_on:%d/%m/%Y}" if row.ends_on else "",
             "place": row.place,
             "chair": row.chair,
             "partners": "\n".join(one.as_written for one in row.partners.all()),
