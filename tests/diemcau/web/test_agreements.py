@@ -20,6 +20,7 @@ from diemcau.delivery.actions import (
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
 from diemcau.engagements.actions import save_event
+from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
 from tests.diemcau.people import signed_in
 from tests.diemcau.statements import make_document, make_statement
@@ -100,7 +101,7 @@ def test_the_pages_ask_the_database_a_few_things(clerk, n, django_assert_num_que
     for name, args, queries in (
         ("agreements", (), 11),
         ("agreement", (agreement.pk,), 10),
-        ("event", (visit.pk,), 11),
+        ("event", (visit.pk,), 12),
     ):
         with django_assert_num_queries(queries):
             clerk.get(reverse(name, args=args))
@@ -228,3 +229,15 @@ def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk
     made = Event.objects.get(title="Thăm Ai Cập")
     assert f'<option value="{made.pk}" selected>1/6/2025 Thăm Ai Cập</option>' in back
     assert answer.url.startswith(reverse("task_ties", args=[order.pk]))
+
+
+def test_a_visit_typed_by_a_report_of_another_meeting_has_not_its_orders(clerk):
+    order, visit, _agreement, _promise = a_chain()
+    page = clerk.get(reverse("event", args=[visit.pk])).content.decode()
+    # The document tells of no other event: its orders may have been given at this one.
+    assert page.count("nêu việc mở cửa thị trường chanh leo".capitalize()) == 2
+    words = "Hội nghị ngoại giao kinh tế diễn ra ngày 4/3/2025"
+    told = make_statement(order.document, "events", words, state="accepted", date="2025-03-04")
+    record_event(told)
+    page = clerk.get(reverse("event", args=[visit.pk])).content.decode()
+    assert page.count("nêu việc mở cửa thị trường chanh leo".capitalize()) == 1

@@ -47,7 +47,9 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
             "document"
         )
     )
-    documents = {row.document_id, *(one.document_id for one in reports)}
+    documents = {one.document_id for one in reports}
+    if not reports and not _tells_of_another(row):
+        documents.add(row.document_id)
     servings = {
         one.task_id: one
         for one in Serving.objects.filter(event__in=ids, ended_at=None).order_by("pk")
@@ -83,6 +85,12 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 
 _MOST = 200
 """Tasks shown at most on the page of one event; the register has them all."""
+
+
+def _tells_of_another(row: Event) -> bool:
+    """Whether the document an event was typed by reports another: its orders were given there."""
+    told = Statement.objects.filter(document=row.document_id, event_report__isnull=False)
+    return told.exclude(event_report__event=row).exists()
 
 
 def _made_at(task: Task, events: list[int]) -> bool:

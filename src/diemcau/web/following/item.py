@@ -157,10 +157,10 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
 
 def _content(row: Task) -> str:
     """What is to be done, whole: the sentence's own words where the task's are cut short."""
-    if row.wording.endswith("…") and row.statement is not None:
+    words = row.wording
+    if words.endswith("…") and row.statement is not None:
         words = " ".join(row.statement.quote.split())
-        return words[:1].upper() + words[1:]
-    return row.wording
+    return words[:1].upper() + words[1:]
 
 
 def _told(forms: Forms) -> dict[str, Any]:
