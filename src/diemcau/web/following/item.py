@@ -132,6 +132,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "echoes": _echoes(request, row),
         "axis": axis_of(row, slips, on=on),
         "slips": slips,
+        "has_moved": any(one.e == SlipState.APPROVED for one in slips),
         "answering": [
             (one, by_ref.get(one.assignment.body), by_ref.get(one.responsible or ""))
             for one in answering
