@@ -7,7 +7,8 @@
 # this checkout): they make the data, the cluster and the peer. FOLDER (/tmp/diemcau-race) has to be
 # reachable by the postgres and www-data users; a second run goes on with what is there. SECONDS (30)
 # is how long each case is measured at 1 client and at 8. RACE_CASES picks cases of both sides,
-# RACE_SIDES=ours leaves the peer out; RACE_LIST_SECONDS (3) is how long each list page is measured. At the end FOLDER/out/report.md holds the tables.
+# RACE_SIDES=ours leaves the peer out; RACE_LIST_SECONDS (3) is how long each list page is measured.
+# At the end FOLDER/out/report.md holds the tables.
 set -euo pipefail
 export RACE_RUN=${1:-/tmp/diemcau-race}
 SECONDS_EACH=${2:-30}
