@@ -85,7 +85,7 @@ def ask_slip(
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
         raise Refused(_("Another deadline was asked for already and waits for a decision."))
-    made = another_deadline(
+    columns = another_deadline(
         row,
         period,
         reason_code=reason_code,
@@ -94,7 +94,7 @@ def ask_slip(
         body=body.pk if body else None,
         at=timezone.now(),
     )
-    made.save()
+    made = Slip.objects.create(**columns)
     row.last_word_at = made.asked_at
     touch(row, "last_word_at")
     detail = {"slip": made.pk, "before": made.before, "after": made.after, "code": reason_code}
