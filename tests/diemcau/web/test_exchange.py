@@ -9,12 +9,13 @@ from django.urls import reverse
 from docx import Document as Word
 
 from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import write_progress
 from diemcau.delivery.models import Progress, ProgressState, Task
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.exchange.models import TaskImport
-from diemcau.exchange.reading import MOST_BYTES
+from diemcau.exchange.reading import MOST_BYTES, read_table
 from diemcau.exchange.taking import bring
 from diemcau.jobs.models import Job
 from diemcau.jobs.worker import run_job
@@ -155,3 +156,19 @@ def test_what_is_brought_stays_off_the_disk(client, approver, settings, tmp_path
         reverse("exchange"), {"file": SimpleUploadedFile("a.csv", f"title,code\n{rows}".encode())}
     )
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_who_takes_the_register_out_is_in_the_log(client, approver, form):
+    answer = client.post(reverse("exchange_take_out"), {"form": form})
+    assert re.search(rf'filename="nhiem-vu-\d+-\d+\.{form}"', answer["Content-Disposition"])
+    table = read_table(content_of(answer), name=f"a.{form}")
+    assert len(list(table.rows())) == Task.objects.count() == 3
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.actor, entry.detail) == (
+        *("exchange.take_out", approver),
+        {"form": form, "rows": 3},
+    )
+    assert client.get(reverse("exchange_take_out")).status_code == 405
+    assert client.post(reverse("exchange_take_out"), {"form": "exe"}).status_code == 404
+    assert AuditEntry.objects.latest("pk") == entry
