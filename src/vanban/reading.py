@@ -7,7 +7,7 @@ from typing import Any
 
 from vanban.confidence import calibrate
 from vanban.document import Document
-from vanban.readers.commitments import read_commitments
+from vanban.readers.commitments import promises_itself, read_commitments
 from vanban.readers.events import read_events
 from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
@@ -16,12 +16,12 @@ from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
 from vanban.readers.tables import read_task_tables
 from vanban.readers.tasks import read_tasks
-from vanban.records import KINDS, Record
+from vanban.records import KINDS, Record, Task
 from vanban.scan import Scan
 
 __all__ = ["ENGINE_VERSION", "Reading", "read", "read_as_stated"]
 
-ENGINE_VERSION = "0.4"
+ENGINE_VERSION = "0.5"
 """Changes whenever the same text may read differently; stored with every reading."""
 
 
@@ -39,6 +39,20 @@ class Reading:
     def counts(self) -> dict[str, int]:
         """Number of records per kind, every kind present."""
         return {kind: sum(r.kind == kind for r in self.records) for kind in KINDS}
+
+    @property
+    def proposed(self) -> tuple[Record, ...]:
+        """The records a person is to decide on, in text order: each promise once.
+
+        The labelling rules make a task of every promise ("Hai bên nhất trí thúc đẩy ..."). Who is
+        bound decides what is kept of it: an order is a task, a promise the commitment alone.
+        """
+        promised = {r.anchor.end for r in self.records if r.kind == "commitments"}
+        return tuple(
+            r
+            for r in self.records
+            if not (isinstance(r, Task) and promises_itself(r) and r.anchor.end in promised)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The reading in the schema of `docs/reading.md`, plain JSON types."""

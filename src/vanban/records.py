@@ -156,6 +156,8 @@ class Task(Record):
     action: str
     issuer: str | None = None
     assignees: tuple[str, ...] = ()
+    coordinating: tuple[str, ...] = ()
+    """Who is to help those asked, as written: "phối hợp với Y và Z"."""
     deadline: str | None = None
     deadline_quote: str | None = None
     """The words the deadline was read from; None if there is none."""
@@ -200,6 +202,9 @@ class Commitment(Record):
     """The meeting or the visit at which it was made, in the text's words."""
     date: str | None = None
     """The day of that meeting, if the text fixes it."""
+    deadline: str | None = None
+    """When a promise is to be kept, as its sentence says."""
+    deadline_quote: str | None = None
 
 
 KINDS: tuple[str, ...] = (

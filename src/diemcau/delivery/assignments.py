@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diemcau.delivery.models import AssignmentRole
@@ -42,7 +43,12 @@ def is_collective(name: str) -> bool:
 
 
 def read_assignees(
-    names: list[str], sentence: str, *, on: dt.date | None = None, within: str = ""
+    names: list[str],
+    sentence: str,
+    *,
+    helping: Sequence[str] = (),
+    on: dt.date | None = None,
+    within: str = "",
 ) -> list[Assignee]:
     """Give every assignee its role by what the sentence says around its name, and its body.
 
@@ -51,6 +57,7 @@ def read_assignees(
     Args:
         names: the assignees as written, in text order.
         sentence: the words of the statement and its sentence.
+        helping: those read as coordinating, whatever the words around them say.
         on: the day it was said, which decides between bearers of one name.
         within: id of the body whose own document it is, which "Bộ" and "UBND tỉnh" there mean.
     Returns:
@@ -60,14 +67,14 @@ def read_assignees(
     found: list[Assignee] = []
     seen: set[str] = set()
     cut = _COORDINATE.search(sentence)
-    for raw in names:
+    for raw in (*names, *helping):
         name = " ".join(raw.split())
         if not name or name.casefold() in seen:
             continue
         seen.add(name.casefold())
         at = sentence.find(name)
         role = AssignmentRole.LEAD
-        if cut is not None and at >= cut.end() and len(names) > 1:
+        if raw in helping or (cut is not None and at >= cut.end() and len(names) > 1):
             role = AssignmentRole.COORDINATING
         elif at >= 0 and _FOLLOW.search(sentence[at + len(name) : at + len(name) + 12]):
             role = AssignmentRole.FOLLOWING

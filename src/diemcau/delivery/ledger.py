@@ -36,6 +36,7 @@ from vanban.letters import fold
 __all__ = [
     "begin",
     "follow",
+    "keep_due",
     "keep_task",
     "record_task",
     "refresh_both",
@@ -74,14 +75,15 @@ def record_task(statement: Statement) -> Task:
         "folded": _folded(statement),
         "withdrawn_at": None,
     }
-    if kept is None or not kept.slips.filter(state=SlipState.APPROVED).exists():
-        fields |= _due(values.get("deadline"), kept)
+    fields |= keep_due(values.get("deadline"), kept)
     task = keep_task(kept, statement, fields)
     if task.replaced_by_id is None:
         names = list(values.get("assignees") or [])
         issuer = issuer_of(statement.text_version, on=task.said_on)
         sentence = _sentence(statement)
-        follow(task, read_assignees(names, sentence, on=task.said_on, within=issuer))
+        helping = list(values.get("coordinating") or [])
+        asked = read_assignees(names, sentence, helping=helping, on=task.said_on, within=issuer)
+        follow(task, asked)
     return task
 
 
@@ -158,7 +160,15 @@ def shorten(words: str) -> str:
 _LONGEST_TITLE = 160
 
 
-def _due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
+def keep_due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
+    """The columns of a deadline as read; none where an approved slip has moved it since.
+
+    Args:
+        deadline: in the engine's notation; None if the text gives none.
+        kept: the task the statement has; None if it has none.
+    """
+    if kept is not None and kept.slips.filter(state=SlipState.APPROVED).exists():
+        return {}
     rule = DueRule(kept.due_rule) if kept is not None and kept.due_rule else DueRule.CALENDAR
     due = read_deadline(deadline, rule=rule)
     return due_fields((deadline or "")[:30], due)
@@ -235,7 +245,8 @@ def _local_body(one: Assignee, task: Task) -> str:
 
 def _folded(statement: Statement) -> str:
     values = statement.values
-    parts = [values.get("action"), values.get("issuer"), *(values.get("assignees") or [])]
+    names = [*(values.get("assignees") or []), *(values.get("coordinating") or [])]
+    parts = [values.get("action"), values.get("issuer"), *names]
     return fold(" ".join(filter(None, [*parts, statement.quote])))
 
 

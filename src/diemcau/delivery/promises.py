@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from diemcau.delivery.assignments import Assignee, is_collective
-from diemcau.delivery.ledger import follow, keep_task, shorten
+from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten
 from diemcau.delivery.models import (
     AssignmentRole,
     Commitment,
@@ -85,6 +85,7 @@ def record_commitment(statement: Statement) -> Task:
         "said_on": said_on,
         "withdrawn_at": None,
         "folded": _folded(statement),
+        **keep_due(values.get("deadline"), kept),
     }
     task = keep_task(kept, statement, fields)
     commitment, _new = Commitment.objects.update_or_create(

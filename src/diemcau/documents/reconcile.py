@@ -59,7 +59,7 @@ def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: fl
     open_, decided = _statements_of(version)
     kept: list[Statement] = []
     fresh: list[Record] = []
-    for record in reading.records:
+    for record in reading.proposed:
         statement = _take_same(open_, record)
         if statement is not None:
             _refresh(statement, record, stored)

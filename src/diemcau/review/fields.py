@@ -136,6 +136,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("action", _("What is to be done"), is_required=True),
         Field("issuer", _("Who said so")),
         Field("assignees", _("Asked to do it"), "lines"),
+        Field("coordinating", _("Coordinating"), "lines"),
         Field("deadline", _("Deadline"), "period"),
     ),
     "partners": (
@@ -152,6 +153,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("n_texts", _("Number of texts"), "whole"),
         Field("event", _("Occasion")),
         Field("date", _("Day"), "day"),
+        Field("deadline", _("Deadline"), "period"),
     ),
 }
 """By statement kind, in the order the page shows them."""

@@ -165,8 +165,16 @@ def read_partners(scan: Scan) -> list[Partner]:
     if (main := _main_partner(scan)) is not None and _UPGRADED.search(scan.text):
         relation_of[main] = "upgraded"
     scenes = _Scenes(scan)
+    of_markets = False
     for sentence in scan.sentences:
         named = scan.partners_between(sentence.start, sentence.end)[:_MOST_JUDGED]
+        item = _ITEM.match(scan.text, sentence.start) if named else None
+        if item is None:
+            of_markets = _heads_markets(scan, sentence)
+        elif of_markets:
+            # "Các thị trường khác:" and an item for each.
+            for mention in _heads_of_item(scan, sentence, named, item.end()):
+                relation_of.setdefault(mention.ref, "target_market")
         if named:
             masked = _masked(scan.text, sentence, named)
             for mention in named:
@@ -179,6 +187,30 @@ def read_partners(scan: Scan) -> list[Partner]:
             masked = _masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = _relation(masked, sentence, mention, known)
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
+
+
+_ITEM = re.compile(r"[-–+•*] *")
+_MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
+_LONGEST_HEADING = 120
+
+
+def _heads_markets(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a short line speaks of markets, and the items below it are such."""
+    block = scan.document.blocks[sentence.block]
+    if block.end - block.start > _LONGEST_HEADING or scan.text[block.end - 1] in ".;":
+        return False
+    return _MARKETS.search(scan.text, block.start, block.end) is not None
+
+
+def _heads_of_item(
+    scan: Scan, sentence: Sentence, named: list[PartnerMention], start: int
+) -> list[PartnerMention]:
+    """The countries an item begins with, up to its colon: "- Bờ Biển Ngà, Ghana: ..."."""
+    colon = scan.text.find(":", start, sentence.end)
+    heads = [p for p in named if p.end <= colon]
+    if not heads or heads[0].start != start or heads[-1].end != colon:
+        return []
+    return heads
 
 
 _UPGRADED = re.compile(
@@ -258,6 +290,8 @@ class _Scenes:
         self._scan = scan
         self._block = -1
         self._last: PartnerMention | None = None
+        self._last_block = -1
+        self._main = _main_partner(scan)
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
         cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
@@ -292,6 +326,9 @@ class _Scenes:
         if m is not None:
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
+            if not ahead and m[0].endswith("bạn") and self._last_block != sentence.block:
+                # "phía bạn" of a paragraph that names nobody is whom the text is about.
+                meant = meant if meant is not None and meant.ref == self._main else None
             if meant is not None:
                 yield replace(meant, start=m.start(), end=m.end()), ""
         scene = self._scene or self._post
@@ -300,7 +337,7 @@ class _Scenes:
                 if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
                     yield replace(scene, start=sentence.start, end=sentence.start), relation
         if countries:
-            self._last = countries[-1]
+            self._last, self._last_block = countries[-1], sentence.block
 
 
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
@@ -324,6 +361,8 @@ def _forms(mention: str) -> list[str]:
     return [*forms, mention]
 
 
+_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ")
+"""Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
     r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
@@ -366,6 +405,8 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             and mention.type != "agreement"
             and not any(word in before for word in _FTA)
         ):
+            continue
+        if name == "target_market" and _RIVALS.search(text, 0, start):
             continue
         for word in relation.needs:
             if word in clause:

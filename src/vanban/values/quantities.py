@@ -316,7 +316,13 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     percent = bool(m["pct"] or m["p1"])
     unit, unit_end = _unit(text, b, end, percent)
     scaled = bool(scale1 or scale2 or percent)
-    if _TIMES_MORE.match(text, b) and _MORE.search(text, max(start, a - 24), a):
+    if percent and text.startswith(_GRADE, b):
+        return []
+    if unit is None and not scaled and _is_number_of(text, start, a):
+        unit, unit_end = "count", b
+    if _TIMES_MORE.match(text, b) and (
+        _MORE.search(text, max(start, a - 24), a) or _TIMES_TOO.search(text, start, a)
+    ):
         return [_bounded(text, start, a, b, _scaled(m["n1"], scale1, True), "ratio")]
     if (
         unit == "people"
@@ -350,11 +356,28 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return [Quantity(begin, unit_end, a, b, low, unit, "range", high, bound_rule="range")]
     after = lexicon.after.match(text, unit_end)
     if after is not None:
-        bound: Bound = "ge" if "lên" in after[0] else "le"
+        bound: Bound = "le" if "xuống" in after[0] or "thấp" in after[0] else "ge"
         return [Quantity(a, after.end(), a, b, low, unit, bound, bound_rule="after")]
     return [_bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_GRADE = " tấm"
+"""Behind a percentage, how much of the rice is broken: the name of a grade."""
+_NUMBER_OF = re.compile(
+    r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"
+    r"|[Cc]on số (?:này|đó|ấy))"
+    r"(?P<of>[^,;.:()]{0,90}?) (?:là|đạt|ước đạt|ở mức|lên tới|lên đến|tăng lên|lên|vào)"
+    r"(?: (?:mức|con số|tới|đến|khoảng|vào khoảng|hơn|gần|trên|ước))* *$"
+)
+"""What is counted stands before its number: "số thỏa thuận được ký là 118"."""
+
+
+def _is_number_of(text: str, start: int, at: int) -> bool:
+    low = max(start, at - 130)
+    return text.find("ố ", low, at) >= 0 and _NUMBER_OF.search(text, low, at) is not None
+
+
+_TIMES_TOO = re.compile(r"lần lượt gấp [^;.]{0,40} lần(?:,| và) $")
 _TIMES_MORE = re.compile(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
 _MORE = re.compile(
     r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$"
@@ -377,7 +400,11 @@ def _unit(text: str, at: int, end: int, percent: bool) -> tuple[str | None, int]
         return "percent", at
     lexicon = _lexicon()
     if (m := lexicon.currency.match(text, at, end)) is not None:
-        return lexicon.currency_of[" ".join(m[0].split())], m.end()
+        currency = lexicon.currency_of[" ".join(m[0].split())]
+        if (per := _PER.match(text, m.end(), end)) is not None:
+            # "1.200 USD/tấn" is a price, no sum.
+            return f"other:{currency.removeprefix('other:')}/{per['of']}", per.end()
+        return currency, m.end()
     if (m := lexicon.people.match(text, at, end)) is not None:
         return "people", m.end()
     if (m := lexicon.measure.match(text, at, end)) is not None:
@@ -385,6 +412,12 @@ def _unit(text: str, at: int, end: int, percent: bool) -> tuple[str | None, int]
     if _NOUN.match(text, at, end) is not None:
         return "count", at
     return None, at
+
+
+_PER = re.compile(
+    r"/ ?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
+    r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
+)
 
 
 def _bounded(
@@ -417,6 +450,9 @@ def _bounded(
         row = lexicon.bound_of.get(word) or lexicon.bound_of.get(words)
         if row is None:
             break
+        if word == "hơn" and _COMPARED.search(text, start, m.start()):
+            # "thấp hơn 12 USD": by how much, or than what.
+            break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
         if word == "từ" and (
             _FROM_TO.match(text, end or b) or text.endswith("đến ", start, m.start())
@@ -429,6 +465,7 @@ def _bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
+_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _FROM_TO = re.compile(
     r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
 )

@@ -176,6 +176,16 @@ def test_an_accepted_commitment_is_in_the_register_with_its_partner(document):
     assert Commitment.objects.get() == made
 
 
+def test_a_promise_is_due_when_its_sentence_says(document):
+    task = record_commitment(commitment(document, deadline="2026"))
+    assert (task.deadline, task.due_from, task.due_to) == (
+        "2026",
+        dt.date(2026, 1, 1),
+        dt.date(2026, 12, 31),
+    )
+    assert record_commitment(commitment(document)).due_to is None
+
+
 def test_a_promise_of_both_sides_asks_nobody_until_a_person_says_who(document):
     task = record_commitment(commitment(document, parties=["hai bên"], counterparts=[]))
     assert (task.lead, task.assignments.count()) == ("", 0)

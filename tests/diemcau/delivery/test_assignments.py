@@ -65,6 +65,14 @@ def test_roles_are_those_the_sentence_gives(sentence, names, roles):
     assert [a.role for a in read_assignees(names, sentence)] == [AssignmentRole(r) for r in roles]
 
 
+def test_those_read_as_helping_coordinate_and_the_one_asked_leads():
+    found = read_assignees(["Sở Ngoại vụ"], "", helping=["Sở Tài chính", "sở ngoại vụ"])
+    assert [(a.as_written, a.role) for a in found] == [
+        ("Sở Ngoại vụ", AssignmentRole.LEAD),
+        ("Sở Tài chính", AssignmentRole.COORDINATING),
+    ]
+
+
 def test_a_name_twice_is_one_assignee():
     assert len(read_assignees(["Bộ Y tế", "bộ y tế", "", "  "], "")) == 1
 

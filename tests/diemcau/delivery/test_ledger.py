@@ -37,6 +37,17 @@ def test_a_task_takes_what_the_statement_says(statement):
     ]
 
 
+def test_who_is_to_help_coordinates(statement):
+    statement.data |= {"assignees": ["Bộ Công Thương"], "coordinating": ["Bộ Ngoại giao"]}
+    statement.save()
+    task = record_task(statement)
+    assert [(a.as_written, a.role) for a in task.assignments.order_by("id")] == [
+        ("Bộ Công Thương", AssignmentRole.LEAD),
+        ("Bộ Ngoại giao", AssignmentRole.COORDINATING),
+    ]
+    assert "bo ngoai giao" in task.folded
+
+
 def test_a_correction_changes_the_same_task(statement):
     first = record_task(statement)
     statement.corrected = {**statement.data, "assignees": ["các bộ, ngành"], "deadline": None}

@@ -27,6 +27,19 @@ def test_a_document_keeps_its_bytes_text_reading_and_statements():
     assert Statement.objects.count() == 9
 
 
+def test_a_promise_is_proposed_once_and_an_order_stays_a_task():
+    text = (
+        "Hai bên nhất trí mở đường bay thẳng trong năm 2026.\n"
+        "Bộ trưởng yêu cầu Cục Lãnh sự rà soát thủ tục.\n"
+    )
+    store_report(text, reading=vanban.read(vanban.Document.from_text(text, name="a.txt")))
+    owed = Statement.objects.filter(kind__in=["tasks", "commitments"]).order_by("start")
+    assert [(s.kind, s.data["deadline"]) for s in owed] == [
+        ("commitments", "2026"),
+        ("tasks", None),
+    ]
+
+
 def test_every_statement_stands_in_its_text():
     for statement in store_report().statements.select_related("text_version"):
         text = statement.text_version.text

@@ -8,10 +8,12 @@ from vanban.data import load
 from vanban.patterns import alternation, both_cases
 from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
+from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.people import find_issuer
 from vanban.records import Commitment, Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
+from vanban.values.times import iso
 
 __all__ = ["pledges", "promise", "promises_itself"]
 
@@ -44,7 +46,7 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         ):
             return None
         start -= len(said[0])
-    elif not (is_mutual or _is_foreign(scan, task.issuer)):
+    elif not (is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)):
         return None
     sentence = _sentence_at(scan, start)
     end = task.anchor.end
@@ -58,7 +60,21 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         form="said",
         n_texts=None,
         event=sentence_occasion(scan, sentence),
+        deadline=task.deadline,
+        deadline_quote=task.deadline_quote,
     )
+
+
+_BOTH_SPEAK = 2
+"""Times that both sides speak in a text in which what ours says it will do binds it."""
+
+
+def _is_ours(scan: Scan, name: str) -> bool:
+    """Whether our country promises in a text of two sides: "Việt Nam sẽ xem xét mở cửa ..."."""
+    if name not in ("Việt Nam", "Phía Việt Nam", "phía Việt Nam"):
+        return False
+    both = scan.words.find_all(cue_of("both"), 0, len(scan.text))
+    return sum(1 for _ in both) >= _BOTH_SPEAK
 
 
 @cache
@@ -121,6 +137,7 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
         if q is None or who is None:
             continue
         end = _clause_end(scan, m.end(), sentence.end)
+        due = clause_deadline(scan, m.end(), end)
         yield Commitment(
             anchor=scan.document.anchor(m.start(), end),
             rule="commitment.pledge",
@@ -131,6 +148,8 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             form="said",
             n_texts=None,
             event=sentence_occasion(scan, sentence),
+            deadline=iso(due) if due is not None else None,
+            deadline_quote=scan.text[due.start : due.end] if due is not None else None,
         )
 
 

@@ -14,6 +14,7 @@ from vanban.readers.tasks.people import split_assignees
 from vanban.records import Commitment
 from vanban.scan import Scan
 from vanban.sentences import Sentence
+from vanban.values.quantities import Quantity
 from vanban.values.times import iso
 
 __all__ = ["signed_texts", "signing"]
@@ -107,11 +108,14 @@ def _counted_texts(
     quoted = sentence.start
     for q in scan.quantities.get(sentence.index, ()):
         if q.unit != "count" or not _counted().match(text, q.number_end, sentence.end):
+            said = _number_signed(text, sentence.start, q) if q.unit == "count" else None
+            if said is not None:
+                yield _Text(said, q.end, said, "counted", int(q.value))
             continue
         before = [m for m in signings if m.end() <= q.start and m[0].lower() not in issues]
         behind = _SIGNED_GAP.match(text, q.end, sentence.end)
         later = behind and cue_of("signed_behind").pattern.match(text, behind.end())
-        clause = max(sentence.start, text.rfind(";", sentence.start, q.start) + 1)
+        clause = _clause_of_list(text, sentence.start, q.start)
         if before and before[-1].start() >= clause:
             between = text[before[-1].end() : q.start]
             if _REVIEWED.search(between) or not_signed().search(between):
@@ -123,6 +127,31 @@ def _counted_texts(
         whole = q.value == q.value.to_integral_value()
         end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
+
+
+@cache
+def _signed_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)[Ss]ố (?:lượng )?(?:{words_of('counted')})[^;.]{{0,20}}? (?:đã )?được (?:ký|trao)"
+        r"[^;.]*$"
+    )
+
+
+def _number_signed(text: str, start: int, q: Quantity) -> int | None:
+    """Where "số thỏa thuận được ký ... là" begins before a number; None if it does not stand."""
+    m = _signed_number().search(text, start, q.start)
+    return m.start() if m is not None else None
+
+
+_NEXT_TEXT = re.compile(r"; (?:cùng |và |cùng với )?(?=\d|[A-ZĐ])")
+
+
+def _clause_of_list(text: str, start: int, at: int) -> int:
+    """Where the clause of an offset begins; a ";" before another text of a list begins none."""
+    begin = text.rfind(";", start, at)
+    while begin >= 0 and _NEXT_TEXT.match(text, begin):
+        begin = text.rfind(";", start, begin)
+    return max(start, begin + 1)
 
 
 def _named_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) -> Iterator[_Text]:
@@ -168,7 +197,7 @@ _OWN_STOP = re.compile(r"[;]|\.\s")
 
 def _of_another(text: str, signed: int, start: int) -> bool:
     """Whether a text named behind a signing is not what was signed, but the ground of something."""
-    if _OWN_STOP.search(text, signed, start):
+    if any(not _NEXT_TEXT.match(text, m.start()) for m in _OWN_STOP.finditer(text, signed, start)):
         return True
     return _IN_NAME.search(text[max(0, start - 24) : start]) is not None
 
@@ -274,8 +303,14 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     end = signed[-1].start()
     begin = max(sentence.start, *(scan.text.rfind(c, sentence.start, end) + 1 for c in ",;:"))
     words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
+    if (joined := _TWO_SIGN.fullmatch(words)) is not None:
+        return joined["one"], joined["other"]
     verb = grammar().verb.pattern.search(words)
     return split_assignees(words[: verb.start()] if verb is not None else words)
 
 
+_TWO_SIGN = re.compile(
+    r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Tỉnh ủy|Cảng|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
+    r" (?:và|cùng) (?P<other>(?:chính quyền|thành phố|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
+)
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -103,12 +103,17 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return whole
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
         return "other"
+    if "/" in q.unit or (q.unit == "percent" and role == "actual" and _RATE.search(m.before(120))):
+        # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
+        return "other"
     if role == "comparison" and m.is_relative:
         if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
         return ahead[-1].key if ahead else (remembered or "other")
+    if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
+        return _of_a_number(m, named, remembered)
     if q.unit == "count":
         return _of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
@@ -122,10 +127,21 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if ahead[-1].key == "gdp_growth" and any(c.key == "grdp_growth" for c in ahead[-2:-1]):
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
+        last = ahead[-1]
+        if m.text[last.start : last.end].lower() == "kim ngạch" and remembered in _ONE_WAY:
+            return remembered
+        if last.key == "imports" and _FROM_US.match(m.text, last.end):
+            # What others buy of us is what we sell.
+            return "exports"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
         return behind[0].key
+    if q.unit.startswith("other:"):
+        if _BUYS.search(m.before(40)):
+            return "imports"
+        if previous is not None and previous.unit == q.unit:
+            return previous.measure
     if q.unit in ("USD", "VND") and any(
         c.key == "fdi_projects" and c.end <= q.number_start for c in named
     ):
@@ -144,11 +160,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         both = _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
-        one_way = remembered in ("exports", "imports")
+        one_way = remembered in _ONE_WAY
         return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
 
 
+_ONE_WAY = ("exports", "imports")
+_FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
+_BUYS = re.compile(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_RATE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)[^,;.:\d]{3,100}$")
 _SIGNED_PART = re.compile(
     r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
 )
@@ -229,6 +249,15 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
         activities = ("high_level_activities", "promotion_activities")
         return next((c.key for c in named if c.key in activities), "other")
     return "other"
+
+
+def _of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
+    """The measure of a count whose noun stands before it: "số thỏa thuận được ký là 118"."""
+    counted = [c for c in named if c.kind == "count" and c.end <= m.q.number_start]
+    if counted:
+        noun = m.text[counted[-1].start : m.q.start]
+        return _counted(m, counted[-1].key, noun)
+    return (m.earlier.measure if m.earlier is not None else remembered) or "other"
 
 
 _LEADERS = re.compile(

@@ -113,6 +113,14 @@ class Frame:
                 continue
             if scan.words.has(said("orders"), sentence.start, time.start):
                 continue
+            if (
+                time.kind in ("month", "quarter")
+                and time.start - sentence.start > _FRONT
+                and sentence.index not in scan.quantities
+                and self.running is not None
+            ):
+                # When something happened dates no figure of the next sentence.
+                continue
             if (value := iso(time)) is not None:
                 self.running, self.set_in = value, sentence.block
                 if not _is_part(value, self.wide):
@@ -265,7 +273,9 @@ def find_period(
             frame.running = iso(said)
         near = q.start - said.end < _NEAR
         return Period(
-            iso(said), said.inferred, "behind" if behind else "said" if near else "sentence"
+            _so_far(m, said) or iso(said),
+            said.inferred,
+            "behind" if behind else "said" if near else "sentence",
         )
     if _is_average(m):
         return Period(None, False, "mean")
@@ -274,6 +284,9 @@ def find_period(
     if frame.running is None and of_the_occasion:
         return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
+    if role in ("target", "plan") and _is_past(m.scan, period):
+        # What is to come is not of the year whose results stand above.
+        period = None
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
@@ -282,6 +295,15 @@ def find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not _is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _so_far(m: Mention, time: Time) -> str | None:
+    """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
+    if time.kind != "month" or time.year is None or time.month is None:
+        return None
+    if _UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start) is None:
+        return None
+    return f"{time.year}-01/{time.year}-{time.month:02d}"
 
 
 _YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
@@ -349,6 +371,8 @@ def _is_average(m: Mention) -> bool:
     """Whether the figure is a mean over years: "bình quân", "/năm"."""
     start, end = max(m.sentence.start, m.q.start - _AVERAGE_REACH), m.q.end + 12
     words = m.text[start:end].lower()
+    if _SOME_YEARS.match(m.text, m.sentence.start):
+        return True
     return (
         m.says("average", start, end)
         or "/năm" in words
@@ -356,6 +380,9 @@ def _is_average(m: Mention) -> bool:
     )
 
 
+_SOME_YEARS = re.compile(
+    r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
+)
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 
@@ -397,9 +424,17 @@ def _ahead(m: Mention) -> Time | None:
             continue
         if found is not None and time.kind == "range":
             continue
+        if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
+            continue
         if not _in_closed_brackets(m, time):
             found = time
     return found
+
+
+_SINCE = re.compile(
+    r"(?:kể từ|hiệu lực từ|từ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
+)
+"""Before a time, it tells since when something holds, not when the figure was."""
 
 
 def _in_closed_brackets(m: Mention, time: Time) -> bool:

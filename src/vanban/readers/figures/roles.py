@@ -86,10 +86,14 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
+_NEW_TOTAL = re.compile(r"(?:nâng|đưa) tổng (?:số|cộng)?[^.;,]{0,24}lên [^.;,\d]*$")
+"""Behind what was added, the number reached: "..., nâng tổng số lên 390"."""
+
+
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
-    if words.has(_target(), m.clause, q.number_start):
+    if words.has(_target(), m.clause, q.number_start) and not _NEW_TOTAL.search(m.before(_REACH)):
         low = max(m.clause, q.number_start - 30)
         if not m.says("target_reached", low, q.number_start):
             return "target"
@@ -144,6 +148,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", None
     if is_base_value(m):
         times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
+        if _OF_SAME_PERIOD.match(m.near):
+            times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
     if (period := _period_in_brackets(m)) is not None:
@@ -160,7 +166,18 @@ _UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn
 
 def is_base_value(m: Mention) -> bool:
     """Whether a figure is itself what was in the year compared with: "cùng kỳ năm 2024: 87"."""
-    return _BASE_VALUE.search(m.before(_REACH)) is not None
+    if _BASE_VALUE.search(m.before(_REACH)) is not None:
+        return True
+    return (
+        not m.is_relative
+        and _OF_SAME_PERIOD.match(m.near) is not None
+        and _THAN.search(m.before(_REACH)) is not None
+    )
+
+
+_THAN = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn(?: (?:mức|con số))? *$")
+_OF_SAME_PERIOD = re.compile(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước)")
+"""Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 
 def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compares | None] | None:
@@ -202,6 +219,12 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "target", None
     if grows or compared:
         return "comparison", _versus(m)
+    if (base := _BASE_BEFORE.search(m.before(_REACH))) is not None:
+        # "cao hơn cùng kỳ 16%"
+        at = m.q.start - len(base[0])
+        return "comparison", Compares("yoy", base_year(m.scan, at, m.q.start))
+    if _OF_A_WHOLE.match(m.near) or m.before(_REACH).endswith(("trong đó ", "trong đó có ")):
+        return "comparison", None
     if shares or _share_of().match(m.near):
         return ("target" if plain_role(m) == "target" else "comparison"), None
     if (
@@ -216,6 +239,12 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_BASE_BEFORE = re.compile(
+    r"(?:tăng|giảm|cao hơn|thấp hơn|vượt)(?: so với)? cùng kỳ"
+    r"(?: năm (?:ngoái|trước|\d{4}))?(?: là)? *$"
+)
+_OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
+"""Behind a percentage, what makes it a share."""
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
@@ -237,6 +266,9 @@ def _is_stock(m: Mention) -> bool:
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
+    if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
+        # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
+        return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
     begin = m.clause
     apart = m.text.rfind("riêng", begin, m.q.start)
@@ -251,6 +283,10 @@ def _is_stock(m: Mention) -> bool:
     )
 
 
+_DONE_SO_FAR = re.compile(
+    r"[Tt]ính (?:đến|tới) (?:hết )?tháng[^;]{0,60}(?<!\w)đã"
+    r" (?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ|kết nối|tham gia)"
+)
 _OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 

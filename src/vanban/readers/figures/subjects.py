@@ -108,8 +108,10 @@ _MARKET_NOTE = re.compile(
 
 def _first_name(scan: Scan, ref: str) -> str:
     """The name by which a text first calls a partner."""
-    first = next(p for p in scan.partners if p.ref == ref)
-    return _name(scan.text, first)
+    mentions = [p for p in scan.partners if p.ref == ref]
+    # A title in capitals writes no name as texts write it.
+    plain = (p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5)
+    return _name(scan.text, next(plain, mentions[0]))
 
 
 def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
@@ -219,8 +221,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     data, q, previous = load("figures"), m.q, m.previous
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
-    if (shared := _respective(m)) is not None:
-        return shared
+    if (owner := _respective(m) or _owner_behind(m, measure)) is not None:
+        return owner
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
     if (leading := _leading_partner(m)) is not None and (
@@ -248,7 +250,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     if said and said[-1]["region"]:
         return " ".join(said[-1]["region"].split())
     if said and said[-1]["country"]:
-        return _ongoing_partner(m, measure, topic) or "Việt Nam"
+        of_trade = "trade_turnover" if balance else measure
+        return _ongoing_partner(m, of_trade, topic) or "Việt Nam"
     if said and q.unit in ("count", "people") and (actor := _actor(m, said[-1], measure)):
         return actor
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
@@ -289,6 +292,24 @@ def _goes_on(m: Mention, measure: str) -> bool:
         return False
     named = m.scan.partners_between(m.sentence.start, previous.anchor.end)
     return any(_name(m.text, p) == previous.subject for p in named)
+
+
+_RANKED_IS = re.compile(r" (?:là|thuộc về) ")
+_OF_ITS_OWN = re.compile(r" của (?:phía )?")
+_LEVIED = re.compile(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
+
+
+def _owner_behind(m: Mention, measure: str) -> str | None:
+    """Whose a rank or a rate is that names its owner behind it: "đứng thứ hai là Myanmar"."""
+    if m.q.unit == "rank":
+        link = _RANKED_IS.match(m.text, m.q.end)
+    elif m.q.unit == "percent" and measure == "other" and _LEVIED.search(m.before(60)):
+        link = _OF_ITS_OWN.match(m.text, m.q.end)
+    else:
+        return None
+    for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
+        return _name(m.text, p)
+    return None
 
 
 _OURS = re.compile(
@@ -341,7 +362,7 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
         return None
     if topic.partner is not None:
         return topic.partner
-    previous = m.previous
+    previous = m.previous or m.earlier
     of_trade = previous is not None and previous.measure == "trade_turnover"
     return previous.subject if previous is not None and of_trade else None
 
@@ -378,7 +399,10 @@ _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
 
 @cache
 def _before_leads() -> re.Pattern[str]:
-    return re.compile(rf" *(?:{alternation(load('figures')['before_leads'])}),? +")
+    words = alternation(load("figures")["before_leads"])
+    return re.compile(
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|(?:đứng|xếp)(?: ở vị trí)? thứ \w+ là) +)?"
+    )
 
 
 @cache
@@ -423,6 +447,9 @@ def _leading_partner(m: Mention) -> str | None:
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
+            if gap.startswith(":") and p.type == "country":
+                # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
+                return _name(text, p)
             leads = p.type in ("country", "bloc") and (
                 _leads().match(gap) is not None
                 or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)

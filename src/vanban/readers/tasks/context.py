@@ -90,6 +90,7 @@ class Found:
     assignees: tuple[str, ...]
     deadline: Time | None
     confidence: float
+    coordinating: tuple[str, ...] = ()
 
 
 def _is_over(due: Time, section: Time | None) -> bool:

@@ -7,7 +7,7 @@ from vanban.data import load
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import has_cue
+from vanban.readers.tasks.fronts import has_cue, skip_number
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
@@ -230,8 +230,10 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
             return
     spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
     # "Bộ Ngoại giao" gives nobody an order.
-    speech = next((m for m in spoken if not scan.text.endswith("goại ", 0, m.start())), None)
-    if speech is None:
+    speech = next(
+        (m for m in spoken if not scan.text.endswith(("goại ", "được "), 0, m.start())), None
+    )
+    if speech is None or (speech[0] in _TO_WHOM and _told_first(scan, sentence, speech.start())):
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
@@ -241,3 +243,13 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and speech[0] != "cũng":
         context.speaker = who
+
+
+_TO_WHOM = ("báo cáo", "theo", "thông tin", "cũng")
+
+
+def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:
+    """Whether a sentence begins with an order, so that who follows is told, and does not speak."""
+    number = skip_number(scan.text, sentence.start, sentence.end)
+    start = number.end() if number is not None else sentence.start
+    return start < speech and scan.words.match(grammar().directive, start, speech) is not None

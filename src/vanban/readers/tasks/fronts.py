@@ -77,10 +77,17 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             return None
         if verb[0].startswith("không ") or (
             not verb[0][0].isupper()
-            and not _noun_before().search(text, max(start - 12, 0), verb.start())
+            and (
+                text.endswith(_OF_NAMES, start, verb.start())
+                or not _noun_before().search(text, max(start - 12, 0), verb.start())
+            )
         ):
             return verb.span()
         at = verb.end() if verb[0][0].isupper() else verb.start() + 1
+
+
+_OF_NAMES = ("ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
+"""Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
 
 
 def skip_blank(text: str, at: int) -> int:

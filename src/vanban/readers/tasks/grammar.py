@@ -8,7 +8,12 @@ from vanban.data import load
 from vanban.letters import UPPER
 from vanban.patterns import Cue, Ending, Match, alternation, both_cases, cue, first_words
 
-__all__ = ["Grammar", "grammar", "right_before"]
+__all__ = ["LONGEST_OWN_SUBJECT", "LONGEST_SUBJECT", "Grammar", "grammar", "right_before"]
+
+LONGEST_SUBJECT = 190
+"""Code points between the head of a clause and its modal."""
+LONGEST_OWN_SUBJECT = 80
+"""Code points of a subject that is quoted with the task because it is what is needed."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,8 @@ def grammar() -> Grammar:
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
         passive=cue(data["passive"]),
-        done=cue(data["done"]),
+        # "từng bộ, từng địa phương" are bodies.
+        done=cue(data["done"], then=rf"(?!\w)(?<!từng(?= (?:{alternation(data['each_of'])})))"),
         speech=cue(data["speech"]),
     )
 

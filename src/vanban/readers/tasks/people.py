@@ -30,7 +30,7 @@ def _body() -> Cue:
     forms = [alternation(bodies["exact"])]
     for row in bodies["named"]:
         words = "|".join([rf"[{UPPER}][\w-]*", *row["small"]])
-        forms.append(rf"{row['head']} +[{UPPER}][\w-]*(?: +(?:{words}))*")
+        forms.append(rf"{row['head']} +[{UPPER}][\w-]*(?: +(?:{words}))*(?<! và)")
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(

@@ -1,0 +1,70 @@
+"""What papers say by form: closing formulas, and decisions that tell nobody to do anything."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.letters import UPPER
+from vanban.patterns import alternation, both_cases
+from vanban.readers.tasks.context import Context
+from vanban.readers.tasks.fronts import skip_number, verb_after
+from vanban.scan import Scan
+
+__all__ = ["is_no_order"]
+
+_LONGEST_CLOSING = 230
+
+
+def is_no_order(scan: Scan, start: int, end: int, context: Context) -> bool:
+    """Whether a clause closes a paper or decides something: "Nghiêm túc thực hiện./.".
+
+    Source: `data/tasks.yml`, lists `closing` and `decisions`.
+    """
+    number = skip_number(scan.text, start, end)
+    if number is not None:
+        start = number.end()
+    return _closes(scan, start, end) or _decides(scan.text, start, end, context)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    data = {name: alternation(words) for name, words in load("tasks")["closing"].items()}
+    verbs = alternation(both_cases(load("tasks")["closing"]["verbs"]))
+    last = alternation(both_cases(load("tasks")["closing"]["last"]))
+    return re.compile(
+        rf"(?:(?:{data['tells']}) +)?"
+        rf"(?:(?P<who>(?:{data['who']}) +[^;.:]{{2,120}}?),? +)?"
+        rf"(?:(?:{verbs})(?:, +| +và +| +))*(?:{last})"
+        rf"(?: +(?:{data['how']}))*"
+        rf"(?: +(?:theo +)?(?:{data['papers']})(?: +[\w/-]+){{0,3}}? +(?:{data['which']}))?[\s./]*"
+    )
+
+
+def _closes(scan: Scan, start: int, end: int) -> bool:
+    if end - start > _LONGEST_CLOSING:
+        return False
+    m = _closing().fullmatch(scan.text, start, end)
+    # "các bộ xây dựng kế hoạch triển khai" says what is to be done.
+    return m is not None and (m["who"] is None or verb_after(scan, *m.span("who")) is None)
+
+
+@cache
+def _decided() -> re.Pattern[str]:
+    words = alternation(both_cases(load("tasks")["decisions"]))
+    return re.compile(
+        rf"(?:(?P<who>[^,;.:]{{2,60}}?)? *(?:đồng ý|Đồng ý|chấp thuận|Chấp thuận|cho phép|Cho phép|"
+        rf"thống nhất|Thống nhất|nhất trí|Nhất trí)(?: +(?:cho|để|với|việc|cho phép))?"
+        rf"(?: +[{UPPER}][^,;.:]{{2,60}}?)? +)?(?:được +)?(?:{words})(?!\w)"
+    )
+
+
+_AGREES = re.compile(r"(?:Đồng ý|Chấp thuận)(?! +giao)(?!\w)")
+_TELLS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|kiến nghị|đề xuất|[Hh]ai (?:bên|nước)) ")
+
+
+def _decides(text: str, start: int, end: int, context: Context) -> bool:
+    """Whether who speaks decides it: "Đồng ý lùi thời hạn ..."; what is asked for is a request."""
+    if context.section == "kiến nghị":
+        return False
+    m = _decided().match(text, start, end) or _AGREES.match(text, start, end)
+    return m is not None and _TELLS.search(text, start, m.end()) is None

@@ -1,0 +1,101 @@
+"""Needed: "các địa phương cần chủ động ..."."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import Cue, Ending, cue
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.context import Found
+from vanban.readers.tasks.deadlines import lead_deadline
+from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
+from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.planned import behind_speech
+from vanban.readers.tasks.tells import framed
+
+__all__ = ["needed"]
+
+
+@cache
+def _subordinate() -> Ending:
+    return right_before("modal_not_behind")
+
+
+_OPINION = re.compile(r"(?:cho rằng|nhất trí rằng|nhận định|tái khẳng định|nhấn mạnh)(?!\w)")
+
+
+@cache
+def _speakers() -> Cue:
+    return cue(load("tasks")["modal_speakers"])
+
+
+def needed(clause: Clause) -> list[Found] | None:
+    g, scan, context = grammar(), clause.scan, clause.context
+    text, words = scan.text, scan.words
+    for m in clause.find_all(g.modal):
+        if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
+            continue
+        if g.modal_not_before.match(text, m.end(), clause.end):
+            continue
+        lead = clause.lead_verb
+        if lead is not None and lead.start() < m.start() and clause.is_led:
+            return None
+        if text.count("(", clause.start, m.start()) > text.count(")", clause.start, m.start()):
+            continue
+        planned = words.find(g.plan, clause.start, m.start())
+        if planned is not None and words.match(g.verb, skip_blank(text, planned.end()), m.start()):
+            # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
+            return None
+        front = clause.front
+        subject = text[front : m.start()].strip()
+        if len(subject) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
+            continue
+        if _subordinate().search(text, front, m.start()):
+            continue
+        if m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
+            # "Hai bên cho rằng các tranh chấp cần được giải quyết ...": a view, no order.
+            continue
+        begin = m.start()
+        assignees: tuple[str, ...] = ()
+        subject = _behind_turn(behind_speech(subject))
+        front = m.start() - len(subject) - 1 if subject else front
+        if g.assignee.pattern.match(subject):
+            assignees = split_assignees(subject)
+        elif (
+            0 < len(subject) < LONGEST_OWN_SUBJECT
+            and front >= clause.start
+            and not words.has(_speakers(), front, m.start())
+        ):
+            begin = front
+        assignees = assignees or framed(clause, m)
+        issuer = None
+        if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
+            issuer = find_issuer(scan, by.start("who"), by.end("who"))
+            own = text[by.end() : m.start()].strip()
+            if issuer is not None and g.assignee.pattern.match(own):
+                begin, assignees = m.start(), split_assignees(own)
+        elif words.has(g.speech, clause.start, m.start()):
+            issuer = find_issuer(scan, clause.start, m.start())
+        if not subject and clause.state.cued:
+            # "...; phải ưu tiên ...": who has to is named in the clause before.
+            issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
+        clause.state.issuer = issuer or context.speaker or context.issuer
+        clause.state.assignees, clause.state.cued = assignees, True
+        clause.state.period = lead_deadline(scan, clause.sentence.start, m.start())
+        if not context.active:
+            context.period = clause.state.period
+        return [clause.task(begin, clause.end, "task.modal", 0.7)]
+    return None
+
+
+_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{2,60}), ")
+
+
+_TURN = re.compile(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+
+
+def _behind_turn(subject: str) -> str:
+    """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
+    turns = list(_TURN.finditer(subject))
+    return subject[turns[-1].end() :] if turns else subject

@@ -1,0 +1,106 @@
+"""Planned: "Bộ sẽ tập trung vào việc triển khai ..."."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import Ending, alternation
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.context import Found
+from vanban.readers.tasks.deadlines import lead_deadline
+from vanban.readers.tasks.fronts import skip_blank, verb_after
+from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
+from vanban.readers.tasks.people import find_issuer, split_assignees
+
+__all__ = ["behind_speech", "planned", "works_together"]
+
+
+@cache
+def _not_a_plan() -> Ending:
+    return right_before("plan_not_behind")
+
+
+@cache
+def _plan_link() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
+
+
+_TOGETHER = re.compile(r"cùng(?: với)? +")
+
+
+def works_together(clause: Clause, at: int) -> bool:
+    """Whether something is to be done with others: "cùng các bộ, ngành lập ..."."""
+    m = _TOGETHER.match(clause.scan.text, at, clause.end)
+    if m is None or not clause.scan.words.match(grammar().assignee, m.end(), clause.end):
+        return False
+    verb = verb_after(clause.scan, m.end(), clause.end)
+    return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
+
+
+def planned(clause: Clause) -> list[Found] | None:
+    g, scan, context = grammar(), clause.scan, clause.context
+    text, words = scan.text, scan.words
+    for m in clause.find_all(g.plan):
+        if m[0] == "tập trung" and m.start() != clause.front:
+            continue
+        if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
+            continue
+        at = skip_blank(text, m.end())
+        focus = "tập trung" in m[0]
+        if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
+            at = link.end()
+        if g.not_action.match(text, at, clause.end):
+            continue
+        if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
+            continue
+        if words.has(g.done, clause.start, m.start()):
+            continue
+        if _not_a_plan().search(text, clause.start, m.start()):
+            continue
+        speaker = None
+        if words.has(g.speech, clause.start, m.start()):
+            speaker = find_issuer(scan, clause.sentence.start, m.start())
+        assignees: tuple[str, ...] = ()
+        front = clause.front_before(m.start())
+        if speaker is None and scan.interviewee is not None:
+            own = find_issuer(scan, front, m.start())
+            speaker = own if own == scan.interviewee else None
+        if not speaker and words.match(g.assignee, front, m.start()):
+            assignees = split_assignees(text[front : m.start()])
+        own = behind_speech(text[front : m.start()])
+        own = own[own.rfind(", ") + 2 :] if ", " in own else own
+        if speaker and g.assignee.pattern.match(own):
+            assignees = split_assignees(own)
+        people = scan.people_between(front, m.start())
+        if not speaker and assignees and people:
+            speaker = people[-1].name
+        goes_on = front == m.start() and clause.state.rule == "promise"
+        if not (focus or assignees or context.active or speaker or goes_on):
+            continue
+        going_on = context.issuer if context.active else None
+        state = clause.state
+        if speaker is None and not assignees and front == m.start() and state.rule == "promise":
+            # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
+            speaker, assignees = state.issuer, state.assignees
+        if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
+            # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
+            speaker = scan.interviewee
+        state.issuer = speaker or (assignees[0] if assignees else going_on)
+        state.assignees, state.cued, state.rule = assignees, True, "plan"
+        state.period = lead_deadline(scan, clause.sentence.start, m.start())
+        context.period = state.period or context.period
+        context.issuer = state.issuer
+        return [clause.task(at, clause.end, "task.plan", 0.65)]
+    return None
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = alternation(load("tasks")["said_of_others"])
+    return re.compile(rf"(?i)(?<!\w)(?:{words})(?: rằng)?,?(?!\w)")
+
+
+def behind_speech(subject: str) -> str:
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_said().finditer(subject))
+    return subject[said[-1].end() :].strip() if said else subject

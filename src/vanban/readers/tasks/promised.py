@@ -1,0 +1,113 @@
+"""Promised: "Hai bên nhất trí thúc đẩy ..."."""
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import alternation
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.context import Found
+from vanban.readers.tasks.deadlines import clause_deadline
+from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
+from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.words import Words
+
+__all__ = ["colon_follows", "promised", "sentence_subject"]
+
+
+def sentence_subject(clause: Clause) -> str | None:
+    """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
+    scan, start = clause.scan, clause.sentence.start
+    g = grammar()
+    cues = [g.speech, g.directive, g.promise]
+    firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
+    if firsts:
+        return find_issuer(scan, start, min(firsts))
+    people = scan.people_between(start, min(clause.start, start + LONGEST_OWN_SUBJECT))
+    return people[0].name if people else None
+
+
+def colon_follows(text: str, at: int) -> bool:
+    return text[at : at + 2].lstrip().startswith(":")
+
+
+def promised(clause: Clause) -> list[Found] | None:
+    g, scan, state = grammar(), clause.scan, clause.state
+    for m in clause.find_all(g.promise):
+        word = m[0].lower()
+        if word in load("tasks")["promise_as_noun"] and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
+            continue
+        if g.promise_not_before.match(scan.text, m.end(), clause.end):
+            continue
+        low = max(clause.sentence.start, m.start() - 14)
+        if g.directive_not_after.search(scan.text, low, m.start()) and not _BOTH.search(
+            scan.text, max(clause.start, m.start() - 40), m.start()
+        ):
+            continue
+        at = skip_blank(scan.text, m.end())
+        who: tuple[str, ...] = ()
+        if at >= clause.end and colon_follows(scan.text, clause.end):
+            # "Hai bên nhất trí:" and a list of what they will do.
+            both = find_issuer(scan, clause.start, m.start())
+            if both is None:
+                continue
+            state.issuer, state.assignees = both, (both,)
+            state.cued = state.opened = True
+            return []
+        if not _acts(scan.words, at, clause.end):
+            later = _PROMISED_LATER.match(scan.text, at, clause.end)
+            if later is None or not _acts(scan.words, later.end(), clause.end):
+                continue
+            if scan.words.match(g.assignee, at, later.start("will")):
+                who = split_assignees(scan.text[at : later.start("will")])
+            at = later.end()
+        subject = find_issuer(scan, clause.start, m.start())
+        if subject is None and clause.start > clause.sentence.start:
+            subject = state.issuer if state.cued else sentence_subject(clause)
+        if subject is None and clause.start == clause.sentence.start:
+            subject = _lone_subject(clause, m.start())
+        subject = subject or clause.context.speaker
+        if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
+            continue
+        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
+            ("Hai ", "hai ")
+        ):
+            continue
+        state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
+        state.cued, state.rule = True, "promise"
+        found = clause.task(at, clause.end, "task.promise", 0.75)
+        if clause_deadline(scan, at, clause.end) is None:
+            found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
+        return [found]
+    return None
+
+
+_BOTH = re.compile(
+    r"[Hh]ai (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)(?: cũng| đã)? *$"
+)
+_LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
+
+
+def _lone_subject(clause: Clause, end: int) -> str | None:
+    """A body in one word that alone stands before a promise: "Tỉnh cam kết ..."."""
+    words = clause.scan.text[clause.front : end].strip()
+    return words.removesuffix(" cũng") if _LONE.fullmatch(words) else None
+
+
+@cache
+def _promised_verb() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('tasks')['promised'])})(?!\w)")
+
+
+def _acts(words: Words, start: int, end: int) -> bool:
+    """Whether a promise is one to do something."""
+    return bool(
+        words.match(grammar().verb, start, end) or _promised_verb().match(words.text, start, end)
+    )
+
+
+_PROMISED_LATER = re.compile(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")

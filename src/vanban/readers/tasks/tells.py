@@ -1,0 +1,147 @@
+"""Whether a word of telling tells somebody something where it stands."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.letters import modern_tones
+from vanban.patterns import alternation
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.fronts import skip_blank, verb_after
+from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.planned import works_together
+
+__all__ = [
+    "framed",
+    "invited",
+    "is_mere_wish",
+    "is_the_action",
+    "rule_of",
+    "tells",
+    "was_assigned",
+]
+
+
+def rule_of(m: re.Match[str]) -> str:
+    return grammar().directive_of[modern_tones(" ".join(m[0].split()))]
+
+
+def tells(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling is one where it stands; "theo yêu cầu của" is none."""
+    g, text = grammar(), clause.scan.text
+    led = clause.lead_verb if clause.is_led else None
+    # "tiếp tục ... theo dõi, đề xuất": the verb before leads, unless somebody stands between.
+    is_led = led is not None and m.start() > led.start()
+    if is_led and led is not None:
+        joint = led["verb"].lower() in load("tasks")["joint_verbs"]
+        if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
+            return False
+    if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
+        return False
+    if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
+        return False
+    if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
+        return False
+    if g.directive_not_before.match(text, m.end(), clause.end):
+        return False
+    return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+_PAST = re.compile(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
+"""A sentence that opens so reports, and what it says was ordered is no order of today."""
+
+
+def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling goes on a plan: "Bộ sẽ lập danh mục, phân công đơn vị ..."."""
+    g, text = grammar(), clause.scan.text
+    if m[0].lower() not in g.directive_as_action or text[m.start() - 2 : m.start()] != ", ":
+        return False
+    plan = clause.scan.words.find(g.plan, clause.start, m.start())
+    if plan is None:
+        return False
+    at = skip_blank(text, plan.end())
+    acts = clause.scan.words.match(g.verb, at, m.start()) is not None
+    return acts or works_together(clause, at)
+
+
+def _goes_on_a_report(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether an invitation was given with what else was done: "đã thăm ... và mời 30 ..."."""
+    text = clause.scan.text
+    if m[0] != "mời" or not text.endswith((" và ", ", "), clause.start, m.start()):
+        return False
+    return clause.scan.words.has(grammar().done, clause.start, m.start())
+
+
+def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
+    word = " ".join(m[0].split())
+    as_action = grammar().directive_as_action
+    if word == "mời":
+        at = skip_blank(clause.scan.text, m.end())
+        if invited().match(clause.scan.text, at, clause.end):
+            return False
+    if word.lower() in as_action and m.start() == clause.front and clause.is_led:
+        return not _asks_another(clause, m)
+    if word not in as_action or not clause.state.listed:
+        return False
+    named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
+    return (
+        named is not None
+        and m.start() - clause.front < 160
+        and verb_after(clause.scan, named.end(), m.start()) is None
+    )
+
+
+def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
+    asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
+    if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
+        return False
+    at = skip_blank(clause.scan.text, m.end())
+    return clause.scan.words.match(grammar().assignee, at, clause.end) is not None
+
+
+def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether "mong", "hy vọng" is said of nobody who could do anything about it."""
+    if m[0] not in load("tasks")["wishes"]:
+        return False
+    at = skip_blank(clause.scan.text, m.end())
+    return not (
+        framed(clause, m)
+        or clause.scan.words.match(grammar().assignee, at, clause.end)
+        or clause.scan.partners_between(m.end(), m.end() + 14)
+    )
+
+
+def was_assigned(clause: Clause, m: re.Match[str]) -> bool:
+    if rule_of(m) != "assign":
+        return False
+    return clause.scan.words.has(grammar().done, max(clause.start, m.start() - 5), m.start())
+
+
+@cache
+def _frame_of_assignee() -> re.Pattern[str]:
+    words = alternation(load("tasks")["assignee_frames"])
+    return re.compile(rf"(?:{words}) +(?P<who>(?:[^,;:.]|, +(?=ngành|thành phố|ban|địa phương))+),")
+
+
+def framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
+    """Whom a frame before the verb of telling names: "Với các bộ, ngành, chúng tôi kiến nghị"."""
+    frame = _frame_of_assignee().match(clause.scan.text, clause.start, m.start())
+    if frame is not None:
+        # "Với Nhật Bản, Thủ tướng đề nghị ..."
+        for partner in clause.scan.partners_between(frame.start("who"), frame.start("who") + 1):
+            if partner.end == frame.end("who"):
+                return (clause.scan.text[partner.start : partner.end],)
+    if frame is None or not grammar().assignee.pattern.match(frame["who"]):
+        return ()
+    return split_assignees(frame["who"])
+
+
+@cache
+def invited() -> re.Pattern[str]:
+    words = alternation(load("tasks")["invited"])
+    return re.compile(
+        rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)"
+    )

@@ -1,0 +1,193 @@
+"""Told: "Thủ tướng yêu cầu Bộ Công Thương đẩy mạnh ..."."""
+
+import re
+from dataclasses import replace
+
+from vanban.letters import UPPER
+from vanban.readers.tasks.clauses import Clause
+from vanban.readers.tasks.context import Found
+from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
+from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
+from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
+from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.promised import colon_follows, sentence_subject
+from vanban.readers.tasks.tells import framed, invited, rule_of
+
+__all__ = ["told", "told_passively"]
+
+_LONGEST_GAP = 260
+"""Code points between a verb of telling and the verb of the task."""
+_SHORTEST_TASK = 8
+
+_MOST_OPEN_WORDS = 14
+"""Words between a verb of telling and the verb, where no known body stands between."""
+
+
+def told_passively(clause: Clause) -> list[Found] | None:
+    """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
+    g, scan, state = grammar(), clause.scan, clause.state
+    named = scan.words.match(g.assignee, clause.front, clause.end)
+    m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
+    if named is None or m is None or m.start() - clause.front > LONGEST_SUBJECT:
+        return None
+    if scan.words.has(g.done, clause.front, m.start()):
+        return None
+    if _ITS_OWN.search(scan.text, clause.front, m.start()):
+        return None
+    verb = verb_after(scan, m.end(), clause.end)
+    if verb is None or verb[0] - m.end() > 30:
+        return None
+    state.assignees = split_assignees(scan.text[clause.front : m.start()])
+    state.issuer = clause.context.speaker
+    state.cued = True
+    return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
+
+
+_ITS_OWN = re.compile(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
+"""Before "được giao", what everybody has to do anyway: "theo nhiệm vụ được giao"."""
+
+
+def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
+    """What stands behind a verb of telling: a body and a verb, a verb, or a list to come."""
+    scan, text, end = clause.scan, clause.scan.text, clause.end
+    context, state, rule = clause.context, clause.state, rule_of(m)
+    at = skip_blank(text, m.end())
+    while at < end and text[at] in ':,“"':
+        at = skip_blank(text, at + 1)
+    if text[m.end() : m.end() + 1] == ":":
+        at = skip_front(scan.words, at, end)
+    issuer = _teller(clause, m)
+    lead = lead_deadline(scan, clause.sentence.start, m.start())
+    if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
+        # "yêu cầu trong quý III, các bộ ...; ..." dates the whole list.
+        when = lead_deadline(scan, at, dated.end())
+        if when is not None:
+            at, lead = dated.end(), when
+    if at >= end - 4:
+        if not colon_follows(text, m.end()) and at < end - 1:
+            return None
+        state.issuer, state.cued, state.opened = issuer, True, True
+        context.period = lead or context.period
+        return []
+    behind = _behind(clause, at, m)
+    if behind is None and colon_follows(text, end):
+        when = lead_deadline(scan, m.end(), end)
+        if when is not None and verb_after(scan, at, end) is None:
+            # "yêu cầu, trong 6 tháng cuối năm:" dates the list that follows.
+            state.issuer, state.cued, state.opened = issuer, True, True
+            context.period = when
+            return []
+    if behind is None:
+        if not scan.words.match(grammar().assignee, at, end) or not colon_follows(text, end):
+            return None
+        if verb_after(scan, at, end) is not None:
+            return None
+        state.issuer, state.assignees = issuer, split_assignees(text[at:end])
+        state.cued = state.opened = True
+        context.period = lead or context.period
+        return []
+    begin, assignees = behind
+    if end - begin < _SHORTEST_TASK:
+        return None
+    if colon_follows(text, end) and _LISTED.fullmatch(text, begin, end):
+        # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
+        state.issuer, state.assignees = issuer, assignees
+        state.cued = state.opened = True
+        context.period = lead or context.period
+        return []
+    if not assignees:
+        assignees = framed(clause, m)
+    if rule == "direct" and not assignees:
+        return None
+    state.issuer, state.assignees, state.cued = issuer, assignees, True
+    context.issuer, context.asked_period = issuer, None
+    context.speaker = issuer or context.speaker
+    if lead is not None:
+        state.period = context.period = lead
+    elif not scan.words.match(grammar().connective, clause.sentence.start, len(text)):
+        context.period = None
+    context.heading_assignees = ()
+    state.rule = rule
+    found = clause.task(begin, end, f"task.{rule}", 0.88)
+    if clause_deadline(scan, begin, end) is None:
+        # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
+        found = replace(found, deadline=clause_deadline(scan, at, begin) or found.deadline)
+    return [found]
+
+
+_LISTED = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
+    r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
+    r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
+    r"|(?:tập trung )?(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
+    r" (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+)
+_LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
+
+
+_UNIT = re.compile(r"(?:Vụ|Cục|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$")
+
+
+def _teller(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who tells: the one named before the verb, else who told or spoke before."""
+    issuer = find_issuer(clause.scan, clause.start, m.start())
+    nobody = issuer is None and clause.context.speaker is None
+    if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
+        issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
+    if issuer is None and clause.state.cued:
+        issuer = clause.state.issuer
+    if issuer is None and m.start() == clause.start > clause.sentence.start:
+        issuer = sentence_subject(clause)
+    if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
+        issuer = clause.context.speaker or clause.context.issuer
+    return issuer
+
+
+def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
+    """Where the task begins behind a verb of telling, and who is told; None if no task follows.
+
+    Args:
+        at: the first letter behind the verb of telling.
+        m: that verb.
+    """
+    rule = rule_of(m)
+    g, scan, end = grammar(), clause.scan, clause.end
+    text = scan.text
+    guest = invited().match(text, at, end) if m[0].lower() == "mời" else None
+    if guest is not None and " cử " not in guest["who"]:
+        return guest.end("who") + 1, (" ".join(guest["who"].split()),)
+    verb = scan.words.match(g.verb, at, end)
+    named = scan.words.match(g.assignee, at, end)
+    bare = verb is not None and not (named is not None and named.end() > verb.end())
+    if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
+        # "Lãnh đạo Bộ" is a body, no verb.
+        bare = False
+    if bare or scan.words.match(g.modal, at, end):
+        return at, ()
+    found = verb_after(scan, at, end)
+    if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
+        return None
+    gap = text[at : found[0]]
+    if _STOP.search(gap):
+        return None
+    partner = scan.partners_between(at, at + 16)
+    if named is None and not partner:
+        if _ACRONYM.fullmatch(gap.strip()):
+            return found[0], (gap.strip(),)
+        if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
+            return None
+        needed = text[found[0] : found[1]].startswith(("phải", "cần"))
+        return (found[0] if needed else at), ()
+    assignees = split_assignees(gap)
+    if not assignees and partner:
+        assignees = (text[partner[0].start : partner[0].end],)
+    if not assignees and (people := scan.people_between(at, at + 4)):
+        assignees = (text[people[0].start : people[0].end],)
+    return found[0], assignees
+
+
+_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
+
+
+_STOP = re.compile(r"[;.](?!\w)")
