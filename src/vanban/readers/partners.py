@@ -361,7 +361,7 @@ def _forms(mention: str) -> list[str]:
     return [*forms, mention]
 
 
-_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ")
+_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang")
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(

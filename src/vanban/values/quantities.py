@@ -99,7 +99,7 @@ _THINGS = (
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
-    "|tổ +chức)"
+    "|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch|cấp|kiểm +tra)"
 )
 """What is counted by "lượt" and is no person."""
 _LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
@@ -332,10 +332,21 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         unit, unit_end = "count", b
     if unit in _LENGTHS and lexicon.after.match(text, unit_end):
         return []
+    if (
+        unit is not None
+        and unit.startswith("other:")
+        and _SIZED.search(text, max(start, a - 30), a)
+    ):
+        return []
+    if unit == "count" and scaled and _GOES_ON.match(text, b):
+        # "từ 530 triệu lên 1,07 tỷ USD": the currency stands with the other.
+        unit = None
     if unit is None and not (scale1 and scale1[-1] in _OF_MONEY):
         return []
     unit = unit or _OPEN
     plain = unit == "count" and not scaled
+    if plain and _IN_A_NAME.search(text, max(start, a - 60), a) and _ACTS.match(text, b):
+        return []
     if plain and lexicon.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
         return []
     if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
@@ -361,6 +372,20 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [_bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_SIZED = re.compile(
+    r"(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
+    r"(?: (?:cỡ|trên|từ|dưới|hơn|trọng tải|có trọng tải|tải trọng))* *$"
+)
+"""Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
+_GOES_ON = re.compile(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
+_IN_A_NAME = re.compile(
+    r"(?:[Kk]hu công nghiệp|KCN|[Cc]ảng|[Nn]hà máy|[Tt]rạm|[Tt]uyến|[Cc]ầu|điện|cao tốc|[Đđ]ường"
+    rf"|dự án|mặt bằng|kV)(?: [{UPPER}][\w-]*)+ *$"
+)
+"""A name before a number that belongs to it: "Khu công nghiệp Tràng Duệ 3"."""
+_ACTS = re.compile(
+    r" (?:chậm|đã|đang|sẽ|vẫn|còn|chưa|phải|cần|trong|tại|vào|trước|với|và|của|do|có)(?!\w)"
+)
 _GRADE = " tấm"
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
 _NUMBER_OF = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
@@ -106,7 +106,8 @@ def _counted_texts(
     """Numbers of texts behind a signing, or before "được ký"."""
     text, issues = scan.text, load("commitments")["issues"]
     quoted = sentence.start
-    for q in scan.quantities.get(sentence.index, ()):
+    quantities = scan.quantities.get(sentence.index, ())
+    for q in quantities:
         if q.unit != "count" or not _counted().match(text, q.number_end, sentence.end):
             said = _number_signed(text, sentence.start, q) if q.unit == "count" else None
             if said is not None:
@@ -120,13 +121,27 @@ def _counted_texts(
             between = text[before[-1].end() : q.start]
             if _REVIEWED.search(between) or not_signed().search(between):
                 continue
-        elif not later:
+        elif not later and not _part_of_signed(text, sentence.start, q.start):
             continue
         near = before and quoted <= before[-1].start() and q.start - before[-1].end() < _NEAR
         start = before[-1].start() if before and near else q.start
+        if q.bound_rule == "of":
+            # "5/8 bản ghi nhớ": so many were signed, of so many.
+            one = [p for p in quantities if p.number_end == q.number_start - 1]
+            if not one:
+                continue
+            q = replace(one[0], end=q.end, number_end=q.number_end)
         whole = q.value == q.value.to_integral_value()
         end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
+
+
+_PART_OF = re.compile(r"được (?:ký|ký kết|trao)[^;.]{0,40}, (?:trong đó|gồm|bao gồm)(?: có)? $")
+
+
+def _part_of_signed(text: str, start: int, at: int) -> bool:
+    """Whether texts are a part of those just counted: "9 văn kiện được ký, trong đó có 4 ..."."""
+    return _PART_OF.search(text, start, at) is not None
 
 
 @cache
@@ -306,11 +321,18 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     if (joined := _TWO_SIGN.fullmatch(words)) is not None:
         return joined["one"], joined["other"]
     verb = grammar().verb.pattern.search(words)
-    return split_assignees(words[: verb.start()] if verb is not None else words)
+    named = split_assignees(words[: verb.start()] if verb is not None else words)
+    if not named and verb is None and _BY_NAME.fullmatch(words):
+        return (words,)
+    return named
 
 
+_BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
+"""A body of no known kind: "Đại học Bách khoa Hà Nội"."""
 _TWO_SIGN = re.compile(
-    r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Tỉnh ủy|Cảng|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
-    r" (?:và|cùng) (?P<other>(?:chính quyền|thành phố|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
+    r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
+    r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
+    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+ [A-ZĐ]|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
+    r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
 )
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -147,6 +147,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
         return "fdi_registered"
+    if q.unit in ("USD", "VND") and (paid := _paid_in(m, remembered)) is not None:
+        return paid
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
             # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
@@ -168,6 +170,21 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
 _ONE_WAY = ("exports", "imports")
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
 _BUYS = re.compile(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_INVESTS = re.compile(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
+_PAYS_IN = re.compile(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
+_OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")
+
+
+def _paid_in(m: Mention, remembered: str | None) -> str | None:
+    """What capital is, by the verb before it: "giải ngân được", or what others invest here."""
+    before = m.before(40)
+    if remembered in _OF_FDI and _PAYS_IN.search(before):
+        return "fdi_disbursed"
+    if _INVESTS.search(before) and m.scan.partners_between(m.clause, m.q.start):
+        return "fdi_registered"
+    return None
+
+
 _RATE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)[^,;.:\d]{3,100}$")
 _SIGNED_PART = re.compile(
     r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"

@@ -113,6 +113,8 @@ class Frame:
                 continue
             if scan.words.has(said("orders"), sentence.start, time.start):
                 continue
+            if _is_of_before(scan, sentence, time, self.running):
+                continue
             if (
                 time.kind in ("month", "quarter")
                 and time.start - sentence.start > _FRONT
@@ -126,6 +128,13 @@ class Frame:
                 if not _is_part(value, self.wide):
                     self.wide = value
                 return
+
+
+def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:
+    """Whether a sentence only looks back by a time, and goes on with the year it is about."""
+    if running is None or scan.year is None or time.year is None or time.year >= scan.year:
+        return False
+    return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
 
 
 _UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm) (?:đến|tới)(?: hết)?(?: ngày)? *$")
@@ -242,7 +251,13 @@ def find_period(
         frame: what holds where the sentence says nothing; a period said here holds on.
     """
     q, previous = m.q, m.previous
-    attends = q.unit in ("count", "people") and m.says("attendance", m.sentence.start, q.start)
+    attends = q.unit in ("count", "people") and (
+        m.says("attendance", m.sentence.start, q.start)
+        or (
+            frame.occasion is not None
+            and _ATTENDED.match(m.text, q.number_end, m.sentence.end) is not None
+        )
+    )
     if measure == "endpoints" or attends:
         return Period(frame.occasion, True, "occasion")
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
@@ -306,6 +321,11 @@ def _so_far(m: Mention, time: Time) -> str | None:
     return f"{time.year}-01/{time.year}-{time.month:02d}"
 
 
+_ATTENDED = re.compile(
+    r" [^;.]{3,60} (?:(?:đã|cùng|về) "
+    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
+)
+"""Behind a number of people or firms, that they came to the meeting."""
 _YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -332,6 +352,9 @@ def own_period(m: Mention) -> Time | None:
     if m.previous is None:
         return None
     for time in reversed(m.scan.times_between(m.left, m.q.start)):
+        if m.text[m.left : time.start] == _OF_THE:
+            # Right behind the figure before, it is that one's.
+            continue
         if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
@@ -359,7 +382,7 @@ _RIENG = re.compile(r"(?i)riêng[\s\w]*$")
 
 def _is_aside(m: Mention, time: Time, running: str | None) -> bool:
     """Whether a period holds for one figure alone: "riêng tháng 6", "cả năm 2024 là 59" in 2025."""
-    low = max(m.sentence.start, time.start - 8)
+    low = max(m.sentence.start, time.start - 16)
     if _RIENG.search(m.text[low : time.start]) is not None:
         return True
     year = m.scan.year
@@ -400,7 +423,7 @@ def _behind(m: Mention) -> Time | None:
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
             return None
-        if time.kind == "range" and m.q.unit == "count":
+        if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
             # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
@@ -408,9 +431,20 @@ def _behind(m: Mention) -> Time | None:
         if gap.strip() in ("và", "còn", "nhưng"):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
+        if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):
+            # "chỉ tiêu 4,5 tỷ USD của cả năm"
+            return time
         if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
             return time
     return None
+
+
+_WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
+_OF_THE = " của "
+
+
+def _is_whole_year(text: str, time: Time) -> bool:
+    return text.startswith("cả năm", time.start)
 
 
 _REACH_BEHIND = 2000

@@ -113,10 +113,18 @@ def _read_sentence(
             continue
         record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        if record.role != "comparison" or previous is None:
+        if previous is None or not (record.role == "comparison" or _is_measured_by(m, record)):
             previous = record
         left = q.end
     return found
+
+
+_BY = re.compile(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
+
+
+def _is_measured_by(m: Mention, record: Figure) -> bool:
+    """Whether a figure only says what another is a part of: "đạt 64% chỉ tiêu 4,5 tỷ USD"."""
+    return record.role in ("plan", "target") and _BY.search(m.before(40)) is not None
 
 
 def _record(

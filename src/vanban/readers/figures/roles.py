@@ -176,7 +176,9 @@ def is_base_value(m: Mention) -> bool:
 
 
 _THAN = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn(?: (?:mức|con số))? *$")
-_OF_SAME_PERIOD = re.compile(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước)")
+_OF_SAME_PERIOD = re.compile(
+    r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
+)
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 

@@ -441,12 +441,14 @@ def _leading_partner(m: Mention) -> str | None:
         # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
         if b[0] != " và "
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
-    ][-1:]
-    for first in (*begins, m.clause, start):
+    ]
+    for first in (*begins[-1:], m.clause, start, *reversed(begins[:-1])):
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
+            if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
+                continue
             if gap.startswith(":") and p.type == "country":
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
                 return _name(text, p)
