@@ -233,11 +233,11 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _settle_open(found: list[Quantity]) -> list[Quantity]:
-    """Give an amount without a currency ("xuất siêu gần 9,6 tỷ") that of the amount nearest to it.
+    """Give an amount without a unit ("xuất siêu gần 9,6 tỷ") that of the amount nearest to it.
 
     The one before it in the sentence comes first; without any the amount is left out.
     """
-    money = [(n, q.unit) for n, q in enumerate(found) if q.unit in ("USD", "VND")]
+    money = [(n, q.unit) for n, q in enumerate(found) if q.unit in ("USD", "VND", "people")]
     settled = []
     for n, q in enumerate(found):
         if q.unit == _OPEN:
@@ -320,6 +320,12 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return []
     if unit is None and not scaled and _is_number_of(text, start, a):
         unit, unit_end = "count", b
+    shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
+    if shared is not None and text.find("lần lượt", start, a) >= 0:
+        # "lần lượt 1.120 và 880 lao động"
+        unit, unit_end = _unit(text, shared.end(), end, False)[0], b
+    if unit is None and scale1 and _BRACKETED.search(text, max(start, a - 24), a):
+        unit = _OPEN if text.startswith(")", b) else None
     if _TIMES_MORE.match(text, b) and (
         _MORE.search(text, max(start, a - 24), a) or _TIMES_TOO.search(text, start, a)
     ):
@@ -372,6 +378,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [_bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
+_BRACKETED = re.compile(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
+"""A number alone in brackets is of what the sentence counts."""
 _SIZED = re.compile(
     r"(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
     r"(?: (?:cỡ|trên|từ|dưới|hơn|trọng tải|có trọng tải|tải trọng))* *$"

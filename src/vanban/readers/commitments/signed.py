@@ -117,6 +117,9 @@ def _counted_texts(
         behind = _SIGNED_GAP.match(text, q.end, sentence.end)
         later = behind and cue_of("signed_behind").pattern.match(text, behind.end())
         clause = _clause_of_list(text, sentence.start, q.start)
+        if before and _EVER.search(text, sentence.start, before[-1].start()):
+            # "Đến nay, nước ta đã ký 17 hiệp định": all that was ever signed.
+            continue
         if before and before[-1].start() >= clause:
             between = text[before[-1].end() : q.start]
             if _REVIEWED.search(between) or not_signed().search(between):
@@ -191,6 +194,10 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
     """A text right behind the signing, named or not: "ký thỏa thuận hợp tác với ..."."""
     for s in signings:
         m = _any_text().match(scan.text, s.end(), sentence.end)
+        if m is None and (other := _signed_with(scan.text, s.end(), sentence.end)) is not None:
+            end = _name_end(scan.text, other.end(), sentence.end)
+            yield _Text(s.start(), end, s.end() + 1, "signed")
+            continue
         if m is None:
             continue
         if s[0].lower() in load("commitments")["issues"] and not _joint().search(m[0]):
@@ -199,7 +206,18 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
         yield _Text(s.start(), end, m.start() + 1, "signed")
 
 
+@cache
+def _then_text() -> re.Pattern[str]:
+    return re.compile(rf" +với [A-ZĐ][^;.,]{{3,80}}?(?={_any_text().pattern})")
+
+
+def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
+    """With whom, where it stands before what was signed: "đã ký với A bản ghi nhớ về ..."."""
+    return _then_text().match(text, start, end)
+
+
 _PASSIVE = re.compile(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
+_EVER = re.compile(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
 _SIGNED_GAP = re.compile(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
@@ -262,6 +280,12 @@ _WITH = re.compile(
 )
 
 
+_WITH_FIRST = re.compile(
+    r"với (?P<other>.+?)(?: \([^)]*\))?"
+    r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
+)
+
+
 def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Between whom a text is, by its own words: "giữa A và B", "với B"."""
     at = words.find(" giữa ")
@@ -272,6 +296,9 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 continue
             return (pair[: m.start()].strip(),), (pair[m.end() :].strip(),)
         return (pair.strip(),), ()
+    first = _WITH_FIRST.match(words)
+    if first is not None:
+        return (), (first["other"].strip(),)
     other = _WITH.search(words)
     return ((), (other["other"].strip(),)) if other is not None else ((), ())
 
@@ -320,13 +347,16 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
     if (joined := _TWO_SIGN.fullmatch(words)) is not None:
         return joined["one"], joined["other"]
-    verb = grammar().verb.pattern.search(words)
+    # "Cục Quản lý lao động": a verb in capitals is part of a name.
+    verbs = (v for v in grammar().verb.pattern.finditer(words) if v[0][0].islower())
+    verb = next((v for v in verbs if not _IN_A_NAME.search(words, 0, v.start())), None)
     named = split_assignees(words[: verb.start()] if verb is not None else words)
     if not named and verb is None and _BY_NAME.fullmatch(words):
         return (words,)
     return named
 
 
+_IN_A_NAME = re.compile(r"(?:Quản lý|Hợp tác|Phát triển|Xúc tiến|Cơ quan|Hỗ trợ)[^,;]*$")
 _BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
 """A body of no known kind: "Đại học Bách khoa Hà Nội"."""
 _TWO_SIGN = re.compile(

@@ -137,7 +137,7 @@ def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | Non
     return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
 
 
-_UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm) (?:đến|tới)(?: hết)?(?: ngày)? *$")
+_UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)(?: hết)?(?: ngày)? *$")
 
 
 def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
@@ -149,7 +149,18 @@ def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
         return None
     if scan.text.find("so với cùng kỳ", time.end, sentence.end) < 0:
         return None
-    return f"{time.year}-01/{time.year}-{time.month:02d}"
+    return _up_to_month(time.year, time.month)
+
+
+_PARTS = {3: "Q1", 6: "H1"}
+_LAST_MONTH = 12
+
+
+def _up_to_month(year: int, month: int) -> str:
+    """The months of a year up to one, in the schema's notation."""
+    if month == _LAST_MONTH:
+        return str(year)
+    return f"{year}-{_PARTS[month]}" if month in _PARTS else f"{year}-01/{year}-{month:02d}"
 
 
 def _is_past(scan: Scan, period: str | None) -> bool:
@@ -281,6 +292,11 @@ def find_period(
     there = measure in _TEXTS and _HERE.match(m.text, m.sentence.start) is not None
     if of_the_occasion and (there or m.says("on_the_occasion", m.sentence.start, q.start)):
         return Period(frame.occasion, True, "occasion")
+    if (up_to := _up_to_a_day(m)) is not None and role == "actual":
+        frame.running = up_to
+        return Period(up_to, False, "said")
+    if (again := _same_time_again(m)) is not None:
+        return Period(again, True, "sentence")
     behind = _behind(m)
     said = behind or _ahead(m)
     if said is not None:
@@ -318,7 +334,28 @@ def _so_far(m: Mention, time: Time) -> str | None:
         return None
     if _UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start) is None:
         return None
-    return f"{time.year}-01/{time.year}-{time.month:02d}"
+    return _up_to_month(time.year, time.month)
+
+
+def _up_to_a_day(m: Mention) -> str | None:
+    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
+    for time in m.times_before[:1]:
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        if _UP_TO.search(m.text, m.sentence.start, time.start):
+            return _up_to_month(time.year, time.month)
+    return None
+
+
+_SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
+
+
+def _same_time_again(m: Mention) -> str | None:
+    """The same part of another year: "Cùng kỳ năm 2024, tỷ lệ chung là 13,2%"."""
+    if m.earlier is None or _SAME_TIME.match(m.text, m.sentence.start) is None:
+        return None
+    year = next((t.year for t in m.times_before if t.kind == "same_period"), None)
+    return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
 _ATTENDED = re.compile(

@@ -59,7 +59,8 @@ def _grows_as_target() -> re.Pattern[str]:
 def _target() -> Cue:
     data = load("figures")
     pattern = re.compile(
-        rf"(?<!\w)(?i:{words_of('target')}|(?:{words_of('raise')})[^.;]{{3,60}}lên)(?!\w)"
+        rf"(?<!\w)(?i:{words_of('target')}"
+        rf"|(?:{words_of('raise')})(?! tổng (?:số|cộng))[^.;]{{3,60}}lên)(?!\w)"
     )
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
@@ -86,14 +87,16 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
-_NEW_TOTAL = re.compile(r"(?:nâng|đưa) tổng (?:số|cộng)?[^.;,]{0,24}lên [^.;,\d]*$")
-"""Behind what was added, the number reached: "..., nâng tổng số lên 390"."""
+_LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
+"""Right before a number, what may be, whatever aim the sentence began with."""
 
 
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
-    if words.has(_target(), m.clause, q.number_start) and not _NEW_TOTAL.search(m.before(_REACH)):
+    if _LIKELY.search(m.before(_REACH)):
+        return "plan"
+    if words.has(_target(), m.clause, q.number_start):
         low = max(m.clause, q.number_start - 30)
         if not m.says("target_reached", low, q.number_start):
             return "target"
@@ -154,6 +157,12 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
+    if (
+        base := _BASE_BEFORE.search(m.text[m.sentence.start : q.number_start][-_REACH:])
+    ) is not None:
+        # "tức nhiều hơn năm ngoái khoảng 50 tỷ USD"
+        at = q.number_start - len(base[0])
+        return "comparison", Compares("yoy", base_year(m.scan, at, q.number_start))
     role = plain_role(m)
     if role == "actual" and (_is_stock(m) or _is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
@@ -242,8 +251,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 
 
 _BASE_BEFORE = re.compile(
-    r"(?:tăng|giảm|cao hơn|thấp hơn|vượt)(?: so với)? cùng kỳ"
-    r"(?: năm (?:ngoái|trước|\d{4}))?(?: là)? *$"
+    r"(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)(?: so với)?"
+    r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
+    r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
 _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
 """Behind a percentage, what makes it a share."""
@@ -286,8 +296,9 @@ def _is_stock(m: Mention) -> bool:
 
 
 _DONE_SO_FAR = re.compile(
-    r"[Tt]ính (?:đến|tới) (?:hết )?tháng[^;]{0,60}(?<!\w)đã"
-    r" (?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ|kết nối|tham gia)"
+    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
+    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
+    r"|kết nối|tham gia))"
 )
 _OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")

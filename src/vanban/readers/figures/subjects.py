@@ -301,15 +301,30 @@ _LEVIED = re.compile(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
 def _owner_behind(m: Mention, measure: str) -> str | None:
     """Whose a rank or a rate is that names its owner behind it: "đứng thứ hai là Myanmar"."""
+    link = None
     if m.q.unit == "rank":
         link = _RANKED_IS.match(m.text, m.q.end)
     elif m.q.unit == "percent" and measure == "other" and _LEVIED.search(m.before(60)):
         link = _OF_ITS_OWN.match(m.text, m.q.end)
-    else:
+    elif m.q.unit != "percent":
         return None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
         return _name(m.text, p)
+    if m.q.unit == "percent" and _LEVIES.search(m.before(60)):
+        # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
+        for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
+            return _name(m.text, p)
+    for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
+        # "tỷ lệ này với Brazil là 3%"
+        is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
+        if is_so and _OF.search(m.text, m.left, p.start):
+            return _name(m.text, p)
     return None
+
+
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,40}$")
+_IS = re.compile(r" (?:là|ở mức) ")
+_OF = re.compile(r"(?:với|của|tại|ở) $")
 
 
 _OURS = re.compile(
@@ -394,7 +409,7 @@ _ACTS = re.compile(
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
 _SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
-_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
+_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 
 @cache

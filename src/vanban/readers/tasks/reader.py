@@ -369,8 +369,9 @@ _TOLD_OF = re.compile(
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
 _SAYS = ("đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi")
 _OFFICIAL = re.compile(
-    r"(?:Phó )?(?:Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư"
-    r"|[Ôô]ng|[Bb]à)(?! UBND)(?!\w)"
+    r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
+    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à)"
+    r"(?! UBND)(?!\w)"
 )
 _LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
 _VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
