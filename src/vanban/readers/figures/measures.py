@@ -107,6 +107,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
     if role == "comparison" and m.is_relative:
+        if _GUESTS.search(m.before(40)):
+            return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
             or (_is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
@@ -114,6 +116,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
+        if not ahead and _GUESTS.search(m.before(60)):
+            return "tourists"
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
         return _of_a_number(m, named, remembered)
@@ -124,6 +128,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if _BUYS_OURS.search(m.before(40)):
             return "exports"
+        if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
+            return "imports" if way["way"] == "nhập" else "exports"
         if _LENT.search(m.text, m.clause, q.start) and m.scan.partners_between(m.clause, q.start):
             return "oda"
     if behind and _names_amount(m, behind[0]):
@@ -184,6 +190,8 @@ _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
 _BUYS_OURS = re.compile(
     r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$"
 )
+_ONE_OF_BOTH = re.compile(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
+"""One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = re.compile(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
 _OUTWARD = re.compile(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _LENT = re.compile(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
@@ -363,6 +371,8 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
     ):
         return "labour_sent"
+    if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
+        return "labour_sent"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"
     if "lao động" in unit and _pattern("abroad", "{}").search(
@@ -372,6 +382,7 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     return "other"
 
 
+_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
 _GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 

@@ -339,7 +339,7 @@ def _so_far(m: Mention, time: Time) -> str | None:
 
 def _up_to_a_day(m: Mention) -> str | None:
     """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
-    for time in m.times_before[:1]:
+    for time in m.times_before[:2]:
         if time.kind != "date" or time.year is None or time.month is None:
             continue
         if _UP_TO.search(m.text, m.sentence.start, time.start):

@@ -278,6 +278,9 @@ def _is_stock(m: Mention) -> bool:
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
+    if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start):
+        # "lũy kế 9 tháng": of the year, no stock.
+        return False
     if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
@@ -295,6 +298,7 @@ def _is_stock(m: Mention) -> bool:
     )
 
 
+_MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
 _DONE_SO_FAR = re.compile(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
     r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"

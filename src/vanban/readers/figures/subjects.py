@@ -530,6 +530,8 @@ def _brings() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
 
 
+_REGION_REACH = 16
+"""Code points between a region and its figure: "châu Phi tăng 26%"."""
 _MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
@@ -565,7 +567,11 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     mentions = [
         p
         for p in m.scan.partners_between(start, end)
-        if (p.type in ("country", "bloc") or _MARKETS_OF.search(text, start, p.start))
+        if (
+            p.type in ("country", "bloc")
+            or (p.type == "region" and end - p.end < _REGION_REACH)
+            or _MARKETS_OF.search(text, start, p.start)
+        )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
     ]
