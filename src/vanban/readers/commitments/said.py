@@ -47,7 +47,9 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         ):
             return None
         start -= len(said[0])
-    elif not (is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)):
+    elif rule.startswith("modal") or not (
+        is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)
+    ):
         return None
     sentence = _sentence_at(scan, start)
     end = task.anchor.end

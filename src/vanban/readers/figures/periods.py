@@ -100,7 +100,8 @@ class Frame:
             if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
                 self.running, self.set_in = so_far, sentence.block
                 return
-            if time.kind not in PERIODS or is_base(scan, time):
+            season = time.kind == "range" and time.start - sentence.start < _AT_HEAD
+            if not (season or time.kind in PERIODS) or is_base(scan, time):
                 continue
             if time.year is not None and scan.year is not None:
                 if time.year < scan.year - _LONG_AGO:
@@ -195,6 +196,7 @@ def _months(period: str) -> tuple[int, int]:
     return int(rest), int(last[:2] or 12)
 
 
+_AT_HEAD = 10
 _TITLES = 12
 """Sentences from the top in which a title stands."""
 _LONGEST_TITLE = 240
@@ -264,6 +266,7 @@ def find_period(
     q, previous = m.q, m.previous
     attends = q.unit in ("count", "people") and (
         m.says("attendance", m.sentence.start, q.start)
+        or m.text[q.number_end : q.end].strip() == "đại biểu"
         or (
             frame.occasion is not None
             and _ATTENDED.match(m.text, q.number_end, m.sentence.end) is not None
@@ -290,7 +293,10 @@ def find_period(
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     there = measure in _TEXTS and _HERE.match(m.text, m.sentence.start) is not None
-    if of_the_occasion and (there or m.says("on_the_occasion", m.sentence.start, q.start)):
+    then = m.says("on_the_occasion", m.sentence.start, q.start) and not _MANY_TIMES.search(
+        m.text, m.sentence.start, q.start
+    )
+    if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
     if (up_to := _up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
@@ -301,7 +307,7 @@ def find_period(
     said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
-            frame.running = iso(said)
+            frame.running = _so_far(m, said) or iso(said)
         near = q.start - said.end < _NEAR
         return Period(
             _so_far(m, said) or iso(said),
@@ -376,6 +382,8 @@ def _of_the_year(m: Mention, role: Role) -> Period | None:
     return Period(now.period[:4], True, "previous")
 
 
+_MANY_TIMES = re.compile(r"các (?:dịp|chuyến|lễ)")
+"""Signed on many occasions, not on the one the text reports."""
 _TEXTS = ("agreements_signed", "documents_signed")
 _HERE = re.compile(
     r"(?:Cũng )?[Tt]ại (?:buổi |cuộc )?"
@@ -433,6 +441,9 @@ def _is_average(m: Mention) -> bool:
     words = m.text[start:end].lower()
     if _SOME_YEARS.match(m.text, m.sentence.start):
         return True
+    if _OF_EACH.search(m.text, start, m.q.start):
+        # A mean price or wage is of its time.
+        return False
     return (
         m.says("average", start, end)
         or "/năm" in words
@@ -443,6 +454,7 @@ def _is_average(m: Mention) -> bool:
 _SOME_YEARS = re.compile(
     r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
 )
+_OF_EACH = re.compile(r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu)[^,;.]{0,24} bình quân")
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 

@@ -75,7 +75,9 @@ _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
 _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
-_PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
+_PLANNED = re.compile(
+    r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+)
 
 
 def _is_planned(before: str) -> bool:
@@ -102,7 +104,7 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(30)):
+    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(70)):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -198,6 +200,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         None if it is none of these.
     """
     if _versus_plan().match(m.near):
+        if _AIM_IS.search(m.text, m.clause, m.q.start):
+            return "target", None
         if _grows_as_target().search(m.before(_REACH)):
             return "target", None
         return "comparison", Compares("vs_plan")
@@ -257,6 +261,7 @@ _BASE_BEFORE = re.compile(
 )
 _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
 """Behind a percentage, what makes it a share."""
+_AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 

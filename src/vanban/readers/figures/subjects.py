@@ -157,9 +157,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     own = any(p.name == province and p.start < _TITLE for p in scan.places)
     is_national = not own
     # The province's own paper speaks of the country only where it says so.
-    cue_of_country = (
-        _whole_country() if own and _OWN_NUMBER.search(scan.text, 0, _TOP) else _national_cue()
-    )
+    cue_of_country = _whole_country() if own else _national_cue()
     for number, block in enumerate(scan.document.blocks):
         if block.kind in SET_ASIDE:
             continue
@@ -310,7 +308,7 @@ def _owner_behind(m: Mention, measure: str) -> str | None:
         return None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
         return _name(m.text, p)
-    if m.q.unit == "percent" and _LEVIES.search(m.before(60)):
+    if m.q.unit == "percent" and _LEVIES.search(m.before(110)):
         # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
         for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
             return _name(m.text, p)
@@ -322,7 +320,7 @@ def _owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
-_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,40}$")
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}$")
 _IS = re.compile(r" (?:là|ở mức) ")
 _OF = re.compile(r"(?:với|của|tại|ở) $")
 
@@ -578,6 +576,11 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     if not mentions:
         return None
     last = mentions[-1]
+    name = mentions[-2] if len(mentions) > 1 and mentions[-2].ref == last.ref else None
+    if name is not None and text[name.end : last.start].strip() == "(":
+        # "Liên minh châu Âu (EU)": by its name, the letters stand for it.
+        mentions = mentions[:-1]
+        last = name
     if _OWN_BRACKET.fullmatch(text, last.end, end):
         return _name(text, last)
     far = end - last.end > _PARTNER_REACH
