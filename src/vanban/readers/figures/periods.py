@@ -309,11 +309,10 @@ def find_period(
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = _so_far(m, said) or iso(said)
         near = q.start - said.end < _NEAR
-        return Period(
-            _so_far(m, said) or iso(said),
-            said.inferred,
-            "behind" if behind else "said" if near else "sentence",
-        )
+        source: From = "behind" if behind else "said" if near else "sentence"
+        if behind is None and _is_one_of_several(m, said):
+            source = "frame"
+        return Period(_so_far(m, said) or iso(said), said.inferred, source)
     if _is_average(m):
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
@@ -332,6 +331,15 @@ def find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not _is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _is_one_of_several(m: Mention, said: Time) -> bool:
+    """Whether its sentence names other periods too, and no comma's part makes this one its own."""
+    if said.start >= m.left and m.previous is not None:
+        return False
+    times = m.scan.times_between(m.sentence.start, m.sentence.end)
+    others = {iso(t) for t in times if t.kind in PERIODS and not is_base(m.scan, t)}
+    return len(others - {None}) > 1 and said.start - m.sentence.start > _AT_HEAD
 
 
 def _so_far(m: Mention, time: Time) -> str | None:
