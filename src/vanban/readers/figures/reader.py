@@ -7,11 +7,13 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
+from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.periods import Frame, Period, find_period, occasion, own_period
+from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
-from vanban.readers.figures.subjects import Topic, find_subject, find_topic
+from vanban.readers.figures.subjects import find_subject
+from vanban.readers.figures.topics import Topic, find_topic
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
