@@ -75,6 +75,8 @@ def _database() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HOME / "diemcau.sqlite3",
+        # Opening the file and saying the two words below takes longer than a page given again.
+        "CONN_MAX_AGE": 60,
         # IMMEDIATE takes the write lock when a transaction begins, so that two writers wait for
         # each other instead of failing half-way; measured in docs/decisions/0004.
         "OPTIONS": {
@@ -172,6 +174,7 @@ TEMPLATES = [
 ]
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["diemcau.signin.known.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "diemcau.signin.strength.GuessValidator",

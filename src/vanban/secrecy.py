@@ -1,7 +1,8 @@
 """Marks of secrecy: what says, in the place where such marks stand, that a document is not open."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -12,7 +13,10 @@ from vanban.document import Document
 from vanban.letters import UPPER, fold, lower, plain_blanks
 from vanban.patterns import alternation
 
-__all__ = ["Level", "Mark", "find_marks", "marks_in_words", "marks_of_name"]
+__all__ = [
+    *("Level", "Mark"),
+    *("find_marks", "marks_in_rows", "marks_in_words", "marks_of_name"),
+]
 
 Level = Literal["top_secret", "secret", "confidential", "internal", "unstated"]
 """The three degrees of the law, "internal" for a limit on who may have it, "unstated" where only a
@@ -53,22 +57,35 @@ def find_marks(document: Document) -> list[Mark]:
     Source: `data/secrecy.yml`.
     """
     found: dict[tuple[int, int], Mark] = {}
-    for index, block in enumerate(document.blocks):
+    starts = [block.start for block in document.blocks]
+    for index in _worth_a_look(document.text, starts):
+        block = document.blocks[index]
         in_head = index < _HEAD or block.kind == "furniture" or block.place == "text box"
         written = document.text[block.start : block.end]
-        line = plain_blanks(written)
-        for start, end in _cells(written):
-            for rule, level, a, b in _marks_of_cell(line[start:end], in_head):
-                anchor = document.anchor(block.start + start + a, block.start + start + b)
-                found.setdefault(
-                    (anchor.start, anchor.end), Mark(rule, level, anchor, anchor.quote)
-                )
-        for rule, level, a, b in _in_text(line):
+        for rule, level, a, b in _in_line(written, in_head=in_head):
             anchor = document.anchor(block.start + a, block.start + b)
-            if not any(s <= anchor.start < e for s, e in found):
-                found[anchor.start, anchor.end] = Mark(rule, level, anchor, anchor.quote)
+            found[anchor.start, anchor.end] = Mark(rule, level, anchor, anchor.quote)
     marks = sorted(found.values(), key=lambda m: m.anchor.start if m.anchor else 0)
     return marks + marks_of_name(document.name)
+
+
+def marks_in_rows(rows: Sequence[str], *, first: int = 0) -> list[Mark]:
+    """The marks in rows of a table, as `find_marks` finds them in a document of these lines.
+
+    A long table is looked at piece by piece, so that it need not be held whole.
+
+    Args:
+        rows: one line each, " | " between cells.
+        first: how many rows stand above them.
+    """
+    starts = [0]
+    for row in rows:
+        starts.append(starts[-1] + len(row) + 1)
+    return [
+        Mark(rule, level, None, rows[index][a:b])
+        for index in _worth_a_look("\n".join(rows), starts[:-1])
+        for rule, level, a, b in _in_line(rows[index], in_head=first + index < _HEAD)
+    ]
 
 
 def marks_in_words(words: Iterable[str]) -> list[Mark]:
@@ -101,6 +118,31 @@ def marks_of_name(name: str) -> list[Mark]:
     if m := re.search(r"luu[ _-]hanh[ _-]noi[ _-]bo", fold(stem)):
         return [Mark("secrecy.name", "internal", None, stem[m.start() : m.end()])]
     return []
+
+
+def _worth_a_look(text: str, starts: Sequence[int]) -> Iterable[int]:
+    """Which lines of a text may hold a mark, by the places at which they start.
+
+    Every rule needs one of few words or signs. A text is looked through for those in one go, and
+    most have none.
+    """
+    folded = fold(plain_blanks(text))
+    if len(folded) != len(text):
+        return range(len(starts))
+    return sorted({bisect_right(starts, m.start()) - 1 for m in _needed().finditer(folded)})
+
+
+def _in_line(written: str, *, in_head: bool) -> Iterator[tuple[str, Level, int, int]]:
+    """The marks of one line, as rule, level and offsets in the line, none within another."""
+    line = plain_blanks(written)
+    found: dict[tuple[int, int], tuple[str, Level, int, int]] = {}
+    for start, end in _cells(written):
+        for rule, level, a, b in _marks_of_cell(line[start:end], in_head):
+            found.setdefault((start + a, start + b), (rule, level, start + a, start + b))
+    for rule, level, a, b in _in_text(line):
+        if not any(s <= a < e for s, e in found):
+            found[a, b] = rule, level, a, b
+    yield from found.values()
 
 
 def _cells(line: str) -> Iterator[tuple[int, int]]:
@@ -198,6 +240,18 @@ def _in_text(line: str) -> Iterator[tuple[str, Level, int, int]]:
         level: Level = "internal" if is_internal else "unstated"
         level = _level_words()[fold(named[1])] if named else level
         yield "secrecy.declared", level, m.start(), m.end() + (named.end() if named else 0)
+
+
+@cache
+def _needed() -> re.Pattern[str]:
+    """What no mark is without, in folded text: the last word of each degree, also spaced out, the
+    phrases of the other rules, and the end of a secret number."""
+    data = load("secrecy")
+    words = {form.split()[-1] for form in _level_words()}
+    spaced = "|".join("[^\\S\n]+".join(word) for word in sorted(words))
+    says = [says for row in data["declares"] for says in row["says"]]
+    phrases = {fold(phrase) for phrase in (*data["limited"], *data["stamps"], *says)} | words
+    return re.compile(rf"{alternation(phrases)}|{spaced}|[-/(] ?t?m")
 
 
 @cache

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import vanban
+import vanban.blocks
 from tests.shared import SHARED, needs_shared
+from vanban import secrecy
 from vanban.secrecy import find_marks
 
 ROWS = yaml.safe_load((Path(__file__).parent / "corpus/secrecy.yml").read_text("utf-8"))["rows"]
@@ -88,3 +90,33 @@ def test_every_mark_stands_where_it_says(text):
     for mark in find_marks(document):
         assert mark.anchor is not None
         assert document.text[mark.anchor.start : mark.anchor.end] == mark.quote
+
+
+FRAGMENTS = [
+    *(row["text"] for row in ROWS),
+    *("M Ậ T", "m  ậ t", "T O P  S E C R E T", "TỐI-MẬT", "mat", "(Mật)", "nội  bộ", "한국 Mật"),
+    *(" | ", "  ", "\t", "\u00a0", "\n", "/BNG-m", "Số 12/BC ( m )", "İ", "Ð", "\u0301", "lưu"),
+]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=5), max_size=8).map("".join))
+def test_no_line_that_holds_a_mark_is_passed_over(text):
+    document = vanban.Document.from_text(text)
+    found = find_marks(document)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(secrecy, "_worth_a_look", lambda _text, starts: range(len(starts)))
+        assert find_marks(document) == found
+
+
+@given(st.lists(st.sampled_from([r["text"] for r in ROWS if "\n" not in r["text"]]), max_size=90))
+def test_rows_piece_by_piece_have_the_marks_of_the_document(rows):
+    rows = [" ".join(row.split(" ")) for row in rows]
+    document = vanban.Document.from_pieces([vanban.blocks.Piece(row, "row") for row in rows])
+    whole = [(m.rule, m.level, m.quote) for m in find_marks(document)]
+    lines = document.text.split("\n") if document.text else []
+    pieces = [
+        (m.rule, m.level, m.quote)
+        for at in range(0, len(lines), 7)
+        for m in secrecy.marks_in_rows(lines[at : at + 7], first=at)
+    ]
+    assert pieces == whole

@@ -1,6 +1,7 @@
 """People and roles in a real browser: accessible, within the screen, by keyboard alone."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -68,9 +69,11 @@ def test_every_page_is_accessible_and_fits(open_page, people, language, width, s
 def test_a_role_is_granted_by_keyboard_alone(open_page, people):
     administrator, lan, _document = people
     page = open_page(reverse("account", args=[lan.pk]), person=administrator)
-    page.locator('select[name="role"]').focus()
+    page.locator('[name="role"]').first.focus()
     for _role in (Role.REPORTER, Role.APPROVER, Role.COORDINATOR):
         page.keyboard.press("ArrowDown")
+    says = page.get_by_role("radio", name="Điều phối", exact=True)
+    expect(says).to_have_accessible_description(re.compile("quy tắc đôn đốc"))
     page.keyboard.press("Tab")
     page.keyboard.type("Bộ Ngoại giao")
     page.locator('.sheet[action*="giao-quyen"] [name="reason"]').focus()

@@ -1,6 +1,7 @@
 """Giving tasks in a real browser: accessible, within the screen, by keyboard, nothing lost."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -116,3 +117,27 @@ def test_a_notice_takes_over_a_speech_and_that_is_taken_back(open_page, person):
     page.get_by_label("Lý do").fill("không phải cùng một việc")
     page.get_by_role("button", name="Bỏ việc thay căn cứ").click()
     expect(page.get_by_role("button", name="Lấy thông báo làm căn cứ")).to_be_visible()
+
+
+def test_a_notice_is_recorded_from_its_own_page_with_what_it_says_of_itself(open_page, person):
+    paper = make_document(
+        "BỘ NGOẠI GIAO\nSố: 9901/TB-BNG\nHà Nội, ngày 06 tháng 8 năm 2025", name="tb.docx"
+    )
+    paper.title = "Thông báo Kết luận của Thứ trưởng"
+    paper.save()
+    named = {"number": "9901/TB-BNG", "kind": "Thông báo", "date": "2025-08-06"}
+    make_statement(
+        paper, "instruments", "9901/TB-BNG", state="accepted", sentence="Số: 9901/TB-BNG", **named
+    )
+    make_statement(paper, "instruments", "44/NQ-CP", state="accepted", number="44/NQ-CP")
+    page = open_page(reverse("document", args=[paper.pk]), person=person)
+    page.get_by_role("link", name="Ghi vào sổ văn bản chỉ đạo").click()
+    expect(page.get_by_label("Số và ký hiệu")).to_have_value("9901/TB-BNG")
+    expect(page.get_by_label("Trích yếu")).to_have_value("Kết luận của Thứ trưởng")
+    page.get_by_role("button", name="Lưu").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("9901/TB-BNG")
+    made = Instrument.objects.get(number="9901/TB-BNG")
+    assert (made.document, made.issued_on) == (paper, dt.date(2025, 8, 6))
+    page.goto(page.url.split("/van-ban")[0] + reverse("document", args=[paper.pk]))
+    page.get_by_role("link", name="9901/TB-BNG").first.click()
+    expect(page).to_have_url(re.compile(reverse("instrument", args=[made.pk])))

@@ -95,3 +95,32 @@ def test_a_refused_form_stands_open_with_what_was_typed(open_page, task, people)
     page.get_by_role("button", name="Gửi đề nghị").click()
     expect(page.locator("#slip .fault")).to_contain_text("không phải là ngày hay kỳ")
     expect(page.get_by_label("Thời hạn mới")).to_have_value("sang năm")
+
+
+def test_a_request_for_another_deadline_is_taken_back_where_it_waits(open_page, task, people):
+    page = open_page(reverse("task", args=[task.pk]), person=people["writes"])
+    page.get_by_text("Đề nghị lùi hạn").click()
+    page.get_by_label("Thời hạn mới").fill("31/3/2031")
+    page.locator("#slip select").select_option("money")
+    page.locator("#slip textarea").fill("chờ bố trí kinh phí")
+    page.get_by_role("button", name="Gửi đề nghị").click()
+    expect(page.get_by_text("Đề nghị lùi hạn đến 31/3/2031 đang chờ quyết định")).to_be_visible()
+    page.locator("summary", has_text="Rút đề nghị lùi hạn").click()
+    page.get_by_role("button", name="Rút đề nghị lùi hạn").click()
+    expect(page.get_by_text("Đã rút đề nghị lùi hạn; thời hạn giữ nguyên.")).to_be_visible()
+    expect(page.locator(".k-slip_decided h3")).to_contain_text("đã rút đề nghị lùi hạn")
+    expect(page.locator("#slip")).to_have_count(1)
+
+
+def test_a_misread_deadline_is_put_right_on_the_page_of_the_task(open_page, task, people):
+    page = open_page(reverse("task", args=[task.pk]), person=people["judges"])
+    page.locator("#deadline summary").click()
+    page.locator("#deadline").get_by_label("Thời hạn nêu trong văn bản").fill("sang năm")
+    page.locator("#deadline").get_by_label("Căn cứ trong văn bản").fill("điểm 3b")
+    page.get_by_role("button", name="Sửa thời hạn").click()
+    expect(page.locator("#deadline .fault")).to_contain_text("không phải là ngày hay kỳ")
+    page.locator("#deadline").get_by_label("Thời hạn nêu trong văn bản").fill("quý III/2031")
+    page.get_by_role("button", name="Sửa thời hạn").click()
+    expect(page.get_by_text("không tính là lùi hạn")).to_be_visible()
+    expect(page.locator(".k-correction")).to_contain_text("điểm 3b")
+    expect(page.locator(".drawn.slips")).to_have_count(0)

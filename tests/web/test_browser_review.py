@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from diemcau.delivery.models import Task
 from diemcau.documents.models import Statement, StatementState
 from tests.diemcau.people import make_person
 from tests.diemcau.readings import REPORT, read_by_hand, store_report
@@ -261,3 +262,21 @@ def test_pages_are_accessible_and_fit_the_screen(
     ]
     page = open_page(person=person, language=language, width=width, color_scheme=scheme)
     assert faults_of(page, paths, rules=ALL_RULES) == {}
+
+
+def test_the_last_decision_says_what_came_of_it_and_leads_there(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    proposed = Statement.objects.filter(document=report, state=StatementState.PROPOSED)
+    # A form that accepts many counts anew after each decision made one by one.
+    many = page.locator("#batch-button")
+    before = many.inner_text()
+    expect(page.locator("#finished .note")).to_have_count(0)
+    for pk in list(proposed.values_list("pk", flat=True)):
+        page.locator(f'#c{pk} [data-verb="accept"]').click()
+        wait_for(page, pk, StatementState.ACCEPTED)
+    assert "(0)" not in before
+    expect(many).to_contain_text("(0)")
+    expect(many).to_be_disabled()
+    page.get_by_role("link", name=re.compile("nhiệm vụ của tài liệu đã vào sổ")).click()
+    n = Task.objects.filter(document=report).count()
+    expect(page.get_by_text(f"{n} nhiệm vụ", exact=True)).to_be_visible()

@@ -116,7 +116,7 @@ def test_a_document_asks_as_many_questions_for_one_as_for_three(
     report = store_report(reading=read_by_hand(without=without | set(keys[n:])))
     address = reverse("document", args=[report.pk])
     reader.get(address)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         reader.get(address)
 
 

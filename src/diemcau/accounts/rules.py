@@ -11,10 +11,13 @@ from typing import Any
 
 from django.db.models import BigIntegerField, FilteredRelation, Q, QuerySet, Value
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from diemcau.accounts.models import Denial, Grant, Role, User
 
 __all__ = [
+    "ROLE_SAYS",
     "Duty",
     "Held",
     "Holdings",
@@ -51,6 +54,34 @@ ROLES_WITH: dict[Duty, set[Role]] = {
     Duty.MANAGE: {Role.ADMINISTRATOR},
     Duty.AUDIT: {Role.AUDITOR, Role.ADMINISTRATOR},
 }
+
+ROLE_SAYS: dict[Role, Promise] = {
+    Role.READER: _("Reads all that is not closed to them; enters nothing, decides nothing."),
+    Role.REPORTER: _(
+        "Brings documents in; for the body takes tasks on, reports progress and obstacles, attaches"
+        " evidence, asks for another deadline. Confirms nothing."
+    ),
+    Role.APPROVER: _(
+        "All a reporter does; confirms what is read in the body's documents, releases its reports,"
+        " judges results and deadlines of the tasks it gave."
+    ),
+    Role.COORDINATOR: _(
+        "All an approver does, and is told what nobody below has answered; over the whole"
+        " installation also keeps the directory and the rules of urging."
+    ),
+    Role.SECRETARIAT: _(
+        "All a coordinator does; over the whole installation also decides on files held apart."
+    ),
+    Role.ADMINISTRATOR: _(
+        "All a secretariat does; adds people and gives roles over the body; over the whole"
+        " installation also reads the log of actions."
+    ),
+    Role.AUDITOR: _(
+        "Reads the log of actions of the whole installation and all that is not closed; changes"
+        " nothing."
+    ),
+}
+"""What each role is, in one sentence for who gives or holds it; says the table above in words."""
 
 
 @dataclass(frozen=True, slots=True)

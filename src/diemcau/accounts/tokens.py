@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-__all__ = ["LONGEST_DAYS", "AccessToken", "Scope", "find_token", "make_secret", "note_use"]
+__all__ = [
+    "LONGEST_DAYS",
+    "AccessToken",
+    "Scope",
+    "digest_of",
+    "find_token",
+    "make_secret",
+    "note_use",
+]
 
 LONGEST_DAYS = 365
 """A token lives so many days at most."""
@@ -73,17 +81,22 @@ class AccessToken(models.Model):
         """Whether its last instant has passed."""
         return self.expires_at <= timezone.now()
 
+    @property
+    def is_usable(self) -> bool:
+        """Whether it still opens, as far as it goes; whether its person may is another question."""
+        return self.revoked_at is None and not self.is_expired
+
 
 def make_secret() -> tuple[str, str, str]:
     """A new secret, its digest, and how it begins."""
     secret = _PREFIX + secrets.token_urlsafe(32)
-    return secret, _digest_of(secret), secret[:_HINT]
+    return secret, digest_of(secret), secret[:_HINT]
 
 
 def find_token(secret: str) -> AccessToken | None:
     """The token of a secret, with its person; None if there is none that still opens."""
     # Looked up by a hash, so how long it takes says nothing of the secret.
-    found = AccessToken.objects.usable(timezone.now()).filter(digest=_digest_of(secret))
+    found = AccessToken.objects.usable(timezone.now()).filter(digest=digest_of(secret))
     return found.select_related("person").first()
 
 
@@ -95,5 +108,6 @@ def note_use(token: AccessToken) -> None:
         AccessToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)
 
 
-def _digest_of(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()

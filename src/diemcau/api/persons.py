@@ -9,7 +9,8 @@ from ninja.security import HttpBearer, SessionAuth
 
 from diemcau.access.rules import recall
 from diemcau.accounts.models import User
-from diemcau.accounts.tokens import Scope, find_token, note_use
+from diemcau.accounts.tokens import Scope, note_use
+from diemcau.signin.known import token_of
 
 __all__ = ["WAYS"]
 
@@ -21,17 +22,18 @@ class _ByToken(HttpBearer):
     limit of tries a minute belongs."""
 
     def authenticate(self, request: HttpRequest, token: str) -> User:
-        found = find_token(token)
-        if found is None:
+        opened = token_of(token)
+        if opened is None:
             # A token that does not open is no reason to look for a session.
             raise AuthenticationError
+        found, person = opened
         if found.scope == Scope.READ and request.method not in _SAFE:
             raise AuthorizationError(403, _("This access token may only read."))
         note_use(found)
-        request.user = found.person
+        request.user = person
         if request.method == "GET":
-            recall(found.person)
-        return found.person
+            recall(person)
+        return person
 
 
 class _BySession(SessionAuth):

@@ -28,7 +28,6 @@ from django.utils import timezone
 
 from diemcau.accounts.models import User
 from diemcau.audit.chain import append
-from diemcau.audit.models import AuditEntry
 
 __all__ = [
     *("ACTIONS", "EACH", "action", "came_from", "origin"),
@@ -52,8 +51,8 @@ class _Running:
     name: str
     actor: User | None
     on_behalf_of: User | None = None
-    entries: list[AuditEntry] = field(default_factory=list)
-    each: list[AuditEntry] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
+    each: list[dict[str, Any]] = field(default_factory=list)
 
 
 _running: ContextVar[_Running | None] = ContextVar("running", default=None)
@@ -119,8 +118,9 @@ def action(
                     # Last: whoever holds the end of the chain makes every other writer wait, and
                     # two who took it before their other locks could wait for each other.
                     entries = [*running.each, *running.entries]
+                    lender = running.on_behalf_of.pk if running.on_behalf_of else None
                     for entry in entries:
-                        entry.on_behalf_of = running.on_behalf_of
+                        entry["on_behalf_of_id"] = lender
                     append(entries)
                     return result
             finally:
@@ -151,37 +151,49 @@ def record_action(
     running = _running.get()
     if running is None:
         raise RuntimeError("record_action is called inside an @action only")
-    running.entries.append(_entry(running, running.name, target, detail, reason))
+    running.entries.append(_entry(running, running.name, target._meta, target.pk, detail, reason))
 
 
 def record_each(
-    name: str, target: models.Model, *, detail: dict[str, Any] | None = None, reason: str = ""
+    name: str,
+    model: type[models.Model],
+    pk: int,
+    *,
+    detail: dict[str, Any] | None = None,
+    reason: str = "",
 ) -> None:
     """Say what the running action did to one of its many rows: one entry for each row written.
 
     Args:
         name: one of those the action names in `each`.
-        target, detail, reason: as `record_action` takes them.
+        model, pk: what the row is of, and its id.
+        detail, reason: as `record_action` takes them.
     Raises:
         RuntimeError: no action of which that is a part is running.
     """
     running = _running.get()
     if running is None or EACH.get(name) != running.name:
         raise RuntimeError(f"{name} is recorded inside its @action only")
-    running.each.append(_entry(running, name, target, detail, reason))
+    running.each.append(_entry(running, name, model._meta, pk, detail, reason))
 
 
 def _entry(
-    running: _Running, name: str, target: models.Model, detail: dict[str, Any] | None, reason: str
-) -> AuditEntry:
-    return AuditEntry(
-        at=timezone.now(),
-        actor_id=running.actor.pk if running.actor else None,
-        action=name,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        detail=detail or {},
-        reason=reason,
-        origin=_origin.get(),
-        address=_address.get(),
-    )
+    running: _Running,
+    name: str,
+    meta: Any,
+    pk: Any,
+    detail: dict[str, Any] | None,
+    reason: str,
+) -> dict[str, Any]:
+    """The columns of an entry, but for those the chain sets."""
+    return {
+        "at": timezone.now(),
+        "actor_id": running.actor.pk if running.actor else None,
+        "action": name,
+        "target_type": meta.label_lower,
+        "target_id": str(pk),
+        "detail": detail or {},
+        "reason": reason,
+        "origin": _origin.get(),
+        "address": _address.get(),
+    }

@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -17,14 +17,17 @@ from django.db import connection
 
 from diemcau.audit.models import AuditHead
 
-__all__ = ["are_kept", "kept", "one_head"]
+__all__ = ["are_kept", "hold_head", "is_one_head", "kept", "one_head"]
 
 T = TypeVar("T")
 
 _MOST = 300
 _SECONDS = 60
 """Nothing is kept longer, for who changes rows without an action, as a migration does."""
+_PATIENCE = 10
+"""Seconds one waits for what another works out."""
 _answers: "OrderedDict[tuple[str, Hashable], tuple[str, float, Any]]" = OrderedDict()
+_worked_out: "dict[tuple[tuple[str, Hashable], str], Event]" = {}
 _lock = Lock()
 _head: ContextVar[list[str] | None] = ContextVar("_head", default=None)
 
@@ -40,6 +43,18 @@ def one_head() -> Iterator[None]:
         yield
     finally:
         _head.reset(token)
+
+
+def is_one_head() -> bool:
+    """Whether this is a request that only reads, with answers kept."""
+    return _head.get() is not None and are_kept()
+
+
+def hold_head(digest: str) -> None:
+    """Let this request rest on a head of the log that was read along with its first row."""
+    held = _head.get()
+    if held is not None and not held:
+        held.append(digest)
 
 
 def are_kept() -> bool:
@@ -70,18 +85,41 @@ def kept(what: str, of: Hashable, find: Callable[[], T]) -> T:
     """
     if not are_kept():
         return find()
-    stamp = _stamp()
-    now = time.monotonic()
-    place = (what, of)
+    place, stamp = (what, of), _stamp()
+    held = _held(place, stamp)
+    if held is None:
+        mine = Event()
+        with _lock:
+            working = _worked_out.setdefault((place, stamp), mine)
+        if working is mine:
+            return _work_out(place, stamp, find, mine)
+        # After a write many ask the same at once: one works it out, the others wait for it.
+        working.wait(_PATIENCE)
+        held = _held(place, stamp)
+    # What the other found may not be to be kept.
+    return find() if held is None else held[2]
+
+
+def _work_out(place: "tuple[str, Hashable]", stamp: str, find: Callable[[], T], done: Event) -> T:
+    began = time.monotonic()
+    try:
+        found = find()
+        with _lock:
+            _answers[place] = (stamp, began, found)
+            _answers.move_to_end(place)
+            while len(_answers) > _MOST:
+                _answers.popitem(last=False)
+        return found
+    finally:
+        with _lock:
+            del _worked_out[place, stamp]
+        done.set()
+
+
+def _held(place: "tuple[str, Hashable]", stamp: str) -> "tuple[str, float, Any] | None":
     with _lock:
         held = _answers.get(place)
-        if held is not None and held[0] == stamp and now - held[1] < _SECONDS:
-            _answers.move_to_end(place)
-            return held[2]  # type: ignore[no-any-return]
-    found = find()
-    with _lock:
-        _answers[place] = (stamp, now, found)
+        if held is None or held[0] != stamp or time.monotonic() - held[1] >= _SECONDS:
+            return None
         _answers.move_to_end(place)
-        while len(_answers) > _MOST:
-            _answers.popitem(last=False)
-    return found
+        return held

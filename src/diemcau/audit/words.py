@@ -63,6 +63,8 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "delivery.resolve_obstacle": _("Said how an obstacle was resolved"),
     "delivery.return_progress": _("Returned a progress report to its writer"),
     "delivery.submit_progress": _("Handed a progress report to the approver"),
+    "review.correct_deadline": _("Put right a deadline that was recorded wrongly"),
+    "delivery.withdraw_slip": _("Took back a request for another deadline"),
     "delivery.withdraw_evidence": _("Took evidence back"),
     "delivery.write_progress": _("Wrote a progress report"),
     "delivery.deliver_part": _("Said that a body delivered its part of a task"),

@@ -13,6 +13,7 @@ from diemcau.delivery.queries import standing_assignments, with_standing
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
+from vanban.letters import fold
 
 __all__ = [
     "Coverage",
@@ -22,6 +23,7 @@ __all__ = [
     "list_instruments",
     "list_orders",
     "list_take_overs",
+    "own_number",
     "period_in",
     "seen_instruments",
     "take_overs_of",
@@ -70,6 +72,22 @@ def list_instruments(
     return rows.select_related("document", "succeeded_by").order_by(
         F("issued_on").desc(nulls_last=True), "number", "pk"
     )
+
+
+def own_number(document: Document) -> Statement | None:
+    """The statement of the number a document itself bears, read in its line "Số: …".
+
+    Source: the place of number and symbol in Nghị định 30/2020/NĐ-CP, Annex I.
+    """
+    rows = Statement.objects.filter(
+        document=document, kind=StatementKind.INSTRUMENT, state__in=LIVE
+    ).select_related("text_version", "document")
+    for one in rows.order_by("start", "pk"):
+        text = one.text_version.text
+        line = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+        if fold(line).startswith("so"):
+            return one
+    return None
 
 
 def asks_after(instrument: Instrument, on: dt.date) -> bool:

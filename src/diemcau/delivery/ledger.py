@@ -23,6 +23,7 @@ from diemcau.delivery.models import (
     SlipState,
     TakeOver,
     Task,
+    Transition,
 )
 from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.delivery.recording import due_fields, first_state
@@ -107,7 +108,7 @@ def keep_task(kept: Task | None, statement: Statement, fields: dict[str, Any]) -
 
 def begin(task: Task, *, at: datetime, by: User | None) -> None:
     """Write the first row of a task's states."""
-    first_state(task, at=at, by=by).save()
+    Transition(**first_state(task.pk, task.status, at=at, by=by)).save()
 
 
 def touch(task: Task, *fields: str) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import Exact
 from django.utils import timezone
@@ -19,7 +19,6 @@ from diemcau.delivery.models import (
     Obstacle,
     Progress,
     ProgressState,
-    ReportRequest,
     Saying,
     Slip,
     Task,
@@ -27,6 +26,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
 from diemcau.delivery.states import OPEN, Move, Standing, Status
+from diemcau.delivery.words import unanswered_requests
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader, seen
@@ -270,10 +270,7 @@ def _refs(bodies: set[int]) -> QuerySet[Body, str]:
 def _to_report(by: Reader, on: dt.date) -> Q:
     """Owed by the person's bodies, and asked for or silent; and reports given back to write on."""
     _everything, bodies = held_bodies(by, Duty.ADD)
-    unanswered = Q(task__last_word_at=None) | Q(task__last_word_at__lt=F("asked_at"))
-    asked_for = Q(
-        held_status__in=OPEN, pk__in=ReportRequest.objects.filter(unanswered).values("task")
-    )
+    asked_for = Q(held_status__in=OPEN, pk__in=unanswered_requests().values("task"))
     owed = given_to(_refs(bodies), acts=True) & (asked_for | is_silent(SILENT_DAYS, on))
     returned = Progress.objects.filter(body__in=bodies, state=ProgressState.RETURNED)
     return owed | Q(held_status__in=OPEN, pk__in=returned.values("task"))

@@ -256,8 +256,13 @@ def _open_pairs(echoes: QuerySet[Echo]) -> QuerySet[Echo]:
         | Q(later__saying=None)
         | ~Q(earlier__saying__thread=F("later__saying__thread"))
     )
+    # A notice that took a task over said by that already that the two are one matter.
+    taken = Q(earlier__task__replaced_by=F("later__task")) | Q(
+        later__task__replaced_by=F("earlier__task")
+    )
     decided = ~Q(state=EchoState.PROPOSED)
-    return echoes.filter(apart | decided, earlier__state__in=LIVE, later__state__in=LIVE)
+    undecided = apart & ~Q(Exists(Echo.objects.filter(taken, pk=OuterRef("pk"))))
+    return echoes.filter(undecided | decided, earlier__state__in=LIVE, later__state__in=LIVE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The rows of a task, derived and not saved: the same for what is typed one by one and for a file.
 
-Who calls them has checked rights and values, and saves the rows: one by one, or some hundred at
-once.
+Each is given as its columns by attribute. Who calls them has checked rights and values, and saves
+the rows: one by one as models made of them, or some hundred at once as they are.
 """
 
 import datetime as dt
@@ -10,25 +10,16 @@ from typing import Any
 
 from diemcau.accounts.models import User
 from diemcau.delivery.deadlines import DueRule, Interval, read_deadline
-from diemcau.delivery.models import (
-    Assignment,
-    AssignmentRole,
-    Slip,
-    SlipReason,
-    SlipState,
-    Task,
-    Transition,
-)
+from diemcau.delivery.models import AssignmentRole, SlipReason, SlipState, Task
 from diemcau.delivery.states import MOVES, Move
 from diemcau.directory.models import Body
-from diemcau.documents.models import Document
 from vanban.letters import fold
 
 __all__ = ["another_deadline", "due_fields", "first_state", "given_by_hand", "step", "task_by_hand"]
 
 
 def task_by_hand(
-    document: Document,
+    document: int,
     *,
     title: str,
     text: str,
@@ -39,26 +30,27 @@ def task_by_hand(
     by: User | None,
     at: dt.datetime,
     **others: Any,
-) -> Task:
-    """A task that no sentence was read for, resting on a document.
+) -> dict[str, Any]:
+    """The columns of a task that no sentence was read for, resting on a document.
 
     Args:
+        document: its id.
         names: of whom it is given to, as written; the register's words are looked up in them too.
         deadline: in the form the register keeps, "" if it has none.
         due: its days.
         others: further columns.
     """
-    return Task(
-        document=document,
-        title=title,
-        action=text,
-        issuer=issuer,
-        folded=fold(" ".join([title, text, issuer, *names])),
-        recorded_at=at,
-        recorded_by_id=by.pk if by else None,
+    return {
+        "document_id": document,
+        "title": title,
+        "action": text,
+        "issuer": issuer,
+        "folded": fold(" ".join([title, text, issuer, *names])),
+        "recorded_at": at,
+        "recorded_by_id": by.pk if by else None,
         **due_fields(deadline, due),
         **others,
-    )
+    }
 
 
 def due_fields(deadline: str, due: Interval | None) -> dict[str, Any]:
@@ -71,37 +63,64 @@ def due_fields(deadline: str, due: Interval | None) -> dict[str, Any]:
     }
 
 
-def first_state(task: Task, *, at: dt.datetime, by: User | None) -> Transition:
-    """The first row of the states of a saved task."""
-    return Transition(task_id=task.pk, after=task.status, at=at, by_id=by.pk if by else None)
+def first_state(task: int, status: str, *, at: dt.datetime, by: User | None) -> dict[str, Any]:
+    """The columns of the first of the states of a task, which is in that one."""
+    return _state(task, after=status, at=at, by=by)
 
 
 def step(
-    task: Task,
+    task: int,
     move: Move,
     *,
+    before: str,
     by: User | None,
     body: Body | None,
     at: dt.datetime,
     reason: str = "",
     delivered_on: dt.date | None = None,
-) -> Transition:
-    """The row of a move, from the state the task is in to the one the table leads to."""
-    return Transition(
-        task_id=task.pk,
-        move=move,
-        before=task.status,
-        after=MOVES[move].after,
+) -> dict[str, Any]:
+    """The columns of a move, from the state the task is in to the one the table leads to."""
+    return _state(
+        task,
+        move=move.value,
+        before=before,
+        after=MOVES[move].after.value,
         reason=reason[:500],
         delivered_on=delivered_on,
-        by_id=by.pk if by else None,
+        by=by,
         body_id=body.pk if body else None,
         at=at,
     )
 
 
+def _state(
+    task: int,
+    *,
+    after: str,
+    at: dt.datetime,
+    by: User | None,
+    move: str = "",
+    before: str = "",
+    reason: str = "",
+    delivered_on: dt.date | None = None,
+    body_id: int | None = None,
+) -> dict[str, Any]:
+    """The columns of any of them, in one order."""
+    return {
+        "task_id": task,
+        "move": move,
+        "before": before,
+        "after": after,
+        "reason": reason,
+        "delivered_on": delivered_on,
+        "by_id": by.pk if by else None,
+        "body_id": body_id,
+        "at": at,
+    }
+
+
 def given_by_hand(
-    task: Task,
+    task: int,
     role: AssignmentRole,
     *,
     name: str,
@@ -109,24 +128,25 @@ def given_by_hand(
     by: User | None,
     at: dt.datetime,
     is_collective: bool = False,
-    expanded_from: Assignment | None = None,
-) -> Assignment:
-    """That a person gave a saved task to a body, or to a collective as written.
+    expanded_from: int | None = None,
+) -> dict[str, Any]:
+    """The columns of what a person gives: a task to a body, or to a collective as written.
 
     Args:
         ref: id of the body in the directory; "" of a collective.
+        expanded_from: id of what was given to the collective the body is one of.
     """
-    return Assignment(
-        task_id=task.pk,
-        role=role,
-        as_written=name,
-        body_ref=ref,
-        is_collective=is_collective,
-        by_hand=True,
-        expanded_from_id=expanded_from.pk if expanded_from else None,
-        given_by_id=by.pk if by else None,
-        given_at=at,
-    )
+    return {
+        "task_id": task,
+        "role": role.value,
+        "as_written": name,
+        "body_ref": ref,
+        "is_collective": is_collective,
+        "by_hand": True,
+        "expanded_from_id": expanded_from,
+        "given_by_id": by.pk if by else None,
+        "given_at": at,
+    }
 
 
 def another_deadline(
@@ -139,8 +159,8 @@ def another_deadline(
     body: int | None,
     at: dt.datetime,
     is_decided: bool = False,
-) -> Slip:
-    """That another deadline is asked for, or set by who gave the task.
+) -> dict[str, Any]:
+    """The columns of another deadline that is asked for, or set by who gave the task.
 
     Args:
         deadline: one that `read_deadline` reads.
@@ -149,18 +169,19 @@ def another_deadline(
     """
     due = read_deadline(deadline, rule=DueRule(task.due_rule or DueRule.CALENDAR))
     assert due is not None
-    return Slip(
-        task=task,
-        before=task.deadline,
-        due_before=task.due_to,
-        after=deadline,
-        due_after=due.due_to,
-        reason_code=reason_code,
-        reason=reason.strip()[:500],
-        state=SlipState.APPROVED if is_decided else SlipState.ASKED,
-        asked_by=by,
-        body_id=body,
-        asked_at=at,
-        decided_by=by if is_decided else None,
-        decided_at=at if is_decided else None,
-    )
+    asker = by.pk if by else None
+    return {
+        "task_id": task.pk,
+        "before": task.deadline,
+        "due_before": task.due_to,
+        "after": deadline,
+        "due_after": due.due_to,
+        "reason_code": reason_code.value,
+        "reason": reason.strip()[:500],
+        "state": (SlipState.APPROVED if is_decided else SlipState.ASKED).value,
+        "asked_by_id": asker,
+        "body_id": body,
+        "asked_at": at,
+        "decided_by_id": asker if is_decided else None,
+        "decided_at": at if is_decided else None,
+    }

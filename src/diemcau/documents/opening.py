@@ -86,15 +86,16 @@ def fitting_name(name: str, media_type: str) -> str:
     return f"{name[: 255 - len(added)]}{added}"
 
 
-def check_size(size: int, *, name: str) -> None:
+def check_size(size: int, *, name: str, limit: int = FILE_LIMIT) -> None:
     """Refuse a file that is too large before it is taken into memory.
 
     Args:
         size: bytes.
+        limit: bytes that are taken; as many as the loaders take, where nothing else is said.
     Raises:
-        vanban.DocumentError: it is larger than the loaders take.
+        vanban.DocumentError: it is larger.
     """
-    if size > FILE_LIMIT:
+    if size > limit:
         mb = 1024 * 1024
         shown = f"{size / mb:.1f}"
         raise refuse(
@@ -102,7 +103,7 @@ def check_size(size: int, *, name: str) -> None:
             name=name,
             size=shown.replace(".", ","),
             size_en=shown,
-            limit=FILE_LIMIT // mb,
+            limit=limit // mb,
         )
 
 

@@ -19,7 +19,7 @@ from diemcau.exchange.creating import RECORD, create
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskImport
 from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.parties import Rights
-from diemcau.exchange.writable import Applied
+from diemcau.exchange.writable import Applied, waiting_rows
 from diemcau.jobs.asking import ask
 
 __all__ = ["CHUNK", "ImportRefused", "apply_rows", "recognise_rows", "start_applying"]
@@ -129,10 +129,7 @@ def apply_rows(actor: User | None, *, batch: int) -> Applied:
         raise ImportRefused(
             _("This file is not to be written: %(state)s.") % {"state": row.get_state_display()}
         )
-    waiting = row.rows.filter(
-        kind__in=(RowKind.NEW, RowKind.CHANGED), number__gt=row.written_to, outcome=""
-    )
-    rows = list(waiting.order_by("number").defer("faults", "why")[: CHUNK + 1])
+    rows = waiting_rows(row, CHUNK + 1)
     done = Applied(is_last=len(rows) <= CHUNK)
     rows, now, rights = rows[:CHUNK], timezone.now(), Rights(actor)
     create(actor, row, [r for r in rows if r.kind == RowKind.NEW], rights, now, done)

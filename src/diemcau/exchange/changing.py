@@ -18,6 +18,7 @@ from diemcau.delivery.models import (
     Slip,
     SlipReason,
     SlipState,
+    Task,
 )
 from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.recording import another_deadline, due_fields, given_by_hand
@@ -29,6 +30,7 @@ from diemcau.exchange.parties import Rights
 from diemcau.exchange.writable import (
     ROLES,
     Applied,
+    Waiting,
     lead_among,
     leave,
     refuse_hidden_from,
@@ -51,7 +53,7 @@ _SAVED = (
 def change(
     actor: User | None,
     batch: TaskImport,
-    rows: Sequence[TaskRow],
+    rows: Sequence[Waiting],
     rights: Rights,
     now: dt.datetime,
     done: Applied,
@@ -90,7 +92,7 @@ def change(
 
 
 def _may_not(
-    row: TaskRow,
+    row: Waiting,
     task: Any,
     sides: dict[int, dict[Party, int | None]],
     asked: set[int],
@@ -116,13 +118,13 @@ class _Changes:
     def __init__(self, actor: User | None, now: dt.datetime) -> None:
         self._actor = actor
         self._now = now
-        self._tasks: list[tuple[TaskRow, Any, dict[str, Any]]] = []
+        self._tasks: list[tuple[Waiting, Any, dict[str, Any]]] = []
         self._ended: list[int] = []
         self._given: list[Assignment] = []
         self._slips: list[Slip] = []
         self._moved: list[int] = []
 
-    def take(self, row: TaskRow, task: Any, sides: dict[Party, int | None]) -> None:
+    def take(self, row: Waiting, task: Any, sides: dict[Party, int | None]) -> None:
         """Set on the task what the row wants.
 
         Raises:
@@ -175,8 +177,8 @@ class _Changes:
 
     def _fresh(self, task: Any, role: str, names: Iterable[Sequence[Any]]) -> Iterable[Assignment]:
         for name, ref, is_collective in names:
-            yield given_by_hand(
-                task,
+            columns = given_by_hand(
+                task.pk,
                 AssignmentRole(role),
                 name=name,
                 ref=ref,
@@ -184,6 +186,7 @@ class _Changes:
                 by=self._actor,
                 at=self._now,
             )
+            yield Assignment(**columns)
 
     def _slip(
         self,
@@ -194,18 +197,17 @@ class _Changes:
     ) -> None:
         mine = Party.ASSIGNER in sides
         said = wanted["deadline"]
-        self._slips.append(
-            another_deadline(
-                task,
-                said,
-                reason_code=SlipReason(wanted["reason_code"]),
-                reason=wanted["reason"],
-                by=self._actor,
-                body=sides.get(Party.ASSIGNER if mine else Party.ASSIGNEE),
-                at=self._now,
-                is_decided=mine,
-            )
+        columns = another_deadline(
+            task,
+            said,
+            reason_code=SlipReason(wanted["reason_code"]),
+            reason=wanted["reason"],
+            by=self._actor,
+            body=sides.get(Party.ASSIGNER if mine else Party.ASSIGNEE),
+            at=self._now,
+            is_decided=mine,
         )
+        self._slips.append(Slip(**columns))
         if mine:
             before["due"] = [
                 task.deadline,
@@ -247,7 +249,9 @@ class _Changes:
                 Written(row_id=row.pk, task_id=task.pk, version=task.version, before=before)
             )
             reason = str(row.wanted.get("reason", ""))
-            record_each(CHANGE, task, detail=told(batch.pk, row, row.changes), reason=reason)
+            record_each(
+                CHANGE, Task, task.pk, detail=told(batch.pk, row, row.changes), reason=reason
+            )
         insert(written)
         rows = [row.pk for row, _task, _before in self._tasks]
         TaskRow.objects.filter(pk__in=rows).update(outcome=Outcome.WRITTEN)

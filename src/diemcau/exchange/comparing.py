@@ -5,7 +5,7 @@ that was not touched changes nothing, whatever the words are.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,7 +85,7 @@ class Comparer:
         self._seen_codes: set[str] = set()
         self._today = timezone.localdate()
 
-    def remember(self, rows: Sequence[Row]) -> None:
+    def remember(self, rows: Iterable[Row]) -> None:
         """Take note of rows compared before, as when the work goes on after a stop."""
         for _number, cells in rows:
             self._seen_ids.add(cells.get("id", ""))

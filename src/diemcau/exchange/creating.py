@@ -2,23 +2,26 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import record_each
-from diemcau.audit.rows import insert
+from diemcau.audit.rows import insert_columns, next_ids
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.models import Assignment, AssignmentRole, Nature, Task, Transition, UnderKind
 from diemcau.delivery.recording import first_state, given_by_hand, step, task_by_hand
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move, Status
-from diemcau.exchange.models import Outcome, TaskImport, TaskRow, Written
+from diemcau.directory.models import Body
+from diemcau.exchange.models import Outcome, RowKind, TaskImport, Written
 from diemcau.exchange.parties import Rights
 from diemcau.exchange.writable import (
     ROLES,
     Applied,
+    Waiting,
     lead_among,
     leave,
     refuse_hidden_from,
@@ -35,7 +38,7 @@ RECORD = "exchange.record_task"
 def create(
     actor: User | None,
     batch: TaskImport,
-    rows: Sequence[TaskRow],
+    rows: Sequence[Waiting],
     rights: Rights,
     now: dt.datetime,
     done: Applied,
@@ -48,24 +51,32 @@ def create(
     if not rows:
         return
     tasks = [_task(actor, batch, row, now) for row in rows]
-    insert(tasks)
-    pairs = list(zip(rows, tasks, strict=True))
-    insert([one for row, task in pairs for one in _given(task, row, actor, now)])
-    insert([one for task in tasks for one in _states(task, actor, batch, now)])
-    insert([Written(row_id=row.pk, task_id=task.pk, version=0) for row, task in pairs])
-    TaskRow.objects.filter(pk__in=[r.pk for r in rows]).update(outcome=Outcome.WRITTEN)
-    for row, task in pairs:
-        record_each(RECORD, task, detail=told(batch.pk, row, row.changes))
-    done.created += [task.pk for task in tasks]
+    ids = next_ids(Task, len(rows))
+    pairs = list(zip(ids, rows, strict=True))
+    insert_columns(Task, [{"id": pk, **task} for pk, task in zip(ids, tasks, strict=True)])
+    insert_columns(Assignment, [one for pk, row in pairs for one in _given(pk, row, actor, now)])
+    owner = batch.document.owner
+    insert_columns(
+        Transition,
+        [one for pk, row in pairs for one in _states(pk, row, by=actor, body=owner, at=now)],
+    )
+    insert_columns(Written, [{"row_id": row.pk, "task_id": pk, "version": 0} for pk, row in pairs])
+    # Of the new rows from the first to the last of these, the others were left out just now.
+    batch.rows.filter(
+        number__range=(rows[0].number, rows[-1].number), kind=RowKind.NEW, outcome=""
+    ).update(outcome=Outcome.WRITTEN)
+    for pk, row in pairs:
+        record_each(RECORD, Task, pk, detail=told(batch.pk, row, row.changes))
+    done.created += ids
 
 
 def _fit(
     actor: User | None,
     batch: TaskImport,
-    rows: Sequence[TaskRow],
+    rows: Sequence[Waiting],
     rights: Rights,
     done: Applied,
-) -> Sequence[TaskRow]:
+) -> Sequence[Waiting]:
     """The rows that may still be recorded; asks the database a fixed few times."""
     if not rows:
         return rows
@@ -90,7 +101,7 @@ def _fit(
     return rows
 
 
-def _open_to_theirs(batch: TaskImport, rows: Sequence[TaskRow], done: Applied) -> list[TaskRow]:
+def _open_to_theirs(batch: TaskImport, rows: Sequence[Waiting], done: Applied) -> list[Waiting]:
     fit = []
     for row in rows:
         try:
@@ -101,12 +112,12 @@ def _open_to_theirs(batch: TaskImport, rows: Sequence[TaskRow], done: Applied) -
     return fit
 
 
-def _task(actor: User | None, batch: TaskImport, row: TaskRow, now: dt.datetime) -> Task:
+def _task(actor: User | None, batch: TaskImport, row: Waiting, now: dt.datetime) -> dict[str, Any]:
     wanted = row.wanted
     rule = DueRule(wanted.get("due_rule") or DueRule.CALENDAR)
     said = wanted.get("said_on")
     return task_by_hand(
-        batch.document,
+        batch.document_id,
         title=wanted["title"],
         text=wanted.get("action") or wanted["title"],
         issuer=wanted.get("issuer", ""),
@@ -116,19 +127,25 @@ def _task(actor: User | None, batch: TaskImport, row: TaskRow, now: dt.datetime)
         by=actor,
         at=now,
         place=_("row %(number)d") % {"number": row.number},
-        nature=wanted.get("nature") or Nature.ORDER,
+        nature=wanted.get("nature") or Nature.ORDER.value,
         code=wanted.get("code", ""),
         programme=wanted.get("programme", ""),
         product=wanted.get("product", ""),
         parent_id=wanted.get("parent"),
-        under=UnderKind.PART if wanted.get("parent") else "",
+        under=UnderKind.PART.value if wanted.get("parent") else "",
         said_on=dt.date.fromisoformat(said) if said else None,
-        status=wanted.get("status") or Status.NEW,
+        status=_status(row),
         lead=lead_among((ref, whole) for _name, ref, whole in wanted.get("lead", ())),
     )
 
 
-def _given(task: Task, row: TaskRow, actor: User | None, now: dt.datetime) -> Iterable[Assignment]:
+def _status(row: Waiting) -> str:
+    return row.wanted.get("status") or Status.NEW.value
+
+
+def _given(
+    task: int, row: Waiting, actor: User | None, now: dt.datetime
+) -> Iterable[dict[str, Any]]:
     for role in ROLES:
         for name, ref, is_collective in row.wanted.get(role, ()):
             yield given_by_hand(
@@ -143,10 +160,8 @@ def _given(task: Task, row: TaskRow, actor: User | None, now: dt.datetime) -> It
 
 
 def _states(
-    task: Task, actor: User | None, batch: TaskImport, now: dt.datetime
-) -> Iterable[Transition]:
-    wanted, task.status = task.status, Status.NEW
-    yield first_state(task, at=now, by=actor)
-    if wanted == Status.IN_PROGRESS:
-        yield step(task, Move.START, by=actor, body=batch.document.owner, at=now)
-    task.status = wanted
+    task: int, row: Waiting, *, by: User | None, body: Body | None, at: dt.datetime
+) -> Iterable[dict[str, Any]]:
+    yield first_state(task, Status.NEW.value, at=at, by=by)
+    if _status(row) == Status.IN_PROGRESS:
+        yield step(task, Move.START, before=Status.NEW.value, by=by, body=body, at=at)

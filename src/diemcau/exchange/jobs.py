@@ -1,5 +1,7 @@
 """The long work of a file: comparing its rows, writing them, taking them back."""
 
+from itertools import islice
+
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.exchange.applying import ImportRefused, apply_rows
@@ -7,7 +9,7 @@ from diemcau.exchange.models import Mode, TaskImport
 from diemcau.exchange.monthly.applying import report_rows, take_back_reports
 from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.reading import UnreadableFile
-from diemcau.exchange.taking import compare_rows, comparer_of, rows_at, settle_compared
+from diemcau.exchange.taking import compare_rows, comparer_of, settle_compared, table_of
 from diemcau.exchange.undoing import undo_rows
 from diemcau.exchange.writable import Applied
 from diemcau.jobs.kinds import Step, Stopped, Work, kind
@@ -23,21 +25,24 @@ STEP = 1_000
 def _compare(job: Job) -> Work:
     batch = _batch(job)
     try:
-        table = rows_at(batch)
+        table = table_of(batch)
     except UnreadableFile as error:
         raise Stopped(str(error)) from None
-    at = job.cursor.get("at", 0)
     comparer = comparer_of(batch, table)
-    comparer.remember(table.rows[:at])
+    rows, at = table.rows(), job.cursor.get("at", 0)
+    comparer.remember(islice(rows, at))
 
     def step(job: Job) -> Step:
-        at = job.cursor.get("at", 0)
-        compare_rows(batch, comparer, table.rows[at : at + STEP])
-        at = min(at + STEP, len(table.rows))
-        is_last = at == len(table.rows)
+        nonlocal at
+        # The file is read on; a step that did not hold is taken again with the file opened anew.
+        assert job.cursor.get("at", 0) == at
+        some = list(islice(rows, STEP))
+        compare_rows(batch, comparer, some)
+        at += len(some)
+        is_last = at >= batch.n_rows or not some
         if is_last:
             settle_compared(batch)
-        return Step({"at": at}, at, len(table.rows), is_last)
+        return Step({"at": at}, at, batch.n_rows, is_last)
 
     return step
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from diemcau.documents.rules import Reader
 from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
-from diemcau.exchange.taking import rows_at
+from diemcau.exchange.taking import table_of
 
 __all__ = ["count_rows", "list_imports", "list_rows", "rows_to_mend"]
 
@@ -47,4 +47,4 @@ def rows_to_mend(batch: TaskImport) -> Iterator[dict[str, str]]:
         UnreadableFile: the stored file cannot be opened any more.
     """
     wanted = set(batch.rows.filter(_UNFIT).values_list("number", flat=True))
-    return (cells for number, cells in rows_at(batch).rows if number in wanted)
+    return (cells for number, cells in table_of(batch).rows() if number in wanted)

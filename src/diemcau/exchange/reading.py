@@ -4,30 +4,39 @@ What stands in a cell and cannot be taken is not judged here, only what is wrong
 another table, merged cells, formulas, too many rows.
 """
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from diemcau.directory.traps import trap_in
+from diemcau.directory.traps import pieces_of, trap_in
 from diemcau.exchange.columns import REGISTER, Layout
 from diemcau.exchange.signing import SIGNATURE_SHEET, Signature, read_signature
 from vanban.letters import fold
 
-__all__ = ["MOST_ROWS", "Fault", "Row", "Table", "UnreadableFile", "day_in", "read_table"]
+__all__ = [
+    *("MOST_BYTES", "MOST_ROWS"),
+    *("Fault", "Row", "Table", "UnreadableFile", "day_in", "read_table"),
+]
 
 MOST_ROWS = 100_000
+MOST_BYTES = 40 * 1024 * 1024
+"""A register of as many rows has 30 MB as CSV and 8 as a workbook."""
 _HEAD_WITHIN = 12
 """Rows in which the row of headings is looked for; above it may stand a title."""
 _FEWEST_HEADS = 2
+_LONGEST_HEAD = 100_000
+_MOST_FAULTS = 100
 
 Row = tuple[int, dict[str, str]]
 """Its number as a spreadsheet counts, and its cells by column; empty ones are left out."""
@@ -53,24 +62,68 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows of a file.
+    """A file whose headings were read; its rows are read one by one, each time anew.
 
     Args:
-        columns: names of the columns it has, in its order.
+        heads: names of the columns it has, in its order; "" for one without a heading.
+        lines: gives the lines below the headings, each with its number, from the first on.
         signature: of a workbook made here; None if there is none.
         layout: the form it has.
         above: what stands above its headings, cell by cell.
     """
 
-    columns: tuple[str, ...]
-    rows: list[Row]
+    heads: tuple[str, ...]
+    lines: Callable[[], Iterator[tuple[int, Sequence[Any]]]]
     signature: Signature | None = None
     layout: Layout = REGISTER
     above: tuple[str, ...] = ()
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns it has, in its order."""
+        return tuple(name for name in self.heads if name)
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in their order, none without a cell.
+
+        Raises:
+            UnreadableFile: after the last row: there are more than may be sent at once, or a cell
+                stands where no column is.
+        """
+        forms = {one.name: one.form for one in self.layout.columns}
+        heads = [(name, _READERS.get(forms.get(name, ""), _text)) for name in self.heads]
+        faults: list[Fault] = []
+        n = 0
+        for number, line in self.lines():
+            cells: dict[str, str] = {}
+            outside = list(line[len(heads) :])
+            for (name, read), value in zip(heads, line, strict=False):
+                if value == "" or value is None:
+                    continue
+                if not name:
+                    outside.append(value)
+                elif text := read(value):
+                    cells[name] = text
+            for value in outside:
+                text = "" if value is None else _text(value)
+                if text and len(faults) < _MOST_FAULTS:
+                    reason = _("“%(text)s” stands outside the named columns.")
+                    faults.append(Fault(number, "", reason % {"text": text[:40]}))
+            if cells:
+                n += 1
+                if n <= MOST_ROWS:
+                    yield number, cells
+        if n > MOST_ROWS:
+            reason = _(
+                "The file has %(found)d rows; at most %(most)d are taken at once. Send it in parts."
+            )
+            raise _refused(reason % {"found": n, "most": MOST_ROWS})
+        if faults:
+            raise UnreadableFile(faults)
+
 
 def read_table(data: bytes, *, name: str, layouts: Sequence[Layout] = (REGISTER,)) -> Table:
-    """The rows of an XLSX or CSV file.
+    """The table in an XLSX or CSV file.
 
     Args:
         layouts: the forms that are taken; the first is the one a table of none is told of.
@@ -109,26 +162,36 @@ def _refused(reason: str, row: int = 0, column: str = "", found: str = "") -> Un
 
 
 def _from_csv(data: bytes, layouts: Sequence[Layout]) -> Table:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise _refused(_("The file is not UTF-8 text.")) from None
-    first = text[: text.find("\n")] if "\n" in text else text
+    code = next((one for one in ("utf-8-sig", "utf-16") if _is_text(data, one)), None)
+    if code is None:
+        raise _refused(_("The file is not UTF-8 text."))
+    first = io.TextIOWrapper(io.BytesIO(data), code).readline(_LONGEST_HEAD)
     mark = max(",;\t", key=first.count)
     # A cell may hold a whole document; the module's own limit is 128 KB.
     csv.field_size_limit(10 * 1024 * 1024)
+
+    def lines() -> Iterator[Sequence[str]]:
+        text = io.TextIOWrapper(io.BytesIO(data), code, newline="")
+        try:
+            for line in csv.reader(text, delimiter=mark):
+                yield [
+                    cell[1:] if cell[:1] == "'" and _GUARD.match(cell) else cell for cell in line
+                ]
+        except csv.Error:
+            raise _refused(_("The CSV cannot be read.")) from None
+
+    return _table(lines, layouts)
+
+
+def _is_text(data: bytes, code: str) -> bool:
+    decoder, step = codecs.getincrementaldecoder(code)(), 1 << 20
     try:
-        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error:
-        raise _refused(_("The CSV cannot be read.")) from None
-    return _table([[_unguarded(cell) for cell in line] for line in lines], layouts)
-
-
-def _unguarded(cell: str) -> str:
-    return cell[1:] if _GUARD.match(cell) else cell
+        for at in range(0, len(data), step):
+            decoder.decode(data[at : at + step])
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
 
 
 _GUARD = re.compile(r"'+[=+\-@\t\r\n]")
@@ -148,8 +211,8 @@ def _from_workbook(data: bytes, layouts: Sequence[Layout]) -> Table:
     tried = []
     for name in names:
         sheet = book.get_sheet_by_name(name)
-        lines = sheet.to_python(skip_empty_area=False)
-        if _head_of(lines, layouts) is not None:
+        top = list(islice(sheet.iter_rows(), _HEAD_WITHIN))
+        if (found := _head_of(top, layouts)) is not None:
             break
         tried.append(f"“{name}”")
     else:
@@ -163,7 +226,7 @@ def _from_workbook(data: bytes, layouts: Sequence[Layout]) -> Table:
             if one.name in ("title", "lead", "deadline")
         )
         raise _refused(reason % {"sheets": ", ".join(tried) or "—", "heads": heads})
-    head = (_head_of(lines, layouts) or (0,))[0]
+    head = found[0]
     merged = _("Cells are merged here; undo the merging, so that each row has its own.")
     ranges = sheet.merged_cell_ranges or ()
     faults = [Fault(start[0] + 1, "", merged) for start, end in ranges if end[0] >= head]
@@ -177,26 +240,28 @@ def _from_workbook(data: bytes, layouts: Sequence[Layout]) -> Table:
         if row > head
     ]
     if faults:
-        raise UnreadableFile(faults[:100])
+        raise UnreadableFile(faults[:_MOST_FAULTS])
     signature = None
     if SIGNATURE_SHEET in book.sheet_names:
         signature = read_signature(book.get_sheet_by_name(SIGNATURE_SHEET).to_python())
-    return _table(lines, layouts, signature=signature)
+    return _table(sheet.iter_rows, layouts, signature=signature)
 
 
 _SHEET = re.compile(rb"xl/worksheets/sheet(\d+)\.xml$")
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[ >/]')
 
 
-def _formulas(data: bytes, at: int) -> Iterable[tuple[int, str]]:
+def _formulas(data: bytes, at: int) -> list[tuple[int, str]]:
     """Row and name of the cells with formulas, of the sheet at a place of the book."""
+    found: dict[str, int] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         parts = sorted((int(m[1]), n) for n in book.namelist() if (m := _SHEET.match(n.encode())))
         if at < len(parts):
-            content = book.read(parts[at][1])
-            if b"<f" in content:
-                for m in _FORMULA.finditer(content):
-                    yield int(m[2]), f"{m[1].decode()}{m[2].decode()}"
+            for piece in pieces_of(book, parts[at][1]):
+                if b"<f" in piece:
+                    for m in _FORMULA.finditer(piece):
+                        found[f"{m[1].decode()}{m[2].decode()}"] = int(m[2])
+    return [(row, cell) for cell, row in found.items()]
 
 
 def _heads(layout: Layout) -> dict[str, str]:
@@ -228,12 +293,13 @@ def _head_of(
 
 
 def _table(
-    lines: Sequence[Sequence[Any]],
+    lines: Callable[[], Iterable[Sequence[Any]]],
     layouts: Sequence[Layout],
     *,
     signature: Signature | None = None,
 ) -> Table:
-    found = _head_of(lines, layouts)
+    top = list(islice(lines(), _HEAD_WITHIN))
+    found = _head_of(top, layouts)
     if found is None:
         needed = next(c for c in layouts[0].columns if c.name == layouts[0].needed)
         raise _refused(
@@ -241,68 +307,57 @@ def _table(
             % {"title": needed.label}
         )
     at, layout = found
-    heads, first = _heads(layout), 1
-    forms_of = {one.name: one.form for one in layout.columns}
-    n_rows = len(lines) - at - 1
-    if n_rows > MOST_ROWS and sum(any(line) for line in lines[at + 1 :]) > MOST_ROWS:
-        raise _refused(
-            _("The file has %(found)d rows; at most %(most)d are taken at once. Send it in parts.")
-            % {"found": n_rows, "most": MOST_ROWS}
-        )
+    heads, first = _heads(layout), at + 1
     columns: list[str] = []
     faults: list[Fault] = []
-    for cell in lines[at]:
+    for cell in top[at]:
         name = heads.get(_key(cell), "")
         if not name and _key(cell):
             reason = _(
                 "No column is called so; take the heading out, or write it as in the export."
             )
-            faults.append(Fault(at + first, str(cell)[:60], reason))
+            faults.append(Fault(first, str(cell)[:60], reason))
         if name and name in columns:
-            faults.append(Fault(at + first, name, _("This column stands twice.")))
+            faults.append(Fault(first, name, _("This column stands twice.")))
         columns.append(name)
-    rows: list[Row] = []
-    forms = [forms_of.get(name, "") for name in columns]
-    for number, line in enumerate(lines[at + 1 :], at + 1 + first):
-        cells: dict[str, str] = {}
-        for place, value in enumerate(line):
-            if value is None or value == "":
-                continue
-            name = columns[place] if place < len(columns) else ""
-            text = _cell(value, forms[place] if name else "")
-            if not text:
-                continue
-            if name:
-                cells[name] = text
-            else:
-                reason = _("“%(text)s” stands outside the named columns.")
-                faults.append(Fault(number, "", reason % {"text": text[:40]}))
-        if cells:
-            rows.append((number, cells))
     if faults:
-        raise UnreadableFile(faults[:100])
-    above = tuple(str(cell) for line in lines[:at] for cell in line if cell not in (None, ""))
-    return Table(tuple(c for c in columns if c), rows, signature, layout, above)
+        raise UnreadableFile(faults[:_MOST_FAULTS])
+
+    def below() -> Iterator[tuple[int, Sequence[Any]]]:
+        return enumerate(islice(lines(), first, None), first + 1)
+
+    above = tuple(str(cell) for line in top[:at] for cell in line if cell not in (None, ""))
+    return Table(tuple(columns), below, signature, layout, above)
 
 
-def _cell(value: Any, form: str) -> str:
-    """A cell as text: days as ISO, whole numbers without their marks, blanks off the ends."""
+def _text(value: Any) -> str:
+    """A cell as text, blanks off the ends; days as ISO."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value).strip()
-    elif isinstance(value, bool):
-        text = "1" if value else ""
-    elif isinstance(value, datetime):
-        text = value.date().isoformat()
-    elif isinstance(value, date):
-        text = value.isoformat()
-    elif isinstance(value, float) and value.is_integer():
-        text = str(int(value))
-    else:
-        text = str(value)
-    if form == "whole" and text:
-        # 1.234 and "12,0" are how Vietnamese write 1234 and 12.
-        whole = re.sub(r",0+$", "", text)
-        text = re.sub(r"\D", "", whole) if _NUMBER.fullmatch(whole) else text
-    elif form in ("day", "deadline") and text and (day := day_in(text)) is not None:
-        text = day.isoformat()
-    return text
+        return unicodedata.normalize("NFC", value).strip()
+    if isinstance(value, bool):
+        return "1" if value else ""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _whole(value: Any) -> str:
+    """1.234 and "12,0" are how Vietnamese write 1234 and 12."""
+    text = _text(value)
+    if text.isdecimal():
+        return text
+    whole = re.sub(r",0+$", "", text)
+    return re.sub(r"\D", "", whole) if _NUMBER.fullmatch(whole) else text
+
+
+def _day(value: Any) -> str:
+    text = _text(value)
+    day = day_in(text)
+    return text if day is None else day.isoformat()
+
+
+_READERS: dict[str, Callable[[Any], str]] = {"whole": _whole, "day": _day, "deadline": _day}

@@ -1,7 +1,7 @@
 """Bringing a file: through the gate, stored as the document new rows rest on, compared."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 import vanban
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
-from diemcau.audit.rows import insert
+from diemcau.audit.rows import insert_columns
 from diemcau.delivery.models import Task
 from diemcau.delivery.periods import Span
 from diemcau.delivery.rules import can_follow_up
@@ -27,24 +27,31 @@ from diemcau.documents.store import Compared as ComparedFile
 from diemcau.documents.store import drop_file, store_document
 from diemcau.exchange.columns import REGISTER
 from diemcau.exchange.comparing import Comparer
+from diemcau.exchange.looking import Looked, look_through
 from diemcau.exchange.models import ImportState, RowKind, TaskImport, TaskRow
 from diemcau.exchange.monthly.comparing import MonthlyComparer
 from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.monthly.rows import month_of
-from diemcau.exchange.reading import Fault, Row, Table, UnreadableFile, read_table
+from diemcau.exchange.reading import MOST_BYTES, Fault, Row, Table, UnreadableFile, read_table
 from diemcau.gate.passing import hold_unscanned, pass_guard, pass_scanner, record_check
 from diemcau.gate.scanner import Scanned
 from diemcau.jobs.asking import ask
-from vanban.blocks import Piece
 from vanban.letters import fold
 from vanban.loaders.inside import Inside, look_inside
 
-__all__ = ["AT_ONCE", "bring", "compare_rows", "comparer_of", "rows_at"]
+__all__ = ["AT_ONCE", "bring", "compare_rows", "comparer_of", "table_of"]
 
 AT_ONCE = 1_000
 """Rows that are compared while the person waits; a longer file is compared in the background."""
 _ENDED = (ImportState.UNDONE, ImportState.REFUSED)
 _KEPT = (RowKind.NEW, RowKind.CHANGED, RowKind.PROPOSED)
+
+
+@dataclass(frozen=True)
+class _Brought:
+    table: Table
+    looked: Looked
+    month: tuple[Body, str] | None
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
     """
     if actor is not None and not can_follow_up(actor):
         raise PermissionDenied("exchange.bring")
-    check_size(len(data), name=name)
+    check_size(len(data), name=name, limit=MOST_BYTES)
     name, sha256 = plain_name(name), hash_bytes(data)
     if (known := _known(actor, sha256)) is not None:
         return known, False
@@ -84,20 +91,22 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
             "Export the file again."
         )
         raise UnreadableFile([Fault(0, "", reason)])
-    if not table.rows:
+    looked = look_through(table)
+    if not looked.n:
         raise UnreadableFile([Fault(0, "", _("There is no row under the headings."))])
+    brought = _Brought(table, looked, month)
     document = Document.objects.filter(seen(actor, "pk"), sha256=sha256).first()
-    custody = _custody(actor, table)
+    custody = _custody(actor, looked.ids)
     allow_custody(actor, custody)
     if document is None:
-        opened = _opened(data, name, sha256, table)
+        opened = _opened(data, name, sha256, looked)
         scanned = pass_scanner(actor, data, name=name)
-        pass_guard(actor, opened, inside, custody)
+        pass_guard(actor, opened, inside, custody, beyond=looked.marks)
         hold_unscanned(actor, opened, scanned, custody)
         passed = _Passed(opened, inside, scanned, custody)
         try:
             with announced(sha256):
-                return _begin(actor, table, month=month, passed=passed), True
+                return _begin(actor, brought, passed=passed), True
         except IntegrityError:
             # Somebody brought the same bytes between the look and the write.
             again = _known(actor, sha256)
@@ -107,18 +116,18 @@ def bring(actor: User | None, *, data: bytes, name: str) -> tuple[TaskImport, bo
         except BaseException:
             drop_file(opened)
             raise
-    return _begin(actor, table, month=month, document=document), True
+    return _begin(actor, brought, document=document), True
 
 
 @action("exchange.bring", may=can_follow_up)
 def _begin(
     actor: User | None,
-    table: Table,
+    brought: _Brought,
     *,
-    month: tuple[Body, str] | None = None,
     passed: _Passed | None = None,
     document: Document | None = None,
 ) -> TaskImport:
+    table, looked, month = brought.table, brought.looked, brought.month
     if passed is not None:
         document = _stored(actor, passed)
     assert document is not None
@@ -128,19 +137,17 @@ def _begin(
         body=month[0] if month else None,
         period=month[1] if month else "",
         is_signed=table.signature is not None,
-        n_rows=len(table.rows),
+        n_rows=looked.n,
         made_by=actor,
         made_at=timezone.now(),
     )
-    if len(table.rows) <= AT_ONCE:
-        compare_rows(batch, comparer_of(batch, table), table.rows)
+    if looked.n <= AT_ONCE:
+        compare_rows(batch, comparer_of(batch, table), list(table.rows()))
         settle_compared(batch)
     else:
-        batch.job = ask(
-            "exchange.compare", by=actor, arguments={"batch": batch.pk}, total=len(table.rows)
-        )
+        batch.job = ask("exchange.compare", by=actor, arguments={"batch": batch.pk}, total=looked.n)
         batch.save(update_fields=["job"])
-    detail = {"document": document.pk, "sha256": document.sha256, "rows": len(table.rows)}
+    detail = {"document": document.pk, "sha256": document.sha256, "rows": looked.n}
     record_action(batch, detail=detail)
     return batch
 
@@ -161,22 +168,23 @@ def comparer_of(batch: TaskImport, table: Table) -> Comparer | MonthlyComparer:
 
 def compare_rows(batch: TaskImport, comparer: Comparer | MonthlyComparer, rows: list[Row]) -> None:
     """Compare some rows and keep what was found; the caller has the transaction."""
-    insert(
+    insert_columns(
+        TaskRow,
         [
-            TaskRow(
-                batch_id=batch.pk,
-                number=one.number,
-                kind=one.kind,
-                task_id=one.task,
-                version=one.version,
-                title=one.title,
-                wanted=one.wanted if one.kind in _KEPT else {},
-                changes=one.changes,
-                faults=one.faults,
-                why=one.why,
-            )
+            {
+                "batch_id": batch.pk,
+                "number": one.number,
+                "kind": one.kind.value,
+                "task_id": one.task,
+                "version": one.version,
+                "title": one.title,
+                "wanted": one.wanted if one.kind in _KEPT else {},
+                "changes": one.changes,
+                "faults": one.faults,
+                "why": one.why,
+            }
             for one in comparer.compare(rows)
-        ]
+        ],
     )
 
 
@@ -186,8 +194,8 @@ def settle_compared(batch: TaskImport) -> None:
     batch.save(update_fields=["state"])
 
 
-def rows_at(batch: TaskImport) -> Table:
-    """The rows of an import's file, read again.
+def table_of(batch: TaskImport) -> Table:
+    """The table of an import's file, opened again.
 
     Raises:
         UnreadableFile: the file is gone or another now.
@@ -256,9 +264,8 @@ def _known(actor: User | None, sha256: str) -> TaskImport | None:
     return None
 
 
-def _custody(actor: User | None, table: Table) -> Custody:
+def _custody(actor: User | None, ids: Sequence[int]) -> Custody:
     """Whose the file is: closed like the documents its rows are of, where one of them is."""
-    ids = [int(c["id"]) for _n, c in table.rows if (c.get("id") or "x").isdecimal()]
     closed: set[int | None] = set()
     for at in range(0, len(ids), 5000):
         closed |= set(
@@ -277,12 +284,20 @@ def _custody(actor: User | None, table: Table) -> Custody:
     return default_custody(actor)
 
 
-def _opened(data: bytes, name: str, sha256: str, table: Table) -> OpenedFile:
+def _opened(data: bytes, name: str, sha256: str, looked: Looked) -> OpenedFile:
     """The file with its rows as text; nothing is read in it, for its rows are taken as they are."""
-    document = vanban.Document.from_pieces(
-        [Piece(line, "row", None, str(number)) for number, line in _lines(table.rows)],
+    notes: tuple[str, ...] = ()
+    if looked.n > len(looked.blocks):
+        words = _(
+            "The file has %(n)d rows; the first %(kept)d of them are shown and searched here."
+        )
+        notes = (words % {"n": looked.n, "kept": len(looked.blocks)},)
+    document = vanban.Document(
+        text=looked.text,
+        blocks=looked.blocks,
         name=name,
         media_type="text/csv" if name.lower().endswith(".csv") else _XLSX,
+        notes=notes,
         title=name,
     )
     reading = vanban.Reading(document, ())
@@ -291,11 +306,6 @@ def _opened(data: bytes, name: str, sha256: str, table: Table) -> OpenedFile:
 
 _LAYOUTS = (REGISTER, MONTHLY)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _lines(rows: Iterable[Row]) -> Iterable[tuple[int, str]]:
-    for number, cells in rows:
-        yield number, " | ".join(" ".join(cell.split()) for cell in cells.values())
 
 
 def _stored(actor: User | None, passed: _Passed) -> Document:

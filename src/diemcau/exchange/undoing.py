@@ -125,7 +125,7 @@ def _take_back(
     TaskRow.objects.filter(pk__in=[w.row_id for w in undone]).update(outcome=Outcome.UNDONE)
     for one in undone:
         detail = {"file": batch.pk, "row": one.row.number}
-        record_each(TAKE_BACK, tasks[one.task_id], detail=detail)
+        record_each(TAKE_BACK, Task, one.task_id, detail=detail)
     done.undone += [w.task_id for w in undone]
 
 

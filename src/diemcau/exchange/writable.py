@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -13,13 +13,37 @@ from diemcau.delivery.naming import refuse_hidden
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
-from diemcau.exchange.models import Outcome, TaskRow
+from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
 
-__all__ = ["ROLES", "Applied", "lead_among", "leave", "refuse_hidden_from", "standing", "told"]
+__all__ = [
+    *("ROLES", "Applied", "Waiting"),
+    *("lead_among", "leave", "refuse_hidden_from", "standing", "told", "waiting_rows"),
+]
 
 ROLES = ("lead", "coordinating", "following")
 _LONGEST_TOLD = 1_000
 """Letters of a cell kept in the log."""
+
+
+class Waiting(NamedTuple):
+    """A compared row that is to be written; the columns of `models.TaskRow` that are needed."""
+
+    pk: int
+    number: int
+    kind: str
+    task_id: int | None
+    version: int | None
+    wanted: dict[str, Any]
+    changes: list[list[str]]
+
+
+def waiting_rows(batch: TaskImport, most: int) -> list[Waiting]:
+    """The next rows of a file that are to be written, in their order."""
+    found = batch.rows.filter(
+        kind__in=(RowKind.NEW, RowKind.CHANGED), number__gt=batch.written_to, outcome=""
+    )
+    rows = found.order_by("number").values_list(*Waiting._fields)[:most]
+    return [Waiting(*row) for row in rows]
 
 
 @dataclass(slots=True)
@@ -40,7 +64,7 @@ def standing(actor: User | None) -> QuerySet[Task]:
     return Task.objects.filter(seen(actor), withdrawn_at=None, replaced_by=None)
 
 
-def leave(rows: Iterable[TaskRow], why: str, done: Applied) -> None:
+def leave(rows: Iterable[Waiting | TaskRow], why: str, done: Applied) -> None:
     """Leave rows out, and keep with them why."""
     rows = list(rows)
     TaskRow.objects.filter(pk__in=[r.pk for r in rows]).update(outcome=Outcome.LEFT, why=why[:500])
@@ -70,7 +94,7 @@ def lead_among(leads: Iterable[tuple[str, bool]]) -> str:
     )
 
 
-def told(batch: int, row: TaskRow, changes: Sequence[Sequence[str]]) -> dict[str, Any]:
+def told(batch: int, row: Waiting, changes: Sequence[Sequence[str]]) -> dict[str, Any]:
     """What the log says of a row: which it is, and what stood and stands in each cell."""
     before = {name: here[:_LONGEST_TOLD] for name, here, _there in changes}
     after = {name: there[:_LONGEST_TOLD] for name, _here, there in changes}

@@ -3,6 +3,7 @@
 Plain functions for the intake to call, in this order, before anything of a file is stored.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -112,12 +113,18 @@ def pass_scanner(actor: User | None, data: bytes, *, name: str, is_held: bool = 
 
 
 def pass_guard(
-    actor: User | None, opened: OpenedFile, inside: Inside, custody: Custody
+    actor: User | None,
+    opened: OpenedFile,
+    inside: Inside,
+    custody: Custody,
+    *,
+    beyond: Sequence[Mark] = (),
 ) -> Stop | None:
     """Stop a file with marks of secrecy until a person has decided.
 
     Args:
         custody: for which body it was brought, whose people decide.
+        beyond: marks found in what of the file is not in its text.
 
     Returns:
         The stop on which somebody said that the file is not secret; None if it has no marks.
@@ -126,6 +133,7 @@ def pass_guard(
         DocumentError: a mail carries a file that may not pass.
     """
     marks = find_marks(opened.document)
+    marks += beyond
     marks += marks_in_words(inside.words)
     marks += _marks_within(opened.data, opened.name)
     if not marks:

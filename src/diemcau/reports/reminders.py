@@ -349,6 +349,7 @@ _SLIPS = {
     SlipState.ASKED: "đang chờ quyết định",
     SlipState.APPROVED: "đã được chấp thuận",
     SlipState.REFUSED: "không được chấp thuận",
+    SlipState.WITHDRAWN: "sau đó đã rút",
 }
 
 

@@ -59,10 +59,10 @@ class SessionStore(db.SessionStore):
         return min(idle, (self.opened_at or now) + timedelta(seconds=settings.SESSION_COOKIE_AGE))
 
     def _get_session_from_db(self) -> Any:
-        row = self.model.objects.filter(
-            session_key=self.row_key, expire_date__gt=timezone.now()
-        ).first()
-        if row is None:
+        from diemcau.signin.known import row_with_head
+
+        row = row_with_head(self.model, "session_key", self.row_key)
+        if row is None or row.expire_date <= timezone.now():
             self._session_key = None
             return None
         self.opened_at, self.seen_at, self.check_due = row.since, row.last_seen, row.check_due

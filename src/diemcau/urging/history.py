@@ -23,9 +23,9 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.delivery.states import Move
+from diemcau.delivery.words import words_of
 from diemcau.documents.rules import Reader
 from diemcau.urging.models import Kind, Notice, ReminderItem
-from diemcau.urging.requests import words_of
 
 __all__ = ["History", "Said", "decided", "histories_of"]
 

@@ -1,29 +1,17 @@
 """Reports asked for once, with a day: whether a word came since, and by when."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from diemcau.delivery.models import (
-    AssignmentAnswer,
-    Obstacle,
-    Progress,
-    ProgressState,
-    ReportRequest,
-    Slip,
-    Task,
-    Transition,
-)
-from diemcau.delivery.states import MOVES, Party
+from diemcau.delivery.models import ReportRequest, Task
+from diemcau.delivery.words import words_of
 from diemcau.urging.reporting import Punctuality, punctuality
 
-__all__ = ["Asked", "requests_of", "words_of"]
-
-_OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
+__all__ = ["Asked", "requests_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,30 +51,4 @@ def requests_of(tasks: QuerySet[Task] | Collection[int]) -> list[Asked]:
         since = [at for at in said[one.task_id] if at >= one.asked_at]
         day = timezone.localtime(min(since)).date() if since else None
         found.append(Asked(one, day))
-    return found
-
-
-def words_of(tasks: Collection[int]) -> dict[int, list[dt.datetime]]:
-    """When who does a task said something of it: a report released, a move of theirs, an answer to
-    an assignment, another deadline asked for, an obstacle; one statement."""
-    found: dict[int, list[dt.datetime]] = defaultdict(list)
-    if not tasks:
-        return found
-    released = Progress.objects.filter(task__in=tasks, state=ProgressState.RELEASED)
-    rows = [
-        released.order_by().values_list("task", "released_at"),
-        Transition.objects.filter(task__in=tasks, move__in=_OWN_MOVES)
-        .order_by()
-        .values_list("task", "at"),
-        AssignmentAnswer.objects.filter(assignment__task__in=tasks)
-        .order_by()
-        .values_list("assignment__task", "at"),
-        Slip.objects.filter(task__in=tasks).order_by().values_list("task", "asked_at"),
-        Obstacle.objects.filter(task__in=tasks, progress=None)
-        .order_by()
-        .values_list("task", "opened_at"),
-    ]
-    first, *others = rows
-    for task, at in first.union(*others, all=True):
-        found[task].append(at)
     return found

@@ -1,6 +1,9 @@
 """Answers kept in the process: the same as asked anew, until somebody writes, and no longer."""
 
 import datetime as dt
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -53,3 +56,40 @@ def test_what_is_kept_for_one_is_not_told_another(keeps):
     other = make_person(Role.COORDINATOR, name="khong-thay")
     assert count(sees) == 1
     assert queries.count_by_lead(other, on=DAY) == {}
+
+
+def asked_at_once(find, people=6):
+    """What each of several threads is told, all under one head of the log."""
+    ready = Barrier(people)
+
+    def ask(_number):
+        with room.one_head():
+            room.hold_head("ab12")
+            ready.wait(10)
+            try:
+                return room.kept("trang", "ai", find)
+            except ValueError as problem:
+                return str(problem)
+
+    with ThreadPoolExecutor(people) as pool:
+        return list(pool.map(ask, range(people)))
+
+
+def test_asked_by_many_at_once_it_is_worked_out_once(keeps):
+    found = []
+
+    def find():
+        time.sleep(0.05)
+        found.append(1)
+        return len(found)
+
+    assert asked_at_once(find) == [1] * 6
+
+
+def test_what_cannot_be_worked_out_fails_for_each_and_holds_nobody_up(keeps):
+    def find():
+        time.sleep(0.05)
+        raise ValueError("không tính được")
+
+    assert asked_at_once(find) == ["không tính được"] * 6
+    assert asked_at_once(lambda: "tính được") == ["tính được"] * 6

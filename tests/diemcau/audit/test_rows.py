@@ -1,6 +1,8 @@
 """Rows written in one stroke are the rows `bulk_create` writes; each leaves its entry."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -10,15 +12,29 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from diemcau.accounts.models import Role
 from diemcau.accounts.rules import can_manage_accounts
+from diemcau.audit import chain
 from diemcau.audit.actions import ACTIONS, EACH, action, record_action, record_each
-from diemcau.audit.chain import verify
+from diemcau.audit.chain import text_of, verify
 from diemcau.audit.models import AuditEntry
-from diemcau.audit.rows import insert, update
-from diemcau.delivery.models import Assignment, AssignmentRole, Task
-from diemcau.delivery.states import Status
+from diemcau.audit.rows import insert, insert_columns, json_text, update
+from diemcau.delivery import recording
+from diemcau.delivery.deadlines import read_deadline
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Slip,
+    SlipReason,
+    Task,
+    Transition,
+)
+from diemcau.delivery.states import Move, Status
+from diemcau.directory.actions import save_body
+from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.exchange.models import RowKind, TaskImport, TaskRow
+from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +142,7 @@ def mark_all():
     def mark_all(actor, documents, *, fails=False, name="test.mark"):
         for one in documents:
             Document.objects.filter(pk=one.pk).update(title="đã xem")
-            record_each(name, one, detail={"row": one.pk}, reason="vì")
+            record_each(name, Document, one.pk, detail={"row": one.pk}, reason="vì")
         if fails:
             raise ValueError("no")
         record_action(documents[0], detail={"rows": len(documents)})
@@ -151,7 +167,79 @@ def test_a_stroke_leaves_an_entry_for_each_row_and_one_of_its_own(mark_all):
 def test_what_is_no_part_of_the_running_action_is_not_recorded(mark_all):
     document = make_document()
     with pytest.raises(RuntimeError, match="inside"):
-        record_each("test.mark", document)
+        record_each("test.mark", Document, document.pk)
     with pytest.raises(RuntimeError, match="inside"):
         mark_all(None, [document], name="exchange.record_task")
     assert not AuditEntry.objects.exists()
+
+
+AT = dt.datetime(2026, 11, 22, 8, 15, tzinfo=dt.UTC)
+
+
+def test_what_recording_derives_is_one_row_however_it_is_saved(document):
+    """Typed tasks are saved as models, those of a file as columns: no column may drift."""
+    person = make_person(Role.COORDINATOR)
+    save_body(None, {"id": "bo-a", "kind": "ministry", "name": "Bộ A"}, reason="thử")
+    body = Body.objects.get(ref="bo-a")
+    due = read_deadline("2026-Q2")
+    task = recording.task_by_hand(
+        document.pk,
+        **{"title": "Việc", "text": "Làm việc", "issuer": "Thủ tướng", "names": ["Bộ A"]},
+        **{"deadline": "2026-Q2", "due": due, "by": person, "at": AT, "place": "dòng 2"},
+        status=Status.IN_PROGRESS.value,
+    )
+    kept = Task.objects.create(**task)
+    given = {"name": "Bộ A", "ref": "minister@bo-a", "by": person, "at": AT}
+    for model, columns in [
+        (Task, task),
+        (Assignment, recording.given_by_hand(kept.pk, AssignmentRole.LEAD, **given)),
+        (Transition, recording.first_state(kept.pk, "new", at=AT, by=person)),
+        (
+            Transition,
+            recording.step(
+                kept.pk, Move.START, before="new", by=person, body=body, at=AT, reason="vì"
+            ),
+        ),
+        (
+            Slip,
+            recording.another_deadline(
+                kept,
+                "2026-12-31",
+                reason_code=SlipReason.PARTNER,
+                reason="vì",
+                by=person,
+                body=body.pk,
+                at=AT,
+                is_decided=True,
+            ),
+        ),
+    ]:
+        one = model.objects.create(**columns)
+        insert_columns(model, [columns, columns])
+        names = [f.attname for f in model._meta.concrete_fields if not f.primary_key]
+        first, *others = model.objects.filter(pk__gte=one.pk).order_by("pk").values(*names)
+        assert others == [first, first]
+
+
+def test_a_column_that_is_not_there_is_refused(document):
+    with pytest.raises(TypeError, match="nothing"):
+        insert_columns(Task, [{"document_id": document.pk, "nothing": 1}])
+
+
+@given(st.dictionaries(WORDS, CELLS | st.floats(allow_nan=False, allow_infinity=False)))
+def test_the_digest_is_over_the_text_the_slow_way_makes(detail):
+    row = dict.fromkeys(
+        ["position", "actor_id", "on_behalf_of_id", "action", "target_type", "target_id"], 1
+    )
+    row |= {"reason": "vì “x”\u0007", "origin": "web", "address": "", "at": AT, "day": AT.date()}
+    said = text_of(row | {"detail": detail})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chain, "_BROKEN", re.compile(b""))
+        assert text_of(row | {"detail": detail}) == said
+    assert json.loads(said)["at"] == AT.isoformat()
+
+
+@given(CELLS | st.floats())
+def test_json_is_what_the_standard_library_reads(value):
+    read = json.loads(json_text(value))
+    assert read == json.loads(json.dumps(value)) or read != read

@@ -16,9 +16,10 @@ from diemcau.delivery.actions import (
     decide_slip,
     move_task,
     withdraw_evidence,
+    withdraw_slip,
 )
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import Assignment, EvidenceKind, SlipReason, Transition
+from diemcau.delivery.models import Assignment, EvidenceKind, SlipReason, SlipState, Transition
 from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.states import MOVES, Move, Standing, Status, moves_from
 from diemcau.directory.actions import save_body
@@ -184,6 +185,36 @@ def test_a_new_deadline_holds_once_approved_and_the_past_keeps_the_old(task, peo
         assert standing_on(task, dt.date(2026, 7, 9)) == Standing.LATE
     task.refresh_from_db()
     assert (task.deadline, task.due_to) == ("2026-12-31", dt.date(2026, 12, 31))
+
+
+def test_a_request_for_another_deadline_is_taken_back_by_the_body_that_asked(task, people):
+    def ask(day):
+        return ask_slip(
+            people["does"],
+            task=task.pk,
+            deadline=day,
+            reason_code=SlipReason.MONEY,
+            reason="chờ kinh phí",
+        )
+
+    first = ask("2027-03-31")
+    with pytest.raises(PermissionDenied):
+        withdraw_slip(people["judges"], slip=first.pk)
+    withdraw_slip(people["does"], slip=first.pk, reason="kinh phí đã có")
+    first.refresh_from_db()
+    assert (first.state, first.decided_because) == (SlipState.WITHDRAWN, "kinh phí đã có")
+    for late in (
+        lambda: decide_slip(people["judges"], slip=first.pk, approve=True),
+        lambda: withdraw_slip(people["does"], slip=first.pk),
+    ):
+        with pytest.raises(Refused):
+            late()
+    task.refresh_from_db()
+    assert task.due_to == dt.date(2026, 6, 30)
+    second = ask("2027-04-30")
+    decide_slip(people["judges"], slip=second.pk, approve=True)
+    with pytest.raises(Refused):
+        withdraw_slip(people["does"], slip=second.pk)
 
 
 def test_the_evidence_a_result_rests_on_is_not_taken_from_under_it(task, people):

@@ -30,6 +30,7 @@ from diemcau.delivery.models import (
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import count_each, count_standings, count_tasks, find_tasks
 from diemcau.delivery.states import Standing, standing
+from diemcau.urging.requests import requests_of
 from tests.diemcau.access.test_seen import UNDER
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
@@ -268,8 +269,16 @@ def test_what_waits_for_a_person(bodies):
     ReportRequest.objects.create(task=asked_for, asked_at=at(-1))
     answered = make_task(bodies["bo"], given=["vu-thu"], word=1)
     ReportRequest.objects.create(task=answered, asked_at=at(-2))
+    Transition.objects.create(task=answered, move="start", after="in_progress", at=at(-1))
+    # What the giver does to it answers nothing.
+    spoken_over = make_task(bodies["bo"], given=["vu-thu"], word=1)
+    ReportRequest.objects.create(task=spoken_over, asked_at=at(-2))
+    Transition.objects.create(task=spoken_over, move="resume", after="in_progress", at=at(-1))
+    for task in (answered, spoken_over, asked_for):
+        (one,) = requests_of([task.pk])
+        assert (one.answered is None) == (task != answered)
     Assignment.objects.exclude(task=loud).update(answer=Answer.ACCEPTED)
-    assert ids(doer, to_report=True) == {quiet.pk, asked_for.pk}
+    assert ids(doer, to_report=True) == {quiet.pk, asked_for.pk, spoken_over.pk}
     assert ids(doer, to_answer=True) == {loud.pk}
     assert ids(doer, to_confirm=True) == set()
     done = make_task(bodies["bo"], given=["vu-thu"], status="awaiting", word=1)

@@ -12,6 +12,7 @@ _OF_THE = {
     "report_submit": "draft",
     "slip": "slip",
     "task_slip": "second",
+    "task_deadline": "second",
     "account": "other",
     "agreement": "agreement",
     "commitment_place": "promise",

@@ -89,7 +89,12 @@ WRITES = {
         as_json(version=lambda w: w.submitted.version, reason="thiếu số liệu"),
     ),
     "api:report_submit": ("delivery.submit_progress", as_json(version=0)),
+    "api:task_deadline": (
+        "review.correct_deadline",
+        as_json(version=lambda w: _version(w.second), deadline="2031-Q3", reason="điểm 3b"),
+    ),
     "api:slip_decide": ("delivery.decide_slip", as_json(approve=True)),
+    "api:slip_withdraw": ("delivery.withdraw_slip", as_json()),
     "api:task_evidence": (
         "delivery.add_evidence",
         as_json(

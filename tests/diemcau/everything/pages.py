@@ -30,7 +30,9 @@ WRITES = {
     "report_release": ("delivery.release_progress", form()),
     "report_return": ("delivery.return_progress", form(reason="thiếu số liệu")),
     "report_submit": ("delivery.submit_progress", form()),
+    "task_deadline": ("review.correct_deadline", form(deadline="quý III/2031", reason="điểm 3b")),
     "slip_decide": ("delivery.decide_slip", form(decision="approve")),
+    "slip_withdraw": ("delivery.withdraw_slip", form(reason="đã đủ kinh phí")),
     "task_ask": ("delivery.ask_confirmation", form(asked_of="Hội B")),
     "task_evidence": (
         "delivery.add_evidence",

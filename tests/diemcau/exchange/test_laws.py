@@ -91,7 +91,7 @@ def test_the_import_of_an_export_changes_nothing(document, ledger, as_workbook):
     else:
         table = read_table("".join(write_csv(rows)).encode(), name="so.csv")
     comparer = Comparer(None, columns=table.columns, owner=None, signature=table.signature)
-    found = comparer.compare(table.rows)
+    found = comparer.compare(list(table.rows()))
     assert [(one.kind, one.changes, one.faults) for one in found] == [(RowKind.SAME, [], [])] * len(
         ledger
     )

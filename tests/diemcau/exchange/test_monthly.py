@@ -64,7 +64,7 @@ def made(person, body):
 
 def cells_of(data):
     table = read_table(data, name="a.xlsx", layouts=(MONTHLY,))
-    return [cells for _number, cells in table.rows]
+    return [cells for _number, cells in table.rows()]
 
 
 def refilled(data, **changes):

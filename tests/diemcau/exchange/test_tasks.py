@@ -295,4 +295,4 @@ def test_days_numbers_and_periods_as_people_write_them():
     table = read_table(
         "Số trong sổ;Phiên bản;Nhiệm vụ\n1.234;12,0;  x  \n;;\n".encode(), name="a.csv"
     )
-    assert table.rows == [(2, {"id": "1234", "version": "12", "title": "x"})]
+    assert list(table.rows()) == [(2, {"id": "1234", "version": "12", "title": "x"})]

@@ -5,9 +5,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from diemcau.access.actions import revoke_grant
-from diemcau.accounts.models import Role
+from diemcau.access.actions import close_account, revoke_grant
+from diemcau.accounts.models import AccessToken, Role
 from diemcau.audit import kept as room
 from diemcau.delivery.actions import ask_slip, move_task, open_obstacle
 from diemcau.delivery.ledger import record_task
@@ -16,6 +17,8 @@ from diemcau.delivery.obstacles import Hindrance
 from diemcau.delivery.states import Move
 from diemcau.documents.models import Document, StatementState
 from diemcau.review.intake import take_in
+from diemcau.signin.models import Session
+from tests.diemcau.api.conftest import program_of
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.readings import REPORT
 from tests.diemcau.statements import make_document, make_statement
@@ -26,7 +29,7 @@ PAGES = (
     *("home", "tasks", "statistics", "funnel", "six_fields", "threads", "people", "instruments"),
     *("partners", "shortcomings", "commitments", "figures", "clashes", "agreements"),
     *("unclear_tasks", "take_overs", "documents", "directory", "directory_partners"),
-    *("figures_by_unit", "directory_measures", "task_views", "echoes"),
+    *("figures_by_unit", "directory_measures", "task_views", "echoes", "obstacles", "urging_rules"),
 )
 
 
@@ -54,8 +57,33 @@ def test_a_page_asked_again_asks_who_and_whether_somebody_wrote(keeps, django_as
     client = client_of(make_person(Role.COORDINATOR))
     a_task()
     first = told(client, "tasks")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         assert told(client, "tasks") == first
+
+
+def test_a_session_ends_by_its_hour_though_its_person_is_known(keeps):
+    client = client_of(make_person(Role.COORDINATOR))
+    told(client, "tasks")
+    Session.objects.update(expire_date=timezone.now())
+    assert client.get(reverse("tasks")).status_code == 302
+
+
+def test_an_account_closed_is_out_with_its_next_request_and_its_token_too(keeps):
+    person = make_person(Role.COORDINATOR)
+    client, (program, _token) = client_of(person), program_of(person)
+    assert client.get(reverse("tasks")).status_code == 200
+    assert program.get("/api/v1/tasks").status_code == 200
+    close_account(None, person.pk, reason="nghỉ việc")
+    assert client.get(reverse("tasks")).status_code == 302
+    assert program.get("/api/v1/tasks").status_code == 401
+
+
+def test_a_token_revoked_or_over_opens_nothing(keeps):
+    person = make_person(Role.COORDINATOR)
+    program, _token = program_of(person)
+    assert program.get("/api/v1/tasks").status_code == 200
+    AccessToken.objects.update(revoked_at=timezone.now())
+    assert program.get("/api/v1/tasks").status_code == 401
 
 
 def test_after_every_write_all_pages_are_as_worked_out_anew(keeps, settings):

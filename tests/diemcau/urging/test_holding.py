@@ -106,6 +106,9 @@ CHANGES = {
     "the slip was decided": lambda house: Slip.objects.update(
         state=SlipState.APPROVED, decided_at=MONDAY
     ),
+    "the slip was taken back": lambda house: Slip.objects.update(
+        state=SlipState.WITHDRAWN, decided_at=MONDAY
+    ),
     "the assignments were answered": lambda house: Assignment.objects.update(
         answer=Answer.ACCEPTED
     ),

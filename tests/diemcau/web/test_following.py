@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery import queries as ledger
 from diemcau.delivery.actions import (
@@ -21,12 +22,16 @@ from diemcau.delivery.actions import (
     move_task,
     open_obstacle,
     return_progress,
+    take_over,
+    undo_take_over,
     write_progress,
 )
 from diemcau.delivery.models import (
     Answer,
     AssignmentRole,
     Confirmation,
+    Echo,
+    EchoState,
     Evidence,
     EvidenceKind,
     Obstacle,
@@ -37,12 +42,14 @@ from diemcau.delivery.models import (
     SlipReason,
 )
 from diemcau.delivery.narrowing import TaskFilter
+from diemcau.delivery.queries import count_echoes
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.actions import record_succession
 from diemcau.documents.models import Document
 from diemcau.signin.limits import LIMITS
 from tests.diemcau.delivery.parties import HINDRANCE, make_people, make_task
-from tests.diemcau.people import client_of
+from tests.diemcau.delivery.test_taking_over import NOTICE, SPEECH, pair
+from tests.diemcau.people import client_of, make_person
 from tests.diemcau.readings import REPORT
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +104,33 @@ def live_through(task, people):
     _made, secret = ask_confirmation(people["writes"], task=task.pk, asked_of="Hội Thủy sản")
     answer_confirmation(None, secret=secret, verdict=Received.PARTLY, words="mới nhận một phần")
     move_task(people["writes"], task=task.pk, move=Move.SUBMIT)
+
+
+def test_after_a_take_over_the_column_keeps_what_was_said_before(db):
+    speech, notice = pair()
+    desk = make_person(Role.COORDINATOR, name="dau-moi")
+    add_evidence(None, task=speech.pk, kind=EvidenceKind.PRODUCT, what="báo cáo bước đầu")
+    Echo.objects.create(
+        earlier=speech.statement, later=notice.statement, score=0.9, shared="rà soát", n_shared=9
+    )
+    instrument = page_of(desk, "instrument", notice.document.instruments.get().pk)
+    assert "1 nhiệm vụ đã biết từ lời phát biểu" in instrument
+    assert count_echoes(desk)[EchoState.PROPOSED] == 1
+    made = take_over(None, task=speech.pk, official=notice.pk)
+    page = page_of(desk, "task", speech.pk)
+    column = page[page.index('<ol class="time">') : page.index('id="fields"')]
+    told = ["<time>10/1/2026</time> nêu", SPEECH, "<time>4/2/2026</time> giao chính thức", NOTICE]
+    told += ["báo cáo bước đầu", "chuyển sang thực hiện theo thông báo", "Trước đó được biết qua"]
+    places = [column.index(words) for words in told]
+    assert places == sorted(places)
+    # That the two are one matter was decided with it, and is not asked again until it is undone.
+    assert count_echoes(desk)[EchoState.PROPOSED] == 0
+    assert "Có thể đã nêu ở nơi khác" not in page
+    undo_take_over(None, take_over=made.pk, reason="nhầm")
+    assert count_echoes(desk)[EchoState.PROPOSED] == 1
+    page = page_of(desk, "task", speech.pk)
+    assert "giao chính thức" not in page
+    assert "báo cáo bước đầu" in page
 
 
 def test_the_column_tells_everything_oldest_first(task, people):

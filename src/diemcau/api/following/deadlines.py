@@ -12,12 +12,14 @@ from pydantic import Field
 from diemcau.api.fields import Id, Text, answers
 from diemcau.api.following.rows import Versioned, done_by, listed, of_task, same, task_of
 from diemcau.api.paging import Cut, Page
+from diemcau.api.tasks import TaskOut, one_task
 from diemcau.delivery import actions
 from diemcau.delivery.models import (
     Slip,
     SlipReason,
     SlipState,
 )
+from diemcau.review.deadlines import correct_deadline
 
 router = Router(tags=["what became of it"])
 
@@ -57,6 +59,32 @@ class SlipDecision(Schema):
     reason: Text = ""
 
 
+class SlipWithdrawal(Schema):
+    """Why a request is taken back."""
+
+    reason: Text = ""
+
+
+class DeadlineIn(Versioned):
+    """A deadline as the text gives it."""
+
+    deadline: Text = Field(description="2031-06-30, 2031-H1, 2031; empty where it gives none.")
+    reason: Text
+
+
+@router.post(
+    "/tasks/{int:pk}/deadline",
+    response=answers(TaskOut, writes=True),
+    summary=_("Put right a deadline that was recorded wrongly"),
+)
+def task_deadline(request: HttpRequest, pk: Id, said: DeadlineIn) -> Any:
+    task_of(request, pk)
+    correct_deadline(
+        request.auth, task=pk, deadline=said.deadline, reason=said.reason, seen=said.version
+    )
+    return one_task(request, pk)
+
+
 @router.get(
     "/tasks/{int:pk}/slips",
     response=answers(Page[SlipOut]),
@@ -92,6 +120,17 @@ def task_slip(request: HttpRequest, pk: Id, said: SlipIn) -> Any:
 def slip_decide(request: HttpRequest, pk: Id, said: SlipDecision) -> Any:
     of_task(request, Slip.objects.all(), pk)
     actions.decide_slip(request.auth, slip=pk, approve=said.approve, reason=said.reason)
+    return _slip(_slip_rows().get(pk=pk))
+
+
+@router.post(
+    "/slips/{int:pk}/withdrawal",
+    response=answers(SlipOut, writes=True),
+    summary=_("Take back another deadline that was asked for"),
+)
+def slip_withdraw(request: HttpRequest, pk: Id, said: SlipWithdrawal) -> Any:
+    of_task(request, Slip.objects.all(), pk)
+    actions.withdraw_slip(request.auth, slip=pk, reason=said.reason)
     return _slip(_slip_rows().get(pk=pk))
 
 

@@ -80,6 +80,9 @@ _SAID: dict[str, dict[str, str]] = {
         **{"reason": "d", "state": "e", "decided_because": "f"},
         **{"decided_at": "at2", "decided_by": "second"},
     },
+    "correction": {
+        **{"before": "a", "after": "b", "due_before": "x", "due_after": "y", "reason": "d"},
+    },
     "evidence": {
         **{"kind": "a", "what": "b", "url": "c", "on": "x", "document": "document"},
         **{"withdrawn_at": "at2", "withdrawn_by": "second", "withdrawn_because": "d"},

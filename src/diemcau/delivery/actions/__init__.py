@@ -21,7 +21,12 @@ from diemcau.delivery.actions.confirmations import (
     ask_confirmation,
     end_confirmation,
 )
-from diemcau.delivery.actions.deadlines import ask_slip, choose_due_rule, decide_slip
+from diemcau.delivery.actions.deadlines import (
+    ask_slip,
+    choose_due_rule,
+    decide_slip,
+    withdraw_slip,
+)
 from diemcau.delivery.actions.echoes import confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.actions.evidence import add_evidence, withdraw_evidence
 from diemcau.delivery.actions.expanding import (
@@ -114,6 +119,7 @@ __all__ = [
     "undo_thread_change",
     "withdraw_agreement",
     "withdraw_evidence",
+    "withdraw_slip",
     "withdraw_typed_task",
     "write_commitment",
     "write_progress",

@@ -114,17 +114,16 @@ def give(
     expanded_from: Assignment | None = None,
 ) -> Assignment:
     """Write that a person gave a task to a body; for the actions that give one."""
-    made = given_by_hand(
-        row,
+    columns = given_by_hand(
+        row.pk,
         role,
         name=body.name,
         ref=body.ref,
         by=actor,
         at=timezone.now(),
-        expanded_from=expanded_from,
+        expanded_from=expanded_from.pk if expanded_from else None,
     )
-    made.save()
-    return made
+    return Assignment.objects.create(**columns)
 
 
 def _displace(actor: User | None, leads: list[Assignment], what: EarlierLead | None) -> str:

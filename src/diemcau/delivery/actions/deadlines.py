@@ -1,5 +1,6 @@
 """How a deadline is counted, and moving it: asked for with a reason, held once approved."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,11 +13,11 @@ from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
 from diemcau.delivery.recording import another_deadline
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.rules import can_follow_up, require_party
+from diemcau.delivery.rules import can_follow_up, may_act_for, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.documents.rules import require
 
-__all__ = ["ask_slip", "choose_due_rule", "decide_slip"]
+__all__ = ["ask_slip", "choose_due_rule", "decide_slip", "withdraw_slip"]
 
 
 @action("delivery.choose_due_rule", may=can_confirm)
@@ -84,7 +85,7 @@ def ask_slip(
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
         raise Refused(_("Another deadline was asked for already and waits for a decision."))
-    made = another_deadline(
+    columns = another_deadline(
         row,
         period,
         reason_code=reason_code,
@@ -93,7 +94,7 @@ def ask_slip(
         body=body.pk if body else None,
         at=timezone.now(),
     )
-    made.save()
+    made = Slip.objects.create(**columns)
     row.last_word_at = made.asked_at
     touch(row, "last_word_at")
     detail = {"slip": made.pk, "before": made.before, "after": made.after, "code": reason_code}
@@ -133,4 +134,33 @@ def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "
         row.due_rule = due.rule if due else ""
     touch(row, "deadline", "due_from", "due_to", "due_rule")
     record_action(row, detail={"slip": made.pk, "state": made.state}, reason=reason.strip())
+    return made
+
+
+@action("delivery.withdraw_slip", may=can_follow_up)
+def withdraw_slip(actor: User | None, *, slip: int, reason: str = "") -> Slip:
+    """Take back another deadline that was asked for, before anybody decided on it.
+
+    Args:
+        reason: why, if they say; the request stays in the history with it.
+    Raises:
+        PermissionDenied: it was not asked for by a body they act for.
+        Refused: it is decided or taken back already.
+    """
+    row = lock_task(Slip.objects.values_list("task", flat=True).get(pk=slip), seen=None)
+    made = Slip.objects.select_for_update(of=("self",)).select_related("body").get(pk=slip)
+    require_party(actor, row, Party.ASSIGNEE)
+    if not may_act_for(actor, made.body):
+        raise PermissionDenied(f"slip {slip}: another body's")
+    if made.state != SlipState.ASKED:
+        raise Refused(
+            _("This was decided already: %(state)s.") % {"state": made.get_state_display()}
+        )
+    made.state = SlipState.WITHDRAWN
+    made.decided_by, made.decided_at = actor, timezone.now()
+    made.decided_because = reason.strip()[:500]
+    made.save(update_fields=["state", "decided_by", "decided_at", "decided_because"])
+    row.last_word_at = made.decided_at
+    touch(row, "last_word_at")
+    record_action(row, detail={"slip": made.pk, "state": made.state}, reason=made.decided_because)
     return made

@@ -122,16 +122,17 @@ def apply_move(
         delivered_on = _second_person(actor, row)
     else:
         delivered_on = None
-    made = step(
-        row,
+    columns = step(
+        row.pk,
         move,
+        before=row.status,
         by=actor,
         body=body,
         at=timezone.now(),
         reason=reason,
         delivered_on=delivered_on,
     )
-    made.save()
+    made = Transition.objects.create(**columns)
     if move in (Move.START, Move.SUBMIT):
         accept_by_work(actor, row, body)
     if lead is not None:

@@ -15,7 +15,7 @@ from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.leads import settle_lead
 from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
 from diemcau.delivery.locking import lock_task
-from diemcau.delivery.models import AssignmentRole, Directive, Task
+from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
 from diemcau.delivery.naming import body_named, refuse_hidden
 from diemcau.delivery.recording import given_by_hand, task_by_hand
 from diemcau.delivery.refusals import Refused
@@ -95,8 +95,8 @@ def record_typed_task(
         said_on=said_on,
         recorded_at=now,
     )
-    row = task_by_hand(
-        document,
+    columns = task_by_hand(
+        document.pk,
         title=title,
         text=text,
         issuer=issuer,
@@ -105,24 +105,25 @@ def record_typed_task(
         due=due,
         by=actor,
         at=now,
-        directive=directive,
+        directive_id=directive.pk,
         place=place,
         product=" ".join(product.split())[:300],
         programme=" ".join(programme.split())[:200],
         said_on=said_on,
     )
-    row.save()
+    row = Task.objects.create(**columns)
     begin(row, at=now, by=actor)
     for one, body in named:
-        given_by_hand(
-            row,
+        columns = given_by_hand(
+            row.pk,
             one.role,
             name=body.name if body else " ".join(one.name.split())[:300],
             ref=body.ref if body else "",
             is_collective=body is None,
             by=actor,
             at=now,
-        ).save()
+        )
+        Assignment.objects.create(**columns)
     settle_lead(row)
     record_action(row, detail={"document": document.pk, "place": place, "title": title})
     return row

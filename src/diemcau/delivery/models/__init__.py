@@ -21,6 +21,7 @@ from diemcau.delivery.models.assignments import (
 )
 from diemcau.delivery.models.deliveries import (
     Confirmation,
+    DeadlineCorrection,
     DecidingLevel,
     Evidence,
     EvidenceKind,
@@ -65,6 +66,7 @@ __all__ = [
     "CommitmentParty",
     "Completion",
     "Confirmation",
+    "DeadlineCorrection",
     "DecidingLevel",
     "Directive",
     "Echo",

@@ -14,6 +14,7 @@ from diemcau.documents.models import Document
 
 __all__ = [
     "Confirmation",
+    "DeadlineCorrection",
     "DecidingLevel",
     "Evidence",
     "EvidenceKind",
@@ -190,6 +191,7 @@ class SlipState(models.TextChoices):
     ASKED = "asked", _("Asked for")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("request", "Taken back")
 
 
 class Slip(models.Model):
@@ -203,7 +205,7 @@ class Slip(models.Model):
     due_after = models.DateField()
     reason_code = models.CharField(max_length=12, choices=SlipReason.choices)
     reason = models.CharField(max_length=500)
-    state = models.CharField(max_length=8, choices=SlipState.choices, default=SlipState.ASKED)
+    state = models.CharField(max_length=12, choices=SlipState.choices, default=SlipState.ASKED)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -214,6 +216,7 @@ class Slip(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    """Who approved or refused it, or took it back."""
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_because = models.CharField(max_length=500, blank=True)
 
@@ -224,6 +227,28 @@ class Slip(models.Model):
                 fields=["task"], condition=Q(state="asked"), name="one_slip_asked_for"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.task_id}: {self.before} → {self.after}"
+
+
+class DeadlineCorrection(models.Model):
+    """A deadline that was read or typed wrongly was put right; the work was never owed by it."""
+
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="deadline_corrections")
+    before = models.CharField(max_length=30, blank=True)
+    due_before = models.DateField(null=True, blank=True)
+    after = models.CharField(max_length=30, blank=True)
+    """The deadline as it is; "" where the text gives none."""
+    due_after = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return f"{self.task_id}: {self.before} → {self.after}"

@@ -1,7 +1,7 @@
 """Rows of a monthly table beside the register: what a body says anew, and what cannot stand."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -60,7 +60,7 @@ class MonthlyComparer:
         self._met: set[int] = set()
         self._today = timezone.localdate()
 
-    def remember(self, rows: Sequence[Row]) -> None:
+    def remember(self, rows: Iterable[Row]) -> None:
         """Take note of rows compared before, as when the work goes on after a stop."""
         for _number, cells in rows:
             if (raw := cells.get("id", "")).isdecimal():

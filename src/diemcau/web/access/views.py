@@ -13,7 +13,7 @@ from diemcau.access import actions
 from diemcau.access.queries import holdings_of, list_people
 from diemcau.access.rules import grantable
 from diemcau.accounts.models import Delegation, Denial, Grant, Role, User
-from diemcau.accounts.rules import Duty, can_manage_accounts, holds_everywhere
+from diemcau.accounts.rules import ROLE_SAYS, Duty, can_manage_accounts, holds_everywhere
 from diemcau.directory.queries import bodies_on
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
@@ -233,7 +233,9 @@ def _page(
         "is_self": about.pk == request.user.pk,
         "may_manage": may_manage,
         "may_close": everywhere,
-        "roles": [(r.value, r.label) for r in (grantable(None, None) if may_manage else [])],
+        "roles": [
+            (r.value, r.label, ROLE_SAYS[r]) for r in (grantable(None, None) if may_manage else [])
+        ],
         "not_lent": {Role.ADMINISTRATOR.value, Role.AUDITOR.value},
         "bodies": bodies_on(today, kinds=_SUGGESTED).values_list("name", flat=True)[:_MANY]
         if may_manage

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,12 +20,14 @@ from diemcau.delivery.instruments import (
     asks_after,
     coverage_of,
     list_instruments,
+    list_take_overs,
+    own_number,
     period_in,
     seen_instruments,
 )
 from diemcau.delivery.models import Instrument
 from diemcau.delivery.refusals import Refused
-from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import seen
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, id_of, page_of
@@ -69,15 +72,22 @@ def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpRe
     may_confirm = can_confirm(request.user)
     documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
     named = period_in(row.subject)
+    follows = Case(When(succeeded_by=row, then=Value(0)), default=Value(1))
+    rows = seen_instruments(request.user).exclude(pk=row.pk)
+    others = list(rows.order_by(follows, *Instrument._meta.ordering)[:_CHOICES])
     context = {
         "instrument": row,
         "coverage": coverage_of(request.user, row, on=today),
         "asks_after": asks_after(row, today),
-        "others": seen_instruments(request.user).exclude(pk=row.pk)[:_CHOICES]
-        if may_confirm
-        else [],
-        "before": list(seen_instruments(request.user).filter(succeeded_by=row)),
+        "others": others if may_confirm else [],
+        "before": [one for one in others if one.succeeded_by_id == row.pk],
         "documents": documents[:_CHOICES] if may_confirm and row.document is None else [],
+        "n_spoken": sum(
+            official.directive.instrument_id == row.pk
+            for _echo, _spoken, official in list_take_overs(request.user)
+        )
+        if may_confirm
+        else 0,
         "period_named": named if not row.period else "",
         "may_confirm": may_confirm,
         "refused": refused,
@@ -92,9 +102,17 @@ def add(request: HttpRequest) -> HttpResponse:
     """Record a numbered document by hand, or from the sentence that names it."""
     if not can_confirm(request.user):
         raise PermissionDenied("delivery.record_instrument")
-    statement = _statement(request)
+    statement, text_of = _statement(request), _document(request)
+    if text_of is not None:
+        statement = own_number(text_of)
+    elif statement is not None and statement == own_number(statement.document):
+        text_of = statement.document
+    typed = _of_statement(statement) | _of_document(text_of, statement)
+    if text_of is not None and statement is not None and statement.state != StatementState.ACCEPTED:
+        # Its words are at hand; the sentence itself is not confirmed yet.
+        statement = None
     if request.method != "POST":
-        return _form(request, None, _of_statement(statement), statement=statement)
+        return _form(request, None, typed, statement=statement)
     post = request.POST
     try:
         wanted = id_of(post.get("document", "").partition(" ")[0])
@@ -213,6 +231,26 @@ def _statement(request: HttpRequest) -> Statement | None:
         return None
     rows = Statement.objects.filter(seen(request.user), kind=StatementKind.INSTRUMENT)
     return get_object_or_404(rows.select_related("document"), pk=wanted)
+
+
+def _document(request: HttpRequest) -> Document | None:
+    """The stored document whose page asked to record it."""
+    wanted = id_of(request.GET.get("tai-lieu"))
+    if wanted is None:
+        return None
+    return get_object_or_404(Document, seen(request.user, "pk"), pk=wanted)
+
+
+def _of_document(document: Document | None, statement: Statement | None) -> dict[str, str]:
+    """What a document says of itself, for the person to look over."""
+    if document is None:
+        return {}
+    kind, title = (statement.values.get("kind") or "") if statement else "", document.title
+    has_kind = bool(kind) and title.casefold().startswith(kind.casefold() + " ")
+    return {
+        "subject": title[len(kind) :].strip() if has_kind else title,
+        "document": f"{document.pk} {document}",
+    }
 
 
 def _of_statement(statement: Statement | None) -> dict[str, str]:

@@ -72,6 +72,7 @@ LABELS: Mapping[str, str | Promise] = {
     "counts": gettext_lazy("Statements read"),
     "day": gettext_lazy("Day"),
     "days": gettext_lazy("Days"),
+    "deadline": gettext_lazy("Deadline"),
     "decided": gettext_lazy("Decided on before"),
     "decision": gettext_lazy("Decision number"),
     "device": gettext_lazy("Device"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
+from diemcau.delivery.instruments import seen_instruments
 from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
 from diemcau.documents.queries import (
     SHOWN,
@@ -120,6 +121,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "original": originals_of(request.user, [found]).get(found.pk),
             "copies": list(found.near_copies.filter(seen(request.user, "pk")).order_by("pk")),
             "here": here,
+            "instruments": list(seen_instruments(request.user).filter(document=found)),
             "told": told_sentences(check.told) if check else [],
             "may_confirm": may_do(request.user, Duty.CONFIRM, found),
             **custody_context(request.user, found),

@@ -16,6 +16,7 @@ from diemcau.delivery.actions import (
     open_obstacle,
     resolve_obstacle,
     withdraw_evidence,
+    withdraw_slip,
 )
 from diemcau.delivery.models import (
     DecidingLevel,
@@ -34,6 +35,7 @@ from diemcau.delivery.states import Move, Party
 from diemcau.documents.custody import Custody, default_custody
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
+from diemcau.review.deadlines import correct_deadline
 from diemcau.review.outcomes import describe, try_take_in
 from diemcau.web.filters import id_of
 from diemcau.web.following.acting import acting_on, one_of, task_itself
@@ -41,6 +43,7 @@ from diemcau.web.following.forms import choice_of, day_of, seen_version, words_o
 from diemcau.web.uploads import takes_body
 
 __all__ = [
+    "correct",
     "decide",
     "evidence",
     "hinder",
@@ -48,6 +51,7 @@ __all__ = [
     "resolve",
     "said_hindrance",
     "slip",
+    "take_slip_back",
     "withdraw",
 ]
 
@@ -155,16 +159,10 @@ def withdraw(request: HttpRequest, row: Evidence) -> str:
 @acting_on(task_itself, "slip")
 def slip(request: HttpRequest, task: Task) -> str:
     """Ask for another deadline."""
-    said = words_of(request, "deadline")
-    try:
-        day = day_of(said)
-    except Refused:
-        # Perhaps a period, which the action reads.
-        day = None
     ask_slip(
         request.user,
         task=task.pk,
-        deadline=day.isoformat() if day else said,
+        deadline=_deadline_of(request),
         reason_code=choice_of(
             SlipReason, words_of(request, "reason_code"), _("Choose why the deadline has to move.")
         ),
@@ -172,6 +170,29 @@ def slip(request: HttpRequest, task: Task) -> str:
         seen=seen_version(request),
     )
     return _("Another deadline is asked for; it holds once who gave the task approves it.")
+
+
+@acting_on(task_itself, "deadline")
+def correct(request: HttpRequest, task: Task) -> str:
+    """Put right a deadline that was recorded wrongly."""
+    correct_deadline(
+        request.user,
+        task=task.pk,
+        deadline=_deadline_of(request),
+        reason=words_of(request, "reason"),
+        seen=seen_version(request),
+    )
+    return _("The deadline is put right; no move of it is counted.")
+
+
+def _deadline_of(request: HttpRequest) -> str:
+    said = words_of(request, "deadline")
+    try:
+        day = day_of(said)
+    except Refused:
+        # Perhaps a period, which the action reads.
+        day = None
+    return day.isoformat() if day else said
 
 
 @acting_on(one_of(Slip), "decide-{pk}")
@@ -189,6 +210,13 @@ def decide(request: HttpRequest, row: Slip) -> str:
     if decision == "approve":
         return _("The new deadline holds.")
     return _("Refused: the deadline stays as it was.")
+
+
+@acting_on(one_of(Slip), "take-back-{pk}")
+def take_slip_back(request: HttpRequest, row: Slip) -> str:
+    """Take back another deadline that was asked for."""
+    withdraw_slip(request.user, slip=row.pk, reason=words_of(request, "reason"))
+    return _("The request is taken back; the deadline stays as it was.")
 
 
 def said_hindrance(request: HttpRequest) -> Hindrance:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from diemcau.delivery.models import SlipState, Task
+from diemcau.delivery.models import Task
 from diemcau.delivery.timeline import Entry
 
 __all__ = ["Axis", "Mark", "axis_of"]
@@ -23,7 +23,7 @@ class Mark:
         x: where its last day stands.
         y: its row's height.
         day: its last day.
-        state: "first", "approved", "asked" or "refused".
+        state: "first", or of `SlipState`.
         before: where the deadline it moved from stands; None for the first.
     """
 
@@ -74,8 +74,7 @@ def axis_of(task: Task, slips: Sequence[Entry], *, on: dt.date) -> Axis | None:
         y += _ROW
     for one in slips:
         assert one.y is not None
-        state = one.e if one.e != SlipState.ASKED else "asked"
-        marks.append(Mark(at(one.y), y, one.y, state, None if one.x is None else at(one.x)))
+        marks.append(Mark(at(one.y), y, one.y, one.e, None if one.x is None else at(one.x)))
         y += _ROW
     return Axis(
         width=_WIDTH,

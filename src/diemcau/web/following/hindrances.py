@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from diemcau.delivery.models import DecidingLevel, Side
 from diemcau.delivery.obstacles import list_obstacles
 from diemcau.delivery.states import Status
+from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, page_of
 from vanban.letters import fold
 
@@ -17,6 +18,7 @@ __all__ = ["obstacles"]
 
 
 @require_GET
+@keep_answer
 def obstacles(request: HttpRequest) -> HttpResponse:
     """The open obstacles, the oldest first, filtered by side and by who can decide."""
     filters = Filters(request)
@@ -42,7 +44,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(task__folded__contains=word)
     filters.add_words(_("Words"))
     page = page_of(request, rows)
-    now = timezone.now()
+    today = timezone.localdate()
     return render(
         request,
         "web/following/obstacles.html",
@@ -51,7 +53,7 @@ def obstacles(request: HttpRequest) -> HttpResponse:
             "rows": [
                 {
                     "obstacle": one,
-                    "days": (now - one.opened_at).days,
+                    "days": (today - timezone.localdate(one.opened_at)).days,
                     "is_closed": one.task.status in (Status.DONE, Status.REFUSED),
                 }
                 for one in page.object_list

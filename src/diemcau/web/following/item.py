@@ -28,7 +28,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.owed import Answering, list_answering
 from diemcau.delivery.reporting import own_bodies, reporting_body
-from diemcau.delivery.rules import parties_of
+from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
 from diemcau.delivery.timeline import Entry, entries_of, open_sides
@@ -93,6 +93,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     )
     entries = entries_of(request.user, row.pk)
     sayings = _sayings(request, row)
+    spoken = _spoken(request, row, entries, sayings)
     handovers = [
         Handover(task_id=row.pk, from_ref=one.a, to_ref=one.b, reason=one.c)
         for one in entries
@@ -104,7 +105,15 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
-    moments = moments_of(entries, sayings, bodies, due=row.due_to, opened=forms.opened)
+    moments = moments_of(
+        entries,
+        sayings,
+        bodies,
+        due=row.due_to,
+        opened=forms.opened,
+        spoken=spoken,
+        official=row if spoken else None,
+    )
     own = own_bodies(request.user) if row.status in OPEN else set()
     return {
         "task": row,
@@ -116,6 +125,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "standing": Standing(row.standing).label,
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
+        "content": _content(row),
         "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
@@ -137,11 +147,20 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         ],
         "rules": DueRule,
         "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),
+        "may_correct": not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
         **_fields(entries, forms),
-        **_offers(request, row, parties, entries, forms),
+        **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),
         **_told(forms),
     }
+
+
+def _content(row: Task) -> str:
+    """What is to be done, whole: the sentence's own words where the task's are cut short."""
+    if row.wording.endswith("…") and row.statement is not None:
+        words = " ".join(row.statement.quote.split())
+        return words[:1].upper() + words[1:]
+    return row.wording
 
 
 def _told(forms: Forms) -> dict[str, Any]:
@@ -165,6 +184,18 @@ def _sayings(request: HttpRequest, row: Task) -> list[Statement]:
         return queries.list_sayings(request.user, thread.thread_id)
     own = with_sentences(Statement.objects.filter(pk=row.statement_id))
     return list(own.select_related("document", "task"))
+
+
+def _spoken(
+    request: HttpRequest, row: Task, entries: Sequence[Entry], sayings: Sequence[Statement]
+) -> list[Statement]:
+    """The sentences from which the task was known before a notice took it over."""
+    taken = [one.ref for one in entries if one.kind == "takeover" and one.at2 is None]
+    if not taken:
+        return []
+    before = Statement.objects.filter(seen(request.user), task__in=taken)
+    rows = with_sentences(before.exclude(pk__in=[one.pk for one in sayings]))
+    return list(rows.select_related("document", "task"))
 
 
 def _echoes(request: HttpRequest, row: Task) -> list[tuple[Any, Statement]]:
@@ -253,12 +284,14 @@ def _offers(
     request: HttpRequest,
     row: Task,
     parties: set[Party],
+    bodies: dict[int, Body],
     entries: Sequence[Entry],
     forms: Forms,
 ) -> dict[str, Any]:
     """The forms the page offers: what the table allows and the person may do, nothing else."""
     does, judges = Party.ASSIGNEE in parties, Party.ASSIGNER in parties
     asked = next((one for one in entries if one.kind == "slip" and one.at2 is None), None)
+    asked_for = bodies.get(asked.body) if asked and asked.body else None
     reported = [one for one in entries if one.kind == "moved" and one.a == Move.SUBMIT]
     own_report = bool(reported) and reported[-1].who == request.user.pk
     moves = [
@@ -277,6 +310,8 @@ def _offers(
         "decides_slip": asked if judges and asked and asked.who != request.user.pk else None,
         "decision": forms[f"decide-{asked.pk}"] if asked else None,
         "waiting_slip": asked,
+        "takes_slip_back": bool(asked) and does and may_act_for(request.user, asked_for),
+        "taking_back": forms[f"take-back-{asked.pk}"] if asked else None,
         "may_remind": judges and row.status in OWED and can_confirm(request.user),
         "may_hinder": does and row.status != Status.DONE,
         "may_resolve": does or judges,

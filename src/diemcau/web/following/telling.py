@@ -1,7 +1,7 @@
 """What happened to a task as a reader sees it: one column, oldest first, codes as words."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from diemcau.delivery.models import (
     Side,
     SlipReason,
     SlipState,
+    Task,
     UnderKind,
     Without,
 )
@@ -60,6 +61,8 @@ def moments_of(
     *,
     due: dt.date | None = None,
     opened: dt.datetime | None = None,
+    spoken: Sequence[Statement] = (),
+    official: Task | None = None,
 ) -> list[Moment]:
     """The column of a task; an obstacle, a deadline or a link that was answered stands twice.
 
@@ -67,12 +70,19 @@ def moments_of(
         due: the last day of the deadline that holds, in its place among the rest.
         bodies: the bodies the entries name, by id.
         opened: when the person opened the page; what came later is marked.
+        spoken: the sentences the task was known from before a notice took it over.
+        official: the task, where its own sentence is that notice's.
     """
     found: list[tuple[tuple, Moment]] = []
-    for number, statement in enumerate(sayings):
+    for number, statement in enumerate([*spoken, *sayings]):
         day = statement.document.event_on or statement.document.published_on
+        words = {"again": number > 0, "official": False}
+        if official is not None and statement.pk == official.statement_id:
+            # The order is official from the day the notice was issued, not from the meeting.
+            instrument = official.directive.instrument if official.directive else None
+            day = (instrument.issued_on if instrument else None) or day
+            words = {"again": False, "official": True}
         key = (day or dt.date.min, 0, dt.datetime.min.replace(tzinfo=dt.UTC), False, number)
-        words = {"again": number > 0}
         found.append((key, Moment("said", day, statement=statement, words=words)))
     for entry in entries:
         if entry.kind in ("party", "serving"):

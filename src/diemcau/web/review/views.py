@@ -1,6 +1,7 @@
 """The review: a document's text left, its statements right, and what a person does with them."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -8,11 +9,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
 
 from diemcau.accounts.rules import Duty
+from diemcau.delivery.narrowing import TaskFilter
+from diemcau.delivery.queries import find_tasks
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.documents.queries import originals_of
 from diemcau.documents.rules import may_do, seen
@@ -86,7 +91,7 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
             "order": order,
             "kinds": _kind_counts(statements),
             "n_everything": len(statements),
-            "progress": progress_of(found),
+            **_progress(request, found),
             "original": originals_of(request.user, [found]).get(found.pk),
             "next": next_document(request.user, found),
             "batch": _batch_form(request, found),
@@ -234,16 +239,18 @@ def _answer(request: HttpRequest, made: Card, *, is_error: bool = False) -> Http
     """The card alone for htmx; for a browser without scripts, the page at its place."""
     statement = made.statement
     if request.htmx:
-        return render(
+        answer = render(
             request,
             "web/review/_answer.html",
             {
                 "card": made,
                 "may_confirm": may_do(request.user, Duty.CONFIRM, statement.document),
-                "progress": progress_of(statement.document),
+                **_progress(request, statement.document),
                 "document": statement.document,
             },
         )
+        # The form that accepts many counts again.
+        return trigger_client_event(answer, "decided") if made.done else answer
     if made.mode == "edit" and request.method == "POST":
         return render(
             request,
@@ -259,6 +266,16 @@ def _answer(request: HttpRequest, made: Card, *, is_error: bool = False) -> Http
     address = reverse("review_document", args=[statement.document_id])
     mode = f"&{made.mode}={statement.pk}" if made.mode else ""
     return redirect(f"{address}?s={target.pk}{mode}#c{target.pk}")
+
+
+def _progress(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """How far the review is; where all is decided, what came of it and what is next."""
+    progress = progress_of(document)
+    if progress.n_left or not progress.n_all:
+        return {"progress": progress, "finished": None}
+    tasks = find_tasks(request.user, TaskFilter(document=document.pk), on=timezone.localdate())
+    finished = {"n_tasks": tasks.count(), "next": next_document(request.user, document)}
+    return {"progress": progress, "finished": finished}
 
 
 def _kind_counts(statements: list[Statement]) -> list[tuple[str, str, int]]:

@@ -39,7 +39,7 @@ __all__ = [
 STRONG = {"app", "passkey", "recovery_code"}
 """The ways that are, or stand for, a second factor."""
 _RECENT = timedelta(minutes=15)
-_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_BACKEND = "diemcau.signin.known.Accounts"
 
 
 def where_of(request: HttpRequest) -> Where:

@@ -7,7 +7,8 @@ from django.template import RequestContext
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from diemcau.accounts.rules import can_manage_accounts, can_read_audit
+from diemcau.accounts.models import Role
+from diemcau.accounts.rules import ROLE_SAYS, can_manage_accounts, can_read_audit
 from diemcau.signin.rules import can_rule_signing_in
 
 register = template.Library()
@@ -35,6 +36,12 @@ def account_tabs(context: RequestContext) -> dict[str, Any]:
             if may
         ]
     }
+
+
+@register.filter
+def role_says(role: str) -> str:
+    """What a role lets a person do, in a sentence."""
+    return str(ROLE_SAYS[Role(role)])
 
 
 @register.inclusion_tag("web/parts/history_link.html", takes_context=True)

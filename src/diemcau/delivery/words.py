@@ -1,0 +1,62 @@
+"""What counts as a word of who does a task, and which reports asked for have none since.
+
+One rule for home, calendar and ladder: what others do to the task, who gave it or the desk that
+keeps the register, answers nothing that was asked of who does it.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from diemcau.delivery.models import (
+    AssignmentAnswer,
+    Obstacle,
+    Progress,
+    ProgressState,
+    ReportRequest,
+    Slip,
+    Transition,
+)
+from diemcau.delivery.states import MOVES, Party
+
+__all__ = ["unanswered_requests", "words_of"]
+
+_OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
+
+
+def _tables() -> list[tuple[QuerySet, str, str]]:
+    """Rows that are such words, the way from each to its task, and when it was said: a report
+    released, a move of theirs, an answer to an assignment, another deadline asked for, an
+    obstacle."""
+    return [
+        (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
+        (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
+        (AssignmentAnswer.objects.all(), "assignment__task", "at"),
+        (Slip.objects.all(), "task", "asked_at"),
+        (Obstacle.objects.filter(progress=None), "task", "opened_at"),
+    ]
+
+
+def words_of(tasks: Collection[int]) -> dict[int, list[dt.datetime]]:
+    """When who does a task said something of it, by task; one statement."""
+    found: dict[int, list[dt.datetime]] = defaultdict(list)
+    if not tasks:
+        return found
+    first, *others = (
+        rows.filter(**{f"{task}__in": tasks}).order_by().values_list(task, at)
+        for rows, task, at in _tables()
+    )
+    for task, at in first.union(*others, all=True):
+        found[task].append(at)
+    return found
+
+
+def unanswered_requests() -> QuerySet[ReportRequest]:
+    """Reports asked for since which who does the task has said nothing."""
+    answered = Q()
+    for rows, task, at in _tables():
+        since = {task: OuterRef("task"), f"{at}__gte": OuterRef("asked_at")}
+        answered |= Q(Exists(rows.filter(**since)))
+    return ReportRequest.objects.filter(~answered)

@@ -1,0 +1,111 @@
+"""A deadline that was read or typed wrongly is put right: a correction, not a new deadline."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty, can_confirm
+from diemcau.audit.actions import action, record_action
+from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
+from diemcau.delivery.ledger import touch
+from diemcau.delivery.locking import lock_task
+from diemcau.delivery.models import DeadlineCorrection, SlipState, Task
+from diemcau.delivery.recording import due_fields
+from diemcau.delivery.refusals import Refused, TaskMoved
+from diemcau.documents.models import Statement, StatementKind, StatementState
+from diemcau.documents.rules import require
+from diemcau.review.decide import change_statement, lock_statement
+from diemcau.review.models import Verb
+
+__all__ = ["correct_deadline"]
+
+
+@action("review.correct_deadline", may=can_confirm)
+def correct_deadline(
+    actor: User | None, *, task: int, deadline: str, reason: str, seen: int | None = None
+) -> DeadlineCorrection:
+    """Say what the deadline of a task really is where it was read or typed wrongly.
+
+    Nobody was ever given the wrong one, so it moves nothing: no slip is counted, and a past day is
+    answered by the right one too. Of a task that rests on a sentence the statement is corrected
+    with it, as in the review. `docs/decisions/0029-misread-deadlines.md`.
+    Args:
+        task: its id.
+        deadline: a day or a period as `typed_period` takes it; "" where the text gives none.
+        reason: what shows it, as "điểm 3b ghi quý III".
+        seen: the version the person had before them; None does not ask.
+    Raises:
+        PermissionDenied: the document is not theirs to confirm over.
+        Refused: no deadline or no other one, no reason; another deadline waits or was approved.
+    """
+    named = Task.objects.values_list("statement", flat=True).get(pk=task)
+    statement = lock_statement(actor, named, seen=None) if named else None
+    row = lock_task(task, seen=seen)
+    require(actor, Duty.CONFIRM, row.document)
+    if row.statement_id != named:
+        raise TaskMoved(row)
+    period = typed_period(deadline)
+    rule = DueRule(row.due_rule or DueRule.CALENDAR)
+    due = read_deadline(period, rule=rule)
+    _check(row, deadline, period, due.due_to if due else None, reason)
+    made = DeadlineCorrection(
+        task=row,
+        before=row.deadline,
+        due_before=row.due_to,
+        after=period,
+        due_after=due.due_to if due else None,
+        reason=reason.strip()[:500],
+        by=actor,
+        at=timezone.now(),
+    )
+    if statement is not None and statement.kind == StatementKind.TASK:
+        _correct(statement, period, actor)
+    else:
+        fields = due_fields(period, due)
+        for name, value in fields.items():
+            setattr(row, name, value)
+        touch(row, *fields)
+    made.save()
+    detail = {"before": _told(made.before, made.due_before)}
+    record_action(
+        row, detail=detail | {"after": _told(made.after, made.due_after)}, reason=made.reason
+    )
+    return made
+
+
+def _check(row: Task, typed: str, period: str, due_to: dt.date | None, reason: str) -> None:
+    if period and due_to is None:
+        raise Refused(
+            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
+            % {"found": typed.strip()[:40]}
+        )
+    if period == row.deadline:
+        raise Refused(_("That is the deadline it has already."))
+    if not reason.strip():
+        raise Refused(_("Say where the right deadline stands, in a few words."))
+    states = set(row.slips.values_list("state", flat=True))
+    if SlipState.ASKED in states:
+        raise Refused(_("Another deadline was asked for; decide on it first."))
+    if SlipState.APPROVED in states:
+        raise Refused(
+            _("Another deadline was approved since and holds; it moves by a request only.")
+        )
+
+
+def _correct(statement: Statement, period: str, actor: User | None) -> None:
+    read = statement.data
+    quote = read.get("deadline_quote") if period == (read.get("deadline") or "") else None
+    corrected = statement.values | {"deadline": period or None, "deadline_quote": quote}
+    change_statement(
+        statement,
+        verb=Verb.CORRECT,
+        by=actor,
+        state=StatementState.ACCEPTED,
+        corrected=corrected,
+    )
+
+
+def _told(deadline: str, due_to: dt.date | None) -> dict[str, str | None]:
+    return {"deadline": deadline, "due_to": due_to and due_to.isoformat()}
