@@ -161,6 +161,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
+        if scan.text.endswith(_DEPARTMENTS, 0, mention.start):
+            continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
     if (main := _main_partner(scan)) is not None and _UPGRADED.search(scan.text):
@@ -190,6 +192,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
+_DEPARTMENTS = ("Vụ Thị trường ", "Vụ thị trường ", "Vụ Châu ")
+"""Before a region, a department that is named after it."""
 _ITEM = re.compile(r"[-–+•*] *")
 _MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
 _LONGEST_HEADING = 120

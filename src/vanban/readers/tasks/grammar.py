@@ -91,7 +91,7 @@ def grammar() -> Grammar:
             first_words([*data["assignee_determiners"], *data["assignee_heads"], *_NUMERALS]),
         ),
         number=re.compile(
-            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
+            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]"
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
         passive=cue(data["passive"]),
