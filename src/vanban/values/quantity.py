@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
             rf"(?<![\w.,\-])(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
-            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?![\d/]|[.,]\d)"
+            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?!\d|/(?!năm)|[.,]\d)"
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
         before=Ending(
@@ -188,6 +188,9 @@ def bounded(
         word = " ".join(_LINKED.sub("", m[0]).lower().split())
         row = known.bound_of.get(word) or known.bound_of.get(words)
         if row is None:
+            break
+        if word == "độ" and text.endswith("Ấn ", start, m.start()):
+            # "Ấn Độ 96 nghìn lượt"
             break
         if word == "hơn" and _COMPARED.search(text, start, m.start()):
             # "thấp hơn 12 USD": by how much, or than what.
