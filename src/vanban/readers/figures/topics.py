@@ -130,8 +130,8 @@ def _national_cue() -> Cue:
 
 
 @cache
-def _whole_country() -> Cue:
-    return cue(load("figures")["country"])
+def _all_the_same() -> Cue:
+    return cue(load("figures")["national_all_the_same"])
 
 
 @cache
@@ -149,7 +149,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     own = any(p.name == province and p.start < _TITLE for p in scan.places)
     is_national = not own
     # The province's own paper speaks of the country only where it says so.
-    cue_of_country = _whole_country() if own else _national_cue()
+    cue_of_country = _all_the_same() if own else _national_cue()
     for number, block in enumerate(scan.document.blocks):
         if block.kind in SET_ASIDE:
             continue
