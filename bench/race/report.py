@@ -28,6 +28,7 @@ def main() -> None:
     peer = _read(out / "redmine/results.csv")
     for side, name in SIDES:
         _compare(name, _read(out / side / "results.csv"), peer)
+    _lists(_read(out / "ours/lists.csv"), _read(out / "ours-anew/lists.csv"))
     for side, name in (*SIDES, ("redmine", "Redmine")):
         _table(name, _read(out / side / "results.csv"))
         _table(f"{name}, one request", _read(out / side / "sql.csv"))

@@ -7,7 +7,8 @@
 # this checkout): they make the data, the cluster and the peer. FOLDER (/tmp/diemcau-race) has to be
 # reachable by the postgres and www-data users; a second run goes on with what is there. SECONDS (30)
 # is how long each case is measured at 1 client and at 8. RACE_CASES picks cases of both sides,
-# RACE_SIDES=ours leaves the peer out. At the end FOLDER/out/report.md holds the tables.
+# RACE_SIDES=ours leaves the peer out; RACE_LIST_SECONDS (3) is how long each list page is measured.
+# At the end FOLDER/out/report.md holds the tables.
 set -euo pipefail
 export RACE_RUN=${1:-/tmp/diemcau-race}
 SECONDS_EACH=${2:-30}
@@ -15,6 +16,7 @@ SECONDS_EACH=${2:-30}
 PEER=${RACE_PEER:-$ROOT/../shared/races/redmine}
 SIDES=${RACE_SIDES:-both}
 CASES=${RACE_CASES:-.}
+LIST_SECONDS=${RACE_LIST_SECONDS:-3}
 OUT=$RUN/out
 [ "$(id -u)" = 0 ] || { echo "run as root: it starts PostgreSQL as its own user" >&2; exit 1; }
 [ -f "$PEER/generate.py" ] || { echo "no race in $PEER: say where, RACE_PEER=folder" >&2; exit 1; }
@@ -38,22 +40,24 @@ say "answers"
 "$BIN/python" "$HERE/check.py" "$DATA" "$KEYS" "http://127.0.0.1:$OURS" "$PEER/results" |
   tee "$OUT/check.txt"
 rm -rf "$OUT/ours" "$OUT/ours-writing" "$OUT/ours-anew" "$OUT/redmine"
-measure() {
+cases() {
   RACE_PID=$PID RACE_PSQL="$PSQL -d diemcau" "$BIN/python" "$HERE/measure.py" "$DATA" "$KEYS" \
     "http://127.0.0.1:$OURS" "$1" "$SECONDS_EACH" "$CASES"
-  "$BIN/python" "$HERE/lists.py" "$KEYS" "http://127.0.0.1:$OURS" "$1" 3
 }
+lists() { "$BIN/python" "$HERE/lists.py" "$KEYS" "http://127.0.0.1:$OURS" "$1" "$LIST_SECONDS"; }
 say "measure ours, nobody writing"
-measure "$OUT/ours"
+cases "$OUT/ours"
+lists "$OUT/ours"
 say "measure ours, somebody writing every two seconds"
 "$BIN/python" "$HERE/writing.py" 2 &
 WRITER=$!
-measure "$OUT/ours-writing"
+cases "$OUT/ours-writing"
 kill -TERM $WRITER; wait $WRITER || true
 say "measure ours, each answer worked out anew"
 "$HERE/ours.sh" down
 DIEMCAU_KEEP_ANSWERS=0 "$HERE/ours.sh" up
-measure "$OUT/ours-anew"
+cases "$OUT/ours-anew"
+lists "$OUT/ours-anew"
 "$HERE/ours.sh" down
 if [ "$SIDES" = both ]; then
   say "measure the peer"

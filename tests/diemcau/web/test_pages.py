@@ -5,7 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from diemcau.delivery.models import Echo
 from diemcau.documents.models import Document
+from tests.diemcau.delivery.parties import make_people, make_task
+from tests.diemcau.people import client_of
+from tests.diemcau.statements import make_document, make_statement
 
 LISTS = {
     "home": 11,
@@ -41,6 +45,25 @@ def test_home_asks_nobody_for_what_they_may_not_decide(coordinator, reader, fill
     for words in ("Chờ rà soát, trong", "Chờ tôi xác nhận", "Tài liệu chờ rà soát"):
         assert words in coordinator.get(reverse("home")).content.decode()
         assert words not in reader.get(reverse("home")).content.decode()
+
+
+def test_what_was_said_again_is_asked_of_who_confirms_for_one_of_its_documents(coordinator, db):
+    task = make_task()
+    people = make_people()
+    other = make_statement(make_document(event_on="2026-07-10"), "tasks", "trình đề án lần nữa")
+    Echo.objects.create(
+        earlier=task.statement, later=other, score=0.9, shared="trình đề án", n_shared=3
+    )
+
+    def asked(client):
+        home = " ".join(client.get(reverse("home")).content.decode().split())
+        decide = 'name="decision"' in client.get(reverse("echoes")).content.decode()
+        return "<b>1</b> <span>Nhắc lại, chờ quyết định" in home, decide
+
+    assert asked(coordinator) == (True, True)
+    assert asked(client_of(people["judges"])) == (True, True)
+    # Who confirms for another body alone would be refused.
+    assert asked(client_of(people["approves"])) == (False, False)
 
 
 @pytest.mark.parametrize("name", LISTS)
