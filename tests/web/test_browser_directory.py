@@ -61,6 +61,8 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
         reverse("directory_look_up") + "?ten=Congo",
         reverse("directory_look_up") + "?ten=UBND+t%E1%BB%89nh&ngay=2024-12-20",
         reverse("directory_partner", args=["opec"]),
+        # No mission, no level: only sentences that say so.
+        reverse("directory_partner", args=["af"]),
         reverse("directory_measures"),
         reverse("directory_by_body"),
         reverse("directory_unconfirmed"),
