@@ -1,9 +1,12 @@
 """Every list page: who sees it, what an empty one teaches, how many questions it asks."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from diemcau.delivery.models import Echo
+from diemcau.documents.models import Document
 from tests.diemcau.delivery.parties import make_people, make_task
 from tests.diemcau.people import client_of
 from tests.diemcau.statements import make_document, make_statement
@@ -122,3 +125,11 @@ def test_the_language_of_the_person_is_the_page_s(english, fill):
     assert '<html lang="en">' in page
     assert "My work" in page
     assert "Việc của tôi" not in page
+
+
+@pytest.mark.parametrize("name", ["document", "sessions"])
+def test_an_english_page_tells_instants_the_english_way(english, fill, name):
+    fill(1)
+    args = [Document.objects.get().pk] if name == "document" else []
+    page = english.get(reverse(name, args=args)).content.decode()
+    assert re.search(r">\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d", page)
