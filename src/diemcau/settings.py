@@ -228,11 +228,9 @@ OIDC_PROVIDERS = read_providers(os.environ)
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "diemcau.web.signed_out.csrf_failed"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
-# A usual upload stays in memory: of a file that is stopped nothing may touch the disk.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "diemcau.web.uploads.OverLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "diemcau.web.uploads.InMemory",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 

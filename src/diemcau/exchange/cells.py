@@ -121,6 +121,8 @@ def names_in(cell: str) -> list[str]:
 
 def same(column_form: str, one: str, other: str) -> bool:
     """Whether two cells of a column say the same: blanks and the order of names do not count."""
+    if one == other:
+        return True
     if column_form == "bodies":
         return sorted(names_in(one)) == sorted(names_in(other))
     return plain(one) == plain(other)

@@ -1,12 +1,11 @@
 """Whether a cell can stand, and what it means: the same for a new row and for a changed one."""
 
-import re
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.deadlines import read_deadline, typed_period
 from diemcau.exchange.columns import COLUMNS, Column
 from diemcau.exchange.reading import day_in
 from vanban.letters import fold
@@ -59,33 +58,12 @@ def read_cell(column: Column, text: str) -> Any:
 def said_deadline(text: str) -> str | None:
     """A day or a period in the form the ledger keeps: "2026-06-30", "2026-Q2"; None if neither.
 
-    Takes what people write, too: "30/6/2026", "tháng 6/2026", "6/2026", "quý II/2026",
-    "6 tháng đầu năm 2026", "năm 2026".
+    Takes what people write, as `typed_period` does wherever a deadline is typed.
     """
     if (day := day_in(text)) is not None:
         return day.isoformat()
-    if read_deadline(text, rule=DueRule.CALENDAR) is not None:
-        return text
-    plain = _key(text)
-    for pattern, make in _WORDS:
-        if (m := pattern.fullmatch(plain)) is not None:
-            said = make(m)
-            return said if read_deadline(said) is not None else None
-    return None
-
-
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_WORDS = (
-    (re.compile(r"(?:thang )?(\d{1,2})[/-](\d{4})"), lambda m: f"{m[2]}-{int(m[1]):02d}"),
-    (re.compile(r"thang (\d{1,2}) nam (\d{4})"), lambda m: f"{m[2]}-{int(m[1]):02d}"),
-    (
-        re.compile(r"(?:quy|q) ?(iv|i{1,3}|[1-4])(?:[/ -]| nam )(\d{4})"),
-        lambda m: f"{m[2]}-Q{_ROMAN.get(m[1]) or m[1]}",
-    ),
-    (re.compile(r"(?:6|sau) thang dau nam (\d{4})"), lambda m: f"{m[1]}-H1"),
-    (re.compile(r"(?:6|sau) thang cuoi nam (\d{4})"), lambda m: f"{m[1]}-H2"),
-    (re.compile(r"nam (\d{4})"), lambda m: m[1]),
-)
+    said = typed_period(text)
+    return said if read_deadline(said) is not None else None
 
 
 def _key(text: str) -> str:

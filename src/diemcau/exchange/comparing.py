@@ -25,6 +25,7 @@ from diemcau.exchange.naming import Names
 from diemcau.exchange.parties import Rights
 from diemcau.exchange.reading import Row
 from diemcau.exchange.signing import Signature
+from diemcau.exchange.writable import having_code
 
 __all__ = ["Compared", "Comparer", "move_between"]
 
@@ -105,7 +106,7 @@ class Comparer:
         sides = self._rights.sides(found.values())
         known = set(visible.filter(pk__in=parents).values_list("pk", flat=True))
         codes = {c["code"] for _n, c in rows if c.get("code") and not c.get("id")}
-        taken = dict(visible.filter(code__in=codes).values_list("code", "pk")) if codes else {}
+        taken = having_code(visible, codes)
         self._names.look_up(
             name
             for column in self._columns

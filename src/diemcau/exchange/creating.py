@@ -22,6 +22,7 @@ from diemcau.exchange.writable import (
     ROLES,
     Applied,
     Waiting,
+    having_code,
     lead_among,
     leave,
     refuse_hidden_from,
@@ -93,7 +94,7 @@ def _fit(
     if batch.document.is_closed:
         rows = _open_to_theirs(batch, rows, done)
     codes = {r.wanted["code"] for r in rows if r.wanted.get("code")}
-    taken = set(visible.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
+    taken = having_code(visible, codes)
     twice = [r for r in rows if r.wanted.get("code") in taken]
     if twice:
         leave(twice, _("Another task has this code by now."), done)

@@ -4,8 +4,9 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.audit.rows import count_anew
 from diemcau.exchange.applying import ImportRefused, apply_rows
-from diemcau.exchange.models import Mode, TaskImport
+from diemcau.exchange.models import Mode, TaskImport, TaskRow, Written
 from diemcau.exchange.monthly.applying import report_rows, take_back_reports
 from diemcau.exchange.monthly.form import MONTHLY
 from diemcau.exchange.reading import UnreadableFile
@@ -50,6 +51,7 @@ def _compare(job: Job) -> Work:
 @kind("exchange.apply", _("Writing the rows of a file of tasks"))
 def _apply(job: Job) -> Work:
     batch = _batch(job)
+    count_anew(TaskRow)
 
     def step(job: Job) -> Step:
         counts = dict(job.result)
@@ -77,6 +79,7 @@ def _apply(job: Job) -> Work:
 @kind("exchange.undo", _("Undoing a file of tasks"))
 def _undo(job: Job) -> Work:
     batch = _batch(job)
+    count_anew(TaskRow, Written)
 
     def step(job: Job) -> Step:
         try:

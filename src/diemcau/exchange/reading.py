@@ -243,7 +243,7 @@ def _from_workbook(data: bytes, layouts: Sequence[Layout]) -> Table:
         raise UnreadableFile(faults[:_MOST_FAULTS])
     signature = None
     if SIGNATURE_SHEET in book.sheet_names:
-        signature = read_signature(book.get_sheet_by_name(SIGNATURE_SHEET).to_python())
+        signature = read_signature(book.get_sheet_by_name(SIGNATURE_SHEET).iter_rows())
     return _table(sheet.iter_rows, layouts, signature=signature)
 
 

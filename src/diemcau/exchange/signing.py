@@ -52,7 +52,7 @@ def signature_lines(
         yield str(pk), str(version)
 
 
-def read_signature(lines: Sequence[Sequence[Any]]) -> Signature:
+def read_signature(lines: Iterable[Sequence[Any]]) -> Signature:
     """What a hidden sheet says, and whether it is unbroken."""
     mark, said, versions = "", {}, {}
     for line in lines:

@@ -1,6 +1,6 @@
 """What writing the rows of a file goes by: the tasks that stand, whom a document is closed to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -17,7 +17,8 @@ from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
 
 __all__ = [
     *("ROLES", "Applied", "Waiting"),
-    *("lead_among", "leave", "refuse_hidden_from", "standing", "told", "waiting_rows"),
+    *("having_code", "lead_among", "leave", "refuse_hidden_from", "standing", "told"),
+    "waiting_rows",
 ]
 
 ROLES = ("lead", "coordinating", "following")
@@ -62,6 +63,15 @@ class Applied:
 def standing(actor: User | None) -> QuerySet[Task]:
     """The tasks that stand and that a person sees."""
     return Task.objects.filter(seen(actor), withdrawn_at=None, replaced_by=None)
+
+
+def having_code(tasks: QuerySet[Task], codes: Collection[str]) -> dict[str, int]:
+    """Of some tasks those that have one of these codes: the id by code."""
+    if not codes:
+        return {}
+    # Among many codes PostgreSQL does not see that none is empty, as the index asks for.
+    found = tasks.filter(code__in=codes).exclude(code="")
+    return dict(found.order_by().values_list("code", "pk"))
 
 
 def leave(rows: Iterable[Waiting | TaskRow], why: str, done: Applied) -> None:

@@ -5,13 +5,13 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler
+from django.core.files.uploadhandler import FileUploadHandler, MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 
 from vanban.loaders.limits import FILE_LIMIT
 
-__all__ = ["BodyLimit", "OverLimit", "takes_body"]
+__all__ = ["BodyLimit", "InMemory", "OverLimit", "takes_body"]
 
 _MB = 1024 * 1024
 _USUAL = 5 * _MB
@@ -23,15 +23,17 @@ _DRAINED = 64 * _MB
 """What is read and thrown away, so that a browser hears the answer instead of a cut line."""
 
 
-def takes_body(limit: int) -> Callable[[Callable], Callable]:
+def takes_body(limit: int, *, file: int = FILE_LIMIT) -> Callable[[Callable], Callable]:
     """Let a view take a larger body than the usual one.
 
     Args:
         limit: bytes.
+        file: bytes of each file in it.
     """
 
     def mark(view: Callable) -> Callable:
         view.body_limit = limit  # type: ignore[attr-defined]
+        view.file_limit = file  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -69,21 +71,42 @@ class BodyLimit:
         return render(request, "web/gate/too_large.html", context, status=413)
 
 
+def _file_limit(request: HttpRequest | None) -> int:
+    """Bytes of a file that the page asked for takes; a form is read when the page is known."""
+    match = getattr(request, "resolver_match", None)
+    return getattr(match.func, "file_limit", FILE_LIMIT) if match else FILE_LIMIT
+
+
+class InMemory(MemoryFileUploadHandler):
+    """Keeps a usual upload off the disk: of a file that is stopped nothing may touch it."""
+
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        boundary: bytes,
+        encoding: str | None = None,
+    ) -> None:
+        """Hold what may be one file of the page and its form; larger batches go by the disk."""
+        self.activated = content_length <= _file_limit(self.request) + _MB
+
+
 class OverLimit(FileUploadHandler):
     """Lets go of a file's bytes beyond the limit, so that the others of its batch are taken."""
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin to count."""
         super().new_file(*args, **kwargs)
-        self.size = 0
+        self.size, self.limit = 0, _file_limit(self.request)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Pass the bytes on to the next handler as long as the file may still be taken."""
         self.size += len(raw_data)
-        return raw_data if self.size <= FILE_LIMIT else None
+        return raw_data if self.size <= self.limit else None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         """A file that is too large, without its bytes and with its size."""
-        if self.size <= FILE_LIMIT:
+        if self.size <= self.limit:
             return None
         return UploadedFile(BytesIO(), self.file_name, self.content_type, self.size)

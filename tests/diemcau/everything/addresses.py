@@ -80,7 +80,6 @@ _OF_THE = {
     "urging_exception_end": "exception",
 }
 _WORDS = {
-    "exchange_download": "nhiem-vu.csv",
     "directory_file": "danh-ba.json",
     "directory_partner": "ai-cap",
     "partner": "ai-cap",

@@ -9,17 +9,20 @@ from django.urls import reverse
 from docx import Document as Word
 
 from diemcau.accounts.models import Role
+from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import write_progress
 from diemcau.delivery.models import Progress, ProgressState, Task
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.exchange.models import TaskImport
+from diemcau.exchange.reading import MOST_BYTES, read_table
 from diemcau.exchange.taking import bring
 from diemcau.jobs.models import Job
 from diemcau.jobs.worker import run_job
 from tests.diemcau.exchange.test_monthly import foreign, refilled
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import client_of, make_person
+from vanban.loaders.limits import FILE_LIMIT
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +121,54 @@ def test_an_unknown_body_is_said_so_and_another_ones_tasks_are_not_told(client):
     assert answer.status_code == 200
     # Without a word asked, it is the person's own body.
     assert "Bộ Ngoại giao" in client.get(reverse("exchange_month")).content.decode()
+
+
+def test_a_register_of_thirty_megabytes_comes_in_and_a_larger_one_is_refused(client, approver):
+    wide = "Bảo đảm tiến độ. " * 800
+    lines = "".join(f"Việc {n},{wide}\n" for n in range(900))
+    data = f"title,action\n{lines}".encode()
+    assert FILE_LIMIT < len(data) < MOST_BYTES
+    answer = client.post(reverse("exchange"), {"file": SimpleUploadedFile("so.csv", data)})
+    batch = TaskImport.objects.get()
+    assert answer["Location"] == reverse("exchange_file", args=[batch.pk])
+    assert (batch.n_rows, batch.rows.count()) == (900, 900)
+    assert batch.document.size == len(data)
+    # What is shown of it is cut and says so; what is in the last row is still looked at.
+    text = batch.document.texts.get()
+    assert len(text.text) <= 2_000_000
+    assert text.notes == [
+        f"Tệp có 900 dòng; ở đây hiển thị và tìm kiếm được {len(text.blocks)} dòng đầu."
+    ]
+    marked = f"{data.decode()}Việc cuối,Tài liệu này thuộc độ Tối mật.\n".encode()
+    page = client.post(reverse("exchange"), {"file": SimpleUploadedFile("a.csv", marked)})
+    assert "có dấu hiệu mật" in page.content.decode()
+    assert TaskImport.objects.count() == 1
+    larger = SimpleUploadedFile("b.csv", data + b"x" * (MOST_BYTES + 1 - len(data)))
+    page = client.post(reverse("exchange"), {"file": larger})
+    assert page.status_code == 422
+    assert "giới hạn là 40 MB" in page.content.decode()
+
+
+def test_what_is_brought_stays_off_the_disk(client, approver, settings, tmp_path):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path / "nowhere")
+    rows = "x," * 8_000_000
+    answer = client.post(
+        reverse("exchange"), {"file": SimpleUploadedFile("a.csv", f"title,code\n{rows}".encode())}
+    )
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_who_takes_the_register_out_is_in_the_log(client, approver, form):
+    answer = client.post(reverse("exchange_take_out"), {"form": form})
+    assert re.search(rf'filename="nhiem-vu-\d+-\d+\.{form}"', answer["Content-Disposition"])
+    table = read_table(content_of(answer), name=f"a.{form}")
+    assert len(list(table.rows())) == Task.objects.count() == 3
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.actor, entry.detail) == (
+        *("exchange.take_out", approver),
+        {"form": form, "rows": 3},
+    )
+    assert client.get(reverse("exchange_take_out")).status_code == 405
+    assert client.post(reverse("exchange_take_out"), {"form": "exe"}).status_code == 404
+    assert AuditEntry.objects.latest("pk") == entry

@@ -7,28 +7,36 @@ from urllib.parse import quote
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone, translation
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.exchange.columns import schema
 from diemcau.exchange.queries import list_imports, rows_to_mend
+from diemcau.exchange.taking_out import FORMS, take_out
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
 from diemcau.web.directory.sending import CSV, JSON, XLSX, as_file
 
-__all__ = ["download", "left_out"]
+__all__ = ["left_out", "row_schema", "taken_out"]
 
 
 @require_safe
-def download(request: HttpRequest, name: str) -> HttpResponseBase:
-    """The tasks a person sees as `nhiem-vu.xlsx` or `.csv`, and the schema of a row."""
-    if name == "nhiem-vu.schema.json":
-        return as_file(json.dumps(schema(), ensure_ascii=False, indent=1), name, JSON)
-    stamp = f"nhiem-vu-{timezone.localtime():%Y%m%d-%H%M}"
-    if name == "nhiem-vu.csv":
-        return _csv(write_csv(exported_tasks(request.user)), f"{stamp}.csv")
-    if name == "nhiem-vu.xlsx":
-        file = write_xlsx(exported_tasks(request.user), who=str(request.user))
-        return FileResponse(file, as_attachment=True, filename=f"{stamp}.xlsx", content_type=XLSX)
-    raise Http404
+def row_schema(request: HttpRequest) -> HttpResponseBase:
+    """What a row of the file is, for programs."""
+    said = json.dumps(schema(), ensure_ascii=False, indent=1)
+    return as_file(said, "nhiem-vu.schema.json", JSON)
+
+
+@require_POST
+def taken_out(request: HttpRequest) -> HttpResponseBase:
+    """The tasks a person sees as XLSX or CSV; that they took them is in the log."""
+    form = next((one for one in FORMS if one == request.POST.get("form")), None)
+    if form is None:
+        raise Http404
+    take_out(request.user, form=form)
+    name = f"nhiem-vu-{timezone.localtime():%Y%m%d-%H%M}.{form}"
+    if form == "csv":
+        return _csv(write_csv(exported_tasks(request.user)), name)
+    file = write_xlsx(exported_tasks(request.user), who=str(request.user))
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
 
 @require_safe

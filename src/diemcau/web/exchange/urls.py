@@ -12,5 +12,6 @@ urlpatterns = [
     path("so-theo-doi/tep/<int:pk>/ghi", views.apply, name="exchange_apply"),
     path("so-theo-doi/tep/<int:pk>/hoan-tac", views.undo, name="exchange_undo"),
     path("so-theo-doi/tep/<int:pk>/dong-loi.csv", files.left_out, name="exchange_left_out"),
-    path("so-theo-doi/tep/xuat/<str:name>", files.download, name="exchange_download"),
+    path("so-theo-doi/tep/xuat", files.taken_out, name="exchange_take_out"),
+    path("so-theo-doi/tep/nhiem-vu.schema.json", files.row_schema, name="exchange_schema"),
 ]

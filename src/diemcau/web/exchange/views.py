@@ -16,18 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.models import ProgressState
 from diemcau.delivery.rules import can_follow_up
+from diemcau.documents.opening import check_size
 from diemcau.exchange.applying import ImportRefused, recognise_rows, start_applying
 from diemcau.exchange.columns import COLUMNS, column_of
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskRow
 from diemcau.exchange.monthly.form import MONTHLY, monthly_column
 from diemcau.exchange.queries import count_rows, list_imports, list_rows
-from diemcau.exchange.reading import MOST_ROWS, Fault, UnreadableFile
+from diemcau.exchange.reading import MOST_BYTES, MOST_ROWS, Fault, UnreadableFile
 from diemcau.exchange.taking import bring
 from diemcau.exchange.undoing import start_undoing
 from diemcau.web.jobs.views import progress_of
 from diemcau.web.uploads import takes_body
 from vanban import DocumentError
-from vanban.loaders.limits import FILE_LIMIT
 
 __all__ = ["apply", "imports", "one", "recognise", "undo"]
 
@@ -42,7 +42,7 @@ _TO_WORDS = {
 _REPORT_TO = (ProgressState.DRAFT, ProgressState.SUBMITTED, ProgressState.RELEASED)
 
 
-@takes_body(FILE_LIMIT + 1024 * 1024)
+@takes_body(MOST_BYTES + 1024 * 1024, file=MOST_BYTES)
 def imports(request: HttpRequest) -> HttpResponse:
     """The files somebody brought, and bringing another one."""
     if not can_follow_up(request.user):
@@ -54,6 +54,8 @@ def imports(request: HttpRequest) -> HttpResponse:
             faults = [Fault(0, "", _("Choose a file first."))]
         else:
             try:
+                # Of a file that is too large only its size is here.
+                check_size(file.size or 0, name=file.name or "", limit=MOST_BYTES)
                 batch, is_new = bring(request.user, data=file.read(), name=file.name or "")
                 if not is_new:
                     words = _("This very file was brought before; nothing is done a second time.")
@@ -70,6 +72,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "faults": [(f, _column(f.column)) for f in faults],
         "columns": COLUMNS,
         "most": MOST_ROWS,
+        "most_mb": MOST_BYTES // 2**20,
     }
     return render(request, "web/exchange/files.html", context, status=422 if faults else 200)
 
