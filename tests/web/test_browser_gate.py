@@ -64,6 +64,16 @@ def test_too_much_at_once_is_said_before_it_is_sent(open_page, tmp_path):
     assert not Document.objects.exists()
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_list_of_documents_cuts_neither_the_person_s_name_nor_its_columns(
+    open_page, report, language
+):
+    page = open_page(reverse("documents"), person=make_person(), language=language, width=1360)
+    expect(page.locator("table.documents")).to_be_visible()
+    for place in (".who .name", ".scroll"):
+        assert page.eval_on_selector(place, "e => e.scrollWidth - e.clientWidth") <= 0, place
+
+
 @in_two_ways
 def test_the_pages_of_the_gate_are_for_everybody(open_page, language, width, scheme):
     person = make_person(Role.SECRETARIAT)

@@ -114,10 +114,17 @@ class SideStage:
     Args:
         side: None is the whole, where sources do not tell the sides apart.
         row: None if nothing is known of it.
+        whole: the latest of the whole, recorded without telling the sides apart.
     """
 
     side: AgreementSide | None
     row: AgreementStage | None
+    whole: AgreementStage | None = None
+
+    @property
+    def shown(self) -> AgreementStage | None:
+        """What holds for the side: its own stage, or the whole's where that came later."""
+        return _latest(one for one in (self.row, self.whole) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +151,9 @@ def stage_on(agreement: Agreement, *, on: dt.date) -> StageOn:
         agreement: with `sides` and `stages` at hand.
     """
     rows = [one for one in agreement.stages.all() if one.on is None or one.on <= on]
+    of_whole = _latest(one for one in rows if one.side_id is None)
     sides = [
-        SideStage(side, _latest(one for one in rows if one.side_id == side.pk))
+        SideStage(side, _latest(one for one in rows if one.side_id == side.pk), of_whole)
         for side in agreement.sides.all()
     ]
     whole = {one.stage for one in rows if one.side_id is None}

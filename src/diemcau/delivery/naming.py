@@ -12,6 +12,7 @@ from diemcau.directory.models import Body
 from diemcau.directory.queries import is_valid_on, responsible_on
 from diemcau.directory.reach import reaches
 from diemcau.documents.models import Document
+from diemcau.indicators.days import say_day
 from vanban.names import key
 
 __all__ = ["body_named", "refuse_hidden"]
@@ -48,7 +49,7 @@ def body_named(words: str, *, on: dt.date) -> Body:
         raise Refused(_told_ended(ended, on))
     raise Refused(
         _("No body goes by “%(name)s” on %(day)s. Choose one of the directory, or add it there.")
-        % {"name": words[:80], "day": f"{on:%d/%m/%Y}"}
+        % {"name": words[:80], "day": say_day(on)}
     )
 
 
@@ -56,12 +57,12 @@ def _told_ended(body: Body, on: dt.date) -> str:
     if body.valid_from and body.valid_from > on:
         return _("%(name)s stands since %(day)s only.") % {
             "name": body.name,
-            "day": f"{body.valid_from:%d/%m/%Y}",
+            "day": say_day(body.valid_from),
         }
     followed = responsible_on(body.ref, on)
     after = Body.objects.filter(ref__in=followed.candidates).exclude(pk=body.pk)
     names = "; ".join(f"{one.name} ({one.ref})" for one in after)
-    ended = f"{body.valid_to:%d/%m/%Y}" if body.valid_to else "?"
+    ended = say_day(body.valid_to) if body.valid_to else "?"
     if not names:
         return _("%(name)s ended on %(day)s.") % {"name": body.name, "day": ended}
     return _("%(name)s ended on %(day)s; its work went to: %(after)s.") % {

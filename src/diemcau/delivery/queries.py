@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from diemcau.accounts.rules import asker
+from diemcau.accounts.rules import Duty, asker
 from diemcau.audit.kept import kept
 from diemcau.delivery.models import (
     Assignment,
@@ -37,6 +37,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.narrowing import TaskFilter, filter_tasks, narrowed, said_again
+from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
@@ -283,7 +284,8 @@ class Matter:
 
 
 def list_matters(by: Reader, *, most: int) -> tuple[list[Matter], int]:
-    """The matters undecided pairs make up, the strongest reason first, and how many there are."""
+    """The matters made up of pairs a person may decide on, the strongest reason first, and how many
+    there are."""
     head: dict[int, int] = {}
 
     def head_of(pk: int) -> int:
@@ -291,7 +293,10 @@ def list_matters(by: Reader, *, most: int) -> tuple[list[Matter], int]:
             head[pk] = pk = head[head[pk]]
         return pk
 
-    pairs = list(list_echoes(by).values_list("pk", "earlier", "later"))
+    everything, bodies = held_bodies(by, Duty.CONFIRM)
+    of_theirs = Q(earlier__document__owner__in=bodies) | Q(later__document__owner__in=bodies)
+    open_pairs = list_echoes(by).filter(Q() if everything else of_theirs)
+    pairs = list(open_pairs.values_list("pk", "earlier", "later"))
     for _, earlier, later in pairs:
         head[head_of(later)] = head_of(earlier)
     strongest: dict[int, int] = {}

@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from diemcau.indicators.periods import read_period
 
-__all__ = ["say_day", "say_period", "say_span"]
+__all__ = ["say_day", "say_instant", "say_period", "say_span"]
 
 _ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV"}
 
@@ -20,6 +21,23 @@ def say_day(day: dt.date | None) -> str:
     if (get_language() or "").startswith("vi"):
         return f"{day.day}/{day.month}/{day.year:04d}"
     return date_format(day, "j M Y")
+
+
+def say_instant(at: dt.datetime | None, *, seconds: bool = False) -> str:
+    """Print an instant on the installation's clock: 19:03 22/11/2026, or 22 Nov 2026, 19:03.
+
+    Args:
+        at: an aware instant; None is printed as "".
+        seconds: print them too.
+    """
+    if at is None:
+        return ""
+    here = timezone.localtime(at)
+    clock = f"{here:%H:%M:%S}" if seconds else f"{here:%H:%M}"
+    day = say_day(here.date())
+    if (get_language() or "").startswith("vi"):
+        return f"{clock} {day}"
+    return f"{day}, {clock}"
 
 
 def say_span(first: dt.date | None, last: dt.date | None) -> str:

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from diemcau.indicators.days import say_day, say_period, say_span
+from diemcau.indicators.days import say_day, say_instant, say_period, say_span
 
-__all__ = ["read_typed_day", "say_day", "say_period", "say_span"]
+__all__ = ["read_typed_day", "say_day", "say_instant", "say_period", "say_span"]
 
 
 def read_typed_day(text: str) -> dt.date | None:

@@ -15,9 +15,9 @@ from urllib.parse import quote
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from diemcau.web.days import say_instant
 from diemcau.web.filters import Filters
 
 __all__ = ["FORM", "FORMS", "Column", "Sheet", "answer_sheet", "asked_form", "said_filters"]
@@ -80,7 +80,7 @@ def answer_sheet(request: HttpRequest, sheet: Sheet, form: str) -> HttpResponseB
     now = timezone.localtime()
     said = [
         *sheet.said,
-        (_("Exported"), date_format(now, "H:i d/m/Y")),
+        (_("Exported"), say_instant(now)),
         (_("By"), str(request.user)),
     ]
     name = f"{sheet.name}-{now:%Y%m%d-%H%M}.{form}"

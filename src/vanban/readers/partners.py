@@ -144,7 +144,8 @@ _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
-    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
 """Names, and the small words that join them or belong to them, up to the partner's own."""
@@ -160,6 +161,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
+        if scan.text.endswith(_DEPARTMENTS, 0, mention.start):
+            continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
     if (main := _main_partner(scan)) is not None and _UPGRADED.search(scan.text):
@@ -189,6 +192,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
+_DEPARTMENTS = ("Vụ Thị trường ", "Vụ thị trường ", "Vụ Châu ")
+"""Before a region, a department that is named after it."""
 _ITEM = re.compile(r"[-–+•*] *")
 _MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
 _LONGEST_HEADING = 120
@@ -244,7 +249,14 @@ def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str
     )
 
 
-_OF_A_MARKET = ("exports", "fdi_registered", "fdi_projects", "fdi_disbursed", "tourists")
+_OF_A_MARKET = (
+    "exports",
+    "fdi_registered",
+    "fdi_projects",
+    "fdi_disbursed",
+    "tourists",
+    "labour_sent",
+)
 
 
 def mark_markets(records: list[Record]) -> list[Record]:
@@ -361,7 +373,11 @@ def _forms(mention: str) -> list[str]:
     return [*forms, mention]
 
 
-_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ")
+_WITH = re.compile(r"(?:với|giữa|[-–]|cùng|và|của|khối|tại) ?(?:[^\w]|[A-ZĐ\x01][\w\x01]*| )*$")
+_LINK_REACH = 60
+_WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
+"""Behind a name, what an office there is to look out for is no barrier yet."""
+_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang")
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
@@ -403,8 +419,10 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         if (
             name == "in_force"
             and mention.type != "agreement"
-            and not any(word in before for word in _FTA)
+            and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
         ):
+            continue
+        if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
             continue
         if name == "target_market" and _RIVALS.search(text, 0, start):
             continue

@@ -121,7 +121,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "0 $counts",
         r"(?P<n5>\d\d?|$counts) +tháng"
         r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
-        r"|(?= +(?:$months_report)))",
+        r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w)))",
     ),
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
     (

@@ -12,18 +12,21 @@ from diemcau.delivery.actions import (
     AgreementFields,
     add_evidence,
     place_commitment,
+    record_stage,
     save_agreement,
     serve_task,
     write_commitment,
 )
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import EvidenceKind, PromiseForm
+from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
 from diemcau.engagements.actions import save_event
-from diemcau.engagements.models import EventKind
+from diemcau.engagements.ledger import record_event
+from diemcau.engagements.models import Event, EventKind
 from tests.diemcau.people import signed_in
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
+SIGNED = dt.date(2025, 3, 4)
 
 
 @pytest.fixture
@@ -98,7 +101,7 @@ def test_the_pages_ask_the_database_a_few_things(clerk, n, django_assert_num_que
     for name, args, queries in (
         ("agreements", (), 11),
         ("agreement", (agreement.pk,), 10),
-        ("event", (visit.pk,), 11),
+        ("event", (visit.pk,), 12),
     ):
         with django_assert_num_queries(queries):
             clerk.get(reverse(name, args=args))
@@ -173,3 +176,68 @@ def test_taking_a_commitment_out_of_its_agreement_takes_it_off_its_page(clerk):
     _order, _visit, agreement, promise = a_chain()
     place_commitment(None, task=promise.pk, agreement=None, occasion=None)
     assert reverse("task", args=[promise.pk]) not in links_of(clerk, "agreement", agreement.pk)
+
+
+def test_a_commitment_in_an_agreement_begins_with_its_sides_and_day(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields(
+        title="Bản ghi nhớ", ours=["Bộ Công Thương"], theirs=["Ai Cập"], signed_on=SIGNED
+    )
+    made = save_agreement(None, document=document, fields=fields)
+    page = clerk.get(reverse("agreement", args=[made.pk])).content.decode()
+    (link,) = re.findall(r'href="([^"]+/cam-ket/them[^"]*|/cam-ket/them[^"]*)"', page)
+    form = clerk.get(link.replace("&amp;", "&")).content.decode()
+    for begun in (">Bộ Công Thương</textarea>", ">Ai Cập</textarea>", 'value="04/03/2025"'):
+        assert begun in form
+    assert '<option value="signed" selected>' in form
+
+
+def test_a_stage_told_of_the_whole_is_shown_beside_each_side_until_one_goes_further(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields(
+        title="Bản ghi nhớ", ours=["Bộ Công Thương"], theirs=["Ai Cập"], signed_on=SIGNED
+    )
+    made = save_agreement(None, document=document, fields=fields)
+
+    def sides():
+        page = " ".join(clerk.get(reverse("agreement", args=[made.pk])).content.decode().split())
+        table = page[page.index('<table class="list">') : page.index("</table>")]
+        return [re.sub(r"<[^>]+>", "", one).split() for one in table.split("<tr>")[2:]]
+
+    def shown():
+        return [
+            next(w for w in ("Có hiệu lực", "Hết hiệu lực", "Đã ký", "Chưa rõ") if w in words)
+            for words in (" ".join(one) for one in sides())
+        ]
+
+    record_stage(None, agreement=made, stage=Stage.SIGNED, on=SIGNED)
+    assert shown() == ["Đã ký", "Đã ký"]
+    ours = made.sides.get(is_ours=True)
+    record_stage(None, agreement=made, stage=Stage.IN_FORCE, side=ours, on=dt.date(2025, 6, 1))
+    assert shown() == ["Có hiệu lực", "Đã ký"]
+    record_stage(None, agreement=made, stage=Stage.EXPIRED, on=dt.date(2026, 1, 1))
+    assert shown() == ["Hết hiệu lực", "Hết hiệu lực"]
+
+
+def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk):
+    order = record_task(make_statement(make_document(), "tasks", "mở cửa thị trường chanh leo"))
+    ties = clerk.get(reverse("task_ties", args=[order.pk])).content.decode()
+    (link,) = re.findall(r'href="(/su-kien/them[^"]+)"', ties)
+    form = {"document": order.document_id, "kind": "visit_out", "title": "Thăm Ai Cập"}
+    answer = clerk.post(link.replace("&amp;", "&"), form | {"on": "1/6/2025"})
+    back = clerk.get(answer.url).content.decode()
+    made = Event.objects.get(title="Thăm Ai Cập")
+    assert f'<option value="{made.pk}" selected>1/6/2025 Thăm Ai Cập</option>' in back
+    assert answer.url.startswith(reverse("task_ties", args=[order.pk]))
+
+
+def test_a_visit_typed_by_a_report_of_another_meeting_has_not_its_orders(clerk):
+    order, visit, _agreement, _promise = a_chain()
+    page = clerk.get(reverse("event", args=[visit.pk])).content.decode()
+    # The document tells of no other event: its orders may have been given at this one.
+    assert page.count("nêu việc mở cửa thị trường chanh leo".capitalize()) == 2
+    words = "Hội nghị ngoại giao kinh tế diễn ra ngày 4/3/2025"
+    told = make_statement(order.document, "events", words, state="accepted", date="2025-03-04")
+    record_event(told)
+    page = clerk.get(reverse("event", args=[visit.pk])).content.decode()
+    assert page.count("nêu việc mở cửa thị trường chanh leo".capitalize()) == 1

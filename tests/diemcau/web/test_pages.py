@@ -1,7 +1,15 @@
 """Every list page: who sees it, what an empty one teaches, how many questions it asks."""
 
+import re
+
 import pytest
 from django.urls import reverse
+
+from diemcau.delivery.models import Echo
+from diemcau.documents.models import Document
+from tests.diemcau.delivery.parties import make_people, make_task
+from tests.diemcau.people import client_of
+from tests.diemcau.statements import make_document, make_statement
 
 LISTS = {
     "home": 11,
@@ -37,6 +45,25 @@ def test_home_asks_nobody_for_what_they_may_not_decide(coordinator, reader, fill
     for words in ("Chờ rà soát, trong", "Chờ tôi xác nhận", "Tài liệu chờ rà soát"):
         assert words in coordinator.get(reverse("home")).content.decode()
         assert words not in reader.get(reverse("home")).content.decode()
+
+
+def test_what_was_said_again_is_asked_of_who_confirms_for_one_of_its_documents(coordinator, db):
+    task = make_task()
+    people = make_people()
+    other = make_statement(make_document(event_on="2026-07-10"), "tasks", "trình đề án lần nữa")
+    Echo.objects.create(
+        earlier=task.statement, later=other, score=0.9, shared="trình đề án", n_shared=3
+    )
+
+    def asked(client):
+        home = " ".join(client.get(reverse("home")).content.decode().split())
+        decide = 'name="decision"' in client.get(reverse("echoes")).content.decode()
+        return "<b>1</b> <span>Nhắc lại, chờ quyết định" in home, decide
+
+    assert asked(coordinator) == (True, True)
+    assert asked(client_of(people["judges"])) == (True, True)
+    # Who confirms for another body alone would be refused.
+    assert asked(client_of(people["approves"])) == (False, False)
 
 
 @pytest.mark.parametrize("name", LISTS)
@@ -98,3 +125,11 @@ def test_the_language_of_the_person_is_the_page_s(english, fill):
     assert '<html lang="en">' in page
     assert "My work" in page
     assert "Việc của tôi" not in page
+
+
+@pytest.mark.parametrize("name", ["document", "sessions"])
+def test_an_english_page_tells_instants_the_english_way(english, fill, name):
+    fill(1)
+    args = [Document.objects.get().pk] if name == "document" else []
+    page = english.get(reverse(name, args=args)).content.decode()
+    assert re.search(r">\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d", page)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from diemcau.documents.search import highlight, terms_of
 from diemcau.indicators.intervals import Interval
-from diemcau.web.days import say_day, say_period, say_span
+from diemcau.web.days import say_day, say_instant, say_period, say_span
 from diemcau.web.figures.lines import Drawn, draw_claims
 from diemcau.web.numbers import say_amount, say_bounded, say_interval, say_number
 from vanban.letters import fold
@@ -148,3 +148,13 @@ def test_a_line_draws_every_claim_on_one_scale():
 
 def test_a_line_without_an_end_is_not_drawn():
     assert draw_claims([drawn(Interval())], "count", title="") == ""
+
+
+def test_an_instant_is_told_on_the_installations_clock():
+    at = dt.datetime(2026, 7, 9, 17, 5, 8, tzinfo=dt.UTC)
+    with translation.override("vi"):
+        assert say_instant(at) == "00:05 10/7/2026"
+        assert say_instant(at, seconds=True) == "00:05:08 10/7/2026"
+    with translation.override("en"):
+        assert say_instant(at) == "10 Jul 2026, 00:05"
+    assert say_instant(None) == ""

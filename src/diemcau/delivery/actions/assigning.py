@@ -20,6 +20,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import OPEN, Move, Party, Status
 from diemcau.directory.models import Body
+from diemcau.indicators.days import say_day
 
 __all__ = [
     "EarlierLead",
@@ -243,7 +244,7 @@ def lock_assignment(pk: int, *, seen: int | None) -> tuple[Task, Assignment]:
     if made.ended_at is not None:
         raise Refused(
             _("%(name)s has nothing to do with this task since %(day)s.")
-            % {"name": made, "day": f"{timezone.localtime(made.ended_at):%d/%m/%Y}"}
+            % {"name": made, "day": say_day(timezone.localtime(made.ended_at).date())}
         )
     return row, made
 

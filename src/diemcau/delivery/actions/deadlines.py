@@ -16,6 +16,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, may_act_for, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.documents.rules import require
+from diemcau.indicators.days import say_day
 
 __all__ = ["ask_slip", "choose_due_rule", "decide_slip", "withdraw_slip"]
 
@@ -79,7 +80,7 @@ def ask_slip(
     if due.due_to < timezone.localdate():
         raise Refused(
             _("%(day)s has passed already; ask for a deadline that lies ahead.")
-            % {"day": f"{due.due_to:%d/%m/%Y}"}
+            % {"day": say_day(due.due_to)}
         )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))

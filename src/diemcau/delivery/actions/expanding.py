@@ -21,6 +21,7 @@ from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.directory.models import Body
 from diemcau.directory.queries import bodies_on
+from diemcau.indicators.days import say_day
 
 __all__ = [
     "Group",
@@ -188,7 +189,7 @@ def deliver_part(
     if made.delivered_at is not None:
         raise Refused(
             _("%(name)s has delivered already, on %(day)s.")
-            % {"name": made, "day": f"{timezone.localtime(made.delivered_at):%d/%m/%Y}"}
+            % {"name": made, "day": say_day(timezone.localtime(made.delivered_at).date())}
         )
     if row.status not in OPEN:
         raise Refused(
@@ -240,7 +241,7 @@ def return_part(
 def _day(on: dt.date | None) -> dt.date:
     today = timezone.localdate()
     if on is not None and on > today:
-        raise Refused(_("The day lies in the future: %(day)s.") % {"day": f"{on:%d/%m/%Y}"})
+        raise Refused(_("The day lies in the future: %(day)s.") % {"day": say_day(on)})
     return on or today
 
 

@@ -16,6 +16,7 @@ from diemcau.delivery.models import Directive, Instrument
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require, seen
+from diemcau.indicators.days import say_day
 from diemcau.indicators.periods import read_period
 
 __all__ = [
@@ -245,7 +246,7 @@ def _checked(fields: InstrumentFields, *, of: Instrument | None) -> dict[str, ob
             )
     if fields.issued_on is not None and fields.issued_on > timezone.localdate():
         raise Refused(
-            _("The day lies in the future: %(day)s.") % {"day": f"{fields.issued_on:%d/%m/%Y}"}
+            _("The day lies in the future: %(day)s.") % {"day": say_day(fields.issued_on)}
         )
     period = typed_period(values["period"])
     covered = read_period(period)

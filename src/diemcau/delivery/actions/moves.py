@@ -20,6 +20,7 @@ from diemcau.delivery.recording import step
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import MOVES, Move
+from diemcau.indicators.days import say_day
 
 __all__ = ["Left", "apply_move", "left_open", "move_task"]
 
@@ -149,13 +150,11 @@ def _delivered_on(row: Task, day: dt.date | None) -> dt.date:
     today = timezone.localdate()
     day = day or today
     if day > today:
-        raise Refused(
-            _("The day of delivery lies in the future: %(day)s.") % {"day": f"{day:%d/%m/%Y}"}
-        )
+        raise Refused(_("The day of delivery lies in the future: %(day)s.") % {"day": say_day(day)})
     if row.said_on is not None and day < row.said_on:
         raise Refused(
             _("The day of delivery, %(day)s, lies before the task was given, %(said)s.")
-            % {"day": f"{day:%d/%m/%Y}", "said": f"{row.said_on:%d/%m/%Y}"}
+            % {"day": say_day(day), "said": say_day(row.said_on)}
         )
     _needs_evidence(row)
     if missing := undelivered(row):

@@ -23,6 +23,7 @@ from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.delivery.tree import DEEPEST, depth_of
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reaches
+from diemcau.indicators.days import say_day
 from vanban.letters import fold
 
 __all__ = ["Part", "pass_on", "split_task"]
@@ -189,7 +190,7 @@ def _due(row: Task, deadline: str) -> dict[str, Any]:
     if row.due_to is not None and due.due_to > row.due_to:
         raise Refused(
             _("%(part)s lies after the deadline of the whole task, %(whole)s.")
-            % {"part": f"{due.due_to:%d/%m/%Y}", "whole": f"{row.due_to:%d/%m/%Y}"}
+            % {"part": say_day(due.due_to), "whole": say_day(row.due_to)}
         )
     return {
         "deadline": period,

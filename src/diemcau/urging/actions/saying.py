@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
+from diemcau.indicators.days import say_instant
 from diemcau.urging.models import Choice, Kind, Letter, Notice, Rule, Run, Way
 from diemcau.urging.plan import make_plan
 from diemcau.urging.refusals import RuleRefused
@@ -36,9 +37,7 @@ def urge(actor: User | None) -> Run:
     list(Rule.objects.select_for_update().order_by("pk"))
     plan = make_plan()
     if plan.waits:
-        raise RuleRefused(
-            _("Messages go out from %(at)s on.") % {"at": f"{plan.opens:%H:%M %d/%m/%Y}"}
-        )
+        raise RuleRefused(_("Messages go out from %(at)s on.") % {"at": say_instant(plan.opens)})
     notices = Notice.objects.bulk_create(
         Notice(
             person=person,

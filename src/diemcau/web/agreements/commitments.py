@@ -32,7 +32,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if not can_add_documents(request.user):
         raise PermissionDenied("delivery.write_commitment")
     problem = ""
-    typed = request.POST if request.method == "POST" else request.GET
+    typed = request.POST if request.method == "POST" else _begun(request)
     if request.method == "POST":
         try:
             made = write_commitment(
@@ -67,6 +67,25 @@ def write(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _begun(request: HttpRequest) -> dict[str, str]:
+    """What the form begins with; of one in an agreement, its sides and the day it was signed."""
+    typed = {name: str(value) for name, value in request.GET.items()}
+    inside = id_of(typed.get("agreement"))
+    rows = Agreement.objects.filter(seen(request.user), pk=inside or 0, withdrawn_at=None)
+    agreement = rows.prefetch_related("sides").first() if inside else None
+    if agreement is None:
+        return typed
+    sides = agreement.sides.all()
+    day = agreement.signed_on
+    return {
+        "parties": "\n".join(one.as_written for one in sides if one.is_ours),
+        "counterparts": "\n".join(one.as_written for one in sides if not one.is_ours),
+        "said_on": f"{day:%d/%m/%Y}" if day else "",
+        "form": PromiseForm.SIGNED,
+        **typed,
+    }
+
+
 def _form(text: str) -> PromiseForm:
     return PromiseForm(text) if text in PromiseForm.values else PromiseForm.UNKNOWN
 
@@ -93,6 +112,7 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
         "may_add": may_add,
         "agreements": _agreements(request) if commitment and may_add else [],
         "events": choices_of_events(request.user) if may_add else [],
+        "just_made": id_of(request.GET.get("su-kien")),
     }
     return render(request, "web/agreements/ties.html", context)
 

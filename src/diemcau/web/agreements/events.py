@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -46,7 +47,9 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
             "document"
         )
     )
-    documents = {row.document_id, *(one.document_id for one in reports)}
+    documents = {one.document_id for one in reports}
+    if not reports and not _tells_of_another(row):
+        documents.add(row.document_id)
     servings = {
         one.task_id: one
         for one in Serving.objects.filter(event__in=ids, ended_at=None).order_by("pk")
@@ -82,6 +85,12 @@ def event(request: HttpRequest, pk: int) -> HttpResponse:
 
 _MOST = 200
 """Tasks shown at most on the page of one event; the register has them all."""
+
+
+def _tells_of_another(row: Event) -> bool:
+    """Whether the document an event was typed by reports another: its orders were given there."""
+    told = Statement.objects.filter(document=row.document_id, event_report__isnull=False)
+    return told.exclude(event_report__event=row).exists()
 
 
 def _made_at(task: Task, events: list[int]) -> bool:
@@ -134,13 +143,17 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             problem = str(refused)
         else:
             messages.success(request, _("Saved: %(name)s.") % {"name": made.title})
+            served = id_of(request.GET.get("nhiem-vu")) if row is None else None
+            if served and Task.objects.filter(seen(request.user), pk=served).exists():
+                # Back to the task it was recorded for, where it is chosen already.
+                return redirect(f"{reverse('task_ties', args=[served])}?su-kien={made.pk}")
             return redirect("event", made.pk)
     elif row is not None:
         typed = {
             "kind": row.kind,
             "title": row.title,
-            "on": row.on.isoformat() if row.on else "",
-            "ends_on": row.ends_on.isoformat() if row.ends_on else "",
+            "on": f"{row.on:%d/%m/%Y}" if row.on else "",
+            "ends_on": f"{row.ends_on:%d/%m/%Y}" if row.ends_on else "",
             "place": row.place,
             "chair": row.chair,
             "partners": "\n".join(one.as_written for one in row.partners.all()),

@@ -132,6 +132,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "echoes": _echoes(request, row),
         "axis": axis_of(row, slips, on=on),
         "slips": slips,
+        "has_moved": any(one.e == SlipState.APPROVED for one in slips),
         "answering": [
             (one, by_ref.get(one.assignment.body), by_ref.get(one.responsible or ""))
             for one in answering
@@ -157,10 +158,10 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
 
 def _content(row: Task) -> str:
     """What is to be done, whole: the sentence's own words where the task's are cut short."""
-    if row.wording.endswith("…") and row.statement is not None:
+    words = row.wording
+    if words.endswith("…") and row.statement is not None:
         words = " ".join(row.statement.quote.split())
-        return words[:1].upper() + words[1:]
-    return row.wording
+    return words[:1].upper() + words[1:]
 
 
 def _told(forms: Forms) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """The first page after signing in: what there is to do, bad news first."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, F, Q, Window
@@ -84,6 +86,15 @@ def _decided_by(by: Reader) -> Q:
     return Q() if everything else Q(document__owner__in=bodies)
 
 
+def _compared_by(by: Reader) -> Q:
+    """Comparisons one of whose documents is of an owner a person confirms for."""
+    everything, bodies = held_bodies(by, Duty.CONFIRM)
+    if everything:
+        return Q()
+    sides = ("left", "right", "ratio")
+    return reduce(or_, (Q(**{f"{side}__document__owner__in": bodies}) for side in sides))
+
+
 def _duties(by: Reader) -> list[dict[str, Any]]:
     """What may wait for a person: its name, what it asks of the ledger, and of the register."""
     late, near = (Standing.LATE.value,), (Standing.NEAR.value,)
@@ -149,7 +160,8 @@ def _few(by: Reader, asked: TaskFilter, on: Any) -> list[Any]:
 
 
 def _at_odds(by: Reader) -> tuple[list[Any], int]:
-    """The figures most at odds, and how many there are."""
-    found = figures.list_comparisons(by, verdicts=AT_ODDS).annotate(total=Window(Count("pk")))
+    """The figures most at odds that a person may decide on, and how many there are."""
+    found = figures.list_comparisons(by, verdicts=AT_ODDS).filter(_compared_by(by))
+    found = found.annotate(total=Window(Count("pk")))
     rows = list(found.values_list("pk", "total")[:_FEW])
     return figures.with_statements(pk for pk, _total in rows), rows[0][1] if rows else 0

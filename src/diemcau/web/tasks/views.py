@@ -8,14 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import Duty
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import sentence_of
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, page_of
@@ -53,7 +53,13 @@ def echoes(request: HttpRequest) -> HttpResponse:
         {
             "page": page,
             "pairs": [
-                {"echo": echo, "sides": _marked(first, second)}
+                {
+                    "echo": echo,
+                    "sides": _marked(first, second),
+                    "may_decide": any(
+                        may_do(request.user, Duty.CONFIRM, one.document) for one in (first, second)
+                    ),
+                }
                 for echo, first, second in queries.with_clauses(page.object_list)
             ],
             "states": [
@@ -66,7 +72,6 @@ def echoes(request: HttpRequest) -> HttpResponse:
                 for s in EchoState
             ],
             "state": state,
-            "may_confirm": can_confirm(request.user),
         },
     )
 

@@ -19,6 +19,7 @@ from diemcau.web import days, numbers
 register = template.Library()
 
 register.filter("period", days.say_period)
+register.filter("instant", days.say_instant)
 register.filter("measure", measure_name)
 
 
@@ -30,6 +31,12 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date()
     return days.say_day(value)
+
+
+@register.filter
+def to_the_second(at: dt.datetime) -> str:
+    """An instant with its seconds."""
+    return days.say_instant(at, seconds=True)
 
 
 @register.filter

@@ -10,6 +10,7 @@ from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.people import find_issuer
+from vanban.readers.tasks.promised import body_alone
 from vanban.records import Commitment, Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -46,7 +47,9 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         ):
             return None
         start -= len(said[0])
-    elif not (is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)):
+    elif rule.startswith("modal") or not (
+        is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)
+    ):
         return None
     sentence = _sentence_at(scan, start)
     end = task.anchor.end
@@ -117,6 +120,9 @@ def _sentence_at(scan: Scan, at: int) -> Sentence:
 # Pledged
 
 
+_BRACKETS = re.compile(r" ?\([^)]*\)")
+
+
 @cache
 def _pledge() -> re.Pattern[str]:
     return re.compile(rf" +(?:một +)?(?:{words_of('pledged')})(?!\w)")
@@ -133,7 +139,10 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
         if not_signed().search(scan.text, max(sentence.start, m.start() - BEFORE // 2), m.start()):
             continue
         q = next((q for q in amounts if m.end() < q.start < m.end() + 80), None)
+        comma = scan.text.rfind(", ", sentence.start, m.start())
+        begin = comma + 2 if comma >= 0 else sentence.start
         who = find_issuer(scan, sentence.start, m.start())
+        who = who or body_alone(_BRACKETS.sub("", scan.text[begin : m.start()]).strip())
         if q is None or who is None:
             continue
         end = _clause_end(scan, m.end(), sentence.end)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
@@ -106,7 +106,8 @@ def _counted_texts(
     """Numbers of texts behind a signing, or before "được ký"."""
     text, issues = scan.text, load("commitments")["issues"]
     quoted = sentence.start
-    for q in scan.quantities.get(sentence.index, ()):
+    quantities = scan.quantities.get(sentence.index, ())
+    for q in quantities:
         if q.unit != "count" or not _counted().match(text, q.number_end, sentence.end):
             said = _number_signed(text, sentence.start, q) if q.unit == "count" else None
             if said is not None:
@@ -116,17 +117,34 @@ def _counted_texts(
         behind = _SIGNED_GAP.match(text, q.end, sentence.end)
         later = behind and cue_of("signed_behind").pattern.match(text, behind.end())
         clause = _clause_of_list(text, sentence.start, q.start)
+        if before and _EVER.search(text, sentence.start, before[-1].start()):
+            # "Đến nay, nước ta đã ký 17 hiệp định": all that was ever signed.
+            continue
         if before and before[-1].start() >= clause:
             between = text[before[-1].end() : q.start]
             if _REVIEWED.search(between) or not_signed().search(between):
                 continue
-        elif not later:
+        elif not later and not _part_of_signed(text, sentence.start, q.start):
             continue
         near = before and quoted <= before[-1].start() and q.start - before[-1].end() < _NEAR
         start = before[-1].start() if before and near else q.start
+        if q.bound_rule == "of":
+            # "5/8 bản ghi nhớ": so many were signed, of so many.
+            one = [p for p in quantities if p.number_end == q.number_start - 1]
+            if not one:
+                continue
+            q = replace(one[0], end=q.end, number_end=q.number_end)
         whole = q.value == q.value.to_integral_value()
         end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
+
+
+_PART_OF = re.compile(r"được (?:ký|ký kết|trao)[^;.]{0,40}, (?:trong đó|gồm|bao gồm)(?: có)? $")
+
+
+def _part_of_signed(text: str, start: int, at: int) -> bool:
+    """Whether texts are a part of those just counted: "9 văn kiện được ký, trong đó có 4 ..."."""
+    return _PART_OF.search(text, start, at) is not None
 
 
 @cache
@@ -176,6 +194,10 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
     """A text right behind the signing, named or not: "ký thỏa thuận hợp tác với ..."."""
     for s in signings:
         m = _any_text().match(scan.text, s.end(), sentence.end)
+        if m is None and (other := _signed_with(scan.text, s.end(), sentence.end)) is not None:
+            end = _name_end(scan.text, other.end(), sentence.end)
+            yield _Text(s.start(), end, s.end() + 1, "signed")
+            continue
         if m is None:
             continue
         if s[0].lower() in load("commitments")["issues"] and not _joint().search(m[0]):
@@ -184,7 +206,18 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
         yield _Text(s.start(), end, m.start() + 1, "signed")
 
 
+@cache
+def _then_text() -> re.Pattern[str]:
+    return re.compile(rf" +với [A-ZĐ][^;.,]{{3,80}}?(?={_any_text().pattern})")
+
+
+def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
+    """With whom, where it stands before what was signed: "đã ký với A bản ghi nhớ về ..."."""
+    return _then_text().match(text, start, end)
+
+
 _PASSIVE = re.compile(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
+_EVER = re.compile(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
 _SIGNED_GAP = re.compile(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
@@ -247,6 +280,12 @@ _WITH = re.compile(
 )
 
 
+_WITH_FIRST = re.compile(
+    r"với (?P<other>.+?)(?: \([^)]*\))?"
+    r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
+)
+
+
 def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Between whom a text is, by its own words: "giữa A và B", "với B"."""
     at = words.find(" giữa ")
@@ -257,6 +296,9 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
                 continue
             return (pair[: m.start()].strip(),), (pair[m.end() :].strip(),)
         return (pair.strip(),), ()
+    first = _WITH_FIRST.match(words)
+    if first is not None:
+        return (), (first["other"].strip(),)
     other = _WITH.search(words)
     return ((), (other["other"].strip(),)) if other is not None else ((), ())
 
@@ -305,12 +347,22 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
     if (joined := _TWO_SIGN.fullmatch(words)) is not None:
         return joined["one"], joined["other"]
-    verb = grammar().verb.pattern.search(words)
-    return split_assignees(words[: verb.start()] if verb is not None else words)
+    # "Cục Quản lý lao động": a verb in capitals is part of a name.
+    verbs = (v for v in grammar().verb.pattern.finditer(words) if v[0][0].islower())
+    verb = next((v for v in verbs if not _IN_A_NAME.search(words, 0, v.start())), None)
+    named = split_assignees(words[: verb.start()] if verb is not None else words)
+    if not named and verb is None and _BY_NAME.fullmatch(words):
+        return (words,)
+    return named
 
 
+_IN_A_NAME = re.compile(r"(?:Quản lý|Hợp tác|Phát triển|Xúc tiến|Cơ quan|Hỗ trợ)[^,;]*$")
+_BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
+"""A body of no known kind: "Đại học Bách khoa Hà Nội"."""
 _TWO_SIGN = re.compile(
-    r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Tỉnh ủy|Cảng|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
-    r" (?:và|cùng) (?P<other>(?:chính quyền|thành phố|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
+    r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
+    r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
+    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+ [A-ZĐ]|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
+    r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
 )
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

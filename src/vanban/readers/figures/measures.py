@@ -103,14 +103,21 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return whole
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
         return "other"
-    if "/" in q.unit or (q.unit == "percent" and role == "actual" and _RATE.search(m.before(120))):
+    if "/" in q.unit or (q.unit == "percent" and role == "actual" and _is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
     if role == "comparison" and m.is_relative:
-        if previous is not None and not (ahead and ahead[-1].start > previous.anchor.end):
+        if _GUESTS.search(m.before(40)):
+            return "tourists"
+        if previous is not None and (
+            not (ahead and ahead[-1].start > previous.anchor.end)
+            or (_is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
+        ):
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
+        if not ahead and _GUESTS.search(m.before(60)):
+            return "tourists"
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
         return _of_a_number(m, named, remembered)
@@ -118,6 +125,13 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return _of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
         return _of_people(m, {c.key for c in named}, remembered)
+    if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
+        if _BUYS_OURS.search(m.before(40)):
+            return "exports"
+        if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
+            return "imports" if way["way"] == "nhập" else "exports"
+        if _LENT.search(m.text, m.clause, q.start) and m.scan.partners_between(m.clause, q.start):
+            return "oda"
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead and _is_worth(m, ahead[-1]):
@@ -128,8 +142,12 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
-        if m.text[last.start : last.end].lower() == "kim ngạch" and remembered in _ONE_WAY:
-            return remembered
+        if _is_bare(m, last):
+            if _OUTWARD.match(m.text, last.end):
+                return "exports"
+            before = previous.measure if previous is not None else remembered
+            if before in _ONE_WAY:
+                return before
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
@@ -139,7 +157,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if q.unit.startswith("other:"):
         if _BUYS.search(m.before(40)):
-            return "imports"
+            return "exports" if _OUR_GOODS.match(m.text, q.end) else "imports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if q.unit in ("USD", "VND") and any(
@@ -147,6 +165,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
         return "fdi_registered"
+    if q.unit in ("USD", "VND") and (paid := _paid_in(m, remembered)) is not None:
+        return paid
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
             # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
@@ -167,7 +187,48 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
 
 _ONE_WAY = ("exports", "imports")
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
+_BUYS_OURS = re.compile(
+    r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$"
+)
+_ONE_OF_BOTH = re.compile(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
+"""One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
+_OUR_GOODS = re.compile(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
+_OUTWARD = re.compile(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
+_LENT = re.compile(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
+
+
+def _is_bare(m: Mention, named: Named) -> bool:
+    """Whether a measure is only "kim ngạch", of whatever was spoken of."""
+    return m.text[named.start : named.end].lower() == "kim ngạch"
+
+
+def _is_rate(m: Mention) -> bool:
+    """Whether a percentage is itself a rate, or goes on with one of its sentence."""
+    if _RATE.search(m.before(120)):
+        return True
+    goes_on = m.previous is not None and m.previous.unit == "percent"
+    if not goes_on or m.previous is None or m.previous.measure != "other":
+        return False
+    return _RATE_BEFORE.search(m.text, m.sentence.start, m.previous.anchor.start) is not None
+
+
+_RATE_BEFORE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)")
 _BUYS = re.compile(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_INVESTS = re.compile(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
+_PAYS_IN = re.compile(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
+_OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")
+
+
+def _paid_in(m: Mention, remembered: str | None) -> str | None:
+    """What capital is, by the verb before it: "giải ngân được", or what others invest here."""
+    before = m.before(40)
+    if remembered in _OF_FDI and _PAYS_IN.search(before):
+        return "fdi_disbursed"
+    if _INVESTS.search(before) and m.scan.partners_between(m.clause, m.q.start):
+        return "fdi_registered"
+    return None
+
+
 _RATE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)[^,;.:\d]{3,100}$")
 _SIGNED_PART = re.compile(
     r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
@@ -296,13 +357,21 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
     """
     unit = m.text[m.q.number_end : m.q.end]
+    if m.previous is not None and not unit.strip():
+        # "khách Hàn Quốc đông nhất (1,9 triệu)": of what is counted before.
+        return m.previous.measure
     if _pattern("visitors", "{}").search(unit):
         grouped = _pattern("groups", "{}").search(m.before(40))
         visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
-    if "labour_sent" in keys or (remembered == "labour_sent" and unit.strip() == "người"):
+    previous = m.previous.measure if m.previous is not None else remembered
+    if "labour_sent" in keys or (
+        "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
+    ):
+        return "labour_sent"
+    if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
         return "labour_sent"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"
@@ -313,6 +382,7 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     return "other"
 
 
+_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
 _GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 

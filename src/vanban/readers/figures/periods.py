@@ -6,208 +6,18 @@ from functools import cache
 from typing import Literal
 
 from vanban.data import load
-from vanban.patterns import alternation
 from vanban.readers.figures.bases import is_base
-from vanban.readers.figures.mention import Mention, said, words_of
+from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
+from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
 from vanban.records import Compares, Role
-from vanban.scan import Scan
-from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["Frame", "Period", "find_period", "occasion", "own_period"]
+__all__ = ["Period", "find_period", "own_period"]
 
-_OPENING = 8
-"""Sentences from the top in which a text says what it reports on."""
 _MOST_BEHIND = 75
 """Code points between a figure and a period behind it that is its own."""
 _AVERAGE_REACH = 60
-
-
-@cache
-def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{words_of('aside')}) *$")
-
-
-@cache
-def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{words_of('horizon')})[^,;.]*$")
-
-
-@dataclass
-class Frame:
-    """The period that holds where a sentence names none.
-
-    Args:
-        occasion: month of the meeting or the visit the text reports, "YYYY-MM".
-        heading: period of the heading above.
-        aims: whether the heading above says that figures are aimed at.
-        running: period of the sentence before; `wide`: the last one that is no part of another.
-        title: the first period a heading names.
-        set_in: the block whose sentence set `running`.
-    """
-
-    occasion: str | None
-    heading: str | None = None
-    running: str | None = None
-    aims: bool = False
-    title: str | None = None
-    wide: str | None = None
-    set_in: int = -1
-
-    def begin_block(self) -> None:
-        """A paragraph or an item goes back from a part of the period to the whole of it."""
-        if self.aims and self.heading is not None:
-            # When one aim is due says nothing of the next.
-            self.running = self.heading
-        elif self.wide is not None and _is_part(self.running, self.wide):
-            self.running = self.wide
-
-    def take_heading(self, scan: Scan, start: int, end: int) -> None:
-        """A heading, or a lead-in that ends in a colon, says when and what follows it."""
-        if scan.words.has(said("aims"), start, end):
-            self.aims = True
-        elif scan.words.has(said("results"), start, end):
-            self.aims = False
-        times = [
-            t
-            for t in scan.times_between(start, end)
-            if t.kind in PERIODS and scan.text[t.start : t.end].lower() != "cả năm"
-        ]
-        if times:
-            self.heading = self.running = self.wide = iso(times[-1])
-            self.title = self.title or self.heading
-        elif self.aims and (_is_past(scan, self.running) or _is_before(self.running, self.title)):
-            # What is aimed at is not for the year whose results stood above.
-            ahead = None if _is_past(scan, self.title) else self.title
-            self.heading = self.running = self.wide = ahead
-
-    def _take_title(self, scan: Scan, sentence: Sentence) -> None:
-        """A short line without a stop near the top may be the title, and name the year."""
-        block = scan.document.blocks[sentence.block]
-        if block.end - block.start > _LONGEST_TITLE or scan.text[block.end - 1] in ".;:,":
-            return
-        years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
-        self.title = iso(years[-1]) if years else None
-
-    def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
-        """A sentence that opens with a period dates itself and what follows."""
-        if _preamble().match(scan.text, sentence.start):
-            return
-        if self.title is None and sentence.index < _TITLES:
-            self._take_title(scan, sentence)
-        for time in scan.times_between(sentence.start, sentence.end):
-            if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
-                self.running, self.set_in = so_far, sentence.block
-                return
-            if time.kind not in PERIODS or is_base(scan, time):
-                continue
-            if time.year is not None and scan.year is not None:
-                if time.year < scan.year - _LONG_AGO:
-                    continue
-                if time.year > scan.year and time.start - sentence.start > _FRONT:
-                    # "... nối lại đường bay trong năm 2027" dates nothing that follows.
-                    continue
-            before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
-            if _aside().search(before) or _horizon().search(before):
-                continue
-            if scan.words.has(said("orders"), sentence.start, time.start):
-                continue
-            if (
-                time.kind in ("month", "quarter")
-                and time.start - sentence.start > _FRONT
-                and sentence.index not in scan.quantities
-                and self.running is not None
-            ):
-                # When something happened dates no figure of the next sentence.
-                continue
-            if (value := iso(time)) is not None:
-                self.running, self.set_in = value, sentence.block
-                if not _is_part(value, self.wide):
-                    self.wide = value
-                return
-
-
-_UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm) (?:đến|tới)(?: hết)?(?: ngày)? *$")
-
-
-def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
-    """The months of a year up to a day, where growth is told: "tính đến 31/8/2025 ... tăng 27%"."""
-    if time.year is None or time.month is None:
-        return None
-    before = scan.text[max(sentence.start, time.start - 30) : time.start]
-    if _UP_TO.search(before) is None:
-        return None
-    if scan.text.find("so với cùng kỳ", time.end, sentence.end) < 0:
-        return None
-    return f"{time.year}-01/{time.year}-{time.month:02d}"
-
-
-def _is_past(scan: Scan, period: str | None) -> bool:
-    """Whether a period ends before the year of the text, or there is none."""
-    return period is None or (scan.year is not None and int(period.split("/")[-1][:4]) < scan.year)
-
-
-def _is_before(period: str | None, other: str | None) -> bool:
-    return period is not None and other is not None and period[:4] < other[:4]
-
-
-def _is_part(period: str | None, whole: str | None) -> bool:
-    """Whether a quarter or a month lies in a longer period of its year: "2025-Q3" in "2025-H2"."""
-    if period is None or whole is None or period == whole or "/" in period:
-        return False
-    if period[:4] != whole[:4] or len(period) < len("2025-Q1"):
-        return False
-    one, other = _months(period), _months(whole)
-    return one[1] - one[0] < other[1] - other[0] and other[0] <= one[0] and one[1] <= other[1]
-
-
-def _months(period: str) -> tuple[int, int]:
-    """First and last month of a period within one year."""
-    first = period.split("/")[0]
-    rest, last = first[5:], period.split("/")[-1][5:]
-    if rest.startswith("Q"):
-        return 3 * int(rest[1]) - 2, 3 * int(rest[1])
-    if rest.startswith("H"):
-        return 6 * int(rest[1]) - 5, 6 * int(rest[1])
-    if not rest:
-        return 1, 12
-    return int(rest), int(last[:2] or 12)
-
-
-_TITLES = 12
-"""Sentences from the top in which a title stands."""
-_LONGEST_TITLE = 240
-_FRONT = 40
-_LONG_AGO = 5
-"""Years back that no report is about: "Công ước ... năm 1982"."""
-
-
-@cache
-def _preamble() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('preambles')})(?!\w)")
-
-
-_BEFORE = 300
-"""Code points of a sentence before a time that say whether it is a horizon."""
-
-
-@cache
-def _visits() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('events')['occasions'])})(?!\w)")
-
-
-def occasion(scan: Scan) -> str | None:
-    """Month of the meeting or the visit the text reports, "YYYY-MM"; None if it does not say."""
-    if scan.meeting is not None and scan.meeting.day is not None:
-        return scan.meeting.day[:7]
-    for sentence in scan.sentences[:_OPENING]:
-        if _visits().search(scan.text, sentence.start, sentence.end):
-            for time in scan.times_between(sentence.start, sentence.end):
-                if time.kind == "date" and (value := iso(time)) is not None:
-                    return value[:7]
-    return None
-
 
 From = Literal[
     "behind", "said", "sentence", "occasion", "frame", "heading", "mean", "nowhere", "previous"
@@ -242,7 +52,14 @@ def find_period(
         frame: what holds where the sentence says nothing; a period said here holds on.
     """
     q, previous = m.q, m.previous
-    attends = q.unit in ("count", "people") and m.says("attendance", m.sentence.start, q.start)
+    attends = q.unit in ("count", "people") and (
+        m.says("attendance", m.sentence.start, q.start)
+        or m.text[q.number_end : q.end].strip() == "đại biểu"
+        or (
+            frame.occasion is not None
+            and _ATTENDED.match(m.text, q.number_end, m.sentence.end) is not None
+        )
+    )
     if measure == "endpoints" or attends:
         return Period(frame.occasion, True, "occasion")
     if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
@@ -264,19 +81,26 @@ def find_period(
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
     there = measure in _TEXTS and _HERE.match(m.text, m.sentence.start) is not None
-    if of_the_occasion and (there or m.says("on_the_occasion", m.sentence.start, q.start)):
+    then = m.says("on_the_occasion", m.sentence.start, q.start) and not _MANY_TIMES.search(
+        m.text, m.sentence.start, q.start
+    )
+    if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
+    if (up_to := _up_to_a_day(m)) is not None and role == "actual":
+        frame.running = up_to
+        return Period(up_to, False, "said")
+    if (again := _same_time_again(m)) is not None:
+        return Period(again, True, "sentence")
     behind = _behind(m)
     said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
-            frame.running = iso(said)
+            frame.running = _so_far(m, said) or iso(said)
         near = q.start - said.end < _NEAR
-        return Period(
-            _so_far(m, said) or iso(said),
-            said.inferred,
-            "behind" if behind else "said" if near else "sentence",
-        )
+        source: From = "behind" if behind else "said" if near else "sentence"
+        if behind is None and _is_one_of_several(m, said):
+            source = "frame"
+        return Period(_so_far(m, said) or iso(said), said.inferred, source)
     if _is_average(m):
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
@@ -284,7 +108,7 @@ def find_period(
     if frame.running is None and of_the_occasion:
         return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
-    if role in ("target", "plan") and _is_past(m.scan, period):
+    if role in ("target", "plan") and is_past(m.scan, period):
         # What is to come is not of the year whose results stand above.
         period = None
     if role == "target" and period is not None and _MONTH.fullmatch(period):
@@ -293,19 +117,54 @@ def find_period(
     if period is None:
         return Period(None, False, "nowhere")
     # What is part of a longer period said before may be for the whole again.
-    sure = frame.set_in == m.sentence.block and not _is_part(frame.running, frame.wide)
+    sure = frame.set_in == m.sentence.block and not is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _is_one_of_several(m: Mention, said: Time) -> bool:
+    """Whether its sentence names other periods too, and no comma's part makes this one its own."""
+    if said.start >= m.left and m.previous is not None:
+        return False
+    times = m.scan.times_between(m.sentence.start, m.sentence.end)
+    others = {iso(t) for t in times if t.kind in PERIODS and not is_base(m.scan, t)}
+    return len(others - {None}) > 1 and said.start - m.sentence.start > AT_HEAD
 
 
 def _so_far(m: Mention, time: Time) -> str | None:
     """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
     if time.kind != "month" or time.year is None or time.month is None:
         return None
-    if _UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start) is None:
+    if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start) is None:
         return None
-    return f"{time.year}-01/{time.year}-{time.month:02d}"
+    return up_to_month(time.year, time.month)
 
 
+def _up_to_a_day(m: Mention) -> str | None:
+    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
+    for time in m.times_before[:2]:
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        if UP_TO.search(m.text, m.sentence.start, time.start):
+            return up_to_month(time.year, time.month)
+    return None
+
+
+_SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
+
+
+def _same_time_again(m: Mention) -> str | None:
+    """The same part of another year: "Cùng kỳ năm 2024, tỷ lệ chung là 13,2%"."""
+    if m.earlier is None or _SAME_TIME.match(m.text, m.sentence.start) is None:
+        return None
+    year = next((t.year for t in m.times_before if t.kind == "same_period"), None)
+    return _of_base(m.earlier.period, str(year)) if year is not None else None
+
+
+_ATTENDED = re.compile(
+    r" [^;.]{3,60} (?:(?:đã|cùng|về) "
+    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
+)
+"""Behind a number of people or firms, that they came to the meeting."""
 _YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -319,6 +178,8 @@ def _of_the_year(m: Mention, role: Role) -> Period | None:
     return Period(now.period[:4], True, "previous")
 
 
+_MANY_TIMES = re.compile(r"các (?:dịp|chuyến|lễ)")
+"""Signed on many occasions, not on the one the text reports."""
 _TEXTS = ("agreements_signed", "documents_signed")
 _HERE = re.compile(
     r"(?:Cũng )?[Tt]ại (?:buổi |cuộc )?"
@@ -332,6 +193,9 @@ def own_period(m: Mention) -> Time | None:
     if m.previous is None:
         return None
     for time in reversed(m.scan.times_between(m.left, m.q.start)):
+        if m.text[m.left : time.start] == _OF_THE:
+            # Right behind the figure before, it is that one's.
+            continue
         if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
@@ -359,7 +223,7 @@ _RIENG = re.compile(r"(?i)riêng[\s\w]*$")
 
 def _is_aside(m: Mention, time: Time, running: str | None) -> bool:
     """Whether a period holds for one figure alone: "riêng tháng 6", "cả năm 2024 là 59" in 2025."""
-    low = max(m.sentence.start, time.start - 8)
+    low = max(m.sentence.start, time.start - 16)
     if _RIENG.search(m.text[low : time.start]) is not None:
         return True
     year = m.scan.year
@@ -373,6 +237,9 @@ def _is_average(m: Mention) -> bool:
     words = m.text[start:end].lower()
     if _SOME_YEARS.match(m.text, m.sentence.start):
         return True
+    if _OF_EACH.search(m.text, start, m.q.start):
+        # A mean price or wage is of its time.
+        return False
     return (
         m.says("average", start, end)
         or "/năm" in words
@@ -383,6 +250,7 @@ def _is_average(m: Mention) -> bool:
 _SOME_YEARS = re.compile(
     r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
 )
+_OF_EACH = re.compile(r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu)[^,;.]{0,24} bình quân")
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 
@@ -400,7 +268,7 @@ def _behind(m: Mention) -> Time | None:
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
             return None
-        if time.kind == "range" and m.q.unit == "count":
+        if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
             # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
@@ -408,9 +276,20 @@ def _behind(m: Mention) -> Time | None:
         if gap.strip() in ("và", "còn", "nhưng"):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
+        if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):
+            # "chỉ tiêu 4,5 tỷ USD của cả năm"
+            return time
         if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
             return time
     return None
+
+
+_WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
+_OF_THE = " của "
+
+
+def _is_whole_year(text: str, time: Time) -> bool:
+    return text.startswith("cả năm", time.start)
 
 
 _REACH_BEHIND = 2000

@@ -7,11 +7,13 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
+from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.periods import Frame, Period, find_period, occasion, own_period
+from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
-from vanban.readers.figures.subjects import Topic, find_subject, find_topic
+from vanban.readers.figures.subjects import find_subject
+from vanban.readers.figures.topics import Topic, find_topic
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -113,10 +115,18 @@ def _read_sentence(
             continue
         record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        if record.role != "comparison" or previous is None:
+        if previous is None or not (record.role == "comparison" or _is_measured_by(m, record)):
             previous = record
         left = q.end
     return found
+
+
+_BY = re.compile(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
+
+
+def _is_measured_by(m: Mention, record: Figure) -> bool:
+    """Whether a figure only says what another is a part of: "đạt 64% chỉ tiêu 4,5 tỷ USD"."""
+    return record.role in ("plan", "target") and _BY.search(m.before(40)) is not None
 
 
 def _record(

@@ -59,7 +59,8 @@ def _grows_as_target() -> re.Pattern[str]:
 def _target() -> Cue:
     data = load("figures")
     pattern = re.compile(
-        rf"(?<!\w)(?i:{words_of('target')}|(?:{words_of('raise')})[^.;]{{3,60}}lên)(?!\w)"
+        rf"(?<!\w)(?i:{words_of('target')}"
+        rf"|(?:{words_of('raise')})(?! tổng (?:số|cộng))[^.;]{{3,60}}lên)(?!\w)"
     )
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
@@ -74,7 +75,9 @@ _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
 _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
-_PLANNED = re.compile(r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$")
+_PLANNED = re.compile(
+    r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+)
 
 
 def _is_planned(before: str) -> bool:
@@ -86,20 +89,22 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
-_NEW_TOTAL = re.compile(r"(?:nâng|đưa) tổng (?:số|cộng)?[^.;,]{0,24}lên [^.;,\d]*$")
-"""Behind what was added, the number reached: "..., nâng tổng số lên 390"."""
+_LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
+"""Right before a number, what may be, whatever aim the sentence began with."""
 
 
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
-    if words.has(_target(), m.clause, q.number_start) and not _NEW_TOTAL.search(m.before(_REACH)):
+    if _LIKELY.search(m.before(_REACH)):
+        return "plan"
+    if words.has(_target(), m.clause, q.number_start):
         low = max(m.clause, q.number_start - 30)
         if not m.says("target_reached", low, q.number_start):
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(30)):
+    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(70)):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -154,6 +159,12 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
+    if (
+        base := _BASE_BEFORE.search(m.text[m.sentence.start : q.number_start][-_REACH:])
+    ) is not None:
+        # "tức nhiều hơn năm ngoái khoảng 50 tỷ USD"
+        at = q.number_start - len(base[0])
+        return "comparison", Compares("yoy", base_year(m.scan, at, q.number_start))
     role = plain_role(m)
     if role == "actual" and (_is_stock(m) or _is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
@@ -176,7 +187,9 @@ def is_base_value(m: Mention) -> bool:
 
 
 _THAN = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn(?: (?:mức|con số))? *$")
-_OF_SAME_PERIOD = re.compile(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước)")
+_OF_SAME_PERIOD = re.compile(
+    r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
+)
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 
@@ -187,6 +200,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         None if it is none of these.
     """
     if _versus_plan().match(m.near):
+        if _AIM_IS.search(m.text, m.clause, m.q.start):
+            return "target", None
         if _grows_as_target().search(m.before(_REACH)):
             return "target", None
         return "comparison", Compares("vs_plan")
@@ -240,11 +255,13 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 
 
 _BASE_BEFORE = re.compile(
-    r"(?:tăng|giảm|cao hơn|thấp hơn|vượt)(?: so với)? cùng kỳ"
-    r"(?: năm (?:ngoái|trước|\d{4}))?(?: là)? *$"
+    r"(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)(?: so với)?"
+    r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
+    r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
 _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
 """Behind a percentage, what makes it a share."""
+_AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
@@ -266,6 +283,9 @@ def _is_stock(m: Mention) -> bool:
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
+    if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start):
+        # "lũy kế 9 tháng": of the year, no stock.
+        return False
     if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
@@ -283,9 +303,11 @@ def _is_stock(m: Mention) -> bool:
     )
 
 
+_MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
 _DONE_SO_FAR = re.compile(
-    r"[Tt]ính (?:đến|tới) (?:hết )?tháng[^;]{0,60}(?<!\w)đã"
-    r" (?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ|kết nối|tham gia)"
+    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
+    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
+    r"|kết nối|tham gia))"
 )
 _OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")

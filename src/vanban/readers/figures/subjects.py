@@ -1,179 +1,20 @@
 """Whose figure it is: a province, a partner, the country, a kind of body."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 
-from vanban.blocks import SET_ASIDE
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
-from vanban.patterns import Cue, alternation, cue, first_words
+from vanban.patterns import Cue, alternation, first_words
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.topics import Topic, name_of
 from vanban.records import Role
-from vanban.scan import Scan
 
-__all__ = ["Topic", "find_subject", "find_topic"]
+__all__ = ["find_subject"]
 
-_ENOUGH = 4
-"""Weight at which a province or a partner is what the whole text is about."""
-_MANY = 6
-"""Mentions that make a text one about a partner, if it speaks of both sides but seldom."""
-_TOP = 400
-_TITLE = 200
-"""Code points in which a text that is the province's own names it."""
 _NOUN_REACH = 90
 _PARTNER_REACH = 60
 """Code points between a partner and its figure, unless "đạt", "là" ... stand between."""
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Whom a text is about, if it keeps speaking of one province or one partner.
-
-    Args:
-        national: indexes of the blocks that speak of the country all the same, as the report of a
-            national conference does in a province's paper.
-    """
-
-    province: str | None = None
-    partner: str | None = None
-    national: frozenset[int] = frozenset()
-
-    def province_of(self, block: int) -> str | None:
-        """The province a block of the text speaks of; None where it speaks of the country."""
-        return None if block in self.national else self.province
-
-
-@cache
-def _province_before() -> re.Pattern[str]:
-    words = alternation(load("figures")["province_before"])
-    return re.compile(rf"(?i:{words})\s+$")
-
-
-@cache
-def _own_province() -> Cue:
-    return cue(load("figures")["own_province"], then="")
-
-
-@cache
-def _both_sides() -> Cue:
-    return cue(load("figures")["both_sides"], then="")
-
-
-def _count(scan: Scan, what: Cue, most: int) -> int:
-    """How often a cue matches in the text, counted up to `most`."""
-    n, at, end = 0, 0, len(scan.text)
-    while n < most and (m := scan.words.find(what, at, end)) is not None:
-        n, at = n + 1, m.end()
-    return n
-
-
-def find_topic(scan: Scan) -> Topic:
-    """The province or the partner a text keeps speaking of; neither, if it is about the country."""
-    provinces: Counter[str] = Counter()
-    for place in scan.places:
-        near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
-        # Meetings are held in Hà Nội; that makes no text one about it.
-        if place.name != "Hà Nội" or near:
-            provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
-    if provinces and not _NATIONAL_PAPER.search(scan.text, 0, _TOP):
-        name, weight = provinces.most_common(1)[0]
-        if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
-            return Topic(province=name, national=_national_blocks(scan, name))
-    partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
-    if partners and (both := _count(scan, _both_sides(), 3)):
-        (ref, n), *rest = partners.most_common(2)
-        others = rest[0][1] if rest else 0
-        if n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
-            return Topic(partner=_first_name(scan, ref))
-    if partners:
-        (ref, n), *rest = partners.most_common(2)
-        first = next(p for p in scan.partners if p.ref == ref)
-        dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
-        if dominates and first.start < _TITLE and _MARKET_NOTE.search(scan.text, 0, _TITLE):
-            return Topic(partner=_first_name(scan, ref))
-    return Topic(partner=_post_of_speaker(scan, partners))
-
-
-_NATIONAL_PAPER = re.compile(
-    r"(?m)^ *S[ốỐ] *: *\d{1,5}(?:/\d{4})?[-/](?:[A-ZĐ]{1,4}-)?"
-    r"(?:TTg|VPCP|CP|QH\d*|UBTVQH\d*|TW|(?!BC\b)B[A-Z&]{1,6})\b"
-)
-"""The number of a paper of a body of the whole country."""
-_MARKET_NOTE = re.compile(
-    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
-)
-
-
-def _first_name(scan: Scan, ref: str) -> str:
-    """The name by which a text first calls a partner."""
-    mentions = [p for p in scan.partners if p.ref == ref]
-    # A title in capitals writes no name as texts write it.
-    plain = (p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5)
-    return _name(scan.text, next(plain, mentions[0]))
-
-
-def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
-    """The country in which who is interviewed serves: "Đại sứ Việt Nam tại Hà Lan"."""
-    titles = " ".join(scan.titles_of.get(scan.interviewee or "", ()))
-    if "Việt Nam tại" not in titles:
-        return None
-    for p in scan.partners:
-        name = scan.text[p.start : p.end]
-        if partners[p.ref] >= _ENOUGH_OF_A_POST and f"tại {name}" in titles:
-            return name
-    return None
-
-
-_ENOUGH_OF_A_POST = 2
-
-
-@cache
-def _national_cue() -> Cue:
-    return cue(load("figures")["national"])
-
-
-@cache
-def _whole_country() -> Cue:
-    return cue(load("figures")["country"])
-
-
-_OWN_NUMBER = re.compile(r"(?m)^ *S[ốỐ] *: *\d{1,5}[-/]")
-
-
-@cache
-def _as_a_site() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
-
-
-def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
-    """The blocks that speak of the country in a text that keeps speaking of one province.
-
-    A block is the province's if it names it, other than as a site of the conference, or speaks of
-    "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
-    """
-    national: set[int] = set()
-    own = any(p.name == province and p.start < _TITLE for p in scan.places)
-    is_national = not own
-    # The province's own paper speaks of the country only where it says so.
-    cue_of_country = (
-        _whole_country() if own and _OWN_NUMBER.search(scan.text, 0, _TOP) else _national_cue()
-    )
-    for number, block in enumerate(scan.document.blocks):
-        if block.kind in SET_ASIDE:
-            continue
-        named = any(
-            p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
-            for p in scan.places_between(block.start, block.end)
-        )
-        if named or scan.words.has(_own_province(), block.start, block.end):
-            is_national = False
-        elif scan.words.has(cue_of_country, block.start, block.end):
-            is_national = True
-        if is_national:
-            national.add(number)
-    return frozenset(national)
 
 
 @cache
@@ -291,7 +132,7 @@ def _goes_on(m: Mention, measure: str) -> bool:
     if previous.measure not in load("figures")["of_partners"] or ";" in between:
         return False
     named = m.scan.partners_between(m.sentence.start, previous.anchor.end)
-    return any(_name(m.text, p) == previous.subject for p in named)
+    return any(name_of(m.text, p) == previous.subject for p in named)
 
 
 _RANKED_IS = re.compile(r" (?:là|thuộc về) ")
@@ -301,15 +142,30 @@ _LEVIED = re.compile(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
 def _owner_behind(m: Mention, measure: str) -> str | None:
     """Whose a rank or a rate is that names its owner behind it: "đứng thứ hai là Myanmar"."""
+    link = None
     if m.q.unit == "rank":
         link = _RANKED_IS.match(m.text, m.q.end)
     elif m.q.unit == "percent" and measure == "other" and _LEVIED.search(m.before(60)):
         link = _OF_ITS_OWN.match(m.text, m.q.end)
-    else:
+    elif m.q.unit != "percent":
         return None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
-        return _name(m.text, p)
+        return name_of(m.text, p)
+    if m.q.unit == "percent" and _LEVIES.search(m.before(110)):
+        # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
+        for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
+            return name_of(m.text, p)
+    for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
+        # "tỷ lệ này với Brazil là 3%"
+        is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
+        if is_so and _OF.search(m.text, m.left, p.start):
+            return name_of(m.text, p)
     return None
+
+
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}$")
+_IS = re.compile(r" (?:là|ở mức) ")
+_OF = re.compile(r"(?:với|của|tại|ở) $")
 
 
 _OURS = re.compile(
@@ -323,7 +179,7 @@ def _ours_at(m: Mention) -> str | None:
     start = m.clause_from(m.left)
     for p in reversed(m.scan.partners_between(start, m.q.start)):
         if _OURS.search(m.text, max(start, p.start - 30), p.start):
-            return _name(m.text, p)
+            return name_of(m.text, p)
     return None
 
 
@@ -394,7 +250,7 @@ _ACTS = re.compile(
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
 _SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
-_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với) Việt Nam")
+_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 
 @cache
@@ -403,17 +259,6 @@ def _before_leads() -> re.Pattern[str]:
     return re.compile(
         rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|(?:đứng|xếp)(?: ở vị trí)? thứ \w+ là) +)?"
     )
-
-
-@cache
-def _rank() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
-
-
-def _name(text: str, p: PartnerMention) -> str:
-    """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
-    rank = _rank().match(text, p.start, p.end)
-    return text[p.start if rank is None else rank.end() : p.end]
 
 
 def _respective(m: Mention) -> str | None:
@@ -427,7 +272,7 @@ def _respective(m: Mention) -> str | None:
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
-    return _name(m.text, named[behind.index(m.q)])
+    return name_of(m.text, named[behind.index(m.q)])
 
 
 def _leading_partner(m: Mention) -> str | None:
@@ -441,26 +286,28 @@ def _leading_partner(m: Mention) -> str | None:
         # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
         if b[0] != " và "
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
-    ][-1:]
-    for first in (*begins, m.clause, start):
+    ]
+    for first in (*begins[-1:], m.clause, start, *reversed(begins[:-1])):
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = text[p.end : m.q.start]
+            if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
+                continue
             if gap.startswith(":") and p.type == "country":
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
-                return _name(text, p)
+                return name_of(text, p)
             leads = p.type in ("country", "bloc") and (
                 _leads().match(gap) is not None
                 or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
             )
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
-                return _name(text, p)
+                return name_of(text, p)
     if m.previous is None and text.startswith("Với ", start):
         # "Với 171 dự án, Đan Mạch đứng thứ 35": who follows.
         for p in m.scan.partners_between(m.q.end, m.sentence.end)[:1]:
             if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
-                return _name(text, p)
+                return name_of(text, p)
     return None
 
 
@@ -489,7 +336,7 @@ def _block_partner(m: Mention) -> str | None:
     # "Tại Nga, ..." sets the scene for the whole block.
     scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
-    return _name(m.text, chosen)
+    return name_of(m.text, chosen)
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
@@ -513,6 +360,8 @@ def _brings() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
 
 
+_REGION_REACH = 16
+"""Code points between a region and its figure: "châu Phi tăng 26%"."""
 _MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
@@ -548,15 +397,24 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     mentions = [
         p
         for p in m.scan.partners_between(start, end)
-        if (p.type in ("country", "bloc") or _MARKETS_OF.search(text, start, p.start))
+        if (
+            p.type in ("country", "bloc")
+            or (p.type == "region" and end - p.end < _REGION_REACH)
+            or _MARKETS_OF.search(text, start, p.start)
+        )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
     ]
     if not mentions:
         return None
     last = mentions[-1]
+    name = mentions[-2] if len(mentions) > 1 and mentions[-2].ref == last.ref else None
+    if name is not None and text[name.end : last.start].strip() == "(":
+        # "Liên minh châu Âu (EU)": by its name, the letters stand for it.
+        mentions = mentions[:-1]
+        last = name
     if _OWN_BRACKET.fullmatch(text, last.end, end):
-        return _name(text, last)
+        return name_of(text, last)
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
@@ -565,4 +423,4 @@ def _partner(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
             return None
-    return _name(text, last)
+    return name_of(text, last)

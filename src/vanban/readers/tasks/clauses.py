@@ -143,8 +143,8 @@ _AND_TELLS = re.compile(
 _THEN_ASSIGNS = re.compile(
     r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )"
 )
-_THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu) (?:[{UPPER}]|các |phía ))")
-_THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ")
+_THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu|đề xuất) (?:[{UPPER}]|các |phía ))")
+_THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ", ", đề xuất ")
 _TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 

@@ -70,6 +70,9 @@ def take_heading(
         return False
     acts = grammar().verb.pattern.match(bare) is not None and not _REVIEWS.fullmatch(bare)
     if numbered and not loud and acts and not _only_asks(bare):
+        if _heads_a_paragraph(scan, line, block.end):
+            context.heading_assignees = ()
+            return True
         return False
     if scan.words.has(grammar().done, start, sentence.end) and not sentence.heading:
         return False
@@ -82,6 +85,17 @@ _ITEM_BELOW = re.compile(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
 def _has_items(scan: Scan, end: int) -> bool:
     """Whether items of a list stand right below a line that ends at an offset."""
     return _ITEM_BELOW.match(scan.text, end) is not None
+
+
+_SHORT_ITEM = 60
+_PARAGRAPH = re.compile(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
+
+
+def _heads_a_paragraph(scan: Scan, line: str, end: int) -> bool:
+    """Whether a short numbered line without a stop stands over a paragraph without a number."""
+    if len(line) > _SHORT_ITEM or line.endswith((".", ";", ",", ":")):
+        return False
+    return _PARAGRAPH.match(scan.text, end) is not None
 
 
 _CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")

@@ -86,7 +86,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         at = verb.end() if verb[0][0].isupper() else verb.start() + 1
 
 
-_OF_NAMES = ("ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
+_OF_NAMES = ("hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
 """Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
 
 

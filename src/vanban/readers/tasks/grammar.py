@@ -91,7 +91,7 @@ def grammar() -> Grammar:
             first_words([*data["assignee_determiners"], *data["assignee_heads"], *_NUMERALS]),
         ),
         number=re.compile(
-            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|[IVX]{1,5}[.)]"
+            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]"
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
         passive=cue(data["passive"]),
@@ -122,7 +122,8 @@ def _verb() -> Cue:
     then = (
         rf"(?!\w)(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
-        r"(?!(?:(?<=rả lời)|(?<=thông tin)|(?<=trao đổi)|(?<=chia sẻ))(?: với)? +báo chí)"
+        r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
+        r"(?:báo chí|phóng viên))"
     )
     pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)

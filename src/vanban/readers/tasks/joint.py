@@ -28,6 +28,11 @@ def _leads_on() -> re.Pattern[str]:
     return re.compile(rf"(?:(?i:{words})(?!\w)(?:,| và)? *)*")
 
 
+_NAMED_BEFORE = re.compile(
+    r"(?:chủ trì|đầu mối), (?P<who>[A-ZĐc][^;:.]{3,150}?) (?:cùng )?phối hợp(?=,| )"
+)
+
+
 def coordinating_bodies(scan: Scan, start: int, end: int, *, before: int) -> tuple[str, ...]:
     """The bodies that are to help with a task, as written; () if none is named.
 
@@ -38,8 +43,12 @@ def coordinating_bodies(scan: Scan, start: int, end: int, *, before: int) -> tup
     """
     text = scan.text
     low = max(before, start - _GAP)
-    if text.find("hối hợp ", low, end) < 0 and text.find("ùng ", low, end) < 0:
+    if text.find("hối hợp", low, end) < 0 and text.find("ùng ", low, end) < 0:
         return ()
+    named = _NAMED_BEFORE.search(text, low, min(end, start + _GAP))
+    if named is not None and (names := split_assignees(named["who"])):
+        # "Sở A chủ trì, Sở B và Sở C phối hợp, ..."
+        return names
     for m in _together().finditer(text, low, end):
         if m.start() >= start and not _leads_on().fullmatch(text, start, m.start()):
             return ()

@@ -75,8 +75,9 @@ def needed(clause: Clause) -> list[Found] | None:
             own = text[by.end() : m.start()].strip()
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
-        elif words.has(g.speech, clause.start, m.start()):
-            issuer = find_issuer(scan, clause.start, m.start())
+        elif (said := words.find(g.speech, clause.start, m.start())) is not None:
+            issuer = find_issuer(scan, clause.start, said.start())
+            issuer = issuer or find_issuer(scan, clause.start, m.start())
         if not subject and clause.state.cued:
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import alternation
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
@@ -51,6 +52,12 @@ _PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) 
 _PROVINCE = re.compile(r"ỦY BAN NHÂN DÂN|UBND")
 
 
+_PARTY_OF = re.compile(
+    rf"(?m)^ *(?P<who>(?:TỈNH|THÀNH) (?:ỦY|UỶ)) (?P<of>[{UPPER}]+(?: [{UPPER}]+){{0,3}}) *$"
+)
+"""Which province's committee numbers a paper: "TỈNH ỦY KHÁNH HÒA"."""
+
+
 def document_issuer(scan: Scan) -> tuple[str | None, bool]:
     """Whose orders an official document carries, and whether it is a report.
 
@@ -81,6 +88,9 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
         return _of_the_party(scan.text), False
     if (body := issuer_of_symbol(symbol)) is not None:
+        named = _PARTY_OF.search(text, 0, _HEAD) if body == "Tỉnh ủy" else None
+        if named is not None:
+            body = f"{named['who'].capitalize()} {named['of'].title()}"
         return body, False
     if _PROVINCE.search(text, 0, 1200):
         return "UBND tỉnh", False

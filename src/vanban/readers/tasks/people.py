@@ -18,7 +18,7 @@ def _office() -> Cue:
     offices = data["offices"]
     pattern = re.compile(
         # "Ban Bí thư" is a body.
-        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w)"
+        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w| quán)"
         rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))

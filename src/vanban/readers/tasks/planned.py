@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Ending, alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
@@ -37,6 +38,13 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_A_PAPER = re.compile(
+    r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
+)
+"""What a paper will do is no plan of anybody."""
+_LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
+
+
 def planned(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
@@ -55,6 +63,8 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         if words.has(g.done, clause.start, m.start()):
             continue
+        if _A_PAPER.search(text, clause.start, m.start()):
+            continue
         if _not_a_plan().search(text, clause.start, m.start()):
             continue
         speaker = None
@@ -71,6 +81,8 @@ def planned(clause: Clause) -> list[Found] | None:
         own = own[own.rfind(", ") + 2 :] if ", " in own else own
         if speaker and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
+        elif not speaker and _LETTERS.fullmatch(text, front, m.start()):
+            assignees = (text[front : m.start()].strip(),)
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name

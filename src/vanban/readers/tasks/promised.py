@@ -14,7 +14,7 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.words import Words
 
-__all__ = ["colon_follows", "promised", "sentence_subject"]
+__all__ = ["body_alone", "colon_follows", "promised", "sentence_subject"]
 
 
 def sentence_subject(clause: Clause) -> str | None:
@@ -68,9 +68,14 @@ def promised(clause: Clause) -> list[Found] | None:
         subject = find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
-        if subject is None and clause.start == clause.sentence.start:
-            subject = _lone_subject(clause, m.start())
-        subject = subject or clause.context.speaker
+        lone = None
+        if subject is None and clause.start - clause.sentence.start <= 1:
+            lone = _lone_subject(clause, m.start())
+        quoted = clause.start > 0 and scan.text[clause.start - 1] in '“"'
+        if lone is not None and quoted and clause.context.speaker is not None:
+            # “Tỉnh cam kết ...”, who speaks for it says.
+            subject, who = clause.context.speaker, who or (lone,)
+        subject = subject or lone or clause.context.speaker
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
@@ -93,9 +98,26 @@ _LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công 
 
 
 def _lone_subject(clause: Clause, end: int) -> str | None:
-    """A body in one word that alone stands before a promise: "Tỉnh cam kết ..."."""
+    """A body that alone stands before a promise: "Tỉnh cam kết ...", "Cơ quan A cam kết ..."."""
     words = clause.scan.text[clause.front : end].strip()
-    return words.removesuffix(" cũng") if _LONE.fullmatch(words) else None
+    if _LONE.fullmatch(words):
+        return words.removesuffix(" cũng")
+    return body_alone(words)
+
+
+_OF_MANY_WORDS = re.compile(r"[^,;.:“”\"]{6,90}")
+_ALREADY = re.compile(r" (?:cũng|đã|vừa|đều)$")
+
+
+def body_alone(words: str) -> str | None:
+    """The body that some words name and nothing else: "Các doanh nghiệp Nhật Bản"."""
+    words = _ALREADY.sub("", words)
+    named = split_assignees(words) if _OF_MANY_WORDS.fullmatch(words) else ()
+    if named != (words,) or not words[0].isupper():
+        return None
+    # A name may hold a verb: "Cơ quan Hợp tác phát triển Luxembourg".
+    named_so = words.rsplit(" ", 1)[-1][:1].isupper()
+    return words if named_so or grammar().verb.pattern.search(words) is None else None
 
 
 @cache

@@ -367,6 +367,12 @@ _TOLD_OF = re.compile(
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
+_SAYS = ("đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi")
+_OFFICIAL = re.compile(
+    r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
+    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à)"
+    r"(?! UBND)(?!\w)"
+)
 _LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
 _VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
 """Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
@@ -431,6 +437,10 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         begin = proposes.start(1)
     gap = text[start:begin]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap):
+        return []
+    if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
+        # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
+        clause.state.closed = True
         return []
     if _LACKS.search(gap):
         # "Doanh nghiệp nhỏ vẫn khó tiếp cận ...": a weakness.

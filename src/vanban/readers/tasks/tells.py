@@ -93,8 +93,14 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     )
 
 
+_SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
+
+
 def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     """Whether who asked before goes on to ask somebody else: "...; đề xuất các địa phương ..."."""
+    if m[0] == "Kiến nghị" and m.start() == clause.sentence.start:
+        at = skip_blank(clause.scan.text, m.end())
+        return _SUPERIOR.match(clause.scan.text, at, clause.end) is not None
     asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False

@@ -10,7 +10,7 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.promised import colon_follows, sentence_subject
+from vanban.readers.tasks.promised import body_alone, colon_follows, sentence_subject
 from vanban.readers.tasks.tells import framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -135,6 +135,8 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     nobody = issuer is None and clause.context.speaker is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
+    if issuer is None:
+        issuer = body_alone(clause.scan.text[clause.front : m.start()].strip())
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:

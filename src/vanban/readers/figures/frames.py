@@ -1,0 +1,225 @@
+"""The frame around a figure: the heading above, the sentence before, the occasion of the text."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import alternation
+from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.mention import said, words_of
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+from vanban.values.times import PERIODS, Time, iso
+
+__all__ = ["AT_HEAD", "UP_TO", "Frame", "is_part", "is_past", "occasion", "up_to_month"]
+
+_OPENING = 8
+"""Sentences from the top in which a text says what it reports on."""
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{words_of('aside')}) *$")
+
+
+@cache
+def _horizon() -> re.Pattern[str]:
+    return re.compile(rf"(?i:{words_of('horizon')})[^,;.]*$")
+
+
+@dataclass
+class Frame:
+    """The period that holds where a sentence names none.
+
+    Args:
+        occasion: month of the meeting or the visit the text reports, "YYYY-MM".
+        heading: period of the heading above.
+        aims: whether the heading above says that figures are aimed at.
+        running: period of the sentence before; `wide`: the last one that is no part of another.
+        title: the first period a heading names.
+        set_in: the block whose sentence set `running`.
+    """
+
+    occasion: str | None
+    heading: str | None = None
+    running: str | None = None
+    aims: bool = False
+    title: str | None = None
+    wide: str | None = None
+    set_in: int = -1
+
+    def begin_block(self) -> None:
+        """A paragraph or an item goes back from a part of the period to the whole of it."""
+        if self.aims and self.heading is not None:
+            # When one aim is due says nothing of the next.
+            self.running = self.heading
+        elif self.wide is not None and is_part(self.running, self.wide):
+            self.running = self.wide
+
+    def take_heading(self, scan: Scan, start: int, end: int) -> None:
+        """A heading, or a lead-in that ends in a colon, says when and what follows it."""
+        if scan.words.has(said("aims"), start, end):
+            self.aims = True
+        elif scan.words.has(said("results"), start, end):
+            self.aims = False
+        times = [
+            t
+            for t in scan.times_between(start, end)
+            if t.kind in PERIODS and scan.text[t.start : t.end].lower() != "cả năm"
+        ]
+        if times:
+            self.heading = self.running = self.wide = iso(times[-1])
+            self.title = self.title or self.heading
+        elif self.aims and (is_past(scan, self.running) or _is_before(self.running, self.title)):
+            # What is aimed at is not for the year whose results stood above.
+            ahead = None if is_past(scan, self.title) else self.title
+            self.heading = self.running = self.wide = ahead
+
+    def _take_title(self, scan: Scan, sentence: Sentence) -> None:
+        """A short line without a stop near the top may be the title, and name the year."""
+        block = scan.document.blocks[sentence.block]
+        if block.end - block.start > _LONGEST_TITLE or scan.text[block.end - 1] in ".;:,":
+            return
+        years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
+        self.title = iso(years[-1]) if years else None
+
+    def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
+        """A sentence that opens with a period dates itself and what follows."""
+        if _preamble().match(scan.text, sentence.start):
+            return
+        if self.title is None and sentence.index < _TITLES:
+            self._take_title(scan, sentence)
+        for time in scan.times_between(sentence.start, sentence.end):
+            if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
+                self.running, self.set_in = so_far, sentence.block
+                return
+            season = time.kind == "range" and time.start - sentence.start < AT_HEAD
+            if not (season or time.kind in PERIODS) or is_base(scan, time):
+                continue
+            if time.year is not None and scan.year is not None:
+                if time.year < scan.year - _LONG_AGO:
+                    continue
+                if time.year > scan.year and time.start - sentence.start > _FRONT:
+                    # "... nối lại đường bay trong năm 2027" dates nothing that follows.
+                    continue
+            before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
+            if _aside().search(before) or _horizon().search(before):
+                continue
+            if scan.words.has(said("orders"), sentence.start, time.start):
+                continue
+            if _is_of_before(scan, sentence, time, self.running):
+                continue
+            if (
+                time.kind in ("month", "quarter")
+                and time.start - sentence.start > _FRONT
+                and sentence.index not in scan.quantities
+                and self.running is not None
+            ):
+                # When something happened dates no figure of the next sentence.
+                continue
+            if (value := iso(time)) is not None:
+                self.running, self.set_in = value, sentence.block
+                if not is_part(value, self.wide):
+                    self.wide = value
+                return
+
+
+def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:
+    """Whether a sentence only looks back by a time, and goes on with the year it is about."""
+    if running is None or scan.year is None or time.year is None or time.year >= scan.year:
+        return False
+    return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
+
+
+UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)(?: hết)?(?: ngày)? *$")
+
+
+def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
+    """The months of a year up to a day, where growth is told: "tính đến 31/8/2025 ... tăng 27%"."""
+    if time.year is None or time.month is None:
+        return None
+    before = scan.text[max(sentence.start, time.start - 30) : time.start]
+    if UP_TO.search(before) is None:
+        return None
+    if scan.text.find("so với cùng kỳ", time.end, sentence.end) < 0:
+        return None
+    return up_to_month(time.year, time.month)
+
+
+_PARTS = {3: "Q1", 6: "H1"}
+_LAST_MONTH = 12
+
+
+def up_to_month(year: int, month: int) -> str:
+    """The months of a year up to one, in the schema's notation."""
+    if month == _LAST_MONTH:
+        return str(year)
+    return f"{year}-{_PARTS[month]}" if month in _PARTS else f"{year}-01/{year}-{month:02d}"
+
+
+def is_past(scan: Scan, period: str | None) -> bool:
+    """Whether a period ends before the year of the text, or there is none."""
+    return period is None or (scan.year is not None and int(period.split("/")[-1][:4]) < scan.year)
+
+
+def _is_before(period: str | None, other: str | None) -> bool:
+    return period is not None and other is not None and period[:4] < other[:4]
+
+
+def is_part(period: str | None, whole: str | None) -> bool:
+    """Whether a quarter or a month lies in a longer period of its year: "2025-Q3" in "2025-H2"."""
+    if period is None or whole is None or period == whole or "/" in period:
+        return False
+    if period[:4] != whole[:4] or len(period) < len("2025-Q1"):
+        return False
+    one, other = _months(period), _months(whole)
+    return one[1] - one[0] < other[1] - other[0] and other[0] <= one[0] and one[1] <= other[1]
+
+
+def _months(period: str) -> tuple[int, int]:
+    """First and last month of a period within one year."""
+    first = period.split("/")[0]
+    rest, last = first[5:], period.split("/")[-1][5:]
+    if rest.startswith("Q"):
+        return 3 * int(rest[1]) - 2, 3 * int(rest[1])
+    if rest.startswith("H"):
+        return 6 * int(rest[1]) - 5, 6 * int(rest[1])
+    if not rest:
+        return 1, 12
+    return int(rest), int(last[:2] or 12)
+
+
+AT_HEAD = 10
+_TITLES = 12
+"""Sentences from the top in which a title stands."""
+_LONGEST_TITLE = 240
+_FRONT = 40
+_LONG_AGO = 5
+"""Years back that no report is about: "Công ước ... năm 1982"."""
+
+
+@cache
+def _preamble() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words_of('preambles')})(?!\w)")
+
+
+_BEFORE = 300
+"""Code points of a sentence before a time that say whether it is a horizon."""
+
+
+@cache
+def _visits() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternation(load('events')['occasions'])})(?!\w)")
+
+
+def occasion(scan: Scan) -> str | None:
+    """Month of the meeting or the visit the text reports, "YYYY-MM"; None if it does not say."""
+    if scan.meeting is not None and scan.meeting.day is not None:
+        return scan.meeting.day[:7]
+    for sentence in scan.sentences[:_OPENING]:
+        if _visits().search(scan.text, sentence.start, sentence.end):
+            for time in scan.times_between(sentence.start, sentence.end):
+                if time.kind == "date" and (value := iso(time)) is not None:
+                    return value[:7]
+    return None

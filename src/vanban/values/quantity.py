@@ -1,0 +1,215 @@
+"""What a quantity is: the words that bound it, its scale, and the unit behind it."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from vanban.data import load
+from vanban.letters import LOWER, UPPER
+from vanban.patterns import Cue, Ending, alternation, both_cases, first_words
+from vanban.records import Bound
+from vanban.values.numbers import DIGITS, scales
+
+__all__ = ["Lexicon", "Quantity", "bounded", "lexicon", "unit_at"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number and what it counts.
+
+    Args:
+        start, end: half-open run from the bound word to the unit.
+        number_start, number_end: the number itself with its scale.
+        value, value_high: whole units ("1,696 tỷ USD" is 1696000000); `value_high` for ranges.
+        unit: the schema's unit; "count" if a noun follows that is no unit of measure.
+        bound: how the words before bind the value.
+        bound_rule: id of the bound's row in `data/quantities.yml`, "" for a plain number.
+        estimated: "ước", "ước đạt" stand before: the value is an estimate whatever the bound.
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Decimal
+    unit: str
+    bound: Bound = "eq"
+    value_high: Decimal | None = None
+    bound_rule: str = ""
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The patterns of `data/quantities.yml`, `data/units.yml` and `data/numbers.yml`."""
+
+    number: re.Pattern[str]
+    worded: Cue
+    before: Ending
+    after: re.Pattern[str]
+    series: re.Pattern[str]
+    not_counted: re.Pattern[str]
+    currency: re.Pattern[str]
+    people: re.Pattern[str]
+    measure: re.Pattern[str]
+    bound_of: dict[str, tuple[str, Bound]]
+    currency_of: dict[str, str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    data = load("quantities")
+    bound_of = {w: (row["id"], row["bound"]) for row in data["bounds"] for w in row["words"]}
+    units = load("units")
+    currency_of = {w: r["unit"] for r in units if r["dimension"] == "money" for w in r["words"]}
+    measures = [w for r in units if r["dimension"] != "money" for w in r["words"]]
+    scale = alternation(scales())
+    scale = rf"(?: *(?:{scale})(?!\w)(?: +(?:{scale})(?!\w))*)?"
+    number = rf"(?:{DIGITS})"
+    return Lexicon(
+        number=re.compile(
+            rf"(?<![\w.,\-])(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
+            rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
+            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?!\d|/(?!năm)|[.,]\d)"
+        ),
+        worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
+        before=Ending(
+            re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+            [*bound_of, *_LINKS],
+        ),
+        after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
+        series=re.compile(rf"(?<!\w)(?<!thu )(?<!danh )(?:{alternation(data['not_after'])}) *$"),
+        not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
+        currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
+        people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
+        measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
+        bound_of=bound_of,
+        currency_of=currency_of,
+    )
+
+
+_THINGS = (
+    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
+    "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+)
+"""What is counted though its first syllable alone is not."""
+_NO_PEOPLE = (
+    "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
+    "|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch|cấp|kiểm +tra)"
+)
+"""What is counted by "lượt" and is no person."""
+_LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
+_LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
+"""What may stand between a bound word and its number: "hơn con số 5"."""
+_LINKED = re.compile(rf"{_LINK} +$")
+
+
+def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue:
+    """Quantities said in words: "hai con số", "gấp rưỡi", "đứng thứ nhì", "top 10", "ba dự án"."""
+    words = load("numbers")
+    begin = words["begin"]
+    first_word = alternation(both_cases(begin))
+    number_word = alternation([*begin, *words["go_on"]])
+    forms = (
+        r"(?P<two>hai +con +số)",
+        r"(?P<times>[Gg]ấp +(?:(?P<more>hơn|gần|khoảng|trên) +)?"
+        rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
+        rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
+        rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
+        r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
+        rf"(?P<word>{first_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
+        rf"(?= +{alternation(nouns)}(?!\w))",
+    )
+    return Cue(
+        re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        first_words([*begin, *words["go_on"], *rank_words, "gấp", "top", "tốp"]),
+    )
+
+
+_NOUN = re.compile(rf" +(?=[{LOWER}{UPPER}])")
+_MOST_NUMBER_WORDS = 16
+"""Words of one number: "chín trăm chín mươi chín nghìn chín trăm chín mươi chín" has 13."""
+
+
+def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, int]:
+    """The unit that begins at `at`, and where it ends; None if nothing is counted."""
+    if percent:
+        return "percent", at
+    known = lexicon()
+    if (m := known.currency.match(text, at, end)) is not None:
+        currency = known.currency_of[" ".join(m[0].split())]
+        if (per := _PER.match(text, m.end(), end)) is not None:
+            # "1.200 USD/tấn" is a price, no sum.
+            return f"other:{currency.removeprefix('other:')}/{per['of']}", per.end()
+        return currency, m.end()
+    if (m := known.people.match(text, at, end)) is not None:
+        return "people", m.end()
+    if (m := known.measure.match(text, at, end)) is not None:
+        return f"other:{' '.join(m[0].split())}", m.end()
+    if _NOUN.match(text, at, end) is not None:
+        return "count", at
+    return None, at
+
+
+_PER = re.compile(
+    r"/ ?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
+    r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
+)
+
+
+def bounded(
+    text: str,
+    start: int,
+    a: int,
+    b: int,
+    value: Decimal,
+    unit: str,
+    *,
+    end: int | None = None,
+    default: Bound = "eq",
+) -> Quantity:
+    """A quantity with the bound words that stand right before it.
+
+    Args:
+        start: where its sentence begins.
+        a, b: the number, half-open.
+        end: where its unit ends; None if it ends with the number.
+        default: the bound of a number no word binds.
+    """
+    known = lexicon()
+    begin, rule, bound, estimated = a, "", default, False
+    for _ in range(_MOST_BOUNDS):
+        m = known.before.search(text, max(start, begin - 26), begin)
+        if m is None:
+            break
+        words = " ".join(m[0].lower().split())
+        word = " ".join(_LINKED.sub("", m[0]).lower().split())
+        row = known.bound_of.get(word) or known.bound_of.get(words)
+        if row is None:
+            break
+        if word == "độ" and text.endswith("Ấn ", start, m.start()):
+            # "Ấn Độ 96 nghìn lượt"
+            break
+        if word == "hơn" and _COMPARED.search(text, start, m.start()):
+            # "thấp hơn 12 USD": by how much, or than what.
+            break
+        estimated = estimated or (row[0] == "about" and word.startswith("ước"))
+        if word == "từ" and (
+            _FROM_TO.match(text, end or b) or text.endswith("đến ", start, m.start())
+        ):
+            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from.
+            break
+        if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
+            rule, bound = row
+        begin = m.start()
+    return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
+
+
+_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
+_FROM_TO = re.compile(
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
+)
+_MOST_BOUNDS = 3
+"""Bound words before one number: "ước đạt khoảng hơn" has three."""
