@@ -164,3 +164,37 @@ def test_every_page_of_the_door_is_accessible(open_page, lan, settings, language
             expect(page.locator("h1").first).to_be_visible()
             if language == "en":
                 assert not re.search("Mật khẩu|Đăng", page.inner_text("main")), name
+
+
+@pytest.mark.parametrize("cookie", ["sessionid", "csrftoken"])
+def test_a_form_sent_after_the_session_ended_is_not_typed_again(open_page, cookie):
+    person = make_person(Role.ADMINISTRATOR)
+    person.set_password(PASSWORD)
+    person.save()
+    page = open_page(reverse("accounts"), person=person)
+    page.fill("[name=username]", "minh")
+    page.fill("[name=name]", "Trần Minh")
+    page.fill("[name=new]", "ba-con-suoi-nho-2026")
+    page.context.clear_cookies(name=cookie)
+    page.press("[name=new]", "Enter")
+    if cookie == "sessionid":
+        expect(page.locator("[data-sent]")).to_contain_text("chưa có gì thay đổi")
+        page.fill("#id_username", person.username)
+        page.fill("#id_password", PASSWORD)
+        page.press("#id_password", "Enter")
+    else:
+        expect(page.locator("main")).to_contain_text("chưa có gì thay đổi")
+        page.click("main a.primary")
+    expect(page.locator("[name=name]")).to_have_value("Trần Minh")
+    expect(page.locator("[name=username]")).to_have_value("minh")
+    page.fill("[name=new]", "ba-con-suoi-nho-2026")
+    page.press("[name=new]", "Enter")
+    expect(page.locator("main")).to_contain_text("Trần Minh")
+    assert User.objects.filter(username="minh").exists()
+
+
+def test_signing_out_says_nothing_of_an_ended_session(open_page):
+    page = open_page("/", person=make_person())
+    page.click("form[action$=dang-xuat] button")
+    expect(page.locator("#id_username")).to_be_visible()
+    expect(page.locator("[data-sent]")).to_have_count(0)

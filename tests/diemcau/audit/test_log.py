@@ -16,18 +16,24 @@ from django.utils import timezone
 import diemcau
 from diemcau.access.actions import add_person, grant_role, lend_grant
 from diemcau.accounts.models import Role
+from diemcau.accounts.tokens import Scope
 from diemcau.audit.actions import origin
 from diemcau.audit.chain import head
 from diemcau.audit.models import AuditEntry
+from diemcau.audit.tokens import create_token
 from diemcau.cli import main
 from diemcau.delivery.actions import choose_due_rule, confirm_echo
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import Echo, Task
 from diemcau.documents.models import Document, Statement
+from diemcau.gate.actions import record_stop
 from diemcau.review.actions import accept_batch, reject_statement
+from diemcau.signin.actions import sign_in
+from diemcau.signin.devices import Where
 from diemcau.web.audit.wording import LABELS
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person, signed_in
+from vanban.secrecy import Mark
 
 pytestmark = pytest.mark.django_db
 
@@ -113,8 +119,23 @@ def test_entries_are_found_by_what_they_say(auditor, done, query, actions):
 
 
 def test_a_day_that_is_none_is_told(auditor, done):
-    page = auditor.get(reverse("audit_log"), {"tu": "31/12/2025"}).content.decode()
-    assert "“31/12/2025” không phải là ngày" in page
+    page = auditor.get(reverse("audit_log"), {"tu": "31/13/2025"}).content.decode()
+    assert "“31/13/2025” không phải ngày" in page
+    assert rows_of(auditor, tu="1/1/2020") == rows_of(auditor, tu="2020-01-01") != []
+    assert rows_of(auditor, den="1/1/2020") == []
+
+
+def test_values_of_closed_lists_and_instants_are_told_in_words(auditor):
+    person = make_person(Role.SECRETARIAT)
+    with origin("web"):
+        mark = Mark("secrecy.stamp", "secret", None, "TỐI MẬT")
+        record_stop(person, sha256="ab" * 32, size=10, marks=[mark])
+        create_token(person, name="Bảng tin", scope=Scope.READ, days=30)
+        sign_in(person, ways=["password"], where=Where("127.0.0.1", "Chrome · Linux"))
+    page = auditor.get(reverse("audit_log")).content.decode()
+    assert "secrecy.stamp" not in page
+    assert "Mật khẩu" in page
+    assert not re.search(r"\d{4}-\d\d-\d\dT[\d:.]+\+00:00<", page.replace('"', "<"))
 
 
 def test_what_changed_is_read_as_before_and_after(auditor, done):

@@ -33,7 +33,7 @@ from diemcau.web.audit.wording import (
     origin_words,
     said_in_a_line,
 )
-from diemcau.web.days import say_day
+from diemcau.web.days import read_typed_day, say_day
 from diemcau.web.filters import Chip, Filters, page_of
 from diemcau.web.sheets import FORMS, Column, Sheet, answer_sheet, said_filters
 
@@ -200,9 +200,9 @@ def _found(by: User, filters: Filters, names: dict[int, str]) -> tuple:
         days[name] = None
         if text := filters.get(name):
             try:
-                days[name] = dt.date.fromisoformat(text)
+                days[name] = read_typed_day(text)
             except ValueError:
-                wrong = _("“%(text)s” is no day; write it as 2025-12-31.") % {"text": text}
+                wrong = _("“%(text)s” is no day; write it as 20/12/2024.") % {"text": text}
     history: History | None = None
     if about := filters.get("ve"):
         history = history_of(by, about)

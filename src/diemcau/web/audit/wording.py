@@ -1,5 +1,6 @@
 """What an entry says changed, as a person reads it: before → after, and what else is said."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +31,9 @@ from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
 from diemcau.engagements.models import EventKind
 from diemcau.exchange.columns import COLUMNS
-from diemcau.web.days import say_period
+from diemcau.gate.telling import mark_words
+from diemcau.signin.models import LinkKind
+from diemcau.web.days import say_instant, say_period
 from diemcau.web.directory.kinds import kind_name
 
 __all__ = [
@@ -201,12 +204,28 @@ LABELS: Mapping[str, str | Promise] = {
     "worked": gettext_lazy("Worked"),
 }
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$")
 _STATE = gettext_lazy("State")
 
 _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "": {s.value: s.label for s in StatementState}
     | {s.value: s.label for s in Status}
     | {"confirmed": gettext_lazy("Confirmed"), "dismissed": gettext_lazy("Dismissed")},
+    "ways": {
+        "password": gettext_lazy("Password"),
+        "provider": gettext_lazy("An outside provider"),
+        "app": gettext_lazy("Code of the application"),
+        "passkey": gettext_lazy("Passkey"),
+        "recovery_code": gettext_lazy("Recovery code"),
+    },
+    "step": {
+        "password": gettext_lazy("Password"),
+        "factor": gettext_lazy("Second factor"),
+        "passkey": gettext_lazy("Passkey"),
+        "provider": gettext_lazy("An outside provider"),
+        "confirm": gettext_lazy("Confirming who one is"),
+    },
+    "roles": {r.value: r.label for r in Role},
     "role": {r.value: r.label for r in (*Role, *AssignmentRole)},
     "answer": {a.value: a.label for a in Answer},
     "completion": {c.value: c.label for c in Completion},
@@ -221,7 +240,8 @@ _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     "cause": {r.value: r.label for r in SlipReason},
     "rule": {r.value: r.label for r in DueRule},
     "kind": {
-        k.value: k.label for k in (*StatementKind, *SuccessionKind, *EvidenceKind, *EventKind)
+        k.value: k.label
+        for k in (*StatementKind, *SuccessionKind, *EvidenceKind, *EventKind, *LinkKind)
     },
     "kinds": {k.value: k.label for k in StatementKind},
     "counts": {k.value: k.label for k in StatementKind},
@@ -320,9 +340,13 @@ def _words(key: str, value: Any) -> str:
     if isinstance(value, dict):
         known = _VALUES.get(key, {})
         return ", ".join(f"{known.get(k, _label(k))}: {_words(k, v)}" for k, v in value.items())
+    if key == "marks":
+        return "; ".join(mark_words(value))
     if isinstance(value, list):
         return ", ".join(_words(key, one) for one in value)
     if isinstance(value, str) and _DAY.fullmatch(value):
         return say_period(value)
+    if isinstance(value, str) and _INSTANT.match(value):
+        return say_instant(dt.datetime.fromisoformat(value))
     known = _VALUES.get(key, {}).get(value)
     return kind_name(str(value)) if known is None and key == "kind" else str(known or value)

@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.web.days import read_typed_day
+
 __all__ = ["Days", "read_days"]
 
 _FIRST = date(2022, 1, 1)
@@ -49,7 +51,7 @@ def read_days(request: HttpRequest) -> Days:
     day, wrong = today, ""
     if text:
         try:
-            day = date.fromisoformat(text)
+            day = read_typed_day(text) or today
         except ValueError:
             wrong = text
     elif step.isdecimal():

@@ -70,6 +70,7 @@ def _login_page(
     context = {
         "next": following,
         "problem": problem,
+        "is_ended": request.method == "GET" and "ended" in request.GET,
         "username": username,
         "providers": settings.OIDC_PROVIDERS.values(),
         "passkeys": can_have_passkeys(site_of(request)),

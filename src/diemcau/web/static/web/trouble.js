@@ -4,6 +4,7 @@
 
 (() => {
   const KEPT = "diemcau-typed";
+  const SENT = "diemcau-sent";
   const region = document.getElementById("trouble");
   if (!region) return;
 
@@ -12,10 +13,19 @@
       (f) => f.name && !/^(hidden|password|file|submit|button)$/.test(f.type) && f.tagName !== "BUTTON",
     );
 
-  function keep(form, path) {
+  function keep(form, path, under = KEPT) {
     const typed = fields(form).map((f) => [f.name, f.value, f.checked === true]);
-    if (typed.length) sessionStorage.setItem(KEPT, JSON.stringify({ path, action: form.getAttribute("action"), typed }));
+    if (typed.length) sessionStorage.setItem(under, JSON.stringify({ path, action: form.getAttribute("action"), typed }));
   }
+
+  // What was sent is kept until the next page says whether it arrived.
+  const sent = sessionStorage.getItem(SENT);
+  sessionStorage.removeItem(SENT);
+  const isRefused = document.querySelector("[data-sent]") !== null;
+  if (sent && isRefused) sessionStorage.setItem(KEPT, sent);
+  document.addEventListener("submit", (event) => {
+    if (event.target.method === "post" && document.body.matches(".in")) keep(event.target, location.pathname, SENT);
+  });
 
   document.addEventListener("htmx:responseError", (event) => {
     const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
@@ -61,9 +71,10 @@
   });
 
   const kept = JSON.parse(sessionStorage.getItem(KEPT) || "null");
-  if (!kept || kept.path !== location.pathname) return;
+  if (!kept || isRefused || kept.path !== location.pathname) return;
   sessionStorage.removeItem(KEPT);
-  const form = [...document.forms].find((f) => f.getAttribute("action") === kept.action);
+  const holds = (f) => kept.typed.some(([name]) => f.elements.namedItem(name));
+  const form = [...document.forms].find((f) => f.getAttribute("action") === kept.action && holds(f));
   if (!form) return;
   for (const [name, value, checked] of kept.typed) {
     const field = fields(form).find((f) => f.name === name && (f.type !== "radio" || f.value === value));
