@@ -213,9 +213,24 @@ def test_the_lead_of_a_cell_is_told_from_those_who_help():
         ),
         name="a.docx",
     )  # fmt: skip
-    assert [t["assignees"] for t in tasks(document)] == [
-        ["Bộ Y tế"],
-        ["Bộ Ngoại giao", "Bộ Tài chính"],
+    assert [(t["assignees"], t["coordinating"]) for t in tasks(document)] == [
+        (["Bộ Y tế"], ["Bộ Nội vụ"]),
+        (["Bộ Ngoại giao", "Bộ Tài chính"], []),
+    ]
+
+
+def test_who_helps_may_have_a_column():
+    document = load_bytes(
+        table(
+            row("TT", "Nội dung nhiệm vụ", "Đơn vị chủ trì", "Đơn vị phối hợp", "Thời hạn"),
+            row("1", "Ký kế hoạch", "Bộ Y tế", "Bộ Nội vụ; các địa phương", "5/11/2025"),
+            row("2", "Mở văn phòng", "Bộ Ngoại giao", "", "20/11/2025"),
+        ),
+        name="a.docx",
+    )  # fmt: skip
+    assert [(t["assignees"], t["coordinating"]) for t in tasks(document)] == [
+        (["Bộ Y tế"], ["Bộ Nội vụ", "các địa phương"]),
+        (["Bộ Ngoại giao"], []),
     ]
 
 

@@ -41,6 +41,8 @@ def insert_columns(model: type[models.Model], rows: Sequence[Mapping[str, Any]])
         return
     _in_transaction()
     names = rows[0].keys()
+    if any(len(row) != len(names) for row in rows):
+        raise TypeError(f"rows of {model.__name__} name different columns")
     fields, columns = [], []
     for field in _fields(model):
         if field.attname in names:

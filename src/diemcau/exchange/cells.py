@@ -115,7 +115,9 @@ def said_names(names: Iterable[str]) -> str:
 
 def names_in(cell: str) -> list[str]:
     """The names of a cell, in their order, none twice."""
-    parts = next(csv.reader([" ".join(cell.split())], delimiter=";", skipinitialspace=True), [])
+    parts = [cell]
+    if ";" in cell or '"' in cell:
+        parts = next(csv.reader([" ".join(cell.split())], delimiter=";", skipinitialspace=True), [])
     return list(dict.fromkeys(plain(part) for part in parts if plain(part)))
 
 

@@ -60,7 +60,7 @@ def correct_deadline(
         by=actor,
         at=timezone.now(),
     )
-    if statement is not None and statement.kind == StatementKind.TASK:
+    if statement is not None and statement.kind in _WITH_DEADLINE:
         _correct(statement, period, actor)
     else:
         fields = due_fields(period, due)
@@ -73,6 +73,10 @@ def correct_deadline(
         row, detail=detail | {"after": _told(made.after, made.due_after)}, reason=made.reason
     )
     return made
+
+
+_WITH_DEADLINE = (StatementKind.TASK, StatementKind.COMMITMENT)
+"""Kinds of statements whose values say a deadline, which the task follows."""
 
 
 def _check(row: Task, typed: str, period: str, due_to: dt.date | None, reason: str) -> None:

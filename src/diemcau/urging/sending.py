@@ -15,12 +15,18 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty
+from diemcau.delivery.models import AssignmentRole, Task
+from diemcau.delivery.queries import standing_assignments
+from diemcau.delivery.rules import held_bodies
+from diemcau.directory.models import Body
 from diemcau.documents.rules import seen
 from diemcau.urging.expected import working_time
 from diemcau.urging.holding import holding
@@ -102,12 +108,13 @@ def write_letter(letter: Letter) -> EmailMessage | None:
     notices = list(
         Notice.objects.filter(seen(person, "task__document"), letter=letter)
         .select_related("task", "rule")
-        .order_by("pk")
+        .order_by("anchor", "pk")
     )
     kept = holding(notices)
     notices = [one for one in notices if one.pk in kept]
     if not notices:
         return None
+    prefetch_related_objects([one.task for one in notices], standing_assignments(into="held_by"))
     with translation.override(settings.LANGUAGE_CODE):
         n = len(notices)
         if letter.is_digest:
@@ -120,15 +127,24 @@ def write_letter(letter: Letter) -> EmailMessage | None:
                 "Điểm Cầu: %(n)d things that cannot wait, %(day)s",
                 n,
             )
-        lines = []
+        theirs = _refs_of(person)
+        lines = [_("To: %(name)s") % {"name": person}, ""]
+        home = {"link": settings.SITE_URL + reverse("home")}
+        lines += [_("The longest due stand first. All that waits for you: %(link)s") % home, ""]
         for kind in GROUPS:
             of_kind = [one for one in notices if one.kind == kind]
             if of_kind:
                 lines += [f"{kind.label.upper()} ({len(of_kind)})", ""]
             for at, one in enumerate(of_kind, start=1):
                 address = settings.SITE_URL + reverse("task", args=[one.task_id])
-                lines += [f"{at}. {one.task.title}", f"   {say_what(one)}"]
-                lines += [f"   ({say_why(one)})", f"   {address}", ""]
+                does = any(held.body in theirs for held in one.task.held_by)
+                lines += [f"{at}. {one.task.title}", *_given_to(one.task)]
+                lines += [
+                    f"   {say_what(one, does=does)}",
+                    f"   ({say_why(one)})",
+                    f"   {address}",
+                    "",
+                ]
         lines += [
             "-- ",
             _("How you hear of what: %(link)s") % {"link": settings.SITE_URL + reverse("ways")},
@@ -144,6 +160,19 @@ def write_letter(letter: Letter) -> EmailMessage | None:
                 "Auto-Submitted": "auto-generated",
             },
         )
+
+
+def _refs_of(person: User) -> set[str]:
+    """Ids in the directory of the bodies a person acts for."""
+    _everything, bodies = held_bodies(person, Duty.ADD)
+    return set(Body.objects.filter(pk__in=bodies).values_list("ref", flat=True))
+
+
+def _given_to(task: Task) -> list[str]:
+    names = [held.as_written for held in task.held_by if held.role != AssignmentRole.FOLLOWING]
+    if not names:
+        return []
+    return [f"   {_('Given to: %(names)s') % {'names': '; '.join(names)}}"]
 
 
 def _take() -> Letter | None:

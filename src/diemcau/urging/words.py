@@ -1,7 +1,7 @@
 """What a notice says: to whom, of which task, and because of which rule."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from diemcau.urging.models import Kind, Notice
 from diemcau.urging.plan import Item, Saying
@@ -21,9 +21,23 @@ GROUPS = (
 """The order in which a mail tells of them."""
 
 
-def say_what(notice: Notice) -> str:
-    """What is asked, in one sentence."""
+_TO_URGE = {
+    Kind.BEFORE: gettext_lazy("Due %(day)s. See that the body keeps it."),
+    Kind.LATE: gettext_lazy("Past its deadline of %(day)s. Urge the body that does it."),
+    Kind.SILENT: gettext_lazy("No word since %(day)s. Ask the body that does it how it goes."),
+}
+"""What is asked of who does not do the task themselves."""
+
+
+def say_what(notice: Notice, *, does: bool = True) -> str:
+    """What is asked, in one sentence.
+
+    Args:
+        does: who hears it acts for a body that does the task; else they are to urge it.
+    """
     day = f"{notice.anchor:%d/%m/%Y}"
+    if not does and notice.kind in _TO_URGE:
+        return _TO_URGE[Kind(notice.kind)] % {"day": day}
     if notice.kind == Kind.LATE and notice.by_partner:
         return _(
             "Past its deadline of %(day)s; an obstacle on the partner's side is open."

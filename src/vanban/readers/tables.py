@@ -207,6 +207,10 @@ def _is_ditto(text: str) -> bool:
 def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[Task]:
     lead = cells.get("lead")
     assignees = _bodies(scan.text[lead.start : lead.end]) if lead else ()
+    support = cells.get("support")
+    helping = _bodies(scan.text[support.start : support.end]) if support else ()
+    if lead and (said := _SUPPORT.search(scan.text, lead.start, lead.end)) is not None:
+        helping = helping or _bodies(_HELPS.sub("", said[0], count=1))
     if giver := cells.get("issuer"):
         issuer = _issuer(scan, giver) or issuer
     if issuer is None and (paper := cells.get("document")):
@@ -226,12 +230,14 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
             action=" ".join(words[:_MOST_ACTION_WORDS]).rstrip(" ,;:(-–"),
             issuer=issuer,
             assignees=assignees,
+            coordinating=tuple(name for name in helping if name not in assignees),
             deadline=iso(due) if due is not None else None,
             deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
         )
 
 
 _LED_BY = re.compile(r"(?i)(?:đơn vị |cơ quan )?chủ trì ?:|^[-–+•] *")
+_HELPS = re.compile(r"(?i)^[;,. (]*(?:đơn vị |cơ quan )?phối hợp(?: với)?[: ]*")
 _SUPPORT = re.compile(r"(?i)[;,.]? *\(?(?:đơn vị |cơ quan )?phối hợp\b.*$")
 
 

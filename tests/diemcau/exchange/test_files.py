@@ -146,3 +146,26 @@ def test_as_many_rows_as_may_be_sent_are_taken_below_their_headings(monkeypatch)
     assert "50 dòng" in refused(book(partial(fill, n=51)))[0].reason
     # Rows far beyond are a trap, whatever stands in them.
     assert "702" in refused(book(lambda page, made: page.write(500, 0, "x")))[0].reason
+
+
+def test_a_long_sheet_is_looked_through_piece_by_piece(monkeypatch):
+    monkeypatch.setattr(traps, "_PIECE", 300)
+
+    def fill(page, made):
+        page.write_row(0, 0, ["Nhiệm vụ", "Thời hạn"])
+        for row in range(1, 60):
+            page.write_row(row, 0, [f"Việc {row}"])
+            page.write_formula(row, 1, "=TODAY()", value="x")
+
+    found = refused(book(fill))
+    assert [(f.row, f"B{f.row}" in f.reason) for f in found] == [(r, True) for r in range(2, 61)]
+    monkeypatch.setattr(traps, "_MOST_ROWS", 30)
+    assert "702" in refused(book(fill))[0].reason
+
+
+def test_a_file_is_read_anew_as_often_as_asked_and_in_the_code_it_says():
+    data = 'Nhiệm vụ;Thời hạn\r\n"Việc\nmột";30/6/2026\r\n\'=2;\r\n'
+    rows = [(2, {"title": "Việc\nmột", "deadline": "2026-06-30"}), (3, {"title": "=2"})]
+    for code in ("utf-8", "utf-8-sig", "utf-16"):
+        table = read_table(data.encode(code), name="a.csv")
+        assert [list(table.rows()) for _n in range(2)] == [rows, rows]

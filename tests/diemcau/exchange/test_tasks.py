@@ -11,13 +11,14 @@ from diemcau.delivery.models import Slip, SlipState, Task, Transition
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
+from diemcau.exchange import jobs, taking
 from diemcau.exchange.applying import ImportRefused, start_applying
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind
 from diemcau.exchange.reading import UnreadableFile, read_table
 from diemcau.exchange.taking import bring
 from diemcau.exchange.undoing import start_undoing
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
-from diemcau.jobs.worker import run_job
+from diemcau.jobs.worker import Worker, run_job
 from diemcau.web.audit.wording import said_in_a_line
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
@@ -300,3 +301,20 @@ def test_days_numbers_and_periods_as_people_write_them():
         "Số trong sổ;Phiên bản;Nhiệm vụ\n1.234;12,0;  x  \n;;\n".encode(), name="a.csv"
     )
     assert list(table.rows()) == [(2, {"id": "1234", "version": "12", "title": "x"})]
+
+
+def test_comparing_goes_on_where_a_worker_stopped(monkeypatch):
+    monkeypatch.setattr(taking, "AT_ONCE", 5)
+    monkeypatch.setattr(jobs, "STEP", 4)
+    rows = [{"title": f"Việc {n}", "code": f"C-{n % 9}"} for n in range(14)]
+    batch, _new = bring(None, data=csv_of(rows), name="a.csv")
+    assert (batch.state, batch.n_rows, batch.rows.count()) == (ImportState.COMPARING, 14, 0)
+    for done in (4, 8):
+        Worker(stop=lambda done=done: batch.rows.count() >= done).run()
+        assert batch.rows.count() == done
+    run_job(batch.job)
+    batch.refresh_from_db()
+    assert batch.state == ImportState.COMPARED
+    # The ninth row has the code of the first, which another worker read.
+    assert counts(batch) == {"new": 9, "fault": 5}
+    assert [n for n, *_fault in faults(batch)] == [11, 12, 13, 14, 15]

@@ -11,11 +11,13 @@ from diemcau.audit.models import AuditEntry
 from diemcau.delivery import queries
 from diemcau.delivery.actions import ask_slip, decide_slip, record_typed_task
 from diemcau.delivery.models import DeadlineCorrection, Slip, SlipReason
+from diemcau.delivery.promises import record_commitment
 from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.states import Standing
 from diemcau.review.actions import accept_statement, undo_decision
 from diemcau.review.deadlines import correct_deadline
 from tests.diemcau.delivery.parties import make_people, make_task
+from tests.diemcau.statements import make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +117,25 @@ def test_a_typed_task_gets_the_deadline_it_lacked_and_loses_one_it_never_had(tas
         correct_deadline(None, task=row.pk, deadline="2032", reason="điểm 9", seen=0)
     correct_deadline(None, task=row.pk, deadline="", reason="điểm 9 không nêu thời hạn")
     assert held(row) == ("", None)
+
+
+def test_the_deadline_of_a_commitment_is_put_right_in_its_statement(task):
+    statement = make_statement(
+        task.document,
+        "commitments",
+        "xây trung tâm trong năm 2027",
+        state="accepted",
+        what="xây trung tâm",
+        deadline="2027",
+        parties=["Bộ Làm việc"],
+        counterparts=["Malaysia"],
+    )
+    row = record_commitment(statement)
+    correct_deadline(None, task=row.pk, deadline="2028", reason="khoản 3 ghi năm 2028")
+    statement.refresh_from_db()
+    assert statement.corrected["deadline"] == "2028"
+    record_commitment(statement)
+    assert held(row) == ("2028", dt.date(2028, 12, 31))
 
 
 def test_undone_in_the_review_the_reading_holds_again(task, people):

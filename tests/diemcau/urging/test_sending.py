@@ -17,8 +17,8 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 from django.utils import timezone
 
-from diemcau.urging.models import Letter, LetterState
-from diemcau.urging.sending import send_letters
+from diemcau.urging.models import Kind, Letter, LetterState, Notice, Rule
+from diemcau.urging.sending import send_letters, write_letter
 from tests.diemcau.urging.conftest import MONDAY
 from tests.diemcau.urging.test_urge import round_of
 
@@ -89,6 +89,43 @@ def test_each_letter_goes_out_once(waiting, post):
     text = message.get_payload(decode=True).decode()
     assert "vì quy tắc “Quá hạn”, bước 1, quá hạn 1 ngày" in text
     assert "https://diemcau.example/so-theo-doi/" in text
+
+
+def test_a_mail_says_to_whom_whose_task_and_what_its_reader_can_do(house, post):
+    late, later = house.task("2026-02-10", title="Việc muộn"), house.task("2026-01-10", title="Cũ")
+    rule = Rule.objects.get(kind=Kind.LATE)
+    letters = {}
+    for person in (house.reporter, house.desk):
+        letter = Letter.objects.create(
+            person=person,
+            is_digest=False,
+            day=MONDAY.date(),
+            message_id=f"<{person}>",
+            not_before=MONDAY,
+            made_at=MONDAY,
+        )
+        for task in (late, later):
+            Notice.objects.create(
+                task=task,
+                rule=rule,
+                kind=Kind.LATE,
+                step=1,
+                to="reporter",
+                is_escalation=False,
+                person=person,
+                anchor=task.due_to,
+                day=MONDAY.date(),
+                days=20,
+                made_at=MONDAY,
+                letter=letter,
+            )
+        letters[person] = write_letter(letter).body
+    assert letters[house.reporter].startswith("Kính gửi: chuyen-vien\n")
+    for text in letters.values():
+        assert text.index("1. Cũ") < text.index("2. Việc muộn")
+        assert "Cơ quan thực hiện: Vụ Thử nghiệm" in text
+    assert "Đề nghị báo cáo kết quả hoặc xin lùi hạn." in letters[house.reporter]
+    assert "Đề nghị đôn đốc cơ quan thực hiện." in letters[house.desk]
 
 
 def test_a_server_that_is_down_costs_one_attempt_and_the_letters_wait(waiting, post):

@@ -231,7 +231,7 @@ def test_a_deadline_that_has_passed_is_not_asked_for(task, people):
     form = {"reason_code": "partner", "reason": "bạn đổi lịch"}
     answer = post(people["writes"], "task_slip", task.pk, deadline="1/1/2020", **form)
     assert answer.status_code == 422
-    assert "01/01/2020 đã qua" in answer.content.decode()
+    assert "1/1/2020 đã qua" in answer.content.decode()
     assert "Từ khi bạn mở trang" not in answer.content.decode()
     post(people["writes"], "task_slip", task.pk, deadline="quý II/2031", **form)
     assert Slip.objects.get().after == "2031-Q2"
