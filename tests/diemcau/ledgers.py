@@ -1,7 +1,7 @@
 """A ledger with something in it: documents with statements of every kind, by hand."""
 
-from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.ledger import record_task
+from diemcau.delivery.matters.echoes import propose_echoes
 from diemcau.documents.models import StatementState
 from diemcau.indicators.compare import propose_comparisons
 from tests.diemcau.statements import make_document, make_statement

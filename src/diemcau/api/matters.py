@@ -14,8 +14,8 @@ from diemcau.api.errors import Refused
 from diemcau.api.fields import Id, IdField, Text, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.delivery import actions
-from diemcau.delivery.matter_words import say_matter
-from diemcau.delivery.matters import Outcome, get_line, seen_changes
+from diemcau.delivery.matters.told import Outcome, get_line, seen_changes
+from diemcau.delivery.matters.words import say_matter
 from diemcau.delivery.models import ThreadChange, ThreadChangeKind
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen

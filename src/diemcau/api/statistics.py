@@ -15,15 +15,15 @@ from diemcau.api.errors import Refused
 from diemcau.api.fields import Text, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.api.tasks import TasksAsked, day_of, narrowing_of
-from diemcau.delivery import statistics
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.funnel import AGES, Days, Step, count_funnel
 from diemcau.delivery.models import DecidingLevel, Nature, Side, Task
 from diemcau.delivery.periods import read_span
 from diemcau.delivery.queries import find_tasks
-from diemcau.delivery.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.delivery.states import Standing
-from diemcau.delivery.statistics import Cells
+from diemcau.delivery.statistics import cells as statistics
+from diemcau.delivery.statistics.cells import Cells
+from diemcau.delivery.statistics.funnel import AGES, Days, Step, count_funnel
+from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of_the_period
 
 router = Router(tags=["statistics"])
 

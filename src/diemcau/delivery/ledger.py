@@ -12,10 +12,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from diemcau.accounts.models import User
-from diemcau.delivery.assignments import Assignee, read_assignees
-from diemcau.delivery.clauses import clause_of
 from diemcau.delivery.deadlines import DueRule, read_deadline
-from diemcau.delivery.leads import settle_lead
+from diemcau.delivery.doers.assignments import Assignee, read_assignees
+from diemcau.delivery.doers.leads import settle_lead
 from diemcau.delivery.models import (
     Assignment,
     Directive,
@@ -26,8 +25,9 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.models.tasks import TITLE_LENGTH
+from diemcau.delivery.orders.clauses import clause_of
+from diemcau.delivery.orders.taking_over import exchange_back, standing_take_over
 from diemcau.delivery.recording import due_fields, first_state
-from diemcau.delivery.taking_over import exchange_back, standing_take_over
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState

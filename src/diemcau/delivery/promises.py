@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from diemcau.delivery.assignments import Assignee, is_collective
+from diemcau.delivery.doers.assignments import Assignee, is_collective
 from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten
 from diemcau.delivery.models import (
     AssignmentRole,

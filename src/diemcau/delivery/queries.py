@@ -24,6 +24,7 @@ from django.utils import timezone
 
 from diemcau.accounts.rules import Duty, asker
 from diemcau.audit.kept import kept
+from diemcau.delivery.matters.threads import said_order
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -39,7 +40,6 @@ from diemcau.delivery.models import (
 from diemcau.delivery.narrowing import TaskFilter, filter_tasks, narrowed, said_again
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
-from diemcau.delivery.threads import said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from diemcau.delivery.assignments import is_collective
+from diemcau.delivery.doers.assignments import is_collective
 from diemcau.directory.resolution import local_bearers, resolve_name
 from vanban.directory import Entry
 from vanban.resolve import resolve

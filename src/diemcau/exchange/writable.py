@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from django.db.models import QuerySet
 
 from diemcau.accounts.models import User
-from diemcau.delivery.leads import ref_of_lead
+from diemcau.delivery.doers.leads import ref_of_lead
+from diemcau.delivery.doers.naming import refuse_hidden
 from diemcau.delivery.models import Task
-from diemcau.delivery.naming import refuse_hidden
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen

@@ -13,9 +13,9 @@ from django.utils import translation
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.periods import Span
-from diemcau.delivery.sixfields import SixFields
 from diemcau.delivery.states import Standing
-from diemcau.delivery.statistics import CELLS, Cells, Row, Share, shares_of
+from diemcau.delivery.statistics.cells import CELLS, Cells, Row, Share, shares_of
+from diemcau.delivery.statistics.sixfields import SixFields
 from diemcau.reports.official import Cell, Head, Paper, say_day
 from diemcau.reports.official import Span as Words
 
@@ -102,7 +102,7 @@ def statistics_report(
     Args:
         scope: the filters in words.
         link: to the register, narrowed.
-        cells, rows: of `delivery.statistics`, over the same tasks.
+        cells, rows: of `delivery.statistics.cells`, over the same tasks.
         on: the day they are told for.
     """
     with translation.override("vi"):
@@ -144,7 +144,7 @@ def commitments_report(
     """The six fields of every commitment in a period: what is known in sum, and row by row.
 
     Args:
-        rows: of `delivery.sixfields`; `cells` counts the same tasks.
+        rows: of `delivery.statistics.sixfields`; `cells` counts the same tasks.
         left_out: how many rows there are beyond those given, which the paper then says.
     """
     with translation.override("vi"):

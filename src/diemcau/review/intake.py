@@ -12,7 +12,7 @@ import vanban
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_add_documents, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.echoes import propose_echoes
+from diemcau.delivery.matters.echoes import propose_echoes
 from diemcau.documents.custody import Custody, allow_custody, default_custody
 from diemcau.documents.incoming import announced
 from diemcau.documents.models import Document, TextVersion

@@ -13,7 +13,8 @@ from diemcau.delivery.actions.assigning import EarlierLead
 from diemcau.delivery.actions.evidence import Shown
 from diemcau.delivery.actions.expanding import Group
 from diemcau.delivery.actions.parts import Part
-from diemcau.delivery.handovers import confirm_successor
+from diemcau.delivery.doers.handovers import confirm_successor
+from diemcau.delivery.doers.tree import DEEPEST, depth_of, tree_of
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Answer,
@@ -25,7 +26,6 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move, Status
-from diemcau.delivery.tree import DEEPEST, depth_of, tree_of
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body
 from tests.diemcau.people import make_person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from diemcau.delivery.assignments import is_collective, read_assignees
+from diemcau.delivery.doers.assignments import is_collective, read_assignees
 from diemcau.delivery.models import AssignmentRole
 
 

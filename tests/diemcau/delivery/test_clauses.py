@@ -2,7 +2,7 @@
 
 import pytest
 
-from diemcau.delivery.clauses import clause_of
+from diemcau.delivery.orders.clauses import clause_of
 
 NOTICE = """THÔNG BÁO
 I. Đánh giá chung

@@ -4,7 +4,7 @@ import pytest
 
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import confirm_echo, dismiss_echo, reopen_echo
-from diemcau.delivery.echoes import propose_echoes
+from diemcau.delivery.matters.echoes import propose_echoes
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.delivery.queries import count_echoes, list_echoes
 from diemcau.documents.models import StatementState

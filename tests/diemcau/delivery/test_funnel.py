@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diemcau.delivery.funnel import AGES, Step, age_bucket, count_funnel
 from diemcau.delivery.models import Commitment, DecidingLevel, Obstacle, Progress, SlipReason
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Move, Status
+from diemcau.delivery.statistics.funnel import AGES, Step, age_bucket, count_funnel
 from tests.diemcau.counted import at, day, make_agreement, make_commitment, make_task, move, show
 from tests.diemcau.people import make_person
 

@@ -8,12 +8,12 @@ from diemcau.accounts.models import Role
 from diemcau.delivery import actions
 from diemcau.delivery.actions.instruments import InstrumentFields
 from diemcau.delivery.actions.typed import Given
-from diemcau.delivery.clarity import Clear, count_unclear, lacking, unclear, with_clarity
-from diemcau.delivery.clauses import clause_of, clauses_in
 from diemcau.delivery.deadlines import typed_period
-from diemcau.delivery.instruments import asks_after, coverage_of, list_instruments, period_in
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import AssignmentRole, EvidenceKind, Instrument, Task
+from diemcau.delivery.orders.clarity import Clear, count_unclear, lacking, unclear, with_clarity
+from diemcau.delivery.orders.clauses import clause_of, clauses_in
+from diemcau.delivery.orders.instruments import asks_after, coverage_of, list_instruments, period_in
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move

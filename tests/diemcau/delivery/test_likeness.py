@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diemcau.delivery.likeness import (
+from diemcau.delivery.matters.likeness import (
     clause_end,
     containment,
     gram_hash,

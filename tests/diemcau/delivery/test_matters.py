@@ -7,7 +7,7 @@ from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import join_matters, part_matter, reopen_echo, undo_thread_change
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.matters import (
+from diemcau.delivery.matters.told import (
     Outcome,
     Part,
     compare_conferences,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diemcau.delivery.reported import (
+from diemcau.delivery.statistics.reported import (
     Cell,
     How,
     Reported,

@@ -18,8 +18,8 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.periods import offer_periods, period_of, read_span
 from diemcau.delivery.queries import list_tasks
-from diemcau.delivery.sixfields import fill_six_fields, of_the_period
 from diemcau.delivery.states import Move, Status
+from diemcau.delivery.statistics.sixfields import fill_six_fields, of_the_period
 from tests.diemcau.counted import at, day, make_commitment, move, show
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement

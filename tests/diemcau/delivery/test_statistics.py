@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from diemcau.delivery.models import Handover
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Status
-from diemcau.delivery.statistics import CELLS, Cells, count_by_body, count_cells, shares_of
+from diemcau.delivery.statistics.cells import CELLS, Cells, count_by_body, count_cells, shares_of
 from diemcau.directory.actions import record_succession, save_body
 from tests.diemcau.counted import at, day, make_task
 

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from diemcau.accounts.models import Role
 from diemcau.delivery import actions
 from diemcau.delivery.actions.instruments import InstrumentFields
-from diemcau.delivery.instruments import list_take_overs
 from diemcau.delivery.ledger import record_task, withdraw_task
 from diemcau.delivery.models import (
     Answer,
@@ -22,6 +21,7 @@ from diemcau.delivery.models import (
     TakeOver,
     Task,
 )
+from diemcau.delivery.orders.instruments import list_take_overs
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.actions import save_body

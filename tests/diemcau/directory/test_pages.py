@@ -12,9 +12,9 @@ from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import User
 from diemcau.audit.models import AuditEntry
+from diemcau.delivery.doers.owed import count_leads
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Handover, Task
-from diemcau.delivery.owed import count_leads
 from diemcau.directory.actions import save_body
 from diemcau.directory.columns import COLUMNS
 from diemcau.directory.exchange import write_xlsx

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.echoes import propose_echoes
 from diemcau.delivery.ledger import record_task
+from diemcau.delivery.matters.echoes import propose_echoes
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement, StatementState
 from diemcau.indicators.compare import propose_comparisons

@@ -9,12 +9,12 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.moves import apply_move
-from diemcau.delivery.answering import write_answer
-from diemcau.delivery.leads import lead_of
+from diemcau.delivery.doers.answering import write_answer
+from diemcau.delivery.doers.leads import lead_of
+from diemcau.delivery.doers.naming import body_named, refuse_hidden
 from diemcau.delivery.ledger import settle_lead, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Answer, Assignment, AssignmentAnswer, AssignmentRole, Task
-from diemcau.delivery.naming import body_named, refuse_hidden
 from diemcau.delivery.recording import given_by_hand
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party

@@ -18,9 +18,9 @@ from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import action, record_action, stands_in_for
 from diemcau.delivery.actions.assigning import EarlierLead, assign
 from diemcau.delivery.actions.moves import apply_move, left_open
+from diemcau.delivery.doers.naming import body_named
 from diemcau.delivery.locking import check_version
 from diemcau.delivery.models import AssignmentRole, BulkEdit, ReportRequest, Task, Transition
-from diemcau.delivery.naming import body_named
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, giver
 from diemcau.delivery.states import MOVES, OPEN, Move

@@ -5,8 +5,8 @@ from django.utils import timezone
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.matters.threads import retie
 from diemcau.delivery.models import Echo, EchoState
-from diemcau.delivery.threads import retie
 from diemcau.documents.rules import require
 
 __all__ = ["confirm_echo", "dismiss_echo", "reopen_echo"]

@@ -13,9 +13,9 @@ from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.assigning import give, lock_assignment
 from diemcau.delivery.actions.evidence import Shown, attach
+from diemcau.delivery.doers.naming import body_named, refuse_hidden
 from diemcau.delivery.ledger import settle_lead, touch
 from diemcau.delivery.models import Answer, Assignment, AssignmentRole, Completion, Task
-from diemcau.delivery.naming import body_named, refuse_hidden
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.clauses import clause_of
 from diemcau.delivery.deadlines import typed_period
 from diemcau.delivery.models import Directive, Instrument
+from diemcau.delivery.orders.clauses import clause_of
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require, seen

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.matters.threads import retie, said_order
 from diemcau.delivery.models import Echo, EchoState, Saying, ThreadChange, ThreadChangeKind
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.threads import retie, said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import require
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.answering import accept_by_work, write_answer
-from diemcau.delivery.completion import undelivered
-from diemcau.delivery.leads import lead_of
+from diemcau.delivery.doers.answering import accept_by_work, write_answer
+from diemcau.delivery.doers.completion import undelivered
+from diemcau.delivery.doers.leads import lead_of
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Answer, Task, Transition

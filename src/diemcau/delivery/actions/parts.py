@@ -12,15 +12,15 @@ from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.assigning import give, lock_assignment
 from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
-from diemcau.delivery.leads import lead_of
+from diemcau.delivery.doers.leads import lead_of
+from diemcau.delivery.doers.naming import body_named, refuse_hidden
+from diemcau.delivery.doers.tree import DEEPEST, depth_of
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Task, UnderKind
-from diemcau.delivery.naming import body_named, refuse_hidden
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import parties_of, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status
-from diemcau.delivery.tree import DEEPEST, depth_of
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reaches
 from diemcau.indicators.days import say_day

@@ -15,13 +15,13 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.moves import apply_move
-from diemcau.delivery.answering import accept_by_work
+from diemcau.delivery.doers.answering import accept_by_work
+from diemcau.delivery.doers.reporting import last_answer, own_bodies, reporting_body
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Progress, ProgressState, Task
 from diemcau.delivery.obstacles import Hindrance, note_hindrance
 from diemcau.delivery.refusals import Refused, ReportMoved
-from diemcau.delivery.reporting import last_answer, own_bodies, reporting_body
 from diemcau.delivery.rules import can_follow_up, require_party, sees_progress
 from diemcau.delivery.states import OPEN, Move, Party, Status
 from diemcau.directory.models import Body

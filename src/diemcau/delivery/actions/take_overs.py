@@ -10,8 +10,8 @@ from diemcau.audit.actions import action, record_action
 from diemcau.delivery.ledger import refresh_both, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Directive, TakeOver, Task
+from diemcau.delivery.orders.taking_over import exchange_back, stand_in, standing_take_over, work_on
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.taking_over import exchange_back, stand_in, standing_take_over, work_on
 from diemcau.documents.rules import require
 
 __all__ = ["take_over", "undo_take_over"]

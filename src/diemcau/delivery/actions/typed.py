@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.assignments import is_collective
 from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
-from diemcau.delivery.leads import settle_lead
+from diemcau.delivery.doers.assignments import is_collective
+from diemcau.delivery.doers.leads import settle_lead
+from diemcau.delivery.doers.naming import body_named, refuse_hidden
 from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
-from diemcau.delivery.naming import body_named, refuse_hidden
 from diemcau.delivery.recording import given_by_hand, task_by_hand
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import require_party

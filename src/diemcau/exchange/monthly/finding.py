@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.likeness import containment, gram_hash, grams, syllables
+from diemcau.delivery.matters.likeness import containment, gram_hash, grams, syllables
 from diemcau.exchange.monthly.rows import MonthlyRow
 from vanban.letters import fold
 

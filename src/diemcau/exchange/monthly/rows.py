@@ -12,7 +12,7 @@ from diemcau.delivery.models import Instrument, Progress, ProgressState, Task
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.periods import Span, read_span
 from diemcau.delivery.queries import find_tasks
-from diemcau.delivery.sixfields import of_the_period
+from diemcau.delivery.statistics.sixfields import of_the_period
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader

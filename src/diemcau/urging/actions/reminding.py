@@ -12,8 +12,8 @@ from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.delivery.doers.naming import refuse_hidden
 from diemcau.delivery.models import ReportRequest, Task
-from diemcau.delivery.naming import refuse_hidden
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import given_to, giver
 from diemcau.directory.models import Body

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import actions
 from diemcau.delivery.actions.instruments import InstrumentFields
-from diemcau.delivery.instruments import (
+from diemcau.delivery.models import Instrument
+from diemcau.delivery.orders.instruments import (
     asks_after,
     coverage_of,
     list_instruments,
@@ -25,7 +26,6 @@ from diemcau.delivery.instruments import (
     period_in,
     seen_instruments,
 )
-from diemcau.delivery.models import Instrument
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import seen

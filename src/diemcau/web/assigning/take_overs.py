@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import actions
-from diemcau.delivery.instruments import list_take_overs
 from diemcau.delivery.models import TakeOver, Task
+from diemcau.delivery.orders.instruments import list_take_overs
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import seen
 from diemcau.operation.answers import keep_answer

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import actions, queries
 from diemcau.delivery.actions.typed import Given
-from diemcau.delivery.clarity import Clear, count_unclear, unclear, with_clarity
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import AssignmentRole, Task
+from diemcau.delivery.orders.clarity import Clear, count_unclear, unclear, with_clarity
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen

@@ -18,8 +18,8 @@ from diemcau.delivery.actions.assigning import EarlierLead
 from diemcau.delivery.actions.evidence import Shown
 from diemcau.delivery.actions.expanding import Group, count_groups
 from diemcau.delivery.actions.parts import Part
-from diemcau.delivery.assigned import lines_of
-from diemcau.delivery.clarity import lacking
+from diemcau.delivery.doers.assigned import lines_of
+from diemcau.delivery.doers.tree import tree_of
 from diemcau.delivery.models import (
     Answer,
     Assignment,
@@ -28,10 +28,10 @@ from diemcau.delivery.models import (
     EvidenceKind,
     Task,
 )
+from diemcau.delivery.orders.clarity import lacking
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import parties_of
 from diemcau.delivery.states import OPEN, Party, Status
-from diemcau.delivery.tree import tree_of
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
 from diemcau.web.filters import id_of

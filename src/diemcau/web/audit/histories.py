@@ -7,8 +7,8 @@ from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from diemcau.accounts.models import AccessToken, Delegation, Denial, Grant, User
-from diemcau.delivery.instruments import seen_instruments
 from diemcau.delivery.models import Echo, Instrument, Task
+from diemcau.delivery.orders.instruments import seen_instruments
 from diemcau.directory.models import Body, Holding, Succession
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen

@@ -11,8 +11,8 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import TARGET_WORDS
-from diemcau.delivery.instruments import seen_instruments
 from diemcau.delivery.models import Agreement, Task
+from diemcau.delivery.orders.instruments import seen_instruments
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import seen

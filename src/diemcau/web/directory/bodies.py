@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
-from diemcau.delivery.owed import list_owed
+from diemcau.delivery.doers.owed import list_owed
 from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
 from diemcau.directory.columns import BODY_COLUMNS
 from diemcau.directory.models import CERTAINTY, Body, SuccessionKind

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
-from diemcau.delivery.handovers import HandoverRefused, confirm_successor
+from diemcau.delivery.doers.handovers import HandoverRefused, confirm_successor
+from diemcau.delivery.doers.owed import count_leads, list_unconfirmed
 from diemcau.delivery.models import Task
-from diemcau.delivery.owed import count_leads, list_unconfirmed
 from diemcau.directory.exchange import write_workbook
 from diemcau.directory.models import Body
 from diemcau.documents.rules import seen

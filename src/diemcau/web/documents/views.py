@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
-from diemcau.delivery.instruments import seen_instruments
+from diemcau.delivery.orders.instruments import seen_instruments
 from diemcau.documents.models import Document, Reading, Statement, StatementKind, TextVersion
 from diemcau.documents.queries import (
     SHOWN,

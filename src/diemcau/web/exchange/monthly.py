@@ -8,10 +8,10 @@ from django.utils import timezone, translation
 from django.views.decorators.http import require_safe
 
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.naming import body_named
+from diemcau.delivery.doers.naming import body_named
+from diemcau.delivery.doers.reporting import own_bodies
 from diemcau.delivery.periods import Span, period_of
 from diemcau.delivery.refusals import Refused
-from diemcau.delivery.reporting import own_bodies
 from diemcau.directory.models import Body
 from diemcau.exchange.monthly.rows import fill_monthly, month_of, tasks_of_month
 from diemcau.exchange.monthly.writing import write_monthly

@@ -14,6 +14,8 @@ from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.doers.owed import Answering, list_answering
+from diemcau.delivery.doers.reporting import own_bodies, reporting_body
 from diemcau.delivery.models import (
     Answer,
     AssignmentRole,
@@ -26,8 +28,6 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
-from diemcau.delivery.owed import Answering, list_answering
-from diemcau.delivery.reporting import own_bodies, reporting_body
 from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.accounts.rules import can_confirm
-from diemcau.delivery.instruments import seen_instruments
+from diemcau.delivery.orders.instruments import seen_instruments
 from diemcau.documents.groups import list_events, list_groups
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from diemcau.delivery.statistics import (
+from diemcau.delivery.statistics.cells import (
     CELLS,
     Cells,
     Row,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from diemcau.delivery.reported import (
+from diemcau.delivery.statistics.reported import (
     Cell,
     Checked,
     Found,

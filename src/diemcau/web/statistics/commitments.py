@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.delivery import queries
-from diemcau.delivery.funnel import AGES, Funnel, Reach, Step, count_funnel
 from diemcau.delivery.models import Side
+from diemcau.delivery.statistics.funnel import AGES, Funnel, Reach, Step, count_funnel
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import page_of

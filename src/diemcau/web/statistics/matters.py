@@ -12,8 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.actions import join_matters, part_matter, undo_thread_change
-from diemcau.delivery.matter_words import say_matter
-from diemcau.delivery.matters import (
+from diemcau.delivery.matters.told import (
     Line,
     Outcome,
     Part,
@@ -24,6 +23,7 @@ from diemcau.delivery.matters import (
     list_threads,
     seen_changes,
 )
+from diemcau.delivery.matters.words import say_matter
 from diemcau.delivery.models import Thread, ThreadChange
 from diemcau.delivery.queries import list_sayings
 from diemcau.delivery.refusals import Refused

@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.leads import UNKNOWN_BODY
+from diemcau.delivery.doers.leads import UNKNOWN_BODY
 from diemcau.delivery.models import Nature, Task
 from diemcau.delivery.periods import Span, offer_periods, period_of, read_span
-from diemcau.delivery.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.delivery.states import Standing
-from diemcau.delivery.statistics import count_cells
+from diemcau.delivery.statistics.cells import count_cells
+from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import page_of

@@ -12,7 +12,7 @@ from diemcau.accounts.rules import Duty
 from diemcau.delivery import queries
 from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo, reopen_echo
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.likeness import longest_run, syllables
+from diemcau.delivery.matters.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen

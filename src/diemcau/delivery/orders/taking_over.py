@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.delivery.leads import settle_lead
+from diemcau.delivery.doers.leads import settle_lead
 from diemcau.delivery.models import Assignment, SlipState, TakeOver, Task
 from vanban.letters import fold
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from diemcau.access.queries import find_bodies
-from diemcau.delivery.assignments import is_collective
+from diemcau.delivery.doers.assignments import is_collective
 from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
 from diemcau.directory.queries import is_valid_on, responsible_on

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, QuerySet
 
-from diemcau.delivery.clauses import clauses_in
 from diemcau.delivery.models import Directive, Echo, EchoState, Instrument, TakeOver, Task
+from diemcau.delivery.orders.clauses import clauses_in
 from diemcau.delivery.queries import standing_assignments, with_standing
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Document, Statement, StatementKind, StatementState

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
-from diemcau.delivery.leads import UNKNOWN_BODY
+from diemcau.delivery.doers.leads import UNKNOWN_BODY
 from diemcau.delivery.models import Handover, Task
 from diemcau.delivery.states import Standing, Status
 from diemcau.directory.models import Body, Succession, SuccessionKind

@@ -21,7 +21,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from diemcau.delivery.likeness import syllables
+from diemcau.delivery.matters.likeness import syllables
+from diemcau.delivery.matters.threads import said_on, said_order
 from diemcau.delivery.models import (
     Evidence,
     Saying,
@@ -32,7 +33,6 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.queries import list_sayings
 from diemcau.delivery.states import Status
-from diemcau.delivery.threads import said_on, said_order
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences

@@ -15,7 +15,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 
-from diemcau.delivery.likeness import (
+from diemcau.delivery.matters.likeness import (
     clause_end,
     containment,
     gram_hash,

@@ -5,7 +5,7 @@ import datetime as dt
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.matters import Outcome
+from diemcau.delivery.matters.told import Outcome
 from diemcau.indicators.days import say_day
 
 __all__ = ["say_matter"]
