@@ -174,7 +174,7 @@ def _save(
     asked = [one.before["slip"] for one in undone if one.before.get("asked")]
     if asked:
         Slip.objects.filter(pk__in=asked).update(
-            state=SlipState.REFUSED, decided_by=actor, decided_at=now, decided_because=words
+            state=SlipState.WITHDRAWN, decided_by=actor, decided_at=now, decided_because=words
         )
     # The history shows the way there and the way back.
     insert(

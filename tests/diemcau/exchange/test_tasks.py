@@ -211,6 +211,9 @@ def test_the_deadline_of_somebody_elses_task_is_asked_for():
     slip = Slip.objects.get()
     assert (slip.state, slip.reason_code, slip.body) == (SlipState.ASKED, "partner", ministry)
     assert Task.objects.get().deadline == "2021-H2"
+    undo(batch, person)
+    slip.refresh_from_db()
+    assert slip.state == SlipState.WITHDRAWN
     # The words of it are not theirs to change, and what they may not see is not there.
     batch, _ = bring(person, data=csv_of([rows_here(person)[0] | {"title": "x"}]), name="c.csv")
     assert faults(batch)[0][1:3] == ("title", "x")
