@@ -63,6 +63,7 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
         reverse("directory_partner", args=["opec"]),
         # No mission, no level: only sentences that say so.
         reverse("directory_partner", args=["af"]),
+        reverse("directory_partner", args=["au"]),
         reverse("directory_measures"),
         reverse("directory_by_body"),
         reverse("directory_unconfirmed"),
