@@ -89,7 +89,7 @@ def test_a_message_of_the_night_waits_until_the_morning(house):
     assert told() == []
     plan = make_plan()
     assert plan.opens == instant("2026-03-09 08:00")
-    with pytest.raises(RuleRefused, match="09/03/2026"):
+    with pytest.raises(RuleRefused, match="9/3/2026"):
         urge(None)
     assert Notice.objects.count() == 0
 
