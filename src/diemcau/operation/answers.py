@@ -44,7 +44,8 @@ def keep_answer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
     """A view whose answer to a person is given again until somebody writes.
 
     Only for views whose answer rests on rows that actions write, on the address, on the person and
-    on the day; not on what the session holds or the hour is.
+    on the day; not on what the session holds or the hour is. What else it rests on is
+    given to it by position.
     """
 
     @wraps(view)
@@ -56,7 +57,8 @@ def keep_answer(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
         if len(messages.get_messages(request)):
             return view(request, *args, **kwargs)
         htmx = tuple(request.headers.get(name, "") for name in ("HX-Request", "HX-Target"))
-        of = (request.get_full_path(), get_language(), htmx, asker(by))
+        # What comes by keyword is read from the address.
+        of = (request.get_full_path(), get_language(), htmx, asker(by), args)
 
         def find() -> _Answer:
             return _cut(view(request, *args, **kwargs))

@@ -29,7 +29,15 @@ PAGES = (
     *("home", "tasks", "statistics", "funnel", "six_fields", "threads", "people", "instruments"),
     *("partners", "shortcomings", "commitments", "figures", "clashes", "agreements"),
     *("unclear_tasks", "take_overs", "documents", "directory", "directory_partners"),
-    *("figures_by_unit", "directory_measures", "task_views", "echoes", "obstacles", "urging_rules"),
+    *(
+        "figures_by_unit",
+        "directory_measures",
+        "task_views",
+        "echoes",
+        "obstacles",
+        "urging_rules",
+        "notices",
+    ),
 )
 
 

@@ -21,6 +21,7 @@ from diemcau.delivery.queries import find_tasks
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.documents.queries import originals_of
 from diemcau.documents.rules import may_do, seen
+from diemcau.operation.answers import keep_answer
 from diemcau.review import actions
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.fields import FIELDS
@@ -46,6 +47,7 @@ _SAFE_KINDS = (StatementKind.PERSON, StatementKind.INSTRUMENT)
 
 
 @require_safe
+@keep_answer
 def review(request: HttpRequest) -> HttpResponse:
     """Go to the next document with something to review; say so if there is none."""
     found = next_document(request.user)

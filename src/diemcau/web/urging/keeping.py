@@ -6,17 +6,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_time
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diemcau.audit.kept import kept
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
+from diemcau.operation.answers import keep_answer
 from diemcau.urging import actions
 from diemcau.urging.models import (
     Audience,
@@ -44,29 +41,23 @@ _SHOWN = 200
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule with its steps, every duty to report, hours and holidays."""
     _hears(request)
-    may_keep, year = can_keep_rules(request.user), timezone.localdate().year
-    context = {
-        "hours": Hours.objects.first(),
-        "may_keep": may_keep,
-        # A letter that is given up leaves no entry in the log, so it is counted each time.
-        "n_failed": Letter.objects.filter(state=LetterState.FAILED).count(),
-        "tables": kept(
-            "urging rules",
-            (get_language(), may_keep, year),
-            lambda: _tables(may_keep=may_keep, year=year),
-        ),
-    }
-    return render(request, "web/urging/rules.html", context)
+    # A letter that is given up leaves no entry in the log, so it is counted each time.
+    n_failed = Letter.objects.filter(state=LetterState.FAILED).count()
+    return _rules(request, n_failed)
 
 
-def _tables(*, may_keep: bool, year: int) -> SafeString:
+@keep_answer
+def _rules(request: HttpRequest, n_failed: int) -> HttpResponse:
+    today = timezone.localdate()
     context = {
         "rules": Rule.objects.prefetch_related("steps"),
         "duties": Duty.objects.select_related("body"),
-        "holidays": Holiday.objects.filter(day__year__gte=year),
-        "may_keep": may_keep,
+        "hours": Hours.objects.first(),
+        "holidays": Holiday.objects.filter(day__year__gte=today.year),
+        "may_keep": can_keep_rules(request.user),
+        "n_failed": n_failed,
     }
-    return render_to_string("web/urging/_rules.html", context)
+    return render(request, "web/urging/rules.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diemcau.accounts.rules import can_confirm
+from diemcau.operation.answers import keep_answer
 from diemcau.urging.actions import choose_way, read_notices
 from diemcau.urging.holding import holding
 from diemcau.urging.models import Choice, Kind, Way
@@ -23,6 +24,7 @@ _URGED = (Kind.LATE, Kind.SILENT, Kind.REPORT, Kind.ASKED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keep_answer
 def notices(request: HttpRequest) -> HttpResponse:
     """The notices of a person, the newest first; marking them as read."""
     if request.method == "POST":
