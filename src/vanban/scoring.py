@@ -235,11 +235,7 @@ def _folded(name: object) -> str:
     """A name as the schema compares it: words of letters and digits, without marks or case."""
     letters = unicodedata.normalize("NFD", "" if name is None else str(name).replace("Đ", "đ"))
     plain = "".join(c for c in letters.replace("đ", "d") if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", plain.lower())).replace(_IN_FULL, "ubnd")
-
-
-_IN_FULL = "uy ban nhan dan"
-"""As much the same body as its abbreviation, which papers use beside it."""
+    return " ".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def _number(value: object) -> Decimal | None:
