@@ -18,19 +18,8 @@ from diemcau.delivery.links import LinkState, look_at_request
 from diemcau.delivery.models import Confirmation, Evidence, EvidenceKind, Received, Without
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
-from tests.diemcau.delivery.parties import make_people, make_task
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return make_task()
-
-
-@pytest.fixture
-def people(task):
-    return make_people()
 
 
 def ask(by, task, **more):

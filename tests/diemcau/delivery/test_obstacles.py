@@ -19,19 +19,9 @@ from diemcau.delivery.models import DecidingLevel, EvidenceKind, Obstacle, Progr
 from diemcau.delivery.obstacles import list_obstacles, still_open
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move, Status
-from tests.diemcau.delivery.parties import HINDRANCE, make_people, make_task
+from tests.diemcau.delivery.parties import HINDRANCE, make_task
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return make_task()
-
-
-@pytest.fixture
-def people(task):
-    return make_people()
 
 
 def report_done(people, task):

@@ -16,19 +16,9 @@ from diemcau.delivery.models import Obstacle, Progress, ProgressState
 from diemcau.delivery.refusals import Refused, ReportMoved
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Move, Status
-from tests.diemcau.delivery.parties import HINDRANCE, make_people, make_task
+from tests.diemcau.delivery.parties import HINDRANCE
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return make_task()
-
-
-@pytest.fixture
-def people(task):
-    return make_people()
 
 
 def write(by, task, **typed):

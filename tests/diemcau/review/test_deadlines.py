@@ -16,20 +16,9 @@ from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.states import Standing
 from diemcau.review.actions import accept_statement, undo_decision
 from diemcau.review.deadlines import correct_deadline
-from tests.diemcau.delivery.parties import make_people, make_task
 from tests.diemcau.statements import make_statement
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def task():
-    return make_task()
-
-
-@pytest.fixture
-def people(task):
-    return make_people()
 
 
 def held(task):
