@@ -7,12 +7,12 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from diemcau.directory.cells import cell_text
 from diemcau.directory.checks import Fault
 from diemcau.directory.columns import COLUMNS, Row
 from diemcau.directory.popolo import Misshapen, from_json, to_json
@@ -190,12 +190,5 @@ def _from_sheets(sheets: Mapping[str, list[list[Any]]]) -> dict[str, list[Row]]:
 
 
 def _cell(value: Any) -> str:
-    """A cell as text: a day as ISO, a whole number without its point."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    text = " ".join(str(value).split())
+    text = " ".join(cell_text(value).split())
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text

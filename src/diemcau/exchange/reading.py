@@ -12,13 +12,14 @@ import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from diemcau.directory.cells import cell_text
 from diemcau.directory.traps import pieces_of, trap_in
 from diemcau.exchange.columns import REGISTER, Layout
 from diemcau.exchange.signing import SIGNATURE_SHEET, Signature, read_signature
@@ -336,13 +337,7 @@ def _text(value: Any) -> str:
         return unicodedata.normalize("NFC", value).strip()
     if isinstance(value, bool):
         return "1" if value else ""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return cell_text(value)
 
 
 def _whole(value: Any) -> str:

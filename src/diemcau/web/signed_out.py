@@ -51,14 +51,18 @@ def _form_page(request: HttpRequest) -> str:
     said = request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(said, {request.get_host()}):
         return resolve_url(settings.LOGIN_REDIRECT_URL)
-    parts = urlsplit(said)
+    return _within(said)
+
+
+def _within(address: str) -> str:
+    """An address without its scheme and host."""
+    parts = urlsplit(address)
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _refuse(request: HttpRequest, *, status: int) -> HttpResponse:
     # The page the person is on, not the address of the part.
-    parts = urlsplit(request.headers.get("HX-Current-URL", ""))
-    here = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    here = _within(request.headers.get("HX-Current-URL", ""))
     if not here.startswith("/") or here.startswith("//"):
         here = resolve_url(settings.LOGIN_REDIRECT_URL)
     context = {"here": here, "is_signed_out": status == 401}
