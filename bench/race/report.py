@@ -57,12 +57,12 @@ def _lists(kept: list[dict[str, str]], anew: list[dict[str, str]]) -> None:
     if not kept:
         return
     again = {(row["page"], row["person"]): row["p95_ms"] for row in anew}
-    print("| list | person | SQL statements | p95 ms, nobody writing | p95 ms, anew |")
-    print("|---|---|---|---|---|")
+    print("| list | person | SQL statements | p95 ms, nobody writing | least to most | anew |")
+    print("|---|---|---|---|---|---|")
     for row in kept:
         other = again.get((row["page"], row["person"]), "–")
         print(f"| {row['page']} | {row['person']} | {row['sql_statements']} | {row['p95_ms']} "
-              f"| {other} |")  # fmt: skip
+              f"| {row['p95_least_ms']} to {row['p95_most_ms']} | {other} |")  # fmt: skip
     slow = [row["page"] for row in kept if float(row["p95_ms"]) > 50]
     most = max(int(row["sql_statements"]) for row in kept)
     print(f"\nMost statements of a list: {most}; over 50 ms while nobody writes: {len(slow)}"

@@ -61,8 +61,8 @@ def _database() -> dict[str, object]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
             "PORT": str(parts.port or ""),
-            # One connection a thread, looked at before each request: a database that was restarted
-            # costs no page.
+            # One connection a thread, looked at before a request unless it has just answered: a
+            # database that was restarted costs no page.
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
@@ -137,6 +137,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "diemcau.web.operation.middleware.Observed",
+    "diemcau.web.operation.middleware.JustAnswered",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "diemcau.web.middleware.CameFrom",

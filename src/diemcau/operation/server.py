@@ -27,8 +27,8 @@ timeout = 120
 graceful_timeout = 30
 keepalive = 5
 # Memory that a library loses comes back; the jitter keeps the workers from leaving together.
-max_requests = 20_000
-max_requests_jitter = 2_000
+max_requests = 100_000
+max_requests_jitter = 10_000
 # Heartbeats are files; on a disk they would wait for it.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 proc_name = "diemcau"

@@ -4,6 +4,8 @@ The person it belongs to is kept until somebody writes: whoever closes an accoun
 password, does so by an action. What opens is read each time, for it ends by the clock as well.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -63,19 +65,45 @@ def row_with_head(model: type[M], column: str, value: str) -> M | None:
         column: a column that is unique.
         value: what stands in it.
     """
-    found = next(iter(model._default_manager.raw(_asked(model, column), [value])), None)
-    if found is not None:
-        hold_head(found.head or "")  # type: ignore[attr-defined]
-    return found
+    asked = _asked(model, column)
+    with connection.cursor() as cursor:
+        cursor.execute(asked.sql, [value])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    *row, head = found
+    for place, convert in asked.converters:
+        row[place] = convert(row[place], None, connection)
+    hold_head(head or "")
+    return model.from_db(connection.alias, asked.names, row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A statement, the attributes its columns fill, and what makes some of them values of ours."""
+
+    sql: str
+    names: list[str]
+    converters: list[tuple[int, Callable[[Any, Any, Any], Any]]]
 
 
 @cache
-def _asked(model: type[Model], column: str) -> str:
+def _asked(model: type[Model], column: str) -> _Asked:
     # Django would work the same words out anew for each request, which takes longer than they do.
     quote = connection.ops.quote_name
     head, table = AuditHead._meta, model._meta
-    columns = ", ".join(quote(field.column) for field in table.concrete_fields)
-    return (
+    fields = table.concrete_fields
+    columns = ", ".join(quote(field.column) for field in fields)
+    sql = (
         f"SELECT {columns}, (SELECT {quote('digest')} FROM {quote(head.db_table)} LIMIT 1) AS head "
         f"FROM {quote(table.db_table)} WHERE {quote(column)} = %s"
     )
+    converters = [
+        (place, convert)
+        for place, field in enumerate(fields)
+        for convert in (
+            *connection.ops.get_db_converters(field.get_col(table.db_table)),
+            *field.get_db_converters(connection),
+        )
+    ]
+    return _Asked(sql, [field.attname for field in fields], converters)

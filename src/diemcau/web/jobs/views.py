@@ -1,6 +1,7 @@
 """Work in the background: how far it is, cancelling it, letting it go on."""
 
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -11,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.jobs.actions import JobRefused, cancel_job, resume_job
 from diemcau.jobs.kinds import kind_of
-from diemcau.jobs.models import Job
+from diemcau.jobs.models import Job, JobState
 from diemcau.jobs.queries import list_jobs
+from diemcau.operation.answers import keep_answer
 from diemcau.web.jobs.words import result_words
 
 __all__ = ["cancel", "job", "jobs", "progress_of", "resume"]
@@ -23,8 +25,40 @@ _ON_A_PAGE = 50
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """What the person asked for, the newest first."""
-    page = Paginator(list_jobs(request.user), _ON_A_PAGE).get_page(request.GET.get("trang"))
-    rows = [progress_of(one) for one in page.object_list]
+    found = list_jobs(request.user).values_list(*_Row._fields)
+    page = Paginator(found, _ON_A_PAGE).get_page(request.GET.get("trang"))
+    # How far work came moves without the log: what is kept rests on the rows themselves.
+    return _jobs(request, page.paginator.count, page.number, *map(_Row._make, page.object_list))
+
+
+class _Row(NamedTuple):
+    pk: int
+    kind: str
+    state: str
+    done: int
+    total: int | None
+    asked_at: datetime
+    asked_by__first_name: str | None
+    asked_by__last_name: str | None
+    asked_by__username: str | None
+
+    @property
+    def label(self) -> str:
+        return _label_of(self.kind)
+
+    @property
+    def asked_by(self) -> str:
+        full = f"{self.asked_by__first_name or ''} {self.asked_by__last_name or ''}".strip()
+        return full or self.asked_by__username or ""
+
+    @property
+    def state_label(self) -> str:
+        return str(JobState(self.state).label)
+
+
+@keep_answer
+def _jobs(request: HttpRequest, count: int, number: int, *rows: _Row) -> HttpResponse:
+    page = Paginator(range(count), _ON_A_PAGE).page(number)
     return render(request, "web/jobs/jobs.html", {"page": page, "rows": rows})
 
 
@@ -62,9 +96,13 @@ def resume(request: HttpRequest, pk: int) -> HttpResponse:
 
 def progress_of(job: Job) -> dict[str, Any]:
     """What the part of a page that shows a job needs."""
-    found = kind_of(job.kind)
     return {
         "job": job,
-        "label": found.label if found else job.kind,
+        "label": _label_of(job.kind),
         "said": result_words(job.result),
     }
+
+
+def _label_of(kind: str) -> str:
+    found = kind_of(kind)
+    return str(found.label) if found else kind
