@@ -109,8 +109,8 @@ def _count(address: str, cookie: str) -> int:
 
 
 def _measure(address: str, header: str, seconds: int) -> _Run:
-    """A page for some seconds at 8 clients, after forty requests that warm the server up."""
-    warm_up = ["hey", "-n", "40", "-c", "8", "-t", "60", "-H", header, address]
+    """A page for some seconds at 8 clients, after two hundred requests that warm every worker up."""
+    warm_up = ["hey", "-n", "200", "-c", "8", "-t", "60", "-H", header, address]
     subprocess.run(warm_up, capture_output=True, check=True)
     command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "60s", "-s"]
     told = subprocess.run(
