@@ -109,7 +109,7 @@ def _count(address: str, cookie: str) -> int:
 
 
 def _measure(address: str, header: str, seconds: int) -> _Run:
-    """A page for some seconds at 8 clients, after two hundred requests that warm every worker up."""
+    """A page for some seconds at 8 clients, after requests that warm every worker up."""
     warm_up = ["hey", "-n", "200", "-c", "8", "-t", "60", "-H", header, address]
     subprocess.run(warm_up, capture_output=True, check=True)
     command = ["wrk", "-t1", "-c8", f"-d{seconds}s", "--timeout", "60s", "-s"]
