@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -46,7 +46,8 @@ def _versus_plan() -> re.Pattern[str]:
     plans = load("figures")["plans"]
     first = alternation({name.split()[0] for name in plans})
     return re.compile(
-        rf" *(?:so +với +)?(?:với +)?(?:{alternation(plans)})(?!\w)|.*?so +với +(?:{first})"
+        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
+        rf"|.*?so +với +(?:{first})"
     )
 
 
@@ -70,7 +71,9 @@ def _other_periods() -> re.Pattern[str]:
     return re.compile(words_of("other_periods"))
 
 
-_COMPARED = re.compile(r"so +với")
+_COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
+_GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
+"""Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
 _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
@@ -149,6 +152,13 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             return found
     elif grows and _COMPARED.search(m.near):
         return "comparison", _versus(m)
+    elif (
+        grows
+        and q.unit in ("USD", "VND")
+        and not m.scan.words.has(_target(), m.clause, q.number_start)
+        and _GREW_BY.search(before + bound.split(" ")[0] if bound[:4] in _GREW else before)
+    ):
+        return "comparison", _versus(m)
     elif shares and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
     if is_base_value(m):
@@ -171,6 +181,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     return role, None
 
 
+_GREW = ("tăng", "giảm")
 _FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
 _UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 
@@ -298,8 +309,14 @@ def _is_stock(m: Mention) -> bool:
         begin = max(begin, m.times_before[-1].end)
     if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
         return True
-    return m.says("stock", begin, m.q.start) or m.says(
-        "stock_behind", m.q.end, end if end >= 0 else m.stop
+    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+def _says_stock(m: Mention, begin: int) -> bool:
+    """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
+    return any(
+        not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
+        for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
@@ -326,8 +343,21 @@ def _is_stock_s_amount(m: Mention) -> bool:
     )
 
 
+def _than_another_month(m: Mention) -> bool:
+    """Whether the base is another month or quarter than the figure's, of whatever year."""
+    low = m.q.end
+    for time in m.scan.times_between(low, low + len(m.near)):
+        if time.kind not in ("month", "quarter") or not is_base(m.scan, time):
+            return False
+        own = m.previous.period if m.previous is not None else None
+        number = time.month if time.kind == "month" else time.number
+        mark = f"-{number:02d}" if time.kind == "month" else f"-Q{number}"
+        return own is not None and "/" not in own and len(own) > 4 and own[4:] != mark
+    return False
+
+
 def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
-    if _other_periods().search(m.near):
+    if _other_periods().search(m.near) or _than_another_month(m):
         return Compares("vs_period")
     return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))

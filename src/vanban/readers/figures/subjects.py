@@ -1,6 +1,7 @@
 """Whose figure it is: a province, a partner, the country, a kind of body."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from vanban.data import load
@@ -66,6 +67,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return owner
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if measure in _OF_PEOPLE and (home := _home_of_people(m)) is not None:
+        return home
     if (leading := _leading_partner(m)) is not None and (
         q.unit != "people" or measure in _OF_PEOPLE
     ):
@@ -106,6 +109,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
             return m.earlier.subject
     if (at := _ours_at(m)) is not None:
         return at
+    if measure in data["of_partners"] and (other := _other_side(m)) is not None:
+        return other
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -119,6 +124,18 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     return "Việt Nam"
 
 
+def _home_of_people(m: Mention) -> str | None:
+    """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
+    end = min(m.stop, m.q.number_end + _NOUN_REACH)
+    for p in m.scan.partners_between(m.q.number_end, end)[:1]:
+        if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None
+
+
+_GUESTS_FROM = re.compile(
+    r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
+)
 _OF_PEOPLE = ("tourists", "labour_sent")
 """Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
@@ -257,7 +274,9 @@ _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return re.compile(
-        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|(?:đứng|xếp)(?: ở vị trí)? thứ \w+ là) +)?"
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})? (?:là|thuộc về)) +)?"
+        r"(?:[Tt]hị trường +)?"
     )
 
 
@@ -266,13 +285,17 @@ def _respective(m: Mention) -> str | None:
     at = m.text.rfind("lần lượt", m.sentence.start, m.q.start)
     if at < 0:
         return None
-    named = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    named = [
+        name_of(m.text, p)
+        for p in m.scan.partners_between(m.sentence.start, at)
+        if p.type == "country"
+    ] or [p.name for p in m.scan.places_between(m.sentence.start, at)]
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
-    return name_of(m.text, named[behind.index(m.q)])
+    return named[behind.index(m.q)]
 
 
 def _leading_partner(m: Mention) -> str | None:
@@ -291,7 +314,7 @@ def _leading_partner(m: Mention) -> str | None:
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
-            gap = text[p.end : m.q.start]
+            gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
             if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
                 continue
             if gap.startswith(":") and p.type == "country":
@@ -311,6 +334,8 @@ def _leading_partner(m: Mention) -> str | None:
     return None
 
 
+_ASIDE = re.compile(r"^ \([^()\d]{3,60}\)")
+"""Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
 _ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
 
 
@@ -337,6 +362,19 @@ def _block_partner(m: Mention) -> str | None:
     scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
     return name_of(m.text, chosen)
+
+
+def _other_side(m: Mention) -> str | None:
+    """The one country a text names, or names most by far, where it speaks of both sides."""
+    if not _of_both().search(m.text, m.clause, m.q.start):
+        return None
+    counts = Counter(p.ref for p in m.scan.partners if p.type == "country").most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
+        return None
+    return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])
+
+
+_BY_FAR = 2
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
