@@ -58,7 +58,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
 
 
 def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
-    """Whether "tăng trưởng" is only the verb of a measure before it: "xuất khẩu tăng trưởng 24%"."""
+    """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
     c = found[n]
     if n == 0 or scan.text[c.start : c.end].lower() != "tăng trưởng":
         return False
@@ -74,7 +74,8 @@ _ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
 
 
 _INVESTORS = re.compile(
-    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)(?: có| sử dụng| đầu tư)*(?: vốn)? $"
+    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
+    r"(?: có| sử dụng| đầu tư)*(?: vốn)? $"
 )
 
 

@@ -150,14 +150,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
-    elif grows and _COMPARED.search(m.near):
-        return "comparison", _versus(m)
-    elif (
-        grows
-        and q.unit in ("USD", "VND")
-        and not m.scan.words.has(_target(), m.clause, q.number_start)
-        and _GREW_BY.search(before + bound.split(" ")[0] if bound[:4] in _GREW else before)
-    ):
+    elif grows and (_COMPARED.search(m.near) or _grew_by(m, before)):
         return "comparison", _versus(m)
     elif shares and previous is not None and q.unit in ("USD", "VND"):
         return "comparison", None
@@ -181,7 +174,13 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     return role, None
 
 
-_GREW = ("tăng", "giảm")
+def _grew_by(m: Mention, before: str) -> bool:
+    """Whether an amount of money is by how much something grew: "tăng 1,4 tỷ USD"."""
+    if m.q.unit not in ("USD", "VND") or _GREW_BY.search(before) is None:
+        return False
+    return not m.scan.words.has(_target(), m.clause, m.q.number_start)
+
+
 _FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
 _UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 

@@ -275,7 +275,8 @@ def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return re.compile(
         rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
-        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})? (?:là|thuộc về)) +)?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
+        r" (?:là|thuộc về)) +)?"
         r"(?:[Tt]hị trường +)?"
     )
 
