@@ -198,12 +198,19 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
             continue
         if _NAMED_AFTER.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
             continue
+        if text.endswith(_CURRENCIES, start, m.start()):
+            continue
         if weak and not _among_countries(text, start, end, m):
             continue
         found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
     return found
 
 
+_CURRENCIES = (
+    *("đô la ", "đô-la ", "đôla ", "Đô la ", "đô ", "yên ", "won ", "bảng ", "franc ", "rúp "),
+    *("rupee ", "peso ", "krone ", "krona ", "real ", "baht ", "rand "),
+)
+"""Before a name, it is that of a currency: "180 triệu đô la Mỹ"."""
 _LANGUAGE = re.compile(
     rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
 )
