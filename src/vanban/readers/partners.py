@@ -145,6 +145,7 @@ _SMALL = (
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
@@ -381,6 +382,8 @@ _RIVALS = re.compile(
     r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
+_BEHIND_OTHERS = re.compile(rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua){_NAMES}$")
+"""Before a name, who only ranks higher."""
 _WORKERS = re.compile(
     r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
@@ -436,6 +439,8 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         ):
             continue
         if name == "visited" and _WORKERS.search(before):
+            continue
+        if name == "target_market" and _BEHIND_OTHERS.search(before):
             continue
         if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
             continue

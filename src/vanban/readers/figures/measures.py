@@ -181,7 +181,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             if _OUTWARD.match(m.text, last.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
-            if before in _ONE_WAY:
+            both = previous is None and (
+                _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+            )
+            if before in _ONE_WAY and not both:
                 return before
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.

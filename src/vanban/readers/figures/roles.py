@@ -92,6 +92,21 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
+_PASSED_AIM = re.compile(
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *$"
+)
+"""Right before a number, the aim that was passed."""
+
+
+def _goes_on_aiming(m: Mention) -> bool:
+    """Whether a clause behind a semicolon goes on with what is aimed at, of the same time."""
+    if m.clause <= m.sentence.start or m.scan.times_between(m.clause, m.q.start):
+        return False
+    return not _REPORTED.search(m.text, m.clause, m.q.start)
+
+
+_AIMED_RATE = re.compile(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
+_REPORTED = re.compile(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
 _LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
 """Right before a number, what may be, whatever aim the sentence began with."""
 
@@ -101,6 +116,15 @@ def plain_role(m: Mention) -> Role:
     q, words = m.q, m.scan.words
     if _LIKELY.search(m.before(_REACH)):
         return "plan"
+    if _PASSED_AIM.search(m.before(_REACH)):
+        return "target"
+    if (
+        m.previous is not None
+        and m.previous.role == "target"
+        and (not m.is_relative or _AIMED_RATE.search(m.before(_REACH)))
+        and _goes_on_aiming(m)
+    ):
+        return "target"
     if words.has(_target(), m.clause, q.number_start):
         low = max(m.clause, q.number_start - 30)
         if not m.says("target_reached", low, q.number_start):
@@ -152,7 +176,12 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             return found
     elif grows and (_COMPARED.search(m.near) or _grew_by(m, before)):
         return "comparison", _versus(m)
-    elif shares and previous is not None and q.unit in ("USD", "VND"):
+    elif (
+        shares
+        and previous is not None
+        and q.unit in ("USD", "VND")
+        and not _ADDS.search(before + bound)
+    ):
         return "comparison", None
     if is_base_value(m):
         times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
@@ -160,6 +189,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
+        return "comparison", Compares("yoy", year)
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
     if (
@@ -181,6 +212,8 @@ def _grew_by(m: Mention, before: str) -> bool:
     return not m.scan.words.has(_target(), m.clause, m.q.number_start)
 
 
+_ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
+"""Right before an amount: what a part brought, an amount of its own."""
 _FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
 _UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 
@@ -274,6 +307,21 @@ _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(
 _AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
+
+
+_IN_BRACKETS = re.compile(r"\)")
+
+
+def _base_in_front(m: Mention) -> str | None:
+    """The year compared with right before the bracket a value stands in: "so với 2024 (4,8 tỷ)"."""
+    times = m.scan.times_between(m.left, m.q.start)
+    if not times or not is_base(m.scan, times[-1]) or times[-1].year is None:
+        return None
+    opens = _OPENS.fullmatch(m.text, times[-1].end, m.q.start)
+    return str(times[-1].year) if opens else None
+
+
+_OPENS = re.compile(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
 
 
 def _period_in_brackets(m: Mention) -> Compares | None:

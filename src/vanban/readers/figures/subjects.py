@@ -5,7 +5,7 @@ from collections import Counter
 from functools import cache
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.patterns import Cue, alternation, first_words
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import Topic, name_of
@@ -67,6 +67,13 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return owner
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (
+        m.earlier is not None
+        and previous is None
+        and m.earlier.subject
+        and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
+    ):
+        return m.earlier.subject
     if measure in _OF_PEOPLE and (home := _home_of_people(m)) is not None:
         return home
     if (leading := _leading_partner(m)) is not None and (
@@ -80,7 +87,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
             partner = _partner(m, m.sentence.start, anywhere=True)
         if partner is not None:
             return partner
-    places = m.scan.places_between(m.sentence.start, m.stop)
+    places = [
+        p for p in m.scan.places_between(m.sentence.start, m.stop) if not _is_venue(m.text, p)
+    ]
     before = [p for p in places if p.start < q.start]
     if before:
         return before[-1].name
@@ -107,6 +116,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         named = m.scan.partners_between(m.sentence.start, q.start)
         if not named and m.earlier.measure == measure and m.earlier.subject:
             return m.earlier.subject
+    if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
+        return "Việt Nam"
     if (at := _ours_at(m)) is not None:
         return at
     if measure in data["of_partners"] and (other := _other_side(m)) is not None:
@@ -124,6 +135,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     return "Việt Nam"
 
 
+_OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
+_THIS_NUMBER = re.compile(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
+
+
 def _home_of_people(m: Mention) -> str | None:
     """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
@@ -136,6 +151,17 @@ def _home_of_people(m: Mention) -> str | None:
 _GUESTS_FROM = re.compile(
     r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
 )
+
+
+def _is_venue(text: str, place: PlaceMention) -> bool:
+    """Whether a place only says where people met: "Sáng 12/8, tại Hà Nội, ..."."""
+    return _MET_AT.search(
+        text, max(0, place.start - _MET_REACH), place.start
+    ) is not None and text.startswith(",", place.end)
+
+
+_MET_AT = re.compile(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_MET_REACH = 40
 _OF_PEOPLE = ("tourists", "labour_sent")
 """Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
