@@ -304,6 +304,10 @@ def _time(m: re.Match[str]) -> Time | None:
         start = m.start(name)
         if not 1 <= number <= 12:
             return None
+        if number == 3:
+            # "3 tháng năm 2026" is its first quarter.
+            quarter = Time(start, end, "quarter", number=1)
+            return _years(quarter, get("y5") or get("y5b") or get("y17"))
         kind: TimeKind = "half" if number == 6 else "months"
         return _years(
             Time(start, end, kind, number=1 if number == 6 else number),

@@ -67,12 +67,11 @@ def find_period(
     if (
         compares is not None
         and compares.kind == "yoy"
-        and not m.is_relative
         and (now := previous or m.earlier) is not None
         and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        base = _of_base(now.period, compares.base)
+        base = _of_base(now.period, compares.base or _year_before(now.period))
         return Period(base, now.period_inferred, "previous")
     if (
         compares is not None
@@ -216,6 +215,10 @@ _NEAR = 70
 _MONTH = re.compile(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
 
 
+def _year_before(period: str | None) -> str | None:
+    return str(int(period[:4]) - 1) if period is not None else None
+
+
 def _of_base(period: str | None, base: str | None) -> str | None:
     """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
     if base is None:
@@ -260,7 +263,9 @@ def _is_average(m: Mention) -> bool:
 _SOME_YEARS = re.compile(
     r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
 )
-_OF_EACH = re.compile(r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu)[^,;.]{0,24} bình quân")
+_OF_EACH = re.compile(
+    r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
+)
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 
