@@ -41,12 +41,12 @@ from diemcau.web.agreements.typed import (
     read_day_typed,
 )
 from diemcau.web.filters import Filters, id_of, page_of
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = ["agreement", "agreements", "edit", "replace", "stage", "withdraw"]
 
 
-@require_safe
+@shows_and_takes_out
 @keep_answer
 def agreements(request: HttpRequest) -> HttpResponseBase:
     """The register of agreements, with filters in the address."""
