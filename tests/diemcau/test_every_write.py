@@ -201,6 +201,18 @@ def test_a_file_of_rows_leaves_its_entry(everything, name):
     assert (entry.action, entry.actor) == (TAKES[name], everything.person)
 
 
+@pytest.mark.parametrize("name", [one for one in WRITES if not one.startswith("api:")])
+def test_who_comes_back_to_a_refused_form_finds_its_page(everything, name):
+    client = client_of(everything.person)
+    for sent in ({}, {"reason": "thử"}, {"seen": "99"}):
+        refused, entries, _outside = ask(client, "post", name, everything, lambda _w, s=sent: s)
+        if refused.status_code not in (409, 422):
+            continue
+        address = reverse(name, kwargs=arguments_of(name, ROUTES[name], everything))
+        assert entries == 0
+        assert client.get(address, follow=True).status_code == 200
+
+
 def test_nothing_is_posted_to_an_address_that_only_shows(everything):
     client = client_of(everything.person)
     for name in sorted(READS):
