@@ -390,3 +390,23 @@ def test_a_file_is_compared_first_and_a_faulty_one_changes_nothing(client, edito
     assert send(good, "bodies.csv", apply="1").status_code == 302
     assert Body.objects.filter(ref="hoi-a").exists()
     assert Task.objects.count() == 0
+
+
+def test_who_saves_a_body_second_is_told_and_loses_nothing(editor, client):
+    client.force_login(editor)
+    url = reverse("directory_edit", args=["mofa"])
+    context = client.get(url).context
+    form = {**context["cells"], "seen": context["seen"], "reason": "thử"}
+    assert client.post(url, form | {"name_en": "The Foreign Ministry"}).status_code == 302
+    entries = AuditEntry.objects.count()
+    second = client.post(url, form | {"note": "ghi chú thứ hai"})
+    assert (second.status_code, AuditEntry.objects.count()) == (409, entries)
+    told = second.content.decode()
+    assert "Người khác đã lưu thông tin cơ quan này" in told
+    assert "Hiện đang ghi: The Foreign Ministry" in told
+    assert 'value="ghi chú thứ hai"' in told
+    again = form | {"note": "ghi chú thứ hai", "seen": second.context["seen"]}
+    again["name_en"] = "The Foreign Ministry"
+    assert client.post(url, again).status_code == 302
+    saved = client.get(url).context["cells"]
+    assert (saved["name_en"], saved["note"]) == ("The Foreign Ministry", "ghi chú thứ hai")

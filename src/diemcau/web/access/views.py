@@ -137,7 +137,7 @@ def lend(request: HttpRequest, pk: int) -> HttpResponse:
             reason=post.get("reason", ""),
         )
     except ValidationError as refused:
-        return _page(request, about, form=f"lend-{pk}", problems=refused.message_dict)
+        return _page(request, about, form="lend", lent_pk=pk, problems=refused.message_dict)
     messages.success(request, _("%(name)s stands in from now on.") % {"name": made.to})
     return redirect("account", pk=row.person_id)
 
@@ -226,6 +226,7 @@ def _page(
     about: User,
     *,
     form: str = "",
+    lent_pk: int | None = None,
     problems: dict[str, list[str]] | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
@@ -247,7 +248,10 @@ def _page(
         else [],
         "everywhere": everywhere,
         "form": form,
+        "lent_pk": lent_pk,
         "problems": problems or {},
+        "grant_problems": problems if form == "grant" else None,
+        "deny_problems": problems if form == "deny" else None,
         "typed": request.POST if form else {},
         "today": today.isoformat(),
     }
