@@ -44,6 +44,61 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
 
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
+    found = _named_issuer(scan, start, end)
+    if found is not None and (found in scan.titles_of or found[:4].lower() == "hai "):
+        return found
+    # "Bộ Nông nghiệp và Môi trường": the rules above know the heads of names, not their ends.
+    whole = _subject(scan.text, start, end)
+    return whole if whole is not None and (found is None or found in whole) else found
+
+
+_LONGEST_SUBJECT = 110
+_SENTENCE_MARKS = re.compile(r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)")
+
+
+@cache
+def _said_last() -> re.Pattern[str]:
+    """What may stand between who speaks and the words that are said, the verb among it."""
+    data = load("tasks")
+    verbs = {*data["speech"], *data["subject_tails"]}
+    verbs |= {word for row in data["directive"] for word in row["words"]}
+    return re.compile(rf"(?:(?: |^)(?:{alternation(verbs)})(?: rằng)?)+ *$")
+
+
+@cache
+def _subject_head() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('tasks')['subject_heads'])})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
+
+
+def _subject(text: str, start: int, end: int) -> str | None:
+    """The body or the office that a clause begins with and that speaks, whole, as written.
+
+    Args:
+        start, end: half-open run from the head of the clause to the verb, or behind it.
+    """
+    at = max((m.end() for m in _SENTENCE_MARKS.finditer(text, start, end)), default=start)
+    if end - at > _LONGEST_SUBJECT:
+        return None
+    words = _said_last().sub("", " ".join(text[at:end].split()))
+    if _WITH_A_NAME.match(words) is None:
+        # "Tỉnh", "Người phát ngôn": who that is was said before.
+        return None
+    if not (grammar().assignee.pattern.match(words) or _subject_head().match(words)):
+        return None
+    if words.endswith((" và", " của", " với", " tại")) or _NO_SUBJECT.search(words):
+        return None
+    inside = (v for v in grammar().verb.pattern.finditer(words) if v[0][0].islower())
+    return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
+
+
+_WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_NO_SUBJECT = re.compile(
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)(?!\w)"
+)
+
+
+def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
+    """As `find_issuer`, by the heads of names and the people of the text."""
     people = scan.people_between(start, end)
     both_sides = (
         [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
