@@ -90,10 +90,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     section = items = False
     for sentence in scan.sentences:
         if _is_heading(scan, sentence):
-            section = scan.words.has(
-                _any_of("openers"), sentence.start, sentence.end
-            ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
-            items = False
+            section, items = _opens_section(scan, sentence), False
             continue
         if sentence.asks(scan.text):
             continue
@@ -155,6 +152,14 @@ def _is_item(scan: Scan, sentence: Sentence) -> bool:
     return _ITEM.match(scan.text, scan.document.blocks[sentence.block].start) is not None
 
 
+def _opens_section(scan: Scan, sentence: Sentence) -> bool:
+    """Whether shortcomings, and not what is done about them, are named in a heading or a lead-in."""
+    opener = scan.words.find(_any_of("openers"), sentence.start, sentence.end)
+    if opener is None or scan.words.has(_any_of("ahead"), sentence.start, sentence.end):
+        return False
+    return not scan.words.has(_any_of("not_in"), sentence.start, opener.start())
+
+
 def _brings_in_items(scan: Scan, sentence: Sentence) -> bool:
     """Whether a line says that shortcomings follow, each an item: "... còn một số hạn chế sau:".
 
@@ -166,10 +171,7 @@ def _brings_in_items(scan: Scan, sentence: Sentence) -> bool:
     below = _BELOW.match(text, len(text[: sentence.end].rstrip(" :")) + 1)
     if below is None or _ITEM.match(text, below.end()) is None:
         return False
-    opener = scan.words.find(_any_of("openers"), sentence.start, sentence.end)
-    if opener is None or scan.words.has(_any_of("ahead"), sentence.start, sentence.end):
-        return False
-    return not scan.words.has(_any_of("not_in"), sentence.start, opener.start())
+    return _opens_section(scan, sentence)
 
 
 def _skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:

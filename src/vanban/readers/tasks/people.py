@@ -45,15 +45,18 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
     found = _named_issuer(scan, start, end)
-    if found is not None and (found in scan.titles_of or found[:4].lower() == "hai "):
+    if found is not None and (found in scan.titles_of or found.startswith(_BOTH)):
         return found
     # "Bộ Nông nghiệp và Môi trường": the rules above know the heads of names, not their ends.
     whole = _subject(scan.text, start, end)
     return whole if whole is not None and (found is None or found in whole) else found
 
 
+_BOTH = ("hai ", "Hai ", "2 ")
 _LONGEST_SUBJECT = 110
-_SENTENCE_MARKS = re.compile(r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)")
+_SENTENCE_MARKS = re.compile(
+    r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)"
+)
 
 
 @cache
@@ -67,7 +70,9 @@ def _said_last() -> re.Pattern[str]:
 
 @cache
 def _subject_head() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('tasks')['subject_heads'])})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
+    return re.compile(
+        rf"(?:{alternation(load('tasks')['subject_heads'])})(?!\w)|[{UPPER}]{{3,8}}(?!\w)"
+    )
 
 
 def _subject(text: str, start: int, end: int) -> str | None:
@@ -101,15 +106,15 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
     """As `find_issuer`, by the heads of names and the people of the text."""
     people = scan.people_between(start, end)
     both_sides = (
-        [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
-        if scan.words.lower.find("hai ", start, end) >= 0
+        [m for m in scan.words.find_all(_body(), start, end) if m[0].startswith(_BOTH)]
+        if any(scan.text.find(word, start, end) >= 0 for word in _BOTH)
         else []
     )
     if both_sides and (not people or both_sides[-1].start() > people[-1].start):
         sides = [" ".join(m[0].split()) for m in both_sides]
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
-        return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
+        return next((side for side in sides if side.lower() in ("hai bên", "2 bên")), sides[-1])
     offices = [*scan.words.find_all(_office(), start, end)]
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name

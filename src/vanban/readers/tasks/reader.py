@@ -352,9 +352,18 @@ def _named(clause: Clause) -> Found | None:
     return clause.task(at, clause.end, "task.named", 0.75)
 
 
+def _body_to_lead(text: str, verb: re.Match[str], end: int) -> bool:
+    """Whether "lãnh đạo" is no verb: "lãnh đạo tỉnh, các sở cần nắm rõ ..."."""
+    return verb["verb"] == "lãnh đạo" and _LEADERS.match(text, verb.end(), end) is not None
+
+
+_LEADERS = re.compile(
+    r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"
+    r"[^;:.]{0,120}? (?:cần|phải)(?!\w)"
+)
 _STOP = re.compile(r"[.:](?!\w)")
 _PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
-_BOTH_SIDES = re.compile(r"[Hh]ai (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
+_BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
 _WEAK = re.compile(
     r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
     r"|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
@@ -367,7 +376,16 @@ _TOLD_OF = re.compile(
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
-_SAYS = ("đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi")
+_SAYS = (
+    "đánh giá",
+    "thông tin",
+    "chia sẻ",
+    "nhận định",
+    "khẳng định",
+    "ghi nhận",
+    "trao đổi",
+    "thảo luận",
+)
 _OFFICIAL = re.compile(
     r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
     r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à)"
@@ -376,7 +394,19 @@ _OFFICIAL = re.compile(
 _LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
 _VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
 """Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
+_IS_SO = re.compile(
+    r" (?:rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến|quan trọng)(?!\w)"
+)
+"""Between a body and a verb, what it is, wants or suffers: "Công ty nhà nước rất quan trọng"."""
+_AS_NOUN = re.compile(
+    r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
+)
+"""Behind a verb, what makes it a noun: "Thông tin trên được đưa ra ..."."""
 _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_SIGNS = re.compile(
+    r"(?:ký|ký kết|trao) +(?:các |một )?(?:biên bản|bản ghi nhớ|thỏa thuận|hợp đồng|hiệp định|ý định)"
+)
+"""What the press says somebody signs was signed."""
 _DECIDED = re.compile(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
 )
@@ -414,6 +444,10 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         clause.state.closed = True
         return []
     verb = words.match(g.verb, start, end)
+    if verb is not None and _AS_NOUN.match(text, verb.end(), end):
+        return []
+    if verb is not None and _body_to_lead(text, verb, end):
+        verb = None
     if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
         return []
     if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
@@ -427,6 +461,7 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if (
         reached is None
         or _SIGNED.match(text, reached[0], end)
+        or (clause.context.own is None and _SIGNS.match(text, reached[0], end))
         or words.has(g.done, start, reached[1] + _DONE_REACH)
         or text.startswith(("đặt mục tiêu", "đặt chỉ tiêu"), reached[0])
     ):
@@ -436,7 +471,7 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap):
+    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap) or _IS_SO.search(gap):
         return []
     if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
@@ -446,7 +481,9 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Doanh nghiệp nhỏ vẫn khó tiếp cận ...": a weakness.
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(("trao đổi", "ký", "ký kết")):
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(
+        ("trao đổi", "thảo luận", "ký", "ký kết")
+    ):
         # "Hai bên cũng trao đổi ...": what was talked about.
         return []
     asked = clause.state.cued and clause.state.rule in ("ask", "require")
