@@ -153,7 +153,7 @@ def _is_item(scan: Scan, sentence: Sentence) -> bool:
 
 
 def _opens_section(scan: Scan, sentence: Sentence) -> bool:
-    """Whether shortcomings, and not what is done about them, are named in a heading or a lead-in."""
+    """Whether a heading or a lead-in names shortcomings, not what is done about them."""
     opener = scan.words.find(_any_of("openers"), sentence.start, sentence.end)
     if opener is None or scan.words.has(_any_of("ahead"), sentence.start, sentence.end):
         return False

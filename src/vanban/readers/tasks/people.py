@@ -70,9 +70,8 @@ def _said_last() -> re.Pattern[str]:
 
 @cache
 def _subject_head() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{alternation(load('tasks')['subject_heads'])})(?!\w)|[{UPPER}]{{3,8}}(?!\w)"
-    )
+    heads = alternation(load("tasks")["subject_heads"])
+    return re.compile(rf"(?:{heads})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
 
 
 def _subject(text: str, start: int, end: int) -> str | None:
@@ -98,7 +97,8 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 _WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
 _NO_SUBJECT = re.compile(
-    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)(?!\w)"
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)"
+    r"(?!\w)"
 )
 
 
@@ -211,9 +211,13 @@ def _link_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
+_ASIDE = re.compile(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|cơ quan|đơn vị) [^()]*\)")
+"""What brackets say of a body, and is no part of its name."""
+
+
 def split_assignees(text: str) -> tuple[str, ...]:
     """The bodies of a noun phrase, as written: "các bộ, ngành" is one, "Bộ A và các tỉnh" two."""
-    whole = " ".join(text.split())
+    whole = _ASIDE.sub("", " ".join(text.split()))
     if (link := _link_before().match(whole)) is not None:
         whole = whole[link.end() :]
     while (shorter := _tail().sub("", whole)) != whole:

@@ -92,7 +92,8 @@ def promised(clause: Clause) -> list[Found] | None:
 
 
 _BOTH = re.compile(
-    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)(?: cũng| đã)? *$"
+    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)"
+    r"(?: cũng| đã)? *$"
 )
 _LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 

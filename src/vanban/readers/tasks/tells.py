@@ -80,7 +80,8 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     if word == "mời":
         at = skip_blank(clause.scan.text, m.end())
         if invited().match(clause.scan.text, at, clause.end):
-            return False
+            # "Sở Ngoại vụ tập trung: ...; mời A tham gia": what the body of the list is to do.
+            return bool(clause.context.heading_assignees) and m.start() == clause.front
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
