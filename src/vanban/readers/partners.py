@@ -136,6 +136,7 @@ _SMALL = (
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
@@ -368,7 +369,22 @@ _WITH = re.compile(r"(?:với|giữa|[-–]|cùng|và|của|khối|tại) ?(?:[^
 _LINK_REACH = 60
 _WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
 """Behind a name, what an office there is to look out for is no barrier yet."""
-_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang")
+_RIVALS = re.compile(
+    r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
+    r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
+)
+_BEHIND_OTHERS = re.compile(rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua){_NAMES}$")
+"""Before a name, who only ranks higher."""
+_WORKERS = re.compile(
+    r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
+    r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
+)
+"""Before a name, who lives and works there is on no visit."""
+_SELLS = re.compile(
+    rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
+)
+"""Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
@@ -413,9 +429,15 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
         ):
             continue
+        if name == "visited" and _WORKERS.search(before):
+            continue
+        if name == "target_market" and _BEHIND_OTHERS.search(before):
+            continue
         if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
             continue
-        if name == "target_market" and _RIVALS.search(text, 0, start):
+        if name == "target_market" and (
+            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+        ):
             continue
         for word in relation.needs:
             if word in clause:
