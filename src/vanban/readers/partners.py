@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import Forms
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
@@ -37,28 +38,24 @@ class _Relation:
     Args:
         kinds: the types of partner it is said of.
         needs: words of which a clause needs one.
-        behind: the cues that begin with the partner's name, as the source of a pattern; `before`:
-            those that end with it; `around`: all others. "" where there are none.
+        behind: the cues that begin with the partner's name; `before`: those that end with it;
+            `around`: all others.
     """
 
     name: str
     kinds: frozenset[str]
     needs: tuple[str, ...]
-    behind: str
-    before: str
-    around: str
+    behind: Forms
+    before: Forms
+    around: Forms
 
     def is_said(self, clause: str, at: int) -> bool:
         """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
-        return bool(
-            (self.behind and _compiled(self.behind).match(clause, at))
-            or (self.before and _compiled(self.before).search(clause, 0, at + 1))
-            or (self.around and _compiled(self.around).search(clause))
+        return (
+            self.behind.any_in(clause, at)
+            or self.before.any_in(clause, 0, at + 1)
+            or self.around.any_in(clause)
         )
-
-
-_compiled = cache(re.compile)
-"""Compiled when a clause first needs it: each takes as long as reading a page."""
 
 
 @cache
@@ -69,10 +66,7 @@ def _relations() -> list[_Relation]:
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
             tuple(map(_without_case, row["needs"])),
-            *(
-                _any_of([_either_case(c) for c in row["cues"] if _side(c) == side])
-                for side in _SIDES
-            ),
+            *(_forms_of(row["cues"], side) for side in _SIDES),
         )
         for row in load("relations")
     ]
@@ -129,14 +123,11 @@ def _is_one(cue: str) -> bool:
     return "|" not in bare
 
 
-def _any_of(cues: list[str]) -> str:
-    """The source of a pattern for any of the cues; what many of them end in stands there once."""
-    end = "{names}" + _MARK
-    ending = [cue.removesuffix(end) for cue in cues if cue.endswith(end) and _is_one(cue)]
-    forms = [cue for cue in cues if not (cue.endswith(end) and _is_one(cue))]
-    if ending:
-        forms.append(f"(?:{'|'.join(ending)}){end}")
-    return "|".join(f"(?:{form})" for form in forms).replace("{names}", _NAMES)
+def _forms_of(cues: list[str], side: str) -> Forms:
+    return Forms(
+        (_either_case(cue).replace("{names}", _NAMES) for cue in cues if _side(cue) == side),
+        "match" if side == "behind" else "search",
+    )
 
 
 _TYPES = ("country", "bloc", "region", "agreement")

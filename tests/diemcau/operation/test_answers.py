@@ -16,6 +16,7 @@ from diemcau.delivery.models import DecidingLevel, Side, SlipReason
 from diemcau.delivery.obstacles import Hindrance
 from diemcau.delivery.states import Move
 from diemcau.documents.models import Document, StatementState
+from diemcau.jobs.models import Job
 from diemcau.review.intake import take_in
 from diemcau.signin.models import Session
 from tests.diemcau.api.conftest import program_of
@@ -136,6 +137,18 @@ def test_who_is_granted_nothing_any_more_is_told_nothing(keeps):
     assert "còn thấy" in told(client, "tasks")
     revoke_grant(None, person.grants.get().pk, reason="chuyển công tác")
     assert "còn thấy" not in client.get(reverse("tasks")).content.decode()
+
+
+def test_background_work_is_told_as_it_moves_though_the_log_does_not(keeps):
+    person = make_person("admin")
+    client = client_of(person)
+    now = timezone.now()
+    job = Job.objects.create(
+        kind="no.such", asked_by=person, asked_at=now, not_before=now, total=700, done=1
+    )
+    assert "1 / 700" in client.get(reverse("jobs")).content.decode()
+    Job.objects.filter(pk=job.pk).update(done=432)
+    assert "432 / 700" in client.get(reverse("jobs")).content.decode()
 
 
 def test_the_forms_of_a_kept_page_have_a_token_that_opens(keeps):
