@@ -62,7 +62,11 @@ def find_period(
     )
     if measure == "endpoints" or attends:
         return Period(frame.occasion, True, "occasion")
-    if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
+    stock = compares is not None and compares.kind == "cumulative"
+    if stock and measure in _FLOWS and (so_far := _year_up_to(m)) is not None:
+        # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
+        return Period(so_far, False, "sentence")
+    if stock or measure == "diaspora":
         return Period(None, False, "mean")
     if (
         compares is not None
@@ -109,6 +113,9 @@ def find_period(
         source: From = "behind" if behind else "said" if near else "sentence"
         if behind is None and _is_one_of_several(m, said):
             source = "frame"
+        if role == "target" and m.text.endswith("trước ", 0, said.start):
+            # "trước năm 2030": by then, or in the year before.
+            source = "heading"
         return Period(_so_far(m, said) or iso(said), said.inferred, source)
     if _is_average(m):
         return Period(None, False, "mean")
@@ -154,6 +161,19 @@ def _up_to_a_day(m: Mention) -> str | None:
         if time.kind != "date" or time.year is None or time.month is None:
             continue
         if UP_TO.search(m.text, m.sentence.start, time.start):
+            return up_to_month(time.year, time.month)
+    return None
+
+
+_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
+
+
+def _year_up_to(m: Mention) -> str | None:
+    """The year up to the day or the month at the head of a sentence."""
+    for time in m.times_before[:2]:
+        if time.kind not in ("date", "month") or time.year is None or time.month is None:
+            continue
+        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             return up_to_month(time.year, time.month)
     return None
 
