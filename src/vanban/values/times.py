@@ -180,7 +180,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # năm nay, năm vừa qua
     (
         "năm",
-        r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
+        r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!bốn )"
+        r"(?<!năm )(?<!sáu )(?<!bảy )(?<!tám )(?<!chín )(?<!mười )"
         r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
     ),
     # cả năm (của văn bản)

@@ -146,7 +146,8 @@ def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | Non
 
 
 UP_TO = re.compile(
-    r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)(?: hết)?(?: ngày)? *$"
+    r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
+    r"(?: hết)?(?: ngày)? *$"
 )
 
 

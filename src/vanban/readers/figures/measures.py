@@ -235,7 +235,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
-        both = _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+        both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
         one_way = remembered in _ONE_WAY
         return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"

@@ -281,7 +281,9 @@ def _is_average(m: Mention) -> bool:
 
 
 _SOME_YEARS = re.compile(
-    r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
+    r"(?:Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm"
+    r"(?: qua| gần đây| trở lại đây)?(?:,| \w)"
+    r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
 _OF_EACH = re.compile(
     r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"

@@ -92,13 +92,19 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
+def _is_of_a_past_year(m: Mention) -> bool:
+    """Whether what raised a sum did so in a year that is over: "nâng tổng ... cả năm 2025 lên"."""
+    years = [t.year for t in m.times_before if t.year is not None and not is_base(m.scan, t)]
+    return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
+
+
 _TO_REACH = re.compile(
     r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
     r"mục tiêu[^;.]*$"
 )
 """Before a number, an aim still to be reached."""
 _PASSED_AIM = re.compile(
-    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *$"
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
 )
 """Right before a number, the aim that was passed."""
 
@@ -112,7 +118,10 @@ def _goes_on_aiming(m: Mention) -> bool:
 
 _AIMED_RATE = re.compile(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
 _REPORTED = re.compile(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
+_LIKELY = re.compile(
+    r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
+    r"|dự kiến cả năm[^,;.\d]*$"
+)
 """Right before a number, what may be, whatever aim the sentence began with."""
 
 
@@ -130,7 +139,9 @@ def plain_role(m: Mention) -> Role:
         and _goes_on_aiming(m)
     ):
         return "target"
-    if words.has(_target(), m.clause, q.number_start):
+    if (aim := words.find(_target(), m.clause, q.number_start)) is not None and not (
+        aim[0].lower().startswith(("đưa", "nâng")) and _is_of_a_past_year(m)
+    ):
         low = max(m.clause, q.number_start - 30)
         reached = m.says("target_reached", low, q.number_start)
         if not reached or _TO_REACH.search(m.before(90)):
@@ -383,6 +394,7 @@ def _says_stock(m: Mention, begin: int) -> bool:
     """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
+        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
