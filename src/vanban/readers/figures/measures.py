@@ -207,6 +207,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if last.key == "fdi_registered" and _FOUNDED.search(m.text, m.sentence.start, q.start):
             # What new firms put in is not from abroad.
             return "other"
+        if last.key == "fdi_registered" and _ABROAD.match(m.text, last.end):
+            return "other"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
@@ -227,6 +229,14 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
             # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
             return "other"
+        if (
+            previous.unit == "count"
+            and previous.measure == "other"
+            and remembered in _OF_FDI
+            and "đầu tư" in m.text[m.sentence.start : q.start]
+        ):
+            # "Có 68 quốc gia đầu tư, trong đó Singapore 4,2 tỷ USD"
+            return "fdi_registered"
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
     if (
         q.unit == "USD"
@@ -241,6 +251,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
+"""Behind a measure of capital, that it goes the other way."""
 _FOUNDED = re.compile(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"
