@@ -72,7 +72,8 @@ def document_occasion(scan: Scan) -> Occasion:
 
 _MEETING = re.compile(
     # "Trung tâm Hội nghị Quốc gia" is a place.
-    r"(?<!rung tâm )(?i:hội nghị|phiên họp|cuộc họp|kỳ họp|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
+    r"(?<!rung tâm )(?i:hội nghị|phiên họp|cuộc họp|kỳ họp"
+    r"|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
     r"|đối thoại|buổi tiếp|buổi gặp)(?!\w)[^,;.:()]*"
 )
 _BEFORE_DAY = re.compile(r" (?:từ|vào|trong) (?:ngày|hai ngày|các ngày|\d)| theo lời mời")

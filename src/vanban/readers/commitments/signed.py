@@ -367,7 +367,8 @@ _BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
 _TWO_SIGN = re.compile(
     r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
     r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
-    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+(?: [A-ZĐ]|$)|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
+    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+(?: [A-ZĐ]|$)"
+    r"|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
     r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
 )
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

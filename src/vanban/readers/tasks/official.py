@@ -46,6 +46,8 @@ def _report_head() -> re.Pattern[str]:
     )
 
 
+_CONCLUDES = re.compile(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
+"""Who concludes is asked first: a meeting may have two chairs."""
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
 _REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
 _PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
@@ -73,9 +75,9 @@ def document_issuer(scan: Scan) -> str | None:
         return None
     symbol = number["symbol"] if number else ""
     if "TB" in symbol.split("-") or _concluded().search(text):
-        for m in _CHAIRED.finditer(text):
+        for m in (*_CONCLUDES.finditer(text), *_CHAIRED.finditer(text)):
             at = first + m.start()
-            if people := scan.people_between(at - 219, at):
+            if people := scan.people_between(max(first, at - 219), at):
                 return people[-1].name
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
         # The body above is the superior; the one right above the number is the issuer.
