@@ -15,7 +15,7 @@ from diemcau.audit.actions import ACTIONS, EACH
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.words import ACTION_WORDS, TARGET_WORDS
 from diemcau.web.signin import urls as door
-from tests.diemcau.everything import READS, WRITES, arguments_of, make_everything
+from tests.diemcau.everything import READS, TAKES, WRITES, arguments_of, make_everything
 from tests.diemcau.people import client_of, make_person
 
 pytestmark = pytest.mark.django_db
@@ -157,7 +157,7 @@ def ask(client, method, name, everything, body=None):
 
 
 def test_every_address_is_walked():
-    assert set(ROUTES) == set(WRITES) | READS | set(WITHOUT_ENTRY) | DOOR
+    assert set(ROUTES) == set(WRITES) | set(TAKES) | READS | set(WITHOUT_ENTRY) | DOOR
 
 
 @pytest.mark.parametrize("name", WRITES)
@@ -178,6 +178,7 @@ def test_a_write_leaves_one_entry_and_a_refused_one_none(everything, name):
 
 _OWN = {
     *("api:notice_ways_choose", "api:notices_read", "exchange_take_out"),
+    *(name for name, (called, _body) in WRITES.items() if called == "exchange.take_list_out"),
     *("notices", "task_view_add", "tokens", "ways"),
 }
 """What everybody may do for themselves."""
@@ -186,10 +187,30 @@ _OWN = {
 @pytest.mark.parametrize("method", ["get", "head", "put", "patch", "delete"])
 def test_no_other_method_writes_anywhere(everything, method):
     client = client_of(everything.person)
-    for name in sorted({*WRITES, *READS}):
+    for name in sorted({*WRITES, *READS, *(TAKES if method != "get" else ())}):
         response, entries, outside = ask(client, method, name, everything)
         assert (entries, outside) == (0, []), name
         assert response.status_code < 500, name
+
+
+@pytest.mark.parametrize("name", TAKES)
+def test_a_file_of_rows_leaves_its_entry(everything, name):
+    response, entries, outside = ask(client_of(everything.person), "get", name, everything)
+    assert (response.status_code, entries, outside) == (200, 1, [])
+    entry = AuditEntry.objects.order_by("-pk").first()
+    assert (entry.action, entry.actor) == (TAKES[name], everything.person)
+
+
+@pytest.mark.parametrize("name", [one for one in WRITES if not one.startswith("api:")])
+def test_who_comes_back_to_a_refused_form_finds_its_page(everything, name):
+    client = client_of(everything.person)
+    for sent in ({}, {"reason": "thử"}, {"seen": "99"}):
+        refused, entries, _outside = ask(client, "post", name, everything, lambda _w, s=sent: s)
+        if refused.status_code not in (409, 422):
+            continue
+        address = reverse(name, kwargs=arguments_of(name, ROUTES[name], everything))
+        assert entries == 0
+        assert client.get(address, follow=True).status_code == 200
 
 
 def test_nothing_is_posted_to_an_address_that_only_shows(everything):
@@ -203,7 +224,8 @@ def test_nothing_is_posted_to_an_address_that_only_shows(everything):
 def test_every_action_is_walked_or_tried_elsewhere():
     importlib.import_module("diemcau.commands.first_login")
     importlib.import_module("diemcau.review.settling")
-    assert set(ACTIONS) == {called for called, _body in WRITES.values()} | set(ELSEWHERE)
+    walked = {called for called, _body in WRITES.values()} | set(TAKES.values())
+    assert set(ACTIONS) == walked | set(ELSEWHERE)
 
 
 def test_every_action_has_its_words():

@@ -49,6 +49,34 @@ def test_unicode_encodings_give_the_same_text(encoding):
     assert document.notes == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("tin.txt", ()),
+        ("tin", ()),
+        ("tin.v1.2", ()),
+        (
+            "Báo cáo.PDF",
+            ("Tên tệp có đuôi .pdf nhưng nội dung là văn bản thuần; đã đọc theo nội dung.",),
+        ),
+        (
+            "tin.docx",
+            ("Tên tệp có đuôi .docx nhưng nội dung là văn bản thuần; đã đọc theo nội dung.",),
+        ),
+    ],
+)
+def test_a_name_that_says_another_format_is_noted(name, said):
+    document = load_bytes("\n".join(ARTICLE).encode(), name=name)
+    assert document.notes == said
+    assert document.text == load_bytes("\n".join(ARTICLE).encode(), name="a.txt").text
+
+
+def test_a_document_saved_as_a_page_is_read_as_one_and_said():
+    document = load_bytes(PAGE.encode(), name="bao-cao.doc")
+    assert document.media_type == "text/html"
+    assert document.notes[0].startswith("Tên tệp có đuôi .doc nhưng nội dung là trang web (HTML)")
+
+
 def test_decomposed_text_is_composed_and_no_break_spaces_stay():
     text = "Thủ\u00a0tướng giao các bộ"
     document = load_bytes(unicodedata.normalize("NFD", text).encode(), name="a.txt")

@@ -15,6 +15,7 @@ from diemcau.api.fields import Id, Text, answers
 from diemcau.api.tasks import TasksAsked, narrowing_of
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
+from diemcau.exchange.taking_out import take_list_out, take_out
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
 from diemcau.reports.official import DOCX, Head
 from diemcau.reports.reminders import write_reminder
@@ -52,14 +53,15 @@ class _Paper(Schema):
     response=answers(None),
     openapi_extra=_told_as(_CSV, _XLSX),
     summary=_("The register as a file that can be sent back in; states are those of today"),
+    description=_("Who takes the register out is in the log."),
 )
 def export_tasks(request: HttpRequest, asked: Query[_Register]) -> Any:
     narrowed = narrowing_of(asked)
     today = timezone.localdate()
-    of = None
-    if narrowed != TaskFilter():
-        of = find_tasks(request.auth, narrowed, on=today).values_list("pk", flat=True)
-    rows = exported_tasks(request.auth, of=of)
+    of = None if narrowed == TaskFilter() else find_tasks(request.auth, narrowed, on=today)
+    filters = asked.model_dump(mode="json", exclude={"form"}, exclude_defaults=True)
+    take_out(request.auth, form=asked.form, of=of, filters=filters)
+    rows = exported_tasks(request.auth, of=None if of is None else of.values_list("pk", flat=True))
     name = f"nhiem-vu-{timezone.localtime():%Y%m%d-%H%M}.{asked.form}"
     if asked.form == "xlsx":
         file = write_xlsx(rows, who=str(request.auth))
@@ -77,6 +79,7 @@ def export_tasks(request: HttpRequest, asked: Query[_Register]) -> Any:
     response=answers(None),
     openapi_extra=_told_as(DOCX),
     summary=_("A letter of urging as an official document to be edited and signed"),
+    description=_("Who takes a list out is in the log."),
 )
 def reminder_paper(request: HttpRequest, pk: Id, asked: Query[_Paper]) -> Any:
     rows = reminders_seen(request.auth).select_related("body", "sender")
@@ -93,5 +96,13 @@ def reminder_paper(request: HttpRequest, pk: Id, asked: Query[_Paper]) -> Any:
         )
     )
     file.seek(0)
+    take_list_out(
+        request.auth,
+        what="cong-van-don-doc",
+        form="docx",
+        filters={},
+        rows=row.items.count(),
+        about=row,
+    )
     name = f"cong-van-don-doc-{row.body.ref}.docx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=DOCX)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
 
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.documents.rules import Reader, seen
@@ -77,12 +78,19 @@ def count_stages(by: Reader, *, on: dt.date) -> dict[str, int]:
 
 def _ends_soon(on: dt.date) -> Q:
     soon = on + dt.timedelta(days=EXPIRING_DAYS)
-    return Q(valid_to__range=(on, soon), replaced_by=None)
+    return Q(valid_to__range=(on, soon)) & ~_replaced(on)
+
+
+def _replaced(on: dt.date) -> Q:
+    """Without a day of its own it is replaced from the day somebody said so, not always."""
+    by_then = Q(on__lte=on) | Q(on=None, at__date__lte=on)
+    rows = AgreementStage.objects.filter(by_then, stage=Stage.REPLACED)
+    return Q(replaced_by__isnull=False, pk__in=rows.values("agreement"))
 
 
 def _at_stage(stage: str, on: dt.date) -> Q:
     """The rule of `stage_on`, for a list; an agreement in force for some sides counts as signed."""
-    replaced = Q(replaced_by__isnull=False)
+    replaced = _replaced(on)
     if stage == Stage.REPLACED:
         return replaced
     over = Q(valid_to__lt=on) & ~Q(renews_itself=True)
@@ -146,11 +154,12 @@ def stage_on(agreement: Agreement, *, on: dt.date) -> StageOn:
     """The stage of an agreement on a day, for the whole and for each side.
 
     Source: the fourteen cases of the field: signed is not in force, and in force for 21 of 27 sides
-    is not in force. A day nobody knows counts as past.
+    is not in force. A day nobody knows counts as past; that of being replaced is then the day it
+    was recorded.
     Args:
         agreement: with `sides` and `stages` at hand.
     """
-    rows = [one for one in agreement.stages.all() if one.on is None or one.on <= on]
+    rows = [one for one in agreement.stages.all() if _since(one) <= on]
     of_whole = _latest(one for one in rows if one.side_id is None)
     sides = [
         SideStage(side, _latest(one for one in rows if one.side_id == side.pk), of_whole)
@@ -158,7 +167,7 @@ def stage_on(agreement: Agreement, *, on: dt.date) -> StageOn:
     ]
     whole = {one.stage for one in rows if one.side_id is None}
     n_in_force = sum(one.row is not None and one.row.stage == Stage.IN_FORCE for one in sides)
-    if agreement.replaced_by_id is not None:
+    if agreement.replaced_by_id is not None and any(one.stage == Stage.REPLACED for one in rows):
         stage = Stage.REPLACED
     elif (
         Stage.EXPIRED in whole
@@ -177,6 +186,12 @@ def stage_on(agreement: Agreement, *, on: dt.date) -> StageOn:
     else:
         stage = Stage.DRAFT
     return StageOn(stage, tuple(sides), n_in_force)
+
+
+def _since(row: AgreementStage) -> dt.date:
+    if row.on is None and row.stage == Stage.REPLACED:
+        return timezone.localdate(row.at)
+    return row.on or dt.date.min
 
 
 def _latest(rows: Iterable[AgreementStage]) -> AgreementStage | None:

@@ -1,5 +1,6 @@
 """Writes to the directory: one body, one succession, one holder."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, timedelta
 
@@ -25,29 +26,59 @@ from diemcau.directory.tables import body_rows
 from diemcau.directory.writing import local_source, set_parent, write_body
 from vanban.names import bare, key
 
-__all__ = ["RefusedRows", "record_holder", "record_succession", "save_body"]
+__all__ = [
+    *("BodyMoved", "RefusedRows", "record_holder", "record_succession", "save_body"),
+    "state_of",
+]
 
 _LONGEST = 80
 """Letters of a title or a person's name: their ids are made of them."""
 
 
+class BodyMoved(ValueError):
+    """Somebody changed the body since it was opened; nothing was written.
+
+    Args:
+        now: its cells as they stand.
+    """
+
+    def __init__(self, now: Mapping[str, str]) -> None:
+        super().__init__(now["id"])
+        self.now = now
+
+
+def state_of(cells: Mapping[str, str]) -> str:
+    """What tells one state of a body's cells from another, to be sent back with them."""
+    text = "\x1f".join(cells[column] for column in BODY_COLUMNS)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 @action("directory.save_body", may=can_edit_directory)
-def save_body(actor: User | None, cells: Mapping[str, str], *, reason: str) -> Body:
+def save_body(
+    actor: User | None, cells: Mapping[str, str], *, reason: str, seen: str | None = None
+) -> Body:
     """Add a body, or change the one with this id; the log keeps what stood before.
 
     Args:
         cells: a cell for every column of `BODY_COLUMNS`.
         reason: why, in the person's words.
+        seen: the state (`state_of`) the person had before them; None does not ask.
     Raises:
+        BodyMoved: it is in another state now.
         RefusedRows: a field cannot stand.
     """
     full = {column: cells.get(column, "") for column in BODY_COLUMNS}
+    # Whoever saves the same body waits here, and is then asked what they had seen.
+    Body.objects.select_for_update(of=("self",)).filter(ref=full["id"]).first()
+    before = next(iter(body_rows(full["id"])) if full["id"] else iter(()), None)
+    if seen is not None and before is not None and state_of(before) != seen:
+        raise BodyMoved(before)
     faults = check_tables({"bodies": [(1, full)]})
     if not reason.strip():
         faults.append(Fault("bodies", 1, "reason", _("Say why, in a few words.")))
     if faults:
         raise RefusedRows(faults)
-    before = next(iter(body_rows(full["id"])), dict.fromkeys(BODY_COLUMNS, ""))
+    before = before or dict.fromkeys(BODY_COLUMNS, "")
     full["source"] = full["source"] or before["source"] or local_source().key
     full["sure"] = full["sure"] or before["sure"] or "C"
     body = write_body(full)

@@ -17,7 +17,7 @@ from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.review.decide import change_statement, lock_statement
-from diemcau.review.models import Verb
+from diemcau.review.models import Decision, Verb
 
 __all__ = ["correct_deadline"]
 
@@ -61,7 +61,7 @@ def correct_deadline(
         at=timezone.now(),
     )
     if statement is not None and statement.kind in _WITH_DEADLINE:
-        _correct(statement, period, actor)
+        made.at = _correct(statement, period, actor).at
     else:
         fields = due_fields(period, due)
         for name, value in fields.items():
@@ -98,11 +98,11 @@ def _check(row: Task, typed: str, period: str, due_to: dt.date | None, reason: s
         )
 
 
-def _correct(statement: Statement, period: str, actor: User | None) -> None:
+def _correct(statement: Statement, period: str, actor: User | None) -> Decision:
     read = statement.data
     quote = read.get("deadline_quote") if period == (read.get("deadline") or "") else None
     corrected = statement.values | {"deadline": period or None, "deadline_quote": quote}
-    change_statement(
+    return change_statement(
         statement,
         verb=Verb.CORRECT,
         by=actor,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.ledger import record_task, withdraw_task
+from diemcau.delivery.models import DeadlineCorrection
 from diemcau.delivery.promises import record_commitment
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
@@ -100,6 +101,11 @@ def restore_statement(decision: Decision, statement: Statement, *, by: User | No
     statement.merged_into = target
     statement.decided_by = before.by if before else None
     statement.decided_at = before.at if before else None
+    # A correction told on the task's page is this decision, of the same instant; a notice may have
+    # taken the task over since, so it is not looked for by the sentence.
+    DeadlineCorrection.objects.filter(at=decision.at, by=decision.by, undone_at=None).update(
+        undone_by=by, undone_at=decision.undone_at
+    )
     _save(statement)
 
 

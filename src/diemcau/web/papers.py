@@ -4,18 +4,17 @@ import io
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Model
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from diemcau.directory.models import Body
 from diemcau.reports.official import DOCX, Head
 from diemcau.reports.tasks import Signing
-from diemcau.web.sheets import FORM
+from diemcau.web.sheets import FORM, record_taking
 
-__all__ = ["SIGNING", "Asked", "answer_docx", "asks_paper", "read_signing", "site_of"]
+__all__ = ["Asked", "answer_docx", "asks_paper", "read_signing", "site_of"]
 
-SIGNING = ("co-quan-ky", "co-quan-tren", "ky-hieu", "dia-danh", "chuc-vu", "thay-mat")
-"""Parameters of the form that asks who issues and signs."""
 _LONGEST = 150
 _BELOW = ("unit", "department", "office", "foreign_affairs_office")
 """Kinds of bodies whose papers name the body above them, too."""
@@ -46,8 +45,8 @@ class Asked:
 
 
 def asks_paper(request: HttpRequest) -> bool:
-    """Whether the address asks for an official document."""
-    return request.GET.get(FORM) == "docx"
+    """Whether the page is asked for as an official document."""
+    return request.method == "POST" and request.POST.get(FORM) == "docx"
 
 
 def read_signing(request: HttpRequest, likely: Body | None, *, symbol: str = "") -> Asked:
@@ -59,7 +58,7 @@ def read_signing(request: HttpRequest, likely: Body | None, *, symbol: str = "")
         likely: with its parent at hand.
         symbol: the one that is likely.
     """
-    get = request.GET.get
+    get = request.POST.get
     issuer = get("co-quan-ky", "").strip()
     above = get("co-quan-tren", "").strip()
     if not issuer and likely is not None:
@@ -81,12 +80,26 @@ def site_of(request: HttpRequest) -> str:
     return settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
 
 
-def answer_docx(data: bytes, name: str) -> HttpResponseBase:
-    """A paper as a download.
+def answer_docx(
+    request: HttpRequest,
+    data: bytes,
+    name: str,
+    *,
+    what: str,
+    rows: int | None = None,
+    about: Model | None = None,
+) -> HttpResponseBase:
+    """A paper as a download; that it was taken is in the log before.
 
     Args:
         name: of the file, without its instant and ending.
+        what: the list it is made of, of `exchange.taking_out.LISTS`.
+        rows: how many tasks it tells of, where it names them one by one.
+        about: the object it is of, where it is of one.
+    Raises:
+        PermissionDenied: the person holds no role.
     """
+    record_taking(request, what, "docx", rows, about)
     return FileResponse(
         io.BytesIO(data),
         as_attachment=True,

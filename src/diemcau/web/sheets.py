@@ -1,35 +1,44 @@
 """A list as a file: XLSX or CSV of every row it shows, page after page, under the same filters.
 
+A file is posted for, at the address of its page: that somebody took it is in the log before its
+first byte leaves.
 Texts stay texts: no cell of ours is ever taken for a formula, whatever a document said.
 """
 
 import csv
 import io
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
-from urllib.parse import quote
+from typing import IO, Any
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.utils import timezone, translation
+from django.db.models import Model
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
+from diemcau.exchange.taking_out import take_list_out
 from diemcau.web.days import say_instant
-from diemcau.web.filters import Filters
+from diemcau.web.filters import PAGE, Filters
 
-__all__ = ["FORM", "FORMS", "Column", "Sheet", "answer_sheet", "asked_form", "said_filters"]
+__all__ = [
+    *("FORM", "FORMS", "Column", "Sheet", "answer_sheet", "asked_form", "record_taking"),
+    *("said_filters", "sheet_file", "shows_and_takes_out"),
+]
 
 FORM = "xuat"
-"""Query parameter by which a list is asked for as a file."""
+"""Field posted to the address of a list, by which it is asked for as a file."""
 FORMS = ("xlsx", "csv")
+_NO_FILTERS = (PAGE, "page", FORM)
+_CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ROWS, _LETTERS = 1_048_576, 32_767
 """What a sheet, and a cell, of the format holds."""
-_BATCH = 200
-"""Rows joined into one piece of the answer."""
+shows_and_takes_out = require_http_methods(["GET", "HEAD", "POST"])
+"""For the view of a list: it is shown by GET, and taken out as a file by POST."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -61,8 +70,8 @@ class Sheet:
 
 
 def asked_form(request: HttpRequest) -> str:
-    """The form the address asks for; "" for a page."""
-    form = request.GET.get(FORM, "")
+    """The form the page is asked for as a file; "" for the page itself."""
+    form = request.POST.get(FORM, "") if request.method == "POST" else ""
     return form if form in FORMS else ""
 
 
@@ -72,10 +81,45 @@ def said_filters(filters: Filters) -> list[tuple[str, str]]:
 
 
 def answer_sheet(request: HttpRequest, sheet: Sheet, form: str) -> HttpResponseBase:
-    """The file as a download: its title, filters, day and person above one head row.
+    """The file as a download; that it was taken, with how many rows, is in the log before.
 
     Args:
         form: one of `FORMS`.
+    Raises:
+        PermissionDenied: the person holds no role.
+    """
+    answer, rows = sheet_file(request, sheet, form)
+    record_taking(request, sheet.name, form, rows)
+    return answer
+
+
+def record_taking(
+    request: HttpRequest, what: str, form: str, rows: int | None = None, about: Model | None = None
+) -> None:
+    """Say in the log that the page is taken out as a file, under the filters of its address.
+
+    Args:
+        what: of `exchange.taking_out.LISTS`.
+        rows: how many go out, where the file is a table of rows.
+        about: the object a paper is of, where it is of one.
+    Raises:
+        PermissionDenied: the person holds no role.
+    """
+    filters = {
+        name: values[0] if len(values) == 1 else values
+        for name, values in request.GET.lists()
+        if name not in _NO_FILTERS and any(values)
+    }
+    take_list_out(request.user, what=what, form=form, filters=filters, rows=rows, about=about)
+
+
+def sheet_file(request: HttpRequest, sheet: Sheet, form: str) -> tuple[FileResponse, int]:
+    """The file as a download, with its title, filters, day and person above one head row.
+
+    It is written whole, to disk, before any of it is sent: a workbook is closed by its index at
+    the end, and how many rows went into it is known only then.
+    Returns:
+        The download, and its number of rows.
     """
     now = timezone.localtime()
     said = [
@@ -84,45 +128,30 @@ def answer_sheet(request: HttpRequest, sheet: Sheet, form: str) -> HttpResponseB
         (_("By"), str(request.user)),
     ]
     name = f"{sheet.name}-{now:%Y%m%d-%H%M}.{form}"
+    file, kind = tempfile.TemporaryFile(), _XLSX  # noqa: SIM115 (the answer closes it)
     if form == "xlsx":
-        # A workbook is closed by its index at the end, so it is written whole, to disk.
-        return FileResponse(
-            _write_xlsx(sheet, said), as_attachment=True, filename=name, content_type=_XLSX
-        )
-    lines = _in_language(_csv_lines(sheet, said), translation.get_language() or "vi")
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = (
-        f"attachment; filename=\"{name}\"; filename*=UTF-8''{quote(name)}"
-    )
-    return response
+        rows = _write_xlsx(file, sheet, said)
+    else:
+        rows, kind = _write_csv(file, sheet, said), _CSV
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=kind), rows
 
 
-def _in_language(pieces: Iterator[str], language: str) -> Iterator[str]:
-    """The pieces of an answer, made in the language of its request after the request is over."""
-    while True:
-        with translation.override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
-
-
-def _csv_lines(sheet: Sheet, said: list[tuple[str, str]]) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
+def _write_csv(file: IO[bytes], sheet: Sheet, said: list[tuple[str, str]]) -> int:
     # A byte order mark: spreadsheets expect it of UTF-8.
-    buffer.write("\ufeff")
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_guarded(sheet.title)])
     writer.writerows([_guarded(what), _guarded(value)] for what, value in said)
     writer.writerow([])
     writer.writerow(_guarded(column.label) for column in sheet.columns)
-    for number, row in enumerate(sheet.rows, 1):
+    rows = 0
+    for row in sheet.rows:
         writer.writerow(_plain(column.of(row)) for column in sheet.columns)
-        if number % _BATCH == 0:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+        rows += 1
+    # The file stays open behind its text.
+    text.detach()
+    return rows
 
 
 def _plain(value: Any) -> Any:
@@ -146,10 +175,9 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _write_xlsx(sheet: Sheet, said: list[tuple[str, str]]) -> Any:
+def _write_xlsx(file: IO[bytes], sheet: Sheet, said: list[tuple[str, str]]) -> int:
     import xlsxwriter
 
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the answer closes it)
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
         title = book.add_format({"bold": True, "font_size": 14})
@@ -158,8 +186,9 @@ def _write_xlsx(sheet: Sheet, said: list[tuple[str, str]]) -> Any:
         day = book.add_format({"num_format": "dd/mm/yyyy", "valign": "top"})
         instant = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss", "valign": "top"})
         formats = {"text": text, "day": day, "instant": instant}
-        page, at = None, _ROWS
+        page, at, rows = None, _ROWS, 0
         for row in sheet.rows:
+            rows += 1
             if at >= _ROWS:
                 page, at = _new_page(book, sheet, said, title, head)
             for i, column in enumerate(sheet.columns):
@@ -167,8 +196,7 @@ def _write_xlsx(sheet: Sheet, said: list[tuple[str, str]]) -> Any:
             at += 1
         if page is None:
             _new_page(book, sheet, said, title, head)
-    file.seek(0)
-    return file
+    return rows
 
 
 def _new_page(book: Any, sheet: Sheet, said: list, title: Any, head: Any) -> tuple[Any, int]:

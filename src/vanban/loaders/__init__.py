@@ -4,15 +4,17 @@ What needs another program (tesseract, LibreOffice) is opened if it is installed
 a sentence that names it if not.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vanban.document import Document
 from vanban.loaders.encodings import decode
+from vanban.loaders.endings import misnamed
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import FILE_LIMIT, LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.refusals import refuse
-from vanban.loaders.sniff import sniff
+from vanban.loaders.sniff import Found, sniff
 
 if TYPE_CHECKING:
     from vanban.loaders.mail import Attachment
@@ -55,6 +57,13 @@ def load_bytes(data: bytes, *, name: str, ocr: "Ocr | None" = None) -> Document:
     if len(data) > FILE_LIMIT:
         raise _too_large(len(data), name)
     found = sniff(data, name=name)
+    document = _open(data, found, name, ocr)
+    if said := misnamed(found, name):
+        document = replace(document, notes=(*said, *document.notes))
+    return document
+
+
+def _open(data: bytes, found: Found, name: str, ocr: "Ocr | None") -> Document:
     # Each format's library is imported only by those who open such a file.
     match found.format:
         case "pdf":

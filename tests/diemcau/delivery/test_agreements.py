@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
@@ -18,7 +19,7 @@ from diemcau.delivery.actions import (
     withdraw_agreement,
     write_commitment,
 )
-from diemcau.delivery.agreements import AgreementFilter, list_agreements, stage_on
+from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
 from diemcau.delivery.models import Agreement, Commitment, Nature, PromiseForm, Stage
 from diemcau.delivery.promises import read_side, record_commitment
 from diemcau.delivery.refusals import Refused
@@ -121,6 +122,18 @@ def test_who_changes_what_somebody_changed_meanwhile_is_told(document):
     save_agreement(None, document=document, agreement=row, fields=MOU, seen=row.version)
     with pytest.raises(Refused):
         save_agreement(None, document=document, agreement=row, fields=MOU, seen=row.version)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 1, 1), None])
+def test_what_was_replaced_stood_before_that_day(document, day):
+    old, new = signed(document), signed(document, title="Bản ghi nhớ mới")
+    replace_agreement(None, agreement=old, by=new, on=day)
+    since = day or timezone.localdate()
+    for on, stage in ((since - dt.timedelta(days=1), Stage.SIGNED), (since, Stage.REPLACED)):
+        assert now(old, on).stage == stage
+        found = list_agreements(None, AgreementFilter(stage=stage), on=on)
+        assert old in found
+        assert count_stages(None, on=on)[Stage.REPLACED] == (stage == Stage.REPLACED)
 
 
 def test_what_replaces_what_makes_no_circle(document):

@@ -35,6 +35,7 @@ from tests.diemcau.access.test_seen import UNDER
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import client_of, give_role, make_person
+from tests.diemcau.sheets import take_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -224,7 +225,7 @@ def _agree_on_the_page(person, asked, wanted):
     if wanted:
         n = re.search(r'<p class="found">(\d+)', body)
         assert int(n[1]) == len(wanted)
-        sheet = client.get(reverse("tasks"), query | {"xuat": "csv"})
+        sheet = take_sheet(client, "tasks", "csv", query)
         text = b"".join(sheet.streaming_content).decode("utf-8-sig")
         rows = list(csv.reader(io.StringIO(text)))
         head = next(i for i, row in enumerate(rows) if len(row) > 5)

@@ -300,12 +300,12 @@ def test_tasks_by_body_go_out_with_equal_sums(client, reader):
     _task("các bộ, ngành")
     client.force_login(reader)
     url = reverse("directory_by_body_file")
-    was, now = _sheets(client.get(url, {"ngay": "2026-11-21"}).content).values()
+    was, now = _sheets(client.post(f"{url}?ngay=2026-11-21").content).values()
     assert sum(line[-1] for line in was[1:]) == sum(line[-1] for line in now[1:]) == 5
     assert ["Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in was
     assert ["Bộ Tài chính", "Bộ Kế hoạch và Đầu tư", "2025-02-28", 1] in now
     assert ["Chờ xác nhận cơ quan kế nhiệm", *now[-1][1:]] in now
-    same = list(_sheets(client.get(url, {"ngay": "2024-12-31"}).content).values())
+    same = list(_sheets(client.post(f"{url}?ngay=2024-12-31").content).values())
     assert sum(line[-1] for line in same[0][1:]) == sum(line[-1] for line in same[1][1:]) == 5
 
 
@@ -390,3 +390,23 @@ def test_a_file_is_compared_first_and_a_faulty_one_changes_nothing(client, edito
     assert send(good, "bodies.csv", apply="1").status_code == 302
     assert Body.objects.filter(ref="hoi-a").exists()
     assert Task.objects.count() == 0
+
+
+def test_who_saves_a_body_second_is_told_and_loses_nothing(editor, client):
+    client.force_login(editor)
+    url = reverse("directory_edit", args=["mofa"])
+    context = client.get(url).context
+    form = {**context["cells"], "seen": context["seen"], "reason": "thử"}
+    assert client.post(url, form | {"name_en": "The Foreign Ministry"}).status_code == 302
+    entries = AuditEntry.objects.count()
+    second = client.post(url, form | {"note": "ghi chú thứ hai"})
+    assert (second.status_code, AuditEntry.objects.count()) == (409, entries)
+    told = second.content.decode()
+    assert "Người khác đã lưu thông tin cơ quan này" in told
+    assert "Hiện đang ghi: The Foreign Ministry" in told
+    assert 'value="ghi chú thứ hai"' in told
+    again = form | {"note": "ghi chú thứ hai", "seen": second.context["seen"]}
+    again["name_en"] = "The Foreign Ministry"
+    assert client.post(url, again).status_code == 302
+    saved = client.get(url).context["cells"]
+    assert (saved["name_en"], saved["note"]) == ("The Foreign Ministry", "ghi chú thứ hai")

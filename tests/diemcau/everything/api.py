@@ -6,7 +6,7 @@ from diemcau.delivery.models import Agreement, Task
 from diemcau.engagements.models import Event
 from tests.diemcau.everything.sending import OBSTACLE, as_json, new_report
 
-__all__ = ["READS", "WRITES"]
+__all__ = ["READS", "TAKES", "WRITES"]
 
 
 def _version(task):
@@ -210,7 +210,6 @@ READS = {
     "api:echoes",
     "api:event",
     "api:events",
-    "api:export_tasks",
     "api:figure",
     "api:figures",
     "api:matter",
@@ -219,7 +218,6 @@ READS = {
     "api:partner",
     "api:partners",
     "api:reminder",
-    "api:reminder_paper",
     "api:reminders",
     "api:search",
     "api:statement",
@@ -247,3 +245,9 @@ READS = {
     "api:threads",
 }
 """Addresses that only show."""
+
+TAKES = {
+    "api:export_tasks": "exchange.take_out",
+    "api:reminder_paper": "exchange.take_list_out",
+}
+"""Addresses whose answer to a GET is a file of rows, and the action that says it was taken."""

@@ -165,7 +165,7 @@ def test_both_lists_go_out_with_equal_sums():
     _claim("Nghệ An", 9, bound="gt")
     client = Client()
     client.force_login(make_person(Role.READER))
-    response = client.get(reverse("figures_by_unit_file"), {"ngay": "2026-01-10"})
+    response = client.post(f"{reverse('figures_by_unit_file')}?ngay=2026-01-10")
     book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
     was, now, _label = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     sums = [sum(line[at] or 0 for line in lines[1:]) for lines, at in ((was, 2), (now, 4))]
@@ -182,4 +182,4 @@ def test_both_lists_go_out_with_equal_sums():
 def test_no_file_without_figures():
     client = Client()
     client.force_login(make_person(Role.READER))
-    assert client.get(reverse("figures_by_unit_file")).status_code == 404
+    assert client.post(reverse("figures_by_unit_file")).status_code == 404

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from diemcau.audit.models import AuditEntry
@@ -14,8 +15,10 @@ from diemcau.delivery.models import DeadlineCorrection, Slip, SlipReason
 from diemcau.delivery.promises import record_commitment
 from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.states import Standing
+from diemcau.delivery.timeline import entries_of
 from diemcau.review.actions import accept_statement, undo_decision
 from diemcau.review.deadlines import correct_deadline
+from tests.diemcau.people import client_of
 from tests.diemcau.statements import make_statement
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +136,19 @@ def test_undone_in_the_review_the_reading_holds_again(task, people):
     assert held(task) == ("", None)
     undo_decision(people["judges"], task.statement_id)
     assert held(task) == ("2026-06-30", dt.date(2026, 6, 30))
+
+
+def test_a_correction_undone_in_the_review_is_told_as_taken_back(task, people):
+    judge = people["judges"]
+    correct_deadline(judge, task=task.pk, deadline="2026-Q3", reason="điểm 3b")
+    correct_deadline(judge, task=task.pk, deadline="2026-Q4", reason="điểm 3c")
+    undo_decision(judge, task.statement_id)
+    assert held(task) == ("2026-Q3", dt.date(2026, 9, 30))
+    first, second = DeadlineCorrection.objects.order_by("pk")
+    assert (first.undone_at, second.undone_by) == (None, judge)
+    assert second.undone_at is not None
+    page = client_of(judge).get(reverse("task", args=[task.pk])).content.decode()
+    assert page.count("việc sửa thời hạn đã được hoàn tác khi rà soát") == 1
+    assert page.count("không còn hiệu lực.") == 1
+    entries = [one for one in entries_of(judge, task.pk) if one.kind == "correction"]
+    assert [one.second for one in entries] == ["", str(judge)]

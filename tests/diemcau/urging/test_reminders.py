@@ -32,6 +32,7 @@ from diemcau.urging.models import Kind, Notice, Reminder, Rule
 from diemcau.urging.plan import make_plan
 from diemcau.urging.refusals import RuleMoved, RuleRefused
 from tests.diemcau.people import client_of
+from tests.diemcau.sheets import take_sheet
 from tests.diemcau.urging.conftest import MONDAY, instant
 
 pytestmark = pytest.mark.django_db
@@ -68,9 +69,11 @@ def late(house):
 
 def told_of(client, made, **query):
     """The paragraphs and table cells of the letter, as an office program opens it."""
-    address = reverse("reminder", args=[made.pk])
-    answer = client.get(address, {"xuat": "docx", "co-quan-ky": "Bộ Thử nghiệm", **query})
+    typed = {"co-quan-ky": "Bộ Thử nghiệm", **query}
+    answer = take_sheet(client, "reminder", "docx", args=[made.pk], **typed)
     assert answer.status_code == 200
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.target_id) == ("exchange.take_list_out", made.pk)
     paper = open_docx(io.BytesIO(b"".join(answer.streaming_content)))
     lines = [one.text for one in paper.paragraphs if one.text]
     cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]

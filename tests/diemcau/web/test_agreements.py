@@ -23,6 +23,7 @@ from diemcau.engagements.actions import save_event
 from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
 from tests.diemcau.people import signed_in
+from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +118,7 @@ def test_the_register_of_agreements_narrows_and_goes_out_as_a_file(clerk):
     ):
         text = clerk.get(reverse("agreements"), query).content.decode()
         assert (reverse("agreement", args=[agreement.pk]) in text) == found
-    sheet = b"".join(clerk.get(reverse("agreements"), {"xuat": "csv"}).streaming_content).decode()
+    sheet = b"".join(take_sheet(clerk, "agreements", "csv").streaming_content).decode()
     assert "Nghị định thư về kiểm dịch" in sheet
 
 

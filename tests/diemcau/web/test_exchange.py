@@ -22,6 +22,7 @@ from diemcau.jobs.worker import run_job
 from tests.diemcau.exchange.test_monthly import foreign, refilled
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import client_of, make_person
+from tests.diemcau.sheets import take_sheet
 from vanban.loaders.limits import FILE_LIMIT
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,10 @@ def client(approver):
 def month(client, **more):
     asked = {"co-quan": "mofa", "thang": "2026-11", **more}
     return client.get(reverse("exchange_month"), asked)
+
+
+def month_as(client, form):
+    return take_sheet(client, "exchange_month", form, {"co-quan": "mofa", "thang": "2026-11"})
 
 
 def content_of(response):
@@ -73,7 +78,7 @@ def test_the_monthly_table_makes_its_round(client, approver):
     write_progress(approver, task=first.pk, done="Đã gửi công hàm.", to=ProgressState.RELEASED)
     page = month(client).content.decode()
     assert "Đã gửi công hàm." in page
-    sent = refilled(content_of(month(client, xuat="xlsx")), result_2="Đã họp với bạn.")
+    sent = refilled(content_of(month_as(client, "xlsx")), result_2="Đã họp với bạn.")
     answer = client.post(reverse("exchange"), {"file": SimpleUploadedFile("bieu.xlsx", sent)})
     batch = TaskImport.objects.get()
     assert answer["Location"] == reverse("exchange_file", args=[batch.pk])
@@ -102,8 +107,18 @@ def test_a_proposed_task_is_confirmed_on_the_page(client, approver):
 def test_the_month_goes_out_as_an_official_document(client, approver):
     first = Task.objects.order_by("pk").first()
     write_progress(approver, task=first.pk, done="Đã gửi công hàm.", to=ProgressState.RELEASED)
-    answer = month(client, xuat="docx")
+    answer = month_as(client, "docx")
     paper = Word(io.BytesIO(content_of(answer)))
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.detail) == (
+        "exchange.take_list_out",
+        {
+            "list": "bao-cao-thang",
+            "form": "docx",
+            "filters": {"co-quan": "mofa", "thang": "2026-11"},
+            "rows": 3,
+        },
+    )
     words = "\n".join(line.text for line in paper.paragraphs)
     assert "từ ngày 15 tháng 10 năm 2026 đến ngày 14 tháng 11 năm 2026" in words
     assert "Tổng số 3 nhiệm vụ" in words
@@ -167,7 +182,7 @@ def test_who_takes_the_register_out_is_in_the_log(client, approver, form):
     entry = AuditEntry.objects.latest("pk")
     assert (entry.action, entry.actor, entry.detail) == (
         *("exchange.take_out", approver),
-        {"form": form, "rows": 3},
+        {"form": form, "filters": {}, "rows": 3},
     )
     assert client.get(reverse("exchange_take_out")).status_code == 405
     assert client.post(reverse("exchange_take_out"), {"form": "exe"}).status_code == 404

@@ -13,8 +13,10 @@ from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.models import Task
 from diemcau.documents.models import Document, Statement
-from diemcau.web.sheets import Column, Sheet, answer_sheet
+from diemcau.exchange.taking_out import LISTS as LISTS_OUT
+from diemcau.web.sheets import Column, Sheet, sheet_file
 from tests.diemcau.people import signed_in
+from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
 
 LISTS = {"tasks": {}, "documents": {}, "figures": {}, "clashes": {}, "search": {"q": "thoa thuan"}}
@@ -28,7 +30,7 @@ def body(response):
 
 def cells(client, name, form, **query):
     """The rows of the file under its head row, and the head row."""
-    data = body(client.get(reverse(name), {"xuat": form, **query}))
+    data = body(take_sheet(client, name, form, query))
     if form == "csv":
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
     else:
@@ -51,6 +53,25 @@ def test_a_list_goes_out_whole_with_its_head_in_the_language(coordinator, fill, 
     assert len(rows) == counts.get(name, len(rows)) > 0
     assert head[0] == "Mã số"
     assert any("Người xuất" in row and str(coordinator.person) in row for row in above)
+    entry = AuditEntry.objects.get()
+    assert (entry.action, entry.actor) == ("exchange.take_list_out", coordinator.person)
+    assert entry.detail.pop("list") in LISTS_OUT
+    assert entry.detail == {"form": form, "filters": LISTS[name], "rows": len(rows)}
+
+
+def test_a_file_asked_for_by_its_address_alone_is_the_page(coordinator, fill):
+    fill(1)
+    for name in LISTS:
+        answer = coordinator.get(reverse(name), {"xuat": "csv", **LISTS[name]})
+        assert "Ai tải danh sách ra đều được ghi vào nhật ký." in answer.content.decode()
+    assert not AuditEntry.objects.exists()
+
+
+def test_who_holds_no_role_takes_nothing_out(fill):
+    fill(1)
+    nobody = signed_in(Role.READER)
+    nobody.person.grants.all().delete()
+    assert take_sheet(nobody, "tasks", "csv").status_code == 403
     assert not AuditEntry.objects.exists()
 
 
@@ -64,7 +85,7 @@ def test_the_file_follows_the_filters_the_sort_and_the_language(english, fill):
 
 
 def cells_of_none(client):
-    data = body(client.get(reverse("tasks"), {"xuat": "csv", "q": "không có từ này"}))
+    data = body(take_sheet(client, "tasks", "csv", {"q": "không có từ này"}))
     return data.decode("utf-8-sig").splitlines()[6:]
 
 
@@ -82,7 +103,7 @@ def test_a_closed_document_stays_out_of_who_may_not_see_it(fill):
     for name, query in LISTS.items():
         if name == "clashes":
             continue
-        data = body(reader.get(reverse(name), {"xuat": "csv", **query})).decode()
+        data = body(take_sheet(reader, name, "csv", query)).decode()
         assert "Hội nghị năm 2021" not in data or "Hội nghị năm 2022" not in data
     assert len(cells(reader, "documents", "csv")[0]) == 1
 
@@ -99,7 +120,7 @@ def test_no_cell_is_ever_a_formula(coordinator, text):
     assert rows[0][head.index("Tài liệu")].startswith("'")
     rows, head, _above = cells(coordinator, "documents", "xlsx")
     assert rows[0][head.index("Tài liệu")].strip() == text.strip()
-    data = body(coordinator.get(reverse("search"), {"xuat": "csv", "q": "tim thay"})).decode()
+    data = body(take_sheet(coordinator, "search", "csv", {"q": "tim thay"})).decode()
     for row in csv.reader(io.StringIO(data.removeprefix("\ufeff"))):
         assert not any(cell[:1] in ("=", "+", "-", "@", "\t", "\r") for cell in row)
 
@@ -114,7 +135,8 @@ def test_a_text_comes_back_from_either_form(texts):
     columns = [Column("A", lambda text: text), Column("B", len)]
 
     def read(form):
-        answer = answer_sheet(_Asked(), Sheet("x", "X", columns, iter(texts)), form)
+        answer, rows = sheet_file(_Asked(), Sheet("x", "X", columns, iter(texts)), form)
+        assert rows == len(texts)
         return b"".join(answer.streaming_content)
 
     lines = list(csv.reader(io.StringIO(read("csv").decode("utf-8-sig"), newline="")))

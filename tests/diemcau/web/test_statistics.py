@@ -31,6 +31,7 @@ from diemcau.directory.actions import record_succession, save_body
 from diemcau.documents.models import Document, StatementState
 from tests.diemcau.counted import at, make_commitment, make_task, show
 from tests.diemcau.people import signed_in
+from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +153,7 @@ def test_what_a_person_does_not_see_is_not_counted(coordinator, counted):
 
 
 def sheet_of(client, name, **query):
-    response = client.get(reverse(name), {**query, "xuat": "xlsx"})
+    response = take_sheet(client, name, "xlsx", query)
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response)))
     return book.get_sheet_by_index(0).to_python()
 
@@ -166,9 +167,7 @@ def test_sheet_has_a_row_for_each_body_and_the_sum(coordinator, counted):
 
 
 def test_official_statistics_sum_and_lead_to_their_evidence(coordinator, counted):
-    response = coordinator.get(
-        reverse("statistics"), {"xuat": "docx", "co-quan-ky": "Bộ Ngoại giao"}
-    )
+    response = take_sheet(coordinator, "statistics", "docx", **{"co-quan-ky": "Bộ Ngoại giao"})
     paper = Paper(io.BytesIO(b"".join(response)))
     text = "\n".join(p.text for p in paper.paragraphs)
     assert "Kiểm tra: 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 8; tổng số 8." in text
@@ -220,8 +219,8 @@ def test_six_fields_are_shown_and_the_unknown_stay_unknown(coordinator, commitme
 
 
 def test_six_fields_as_an_official_document(coordinator, commitments):
-    query = {**QUARTER, "xuat": "docx", "co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
-    response = coordinator.get(reverse("six_fields"), query)
+    typed = {"co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
+    response = take_sheet(coordinator, "six_fields", "docx", QUARTER, **typed)
     assert ".docx" in response["Content-Disposition"]
     paper = Paper(io.BytesIO(b"".join(response)))
     orientations = [section.orientation for section in paper.sections]

@@ -82,6 +82,7 @@ _SAID: dict[str, dict[str, str]] = {
     },
     "correction": {
         **{"before": "a", "after": "b", "due_before": "x", "due_after": "y", "reason": "d"},
+        **{"undone_at": "at2", "undone_by": "second"},
     },
     "evidence": {
         **{"kind": "a", "what": "b", "url": "c", "on": "x", "document": "document"},

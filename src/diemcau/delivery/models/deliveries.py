@@ -246,6 +246,12 @@ class DeadlineCorrection(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    """The instant of the decision on the statement too, where the task rests on one."""
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(null=True, blank=True)
+    """When the decision was undone in the review; the deadline before it holds again."""
 
     class Meta:
         ordering = ["id"]

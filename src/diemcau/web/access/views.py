@@ -20,6 +20,7 @@ from diemcau.documents.rules import seen
 from diemcau.documents.why import why_seen
 from diemcau.web.access.forms import read_body, read_day, read_office, read_person
 from diemcau.web.filters import id_of, page_of
+from diemcau.web.posting import leads_to, posted_from
 
 __all__ = [
     *("denial", "end", "grant", "lend", "lift", "people", "person", "revoke", "standing", "why"),
@@ -61,13 +62,17 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "web/access/people.html", context, status=422 if problems else 200)
 
 
+def _whose_grant(request: HttpRequest, pk: int) -> HttpResponse:
+    return redirect("account", pk=_about(request, get_object_or_404(Grant, pk=pk).person_id).pk)
+
+
 @require_safe
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """One person: what they hold, lent, borrowed and are denied, and the forms to change it."""
     return _page(request, _about(request, pk))
 
 
-@require_POST
+@posted_from("account")
 def grant(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a role."""
     about = get_object_or_404(User, pk=pk)
@@ -112,7 +117,7 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("account", pk=row.person_id)
 
 
-@require_POST
+@leads_to(_whose_grant)
 def lend(request: HttpRequest, pk: int) -> HttpResponse:
     """Lend a role to somebody for the days of an absence."""
     row = get_object_or_404(Grant, pk=pk)
@@ -132,7 +137,7 @@ def lend(request: HttpRequest, pk: int) -> HttpResponse:
             reason=post.get("reason", ""),
         )
     except ValidationError as refused:
-        return _page(request, about, form=f"lend-{pk}", problems=refused.message_dict)
+        return _page(request, about, form="lend", lent_pk=pk, problems=refused.message_dict)
     messages.success(request, _("%(name)s stands in from now on.") % {"name": made.to})
     return redirect("account", pk=row.person_id)
 
@@ -147,7 +152,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("account", pk=own)
 
 
-@require_POST
+@posted_from("account")
 def denial(request: HttpRequest, pk: int) -> HttpResponse:
     """Hide a body's documents from a person."""
     about = get_object_or_404(User, pk=pk)
@@ -221,6 +226,7 @@ def _page(
     about: User,
     *,
     form: str = "",
+    lent_pk: int | None = None,
     problems: dict[str, list[str]] | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
@@ -242,7 +248,10 @@ def _page(
         else [],
         "everywhere": everywhere,
         "form": form,
+        "lent_pk": lent_pk,
         "problems": problems or {},
+        "grant_problems": problems if form == "grant" else None,
+        "deny_problems": problems if form == "deny" else None,
         "typed": request.POST if form else {},
         "today": today.isoformat(),
     }

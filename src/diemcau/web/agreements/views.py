@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.delivery.actions import (
@@ -41,12 +41,13 @@ from diemcau.web.agreements.typed import (
     read_day_typed,
 )
 from diemcau.web.filters import Filters, id_of, page_of
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.posting import posted_from
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = ["agreement", "agreements", "edit", "replace", "stage", "withdraw"]
 
 
-@require_safe
+@shows_and_takes_out
 @keep_answer
 def agreements(request: HttpRequest) -> HttpResponseBase:
     """The register of agreements, with filters in the address."""
@@ -266,7 +267,7 @@ def _filled(request: HttpRequest, row: Agreement | None) -> dict[str, Any]:
     return filled
 
 
-@require_POST
+@posted_from("agreement")
 def stage(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that the agreement reached a stage."""
     row = _theirs(request, pk, Duty.ADD)
@@ -288,7 +289,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agreement", pk)
 
 
-@require_POST
+@posted_from("agreement")
 def replace(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which agreement replaces this one."""
     row = _theirs(request, pk, Duty.CONFIRM)
@@ -305,7 +306,7 @@ def replace(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agreement", pk)
 
 
-@require_POST
+@posted_from("agreement")
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the agreement out of the register."""
     row = _theirs(request, pk, Duty.CONFIRM)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import actions
@@ -31,6 +31,7 @@ from diemcau.documents.models import Document, Statement, StatementKind, Stateme
 from diemcau.documents.rules import seen
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, id_of, page_of
+from diemcau.web.posting import posted_from
 
 __all__ = ["add", "edit", "instrument", "listed", "successor", "text"]
 
@@ -155,7 +156,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("instrument", pk=pk)
 
 
-@require_POST
+@posted_from("instrument")
 def text(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which stored document is the text, or take that back."""
     row = _find(request, pk)
@@ -181,7 +182,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("instrument", pk=pk)
 
 
-@require_POST
+@posted_from("instrument")
 def successor(request: HttpRequest, pk: int) -> HttpResponse:
     """Say which numbered document follows, or take that back."""
     row = _find(request, pk)

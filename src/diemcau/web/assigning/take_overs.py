@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery import actions
@@ -15,6 +15,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import seen
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import id_of, page_of
+from diemcau.web.posting import leads_to
 
 __all__ = ["take_overs", "undo"]
 
@@ -71,7 +72,7 @@ def _page(
     return render(request, "web/assigning/take_overs.html", context, status=status)
 
 
-@require_POST
+@leads_to(lambda _request, pk: redirect("take_overs"))
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a take-over back."""
     made = get_object_or_404(TakeOver, seen(request.user, "task__document"), pk=pk)

@@ -35,7 +35,7 @@ from diemcau.web.audit.wording import (
 )
 from diemcau.web.days import read_typed_day, say_day
 from diemcau.web.filters import Chip, Filters, page_of
-from diemcau.web.sheets import FORMS, Column, Sheet, answer_sheet, said_filters
+from diemcau.web.sheets import FORMS, Column, Sheet, said_filters, sheet_file
 
 __all__ = ["entry", "export", "log", "verify"]
 
@@ -156,7 +156,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         found.iterator(chunk_size=2000),
         said_filters(filters),
     )
-    return answer_sheet(request, sheet, form)
+    return sheet_file(request, sheet, form)[0]
 
 
 def _columns(names: dict[int, str]) -> list[Column]:

@@ -31,6 +31,7 @@ from diemcau.directory.models import SuccessionKind
 from diemcau.documents.models import StatementKind, StatementState
 from diemcau.engagements.models import EventKind
 from diemcau.exchange.columns import COLUMNS
+from diemcau.exchange.taking_out import LISTS
 from diemcau.gate.telling import mark_words
 from diemcau.signin.models import LinkKind
 from diemcau.web.days import say_instant, say_period
@@ -121,6 +122,7 @@ LABELS: Mapping[str, str | Promise] = {
     "level": gettext_lazy("Level that decides"),
     "limit_reached": gettext_lazy("Limit reached"),
     "link": gettext_lazy("Link number"),
+    "list": gettext_lazy("List"),
     "marks": gettext_lazy("Marks of secrecy"),
     "merged": gettext_lazy("Merged with number"),
     "minimum": gettext_lazy("Least confidence"),
@@ -227,6 +229,7 @@ _VALUES: Mapping[str, Mapping[str, str | Promise]] = {
     },
     "roles": {r.value: r.label for r in Role},
     "role": {r.value: r.label for r in (*Role, *AssignmentRole)},
+    "list": LISTS,
     "answer": {a.value: a.label for a in Answer},
     "completion": {c.value: c.label for c in Completion},
     "earlier_lead": {one.value: one.label for one in EarlierLead},

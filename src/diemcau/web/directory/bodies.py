@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
 from diemcau.delivery.doers.owed import list_owed
-from diemcau.directory.actions import RefusedRows, record_holder, record_succession, save_body
+from diemcau.directory.actions import (
+    BodyMoved,
+    RefusedRows,
+    record_holder,
+    record_succession,
+    save_body,
+    state_of,
+)
 from diemcau.directory.columns import BODY_COLUMNS
 from diemcau.directory.models import CERTAINTY, Body, SuccessionKind
 from diemcau.directory.queries import (
@@ -115,8 +122,10 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
     if ref and present is None:
         raise Http404
     cells = present or dict.fromkeys(BODY_COLUMNS, "")
-    faults, reason = {}, ""
+    faults, reason, moved = {}, "", False
+    seen = state_of(cells) if ref else None
     if request.method == "POST":
+        seen = request.POST.get("seen") if ref else None
         cells = {c: " ".join(request.POST.get(c, "").split()) for c in BODY_COLUMNS}
         cells["id"] = ref or cells["id"]
         reason = request.POST.get("reason", "")
@@ -124,20 +133,30 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
             faults = {"id": _("There is a body with this id already; edit that one.")}
         else:
             try:
-                saved = save_body(_person(request), cells, reason=reason)
+                saved = save_body(_person(request), cells, reason=reason, seen=seen)
                 messages.success(request, _("Saved: %(name)s.") % {"name": saved.name})
                 return redirect("directory_body", saved.ref)
             except RefusedRows as refused:
                 faults = {f.column: f.reason for f in refused.faults}
+            except BodyMoved as changed:
+                moved, seen = True, state_of(changed.now)
+                faults = {
+                    column: _("Stands there now: %(value)s") % {"value": value or "—"}
+                    for column, value in changed.now.items()
+                    if column in cells and value != cells[column]
+                }
     context = {
         "ref": ref,
         "cells": cells,
         "reason": reason,
         "faults": faults,
+        "moved": moved,
+        "seen": seen,
         "certainties": CERTAINTY,
         "kinds": Body.objects.order_by("kind").values_list("kind", flat=True).distinct(),
     }
-    return render(request, "web/directory/edit.html", context, status=422 if faults else 200)
+    status = 409 if moved else 422 if faults else 200
+    return render(request, "web/directory/edit.html", context, status=status)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.directory.exchange import write_workbook
 from diemcau.indicators.by_unit import ByUnit, UnitRow, by_unit, list_choices
@@ -15,6 +15,7 @@ from diemcau.web.days import say_period
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.sending import XLSX, as_file
 from diemcau.web.numbers import say_amount
+from diemcau.web.sheets import record_taking
 from vanban.names import sort_key
 
 __all__ = ["figures_by_unit", "figures_by_unit_file"]
@@ -45,9 +46,12 @@ def figures_by_unit(request: HttpRequest) -> HttpResponse:
     return render(request, "web/directory/figures_by_unit.html", context)
 
 
-@require_safe
+@require_POST
 def figures_by_unit_file(request: HttpRequest) -> HttpResponse:
-    """Both lists as a workbook, a sheet each; the exact values of either add up to one sum."""
+    """Both lists as a workbook, a sheet each; the exact values of either add up to one sum.
+
+    That it was taken is in the log.
+    """
     days = read_days(request)
     choices, chosen = _choose(request)
     if not chosen:
@@ -85,7 +89,9 @@ def figures_by_unit_file(request: HttpRequest) -> HttpResponse:
         now: ((today, since, part, until, value, missing), second),
         _("Figure"): ((_("Figure"),), [{_("Figure"): _label(measure, period, unit)}]),
     }
-    return as_file(write_workbook(sheets), f"so-lieu-theo-don-vi-{now}.xlsx", XLSX)
+    book = write_workbook(sheets)
+    record_taking(request, "so-lieu-theo-don-vi", "xlsx", len(first) + len(second))
+    return as_file(book, f"so-lieu-theo-don-vi-{now}.xlsx", XLSX)
 
 
 def _choose(request: HttpRequest) -> tuple[dict[str, tuple[str, str, str]], str]:

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
@@ -21,6 +21,7 @@ from diemcau.documents.rules import seen
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.sending import XLSX, as_file
 from diemcau.web.filters import id_of
+from diemcau.web.sheets import record_taking
 
 __all__ = ["by_body", "by_body_file", "unconfirmed"]
 
@@ -50,9 +51,12 @@ def by_body(request: HttpRequest) -> HttpResponse:
     return render(request, "web/directory/by_body.html", context)
 
 
-@require_safe
+@require_POST
 def by_body_file(request: HttpRequest) -> HttpResponse:
-    """Both lists as a workbook, a sheet each; the tasks of either add up to the same sum."""
+    """Both lists as a workbook, a sheet each; the tasks of either add up to the same sum.
+
+    That it was taken is in the log.
+    """
     days = read_days(request)
     given, answering = _units_on(request, days.day)
     was, now = _("As it was"), days.day.isoformat()
@@ -68,7 +72,9 @@ def by_body_file(request: HttpRequest) -> HttpResponse:
         was: ((body, until, tasks), first),
         now: ((answers, given_to, until, tasks), second),
     }
-    return as_file(write_workbook(sheets), f"nhiem-vu-theo-don-vi-{now}.xlsx", XLSX)
+    book = write_workbook(sheets)
+    record_taking(request, "nhiem-vu-theo-don-vi", "xlsx", len(first) + len(second))
+    return as_file(book, f"nhiem-vu-theo-don-vi-{now}.xlsx", XLSX)
 
 
 def _units_on(request: HttpRequest, day: date) -> tuple[list[Unit], list[Unit]]:

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from diemcau.access.rules import sees_closed_of
 from diemcau.accounts.models import User
@@ -18,6 +17,7 @@ from diemcau.documents.models import Document
 from diemcau.documents.rules import may_do, seen
 from diemcau.review.custody import set_custody, write_remark
 from diemcau.web.access.forms import read_body
+from diemcau.web.posting import posted_from
 
 __all__ = ["custody", "custody_context", "read_custody", "remark", "whose_choices"]
 
@@ -70,7 +70,7 @@ def _typed(body: Body) -> str:
     return body.name if is_valid_on(body, timezone.localdate()) else body.ref
 
 
-@require_POST
+@posted_from("document")
 def custody(request: HttpRequest, pk: int) -> HttpResponse:
     """Change whose a document is, whether it is closed, with whom it is shared."""
     found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
@@ -94,7 +94,7 @@ def custody(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("document", pk=pk) if still else redirect("documents")
 
 
-@require_POST
+@posted_from("document")
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the note the owner's people keep."""
     found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)

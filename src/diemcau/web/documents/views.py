@@ -37,7 +37,7 @@ from diemcau.web.documents.custody import custody_context, read_custody, whose_c
 from diemcau.web.documents.marking import marked_text
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.filters import id_of
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.uploads import takes_body
 
 __all__ = ["document", "documents", "download", "read_again", "statement", "upload"]
@@ -49,7 +49,7 @@ _PAPERS_SHOWN = 20
 _UPLOAD_MB = 300
 
 
-@require_safe
+@shows_and_takes_out
 @keep_answer
 def documents(request: HttpRequest) -> HttpResponseBase:
     """The list of documents."""

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.views.decorators.http import require_safe
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.naming import body_named
@@ -19,7 +18,7 @@ from diemcau.reports.monthly import monthly_report
 from diemcau.web.directory.sending import XLSX
 from diemcau.web.filters import page_of
 from diemcau.web.papers import answer_docx, asks_paper, read_signing, site_of
-from diemcau.web.sheets import FORM
+from diemcau.web.sheets import asked_form, record_taking, shows_and_takes_out
 
 __all__ = ["monthly"]
 
@@ -28,7 +27,7 @@ _MONTHS = 13
 _OFFERED = 200
 
 
-@require_safe
+@shows_and_takes_out
 def monthly(request: HttpRequest) -> HttpResponseBase:
     """The tasks of one body in one reporting month, with what was last said of each."""
     today = timezone.localdate()
@@ -47,7 +46,7 @@ def monthly(request: HttpRequest) -> HttpResponseBase:
     }
     if body is not None:
         tasks = tasks_of_month(request.user, body, span, on=today)
-        if request.GET.get(FORM) == "xlsx":
+        if asked_form(request) == "xlsx":
             return _workbook(request, tasks, body, span)
         if asks_paper(request):
             return _paper(request, tasks, body, span)
@@ -90,6 +89,7 @@ def _body(request: HttpRequest, own: list[Body]) -> tuple[Body | None, str]:
 def _workbook(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResponseBase:
     rows = fill_monthly(tasks, body)
     file = write_monthly(rows, body=body, span=span, who=str(request.user))
+    record_taking(request, "bao-cao-thang", "xlsx", len(rows))
     name = f"bieu-thang-{span.name}-{body.ref}.xlsx"
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 
@@ -107,4 +107,5 @@ def _paper(request: HttpRequest, tasks: Any, body: Body, span: Span) -> HttpResp
         on=timezone.localdate(),
         site=site_of(request),
     )
-    return answer_docx(data, f"bao-cao-thang-{span.name}-{body.ref}")
+    name = f"bao-cao-thang-{span.name}-{body.ref}"
+    return answer_docx(request, data, name, what="bao-cao-thang", rows=len(rows))

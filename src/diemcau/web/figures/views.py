@@ -34,7 +34,7 @@ from diemcau.web.figures.columns import clashes_sheet, figures_sheet
 from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = ["clash", "clashes", "decide_comparison", "figure", "figures"]
 
@@ -46,7 +46,7 @@ _MARKS = 5
 """Comparisons shown beside one figure, the worst first."""
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def figures(request: HttpRequest) -> HttpResponseBase:
     """Every figure claimed, by measure and subject, period by period, marked where it clashes."""
@@ -189,7 +189,7 @@ def _told(row: Comparison) -> dict:
     return {"row": row, "arithmetic": say_arithmetic(row)}
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def clashes(request: HttpRequest) -> HttpResponseBase:
     """Figures that do not go together, the worst first; agreeing ones on request."""

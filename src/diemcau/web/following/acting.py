@@ -5,15 +5,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from diemcau.delivery.models import Task
 from diemcau.delivery.refusals import Refused, ReportMoved, TaskMoved
 from diemcau.documents.rules import seen
 from diemcau.web.following.forms import Forms, FormState, opened_of, seen_task
 from diemcau.web.following.item import item_page
+from diemcau.web.posting import leads_to
 
 __all__ = ["acting_on", "one_of", "task_itself"]
 
@@ -26,7 +26,7 @@ def task_itself(request: HttpRequest, pk: int) -> tuple[Task, Task]:
 
 def acting_on(
     find: Callable[[HttpRequest, int], tuple[Task, Any]], key: str
-) -> Callable[[Callable[..., str | HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[..., str | HttpResponse]], Callable[..., HttpResponseBase]]:
     """Make a function the answer to a form of an item's page.
 
     The function gets the request and what the address names, and returns what to say. Refused, the
@@ -36,10 +36,10 @@ def acting_on(
         key: of the form; "{pk}" in it is the id in the address, "{field}" a field that was sent.
     """
 
-    def wrap(view: Callable[..., str | HttpResponse]) -> Callable[..., HttpResponse]:
-        @require_POST
+    def wrap(view: Callable[..., str | HttpResponse]) -> Callable[..., HttpResponseBase]:
+        @leads_to(lambda request, pk: redirect("task", pk=find(request, pk)[0].pk))
         @wraps(view)
-        def run(request: HttpRequest, pk: int) -> HttpResponse:
+        def run(request: HttpRequest, pk: int) -> HttpResponseBase:
             task, named = find(request, pk)
             try:
                 said = view(request, named)

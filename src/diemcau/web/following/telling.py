@@ -64,7 +64,7 @@ def moments_of(
     spoken: Sequence[Statement] = (),
     official: Task | None = None,
 ) -> list[Moment]:
-    """The column of a task; an obstacle, a deadline or a link that was answered stands twice.
+    """The column of a task; what was answered, resolved or taken back stands twice.
 
     Args:
         due: the last day of the deadline that holds, in its place among the rest.
@@ -116,6 +116,8 @@ def _turns(entry: Entry) -> list[tuple[str, dt.datetime, str]]:
             return [*first, ("resolved", entry.at2, entry.second)]
         case "slip":
             return [*first, ("slip_decided", entry.at2, entry.second)]
+        case "correction":
+            return [*first, ("correction_undone", entry.at2, entry.second)]
         case "evidence":
             return [*first, ("withdrawn", entry.at2, entry.second)]
         case "confirmation":

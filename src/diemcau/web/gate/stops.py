@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from diemcau.access.rules import sees_closed_of
 from diemcau.accounts.rules import can_add_documents
@@ -21,6 +21,7 @@ from diemcau.gate.rules import may_decide_secrecy, may_refuse, seen_stops
 from diemcau.gate.telling import mark_words
 from diemcau.review.outcomes import Outcome, describe, try_take_in
 from diemcau.web.gate.papers import paper_of
+from diemcau.web.posting import posted_from
 from diemcau.web.uploads import takes_body
 from vanban.loaders.limits import FILE_LIMIT
 
@@ -58,7 +59,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @takes_body(FILE_LIMIT + 1024 * 1024)
-@require_POST
+@posted_from("stop")
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the decision; where the same file comes with it and is open, it goes in at once."""
     _only_who_adds(request)

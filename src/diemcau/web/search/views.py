@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from diemcau.documents.models import StatementKind
 from diemcau.documents.search import (
@@ -16,12 +15,12 @@ from diemcau.documents.search import (
 from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.web.filters import Filters, page_of
 from diemcau.web.search.columns import search_sheet
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = ["search"]
 
 
-@require_GET
+@shows_and_takes_out
 def search(request: HttpRequest) -> HttpResponseBase:
     """Statements and documents that hold the words asked for, the words marked."""
     filters = Filters(request)

@@ -29,6 +29,7 @@ from diemcau.signin.providers import provider_of_issuer
 from diemcau.signin.recovery import can_mail
 from diemcau.signin.rules import must_have_second_factor
 from diemcau.signin.sealing import seal, unseal
+from diemcau.web.posting import leads_to, posted_from
 from diemcau.web.signin.asking import (
     confirmed_now,
     make_strong,
@@ -136,7 +137,7 @@ def _added(request: HttpRequest, said: str, codes: list[str]) -> HttpResponse:
     return redirect("security")
 
 
-@require_POST
+@posted_from("security")
 @recent_only
 def remove_application(request: HttpRequest) -> HttpResponse:
     """Remove the application."""
@@ -148,7 +149,7 @@ def remove_application(request: HttpRequest) -> HttpResponse:
     return redirect("security")
 
 
-@require_POST
+@leads_to(lambda _request, pk: redirect("security"))
 @recent_only
 def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
     """Remove a passkey."""
@@ -161,7 +162,7 @@ def remove_key(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posted_from("security")
 @recent_only
 def recovery_codes(request: HttpRequest) -> HttpResponse:
     """Make recovery codes anew and show them once."""

@@ -14,6 +14,7 @@ from diemcau.signin.actions import issue_link, remove_factors_of, set_required_r
 from diemcau.signin.models import LinkKind
 from diemcau.signin.queries import list_people_with_factors, list_required_roles
 from diemcau.signin.rules import can_rule_signing_in
+from diemcau.web.posting import leads_to
 from diemcau.web.signin.asking import recent_only, typed, whole_address
 
 __all__ = ["give_link", "policy", "remove_factors", "set_roles"]
@@ -51,7 +52,7 @@ def set_roles(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@leads_to(lambda _request, pk: redirect("signin_policy"))
 @recent_only
 def give_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a one-time link and show it once."""

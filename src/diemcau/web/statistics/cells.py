@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from diemcau.delivery.statistics.cells import (
     CELLS,
@@ -20,7 +19,7 @@ from diemcau.delivery.statistics.cells import (
 )
 from diemcau.directory.models import Body
 from diemcau.operation.answers import keep_answer
-from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
+from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.statistics.papers import answer_paper, asks_paper, read_signing
 from diemcau.web.statistics.scope import Scope, read_scope
 
@@ -48,7 +47,7 @@ BASE_WORDS: dict[str, str | Promise] = {
 }
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def statistics(request: HttpRequest) -> HttpResponseBase:
     """The cells with their shares, each number a link to its tasks, and a row for each body."""

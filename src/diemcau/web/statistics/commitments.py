@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from diemcau.delivery import queries
 from diemcau.delivery.models import Side
@@ -13,13 +12,13 @@ from diemcau.delivery.statistics.funnel import AGES, Funnel, Reach, Step, count_
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import page_of
-from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
+from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.statistics.scope import Scope, read_scope
 
 __all__ = ["funnel"]
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def funnel(request: HttpRequest) -> HttpResponseBase:
     """Signed, started, delivering, delivered: how many, of how many, in how many days."""

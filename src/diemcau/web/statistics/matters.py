@@ -33,12 +33,12 @@ from diemcau.documents.sentences import with_sentences
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import Filters, id_of, page_of
-from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
+from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = ["compare", "join", "part", "thread", "threads", "undo"]
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def threads(request: HttpRequest) -> HttpResponseBase:
     """Matters said at least twice, those asked for most often with nothing to show on top."""
@@ -194,7 +194,7 @@ PART_WORDS = {
 }
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def compare(request: HttpRequest) -> HttpResponseBase:
     """Two conferences side by side: new, repeated, reworded, delivered, silently dropped."""

@@ -21,7 +21,7 @@ def read_signing(request: HttpRequest, scope: Scope) -> Asked:
         likely = refs.filter(ref=scope.filter.body)
     else:
         likely = refs.filter(pk__in=[one.body for one in held_by(request.user) if one.body])
-    is_typed = request.GET.get("co-quan-ky", "").strip()
+    is_typed = request.POST.get("co-quan-ky", "").strip()
     return papers.read_signing(request, None if is_typed else likely.first(), symbol="BC")
 
 
@@ -43,6 +43,7 @@ def answer_paper(request: HttpRequest, scope: Scope, kind: str, **told: Any) -> 
     }
     if kind == "six_fields":
         name = f"bao-cao-sau-noi-dung-{told['span'].name.replace('/', '-')}"
-        return answer_docx(commitments_report(**common, **told), name)
+        data = commitments_report(**common, **told)
+        return answer_docx(request, data, name, what="sau-noi-dung", rows=len(told["rows"]))
     data = statistics_report(**common, **told, on=scope.on)
-    return answer_docx(data, "bao-cao-thong-ke-nhiem-vu")
+    return answer_docx(request, data, "bao-cao-thong-ke-nhiem-vu", what="thong-ke-nhiem-vu")

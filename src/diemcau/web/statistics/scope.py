@@ -18,20 +18,12 @@ from diemcau.delivery.periods import offer_periods
 from diemcau.delivery.queries import find_tasks
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import PAGE
-from diemcau.web.papers import SIGNING
-from diemcau.web.sheets import FORM
 from diemcau.web.tasks.asked import Asked, read_asked
 
 __all__ = ["PAGES", "Scope", "period_words", "read_scope"]
 
 PAGES = ("statistics", "six_fields", "funnel", "checked_figures")
-_OWN = (
-    PAGE,
-    FORM,
-    "ky-bao-cao",
-    *SIGNING,
-    "buoc",
-)
+_OWN = (PAGE, "ky-bao-cao", "buoc")
 """Parameters of these pages that are no filters of the register."""
 
 
@@ -68,7 +60,7 @@ class Scope:
 
     def _address(self, name: str, more: dict[str, str | None], *, keep: bool = False) -> str:
         query: QueryDict = self.request.GET.copy()
-        for one in (PAGE, FORM) if keep else _OWN:
+        for one in (PAGE,) if keep else _OWN:
             query.pop(one, None)
         if self.filter.body and not keep:
             query["vai-tro"] = "chu-tri"

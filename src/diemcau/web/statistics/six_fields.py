@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.leads import UNKNOWN_BODY
@@ -20,7 +19,7 @@ from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import page_of
-from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form
+from diemcau.web.sheets import Column, Sheet, answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.statistics.papers import answer_paper, asks_paper, read_signing
 from diemcau.web.statistics.scope import Scope, period_words, read_scope
 
@@ -30,7 +29,7 @@ _MOST = 3000
 """Rows of one report at most: a paper of more nobody reads, and the sheet has them all."""
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def six_fields(request: HttpRequest) -> HttpResponseBase:
     """Lead, partner, content, timeline, difficulties, recommendation, and where each stands."""

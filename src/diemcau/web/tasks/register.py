@@ -24,7 +24,7 @@ from diemcau.delivery.states import Standing
 from diemcau.directory.models import Body
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import PAGE, PER_PAGE
-from diemcau.web.sheets import answer_sheet, asked_form
+from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.tasks.asked import Asked, read_asked, suggest
 from diemcau.web.tasks.columns import COLUMNS, chosen_columns, tasks_sheet
 
@@ -45,7 +45,7 @@ _ALL = "tat-ca"
 """Parameter that asks for the whole register where another view is the one to begin with."""
 
 
-@require_GET
+@shows_and_takes_out
 @keep_answer
 def tasks(request: HttpRequest) -> HttpResponseBase:
     """The register, as the address narrows, sorts and lays it out."""
@@ -93,9 +93,9 @@ def _per_page(request: HttpRequest) -> int:
 
 
 def _query(request: HttpRequest) -> str:
-    """The address's query without what is no part of a view: page, form of file."""
+    """The address's query without what is no part of a view."""
     query = request.GET.copy()
-    for name in (PAGE, "xuat", _ALL):
+    for name in (PAGE, _ALL):
         query.pop(name, None)
     return query.urlencode()
 

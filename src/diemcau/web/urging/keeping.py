@@ -30,6 +30,7 @@ from diemcau.urging.refusals import RuleRefused
 from diemcau.urging.rules import can_hear, can_keep_rules
 from diemcau.urging.words import as_notice, say_what, say_why
 from diemcau.web.access.forms import read_body
+from diemcau.web.posting import posted_from
 
 __all__ = ["duty", "end", "except_body", "holiday", "hours", "preview", "rule", "rules"]
 
@@ -124,7 +125,7 @@ def _duty_page(request: HttpRequest, row: Duty, problem: str) -> HttpResponse:
     return render(request, "web/urging/duty.html", context, status=422 if problem else 200)
 
 
-@require_POST
+@posted_from("urging_duty")
 def except_body(request: HttpRequest, pk: int) -> HttpResponse:
     """Except a body from a duty to report."""
     row = get_object_or_404(Duty, pk=pk)

@@ -142,7 +142,14 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponseBase:
             signing=signing.signing,
             site=site_of(request),
         )
-        return answer_docx(data, f"cong-van-don-doc-{row.body.ref}")
+        return answer_docx(
+            request,
+            data,
+            f"cong-van-don-doc-{row.body.ref}",
+            what="cong-van-don-doc",
+            rows=row.items.count(),
+            about=row,
+        )
     problem = ""
     typed = {"number": row.number, "issued_on": row.issued_on or timezone.localdate()}
     if request.method == "POST":
