@@ -75,6 +75,10 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None:
             own = find_issuer(scan, front, m.start())
             speaker = own if own == scan.interviewee else None
+        quoted = text[clause.sentence.start] in '“"'
+        if speaker is None and quoted and context.speaker in scan.titles_of:
+            # “Cục sẽ công bố ...”, bà Lan nói.
+            speaker = context.speaker
         if not speaker and words.match(g.assignee, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
