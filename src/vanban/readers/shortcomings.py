@@ -96,8 +96,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             continue
         if items and not _is_item(scan, sentence):
             section = items = False
-        if not section and _brings_in_items(scan, sentence):
-            section = items = True
+        if not section and _leads_in(scan, sentence):
+            section = items = _items_below(scan, sentence)
             continue
         # Most sentences name nothing of the kind, and need not be cut.
         if not section and not (
@@ -160,18 +160,20 @@ def _opens_section(scan: Scan, sentence: Sentence) -> bool:
     return not scan.words.has(_any_of("not_in"), sentence.start, opener.start())
 
 
-def _brings_in_items(scan: Scan, sentence: Sentence) -> bool:
-    """Whether a line says that shortcomings follow, each an item: "... còn một số hạn chế sau:".
+def _leads_in(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a line says that shortcomings follow: "... còn một số hạn chế sau:".
 
     What such a line itself says of them is no record: it names none.
     """
-    text = scan.text
-    if not text.startswith(":", len(text[: sentence.end].rstrip(" :")), sentence.end + 2):
-        return False
-    below = _BELOW.match(text, len(text[: sentence.end].rstrip(" :")) + 1)
-    if below is None or _ITEM.match(text, below.end()) is None:
-        return False
-    return _opens_section(scan, sentence)
+    words = scan.text[sentence.start : sentence.end].rstrip()
+    ends = sentence.end >= scan.document.blocks[sentence.block].end - 1
+    return ends and words.endswith(":") and _opens_section(scan, sentence)
+
+
+def _items_below(scan: Scan, sentence: Sentence) -> bool:
+    """Whether the block behind a sentence is an item of a list."""
+    below = _BELOW.match(scan.text, scan.document.blocks[sentence.block].end)
+    return below is not None and _ITEM.match(scan.text, below.end()) is not None
 
 
 def _skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:

@@ -27,7 +27,7 @@ class Occasion:
 @cache
 def _occasions() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)(?:{words_of('occasion_links')}) +"
+        rf"(?<!\w)(?:{words_of('occasion_links')}) +(?!Trung tâm )"
         rf"(?P<words>(?:{words_of('occasions')})(?!\w)[^,;.:()]*)"
     )
 
@@ -44,10 +44,11 @@ def sentence_occasion(scan: Scan, sentence: Sentence) -> str | None:
     m = _occasions().search(scan.text, sentence.start, sentence.end)
     if m is None:
         return None
-    words = " ".join(m["words"].split())
+    words = _HAPPENED.sub("", " ".join(m["words"].split()))
     return words if len(words) <= _LONGEST_OCCASION else words[:_LONGEST_OCCASION].rsplit(" ", 1)[0]
 
 
+_HAPPENED = re.compile(r" (?:đã diễn ra|diễn ra|được tổ chức|đã ký|ký kết|đã) .*$")
 _VISIT = re.compile(
     r"(?P<words>(?:chuyến )?(?:thăm|thăm và làm việc|thăm chính thức|thăm cấp Nhà nước|hội đàm)"
     r"(?: chính thức| cấp Nhà nước| làm việc| và làm việc)*(?: tới| tại| với)?"
@@ -60,7 +61,7 @@ def document_occasion(scan: Scan) -> Occasion:
     if scan.meeting is not None:
         words = scan.text[scan.meeting.start : scan.meeting.end]
         m = _MEETING.search(words)
-        name = " ".join(m[0].split()) if m is not None else None
+        name = _HAPPENED.sub("", " ".join(m[0].split())) if m is not None else None
         return Occasion(_shorten(name), scan.meeting.day)
     for sentence in scan.sentences[:_OPENING]:
         m = _VISIT.search(scan.text, sentence.start, sentence.end)
@@ -70,7 +71,9 @@ def document_occasion(scan: Scan) -> Occasion:
 
 
 _MEETING = re.compile(
-    r"(?i:hội nghị|phiên họp|cuộc họp|kỳ họp|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
+    # "Trung tâm Hội nghị Quốc gia" is a place.
+    r"(?<!rung tâm )(?i:hội nghị|phiên họp|cuộc họp|kỳ họp"
+    r"|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
     r"|đối thoại|buổi tiếp|buổi gặp)(?!\w)[^,;.:()]*"
 )
 _BEFORE_DAY = re.compile(r" (?:từ|vào|trong) (?:ngày|hai ngày|các ngày|\d)| theo lời mời")

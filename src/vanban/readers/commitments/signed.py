@@ -24,7 +24,9 @@ _LONGEST_NAME = 170
 
 @cache
 def signing() -> Cue:
-    return cue(both_cases(load("commitments")["signs"]), then=r"(?!\w)(?! +đổi)")
+    # "trao đổi" is talk, unless of texts.
+    texts = r"(?=(?<!trao đổi)(?<!Trao đổi)| +(?:các +)?(?:bản|biên bản|văn kiện|ý định thư))"
+    return cue(both_cases(load("commitments")["signs"]), then=rf"(?!\w)(?! +đổi){texts}")
 
 
 @cache
@@ -280,6 +282,9 @@ _WITH = re.compile(
 )
 
 
+_ABOUT = re.compile(r" (?:về (?:việc |hợp tác |thương mại |đầu tư )?|trong lĩnh vực |trên các ).*$")
+_PURPOSE = re.compile(r" (?:để|nhằm|về|trong|giữa) .*$")
+"""Behind the name of a side, what a text is about or for."""
 _WITH_FIRST = re.compile(
     r"với (?P<other>.+?)(?: \([^)]*\))?"
     r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
@@ -289,16 +294,16 @@ _WITH_FIRST = re.compile(
 def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Between whom a text is, by its own words: "giữa A và B", "với B"."""
     at = words.find(" giữa ")
-    if at >= 0:
-        pair = words[at + 6 :]
+    first = _WITH_FIRST.match(words) or (_WITH.search(words[:at]) if at >= 0 else None)
+    if at >= 0 and first is None:
+        pair = _ABOUT.sub("", words[at + 6 :])
         for m in re.finditer(r" (?:và|với) ", pair):
             if _SECOND_HALVES.match(pair, m.end()):
                 continue
             return (pair[: m.start()].strip(),), (pair[m.end() :].strip(),)
         return (pair.strip(),), ()
-    first = _WITH_FIRST.match(words)
     if first is not None:
-        return (), (first["other"].strip(),)
+        return (), (_PURPOSE.sub("", first["other"]).strip(),)
     other = _WITH.search(words)
     return ((), (other["other"].strip(),)) if other is not None else ((), ())
 
@@ -362,7 +367,8 @@ _BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
 _TWO_SIGN = re.compile(
     r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
     r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
-    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+ [A-ZĐ]|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
+    r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+(?: [A-ZĐ]|$)"
+    r"|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
     r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
 )
 _DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -16,7 +16,6 @@ class Context:
     Args:
         active: bare verbs are tasks now.
         own: whose orders an official document carries: all its tasks are theirs.
-        is_report: an official report: its plans have no issuer, its requests the reporting body.
         issuer: who gave the last order; `speaker`: who spoke last, told or not.
         heading_assignees: bodies a list heading names for its items.
         told: whom the last order was for.
@@ -31,7 +30,6 @@ class Context:
 
     active: bool = False
     own: str | None = None
-    is_report: bool = False
     issuer: str | None = None
     speaker: str | None = None
     heading_assignees: tuple[str, ...] = ()
@@ -151,7 +149,7 @@ def make_task(
     )
     issuer = state.issuer
     if context.own is not None:
-        asked = context.section == "kiến nghị" or rule == "task.ask"
-        issuer = context.own if asked or not context.is_report else None
+        # What a report plans, the body that reports says.
+        issuer = context.own or None
     told = (state.assignees if assignees is None else assignees) or context.heading_assignees
     return Found(start, end, rule, issuer, told, deadline, confidence)

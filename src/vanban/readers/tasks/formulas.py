@@ -67,6 +67,7 @@ def _decided() -> re.Pattern[str]:
     )
 
 
+_TOPIC = re.compile(r"(?:Về|Đối với) [^:;.]{2,60}: +")
 _AGREES = re.compile(r"(?:Đồng ý|Chấp thuận)(?! +giao)(?!\w)")
 _TELLS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|kiến nghị|đề xuất|[Hh]ai (?:bên|nước)) ")
 
@@ -75,5 +76,7 @@ def _decides(text: str, start: int, end: int, context: Context) -> bool:
     """Whether who speaks decides it: "Đồng ý lùi thời hạn ..."; what is asked for is a request."""
     if context.section == "kiến nghị":
         return False
+    if (topic := _TOPIC.match(text, start, end)) is not None:
+        start = topic.end()
     m = _decided().match(text, start, end) or _AGREES.match(text, start, end)
     return m is not None and _TELLS.search(text, start, m.end()) is None

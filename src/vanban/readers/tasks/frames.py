@@ -266,7 +266,7 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         # Who answers goes on, whatever "Hoa Kỳ cảnh báo".
         return
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
-    if who is not None and speech[0] != "cũng":
+    if who is not None and (speech[0] != "cũng" or who in scan.titles_of):
         context.speaker = who
 
 

@@ -124,6 +124,8 @@ def _verb() -> Cue:
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
         r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
         r"(?:báo chí|phóng viên))"
+        # "hợp tác xã" is a co-operative.
+        r"(?!(?<=ợp tác) +xã(?!\w)(?! hội))"
     )
     pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)

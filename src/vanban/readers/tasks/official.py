@@ -9,7 +9,7 @@ from vanban.patterns import alternation
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
 
-__all__ = ["document_issuer", "issuer_of_symbol"]
+__all__ = ["body_that_writes", "document_issuer", "issuer_of_symbol"]
 
 _HEAD = 1500
 """Code points from the top within which a body is named that could be the issuer."""
@@ -46,6 +46,8 @@ def _report_head() -> re.Pattern[str]:
     )
 
 
+_CONCLUDES = re.compile(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
+"""Who concludes is asked first: a meeting may have two chairs."""
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
 _REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
 _PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
@@ -58,43 +60,62 @@ _PARTY_OF = re.compile(
 """Which province's committee numbers a paper: "TỈNH ỦY KHÁNH HÒA"."""
 
 
-def document_issuer(scan: Scan) -> tuple[str | None, bool]:
-    """Whose orders an official document carries, and whether it is a report.
+def document_issuer(scan: Scan) -> str | None:
+    """Whose orders an official document carries; of a report, whose it is.
 
     Source: `data/tasks.yml`, section `official`; Nghị định 30/2020/NĐ-CP for the place of number
     and kind.
     Returns:
-        (None, False) if the document is no official one.
+        None if the document is no official one.
     """
     first, end = _top(scan)
     text = scan.text[first:end]
     number = _own_number().search(text, 0, 900)
     if number is None and _title_line().search(text) is None:
-        return None, False
+        return None
     symbol = number["symbol"] if number else ""
     if "TB" in symbol.split("-") or _concluded().search(text):
-        for m in _CHAIRED.finditer(text):
+        for m in (*_CONCLUDES.finditer(text), *_CHAIRED.finditer(text)):
             at = first + m.start()
-            if people := scan.people_between(at - 219, at):
-                return people[-1].name, False
+            if people := scan.people_between(max(first, at - 219), at):
+                return people[-1].name
     if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
         # The body above is the superior; the one right above the number is the issuer.
         heads = _report_head().findall(text[: number.start() if number else 800])
         name = _as_written(heads[-1]) if heads else ""
         own = _PROVINCE_S_OWN.match(name)
-        return own[0] if own else name, True
+        return own[0] if own else name
     if (said := _who_orders(scan, first, end)) is not None:
-        return said, False
+        return said
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
-        return _of_the_party(scan.text), False
+        return _of_the_party(scan.text)
     if (body := issuer_of_symbol(symbol)) is not None:
         named = _PARTY_OF.search(text, 0, _HEAD) if body == "Tỉnh ủy" else None
         if named is not None:
             body = f"{named['who'].capitalize()} {named['of'].title()}"
-        return _as_the_text_does(body, text), False
+        return _as_the_text_does(body, text)
     if _PROVINCE.search(text, 0, 1200):
-        return _as_the_text_does("UBND tỉnh", text), False
-    return find_issuer(scan, *_top(scan, reach=_HEAD)), False
+        return _as_the_text_does("UBND tỉnh", text)
+    return find_issuer(scan, *_top(scan, reach=_HEAD))
+
+
+_HEAD_LINES = 4
+
+
+def body_that_writes(scan: Scan) -> str | None:
+    """The mission or the office that a note without a number names at its head: who says it all."""
+    for block in scan.document.content[:_HEAD_LINES]:
+        m = _WRITES.fullmatch(scan.text[block.start : block.end].strip())
+        if m is not None:
+            return " ".join(m["who"].split())
+    return None
+
+
+_WRITES = re.compile(
+    rf"(?P<who>(?:Thương vụ|Chi nhánh Thương vụ|Đại sứ quán|Tổng Lãnh sự quán|Phái đoàn|Văn phòng)"
+    rf" [^.;:!?()]{{0,70}}[{UPPER}][\w-]*)(?: \([^()]*\))?"
+)
+"""A line that is the name of a mission abroad, and what brackets say of it."""
 
 
 def _as_the_text_does(body: str, text: str) -> str:

@@ -203,7 +203,7 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
-    return re.compile(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|[{UPPER}]))")
+    return re.compile(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
 
 
 @cache

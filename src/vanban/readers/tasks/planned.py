@@ -75,6 +75,10 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None:
             own = find_issuer(scan, front, m.start())
             speaker = own if own == scan.interviewee else None
+        quoted = text[clause.sentence.start] in '“"'
+        if speaker is None and quoted and context.speaker in scan.titles_of:
+            # “Cục sẽ công bố ...”, bà Lan nói.
+            speaker = context.speaker
         if not speaker and words.match(g.assignee, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
@@ -97,7 +101,11 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
-        state.issuer = speaker or (assignees[0] if assignees else going_on)
+        own_name = assignees[0] if assignees else going_on
+        if own_name and context.speaker and context.speaker.startswith(f"{own_name} "):
+            # "Thương vụ sẽ ...", in a note of "Thương vụ Việt Nam tại Peru".
+            own_name = context.speaker
+        state.issuer = speaker or own_name
         state.assignees, state.cued, state.rule = assignees, True, "plan"
         state.period = lead_deadline(scan, clause.sentence.start, m.start())
         context.period = state.period or context.period

@@ -30,7 +30,7 @@ from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_nu
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
-from vanban.readers.tasks.official import document_issuer
+from vanban.readers.tasks.official import body_that_writes, document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import works_together
 from vanban.readers.tasks.reported import admits, is_body, is_noun, is_so, reports, was_signed
@@ -60,8 +60,9 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
         scan: the document.
         apart: whether an offset stands in what others read, as the rows of a table of tasks do.
     """
-    own, is_report = document_issuer(scan)
-    context = Context(own=own, is_report=is_report, issuer=own, speaker=own or scan.interviewee)
+    own = document_issuer(scan)
+    speaker = own or scan.interviewee or body_that_writes(scan)
+    context = Context(own=own, issuer=own, speaker=speaker)
     found: list[Found] = []
     for sentence in scan.sentences:
         if not apart(sentence.start):
