@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, tone_variants
@@ -125,7 +125,7 @@ def _partners() -> _Partners:
     for row in load("partners"):
         if not row.get("contains_vietnam"):
             types[row["id"]] = row["type"]
-        for alias in row["aliases"]["strong"]:
+        for alias in _either_case(row):
             for name in tone_variants(alias):
                 strong.setdefault(_key(name), row["id"])
                 if len(name) > 3:
@@ -137,6 +137,24 @@ def _partners() -> _Partners:
                 weak.setdefault(_key(name), row["id"])
         traps |= {_key(alias): words for alias, words in (row.get("context") or {}).items()}
     return _Partners(_Names(weak | strong), strong, weak, types, traps)
+
+
+_FORMAL = ("Hiệp định Thương mại", "Hiệp định Đối tác", "Hiệp định Bảo hộ", "Hiệp định Khung")
+
+
+def _either_case(row: Mapping[str, Any]) -> list[str]:
+    """Its sure names; those of a treaty with a name of its own without their second capital too."""
+    aliases: list[str] = row["aliases"]["strong"]
+    if row["name"].startswith("FTA "):
+        # Not concluded yet: "đàm phán hiệp định thương mại tự do với ..." names the other side.
+        return aliases
+    plain = [
+        name.replace(formal, formal.capitalize(), 1).replace("hương mại Tự do", "hương mại tự do")
+        for name in aliases
+        for formal in _FORMAL
+        if name.startswith(formal)
+    ]
+    return [*aliases, *(name for name in plain if name not in aliases)]
 
 
 @cache
@@ -198,12 +216,19 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
             continue
         if _NAMED_AFTER.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
             continue
+        if text.endswith(_CURRENCIES, start, m.start()):
+            continue
         if weak and not _among_countries(text, start, end, m):
             continue
         found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
     return found
 
 
+_CURRENCIES = (
+    *("đô la ", "đô-la ", "đôla ", "Đô la ", "đô ", "yên ", "won ", "bảng ", "franc ", "rúp "),
+    *("rupee ", "peso ", "krone ", "krona ", "real ", "baht ", "rand "),
+)
+"""Before a name, it is that of a currency: "180 triệu đô la Mỹ"."""
 _LANGUAGE = re.compile(
     rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
 )

@@ -1,15 +1,16 @@
 """Persons named in a text, with the offices said right before and behind their names."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from vanban.data import load
 from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
+from vanban.person_words import TOKEN, PersonMention, lexicon
+from vanban.signatures import find_signatures
 
 __all__ = ["PersonMention", "find_interviewee", "find_people"]
 
@@ -17,74 +18,8 @@ _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
 _TITLE_REACH = 110
 """Code points before a name in which an office can begin."""
-_SIGNED_BLOCKS = 14
-"""Blocks at the end of a document in which its signature stands."""
 
 Span = tuple[int, int]
-
-
-class PersonMention(NamedTuple):
-    """A person named at `text[start:end]`.
-
-    Args:
-        start: where the offices before the name begin; the name if there are none.
-        name_start: where the name begins.
-        titles: the offices, those before the name first.
-        honorific: whether a form of address ("ông", "đồng chí") stands before the name.
-    """
-
-    start: int
-    end: int
-    name_start: int
-    name: str
-    titles: tuple[str, ...]
-    honorific: bool = False
-
-
-_TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
-_TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    """The patterns of `data/titles.yml`."""
-
-    run: re.Pattern[str]
-    """Capitalised words in a row: the only place where a name can stand."""
-    surnames: frozenset[str]
-    not_first: frozenset[str]
-    not_people: re.Pattern[str]
-    heads: re.Pattern[str]
-    title_after: re.Pattern[str]
-    title_rest: re.Pattern[str]
-    honorific_before: re.Pattern[str]
-    break_words: re.Pattern[str]
-    signed: re.Pattern[str]
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    data = load("titles")
-    heads = alternation(data["heads"])
-    verbs = alternation(data["verbs_after"])
-    return _Lexicon(
-        # The look-behind stands after the first letter, so that the search goes by that letter.
-        run=re.compile(
-            rf"[{UPPER}](?<![\w/@.].){_TOKEN_REST}"
-            rf"(?: (?:{_TOKEN}|{alternation(data['particles'])})(?!\w))*"
-        ),
-        surnames=frozenset(data["surnames"]),
-        not_first=frozenset(data["not_first_names"]),
-        not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
-        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
-        title_after=re.compile(
-            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
-        ),
-        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
-        honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
-        break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
-        signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
-    )
 
 
 @cache
@@ -120,7 +55,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     Returns:
         Mentions in text order: of the content, of captions, and of the signature.
     """
-    lexicon, text = _lexicon(), layers.text
+    words, text = lexicon(), layers.text
     spans = [
         (s.start, s.end)
         for s in layers.sentences
@@ -130,11 +65,20 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found = [
         mention
         for span in spans
-        for m in lexicon.run.finditer(text, *span)
+        for m in words.run.finditer(text, *span)
         if " " in m[0] and (mention := _mention(layers, span, m)) is not None
     ]
-    found += _signatures(layers)
-    return sorted(found, key=lambda p: p.start)
+    found += find_signatures(layers)
+    found.sort(key=lambda p: p.start)
+    return [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
+
+
+def _is_in_title(mention: PersonMention, before: PersonMention) -> bool:
+    """Whether a name is the firm in the title before: "ông A, Giám đốc Samsung Vina"."""
+    if not mention.titles or mention.start - before.end > _LONGEST_BODY:
+        return False
+    whole = f"{mention.titles[-1]} {mention.name}"
+    return any(whole in title for title in before.titles)
 
 
 _INTERVIEW = (
@@ -161,47 +105,6 @@ def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
     return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
 
 
-# A signature: a name alone on its line, an office in capitals above it
-
-_SIGNATURE = re.compile(rf"(?:^| {{3,}}|\| )((?:{_TOKEN} ){{1,3}}{_TOKEN}) *$")
-_SIGNED_OFFICE = re.compile(rf"(?:^| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
-
-
-def _signatures(layers: Layers) -> list[PersonMention]:
-    """The signatory of an official document: a name alone, under an office in capitals."""
-    text, blocks = layers.text, layers.document.blocks
-    found = []
-    for at in range(max(1, len(blocks) - _SIGNED_BLOCKS), len(blocks)):
-        line = text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:]
-        # A name stands alone on its line, or in a column of its own.
-        if len(line) > _LONGEST_NAME and "|" not in line and "   " not in line:
-            continue
-        name = _SIGNATURE.search(line)
-        if name is None or name[1].isupper():
-            continue
-        syllables = name[1].split()
-        if syllables[0] not in _lexicon().surnames:
-            continue
-        if not all(map(is_vietnamese_syllable, syllables)):
-            continue
-        for above in range(at - 1, max(at - 5, -1), -1):
-            line = text[blocks[above].start : blocks[above].end][-_LONGEST_LINE:]
-            if (office := _SIGNED_OFFICE.search(line)) is not None:
-                end = blocks[at].end - (len(name.string) - name.end(1))
-                start = end - len(name[1])
-                title = _lexicon().signed.sub(
-                    lambda m: m[0].capitalize(), office[1].strip().capitalize()
-                )
-                found.append(PersonMention(start, end, start, name[1], (title,)))
-                break
-    return found
-
-
-_LONGEST_NAME = 60
-_LONGEST_LINE = 300
-"""Code points at the end of a line in which a signature is looked for."""
-
-
 # A name in a run of capitalised words
 
 _MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
@@ -212,16 +115,22 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     """The person whose name stands in a run of capitalised words, if one does."""
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
+    if layers.text[slice(*tokens[0])] in lexicon().addresses:
+        # "Ông Kevin Park" at the head of a sentence
+        tokens = tokens[1:]
     if len(tokens) == 2 and _is_no_name(layers.text, tokens):
         return None
     for partner in layers.partners_between(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
+        elif start < partner.start and len(rest := [t for t in tokens if t[0] > partner.end]) > 1:
+            # "Thủ hiến bang South Australia Peter Malinauskas"
+            tokens = rest if _is_foreign_name(layers.text, rest) else tokens
     tokens = _after_places(layers, tokens)
     if len(tokens) < 2:
         return None
     for i, (begin, _) in enumerate(tokens):
-        if _lexicon().not_people.match(layers.text, begin):
+        if lexicon().not_people.match(layers.text, begin):
             return None
         if _is_native_name(layers.text, tokens[i:]):
             whole = _is_unlisted_name(layers.text, tokens) if i else False
@@ -230,10 +139,22 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
                 return named
             return _with_titles(layers, span, tokens[i:], needs="any")
     if _is_foreign_name(layers.text, tokens):
-        return _with_titles(layers, span, tokens, needs="before")
+        named = _with_titles(layers, span, tokens, needs="before")
+        return None if named is not None and _is_firm(layers.text, named) else named
     if _is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="office")
     return None
+
+
+_FIRM = re.compile(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
+"""Behind capitalised foreign words: they are a firm's, "Giám đốc World Bank tại Việt Nam"."""
+
+
+def _is_firm(text: str, named: PersonMention) -> bool:
+    """Whether foreign words behind an office are the firm or the organisation it is of."""
+    if named.honorific or any(_of_states().match(title) for title in named.titles):
+        return False
+    return _FIRM.match(text, named.end) is not None
 
 
 def _tokens(text: str, start: int, end: int) -> list[Span]:
@@ -270,7 +191,7 @@ def _is_no_name(text: str, tokens: list[Span]) -> bool:
     """Whether two tokens are none, whatever is said of them: Vietnamese, the first no surname."""
     first, second = (text[a:b] for a, b in tokens)
     return (
-        first not in _lexicon().surnames
+        first not in lexicon().surnames
         and first[1:2] not in _APOSTROPHES
         and is_vietnamese_syllable(first)
         and is_vietnamese_syllable(second)
@@ -281,7 +202,7 @@ def _is_native_name(text: str, tokens: list[Span]) -> bool:
     """Whether a Vietnamese name begins with the first token and ends with the last."""
     first = text[slice(*tokens[0])]
     mountain = first[1:2] in _APOSTROPHES and _MOUNTAIN_NAME.match(first) is not None
-    if not (first in _lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
+    if not (first in lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
         return False
     syllables = [text[a:b] for a, b in tokens]
     if any(s.isupper() and len(s) > 1 for s in syllables):
@@ -302,7 +223,7 @@ def _is_foreign_name(text: str, tokens: list[Span]) -> bool:
 def _is_unlisted_name(text: str, tokens: list[Span]) -> bool:
     """Whether the tokens may be a Vietnamese name whose surname is in no list."""
     syllables = [text[a:b] for a, b in tokens]
-    if not 3 <= len(syllables) <= 4 or syllables[0] in _lexicon().not_first:
+    if not 3 <= len(syllables) <= 4 or syllables[0] in lexicon().not_first:
         return False
     return not any(s.isupper() for s in syllables) and all(map(is_vietnamese_syllable, syllables))
 
@@ -341,8 +262,8 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
         low: where the sentence begins.
         at: where the name begins.
     """
-    lexicon, text = _lexicon(), layers.text
-    honorific = lexicon.honorific_before.search(text, max(low, at - 24), at)
+    words, text = lexicon(), layers.text
+    honorific = words.honorific_before.search(text, max(low, at - 24), at)
     begin = honorific.start() if honorific else at
     titles: list[str] = []
     if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
@@ -354,7 +275,7 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
             break
-        if titles and _holds_a_name(layers, head, begin):
+        if titles and (_holds_a_name(layers, head, begin) or _heads_another(layers, head, begin)):
             # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
             break
         titles[:0] = _split_titles(title)
@@ -372,7 +293,7 @@ def _one_office() -> re.Pattern[str]:
     heads = alternation(load("titles")["heads"])
     return re.compile(
         rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
-        rf" (?:{_TOKEN}(?: {_TOKEN}){{1,4}}(?:, | và ))*$"
+        rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
     )
 
 
@@ -393,31 +314,33 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
 
     Another person's name between ends it too: "Bộ trưởng A B C và Thống đốc D E F".
     """
-    lexicon, text = _lexicon(), layers.text
-    for m in lexicon.heads.finditer(text, max(low, end - _TITLE_REACH), end):
+    words, text = lexicon(), layers.text
+    for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = gap.rstrip(", " if listed else None)
-        if _CLOSES.search(gap) or lexicon.break_words.search(gap):
+        if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
-        if not _holds_a_name(layers, m.end(), end):
+        if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
             return m.start()
     return None
 
 
 def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
     """The offices said behind a name that ends at `end`, in the sentence that ends at `high`."""
-    lexicon, text = _lexicon(), layers.text
+    words, text = lexicon(), layers.text
     titles: list[str] = []
     at = end
     while at < high and text[at] in ", (-–":
-        m = lexicon.title_after.match(text, at, high)
+        m = words.title_after.match(text, at, high)
         if m is None or not _BEHIND_A_NAME.match(text, at):
             break
         close = _end_of_title(text, *m.span("title"), high)
         title = text[m.start("title") : close].strip()
-        if len(title.split()) > _LONGEST_TITLE or lexicon.run.search(title) is None:
+        if len(title.split()) > _LONGEST_TITLE or words.run.search(title) is None:
             break
-        if _holds_a_name(layers, m.start("title"), close):
+        if _holds_a_name(layers, m.start("title"), close) or _heads_another(
+            layers, m.start("title"), close
+        ):
             break
         titles += _split_titles(title)
         at = close
@@ -432,7 +355,7 @@ def _end_of_title(text: str, start: int, end: int, high: int) -> int:
         return end
     for body in _with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
         if body.start() < end < body.end():
-            rest = _lexicon().title_rest.match(text, body.end(), high)
+            rest = lexicon().title_rest.match(text, body.end(), high)
             return rest.end() if rest is not None else body.end()
     return end
 
@@ -447,12 +370,47 @@ def _split_titles(title: str) -> list[str]:
     return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
 
 
+def _names_another(layers: Layers, start: int, end: int) -> bool:
+    """Whether a foreign name and another office stand between an office and a name.
+
+    "Bộ trưởng Ngoại giao Elina Valtonen và Tổng thống ...": the first office is hers.
+    """
+    heads = [m.start() for m in lexicon().heads.finditer(layers.text, start, end)]
+    return bool(heads) and _holds_a_foreign_name(layers, start, heads[-1])
+
+
+@cache
+def _of_states() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('titles')['offices_of_states'])})(?!\w)")
+
+
+def _heads_another(layers: Layers, start: int, end: int) -> bool:
+    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
+    if not _of_states().match(layers.text, start, end):
+        return False
+    return _holds_a_foreign_name(layers, start, end)
+
+
+def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether a run of capitalised words, places taken off, is a name that is not Vietnamese."""
+    for run in lexicon().run.finditer(layers.text, start, end):
+        tokens = _after_places(layers, _tokens(layers.text, *run.span()))
+        for partner in layers.partners_between(*run.span()):
+            tokens = [t for t in tokens if t[0] > partner.end] or tokens
+        tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
+        if len(tokens) > 1 and not any(
+            is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens
+        ):
+            return True
+    return False
+
+
 def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
     """Whether the words after a name are the next person's office and name."""
-    for run in _lexicon().run.finditer(layers.text, start, end):
+    for run in lexicon().run.finditer(layers.text, start, end):
         tokens = _after_places(layers, _tokens(layers.text, *run.span()))
         for i in range(len(tokens) - 1):
-            if _is_native_name(layers.text, tokens[i:]) and not _lexicon().not_people.match(
+            if _is_native_name(layers.text, tokens[i:]) and not lexicon().not_people.match(
                 layers.text, tokens[i][0]
             ):
                 return True

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from vanban import Document
 from vanban.data import load
+from vanban.forms import Forms, needed
 from vanban.letters import lower, plain_blanks
 from vanban.patterns import Ending, alternation, cue, first_words
 from vanban.sentences import split_sentences
@@ -41,6 +42,40 @@ def test_an_ending_is_found_where_its_pattern_finds_it(text, start, length):
     ending, end = Ending(pattern, [*PHRASES, "rõ"], skip=" ("), min(len(text), start + length)
     found, searched = ending.search(text, start, end), pattern.search(text, start, end)
     assert (found and found.span()) == (searched and searched.span())
+
+
+@pytest.mark.parametrize(
+    ("source", "runs"),
+    [
+        ("[Tt]húc đẩy (?:nhanh |sớm )?(?:FTA|CEPA)[^;]{0,4}", ("húc đẩy ",)),
+        ("(?:nhanh |sớm )?(?:FTA|CEPA)", ("FTA", "CEPA")),
+        ("yêu+ cầu?", (" cầ",)),
+        ("(?:một|hai) nước(?!,)x*", (" nước",)),
+        (r"a\.b\d+|\x41\u0042", ("a.b", "AB")),
+        (r"[^\]a]b\\c(?:d{0,3}|e)", ("b\\c",)),
+        ("(?P<name>bốn|năm) +(?:sáu)?", ("bốn", "năm")),
+        ("yêu cầu|", ("",)),
+        ("(?i)yêu cầu", ("",)),
+        ("(?i:yêu) cầu", ("",)),
+        ("(?P<a>bốn)(?P=a)", ("",)),
+        (r"\d", ("",)),
+    ],
+)
+def test_a_match_needs_one_of_these_runs(source, runs):
+    assert needed(source) == runs
+
+
+SOURCES = [c.replace("{names}", " *") for row in load("relations") for c in row["cues"]]
+
+
+@given(data=st.data(), source=st.sampled_from(SOURCES))
+def test_what_a_cue_of_a_relation_matches_has_a_run_it_needs(data, source):
+    # No text is made for what looks behind.
+    plain = re.sub(r"\(\?<?!(?:[^()]|\([^()]*\))*\)", "", source)
+    text = data.draw(st.from_regex(plain))
+    assert any(run in text for run in needed(source))
+    forms = Forms([source])
+    assert forms.any_in(text) == bool(re.search(source, text))
 
 
 @given(text=texts)

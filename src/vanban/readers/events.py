@@ -88,6 +88,8 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
                     if "đồng" in m[0] and _AND.match(scan.text, led[0].end, p.start)
                 ]
                 return "; ".join(p.name for p in led)
+            if (behind := _named_behind(scan, m.end(), end)) is not None:
+                return behind
             people = scan.people_between(start, m.start())
             if people:
                 gap = scan.text[people[-1].end : m.start()]
@@ -98,6 +100,27 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
             if titled and (holder := _holder(scan, titled[1])):
                 return holder
     return None
+
+
+_CHAIRS_ARE = re.compile(
+    r"(?: (?:kỳ họp|hội nghị|phiên họp|cuộc họp|tọa đàm|diễn đàn|hội thảo|buổi làm việc))?"
+    r" (?:có|là|gồm|gồm có):? ",
+    re.IGNORECASE,
+)
+
+
+def _named_behind(scan: Scan, at: int, end: int) -> str | None:
+    """Who chaired, where they are listed: "Đồng chủ trì kỳ họp có A và B"."""
+    lead = _CHAIRS_ARE.match(scan.text, at, end)
+    if lead is None:
+        return None
+    people = scan.people_between(lead.end(), end)
+    if not people or people[0].start > lead.end() + _MOST_BETWEEN:
+        return None
+    return "; ".join(dict.fromkeys(p.name for p in people[:2]))
+
+
+_MOST_BETWEEN = 30
 
 
 def _chairs(scan: Scan, people: list[PersonMention], *, together: bool) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import Forms
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
@@ -37,28 +38,24 @@ class _Relation:
     Args:
         kinds: the types of partner it is said of.
         needs: words of which a clause needs one.
-        behind: the cues that begin with the partner's name, as the source of a pattern; `before`:
-            those that end with it; `around`: all others. "" where there are none.
+        behind: the cues that begin with the partner's name; `before`: those that end with it;
+            `around`: all others.
     """
 
     name: str
     kinds: frozenset[str]
     needs: tuple[str, ...]
-    behind: str
-    before: str
-    around: str
+    behind: Forms
+    before: Forms
+    around: Forms
 
     def is_said(self, clause: str, at: int) -> bool:
         """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
-        return bool(
-            (self.behind and _compiled(self.behind).match(clause, at))
-            or (self.before and _compiled(self.before).search(clause, 0, at + 1))
-            or (self.around and _compiled(self.around).search(clause))
+        return (
+            self.behind.any_in(clause, at)
+            or self.before.any_in(clause, 0, at + 1)
+            or self.around.any_in(clause)
         )
-
-
-_compiled = cache(re.compile)
-"""Compiled when a clause first needs it: each takes as long as reading a page."""
 
 
 @cache
@@ -69,10 +66,7 @@ def _relations() -> list[_Relation]:
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
             tuple(map(_without_case, row["needs"])),
-            *(
-                _any_of([_either_case(c) for c in row["cues"] if _side(c) == side])
-                for side in _SIDES
-            ),
+            *(_forms_of(row["cues"], side) for side in _SIDES),
         )
         for row in load("relations")
     ]
@@ -129,14 +123,11 @@ def _is_one(cue: str) -> bool:
     return "|" not in bare
 
 
-def _any_of(cues: list[str]) -> str:
-    """The source of a pattern for any of the cues; what many of them end in stands there once."""
-    end = "{names}" + _MARK
-    ending = [cue.removesuffix(end) for cue in cues if cue.endswith(end) and _is_one(cue)]
-    forms = [cue for cue in cues if not (cue.endswith(end) and _is_one(cue))]
-    if ending:
-        forms.append(f"(?:{'|'.join(ending)}){end}")
-    return "|".join(f"(?:{form})" for form in forms).replace("{names}", _NAMES)
+def _forms_of(cues: list[str], side: str) -> Forms:
+    return Forms(
+        (_either_case(cue).replace("{names}", _NAMES) for cue in cues if _side(cue) == side),
+        "match" if side == "behind" else "search",
+    )
 
 
 _TYPES = ("country", "bloc", "region", "agreement")
@@ -145,6 +136,7 @@ _SMALL = (
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
@@ -377,7 +369,22 @@ _WITH = re.compile(r"(?:với|giữa|[-–]|cùng|và|của|khối|tại) ?(?:[^
 _LINK_REACH = 60
 _WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
 """Behind a name, what an office there is to look out for is no barrier yet."""
-_RIVALS = re.compile(r"nguồn cung|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang")
+_RIVALS = re.compile(
+    r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
+    r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
+)
+_BEHIND_OTHERS = re.compile(rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua){_NAMES}$")
+"""Before a name, who only ranks higher."""
+_WORKERS = re.compile(
+    r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
+    r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
+)
+"""Before a name, who lives and works there is on no visit."""
+_SELLS = re.compile(
+    rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
+)
+"""Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
@@ -422,9 +429,15 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
         ):
             continue
+        if name == "visited" and _WORKERS.search(before):
+            continue
+        if name == "target_market" and _BEHIND_OTHERS.search(before):
+            continue
         if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
             continue
-        if name == "target_market" and _RIVALS.search(text, 0, start):
+        if name == "target_market" and (
+            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+        ):
             continue
         for word in relation.needs:
             if word in clause:

@@ -87,14 +87,17 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     """
     taken = _Taken(tasks)
     found: list[Shortcoming] = []
-    section = False
+    section = items = False
     for sentence in scan.sentences:
         if _is_heading(scan, sentence):
-            section = scan.words.has(
-                _any_of("openers"), sentence.start, sentence.end
-            ) and not scan.words.has(_any_of("ahead"), sentence.start, sentence.end)
+            section, items = _opens_section(scan, sentence), False
             continue
         if sentence.asks(scan.text):
+            continue
+        if items and not _is_item(scan, sentence):
+            section = items = False
+        if not section and _brings_in_items(scan, sentence):
+            section = items = True
             continue
         # Most sentences name nothing of the kind, and need not be cut.
         if not section and not (
@@ -128,6 +131,7 @@ def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
 _STOP = re.compile(r"[.;,…]$")
 _NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
 _COLON = re.compile(r":\s+")
+_ITSELF = re.compile(r" còn (?:rất |khá |nhiều )?(?:hạn chế|bất cập|yếu kém)$")
 
 
 def _is_heading(scan: Scan, sentence: Sentence) -> bool:
@@ -137,6 +141,37 @@ def _is_heading(scan: Scan, sentence: Sentence) -> bool:
     if len(words) >= _LONGEST_HEADING or _STOP.search(words):
         return False
     return words.isupper() or _NUMBERED.match(words) is not None
+
+
+_ITEM = re.compile(r"(?:[-–—•*+►▪]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+_BELOW = re.compile(r"\s*\n\s*(?=\S)")
+
+
+def _is_item(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a sentence stands in an item of a list."""
+    return _ITEM.match(scan.text, scan.document.blocks[sentence.block].start) is not None
+
+
+def _opens_section(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a heading or a lead-in names shortcomings, not what is done about them."""
+    opener = scan.words.find(_any_of("openers"), sentence.start, sentence.end)
+    if opener is None or scan.words.has(_any_of("ahead"), sentence.start, sentence.end):
+        return False
+    return not scan.words.has(_any_of("not_in"), sentence.start, opener.start())
+
+
+def _brings_in_items(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a line says that shortcomings follow, each an item: "... còn một số hạn chế sau:".
+
+    What such a line itself says of them is no record: it names none.
+    """
+    text = scan.text
+    if not text.startswith(":", len(text[: sentence.end].rstrip(" :")), sentence.end + 2):
+        return False
+    below = _BELOW.match(text, len(text[: sentence.end].rstrip(" :")) + 1)
+    if below is None or _ITEM.match(text, below.end()) is None:
+        return False
+    return _opens_section(scan, sentence)
 
 
 def _skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:
@@ -150,6 +185,9 @@ def _skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:
     colon = _COLON.search(scan.text, start, end)
     if colon is None or not scan.words.has(_any_of("openers"), start, colon.start()):
         return False
+    if _ITSELF.search(scan.text, start, colon.start()) is not None:
+        # "Hạ tầng còn hạn chế: ..." admits one, and says more of it behind the colon.
+        return True
     clauses[0] = colon.end(), end
     return True
 
@@ -174,7 +212,7 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
         if words.has(_any_of("overcome"), m.start(), end):
             continue
-        if not words.has(_any_of("not_in"), low, m.start()):
+        if not _wished_away(scan, low, m.start()):
             return m.lastgroup
     if listed and end - start > _SHORTEST_LISTED:
         return "list"
@@ -182,6 +220,15 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         explains = words.match(_any_of("explains"), start, len(scan.text))
         return None if explains is not None else "section"
     return None
+
+
+def _wished_away(scan: Scan, start: int, end: int) -> bool:
+    """Whether what stands before a cue makes its clause a task, a result or a wish."""
+    for m in scan.words.find_all(_any_of("not_in"), start, end):
+        # "Trong khi đó", "trong khi ..." only set one thing against another.
+        if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
+            return True
+    return False
 
 
 @cache

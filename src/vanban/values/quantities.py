@@ -203,8 +203,12 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         unit, unit_end = "count", b
     shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
     if shared is not None and text.find("lần lượt", start, a) >= 0:
-        # "lần lượt 1.120 và 880 lao động"
-        unit, unit_end = unit_at(text, shared.end(), end, False)[0], b
+        # "lần lượt 1.120 và 880 lao động", "lần lượt là 1,97 và 1,89 tỷ USD"
+        common = _COMMON_SCALE.match(text, shared.end())
+        scale1 = common[0].split() if common else scale1
+        scaled = scaled or common is not None
+        behind = common.end() if common else shared.end()
+        unit, unit_end = unit_at(text, behind, end, False)[0], b
     if unit is None and scale1 and _BRACKETED.search(text, max(start, a - 24), a):
         unit = _OPEN if text.startswith(")", b) else None
     if _TIMES_MORE.match(text, b) and (
@@ -260,6 +264,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
 
 
 _SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
+_COMMON_SCALE = re.compile(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
 _BRACKETED = re.compile(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
 """A number alone in brackets is of what the sentence counts."""
 _SIZED = re.compile(

@@ -159,6 +159,13 @@ _PER = re.compile(
 )
 
 
+_WHENCE = re.compile(
+    r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
+    r"|châu lục)(?!\w)"
+)
+"""Behind a number, where something is from: "từ 46 quốc gia"."""
+
+
 def bounded(
     text: str,
     start: int,
@@ -197,7 +204,9 @@ def bounded(
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
         if word == "từ" and (
-            _FROM_TO.match(text, end or b) or text.endswith("đến ", start, m.start())
+            _WHENCE.match(text, b)
+            or _FROM_TO.match(text, end or b)
+            or text.endswith("đến ", start, m.start())
         ):
             # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from.
             break

@@ -113,7 +113,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 6 tháng đầu năm 2025, nửa cuối năm
     (
         "0 nửa $counts",
-        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:của +)?năm"
+        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:của +)?năm"
         r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
     ),
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
@@ -122,6 +122,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?P<n5>\d\d?|$counts) +tháng"
         r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
         r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w)))",
+    ),
+    # 9 tháng/2025, 9T/2025
+    ("0 $counts", r"(?P<n17>\d\d?|$counts) *(?:tháng|t) ?[/-] ?(?P<y17>$year)(?!\d)"),
+    # tháng đầu năm 2025, hai quý đầu năm nay
+    (
+        "0 hai ba tháng quý",
+        r"(?<!những )(?<!các )(?<!mấy )(?<!vài )(?<!số )(?<!\d )(?:(?P<n18>hai|ba|2|3) +(?=quý))?"
+        r"(?P<first>tháng|quý) +đầu +(?:tiên +)?(?:của +)?năm"
+        r"(?: +(?P<y18>$year|nay|ngoái|trước|tới|sau)(?!\d))?(?! +\d|\w)",
     ),
     # tính chung 9 tháng, kết thúc 9 tháng đầu năm 2025
     (
@@ -282,20 +291,23 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d15"], g["m15"], g["y15"])
     if get("n4"):
         return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
+    if get("first"):
+        return _first_of_year(start, end, g["n18"], g["first"], g["y18"])
     if get("since") is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
     if get("whole") is not None:
         return _years(Time(start, end, "year"), "nay")
     if get("rest") is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
-    if get("n5") or get("n5b"):
-        number = _count(get("n5") or g["n5b"])
-        start = m.start("n5") if get("n5") else m.start("n5b")
+    if (name := next((n for n in ("n5", "n5b", "n17") if get(n)), None)) is not None:
+        number = _count(g[name])
+        start = m.start(name)
         if not 1 <= number <= 12:
             return None
         kind: TimeKind = "half" if number == 6 else "months"
         return _years(
-            Time(start, end, kind, number=1 if number == 6 else number), get("y5") or get("y5b")
+            Time(start, end, kind, number=1 if number == 6 else number),
+            get("y5") or get("y5b") or get("y17"),
         )
     if get("q6"):
         quarter = Time(start, end, "quarter", number=load("times")["quarters"][g["q6"]])
@@ -345,6 +357,21 @@ def _part_of_year(start: int, end: int, count: str, part: str, year: str | None)
     if part == "cuối" and number == 3:
         return _years(Time(start, end, "quarter", number=4), year)
     return None
+
+
+_OF_QUARTERS = {"hai": 2, "2": 2, "ba": 3, "3": 3}
+
+
+def _first_of_year(start: int, end: int, count: str | None, unit: str, year: str | None) -> Time:
+    """The first month, the first quarter or the first quarters of a year."""
+    if unit == "tháng":
+        return _years(Time(start, end, "month", month=1), year)
+    match _OF_QUARTERS.get(count or ""):
+        case 2:
+            return _years(Time(start, end, "half", number=1), year)
+        case 3:
+            return _years(Time(start, end, "months", number=9), year)
+    return _years(Time(start, end, "quarter", number=1), year)
 
 
 def _years(time: Time, word: str | None) -> Time:

@@ -28,8 +28,10 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         tasks: its tasks; one that its issuer is to do is a promise.
     """
     found: list[Commitment] = []
+    to_come = {t.anchor.start for t in tasks}
     for sentence in _speaking_of(scan, signing()):
-        found += signed_texts(scan, sentence)
+        # A task that begins with "ký" is to sign another day.
+        found += [c for c in signed_texts(scan, sentence) if c.anchor.start not in to_come]
     for sentence in _speaking_of(scan, cue_of("pledges")):
         found += pledges(scan, sentence)
     taken = [(c.anchor.start, c.anchor.end) for c in found]

@@ -39,4 +39,17 @@ def is_base(scan: Scan, time: Time) -> bool:
     low = max(0, time.start - _BASE_REACH)
     if _SHARE_OF_TIME.search(scan.text, low, time.start):
         return True
-    return _before_a_base().search(scan.text, low, time.start) is not None
+    base = _before_a_base().search(scan.text, low, time.start)
+    if base is None:
+        return False
+    # "so với tháng trước và 7 tháng đạt ...": the second begins a new claim.
+    begins = _AND.search(scan.text, base.start(), time.start)
+    return not (begins and _CLAIMS.match(scan.text, time.end))
+
+
+_AND = re.compile(
+    r"(?:\d|trước|ngoái|cùng kỳ) (?:và|còn) (?:trong |tính chung |lũy kế )?$", re.IGNORECASE
+)
+_CLAIMS = re.compile(
+    r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)"
+)

@@ -68,7 +68,10 @@ class Frame:
             for t in scan.times_between(start, end)
             if t.kind in PERIODS and scan.text[t.start : t.end].lower() != "cả năm"
         ]
-        if times:
+        if times and not self.aims and _is_year_of(iso(times[-1]), self.title):
+            # A report on half a year that names its year's plan still reports on the half.
+            self.heading = self.running = self.wide = self.title
+        elif times:
             self.heading = self.running = self.wide = iso(times[-1])
             self.title = self.title or self.heading
         elif self.aims and (is_past(scan, self.running) or _is_before(self.running, self.title)):
@@ -106,6 +109,9 @@ class Frame:
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
             if _aside().search(before) or _horizon().search(before):
                 continue
+            if time.kind == "year" and _IN_A_TITLE.search(before):
+                # "thực hiện Kế hoạch số 12 về đối ngoại năm 2026, ..." reports on no year.
+                continue
             if scan.words.has(said("orders"), sentence.start, time.start):
                 continue
             if _is_of_before(scan, sentence, time, self.running):
@@ -123,6 +129,13 @@ class Frame:
                 if not is_part(value, self.wide):
                     self.wide = value
                 return
+
+
+_IN_A_TITLE = re.compile(
+    r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
+    r" (?:số )?\d[^,;]* $"
+)
+"""Before a year, the paper that is called after it."""
 
 
 def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:
@@ -165,6 +178,11 @@ def is_past(scan: Scan, period: str | None) -> bool:
 
 def _is_before(period: str | None, other: str | None) -> bool:
     return period is not None and other is not None and period[:4] < other[:4]
+
+
+def _is_year_of(year: str | None, part: str | None) -> bool:
+    """Whether a period is the whole year that another one is a part of."""
+    return year is not None and part is not None and part[:4] == year and part != year
 
 
 def is_part(period: str | None, whole: str | None) -> bool:

@@ -47,12 +47,47 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
 def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
     names, _ = _names()
-    return [
+    found = [
         Named(m.start(), m.end(), *_row(m[0]))
         for m in scan.words.find_all(names, start, end)
         # "Giá trị" is no price.
         if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
+        and not _names_investors(scan, m)
     ]
+    return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
+
+
+def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
+    """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
+    c = found[n]
+    if n == 0 or scan.text[c.start : c.end].lower() != "tăng trưởng":
+        return False
+    other = found[n - 1]
+    if other.key in ("gdp_growth", "grdp_growth"):
+        return False
+    between = scan.text[other.end : c.start]
+    return other.start >= start and _ITS_VERB.fullmatch(between) is not None
+
+
+_ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
+"""Between a measure and "tăng trưởng", nothing that begins another claim."""
+
+
+_INVESTORS = re.compile(
+    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
+    r"(?: có| sử dụng| đầu tư)*(?: vốn)? $"
+)
+
+
+def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
+    """Whether "FDI" only says whose: "xuất khẩu của khối doanh nghiệp FDI"."""
+    low = max(0, m.start() - _INVESTORS_REACH)
+    return _row(m[0])[0] == "fdi_registered" and (
+        _INVESTORS.search(scan.text, low, m.start()) is not None
+    )
+
+
+_INVESTORS_REACH = 40
 
 
 @lru_cache(maxsize=2048)
@@ -146,11 +181,17 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             if _OUTWARD.match(m.text, last.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
-            if before in _ONE_WAY:
+            both = previous is None and (
+                _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+            )
+            if before in _ONE_WAY and not both:
                 return before
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
+        if last.key == "fdi_registered" and _FOUNDED.search(m.text, m.sentence.start, q.start):
+            # What new firms put in is not from abroad.
+            return "other"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
@@ -185,6 +226,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_FOUNDED = re.compile(
+    r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký)(?: mới)?(?! \w+ FDI)"
+    r"(?![^.]{0,60}(?:FDI|nước ngoài))"
+)
 _ONE_WAY = ("exports", "imports")
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
 _BUYS_OURS = re.compile(

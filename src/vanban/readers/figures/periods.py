@@ -74,6 +74,16 @@ def find_period(
         # "cùng kỳ năm 2024: 87": the same part of the base year.
         base = _of_base(now.period, compares.base)
         return Period(base, now.period_inferred, "previous")
+    if (
+        compares is not None
+        and compares.base
+        and not m.is_relative
+        and m.text.startswith(")", q.end)
+    ):
+        # "so với năm 2024 (4,83 tỷ USD)": of that year.
+        now = previous or m.earlier
+        base = _of_base(now.period if now is not None else None, compares.base)
+        return Period(base, False, "said")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
@@ -203,7 +213,7 @@ def own_period(m: Mention) -> Time | None:
 
 _NEAR = 70
 """Code points between a figure and a period before it that is surely its own."""
-_MONTH = re.compile(r"\d{4}-\d\d")
+_MONTH = re.compile(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
 
 
 def _of_base(period: str | None, base: str | None) -> str | None:

@@ -187,7 +187,7 @@ def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return re.compile(
-        rf"\d +(?:{words})[^,;.]{{0,12}} (?:đạt |có )?"
+        rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
         r"(?:kim ngạch|trị giá|vốn|quy mô)[^,;.]{0,16}$"
     )
 
@@ -210,7 +210,7 @@ def _is_no_figure(m: Mention) -> bool:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('figures')['verbs'])}) +$")
+    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['verbs'])}) +$")
 
 
 _NOUN = re.compile(rf"[^,.;:()\n]{{0,{_MOST_NOUN}}}")

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -46,7 +46,8 @@ def _versus_plan() -> re.Pattern[str]:
     plans = load("figures")["plans"]
     first = alternation({name.split()[0] for name in plans})
     return re.compile(
-        rf" *(?:so +với +)?(?:với +)?(?:{alternation(plans)})(?!\w)|.*?so +với +(?:{first})"
+        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
+        rf"|.*?so +với +(?:{first})"
     )
 
 
@@ -70,7 +71,9 @@ def _other_periods() -> re.Pattern[str]:
     return re.compile(words_of("other_periods"))
 
 
-_COMPARED = re.compile(r"so +với")
+_COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
+_GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
+"""Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
 _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
@@ -89,6 +92,21 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
+_PASSED_AIM = re.compile(
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *$"
+)
+"""Right before a number, the aim that was passed."""
+
+
+def _goes_on_aiming(m: Mention) -> bool:
+    """Whether a clause behind a semicolon goes on with what is aimed at, of the same time."""
+    if m.clause <= m.sentence.start or m.scan.times_between(m.clause, m.q.start):
+        return False
+    return not _REPORTED.search(m.text, m.clause, m.q.start)
+
+
+_AIMED_RATE = re.compile(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
+_REPORTED = re.compile(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
 _LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
 """Right before a number, what may be, whatever aim the sentence began with."""
 
@@ -98,6 +116,15 @@ def plain_role(m: Mention) -> Role:
     q, words = m.q, m.scan.words
     if _LIKELY.search(m.before(_REACH)):
         return "plan"
+    if _PASSED_AIM.search(m.before(_REACH)):
+        return "target"
+    if (
+        m.previous is not None
+        and m.previous.role == "target"
+        and (not m.is_relative or _AIMED_RATE.search(m.before(_REACH)))
+        and _goes_on_aiming(m)
+    ):
+        return "target"
     if words.has(_target(), m.clause, q.number_start):
         low = max(m.clause, q.number_start - 30)
         if not m.says("target_reached", low, q.number_start):
@@ -147,9 +174,14 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
-    elif grows and _COMPARED.search(m.near):
+    elif grows and (_COMPARED.search(m.near) or _grew_by(m, before)):
         return "comparison", _versus(m)
-    elif shares and previous is not None and q.unit in ("USD", "VND"):
+    elif (
+        shares
+        and previous is not None
+        and q.unit in ("USD", "VND")
+        and not _ADDS.search(before + bound)
+    ):
         return "comparison", None
     if is_base_value(m):
         times = m.scan.times_between(max(m.sentence.start, q.start - _REACH), q.start)
@@ -157,6 +189,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
+        return "comparison", Compares("yoy", year)
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
     if (
@@ -171,6 +205,15 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     return role, None
 
 
+def _grew_by(m: Mention, before: str) -> bool:
+    """Whether an amount of money is by how much something grew: "tăng 1,4 tỷ USD"."""
+    if m.q.unit not in ("USD", "VND") or _GREW_BY.search(before) is None:
+        return False
+    return not m.scan.words.has(_target(), m.clause, m.q.number_start)
+
+
+_ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
+"""Right before an amount: what a part brought, an amount of its own."""
 _FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
 _UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 
@@ -266,6 +309,21 @@ _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
 
+_IN_BRACKETS = re.compile(r"\)")
+
+
+def _base_in_front(m: Mention) -> str | None:
+    """The year compared with right before the bracket a value stands in: "so với 2024 (4,8 tỷ)"."""
+    times = m.scan.times_between(m.left, m.q.start)
+    if not times or not is_base(m.scan, times[-1]) or times[-1].year is None:
+        return None
+    opens = _OPENS.fullmatch(m.text, times[-1].end, m.q.start)
+    return str(times[-1].year) if opens else None
+
+
+_OPENS = re.compile(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
+
+
 def _period_in_brackets(m: Mention) -> Compares | None:
     """The period of a figure that stands in brackets behind the one it is compared with."""
     previous = m.previous
@@ -298,8 +356,14 @@ def _is_stock(m: Mention) -> bool:
         begin = max(begin, m.times_before[-1].end)
     if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
         return True
-    return m.says("stock", begin, m.q.start) or m.says(
-        "stock_behind", m.q.end, end if end >= 0 else m.stop
+    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+def _says_stock(m: Mention, begin: int) -> bool:
+    """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
+    return any(
+        not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
+        for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
@@ -326,8 +390,21 @@ def _is_stock_s_amount(m: Mention) -> bool:
     )
 
 
+def _than_another_month(m: Mention) -> bool:
+    """Whether the base is another month or quarter than the figure's, of whatever year."""
+    low = m.q.end
+    for time in m.scan.times_between(low, low + len(m.near)):
+        if time.kind not in ("month", "quarter") or not is_base(m.scan, time):
+            return False
+        own = m.previous.period if m.previous is not None else None
+        number = time.month if time.kind == "month" else time.number
+        mark = f"-{number:02d}" if time.kind == "month" else f"-Q{number}"
+        return own is not None and "/" not in own and len(own) > 4 and own[4:] != mark
+    return False
+
+
 def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
-    if _other_periods().search(m.near):
+    if _other_periods().search(m.near) or _than_another_month(m):
         return Compares("vs_period")
     return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))

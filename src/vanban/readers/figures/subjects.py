@@ -1,10 +1,11 @@
 """Whose figure it is: a province, a partner, the country, a kind of body."""
 
 import re
+from collections import Counter
 from functools import cache
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.patterns import Cue, alternation, first_words
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import Topic, name_of
@@ -66,6 +67,15 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         return owner
     if role == "comparison" and previous is not None and m.is_relative:
         return _partner(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+    if (
+        m.earlier is not None
+        and previous is None
+        and m.earlier.subject
+        and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
+    ):
+        return m.earlier.subject
+    if measure in _OF_PEOPLE and (home := _home_of_people(m)) is not None:
+        return home
     if (leading := _leading_partner(m)) is not None and (
         q.unit != "people" or measure in _OF_PEOPLE
     ):
@@ -77,7 +87,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
             partner = _partner(m, m.sentence.start, anywhere=True)
         if partner is not None:
             return partner
-    places = m.scan.places_between(m.sentence.start, m.stop)
+    places = [
+        p for p in m.scan.places_between(m.sentence.start, m.stop) if not _is_venue(m.text, p)
+    ]
     before = [p for p in places if p.start < q.start]
     if before:
         return before[-1].name
@@ -104,8 +116,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         named = m.scan.partners_between(m.sentence.start, q.start)
         if not named and m.earlier.measure == measure and m.earlier.subject:
             return m.earlier.subject
+    if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
+        return "Việt Nam"
     if (at := _ours_at(m)) is not None:
         return at
+    if measure in data["of_partners"] and (other := _other_side(m)) is not None:
+        return other
     if (province := topic.province_of(m.sentence.block)) is not None:
         return province
     if places:
@@ -119,6 +135,33 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
     return "Việt Nam"
 
 
+_OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
+_THIS_NUMBER = re.compile(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
+
+
+def _home_of_people(m: Mention) -> str | None:
+    """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
+    end = min(m.stop, m.q.number_end + _NOUN_REACH)
+    for p in m.scan.partners_between(m.q.number_end, end)[:1]:
+        if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None
+
+
+_GUESTS_FROM = re.compile(
+    r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
+)
+
+
+def _is_venue(text: str, place: PlaceMention) -> bool:
+    """Whether a place only says where people met: "Sáng 12/8, tại Hà Nội, ..."."""
+    return _MET_AT.search(
+        text, max(0, place.start - _MET_REACH), place.start
+    ) is not None and text.startswith(",", place.end)
+
+
+_MET_AT = re.compile(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_MET_REACH = 40
 _OF_PEOPLE = ("tourists", "labour_sent")
 """Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
@@ -257,7 +300,10 @@ _OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return re.compile(
-        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|(?:đứng|xếp)(?: ở vị trí)? thứ \w+ là) +)?"
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
+        r" (?:là|thuộc về)) +)?"
+        r"(?:[Tt]hị trường +)?"
     )
 
 
@@ -266,13 +312,17 @@ def _respective(m: Mention) -> str | None:
     at = m.text.rfind("lần lượt", m.sentence.start, m.q.start)
     if at < 0:
         return None
-    named = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    named = [
+        name_of(m.text, p)
+        for p in m.scan.partners_between(m.sentence.start, at)
+        if p.type == "country"
+    ] or [p.name for p in m.scan.places_between(m.sentence.start, at)]
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
-    return name_of(m.text, named[behind.index(m.q)])
+    return named[behind.index(m.q)]
 
 
 def _leading_partner(m: Mention) -> str | None:
@@ -291,7 +341,7 @@ def _leading_partner(m: Mention) -> str | None:
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
-            gap = text[p.end : m.q.start]
+            gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
             if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
                 continue
             if gap.startswith(":") and p.type == "country":
@@ -311,6 +361,8 @@ def _leading_partner(m: Mention) -> str | None:
     return None
 
 
+_ASIDE = re.compile(r"^ \([^()\d]{3,60}\)")
+"""Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
 _ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
 
 
@@ -337,6 +389,19 @@ def _block_partner(m: Mention) -> str | None:
     scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
     return name_of(m.text, chosen)
+
+
+def _other_side(m: Mention) -> str | None:
+    """The one country a text names, or names most by far, where it speaks of both sides."""
+    if not _of_both().search(m.text, m.clause, m.q.start):
+        return None
+    counts = Counter(p.ref for p in m.scan.partners if p.type == "country").most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
+        return None
+    return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])
+
+
+_BY_FAR = 2
 
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:

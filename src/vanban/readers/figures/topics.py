@@ -64,6 +64,17 @@ def _count(scan: Scan, what: Cue, most: int) -> int:
     return n
 
 
+def _is_headed(scan: Scan, at: int) -> bool:
+    """Whether a name is that of the body a text is from, or stands in a heading."""
+    if _province_before().search(scan.text, max(0, at - 24), at):
+        return True
+    return any(s.heading and s.start <= at < s.end for s in scan.sentences[:_TITLES])
+
+
+_TITLES = 12
+"""Sentences at the top among which a title stands."""
+
+
 def find_topic(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
     provinces: Counter[str] = Counter()
@@ -74,7 +85,11 @@ def find_topic(scan: Scan) -> Topic:
             provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
     if provinces and not _NATIONAL_PAPER.search(scan.text, 0, _TOP):
         name, weight = provinces.most_common(1)[0]
-        if weight + _count(scan, _own_province(), 3) >= _ENOUGH:
+        own = _count(scan, _own_province(), 3)
+        # Named once, and never "tỉnh": a place that a text about the country mentions.
+        mentions = [p for p in scan.places if p.name == name]
+        once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
+        if weight + own >= _ENOUGH and not once:
             return Topic(province=name, national=_national_blocks(scan, name))
     partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
     if partners and (both := _count(scan, _both_sides(), 3)):

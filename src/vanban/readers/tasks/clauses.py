@@ -98,7 +98,11 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
         elif depth == 0:
             cuts.append(m.span())
     if text.find(", ", start, end) >= 0:
-        cuts += [m.span() for m in _new_speech().finditer(text, start, end)]
+        cuts += [
+            m.span()
+            for m in _new_speech().finditer(text, start, end)
+            if _FRAME_ALONE.fullmatch(text, start, m.start()) is None
+        ]
     for word in _TELLING:
         if text.find(word, start, end) >= 0:
             cuts += _where_another_order_begins(text, start, end)
@@ -117,6 +121,8 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
+_FRAME_ALONE = re.compile(r"\W*(?:Đối với|Với|Còn với|Còn đối với|Riêng|Về phía) [^;:.“”\"]{2,90}")
+"""Whom or what an order is about, before who gives it: "Đối với các sở, đồng chí yêu cầu ..."."""
 _TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ", "cam kết ", "khẳng định sẽ ")
 
 

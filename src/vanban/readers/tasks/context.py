@@ -19,6 +19,7 @@ class Context:
         is_report: an official report: its plans have no issuer, its requests the reporting body.
         issuer: who gave the last order; `speaker`: who spoke last, told or not.
         heading_assignees: bodies a list heading names for its items.
+        told: whom the last order was for.
         period: deadline that a lead-in set for its list.
         section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
         section_period: deadline that a heading sets for all its items.
@@ -34,6 +35,7 @@ class Context:
     issuer: str | None = None
     speaker: str | None = None
     heading_assignees: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     period: Time | None = None
     section: str = ""
     section_period: Time | None = None

@@ -23,6 +23,8 @@ def is_no_order(scan: Scan, start: int, end: int, context: Context) -> bool:
     number = skip_number(scan.text, start, end)
     if number is not None:
         start = number.end()
+    if _CONTACT.match(scan.text, start, end):
+        return True
     return _closes(scan, start, end) or _decides(scan.text, start, end, context)
 
 
@@ -38,6 +40,13 @@ def _closing() -> re.Pattern[str]:
         rf"(?: +(?:{data['how']}))*"
         rf"(?: +(?:theo +)?(?:{data['papers']})(?: +[\w/-]+){{0,3}}? +(?:{data['which']}))?[\s./]*"
     )
+
+
+_CONTACT = re.compile(
+    r"(?:Mọi |Các )?(?:[Tt]hông tin|[Cc]hi tiết|thắc mắc)(?: chi tiết| thêm)?[^;.:]{0,30}"
+    r" (?:xin |vui lòng |đề nghị )?liên hệ(?!\w)"
+)
+"""Where a notice says whom to ask."""
 
 
 def _closes(scan: Scan, start: int, end: int) -> bool:

@@ -141,6 +141,8 @@ def _take_section(
     words, end = scan.words, sentence.end
     if scan.text.startswith(_SUBJECT_LINE, start):
         return sentence.heading
+    if _orders_follow(scan, start, end):
+        return False
     result = words.find(grammar().result_heading, start, end)
     if result is not None and (
         result.start() == start or not words.has(_heading_cue("ahead"), start, end)
@@ -165,6 +167,15 @@ def _take_section(
         context.heading_assignees = ()
         return True
     return sentence.heading
+
+
+def _orders_follow(scan: Scan, start: int, end: int) -> bool:
+    """Whether a line ends in a word of telling and a colon: "Để khắc phục hạn chế, đề nghị:"."""
+    line = scan.text[start:end].rstrip()
+    if not line.endswith(":"):
+        return False
+    colon = start + len(line) - 1
+    return any(m.end() == colon for m in scan.words.find_all(grammar().directive, start, colon))
 
 
 _SUBJECT_LINE = ("Về việc ", "V/v ")

@@ -75,6 +75,10 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             return modal.start(), following.end() if following else modal.end()
         if verb is None:
             return None
+        if verb[0].startswith("không ") and text.endswith("àng ", start, verb.start()):
+            # "Cảng hàng không": no word of "không hoàn thành".
+            at = verb.start() + len("không ")
+            continue
         if verb[0].startswith("không ") or (
             not verb[0][0].isupper()
             and (

@@ -83,7 +83,9 @@ def opens_list(
         return False
     state.opened = state.cued = True
     spoken = words.has(g.speech, start, end)
-    state.issuer = find_issuer(scan, sentence.start, m.start()) if spoken else context.speaker
+    telling = words.find(g.directive, sentence.start, start)
+    until = telling.start() if telling is not None else m.start()
+    state.issuer = find_issuer(scan, sentence.start, until) if spoken else context.speaker
     context.issuer = state.issuer
     front = skip_front(scan.words, start, m.start())
     if words.match(g.assignee, front, m.start()):

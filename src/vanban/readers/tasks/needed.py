@@ -78,7 +78,7 @@ def needed(clause: Clause) -> list[Found] | None:
         elif (said := words.find(g.speech, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
-        if not subject and clause.state.cued:
+        if not subject and (clause.state.cued or clause.state.assignees):
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
@@ -99,4 +99,9 @@ _TURN = re.compile(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),
 def _behind_turn(subject: str) -> str:
     """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
     turns = list(_TURN.finditer(subject))
-    return subject[turns[-1].end() :] if turns else subject
+    subject = subject[turns[-1].end() :] if turns else subject
+    condition = _CONDITION.match(subject)
+    return subject[condition.end() :] if condition is not None else subject
+
+
+_CONDITION = re.compile(r"(?:nếu|khi|trường hợp|để|nhằm) [^,;:.]{3,80}, ")

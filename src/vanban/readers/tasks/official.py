@@ -82,7 +82,7 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
         heads = _report_head().findall(text[: number.start() if number else 800])
         name = _as_written(heads[-1]) if heads else ""
         own = _PROVINCE_S_OWN.match(name)
-        return f"UBND {own[1]}" if own else name, True
+        return own[0] if own else name, True
     if (said := _who_orders(scan, first, end)) is not None:
         return said, False
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
@@ -91,10 +91,24 @@ def document_issuer(scan: Scan) -> tuple[str | None, bool]:
         named = _PARTY_OF.search(text, 0, _HEAD) if body == "Tỉnh ủy" else None
         if named is not None:
             body = f"{named['who'].capitalize()} {named['of'].title()}"
-        return body, False
+        return _as_the_text_does(body, text), False
     if _PROVINCE.search(text, 0, 1200):
-        return "UBND tỉnh", False
+        return _as_the_text_does("UBND tỉnh", text), False
     return find_issuer(scan, *_top(scan, reach=_HEAD)), False
+
+
+def _as_the_text_does(body: str, text: str) -> str:
+    """The committee of a province as the text names it: in full or not, of a province or a city."""
+    if body != "UBND tỉnh":
+        return body
+    said = _ACTS.search(text) or _PROVINCE_S_OWN.search(text)
+    return " ".join(said[0].split()) if said is not None else body
+
+
+_ACTS = re.compile(
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:tỉnh|[Tt]hành phố)"
+    r"(?=[\w\s]{0,30}\s(?:ban hành|yêu cầu|giao|chỉ đạo|xây dựng))"
+)
 
 
 def issuer_of_symbol(symbol: str) -> str | None:
@@ -124,7 +138,8 @@ def _who_orders(scan: Scan, first: int, end: int) -> str | None:
 
 
 _ORDERING_OFFICE = re.compile(
-    r"(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Chánh Văn phòng|Thống đốc)(?: [^,.;:\n]{2,60})? *$"
+    r"(?:Phó )?(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Chánh Văn phòng|Thống đốc)"
+    r"(?: [^,.;:\n]{2,60})? *$"
 )
 
 

@@ -44,17 +44,77 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
 
     "Thủ tướng" is the person the document names with that office, if it names just one so.
     """
+    found = _named_issuer(scan, start, end)
+    if found is not None and (found in scan.titles_of or found.startswith(_BOTH)):
+        return found
+    # "Bộ Nông nghiệp và Môi trường": the rules above know the heads of names, not their ends.
+    whole = _subject(scan.text, start, end)
+    return whole if whole is not None and (found is None or found in whole) else found
+
+
+_BOTH = ("hai ", "Hai ", "2 ")
+_LONGEST_SUBJECT = 110
+_SENTENCE_MARKS = re.compile(
+    r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)"
+)
+
+
+@cache
+def _said_last() -> re.Pattern[str]:
+    """What may stand between who speaks and the words that are said, the verb among it."""
+    data = load("tasks")
+    verbs = {*data["speech"], *data["subject_tails"]}
+    verbs |= {word for row in data["directive"] for word in row["words"]}
+    return re.compile(rf"(?:(?: |^)(?:{alternation(verbs)})(?: rằng)?)+ *$")
+
+
+@cache
+def _subject_head() -> re.Pattern[str]:
+    heads = alternation(load("tasks")["subject_heads"])
+    return re.compile(rf"(?:{heads})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
+
+
+def _subject(text: str, start: int, end: int) -> str | None:
+    """The body or the office that a clause begins with and that speaks, whole, as written.
+
+    Args:
+        start, end: half-open run from the head of the clause to the verb, or behind it.
+    """
+    at = max((m.end() for m in _SENTENCE_MARKS.finditer(text, start, end)), default=start)
+    if end - at > _LONGEST_SUBJECT:
+        return None
+    words = _said_last().sub("", " ".join(text[at:end].split()))
+    if _WITH_A_NAME.match(words) is None:
+        # "Tỉnh", "Người phát ngôn": who that is was said before.
+        return None
+    if not (grammar().assignee.pattern.match(words) or _subject_head().match(words)):
+        return None
+    if words.endswith((" và", " của", " với", " tại")) or _NO_SUBJECT.search(words):
+        return None
+    inside = (v for v in grammar().verb.pattern.finditer(words) if v[0][0].islower())
+    return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
+
+
+_WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_NO_SUBJECT = re.compile(
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)"
+    r"(?!\w)"
+)
+
+
+def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
+    """As `find_issuer`, by the heads of names and the people of the text."""
     people = scan.people_between(start, end)
     both_sides = (
-        [m for m in scan.words.find_all(_body(), start, end) if m[0][:4].lower() == "hai "]
-        if scan.words.lower.find("hai ", start, end) >= 0
+        [m for m in scan.words.find_all(_body(), start, end) if m[0].startswith(_BOTH)]
+        if any(scan.text.find(word, start, end) >= 0 for word in _BOTH)
         else []
     )
     if both_sides and (not people or both_sides[-1].start() > people[-1].start):
         sides = [" ".join(m[0].split()) for m in both_sides]
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
-        return next((side for side in sides if side.lower() == "hai bên"), sides[-1])
+        return next((side for side in sides if side.lower() in ("hai bên", "2 bên")), sides[-1])
     offices = [*scan.words.find_all(_office(), start, end)]
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
@@ -151,9 +211,13 @@ def _link_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
+_ASIDE = re.compile(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|cơ quan|đơn vị) [^()]*\)")
+"""What brackets say of a body, and is no part of its name."""
+
+
 def split_assignees(text: str) -> tuple[str, ...]:
     """The bodies of a noun phrase, as written: "các bộ, ngành" is one, "Bộ A và các tỉnh" two."""
-    whole = " ".join(text.split())
+    whole = _ASIDE.sub("", " ".join(text.split()))
     if (link := _link_before().match(whole)) is not None:
         whole = whole[link.end() :]
     while (shorter := _tail().sub("", whole)) != whole:

@@ -79,7 +79,7 @@ def promised(clause: Clause) -> list[Found] | None:
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
-            ("Hai ", "hai ")
+            ("Hai ", "hai ", "2 ")
         ):
             continue
         state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
@@ -92,7 +92,8 @@ def promised(clause: Clause) -> list[Found] | None:
 
 
 _BOTH = re.compile(
-    r"[Hh]ai (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)(?: cũng| đã)? *$"
+    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)"
+    r"(?: cũng| đã)? *$"
 )
 _LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 

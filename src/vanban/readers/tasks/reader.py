@@ -33,6 +33,7 @@ from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, tas
 from vanban.readers.tasks.official import document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import works_together
+from vanban.readers.tasks.reported import admits, is_body, is_noun, is_so, reports, was_signed
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -228,8 +229,9 @@ def _formula() -> Cue:
 
 @cache
 def _praise() -> Cue:
-    # "Khẳng định sẽ ..." is a promise, no praise.
-    return cue(load("tasks")["praise"], then=r"(?!\w)(?<!khẳng định(?= sẽ))")
+    # "Khẳng định sẽ ..." is a promise, no praise, and "chỉ số hài lòng" is a measure.
+    measured = r"(?<!số hài lòng)(?<!độ hài lòng)(?<!lệ hài lòng)"
+    return cue(load("tasks")["praise"], then=rf"(?!\w)(?<!khẳng định(?= sẽ)){measured}")
 
 
 def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
@@ -354,37 +356,17 @@ def _named(clause: Clause) -> Found | None:
 
 _STOP = re.compile(r"[.:](?!\w)")
 _PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
-_BOTH_SIDES = re.compile(r"[Hh]ai (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
-_WEAK = re.compile(
-    r"(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế|sâu|đầy đủ"
-    r"|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
-)
-_LATE = re.compile(
-    r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])"
-)
-_TOLD_OF = re.compile(
-    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
-    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
-)
-"""What a report says of the times to come, or of whom somebody met, orders nothing."""
-_SAYS = ("đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi")
+_BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
+_TALKED = ("trao đổi", "thảo luận", "ủng hộ", "ký", "ký kết")
+_SAYS = (
+    "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
+    "thảo luận",
+)  # fmt: skip
 _OFFICIAL = re.compile(
     r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
     r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à)"
     r"(?! UBND)(?!\w)"
 )
-_LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
-_VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
-"""Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
-_SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
-_DECIDED = re.compile(
-    r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
-)
-_TRADE_AS_NOUN = re.compile(
-    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
-)
-_ADMITS = re.compile(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
-_RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
 _DONE_REACH = 4
@@ -402,19 +384,18 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     text, words = scan.text, scan.words
     if end - start < _SHORTEST_TASK:
         return []
-    if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
+    press = clause.context.own is None
+    if reports(text, start, end, press=press):
         return []
-    if clause.context.own is None and _TOLD_OF.match(text, start, end):
-        return []
-    if _LATE.search(text, start, end) or _ADMITS.match(text, clause.sentence.start):
-        clause.state.closed = True
-        return []
-    compared = text.find("so với", start, end) >= 0
-    if (compared and _RESULT.search(text, start, end)) or _WEAK.search(text, start, end):
+    if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True
         return []
     verb = words.match(g.verb, start, end)
-    if verb is not None and _SIGNED.match(text, verb.start("verb"), end):
+    if verb is not None and is_noun(text, verb.end(), end):
+        return []
+    if verb is not None and is_body(text, verb, end):
+        verb = None
+    if verb is not None and was_signed(text, verb.start("verb"), end, press=False):
         return []
     if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
         return [clause.task(start, end, rule, 0.8)]
@@ -426,27 +407,27 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None
-        or _SIGNED.match(text, reached[0], end)
+        or was_signed(text, reached[0], end, press=press)
         or words.has(g.done, start, reached[1] + _DONE_REACH)
         or text.startswith(("đặt mục tiêu", "đặt chỉ tiêu"), reached[0])
     ):
         return []
     begin = reached[0]
+    if text.startswith("làm công tác", begin):
+        # "cán bộ làm công tác đối ngoại": which ones.
+        return []
     if (proposes := _PROPOSES.search(text, max(start, begin - 14), begin)) is not None:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or _VIEWS.search(gap):
+    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
         return []
     if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
         return []
-    if _LACKS.search(gap):
-        # "Doanh nghiệp nhỏ vẫn khó tiếp cận ...": a weakness.
-        return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(("trao đổi", "ký", "ký kết")):
+    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(_TALKED):
         # "Hai bên cũng trao đổi ...": what was talked about.
         return []
     asked = clause.state.cued and clause.state.rule in ("ask", "require")

@@ -80,19 +80,22 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     if word == "mời":
         at = skip_blank(clause.scan.text, m.end())
         if invited().match(clause.scan.text, at, clause.end):
-            return False
+            # "Sở Ngoại vụ tập trung: ...; mời A tham gia": what the body of the list is to do.
+            return bool(clause.context.heading_assignees) and m.start() == clause.front
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
     if word not in as_action or not clause.state.listed:
         return False
     named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
-    return (
-        named is not None
-        and m.start() - clause.front < 160
-        and verb_after(clause.scan, named.end(), m.start()) is None
-    )
+    if named is None or m.start() - clause.front >= 160:
+        return False
+    # "Bộ Tài chính nghiên cứu, đề xuất giảm ...": the first of two things it is to do.
+    first = verb_after(clause.scan, named.end(), m.start())
+    return first is None or (word != "mời" and first[0] - named.end() < _LONGEST_NAME)
 
 
+_LONGEST_NAME = 100
+"""Code points of the name of a body behind its head."""
 _SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
 
 

@@ -75,19 +75,28 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         if when is not None and verb_after(scan, at, end) is None:
             # "yêu cầu, trong 6 tháng cuối năm:" dates the list that follows.
             state.issuer, state.cued, state.opened = issuer, True, True
+            state.assignees = split_assignees(_TO_COME.sub("", text[at:end]))
             context.period = when
             return []
     if behind is None:
         if not scan.words.match(grammar().assignee, at, end) or not colon_follows(text, end):
             return None
-        if verb_after(scan, at, end) is not None:
+        named = _TO_COME.sub("", text[at:end])
+        if verb_after(scan, at, at + len(named)) is not None:
             return None
-        state.issuer, state.assignees = issuer, split_assignees(text[at:end])
+        state.issuer, state.assignees = issuer, split_assignees(named)
         state.cued = state.opened = True
         context.period = lead or context.period
         return []
     begin, assignees = behind
-    if end - begin < _SHORTEST_TASK:
+    still = _TO_COME.fullmatch(f" {text[begin:end]}") is not None
+    if end - begin < _SHORTEST_TASK or (still and colon_follows(text, end)):
+        if assignees and colon_follows(text, end):
+            # "yêu cầu Cục A và Cục B thời gian tới cần:" brings in a list.
+            state.issuer, state.assignees = issuer, split_assignees(_TO_COME.sub("", text[at:end]))
+            state.cued = state.opened = True
+            context.period = lead or context.period
+            return []
         return None
     if colon_follows(text, end) and _LISTED.fullmatch(text, begin, end):
         # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
@@ -99,6 +108,8 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         assignees = framed(clause, m)
     if rule == "direct" and not assignees:
         return None
+    if rule == "direct" and (led := _told_to_lead(clause, m)) is not None:
+        return [led]
     state.issuer, state.assignees, state.cued = issuer, assignees, True
     context.issuer, context.asked_period = issuer, None
     context.speaker = issuer or context.speaker
@@ -107,12 +118,26 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     elif not scan.words.match(grammar().connective, clause.sentence.start, len(text)):
         context.period = None
     context.heading_assignees = ()
+    context.told = assignees if issuer not in assignees else ()
     state.rule = rule
     found = clause.task(begin, end, f"task.{rule}", 0.88)
     if clause_deadline(scan, begin, end) is None:
         # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
         found = replace(found, deadline=clause_deadline(scan, at, begin) or found.deadline)
     return [found]
+
+
+def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
+    """The task of somebody who is to direct others, told before: "Bộ trưởng Bộ X chỉ đạo ...".
+
+    Who was just told by somebody above him gives no order of his own in the sentence that follows.
+    """
+    context, state = clause.context, clause.state
+    who = split_assignees(clause.scan.text[clause.front : m.start()])
+    if not context.active or not who or not set(who) <= set(context.told):
+        return None
+    state.issuer, state.assignees, state.cued = context.issuer, who, True
+    return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
 _LISTED = re.compile(
@@ -123,6 +148,11 @@ _LISTED = re.compile(
     r" (?:các|một số|những|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
+_TO_COME = re.compile(
+    r",?(?: (?:ngay )?(?:trong|từ nay) [^,;:]{3,40}| (?:thời gian tới|tới đây|trước mắt),?)?"
+    r"(?: (?:cần|phải|cần phải|sẽ))?(?: (?:tập trung|khẩn trương|chủ động|tích cực|ưu tiên))*$"
+)
+"""Behind those who are told, what is left of a line whose list of orders follows."""
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 

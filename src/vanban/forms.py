@@ -1,0 +1,121 @@
+"""Patterns tried only on text that has letters they cannot match without."""
+
+import re
+from collections.abc import Iterable
+
+from vanban.patterns import Match
+
+__all__ = ["Forms", "needed"]
+
+
+class Forms:
+    """Patterns of which any may match, each tried only where a run of letters it needs stands.
+
+    To look for a run costs a hundredth of a search for a pattern that begins in many ways, and a
+    pattern is compiled by the first text that has its letters.
+
+    Args:
+        sources: regular expressions.
+        method: how they are tried: "match", "search" or "fullmatch" of a compiled pattern.
+    """
+
+    __slots__ = ("_forms", "_method", "_sources")
+
+    def __init__(self, sources: Iterable[str], method: str = "search") -> None:
+        self._sources = tuple(sources)
+        self._method = method
+        self._forms: list[tuple[tuple[str, ...], str, list[Match]]] | None = None
+
+    def any_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether one of the patterns matches in `text[start:end]`, as its own method tells."""
+        if self._forms is None:
+            self._forms = [(needed(source), source, []) for source in self._sources]
+        for runs, source, compiled in self._forms:
+            for run in runs:
+                if run in text:
+                    break
+            else:
+                continue
+            if not compiled:
+                compiled.append(getattr(re.compile(source), self._method))
+            if compiled[0](text, start, len(text) if end is None else end):
+                return True
+        return False
+
+
+def needed(source: str) -> tuple[str, ...]:
+    """Runs of letters of which every match of a pattern has one; `("",)` if that is not known.
+
+    Args:
+        source: a regular expression; what sets case aside or is no plain letter, class, group or
+            repetition may match anything.
+    """
+    tokens = [*_TOKEN.findall(source), ")"]
+    if any(token.startswith("(?") and token[-1] not in ":=!>" for token in tokens):
+        return ("",)
+    return _of_group(tokens, 0)[0]
+
+
+_TOKEN = re.compile(
+    r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
+    r"|\(\?(?::|[=!]|<[=!]|P<\w+>|[^:=!<])|(?:[*+?]|\{[\d,]*\})\??"
+    r"|[\w ,;/\-]+(?![*+?{])|.",
+    re.DOTALL,
+)
+"""Letters in a row, none of them repeated, are one token."""
+_ENOUGH = 4
+"""Letters of a run; a longer one is hardly rarer."""
+
+
+def _of_group(tokens: list[str], at: int) -> tuple[tuple[str, ...], int]:
+    """What a group needs whose tokens begin at `at`, and where the tokens behind it begin."""
+    branches: list[tuple[str, ...]] = []
+    parts: list[tuple[str, ...]] = []
+    run = ""
+    while True:
+        token = tokens[at]
+        at += 1
+        letters = _letters(token)
+        if letters and not _is_repeated(tokens, at):
+            run += letters
+            continue
+        parts.append((run,))
+        run = ""
+        if letters and not _is_optional(tokens, at):
+            parts.append((letters,))
+        elif token in ("|", ")"):
+            branches.append(max(parts, key=_worth))
+            parts = []
+            if token == ")":
+                break
+        elif token.startswith("("):
+            runs, at = _of_group(tokens, at)
+            if token[-1] in "(:>" and not _is_optional(tokens, at):
+                parts.append(runs)
+    if any("" in runs for runs in branches):
+        return ("",), at
+    return tuple(dict.fromkeys(run for runs in branches for run in runs)), at
+
+
+def _is_repeated(tokens: list[str], at: int) -> bool:
+    return at < len(tokens) and tokens[at][0] in "*+?{"
+
+
+def _is_optional(tokens: list[str], at: int) -> bool:
+    return at < len(tokens) and tokens[at].startswith(("*", "?", "{0", "{,"))
+
+
+def _worth(runs: tuple[str, ...]) -> tuple[int, int]:
+    return min(_ENOUGH, *map(len, runs)), -len(runs)
+
+
+def _letters(token: str) -> str:
+    """The letters that a token stands for; "" if it is something else."""
+    if not token.startswith(_SPECIAL):
+        return token
+    if token.startswith(("\\x", "\\u")):
+        return chr(int(token[2:], 16))
+    return token[1] if token.startswith("\\") and not token[1].isalnum() else ""
+
+
+_SPECIAL = tuple("\\.^$()[]|*+?{")

@@ -1,0 +1,78 @@
+"""A person named in a text, and the words that tell names and offices: `data/titles.yml`."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from vanban.data import load
+from vanban.letters import LOWER, UPPER
+from vanban.patterns import alternation
+
+__all__ = ["TOKEN", "PersonMention", "lexicon"]
+
+
+class PersonMention(NamedTuple):
+    """A person named at `text[start:end]`.
+
+    Args:
+        start: where the offices before the name begin; the name if there are none.
+        name_start: where the name begins.
+        titles: the offices, those before the name first.
+        honorific: whether a form of address ("ông", "đồng chí") stands before the name.
+    """
+
+    start: int
+    end: int
+    name_start: int
+    name: str
+    titles: tuple[str, ...]
+    honorific: bool = False
+
+
+_TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
+TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The patterns of `data/titles.yml`."""
+
+    run: re.Pattern[str]
+    """Capitalised words in a row: the only place where a name can stand."""
+    surnames: frozenset[str]
+    not_first: frozenset[str]
+    not_people: re.Pattern[str]
+    heads: re.Pattern[str]
+    title_after: re.Pattern[str]
+    title_rest: re.Pattern[str]
+    honorific_before: re.Pattern[str]
+    addresses: frozenset[str]
+    break_words: re.Pattern[str]
+    signed: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    data = load("titles")
+    heads = alternation(data["heads"])
+    verbs = alternation(data["verbs_after"])
+    return Lexicon(
+        # The look-behind stands after the first letter, so that the search goes by that letter.
+        run=re.compile(
+            rf"[{UPPER}](?<![\w/@.].){_TOKEN_REST}"
+            rf"(?: (?:{TOKEN}|{alternation(data['particles'])})(?!\w))*"
+        ),
+        surnames=frozenset(data["surnames"]),
+        not_first=frozenset(data["not_first_names"]),
+        not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
+        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
+        title_after=re.compile(
+            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+        ),
+        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
+        honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
+        addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
+        break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
+        signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
+    )

@@ -1,0 +1,109 @@
+"""Clauses that begin like an order and report, admit or view something."""
+
+import re
+
+__all__ = ["admits", "is_body", "is_noun", "is_so", "reports", "was_signed"]
+
+
+def reports(text: str, start: int, end: int, *, press: bool) -> bool:
+    """Whether a clause says what was decided, traded or talked of.
+
+    Args:
+        press: whether the document is no official one.
+    """
+    if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
+        return True
+    return press and _TOLD_OF.match(text, start, end) is not None
+
+
+_DECIDED = re.compile(
+    r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
+)
+_TRADE_AS_NOUN = re.compile(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+)
+_TOLD_OF = re.compile(
+    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
+    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
+)
+"""What a report says of the times to come, or of whom somebody met, orders nothing."""
+
+
+def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
+    """Whether a clause says how a thing done fell short, or by how much it grew.
+
+    Args:
+        sentence: where its sentence begins.
+    """
+    if _POOR.match(text, start, end) or _LATE.search(text, start, end):
+        return True
+    if _ADMITS.match(text, sentence) or _WEAK.search(text, start, end):
+        return True
+    compared = text.find("so với", start, end) >= 0
+    return compared and _RESULT.search(text, start, end) is not None
+
+
+_WEAK = re.compile(
+    r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
+    r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
+)
+_LATE = re.compile(
+    r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])"
+)
+_POOR = re.compile(
+    r"(?!giữ|duy trì|bảo đảm|đảm bảo|kéo|hạ|giảm|Giữ|Duy trì|Bảo đảm|Đảm bảo|Kéo|Hạ|Giảm)"
+    r"[\w ]{6,40} (?:thấp|kém|yếu|chậm|khiêm tốn|ì ạch)(?=$|[,;.])"
+)
+"""A thing done that is said to be poor: "thu hút FDI thấp, ..."."""
+_ADMITS = re.compile(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
+_RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
+
+
+def is_noun(text: str, at: int, end: int) -> bool:
+    """Whether a verb that ends at an offset is a noun: "Thông tin trên được đưa ra ..."."""
+    return _AS_NOUN.match(text, at, end) is not None
+
+
+_AS_NOUN = re.compile(
+    r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
+)
+
+
+def is_body(text: str, verb: re.Match[str], end: int) -> bool:
+    """Whether "lãnh đạo" is no verb: "lãnh đạo tỉnh, các sở cần nắm rõ ..."."""
+    return verb["verb"] == "lãnh đạo" and _LEADERS.match(text, verb.end(), end) is not None
+
+
+_LEADERS = re.compile(
+    r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"
+    r"[^;:.]{0,120}? (?:cần|phải)(?!\w)"
+)
+
+
+def was_signed(text: str, at: int, end: int, *, press: bool) -> bool:
+    """Whether what is signed at an offset was signed: so many texts, or in the press any."""
+    if _SIGNED.match(text, at, end):
+        return True
+    return press and _SIGNS.match(text, at, end) is not None
+
+
+_SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_SIGNS = re.compile(
+    r"(?:ký|ký kết|trao) +(?:các |một )?"
+    r"(?:biên bản|bản ghi nhớ|thỏa thuận|hợp đồng|hiệp định|ý định)"
+)
+
+
+def is_so(gap: str) -> bool:
+    """Whether words between a body and a verb say what it is, holds, lacks or suffers."""
+    return any(of.search(gap) is not None for of in (_VIEWS, _IS_SO, _LACKS))
+
+
+_LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
+_VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
+"""Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
+_IS_SO = re.compile(
+    r" (?:rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến|quan trọng"
+    r"|có (?:quan hệ|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
+)
+"""Between a body and a verb, what it is, wants or suffers: "Công ty nhà nước rất quan trọng"."""
