@@ -216,7 +216,7 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
             continue
         if _NAMED_AFTER.search(text, max(start, m.start() - _LANGUAGE_REACH), m.start()):
             continue
-        if text.endswith(_CURRENCIES, start, m.start()):
+        if text.endswith(_CURRENCIES, start, m.start()) or text.startswith(_OWNS, m.end(), end):
             continue
         if weak and not _among_countries(text, start, end, m):
             continue
@@ -224,6 +224,8 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
     return found
 
 
+_OWNS = ("'s ", "’s ")
+"""Behind a name, it begins an English one: "Africa's Big 7"."""
 _CURRENCIES = (
     *("đô la ", "đô-la ", "đôla ", "Đô la ", "đô ", "yên ", "won ", "bảng ", "franc ", "rúp "),
     *("rupee ", "peso ", "krone ", "krona ", "real ", "baht ", "rand "),

@@ -373,8 +373,10 @@ _RIVALS = re.compile(
     r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
-_BEHIND_OTHERS = re.compile(rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua){_NAMES}$")
-"""Before a name, who only ranks higher."""
+_BEHIND_OTHERS = re.compile(
+    rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
+)
+"""Before a name, who only ranks higher, or is depended upon."""
 _WORKERS = re.compile(
     r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
@@ -383,6 +385,7 @@ _WORKERS = re.compile(
 _SELLS = re.compile(
     rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
     r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
+    rf"|{_NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
 )
 """Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""

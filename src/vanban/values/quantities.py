@@ -238,6 +238,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     plain = unit == "count" and not scaled
     if plain and _IN_A_NAME.search(text, max(start, a - 60), a) and _ACTS.match(text, b):
         return []
+    if plain and _STREET.match(text, b):
+        return []
     if plain and known.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
         return []
     if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
@@ -281,6 +283,8 @@ _IN_A_NAME = re.compile(
 _ACTS = re.compile(
     r" (?:chậm|đã|đang|sẽ|vẫn|còn|chưa|phải|cần|trong|tại|vào|trước|với|và|của|do|có)(?!\w)"
 )
+_STREET = re.compile(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
+"""Behind a number, the street of an address."""
 _GRADE = " tấm"
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
 _NUMBER_OF = re.compile(

@@ -180,7 +180,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # năm nay, năm vừa qua
     (
         "năm",
-        r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )"
+        r"(?<!\d )(?<!vài )(?<!mấy )(?<!nhiều )(?<!những )(?<!các )(?<!hai )(?<!ba )(?<!bốn )"
+        r"(?<!năm )(?<!sáu )(?<!bảy )(?<!tám )(?<!chín )(?<!mười )"
         r"năm +(?P<w13>nay|ngoái|trước|vừa +qua|qua|tới|sau|tiếp +theo)(?!\w)",
     ),
     # cả năm (của văn bản)
@@ -304,6 +305,10 @@ def _time(m: re.Match[str]) -> Time | None:
         start = m.start(name)
         if not 1 <= number <= 12:
             return None
+        if number == 3:
+            # "3 tháng năm 2026" is its first quarter.
+            quarter = Time(start, end, "quarter", number=1)
+            return _years(quarter, get("y5") or get("y5b") or get("y17"))
         kind: TimeKind = "half" if number == 6 else "months"
         return _years(
             Time(start, end, kind, number=1 if number == 6 else number),

@@ -1,5 +1,6 @@
 """Figures inside a task are aimed at, not reached."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,11 +19,28 @@ def aim_at(text: str, records: Sequence[Record], tasks: Sequence[Task]) -> list[
     spans = sorted((t.anchor.start, t.anchor.end) for t in tasks)
     starts = [start for start, _ in spans]
     return [
-        replace(record, role="target")
+        replace(record, role="plan" if _is_pledged(text, record) else "target")
         if isinstance(record, Figure) and _is_aimed(text, record, spans, starts)
         else record
         for record in records
     ]
+
+
+_REACH = 60
+_IS_SO = re.compile(
+    r"(?:hợp tác với|quan hệ với|chỉ được|chỉ đạt|chỉ có|hiện có|hiện còn|mới có|đã có|đã đạt"
+    r"|đối ứng) +$"
+)
+"""Right before a number inside a task, that it tells what there is."""
+_PLEDGED = re.compile(r"cam kết[^,;.]*$")
+
+
+def _is_pledged(text: str, figure: Figure) -> bool:
+    """Whether a number is what somebody promised to give, which is planned and no aim."""
+    start = figure.anchor.start
+    return figure.unit != "percent" and (
+        _PLEDGED.search(text, max(0, start - _REACH), start) is not None
+    )
 
 
 _STOCKS = ("diaspora", "endpoints")
@@ -34,6 +52,8 @@ def _is_aimed(
     if figure.role != "actual" or figure.compares is not None or figure.measure in _STOCKS:
         return False
     if text[figure.anchor.start - 1 : figure.anchor.start] == "(":
+        return False
+    if _IS_SO.search(text, max(0, figure.anchor.start - _REACH), figure.anchor.start):
         return False
     at = bisect_right(starts, figure.anchor.start) - 1
     return at >= 0 and figure.anchor.start < spans[at][1]

@@ -26,7 +26,7 @@ def base_year(scan: Scan, start: int, end: int) -> str | None:
 
 @cache
 def _before_a_base() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
+    return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
 _SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")

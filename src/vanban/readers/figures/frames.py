@@ -145,7 +145,10 @@ def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | Non
     return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
 
 
-UP_TO = re.compile(r"(?:[Tt]ính|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)(?: hết)?(?: ngày)? *$")
+UP_TO = re.compile(
+    r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
+    r"(?: hết)?(?: ngày)? *$"
+)
 
 
 def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:

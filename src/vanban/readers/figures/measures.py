@@ -15,6 +15,7 @@ __all__ = ["Named", "find_measure", "find_named", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
+_OF_PAIR = re.compile(r"/\d[\d.]*(?= )")
 _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
 
@@ -138,9 +139,17 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return whole
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
         return "other"
-    if "/" in q.unit or (q.unit == "percent" and role == "actual" and _is_rate(m)):
+    if q.unit == "percent" and role != "comparison" and _NOUN_OF_ITS_OWN.match(m.text, q.end):
+        return "other"
+    each = "/" in q.unit or (q.unit in ("USD", "VND") and m.text.startswith("/", q.end))
+    if each or (q.unit == "percent" and role == "actual" and _is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
+    if (
+        _OURS_HOLD.search(m.before(40))
+        and (previous.measure if previous is not None else remembered) in _ONE_WAY
+    ):
+        return "exports"
     if role == "comparison" and m.is_relative:
         if _GUESTS.search(m.before(40)):
             return "tourists"
@@ -154,6 +163,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if not ahead and _GUESTS.search(m.before(60)):
             return "tourists"
         return ahead[-1].key if ahead else (remembered or "other")
+    if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
+        named_behind = [c for c in behind if c.start >= pair.end()]
+        return _of_a_count(m, named, named_behind, m.text[pair.end() : limit])
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
         return _of_a_number(m, named, remembered)
     if q.unit == "count":
@@ -162,6 +174,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return _of_people(m, {c.key for c in named}, remembered)
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if _BUYS_OURS.search(m.before(40)):
+            return "exports"
+        trade = previous.measure if previous is not None else remembered
+        if trade in ("imports", "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
@@ -192,6 +207,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if last.key == "fdi_registered" and _FOUNDED.search(m.text, m.sentence.start, q.start):
             # What new firms put in is not from abroad.
             return "other"
+        if last.key == "fdi_registered" and _ABROAD.match(m.text, last.end):
+            return "other"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
     if behind and q.unit == "percent":
@@ -212,6 +229,14 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
             # "23 bản ghi nhớ, giá trị 18 triệu USD": their worth is no number of texts.
             return "other"
+        if (
+            previous.unit == "count"
+            and previous.measure == "other"
+            and remembered in _OF_FDI
+            and "đầu tư" in m.text[m.sentence.start : q.start]
+        ):
+            # "Có 68 quốc gia đầu tư, trong đó Singapore 4,2 tỷ USD"
+            return "fdi_registered"
         return "fdi_registered" if previous.measure == "fdi_projects" else previous.measure
     if (
         q.unit == "USD"
@@ -220,21 +245,29 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ):
         return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
-        both = _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
+        both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
         one_way = remembered in _ONE_WAY
         return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
 
 
+_ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
+"""Behind a measure of capital, that it goes the other way."""
 _FOUNDED = re.compile(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"
 )
 _ONE_WAY = ("exports", "imports")
+_OURS_HOLD = re.compile(
+    r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
+    r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
+)
+"""Right before a number: what we sell, in a note on what another imports."""
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
 _BUYS_OURS = re.compile(
     r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$"
 )
+_BRINGS_IN = re.compile(r"(?:mang|thu|đem) về(?: khoảng| hơn| gần| tới)* *$")
 _ONE_OF_BOTH = re.compile(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = re.compile(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
@@ -287,6 +320,12 @@ def _of_its_own() -> re.Pattern[str]:
     return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
+_OF_FIRMS = re.compile(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
+_NOUN_OF_ITS_OWN = re.compile(
+    r" (?:số )?(?:các )?(?:doanh nghiệp|vùng|cơ sở|hộ|lô hàng|sản phẩm|mặt hàng|địa phương|xã|huyện"
+    r"|cán bộ|hồ sơ|đơn vị|người|nhu cầu)(?!\w)"
+)
+"""Behind a percentage, of what it is a part: "100% doanh nghiệp xuất khẩu được ..."."""
 _COUNTED_TEXTS = ("agreements_signed", "documents_signed")
 _OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
@@ -388,6 +427,8 @@ def _counted(m: Mention, key: str, noun: str) -> str:
             return "other" if _pattern("aid", "{}").search(noun[:60]) else key
         case "high_level_activities":
             promotes = _pattern("promotes", "{}").search(noun[:60])
+            if _OF_FIRMS.search(noun[:60]):
+                return "other"
             return "promotion_activities" if promotes else key
         case "relations_upgraded":
             return "other"
@@ -439,6 +480,8 @@ def words_measured(m: Mention, named: list[Named]) -> str:
         noun = _COUNTED_NOUN.match(text, q.number_end, m.stop)
         if noun is not None:
             return " ".join(noun[0].split())
+    if q.unit == "percent" and (whole := _NOUN_OF_ITS_OWN.match(text, q.end)) is not None:
+        return whole[0].strip()
     ahead = [c for c in named if c.end <= q.number_start]
     behind = (c for c in named if q.end <= c.start < m.stop)
     nearest = ahead[-1] if ahead else next(behind, None)

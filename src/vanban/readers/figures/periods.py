@@ -62,17 +62,20 @@ def find_period(
     )
     if measure == "endpoints" or attends:
         return Period(frame.occasion, True, "occasion")
-    if (compares is not None and compares.kind == "cumulative") or measure == "diaspora":
+    stock = compares is not None and compares.kind == "cumulative"
+    if stock and measure in _FLOWS and (so_far := _year_up_to(m)) is not None:
+        # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
+        return Period(so_far, False, "sentence")
+    if stock or measure == "diaspora":
         return Period(None, False, "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
-        and not m.is_relative
         and (now := previous or m.earlier) is not None
         and is_base_value(m)
     ):
         # "cùng kỳ năm 2024: 87": the same part of the base year.
-        base = _of_base(now.period, compares.base)
+        base = _of_base(now.period, compares.base or _year_before(now.period))
         return Period(base, now.period_inferred, "previous")
     if (
         compares is not None
@@ -110,6 +113,9 @@ def find_period(
         source: From = "behind" if behind else "said" if near else "sentence"
         if behind is None and _is_one_of_several(m, said):
             source = "frame"
+        if role == "target" and m.text.endswith("trước ", 0, said.start):
+            # "trước năm 2030": by then, or in the year before.
+            source = "heading"
         return Period(_so_far(m, said) or iso(said), said.inferred, source)
     if _is_average(m):
         return Period(None, False, "mean")
@@ -155,6 +161,19 @@ def _up_to_a_day(m: Mention) -> str | None:
         if time.kind != "date" or time.year is None or time.month is None:
             continue
         if UP_TO.search(m.text, m.sentence.start, time.start):
+            return up_to_month(time.year, time.month)
+    return None
+
+
+_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
+
+
+def _year_up_to(m: Mention) -> str | None:
+    """The year up to the day or the month at the head of a sentence."""
+    for time in m.times_before[:2]:
+        if time.kind not in ("date", "month") or time.year is None or time.month is None:
+            continue
+        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             return up_to_month(time.year, time.month)
     return None
 
@@ -216,6 +235,10 @@ _NEAR = 70
 _MONTH = re.compile(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
 
 
+def _year_before(period: str | None) -> str | None:
+    return str(int(period[:4]) - 1) if period is not None else None
+
+
 def _of_base(period: str | None, base: str | None) -> str | None:
     """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
     if base is None:
@@ -258,9 +281,13 @@ def _is_average(m: Mention) -> bool:
 
 
 _SOME_YEARS = re.compile(
-    r"Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm(?: qua| gần đây| trở lại đây)?(?:,| \w)"
+    r"(?:Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm"
+    r"(?: qua| gần đây| trở lại đây)?(?:,| \w)"
+    r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
-_OF_EACH = re.compile(r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu)[^,;.]{0,24} bình quân")
+_OF_EACH = re.compile(
+    r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
+)
 _OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 

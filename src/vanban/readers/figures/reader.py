@@ -275,7 +275,11 @@ def _once(figures: list[Figure]) -> list[Figure]:
         if figure.role == "comparison":
             key = (figure.value, figure.unit, f"{figure.measure}@{figure.anchor.start}", None, None)
         else:
-            key = (figure.value, figure.unit, figure.measure, figure.subject, figure.period)
+            # Things without a key of their own are told apart by what is counted.
+            counted = figure.unit in ("count", "people", "percent") and figure.measure == "other"
+            what = " ".join(figure.what.lower().split()[:2]) if counted else ""
+            measure = f"{figure.measure} {what}"
+            key = (figure.value, figure.unit, measure, figure.subject, figure.period)
         known = kept.get(key)
         if known is None:
             kept[key] = figure

@@ -92,8 +92,19 @@ _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
+def _is_of_a_past_year(m: Mention) -> bool:
+    """Whether what raised a sum did so in a year that is over: "nâng tổng ... cả năm 2025 lên"."""
+    years = [t.year for t in m.times_before if t.year is not None and not is_base(m.scan, t)]
+    return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
+
+
+_TO_REACH = re.compile(
+    r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
+    r"mục tiêu[^;.]*$"
+)
+"""Before a number, an aim still to be reached."""
 _PASSED_AIM = re.compile(
-    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *$"
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
 )
 """Right before a number, the aim that was passed."""
 
@@ -107,7 +118,10 @@ def _goes_on_aiming(m: Mention) -> bool:
 
 _AIMED_RATE = re.compile(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
 _REPORTED = re.compile(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = re.compile(r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$")
+_LIKELY = re.compile(
+    r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
+    r"|dự kiến cả năm[^,;.\d]*$"
+)
 """Right before a number, what may be, whatever aim the sentence began with."""
 
 
@@ -125,9 +139,12 @@ def plain_role(m: Mention) -> Role:
         and _goes_on_aiming(m)
     ):
         return "target"
-    if words.has(_target(), m.clause, q.number_start):
+    if (aim := words.find(_target(), m.clause, q.number_start)) is not None and not (
+        aim[0].lower().startswith(("đưa", "nâng")) and _is_of_a_past_year(m)
+    ):
         low = max(m.clause, q.number_start - 30)
-        if not m.says("target_reached", low, q.number_start):
+        reached = m.says("target_reached", low, q.number_start)
+        if not reached or _TO_REACH.search(m.before(90)):
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
@@ -189,6 +206,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if _is_restated(m):
+        return "comparison", None
     if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
         return "comparison", Compares("yoy", year)
     if (period := _period_in_brackets(m)) is not None:
@@ -309,6 +328,18 @@ _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
 
 
+def _is_restated(m: Mention) -> bool:
+    """Whether an amount in brackets says the one before it in another currency."""
+    previous = m.previous
+    if previous is None or previous.unit == m.q.unit or not m.text.startswith(")", m.q.end):
+        return False
+    if not (_CURRENCY.fullmatch(previous.unit) and _CURRENCY.fullmatch(m.q.unit)):
+        return False
+    return _OPENS_AGAIN.fullmatch(m.text, previous.anchor.end, m.q.start) is not None
+
+
+_CURRENCY = re.compile(r"(?:other:)?[A-Z]{3}")
+_OPENS_AGAIN = re.compile(r" ?\((?:tương đương|tức|khoảng|gần|hơn|xấp xỉ|là|với| )*")
 _IN_BRACKETS = re.compile(r"\)")
 
 
@@ -363,6 +394,7 @@ def _says_stock(m: Mention, begin: int) -> bool:
     """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
+        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
@@ -396,10 +428,12 @@ def _than_another_month(m: Mention) -> bool:
     for time in m.scan.times_between(low, low + len(m.near)):
         if time.kind not in ("month", "quarter") or not is_base(m.scan, time):
             return False
-        own = m.previous.period if m.previous is not None else None
+        now = m.previous or m.earlier
+        own = now.period if now is not None else None
+        if own is None or "/" in own or len(own) <= len("2025"):
+            return False
         number = time.month if time.kind == "month" else time.number
-        mark = f"-{number:02d}" if time.kind == "month" else f"-Q{number}"
-        return own is not None and "/" not in own and len(own) > 4 and own[4:] != mark
+        return own[4:] != (f"-{number:02d}" if time.kind == "month" else f"-Q{number}")
     return False
 
 

@@ -234,7 +234,11 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
         begin = said.start()
         if said["local"]:
             begin = m.text.rfind(" ", 0, begin - 1) + 1
-        heads = begin <= m.sentence.start + 3 or m.text[begin - 2] in ",;:"
+        heads = (
+            begin <= m.sentence.start + 3
+            or m.text[begin - 2] in ",;:"
+            or _WHEN.fullmatch(m.text, m.sentence.start, begin) is not None
+        )
         if said["local"] and m.q.start - said.end() <= _DOES:
             # "hỗ trợ các địa phương ký 112 thỏa thuận": theirs, whoever helped.
             return "địa phương"
@@ -247,6 +251,8 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
     return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
 
 
+_WHEN = re.compile(r"(?:Tháng|Quý|Trong|Năm|Ngày|Hồi|Đầu|Cuối|Từ)(?: [^\s,;.:()]+){1,6} ")
+"""Before who acts at the head of a sentence: when."""
 _BESIDE_REACH = 24
 _DOES = 12
 """Code points of a verb between who acts and the number of what was done."""
@@ -267,8 +273,8 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
 
 
 _WHOLE = re.compile(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
-_MISSIONS = ("cơ quan đại diện", "Đại sứ quán")
-_OF_MISSIONS = ("promotion_activities", "other")
+_MISSIONS = ("cơ quan đại diện", "Đại sứ quán", "Thương vụ")
+_OF_MISSIONS = ("promotion_activities", "other", "agreements_signed")
 
 
 @cache
