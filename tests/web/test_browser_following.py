@@ -95,6 +95,7 @@ def test_a_refused_form_stands_open_with_what_was_typed(open_page, task, people)
     page.get_by_role("button", name="Gửi đề nghị").click()
     expect(page.locator("#slip .fault")).to_contain_text("không phải là ngày hay kỳ")
     expect(page.get_by_label("Thời hạn mới")).to_have_value("sang năm")
+    expect(page.get_by_label("Thời hạn mới")).to_be_focused()
 
 
 def test_a_request_for_another_deadline_is_taken_back_where_it_waits(open_page, task, people):

@@ -87,7 +87,7 @@ def write_reminder(by: User, row: Reminder, *, head: Head, signing: Signing, sit
 
 def _told_in_text(paper: Paper, issuer: str, to: str, one: History, on: dt.date, site: str) -> None:
     task = one.task
-    content = task.action.strip().rstrip(".;")
+    content = one.content.rstrip(".;")
     paper.paragraph(
         [
             f"Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được "
@@ -120,11 +120,14 @@ def _told_in_sum(
             "thông tin về tình hình thực hiện"
         )
     among = f", trong đó: {'; '.join(parts)}" if parts else ""
+    counted = f"{_count(len(histories))} nhiệm vụ chưa hoàn thành cần đôn đốc{among}"
+    if late == len(histories):
+        counted = f"{_count(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
     paper.paragraph(
         "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được giao, "
         f"{issuer} đã rà soát tình hình thực hiện các nhiệm vụ giao {to}. Tính đến {say_day(on)}, "
-        f"còn {_count(len(histories))} nhiệm vụ chưa hoàn thành cần đôn đốc{among} (nguồn giao, "
-        "thời hạn, quá trình đôn đốc và trả lời của từng nhiệm vụ tại Phụ lục kèm theo)."
+        f"còn {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của từng nhiệm vụ "
+        "tại Phụ lục kèm theo)."
     )
 
 
@@ -192,7 +195,7 @@ def _row(at: int, one: History, answer_by: dt.date, on: dt.date, site: str) -> l
     answered += [f"- Vướng mắc: {words}." for words in _obstacles(one)]
     return [
         str(at),
-        Words(task.action.strip() or task.title, url=f"{site}/so-theo-doi/{task.pk}/"),
+        Words(one.content, url=f"{site}/so-theo-doi/{task.pk}/"),
         _upper(_source(one)),
         f"{_upper(_due(one))}.\n{_upper(state)}.",
         "\n".join(f"- {_say(said, one.at)}." for said in one.asked) or "Chưa.",

@@ -23,6 +23,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.delivery.states import Move
+from diemcau.delivery.wordings import whole_wordings
 from diemcau.delivery.words import words_of
 from diemcau.documents.rules import Reader
 from diemcau.urging.models import Kind, Notice, ReminderItem
@@ -55,6 +56,7 @@ class History:
     Args:
         task: with `standing` of the day, its document, directive and assignments.
         at: the instant it is told as of.
+        content: what is to be done, in whole words.
         asked: what was asked of those who do it, the earliest first.
         answered: what came of it, the earliest first; nobody's draft.
         obstacles: known ones that are open.
@@ -65,6 +67,7 @@ class History:
 
     task: Task
     at: dt.datetime
+    content: str
     asked: list[Said] = field(default_factory=list)
     answered: list[Said] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
@@ -94,7 +97,9 @@ def histories_of(
         .select_related("document", "directive__instrument", "commitment")
         .prefetch_related(standing_assignments())
     )
-    found = {row.pk: History(row, at) for row in rows}
+    tasks_found = list(rows)
+    whole = whole_wordings(tasks_found)
+    found = {row.pk: History(row, at, whole[row.pk]) for row in tasks_found}
     for said in _asked(found, at, but):
         found[said[0]].asked.append(said[1])
     for said in _answered(found, at):

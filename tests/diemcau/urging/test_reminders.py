@@ -73,7 +73,7 @@ def told_of(client, made, **query):
     answer = take_sheet(client, "reminder", "docx", args=[made.pk], **typed)
     assert answer.status_code == 200
     entry = AuditEntry.objects.latest("pk")
-    assert (entry.action, entry.target_id) == ("exchange.take_list_out", made.pk)
+    assert (entry.action, entry.target_id) == ("exchange.take_list_out", str(made.pk))
     paper = open_docx(io.BytesIO(b"".join(answer.streaming_content)))
     lines = [one.text for one in paper.paragraphs if one.text]
     cells = [[cell.text for cell in row.cells] for table in paper.tables for row in table.rows]
@@ -375,3 +375,12 @@ def test_a_stranger_sees_no_letter(house, late):
     assert "Vụ Thử nghiệm" not in client.get(reverse("reminders")).content.decode()
     with pytest.raises(RuleRefused):
         issue_reminder(stranger, reminder=made.pk, number="1/X", issued_on=MONDAY.date())
+
+
+def test_a_letter_tells_the_whole_clause_where_reading_cut_the_action(house, late):
+    whole = "Trình đề án mở đường bay, ghi rõ cơ quan chủ trì, cơ quan phối hợp và thời hạn"
+    cut = "Trình đề án mở đường bay, ghi rõ cơ"
+    late.action, late.title = cut, whole
+    late.save(update_fields=["action", "title"])
+    lines, _cells = told_of(client_of(house.desk), draft(house, late))
+    assert any(f"“{whole}”" in line for line in lines)

@@ -138,6 +138,8 @@ def withdraw_evidence(actor: User | None, *, evidence: int, reason: str) -> Evid
 
 
 def _check_address(url: str) -> None:
+    if not url.strip():
+        raise Refused(_("Give the address of the link."))
     try:
         URLValidator(schemes=["http", "https"])(url.strip())
     except ValidationError:

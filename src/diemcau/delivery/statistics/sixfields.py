@@ -26,7 +26,7 @@ from diemcau.delivery.models import (
 from diemcau.delivery.periods import Span
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Status
-from diemcau.documents.models import Statement
+from diemcau.delivery.wordings import whole_wordings
 from diemcau.documents.rules import Reader
 
 __all__ = ["SixFields", "fill_six_fields", "of_the_period"]
@@ -94,6 +94,7 @@ def fill_six_fields(
     Args:
         tasks: of `list_tasks` for `on`, fetched with their documents.
     """
+    whole = whole_wordings(tasks)
     rows = {
         task.pk: SixFields(
             task,
@@ -101,13 +102,11 @@ def fill_six_fields(
             task.held_due,
             # An approved new deadline has other words than the one of a past day.
             task.deadline if task.held_due == task.due_to else "",
-            content=task.wording,
+            content=whole[task.pk],
         )
         for task in tasks
     }
     wanted = list(rows)
-    for pk, quote in _whole_quotes(tasks):
-        rows[pk].content = quote
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
     for one in _in(given.order_by("pk"), wanted):
@@ -156,17 +155,6 @@ def _report(
             asked[pk].append(row.progress.recommendation)
         words = (" ".join(text.split()) for text in asked[pk])
         row.recommendations = list(dict.fromkeys(filter(None, words)))
-
-
-def _whole_quotes(tasks: Sequence[Task]) -> Iterable[tuple[int, str]]:
-    """The clause itself, for tasks whose title had to be cut: an official table cuts nothing."""
-    cut = {task.pk: task.title.rstrip("…").casefold() for task in tasks if task.wording[-1:] == "…"}
-    if not cut:
-        return
-    for one in _in(Statement.objects.select_related("task").order_by("pk"), list(cut)):
-        words = " ".join(one.quote.split())
-        if words.casefold().startswith(cut[one.task.pk]):
-            yield one.task.pk, words[:1].upper() + words[1:]
 
 
 _CHUNK = 800

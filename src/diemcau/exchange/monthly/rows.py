@@ -13,6 +13,7 @@ from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.periods import Span, read_span
 from diemcau.delivery.queries import find_tasks
 from diemcau.delivery.statistics.sixfields import of_the_period
+from diemcau.delivery.wordings import whole_wordings
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader
@@ -66,7 +67,7 @@ def tasks_of_month(by: Reader, body: Body, span: Span, *, on: dt.date) -> QueryS
 
 
 def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[MonthlyRow]:
-    """The rows of some tasks, in their order; two statements, whatever their number.
+    """The rows of some tasks, in their order; three statements at most, whatever their number.
 
     Args:
         tasks: seen by who asks; of a query, or fetched with `directive__instrument` and `document`.
@@ -81,20 +82,21 @@ def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[Mon
     for at in range(0, len(pks), _CHUNK):
         for one in released.filter(task__in=pks[at : at + _CHUNK]):
             said[one.task_id] = one
-    return [_row(task, said.get(task.pk)) for task in tasks]
+    whole = whole_wordings(tasks)
+    return [_row(task, whole[task.pk], said.get(task.pk)) for task in tasks]
 
 
 _CHUNK = 800
 """Values per IN list, below SQLite's limit."""
 
 
-def _row(task: Task, report: Progress | None) -> MonthlyRow:
+def _row(task: Task, content: str, report: Progress | None) -> MonthlyRow:
     instrument = task.directive.instrument if task.directive is not None else None
     return MonthlyRow(
         task,
         notice=fitting(_named(instrument)) if instrument else "",
         subject=fitting((instrument.subject if instrument else "") or str(task.document)),
-        content=fitting(task.action),
+        content=fitting(content),
         result=fitting(report.done) if report else "",
         status=str(task.get_status_display()),
         reported_on=report.released_at.date() if report and report.released_at else None,

@@ -1,8 +1,16 @@
 // Keys: "/" to the search box; in a list marked data-walk, j and k move over its rows and
 // Enter opens the row's first link, x ticks the row. Typing in a field is left alone. A drop-down of filters closes
-// by Escape, which gives the focus back to it, and by a click outside.
+// by Escape, which gives the focus back to it, and by a click outside. A form that was refused has the
+// focus in its first wrong field, or where none is told apart, in its first one.
 (() => {
   "use strict";
+  const fault = document.querySelector("main [aria-invalid=true], main form .fault[role=alert]:not([hidden])");
+  if (fault) {
+    const form = fault.closest("form");
+    const first = fault.matches(".fault") && form
+      ? form.querySelector("input:not([type=hidden]), select, textarea") : fault;
+    if (first) first.focus();
+  }
   const typing = (t) => t.isContentEditable
     || (/^(input|textarea|select)$/i.test(t.tagName) && t.type !== "checkbox");
   const rows = () => Array.from(document.querySelectorAll("[data-walk] [data-row]"));

@@ -1,0 +1,28 @@
+"""What each task is, in whole words, for papers that go to others: they cut nothing."""
+
+from collections.abc import Sequence
+
+from diemcau.delivery.models import Task
+from diemcau.documents.models import Statement
+
+__all__ = ["whole_wordings"]
+
+_CHUNK = 800
+"""Values per IN list, below SQLite's limit."""
+
+
+def whole_wordings(tasks: Sequence[Task]) -> dict[int, str]:
+    """The wording of each task by its id; the clause itself where the title had to be cut.
+
+    One statement more where a title was cut, none otherwise.
+    """
+    found = {task.pk: task.wording for task in tasks}
+    cut = {task.pk: task.title.rstrip("…").casefold() for task in tasks if task.wording[-1:] == "…"}
+    wanted = list(cut)
+    for at in range(0, len(wanted), _CHUNK):
+        rows = Statement.objects.filter(task__in=wanted[at : at + _CHUNK]).select_related("task")
+        for one in rows:
+            words = " ".join(one.quote.split())
+            if words.casefold().startswith(cut[one.task.pk]):
+                found[one.task.pk] = words[:1].upper() + words[1:]
+    return found
