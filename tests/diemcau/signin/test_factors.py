@@ -186,7 +186,7 @@ def test_a_role_that_must_have_a_second_factor_is_led_to_it_and_nowhere_else(
             break
     assert open_to_held == {
         *("login", "logout", "set_language", "password", "security", "confirm"),
-        *("confirm_begin", "app_add", "passkey_add", "passkey_add_begin", "recovery_codes"),
+        *("confirm_begin", "app_add", "passkey_add", "passkey_add_begin"),
         *("reset", "invitation"),
     }
     part = visitor.get("/", headers={"hx-request": "true"})
