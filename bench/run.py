@@ -25,7 +25,7 @@ DOES_NOT_PROVE = """\
 ## What this does not prove
 
 - How well real documents of others are read: the texts by kind and those held out were composed and
-  labelled by two persons, each their own, and the sets are small (see the intervals).
+  labelled by three persons, each their own, and the sets are small (see the intervals).
 - What another machine does. Absolute times are of this one, shared with other work; the ratio of
   two readers that took turns is firmer than either time.
 - That the larger ratio is the fair one: a whole document is the easy way to call `underthesea`, but
