@@ -195,7 +195,7 @@ def _row(at: int, one: History, answer_by: dt.date, on: dt.date, site: str) -> l
     answered += [f"- Vướng mắc: {words}." for words in _obstacles(one)]
     return [
         str(at),
-        Words(one.content, url=f"{site}/so-theo-doi/{task.pk}/"),
+        Words(_upper(one.content), url=f"{site}/so-theo-doi/{task.pk}/"),
         _upper(_source(one)),
         f"{_upper(_due(one))}.\n{_upper(state)}.",
         "\n".join(f"- {_say(said, one.at)}." for said in one.asked) or "Chưa.",
