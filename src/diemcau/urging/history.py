@@ -25,6 +25,7 @@ from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.delivery.states import Move
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.delivery.words import words_of
+from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import Reader
 from diemcau.urging.models import Kind, Notice, ReminderItem
 
@@ -57,6 +58,7 @@ class History:
         task: with `standing` of the day, its document, directive and assignments.
         at: the instant it is told as of.
         content: what is to be done, in whole words.
+        office: what the document calls who gave it ("Thứ trưởng"), if it says so by name.
         asked: what was asked of those who do it, the earliest first.
         answered: what came of it, the earliest first; nobody's draft.
         obstacles: known ones that are open.
@@ -68,6 +70,7 @@ class History:
     task: Task
     at: dt.datetime
     content: str
+    office: str = ""
     asked: list[Said] = field(default_factory=list)
     answered: list[Said] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
@@ -100,6 +103,10 @@ def histories_of(
     tasks_found = list(rows)
     whole = whole_wordings(tasks_found)
     found = {row.pk: History(row, at, whole[row.pk]) for row in tasks_found}
+    offices = _offices({row.document_id for row in tasks_found})
+    for row in tasks_found:
+        given_by = (row.directive.issuer if row.directive is not None else "") or row.issuer
+        found[row.pk].office = offices.get((row.document_id, given_by), "")
     for said in _asked(found, at, but):
         found[said[0]].asked.append(said[1])
     for said in _answered(found, at):
@@ -137,6 +144,18 @@ def decided(slip: Slip, at: dt.datetime) -> SlipState:
     if slip.decided_at is None or slip.decided_at > at:
         return SlipState.ASKED
     return SlipState(slip.state)
+
+
+def _offices(documents: Collection[int]) -> dict[tuple[int, str], str]:
+    """By document and name the first title it gives a person."""
+    people = Statement.objects.filter(
+        document__in=documents, kind=StatementKind.PERSON, state__in=LIVE
+    )
+    found: dict[tuple[int, str], str] = {}
+    for one in people.order_by("pk"):
+        if one.values.get("titles"):
+            found.setdefault((one.document_id, one.values.get("name", "")), one.values["titles"][0])
+    return found
 
 
 def _asked(tasks: Iterable[int], at: dt.datetime, but: int | None) -> Iterable[tuple[int, Said]]:

@@ -33,6 +33,7 @@ from diemcau.urging.plan import make_plan
 from diemcau.urging.refusals import RuleMoved, RuleRefused
 from tests.diemcau.people import client_of
 from tests.diemcau.sheets import take_sheet
+from tests.diemcau.statements import make_statement
 from tests.diemcau.urging.conftest import MONDAY, instant
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +167,12 @@ def test_a_letter_about_one_task_tells_its_source_and_its_history(house, late):
 
 
 def test_several_tasks_are_told_in_an_annex_that_counts_with_the_letter(house, late):
-    silent = house.task(said="2025-11-03", title="Việc im lặng")
+    silent = house.task(
+        said="2025-11-03", title="Việc im lặng", action="gửi báo cáo", issuer="Đỗ Hải Triều"
+    )
+    words = "Thứ trưởng Bộ Ngoại giao Đỗ Hải Triều"
+    titles = ["Thứ trưởng Bộ Ngoại giao"]
+    make_statement(silent.document, "people", words, name="Đỗ Hải Triều", titles=titles)
     lines, cells = told_of(client_of(house.desk), draft(house, late, silent))
     text = "\n".join(lines)
     assert "còn 02 nhiệm vụ chưa hoàn thành cần đôn đốc, trong đó: 01 nhiệm vụ đã quá thời" in text
@@ -174,6 +180,8 @@ def test_several_tasks_are_told_in_an_annex_that_counts_with_the_letter(house, l
     head, first, second = cells[-3:]
     assert head[:3] == ["STT", "Nhiệm vụ", "Văn bản, ý kiến giao"]
     assert first[:2] == ["1", "Xây dựng, trình đề án mở đường bay thẳng"]
+    assert second[1] == "Gửi báo cáo"
+    assert "Ý kiến chỉ đạo của Thứ trưởng Bộ Ngoại giao Đỗ Hải Triều ngày 03/11/2025" in second[2]
     assert "chưa có thông tin nào kể từ khi giao" in second[5]
     assert "chậm nhất ngày 06/03/2026" in second[6]
 
