@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
+from diemcau.delivery.among import rows_among
 from diemcau.delivery.models import Task
 from diemcau.documents.models import Statement
 
 __all__ = ["whole_wordings"]
-
-_CHUNK = 800
-"""Values per IN list, below SQLite's limit."""
 
 
 def whole_wordings(tasks: Sequence[Task]) -> dict[int, str]:
@@ -18,11 +16,8 @@ def whole_wordings(tasks: Sequence[Task]) -> dict[int, str]:
     """
     found = {task.pk: task.wording for task in tasks}
     cut = {task.pk: task.title.rstrip("…").casefold() for task in tasks if task.wording[-1:] == "…"}
-    wanted = list(cut)
-    for at in range(0, len(wanted), _CHUNK):
-        rows = Statement.objects.filter(task__in=wanted[at : at + _CHUNK]).select_related("task")
-        for one in rows:
-            words = " ".join(one.quote.split())
-            if words.casefold().startswith(cut[one.task.pk]):
-                found[one.task.pk] = words[:1].upper() + words[1:]
+    for one in rows_among(Statement.objects.select_related("task"), list(cut)):
+        words = " ".join(one.quote.split())
+        if words.casefold().startswith(cut[one.task.pk]):
+            found[one.task.pk] = words[:1].upper() + words[1:]
     return found

@@ -225,8 +225,7 @@ def _source(one: History) -> str:
         clause = directive.clause or task.place
         return f"{_clause(clause)}{_instrument(directive.instrument)}"
     said_on = directive.said_on if directive is not None else task.said_on
-    by = (directive.issuer if directive is not None else "") or task.issuer
-    said = "ý kiến chỉ đạo" + (f" của {one.office} {by}".replace("  ", " ") if by else "")
+    said = "ý kiến chỉ đạo" + (f" của {one.giver}" if one.giver else "")
     day = f" ngày {said_on:%d/%m/%Y}" if said_on else ""
     return f"{_clause(task.place)}{said}{day} ({task.document})"
 

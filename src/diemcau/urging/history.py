@@ -58,7 +58,7 @@ class History:
         task: with `standing` of the day, its document, directive and assignments.
         at: the instant it is told as of.
         content: what is to be done, in whole words.
-        office: what the document calls who gave it ("Thứ trưởng"), if it says so by name.
+        giver: who gave it, with the office the document gives them; "" if it is not known.
         asked: what was asked of those who do it, the earliest first.
         answered: what came of it, the earliest first; nobody's draft.
         obstacles: known ones that are open.
@@ -70,7 +70,7 @@ class History:
     task: Task
     at: dt.datetime
     content: str
-    office: str = ""
+    giver: str = ""
     asked: list[Said] = field(default_factory=list)
     answered: list[Said] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
@@ -105,8 +105,9 @@ def histories_of(
     found = {row.pk: History(row, at, whole[row.pk]) for row in tasks_found}
     offices = _offices({row.document_id for row in tasks_found})
     for row in tasks_found:
-        given_by = (row.directive.issuer if row.directive is not None else "") or row.issuer
-        found[row.pk].office = offices.get((row.document_id, given_by), "")
+        giver = (row.directive.issuer if row.directive is not None else "") or row.issuer
+        office = offices.get((row.document_id, giver), "")
+        found[row.pk].giver = f"{office} {giver}".strip()
     for said in _asked(found, at, but):
         found[said[0]].asked.append(said[1])
     for said in _answered(found, at):
@@ -153,8 +154,9 @@ def _offices(documents: Collection[int]) -> dict[tuple[int, str], str]:
     )
     found: dict[tuple[int, str], str] = {}
     for one in people.order_by("pk"):
-        if one.values.get("titles"):
-            found.setdefault((one.document_id, one.values.get("name", "")), one.values["titles"][0])
+        values = one.values
+        if values.get("titles"):
+            found.setdefault((one.document_id, values.get("name", "")), values["titles"][0])
     return found
 
 

@@ -6,12 +6,13 @@ difficulties, recommendation. What nobody recorded stays empty here and is shown
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from diemcau.delivery.among import rows_among
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -109,26 +110,26 @@ def fill_six_fields(
     wanted = list(rows)
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
-    for one in _in(given.order_by("pk"), wanted):
+    for one in rows_among(given.order_by("pk"), wanted):
         if one.role == AssignmentRole.LEAD:
             rows[one.task_id].leads.append(one.as_written)
         elif one.role == AssignmentRole.COORDINATING:
             rows[one.task_id].coordinating.append(one.as_written)
     promises = {}
-    for commitment in _in(Commitment.objects.order_by("pk"), wanted):
+    for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]
         row.timeline = commitment.timeline
         if commitment.content.casefold() not in row.content.casefold():
             row.content = commitment.content
         promises[commitment.pk] = row
     parties = CommitmentParty.objects.filter(is_ours=False).order_by("pk")
-    for party in _in(parties, list(promises), "commitment__in"):
+    for party in rows_among(parties, list(promises), name="commitment"):
         promises[party.commitment_id].partners.append(party.as_written)
     _report(by, rows, wanted, span, end)
     shown = Evidence.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), added_at__lt=end
     ).select_related("document")
-    for one in _in(shown.order_by("pk"), wanted):
+    for one in rows_among(shown.order_by("pk"), wanted):
         rows[one.task_id].evidence.append(one)
     return list(rows.values())
 
@@ -137,7 +138,7 @@ def _report(
     by: Reader, rows: dict[int, SixFields], wanted: list[int], span: Span, end: dt.datetime
 ) -> None:
     said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lt=end)
-    for one in _in(said.select_related("body").order_by("released_at", "pk"), wanted):
+    for one in rows_among(said.select_related("body").order_by("released_at", "pk"), wanted):
         rows[one.task_id].progress = one
     began = timezone.make_aware(dt.datetime.combine(span.first, dt.time.min))
     hindered = Obstacle.objects.filter(
@@ -146,7 +147,7 @@ def _report(
         opened_at__lt=end,
     )
     asked: dict[int, list[str]] = defaultdict(list)
-    for one in _in(hindered.order_by("pk"), wanted):
+    for one in rows_among(hindered.order_by("pk"), wanted):
         rows[one.task_id].difficulties.append(one)
         asked[one.task_id].append(one.recommendation)
     for pk, row in rows.items():
@@ -155,12 +156,3 @@ def _report(
             asked[pk].append(row.progress.recommendation)
         words = (" ".join(text.split()) for text in asked[pk])
         row.recommendations = list(dict.fromkeys(filter(None, words)))
-
-
-_CHUNK = 800
-"""Values per IN list, below SQLite's limit."""
-
-
-def _in(rows: QuerySet, wanted: Sequence[int], name: str = "task__in") -> Iterable:
-    for at in range(0, len(wanted), _CHUNK):
-        yield from rows.filter(**{name: wanted[at : at + _CHUNK]})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from diemcau.delivery.among import rows_among
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import Instrument, Progress, ProgressState, Task
 from diemcau.delivery.narrowing import TaskFilter
@@ -74,20 +75,13 @@ def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[Mon
     """
     if isinstance(tasks, QuerySet):
         tasks = list(tasks.select_related("directive__instrument", "document"))
-    said: dict[int, Progress] = {}
     released = Progress.objects.filter(
         Q(body=None) | Q(body__ref__in=reached_refs(body.ref)), state=ProgressState.RELEASED
     ).order_by("released_at", "pk")
-    pks = [task.pk for task in tasks]
-    for at in range(0, len(pks), _CHUNK):
-        for one in released.filter(task__in=pks[at : at + _CHUNK]):
-            said[one.task_id] = one
+    # Of several the latest stays.
+    said = {one.task_id: one for one in rows_among(released, [task.pk for task in tasks])}
     whole = whole_wordings(tasks)
     return [_row(task, whole[task.pk], said.get(task.pk)) for task in tasks]
-
-
-_CHUNK = 800
-"""Values per IN list, below SQLite's limit."""
 
 
 def _row(task: Task, content: str, report: Progress | None) -> MonthlyRow:
