@@ -1,5 +1,7 @@
 """People of a role, for whom it is checked what they may do."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
@@ -7,6 +9,8 @@ from django.utils import timezone
 from diemcau.accounts.models import Grant, Role, User
 
 __all__ = ["client_of", "give_role", "make_person", "signed_in"]
+
+LONG_AGO = dt.date(2020, 1, 1)
 
 
 def make_person(role=Role.COORDINATOR, *, name="", **grant):
@@ -19,9 +23,8 @@ def make_person(role=Role.COORDINATOR, *, name="", **grant):
     return person
 
 
-def give_role(person, role, *, starts_on=None, **grant):
-    """A role given without asking who gives it."""
-    starts_on = starts_on or timezone.localdate()
+def give_role(person, role, *, starts_on=LONG_AGO, **grant):
+    """A role given without asking who gives it, held on whatever day a test travels to."""
     for kept in ("_standing", "_reaches"):
         person.__dict__.pop(kept, None)
     return Grant.objects.create(
