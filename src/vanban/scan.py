@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from vanban.layers import Layers, between
-from vanban.meetings import Meeting, find_meeting
+from vanban.meetings import Meeting, find_further_meetings, find_meeting
 from vanban.persons import PersonMention, find_interviewee, find_people
 
 __all__ = ["Scan"]
@@ -49,3 +49,9 @@ class Scan(Layers):
     def meeting(self) -> Meeting | None:
         """The meeting the text reports on; None if it reports on none."""
         return find_meeting(self)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """All meetings the text reports on, `meeting` the first of them."""
+        first = self.meeting
+        return [] if first is None else [first, *find_further_meetings(self, first)]
