@@ -9,6 +9,7 @@ from functools import cached_property
 from vanban.anchors import Anchor
 from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
 from vanban.furniture import classify_lines
+from vanban.line_wraps import join_wrapped
 from vanban.provenance import find_published, find_title, find_url
 
 __all__ = ["Document"]
@@ -52,6 +53,8 @@ class Document:
     def from_text(cls, text: str, *, name: str = "", notes: tuple[str, ...] = ()) -> "Document":
         """Make a document of plain text: NFC, "\\n" line ends, one block per non-blank line.
 
+        Where lines are cut at a width, the lines of a paragraph are one block.
+
         Args:
             text: any text; it is normalised to NFC and its line ends to "\\n".
             name: what to call it in messages.
@@ -60,7 +63,7 @@ class Document:
             A document whose furniture lines are marked as such.
         """
         clean = _clean(text)
-        spans = [m.span() for m in _LINE.finditer(clean)]
+        spans = join_wrapped(clean, [m.span() for m in _LINE.finditer(clean)])
         lines = [clean[a:b] for a, b in spans]
         kinds = classify_lines(lines)
         return cls(

@@ -57,7 +57,7 @@ def _not_an_end() -> re.Pattern[str]:
 
 _END = re.compile(
     rf"(?P<dots>[.…!?](?:(?<=\.)\.+)?)[\"”’'»)\]]*"
-    rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
+    rf"(?:\s+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
 )
 
 
@@ -90,7 +90,10 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
         yield from _cells(text, block)
         return
     start = block.start
-    for match in _END.finditer(text, block.start, block.end):
+    while text.startswith("**", start, block.end):
+        # Bold type, as Markdown marks it.
+        start += 2
+    for match in _END.finditer(text, start, block.end):
         at, dots = match.start("dots"), match["dots"]
         if dots == "." and _ends_nothing(text, block.start, at):
             continue
