@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from vanban.encounters import find_meetings
 from vanban.layers import Layers, between
-from vanban.meetings import Meeting, find_further_meetings, find_meeting
+from vanban.meetings import Meeting, find_meeting
 from vanban.persons import PersonMention, find_interviewee, find_people
 
 __all__ = ["Scan"]
@@ -52,6 +53,5 @@ class Scan(Layers):
 
     @cached_property
     def meetings(self) -> list[Meeting]:
-        """All meetings the text reports on, `meeting` the first of them."""
-        first = self.meeting
-        return [] if first is None else [first, *find_further_meetings(self, first)]
+        """All meetings the text reports on, in text order."""
+        return find_meetings(self, self.meeting)

@@ -38,21 +38,25 @@ def _record(scan: Scan, meeting: Meeting, until: int | None, *, further: bool) -
     """One meeting, with what the sentences before index `until` say of it."""
     until = len(scan.sentences) if until is None else until
     dated = meeting.time is not None
-    rule = "further" if further else "lead" if dated else "undated"
+    rule = "undated"
+    if dated:
+        rule = "met" if meeting.met else "further" if further else "lead"
     return Event(
         anchor=scan.document.anchor(meeting.start, _end(scan, meeting)),
         rule=f"event.{rule}",
-        confidence={"lead": 0.92, "further": 0.8, "undated": 0.6}[rule],
+        confidence={"lead": 0.92, "further": 0.8, "met": 0.75, "undated": 0.6}[rule],
         date=meeting.day,
         date_inferred=meeting.time is not None and meeting.time.inferred,
-        chair=_chair(scan, meeting, until),
-        mode=_mode(scan, meeting, until, further=further),
+        chair=None if meeting.met else _chair(scan, meeting, until),
+        mode=_mode(scan, meeting, until, further=further or meeting.met > 0),
         endpoints=_endpoints(scan, meeting, until, further=further),
     )
 
 
 def _end(scan: Scan, meeting: Meeting) -> int:
     """Where the words end that say what was held, and that it was."""
+    if meeting.met:
+        return meeting.met
     found = [
         scan.words.find(words_of_meetings(name), meeting.start, meeting.end)
         for name in ("meetings", "held")
@@ -187,7 +191,8 @@ def _mode(
     """How people met, by what the text says up to a few sentences behind the lead."""
     spans = [(meeting.start, meeting.end)]
     low = meeting.index if further else 0
-    near = scan.sentences[low : min(max(meeting.index, 0) + 6, until)]
+    reach = meeting.index + 1 if meeting.met else max(meeting.index, 0) + 6
+    near = scan.sentences[low : min(reach, until)]
     spans += [(s.start, s.end) for s in near]
     online, in_person = (
         any(scan.words.has(_said(name), start, end) for start, end in spans)
