@@ -29,7 +29,8 @@ class Document:
 
     Args:
         text: the whole text, NFC, line ends "\\n".
-        blocks: every visible character in exactly one block, in order.
+        blocks: every visible character in exactly one block, in order; but for the stars of bold
+            type ("**", Markdown) at the ends of a block.
         name: what to call it in messages, usually the file's name.
         media_type: what it was read from.
         notes: remarks about how the text was obtained, in Vietnamese.
@@ -67,6 +68,8 @@ class Document:
         """
         clean = _clean(text)
         spans = join_wrapped(clean, [m.span() for m in _LINE.finditer(clean)])
+        if "**" in clean:
+            spans = [_bare(clean, a, b) for a, b in spans]
         lines = [_plain(clean[a:b]) for a, b in spans]
         kinds = classify_lines(lines)
         return cls(
@@ -159,6 +162,15 @@ class Document:
         picture), so its block stays in `blocks` for a reader that wants it.
         """
         return tuple(b for b in self.blocks if b.kind not in SET_ASIDE)
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run of a text without the stars of bold type at its ends, if more is left of it."""
+    bare = text[start:end].strip("* \t")
+    if not bare:
+        return start, end
+    start = text.index(bare, start) if text.startswith("**", start) else start
+    return start, text.index(bare, start, end) + len(bare)
 
 
 def _plain(line: str) -> str:

@@ -7,6 +7,8 @@ word had no room on the line before; a paragraph of its own does neither.
 import re
 from itertools import pairwise
 
+from vanban.letters import LOWER, UPPER
+
 __all__ = ["join_wrapped"]
 
 _ENOUGH = 3
@@ -16,9 +18,13 @@ _NARROWEST, _WIDEST = 40, 160
 _SLACK = 2
 _CLOSING = (".", ":", ";", "!", "?", "…", "”", '"', "|")
 _MARKED = re.compile(
-    r"[\s*|]*(?:[-–—+•*●○▪|#>]"
-    r"|(?:[a-zđ][)/]|\d{1,3}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|\((?:\d{1,3}|[a-zđ])\))[\s*])"
+    r"[\s*|]*(?:[-–—+•*●○▪►|#>]"
+    r"|(?:[a-zđ][)/]|\d{1,3}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|\((?:\d{1,3}|[a-zđ])\))[\s*]"
+    r"|(?:(?:Điều|Chương|Mục|Phần) [\dIVX]|Nơi nhận|Căn cứ|Kính gửi|TM\.|KT\.|TL\.)"
+    rf"|[{UPPER}]{{2,}}[^{LOWER}\n]*$)",
+    re.MULTILINE,
 )
+"""How a line begins that is a paragraph of its own."""
 _BLANKS = " \t\u00a0*"
 
 Span = tuple[int, int]
@@ -66,6 +72,8 @@ def _goes_on(text: str, last: Span, line: Span, width: int, *, apart: bool) -> b
     if not _is_right_under(text, last, line) or _MARKED.match(text, *line):
         return False
     above = text[slice(*last)].strip(_BLANKS)
+    if above.isupper():
+        return False
     is_long = len(above) * 5 > width * 3
     if _is_closed(text, last):
         return is_long and (apart or _first(text, line).islower())

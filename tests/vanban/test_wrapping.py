@@ -22,8 +22,8 @@ ORDER = """\
 
 **1.** Bộ Công Thương:
 
-a) **Chủ trì đàm phán mở cửa thị trường Ấn Độ, hoàn
-thành trước ngày
+a) **Chủ trì đàm phán mở cửa thị trường Ấn Độ cho gạo và
+hạt điều, kết thúc các phiên kỹ thuật trước ngày
 30/6/2026.**
 
 b) Rà soát vướng mắc của doanh nghiệp xuất khẩu; báo
@@ -94,7 +94,8 @@ def test_lines_that_go_on_are_one_block_and_their_quotes_are_the_texts_own():
     }
     assert tasks == {
         (
-            "Chủ trì đàm phán mở cửa thị trường Ấn Độ, hoàn thành trước ngày 30/6/2026",
+            "Chủ trì đàm phán mở cửa thị trường Ấn Độ cho gạo và hạt điều, "
+            "kết thúc các phiên kỹ thuật trước ngày 30/6/2026",
             "2026-06-30",
             ("Bộ Công Thương",),
         ),
