@@ -97,12 +97,51 @@ def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
         people: the persons the text names, in order.
     """
     top = layers.words.lower[:_INTERVIEW_TOP]
-    if not people or not any(words in top for words in _INTERVIEW):
+    if not people:
         return None
+    if not any(words in top for words in _INTERVIEW):
+        return _asked_by_office(layers, people)
     for person in people:
         if layers.text[person.end : person.end + 1] == ":":
             return person.name
     return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
+
+
+_ASKED = re.compile(
+    r"(?:thưa|xin|theo) (?P<office>đại sứ|bộ trưởng|thứ trưởng|tham tán|cục trưởng|vụ trưởng"
+    r"|giám đốc|chủ tịch|tổng lãnh sự|ông|bà)(?!\w)"
+)
+
+
+def _asked_by_office(layers: Layers, people: list[PersonMention]) -> str | None:
+    """Who is asked in two questions or more by an office, named on a line of its own at the top."""
+    offices = {
+        m["office"]
+        for s in layers.sentences
+        if s.asks(layers.text)
+        for m in [_ASKED.search(layers.words.lower, s.start, s.end)]
+        if m is not None
+    }
+    asked = sum(s.asks(layers.text) for s in layers.sentences)
+    if not offices or asked < _FEWEST_QUESTIONS:
+        return None
+    for person in people:
+        if person.start > _INTERVIEW_TOP:
+            return None
+        low = layers.text.rfind("\n", 0, person.start) + 1
+        high = layers.text.find("\n", person.end)
+        alone = not layers.text[low : person.start].strip() and (
+            high >= 0 and len(layers.text[person.end : high].strip()) < _MOST_BEHIND
+        )
+        held = " ".join(person.titles).lower()
+        if alone and any(office in held or office in ("ông", "bà") for office in offices):
+            return person.name
+    return None
+
+
+_FEWEST_QUESTIONS = 2
+_MOST_BEHIND = 60
+"""Code points behind the name on the line of who is interviewed: an office, a photographer."""
 
 
 # A name in a run of capitalised words

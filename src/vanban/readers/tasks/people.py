@@ -29,8 +29,8 @@ def _body() -> Cue:
     bodies = load("tasks")["bodies"]
     forms = [alternation(bodies["exact"])]
     for row in bodies["named"]:
-        words = "|".join([rf"[{UPPER}][\w-]*", *row["small"]])
-        forms.append(rf"{row['head']} +[{UPPER}][\w-]*(?: +(?:{words}))*(?<! và)")
+        words = "|".join([rf"[{UPPER}][\w&-]*", *row["small"]])
+        forms.append(rf"{row['head']} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(
@@ -162,6 +162,17 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     for full in scan.titles_of:
         if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
             return full
+    surname = office.rsplit(" ", 1)[-1]
+    if surname != office and surname[0].isupper():
+        # "Thủ tướng Albanese", whose whole name stands elsewhere.
+        whole = [
+            full
+            for full, titles in scan.titles_of.items()
+            if full.endswith(f" {surname}")
+            and any(_is_office(title, office[: -len(surname) - 1]) for title in titles)
+        ]
+        if len(whole) == 1:
+            return whole[0]
     holders = {
         full
         for full, titles in scan.titles_of.items()

@@ -66,6 +66,10 @@ def is_noun(text: str, at: int, end: int) -> bool:
 
 _AS_NOUN = re.compile(
     r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
+    r"| số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
+    r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
+    r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
+    r"| (?:ra )?(?:kỳ vọng|triển vọng) "
 )
 
 

@@ -59,10 +59,11 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     issuer = _teller(clause, m)
     # "giao A ... trong tháng 10; đề nghị B ...": A's deadline is not B's.
     first = clause.start if state.cued else clause.sentence.start
-    lead = lead_deadline(scan, first, m.start()) or (state.period if state.cued else None)
+    lead = lead_deadline(scan, first, m.start(), said=True)
+    lead = lead or (state.period if state.cued else None)
     if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
         # "yêu cầu trong quý III, các bộ ...; ..." dates the whole list.
-        when = lead_deadline(scan, at, dated.end())
+        when = lead_deadline(scan, at, dated.end(), said=True)
         if when is not None:
             at, lead = dated.end(), when
     if at >= end - 4:
@@ -73,7 +74,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         return []
     behind = _behind(clause, at, m)
     if behind is None and colon_follows(text, end):
-        when = lead_deadline(scan, m.end(), end)
+        when = lead_deadline(scan, m.end(), end, said=True)
         if when is not None and verb_after(scan, at, end) is None:
             # "yêu cầu, trong 6 tháng cuối năm:" dates the list that follows.
             state.issuer, state.cued, state.opened = issuer, True, True
