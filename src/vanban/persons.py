@@ -173,7 +173,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
             return None
         if _is_native_name(layers.text, tokens[i:]):
             whole = _is_unlisted_name(layers.text, tokens) if i else False
-            if whole and (named := _with_titles(layers, span, tokens, needs="office")):
+            if whole and (named := _with_titles(layers, span, tokens, needs="before")):
                 # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
                 return named
             return _with_titles(layers, span, tokens[i:], needs="any")
@@ -181,7 +181,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         named = _with_titles(layers, span, tokens, needs="before")
         return None if named is not None and _is_firm(layers.text, named) else named
     if _is_unlisted_name(layers.text, tokens):
-        return _with_titles(layers, span, tokens, needs="office")
+        return _with_titles(layers, span, tokens, needs="before")
     return None
 
 
@@ -207,18 +207,17 @@ def _tokens(text: str, start: int, end: int) -> list[Span]:
 
 
 def _with_titles(
-    layers: Layers, span: Span, tokens: list[Span], *, needs: Literal["any", "before", "office"]
+    layers: Layers, span: Span, tokens: list[Span], *, needs: Literal["any", "before"]
 ) -> PersonMention | None:
     """The person whose name the tokens are; None if too little beside it says that it is one.
 
     Args:
         span: the sentence or caption.
-        needs: what must stand beside the name: an office or an address on "any" side, one of them
-            "before" it, or an "office" before it.
+        needs: whether an office or an address must stand "before" the name, or on "any" side.
     """
     begin, end = tokens[0][0], tokens[-1][1]
     before, start, honorific = _titles_before(layers, span[0], begin)
-    if (needs == "office" and not before) or (needs == "before" and not (before or honorific)):
+    if needs == "before" and not (before or honorific):
         return None
     titles = before + _titles_after(layers, end, span[1])
     if not (titles or honorific):

@@ -19,6 +19,7 @@ __all__ = [
     "asked_period",
     "front_period",
     "goes_on_to_aim",
+    "labelled",
     "spoken",
     "take_heading",
     "take_speaker",
@@ -289,6 +290,20 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and (speech[0] != "cũng" or who in scan.titles_of):
         context.speaker = who
+
+
+_LONGEST_LABEL = 120
+
+
+def labelled(scan: Scan, sentence: Sentence) -> str | None:
+    """Who speaks from a line on that begins with a name and a colon: "Bà A, Chủ tịch B: ..."."""
+    if scan.document.blocks[sentence.block].start < sentence.start - 2:
+        return None
+    colon = scan.text.find(": ", sentence.start, min(sentence.end, sentence.start + _LONGEST_LABEL))
+    named = scan.people_between(sentence.start, sentence.start + 3)[:1] if colon >= 0 else []
+    if not named or scan.words.has(grammar().speech, named[0].end, colon):
+        return None
+    return named[0].name if named[0].titles else None
 
 
 _CONCLUDED = re.compile(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")

@@ -77,7 +77,9 @@ def needed(clause: Clause) -> list[Found] | None:
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
-        elif (said := spoken(scan, clause.start, m.start())) is not None:
+        elif (said := spoken(scan, clause.start, m.start())) is not None and said[
+            0
+        ].lower() != "cũng":
             issuer = find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
         if not subject and (clause.state.cued or clause.state.assignees):

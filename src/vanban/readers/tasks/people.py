@@ -242,6 +242,9 @@ def _second_half() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['second_halves'])})")
 
 
+_OF_A_KIND = re.compile(
+    r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
+)
 _MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
 
 
@@ -250,6 +253,9 @@ def _split_outside_names(text: str) -> list[str]:
     pieces, begin = [], 0
     for m in _joins().finditer(text):
         if not grammar().assignee.pattern.match(text, m.end()):
+            continue
+        if _OF_A_KIND.fullmatch(text, begin, m.start()) and text[m.start()] == ",":
+            # "Các tập đoàn, Tổng công ty nhà nước, doanh nghiệp": one list of kinds of bodies.
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue

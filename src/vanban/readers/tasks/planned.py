@@ -102,7 +102,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and not assignees and front == m.start() and state.rule == "promise":
             # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
             speaker, assignees = state.issuer, state.assignees
-        if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
+        if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
         own_name = assignees[0] if assignees else going_on
