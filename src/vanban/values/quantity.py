@@ -100,7 +100,7 @@ _NO_PEOPLE = (
     "|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch|cấp|kiểm +tra)"
 )
 """What is counted by "lượt" and is no person."""
-_LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
+_LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "đón", "thu hút")
 _LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")
