@@ -12,8 +12,10 @@ from vanban.readers.figures.topics import name_of
 
 __all__ = [
     "block_partner",
+    "goes_on_of",
     "home_of_people",
     "leading_partner",
+    "meant_by",
     "other_side",
     "ours_at",
     "owner_behind",
@@ -123,9 +125,12 @@ def _before_leads() -> re.Pattern[str]:
     )
 
 
+_RESPECTIVELY = ("lần lượt", "tương ứng")
+
+
 def respective(m: Mention) -> str | None:
     """Whose figure it is in "Hoa Kỳ, Trung Quốc và Nhật Bản ... lần lượt 21,1%, 17,6% và 7,5%"."""
-    at = m.text.rfind("lần lượt", m.sentence.start, m.q.start)
+    at = max(m.text.rfind(word, m.sentence.start, m.q.start) for word in _RESPECTIVELY)
     if at < 0:
         return None
     named = [
@@ -224,7 +229,10 @@ _REGION_REACH = 16
 """Code points between a region and its figure: "châu Phi tăng 26%"."""
 _MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
-_RIVAL = re.compile(r"(?:vượt(?: qua)?|chỉ sau|đứng sau|thay(?: thế)?(?: cho)?|so với|hơn) $")
+_RIVAL = re.compile(
+    r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
+    r"|so với|hơn)(?: thị trường)? $"
+)
 """Before a partner, it is what another is measured against, and owns no figure."""
 _RIVAL_REACH = 16
 _POST = re.compile(
@@ -279,3 +287,58 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
             return None
     return name_of(text, last)
+
+
+_THIS_ONE = re.compile(
+    r"(?:thị trường|nước|quốc gia|khối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
+    r" (?:này|đó|trên)(?!\w)"
+)
+"""A country or a bloc that was named before."""
+
+
+def meant_by(m: Mention) -> str | None:
+    """The country that "thị trường này", "nước này" before a figure stand for."""
+    if _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start) is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [
+        p
+        for p in m.scan.partners_between(block.start, m.sentence.start)
+        if p.type in ("country", "bloc")
+    ]
+    inside = m.scan.partners_between(m.sentence.start, m.q.start)
+    if not named or any(p.type in ("country", "bloc") for p in inside):
+        return None
+    subject = m.earlier.subject if m.earlier is not None else None
+    if any(name_of(m.text, p) == subject for p in named):
+        return subject
+    before = m.scan.sentences[m.sentence.index - 1].start
+    last = [p for p in named if p.start >= before]
+    return name_of(m.text, (last or named[-1:])[0])
+
+
+def goes_on_of(m: Mention) -> str | None:
+    """The country of the figure before, where a sentence names neither a measure nor anybody.
+
+    "Lũy kế 4 tháng ước đạt 578 triệu USD" goes on with what was sold to the one country before.
+    """
+    earlier = m.earlier
+    if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
+        return None
+    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
+    named = m.scan.partners_between(start, m.q.start)
+    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
+        return None
+    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
+        m.text, m.sentence.start, m.q.start
+    ):
+        return None
+    return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
+
+
+_LAST_SAID = 200
+"""Code points before the last figure in which one country alone was named."""
+_HOME = re.compile(
+    r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
+    r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
+)

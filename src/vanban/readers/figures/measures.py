@@ -11,7 +11,7 @@ from vanban.readers.figures.mention import Mention
 from vanban.records import Role
 from vanban.scan import Scan
 
-__all__ = ["Named", "find_measure", "find_named", "words_measured"]
+__all__ = ["Named", "find_measure", "find_named", "is_bare", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
@@ -155,7 +155,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
-            or (_is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
+            or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
@@ -192,7 +192,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
-        if _is_bare(m, last):
+        if is_bare(m, last):
             if _OUTWARD.match(m.text, last.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
@@ -275,7 +275,7 @@ _OUTWARD = re.compile(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _LENT = re.compile(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
 
 
-def _is_bare(m: Mention, named: Named) -> bool:
+def is_bare(m: Mention, named: Named) -> bool:
     """Whether a measure is only "kim ngạch", of whatever was spoken of."""
     return m.text[named.start : named.end].lower() == "kim ngạch"
 

@@ -8,7 +8,13 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.frames import Frame, occasion
-from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
+from vanban.readers.figures.measures import (
+    Named,
+    find_measure,
+    find_named,
+    is_bare,
+    words_measured,
+)
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
@@ -142,7 +148,8 @@ def _record(
     measure = find_measure(m, named, role=role, remembered=remembered)
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)
-    subject = find_subject(m, measure=measure, role=role, topic=topic)
+    said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
+    subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
     return Figure(

@@ -8,8 +8,10 @@ from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words
 from vanban.readers.figures.countries import (
     block_partner,
+    goes_on_of,
     home_of_people,
     leading_partner,
+    meant_by,
     other_side,
     ours_at,
     owner_behind,
@@ -58,7 +60,7 @@ _OF_PAIR = re.compile(r"/\d[\d.]*")
 _OF_LOCALITIES = re.compile(r"của (?:các )?địa phương")
 
 
-def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
+def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_measure: bool) -> str:
     """Whose figure a quantity is, as the text calls them.
 
     Source: `data/figures.yml`.
@@ -66,6 +68,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         measure: what it measures, as `find_measure` gives it.
         role: as `find_role` gives it.
         topic: whom the whole text is about.
+        says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
@@ -92,6 +95,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic) -> str:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
             partner = partner_at(m, m.sentence.start, anywhere=True)
+        partner = partner or meant_by(m) or (None if says_measure else goes_on_of(m))
         if partner is not None:
             return partner
     places = [
