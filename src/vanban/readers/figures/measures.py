@@ -1,100 +1,22 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 from vanban.data import load
-from vanban.letters import LOWER, UPPER, modern_tones
-from vanban.patterns import Cue, alternation, cue
+from vanban.letters import LOWER, UPPER
+from vanban.patterns import alternation
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.named import Named
 from vanban.records import Role
-from vanban.scan import Scan
 
-__all__ = ["Named", "find_measure", "find_named", "is_bare", "words_measured"]
+__all__ = ["find_measure", "is_bare", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
 _OF_PAIR = re.compile(r"/\d[\d.]*(?= )")
 _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
-
-
-class Named(NamedTuple):
-    """A measure named in `text[start:end]`.
-
-    Args:
-        key: canonical key, as `eval/SCHEMA.md` lists them.
-        kind: what its figures are: "money", "count", "people", "growth", "any".
-    """
-
-    start: int
-    end: int
-    key: str
-    kind: str
-
-
-@cache
-def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
-    rows = {
-        modern_tones(name.lower()): (row.get("key", row.get("id")), row["kind"])
-        for row in (*load("measures"), *load("figures")["more_measures"])
-        for name in row["cues"]
-    }
-    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
-    return cue(rows, any_case=True), rows
-
-
-def find_named(scan: Scan, start: int, end: int) -> list[Named]:
-    """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
-    names, _ = _names()
-    found = [
-        Named(m.start(), m.end(), *_row(m[0]))
-        for m in scan.words.find_all(names, start, end)
-        # "Giá trị" is no price.
-        if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
-        and not _names_investors(scan, m)
-    ]
-    return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
-
-
-def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
-    """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
-    c = found[n]
-    if n == 0 or scan.text[c.start : c.end].lower() != "tăng trưởng":
-        return False
-    other = found[n - 1]
-    if other.key in ("gdp_growth", "grdp_growth"):
-        return False
-    between = scan.text[other.end : c.start]
-    return other.start >= start and _ITS_VERB.fullmatch(between) is not None
-
-
-_ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
-"""Between a measure and "tăng trưởng", nothing that begins another claim."""
-
-
-_INVESTORS = re.compile(
-    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
-    r"(?: có| sử dụng| đầu tư)*(?: vốn)? $"
-)
-
-
-def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
-    """Whether "FDI" only says whose: "xuất khẩu của khối doanh nghiệp FDI"."""
-    low = max(0, m.start() - _INVESTORS_REACH)
-    return _row(m[0])[0] == "fdi_registered" and (
-        _INVESTORS.search(scan.text, low, m.start()) is not None
-    )
-
-
-_INVESTORS_REACH = 40
-
-
-@lru_cache(maxsize=2048)
-def _row(name: str) -> tuple[str, str]:
-    """Key and kind of a measure by its name in lower case, however its blanks and tones stand."""
-    return _names()[1][modern_tones(" ".join(name.split()))]
 
 
 _ANY = ("money", "count", "people", "growth", "any")
@@ -137,6 +59,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return whole
+    if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
+        of_fdi = {c.key for c in named} & set(_OF_FDI) or remembered in _OF_FDI
+        if of_fdi:
+            return "fdi_projects" if by["projects"] else "fdi_registered"
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
         return "other"
     if q.unit == "percent" and role != "comparison" and _NOUN_OF_ITS_OWN.match(m.text, q.end):
@@ -251,6 +177,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_GROWN_IN = re.compile(
+    r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
+    r"|(?:tổng )?(?:giá trị|trị giá|số vốn|vốn|quy mô vốn|lượng vốn)(?! thực hiện))(?!\w)"
+)
+"""Behind a percentage, what has grown so much: "tăng 23% về số dự án, 58% về vốn"."""
 _ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
 """Behind a measure of capital, that it goes the other way."""
 _FOUNDED = re.compile(
@@ -459,6 +390,9 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         return "labour_sent"
     if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
         return "labour_sent"
+    if unit.strip() == "người" and "tourists" in keys and _GUESTS.search(m.before(60)):
+        # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
+        return "tourists"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"
     if "lao động" in unit and _pattern("abroad", "{}").search(

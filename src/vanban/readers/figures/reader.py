@@ -8,14 +8,9 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.frames import Frame, occasion
-from vanban.readers.figures.measures import (
-    Named,
-    find_measure,
-    find_named,
-    is_bare,
-    words_measured,
-)
+from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import find_subject

@@ -248,7 +248,9 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
-_THAN = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn(?: (?:mức|con số))? *$")
+_THAN = re.compile(
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
+)
 _OF_SAME_PERIOD = re.compile(
     r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
 )
@@ -313,7 +315,24 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     ):
         # "chiếm 30% (20%)": the share of another time.
         return "comparison", None
+    if _behind_its_country(m):
+        # "một số thị trường tăng mạnh như Ba Lan (69%)"
+        grown = _GREW.search(m.text, m.sentence.start, m.q.start) is not None
+        return "comparison", _versus(m) if grown else None
     return None
+
+
+_GREW = re.compile(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
+
+
+def _behind_its_country(m: Mention) -> bool:
+    """Whether a percentage stands in brackets of its own right behind a country."""
+    text, start = m.text, m.q.start
+    return (
+        text.startswith(")", m.q.end)
+        and text.endswith(" (", 0, start)
+        and any(p.end == start - 2 for p in m.scan.partners_between(m.left, start))
+    )
 
 
 _BASE_BEFORE = re.compile(
