@@ -16,10 +16,13 @@ __all__ = [
     "home_of_people",
     "leading_partner",
     "meant_by",
+    "of_delegation",
+    "of_members",
     "other_side",
     "ours_at",
     "owner_behind",
     "partner_at",
+    "pledger",
     "respective",
 ]
 
@@ -342,3 +345,66 @@ _HOME = re.compile(
     r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
     r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
 )
+
+
+_PLEDGES = re.compile(
+    r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
+    r"|viện trợ|tài trợ|trao tặng)(?!\w)"
+)
+_SPEAKER = re.compile(
+    r"(?:\d+[.)] +|[-–+•*] *)?"
+    r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
+    r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
+)
+_SAME_SPEAKER = re.compile(
+    r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
+)
+
+
+def pledger(m: Mention) -> str | None:
+    """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
+    text, start = m.text, m.sentence.start
+    speaker = _SPEAKER.match(text, start, m.q.start)
+    begin = speaker.end() if speaker is not None else start
+    for p in m.scan.partners_between(begin, begin + 1):
+        if p.type != "country" or not _PLEDGES.match(text, p.end, m.q.start):
+            continue
+        if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
+            return name_of(text, p)
+    return None
+
+
+_MEMBERS = re.compile(
+    r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
+    r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
+)
+
+
+def of_members(m: Mention) -> str | None:
+    """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
+    noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
+    if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
+        return None
+    for p in m.scan.partners_between(noun.end(), noun.end() + 2):
+        return name_of(m.text, p) if p.type == "bloc" else None
+    block = m.scan.document.blocks[m.sentence.block]
+    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
+    if not blocs or len({p.ref for p in blocs}) > 1:
+        return None
+    return name_of(m.text, blocs[-1])
+
+
+_DELEGATION = re.compile(
+    r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
+    r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
+)
+
+
+def of_delegation(m: Mention) -> str | None:
+    """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
+    if not m.before(8).endswith("đoàn "):
+        return None
+    for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
+        if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None

@@ -105,6 +105,8 @@ def find_period(
     if (again := _same_time_again(m)) is not None:
         return Period(again, True, "sentence")
     behind = _behind(m)
+    if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
+        return Period(so_far, True, "frame")
     said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
@@ -228,6 +230,20 @@ def own_period(m: Mention) -> Time | None:
         if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
+
+
+_ONE_MONTH = re.compile(r"\d{4}-\d\d")
+_BRINGS_TO = re.compile(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
+
+
+def _brought_to(m: Mention) -> str | None:
+    """The year so far: "riêng tháng 8 đạt 3,2 tỷ USD, đưa kim ngạch lên 22,7 tỷ USD"."""
+    month = m.previous.period if m.previous is not None else None
+    if month is None or _ONE_MONTH.fullmatch(month) is None or own_period(m) is not None:
+        return None
+    if _BRINGS_TO.search(m.text, m.left, m.q.start) is None:
+        return None
+    return up_to_month(int(month[:4]), int(month[5:]))
 
 
 _NEAR = 70

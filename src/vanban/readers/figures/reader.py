@@ -135,7 +135,7 @@ def _record(
 ) -> Figure:
     q = m.q
     role, compares = find_role(m)
-    if frame.aims and role == "actual" and compares is None:
+    if frame.aims and role == "actual" and compares is None and not _is_over(m):
         role = "target"
     if frame.aims and m.previous is None and compares is not None and compares.kind == "yoy":
         # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
@@ -164,6 +164,16 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+_OVER = re.compile(
+    r"(?:[Tt]rong |[Tt]ính chung )?(?:\w+ tháng (?:đầu năm|qua|vừa qua)|[Nn]ửa đầu năm|[Nn]ăm qua)"
+)
+
+
+def _is_over(m: Mention) -> bool:
+    """Whether its sentence begins with a time that is over: "Trong 6 tháng đầu năm, ..."."""
+    return _OVER.match(m.text, m.sentence.start, m.q.start) is not None
 
 
 def _growth(

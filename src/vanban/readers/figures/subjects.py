@@ -12,10 +12,13 @@ from vanban.readers.figures.countries import (
     home_of_people,
     leading_partner,
     meant_by,
+    of_delegation,
+    of_members,
     other_side,
     ours_at,
     owner_behind,
     partner_at,
+    pledger,
     respective,
 )
 from vanban.readers.figures.mention import Mention
@@ -71,10 +74,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
+    if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
+        return of
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
     if (owner := respective(m) or owner_behind(m, measure)) is not None:
         return owner
+    if role == "comparison" and previous is not None and _RESTATED.match(m.text, m.left, q.start):
+        return previous.subject or "Việt Nam"
     if role == "comparison" and previous is not None and m.is_relative:
         return partner_at(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
     if (
@@ -98,6 +105,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         partner = partner or meant_by(m) or (None if says_measure else goes_on_of(m))
         if partner is not None:
             return partner
+    if measure in _PLEDGED and (promises := pledger(m)) is not None:
+        return promises
     places = [
         p for p in m.scan.places_between(m.sentence.start, m.stop) if not _is_venue(m.text, p)
     ]
@@ -146,6 +155,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+_RESTATED = re.compile(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
+_PLEDGED = ("other", "oda")
 _OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
 _THIS_NUMBER = re.compile(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
 
