@@ -139,8 +139,11 @@ _SMALL = (
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
-_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
-"""Names, and the small words that join them or belong to them, up to the partner's own."""
+_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
+"""Names, and the small words that join them or belong to them, up to the partner's own.
+
+A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
+"""
 
 
 def read_partners(scan: Scan) -> list[Partner]:
@@ -365,7 +368,11 @@ def _forms(mention: str) -> list[str]:
     return [*forms, mention]
 
 
-_WITH = re.compile(r"(?:với|giữa|[-–]|cùng|và|của|khối|tại) ?(?:[^\w]|[A-ZĐ\x01][\w\x01]*| )*$")
+_WITH = re.compile(
+    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
+    r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
+)
+"""Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
 _WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
 """Behind a name, what an office there is to look out for is no barrier yet."""
