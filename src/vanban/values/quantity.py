@@ -97,7 +97,8 @@ _THINGS = (
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
-    "|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch|cấp|kiểm +tra)"
+    "|truy +cập|xem|tương +tác|tiếp +cận|tải|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch"
+    "|cấp|kiểm +tra)"
 )
 """What is counted by "lượt" and is no person."""
 _LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "đón", "thu hút")

@@ -58,7 +58,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
-        return whole
+        return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
     if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
         of_fdi = {c.key for c in named} & set(_OF_FDI) or remembered in _OF_FDI
         if of_fdi:
@@ -88,6 +88,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if not ahead and _GUESTS.search(m.before(60)):
             return "tourists"
+        if ahead and is_bare(m, ahead[-1]):
+            return _of_one_way(m, named, remembered) or ahead[-1].key
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
         named_behind = [c for c in behind if c.start >= pair.end()]
@@ -127,6 +129,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             )
             if before in _ONE_WAY and not both:
                 return before
+            if not both and (trade := _of_one_way(m, named, remembered)) is not None:
+                return trade
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
@@ -271,7 +275,23 @@ _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){
 _WHOLE_REACH = 9
 
 
-def _share_of(m: Mention, named: list[Named]) -> str | None:
+_THROUGH = re.compile(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
+"""What passes a border goes both ways."""
+
+
+def _of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | None:
+    """What a bare "kim ngạch" is of: exports, if its sentence or the ones before speak of these."""
+    if _THROUGH.search(m.before(90)):
+        return None
+    ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
+    if ahead:
+        ways = {c.key for c in ahead if c.key in (*_ONE_WAY, "trade_turnover")}
+        return ways.pop() if len(ways) == 1 else None
+    before = m.previous.measure if m.previous is not None else remembered
+    return before if before in _ONE_WAY else None
+
+
+def _share_of(m: Mention, named: list[Named]) -> Named | None:
     """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
     if _SHARES.search(m.before(24)) is None:
         return None
@@ -279,11 +299,7 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
     return next(
-        (
-            c.key
-            for c in named
-            if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)
-        ),
+        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
         None,
     )
 

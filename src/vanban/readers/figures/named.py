@@ -53,7 +53,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
 def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
     """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
     c = found[n]
-    if scan.text[c.start : c.end].lower() != "tăng trưởng":
+    if scan.text[c.start : c.end].lower() not in ("tăng trưởng", "tốc độ tăng trưởng"):
         return False
     if _OF_GOODS.search(scan.text, start, c.start) and not _ECONOMY.match(scan.text, c.end):
         return True
@@ -61,7 +61,10 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
         return False
     other = found[n - 1]
     if other.key in ("gdp_growth", "grdp_growth"):
-        return False
+        # "đều tăng trưởng âm ..., nhóm tăng trưởng dương chiếm 43%" goes on as it began.
+        return scan.text[other.start : other.end].lower() == "tăng trưởng" and (
+            _grows_itself(scan, found, n - 1, start)
+        )
     if other.start < start:
         return False
     between = scan.text[other.end : c.start]
@@ -82,7 +85,7 @@ _ITS_NOUN = re.compile(
 
 _INVESTORS = re.compile(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
-    r"(?: có| sử dụng| đầu tư)*(?: vốn)? $"
+    r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
 )
 
 

@@ -64,7 +64,7 @@ def read_figures(scan: Scan) -> list[Figure]:
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
-    return _once(figures)
+    return _once(scan.text, figures)
 
 
 _NUMBERED_HEADING = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
@@ -279,7 +279,10 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
     return round(stated, 2)
 
 
-def _once(figures: list[Figure]) -> list[Figure]:
+_LEAD = 16
+
+
+def _once(text: str, figures: list[Figure]) -> list[Figure]:
     """The same figure said twice is one record: the fuller mention."""
     kept: dict[tuple[Decimal, str, str, str | None, str | None], Figure] = {}
     for figure in figures:
@@ -290,6 +293,9 @@ def _once(figures: list[Figure]) -> list[Figure]:
             # Things without a key of their own are told apart by what is counted.
             counted = figure.unit in ("count", "people", "percent") and figure.measure == "other"
             what = " ".join(figure.what.lower().split()[:2]) if counted else ""
+            if counted and figure.unit == "percent":
+                # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
+                what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
             measure = f"{figure.measure} {what}"
             key = (figure.value, figure.unit, measure, figure.subject, figure.period)
         known = kept.get(key)

@@ -115,7 +115,8 @@ _TO_REACH = re.compile(
 )
 """Before a number, an aim still to be reached."""
 _PASSED_AIM = re.compile(
-    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: kim ngạch| doanh thu| thu hút| xuất khẩu)?"
+    r"(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
 )
 """Right before a number, the aim that was passed."""
 
