@@ -46,7 +46,7 @@ class Layers:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = plain_blanks(document.text)
+        self.text = plain_blanks(document.flow)
 
     @cached_property
     def words(self) -> Words:

@@ -10,7 +10,7 @@ from vanban.patterns import Cue, alternation, cue
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
-__all__ = ["Meeting", "find_meeting", "words_of_meetings"]
+__all__ = ["Meeting", "find_meeting", "of_a_document", "opening", "words_of_meetings"]
 
 _LEAD = 14
 """Sentences from the top in which a report says what it reports on."""
@@ -25,12 +25,14 @@ class Meeting:
     Args:
         index: which sentence of the document it is; -1 for a caption.
         time: its day; None if the text does not give one.
+        met: where the words end that say who met whom; 0 for a meeting that has a name.
     """
 
     start: int
     end: int
     index: int
     time: Time | None
+    met: int = 0
 
     @property
     def day(self) -> str | None:
@@ -57,7 +59,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
     words = layers.words
     meetings, held = words_of_meetings("meetings"), words_of_meetings("held")
     undated: Meeting | None = None
-    for s in _opening(layers):
+    for s in opening(layers):
         named = words.find(meetings, s.start, s.end)
         if named is None or not words.has(held, s.start, s.end):
             continue
@@ -66,12 +68,12 @@ def find_meeting(layers: Layers) -> Meeting | None:
         if words.has(words_of_meetings("visits"), s.start, named.start()):
             continue
         for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
-            if time.kind == "date" and not _of_a_document(layers, time):
+            if time.kind == "date" and not of_a_document(layers, time):
                 return Meeting(s.start, s.end, s.index, time)
         days = [
             t
             for t in layers.times_between(s.start, s.end)
-            if t.kind == "date" and not _of_a_document(layers, t)
+            if t.kind == "date" and not of_a_document(layers, t)
         ]
         if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
             return Meeting(s.start, s.end, s.index, days[0])
@@ -83,7 +85,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
 _BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 
-def _opening(layers: Layers) -> list[Sentence]:
+def opening(layers: Layers) -> list[Sentence]:
     """The first sentences that are no headings."""
     found: list[Sentence] = []
     for sentence in layers.sentences:
@@ -109,6 +111,6 @@ def _in_a_caption(layers: Layers) -> Meeting | None:
     return None
 
 
-def _of_a_document(layers: Layers, time: Time) -> bool:
+def of_a_document(layers: Layers, time: Time) -> bool:
     """Whether a date belongs to a numbered document ("21/NQ-CP ngày 20/2/2023")."""
     return NUMBERED_BEFORE.search(layers.text, max(0, time.start - 24), time.start) is not None

@@ -4,9 +4,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from vanban.encounters import find_meetings
 from vanban.layers import Layers, between
 from vanban.meetings import Meeting, find_meeting
 from vanban.persons import PersonMention, find_interviewee, find_people
+from vanban.signatures import find_signatures
 
 __all__ = ["Scan"]
 
@@ -41,6 +43,12 @@ class Scan(Layers):
         return {name: frozenset(titles) for name, titles in found.items()}
 
     @cached_property
+    def only_signed(self) -> frozenset[str]:
+        """Who stands in the signature and nowhere else: the text calls them by their office."""
+        signed = {p.start: p.name for p in find_signatures(self)}
+        return frozenset(signed.values()) - {p.name for p in self.people if p.start not in signed}
+
+    @cached_property
     def interviewee(self) -> str | None:
         """Who answers, if the text is an interview: their name; None if it is none."""
         return find_interviewee(self, self.people)
@@ -49,3 +57,8 @@ class Scan(Layers):
     def meeting(self) -> Meeting | None:
         """The meeting the text reports on; None if it reports on none."""
         return find_meeting(self)
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """All meetings the text reports on, in text order."""
+        return find_meetings(self, self.meeting)

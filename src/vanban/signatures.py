@@ -11,8 +11,8 @@ __all__ = ["find_signatures"]
 _SIGNED_BLOCKS = 14
 """Blocks at the end of a document in which its signature stands."""
 
-_SIGNATURE = re.compile(rf"(?:^| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
-_SIGNED_OFFICE = re.compile(rf"(?:^| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
+_SIGNATURE = re.compile(rf"(?:^ *| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
+_SIGNED_OFFICE = re.compile(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
 
 
 def find_signatures(layers: Layers) -> list[PersonMention]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
 from diemcau.audit.actions import action, record_action
-from diemcau.directory.checks import Fault, check_tables
+from diemcau.directory.checks import Fault, check_tables, not_a_day
 from diemcau.directory.columns import BODY_COLUMNS, SUCCESSION_COLUMNS
 from diemcau.directory.imports import RefusedRows, changes_of
 from diemcau.directory.models import (
@@ -130,8 +130,8 @@ def record_holder(
     *,
     title: str,
     name: str,
-    since: date | None = None,
-    until: date | None = None,
+    since: str = "",
+    until: str = "",
     is_acting: bool = False,
     reason: str,
 ) -> Holding:
@@ -140,19 +140,24 @@ def record_holder(
     Args:
         title: the office as it is called, "Thứ trưởng".
         name: of the person.
-        since, until: first and last day; None if not known.
+        since, until: first and last day, "2026-04-01"; empty if not known.
         is_acting: "Quyền", or entrusted with the duties.
         reason: what it rests on: the decision, with number and date.
     Raises:
         RefusedRows: a field cannot stand.
     """
     title, name = " ".join(title.split()), " ".join(name.split())
-    faults = []
+    since, until = since.strip(), until.strip()
+    faults = [
+        Fault("holders", 1, column, fault)
+        for column, text in (("since", since), ("until", until))
+        if (fault := not_a_day(text))
+    ]
     if not key(title):
         faults.append(Fault("holders", 1, "title", _("Name the office.")))
     if not key(name):
         faults.append(Fault("holders", 1, "name", _("Name the person.")))
-    if since and until and until < since:
+    if not faults and since and until and until < since:
         faults.append(Fault("holders", 1, "until", _("The last day is before the first day.")))
     if not reason.strip():
         faults.append(Fault("holders", 1, "reason", _("Say which decision it rests on.")))
@@ -178,8 +183,8 @@ def record_holder(
         ref=holding_ref(person.ref, office.ref, is_acting=is_acting, taken=taken),
         person=person,
         office=office,
-        since=since.isoformat() if since else "",
-        until=until.isoformat() if until else "",
+        since=since,
+        until=until,
         is_acting=is_acting,
         source=source,
         is_local=True,

@@ -1,7 +1,8 @@
-"""The meeting a text reports on: its date, who chaired, in which mode, how many remote points."""
+"""The meetings a text reports on: date, who chaired, in which mode, how many remote points."""
 
 import re
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from vanban.data import load
@@ -18,33 +19,44 @@ _MOST_TO_CHAIR = 160
 
 
 def read_events(scan: Scan) -> list[Event]:
-    """The meeting the text reports as its subject, if any; background meetings are left out.
+    """The meetings the text reports as its subject; background meetings are left out.
 
     The year is taken as said, or as the document fixes it (`date_inferred`); the chair only where
     somebody "chủ trì"; hybrid only where both "trực tiếp" and "trực tuyến" are said.
 
     Source: `data/events.yml`.
     """
-    meeting = scan.meeting
-    if meeting is None:
-        return []
-    dated = meeting.time is not None
+    meetings = scan.meetings
+    ends = [m.index for m in meetings[1:]]
     return [
-        Event(
-            anchor=scan.document.anchor(meeting.start, _end(scan, meeting)),
-            rule="event.lead" if dated else "event.undated",
-            confidence=0.92 if dated else 0.6,
-            date=meeting.day,
-            date_inferred=meeting.time is not None and meeting.time.inferred,
-            chair=_chair(scan, meeting),
-            mode=_mode(scan, meeting),
-            endpoints=_endpoints(scan, meeting),
-        )
+        _record(scan, meeting, until, further=n > 0)
+        for n, (meeting, until) in enumerate(zip_longest(meetings, ends))
     ]
+
+
+def _record(scan: Scan, meeting: Meeting, until: int | None, *, further: bool) -> Event:
+    """One meeting, with what the sentences before index `until` say of it."""
+    until = len(scan.sentences) if until is None else until
+    dated = meeting.time is not None
+    rule = "undated"
+    if dated:
+        rule = "met" if meeting.met else "further" if further else "lead"
+    return Event(
+        anchor=scan.document.anchor(meeting.start, _end(scan, meeting)),
+        rule=f"event.{rule}",
+        confidence={"lead": 0.92, "further": 0.8, "met": 0.75, "undated": 0.6}[rule],
+        date=meeting.day,
+        date_inferred=meeting.time is not None and meeting.time.inferred,
+        chair=None if meeting.met else _chair(scan, meeting, until),
+        mode=_mode(scan, meeting, until, further=further or meeting.met > 0),
+        endpoints=_endpoints(scan, meeting, until, further=further),
+    )
 
 
 def _end(scan: Scan, meeting: Meeting) -> int:
     """Where the words end that say what was held, and that it was."""
+    if meeting.met:
+        return meeting.met
     found = [
         scan.words.find(words_of_meetings(name), meeting.start, meeting.end)
         for name in ("meetings", "held")
@@ -56,20 +68,27 @@ def _end(scan: Scan, meeting: Meeting) -> int:
 
 
 _OF_ANOTHER = re.compile(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
-_OFFICE_ALONE = re.compile(r"((?:Phó )?Thủ tướng)[^.,;]{0,20}$")
-
-
-_AND = re.compile(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
-_UNDER = re.compile(r"[Dd]ưới sự +$")
-_NOT_THE_MEETING = re.compile(
-    r"(?<![Dd]ưới sự chủ trì)(?<![Dd]ưới sự đồng chủ trì) +(?:của|, *phối hợp)"
+_OFFICE_ALONE = re.compile(
+    r"((?:Phó )?Thủ tướng|Bộ trưởng|Thứ trưởng|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố))"
+    r"(?: (?:đã|trực tiếp|tham dự và|dự và|sẽ))* *$"
 )
 
 
-def _chair(scan: Scan, meeting: Meeting) -> str | None:
+_AND = re.compile(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
+_AND_ALONE = re.compile(r" (?:và|đã cùng|cùng)(?: ông| bà| đồng chí| các đồng chí)? *")
+_UNDER = re.compile(r"(?:[Dd]ưới|[Vv]ới) sự +$")
+_BY_WHOM = re.compile(r" (?:của )?(?:(?:hai )?(?:đồng )?Chủ tịch(?: [^:;.]{2,70})?: *)?")
+"""What stands between "dưới sự chủ trì" and who chairs: "của hai đồng Chủ tịch: A và B"."""
+_NOT_THE_MEETING = re.compile(
+    r"(?<!ưới sự chủ trì)(?<!ưới sự đồng chủ trì)(?<!ới sự chủ trì)(?<!ới sự đồng chủ trì)"
+    r" +(?:của|, *phối hợp)"
+)
+
+
+def _chair(scan: Scan, meeting: Meeting, until: int) -> str | None:
     """Who chaired, by name; two names joined with "; "."""
     spans = [(meeting.start, meeting.end)]
-    following = scan.sentences[meeting.index + 1 : meeting.index + 4]
+    following = scan.sentences[meeting.index + 1 : min(meeting.index + 4, until)]
     spans += [(s.start, s.end) for s in following]
     for start, end in spans:
         for m in scan.words.find_all(words_of_meetings("chaired"), start, end):
@@ -80,14 +99,9 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
             ):
                 continue
             if _UNDER.search(scan.text, start, m.start()) and (
-                led := scan.people_between(m.end(), m.end() + 8)
+                led := _led_by(scan, m.end(), end, together="đồng" in m[0])
             ):
-                led += [
-                    p
-                    for p in scan.people_between(led[0].end, end)[:1]
-                    if "đồng" in m[0] and _AND.match(scan.text, led[0].end, p.start)
-                ]
-                return "; ".join(p.name for p in led)
+                return led
             if (behind := _named_behind(scan, m.end(), end)) is not None:
                 return behind
             people = scan.people_between(start, m.start())
@@ -95,24 +109,46 @@ def _chair(scan: Scan, meeting: Meeting) -> str | None:
                 gap = scan.text[people[-1].end : m.start()]
                 if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
                     continue
-                return "; ".join(dict.fromkeys(_chairs(scan, people, together="đồng" in m[0])))
+                together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
+                return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
             titled = _OFFICE_ALONE.search(scan.text[start : m.start()])
             if titled and (holder := _holder(scan, titled[1])):
                 return holder
     return None
 
 
+def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
+    """Who chaired, behind "dưới sự chủ trì"; None if nobody is named there."""
+    lead = _BY_WHOM.match(scan.text, at, end)
+    if lead is None:
+        return None
+    led = scan.people_between(at, lead.end() + 4)[:1]
+    if led and (together or lead[0].endswith(": ")):
+        led += [
+            p
+            for p in scan.people_between(led[0].end, end)[:1]
+            if _AND.match(scan.text, led[0].end, p.start)
+        ]
+    return "; ".join(p.name for p in led) or None
+
+
 _CHAIRS_ARE = re.compile(
-    r"(?: (?:kỳ họp|hội nghị|phiên họp|cuộc họp|tọa đàm|diễn đàn|hội thảo|buổi làm việc))?"
-    r" (?:có|là|gồm|gồm có):? ",
+    r"(?: (?:kỳ|hội|phiên|cuộc|tọa|toạ|diễn|buổi|vòng)(?: \w+){1,3}?)?"
+    r"(?: (?:có|là|gồm|gồm có))?:? ",
     re.IGNORECASE,
 )
+_AS_CHAIR = re.compile(r"(?: (?:và )?(?:phát biểu|kết luận)[^,;.]{0,40})?, (?=\w)")
+_SAID_SO = re.compile(r" (?:có|là|gồm|gồm có):? $|: $")
 
 
 def _named_behind(scan: Scan, at: int, end: int) -> str | None:
     """Who chaired, where they are listed: "Đồng chủ trì kỳ họp có A và B"."""
+    if (goes_on := _AS_CHAIR.match(scan.text, at, end)) is not None:
+        # "Chủ trì cuộc họp, Phó Thủ tướng A nêu rõ ..."
+        speaking = scan.people_between(goes_on.end(), goes_on.end() + 4)[:1]
+        return speaking[0].name if speaking else None
     lead = _CHAIRS_ARE.match(scan.text, at, end)
-    if lead is None:
+    if lead is None or _SAID_SO.search(lead[0]) is None:
         return None
     people = scan.people_between(lead.end(), end)
     if not people or people[0].start > lead.end() + _MOST_BETWEEN:
@@ -126,16 +162,19 @@ _MOST_BETWEEN = 30
 def _chairs(scan: Scan, people: list[PersonMention], *, together: bool) -> list[str]:
     """The person who chaired, and the one named beside them if two did."""
     last = people[-1]
-    if together and len(people) > 1:
+    if len(people) > 1:
         other = people[-2]
+        if not together and _AND_ALONE.fullmatch(scan.text, other.end, last.start) is None:
+            return [last.name]
         if _OF_ANOTHER.search(scan.text[other.end : last.name_start]):
             return [other.name, last.name]
     return [last.name]
 
 
 def _holder(scan: Scan, office: str) -> str | None:
-    """The first person the text names with an office."""
-    return next((p.name for p in scan.people if any(t.startswith(office) for t in p.titles)), None)
+    """The person the text names with an office; of several, the first if a country has one."""
+    held = dict.fromkeys(p.name for p in scan.people if any(t.startswith(office) for t in p.titles))
+    return next(iter(held)) if len(held) == 1 or (held and "Thủ tướng" in office) else None
 
 
 # How it was held
@@ -146,10 +185,15 @@ def _said(name: str) -> Cue:
     return cue(load("events")[name], any_case=True)
 
 
-def _mode(scan: Scan, meeting: Meeting) -> Literal["in_person", "online", "hybrid"] | None:
+def _mode(
+    scan: Scan, meeting: Meeting, until: int, *, further: bool
+) -> Literal["in_person", "online", "hybrid"] | None:
     """How people met, by what the text says up to a few sentences behind the lead."""
     spans = [(meeting.start, meeting.end)]
-    spans += [(s.start, s.end) for s in scan.sentences[: max(meeting.index, 0) + 6]]
+    low = meeting.index if further else 0
+    reach = meeting.index + 1 if meeting.met else max(meeting.index, 0) + 6
+    near = scan.sentences[low : min(reach, until)]
+    spans += [(s.start, s.end) for s in near]
     online, in_person = (
         any(scan.words.has(_said(name), start, end) for start, end in spans)
         for name in ("online", "in_person")
@@ -167,11 +211,11 @@ def _points() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return behind, before
 
 
-def _endpoints(scan: Scan, meeting: Meeting) -> int | None:
+def _endpoints(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> int | None:
     """How many points took part from afar, as a sentence near the lead says it."""
     low = max(meeting.index, 0)
     behind, before = _points()
-    for s in scan.sentences[max(low - 1, 0) : low + 6]:
+    for s in scan.sentences[low if further else max(low - 1, 0) : min(low + 6, until)]:
         for q in scan.quantities.get(s.index, ()):
             counted = behind.match(scan.text, q.number_end) or before.search(
                 scan.text, max(s.start, q.start - 60), q.start

@@ -214,6 +214,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
         if words.has(_any_of("overcome"), m.start(), end):
             continue
+        if m.lastgroup == "lack" and _of_a_partner(scan, start, m.start()):
+            continue
         if not _wished_away(scan, low, m.start()):
             return m.lastgroup
     if listed and end - start > _SHORTEST_LISTED:
@@ -222,6 +224,14 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         explains = words.match(_any_of("explains"), start, len(scan.text))
         return None if explains is not None else "section"
     return None
+
+
+def _of_a_partner(scan: Scan, start: int, cue: int) -> bool:
+    """Whether what is lacking is lacking abroad: "Nhật Bản thiếu lao động"."""
+    return any(
+        p.type == "country" and not scan.text[p.end : cue].strip()
+        for p in scan.partners_between(start, cue)
+    )
 
 
 def _wished_away(scan: Scan, start: int, end: int) -> bool:

@@ -102,13 +102,14 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "$day_cues $span_cues (",
         r"(?:(?:$day_cues) *\(?|[(]|(?:$span_cues) +ngày +)(?P<d3>$day)"
         r"(?: ?[/\-] ?|[.])(?P<m3>$month)"
-        r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w))",
+        r"(?![\d/%.,\-]\d|\d| ?[/\-] ?\d| *%| +(?:tỷ|tỉ|triệu|nghìn|ngàn)(?!\w)| +tháng +\d)",
     ),
-    # ngày 3 và 4/6/2025, từ ngày 12 đến 13/11
+    # ngày 3 và 4/6/2025, từ ngày 12 đến 13/11, ngày 4 và 5 tháng 6 năm 2025
     (
         "ngày",
-        r"ngày +(?P<d15>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?/ ?(?P<m15>$month)"
-        r"(?: ?/ ?(?P<y15>$year))?(?![\d/])",
+        r"ngày +(?P<d15>$day) *(?:và|đến|tới|-|–) *(?:ngày +)?$day"
+        r"(?: ?/ ?| +tháng +)(?P<m15>$month)"
+        r"(?:(?: ?/ ?| +năm +)(?P<y15>$year))?(?![\d/])",
     ),
     # 6 tháng đầu năm 2025, nửa cuối năm
     (

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -384,6 +385,7 @@ def test_a_part_does_not_end_after_the_whole(bodies, desk):
     assert Task.objects.count() == 1
 
 
+@time_machine.travel(dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC))
 def test_a_task_is_passed_on_downwards_by_who_approves_for_the_body(bodies, of):
     task = task_of("Bộ Giáp")
     lead = task.assignments.get()

@@ -197,7 +197,7 @@ def test_a_request_for_another_deadline_is_taken_back_by_the_body_that_asked(tas
             reason="chờ kinh phí",
         )
 
-    first = ask("2027-03-31")
+    first = ask("2037-03-31")
     with pytest.raises(PermissionDenied):
         withdraw_slip(people["judges"], slip=first.pk)
     withdraw_slip(people["does"], slip=first.pk, reason="kinh phí đã có")
@@ -211,7 +211,7 @@ def test_a_request_for_another_deadline_is_taken_back_by_the_body_that_asked(tas
             late()
     task.refresh_from_db()
     assert task.due_to == dt.date(2026, 6, 30)
-    second = ask("2027-04-30")
+    second = ask("2037-04-30")
     decide_slip(people["judges"], slip=second.pk, approve=True)
     with pytest.raises(Refused):
         withdraw_slip(people["does"], slip=second.pk)

@@ -145,11 +145,11 @@ def test_an_approved_deadline_holds_through_take_over_and_undoing():
         )
         actions.decide_slip(None, slip=made.pk, approve=True)
 
-    slip("2027-03-31")
+    slip("2037-03-31")
     made = actions.take_over(None, task=speech.pk, official=notice.pk)
-    assert fresh(speech).deadline == "2027-03-31"
+    assert fresh(speech).deadline == "2037-03-31"
     actions.undo_take_over(None, take_over=made.pk, reason="nhầm")
-    assert (fresh(speech).deadline, fresh(notice).deadline) == ("2027-03-31", "2026-06-30")
+    assert (fresh(speech).deadline, fresh(notice).deadline) == ("2037-03-31", "2026-06-30")
 
 
 @pytest.mark.django_db
@@ -157,11 +157,11 @@ def test_a_deadline_approved_since_stays_with_the_work():
     speech, notice = pair()
     made = actions.take_over(None, task=speech.pk, official=notice.pk)
     slip = actions.ask_slip(
-        None, task=speech.pk, deadline="2026-12-31", reason_code=SlipReason.OWN, reason="chậm"
+        None, task=speech.pk, deadline="2037-12-31", reason_code=SlipReason.OWN, reason="chậm"
     )
     actions.decide_slip(None, slip=slip.pk, approve=True)
     actions.undo_take_over(None, take_over=made.pk, reason="nhầm")
-    assert (fresh(speech).deadline, fresh(notice).deadline) == ("2026-12-31", "2026-06-30")
+    assert (fresh(speech).deadline, fresh(notice).deadline) == ("2037-12-31", "2026-06-30")
 
 
 @pytest.mark.django_db

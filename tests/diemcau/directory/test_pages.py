@@ -363,6 +363,30 @@ def test_recording_a_merger_by_name_and_a_holder(client, editor):
     assert "Nguyễn Văn A" in text
 
 
+def test_a_refused_step_or_holder_stands_open_as_it_was_typed(client, editor):
+    client.force_login(editor)
+    step = {
+        "kind": "merged",
+        "to": "Bộ Không Có",
+        "on": "2026-06-01",
+        "what": "mảng cá",
+        "reason": "",
+    }
+    answer = client.post(reverse("directory_succession", args=["vasep"]), step)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for kept in ('value="Bộ Không Có" required aria-invalid="true"', 'value="mảng cá"', "p-reason"):
+        assert kept in page
+    assert page.count("<details open>") == 1
+    held = {"title": "Bộ trưởng", "name": "Nguyễn Văn B", "since": "2026-02-30", "acting": "1"}
+    answer = client.post(reverse("directory_holder", args=["moit"]), {**held, "reason": "QĐ 2"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    for kept in ('value="Nguyễn Văn B"', 'name="acting" value="1" checked', "“2026-02-30” không"):
+        assert kept in page
+    assert not Holding.objects.filter(person__name="Nguyễn Văn B").exists()
+
+
 def test_a_file_is_compared_first_and_a_faulty_one_changes_nothing(client, editor):
     client.force_login(editor)
     url = reverse("directory_import")

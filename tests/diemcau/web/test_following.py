@@ -52,6 +52,8 @@ from tests.diemcau.web.asking import page_of, post
 
 pytestmark = pytest.mark.django_db
 
+JULY = dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC)
+
 
 def live_through(task, people):
     """One of everything that can happen to a task, up to its confirmation."""
@@ -112,7 +114,7 @@ def test_after_a_take_over_the_column_keeps_what_was_said_before(db):
 
 
 def test_the_column_tells_everything_oldest_first(task, people):
-    with time_machine.travel(dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC)):
+    with time_machine.travel(JULY):
         live_through(task, people)
         page = page_of(people["reads"], "task", task.pk)
     told = [
@@ -143,6 +145,7 @@ def test_the_column_tells_everything_oldest_first(task, people):
 
 
 @pytest.mark.parametrize(("who", "n"), [("reads", 10), ("judges", 11), ("desk", 10)])
+@time_machine.travel(JULY)
 def test_the_page_asks_as_much_for_much_as_for_little(
     task, people, django_assert_num_queries, who, n
 ):
@@ -197,7 +200,7 @@ def test_a_report_given_back_is_there_to_be_written_on(task, people):
 
 
 def test_the_last_day_stands_in_its_place_in_time(task, people):
-    with time_machine.travel(dt.datetime(2026, 7, 20, 3, tzinfo=dt.UTC)):
+    with time_machine.travel(JULY):
         move_task(people["writes"], task=task.pk, move=Move.START)
     page = page_of(people["reads"], "task", task.pk)
     column = page[page.index('<ol class="time">') :]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from diemcau.directory.checks.bodies import check_bodies, check_successions
-from diemcau.directory.checks.checker import Fault, known_rows
+from diemcau.directory.checks.checker import Fault, known_rows, not_a_day
 from diemcau.directory.checks.offices import check_holders, check_offices, check_people
 from diemcau.directory.checks.partners import (
     check_accreditations,
@@ -16,7 +16,7 @@ from diemcau.directory.checks.partners import (
 )
 from diemcau.directory.columns import Row
 
-__all__ = ["Fault", "check_tables"]
+__all__ = ["Fault", "check_tables", "not_a_day"]
 
 
 def check_tables(tables: Mapping[str, Sequence[Row]], *, ends_bodies: bool = False) -> list[Fault]:

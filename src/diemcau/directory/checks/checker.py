@@ -217,14 +217,21 @@ class Checker:
 
     def read_day(self, number: int, column: str, text: str) -> date | None:
         """A whole day; None, told as a fault, if it is none."""
-        if not text:
+        if reason := not_a_day(text):
+            self.fault(number, column, reason)
             return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            reason = _("“%(text)s” is not a day: write year-month-day, such as 2025-03-01.")
-            self.fault(number, column, reason % {"text": text})
-            return None
+        return date.fromisoformat(text) if text else None
+
+
+def not_a_day(text: str) -> str:
+    """Why a text is no whole day; nothing if it is one, or empty."""
+    try:
+        if text:
+            date.fromisoformat(text)
+    except ValueError:
+        reason = _("“%(text)s” is not a day: write year-month-day, such as 2025-03-01.")
+        return reason % {"text": text}
+    return ""
 
 
 @cache

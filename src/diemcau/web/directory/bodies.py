@@ -73,8 +73,16 @@ def tree(request: HttpRequest) -> HttpResponse:
 @keep_answer
 def body(request: HttpRequest, ref: str) -> HttpResponse:
     """One body: its names and days, where it came from and went, what it owes, its people."""
-    days = read_days(request)
-    one = get_object_or_404(Body.objects.select_related("parent", "source", "host"), ref=ref)
+    return render(request, "web/directory/body.html", _shown(request, _known(ref)))
+
+
+def _known(ref: str) -> Body:
+    return get_object_or_404(Body.objects.select_related("parent", "source", "host"), ref=ref)
+
+
+def _shown(request: HttpRequest, one: Body) -> dict[str, object]:
+    """What the page of a body shows on the day asked for."""
+    days, ref = read_days(request), one.ref
     links = links_by_body(beside=one)
     followed = responsible_on(ref, days.day, links=links)
     steps = [link for link in followed.steps if link.before == ref]
@@ -82,7 +90,7 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
     named = {row.assignment.body for row in owed}
     named |= {row.handover.to_ref for row in owed if row.handover}
     bodies = Body.objects.in_bulk({*followed.candidates, *named}, field_name="ref")
-    context = {
+    return {
         "days": days,
         "body": one,
         "is_valid": is_valid_on(one, days.day),
@@ -106,7 +114,15 @@ def body(request: HttpRequest, ref: str) -> HttpResponse:
         "may_edit": can_edit_directory(_person(request)),
         "kinds": SuccessionKind.choices,
     }
-    return render(request, "web/directory/body.html", context)
+
+
+def _told(request: HttpRequest, one: Body, form: str, refused: RefusedRows) -> HttpResponse:
+    """The page of a body with a refused form open: what was typed, and each fault at its line."""
+    faults: dict[str, list[str]] = {}
+    for fault in refused.faults:
+        faults.setdefault(fault.column, []).append(fault.reason)
+    context = _shown(request, one) | {form: {"typed": request.POST, "faults": faults}}
+    return render(request, "web/directory/body.html", context, status=422)
 
 
 def _parts(steps: list[Link], bodies: dict[str, Body]) -> list[tuple[Body, Link]]:
@@ -161,38 +177,36 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
 
 @require_POST
 def succession(request: HttpRequest, ref: str) -> HttpResponse:
-    """Say what became of a body; on refusal the reason is told on its page."""
-    one = get_object_or_404(Body, ref=ref)
+    """Say what became of a body; a refused form comes back as it was typed."""
+    one = _known(ref)
     cells = {c: request.POST.get(c, "").strip() for c in ("kind", "on", "what")}
     cells |= {"from": ref, "to": _ref_of(request.POST.get("to", ""), cells["on"])}
     try:
         record_succession(_person(request), cells, reason=request.POST.get("reason", ""))
-        messages.success(request, _("Recorded what became of %(name)s.") % {"name": one.name})
     except RefusedRows as refused:
-        for fault in refused.faults:
-            messages.error(request, fault.reason)
+        return _told(request, one, "succession", refused)
+    messages.success(request, _("Recorded what became of %(name)s.") % {"name": one.name})
     return redirect("directory_body", ref)
 
 
 @require_POST
 def holder(request: HttpRequest, ref: str) -> HttpResponse:
-    """Say who holds an office of a body; on refusal the reason is told on its page."""
-    one = get_object_or_404(Body, ref=ref)
+    """Say who holds an office of a body; a refused form comes back as it was typed."""
+    one = _known(ref)
     try:
         record_holder(
             _person(request),
             one,
             title=request.POST.get("title", ""),
             name=request.POST.get("name", ""),
-            since=_day(request.POST.get("since", "")),
-            until=_day(request.POST.get("until", "")),
+            since=request.POST.get("since", ""),
+            until=request.POST.get("until", ""),
             is_acting=request.POST.get("acting") == "1",
             reason=request.POST.get("reason", ""),
         )
-        messages.success(request, _("Recorded the holder."))
     except RefusedRows as refused:
-        for fault in refused.faults:
-            messages.error(request, fault.reason)
+        return _told(request, one, "holding", refused)
+    messages.success(request, _("Recorded the holder."))
     return redirect("directory_body", ref)
 
 

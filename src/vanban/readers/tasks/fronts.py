@@ -8,7 +8,7 @@ from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 from vanban.words import Words
 
-__all__ = ["has_cue", "skip_blank", "skip_front", "skip_number", "verb_after"]
+__all__ = ["colon_follows", "has_cue", "skip_blank", "skip_front", "skip_number", "verb_after"]
 
 
 @cache
@@ -92,6 +92,11 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 
 _OF_NAMES = ("hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
 """Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
+
+
+def colon_follows(text: str, at: int) -> bool:
+    """Whether a colon stands at an offset or behind the blank there."""
+    return text[at : at + 2].lstrip().startswith(":")
 
 
 def skip_blank(text: str, at: int) -> int:

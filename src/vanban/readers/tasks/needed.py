@@ -13,6 +13,7 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, g
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import behind_speech
 from vanban.readers.tasks.tells import framed
+from vanban.scan import Scan
 
 __all__ = ["needed"]
 
@@ -72,7 +73,7 @@ def needed(clause: Clause) -> list[Found] | None:
         issuer = None
         if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))
-            own = text[by.end() : m.start()].strip()
+            own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
         elif (said := words.find(g.speech, clause.start, m.start())) is not None:
@@ -88,6 +89,14 @@ def needed(clause: Clause) -> list[Found] | None:
             context.period = clause.state.period
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+def _behind_title(scan: Scan, name: str | None, words: str) -> str:
+    """The words behind the offices of a person just named: "Tham tán ..., doanh nghiệp"."""
+    for title in scan.titles_of.get(name or "", ()):
+        if words.startswith(f"{title}, "):
+            return words[len(title) + 2 :]
+    return words
 
 
 _ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{2,60}), ")

@@ -9,7 +9,8 @@ from vanban.patterns import Ending, alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import skip_blank, verb_after
+from vanban.readers.tasks.frames import front_period
+from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
 
@@ -49,10 +50,11 @@ def planned(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
     for m in clause.find_all(g.plan):
-        if m[0] == "tập trung" and m.start() != clause.front:
-            continue
-        if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
-            continue
+        if m[0].startswith("tập trung"):
+            if m.start() != clause.front and not _looks_ahead(clause, m.start()):
+                continue
+            if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
+                continue
         at = skip_blank(text, m.end())
         focus = "tập trung" in m[0]
         if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
@@ -112,6 +114,32 @@ def planned(clause: Clause) -> list[Found] | None:
         context.issuer = state.issuer
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+_AHEAD = re.compile(
+    r"(?:Trong )?(?:[Tt]hời gian tới|[Tt]ới đây|[Ss]ắp tới|(?:những|các|6|sáu) tháng cuối năm"
+    r"|giai đoạn tới)|Để (?:đạt|hoàn thành|thực hiện|hiện thực hóa) |Từ nay "
+)
+
+
+def _looks_ahead(clause: Clause, verb: int) -> bool:
+    """Whether a body is to do something in time to come: "Thời gian tới, tỉnh tập trung ..."."""
+    scan, start = clause.scan, clause.sentence.start
+    body = scan.text[clause.front : verb].strip()
+    if not body or split_assignees(body) != (body,):
+        return False
+    if colon_follows(scan.text, clause.end) and scan.words.has(grammar().opener, verb, clause.end):
+        # "... Sở tập trung thực hiện các nhiệm vụ sau:" names none yet.
+        return False
+    if _AHEAD.match(scan.text, start, verb):
+        return True
+    period = front_period(scan, start, verb)
+    return (
+        period is not None
+        and scan.year is not None
+        and period.year is not None
+        and period.year > scan.year
+    )
 
 
 @cache

@@ -9,12 +9,12 @@ from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
-from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.fronts import colon_follows, skip_blank
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.words import Words
 
-__all__ = ["body_alone", "colon_follows", "promised", "sentence_subject"]
+__all__ = ["body_alone", "promised", "sentence_subject"]
 
 
 def sentence_subject(clause: Clause) -> str | None:
@@ -27,10 +27,6 @@ def sentence_subject(clause: Clause) -> str | None:
         return find_issuer(scan, start, min(firsts))
     people = scan.people_between(start, min(clause.start, start + LONGEST_OWN_SUBJECT))
     return people[0].name if people else None
-
-
-def colon_follows(text: str, at: int) -> bool:
-    return text[at : at + 2].lstrip().startswith(":")
 
 
 def promised(clause: Clause) -> list[Found] | None:

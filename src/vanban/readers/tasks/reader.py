@@ -13,6 +13,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import tone_variants
 from vanban.patterns import Cue, alternation, cue, first_words
+from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
@@ -64,9 +65,18 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
     speaker = own or scan.interviewee or body_that_writes(scan)
     context = Context(own=own, issuer=own, speaker=speaker)
     found: list[Found] = []
+    item, closed = 0, False
     for sentence in scan.sentences:
-        if not apart(sentence.start):
-            found += _read_sentence(scan, sentence, context)
+        if apart(sentence.start):
+            continue
+        said = attributes_of(scan, sentence.start, sentence.end) if found else None
+        if said is not None:
+            take_attributes(found, item, said)
+            closed = True
+            continue
+        if closed or skip_number(scan.text, sentence.start, sentence.end) is not None:
+            item, closed = len(found), False
+        found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
     return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
 
@@ -120,6 +130,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
     listed = official or number is not None
@@ -147,8 +158,24 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     return found
 
 
+_LONGEST_LABEL = 110
+
+
+def _behind_label(scan: Scan, start: int, end: int) -> int:
+    """Past the name of who answers in an interview: "Bà A, Trưởng Thương vụ ...: Trước hết ..."."""
+    if scan.interviewee is None:
+        return start
+    colon = scan.text.find(": ", start, min(end, start + _LONGEST_LABEL))
+    named = scan.people_between(start, start + 3)[:1] if colon >= 0 else []
+    if not named or named[0].name != scan.interviewee or "." in scan.text[named[0].end : colon]:
+        return start
+    return start if has_cue(scan, named[0].end, colon) else skip_blank(scan.text, colon + 1)
+
+
 def _joined(scan: Scan, found: Found, before: int) -> Found:
     """The task with the bodies that are to help, if its clause from `before` on names any."""
+    if not found.assignees and (told := told_in_brackets(scan.text, found.start, found.end)):
+        found = replace(found, assignees=told)
     names = coordinating_bodies(scan, found.start, found.end, before=before)
     names = tuple(name for name in names if name not in found.assignees)
     return replace(found, coordinating=names) if names else found
@@ -386,6 +413,9 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if end - start < _SHORTEST_TASK:
         return []
     press = clause.context.own is None
+    if press and text.startswith("Trước đó", clause.sentence.start):
+        clause.state.closed = True
+        return []
     if reports(text, start, end, press=press):
         return []
     if admits(text, start, end, sentence=clause.sentence.start):

@@ -37,6 +37,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         joint = led["verb"].lower() in load("tasks")["joint_verbs"]
         if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
             return False
+    if _TASKS_GIVEN.search(text, clause.start, m.start()):
+        return False
     if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
@@ -48,6 +50,10 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_TASKS_GIVEN = re.compile(
+    r"(?:nhiệm vụ|giải pháp|công việc|nội dung|chỉ tiêu|phần việc) (?:đã )?được [^,;.:]{2,40} $"
+)
+"""Which tasks they are, no order: "các nhiệm vụ được Thủ tướng giao"."""
 _PAST = re.compile(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
 """A sentence that opens so reports, and what it says was ordered is no order of today."""
 

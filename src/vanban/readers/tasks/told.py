@@ -7,10 +7,10 @@ from vanban.letters import UPPER
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
-from vanban.readers.tasks.fronts import skip_blank, skip_front, verb_after
+from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.promised import body_alone, colon_follows, sentence_subject
+from vanban.readers.tasks.promised import body_alone, sentence_subject
 from vanban.readers.tasks.tells import framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -57,7 +57,9 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     if text[m.end() : m.end() + 1] == ":":
         at = skip_front(scan.words, at, end)
     issuer = _teller(clause, m)
-    lead = lead_deadline(scan, clause.sentence.start, m.start())
+    # "giao A ... trong tháng 10; đề nghị B ...": A's deadline is not B's.
+    first = clause.start if state.cued else clause.sentence.start
+    lead = lead_deadline(scan, first, m.start()) or (state.period if state.cued else None)
     if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
         # "yêu cầu trong quý III, các bộ ...; ..." dates the whole list.
         when = lead_deadline(scan, at, dated.end())
