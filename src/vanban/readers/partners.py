@@ -223,7 +223,7 @@ _UPGRADED = re.compile(
 _HOPED = re.compile(
     r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
     r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
-    r"(?:nâng|đưa (?:mối )?quan hệ)[^;.]*$"
+    r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
 )
 _AGREED = re.compile(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
 _HOPE_REACH = 60
@@ -464,12 +464,13 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             continue
         if name == "visited" and _SIDELINES.search(before):
             continue
-        if name == "upgraded" and (_is_hoped(before) or _is_hoped(clause)):
+        if name == "upgraded" and _is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
             continue
         if name == "barrier" and mention.ref == "wto":
             continue
         if name == "target_market" and (
-            (before.endswith(_AMONG) and "thị trường" not in before) or _BEHIND_OTHERS.search(before) is not None
+            (before.endswith(_AMONG) and "thị trường" not in before)
+            or _BEHIND_OTHERS.search(before) is not None
         ):
             continue
         if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
