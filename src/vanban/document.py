@@ -9,10 +9,13 @@ from functools import cached_property
 from vanban.anchors import Anchor
 from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
 from vanban.furniture import classify_lines
-from vanban.line_wraps import join_wrapped
 from vanban.provenance import find_published, find_title, find_url
+from vanban.wrapping import join_wrapped
 
 __all__ = ["Document"]
+
+_TYPE_MARK = re.compile(r"\*(?=[^\s*])|(?<=[^\s*])\*|(?<=\*)\*|\*(?=\*)")
+"""A star of "**bold**" or "*italic*", not the one that begins an item."""
 
 _LINE = re.compile(r"(?<![^\n])[^\S\n]*\S[^\n]*")
 """A line with something on it; tried at line beginnings only, so that blanks cost their length."""
@@ -26,7 +29,8 @@ class Document:
 
     Args:
         text: the whole text, NFC, line ends "\\n".
-        blocks: every visible character in exactly one block, in order.
+        blocks: every visible character in exactly one block, in order; but for the stars of bold
+            type ("**", Markdown) at the ends of a block.
         name: what to call it in messages, usually the file's name.
         media_type: what it was read from.
         notes: remarks about how the text was obtained, in Vietnamese.
@@ -53,7 +57,7 @@ class Document:
     def from_text(cls, text: str, *, name: str = "", notes: tuple[str, ...] = ()) -> "Document":
         """Make a document of plain text: NFC, "\\n" line ends, one block per non-blank line.
 
-        Where lines are cut at a width, the lines of a paragraph are one block.
+        Lines cut at a width (`wrapping.join_wrapped`) are one block with those they go on in.
 
         Args:
             text: any text; it is normalised to NFC and its line ends to "\\n".
@@ -64,8 +68,10 @@ class Document:
         """
         clean = _clean(text)
         spans = join_wrapped(clean, [m.span() for m in _LINE.finditer(clean)])
-        lines = [clean[a:b] for a, b in spans]
-        kinds = classify_lines(lines)
+        if "**" in clean:
+            spans = [_bare(clean, a, b) for a, b in spans]
+        lines = [_plain(clean[a:b]) for a, b in spans]
+        kinds = [_as_row(kind, x) for kind, x in zip(classify_lines(lines), lines, strict=True)]
         return cls(
             text=clean,
             blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)),
@@ -136,6 +142,19 @@ class Document:
         return Anchor(start, end, self.text[start:end])
 
     @cached_property
+    def flow(self) -> str:
+        """The text as its paragraphs run: of the same length, so that offsets hold in both.
+
+        A line end inside a block is a blank, and so are the stars around bold type (Markdown).
+        """
+        text = self.text
+        for block in self.blocks:
+            if text.find("\n", block.start, block.end) >= 0:
+                run = text[block.start : block.end].replace("\n", " ")
+                text = f"{text[: block.start]}{run}{text[block.end :]}"
+        return _TYPE_MARK.sub(" ", text) if "*" in text else text
+
+    @cached_property
     def content(self) -> tuple[Block, ...]:
         """The blocks that are read: all but furniture and captions.
 
@@ -143,6 +162,28 @@ class Document:
         picture), so its block stays in `blocks` for a reader that wants it.
         """
         return tuple(b for b in self.blocks if b.kind not in SET_ASIDE)
+
+
+def _as_row(kind: BlockKind, line: str) -> BlockKind:
+    """A line between bars is a row of a table, as pages saved as plain text give it."""
+    is_row = line[:1] == "|" and kind in ("paragraph", "heading") and line.rstrip()[-1] == "|"
+    return "row" if is_row else kind
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A run of a text without the stars of bold type at its ends, if more is left of it."""
+    bare = text[start:end].strip("* \t")
+    if not bare:
+        return start, end
+    start = text.index(bare, start) if text.startswith("**", start) else start
+    return start, text.index(bare, start, end) + len(bare)
+
+
+def _plain(line: str) -> str:
+    """A line or a wrapped paragraph as what it is told by: on one line, without marks of type."""
+    if "\n" in line:
+        line = line.replace("\n", " ")
+    return _TYPE_MARK.sub("", line) if "*" in line else line
 
 
 def _clean(text: str) -> str:

@@ -38,9 +38,10 @@ def classify_lines(lines: list[str]) -> list[BlockKind]:
         "caption", "heading" or "paragraph".
     """
     signs = [_sign(line) for line in lines]
-    official = any(
+    official = "recipients" in signs or any(
         len(x) < 80 and (_OFFICIAL.fullmatch(_fold(x)) or _OWN_NUMBER.match(x))
-        for x in lines[:_TOP]
+        for line in lines[:_TOP]
+        for x in (line.strip("| ").split(" | ") if "|" in line else (line,))
     )
     if not all(map(str.isascii, lines)):
         signs = ["alt" if not s and _is_slug(x) else s for s, x in zip(signs, lines, strict=True)]

@@ -32,7 +32,7 @@ def find_issuer(document: Document, *, on: date | None = None) -> Entry | None:
         The last body named that bears its name on the day of the document, or (a unit the rows do
         not know) the one above it; None without a letterhead or if no name of it is one body's.
     """
-    lines = [document.text[b.start : b.end] for b in document.blocks[:_TOP]]
+    lines = [document.flow[b.start : b.end] for b in document.blocks[:_TOP]]
     if not any(_PAPER.match(cell) for line in lines for cell in _COLUMNS.split(line)):
         return None
     on = date.fromisoformat(document.published) if document.published else on

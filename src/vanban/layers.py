@@ -37,32 +37,16 @@ def between(items: list[_P], starts: list[int], start: int, end: int) -> list[_P
     return items[low : bisect_left(starts, end, low)]
 
 
-def _one_line_each(document: Document) -> str:
-    """The text with plain blanks, for line ends inside a block and marks of bold type too.
-
-    It has the same length.
-    """
-    text = plain_blanks(document.text).replace("**", "  ")
-    pieces: list[str] = []
-    at = 0
-    for block in document.blocks:
-        if text.find("\n", block.start, block.end) >= 0:
-            pieces += [text[at : block.start], text[block.start : block.end].replace("\n", " ")]
-            at = block.end
-    return "".join([*pieces, text[at:]]) if pieces else text
-
-
 class Layers:
     """The layers of one document, each made once and only when asked for.
 
-    `text` is the document's with plain blanks, also where a line was cut at a width: the same
-    length, so every offset holds in both.
+    `text` is the document's with plain blanks: the same length, so every offset holds in both.
     Records quote the document, not this.
     """
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.text = _one_line_each(document)
+        self.text = plain_blanks(document.flow)
 
     @cached_property
     def words(self) -> Words:

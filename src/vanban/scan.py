@@ -8,6 +8,7 @@ from vanban.encounters import find_meetings
 from vanban.layers import Layers, between
 from vanban.meetings import Meeting, find_meeting
 from vanban.persons import PersonMention, find_interviewee, find_people
+from vanban.signatures import find_signatures
 
 __all__ = ["Scan"]
 
@@ -40,6 +41,12 @@ class Scan(Layers):
         for person in self.people:
             found.setdefault(person.name, set()).update(person.titles)
         return {name: frozenset(titles) for name, titles in found.items()}
+
+    @cached_property
+    def only_signed(self) -> frozenset[str]:
+        """Who stands in the signature and nowhere else: the text calls them by their office."""
+        signed = {p.start: p.name for p in find_signatures(self)}
+        return frozenset(signed.values()) - {p.name for p in self.people if p.start not in signed}
 
     @cached_property
     def interviewee(self) -> str | None:

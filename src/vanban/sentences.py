@@ -57,7 +57,7 @@ def _not_an_end() -> re.Pattern[str]:
 
 _END = re.compile(
     rf"(?P<dots>[.…!?](?:(?<=\.)\.+)?)[\"”’'»)\]]*"
-    rf"(?:\s+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
+    rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
 )
 
 
@@ -74,10 +74,11 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     runs on for more than 2,000 code points is cut there.
     """
     sentences: list[Sentence] = []
+    text = document.flow
     for number, block in enumerate(document.blocks):
         if block.kind in SET_ASIDE:
             continue
-        for start, end in _in_reach(document.text, _cut(document.text, block)):
+        for start, end in _in_reach(text, _cut(text, block)):
             sentences.append(
                 Sentence(start, end, number, len(sentences), heading=block.kind == "heading")
             )
@@ -89,11 +90,12 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
     if block.kind == "row":
         yield from _cells(text, block)
         return
-    start = block.start
-    while text.startswith("**", start, block.end):
-        # Bold type, as Markdown marks it.
-        start += 2
-    for match in _END.finditer(text, start, block.end):
+    start, last = block.start, block.end
+    while start < last and text[start].isspace():
+        start += 1
+    while last > start and text[last - 1].isspace():
+        last -= 1
+    for match in _END.finditer(text, start, last):
         at, dots = match.start("dots"), match["dots"]
         if dots == "." and _ends_nothing(text, block.start, at):
             continue
@@ -105,10 +107,10 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
         if text[start:end].strip():
             yield start, end
         start = match.end()
-        while start < block.end and text[start].isspace():
+        while start < last and text[start].isspace():
             start += 1
-    if text[start : block.end].strip():
-        yield start, block.end
+    if start < last:
+        yield start, last
 
 
 def _ends_nothing(text: str, start: int, at: int) -> bool:

@@ -54,13 +54,13 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     Returns:
         The year; None if nothing in the text speaks for one.
     """
-    first = next((t for t in times if _tells_when(document.text, t)), None)
+    first = next((t for t in times if _tells_when(document.flow, t)), None)
     month = (first.month if first is not None else None) or 0
     published = _published(document, times)
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
-    return _most_spoken_of(document.text, times, month)
+    return _most_spoken_of(document.flow, times, month)
 
 
 _DUE = re.compile(
@@ -124,7 +124,7 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
         if block.end - block.start > _LONGEST_DATE_LINE:
             continue
         for t in full[bisect_left(starts, block.start) : bisect_left(starts, block.end)]:
-            line = document.text[block.start : t.start]
+            line = document.flow[block.start : t.start]
             alone = len(line) < 40 and not _NUMBER.search(line)
             if t.year is not None and t.month is not None and (block.kind == "furniture" or alone):
                 return t.year, t.month

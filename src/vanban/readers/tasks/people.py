@@ -178,6 +178,8 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         for full, titles in scan.titles_of.items()
         if any(_is_office(title, office) for title in titles)
     }
+    if holders:
+        holders -= scan.only_signed
     if len(holders) == 1:
         return holders.pop()
     if office in load("tasks")["sole_offices"]:
