@@ -274,8 +274,14 @@ def find_places(words: Words, spans: list[Span]) -> list[PlaceMention]:
     """
     names, spelt = _provinces()
     return [
-        PlaceMention(m.start(), m.end(), spelt[_key(m[0])]) for _, m in names.find(words, spans)
+        PlaceMention(m.start(), m.end(), spelt[_key(m[0])])
+        for _, m in names.find(words, spans)
+        if not words.text.startswith(_OCEAN, m.end())
     ]
+
+
+_OCEAN = (" Dương", " DƯƠNG")
+"""Behind "Thái Bình", the ocean."""
 
 
 @cache

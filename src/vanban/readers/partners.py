@@ -139,8 +139,11 @@ _SMALL = (
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
-_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*|\d[\d/.,-]*%?|(?:{_SMALL})(?!\w)))*"
-"""Names, and the small words that join them or belong to them, up to the partner's own."""
+_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
+"""Names, and the small words that join them or belong to them, up to the partner's own.
+
+A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
+"""
 
 
 def read_partners(scan: Scan) -> list[Partner]:
@@ -157,7 +160,10 @@ def read_partners(scan: Scan) -> list[Partner]:
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
-    if (main := _main_partner(scan)) is not None and _UPGRADED.search(scan.text):
+    if (main := _main_partner(scan)) is not None and any(
+        not _is_hoped(scan.text[max(0, m.start() - _HOPE_REACH) : m.end() + _HOPE_REACH])
+        for m in _UPGRADED.finditer(scan.text)
+    ):
         relation_of[main] = "upgraded"
     scenes = _Scenes(scan)
     of_markets = False
@@ -214,6 +220,20 @@ _UPGRADED = re.compile(
     r"quan hệ hai nước (?:đã )?được nâng|nâng (?:cấp|tầm) quan hệ"
     r"(?: (?:hai nước|song phương|hai bên|giữa hai nước)| lên (?:mức )?[Đđ]ối tác)"
 )
+_HOPED = re.compile(
+    r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
+    r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
+    r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
+)
+_AGREED = re.compile(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
+_HOPE_REACH = 60
+
+
+def _is_hoped(words: str) -> bool:
+    """Whether the raising of relations at the end of some words is only wished for."""
+    return _HOPED.search(words) is not None and _AGREED.search(words) is None
+
+
 _ENOUGH = 3
 """Mentions that make a country the one a text is about."""
 
@@ -365,7 +385,11 @@ def _forms(mention: str) -> list[str]:
     return [*forms, mention]
 
 
-_WITH = re.compile(r"(?:với|giữa|[-–]|cùng|và|của|khối|tại) ?(?:[^\w]|[A-ZĐ\x01][\w\x01]*| )*$")
+_WITH = re.compile(
+    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
+    r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
+)
+"""Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
 _WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
 """Behind a name, what an office there is to look out for is no barrier yet."""
@@ -382,6 +406,10 @@ _WORKERS = re.compile(
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
 )
 """Before a name, who lives and works there is on no visit."""
+_SIDELINES = re.compile(r"(?:[Bb]ên lề|[Nn]hân dịp (?:dự|tham dự))(?!\w)")
+"""Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_AMONG = ("trong ", "thuộc ")
+"""Right before a region, of what something is the second largest: no market."""
 _SELLS = re.compile(
     rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
     r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
@@ -391,7 +419,7 @@ _SELLS = re.compile(
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
-    r"[;]|\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+    r"[;]|(?<!\.\.)\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )
 
 
@@ -434,7 +462,16 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
             continue
         if name == "visited" and _WORKERS.search(before):
             continue
-        if name == "target_market" and _BEHIND_OTHERS.search(before):
+        if name == "visited" and _SIDELINES.search(before):
+            continue
+        if name == "upgraded" and _is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+            continue
+        if name == "barrier" and mention.ref == "wto":
+            continue
+        if name == "target_market" and (
+            (before.endswith(_AMONG) and "thị trường" not in before)
+            or _BEHIND_OTHERS.search(before) is not None
+        ):
             continue
         if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
             continue

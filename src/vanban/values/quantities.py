@@ -197,6 +197,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     percent = bool(m["pct"] or m["p1"])
     unit, unit_end = unit_at(text, b, end, percent)
     scaled = bool(scale1 or scale2 or percent)
+    if m["n1"] == "2" and m["n2"] is None and (two := _TWO_DIGITS.match(text, b)) is not None:
+        return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
     if percent and text.startswith(_GRADE, b):
         return []
     if unit is None and not scaled and _is_number_of(text, start, a):
@@ -265,6 +267,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_TWO_DIGITS = re.compile(r" +con +số(?!\w)")
 _SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
 _COMMON_SCALE = re.compile(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
 _BRACKETED = re.compile(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")

@@ -97,10 +97,11 @@ _THINGS = (
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
-    "|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch|cấp|kiểm +tra)"
+    "|truy +cập|xem|tương +tác|tiếp +cận|tải|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch"
+    "|cấp|kiểm +tra)"
 )
 """What is counted by "lượt" and is no person."""
-_LINKS = ("con số", "mức", "đạt", "mốc", "là", "đón", "thu hút")
+_LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "đón", "thu hút")
 _LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")

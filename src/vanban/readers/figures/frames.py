@@ -59,7 +59,7 @@ class Frame:
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
         """A heading, or a lead-in that ends in a colon, says when and what follows it."""
-        if scan.words.has(said("aims"), start, end):
+        if scan.words.has(said("aims"), start, end) and not _REACHED.search(scan.text, start, end):
             self.aims = True
         elif scan.words.has(said("results"), start, end):
             self.aims = False
@@ -145,6 +145,12 @@ def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | Non
     return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
 
 
+_REACHED = re.compile(
+    r"(?i:(?:vượt|đạt|hoàn thành|về đích|kết quả|tình hình)[^,;.:]{0,30}"
+    r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)"
+    r"|(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)[^,;.:]{0,30}(?:đã đạt|về đích|hoàn thành))"
+)
+"""A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
 UP_TO = re.compile(
     r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
     r"(?: hết)?(?: ngày)? *$"

@@ -1,100 +1,22 @@
 """What a figure measures: the canonical key, by the noun behind it or the cue before it."""
 
 import re
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import cache
 
 from vanban.data import load
-from vanban.letters import LOWER, UPPER, modern_tones
-from vanban.patterns import Cue, alternation, cue
+from vanban.letters import LOWER, UPPER
+from vanban.patterns import alternation
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.named import Named
 from vanban.records import Role
-from vanban.scan import Scan
 
-__all__ = ["Named", "find_measure", "find_named", "words_measured"]
+__all__ = ["find_measure", "is_bare", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
 _OF_PAIR = re.compile(r"/\d[\d.]*(?= )")
 _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
-
-
-class Named(NamedTuple):
-    """A measure named in `text[start:end]`.
-
-    Args:
-        key: canonical key, as `eval/SCHEMA.md` lists them.
-        kind: what its figures are: "money", "count", "people", "growth", "any".
-    """
-
-    start: int
-    end: int
-    key: str
-    kind: str
-
-
-@cache
-def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
-    rows = {
-        modern_tones(name.lower()): (row.get("key", row.get("id")), row["kind"])
-        for row in (*load("measures"), *load("figures")["more_measures"])
-        for name in row["cues"]
-    }
-    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
-    return cue(rows, any_case=True), rows
-
-
-def find_named(scan: Scan, start: int, end: int) -> list[Named]:
-    """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
-    names, _ = _names()
-    found = [
-        Named(m.start(), m.end(), *_row(m[0]))
-        for m in scan.words.find_all(names, start, end)
-        # "Giá trị" is no price.
-        if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
-        and not _names_investors(scan, m)
-    ]
-    return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
-
-
-def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
-    """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
-    c = found[n]
-    if n == 0 or scan.text[c.start : c.end].lower() != "tăng trưởng":
-        return False
-    other = found[n - 1]
-    if other.key in ("gdp_growth", "grdp_growth"):
-        return False
-    between = scan.text[other.end : c.start]
-    return other.start >= start and _ITS_VERB.fullmatch(between) is not None
-
-
-_ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
-"""Between a measure and "tăng trưởng", nothing that begins another claim."""
-
-
-_INVESTORS = re.compile(
-    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
-    r"(?: có| sử dụng| đầu tư)*(?: vốn)? $"
-)
-
-
-def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
-    """Whether "FDI" only says whose: "xuất khẩu của khối doanh nghiệp FDI"."""
-    low = max(0, m.start() - _INVESTORS_REACH)
-    return _row(m[0])[0] == "fdi_registered" and (
-        _INVESTORS.search(scan.text, low, m.start()) is not None
-    )
-
-
-_INVESTORS_REACH = 40
-
-
-@lru_cache(maxsize=2048)
-def _row(name: str) -> tuple[str, str]:
-    """Key and kind of a measure by its name in lower case, however its blanks and tones stand."""
-    return _names()[1][modern_tones(" ".join(name.split()))]
 
 
 _ANY = ("money", "count", "people", "growth", "any")
@@ -136,7 +58,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
-        return whole
+        return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
+    if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
+        of_fdi = {c.key for c in named} & set(_OF_FDI) or remembered in _OF_FDI
+        if of_fdi:
+            return "fdi_projects" if by["projects"] else "fdi_registered"
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
         return "other"
     if q.unit == "percent" and role != "comparison" and _NOUN_OF_ITS_OWN.match(m.text, q.end):
@@ -155,13 +81,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
-            or (_is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
+            or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
         if not ahead and _GUESTS.search(m.before(60)):
             return "tourists"
+        if ahead and is_bare(m, ahead[-1]):
+            return _of_one_way(m, named, remembered) or ahead[-1].key
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
         named_behind = [c for c in behind if c.start >= pair.end()]
@@ -192,7 +120,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
-        if _is_bare(m, last):
+        if is_bare(m, last):
             if _OUTWARD.match(m.text, last.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
@@ -201,6 +129,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             )
             if before in _ONE_WAY and not both:
                 return before
+            if not both and (trade := _of_one_way(m, named, remembered)) is not None:
+                return trade
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
@@ -251,6 +181,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_GROWN_IN = re.compile(
+    r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
+    r"|(?:tổng )?(?:giá trị|trị giá|số vốn|vốn|quy mô vốn|lượng vốn)(?! thực hiện))(?!\w)"
+)
+"""Behind a percentage, what has grown so much: "tăng 23% về số dự án, 58% về vốn"."""
 _ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
 """Behind a measure of capital, that it goes the other way."""
 _FOUNDED = re.compile(
@@ -275,7 +210,7 @@ _OUTWARD = re.compile(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _LENT = re.compile(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
 
 
-def _is_bare(m: Mention, named: Named) -> bool:
+def is_bare(m: Mention, named: Named) -> bool:
     """Whether a measure is only "kim ngạch", of whatever was spoken of."""
     return m.text[named.start : named.end].lower() == "kim ngạch"
 
@@ -340,7 +275,23 @@ _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){
 _WHOLE_REACH = 9
 
 
-def _share_of(m: Mention, named: list[Named]) -> str | None:
+_THROUGH = re.compile(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
+"""What passes a border goes both ways."""
+
+
+def _of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | None:
+    """What a bare "kim ngạch" is of: exports, if its sentence or the ones before speak of these."""
+    if _THROUGH.search(m.before(90)):
+        return None
+    ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
+    if ahead:
+        ways = {c.key for c in ahead if c.key in (*_ONE_WAY, "trade_turnover")}
+        return ways.pop() if len(ways) == 1 else None
+    before = m.previous.measure if m.previous is not None else remembered
+    return before if before in _ONE_WAY else None
+
+
+def _share_of(m: Mention, named: list[Named]) -> Named | None:
     """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
     if _SHARES.search(m.before(24)) is None:
         return None
@@ -348,11 +299,7 @@ def _share_of(m: Mention, named: list[Named]) -> str | None:
     lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
     return next(
-        (
-            c.key
-            for c in named
-            if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)
-        ),
+        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
         None,
     )
 
@@ -459,6 +406,9 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         return "labour_sent"
     if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
         return "labour_sent"
+    if unit.strip() == "người" and "tourists" in keys and _GUESTS.search(m.before(60)):
+        # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
+        return "tourists"
     if "diaspora" in keys and "người" in unit:
         return "diaspora"
     if "lao động" in unit and _pattern("abroad", "{}").search(

@@ -63,7 +63,11 @@ def find_period(
     if measure == "endpoints" or attends:
         return Period(frame.occasion, True, "occasion")
     stock = compares is not None and compares.kind == "cumulative"
-    if stock and measure in _FLOWS and (so_far := _year_up_to(m)) is not None:
+    if (
+        stock
+        and (measure in _FLOWS or _is_of_the_year(m, measure))
+        and (so_far := _year_up_to(m)) is not None
+    ):
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
@@ -87,6 +91,9 @@ def find_period(
         now = previous or m.earlier
         base = _of_base(now.period if now is not None else None, compares.base)
         return Period(base, False, "said")
+    if role == "comparison" and previous is not None and (own := _within(m)) is not None:
+        # "bình quân tăng 27%/năm giai đoạn 2010-2016 và tăng 50,9% trong năm 2017"
+        return Period(iso(own), own.inferred, "behind")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
@@ -105,6 +112,8 @@ def find_period(
     if (again := _same_time_again(m)) is not None:
         return Period(again, True, "sentence")
     behind = _behind(m)
+    if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
+        return Period(so_far, True, "frame")
     said = behind or _ahead(m)
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
@@ -168,6 +177,19 @@ def _up_to_a_day(m: Mention) -> str | None:
 _FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
 
 
+_OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
+_MORE_THAN_THEN = re.compile(r",? (?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
+_BALANCE = re.compile(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
+
+
+def _is_of_the_year(m: Mention, measure: str) -> bool:
+    """Whether what there is by a day is what the year has brought: it is compared, or a balance."""
+    if measure in _OF_PROJECTS or m.q.unit in ("count", "people"):
+        return False
+    behind = m.text[m.q.end : min(m.sentence.end, m.q.end + 60)]
+    return _MORE_THAN_THEN.match(behind) is not None or _BALANCE.search(m.before(60)) is not None
+
+
 def _year_up_to(m: Mention) -> str | None:
     """The year up to the day or the month at the head of a sentence."""
     for time in m.times_before[:2]:
@@ -217,6 +239,18 @@ _HERE = re.compile(
 """A sentence that opens so tells what was signed there."""
 
 
+def _within(m: Mention) -> Time | None:
+    """The period right behind a growth, in which it was: "tăng 50,9% trong năm 2017"."""
+    for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + 24))[:1]:
+        if time.kind in PERIODS and m.text[m.q.end : time.start] in (
+            " trong ",
+            " vào ",
+            " trong cả ",
+        ):
+            return time
+    return None
+
+
 def own_period(m: Mention) -> Time | None:
     """A period said between a figure and the one before it: "quý II tăng 7%, 6 tháng tăng 8%"."""
     if m.previous is None:
@@ -228,6 +262,20 @@ def own_period(m: Mention) -> Time | None:
         if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
+
+
+_ONE_MONTH = re.compile(r"\d{4}-\d\d")
+_BRINGS_TO = re.compile(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
+
+
+def _brought_to(m: Mention) -> str | None:
+    """The year so far: "riêng tháng 8 đạt 3,2 tỷ USD, đưa kim ngạch lên 22,7 tỷ USD"."""
+    month = m.previous.period if m.previous is not None else None
+    if month is None or _ONE_MONTH.fullmatch(month) is None or own_period(m) is not None:
+        return None
+    if _BRINGS_TO.search(m.text, m.left, m.q.start) is None:
+        return None
+    return up_to_month(int(month[:4]), int(month[5:]))
 
 
 _NEAR = 70

@@ -8,8 +8,9 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.frames import Frame, occasion
-from vanban.readers.figures.measures import Named, find_measure, find_named, words_measured
+from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import find_subject
@@ -63,7 +64,7 @@ def read_figures(scan: Scan) -> list[Figure]:
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
-    return _once(figures)
+    return _once(scan.text, figures)
 
 
 _NUMBERED_HEADING = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
@@ -134,7 +135,7 @@ def _record(
 ) -> Figure:
     q = m.q
     role, compares = find_role(m)
-    if frame.aims and role == "actual" and compares is None:
+    if frame.aims and role == "actual" and compares is None and not _is_over(m):
         role = "target"
     if frame.aims and m.previous is None and compares is not None and compares.kind == "yoy":
         # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
@@ -142,7 +143,8 @@ def _record(
     measure = find_measure(m, named, role=role, remembered=remembered)
     if measure in ("gdp_growth", "grdp_growth"):
         measure, role, compares = _growth(m, measure, role, compares)
-    subject = find_subject(m, measure=measure, role=role, topic=topic)
+    said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
+    subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
     return Figure(
@@ -162,6 +164,16 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+_OVER = re.compile(
+    r"(?:[Tt]rong |[Tt]ính chung )?(?:\w+ tháng (?:đầu năm|qua|vừa qua)|[Nn]ửa đầu năm|[Nn]ăm qua)"
+)
+
+
+def _is_over(m: Mention) -> bool:
+    """Whether its sentence begins with a time that is over: "Trong 6 tháng đầu năm, ..."."""
+    return _OVER.match(m.text, m.sentence.start, m.q.start) is not None
 
 
 def _growth(
@@ -267,7 +279,10 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
     return round(stated, 2)
 
 
-def _once(figures: list[Figure]) -> list[Figure]:
+_LEAD = 16
+
+
+def _once(text: str, figures: list[Figure]) -> list[Figure]:
     """The same figure said twice is one record: the fuller mention."""
     kept: dict[tuple[Decimal, str, str, str | None, str | None], Figure] = {}
     for figure in figures:
@@ -278,6 +293,9 @@ def _once(figures: list[Figure]) -> list[Figure]:
             # Things without a key of their own are told apart by what is counted.
             counted = figure.unit in ("count", "people", "percent") and figure.measure == "other"
             what = " ".join(figure.what.lower().split()[:2]) if counted else ""
+            if counted and figure.unit == "percent":
+                # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
+                what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
             measure = f"{figure.measure} {what}"
             key = (figure.value, figure.unit, measure, figure.subject, figure.period)
         known = kept.get(key)

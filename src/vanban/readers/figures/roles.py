@@ -8,7 +8,7 @@ from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.records import Compares, Role
-from vanban.values.times import iso
+from vanban.values.times import PERIODS, iso
 
 __all__ = ["find_role", "is_base_value", "plain_role"]
 
@@ -98,13 +98,25 @@ def _is_of_a_past_year(m: Mention) -> bool:
     return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
 
 
+def _comes_of_it(m: Mention, at: int) -> bool:
+    """Whether what is raised is raised by what was reached: "đạt 5 tỷ USD, đưa tổng ... lên"."""
+    previous = m.previous
+    return (
+        previous is not None
+        and previous.role == "actual"
+        and _SO.fullmatch(m.text, m.left, at) is not None
+    )
+
+
+_SO = re.compile(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
 _TO_REACH = re.compile(
     r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
     r"mục tiêu[^;.]*$"
 )
 """Before a number, an aim still to be reached."""
 _PASSED_AIM = re.compile(
-    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
+    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: kim ngạch| doanh thu| thu hút| xuất khẩu)?"
+    r"(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
 )
 """Right before a number, the aim that was passed."""
 
@@ -140,7 +152,8 @@ def plain_role(m: Mention) -> Role:
     ):
         return "target"
     if (aim := words.find(_target(), m.clause, q.number_start)) is not None and not (
-        aim[0].lower().startswith(("đưa", "nâng")) and _is_of_a_past_year(m)
+        aim[0].lower().startswith(("đưa", "nâng"))
+        and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
     ):
         low = max(m.clause, q.number_start - 30)
         reached = m.says("target_reached", low, q.number_start)
@@ -248,7 +261,9 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
-_THAN = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn(?: (?:mức|con số))? *$")
+_THAN = re.compile(
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
+)
 _OF_SAME_PERIOD = re.compile(
     r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
 )
@@ -313,7 +328,24 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     ):
         # "chiếm 30% (20%)": the share of another time.
         return "comparison", None
+    if _behind_its_country(m):
+        # "một số thị trường tăng mạnh như Ba Lan (69%)"
+        grown = _GREW.search(m.text, m.sentence.start, m.q.start) is not None
+        return "comparison", _versus(m) if grown else None
     return None
+
+
+_GREW = re.compile(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
+
+
+def _behind_its_country(m: Mention) -> bool:
+    """Whether a percentage stands in brackets of its own right behind a country."""
+    text, start = m.text, m.q.start
+    return (
+        text.startswith(")", m.q.end)
+        and text.endswith(" (", 0, start)
+        and any(p.end == start - 2 for p in m.scan.partners_between(m.left, start))
+    )
 
 
 _BASE_BEFORE = re.compile(
@@ -395,10 +427,20 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
+        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
+def _is_in_a_period(m: Mention) -> bool:
+    """Whether its sentence begins with a part of a year: "Trong 6 tháng đầu năm, toàn tỉnh có"."""
+    return any(
+        t.kind in PERIODS and t.start - m.sentence.start < _AT_HEAD and not is_base(m.scan, t)
+        for t in m.times_before
+    )
+
+
+_AT_HEAD = 10
 _MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
 _DONE_SO_FAR = re.compile(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"

@@ -91,7 +91,7 @@ def find_topic(scan: Scan) -> Topic:
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
         if weight + own >= _ENOUGH and not once:
             return Topic(province=name, national=_national_blocks(scan, name))
-    partners = Counter(p.ref for p in scan.partners if p.type in ("country", "bloc"))
+    partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     if partners and (both := _count(scan, _both_sides(), 3)):
         (ref, n), *rest = partners.most_common(2)
         others = rest[0][1] if rest else 0

@@ -1,0 +1,410 @@
+"""Which country a figure is of: who stands right before it, heads its clause, is meant by it."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from vanban.data import load
+from vanban.gazetteer import PartnerMention
+from vanban.patterns import alternation
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.topics import name_of
+
+__all__ = [
+    "block_partner",
+    "goes_on_of",
+    "home_of_people",
+    "leading_partner",
+    "meant_by",
+    "of_delegation",
+    "of_members",
+    "other_side",
+    "ours_at",
+    "owner_behind",
+    "partner_at",
+    "pledger",
+    "respective",
+]
+
+_NOUN_REACH = 90
+_PARTNER_REACH = 60
+"""Code points between a partner and its figure, unless "đạt", "là" ... stand between."""
+
+
+def home_of_people(m: Mention) -> str | None:
+    """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
+    end = min(m.stop, m.q.number_end + _NOUN_REACH)
+    for p in m.scan.partners_between(m.q.number_end, end)[:1]:
+        if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None
+
+
+_GUESTS_FROM = re.compile(
+    r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
+)
+
+_RANKED_IS = re.compile(r" (?:là|thuộc về) ")
+_OF_ITS_OWN = re.compile(r" của (?:phía )?")
+_LEVIED = re.compile(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
+
+
+def owner_behind(m: Mention, measure: str) -> str | None:
+    """Whose a rank or a rate is that names its owner behind it: "đứng thứ hai là Myanmar"."""
+    link = None
+    if m.q.unit == "rank":
+        link = _RANKED_IS.match(m.text, m.q.end)
+    elif m.q.unit == "percent" and measure == "other" and _LEVIED.search(m.before(60)):
+        link = _OF_ITS_OWN.match(m.text, m.q.end)
+    elif m.q.unit != "percent":
+        return None
+    for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
+        return name_of(m.text, p)
+    if m.q.unit == "percent" and _LEVIES.search(m.before(110)):
+        # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
+        for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
+            return name_of(m.text, p)
+    for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
+        # "tỷ lệ này với Brazil là 3%"
+        is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
+        if is_so and _OF.search(m.text, m.left, p.start):
+            return name_of(m.text, p)
+    return None
+
+
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}$")
+_IS = re.compile(r" (?:là|ở mức) ")
+_OF = re.compile(r"(?:với|của|tại|ở) $")
+
+
+_OURS = re.compile(
+    r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )"
+    r"Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
+)
+
+
+def ours_at(m: Mention) -> str | None:
+    """The partner where something of ours is: "thị phần của Việt Nam tại Na Uy ở mức 0,6%"."""
+    start = m.clause_from(m.left)
+    for p in reversed(m.scan.partners_between(start, m.q.start)):
+        if _OURS.search(m.text, max(start, p.start - 30), p.start):
+            return name_of(m.text, p)
+    return None
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    return re.compile(
+        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
+        r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
+    )
+
+
+def _acts_alone(m: Mention, p: PartnerMention) -> bool:
+    """Whether a country heads a clause by itself: not "tại Hà Lan, Úc tổ chức ..."."""
+    if p.type != "country" and p.ref != "eu":
+        return False
+    low = max(m.sentence.start, p.start - 4)
+    before = m.scan.partners_between(max(m.sentence.start, p.start - 40), p.start)
+    return not any(low <= other.end < p.start for other in before)
+
+
+_ACTS = re.compile(
+    r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
+)
+"""Words between a country that heads its clause and a figure, where nobody else comes in."""
+_SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
+_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
+
+
+@cache
+def _before_leads() -> re.Pattern[str]:
+    words = alternation(load("figures")["before_leads"])
+    return re.compile(
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
+        r" (?:là|thuộc về)) +)?"
+        r"(?:[Tt]hị trường +)?"
+    )
+
+
+_RESPECTIVELY = ("lần lượt", "tương ứng")
+
+
+def respective(m: Mention) -> str | None:
+    """Whose figure it is in "Hoa Kỳ, Trung Quốc và Nhật Bản ... lần lượt 21,1%, 17,6% và 7,5%"."""
+    at = max(m.text.rfind(word, m.sentence.start, m.q.start) for word in _RESPECTIVELY)
+    if at < 0:
+        return None
+    named = [
+        name_of(m.text, p)
+        for p in m.scan.partners_between(m.sentence.start, at)
+        if p.type == "country"
+    ] or [p.name for p in m.scan.places_between(m.sentence.start, at)]
+    behind = [
+        q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
+    ]
+    if len(named) != len(behind) or m.q not in behind:
+        return None
+    return named[behind.index(m.q)]
+
+
+def leading_partner(m: Mention) -> str | None:
+    """The country that begins the clause or the item of a figure: "Nhật Bản 2,2 tỷ USD"."""
+    if not m.scan.partners_between(m.sentence.start, m.sentence.end):
+        return None
+    text, start = m.text, m.sentence.start
+    begins = [
+        b.end()
+        for b in _SEGMENT.finditer(text, start, m.q.start)
+        # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
+        if b[0] != " và "
+        or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
+    ]
+    for first in (*begins[-1:], m.clause, start, *reversed(begins[:-1])):
+        skipped = _before_leads().match(text, first, m.q.start)
+        begin = skipped.end() if skipped is not None else first
+        for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
+            gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
+            if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
+                continue
+            if gap.startswith(":") and p.type == "country":
+                # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
+                return name_of(text, p)
+            leads = p.type in ("country", "bloc") and (
+                _leads().match(gap) is not None
+                or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
+            )
+            if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
+                return name_of(text, p)
+    if m.previous is None and text.startswith("Với ", start):
+        # "Với 171 dự án, Đan Mạch đứng thứ 35": who follows.
+        for p in m.scan.partners_between(m.q.end, m.sentence.end)[:1]:
+            if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
+                return name_of(text, p)
+    return None
+
+
+_ASIDE = re.compile(r"^ \([^()\d]{3,60}\)")
+"""Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
+_ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
+
+
+@cache
+def _of_both() -> re.Pattern[str]:
+    return re.compile(
+        r"[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)"
+        r"|song phương|hai chiều"
+    )
+
+
+def block_partner(m: Mention) -> str | None:
+    """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
+    if not m.scan.partners_between(m.scan.document.blocks[m.sentence.block].start, m.q.start):
+        return None
+    if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "country"]
+    if not named:
+        return None
+    first = named[0]
+    # "Tại Nga, ..." sets the scene for the whole block.
+    scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
+    chosen = first if scene else named[-1]
+    return name_of(m.text, chosen)
+
+
+def other_side(m: Mention) -> str | None:
+    """The one country a text names, or names most by far, where it speaks of both sides."""
+    if not _of_both().search(m.text, m.clause, m.q.start):
+        return None
+    counts = Counter(p.ref for p in m.scan.partners if p.type == "country").most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
+        return None
+    return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])
+
+
+_BY_FAR = 2
+
+
+_REGION_REACH = 16
+"""Code points between a region and its figure: "châu Phi tăng 26%"."""
+_MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+"""Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
+_RIVAL = re.compile(
+    r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
+    r"|so với|hơn)(?: thị trường)? $"
+)
+"""Before a partner, it is what another is measured against, and owns no figure."""
+_RIVAL_REACH = 16
+_POST = re.compile(
+    r"(?:Đại sứ quán|Đại sứ|Lãnh sự quán|Thương vụ|cơ quan đại diện) (?:Việt Nam )?(?:tại|ở) $"
+)
+"""Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
+_POST_REACH = 40
+_OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
+"""Between a partner and a figure in brackets right behind it."""
+
+
+@cache
+def _figure_links() -> re.Pattern[str]:
+    return re.compile(alternation(load("figures")["figure_links"]))
+
+
+def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
+    """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written.
+
+    Args:
+        start: where to look from.
+        anywhere: whether the partner may stand farther away.
+    """
+    text, end = m.text, m.q.start
+    mentions = [
+        p
+        for p in m.scan.partners_between(start, end)
+        if (
+            p.type in ("country", "bloc")
+            or (p.type == "region" and end - p.end < _REGION_REACH)
+            or _MARKETS_OF.search(text, start, p.start)
+        )
+        and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
+        and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
+    ]
+    if not mentions:
+        return None
+    last = mentions[-1]
+    name = mentions[-2] if len(mentions) > 1 and mentions[-2].ref == last.ref else None
+    if name is not None and text[name.end : last.start].strip() == "(":
+        # "Liên minh châu Âu (EU)": by its name, the letters stand for it.
+        mentions = mentions[:-1]
+        last = name
+    if _OWN_BRACKET.fullmatch(text, last.end, end):
+        return name_of(text, last)
+    far = end - last.end > _PARTNER_REACH
+    if far and not anywhere and not _figure_links().search(text, last.end, end):
+        return None
+    if len(mentions) > 1:
+        gap = text[mentions[-2].end : last.start]
+        if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
+            # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
+            return None
+    return name_of(text, last)
+
+
+_THIS_ONE = re.compile(
+    r"(?:thị trường|nước|quốc gia|khối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
+    r" (?:này|đó|trên)(?!\w)"
+)
+"""A country or a bloc that was named before."""
+
+
+def meant_by(m: Mention) -> str | None:
+    """The country that "thị trường này", "nước này" before a figure stand for."""
+    if _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start) is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [
+        p
+        for p in m.scan.partners_between(block.start, m.sentence.start)
+        if p.type in ("country", "bloc")
+    ]
+    inside = m.scan.partners_between(m.sentence.start, m.q.start)
+    if not named or any(p.type in ("country", "bloc") for p in inside):
+        return None
+    subject = m.earlier.subject if m.earlier is not None else None
+    if any(name_of(m.text, p) == subject for p in named):
+        return subject
+    before = m.scan.sentences[m.sentence.index - 1].start
+    last = [p for p in named if p.start >= before]
+    return name_of(m.text, (last or named[-1:])[0])
+
+
+def goes_on_of(m: Mention) -> str | None:
+    """The country of the figure before, where a sentence names neither a measure nor anybody.
+
+    "Lũy kế 4 tháng ước đạt 578 triệu USD" goes on with what was sold to the one country before.
+    """
+    earlier = m.earlier
+    if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
+        return None
+    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
+    named = m.scan.partners_between(start, m.q.start)
+    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
+        return None
+    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
+        m.text, m.sentence.start, m.q.start
+    ):
+        return None
+    return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
+
+
+_LAST_SAID = 200
+"""Code points before the last figure in which one country alone was named."""
+_HOME = re.compile(
+    r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
+    r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
+)
+
+
+_PLEDGES = re.compile(
+    r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
+    r"|viện trợ|tài trợ|trao tặng)(?!\w)"
+)
+_SPEAKER = re.compile(
+    r"(?:\d+[.)] +|[-–+•*] *)?"
+    r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
+    r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
+)
+_SAME_SPEAKER = re.compile(
+    r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
+)
+
+
+def pledger(m: Mention) -> str | None:
+    """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
+    text, start = m.text, m.sentence.start
+    speaker = _SPEAKER.match(text, start, m.q.start)
+    begin = speaker.end() if speaker is not None else start
+    for p in m.scan.partners_between(begin, begin + 1):
+        if p.type != "country" or not _PLEDGES.match(text, p.end, m.q.start):
+            continue
+        if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
+            return name_of(text, p)
+    return None
+
+
+_MEMBERS = re.compile(
+    r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
+    r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
+)
+
+
+def of_members(m: Mention) -> str | None:
+    """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
+    noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
+    if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
+        return None
+    for p in m.scan.partners_between(noun.end(), noun.end() + 2):
+        return name_of(m.text, p) if p.type == "bloc" else None
+    block = m.scan.document.blocks[m.sentence.block]
+    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
+    if not blocs or len({p.ref for p in blocs}) > 1:
+        return None
+    return name_of(m.text, blocs[-1])
+
+
+_DELEGATION = re.compile(
+    r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
+    r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
+)
+
+
+def of_delegation(m: Mention) -> str | None:
+    """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
+    if not m.before(8).endswith("đoàn "):
+        return None
+    for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
+        if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None

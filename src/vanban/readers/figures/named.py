@@ -1,0 +1,106 @@
+"""Which measures a sentence names, by the cues of `data/measures.yml`."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from vanban.data import load
+from vanban.letters import modern_tones
+from vanban.patterns import Cue, cue
+from vanban.scan import Scan
+
+__all__ = ["Named", "find_named"]
+
+
+class Named(NamedTuple):
+    """A measure named in `text[start:end]`.
+
+    Args:
+        key: canonical key, as `eval/SCHEMA.md` lists them.
+        kind: what its figures are: "money", "count", "people", "growth", "any".
+    """
+
+    start: int
+    end: int
+    key: str
+    kind: str
+
+
+@cache
+def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
+    rows = {
+        modern_tones(name.lower()): (row.get("key", row.get("id")), row["kind"])
+        for row in (*load("measures"), *load("figures")["more_measures"])
+        for name in row["cues"]
+    }
+    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
+    return cue(rows, any_case=True), rows
+
+
+def find_named(scan: Scan, start: int, end: int) -> list[Named]:
+    """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
+    names, _ = _names()
+    found = [
+        Named(m.start(), m.end(), *_row(m[0]))
+        for m in scan.words.find_all(names, start, end)
+        # "Giá trị" is no price.
+        if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
+        and not _names_investors(scan, m)
+    ]
+    return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
+
+
+def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
+    """Whether "tăng trưởng" is only the verb of what is before it: "xuất khẩu tăng trưởng 24%"."""
+    c = found[n]
+    if scan.text[c.start : c.end].lower() not in ("tăng trưởng", "tốc độ tăng trưởng"):
+        return False
+    if _OF_GOODS.search(scan.text, start, c.start) and not _ECONOMY.match(scan.text, c.end):
+        return True
+    if n == 0:
+        return False
+    other = found[n - 1]
+    if other.key in ("gdp_growth", "grdp_growth"):
+        # "đều tăng trưởng âm ..., nhóm tăng trưởng dương chiếm 43%" goes on as it began.
+        return scan.text[other.start : other.end].lower() == "tăng trưởng" and (
+            _grows_itself(scan, found, n - 1, start)
+        )
+    if other.start < start:
+        return False
+    between = scan.text[other.end : c.start]
+    return _ITS_VERB.fullmatch(between) is not None or _ITS_NOUN.fullmatch(between) is not None
+
+
+_OF_GOODS = re.compile(
+    r"(?<!kinh tế )(?:thị trường|mặt hàng|nhóm hàng|ngành hàng|đơn hàng)[^;.:]*$"
+)
+_ECONOMY = re.compile(r" (?:kinh tế|GDP)(?!\w)")
+_ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
+"""Between a measure and "tăng trưởng", nothing that begins another claim."""
+_ITS_NOUN = re.compile(
+    r"[^;.:]{0,120}(?<!\w)(?:có|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
+)
+"""The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
+
+
+_INVESTORS = re.compile(
+    r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
+    r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
+)
+
+
+def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
+    """Whether "FDI" only says whose: "xuất khẩu của khối doanh nghiệp FDI"."""
+    low = max(0, m.start() - _INVESTORS_REACH)
+    return _row(m[0])[0] == "fdi_registered" and (
+        _INVESTORS.search(scan.text, low, m.start()) is not None
+    )
+
+
+_INVESTORS_REACH = 40
+
+
+@lru_cache(maxsize=2048)
+def _row(name: str) -> tuple[str, str]:
+    """Key and kind of a measure by its name in lower case, however its blanks and tones stand."""
+    return _names()[1][modern_tones(" ".join(name.split()))]
