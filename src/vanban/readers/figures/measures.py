@@ -67,7 +67,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if q.unit == "percent" and role != "comparison" and _NOUN_OF_ITS_OWN.match(m.text, q.end):
         return "other"
-    each = "/" in q.unit or (q.unit in ("USD", "VND") and m.text.startswith("/", q.end))
+    each = "/" in q.unit or (
+        q.unit in ("USD", "VND")
+        and m.text.startswith("/", q.end)
+        and not m.text.startswith("/năm", q.end)
+    )
     if each or (q.unit == "percent" and role == "actual" and _is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"

@@ -97,7 +97,7 @@ def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
     )
 
 
-_INVESTORS_REACH = 40
+_INVESTORS_REACH = 64
 
 
 @lru_cache(maxsize=2048)

@@ -309,6 +309,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     ):
         # "Phấn đấu GRDP tăng 10%, xuất khẩu tăng 11%": each aimed at for itself.
         return "target", None
+    if grows and previous is None and _AIMS_AT.search(m.text, m.clause, m.q.start):
+        # "Phấn đấu kim ngạch xuất khẩu tăng 12% so với năm 2025"
+        return "target", _versus(m) if compared else None
     if grows or compared:
         return "comparison", _versus(m)
     if (base := _BASE_BEFORE.search(m.before(_REACH))) is not None:
@@ -335,6 +338,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_AIMS_AT = re.compile(
+    r"(?<!đạt )(?<!vượt )(?:[Pp]hấn đấu|[Mm]ục tiêu|[Cc]hỉ tiêu)(?! đã| đề ra)[^;.]*$"
+)
 _GREW = re.compile(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
 
 
