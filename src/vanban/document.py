@@ -71,7 +71,7 @@ class Document:
         if "**" in clean:
             spans = [_bare(clean, a, b) for a, b in spans]
         lines = [_plain(clean[a:b]) for a, b in spans]
-        kinds = classify_lines(lines)
+        kinds = [_as_row(kind, x) for kind, x in zip(classify_lines(lines), lines, strict=True)]
         return cls(
             text=clean,
             blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)),
@@ -162,6 +162,12 @@ class Document:
         picture), so its block stays in `blocks` for a reader that wants it.
         """
         return tuple(b for b in self.blocks if b.kind not in SET_ASIDE)
+
+
+def _as_row(kind: BlockKind, line: str) -> BlockKind:
+    """A line between bars is a row of a table, as pages saved as plain text give it."""
+    is_row = line[:1] == "|" and kind in ("paragraph", "heading") and line.rstrip()[-1] == "|"
+    return "row" if is_row else kind
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,9 +1,12 @@
 """Who signed a document: a name alone on its line, an office in capitals above it."""
 
 import re
+from functools import cache
 
+from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER, is_vietnamese_syllable
+from vanban.patterns import alternation
 from vanban.person_words import TOKEN, PersonMention, lexicon
 
 __all__ = ["find_signatures"]
@@ -15,34 +18,56 @@ _SIGNATURE = re.compile(rf"(?:^ *| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
 _SIGNED_OFFICE = re.compile(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
 
 
+_CELL = re.compile(
+    rf"\| [^|]*[{UPPER}] (?:\([^()|]{{2,30}}\) )?(?P<name>(?:{TOKEN} ){{1,3}}{TOKEN}) *\|? *$"
+)
+"""Office and name in one cell of a row, as pages saved as plain text give the foot of a paper."""
+
+
 def find_signatures(layers: Layers) -> list[PersonMention]:
     """The signatory of an official document: a name alone, under an office in capitals."""
     text, blocks = layers.text, layers.document.blocks
     found = []
     for at in range(max(1, len(blocks) - _SIGNED_BLOCKS), len(blocks)):
         line = text[blocks[at].start : blocks[at].end][-_LONGEST_LINE:]
+        if blocks[at].kind == "row" and (cell := _CELL.search(line)) is not None:
+            offices = [*_office_in_capitals().finditer(line, cell.start(), cell.start("name"))]
+            if offices and _is_a_name(cell["name"]):
+                start = blocks[at].end - len(line) + cell.start("name")
+                found.append(_mention(start, cell["name"], offices[-1][0]))
+            continue
         # A name stands alone on its line, or in a column of its own.
         if len(line) > _LONGEST_NAME and "|" not in line and "   " not in line:
             continue
         name = _SIGNATURE.search(line)
-        if name is None or name[1].isupper():
-            continue
-        syllables = name[1].split()
-        if syllables[0] not in lexicon().surnames:
-            continue
-        if not all(map(is_vietnamese_syllable, syllables)):
+        if name is None or not _is_a_name(name[1]):
             continue
         for above in range(at - 1, max(at - 5, -1), -1):
             line = text[blocks[above].start : blocks[above].end][-_LONGEST_LINE:]
             if (office := _SIGNED_OFFICE.search(line)) is not None:
                 end = blocks[at].end - (len(name.string) - name.end(1))
-                start = end - len(name[1])
-                title = lexicon().signed.sub(
-                    lambda m: m[0].capitalize(), office[1].strip().capitalize()
-                )
-                found.append(PersonMention(start, end, start, name[1], (title,)))
+                found.append(_mention(end - len(name[1]), name[1], office[1]))
                 break
     return found
+
+
+@cache
+def _office_in_capitals() -> re.Pattern[str]:
+    """An office as it stands above a signature: "KT. BỘ TRƯỞNG THỨ TRƯỞNG" has two."""
+    words = alternation([word.upper() for word in load("titles")["signed"]])
+    return re.compile(rf"(?<!\w)(?:PHÓ )?(?:{words})(?!\w)")
+
+
+def _is_a_name(words: str) -> bool:
+    syllables = words.split()
+    known = not words.isupper() and syllables[0] in lexicon().surnames
+    return known and all(map(is_vietnamese_syllable, syllables))
+
+
+def _mention(start: int, name: str, office: str) -> PersonMention:
+    """Who signed, by the place of the name and the office in capitals."""
+    title = lexicon().signed.sub(lambda m: m[0].capitalize(), office.strip().capitalize())
+    return PersonMention(start, start + len(name), start, name, (title,))
 
 
 _LONGEST_NAME = 60

@@ -1,4 +1,4 @@
-"""Text cut at a width, or with stars around bold type, is read as the paragraphs it is of."""
+"""Plain text of pages: cut at a width, with stars around bold type, with bars between cells."""
 
 import json
 import textwrap
@@ -125,3 +125,31 @@ def test_lists_and_menus_are_not_joined(text):
     document = Document.from_text(text)
     assert len(document.blocks) == text.count("\n")
     assert document.flow == document.text
+
+
+@pytest.mark.parametrize(
+    ("foot", "signed"),
+    [
+        ("KT. BỘ TRƯỞNG THỨ TRƯỞNG Nguyễn Văn Thử", "Thứ trưởng"),
+        ("TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Đã ký) Nguyễn Văn Thử", "Phó chủ tịch"),
+        ("TM. CHÍNH PHỦ THỦ TƯỚNG Nguyễn Văn Thử", "Thủ tướng"),
+        ("HIỆP ĐỊNH VỀ GẠO Nguyễn Văn Thử", None),
+    ],
+)
+def test_lines_between_bars_are_rows_of_a_table(foot, signed):
+    text = (
+        "| BỘ NGOẠI GIAO | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
+        "THÔNG BÁO\n"
+        "| STT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn |\n|---|---|---|---|\n"
+        "| I. Về xuất khẩu |\n"
+        "| 1 | Lập danh mục rào cản đối với gạo | Bộ Công Thương | 30/6/2026 |\n"
+        "| 2 | Đàm phán về kiểm dịch hạt điều | Bộ Nông nghiệp và Môi trường | 31/12/2026 |\n"
+        f"Trên đây là kết luận của hội nghị./.\n| Nơi nhận: - Như trên; | {foot} |\n"
+    )
+    told = read(Document.from_text(text)).to_dict()
+    assert [(t["quote"], t["assignees"], t["deadline"]) for t in told["tasks"]] == [
+        ("Lập danh mục rào cản đối với gạo", ["Bộ Công Thương"], "2026-06-30"),
+        ("Đàm phán về kiểm dịch hạt điều", ["Bộ Nông nghiệp và Môi trường"], "2026-12-31"),
+    ]
+    people = [(p["name"], p["titles"]) for p in told["people"]]
+    assert people == ([("Nguyễn Văn Thử", [signed])] if signed else [])
