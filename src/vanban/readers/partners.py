@@ -391,7 +391,9 @@ _WITH = re.compile(
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
-_WATCHES = re.compile(r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)")
+_WATCHES = re.compile(
+    r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
+)
 """Behind a name, what an office there is to look out for is no barrier yet."""
 _RIVALS = re.compile(
     r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"

@@ -108,6 +108,12 @@ def _comes_of_it(m: Mention, at: int) -> bool:
     )
 
 
+_FULFILLED = re.compile(
+    r"(?<!phải )(?<!để )(?<!cần )(?<!sẽ )(?<!nhằm )(?<!tâm )(?<!đấu )"
+    r"(?:hoàn thành|thực hiện đạt)(?: vượt mức| tốt| cơ bản| toàn diện)?"
+    r"(?: các| toàn bộ| nhiều| hầu hết| \d+/\d+)* $"
+)
+"""Right before "chỉ tiêu", that it was reached: "hoàn thành các chỉ tiêu như: ..."."""
 _SO = re.compile(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
 _TO_REACH = re.compile(
     r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
@@ -151,9 +157,13 @@ def plain_role(m: Mention) -> Role:
         and _goes_on_aiming(m)
     ):
         return "target"
-    if (aim := words.find(_target(), m.clause, q.number_start)) is not None and not (
-        aim[0].lower().startswith(("đưa", "nâng"))
-        and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+    if (
+        (aim := words.find(_target(), m.clause, q.number_start)) is not None
+        and not (
+            aim[0].lower().startswith(("đưa", "nâng"))
+            and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+        )
+        and not _FULFILLED.search(m.text, m.sentence.start, aim.start())
     ):
         low = max(m.clause, q.number_start - 30)
         reached = m.says("target_reached", low, q.number_start)
