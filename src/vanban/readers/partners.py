@@ -410,6 +410,10 @@ _WORKERS = re.compile(
 """Before a name, who lives and works there is on no visit."""
 _SIDELINES = re.compile(r"(?:[Bb]ên lề|[Nn]hân dịp (?:dự|tham dự))(?!\w)")
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_TRICKED = re.compile(
+    r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
+)
+"""Where people were tricked into work, or are brought home from, is no market of labour."""
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = re.compile(
@@ -467,6 +471,8 @@ def _relation(text: str, sentence: Sentence, mention: PartnerMention, known: str
         if name == "visited" and _SIDELINES.search(before):
             continue
         if name == "upgraded" and _is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+            continue
+        if name == "target_market" and _TRICKED.search(before):
             continue
         if name == "barrier" and mention.ref == "wto":
             continue
