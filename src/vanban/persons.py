@@ -97,12 +97,51 @@ def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
         people: the persons the text names, in order.
     """
     top = layers.words.lower[:_INTERVIEW_TOP]
-    if not people or not any(words in top for words in _INTERVIEW):
+    if not people:
         return None
+    if not any(words in top for words in _INTERVIEW):
+        return _asked_by_office(layers, people)
     for person in people:
         if layers.text[person.end : person.end + 1] == ":":
             return person.name
     return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
+
+
+_ASKED = re.compile(
+    r"(?:thưa|xin|theo) (?P<office>đại sứ|bộ trưởng|thứ trưởng|tham tán|cục trưởng|vụ trưởng"
+    r"|giám đốc|chủ tịch|tổng lãnh sự|ông|bà)(?!\w)"
+)
+
+
+def _asked_by_office(layers: Layers, people: list[PersonMention]) -> str | None:
+    """Who is asked in two questions or more by an office, named on a line of its own at the top."""
+    offices = {
+        m["office"]
+        for s in layers.sentences
+        if s.asks(layers.text)
+        for m in [_ASKED.search(layers.words.lower, s.start, s.end)]
+        if m is not None
+    }
+    asked = sum(s.asks(layers.text) for s in layers.sentences)
+    if not offices or asked < _FEWEST_QUESTIONS:
+        return None
+    for person in people:
+        if person.start > _INTERVIEW_TOP:
+            return None
+        low = layers.text.rfind("\n", 0, person.start) + 1
+        high = layers.text.find("\n", person.end)
+        alone = not layers.text[low : person.start].strip() and (
+            high >= 0 and len(layers.text[person.end : high].strip()) < _MOST_BEHIND
+        )
+        held = " ".join(person.titles).lower()
+        if alone and any(office in held or office in ("ông", "bà") for office in offices):
+            return person.name
+    return None
+
+
+_FEWEST_QUESTIONS = 2
+_MOST_BEHIND = 60
+"""Code points behind the name on the line of who is interviewed: an office, a photographer."""
 
 
 # A name in a run of capitalised words
@@ -134,7 +173,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
             return None
         if _is_native_name(layers.text, tokens[i:]):
             whole = _is_unlisted_name(layers.text, tokens) if i else False
-            if whole and (named := _with_titles(layers, span, tokens, needs="office")):
+            if whole and (named := _with_titles(layers, span, tokens, needs="before")):
                 # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
                 return named
             return _with_titles(layers, span, tokens[i:], needs="any")
@@ -142,7 +181,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         named = _with_titles(layers, span, tokens, needs="before")
         return None if named is not None and _is_firm(layers.text, named) else named
     if _is_unlisted_name(layers.text, tokens):
-        return _with_titles(layers, span, tokens, needs="office")
+        return _with_titles(layers, span, tokens, needs="before")
     return None
 
 
@@ -168,18 +207,17 @@ def _tokens(text: str, start: int, end: int) -> list[Span]:
 
 
 def _with_titles(
-    layers: Layers, span: Span, tokens: list[Span], *, needs: Literal["any", "before", "office"]
+    layers: Layers, span: Span, tokens: list[Span], *, needs: Literal["any", "before"]
 ) -> PersonMention | None:
     """The person whose name the tokens are; None if too little beside it says that it is one.
 
     Args:
         span: the sentence or caption.
-        needs: what must stand beside the name: an office or an address on "any" side, one of them
-            "before" it, or an "office" before it.
+        needs: whether an office or an address must stand "before" the name, or on "any" side.
     """
     begin, end = tokens[0][0], tokens[-1][1]
     before, start, honorific = _titles_before(layers, span[0], begin)
-    if (needs == "office" and not before) or (needs == "before" and not (before or honorific)):
+    if needs == "before" and not (before or honorific):
         return None
     titles = before + _titles_after(layers, end, span[1])
     if not (titles or honorific):

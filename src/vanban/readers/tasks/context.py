@@ -65,6 +65,7 @@ class State:
         objects: a clause was no task: the ";" separate things, not orders.
         period: deadline that the sentence sets for its clauses.
         rule: the rule of the last cue: "require", "ask", "promise" ...
+        cited: the last cue is in another's paper that the sentence names.
     """
 
     issuer: str | None
@@ -77,6 +78,7 @@ class State:
     objects: bool = False
     period: Time | None = None
     rule: str = ""
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ def make_task(
         or (context.asked_period if rule.startswith(_PLANS) else None)
     )
     issuer = state.issuer
-    if context.own is not None:
+    if context.own is not None and not (state.cited and issuer in scan.titles_of):
         # What a report plans, the body that reports says.
         issuer = context.own or None
     told = (state.assignees if assignees is None else assignees) or context.heading_assignees

@@ -71,9 +71,30 @@ def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
     return _only_due().fullmatch(scan.text[start : due.start].strip()) is not None
 
 
-def lead_deadline(scan: Scan, start: int, end: int) -> Time | None:
-    """The period that a lead-in `[start, end)` sets for all that follows it; None if none."""
-    found = [t for t in scan.times_between(start, end) if t.kind in PERIODS]
+_WHEN = re.compile(
+    r"(?:^|[,:] ?|\n|(?<!\w)(?:[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
+    r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và)(?: \w+)?) *$"
+)
+"""Before a period, what makes it the time of a task, not of a thing ("vụ cá năm 2019")."""
+
+
+def _of_a_thing(text: str, time: Time, start: int, end: int) -> bool:
+    """Whether a year is a thing's: neither right before the verb at `end` nor behind its word."""
+    return bool(text[time.end : end].strip()) and _WHEN.search(text[start : time.start]) is None
+
+
+def lead_deadline(scan: Scan, start: int, end: int, *, said: bool = False) -> Time | None:
+    """The period that a lead-in `[start, end)` sets for all that follows it; None if none.
+
+    Args:
+        said: whether somebody says it in a sentence, where a period may be a thing's.
+    """
+    found = [
+        t
+        for t in scan.times_between(start, end)
+        if t.kind in PERIODS
+        and not (said and t.kind == "year" and _of_a_thing(scan.text, t, start, end))
+    ]
     return next((t for t in reversed(found) if not _is_past(scan, t)), None)
 
 

@@ -19,6 +19,8 @@ __all__ = [
     "asked_period",
     "front_period",
     "goes_on_to_aim",
+    "labelled",
+    "spoken",
     "take_heading",
     "take_speaker",
 ]
@@ -52,6 +54,9 @@ def take_heading(
         return False
     line = scan.text[start : sentence.end].strip()
     bare = line.rstrip(" :.…")
+    if numbered and _stands_over_dashes(scan, sentence.start, line, block.end):
+        context.heading_assignees = ()
+        return context.active
     if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
     introduces = line.endswith(":")
@@ -63,13 +68,16 @@ def take_heading(
         context.heading_assignees = split_assignees(bare)
         context.open()
         return True
-    if bare and bare[0].islower():
+    # Capitals that a conversion lost: "Vi. giải pháp thực hiện".
+    lost = _LOST_CAPITALS.match(scan.text, sentence.start, start) is not None
+    if bare and bare[0].islower() and not lost:
         return False
     loud = bare.isupper()
     if not (sentence.heading or loud or numbered or len(bare) < _SHORT_HEADING):
         return False
     acts = grammar().verb.pattern.match(bare) is not None and not _REVIEWS.fullmatch(bare)
-    if numbered and not loud and acts and not _only_asks(bare):
+    announced = introduces and _ANNOUNCES.fullmatch(line) is not None
+    if numbered and not loud and acts and not announced and not _only_asks(bare):
         if _heads_a_paragraph(scan, line, block.end):
             context.heading_assignees = ()
             return True
@@ -79,6 +87,7 @@ def take_heading(
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
 
 
+_LOST_CAPITALS = re.compile(r"[IVX][ivx]{0,4}\.")
 _ITEM_BELOW = re.compile(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
 
 
@@ -88,6 +97,17 @@ def _has_items(scan: Scan, end: int) -> bool:
 
 
 _SHORT_ITEM = 60
+_DASHES_BELOW = re.compile(r"\s*[-–+•*] *(?=\w)")
+
+
+def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
+    """Whether a short line with a number and a stop heads the dashes below it: "a. Thu hút."."""
+    if len(line) > _SHORT_ITEM or not line.endswith(".") or not scan.text[start].isalnum():
+        return False
+    below = _DASHES_BELOW.match(scan.text, end)
+    return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
+
+
 _PARAGRAPH = re.compile(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
 
 
@@ -155,7 +175,7 @@ def _take_section(
     announces = (
         _ANNOUNCES.fullmatch(line) is not None
         and (active or line.endswith(":"))
-        and not words.has(grammar().directive, start, end)
+        and not words.has(grammar().directive, start + _FIRST_WORDS, end)
     )
     if words.has(grammar().task_heading, start, end) and (
         loud or announces or not has_cue(scan, start, end)
@@ -181,8 +201,11 @@ def _orders_follow(scan: Scan, start: int, end: int) -> bool:
 _SUBJECT_LINE = ("Về việc ", "V/v ")
 """What an official paper is about: no heading of a part of it."""
 _ANNOUNCES = re.compile(
-    r"(?i:(?:về )?(?:các |một số |những )?(?:nhiệm vụ|giải pháp|phương hướng|công việc))[^.;]*"
+    r"(?i:(?:về )?(?:các |một số |những )?"
+    r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|công việc))[^.;]*"
 )
+_FIRST_WORDS = len("Về các định hướng")
+"""Code points of a heading in which "định hướng" is no word of telling."""
 
 
 @cache
@@ -253,11 +276,10 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         if who is not None:
             context.speaker = context.issuer = who
             return
-    spoken = scan.words.find_all(grammar().speech, sentence.start, sentence.end)
-    # "Bộ Ngoại giao" gives nobody an order.
-    speech = next(
-        (m for m in spoken if not scan.text.endswith(("goại ", "được "), 0, m.start())), None
-    )
+    if (who := _who_concludes(scan, sentence)) is not None:
+        context.speaker = who
+        return
+    speech = spoken(scan, sentence.start, sentence.end)
     if speech is None or (speech[0] in _TO_WHOM and _told_first(scan, sentence, speech.start())):
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
@@ -268,6 +290,47 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and (speech[0] != "cũng" or who in scan.titles_of):
         context.speaker = who
+
+
+_LONGEST_LABEL = 120
+
+
+def labelled(scan: Scan, sentence: Sentence) -> str | None:
+    """Who speaks from a line on that begins with a name and a colon: "Bà A, Chủ tịch B: ..."."""
+    if scan.document.blocks[sentence.block].start < sentence.start - 2:
+        return None
+    colon = scan.text.find(": ", sentence.start, min(sentence.end, sentence.start + _LONGEST_LABEL))
+    named = scan.people_between(sentence.start, sentence.start + 3)[:1] if colon >= 0 else []
+    if not named or scan.words.has(grammar().speech, named[0].end, colon):
+        return None
+    return named[0].name if named[0].titles else None
+
+
+_CONCLUDED = re.compile(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
+
+
+def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
+    """The person who "kết luận như sau", whatever was heard before in the sentence."""
+    if scan.text.find(" như sau", sentence.start, sentence.end) < 0:
+        return None
+    m = _CONCLUDED.search(scan.text, sentence.start, sentence.end)
+    people = scan.people_between(sentence.start, m.start()) if m is not None else []
+    return people[-1].name if people else None
+
+
+_NOT_SPOKEN = (
+    "goại ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ", "tham luận ",
+    "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
+)  # fmt: skip
+"""Before a word of speech, what makes it a noun or another word: "về kết luận", "Bộ Ngoại giao"."""
+
+
+def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
+    """The first word in `[start, end)` by which somebody speaks; "về kết luận của" is none."""
+    for m in scan.words.find_all(grammar().speech, start, end):
+        if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+            return m
+    return None
 
 
 _TO_WHOM = ("báo cáo", "theo", "thông tin", "cũng")

@@ -77,7 +77,11 @@ def grammar() -> Grammar:
             first_words(data["connectives"]),
         ),
         frame=Cue(
-            re.compile(rf"(?:{alternation(frames)})(?!\w)[^,;:.]{{0,170}}?[,:] +"),
+            re.compile(
+                rf"(?:{alternation(frames)})(?!\w)"
+                r"(?:[^,;:.]|,(?= (?:ban, )?(?:ngành|địa phương)[ ,])){0,170}?"
+                r"[,:] +(?!(?:ngành|địa phương)[ ,])"
+            ),
             first_words(frames),
         ),
         verb=_verb(),
@@ -91,7 +95,7 @@ def grammar() -> Grammar:
             first_words([*data["assignee_determiners"], *data["assignee_heads"], *_NUMERALS]),
         ),
         number=re.compile(
-            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]"
+            r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]|[IVX][ivx]{1,4}\."
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
         passive=cue(data["passive"]),
@@ -124,6 +128,7 @@ def _verb() -> Cue:
         rf"(?! +(?:{alternation(data['verb_not_before'])}))"
         r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
         r"(?:báo chí|phóng viên))"
+        r"(?!(?:(?<=hia sẻ)|(?<=hát biểu)|(?<=rao đổi)) +tại )"
         # "hợp tác xã" is a co-operative.
         r"(?!(?<=ợp tác) +xã(?!\w)(?! hội))"
     )

@@ -49,6 +49,9 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
     for m in _links().finditer(scan.text, start, reach):
         if m.start() - start > _LONGEST_LEAD:
             return None
+        if m[0] == ":" and scan.text.endswith(" như", start, m.start()):
+            # "các quy định như: ...": examples, no list of orders.
+            continue
         if m[0] == ":" or scan.words.has(grammar().opener, start, m.start()):
             return m.end() - 1
     return None
@@ -86,6 +89,9 @@ def opens_list(
     telling = words.find(g.directive, sentence.start, start)
     until = telling.start() if telling is not None else m.start()
     state.issuer = find_issuer(scan, sentence.start, until) if spoken else context.speaker
+    if state.issuer is None and context.active:
+        # "(2) Tập trung một số nội dung sau:" goes on under who ordered before.
+        state.issuer = context.issuer
     context.issuer = state.issuer
     front = skip_front(scan.words, start, m.start())
     if words.match(g.assignee, front, m.start()):

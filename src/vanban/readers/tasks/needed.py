@@ -8,6 +8,7 @@ from vanban.patterns import Cue, Ending, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
+from vanban.readers.tasks.frames import spoken
 from vanban.readers.tasks.fronts import skip_blank
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
@@ -76,7 +77,9 @@ def needed(clause: Clause) -> list[Found] | None:
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
-        elif (said := words.find(g.speech, clause.start, m.start())) is not None:
+        elif (said := spoken(scan, clause.start, m.start())) is not None and said[
+            0
+        ].lower() != "cũng":
             issuer = find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
         if not subject and (clause.state.cued or clause.state.assignees):
@@ -84,7 +87,7 @@ def needed(clause: Clause) -> list[Found] | None:
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
         clause.state.assignees, clause.state.cued = assignees, True
-        clause.state.period = lead_deadline(scan, clause.sentence.start, m.start())
+        clause.state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         if not context.active:
             context.period = clause.state.period
         return [clause.task(begin, clause.end, "task.modal", 0.7)]

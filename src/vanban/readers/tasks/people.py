@@ -29,8 +29,8 @@ def _body() -> Cue:
     bodies = load("tasks")["bodies"]
     forms = [alternation(bodies["exact"])]
     for row in bodies["named"]:
-        words = "|".join([rf"[{UPPER}][\w-]*", *row["small"]])
-        forms.append(rf"{row['head']} +[{UPPER}][\w-]*(?: +(?:{words}))*(?<! và)")
+        words = "|".join([rf"[{UPPER}][\w&-]*", *row["small"]])
+        forms.append(rf"{row['head']} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(
@@ -162,6 +162,17 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     for full in scan.titles_of:
         if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
             return full
+    surname = office.rsplit(" ", 1)[-1]
+    if surname != office and surname[0].isupper():
+        # "Thủ tướng Albanese", whose whole name stands elsewhere.
+        whole = [
+            full
+            for full, titles in scan.titles_of.items()
+            if full.endswith(f" {surname}")
+            and any(_is_office(title, office[: -len(surname) - 1]) for title in titles)
+        ]
+        if len(whole) == 1:
+            return whole[0]
     holders = {
         full
         for full, titles in scan.titles_of.items()
@@ -233,6 +244,9 @@ def _second_half() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['second_halves'])})")
 
 
+_OF_A_KIND = re.compile(
+    r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
+)
 _MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
 
 
@@ -241,6 +255,9 @@ def _split_outside_names(text: str) -> list[str]:
     pieces, begin = [], 0
     for m in _joins().finditer(text):
         if not grammar().assignee.pattern.match(text, m.end()):
+            continue
+        if _OF_A_KIND.fullmatch(text, begin, m.start()) and text[m.start()] == ",":
+            # "Các tập đoàn, Tổng công ty nhà nước, doanh nghiệp": one list of kinds of bodies.
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue

@@ -9,7 +9,7 @@ from vanban.patterns import Ending, alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import front_period
+from vanban.readers.tasks.frames import front_period, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
@@ -70,8 +70,10 @@ def planned(clause: Clause) -> list[Found] | None:
         if _not_a_plan().search(text, clause.start, m.start()):
             continue
         speaker = None
-        if words.has(g.speech, clause.start, m.start()):
-            speaker = find_issuer(scan, clause.sentence.start, m.start())
+        if (said := spoken(scan, clause.start, m.start())) is not None:
+            # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
+            speaker = find_issuer(scan, clause.sentence.start, said.start())
+            speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
         if speaker is None and scan.interviewee is not None:
@@ -100,7 +102,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and not assignees and front == m.start() and state.rule == "promise":
             # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
             speaker, assignees = state.issuer, state.assignees
-        if speaker is None and scan.interviewee is not None and context.speaker == scan.interviewee:
+        if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
         own_name = assignees[0] if assignees else going_on
@@ -109,7 +111,7 @@ def planned(clause: Clause) -> list[Found] | None:
             own_name = context.speaker
         state.issuer = speaker or own_name
         state.assignees, state.cued, state.rule = assignees, True, "plan"
-        state.period = lead_deadline(scan, clause.sentence.start, m.start())
+        state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
         return [clause.task(at, clause.end, "task.plan", 0.65)]

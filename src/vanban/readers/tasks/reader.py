@@ -24,6 +24,7 @@ from vanban.readers.tasks.frames import (
     asked_period,
     front_period,
     goes_on_to_aim,
+    labelled,
     take_heading,
     take_speaker,
 )
@@ -130,6 +131,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    if (who := labelled(scan, sentence)) is not None:
+        context.speaker = who
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
@@ -153,6 +156,9 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         elif not scan.words.has(_formula(), a, b) and not is_no_order(scan, a, b, context):
             clause = Clause(scan, sentence, a, b, context, state)
             found += (_joined(scan, f, a) for f in _read_clause(clause, is_first=n == 0))
+            if _EXAMPLES.search(scan.text, a, b):
+                # What follows ";" goes on with the examples.
+                break
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")
     _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
@@ -189,6 +195,7 @@ def _begins_an_item(scan: Scan, start: int) -> bool:
     )
 
 
+_EXAMPLES = re.compile(r" như: [^:]*$")
 _AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
 """A sentence that opens so says what is aimed at, and orders nothing."""
 
@@ -444,6 +451,8 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     ):
         return []
     begin = reached[0]
+    if is_noun(text, reached[1], end):
+        return []
     if text.startswith("làm công tác", begin):
         # "cán bộ làm công tác đối ngoại": which ones.
         return []

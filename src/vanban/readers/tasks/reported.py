@@ -66,6 +66,10 @@ def is_noun(text: str, at: int, end: int) -> bool:
 
 _AS_NOUN = re.compile(
     r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
+    r"| số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
+    r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
+    r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
+    r"| (?:ra )?(?:kỳ vọng|triển vọng) "
 )
 
 
@@ -103,7 +107,8 @@ _LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng 
 _VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
 """Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
 _IS_SO = re.compile(
-    r" (?:rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến|quan trọng"
+    r" (?:nên|coi trọng|rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến"
+    r"|quan trọng"
     r"|có (?:quan hệ|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
 )
 """Between a body and a verb, what it is, wants or suffers: "Công ty nhà nước rất quan trọng"."""

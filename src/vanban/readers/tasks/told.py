@@ -59,10 +59,11 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     issuer = _teller(clause, m)
     # "giao A ... trong tháng 10; đề nghị B ...": A's deadline is not B's.
     first = clause.start if state.cued else clause.sentence.start
-    lead = lead_deadline(scan, first, m.start()) or (state.period if state.cued else None)
+    lead = lead_deadline(scan, first, m.start(), said=True)
+    lead = lead or (state.period if state.cued else None)
     if (dated := _LEAD_PERIOD.match(text, at, end)) is not None:
         # "yêu cầu trong quý III, các bộ ...; ..." dates the whole list.
-        when = lead_deadline(scan, at, dated.end())
+        when = lead_deadline(scan, at, dated.end(), said=True)
         if when is not None:
             at, lead = dated.end(), when
     if at >= end - 4:
@@ -73,7 +74,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         return []
     behind = _behind(clause, at, m)
     if behind is None and colon_follows(text, end):
-        when = lead_deadline(scan, m.end(), end)
+        when = lead_deadline(scan, m.end(), end, said=True)
         if when is not None and verb_after(scan, at, end) is None:
             # "yêu cầu, trong 6 tháng cuối năm:" dates the list that follows.
             state.issuer, state.cued, state.opened = issuer, True, True
@@ -100,7 +101,10 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             context.period = lead or context.period
             return []
         return None
-    if colon_follows(text, end) and _LISTED.fullmatch(text, begin, end):
+    if colon_follows(text, end) and (
+        _LISTED.fullmatch(text, begin, end)
+        or (end - begin < _LONGEST_LEAD and _ENDS_IN_LIST.search(text, begin, end))
+    ):
         # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
         state.issuer, state.assignees = issuer, assignees
         state.cued = state.opened = True
@@ -114,7 +118,8 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         return [led]
     state.issuer, state.assignees, state.cued = issuer, assignees, True
     context.issuer, context.asked_period = issuer, None
-    context.speaker = issuer or context.speaker
+    if clause.scan.interviewee is None or issuer in clause.scan.titles_of:
+        context.speaker = issuer or context.speaker
     if lead is not None:
         state.period = context.period = lead
     elif not scan.words.match(grammar().connective, clause.sentence.start, len(text)):
@@ -122,6 +127,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     context.heading_assignees = ()
     context.told = assignees if issuer not in assignees else ()
     state.rule = rule
+    state.cited = _CITES.match(text, clause.sentence.start) is not None
     found = clause.task(begin, end, f"task.{rule}", 0.88)
     if clause_deadline(scan, begin, end) is None:
         # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
@@ -142,6 +148,8 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
+_CITES = re.compile(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
+"""A sentence that opens so tells the order of a superior's paper."""
 _LISTED = re.compile(
     r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
     r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
@@ -150,6 +158,13 @@ _LISTED = re.compile(
     r" (?:các|một số|những|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
+_LONGEST_LEAD = 130
+_ENDS_IN_LIST = re.compile(
+    r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
+    r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"
+    r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"
+)
+"""What is to be done is the list: "quan tâm chỉ đạo ... triển khai ngay một số nội dung:"."""
 _TO_COME = re.compile(
     r",?(?: (?:ngay )?(?:trong|từ nay) [^,;:]{3,40}| (?:thời gian tới|tới đây|trước mắt),?)?"
     r"(?: (?:cần|phải|cần phải|sẽ))?(?: (?:tập trung|khẩn trương|chủ động|tích cực|ưu tiên))*$"
