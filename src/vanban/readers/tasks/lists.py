@@ -62,6 +62,7 @@ def is_done_list(scan: Scan, start: int, colon: int) -> bool:
     return scan.words.has(grammar().done, start, colon) and "yêu cầu" not in scan.text[start:colon]
 
 
+_VIEWS = ("uan điểm chỉ đạo", " quan trọng ")
 _VIEW_IS = re.compile(
     r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"
     r" (?:của [^,;:.]{3,40} )?là:? +"
@@ -71,7 +72,9 @@ _VIEW_IS = re.compile(
 
 def task_named(scan: Scan, start: int, end: int) -> int | None:
     """Where "là" ends by which a sentence names its one task ("việc quan trọng là ..."), if so."""
-    if (view := _VIEW_IS.search(scan.text, start, end)) is not None:
+    if any(scan.text.find(words, start, end) >= 0 for words in _VIEWS) and (
+        view := _VIEW_IS.search(scan.text, start, end)
+    ):
         return view.end()
     opener = scan.words.find(grammar().opener, start, end)
     if opener is None:
