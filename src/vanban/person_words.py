@@ -55,7 +55,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     data = load("titles")
-    heads = alternation(data["heads"])
+    # "nguyên Phó Giám đốc", "cựu Tổng thống".
+    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
     verbs = alternation(data["verbs_after"])
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.

@@ -403,9 +403,22 @@ _LONGEST_BODY = 60
 
 
 def _split_titles(title: str) -> list[str]:
+    title = _LETTERS_OF_A_BODY.sub("", title)
+    if " - " in title or " – " in title:
+        # "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy"
+        title = _dash_before_an_office().sub(", ", title)
     several = "," in title or "kiêm" in title or "đồng thời" in title
     parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
     return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
+
+
+_LETTERS_OF_A_BODY = re.compile(rf" \([{UPPER}&-]{{2,12}}\)$")
+"""At the end of an office, its body's letters: "Đại diện Thương mại Hoa Kỳ (USTR)"."""
+
+
+@cache
+def _dash_before_an_office() -> re.Pattern[str]:
+    return re.compile(rf" +[-–] +(?={lexicon().heads.pattern})")
 
 
 def _names_another(layers: Layers, start: int, end: int) -> bool:
