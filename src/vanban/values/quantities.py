@@ -251,6 +251,14 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
     low = _scaled(m["n1"], scale1 or scale2, scaled)
+    if (
+        plain
+        and not m["n2"]
+        and _GROUP.search(text, max(start, a - _NUMBER_AND_BLANK), a)
+        and _OF_THE_FIRST.match(text, b, end)
+    ):
+        # "vào nhóm 20 nước có quy mô thương mại lớn nhất": a place among the first 20.
+        return [Quantity(a, b, a, b, low, "rank", "le")]
     if m["nb"]:
         # "9 tỷ 850 triệu USD"
         low += _scaled(m["nb"], [m["sb"]], True)
@@ -268,6 +276,14 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
 
 
 _TWO_DIGITS = re.compile(r" +con +số(?!\w)")
+_GROUP = re.compile(
+    r"(?:(?:vào|thuộc|trong) nhóm|[Mm]ột trong|(?<!\d)1 trong|lọt vào|đứng trong)"
+    r" (?:số )?(?:những )?$"
+)
+_OF_THE_FIRST = re.compile(
+    r" (?:nước|quốc gia|nền kinh tế|thị trường|địa phương|tỉnh|thành phố|mặt hàng|đối tác"
+    r"|nhà đầu tư|điểm đến)[^,;.\d]{0,80}?(?:nhất|hàng đầu|dẫn đầu|đứng đầu)(?!\w)"
+)
 _SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
 _COMMON_SCALE = re.compile(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
 _BRACKETED = re.compile(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")

@@ -200,6 +200,12 @@ def bounded(
         if word == "độ" and text.endswith("Ấn ", start, m.start()):
             # "Ấn Độ 96 nghìn lượt"
             break
+        if word == "vượt" and _FULFILS.match(text, b):
+            # "đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more.
+            break
+        if word == "trên" and text[m.start() - 2 : m.start() - 1].isdigit():
+            # "12 trên 15 chỉ tiêu": so many of so many.
+            break
         if word == "hơn" and _COMPARED.search(text, start, m.start()):
             # "thấp hơn 12 USD": by how much, or than what.
             break
@@ -217,6 +223,7 @@ def bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
+_FULFILS = re.compile(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _FROM_TO = re.compile(
     r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"

@@ -220,6 +220,10 @@ def other_side(m: Mention) -> str | None:
     if not _of_both().search(m.text, m.clause, m.q.start):
         return None
     counts = Counter(p.ref for p in m.scan.partners if p.type == "country").most_common(2)
+    regions = Counter(p.ref for p in m.scan.partners if p.type == "region").most_common(1)
+    if regions and regions[0][1] >= _BY_FAR * (counts[0][1] if counts else 1):
+        # "Châu Mỹ là thị trường lớn ..." speaks of its countries together.
+        counts = regions
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
     return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])

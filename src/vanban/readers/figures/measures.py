@@ -67,7 +67,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if q.unit == "percent" and role != "comparison" and _NOUN_OF_ITS_OWN.match(m.text, q.end):
         return "other"
-    each = "/" in q.unit or (q.unit in ("USD", "VND") and m.text.startswith("/", q.end))
+    each = "/" in q.unit or (
+        q.unit in ("USD", "VND")
+        and m.text.startswith("/", q.end)
+        and not m.text.startswith("/năm", q.end)
+    )
     if each or (q.unit == "percent" and role == "actual" and _is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
@@ -76,6 +80,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and (previous.measure if previous is not None else remembered) in _ONE_WAY
     ):
         return "exports"
+    if q.unit == "rank" and q.bound == "le" and behind and previous is None:
+        # "một trong 20 nền kinh tế thu hút FDI nhiều nhất"
+        return behind[0].key
     if role == "comparison" and m.is_relative:
         if _GUESTS.search(m.before(40)):
             return "tourists"
@@ -397,6 +404,8 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
         grouped = _pattern("groups", "{}").search(m.before(40))
         visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
+    if _RESCUED.search(m.before(40)):
+        return "other"
     if _pattern("compatriots", "{}").search(unit):
         return "diaspora"
     previous = m.previous.measure if m.previous is not None else remembered
@@ -418,6 +427,10 @@ def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     return "other"
 
 
+_RESCUED = re.compile(
+    r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
+)
+"""Who is brought home is no community abroad."""
 _TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
 _GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")

@@ -46,6 +46,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
         # "Giá trị" is no price.
         if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
         and not _names_investors(scan, m)
+        and not _names_buyers(scan, m)
     ]
     return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
 
@@ -83,6 +84,16 @@ _ITS_NOUN = re.compile(
 """The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
 
 
+def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
+    """Whether "nhập khẩu" only says who buys of us: "các thị trường nhập khẩu chính gồm ..."."""
+    if m[0].lower() != "nhập khẩu":
+        return False
+    return scan.text.endswith("thị trường ", 0, m.start()) and (
+        _BUYERS.match(scan.text, m.end()) is not None
+    )
+
+
+_BUYERS = re.compile(r" (?:chính|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)")
 _INVESTORS = re.compile(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
     r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
@@ -97,7 +108,7 @@ def _names_investors(scan: Scan, m: re.Match[str]) -> bool:
     )
 
 
-_INVESTORS_REACH = 40
+_INVESTORS_REACH = 64
 
 
 @lru_cache(maxsize=2048)

@@ -111,6 +111,10 @@ def find_period(
         return Period(up_to, False, "said")
     if (again := _same_time_again(m)) is not None:
         return Period(again, True, "sentence")
+    if role in ("target", "plan") and _SOME_DAY.match(m.text, q.end, m.sentence.end):
+        return Period(None, False, "mean")
+    if role == "actual" and (month := _that_month(m)) is not None:
+        return Period(month, True, "frame")
     behind = _behind(m)
     if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
         return Period(so_far, True, "frame")
@@ -178,7 +182,7 @@ _FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
 
 
 _OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
-_MORE_THAN_THEN = re.compile(r",? (?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
+_MORE_THAN_THEN = re.compile(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
 _BALANCE = re.compile(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
 
 
@@ -237,6 +241,23 @@ _HERE = re.compile(
     r"(?:hội nghị|hội đàm|làm việc|diễn đàn|gặp|kỳ họp|tọa đàm|lễ|đây)(?: này)?,"
 )
 """A sentence that opens so tells what was signed there."""
+
+
+_SOME_DAY = re.compile(
+    r" (?:trong |cho |vào )?(?:(?:những )?(?:năm|giai đoạn|thời gian) (?:tới|tiếp theo)"
+    r"|nhiệm kỳ tới|tương lai(?: gần)?|trung hạn|dài hạn)(?!\w)"
+)
+"""Behind what is aimed at, that it is due some day."""
+_IN_THE_MONTH = re.compile(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
+
+
+def _that_month(m: Mention) -> str | None:
+    """The month a text speaks of, where it only says "trong tháng đạt 10,2 tỷ USD"."""
+    if _IN_THE_MONTH.search(m.before(36)) is None:
+        return None
+    named = [t for t in m.scan.times_between(0, m.sentence.start) if t.kind == "month"]
+    own = [t for t in named if not is_base(m.scan, t)]
+    return iso(own[-1]) if own else None
 
 
 def _within(m: Mention) -> Time | None:

@@ -200,7 +200,7 @@ def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return re.compile(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
-        r"(?:kim ngạch|trị giá|vốn|quy mô)[^,;.]{0,16}$"
+        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,16}$"
     )
 
 

@@ -6,9 +6,10 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, said, words_of
+from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
 from vanban.records import Compares, Role
-from vanban.values.times import PERIODS, iso
+from vanban.values.times import iso
 
 __all__ = ["find_role", "is_base_value", "plain_role"]
 
@@ -87,8 +88,6 @@ def _is_planned(before: str) -> bool:
     return "kế hoạch" in before and _PLANNED.search(before) is not None
 
 
-_TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
-_GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
 _RESPECTIVELY = "lần lượt"
 
 
@@ -108,6 +107,12 @@ def _comes_of_it(m: Mention, at: int) -> bool:
     )
 
 
+_FULFILLED = re.compile(
+    r"(?<!phải )(?<!để )(?<!cần )(?<!sẽ )(?<!nhằm )(?<!tâm )(?<!đấu )"
+    r"(?:hoàn thành|thực hiện đạt)(?: vượt mức| tốt| cơ bản| toàn diện)?"
+    r"(?: các| toàn bộ| nhiều| hầu hết| \d+/\d+)* $"
+)
+"""Right before "chỉ tiêu", that it was reached: "hoàn thành các chỉ tiêu như: ..."."""
 _SO = re.compile(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
 _TO_REACH = re.compile(
     r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
@@ -151,9 +156,13 @@ def plain_role(m: Mention) -> Role:
         and _goes_on_aiming(m)
     ):
         return "target"
-    if (aim := words.find(_target(), m.clause, q.number_start)) is not None and not (
-        aim[0].lower().startswith(("đưa", "nâng"))
-        and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+    if (
+        (aim := words.find(_target(), m.clause, q.number_start)) is not None
+        and not (
+            aim[0].lower().startswith(("đưa", "nâng"))
+            and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+        )
+        and not _FULFILLED.search(m.text, m.sentence.start, aim.start())
     ):
         low = max(m.clause, q.number_start - 30)
         reached = m.says("target_reached", low, q.number_start)
@@ -232,7 +241,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         at = q.number_start - len(base[0])
         return "comparison", Compares("yoy", base_year(m.scan, at, q.number_start))
     role = plain_role(m)
-    if role == "actual" and (_is_stock(m) or _is_stock_s_amount(m)):
+    if role == "actual" and (is_stock(m) or is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
     return role, None
 
@@ -309,6 +318,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     ):
         # "Phấn đấu GRDP tăng 10%, xuất khẩu tăng 11%": each aimed at for itself.
         return "target", None
+    if grows and previous is None and _AIMS_AT.search(m.text, m.clause, m.q.start):
+        # "Phấn đấu kim ngạch xuất khẩu tăng 12% so với năm 2025"
+        return "target", _versus(m) if compared else None
     if grows or compared:
         return "comparison", _versus(m)
     if (base := _BASE_BEFORE.search(m.before(_REACH))) is not None:
@@ -335,6 +347,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_AIMS_AT = re.compile(
+    r"(?<!đạt )(?<!vượt )(?:[Pp]hấn đấu|[Mm]ục tiêu|[Cc]hỉ tiêu)(?! đã| đề ra)[^;.]*$"
+)
 _GREW = re.compile(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
 
 
@@ -397,71 +412,6 @@ def _period_in_brackets(m: Mention) -> Compares | None:
         return None
     times = m.scan.times_between(opening, m.q.start)
     return Compares("vs_period", iso(times[0])) if times else None
-
-
-def _is_stock(m: Mention) -> bool:
-    """Whether the clause counts what there is, not what a period brought."""
-    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
-        # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
-        return m.says("stock_only", m.clause, m.q.start)
-    if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start):
-        # "lũy kế 9 tháng": of the year, no stock.
-        return False
-    if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
-        # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
-        return m.says("stock_only", m.clause, m.q.start)
-    end = m.text.find(";", m.q.end, m.stop)
-    begin = m.clause
-    apart = m.text.rfind("riêng", begin, m.q.start)
-    begin = max(begin, apart)
-    if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
-        # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
-        begin = max(begin, m.times_before[-1].end)
-    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
-        return True
-    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
-
-
-def _says_stock(m: Mention, begin: int) -> bool:
-    """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
-    return any(
-        not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
-        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
-        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
-        for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
-    )
-
-
-def _is_in_a_period(m: Mention) -> bool:
-    """Whether its sentence begins with a part of a year: "Trong 6 tháng đầu năm, toàn tỉnh có"."""
-    return any(
-        t.kind in PERIODS and t.start - m.sentence.start < _AT_HEAD and not is_base(m.scan, t)
-        for t in m.times_before
-    )
-
-
-_AT_HEAD = 10
-_MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
-_DONE_SO_FAR = re.compile(
-    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
-    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
-    r"|kết nối|tham gia))"
-)
-_OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
-_OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
-
-
-def _is_stock_s_amount(m: Mention) -> bool:
-    """Whether the amount is that of the stock of projects right before it."""
-    previous = m.previous
-    return (
-        previous is not None
-        and previous.measure == "fdi_projects"
-        and previous.compares is not None
-        and previous.compares.kind == "cumulative"
-        and m.q.unit in ("USD", "VND")
-        and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
-    )
 
 
 def _than_another_month(m: Mention) -> bool:

@@ -97,6 +97,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         q.unit != "people" or measure in _OF_PEOPLE
     ):
         return leading
+    if measure in _TRADE and (sector := _SECTOR.search(m.text, m.clause, q.start)) is not None:
+        return sector["who"]
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
@@ -122,6 +124,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ]
     if said and said[-1]["region"]:
         return " ".join(said[-1]["region"].split())
+    if said and said[-1]["country"] and q.unit == "rank":
+        # "Việt Nam vươn lên thành đối tác lớn thứ 9 của Myanmar"
+        return "Việt Nam"
     if said and said[-1]["country"]:
         of_trade = "trade_turnover" if balance else measure
         return _ongoing_partner(m, of_trade, topic) or "Việt Nam"
@@ -155,6 +160,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+_TRADE = ("exports", "imports", "trade_turnover")
+_SECTOR = re.compile(
+    r" của (?P<who>(?:khối|khu vực)(?: các)?(?: doanh nghiệp)?"
+    r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
+)
+"""Whose exports are told apart from the country's."""
 _RESTATED = re.compile(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
 _OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")

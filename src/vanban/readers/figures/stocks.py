@@ -1,0 +1,77 @@
+"""Whether a figure counts what there is, not what a period brought."""
+
+import re
+
+from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.mention import Mention, said
+from vanban.values.times import PERIODS
+
+__all__ = ["is_stock", "is_stock_s_amount"]
+
+_TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
+_GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
+
+
+def is_stock(m: Mention) -> bool:
+    """Whether the clause counts what there is, not what a period brought."""
+    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
+        # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
+        return m.says("stock_only", m.clause, m.q.start)
+    if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start):
+        # "lũy kế 9 tháng": of the year, no stock.
+        return False
+    if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
+        # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
+        return m.says("stock_only", m.clause, m.q.start)
+    end = m.text.find(";", m.q.end, m.stop)
+    begin = m.clause
+    apart = m.text.rfind("riêng", begin, m.q.start)
+    begin = max(begin, apart)
+    if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
+        # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
+        begin = max(begin, m.times_before[-1].end)
+    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
+        return True
+    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+def _says_stock(m: Mention, begin: int) -> bool:
+    """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
+    return any(
+        not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
+        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
+        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
+        for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
+    )
+
+
+def _is_in_a_period(m: Mention) -> bool:
+    """Whether its sentence begins with a part of a year: "Trong 6 tháng đầu năm, toàn tỉnh có"."""
+    return any(
+        t.kind in PERIODS and t.start - m.sentence.start < _AT_HEAD and not is_base(m.scan, t)
+        for t in m.times_before
+    )
+
+
+_AT_HEAD = 10
+_MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
+_DONE_SO_FAR = re.compile(
+    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
+    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
+    r"|kết nối|tham gia))"
+)
+_OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
+
+
+def is_stock_s_amount(m: Mention) -> bool:
+    """Whether the amount is that of the stock of projects right before it."""
+    previous = m.previous
+    return (
+        previous is not None
+        and previous.measure == "fdi_projects"
+        and previous.compares is not None
+        and previous.compares.kind == "cumulative"
+        and m.q.unit in ("USD", "VND")
+        and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
+    )

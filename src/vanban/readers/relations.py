@@ -1,0 +1,277 @@
+"""How a clause speaks of a partner: the first relation of the schema's list that its words say."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from vanban.data import load
+from vanban.forms import Forms
+from vanban.gazetteer import PartnerMention
+from vanban.letters import UPPER
+from vanban.sentences import Sentence
+
+__all__ = ["MOST_JUDGED", "is_hoped", "masked", "relation_said"]
+
+_NAME = "\x00"
+_OTHER = "\x01"
+"""Stands for each letter of another partner's name there."""
+"""Stands for the partner's own name in a clause whose relation is judged."""
+_BEHIND = 70
+"""Code points behind a name that may say how it is spoken of."""
+_BEHIND_A_FRAME = 200
+_FRAMES = ("Với", "Đối với", "Riêng với")
+_BEFORE = 1000
+"""Code points before it; more than a clause of any official text has."""
+MOST_JUDGED = 100
+"""Names in one sentence; no list of countries is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    """A way in which a partner is spoken of.
+
+    Args:
+        kinds: the types of partner it is said of.
+        needs: words of which a clause needs one.
+        behind: the cues that begin with the partner's name; `before`: those that end with it;
+            `around`: all others.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    needs: tuple[str, ...]
+    behind: Forms
+    before: Forms
+    around: Forms
+
+    def is_said(self, clause: str, at: int) -> bool:
+        """Whether a cue matches in a clause whose partner's name is the mark at `at`."""
+        return (
+            self.behind.any_in(clause, at)
+            or self.before.any_in(clause, 0, at + 1)
+            or self.around.any_in(clause)
+        )
+
+
+@cache
+def _relations() -> list[_Relation]:
+    """Relations, the one that counts most first."""
+    return [
+        _Relation(
+            row["relation"],
+            frozenset(row.get("kinds", _TYPES)),
+            tuple(map(_without_case, row["needs"])),
+            *(_forms_of(row["cues"], side) for side in _SIDES),
+        )
+        for row in load("relations")
+    ]
+
+
+def _without_case(word: str) -> str:
+    """A word to look for, without its first letter where that may be a capital."""
+    return word[1:] if len(word) > _LEAST_WORD and word[0].islower() else word
+
+
+_LEAST_WORD = 3
+
+
+def _either_case(cue: str) -> str:
+    """The cue, the words it may begin with at the head of a sentence too."""
+    found = []
+    depth, begins = 0, True
+    grouped = cue.startswith("(?:")
+    for at, letter in enumerate(cue):
+        if grouped and at < len("(?:"):
+            found.append(letter)
+            continue
+        if letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        if depth < 0:
+            return "".join(found) + cue[at:]
+        either = begins and depth == 0 and letter.islower()
+        found.append(f"[{letter.upper()}{letter}]" if either else letter)
+        if not grouped:
+            return "".join(found) + cue[at + 1 :]
+        begins = letter == "|" and depth == 0
+    return "".join(found)
+
+
+_MARK = r"\x00"
+"""The partner's name in a cue of `data/relations.yml`."""
+_SIDES = ("behind", "before", "around")
+
+
+def _side(cue: str) -> str:
+    """Where the words of a cue stand; the name stands in it once."""
+    if cue.replace(rf"[^{_MARK}", "").count(_MARK) != 1 or not _is_one(cue):
+        return "around"
+    return "behind" if cue.startswith(_MARK) else "before" if cue.endswith(_MARK) else "around"
+
+
+def _is_one(cue: str) -> bool:
+    """Whether a cue is no alternation at its top."""
+    bare = re.sub(r"\\.|\[[^\]]*\]", "", cue)
+    while bare != (inner := re.sub(r"\([^()]*\)", "", bare)):
+        bare = inner
+    return "|" not in bare
+
+
+def _forms_of(cues: list[str], side: str) -> Forms:
+    return Forms(
+        (_either_case(cue).replace("{names}", _NAMES) for cue in cues if _side(cue) == side),
+        "match" if side == "behind" else "search",
+    )
+
+
+_TYPES = ("country", "bloc", "region", "agreement")
+_SMALL = (
+    "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
+    "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
+    "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|biên giới|giáp biên|tỉnh|thành phố|vùng"
+    "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
+)
+_NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
+"""Names, and the small words that join them or belong to them, up to the partner's own.
+
+A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
+"""
+
+
+_HOPED = re.compile(
+    r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
+    r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
+    r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
+)
+_AGREED = re.compile(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
+
+
+def is_hoped(words: str) -> bool:
+    """Whether the raising of relations at the end of some words is only wished for."""
+    return _HOPED.search(words) is not None and _AGREED.search(words) is None
+
+
+_WITH = re.compile(
+    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
+    r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
+)
+"""Before a name, that it stands with others; each word matches in one way, however many stand."""
+_LINK_REACH = 60
+_WATCHES = re.compile(
+    r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
+)
+"""Behind a name, what an office there is to look out for is no barrier yet."""
+_RIVALS = re.compile(
+    r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
+    r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
+)
+_BEHIND_OTHERS = re.compile(
+    rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
+)
+"""Before a name, who only ranks higher, or is depended upon."""
+_WORKERS = re.compile(
+    r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
+    r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
+)
+"""Before a name, who lives and works there is on no visit."""
+_SIDELINES = re.compile(r"(?:[Bb]ên lề|[Nn]hân dịp (?:dự|tham dự))(?!\w)")
+"""Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_TRICKED = re.compile(
+    r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
+)
+"""Where people were tricked into work, or are brought home from, is no market of labour."""
+_AMONG = ("trong ", "thuộc ")
+"""Right before a region, of what something is the second largest: no market."""
+_SELLS = re.compile(
+    rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
+    rf"|{_NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
+)
+"""Behind a name, that it sells what we sell, or sells to us."""
+"""Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
+_FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
+_CLAUSE = re.compile(
+    r"[;]|(?<!\.\.)\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+)
+
+
+def masked(text: str, sentence: Sentence, named: list[PartnerMention]) -> str:
+    """The sentence with every country, bloc and region hidden behind marks of the same length."""
+    pieces, at = [], sentence.start
+    for mention in named:
+        if mention.type != "agreement" and mention.start >= at:
+            pieces += [text[at : mention.start], _OTHER * (mention.end - mention.start)]
+            at = mention.end
+    return "".join([*pieces, text[at : sentence.end]])
+
+
+def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known: str) -> str:
+    """How the clause around a mention speaks of the partner.
+
+    Args:
+        text: the sentence as `masked` makes it.
+        known: how other mentions do; only what counts more is looked for.
+    """
+    start, end = mention.start - sentence.start, mention.end - sentence.start
+    begin = _clause(text, max(0, start - _BEFORE), start)
+    # "Với Nhật Bản, Thủ tướng đề nghị ...": the whole clause is about it.
+    framed = text[begin:start].strip() in _FRAMES
+    reach = min(len(text), end + (_BEHIND_A_FRAME if framed else _BEHIND))
+    stop = _CLAUSE.search(text, end, reach)
+    before = text[begin:start]
+    clause = f"{before}{_NAME}{text[end : stop.start() if stop else reach]}"
+    for relation in _relations():
+        name = relation.name
+        if name == known:
+            return known
+        if mention.type not in relation.kinds:
+            continue
+        if (
+            name == "in_force"
+            and mention.type != "agreement"
+            and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
+        ):
+            continue
+        if name == "visited" and _WORKERS.search(before):
+            continue
+        if name == "visited" and _SIDELINES.search(before):
+            continue
+        if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+            continue
+        if name == "target_market" and _TRICKED.search(before):
+            continue
+        if name == "barrier" and mention.ref == "wto":
+            continue
+        if name == "target_market" and (
+            (before.endswith(_AMONG) and "thị trường" not in before)
+            or _BEHIND_OTHERS.search(before) is not None
+        ):
+            continue
+        if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
+            continue
+        if name == "target_market" and (
+            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+        ):
+            continue
+        for word in relation.needs:
+            if word in clause:
+                if relation.is_said(clause, len(before)):
+                    return name
+                break
+    return known
+
+
+def _clause(text: str, start: int, end: int) -> int:
+    """Where the clause that leads up to `end` begins; marks inside brackets end none."""
+    begin = start
+    for m in _CLAUSE.finditer(text, start):
+        if m.end() > end:
+            break
+        opened = text.count("(", start, m.start()) > text.count(")", start, m.start())
+        closed_later = text.count("(", m.end(), end) < text.count(")", m.end(), end)
+        if not opened and not closed_later:
+            begin = m.end()
+    return begin
