@@ -124,13 +124,26 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
     for s in opening(layers)[:_IN_THE_LEAD]:
         if first is not None and 0 <= first.index <= s.index:
             return None
-        for time in layers.times_between(s.start, min(s.end, s.start + _FRONT)):
+        low = _behind_frame(layers.text, s)
+        for time in layers.times_between(low, min(s.end, low + _FRONT)):
             if time.kind == "date" and not of_a_document(layers, time):
                 met = _met(layers, s, time.end)
                 if met is not None:
                     return Meeting(s.start, s.end, s.index, time, met)
                 break
     return None
+
+
+_FRAME = re.compile(
+    r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình|Tiếp tục chương trình)"
+    r" [^.;\n]{5,160}?, (?=(?:sáng|trưa|chiều|tối|ngày|hôm) )"
+)
+"""On what occasion people met, before the day: "Bên lề Hội nghị ..., chiều 8/7, ..."."""
+
+
+def _behind_frame(text: str, s: Sentence) -> int:
+    frame = _FRAME.match(text, s.start, s.end)
+    return frame.end() if frame is not None else s.start
 
 
 def _met(layers: Layers, s: Sentence, at: int) -> int | None:
@@ -174,14 +187,15 @@ def _dated_front(
     Args:
         last: the meeting told before, whose day is meant by "cùng ngày".
     """
-    same = _SAME_DAY.match(layers.text, s.start, s.end)
+    low = _behind_frame(layers.text, s)
+    same = _SAME_DAY.match(layers.text, low, s.end)
     if same is not None and last is not None and last.time is not None:
         return last.time, same["part"].lower(), same.end(), True
-    for time in layers.times_between(s.start, min(s.end, s.start + _FRONT)):
+    for time in layers.times_between(low, min(s.end, low + _FRONT)):
         if time.kind != "date":
             return None
         # The time itself may begin with its cue: "chiều 20/12".
-        front = _OPENS.match(layers.text, s.start, time.end)
+        front = _OPENS.match(layers.text, low, time.end)
         if front is None or front.end() < time.start:
             return None
         return time, _part_of(front), time.end, False

@@ -23,7 +23,7 @@ _VOWELS = "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềế
 _CONSONANTS = "bcdđfghjklmnpqrstvwxz"
 
 LOWER = _VOWELS + _CONSONANTS + "éèêëïîñçäöüåøœßşčšž"
-UPPER = LOWER.upper().replace("SS", "")
+UPPER = LOWER.upper().replace("SS", "") + "Ð"
 _BLANKS = "\t\u00a0\u2002\u2003\u2007\u2008\u2009\u200a\u202f\u3000"
 
 

@@ -55,7 +55,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     data = load("titles")
-    heads = alternation(data["heads"])
+    # "nguyên Phó Giám đốc", "cựu Tổng thống".
+    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
     verbs = alternation(data["verbs_after"])
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
@@ -69,7 +70,7 @@ def lexicon() -> Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:(?:nguyên|cựu|quyền) )?(?:{heads})(?!\w)"
+            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:{heads})(?!\w)"
             rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
         title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),

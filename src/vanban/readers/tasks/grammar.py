@@ -79,8 +79,8 @@ def grammar() -> Grammar:
         frame=Cue(
             re.compile(
                 rf"(?:{alternation(frames)})(?!\w)"
-                r"(?:[^,;:.]|,(?= (?:ban, )?(?:ngành|địa phương)[ ,])){0,170}?"
-                r"[,:] +(?!(?:ngành|địa phương)[ ,])"
+                r"(?:[^,;:.]|,(?= (?:ban, )?(?:ngành|địa phương)(?:,| và ))){0,170}?"
+                r"[,:] +(?!(?:ngành|địa phương)(?:,| và ))"
             ),
             first_words(frames),
         ),

@@ -62,8 +62,20 @@ def is_done_list(scan: Scan, start: int, colon: int) -> bool:
     return scan.words.has(grammar().done, start, colon) and "yêu cầu" not in scan.text[start:colon]
 
 
+_VIEWS = ("uan điểm chỉ đạo", " quan trọng ")
+_VIEW_IS = re.compile(
+    r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"
+    r" (?:của [^,;:.]{3,40} )?là:? +"
+)
+"""What somebody holds others to: "Quan điểm chỉ đạo của Thủ tướng là kiên định ..."."""
+
+
 def task_named(scan: Scan, start: int, end: int) -> int | None:
     """Where "là" ends by which a sentence names its one task ("việc quan trọng là ..."), if so."""
+    if any(scan.text.find(words, start, end) >= 0 for words in _VIEWS) and (
+        view := _VIEW_IS.search(scan.text, start, end)
+    ):
+        return view.end()
     opener = scan.words.find(grammar().opener, start, end)
     if opener is None:
         return None
@@ -82,7 +94,8 @@ def opens_list(
     m = words.find(g.opener, start, end)
     if m is None or end - m.end() > _LONGEST_REST or words.has(g.done, start, m.start()):
         return False
-    if not words.has(_cue("announces"), start, end):
+    if not words.has(_cue("announces"), start, end) or scan.text.startswith(" là ", m.end()):
+        # "..., trọng tâm là Cần Thơ" names it.
         return False
     state.opened = state.cued = True
     spoken = words.has(g.speech, start, end)

@@ -74,6 +74,9 @@ def planned(clause: Clause) -> list[Found] | None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
             speaker = find_issuer(scan, clause.sentence.start, said.start())
             speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
+        if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
+            # "Ông mong muốn hai bên sẽ ...": who spoke before.
+            speaker = context.speaker if context.speaker in scan.titles_of else None
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
         if speaker is None and scan.interviewee is not None:
@@ -118,6 +121,9 @@ def planned(clause: Clause) -> list[Found] | None:
     return None
 
 
+_PRONOUN = re.compile(
+    r"(?:Ông|Bà|Ngài) (?:cũng )?(?:bày tỏ )?(?:mong|hy vọng|tin tưởng|kỳ vọng)(?!\w)"
+)
 _AHEAD = re.compile(
     r"(?:Trong )?(?:[Tt]hời gian tới|[Tt]ới đây|[Ss]ắp tới|(?:những|các|6|sáu) tháng cuối năm"
     r"|giai đoạn tới)|Để (?:đạt|hoàn thành|thực hiện|hiện thực hóa) |Từ nay "

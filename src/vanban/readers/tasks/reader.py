@@ -54,6 +54,10 @@ _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
 
 
+_MOST_OF_AN_ITEM = 12
+"""Tasks of one item of a plan, to which the lines below it can belong."""
+
+
 def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -> list[Task]:
     """The tasks of a document, in text order, one per clause.
 
@@ -72,7 +76,7 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
             continue
         said = attributes_of(scan, sentence.start, sentence.end) if found else None
         if said is not None:
-            take_attributes(found, item, said)
+            take_attributes(found, max(item, len(found) - _MOST_OF_AN_ITEM), said)
             closed = True
             continue
         if closed or skip_number(scan.text, sentence.start, sentence.end) is not None:
@@ -156,7 +160,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         elif not scan.words.has(_formula(), a, b) and not is_no_order(scan, a, b, context):
             clause = Clause(scan, sentence, a, b, context, state)
             found += (_joined(scan, f, a) for f in _read_clause(clause, is_first=n == 0))
-            if _EXAMPLES.search(scan.text, a, b):
+            if scan.text.find(" như: ", a, b) >= 0 and _EXAMPLES.search(scan.text, a, b):
                 # What follows ";" goes on with the examples.
                 break
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")

@@ -37,7 +37,9 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         joint = led["verb"].lower() in load("tasks")["joint_verbs"]
         if joint or find_issuer(clause.scan, clause.front, m.start()) is None:
             return False
-    if _TASKS_GIVEN.search(text, clause.start, m.start()):
+    if text.find(" được ", max(clause.start, m.start() - 60), m.start()) >= 0 and (
+        _TASKS_GIVEN.search(text, clause.start, m.start())
+    ):
         return False
     if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
         return False
