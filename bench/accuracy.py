@@ -1,6 +1,6 @@
 """How well labelled documents are read: precision, recall and F1 by kind, and each attribute.
 
-PYTHONPATH=src python bench/accuracy.py [--save]
+PYTHONPATH=src python bench/accuracy.py [--save] [FOLDER ...]
 
 Six sets: our samples; texts by kind of document, looked at while rules change, those of ours and
 those that another person wrote and labelled; texts held out of both hands, of which only these
@@ -8,6 +8,9 @@ numbers are looked at, after the last rule was changed; and the labelled reports
 repository, if they are at hand. Intervals are 95 %, by drawing documents with replacement. --save
 keeps the numbers as those of a release, and every run says what has changed since the last one
 kept.
+
+With folders of texts of your own (NAME.txt beside NAME.json, labelled in the same way), those of
+all folders are one set, and the only one.
 """
 
 import json
@@ -37,14 +40,15 @@ def main(arguments: list[str]) -> int:
     """Print the tables of every set, and what changed since the numbers kept."""
     kept = json.loads(KEPT.read_text("utf-8")) if KEPT.is_file() else {}
     now: dict[str, Any] = {"engine": ENGINE_VERSION}
-    for name, documents in _sets().items():
+    folders = [Path(a) for a in arguments if a != "--save"]
+    for name, documents in (_own(folders) if folders else _sets()).items():
         if not documents:
             continue
         print(f"### {name}: {len(documents)} documents\n")
         now[name] = _print_set(documents, kept.get(name, {}))
     if kept:
         print(f"Changes are against engine {kept['engine']}.\n")
-    if "--save" in arguments:
+    if "--save" in arguments and not folders:
         KEPT.write_text(json.dumps(now, indent=1) + "\n", "utf-8")
     return 0
 
@@ -63,6 +67,11 @@ def _sets() -> dict[str, list[Labelled]]:
             _read(p, SHARED / "seeds" / f"{p.stem}.txt") for p in sorted(reports.glob("*.json"))
         ],
     }
+
+
+def _own(folders: Sequence[Path]) -> dict[str, list[Labelled]]:
+    labels = sorted(p for folder in folders for p in folder.glob("*.json"))
+    return {"your own": [_read(p, p.with_suffix(".txt")) for p in labels]}
 
 
 def _in(folder: str) -> list[Path]:

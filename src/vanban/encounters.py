@@ -109,10 +109,10 @@ _MET = re.compile(
     r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
     r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
-    r"|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với)"
+    r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với)"
     r"|trong (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|điện đàm|làm việc)(?: với)?)"
     rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
-    rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện)"
+    rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện|cử tri)"
 )
 _MOST_TO_VERB = 190
 """Code points between the day and the verb for who met to be named between them."""

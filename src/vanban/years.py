@@ -60,7 +60,27 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
+    if first is not None and (beside := _said_beside(document.flow, first, times)) is not None:
+        return beside
     return _most_spoken_of(document.flow, times, month)
+
+
+_BESIDE = 160
+_MONTHS_BACK = 2
+
+
+def _said_beside(text: str, first: Time, times: tuple[Time, ...]) -> int | None:
+    """The year that a month just over gives to a day before it: "2/12, họp báo tháng 11/2020"."""
+    if first.kind != "date" or first.month is None:
+        return None
+    for t in times:
+        if not first.end <= t.start <= first.end + _BESIDE or t.kind != "month":
+            continue
+        if t.year is None or t.month is None or "\n" in text[first.end : t.start]:
+            continue
+        if (first.month - t.month) % 12 <= _MONTHS_BACK:
+            return t.year + (first.month < t.month)
+    return None
 
 
 _DUE = re.compile(

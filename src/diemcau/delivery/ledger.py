@@ -247,7 +247,7 @@ def _folded(statement: Statement) -> str:
     values = statement.values
     names = [*(values.get("assignees") or []), *(values.get("coordinating") or [])]
     parts = [values.get("action"), values.get("issuer"), *names]
-    return fold(" ".join(filter(None, [*parts, statement.quote])))
+    return fold(" ".join(" ".join(filter(None, [*parts, statement.quote])).split()))
 
 
 def _sentence(statement: Statement) -> str:

@@ -130,4 +130,4 @@ def _folded(statement: Statement) -> str:
     values = statement.values
     names = [*(values.get("parties") or []), *(values.get("counterparts") or [])]
     parts = [values.get("what"), values.get("event"), *names, statement.quote]
-    return fold(" ".join(filter(None, parts)))
+    return fold(" ".join(" ".join(filter(None, parts)).split()))

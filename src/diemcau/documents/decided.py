@@ -56,7 +56,7 @@ class Decided:
         if not self._elsewhere:
             return
         # Offsets of another text say nothing here: words are compared, the same ones first.
-        quote = fold(record.anchor.quote)
+        quote = fold(" ".join(record.anchor.quote.split()))
         if quote in self._quotes:
             yield self._quotes[quote]
         words = set(quote.split())

@@ -135,7 +135,7 @@ def _statement(record: Record, reading: Reading) -> Statement:
         start=record.anchor.start,
         end=record.anchor.end,
         quote=record.anchor.quote,
-        folded=fold(record.anchor.quote),
+        folded=fold(" ".join(record.anchor.quote.split())),
         rule=record.rule,
         confidence=record.confidence,
         data=record.to_dict(),

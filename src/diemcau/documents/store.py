@@ -68,7 +68,7 @@ def compare_file(opened: OpenedFile) -> Compared:
     sketch = sketch_of(runs)
     last = Document.objects.aggregate(last=Max("pk"))["last"] or 0
     near = find_near_copy(runs, sketch)
-    return Compared(runs, sketch, fold(opened.document.text), near, last)
+    return Compared(runs, sketch, fold(opened.document.flow), near, last)
 
 
 def store_document(
@@ -139,7 +139,7 @@ def add_text_version(
         document=document,
         number=last.number + 1 if last else 1,
         text=opened.text,
-        folded=fold(opened.text) if folded is None else folded,
+        folded=fold(opened.flow) if folded is None else folded,
         text_sha256=hash_bytes(opened.text.encode("utf-8", "surrogatepass")),
         blocks=blocks,
         notes=list(opened.notes),

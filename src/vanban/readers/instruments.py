@@ -123,7 +123,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     kind, last_end = "", -1
     for mention in (m for s in scan.sentences for m in _mentions(scan, s)):
         if mention.kind:
-            if not _is_instrument(mention):
+            if not _is_instrument(mention, scan.text):
                 continue
             kind = mention.kind[0].upper() + mention.kind[1:].lower()
         elif mention.at - last_end >= _MOST_BETWEEN:
@@ -182,10 +182,13 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
         yield found[at]
 
 
-def _is_instrument(mention: _Mention) -> bool:
+def _is_instrument(mention: _Mention, text: str) -> bool:
     """Whether a kind and a number are a document; "kế hoạch 2024" and "báo cáo 5" are not."""
     if mention.is_full:
         return True
+    if not mention.announced and text.endswith("rung ương ", 0, mention.at):
+        # "Nghị quyết Trung ương 7" is named by the session that passed it.
+        return False
     if not mention.announced and mention.kind not in load("instruments")["numbered_alone"]:
         return False
     return not 1900 < int(mention.number) < 2100

@@ -40,6 +40,24 @@ def test_a_promise_is_proposed_once_and_an_order_stays_a_task():
     ]
 
 
+def test_a_text_cut_at_a_width_is_kept_as_it_is_and_told_on_one_line():
+    text = (
+        "Thủ tướng yêu cầu Bộ Công Thương chủ trì đàm phán\nmở cửa thị trường gạo với các đối tác\n"
+        "mới trong năm 2026.\n\nBộ Tài chính được giao cân đối nguồn vốn cho các\nchương trình xúc "
+        "tiến thương mại ở nước ngoài, nhất là\ntại các thị trường xa.\n"
+    )
+    document = store_report(
+        text, reading=vanban.read(vanban.Document.from_text(text, name="a.txt"))
+    )
+    version = document.texts.get()
+    assert (version.text, len(version.blocks)) == (text, 2)
+    assert stored_document(version).flow == vanban.Document.from_text(text).flow
+    first = Statement.objects.filter(kind="tasks").earliest("start")
+    assert first.quote.startswith("chủ trì đàm phán\nmở cửa thị trường gạo")
+    assert first.data["action"].startswith("chủ trì đàm phán mở cửa thị trường gạo")
+    assert "\n" not in first.folded + version.folded[first.start : first.end]
+
+
 def test_every_statement_stands_in_its_text():
     for statement in store_report().statements.select_related("text_version"):
         text = statement.text_version.text

@@ -80,7 +80,14 @@ _WHEN = re.compile(
 
 def _of_a_thing(text: str, time: Time, start: int, end: int) -> bool:
     """Whether a year is a thing's: neither right before the verb at `end` nor behind its word."""
-    return bool(text[time.end : end].strip()) and _WHEN.search(text[start : time.start]) is None
+    before = text[start : time.start]
+    if _IN_FRAME.fullmatch(before) is not None:
+        return False
+    return bool(text[time.end : end].strip()) and _WHEN.search(before) is None
+
+
+_IN_FRAME = re.compile(r"\W*(?:Đối với|Về|Trong|Để (?:hoàn thành|đạt|thực hiện)) [^,;:.]*")
+"""A frame at the head of a sentence is of its time: "Đối với mục tiêu của ngành năm 2021, ..."."""
 
 
 def lead_deadline(scan: Scan, start: int, end: int, *, said: bool = False) -> Time | None:

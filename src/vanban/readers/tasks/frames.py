@@ -299,11 +299,12 @@ def labelled(scan: Scan, sentence: Sentence) -> str | None:
     """Who speaks from a line on that begins with a name and a colon: "Bà A, Chủ tịch B: ..."."""
     if scan.document.blocks[sentence.block].start < sentence.start - 2:
         return None
-    colon = scan.text.find(": ", sentence.start, min(sentence.end, sentence.start + _LONGEST_LABEL))
+    colon = scan.text.find(":", sentence.start, min(sentence.end, sentence.start + _LONGEST_LABEL))
     named = scan.people_between(sentence.start, sentence.start + 3)[:1] if colon >= 0 else []
     if not named or scan.words.has(grammar().speech, named[0].end, colon):
         return None
-    return named[0].name if named[0].titles else None
+    behind = scan.text[colon + 1 : colon + 2]
+    return named[0].name if named[0].titles and not behind.strip() else None
 
 
 _CONCLUDED = re.compile(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")

@@ -116,4 +116,4 @@ def _behind_turn(subject: str) -> str:
     return subject[condition.end() :] if condition is not None else subject
 
 
-_CONDITION = re.compile(r"(?:nếu|khi|trường hợp|để|nhằm) [^,;:.]{3,80}, ")
+_CONDITION = re.compile(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

@@ -96,7 +96,16 @@ def document_issuer(scan: Scan) -> str | None:
         return _as_the_text_does(body, text)
     if _PROVINCE.search(text, 0, 1200):
         return _as_the_text_does("UBND tỉnh", text)
+    if (first_order := _FIRST_ORDER.search(text, 0, _TOP)) is not None:
+        return first_order["who"]
     return find_issuer(scan, *_top(scan, reach=_HEAD))
+
+
+_FIRST_ORDER = re.compile(
+    r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)"
+    r"|(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
+)
+"""Who gives the first order of a paper that has lost its head."""
 
 
 _HEAD_LINES = 4

@@ -246,6 +246,7 @@ def _second_half() -> re.Pattern[str]:
 
 _OF_A_KIND = re.compile(
     r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
+    r"|Chủ tịch Hội đồng thành viên"
 )
 _MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
 

@@ -147,7 +147,7 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 @cache
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
-    return re.compile(rf"(?i)(?<!\w)(?:{words})(?: rằng)?,?(?!\w)")
+    return re.compile(rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)")
 
 
 def behind_speech(subject: str) -> str:

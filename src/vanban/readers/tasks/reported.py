@@ -13,6 +13,8 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
     """
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
         return True
+    if text.find(" là ", start, end) >= 0 and _ARE_MATTERS.search(text, start, end):
+        return True
     return press and _TOLD_OF.match(text, start, end) is not None
 
 
@@ -27,6 +29,12 @@ _TOLD_OF = re.compile(
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
+
+
+_ARE_MATTERS = re.compile(
+    r" (?:cũng|đều) là (?:những|các|một trong những) (?:nội dung|vấn đề|yếu tố|kết quả|ưu tiên)"
+)
+"""What was spoken of: "... cũng là những nội dung được Thủ tướng đề cập"."""
 
 
 def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
@@ -69,6 +77,8 @@ _AS_NOUN = re.compile(
     r"| số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
+    r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| (?:với|tới) (?:các )?(?:cử tri|đại biểu|báo chí|doanh nghiệp|nhà đầu tư) về(?!\w)"
     r"| (?:ra )?(?:kỳ vọng|triển vọng) "
 )
 
