@@ -57,6 +57,7 @@ def lexicon() -> Lexicon:
     data = load("titles")
     heads = alternation(data["heads"])
     verbs = alternation(data["verbs_after"])
+    asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
         run=re.compile(
@@ -68,7 +69,8 @@ def lexicon() -> Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?P<title>(?:{heads})(?!\w)(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:(?:nguyên|cựu|quyền) )?(?:{heads})(?!\w)"
+            rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
         title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),

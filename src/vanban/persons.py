@@ -290,6 +290,8 @@ _CLOSES = re.compile(r"[,.;:()\n“”]")
 _LINKED = re.compile(r"\s+(?:kiêm|đồng thời là|và)$")
 _GOES_ON = re.compile(r"(?:,|kiêm|-|–)\s*$")
 _BETWEEN_TITLES = re.compile(r"\s*,\s*|\s+(?:kiêm|đồng thời là)\s+")
+_DASH = re.compile(r" [-–] ")
+_FORMER = re.compile(r"(?<!\w)(?:[Nn]guyên|[Cc]ựu) $")
 _BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
 
 
@@ -359,7 +361,8 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
         if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
-            return m.start()
+            former = _FORMER.search(text, max(low, m.start() - 8), m.start())
+            return former.start() if former is not None else m.start()
     return None
 
 
@@ -403,9 +406,24 @@ _LONGEST_BODY = 60
 
 
 def _split_titles(title: str) -> list[str]:
-    several = "," in title or "kiêm" in title or "đồng thời" in title
+    if "(" in title:
+        title = _IN_BRACKETS.sub("", title)
+    several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
     parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
+    if _DASH.search(title):
+        parts = [piece for part in parts for piece in _at_dashes(part)]
     return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
+
+
+def _at_dashes(titles: str) -> list[str]:
+    """Titles between dashes: "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy"; not "Bộ A - B"."""
+    found: list[str] = []
+    for part in _DASH.split(titles):
+        if found and lexicon().heads.match(part) is None:
+            found[-1] += f" - {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _names_another(layers: Layers, start: int, end: int) -> bool:
