@@ -159,6 +159,9 @@ class Task(Record):
     coordinating: tuple[str, ...] = ()
     """Who is to help those asked, as written: "phối hợp với Y và Z"."""
     deadline: str | None = None
+    """A day, a half year or a year; of a month or a quarter its last day."""
+    deadline_period: str | None = None
+    """The month, the quarter or the span of years, where the text names one; else None."""
     deadline_quote: str | None = None
     """The words the deadline was read from; None if there is none."""
 
@@ -203,7 +206,8 @@ class Commitment(Record):
     date: str | None = None
     """The day of that meeting, if the text fixes it."""
     deadline: str | None = None
-    """When a promise is to be kept, as its sentence says."""
+    """When a promise is to be kept, as its sentence says; told as a task's is."""
+    deadline_period: str | None = None
     deadline_quote: str | None = None
 
 

@@ -129,7 +129,7 @@ def test_the_rows_of_a_workbook_of_tasks_are_tasks():
     assert [(t["quote"], t["assignees"], t["deadline"]) for t in found] == [
         ("Rà soát thỏa thuận với Nhật Bản", ["Bộ Công Thương"], "2025-11-30"),
         ("báo cáo Thủ tướng", ["Bộ Công Thương"], "2025-11-30"),
-        ("Hoàn thiện đề án Halal", ["Bộ Công Thương"], "2025-Q4"),
+        ("Hoàn thiện đề án Halal", ["Bộ Công Thương"], "2025-12-31"),
         ("Cập nhật danh mục thị trường", [], None),
     ]
     assert [t["rule"] for t in found] == ["task.row"] * 3 + ["task.row.unled"]
@@ -200,7 +200,7 @@ def test_tall_and_wide_cells_of_a_page_keep_the_columns():
     found = tasks(load_bytes(page.encode(), name="a.html"))
     assert [(t["quote"], t["assignees"], t["deadline"]) for t in found] == [
         ("Đàm phán với UAE", ["Vụ A"], "2025-11-30"),
-        ("Rà soát danh mục", ["Vụ A"], "2025-12"),
+        ("Rà soát danh mục", ["Vụ A"], "2025-12-31"),
     ]
 
 
@@ -254,7 +254,7 @@ def test_lines_with_bars_are_read_as_the_rows_of_a_file_are():
     assert found[1] == [
         ("Rà soát thỏa thuận với Peru", "Bộ Ngoại giao", ["Vụ A"], "2025-09-30", "task.row"),
         ("báo cáo Bộ trưởng", "Bộ Ngoại giao", ["Vụ A"], "2025-09-30", "task.row"),
-        ("Hoàn thiện đề án Halal", None, [], "2025-Q4", "task.row.unled"),
+        ("Hoàn thiện đề án Halal", None, [], "2025-12-31", "task.row.unled"),
         ("Mở lại văn phòng thương mại", None, ["Bộ Công Thương"], None, "task.row"),
     ]
 

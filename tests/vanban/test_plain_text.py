@@ -100,7 +100,7 @@ def test_lines_that_go_on_are_one_block_and_their_quotes_are_the_texts_own():
             ("Bộ Công Thương",),
         ),
         ("Rà soát vướng mắc của doanh nghiệp xuất khẩu", None, ("Bộ Công Thương",)),
-        ("báo cáo Thủ tướng Chính phủ trong quý I/2026", "2026-Q1", ("Bộ Công Thương",)),
+        ("báo cáo Thủ tướng Chính phủ trong quý I/2026", "2026-03-31", ("Bộ Công Thương",)),
         (
             "hướng dẫn các địa phương hoàn thiện mã số vùng trồng",
             None,

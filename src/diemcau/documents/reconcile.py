@@ -100,6 +100,14 @@ def _statements_of(
     return open_, {kind: Decided(kind, decided[kind], version) for kind in KINDS}
 
 
+def _data(record: Record) -> dict[str, Any]:
+    """What a statement keeps of a record; a month or a quarter stays the deadline it is."""
+    data = record.to_dict()
+    if period := data.pop("deadline_period", None):
+        data["deadline"] = period
+    return data
+
+
 def _identity(kind: str, data: dict[str, Any]) -> str:
     """What a record says, without where it stands and how sure the reader was."""
     said = {k: v for k, v in data.items() if k not in _ABOUT_READING}
@@ -108,7 +116,7 @@ def _identity(kind: str, data: dict[str, Any]) -> str:
 
 def _take_same(open_: dict[str, list[Statement]], record: Record) -> Statement | None:
     """Take the undecided statement that says what the record says, at its place if one stands."""
-    same = open_.get(_identity(record.kind, record.to_dict()))
+    same = open_.get(_identity(record.kind, _data(record)))
     if not same:
         return None
     at = next((s for s in same if s.start == record.anchor.start), None)
@@ -123,7 +131,7 @@ def _refresh(statement: Statement, record: Record, reading: Reading) -> None:
     statement.text_version = reading.text_version
     statement.start, statement.end = record.anchor.start, record.anchor.end
     statement.rule, statement.confidence = record.rule, record.confidence
-    statement.data = record.to_dict()
+    statement.data = _data(record)
 
 
 def _statement(record: Record, reading: Reading) -> Statement:
@@ -138,5 +146,5 @@ def _statement(record: Record, reading: Reading) -> Statement:
         folded=fold(" ".join(record.anchor.quote.split())),
         rule=record.rule,
         confidence=record.confidence,
-        data=record.to_dict(),
+        data=_data(record),
     )

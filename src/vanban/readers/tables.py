@@ -22,7 +22,7 @@ from vanban.readers.tasks.official import issuer_of_symbol
 from vanban.readers.tasks.people import split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
-from vanban.values.times import PERIODS, Time, iso
+from vanban.values.times import PERIODS, Time, iso, last_day
 
 __all__ = ["TaskTables", "read_task_tables"]
 
@@ -216,6 +216,8 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
     if issuer is None and (paper := cells.get("document")):
         issuer = _by_symbol(scan.text[paper.start : paper.end])
     due = _deadline(scan, cells.get("deadline"))
+    period = iso(due) if due is not None else None
+    deadline = last_day(period)
     for start, end in split_clauses(scan.text, cells["task"].start, cells["task"].end):
         run = _trimmed(scan.text, start, end)
         while run.end > run.start and scan.text[run.end - 1] in ".;,":
@@ -231,7 +233,8 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
             issuer=issuer,
             assignees=assignees,
             coordinating=tuple(name for name in helping if name not in assignees),
-            deadline=iso(due) if due is not None else None,
+            deadline=deadline,
+            deadline_period=period if period != deadline else None,
             deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
         )
 

@@ -5,6 +5,7 @@ năm") is filled from the document by `years.settle_years`, and marked inferred.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from functools import cache
 from string import Template
@@ -15,7 +16,7 @@ from vanban.letters import tone_variants
 from vanban.patterns import Match, alternation
 from vanban.words import Words
 
-__all__ = ["NUMBERED_BEFORE", "PERIODS", "Time", "TimeKind", "find_times", "iso"]
+__all__ = ["NUMBERED_BEFORE", "PERIODS", "Time", "TimeKind", "find_times", "iso", "last_day"]
 
 TimeKind = Literal["date", "month", "quarter", "half", "months", "year", "range", "same_period"]
 
@@ -77,6 +78,28 @@ def iso(time: Time) -> str | None:
         case "range":
             return f"{year}/{time.end_year:04d}"
     return year
+
+
+def last_day(period: str | None) -> str | None:
+    """By when something is due in a period: the last day of a month, a quarter or some months.
+
+    Args:
+        period: as `iso` writes it.
+    Returns:
+        A day, a half year or a year: "2026-03-31" for "2026-03" and for "2026-Q1".
+    """
+    if period is None:
+        return None
+    end = period.rpartition("/")[2]
+    m = _MONTHS.fullmatch(end)
+    if m is None:
+        return end
+    year = int(m["year"])
+    month = int(m["month"]) if m["month"] else 3 * int(m["quarter"])
+    return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
+
+
+_MONTHS = re.compile(r"(?P<year>[0-9]{4})-(?:(?P<month>[0-9]{2})|Q(?P<quarter>[1-4]))")
 
 
 _FORMS: tuple[tuple[str, str], ...] = (

@@ -64,6 +64,7 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         n_texts=None,
         event=sentence_occasion(scan, sentence),
         deadline=task.deadline,
+        deadline_period=task.deadline_period,
         deadline_quote=task.deadline_quote,
     )
 

@@ -39,7 +39,7 @@ from vanban.readers.tasks.reported import admits, is_body, is_noun, is_so, repor
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
-from vanban.values.times import Time, iso
+from vanban.values.times import Time, iso, last_day
 
 __all__ = ["read_tasks"]
 
@@ -91,6 +91,8 @@ _MOST_ACTION_WORDS = 16
 
 def _record(scan: Scan, found: Found) -> Task:
     due = found.deadline
+    period = iso(due) if due is not None else None
+    deadline = last_day(period)
     return Task(
         anchor=scan.document.anchor(found.start, found.end),
         rule=found.rule,
@@ -99,7 +101,8 @@ def _record(scan: Scan, found: Found) -> Task:
         issuer=found.issuer,
         assignees=found.assignees,
         coordinating=found.coordinating,
-        deadline=iso(due) if due is not None else None,
+        deadline=deadline,
+        deadline_period=period if period != deadline else None,
         deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
     )
 
