@@ -70,7 +70,7 @@ def lexicon() -> Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:(?:nguyên|cựu|quyền) )?(?:{heads})(?!\w)"
+            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:{heads})(?!\w)"
             rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
         title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),

@@ -291,7 +291,6 @@ _LINKED = re.compile(r"\s+(?:kiêm|đồng thời là|và)$")
 _GOES_ON = re.compile(r"(?:,|kiêm|-|–)\s*$")
 _BETWEEN_TITLES = re.compile(r"\s*,\s*|\s+(?:kiêm|đồng thời là)\s+")
 _DASH = re.compile(r" [-–] ")
-_FORMER = re.compile(r"(?<!\w)(?:[Nn]guyên|[Cc]ựu) $")
 _BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
 
 
@@ -361,8 +360,7 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
         if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
-            former = _FORMER.search(text, max(low, m.start() - 8), m.start())
-            return former.start() if former is not None else m.start()
+            return m.start()
     return None
 
 

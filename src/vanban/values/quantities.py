@@ -85,9 +85,15 @@ def _pair(
     whole = Quantity(m.start("of"), unit_end, m.start("of"), m.end(), of, unit, bound_rule="of")
     if ranked:
         return [whole]
+    if _RANKS.search(text, max(start, m.start() - 24), m.start()):
+        # "đứng 26/240 nền kinh tế": a place, and of how many.
+        return [Quantity(*m.span("one"), *m.span("one"), one, "rank"), whole]
     return [bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
 
 
+_RANKS = re.compile(
+    r"(?<!\w)(?:đứng|xếp|xếp hạng|hạng|vị trí|thứ hạng)(?: vị trí| hạng| thứ| ở vị trí)* +$"
+)
 _OF_DAYS = re.compile(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
 _YEARLY = re.compile(r" +h[aằ]ng +năm")
 _OPEN = "open"

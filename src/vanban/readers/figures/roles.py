@@ -264,7 +264,7 @@ def is_base_value(m: Mention) -> bool:
     if _BASE_VALUE.search(m.before(_REACH)) is not None:
         return True
     return (
-        not m.is_relative
+        (not m.is_relative or _THAN_A_LEVEL.search(m.before(_REACH)) is not None)
         and _OF_SAME_PERIOD.match(m.near) is not None
         and _THAN.search(m.before(_REACH)) is not None
     )
@@ -273,6 +273,7 @@ def is_base_value(m: Mention) -> bool:
 _THAN = re.compile(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
+_THAN_A_LEVEL = re.compile(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = re.compile(
     r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
 )
@@ -321,6 +322,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     if grows and previous is None and _AIMS_AT.search(m.text, m.clause, m.q.start):
         # "Phấn đấu kim ngạch xuất khẩu tăng 12% so với năm 2025"
         return "target", _versus(m) if compared else None
+    if grows and not compared and _is_mean_to_come(m):
+        return "target", None
     if grows or compared:
         return "comparison", _versus(m)
     if (base := _BASE_BEFORE.search(m.before(_REACH))) is not None:
@@ -345,6 +348,17 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         grown = _GREW.search(m.text, m.sentence.start, m.q.start) is not None
         return "comparison", _versus(m) if grown else None
     return None
+
+
+def _is_mean_to_come(m: Mention) -> bool:
+    """Whether a growth is the mean of years to come: "giai đoạn 2026-2030 tăng 9%/năm"."""
+    year = m.scan.year
+    if year is None or not (
+        m.text.startswith("/năm", m.q.end) or m.says("average", m.clause, m.q.start)
+    ):
+        return False
+    spans = [t for t in m.times_before if t.kind == "range" and t.start >= m.clause]
+    return bool(spans) and (spans[-1].end_year or 0) > year
 
 
 _AIMS_AT = re.compile(

@@ -162,7 +162,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
 
 _TRADE = ("exports", "imports", "trade_turnover")
 _SECTOR = re.compile(
-    r" của (?P<who>(?:khối|khu vực)(?: các)?(?: doanh nghiệp)?"
+    r" của (?:các )?(?P<who>(?:(?:khối|khu vực)(?: các)?(?: doanh nghiệp| DN)?|doanh nghiệp|DN)"
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
