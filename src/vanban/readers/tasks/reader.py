@@ -402,11 +402,12 @@ _BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|B�
 _TALKED = ("trao đổi", "thảo luận", "ủng hộ", "ký", "ký kết")
 _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
-    "thảo luận",
+    "thảo luận", "trình bày",
 )  # fmt: skip
 _OFFICIAL = re.compile(
     r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
-    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à)"
+    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à"
+    r"|Lãnh đạo|Đại diện)"
     r"(?! UBND)(?!\w)"
 )
 

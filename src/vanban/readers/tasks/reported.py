@@ -45,6 +45,8 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
     """
     if _POOR.match(text, start, end) or _LATE.search(text, start, end):
         return True
+    if text.find(" và đã ", start, end) >= 0 and _AND_REACHED.search(text, start, end):
+        return True
     if _ADMITS.match(text, sentence) or _WEAK.search(text, start, end):
         return True
     compared = text.find("so với", start, end) >= 0
@@ -55,6 +57,7 @@ _WEAK = re.compile(
     r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
     r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
+_AND_REACHED = re.compile(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
 _LATE = re.compile(
     r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])"
 )
@@ -74,7 +77,7 @@ def is_noun(text: str, at: int, end: int) -> bool:
 
 _AS_NOUN = re.compile(
     r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
-    r"| số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
+    r"| đó, | số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
@@ -85,9 +88,14 @@ _AS_NOUN = re.compile(
 
 def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     """Whether "lãnh đạo" is no verb: "lãnh đạo tỉnh, các sở cần nắm rõ ..."."""
+    if verb["verb"] == "Lãnh đạo":
+        return _LEADERS_OF.match(text, verb.end(), end) is not None
     return verb["verb"] == "lãnh đạo" and _LEADERS.match(text, verb.end(), end) is not None
 
 
+_LEADERS_OF = re.compile(
+    r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
+)
 _LEADERS = re.compile(
     r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"
     r"[^;:.]{0,120}? (?:cần|phải)(?!\w)"
