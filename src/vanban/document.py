@@ -17,6 +17,9 @@ __all__ = ["Document"]
 _TYPE_MARK = re.compile(r"\*(?=[^\s*])|(?<=[^\s*])\*|(?<=\*)\*|\*(?=\*)")
 """A star of "**bold**" or "*italic*", not the one that begins an item."""
 
+_ESCAPED = re.compile(r"\\([.)+–-])(?= )")
+_HASHES = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
+
 _LINE = re.compile(r"(?<![^\n])[^\S\n]*\S[^\n]*")
 """A line with something on it; tried at line beginnings only, so that blanks cost their length."""
 
@@ -30,7 +33,7 @@ class Document:
     Args:
         text: the whole text, NFC, line ends "\\n".
         blocks: every visible character in exactly one block, in order; but for the stars of bold
-            type ("**", Markdown) at the ends of a block.
+            type and the hashes of a heading (Markdown) at the ends of a block.
         name: what to call it in messages, usually the file's name.
         media_type: what it was read from.
         notes: remarks about how the text was obtained, in Vietnamese.
@@ -70,8 +73,14 @@ class Document:
         spans = join_wrapped(clean, [m.span() for m in _LINE.finditer(clean)])
         if "**" in clean:
             spans = [_bare(clean, a, b) for a, b in spans]
+        heads = frozenset[int]()
+        if "# " in clean:
+            spans, heads = _without_hashes(clean, spans)
         lines = [_plain(clean[a:b]) for a, b in spans]
-        kinds = [_as_row(kind, x) for kind, x in zip(classify_lines(lines), lines, strict=True)]
+        kinds = [
+            "heading" if kind == "paragraph" and at in heads else _as_row(kind, line)
+            for at, (kind, line) in enumerate(zip(classify_lines(lines), lines, strict=True))
+        ]
         return cls(
             text=clean,
             blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)),
@@ -145,13 +154,16 @@ class Document:
     def flow(self) -> str:
         """The text as its paragraphs run: of the same length, so that offsets hold in both.
 
-        A line end inside a block is a blank, and so are the stars around bold type (Markdown).
+        A line end inside a block is a blank; so are the stars around bold type, and a stroke
+        before a mark ("1\\.") stands behind it, where the text is Markdown.
         """
         text = self.text
         for block in self.blocks:
             if text.find("\n", block.start, block.end) >= 0:
                 run = text[block.start : block.end].replace("\n", " ")
                 text = f"{text[: block.start]}{run}{text[block.end :]}"
+        if "\\" in text:
+            text = _ESCAPED.sub(r"\1 ", text)
         return _TYPE_MARK.sub(" ", text) if "*" in text else text
 
     @cached_property
@@ -162,6 +174,14 @@ class Document:
         picture), so its block stays in `blocks` for a reader that wants it.
         """
         return tuple(b for b in self.blocks if b.kind not in SET_ASIDE)
+
+
+def _without_hashes(
+    text: str, spans: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], frozenset[int]]:
+    """The runs without the hashes of a heading, and which of them had any."""
+    marks = {at: m.end() for at, span in enumerate(spans) if (m := _HASHES.match(text, *span))}
+    return [(marks.get(at, a), b) for at, (a, b) in enumerate(spans)], frozenset(marks)
 
 
 def _as_row(kind: BlockKind, line: str) -> BlockKind:

@@ -153,3 +153,19 @@ def test_lines_between_bars_are_rows_of_a_table(foot, signed):
     ]
     people = [(p["name"], p["titles"]) for p in told["people"]]
     assert people == ([("Nguyễn Văn Thử", [signed])] if signed else [])
+
+
+def test_markdown_is_read_as_what_it_shows():
+    text = (
+        "## II. NHIỆM VỤ TRỌNG TÂM\n\n1\\. Bộ Công Thương:\n\n"
+        "\\- **Đàm phán** mở cửa thị trường gạo trước ngày 30/6/2026.\n"
+    )
+    document = Document.from_text(text)
+    first = document.blocks[0]
+    assert (first.kind, document.text[first.start : first.end]) == (
+        "heading",
+        "II. NHIỆM VỤ TRỌNG TÂM",
+    )
+    (task,) = read(document).to_dict()["tasks"]
+    assert (task["assignees"], task["deadline"]) == (["Bộ Công Thương"], "2026-06-30")
+    assert task["quote"] == "Đàm phán** mở cửa thị trường gạo trước ngày 30/6/2026"
