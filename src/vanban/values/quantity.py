@@ -101,7 +101,7 @@ _NO_PEOPLE = (
     "|cấp|kiểm +tra)"
 )
 """What is counted by "lượt" and is no person."""
-_LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "đón", "thu hút")
+_LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "có", "đón", "thu hút")
 _LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
 _LINKED = re.compile(rf"{_LINK} +$")
@@ -162,7 +162,7 @@ _PER = re.compile(
 
 _WHENCE = re.compile(
     r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
-    r"|châu lục)(?!\w)"
+    r"|châu lục|hiệp định|FTA|tổ chức)(?!\w)"
 )
 """Behind a number, where something is from: "từ 46 quốc gia"."""
 

@@ -72,7 +72,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and m.text.startswith("/", q.end)
         and not m.text.startswith("/năm", q.end)
     )
-    if each or (q.unit == "percent" and role == "actual" and _is_rate(m)):
+    if each or (q.unit == "percent" and role != "comparison" and _is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
     if (
@@ -232,7 +232,8 @@ def _is_rate(m: Mention) -> bool:
     return _RATE_BEFORE.search(m.text, m.sentence.start, m.previous.anchor.start) is not None
 
 
-_RATE_BEFORE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)")
+_PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
+_RATE_BEFORE = re.compile(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
 _BUYS = re.compile(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
 _INVESTS = re.compile(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
 _PAYS_IN = re.compile(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
@@ -249,7 +250,10 @@ def _paid_in(m: Mention, remembered: str | None) -> str | None:
     return None
 
 
-_RATE = re.compile(r"(?<!\w)[Tt][ỷỉ] lệ (?!tăng)[^,;.:\d]{3,100}$")
+_RATE = re.compile(
+    rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
+    r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
+)
 _SIGNED_PART = re.compile(
     r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
 )

@@ -280,7 +280,10 @@ def own_period(m: Mention) -> Time | None:
         if m.text[m.left : time.start] == _OF_THE:
             # Right behind the figure before, it is that one's.
             continue
-        if time.kind in PERIODS and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
+        spans = time.kind in PERIODS or (
+            time.kind == "range" and ";" not in m.text[time.end : m.q.start]
+        )
+        if spans and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
 

@@ -151,6 +151,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return province
     if places:
         return places[0].name
+    if not m.scan.places and _PROVINCE.search(m.text, m.sentence.start, m.sentence.end):
+        # A province's text that never says its name.
+        return "tỉnh"
     if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := block_partner(m)):
         return near
     if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
@@ -166,6 +169,7 @@ _SECTOR = re.compile(
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
+_PROVINCE = re.compile(r"(?<!\w)(?:[Tt]oàn tỉnh|[Tt]ỉnh ta|của tỉnh|trong tỉnh|địa bàn tỉnh)(?!\w)")
 _RESTATED = re.compile(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
 _OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")

@@ -83,7 +83,10 @@ def find_topic(scan: Scan) -> Topic:
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near:
             provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
-    if provinces and not _NATIONAL_PAPER.search(scan.text, 0, _TOP):
+    if provinces and (
+        not _NATIONAL_PAPER.search(scan.text, 0, _TOP)
+        or _ABOUT_A_PROVINCE.search(scan.text, 0, _HEAD)
+    ):
         name, weight = provinces.most_common(1)[0]
         own = _count(scan, _own_province(), 3)
         # Named once, and never "tỉnh": a place that a text about the country mentions.
@@ -106,6 +109,11 @@ def find_topic(scan: Scan) -> Topic:
     return Topic(partner=_post_of_speaker(scan, partners))
 
 
+_ABOUT_A_PROVINCE = re.compile(
+    r"(?i:phát triển (?:kinh tế ?[-–] ?xã hội )?(?:thủ đô|tỉnh|thành phố|tp\.?) )(?=[A-ZĐÀ-Ỹ])"
+)
+"""In the title of a national paper, that it is about one province."""
+_HEAD = 800
 _NATIONAL_PAPER = re.compile(
     r"(?m)^ *S[ốỐ] *: *\d{1,5}(?:/\d{4})?[-/](?:[A-ZĐ]{1,4}-)?"
     r"(?:TTg|VPCP|CP|QH\d*|UBTVQH\d*|TW|(?!BC\b)B[A-Z&]{1,6})\b"
