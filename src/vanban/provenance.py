@@ -76,7 +76,7 @@ def _paper_title(lines: Sequence[str]) -> str:
             subject = []
             for below in lines[index + 1 : index + 5]:
                 goes_on = len(below.split()) <= _MOST_LINE_WORDS and not _LINE_ENDS.search(below)
-                if not goes_on or _RULE.fullmatch(below.strip()):
+                if not goes_on or "|" in below or _RULE.fullmatch(below.strip()):
                     break
                 subject.append(below.strip())
             return " ".join([kind.capitalize(), *subject]) if subject else ""
