@@ -6,7 +6,9 @@ from datetime import date
 from vanban.layers import Layers
 from vanban.letters import UPPER
 from vanban.meetings import Meeting, of_a_document, opening, words_of_meetings
+from vanban.persons import PersonMention
 from vanban.sentences import Sentence
+from vanban.talks import find_talks, met_the_same_day
 from vanban.values.times import Time
 
 __all__ = ["find_meetings"]
@@ -37,7 +39,9 @@ _TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|đã có|mời d
 _ITEM = re.compile(r"[-–—•*+►▪]|\d{1,2}[.)]")
 
 
-def find_meetings(layers: Layers, first: Meeting | None) -> list[Meeting]:
+def find_meetings(
+    layers: Layers, first: Meeting | None, people: list[PersonMention]
+) -> list[Meeting]:
     """All meetings a text reports on, in text order.
 
     Besides the first with a name, those that a sentence dates at its head ("Chiều cùng ngày, ...
@@ -47,10 +51,13 @@ def find_meetings(layers: Layers, first: Meeting | None) -> list[Meeting]:
 
     Args:
         first: what `find_meeting` gives.
+        people: the persons the text names, in order.
     """
     lead = _opens_with_an_encounter(layers, first)
     begin = lead or first
-    if begin is None or begin.time is None or begin.index < 0:
+    if begin is None:
+        return find_talks(layers, people)
+    if begin.time is None or begin.index < 0:
         return [m for m in (lead, first) if m is not None]
     found = [begin]
     days = {(begin.time.month, begin.time.day, _part_of(_OPENS.match(layers.text, begin.start)))}
@@ -60,6 +67,8 @@ def find_meetings(layers: Layers, first: Meeting | None) -> list[Meeting]:
             found.append(first)
             continue
         meeting = None if s.heading else _further(layers, s, found, listed=listed, days=days)
+        if meeting is None and not s.heading:
+            meeting = _the_same_day(layers, s, found, people)
         if meeting is not None:
             found.append(meeting)
     if first is not None and first not in found:
@@ -103,6 +112,19 @@ def _further(
     return Meeting(s.start, s.end, s.index, time, met or 0)
 
 
+def _the_same_day(
+    layers: Layers, s: Sentence, found: list[Meeting], people: list[PersonMention]
+) -> Meeting | None:
+    """Talks that a sentence says, but not at its head, to be of the day told before."""
+    if layers.text.find("cùng ngày", s.start, s.end) < 0:
+        return None
+    met = met_the_same_day(layers, s, [p for p in people if s.start <= p.start < s.end])
+    if met is None:
+        return None
+    time = next((m.time for m in reversed(found) if m.time is not None), None)
+    return Meeting(s.start, s.end, s.index, time, met)
+
+
 _IN_THE_LEAD = 3
 """Sentences from the top in which a text says whom its report is of."""
 _MET = re.compile(
@@ -121,10 +143,12 @@ _WHO = re.compile(rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà ")
 
 def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting | None:
     """Who met whom, where a text opens with it and its day; None if it does not."""
-    for s in opening(layers)[:_IN_THE_LEAD]:
+    for n, s in enumerate(opening(layers)):
         if first is not None and 0 <= first.index <= s.index:
             return None
         low = _behind_frame(layers.text, s)
+        if n >= _IN_THE_LEAD and _AT_THE_HEAD.match(layers.text, low, s.end) is None:
+            continue
         for time in layers.times_between(low, min(s.end, low + _FRONT)):
             if time.kind == "date" and not of_a_document(layers, time):
                 met = _met(layers, s, time.end)
@@ -134,6 +158,8 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
     return None
 
 
+_AT_THE_HEAD = re.compile(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
+"""Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = re.compile(
     r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình|Tiếp tục chương trình)"
     r" [^.;\n]{5,160}?, (?=(?:sáng|trưa|chiều|tối|ngày|hôm) )"

@@ -108,6 +108,16 @@ class Layers:
     def _partner_starts(self) -> list[int]:
         return [p.start for p in self.partners]
 
+    @cached_property
+    def _in_captions(self) -> list[PartnerMention]:
+        captions = [(b.start, b.end) for b in self.document.blocks if b.kind == "caption"]
+        return find_partners(self.words, captions) if captions else []
+
+    def partners_shown(self, start: int, end: int) -> list[PartnerMention]:
+        """The partners whose names begin in `[start, end)`, in the content or in a caption."""
+        captioned = [p for p in self._in_captions if start <= p.start < end]
+        return captioned or self.partners_between(start, end)
+
     def partners_between(self, start: int, end: int) -> list[PartnerMention]:
         """The partner mentions that begin in `[start, end)`."""
         starts = self._partner_starts

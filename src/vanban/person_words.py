@@ -6,10 +6,10 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.data import load
-from vanban.letters import LOWER, UPPER
+from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
 
-__all__ = ["TOKEN", "PersonMention", "lexicon"]
+__all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon"]
 
 
 class PersonMention(NamedTuple):
@@ -28,6 +28,24 @@ class PersonMention(NamedTuple):
     name: str
     titles: tuple[str, ...]
     honorific: bool = False
+
+
+def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
+    """The mentions with a foreign name told in part in full: "Maria Rossi", "Anna Maria Rossi".
+
+    Of a Vietnamese name the end alone is another person's.
+    """
+    full = {
+        p.name
+        for p in people
+        if " " in p.name and not all(map(is_vietnamese_syllable, p.name.split()))
+    }
+    known: dict[str, str] = {}
+    for name in full:
+        longer = [other for other in full if other.endswith(f" {name}")]
+        if len(longer) == 1:
+            known[name] = longer[0]
+    return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"

@@ -9,7 +9,7 @@ from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
-from vanban.person_words import TOKEN, PersonMention, lexicon
+from vanban.person_words import TOKEN, PersonMention, by_full_names, lexicon
 from vanban.signatures import find_signatures
 
 __all__ = ["PersonMention", "find_interviewee", "find_people"]
@@ -70,7 +70,8 @@ def find_people(layers: Layers) -> list[PersonMention]:
     ]
     found += find_signatures(layers)
     found.sort(key=lambda p: p.start)
-    return [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
+    kept = [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
+    return by_full_names(kept)
 
 
 def _is_in_title(mention: PersonMention, before: PersonMention) -> bool:
@@ -159,7 +160,7 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         tokens = tokens[1:]
     if len(tokens) == 2 and _is_no_name(layers.text, tokens):
         return None
-    for partner in layers.partners_between(max(span[0], start - 60), end):
+    for partner in layers.partners_shown(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
         elif start < partner.start and len(rest := [t for t in tokens if t[0] > partner.end]) > 1:
@@ -274,7 +275,7 @@ def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
             # "Đại sứ Phần Lan tại Việt Nam Keijo Norvanto"
             tokens = tokens[2:]
             continue
-        cuts = [p.end for p in layers.partners_between(at, at + 1)]
+        cuts = [p.end for p in layers.partners_shown(at, at + 1)]
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
         if not cuts:
@@ -311,6 +312,7 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     if (shared := _shared_office(layers, low, begin)) is not None:
         return (shared,), begin, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
+        head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
             break
@@ -322,6 +324,15 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
         if not _GOES_ON.search(text, max(low, begin - 8), begin):
             break
     return tuple(titles), begin, honorific is not None
+
+
+def _behind_another_office(text: str, head: int, end: int) -> int:
+    """Where the office of the person named begins: "Chủ tịch nước và Tổng thống X" are two."""
+    office = lexicon().heads.match(text, head, end)
+    if office is None or not text.startswith(" và ", office.end()):
+        return head
+    second = office.end() + len(" và ")
+    return second if _of_states().match(text, second, end) else head
 
 
 _ANOTHER = re.compile(r" và $")
@@ -355,6 +366,9 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     """
     words, text = lexicon(), layers.text
     for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
+        if text.endswith("Phủ ", low, m.start()):
+            # "tại Phủ Chủ tịch"
+            continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = gap.rstrip(", " if listed else None)
         if _CLOSES.search(gap) or words.break_words.search(gap):
@@ -449,7 +463,7 @@ def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
     """Whether a run of capitalised words, places taken off, is a name that is not Vietnamese."""
     for run in lexicon().run.finditer(layers.text, start, end):
         tokens = _after_places(layers, _tokens(layers.text, *run.span()))
-        for partner in layers.partners_between(*run.span()):
+        for partner in layers.partners_shown(*run.span()):
             tokens = [t for t in tokens if t[0] > partner.end] or tokens
         tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
         if len(tokens) > 1 and not any(

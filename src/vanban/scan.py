@@ -61,4 +61,4 @@ class Scan(Layers):
     @cached_property
     def meetings(self) -> list[Meeting]:
         """All meetings the text reports on, in text order."""
-        return find_meetings(self, self.meeting)
+        return find_meetings(self, self.meeting, self.people)

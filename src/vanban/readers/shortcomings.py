@@ -9,6 +9,7 @@ from typing import Any
 from vanban.data import load
 from vanban.patterns import Cue, Match, alternation, cue
 from vanban.readers.tasks.clauses import split_clauses
+from vanban.readers.tasks.grammar import grammar
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -214,7 +215,9 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
         if words.has(_any_of("overcome"), m.start(), end):
             continue
-        if m.lastgroup == "lack" and _of_a_partner(scan, start, m.start()):
+        if _of_a_partner(scan, start, m) or _denied(scan, start, m):
+            continue
+        if m.lastgroup in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, m.start()):
             continue
         if not _wished_away(scan, low, m.start()):
             return m.lastgroup
@@ -226,17 +229,56 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     return None
 
 
-def _of_a_partner(scan: Scan, start: int, cue: int) -> bool:
+_LACKING = ("còn thiếu", "chưa có")
+
+
+def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
     """Whether what is lacking is lacking abroad: "Nhật Bản thiếu lao động"."""
+    if found.lastgroup != "lack" and not found[0].startswith(_LACKING):
+        return False
     return any(
-        p.type == "country" and not scan.text[p.end : cue].strip()
-        for p in scan.partners_between(start, cue)
+        p.type == "country" and not scan.text[p.end : found.start()].strip()
+        for p in scan.partners_between(start, found.start())
     )
+
+
+def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
+    """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
+    return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
+
+
+_SAID_OF_WHAT_IS_DEALT_WITH = frozenset({"thin", "hard", "lack", "this_is"})
+_DEALT_WITH = re.compile(
+    r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc)"
+    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và|, (?=khó khăn|vướng mắc|bất cập))"
+    r"{1,14} $",
+    re.IGNORECASE,
+)
+_OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
+
+
+def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a cue only tells what something is done about: "rà soát các dự án có vướng mắc"."""
+    if _DEALT_WITH.search(scan.text, start, cue) is not None:
+        return True
+    verb = grammar().verb.pattern.match(scan.text, _frame_end(scan, start, cue), cue)
+    return verb is not None and _OF_SEVERAL.search(scan.text, verb.end(), cue) is not None
+
+
+def _frame_end(scan: Scan, start: int, end: int) -> int:
+    front = _CONTINUES.match(scan.text, start, end)
+    return front.end() if front is not None else start
+
+
+_CONTINUES = re.compile(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
 
 
 def _wished_away(scan: Scan, start: int, end: int) -> bool:
     """Whether what stands before a cue makes its clause a task, a result or a wish."""
     for m in scan.words.find_all(_any_of("not_in"), start, end):
+        if scan.words.lower.endswith("việc ", start, m.start()):
+            # "Việc xử lý hồ sơ còn chậm" is one.
+            continue
         # "Trong khi đó", "trong khi ..." only set one thing against another.
         if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
             return True

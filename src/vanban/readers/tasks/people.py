@@ -52,7 +52,7 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     return whole if whole is not None and (found is None or found in whole) else found
 
 
-_BOTH = ("hai ", "Hai ", "2 ")
+_BOTH = ("hai ", "Hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
 _LONGEST_SUBJECT = 110
 _SENTENCE_MARKS = re.compile(
     r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)"
@@ -224,7 +224,9 @@ def _link_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
-_ASIDE = re.compile(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|cơ quan|đơn vị) [^()]*\)")
+_ASIDE = re.compile(
+    r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)"
+)
 """What brackets say of a body, and is no part of its name."""
 
 

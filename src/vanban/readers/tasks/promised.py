@@ -75,7 +75,7 @@ def promised(clause: Clause) -> list[Found] | None:
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
-            ("Hai ", "hai ", "2 ")
+            ("Hai ", "hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
         ):
             continue
         state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
@@ -88,7 +88,7 @@ def promised(clause: Clause) -> list[Found] | None:
 
 
 _BOTH = re.compile(
-    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|[Nn]hà lãnh đạo)"
+    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)"
     r"(?: cũng| đã)? *$"
 )
 _LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")

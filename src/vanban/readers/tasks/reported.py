@@ -26,7 +26,7 @@ _TRADE_AS_NOUN = re.compile(
 )
 _TOLD_OF = re.compile(
     r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
-    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
+    r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
 
