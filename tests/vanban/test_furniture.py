@@ -161,6 +161,11 @@ def test_a_letterhead_gives_the_day_of_issue():
     assert Document.from_text(text).published == "2026-02-04"
 
 
+def test_a_line_that_is_only_a_date_gives_the_day():
+    assert Document.from_text(f"{TITLE}\n2026-03-15\n{BODY}").published == "2026-03-15"
+    assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n2026-03-15").published is None
+
+
 def test_the_day_of_an_event_is_not_the_day_of_publication():
     text = f"{TITLE}\nSáng 15/3/2026, ba bộ họp tại Hà Nội để bàn việc chung.\n{BODY}"
     assert Document.from_text(text).published is None
