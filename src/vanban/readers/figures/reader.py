@@ -14,7 +14,7 @@ from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import find_subject
-from vanban.readers.figures.topics import Topic, find_topic
+from vanban.readers.figures.topics import Topic, find_topic, in_full
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -64,6 +64,8 @@ def read_figures(scan: Scan) -> list[Figure]:
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
+    if full := in_full(scan):
+        figures = [replace(f, subject=full.get(f.subject or "", f.subject)) for f in figures]
     return _once(scan.text, figures)
 
 
