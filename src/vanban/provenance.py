@@ -110,7 +110,7 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
         for cell in line.split("|") if index < _TOP else ():
             if found := _PLACE_AND_DATE.fullmatch(cell.strip()):
                 return _iso(found[3], found[2], found[1])
-            if found := _ISO_ALONE.fullmatch(cell.strip()):
+            if index <= body_at and (found := _ISO_ALONE.fullmatch(cell.strip())):
                 return _iso(found[1], found[2], found[3])
         near_top = kind == "furniture" and index < body_at + 3
         short = len(line) < 200 and len(line.split()) <= _MOST_TIME_WORDS

@@ -164,6 +164,7 @@ def test_a_letterhead_gives_the_day_of_issue():
 @pytest.mark.parametrize("line", ["2026-03-15", "2026-03-15 07:24:28"])
 def test_a_line_that_is_a_day_alone_dates_the_page(line):
     assert Document.from_text(f"{TITLE}\n\n{line}\n\n{BODY}").published == "2026-03-15"
+    assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n{line}").published is None
 
 
 def test_the_day_of_an_event_is_not_the_day_of_publication():

@@ -75,6 +75,8 @@ def _pair(
         return []
     scale = (m["scale"] or "").split()
     one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
+    if one < of <= _SMALLEST_PARTS and _PART_OF.match(text, m.end()):
+        return [bounded(text, start, m.start(), m.end(), _part(one, of), "ratio")]
     if _OF_DAYS.search(text, max(start, m.start() - 16), m.start()) or _YEARLY.match(text, m.end()):
         return []
     ranked = any(q.unit == "rank" and q.number_end == m.end("one") for q in found)
@@ -89,6 +91,19 @@ def _pair(
         # "đứng 26/240 nền kinh tế": a place, and of how many.
         return [Quantity(*m.span("one"), *m.span("one"), one, "rank"), whole]
     return [bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
+
+
+_SMALLEST_PARTS = 10
+_PART_OF = re.compile(
+    r" +(?:là|thuộc|đến từ|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|doanh thu|lượng"
+    r"|quy mô|thị phần|trữ lượng|GDP|vốn|nguồn vốn|nhu cầu)(?!\w)"
+)
+"""Behind a small pair, that it is a part of a whole: "2/3 dân số"."""
+
+
+def _part(one: Decimal, of: Decimal) -> Decimal:
+    """A part of a whole, to four digits: 2/3 is 0.6667."""
+    return (one / of).quantize(Decimal("0.0001")).normalize()
 
 
 _RANKS = re.compile(
@@ -139,6 +154,11 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
 def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     """The quantity a match of `_worded_numbers` stands for; None if it stands for none."""
     a, b = m.span()
+    if m["part"]:
+        one, of = (load("numbers")["ranks"].get(m[n]) or parse_words(m[n]) for n in ("pn", "po"))
+        if not one or not of or one >= of:
+            return None
+        return bounded(text, start, a, b, _part(Decimal(one), Decimal(of)), "ratio")
     if m["two"]:
         return bounded(text, start, a, b, Decimal(10), "percent", default="ge")
     if m["times"]:

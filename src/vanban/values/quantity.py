@@ -80,7 +80,9 @@ def lexicon() -> Lexicon:
             [*bound_of, *_LINKS],
         ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
-        series=re.compile(rf"(?<!\w)(?<!thu )(?<!danh )(?:{alternation(data['not_after'])}) *$"),
+        series=re.compile(
+            rf"(?<!\w)(?<!thu )(?<!danh )(?<!tổng )(?<!Tổng )(?:{alternation(data['not_after'])}) *$"
+        ),
         not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
@@ -115,6 +117,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
     number_word = alternation([*begin, *words["go_on"]])
     forms = (
         r"(?P<two>hai +con +số)",
+        rf"(?P<part>(?P<pn>{first_word}) +phần +(?P<po>{alternation([*begin, 'tư'])}))",
         r"(?P<times>[Gg]ấp +(?:(?P<more>hơn|gần|khoảng|trên) +)?"
         rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
         rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
@@ -162,7 +165,7 @@ _PER = re.compile(
 
 _WHENCE = re.compile(
     r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
-    r"|châu lục|hiệp định|FTA|tổ chức)(?!\w)"
+    r"|châu lục|hiệp định|FTA|tổ chức|nhà (?:thu mua|nhập khẩu|phân phối|đầu tư))(?!\w)"
 )
 """Behind a number, where something is from: "từ 46 quốc gia"."""
 

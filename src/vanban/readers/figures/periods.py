@@ -129,7 +129,9 @@ def find_period(
         if role == "target" and m.text.endswith("trước ", 0, said.start):
             # "trước năm 2030": by then, or in the year before.
             source = "heading"
-        return Period(_so_far(m, said) or iso(said), said.inferred, source)
+        value = _so_far(m, said) or iso(said)
+        # "Năm ngoái" of a text that nothing dates is no known year.
+        return Period(value, said.inferred, source if value is not None else "nowhere")
     if _is_average(m):
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:

@@ -14,7 +14,7 @@ from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, plain_role
 from vanban.readers.figures.subjects import find_subject
-from vanban.readers.figures.topics import Topic, find_topic
+from vanban.readers.figures.topics import Topic, find_topic, in_full
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -64,6 +64,8 @@ def read_figures(scan: Scan) -> list[Figure]:
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
+    if full := in_full(scan):
+        figures = [replace(f, subject=full.get(f.subject or "", f.subject)) for f in figures]
     return _once(scan.text, figures)
 
 
@@ -116,7 +118,8 @@ def _read_sentence(
             continue
         record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        if previous is None or not (record.role == "comparison" or _is_measured_by(m, record)):
+        beside = record.role == "comparison" or record.unit == "rank"
+        if previous is None or not (beside or _is_measured_by(m, record)):
             previous = record
         left = q.end
     return found
@@ -147,10 +150,13 @@ def _record(
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
+    confidence = _confidence(m, measure, role, period)
+    if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
+        role = plain_role(m)
     return Figure(
         anchor=m.scan.document.anchor(*_span(m)),
         rule=_rule(q),
-        confidence=_confidence(m, measure, role, period),
+        confidence=confidence,
         value=q.value,
         unit=q.unit,
         # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
@@ -164,6 +170,34 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+def _grows_by_itself(m: Mention, compares: Compares | None) -> bool:
+    """Whether a growth qualifies no figure but is itself what is told: "CPI tăng 3,1%".
+
+    Of several in a row each is: "gạo tăng 16%; dệt may tăng 9%".
+    """
+    if m.q.unit != "percent" or compares is None or compares.kind not in _OF_GROWTH:
+        return False
+    if _REACHES.match(m.text, m.q.end, m.stop) or _NO_GROWTH.search(m.before(_NO_GROWTH_REACH)):
+        return False
+    previous = m.previous
+    if previous is None:
+        return m.earlier is None or _OPENS_WITH.match(m.text, m.sentence.start) is None
+    of_growth = previous.compares is not None and previous.compares.kind in _OF_GROWTH
+    return previous.unit == "percent" and previous.role != "comparison" and of_growth
+
+
+_OF_GROWTH = ("yoy", "vs_period")
+_OPENS_WITH = re.compile(
+    r"(?:[*+–-] *)?(?:(?:Con số|Kim ngạch|Mức|Kết quả|Số) (?:này|đó|trên)"
+    r"|(?:[Ss]o với|[Tt]ăng|[Gg]iảm|Như vậy)(?!\w))"
+)
+"""At the head of a sentence, that it goes on about the figure of the one before."""
+_REACHES = re.compile(r"[^;.]{0,40}[,(] ?(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)")
+"""Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
+_NO_GROWTH = re.compile(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
+_NO_GROWTH_REACH = 16
 
 
 _OVER = re.compile(

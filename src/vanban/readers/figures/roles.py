@@ -195,6 +195,17 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", None
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
+    if (
+        q.unit in ("count", "people")
+        and previous is not None
+        and previous.unit in ("count", "people")
+        and _OUT_OF_ALL.search(m.before(_REACH))
+    ):
+        # "thư mời của 6 trong tổng số 26 đơn vị"
+        return "comparison", None
+    if q.unit == "ratio" and q.value < 1:
+        # "Chiếm 2/3 kim ngạch": a share.
+        return "comparison", None
     if q.unit == "ratio":
         return "comparison", Compares("times", base_year(m.scan, q.end, m.stop))
     before, bound = m.before(_REACH), m.text[q.start : q.number_start]
@@ -253,6 +264,7 @@ def _grew_by(m: Mention, before: str) -> bool:
     return not m.scan.words.has(_target(), m.clause, m.q.number_start)
 
 
+_OUT_OF_ALL = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: hơn| gần| khoảng)? *$")
 _ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
 _FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")

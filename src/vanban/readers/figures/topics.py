@@ -11,7 +11,7 @@ from vanban.gazetteer import PartnerMention
 from vanban.patterns import Cue, alternation, cue
 from vanban.scan import Scan
 
-__all__ = ["Topic", "find_topic", "name_of"]
+__all__ = ["Topic", "find_topic", "in_full", "name_of"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
@@ -198,3 +198,14 @@ def name_of(text: str, p: PartnerMention) -> str:
     """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
     rank = _rank().match(text, p.start, p.end)
     return text[p.start if rank is None else rank.end() : p.end]
+
+
+def in_full(scan: Scan) -> dict[str, str]:
+    """The short names a text also writes out: "Thái" is "Thái Lan" where both stand."""
+    names = {(p.ref, name_of(scan.text, p)) for p in scan.partners}
+    return {
+        short: long
+        for ref, short in names
+        for other, long in names
+        if ref == other and long.startswith(f"{short} ")
+    }
