@@ -224,7 +224,9 @@ def _link_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
-_ASIDE = re.compile(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)")
+_ASIDE = re.compile(
+    r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)"
+)
 """What brackets say of a body, and is no part of its name."""
 
 
