@@ -135,7 +135,9 @@ def read_instruments(scan: Scan) -> list[Instrument]:
         if not mention.is_full:
             short.append(record)
             continue
-        if mention.at == own_at and record.date is None:
+        if record.date is None:
+            record = replace(record, date=_day_of_issue(scan, mention) or record.date)
+        if record.date is None and scan.text.startswith(mention.number, max(own_at, 0)):
             record = replace(record, date=own_date)
         key = fold(mention.number)
         known = full.setdefault(key, record)
@@ -153,6 +155,28 @@ def read_instruments(scan: Scan) -> list[Instrument]:
         if (r.number, r.document_kind) not in in_full
     }
     return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
+
+
+_ISSUED = re.compile(
+    r"(?:^|[-–(] *)(?:Vào )?(?:ngày|Ngày) (?P<day>[\d/.-]+), [^.;:]{3,90}? (?:đã |vừa )?"
+    r"(?:ban hành|ký ban hành|ký|có|phê duyệt tại|ra) $"
+)
+"""Who issued a paper on what day, before it: "Ngày 30/6, Thủ tướng đã ban hành Quyết định ..."."""
+_ISSUED_WITHIN = 130
+
+
+def _day_of_issue(scan: Scan, mention: _Mention) -> str | None:
+    """The day on which somebody issued a paper, where the sentence opens with it."""
+    low = max(0, mention.start - _ISSUED_WITHIN)
+    low = max(low, scan.text.rfind("\n", low, mention.start) + 1)
+    m = _ISSUED.search(scan.text[low : mention.start])
+    if m is None:
+        return None
+    at = low + m.start("day")
+    for time in scan.times_between(max(0, at - len("Ngày ")), low + m.end("day")):
+        if time.kind == "date" and time.year is not None:
+            return iso(time)
+    return None
 
 
 _DIGIT = re.compile(r"\d")

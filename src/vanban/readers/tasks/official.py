@@ -48,6 +48,9 @@ def _report_head() -> re.Pattern[str]:
 
 _CONCLUDES = re.compile(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
 """Who concludes is asked first: a meeting may have two chairs."""
+_OPINION = re.compile(r"(?<=\w) (?:đã )?có ý kiến(?: chỉ đạo| kết luận)? như sau *:")
+_NAMED_BEFORE = 120
+"""Code points before that in which the office of whose opinion it is begins."""
 _CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
 _REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
 _PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
@@ -85,6 +88,12 @@ def document_issuer(scan: Scan) -> str | None:
         name = _as_written(heads[-1]) if heads else ""
         own = _PROVINCE_S_OWN.match(name)
         return own[0] if own else name
+    if (m := _OPINION.search(text)) is not None:
+        # The office of the Government passes on what its leaders order.
+        at = first + m.start()
+        people = scan.people_between(max(first, at - _NAMED_BEFORE), at)
+        if people and people[-1].end >= at - 1:
+            return people[-1].name
     if (said := _who_orders(scan, first, end)) is not None:
         return said
     if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):

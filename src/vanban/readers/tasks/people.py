@@ -6,6 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, first_words
+from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
@@ -49,7 +50,9 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
         return found
     # "Bộ Nông nghiệp và Môi trường": the rules above know the heads of names, not their ends.
     whole = _subject(scan.text, start, end)
-    return whole if whole is not None and (found is None or found in whole) else found
+    if whole is None or (found is not None and found not in whole):
+        return found
+    return _head_by_title(scan, whole) or whole
 
 
 _BOTH = ("hai ", "Hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
@@ -156,7 +159,7 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     addresses = load("tasks")["addresses"]
     office = load("tasks")["periphrases"].get(office, office)
     if office in addresses:
-        return next((p.name for p in scan.people_before(at)), office)
+        return next((p.name for p in scan.people_before(at) if not _acted_on(scan, p)), office)
     address, _, name = office.partition(" ")
     words = name if address in addresses else office
     for full in scan.titles_of:
@@ -189,8 +192,43 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         if own:
             return own[0]
     if not holders:
-        return office
+        return _head_of_acronym(scan, office) or office
     return next((p.name for p in scan.people_before(at) if p.name in holders), office)
+
+
+def _head_by_title(scan: Scan, office: str) -> str | None:
+    """The one person the text names with an office just as it stands: "Tổng Giám đốc OIF"."""
+    if lexicon().heads.match(office) is None:
+        return None
+    held = [
+        name
+        for name, titles in scan.titles_of.items()
+        if office in titles or any(title.startswith(f"{office} ") for title in titles)
+    ]
+    return held[0] if len(held) == 1 else _head_of_acronym(scan, office)
+
+
+_SHORT_NAME = re.compile(rf"(?P<office>.+) (?P<short>[{UPPER}][{UPPER}&]{{1,9}})")
+
+
+def _head_of_acronym(scan: Scan, office: str) -> str | None:
+    """The person whose office names a body in full that is told by its letters: "Chủ tịch SIA"."""
+    m = _SHORT_NAME.fullmatch(office)
+    if m is None or scan.text.find(f"({m['short']})") < 0:
+        return None
+    held = f"{m['office']} "
+    found = [name for name, ts in scan.titles_of.items() if any(t.startswith(held) for t in ts)]
+    return found[0] if len(found) == 1 else None
+
+
+_ACTED_ON = re.compile(
+    r"(?:chúc mừng|cảm ơn|đón|tiếp|gặp|mời|tới|với|cùng|của|cho|thay mặt)(?: (?:ông|bà|ngài))? $"
+)
+
+
+def _acted_on(scan: Scan, person: PersonMention) -> bool:
+    """Whether somebody is no speaker where the text names him: "... chúc mừng ông A"."""
+    return _ACTED_ON.search(scan.text, max(0, person.start - 20), person.start) is not None
 
 
 def _serves_abroad(scan: Scan, name: str) -> bool:

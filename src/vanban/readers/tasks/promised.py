@@ -88,9 +88,8 @@ def promised(clause: Clause) -> list[Found] | None:
 
 
 _BOTH = re.compile(
-    r"(?:[Hh]ai|(?<!\d)2) (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng"
-    r"|(?:[Nn]hà )?[Ll]ãnh đạo)"
-    r"(?: cũng| đã)? *$"
+    r"(?:[Hh]ai|(?<!\d)2)"
+    r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"
 )
 _LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 

@@ -267,7 +267,7 @@ def _formula() -> Cue:
         rf"(?:{alternation(formulas)})"
         r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
         r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
-        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{3,90}} biết(?:,? (?:và )?thực hiện)?"
+        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{2,90}} biết(?:,? (?:và )?thực hiện)?"
     )
     return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
 
@@ -342,7 +342,7 @@ def _addressed(clause: Clause) -> list[Found] | None:
     if (
         m is None
         or not grammar().assignee.pattern.match(m["who"])
-        or _speaks(scan, m.start("who"), m.end("who"))
+        or _speaks(scan, m.start("who"), m.start("who") + len(m["who"].split(" (")[0]))
     ):
         return None
     at = skip_blank(scan.text, m.end())
