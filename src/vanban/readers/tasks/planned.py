@@ -82,7 +82,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None:
             own = find_issuer(scan, front, m.start())
             speaker = own if own == scan.interviewee else None
-        quoted = text[clause.sentence.start] in '“"'
+        quoted = _in_a_quotation(clause)
         if speaker is None and quoted and context.speaker in scan.titles_of:
             # “Cục sẽ công bố ...”, bà Lan nói.
             speaker = context.speaker
@@ -119,6 +119,13 @@ def planned(clause: Clause) -> list[Found] | None:
         context.issuer = state.issuer
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+def _in_a_quotation(clause: Clause) -> bool:
+    """Whether a sentence begins a quotation, or goes on with the one its block begins with."""
+    text, start = clause.scan.text, clause.sentence.start
+    block = clause.scan.document.blocks[clause.sentence.block].start
+    return text[start] in '“"' or (text[block] == "“" and text.find("”", block, start) < 0)
 
 
 _PRONOUN = re.compile(
