@@ -251,7 +251,7 @@ _SAID_OF_WHAT_IS_DEALT_WITH = frozenset({"thin", "hard", "lack", "this_is"})
 _DEALT_WITH = re.compile(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc)"
     r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và"
-    r"|,(?= (?:khó khăn|vướng mắc|bất cập|tồn đọng|có hiệu quả|hiệu quả|dứt điểm))){1,16} $",
+    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){1,16} $",
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
