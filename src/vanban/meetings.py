@@ -77,11 +77,16 @@ def find_meeting(layers: Layers) -> Meeting | None:
         ]
         if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
             return Meeting(s.start, s.end, s.index, days[0])
-        if undated is None and words.has(words_of_meetings("chaired"), s.start, s.end):
+        if undated is None and (
+            words.has(words_of_meetings("chaired"), s.start, s.end)
+            or _CONCLUDED.search(layers.text, s.start, named.start())
+        ):
             undated = Meeting(s.start, s.end, s.index, None)
     return _in_a_caption(layers) or undated
 
 
+_CONCLUDED = re.compile(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
+"""Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""
 _BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 

@@ -292,6 +292,9 @@ _LINKED = re.compile(r"\s+(?:kiêm|đồng thời là|và)$")
 _GOES_ON = re.compile(r"(?:,|kiêm|-|–)\s*$")
 _BETWEEN_TITLES = re.compile(r"\s*,\s*|\s+(?:kiêm|đồng thời là)\s+")
 _DASH = re.compile(r" [-–] ")
+_ELECTED = re.compile(
+    r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
+)
 _BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
 
 
@@ -383,6 +386,9 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
     words, text = lexicon(), layers.text
     titles: list[str] = []
     at = end
+    if (elected := _ELECTED.match(text, end, high)) is not None:
+        m = words.title_after.match(text, elected.end() - 1, high)
+        return tuple(_split_titles(m["title"].strip())) if m is not None else ()
     while at < high and text[at] in ", (-–":
         m = words.title_after.match(text, at, high)
         if m is None or not _BEHIND_A_NAME.match(text, at):

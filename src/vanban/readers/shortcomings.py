@@ -250,8 +250,8 @@ def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset({"thin", "hard", "lack", "this_is"})
 _DEALT_WITH = re.compile(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc)"
-    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và|, (?=khó khăn|vướng mắc|bất cập))"
-    r"{1,14} $",
+    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và"
+    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){1,16} $",
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")

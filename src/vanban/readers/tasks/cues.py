@@ -6,6 +6,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.needed import needed
 from vanban.readers.tasks.planned import planned
 from vanban.readers.tasks.promised import promised
+from vanban.readers.tasks.sent import sent
 from vanban.readers.tasks.tells import is_mere_wish, is_the_action, tells, was_assigned
 from vanban.readers.tasks.told import told, told_passively
 
@@ -30,7 +31,7 @@ def clause_cue(clause: Clause) -> list[Found] | None:
         found = told(clause, m)
         if found is not None:
             return found
-    for read in (promised, needed, planned):
+    for read in (promised, sent, needed, planned):
         found = read(clause)
         if found is not None:
             return found

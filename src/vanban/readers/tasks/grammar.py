@@ -129,6 +129,8 @@ def _verb() -> Cue:
         r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
         r"(?:báo chí|phóng viên))"
         r"(?!(?:(?<=hia sẻ)|(?<=hát biểu)|(?<=rao đổi)) +tại )"
+        # "các Bộ quản lý ngành": which ones.
+        r"(?!(?<=uản lý) +(?:ngành, lĩnh vực|chuyên ngành)(?!\w))"
         # "hợp tác xã" is a co-operative.
         r"(?!(?<=ợp tác) +xã(?!\w)(?! hội))"
     )

@@ -88,9 +88,9 @@ def document_issuer(scan: Scan) -> str | None:
         name = _as_written(heads[-1]) if heads else ""
         own = _PROVINCE_S_OWN.match(name)
         return own[0] if own else name
-    if (m := _OPINION.search(text)) is not None:
+    if (opinion := _OPINION.search(text)) is not None:
         # The office of the Government passes on what its leaders order.
-        at = first + m.start()
+        at = first + opinion.start()
         people = scan.people_between(max(first, at - _NAMED_BEFORE), at)
         if people and people[-1].end >= at - 1:
             return people[-1].name

@@ -82,7 +82,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None:
             own = find_issuer(scan, front, m.start())
             speaker = own if own == scan.interviewee else None
-        quoted = text[clause.sentence.start] in '“"'
+        quoted = _in_a_quotation(clause)
         if speaker is None and quoted and context.speaker in scan.titles_of:
             # “Cục sẽ công bố ...”, bà Lan nói.
             speaker = context.speaker
@@ -92,7 +92,7 @@ def planned(clause: Clause) -> list[Found] | None:
         own = own[own.rfind(", ") + 2 :] if ", " in own else own
         if speaker and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
-        elif not speaker and _LETTERS.fullmatch(text, front, m.start()):
+        elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
@@ -119,6 +119,18 @@ def planned(clause: Clause) -> list[Found] | None:
         context.issuer = state.issuer
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+def _in_a_quotation(clause: Clause) -> bool:
+    """Whether a sentence begins a quotation, or goes on with the one its block begins with."""
+    text, start = clause.scan.text, clause.sentence.start
+    if text[start] in '“"':
+        return True
+    block, speaker = clause.scan.document.blocks[clause.sentence.block], clause.context.speaker
+    if text[block.start] != "“" or speaker is None or text.find("”", block.start, start) >= 0:
+        return False
+    close = text.find("”", start, block.end)
+    return close >= 0 and text.find(speaker, close, block.end) >= 0
 
 
 _PRONOUN = re.compile(

@@ -20,6 +20,9 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
 
 _DECIDED = re.compile(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
+    r"|(?:thể hiện|bày tỏ) sự (?:nhất trí|đồng tình|ủng hộ|quan tâm)"
+    r"|ủng hộ (?:quan điểm|lập trường)(?!\w)"
+    r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
 _TRADE_AS_NOUN = re.compile(
     r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
