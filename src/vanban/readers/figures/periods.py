@@ -412,7 +412,7 @@ def _ahead(m: Mention) -> Time | None:
     for time in m.times_before:
         if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
-        if found is not None and time.kind == "range":
+        if found is not None and time.kind == "range" and ";" not in m.text[found.end : time.start]:
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue
