@@ -92,8 +92,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
     ):
         return m.earlier.subject
-    if topic.province_of(m.sentence.block) is None and (sector := sector_of(m, measure)):
-        return sector
+    if topic.province_of(m.sentence.block) is None and (branch := sector_of(m, measure)):
+        return branch
     if (body := granted_to(m)) is not None:
         return body
     if measure in _OF_PEOPLE and (home := home_of_people(m)) is not None:
