@@ -4,6 +4,9 @@ PYTHONPATH=src:. python bench/confidence.py            print the reliability tab
 PYTHONPATH=src:. python bench/confidence.py --write    count, write data/confidence.yml, print
 PYTHONPATH=src:. python bench/confidence.py --first NAME...    keep the first reading of new texts
 
+A NAME is that of a composed text, or the path of labels (NAME.json beside NAME.txt) of a text that
+is not here: only its counts are kept.
+
 The table is honest about documents that were not counted: each is judged by what the others gave
 (leave one document out). It cannot be about rules that were changed on these very documents; so a
 new text is labelled, then read once with --first, and only then looked at while rules change.
@@ -105,12 +108,18 @@ def keep_first(names: list[str]) -> None:
     Raises:
         SystemExit: a text was kept before; a second reading is no first one.
     """
-    known = yaml.safe_load(FIRST.read_text("utf-8"))
-    if again := [name for name in names if name in known]:
-        raise SystemExit(f"read before: {', '.join(again)}")
-    lines = []
+    composed = ROOT / "tests" / "vanban" / "gold" / "composed"
+    texts: dict[str, Path] = {}
     for name in names:
-        labels = ROOT / "tests" / "vanban" / "gold" / "composed" / f"{name}.json"
+        if name.endswith(".json"):
+            texts[f"elsewhere.{Path(name).stem}"] = Path(name)
+        else:
+            texts[name] = composed / f"{name}.json"
+    known = yaml.safe_load(FIRST.read_text("utf-8"))
+    if again := texts.keys() & known.keys():
+        raise SystemExit(f"read before: {', '.join(sorted(again))}")
+    lines = []
+    for name, labels in texts.items():
         lines.append(f"{name}:\n")
         records = _judge(labels, labels.with_suffix(".txt"))
         for kind in sorted({r.kind for r in records}):

@@ -39,6 +39,9 @@ _ENOUGH = 60
 """Records read for the first time from which on shares come of them."""
 _MOST = 0.99
 _UNSURE = 0.5
+_UNDATED = 0.85
+"""At most, of a figure whose period was not read: in real texts of others 4 of 8 that were called
+sure had a period after all; of those whose period was read, 59 of 61 were right."""
 _RECOGNISED_FIGURE = 0.8
 """A recognised page may have lost the comma of a number, and nothing shows it."""
 
@@ -158,6 +161,8 @@ def _confidence(document: Document, record: Record) -> float:
         getattr(record, "measure", ""),
         record.confidence,
     )
+    if getattr(record, "period", "") is None and record.kind == "figures":
+        share = min(share, _UNDATED)
     if document.recognised and record.kind == "figures":
         share = min(share, _RECOGNISED_FIGURE)
     if document.unsure:

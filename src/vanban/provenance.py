@@ -77,7 +77,7 @@ def _paper_title(lines: Sequence[str]) -> str:
             subject = []
             for below in lines[index + 1 : index + 5]:
                 goes_on = len(below.split()) <= _MOST_LINE_WORDS and not _LINE_ENDS.search(below)
-                if not goes_on or _RULE.fullmatch(below.strip()):
+                if not goes_on or "|" in below or _RULE.fullmatch(below.strip()):
                     break
                 subject.append(below.strip())
             return " ".join([kind.capitalize(), *subject]) if subject else ""
@@ -85,7 +85,9 @@ def _paper_title(lines: Sequence[str]) -> str:
 
 
 def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:
-    """The heading that stands before the first paragraph; "" if there is none."""
+    """The title of an official paper, else the heading above the first paragraph; "" if neither."""
+    if title := _paper_title(lines):
+        return title
     for line, kind in zip(lines, kinds, strict=True):
         if kind == "heading" and len(line.split()) <= _MOST_TITLE_WORDS:
             return " ".join(line.split())
@@ -104,8 +106,9 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
     """
     body_at = next((i for i, k in enumerate(kinds) if k == "paragraph"), len(kinds))
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        if index < _TOP and (found := _PLACE_AND_DATE.fullmatch(line.strip())):
-            return _iso(found[3], found[2], found[1])
+        for cell in line.split("|") if index < _TOP else ():
+            if found := _PLACE_AND_DATE.fullmatch(cell.strip()):
+                return _iso(found[3], found[2], found[1])
         if index < _TOP and index <= body_at and _ONLY_A_DATE.fullmatch(line.strip()):
             return read_date(line)
         near_top = kind == "furniture" and index < body_at + 3

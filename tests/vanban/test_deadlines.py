@@ -21,7 +21,10 @@ def test_a_month_is_due_on_its_last_day_and_a_quarter_on_that_of_its_third_month
 
 
 def test_a_period_told_as_a_day_is_kept_beside_it():
-    text = "Bộ trưởng yêu cầu Cục Lãnh sự rà soát thủ tục trong quý II năm 2026; báo cáo trước ngày 15/8/2026."
+    text = (
+        "Bộ trưởng yêu cầu Cục Lãnh sự rà soát thủ tục trong quý II năm 2026;"
+        " báo cáo trước ngày 15/8/2026."
+    )
     told = [
         (t["deadline"], t["deadline_period"])
         for t in read(Document.from_text(text)).to_dict()["tasks"]

@@ -139,14 +139,17 @@ def test_lists_and_menus_are_not_joined(text):
 def test_lines_between_bars_are_rows_of_a_table(foot, signed):
     text = (
         "| BỘ NGOẠI GIAO | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n"
-        "THÔNG BÁO\n"
+        "| Số: 7/TB-BNG | Hà Nội, ngày 04 tháng 02 năm 2026 |\n"
+        "THÔNG BÁO\nVề rào cản thương mại\n"
         "| STT | Nhiệm vụ | Đơn vị chủ trì | Thời hạn |\n|---|---|---|---|\n"
         "| I. Về xuất khẩu |\n"
         "| 1 | Lập danh mục rào cản đối với gạo | Bộ Công Thương | 30/6/2026 |\n"
         "| 2 | Đàm phán về kiểm dịch hạt điều | Bộ Nông nghiệp và Môi trường | 31/12/2026 |\n"
         f"Trên đây là kết luận của hội nghị./.\n| Nơi nhận: - Như trên; | {foot} |\n"
     )
-    told = read(Document.from_text(text)).to_dict()
+    document = Document.from_text(text)
+    assert (document.title, document.published) == ("Thông báo Về rào cản thương mại", "2026-02-04")
+    told = read(document).to_dict()
     assert [(t["quote"], t["assignees"], t["deadline"]) for t in told["tasks"]] == [
         ("Lập danh mục rào cản đối với gạo", ["Bộ Công Thương"], "2026-06-30"),
         ("Đàm phán về kiểm dịch hạt điều", ["Bộ Nông nghiệp và Môi trường"], "2026-12-31"),

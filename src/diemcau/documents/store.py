@@ -181,7 +181,7 @@ def settle_event_day(document: Document) -> date | None:
 
 def _title_of(document: vanban.Document) -> str:
     """Its title, or its first paragraph where it has none, cut at 200 code points."""
-    first = (document.text[b.start : b.end] for b in document.content)
+    first = (document.flow[b.start : b.end] for b in document.content if b.kind != "row")
     line = " ".join((document.title or next(first, ""))[:1000].split())
     return line if len(line) <= 200 else line[:199].rsplit(" ", 1)[0] + "…"
 

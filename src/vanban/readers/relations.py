@@ -180,7 +180,8 @@ _BEHIND_OTHERS = re.compile(
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
 _SUMMIT = re.compile(
-    r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)(?: (?:nhóm|khối|của))* $"
+    r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
+    r"(?: (?:nhóm|khối|của))* $"
 )
 """Right before a bloc, its summit: who goes there visits the host, not the bloc."""
 _WORKERS = re.compile(

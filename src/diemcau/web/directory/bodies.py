@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from diemcau.accounts.models import User
 from diemcau.delivery.doers.owed import list_owed
@@ -38,6 +38,7 @@ from diemcau.directory.tree import tree_on
 from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.kinds import kind_name
+from diemcau.web.posting import posted_from
 from vanban.directory import PARTNER_KINDS, Entry
 from vanban.succession import Link
 
@@ -175,7 +176,7 @@ def edit(request: HttpRequest, ref: str = "") -> HttpResponse:
     return render(request, "web/directory/edit.html", context, status=status)
 
 
-@require_POST
+@posted_from("directory_body")
 def succession(request: HttpRequest, ref: str) -> HttpResponse:
     """Say what became of a body; a refused form comes back as it was typed."""
     one = _known(ref)
@@ -189,7 +190,7 @@ def succession(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("directory_body", ref)
 
 
-@require_POST
+@posted_from("directory_body")
 def holder(request: HttpRequest, ref: str) -> HttpResponse:
     """Say who holds an office of a body; a refused form comes back as it was typed."""
     one = _known(ref)

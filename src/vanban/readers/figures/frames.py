@@ -142,7 +142,8 @@ _IN_A_TITLE = re.compile(
 
 
 _AIMED = re.compile(
-    r"(?i:(?:với|theo|hoàn thành|thực hiện|đạt) (?:các )?(?:mục tiêu|chỉ tiêu)|phấn đấu)(?:[^;.:]|\.\d)*$"
+    r"(?i:(?:với|theo|hoàn thành|thực hiện|đạt) (?:các )?(?:mục tiêu|chỉ tiêu)|phấn đấu)"
+    r"(?:[^;.:]|\.\d)*$"
 )
 """Before a year, an aim of it."""
 

@@ -206,7 +206,7 @@ _OVER = re.compile(
 
 
 def _is_over(m: Mention) -> bool:
-    """Whether it is told of a time that is over, or of what there is: "Trong 6 tháng đầu năm, ..."."""
+    """Whether it is told of a time that is over or of what there is: "Trong 6 tháng đầu năm"."""
     return (
         _OVER.match(m.text, m.sentence.start, m.q.start) is not None
         or m.q.estimated

@@ -413,7 +413,8 @@ _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(
 _AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = re.compile(
-    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng) (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
+    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng)"
+    r" (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
 )
 
 

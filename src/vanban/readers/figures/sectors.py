@@ -16,8 +16,9 @@ _NEAR_COUNT = 40
 
 @cache
 def _sector() -> re.Pattern[str]:
+    names = alternation(load("figures")["sectors"])
     return re.compile(
-        rf"(?<!\w)(?P<whole>[Tt]oàn +)?(?:[Nn]gành +(?P<name>{alternation(load('figures')['sectors'])})"
+        rf"(?<!\w)(?P<whole>[Tt]oàn +)?(?:[Nn]gành +(?P<name>{names})"
         r"|(?<=oàn )ngành)(?!\w)(?! +hàng)"
     )
 
@@ -41,11 +42,10 @@ def sector_of(m: Mention, measure: str) -> str | None:
     text, start = m.text, m.clause_from(m.left)
     if text.find("ngành", start, m.q.start) < 0 and text.find("Ngành", start, m.q.start) < 0:
         return None
-    found = None
-    for found in _sector().finditer(text, start, m.q.start):
-        pass
-    if found is None:
+    said = list(_sector().finditer(text, start, m.q.start))
+    if not said:
         return None
+    found = said[-1]
     if not found["whole"] and not _SAID_OF.search(text[m.sentence.start : found.start()]):
         return None
     if m.q.unit == "count" and m.q.start - found.end() > _NEAR_COUNT:
