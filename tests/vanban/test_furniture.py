@@ -161,8 +161,12 @@ def test_a_letterhead_gives_the_day_of_issue():
     assert Document.from_text(text).published == "2026-02-04"
 
 
-def test_a_line_that_is_only_a_date_gives_the_day():
-    assert Document.from_text(f"{TITLE}\n2026-03-15\n{BODY}").published == "2026-03-15"
+@pytest.mark.parametrize("line", ["2026-03-15", "15 / 03 / 2026 - 12:41 PM", "15/3/2026 | 08:05"])
+def test_a_line_that_is_only_a_date_gives_the_day(line):
+    assert Document.from_text(f"{TITLE}\n{line}\n{BODY}").published == "2026-03-15"
+
+
+def test_a_date_below_the_text_gives_no_day():
     assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n2026-03-15").published is None
 
 
