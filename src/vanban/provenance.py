@@ -8,13 +8,18 @@ from vanban.blocks import BlockKind
 __all__ = ["choose_title", "find_published", "find_title", "find_url", "read_date"]
 
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?"
+_ONLY_A_DATE = re.compile(
+    rf"(?:Thứ \w+,? |Chủ nhật,? )?(?:Ngày )?(?:{_TIME}[ ,|–-]+)?"
+    rf"(?:\d{{4}}-\d\d-\d\d|\d\d? ?/ ?\d\d? ?/ ?\d{{4}})(?:[ ,|T–-]+{_TIME})?",
+    re.I,
+)
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _PLACE_AND_DATE = re.compile(
     r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
 _URL = re.compile(r"https?://[^\s<>\"')\]]{4,500}")
 # A line of its own: "2025-10-23 17:24:28".
-_ISO_ALONE = re.compile(r"(20\d\d)-(\d\d)-(\d\d)(?:[ T]\d\d:\d\d(?::\d\d)?)?")
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
 _DATE_IN_URL = (
     re.compile(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),
@@ -110,8 +115,8 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
         for cell in line.split("|") if index < _TOP else ():
             if found := _PLACE_AND_DATE.fullmatch(cell.strip()):
                 return _iso(found[3], found[2], found[1])
-            if index <= body_at and (found := _ISO_ALONE.fullmatch(cell.strip())):
-                return _iso(found[1], found[2], found[3])
+        if index < _TOP and index <= body_at and _ONLY_A_DATE.fullmatch(line.strip()):
+            return read_date(line.replace(" / ", "/"))
         near_top = kind == "furniture" and index < body_at + 3
         short = len(line) < 200 and len(line.split()) <= _MOST_TIME_WORDS
         if near_top and short and "://" not in line and (date := read_date(line)):

@@ -161,10 +161,15 @@ def test_a_letterhead_gives_the_day_of_issue():
     assert Document.from_text(text).published == "2026-02-04"
 
 
-@pytest.mark.parametrize("line", ["2026-03-15", "2026-03-15 07:24:28"])
-def test_a_line_that_is_a_day_alone_dates_the_page(line):
-    assert Document.from_text(f"{TITLE}\n\n{line}\n\n{BODY}").published == "2026-03-15"
-    assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n{line}").published is None
+@pytest.mark.parametrize(
+    "line", ["2026-03-15", "2026-03-15 07:24:28", "15 / 03 / 2026 - 12:41 PM", "15/3/2026 | 08:05"]
+)
+def test_a_line_that_is_only_a_date_gives_the_day(line):
+    assert Document.from_text(f"{TITLE}\n{line}\n{BODY}").published == "2026-03-15"
+
+
+def test_a_date_below_the_text_gives_no_day():
+    assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n2026-03-15").published is None
 
 
 def test_the_day_of_an_event_is_not_the_day_of_publication():

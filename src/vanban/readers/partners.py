@@ -209,6 +209,10 @@ class _Scenes:
         if m is not None:
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
+            if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
+                # "Dự hội nghị BRICS tại nước này": a bloc is no country.
+                nations = [p for p in ahead if p.type == "country"]
+                meant = nations[-1] if nations else None
             if not ahead and m[0].endswith("bạn") and self._last_block != sentence.block:
                 # "phía bạn" of a paragraph that names nobody is whom the text is about.
                 meant = meant if meant is not None and meant.ref == self._main else None

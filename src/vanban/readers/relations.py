@@ -146,11 +146,17 @@ _HOPED = re.compile(
     r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
     r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
 )
+_TO_BE_DONE = re.compile(
+    r"thủ tục(?: \w+){0,3} (?:để|nhằm)(?: \w+){0,2} (?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
+)
+"""Formalities still to be gone through before relations are raised."""
 _AGREED = re.compile(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
 
 
 def is_hoped(words: str) -> bool:
     """Whether the raising of relations at the end of some words is only wished for."""
+    if _TO_BE_DONE.search(words) is not None:
+        return True
     return _HOPED.search(words) is not None and _AGREED.search(words) is None
 
 
@@ -172,6 +178,12 @@ _BEHIND_OTHERS = re.compile(
     rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
+_NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
+_SUMMIT = re.compile(
+    r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
+    r"(?: (?:nhóm|khối|của))* $"
+)
+"""Right before a bloc, its summit: who goes there visits the host, not the bloc."""
 _WORKERS = re.compile(
     r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
@@ -234,6 +246,8 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             and mention.type != "agreement"
             and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
         ):
+            continue
+        if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
             continue
         if name == "visited" and _WORKERS.search(before):
             continue

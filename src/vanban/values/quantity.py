@@ -81,7 +81,7 @@ def lexicon() -> Lexicon:
         ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
         series=re.compile(
-            rf"(?<!\w)(?<!thu )(?<!danh )(?<![tT]ổng )(?:{alternation(data['not_after'])}) *$"
+            rf"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?:{alternation(data['not_after'])}) *$"
         ),
         not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),

@@ -32,6 +32,8 @@ _IS_SO = re.compile(
     r"|đối ứng) +$"
 )
 """Right before a number inside a task, that it tells what there is."""
+_SIGNED = re.compile(r" (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|thực thi)(?!\w)")
+"""Behind what is counted in a task, that it is there: "17 hiệp định đã ký kết"."""
 _PLEDGED = re.compile(r"cam kết[^,;.]*$")
 
 
@@ -52,6 +54,8 @@ def _is_aimed(
     if figure.role != "actual" or figure.compares is not None or figure.measure in _STOCKS:
         return False
     if text[figure.anchor.start - 1 : figure.anchor.start] == "(":
+        return False
+    if _SIGNED.search(figure.anchor.quote):
         return False
     if _IS_SO.search(text, max(0, figure.anchor.start - _REACH), figure.anchor.start):
         return False

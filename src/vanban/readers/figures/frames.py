@@ -114,6 +114,9 @@ class Frame:
                 continue
             if scan.words.has(said("orders"), sentence.start, time.start):
                 continue
+            if time.kind == "year" and _AIMED.search(before):
+                # "Với mục tiêu tăng trưởng 8% trong năm 2025, ..." tells no results of the year.
+                continue
             if _is_of_before(scan, sentence, time, self.running):
                 continue
             if (
@@ -136,6 +139,13 @@ _IN_A_TITLE = re.compile(
     r" (?:số )?\d[^,;]* $"
 )
 """Before a year, the paper that is called after it."""
+
+
+_AIMED = re.compile(
+    r"(?i:(?:với|theo|hoàn thành|thực hiện|đạt) (?:các )?(?:mục tiêu|chỉ tiêu)|phấn đấu)"
+    r"(?:[^;.:]|\.\d)*$"
+)
+"""Before a year, an aim of it."""
 
 
 def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:

@@ -60,7 +60,15 @@ def find_period(
             and _ATTENDED.match(m.text, q.number_end, m.sentence.end) is not None
         )
     )
-    if measure == "endpoints" or attends:
+    awarded = (
+        q.unit in ("count", "people")
+        and frame.occasion is not None
+        and (
+            _AWARDED.search(m.text, m.sentence.start, m.sentence.end) is not None
+            and not m.scan.times_between(m.sentence.start, m.sentence.end)
+        )
+    )
+    if measure == "endpoints" or attends or awarded:
         return Period(frame.occasion, True, "occasion")
     stock = compares is not None and compares.kind == "cumulative"
     if (
@@ -132,6 +140,8 @@ def find_period(
         value = _so_far(m, said) or iso(said)
         # "Năm ngoái" of a text that nothing dates is no known year.
         return Period(value, said.inferred, source if value is not None else "nowhere")
+    if (day := _price_of_a_day(m)) is not None and day.year and day.month:
+        return Period(f"{day.year}-{day.month:02d}", day.inferred, "sentence")
     if _is_average(m):
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
@@ -290,6 +300,24 @@ def own_period(m: Mention) -> Time | None:
     return None
 
 
+_AWARDED = re.compile(
+    r"(?:trao|tặng|khen thưởng|vinh danh)[^.;]{0,40}"
+    r"(?:[Bb]ằng khen|[Hh]uân chương|[Kk]ỷ niệm chương|[Gg]iấy khen|danh hiệu)"
+)
+"""In a sentence without a time, what was awarded at the meeting the text reports."""
+
+
+def _price_of_a_day(m: Mention) -> Time | None:
+    """The day of which a price is told: "hôm 17/11, một số loại có giá 119 baht"."""
+    if not (m.q.unit.startswith("other:") or m.q.unit in ("USD", "VND")):
+        return None
+    days = [t for t in m.times_before if t.kind == "date" and t.year and t.month]
+    if len(days) != 1 or _PRICE.search(m.text, days[0].end, m.q.start) is None:
+        return None
+    return days[0]
+
+
+_PRICE = re.compile(r"(?<!\w)giá(?! trị)(?!\w)")
 _ONE_MONTH = re.compile(r"\d{4}-\d\d")
 _BRINGS_TO = re.compile(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
 
@@ -412,7 +440,7 @@ def _ahead(m: Mention) -> Time | None:
     for time in m.times_before:
         if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
-        if found is not None and time.kind == "range":
+        if found is not None and time.kind == "range" and ";" not in m.text[found.end : time.start]:
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue

@@ -12,7 +12,7 @@ from vanban.readers.figures.measures import find_measure, is_bare, words_measure
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
-from vanban.readers.figures.roles import find_role, plain_role
+from vanban.readers.figures.roles import find_role, is_there, plain_role
 from vanban.readers.figures.subjects import find_subject
 from vanban.readers.figures.topics import Topic, find_topic, in_full
 from vanban.records import Compares, Figure, Role
@@ -206,8 +206,18 @@ _OVER = re.compile(
 
 
 def _is_over(m: Mention) -> bool:
-    """Whether its sentence begins with a time that is over: "Trong 6 tháng đầu năm, ..."."""
-    return _OVER.match(m.text, m.sentence.start, m.q.start) is not None
+    """Whether it is told of a time that is over or of what there is: "Trong 6 tháng đầu năm"."""
+    return (
+        _OVER.match(m.text, m.sentence.start, m.q.start) is not None
+        or m.q.estimated
+        or _GREW_THEN.match(m.text, m.q.end, m.sentence.end) is not None
+        or is_there(m)
+        or _AS_REPORTED.match(m.text, m.sentence.start) is not None
+    )
+
+
+_GREW_THEN = re.compile(r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%")
+_AS_REPORTED = re.compile(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 
 def _growth(

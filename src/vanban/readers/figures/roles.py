@@ -11,7 +11,7 @@ from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
-__all__ = ["find_role", "is_base_value", "plain_role"]
+__all__ = ["find_role", "is_base_value", "is_there", "plain_role"]
 
 _REACH = 40
 """Code points before a number in which the words stand that bind it."""
@@ -142,13 +142,25 @@ _LIKELY = re.compile(
 """Right before a number, what may be, whatever aim the sentence began with."""
 
 
+def is_there(m: Mention) -> bool:
+    """Whether what is counted is said to be there already: "17 hiệp định đã ký kết"."""
+    return _THERE_IS.match(m.text, m.q.number_end, m.sentence.end) is not None
+
+
+_THERE_IS = re.compile(
+    r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)"
+)
+
+
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
+    if is_there(m):
+        return "actual"
     if _LIKELY.search(m.before(_REACH)):
         return "plan"
-    if _PASSED_AIM.search(m.before(_REACH)):
-        return "target"
+    if (passed := _PASSED_AIM.search(m.before(_REACH))) is not None:
+        return "plan" if "kế hoạch" in passed[0] else "target"
     if (
         m.previous is not None
         and m.previous.role == "target"
@@ -178,7 +190,9 @@ def plain_role(m: Mention) -> Role:
     horizon = _HORIZON.match(m.text, q.end, q.end + 24)
     if horizon is not None and int(horizon[1]) > year:
         return "target"
-    leading = [t for t in m.times_before if t.kind in ("year", "half") and not is_base(m.scan, t)]
+    leading = [
+        t for t in m.times_before if t.kind in ("year", "half", "range") and not is_base(m.scan, t)
+    ]
     ahead = bool(leading) and leading[-1].year is not None and leading[-1].year > year
     return "target" if ahead else "actual"
 
@@ -398,7 +412,10 @@ _OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(
 """Behind a percentage, what makes it a share."""
 _AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
-_NEXT_AIM = re.compile(r"[,;] (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$")
+_NEXT_AIM = re.compile(
+    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng)"
+    r" (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
+)
 
 
 def _is_restated(m: Mention) -> bool:

@@ -22,6 +22,7 @@ from vanban.readers.figures.countries import (
     respective,
 )
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, name_of
 from vanban.records import Role
 
@@ -91,6 +92,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
     ):
         return m.earlier.subject
+    if topic.province_of(m.sentence.block) is None and (branch := sector_of(m, measure)):
+        return branch
+    if (body := granted_to(m)) is not None:
+        return body
     if measure in _OF_PEOPLE and (home := home_of_people(m)) is not None:
         return home
     if (leading := leading_partner(m)) is not None and (
@@ -158,8 +163,11 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return near
     if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
         return topic.partner
-    if previous is not None and previous.subject and measure not in data["of_the_country"]:
-        return previous.subject
+    goes_on = previous is not None and not (
+        (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
+    )
+    if goes_on and previous is not None and previous.subject:
+        return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     return "Việt Nam"
 
 
