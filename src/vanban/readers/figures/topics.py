@@ -75,17 +75,24 @@ _TITLES = 12
 """Sentences at the top among which a title stands."""
 
 
+def _first(scan: Scan) -> int:
+    """Where the first words of a text stand: blank lines before them count for nothing."""
+    blocks = scan.document.blocks
+    return blocks[0].start if blocks else 0
+
+
 def find_topic(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
+    top = _first(scan)
     provinces: Counter[str] = Counter()
     for place in scan.places:
         near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near:
-            provinces[place.name] += (3 if near else 1) + (3 if place.start < _TOP else 0)
+            provinces[place.name] += (3 if near else 1) + (3 if place.start - top < _TOP else 0)
     if provinces and (
-        not _NATIONAL_PAPER.search(scan.text, 0, _TOP)
-        or _ABOUT_A_PROVINCE.search(scan.text, 0, _HEAD)
+        not _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
+        or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)
     ):
         name, weight = provinces.most_common(1)[0]
         own = _count(scan, _own_province(), 3)
@@ -104,7 +111,8 @@ def find_topic(scan: Scan) -> Topic:
         (ref, n), *rest = partners.most_common(2)
         first = next(p for p in scan.partners if p.ref == ref)
         dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
-        if dominates and first.start < _TITLE and _MARKET_NOTE.search(scan.text, 0, _TITLE):
+        title = top + _TITLE
+        if dominates and first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=_first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
 
@@ -169,7 +177,7 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
     """
     national: set[int] = set()
-    own = any(p.name == province and p.start < _TITLE for p in scan.places)
+    own = any(p.name == province and p.start - _first(scan) < _TITLE for p in scan.places)
     is_national = not own
     # The province's own paper speaks of the country only where it says so.
     cue_of_country = _all_the_same() if own else _national_cue()
