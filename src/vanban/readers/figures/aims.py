@@ -32,7 +32,7 @@ _IS_SO = re.compile(
     r"|đối ứng) +$"
 )
 """Right before a number inside a task, that it tells what there is."""
-_SIGNED = re.compile(r" (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|thực thi)(?!\w)")
+_SIGNED = re.compile(r"\s(?:đã|vừa)\s+(?:được\s+)?(?:ký|có\s+hiệu\s+lực|thực\s+thi)(?!\w)")
 """Behind what is counted in a task, that it is there: "17 hiệp định đã ký kết"."""
 _PLEDGED = re.compile(r"cam kết[^,;.]*$")
 
