@@ -229,7 +229,9 @@ def _is_rate(m: Mention) -> bool:
     goes_on = m.previous is not None and m.previous.unit == "percent"
     if not goes_on or m.previous is None or m.previous.measure != "other":
         return False
-    return _RATE_BEFORE.search(m.text, m.sentence.start, m.previous.anchor.start) is not None
+    span = m.sentence.start, m.previous.anchor.start
+    named = m.text.find("lệ ", *span) >= 0 or m.text.find("trọng ", *span) >= 0
+    return named and _RATE_BEFORE.search(m.text, *span) is not None
 
 
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"

@@ -17,10 +17,11 @@ def is_stock(m: Mention) -> bool:
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
-    if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start):
+    span = m.clause, m.q.start
+    if m.text.find(" kế ", *span) >= 0 and _MONTHS_TOGETHER.search(m.text, *span):
         # "lũy kế 9 tháng": of the year, no stock.
         return False
-    if _DONE_SO_FAR.search(m.text, m.clause, m.q.start):
+    if m.text.find("ính ", *span) >= 0 and _DONE_SO_FAR.search(m.text, *span):
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)

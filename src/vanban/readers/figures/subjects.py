@@ -156,7 +156,11 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return province
     if places:
         return places[0].name
-    if not m.scan.places and _PROVINCE.search(m.text, m.sentence.start, m.sentence.end):
+    if (
+        not m.scan.places
+        and m.text.find("tỉnh", m.sentence.start, m.sentence.end) >= 0
+        and _PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
+    ):
         # A province's text that never says its name.
         return "tỉnh"
     if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := block_partner(m)):
