@@ -19,7 +19,6 @@ _PLACE_AND_DATE = re.compile(
     r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
 _URL = re.compile(r"https?://[^\s<>\"')\]]{4,500}")
-# A line of its own: "2025-10-23 17:24:28".
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
 _DATE_IN_URL = (
     re.compile(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),

@@ -65,12 +65,11 @@ def take_attributes(found: list[Found], begin: int, said: Attributes) -> None:
     """Give the tasks of an item, `found[begin:]`, what its lines say and they do not."""
     for n in range(begin, len(found)):
         task = found[n]
-        own = task.deadline is not None and task.start <= task.deadline.start < task.end
         found[n] = replace(
             task,
             assignees=task.assignees or said.assignees,
             coordinating=task.coordinating or said.coordinating,
-            deadline=task.deadline if own else said.deadline or task.deadline,
+            deadline=task.deadline if task.is_dated else said.deadline or task.deadline,
         )
 
 

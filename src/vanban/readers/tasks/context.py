@@ -94,6 +94,11 @@ class Found:
     confidence: float
     coordinating: tuple[str, ...] = ()
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether its own clause says when it is due, not a lead-in or a heading."""
+        return self.deadline is not None and self.start <= self.deadline.start < self.end
+
 
 def _is_over(due: Time, section: Time | None) -> bool:
     """Whether a period has ended before the one begins that a heading sets for all below."""

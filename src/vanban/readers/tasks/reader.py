@@ -158,7 +158,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         state.period = context.aim_period
     found: list[Found] = []
     for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
-        due = _only_a_deadline(scan, a, b) if found and not _is_dated(found[-1]) else None
+        due = _only_a_deadline(scan, a, b) if found and not found[-1].is_dated else None
         if due is not None:
             found[-1] = replace(found[-1], deadline=due)
         elif not scan.words.has(_formula(), a, b) and not is_no_order(scan, a, b, context):
@@ -242,11 +242,6 @@ def _carry_on(
             context.misses += 1
         if state.closed or context.misses > 1:
             context.close()
-
-
-def _is_dated(task: Found) -> bool:
-    """Whether the clause of a task says itself when it is due."""
-    return task.deadline is not None and task.start <= task.deadline.start < task.end
 
 
 def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
