@@ -9,7 +9,7 @@ from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import spoken
-from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import behind_speech
@@ -53,7 +53,7 @@ def needed(clause: Clause) -> list[Found] | None:
         subject = text[front : m.start()].strip()
         if len(subject) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
             continue
-        if _subordinate().search(text, front, m.start()):
+        if _subordinate().search(text, front, m.start()) or _goes_on(clause, front, m.start()):
             continue
         if m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
             # "Hai bên cho rằng các tranh chấp cần được giải quyết ...": a view, no order.
@@ -92,6 +92,14 @@ def needed(clause: Clause) -> list[Found] | None:
             context.period = clause.state.period
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+def _goes_on(clause: Clause, front: int, modal: int) -> bool:
+    """Whether a modal goes on what is told of its subject: "Việt Nam tham gia ... và phải"."""
+    if clause.is_led or not clause.scan.text.endswith(" và ", front, modal):
+        return False
+    named = clause.scan.words.match(grammar().assignee, front, modal)
+    return named is not None and verb_after(clause.scan, named.end(), modal) is not None
 
 
 def _behind_title(scan: Scan, name: str | None, words: str) -> str:

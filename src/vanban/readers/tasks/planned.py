@@ -89,11 +89,14 @@ def planned(clause: Clause) -> list[Found] | None:
         if not speaker and words.match(g.assignee, front, m.start()):
             assignees = split_assignees(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
-        own = own[own.rfind(", ") + 2 :] if ", " in own else own
+        own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
+        own = own[_SOON.match(own).end() :]  # type: ignore[union-attr]
         if speaker and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
+        if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
+            continue
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name
@@ -119,6 +122,30 @@ def planned(clause: Clause) -> list[Found] | None:
         context.issuer = state.issuer
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+_THIRDS = re.compile(
+    r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
+    r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này|quốc gia khác)(?!\w)"
+)
+"""What others will do is foreseen, not planned."""
+_COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
+_SOON = re.compile(r"(?:(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) )?")
+_WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
+_ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
+
+
+def _plans(clause: Clause, own: str, end: int) -> bool:
+    """Whether the subject `own`, which ends at an offset, can plan: "chuyến thăm" can not."""
+    scan, own = clause.scan, own.strip(' ,“"')
+    if not own or _WE.match(own) or _ADVERBS.match(own) or _LETTERS.fullmatch(own):
+        return True
+    if own[0].isupper() and len(own.split()) <= 4:
+        return True
+    start = max(clause.start, end - len(own) - 4)
+    if grammar().assignee.pattern.match(own) or scan.people_between(start, end):
+        return True
+    return bool(scan.partners_between(start, start + 8))
 
 
 def _in_a_quotation(clause: Clause) -> bool:
@@ -165,7 +192,9 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 @cache
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
-    return re.compile(rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)")
+    return re.compile(
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)(?! (?:của|cao|này|về) )"
+    )
 
 
 def behind_speech(subject: str) -> str:

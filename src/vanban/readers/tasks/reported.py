@@ -69,6 +69,8 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
         return True
     if _ADMITS.match(text, sentence) or _WEAK.search(text, start, end):
         return True
+    if text.find(" gặp ", start, end) >= 0 and _HARD.search(text, start, end):
+        return True
     compared = text.find("so với", start, end) >= 0
     return compared and _RESULT.search(text, start, end) is not None
 
@@ -76,6 +78,10 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
 _WEAK = re.compile(
     r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
     r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
+)
+_HARD = re.compile(
+    r"(?:thường|còn|vẫn|luôn) gặp (?:nhiều|không ít|một số|rất nhiều|các)? ?"
+    r"(?:khó khăn|trở ngại|vướng mắc|thách thức|rào cản)"
 )
 _AND_REACHED = re.compile(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
 _LATE = re.compile(
@@ -164,22 +170,24 @@ _MEETING = re.compile(
     r"(?:Hội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
     r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|Các đại biểu|Đại biểu)(?: [\w, ]{2,60})??"
     r" (?:cũng |đã |còn |sẽ |tập trung |dành thời gian |được )*"
-    r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua|tham luận"
-    r"|đóng góp ý kiến|đánh giá|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
+    r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua"
+    r"|tham luận|đóng góp ý kiến|đánh giá|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
 )
 
 
 def opens_for_another(text: str, start: int, end: int) -> bool:
-    """Whether a clause says in what somebody named behind it speaks: "Chia sẻ tại hội thảo, bà A"."""
+    """Whether a clause says in what who is named behind it speaks: "Chia sẻ tại hội thảo, bà A"."""
     return _OPENS_FOR.match(text, start, end) is not None
 
 
 _OPENS_FOR = re.compile(
     r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
-    r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)|Tham gia (?:đóng góp )?(?:ý kiến|thảo luận)"
+    r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
+    r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
     r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
-    r"[^;:.]{0,260}?, (?:thay mặt [^,;:.]{3,60}, )?(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng"
-    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán|Bí thư)(?!\w)"
+    r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
+    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
+    r"|Bí thư)(?!\w)"
 )
 
 

@@ -79,8 +79,8 @@ def _directed_already(clause: Clause, m: re.Match[str]) -> bool:
 
 
 _BODY_HAS = re.compile(
-    r"(?:^|, |\W)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội|Tập đoàn"
-    r"|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
+    r"(?<!\w)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội"
+    r"|Tập đoàn|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
     r"(?! trưởng)(?: [^,;:.]{1,60})? đã $"
 )
 
