@@ -13,7 +13,7 @@ from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["is_done_list", "list_colon", "opens_list", "task_named"]
+__all__ = ["is_done_list", "list_colon", "names_a_list", "opens_list", "task_named"]
 
 _LONGEST_LEAD = 260
 """Code points before the colon of a list; more is a sentence of its own."""
@@ -114,3 +114,27 @@ def opens_list(
         )
     context.period = lead_deadline(scan, sentence.start, end)
     return True
+
+
+def names_a_list(text: str, begin: int, end: int) -> bool:
+    """Whether what is to be done in `[begin, end)` is a list to come: "thực hiện các việc sau:"."""
+    if _LISTED.fullmatch(text, begin, end) is not None:
+        return True
+    return end - begin < _LONGEST_TOLD and _ENDS_IN_LIST.search(text, begin, end) is not None
+
+
+_LISTED = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
+    r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
+    r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
+    r"|(?:tập trung )?(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
+    r" (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+)
+_LONGEST_TOLD = 130
+_ENDS_IN_LIST = re.compile(
+    r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
+    r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"
+    r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"
+)
+"""What is to be done is the list: "quan tâm chỉ đạo ... triển khai ngay một số nội dung:"."""

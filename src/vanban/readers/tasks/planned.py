@@ -12,7 +12,8 @@ from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import front_period, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.lists import names_a_list
+from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
 
 __all__ = ["behind_speech", "planned", "works_together"]
 
@@ -59,6 +60,8 @@ def planned(clause: Clause) -> list[Found] | None:
         focus = "tập trung" in m[0]
         if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
             at = link.end()
+        if m[0] not in ("tập trung", "tập trung vào"):
+            at = _with_its_adverb(clause, m, at)
         if g.not_action.match(text, at, clause.end):
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
@@ -87,12 +90,14 @@ def planned(clause: Clause) -> list[Found] | None:
             # “Cục sẽ công bố ...”, bà Lan nói.
             speaker = context.speaker
         if not speaker and words.match(g.assignee, front, m.start()):
-            assignees = split_assignees(text[front : m.start()])
+            assignees = _who_acts(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = own[_SOON.match(own).end() :]  # type: ignore[union-attr]
-        if speaker and g.assignee.pattern.match(own):
+        if not assignees and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
+        elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
+            assignees = (place,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
         if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
@@ -115,21 +120,63 @@ def planned(clause: Clause) -> list[Found] | None:
         if own_name and context.speaker and context.speaker.startswith(f"{own_name} "):
             # "Thương vụ sẽ ...", in a note of "Thương vụ Việt Nam tại Peru".
             own_name = context.speaker
+        if speaker is None and not _BOTH.match(own) and _has_just_spoken(clause):
+            # "Thủ tướng cho biết ... Chính phủ sẽ ...": who speaks says it.
+            speaker = context.speaker
         state.issuer = speaker or own_name
         state.assignees, state.cued, state.rule = assignees, True, "plan"
         state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
+        if colon_follows(text, clause.end) and names_a_list(text, at, clause.end):
+            state.opened = True
+            return []
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
 
 
+def _with_its_adverb(clause: Clause, m: re.Match[str], at: int) -> int:
+    """Where the action begins: "sẽ tiếp tục các nỗ lực ...", "sẽ tập trung mạnh mẽ vào ..."."""
+    scan = clause.scan
+    for word in ("tập trung", "tiếp tục"):
+        stands = m[0].find(word)
+        if stands > 0 and scan.words.match(grammar().verb, at, clause.end) is None:
+            return m.start() + stands
+    return at
+
+
+_LONGEST_NAME = 12
+"""Words of a body; more hold a verb that is not known."""
+
+
+def _who_acts(subject: str) -> tuple[str, ...]:
+    """The bodies of a subject; where it tells more, those behind "và": "A ủng hộ B và hai bên"."""
+    named = split_assignees(subject)
+    if any(len(name.split()) > _LONGEST_NAME and name[0].islower() for name in named):
+        last = split_assignees(subject.rsplit(" và ", 1)[-1])
+        return last if all(len(name.split()) <= _LONGEST_NAME for name in last) else ()
+    return named
+
+
 _THIRDS = re.compile(
     r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
-    r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này|quốc gia khác)(?!\w)"
+    r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
 )
 """What others will do is foreseen, not planned."""
 _COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
+_BOTH = re.compile(
+    r"(?:[Hh]ai|2|[Cc]ác) (?:bên|nước|phía|Bộ|Chính phủ|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)|[Pp]hía "
+)
+_JUST = 500
+"""Code points before a sentence in which who speaks was named."""
+
+
+def _has_just_spoken(clause: Clause) -> bool:
+    start = clause.sentence.start
+    near = clause.scan.people_between(max(0, start - _JUST), clause.end)
+    return any(person.name == clause.context.speaker for person in near)
+
+
 _SOON = re.compile(r"(?:(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) )?")
 _WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")

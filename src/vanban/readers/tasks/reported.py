@@ -186,7 +186,8 @@ _OPENS_FOR = re.compile(
     r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
     r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
     r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
-    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
+    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng"
+    r"|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
     r"|Bí thư)(?!\w)"
 )
 

@@ -73,15 +73,14 @@ def _directed_already(clause: Clause, m: re.Match[str]) -> bool:
     scan = clause.scan
     if rule_of(m) != "direct" or clause.context.own is not None:
         return False
-    if not scan.text.endswith("đã ", clause.start, m.start()):
-        return False
     return _BODY_HAS.search(scan.text, clause.start, m.start()) is not None
 
 
 _BODY_HAS = re.compile(
     r"(?<!\w)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội"
     r"|Tập đoàn|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
-    r"(?! trưởng)(?: [^,;:.]{1,60})? đã $"
+    r"(?! trưởng)(?: [^,;:.]{1,60})? đã"
+    r"(?: (?:kịp thời|chủ động|tích cực|thường xuyên|khẩn trương|luôn))* $"
 )
 
 
@@ -125,7 +124,11 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
             return bool(clause.context.heading_assignees) and m.start() == clause.front
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
-    if word not in as_action or not clause.state.listed:
+    if word not in as_action:
+        return False
+    if not clause.state.listed and not (
+        clause.context.active and _JOINED.search(clause.scan.text, clause.front, m.start())
+    ):
         return False
     named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
     if named is None or m.start() - clause.front >= 160:
@@ -135,6 +138,11 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     return first is None or (word != "mời" and first[0] - named.end() < _LONGEST_NAME)
 
 
+_JOINED = re.compile(
+    r"(?:nghiên cứu|rà soát|xem xét|tổng hợp|chủ động|tham mưu|theo dõi|xây dựng|khảo sát)"
+    r"(?:, | và | để )$"
+)
+"""Before "đề xuất", the first of two things somebody is to do: "nghiên cứu, đề xuất giảm ..."."""
 _LONGEST_NAME = 100
 """Code points of the name of a body behind its head."""
 _SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
