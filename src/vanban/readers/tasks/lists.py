@@ -70,12 +70,23 @@ _VIEW_IS = re.compile(
 """What somebody holds others to: "Quan điểm chỉ đạo của Thủ tướng là kiên định ..."."""
 
 
+_FOCUS_IS = re.compile(
+    r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
+    r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
+    r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
+    r"(?: (?:nhất|hàng đầu|trước mắt|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}|hiện nay))* là:? +"
+)
+"""What is to be done first: "Trọng tâm hàng đầu là ..."."""
+
+
 def task_named(scan: Scan, start: int, end: int) -> int | None:
     """Where "là" ends by which a sentence names its one task ("việc quan trọng là ..."), if so."""
     if any(scan.text.find(words, start, end) >= 0 for words in _VIEWS) and (
         view := _VIEW_IS.search(scan.text, start, end)
     ):
         return view.end()
+    if focus := _FOCUS_IS.match(scan.text, skip_front(scan.words, start, end), end):
+        return focus.end()
     opener = scan.words.find(grammar().opener, start, end)
     if opener is None:
         return None

@@ -55,6 +55,11 @@ def needed(clause: Clause) -> list[Found] | None:
             return None
         front = clause.front
         subject = text[front : m.start()].strip()
+        if subject.endswith(",") and not g.assignee.pattern.match(subject):
+            # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
+            front, subject = m.start(), ""
+        if _BY_RULE.search(subject):
+            continue
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
             continue
         held = _HELD.search(text, front, m.start()) is not None
@@ -72,6 +77,8 @@ def needed(clause: Clause) -> list[Found] | None:
         front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.pattern.match(subject):
             assignees = split_assignees(subject)
+            if any(_TELLS_MORE.search(name) for name in assignees):
+                assignees = _last_named(subject) or ()
         elif (place := place_named(scan, front, m.start())) is not None:
             assignees = (place,)
         elif (last := _last_named(subject)) is not None:
@@ -111,6 +118,11 @@ def needed(clause: Clause) -> list[Found] | None:
     return None
 
 
+_BY_RULE = re.compile(
+    r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
+)
+"""What a law says that others have to do is no order."""
+_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
 _AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
 _HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""

@@ -44,6 +44,7 @@ _A_PAPER = re.compile(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
+_BELIEVES = re.compile(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
 _LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
 
 
@@ -72,6 +73,8 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         if _not_a_plan().search(text, clause.start, m.start()):
             continue
+        if _BELIEVES.search(text, clause.start, m.start()):
+            continue
         speaker = None
         if (said := spoken(scan, clause.start, m.start())) is not None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
@@ -93,7 +96,7 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = _who_acts(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
-        own = own[_SOON.match(own).end() :]  # type: ignore[union-attr]
+        own = _SOON.sub("", own, count=1).strip()
         if not assignees and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
@@ -161,8 +164,9 @@ def _who_acts(subject: str) -> tuple[str, ...]:
 _THIRDS = re.compile(
     r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
     r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
+    r"|(?:[Đđ]oàn|[Pp]hái đoàn|Đoàn công tác|[Đđ]oàn đại biểu)(?: [A-ZĐ].*)?$"
 )
-"""What others will do is foreseen, not planned."""
+"""What others will do is foreseen, not planned; where a delegation goes is a programme."""
 _COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
 _BOTH = re.compile(
     r"(?:[Hh]ai|2|[Cc]ác) (?:bên|nước|phía|Bộ|Chính phủ|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)|[Pp]hía "
@@ -177,7 +181,7 @@ def _has_just_spoken(clause: Clause) -> bool:
     return any(person.name == clause.context.speaker for person in near)
 
 
-_SOON = re.compile(r"(?:(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) )?")
+_SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
 

@@ -296,6 +296,8 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
             return found
     if (addressed := _addressed(clause)) is not None:
         return addressed
+    if (first := _named(clause)) is not None and _FOCUS.match(scan.text, clause.front):
+        return [first]
     cued = clause_cue(clause)
     if cued is not None:
         state.closed = state.praise = False
@@ -329,6 +331,7 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     return []
 
 
+_FOCUS = re.compile(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
 _LONGEST_ADDRESSEE = 120
 _ADDRESSED = re.compile(
     r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+"
