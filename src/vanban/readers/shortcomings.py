@@ -292,7 +292,8 @@ _DONE_WELL = re.compile(
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
 _SET_IN = re.compile(
-    r"(?<!\w)(?:trong|trước) (?:những |các )?(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
+    r"(?<!\w)(?:trong|trước) (?:những |các )?"
+    r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
     r"|(?<!\w)nếu(?!\w)[^;.]{0,100}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
@@ -315,7 +316,8 @@ _OURS = re.compile(
 _LOW = re.compile(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
 _GOOD_WHEN_LOW = re.compile(
     r"(?<!\w)(?:lạm phát|cpi|thất nghiệp|lãi suất|nợ công|nợ xấu|bội chi|hộ nghèo|nghèo đa chiều"
-    r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí|giá (?:xăng|cước))(?!\w)"
+    r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí"
+    r"|giá (?:xăng|cước))(?!\w)"
 )
 
 
