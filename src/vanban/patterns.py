@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from vanban.letters import tone_variants
 
@@ -23,41 +22,50 @@ def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
     Raises:
         ValueError: no phrase is given.
     """
-    trie: dict[str, Any] = {}
-    for phrase in phrases if as_written else _either_tone_place(phrases):
-        node = trie
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    if not trie:
+    listed = sorted(set(phrases if as_written else _either_tone_place(phrases)))
+    if not listed:
         raise ValueError("an alternation of nothing")
-    return _source(trie)
+    return _branches(listed, 0)
 
 
 def _either_tone_place(phrases: Iterable[str]) -> Iterable[str]:
     return (variant for phrase in phrases for variant in tone_variants(phrase))
 
 
-def _source(node: dict[str, Any]) -> str:
-    optional = "" in node
-    branches = []
-    for letter, child in sorted(node.items()):
-        if letter == "":
-            continue
-        text = _letter(letter)
-        # Chains of single letters are written out, not nested.
-        while len(child) == 1 and "" not in child:
-            (following, child), *_ = child.items()
-            text += _letter(following)
-        branches.append(text + (_source(child) if child != {"": {}} else ""))
+def _branches(phrases: list[str], at: int) -> str:
+    """What stands from an offset on in sorted phrases that are alike before it, as a source."""
+    optional = len(phrases[0]) == at
+    begins: dict[tuple[str, str], str] = {}
+    low, n = int(optional), len(phrases)
+    while low < n:
+        first = last = phrases[low]
+        high = low + 1
+        while high < n and phrases[high][at] == first[at]:
+            last = phrases[high]
+            high += 1
+        # What the first and the last of sorted phrases have in common, all have.
+        alike = len(first)
+        while not last.startswith(first[:alike]):
+            alike -= 1
+        then = _literal(first[at + 1 : alike])
+        if high - low > 1:
+            then += _branches(phrases[low:high], alike)
+        # "Giao" and "giao" are one branch: half as much to compile.
+        branch = ("" if first[at].isalnum() else first[at]), then
+        begins[branch] = begins.get(branch, "") + first[at]
+        low = high
+    branches = [
+        (_literal(letters) if len(letters) == 1 else f"[{letters}]") + then
+        for (_, then), letters in begins.items()
+    ]
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
     return f"{body}?" if optional else body
 
 
-def _letter(letter: str) -> str:
-    return " +" if letter == " " else re.escape(letter)
+def _literal(text: str) -> str:
+    return re.escape(text).replace("\\ ", " +")
 
 
 def both_cases(phrases: Iterable[str]) -> set[str]:
