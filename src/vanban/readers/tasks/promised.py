@@ -136,7 +136,8 @@ _TELLS = re.compile(
 
 _LONGEST_TWO = 140
 _OFFICE = re.compile(
-    r"(?:ông |bà |Ông |Bà |đồng chí |Đồng chí )?(?:Phó )?(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống"
+    r"(?:ông |bà |Ông |Bà |đồng chí |Đồng chí )?(?:Phó )?"
+    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống"
     r"|Bộ trưởng|Thứ trưởng|Quốc vương|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
 )
 _BOTH = re.compile(
