@@ -100,7 +100,11 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
     for t in times:
-        if t.year is None or t.kind in ("range", "same_period"):
+        if t.year is None or t.kind == "range":
+            continue
+        if t.kind == "same_period":
+            # What is compared with the same part of a year is of the next.
+            votes[t.year + 1] += 1
             continue
         before = text[max(0, t.start - 100) : t.start]
         weight = 2 if t.start < _OPENING else 1
@@ -119,8 +123,14 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
             votes[t.year] += weight
     if not votes:
         return None
-    best = max(votes.values())
-    return max(year for year, n in votes.items() if n == best)
+    # When relations began, or a war was won, is often told by its day, and more than once.
+    newest = max(votes)
+    best = max(n for year, n in votes.items() if year > newest - _HISTORY)
+    return max(year for year, n in votes.items() if n >= best and year > newest - _HISTORY)
+
+
+_HISTORY = 8
+"""Years before the newest a text names, at which it looks back and no more reports."""
 
 
 @cache

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
-from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.bases import is_base, is_of_the_plan
 from vanban.readers.figures.mention import said, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -100,6 +100,8 @@ class Frame:
             season = time.kind == "range" and time.start - sentence.start < AT_HEAD
             if not (season or time.kind in PERIODS) or is_base(scan, time):
                 continue
+            if is_of_the_plan(scan, time, self.running):
+                continue
             if time.year is not None and scan.year is not None:
                 if time.year < scan.year - _LONG_AGO:
                     continue
@@ -163,7 +165,7 @@ _REACHED = re.compile(
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
 UP_TO = re.compile(
     r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
-    r"(?: hết)?(?: ngày)? *$"
+    r"(?: hết| cuối)?(?: ngày)? *$"
 )
 
 

@@ -41,20 +41,23 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
-        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
+        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
+        and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
-def _is_in_a_period(m: Mention) -> bool:
+def _is_in_a_period(m: Mention, reach: int) -> bool:
     """Whether its sentence begins with a part of a year: "Trong 6 tháng đầu năm, toàn tỉnh có"."""
     return any(
-        t.kind in PERIODS and t.start - m.sentence.start < _AT_HEAD and not is_base(m.scan, t)
+        t.kind in PERIODS and t.start - m.sentence.start < reach and not is_base(m.scan, t)
         for t in m.times_before
     )
 
 
 _AT_HEAD = 10
+_BEFORE_A_TOTAL = 60
+"""Code points: "Theo Tổng cục Du lịch, trong 6 tháng đầu năm, tổng số khách đạt ..."."""
 _MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
 _DONE_SO_FAR = re.compile(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
