@@ -10,6 +10,7 @@ from vanban.readers.figures.bases import is_base, is_of_the_plan
 from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
+from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
 
@@ -79,7 +80,8 @@ def find_period(
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
-        return Period(None, False, "mean")
+        counted = counted_in(m)
+        return Period(counted, False, "said" if counted else "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -105,6 +107,8 @@ def find_period(
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
+    if (then := counted_at(m)) is not None:
+        return Period(then, False, "said")
     if (aimed := _of_the_year(m, role)) is not None:
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None

@@ -1,4 +1,4 @@
-"""Whether a figure counts what there is, not what a period brought."""
+"""Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
 import re
 
@@ -6,7 +6,7 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said
 from vanban.values.times import PERIODS
 
-__all__ = ["is_stock", "is_stock_s_amount"]
+__all__ = ["counted_at", "counted_in", "is_stock", "is_stock_s_amount"]
 
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
@@ -79,3 +79,38 @@ def is_stock_s_amount(m: Mention) -> bool:
         and m.q.unit in ("USD", "VND")
         and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
     )
+
+
+def counted_in(m: Mention) -> str | None:
+    """The month in which there was so much, if the sentence says: "tính đến 30/6/2024, có 985"."""
+    for time in reversed(m.times_before):
+        if time.kind not in ("date", "month", "year") or time.year is None:
+            continue
+        if not _BY.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+            continue
+        if time.month is not None:
+            return f"{time.year}-{time.month:02d}"
+        if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
+            return f"{time.year}-12"
+    return None
+
+
+def counted_at(m: Mention) -> str | None:
+    """The month of an hour at which it was counted: "đến sáng 25/12/2021 là 5.759 xe"."""
+    for time in reversed(m.times_before):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        if _AN_HOUR.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+            return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_AN_HOUR = re.compile(
+    r"(?<!\w)[Đđ]ến (?:thời điểm )?(?:sáng|trưa|chiều|tối|\d+ ?(?:h|giờ))[^;,.]*$"
+)
+_BY = re.compile(
+    r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung)(?: từ [^,;.]{2,20})? (?:đến|tới)"
+    r"|(?:^|[\s,(])[Đđ]ến)"
+    r"(?: thời điểm| hết| cuối| giữa| đầu| sáng| chiều| trưa| tối| ngày| nay,?)* *$"
+)
+"""Before a time, that so much was counted by then."""
