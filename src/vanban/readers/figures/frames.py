@@ -109,6 +109,9 @@ class Frame:
                     # "... nối lại đường bay trong năm 2027" dates nothing that follows.
                     continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
+            if _FROM.search(before) and _TO_NOW.match(scan.text, time.end):
+                # "Từ năm 2015 đến nay": over many years, not of the first.
+                continue
             if _aside().search(before) or _horizon().search(before):
                 continue
             if time.kind == "year" and _IN_A_TITLE.search(before):
@@ -136,6 +139,8 @@ class Frame:
                 return
 
 
+_FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
+_TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
 _IN_A_TITLE = re.compile(
     r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
     r" (?:số )?\d[^,;]* $"

@@ -80,8 +80,8 @@ def find_period(
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
-        counted = counted_in(m)
-        return Period(counted, False, "said" if counted else "mean")
+        by = counted_in(m)
+        return Period(by, False, "said" if by else "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -107,8 +107,8 @@ def find_period(
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
-    if (then := counted_at(m)) is not None:
-        return Period(then, False, "said")
+    if (counted := counted_at(m)) is not None:
+        return Period(counted, False, "said")
     if (aimed := _of_the_year(m, role)) is not None:
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
