@@ -102,11 +102,11 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     for t in times:
         if t.year is None or t.kind == "range":
             continue
-        if t.kind == "same_period":
-            # What is compared with the same part of a year is of the next.
-            votes[t.year + 1] += 1
-            continue
         before = text[max(0, t.start - 100) : t.start]
+        if t.kind == "same_period" or _THAN.search(before):
+            # What is compared with a year, or a part of it, is of the next.
+            votes[t.year + (t.kind not in ("month", "quarter", "date"))] += 1
+            continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
@@ -129,6 +129,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in votes.items() if n >= best and year > newest - _HISTORY)
 
 
+_THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
 

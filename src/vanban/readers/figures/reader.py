@@ -282,6 +282,7 @@ def _span(m: Mention) -> tuple[int, int]:
         if noun is not None:
             whole = len(noun[0]) < _MOST_NOUN
             words = noun[0] if whole else noun[0].rsplit(" ", 1)[0]
+            words = words.partition(" so với")[0]
             end += len(words.rstrip())
     verb = _verb().search(m.before(10))
     return q.start - (len(verb[0]) if verb else 0), max(end, q.end)
