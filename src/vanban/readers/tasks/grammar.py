@@ -133,6 +133,8 @@ def _verb() -> Cue:
         r"(?!(?<=uản lý) +(?:ngành, lĩnh vực|chuyên ngành)(?!\w))"
         # "hợp tác xã" is a co-operative.
         r"(?!(?<=ợp tác) +xã(?!\w)(?! hội))"
+        # "cử tri" are voters.
+        r"(?!(?<=\b[Cc]ử) +tri(?!\w))"
     )
     pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)

@@ -74,7 +74,8 @@ _FOCUS_IS = re.compile(
     r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
     r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
     r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
-    r"(?: (?:nhất|hàng đầu|trước mắt|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}|hiện nay))* là:? +"
+    r"(?: (?:nhất|hàng đầu|trước mắt|hiện nay|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}))*"
+    r" là:? +"
 )
 """What is to be done first: "Trọng tâm hàng đầu là ..."."""
 

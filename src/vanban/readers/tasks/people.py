@@ -100,7 +100,8 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 _WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
 _NO_SUBJECT = re.compile(
-    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)"
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
+    r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"
     r"(?!\w)"
 )
 

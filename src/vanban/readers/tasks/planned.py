@@ -98,7 +98,7 @@ def planned(clause: Clause) -> list[Found] | None:
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
         if not assignees and g.assignee.pattern.match(own):
-            assignees = split_assignees(own)
+            assignees = _who_acts(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
             assignees = (place,)
         elif _LETTERS.fullmatch(text, front, m.start()):

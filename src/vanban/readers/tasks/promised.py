@@ -136,8 +136,9 @@ _TELLS = re.compile(
 
 _LONGEST_TWO = 140
 _OFFICE = re.compile(
-    r"(?:ông |bà |Ông |Bà |đồng chí |Đồng chí )?(?:Phó )?(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống"
-    r"|Bộ trưởng|Thứ trưởng|Quốc vương|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
+    r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
+    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống|Bộ trưởng|Thứ trưởng|Quốc vương"
+    r"|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
 )
 _BOTH = re.compile(
     r"(?:[Hh]ai|(?<!\d)2)"

@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from vanban.data import load
 from vanban.letters import UPPER
+from vanban.patterns import Cue, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -158,13 +161,16 @@ _TO_COME = re.compile(
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
-_UNIT = re.compile(r"(?:Vụ|Cục|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$")
+_UNIT = re.compile(
+    r"(?:Cử tri|Doanh nghiệp|DN|Kiều bào|Đại biểu|Hiệp hội|Vụ|Cục"
+    r"|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$"
+)
 
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = find_issuer(clause.scan, clause.start, m.start())
-    nobody = issuer is None and clause.context.speaker is None
+    issuer = _first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
     if issuer is None:
@@ -176,6 +182,29 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
+
+
+def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
+    scan = clause.scan
+    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
+        return None
+    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, _thanks()))
+    first = min((verb.start() for verb in verbs if verb is not None), default=None)
+    if first is None:
+        return None
+    issuer = find_issuer(scan, clause.start, first)
+    if issuer is None and clause.start > clause.sentence.start:
+        issuer = sentence_subject(clause)
+    return issuer
+
+
+@cache
+def _thanks() -> Cue:
+    return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
+
+
+_GOES_ON = re.compile(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
@@ -206,7 +235,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if _STOP.search(gap):
         return None
     partner = scan.partners_between(at, at + 16)
-    if named is None and not partner:
+    if named is None and not partner and not scan.people_between(at, at + 1):
         if _ACRONYM.fullmatch(gap.strip()):
             return found[0], (gap.strip(),)
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
