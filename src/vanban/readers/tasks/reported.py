@@ -107,8 +107,11 @@ _AS_NOUN = re.compile(
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| [^,;:.]{3,80} (?:là (?:trọng tâm|xu thế|chủ trương|yêu cầu|con đường)|mở ra|đem lại"
+    r"|mang đến|trở thành)(?!\w)"
     r"| (?:với|tới) (?:các )?(?:cử tri|đại biểu|báo chí|doanh nghiệp|nhà đầu tư) về(?!\w)"
     r"| (?:ra )?(?:kỳ vọng|triển vọng) "
+    r"|(?:(?<=đề xuất)|(?<=kiến nghị)|(?<=nêu)) (?:những|nhiều|các|một số) (?:ý kiến|vấn đề)(?!\w)"
 )
 
 
@@ -149,10 +152,12 @@ def narrates(gap: str) -> bool:
 
 _NARRATES = re.compile(
     r"(?<!\w)(?:cho biết|cho hay|cho rằng|nhấn mạnh|đề cập|tuyên bố|tán thành|bày tỏ|có ý kiến"
-    r"|dự kiến|dự báo|ước tính|ước|hiện|hiện nay|hiện tại|vẫn|chỉ|họ|nó|chúng ta|khẳng định"
+    r"|dự kiến|dự báo|ước tính|(?<!hiệp )ước"
+    r"|(?<!thực )(?<!biểu )(?<!phát )(?<!xuất )hiện(?! đại| trạng)"
+    r"|hiện nay|hiện tại|vẫn|chỉ (?:có|cần|còn|là)|họ|nó|chúng ta|khẳng định"
     r"|nhận định|đánh giá|cảm ơn|hoan nghênh|chúc mừng|tin tưởng|nêu|giới thiệu|điểm lại|kể từ"
-    r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn|nói chung|luôn|đó là"
-    r"|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
+    r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn (?:là|đã)|nói chung|luôn"
+    r"|đó là|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
     r"|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
 _ALONE = re.compile(
