@@ -69,7 +69,14 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     """
     if scan.people_between(start, verb) or scan.partners_between(start, start + 1):
         return True
+    if _ABROAD.search(scan.text, start, verb) is None and scan.partners_between(start, verb):
+        # "Hải quan Hàn Quốc siết kiểm tra ...": what others do.
+        return True
     return scan.text.startswith("Việt Nam", start)
+
+
+_ABROAD = re.compile(r"(?<!\w)(?:[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
+"""Of bodies that may be told though a country stands in their name: "Thương vụ tại Chile"."""
 
 
 _DONE_REACH = 4
@@ -147,6 +154,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
+        return []
+    if gap.strip() in ("ông", "bà", "Ông", "Bà", "Ngài", "ngài"):
         return []
     clause.state.assignees = split_assignees(gap) or clause.state.assignees
     if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(_TALKED):

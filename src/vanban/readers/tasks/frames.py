@@ -280,7 +280,7 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
-    if speech is None or (speech[0] in _TO_WHOM and _told_first(scan, sentence, speech.start())):
+    if speech is None or _told_first(scan, sentence, speech.start()):
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
@@ -320,8 +320,8 @@ def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _NOT_SPOKEN = (
-    "goại ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ", "tham luận ",
-    "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
+    "goại ", "huyển ", "bàn ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ",
+    "tham luận ", "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
 _NOT_SAID = (" chung", " riêng", " trên", " đến", " tới", " cách khác", " lên")
 """Behind "nói", what makes it no speech: "Việt Nam nói chung"."""
@@ -336,9 +336,6 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
         if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
             return m
     return None
-
-
-_TO_WHOM = ("báo cáo", "theo", "thông tin", "cũng")
 
 
 def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:

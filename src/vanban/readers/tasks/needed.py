@@ -36,6 +36,8 @@ def _speakers() -> Cue:
 def needed(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
+    if _IS_A_CHANCE.match(text, clause.sentence.start):
+        return None
     for m in clause.find_all(g.modal):
         if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
             continue
@@ -123,6 +125,9 @@ _BY_RULE = re.compile(
 )
 """What a law says that others have to do is no order."""
 _TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+_IS_A_CHANCE = re.compile(
+    r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
+)
 _AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
 _HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""

@@ -98,7 +98,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
     return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
 
 
-_WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_WITH_A_NAME = re.compile(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
 _NO_SUBJECT = re.compile(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
     r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"
@@ -298,7 +298,7 @@ def _second_half() -> re.Pattern[str]:
 
 _OF_A_KIND = re.compile(
     r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
-    r"|Chủ tịch Hội đồng thành viên"
+    r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp"
 )
 _MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
 

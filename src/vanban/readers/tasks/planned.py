@@ -14,6 +14,7 @@ from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
+from vanban.readers.tasks.reported import is_of_a_meeting
 
 __all__ = ["behind_speech", "planned", "works_together"]
 
@@ -51,6 +52,8 @@ _LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
 def planned(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
+    if context.own is None and is_of_a_meeting(text, clause.sentence.start, clause.end):
+        return None
     for m in clause.find_all(g.plan):
         if m[0].startswith("tập trung"):
             if m.start() != clause.front and not _looks_ahead(clause, m.start()):
@@ -164,7 +167,7 @@ def _who_acts(subject: str) -> tuple[str, ...]:
 _THIRDS = re.compile(
     r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
     r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
-    r"|(?:[Đđ]oàn|[Pp]hái đoàn|Đoàn công tác|[Đđ]oàn đại biểu)(?: [A-ZĐ].*)?$"
+    r"|(?:[Cc]ác )?(?:[Đđ]ại biểu|[Đđ]oàn(?: công tác| đại biểu)?|[Pp]hái đoàn)(?: [A-ZĐ].*)?$"
 )
 """What others will do is foreseen, not planned; where a delegation goes is a programme."""
 _COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")

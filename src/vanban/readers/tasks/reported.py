@@ -45,7 +45,8 @@ _TRADE_AS_NOUN = re.compile(
     r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
 )
 _TOLD_OF = re.compile(
-    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
+    r"(?:Cùng )?(?:[Tt]ham dự|[Dd]ự) "
+    r"|(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
@@ -119,7 +120,11 @@ def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     """Whether "lãnh đạo" is no verb: "lãnh đạo tỉnh, các sở cần nắm rõ ..."."""
     if verb["verb"] == "Lãnh đạo":
         return _LEADERS_OF.match(text, verb.end(), end) is not None
-    return verb["verb"] == "lãnh đạo" and _LEADERS.match(text, verb.end(), end) is not None
+    if verb["verb"] != "lãnh đạo":
+        return False
+    return text[verb.end() + 1 : verb.end() + 2].isupper() or (
+        _LEADERS.match(text, verb.end(), end) is not None
+    )
 
 
 _LEADERS_OF = re.compile(
@@ -158,6 +163,7 @@ _NARRATES = re.compile(
     r"|nhận định|đánh giá|cảm ơn|hoan nghênh|chúc mừng|tin tưởng|nêu|giới thiệu|điểm lại|kể từ"
     r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn (?:là|đã)|nói chung|luôn"
     r"|đó là|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
+    r"| (?:được|bị)(?! (?:giao|phân công|yêu cầu|đề nghị|ủy quyền))(?!\w)|(?:^| )(?:đến|tới) $"
     r"|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
 _ALONE = re.compile(

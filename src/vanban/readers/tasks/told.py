@@ -32,7 +32,9 @@ _MOST_OPEN_WORDS = 14
 def told_passively(clause: Clause) -> list[Found] | None:
     """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
     g, scan, state = grammar(), clause.scan, clause.state
-    named = scan.words.match(g.assignee, clause.front, clause.end)
+    named = scan.words.match(g.assignee, clause.front, clause.end) or _LETTERS.match(
+        scan.text, clause.front, clause.end
+    )
     m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
     if named is None or m is None or m.start() - clause.front > LONGEST_SUBJECT:
         return None
@@ -43,12 +45,16 @@ def told_passively(clause: Clause) -> list[Found] | None:
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
         return None
-    state.assignees = split_assignees(scan.text[clause.front : m.start()])
+    told = scan.text[clause.front : m.start()]
+    state.assignees = split_assignees(told)
+    if not state.assignees and (letters := _LETTERS.match(told)) is not None:
+        state.assignees = (letters[0],)
     state.issuer = clause.context.speaker
     state.cued = True
     return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
 
 
+_LETTERS = re.compile(rf"[{UPPER}][{UPPER}&-]{{2,9}}(?!\w)")
 _ITS_OWN = re.compile(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
 """Before "được giao", what everybody has to do anyway: "theo nhiệm vụ được giao"."""
 
@@ -223,13 +229,20 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     verb = scan.words.match(g.verb, at, end)
     named = scan.words.match(g.assignee, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
-    if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
+    if text.startswith("họ ", at) and verb_after(scan, at, end) is not None:
+        return skip_blank(text, at + len("họ ")), clause.context.told
+    of_name = text[at].isupper() or (verb is not None and text[verb.end() + 1 :][:1].isupper())
+    if verb is not None and named is not None and verb.end() == named.end() and of_name:
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
     found = verb_after(scan, at, end)
-    if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
+    if (
+        found is None
+        or found[0] - at > _longest_gap(text, at)
+        or scan.words.has(g.done, at, found[0])
+    ):
         return None
     gap = text[at : found[0]]
     if _STOP.search(gap):
@@ -253,6 +266,12 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     return found[0], assignees
 
 
+def _longest_gap(text: str, at: int) -> int:
+    """Code points between a verb of telling and the verb; a list of many bodies takes more."""
+    return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
+
+
+_MANY = 5
 _GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
 
