@@ -75,7 +75,7 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     return scan.text.startswith("Việt Nam", start)
 
 
-_ABROAD = re.compile(r"(?<!\w)(?:[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
+_ABROAD = re.compile(r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
 """Of bodies that may be told though a country stands in their name: "Thương vụ tại Chile"."""
 
 
