@@ -75,8 +75,10 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     return scan.text.startswith("Việt Nam", start)
 
 
-_ABROAD = re.compile(r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
-"""Of bodies that may be told though a country stands in their name: "Thương vụ tại Chile"."""
+_ABROAD = re.compile(
+    r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)"
+)
+"""In bodies that may be told though a country stands in their name: "Thương vụ tại Chile"."""
 
 
 _DONE_REACH = 4
