@@ -10,7 +10,7 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "place_named", "split_assignees"]
+__all__ = ["find_issuer", "place_named", "serves_abroad", "split_assignees"]
 
 
 @cache
@@ -187,9 +187,7 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     if len(holders) == 1:
         return holders.pop()
     if office in load("tasks")["sole_offices"]:
-        own = [
-            name for name in scan.titles_of if name in holders and not _serves_abroad(scan, name)
-        ]
+        own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
         if own:
             return own[0]
     if not holders:
@@ -232,7 +230,7 @@ def _acted_on(scan: Scan, person: PersonMention) -> bool:
     return _ACTED_ON.search(scan.text, max(0, person.start - 20), person.start) is not None
 
 
-def _serves_abroad(scan: Scan, name: str) -> bool:
+def serves_abroad(scan: Scan, name: str) -> bool:
     """Whether the offices of a person name a partner."""
     titles = " ".join(scan.titles_of[name])
     return any(scan.text[p.start : p.end] in titles for p in scan.partners)

@@ -13,10 +13,15 @@ from vanban.readers.tasks.frames import front_period, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
+from vanban.readers.tasks.people import (
+    find_issuer,
+    place_named,
+    serves_abroad,
+    split_assignees,
+)
 from vanban.readers.tasks.reported import is_of_a_meeting
 
-__all__ = ["behind_speech", "planned", "works_together"]
+__all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
 
 
 @cache
@@ -182,6 +187,14 @@ def _has_just_spoken(clause: Clause) -> bool:
     start = clause.sentence.start
     near = clause.scan.people_between(max(0, start - _JUST), clause.end)
     return any(person.name == clause.context.speaker for person in near)
+
+
+def speaks_for_vietnam(clause: Clause) -> bool:
+    """Whether one of ours has just spoken, so that "Việt Nam mong muốn ..." is what he says."""
+    speaker = clause.context.speaker
+    if speaker is None or speaker not in clause.scan.titles_of:
+        return False
+    return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
 _SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
@@ -15,14 +15,20 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.words import Words
 
-__all__ = ["body_alone", "promised", "sentence_subject"]
+__all__ = ["body_alone", "promised", "sentence_subject", "thanks"]
+
+
+@cache
+def thanks() -> Cue:
+    """The words by which somebody thanks, welcomes or praises."""
+    return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
 
 
 def sentence_subject(clause: Clause) -> str | None:
     """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
     scan, start = clause.scan, clause.sentence.start
     g = grammar()
-    cues = [g.speech, g.directive, g.promise]
+    cues = [g.speech, g.directive, g.promise, thanks()]
     firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
     if firsts:
         return find_issuer(scan, start, min(firsts))

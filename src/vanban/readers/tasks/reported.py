@@ -108,6 +108,8 @@ _AS_NOUN = re.compile(
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| [^,;:.]{3,90} là (?:lời|sự|cách|bước|giải pháp|biện pháp|điều kiện|dịp|minh chứng|cần thiết"
+    r"|quan trọng|hết sức|rất|vô cùng|lựa chọn|quá trình)(?!\w)"
     r"| [^,;:.]{3,80} (?:là (?:trọng tâm|xu thế|chủ trương|yêu cầu|con đường)|mở ra|đem lại"
     r"|mang đến|trở thành)(?!\w)"
     r"| (?:với|tới) (?:các )?(?:cử tri|đại biểu|báo chí|doanh nghiệp|nhà đầu tư) về(?!\w)"

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import modern_tones
+from vanban.letters import UPPER, modern_tones
 from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.fronts import skip_blank, verb_after
@@ -193,7 +193,12 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
         framed(clause, m)
         or clause.scan.words.match(grammar().assignee, at, clause.end)
         or clause.scan.partners_between(m.end(), m.end() + 14)
+        or _FIRM.match(clause.scan.text, at)
     )
+
+
+_FIRM = re.compile(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}])")
+"""A name with a small letter behind it, where a verb may begin."""
 
 
 def was_assigned(clause: Clause, m: re.Match[str]) -> bool:

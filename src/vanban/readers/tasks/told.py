@@ -2,11 +2,8 @@
 
 import re
 from dataclasses import replace
-from functools import cache
 
-from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -14,7 +11,8 @@ from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, v
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.promised import body_alone, sentence_subject
+from vanban.readers.tasks.planned import speaks_for_vietnam
+from vanban.readers.tasks.promised import body_alone, sentence_subject, thanks
 from vanban.readers.tasks.tells import framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -185,6 +183,8 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
+    if issuer == "Việt Nam" and speaks_for_vietnam(clause):
+        return clause.context.speaker
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
@@ -195,7 +195,7 @@ def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     scan = clause.scan
     if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
         return None
-    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, _thanks()))
+    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, thanks()))
     first = min((verb.start() for verb in verbs if verb is not None), default=None)
     if first is None:
         return None
@@ -203,11 +203,6 @@ def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     if issuer is None and clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
     return issuer
-
-
-@cache
-def _thanks() -> Cue:
-    return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
 
 
 _GOES_ON = re.compile(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
@@ -249,8 +244,10 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         return None
     partner = scan.partners_between(at, at + 16)
     if named is None and not partner and not scan.people_between(at, at + 1):
-        if _ACRONYM.fullmatch(gap.strip()):
+        if _NAME_ALONE.fullmatch(gap.strip()):
             return found[0], (gap.strip(),)
+        if m[0] in _NAMES_WHAT and gap:
+            return None
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
@@ -273,7 +270,10 @@ def _longest_gap(text: str, at: int) -> int:
 
 _MANY = 5
 _GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
-_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
+_NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
+"""Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
+_NAME_ALONE = re.compile(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
+"""A firm named by its name: "mong Texhong mở rộng đầu tư"."""
 
 
 _STOP = re.compile(r"[;.](?!\w)")
