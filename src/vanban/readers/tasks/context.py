@@ -62,6 +62,7 @@ class State:
         closed: the sentence reports; what follows it is no list of orders.
         praise: the sentence praises, so that its later clauses do.
         listed: the sentence is an item of a list of orders.
+        told: the sentence begins with what is told, no task.
         objects: a clause was no task: the ";" separate things, not orders.
         period: deadline that the sentence sets for its clauses.
         rule: the rule of the last cue: "require", "ask", "promise" ...
@@ -75,6 +76,7 @@ class State:
     closed: bool = False
     praise: bool = False
     listed: bool = False
+    told: bool = False
     objects: bool = False
     period: Time | None = None
     rule: str = ""

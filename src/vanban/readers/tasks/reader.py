@@ -301,6 +301,8 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     carried = not is_first and state.cued
     if (carried and state.objects) or (state.closed and not is_first):
         return []
+    if state.told and not carried and not is_first:
+        return []
     if carried or context.active:
         if _opens_list(clause, clause.front):
             return []
@@ -314,6 +316,9 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
         return [named]
     if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
+    elif is_first and context.own is None and not state.listed:
+        # "Việc ký nhằm ...; thúc đẩy ...": what follows ";" goes on with what was told.
+        state.told = True
     return []
 
 

@@ -130,6 +130,9 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
     word = " ".join(m[0].split())
     as_action = grammar().directive_as_action
+    if word == "mời" and clause.scan.text.endswith(" và ", clause.sentence.start, clause.start):
+        # "Bà Hòa thông tin và mời phía Nga ...": who speaks goes on.
+        return False
     if word == "mời":
         at = skip_blank(clause.scan.text, m.end())
         if invited().match(clause.scan.text, at, clause.end):
