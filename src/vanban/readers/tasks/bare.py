@@ -113,7 +113,12 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True
         return []
+    if rule == "task.carried" and text.startswith("cho các ", start):
+        # "đề nghị A tăng ...; đồng thời cho các hãng bay mở thêm ...": A lets others.
+        return [clause.task(start, end, rule, 0.7)]
     verb = words.match(g.verb, start, end)
+    if press and verb is not None and verb[0].startswith("không nên"):
+        return []
     if verb is not None and is_noun(text, verb.end(), end):
         return []
     if verb is not None and is_body(text, verb, end):
@@ -145,6 +150,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
+    if press and text.startswith("không nên", begin):
+        return []
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
         return []
     if press and not clause.state.listed:

@@ -52,9 +52,19 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
         if m[0] == ":" and scan.text.endswith(" như", start, m.start()):
             # "các quy định như: ...": examples, no list of orders.
             continue
+        if m[0] == ":" and _NAMES_BODIES.search(scan.text, start, m.start()):
+            at = skip_front(scan.words, m.end(), end)
+            if scan.words.match(grammar().verb, at, end) is None:
+                # "yêu cầu các Bộ: Công Thương, Tài chính ...": who is told.
+                continue
         if m[0] == ":" or scan.words.has(grammar().opener, start, m.start()):
             return m.end() - 1
     return None
+
+
+_NAMES_BODIES = re.compile(
+    r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành)?|[Tt]ỉnh|địa phương)$"
+)
 
 
 def is_done_list(scan: Scan, start: int, colon: int) -> bool:

@@ -25,13 +25,18 @@ def _office() -> Cue:
     return Cue(pattern, first_words(offices))
 
 
+_NO_SIDE = r"(?! +(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))"
+"""Behind "phía", where something lies: "các tỉnh phía Nam"."""
+
+
 @cache
 def _body() -> Cue:
     bodies = load("tasks")["bodies"]
     forms = [alternation(bodies["exact"])]
     for row in bodies["named"]:
         words = "|".join([rf"[{UPPER}][\w&-]*", *row["small"]])
-        forms.append(rf"{row['head']} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
+        side = _NO_SIDE if row["head"].lower() == "phía" else ""
+        forms.append(rf"{row['head']}{side} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(
@@ -114,7 +119,18 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
         if any(scan.text.find(word, start, end) >= 0 for word in _BOTH)
         else []
     )
-    if both_sides and (not people or both_sides[-1].start() > people[-1].start):
+    # "... giữa hai nước đó, Thủ tướng đề xuất": who stands last speaks.
+    last = max(
+        [p.start for p in people[-1:]]
+        + [
+            m.start()
+            for m in scan.words.find_all(
+                _office(), both_sides[-1].end() if both_sides else end, end
+            )
+        ],
+        default=-1,
+    )
+    if both_sides and both_sides[-1].start() > last:
         sides = [" ".join(m[0].split()) for m in both_sides]
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]

@@ -105,6 +105,8 @@ def planned(clause: Clause) -> list[Found] | None:
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
+        if _WHEN_ONLY.fullmatch(own):
+            own = ""
         if not assignees and g.assignee.pattern.match(own):
             assignees = _who_acts(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
@@ -197,6 +199,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
+_WHEN_ONLY = re.compile(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
 _SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")

@@ -79,6 +79,8 @@ def promised(clause: Clause) -> list[Found] | None:
             # “Tỉnh cam kết ...”, who speaks for it says.
             subject, who = clause.context.speaker, who or (lone,)
         subject = subject or lone or clause.context.speaker
+        if subject is None and clause.front == m.start():
+            subject = _both_before(clause)
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
@@ -140,6 +142,17 @@ _TELLS = re.compile(
 )
 
 
+def _both_before(clause: Clause) -> str | None:
+    """Both sides, if the sentence before begins with them: "Hai lãnh đạo ... . Nhất trí ..."."""
+    sentences, index = clause.scan.sentences, clause.sentence.index
+    if index == 0 or (m := _BOTH_BEGIN.match(clause.scan.text, sentences[index - 1].start)) is None:
+        return None
+    return m[0]
+
+
+_BOTH_BEGIN = re.compile(
+    r"Hai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
+)
 _LONGEST_TWO = 140
 _OFFICE = re.compile(
     r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
@@ -158,6 +171,9 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     words = clause.scan.text[clause.front : end].strip()
     if _LONE.fullmatch(words):
         return words.removesuffix(" cũng")
+    if words and clause.front > clause.start and body_alone(words[0].upper() + words[1:]):
+        # "Trong bối cảnh đó các nhà bán lẻ cam kết ..."
+        return words
     return body_alone(words)
 
 
@@ -171,6 +187,8 @@ def body_alone(words: str) -> str | None:
     named = split_assignees(words) if _OF_MANY_WORDS.fullmatch(words) else ()
     if named != (words,) or not words[0].isupper():
         return None
+    if grammar().assignee.pattern.fullmatch(words):
+        return words
     # A name may hold a verb: "Cơ quan Hợp tác phát triển Luxembourg".
     named_so = words.rsplit(" ", 1)[-1][:1].isupper()
     return words if named_so or grammar().verb.pattern.search(words) is None else None

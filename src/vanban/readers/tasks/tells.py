@@ -50,10 +50,17 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         text, clause.start, m.start()
     ):
         return False
+    if text.endswith("tham mưu, ", 0, m.start()) and _HAS_DONE.search(
+        text, clause.start, m.start()
+    ):
+        return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
+    if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
+        at = skip_blank(text, m.end())
+        return clause.scan.words.match(g.verb, at, clause.end) is not None
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
@@ -61,6 +68,7 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_HAS_DONE = re.compile(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
 _OF_ANOTHER = re.compile(
     r"(?<!\w)(?:[Đđ]ối tượng|[Kk]ẻ (?:gian|lừa đảo)|[Bb]ên (?:mua|bán)"
     r"|[Nn]gười (?:mua|bán|tiêu dùng)|[Kk]hách hàng"

@@ -119,7 +119,11 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         return []
     if not assignees:
         assignees = framed(clause, m)
-    if rule == "direct" and not assignees:
+    if not assignees and text.endswith(("nhất trí ", "thống nhất "), 0, m.start()):
+        # "Hai bên nhất trí đề xuất duy trì ...": who agrees is who does.
+        assignees = (issuer,) if issuer is not None else ()
+    ordered = text.endswith((" có ", " có ý kiến "), 0, m.start())
+    if rule == "direct" and not assignees and not ordered:
         return None
     if rule == "direct" and (led := _told_to_lead(clause, m)) is not None:
         return [led]
@@ -256,6 +260,8 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if any(len(n.split()) > _MOST_NAME_WORDS and _SAYS_MORE.search(n) for n in assignees):
         # A verb that is not known stands in it.
         return at, ()
+    if not assignees and _TWO_COUNTRIES.fullmatch(gap.strip()):
+        assignees = (gap.strip(),)
     if not assignees and partner:
         assignees = (text[partner[0].start : partner[0].end],)
     if not assignees and (people := scan.people_between(at, at + 4)):
@@ -270,6 +276,7 @@ def _longest_gap(text: str, at: int) -> int:
 
 _MANY = 5
 _GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
+_TWO_COUNTRIES = re.compile(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
 _NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
 """Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
 _NAME_ALONE = re.compile(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
