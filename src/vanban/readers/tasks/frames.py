@@ -164,8 +164,11 @@ def _take_section(
     if _orders_follow(scan, start, end):
         return False
     result = words.find(grammar().result_heading, start, end)
-    if result is not None and (
-        result.start() == start or not words.has(_heading_cue("ahead"), start, end)
+    asked_of = context.own is not None and _REQUIRES.search(scan.text, start, end) is not None
+    if (
+        result is not None
+        and not asked_of
+        and (result.start() == start or not words.has(_heading_cue("ahead"), start, end))
     ):
         context.section, context.section_period = "results", None
         context.close()
@@ -198,6 +201,8 @@ def _orders_follow(scan: Scan, start: int, end: int) -> bool:
     return any(m.end() == colon for m in scan.words.find_all(grammar().directive, start, colon))
 
 
+_REQUIRES = re.compile(r"YÊU CẦU|(?<=, )yêu cầu")
+"""In a plan, "MỤC ĐÍCH, YÊU CẦU" heads what it requires."""
 _SUBJECT_LINE = ("Về việc ", "V/v ")
 """What an official paper is about: no heading of a part of it."""
 _ANNOUNCES = re.compile(

@@ -129,6 +129,9 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
+        if speaker and not own and not assignees and said is not None and said[0] == "khẳng định":
+            # "Úc khẳng định trong năm tới sẽ cấp ...": who says so does it.
+            assignees = (speaker,)
         own_name = assignees[0] if assignees else going_on
         if own_name and context.speaker and context.speaker.startswith(f"{own_name} "):
             # "Thương vụ sẽ ...", in a note of "Thương vụ Việt Nam tại Peru".
@@ -263,7 +266,8 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)(?! (?:của|cao|này|về) )"
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
     )
 
 
