@@ -33,7 +33,7 @@ from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_nu
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
-from vanban.readers.tasks.official import body_that_writes, document_issuer
+from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
@@ -64,7 +64,8 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
     """
     own = document_issuer(scan)
     speaker = own or scan.interviewee or body_that_writes(scan)
-    context = Context(own=own, issuer=own, speaker=speaker)
+    plan = year_of_plan(scan) if own is not None else None
+    context = Context(own=own, issuer=own, speaker=speaker, plan_period=plan)
     found: list[Found] = []
     item, closed = 0, False
     for sentence in scan.sentences:
