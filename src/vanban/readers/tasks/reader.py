@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import tone_variants
+from vanban.letters import UPPER, tone_variants
 from vanban.patterns import Cue, alternation, both_cases, cue, first_words
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.bare import bare
@@ -137,6 +137,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     start = number.end() if number is not None else sentence.start
     if (who := labelled(scan, sentence)) is not None:
         context.speaker = who
+    if (line := _DATELINE.match(scan.text, start, sentence.end)) is not None:
+        start = line.end()
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
@@ -169,6 +171,11 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     return found
 
 
+_DATELINE = re.compile(
+    rf"(?:\([{UPPER}][\w.& ]{{1,14}}\)|(?:TTO|NDO|TPO|VOV|TTXVN|VGP|SGGPO?|VTV|PLO|VHO))"
+    r" ?[-–—] "
+)
+"""Which newsroom tells it: "(VOV5) - ..."."""
 _LONGEST_LABEL = 110
 
 

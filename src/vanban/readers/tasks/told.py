@@ -181,6 +181,7 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
+        issuer = _in_full(clause, issuer)
     if issuer is None:
         issuer = body_alone(clause.scan.text[clause.front : m.start()].strip())
     if issuer is None and clause.state.cued:
@@ -192,6 +193,24 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
+
+
+def _in_full(clause: Clause, unit: str) -> str:
+    """The body that a bare "Cục", "Sở" means: the last one named so before, else as written."""
+    if unit not in _UNITS_OF_NAMES:
+        return unit
+    before = clause.scan.text[: clause.start]
+    names = [m[0] for m in re.finditer(rf"(?<!\w){unit} {_OF_A_NAME}", before)]
+    return " ".join(names[-1].split()) if names else unit
+
+
+_UNITS_OF_NAMES = ("Cục", "Vụ", "Sở", "Thương vụ", "Hiệp hội", "Đại sứ quán")
+_OF_A_NAME = (
+    rf"[{UPPER}]\w+(?: (?:[{UPPER}][\w&]*|và(?= [{UPPER}])|(?!(?:đã|vừa|cũng|cho|thông|yêu"
+    rf"|khuyến|đề|có|là|tổ|phối|tiếp|đang|sẽ|cần|phải|về|tại|do|với|để|trong|khi|được|của"
+    rf"|thuộc|và|nêu|nhận|theo|tỉnh)"
+    rf"(?!\w))[^\W\d_{UPPER}]+)){{0,9}}"
+)
 
 
 def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
@@ -230,13 +249,16 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     bare = verb is not None and not (named is not None and named.end() > verb.end())
     if text.startswith("họ ", at) and verb_after(scan, at, end) is not None:
         return skip_blank(text, at + len("họ ")), clause.context.told
-    of_name = text[at].isupper() or (verb is not None and text[verb.end() + 1 :][:1].isupper())
+    of_name = text[at].isupper() or (
+        verb is not None and verb["verb"] == "lãnh đạo" and text[verb.end() + 1 :][:1].isupper()
+    )
     if verb is not None and named is not None and verb.end() == named.end() and of_name:
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
-    found = verb_after(scan, at, end)
+    inside = named.end() if named is not None and verb is not None and of_name else at
+    found = verb_after(scan, inside, end)
     if (
         found is None
         or found[0] - at > _longest_gap(text, at)
