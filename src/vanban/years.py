@@ -100,10 +100,16 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
     for t in times:
-        if t.year is None or t.kind in ("range", "same_period"):
+        if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
         weight = 2 if t.start < _OPENING else 1
+        if t.kind == "same_period":
+            # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
+            votes[t.year + 1] += 2 * weight
+            continue
+        if _FOUNDED.search(before):
+            continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
@@ -121,6 +127,12 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         return None
     best = max(votes.values())
     return max(year for year, n in votes.items() if n == best)
+
+
+_FOUNDED = re.compile(
+    r"(?:thành lập|thiết lập|lập quan hệ|ra đời|kể từ|ban hành|gia nhập|sinh)[^.;,]{0,60}$"
+)
+"""Before a year, what began then and says nothing of the year of the text."""
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from vanban.letters import UPPER
+from vanban.letters import LOWER, UPPER
 from vanban.values.quantity import lexicon
 
 __all__ = ["is_no_amount", "is_of_a_name"]
@@ -59,5 +59,20 @@ def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
         return True
     if int(text[a:b]) == _TWO and _THE_TWO.match(text, b):
         return _COUNTED_TWO.search(text, max(start, a - _COUNTED_REACH), a) is None
+    if _lists_them(text, b, int(text[a:b])):
+        return True
     opened = _SLOGAN_OPENS.search(text, max(start, a - _SLOGAN_REACH), a)
     return opened is not None and _SLOGAN_ENDS.match(text, b) is not None
+
+
+_LISTED = re.compile(
+    rf"(?: [{LOWER}]+){{1,3}}((?: [{UPPER}][\w-]*)+"
+    rf"(?:(?:, | và )(?:[{UPPER}][\w-]*(?: |(?=[,.;])))+)+)"
+)
+_BETWEEN = re.compile(r", | và ")
+
+
+def _lists_them(text: str, at: int, n: int) -> bool:
+    """Whether what is counted is named right behind: "3 cửa khẩu Hữu Nghị, Tân Thanh, Chi Ma"."""
+    named = _LISTED.match(text, at)
+    return named is not None and len(_BETWEEN.split(named[1].strip())) == n

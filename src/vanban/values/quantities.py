@@ -170,6 +170,8 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return Quantity(a, b, a, b, rank, "rank")
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
+    if m["first"]:
+        return _number_one(text, start, m)
     if m["then"]:
         # "đứng thứ nhất về ODA, thứ hai về lao động"
         if not _PLACED.search(text, start, a) or not _GOES_ON_PLACING.search(text, start, a):
@@ -210,6 +212,25 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
 
 
+def _number_one(text: str, start: int, m: re.Match[str]) -> Quantity | None:
+    """A place in a row: "đối tác đầu tư số 1", "vị trí số hai"."""
+    value = Decimal(m["nr"]) if m["nr"].isdigit() else parse_words(m["nr"])
+    if not value or value > _LAST_PLACE or not _NUMBER_ONE_ENDS.match(text, m.end()):
+        return None
+    if _NUMBER_ONE_OF.search(text, max(start, m.start() - 60), m.start()) is None:
+        return None
+    return Quantity(*m.span(), *m.span(), value, "rank")
+
+
+_LAST_PLACE = 10
+_NUMBER_ONE_OF = re.compile(
+    r"(?<!\w)(?:đối tác|nhà đầu tư|thị trường|nước|quốc gia|điểm đến|nhà cung cấp|nguồn cung)"
+    r"(?: (?!(?:Quyết|Nghị|Thông|Chỉ|Công|Luật|Kế|Mẫu)(?!\w))[^\s,;.:()]+){0,8} $"
+    r"|(?<!\w)(?:vị trí|ngôi|đứng|giữ|xếp) $"
+)
+_NUMBER_ONE_ENDS = re.compile(
+    r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
+)
 _PLACED = re.compile(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
 _GOES_ON_PLACING = re.compile(r"(?:[,;]| và)(?: đứng| xếp)? $")
 _PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
@@ -291,7 +312,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return []
     if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
         return []
-    if unit in ("count", "people") and not scaled and known.not_counted.match(text, b):
+    one_by_one = _TASKS.match(text, b) and _ALL_OF.search(text, max(start, a - 24), a)
+    plain_count = unit in ("count", "people") and not scaled and not one_by_one
+    if plain_count and known.not_counted.match(text, b):
         return []
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
@@ -322,6 +345,11 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_TASKS = re.compile(r" nhiệm vụ(?!,| và giải| giải| trọng| chủ yếu| cơ bản)")
+_ALL_OF = re.compile(
+    r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $"
+)
+"""Before tasks, that they are counted one by one."""
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
     r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"

@@ -72,7 +72,7 @@ def lexicon() -> Lexicon:
     number = rf"(?:{DIGITS})"
     return Lexicon(
         number=re.compile(
-            rf"(?<![\w.,\-])(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?<![\w.,\-])(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
             r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?!\d|/(?!năm)|[.,]\d)"
@@ -100,7 +100,7 @@ def lexicon() -> Lexicon:
 
 _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
-    "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+    "|trang +(?:trại|thiết)|nghị +định +thư|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
@@ -128,6 +128,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
         rf"(?P<rank>(?:{alternation(both_cases(rank_words))})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
+        rf"(?P<first>số +(?P<nr>\d{{1,2}}|{alternation(begin)})(?!\w|[/.,-]\d|-))",
         rf"(?P<then>thứ +(?P<tt>\d+|{alternation(words['ranks'])})(?= +về(?!\w)))",
         rf"(?P<grown>(?:tăng|giảm)(?: +lên)?(?: +cả)? +(?P<gn>{alternation(begin)})"
         r"(?= +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))))",
@@ -150,6 +151,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
                 "thứ",
                 "tăng",
                 "giảm",
+                "số",
                 "phân",
             ]
         ),

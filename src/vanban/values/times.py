@@ -137,8 +137,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 6 tháng đầu năm 2025, nửa cuối năm
     (
         "0 nửa $counts",
-        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:của +)?năm"
-        r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
+        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:của +)?"
+        r"(?:năm(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?|(?P<y4b>$year)(?![\d/.,-]))",
     ),
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     (
@@ -315,7 +315,7 @@ def _time(m: re.Match[str]) -> Time | None:
     if get("d15"):
         return _date(start, end, g["d15"], g["m15"], g["y15"])
     if get("n4"):
-        return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
+        return _part_of_year(start, end, g["n4"], g["part"], g["y4"] or g["y4b"])
     if get("first"):
         return _first_of_year(start, end, g["n18"], g["first"], g["y18"])
     if get("since") is not None:

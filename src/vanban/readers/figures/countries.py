@@ -37,9 +37,16 @@ def home_of_people(m: Mention) -> str | None:
     for p in m.scan.partners_between(m.q.number_end, end)[:1]:
         if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
             return name_of(m.text, p)
+    for p in reversed(m.scan.partners_between(m.clause_from(m.left), m.q.start)):
+        # "lượng khách du lịch Nga năm 2026 có thể đạt 1 triệu người"
+        if p.type == "country" and _GUESTS_OF.search(m.text, m.sentence.start, p.start):
+            return name_of(m.text, p)
     return None
 
 
+_GUESTS_OF = re.compile(
+    r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $"
+)
 _GUESTS_FROM = re.compile(
     r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
 )
@@ -297,7 +304,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = re.compile(
-    r"(?:thị trường|nước|quốc gia|khối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
     r" (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""

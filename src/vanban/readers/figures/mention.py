@@ -32,6 +32,7 @@ def _turns() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load("figures")["turns"])))
 
 
+_BESIDE = re.compile(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = re.compile(r"[^,;()]*")
 
 
@@ -65,10 +66,18 @@ class Mention:
         text = self.text = self.scan.text
         near = _NEAR.match(text, self.q.end, self.stop)
         self.near = near[0] if near is not None else ""
+        if self.near.endswith("/"):
+            # "tăng 12 tàu/16 ngư dân so với cùng kỳ": both grew.
+            near = _NEAR.match(text, self.q.end, self.sentence.end)
+            self.near = near[0] if near is not None else ""
 
     def before(self, n: int) -> str:
-        """At most n code points of the sentence before the quantity."""
-        return self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        """At most n code points of the sentence before the quantity, or before one it is beside."""
+        words = self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        if words.endswith("/") and (beside := _BESIDE.search(words)) is not None:
+            # "tăng 12 tàu/16 ngư dân"
+            return words[: beside.start()]
+        return words
 
     @property
     def behind(self) -> str:

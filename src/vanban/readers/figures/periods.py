@@ -295,9 +295,15 @@ def own_period(m: Mention) -> Time | None:
         spans = time.kind in PERIODS or (
             time.kind == "range" and ";" not in m.text[time.end : m.q.start]
         )
+        if _PLAN_S.search(m.text, max(m.left, time.start - 24), time.start):
+            # "bằng 141% kế hoạch 6 tháng, đạt 51,6% kế hoạch năm": the plan's.
+            continue
         if spans and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
+
+
+_PLAN_S = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $")
 
 
 _AWARDED = re.compile(

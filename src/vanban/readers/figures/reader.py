@@ -149,6 +149,7 @@ def _record(
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
+    compares = _year_before(m, compares, period.value)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
@@ -170,6 +171,21 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+def _year_before(m: Mention, compares: Compares | None, period: str | None) -> Compares | None:
+    """What a figure is compared with, "năm trước" as the year before that of the figure."""
+    if compares is None or compares.base is None or period is None:
+        return compares
+    if period[:4] != period.rpartition("/")[2][:4]:
+        return compares
+    if _THE_YEAR_BEFORE.search(m.text, m.q.end, min(m.stop, m.q.end + _LEAD_OF_BASE)) is None:
+        return compares
+    return replace(compares, base=str(int(period[:4]) - 1))
+
+
+_THE_YEAR_BEFORE = re.compile(r"[^;.,]{0,30}năm (?:trước|ngoái)(?!\w)")
+_LEAD_OF_BASE = 48
 
 
 def _grows_by_itself(m: Mention, compares: Compares | None) -> bool:

@@ -80,7 +80,8 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
 _PLANNED = re.compile(
-    r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+    r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
+    r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
 )
 
 
@@ -253,6 +254,15 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if (
+        previous is not None
+        and previous.unit == q.unit
+        and not m.is_relative
+        and _THAN_SO_MANY.search(before)
+        and not m.scan.times_between(q.end, q.end + _REACH // 2)
+    ):
+        # "giảm 125 xe so với 4.329 xe của ngày trước"
+        return "comparison", Compares("vs_period")
     if _is_restated(m):
         return "comparison", None
     if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
@@ -296,6 +306,7 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
+_THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
 _THAN = re.compile(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
@@ -465,7 +476,9 @@ def _than_another_month(m: Mention) -> bool:
             return False
         now = m.previous or m.earlier
         own = now.period if now is not None else None
-        if own is None or "/" in own or len(own) <= len("2025"):
+        if own is None:
+            return True
+        if "/" in own or len(own) <= len("2025"):
             return False
         number = time.month if time.kind == "month" else time.number
         return own[4:] != (f"-{number:02d}" if time.kind == "month" else f"-Q{number}")
@@ -474,6 +487,6 @@ def _than_another_month(m: Mention) -> bool:
 
 def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
-    if _other_periods().search(m.near) or _than_another_month(m):
+    if _other_periods().search(m.near) or _THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period")
     return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))
