@@ -79,7 +79,7 @@ def lexicon() -> Lexicon:
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
         before=Ending(
-            re.compile(rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$"),
+            rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$",
             [*bound_of, *_LINKS],
         ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
