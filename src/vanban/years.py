@@ -130,7 +130,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 
 
 _FOUNDED = re.compile(
-    r"(?:thành lập|thiết lập|lập quan hệ|ra đời|kể từ|ban hành|gia nhập|sinh)[^.;,]{0,60}$"
+    r"(?:thành\s+lập|thiết\s+lập|lập\s+quan\s+hệ|ra\s+đời|kể\s+từ|ban\s+hành|gia\s+nhập|sinh)[^.;,]{0,60}$"
 )
 """Before a year, what began then and says nothing of the year of the text."""
 

@@ -100,7 +100,8 @@ def lexicon() -> Lexicon:
 
 _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
-    "|trang +(?:trại|thiết)|nghị +định +thư|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+    "|trang +(?:trại|thiết)|nghị +định +thư"
+    "|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (

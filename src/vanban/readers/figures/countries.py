@@ -79,7 +79,7 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
-_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}$")
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = re.compile(r" (?:là|ở mức) ")
 _OF = re.compile(r"(?:với|của|tại|ở) $")
 
@@ -254,6 +254,8 @@ _POST = re.compile(
 )
 """Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
 _POST_REACH = 40
+_TELLS = re.compile(r"(?:Theo|Báo cáo của) (?!thị trường)[^,;.]{0,90}")
+"""Before an organisation at the head of a sentence, that it is who tells the figure."""
 _OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
 """Between a partner and a figure in brackets right behind it."""
 
@@ -281,6 +283,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
+        and not (p.type == "bloc" and _TELLS.fullmatch(text, m.sentence.start, p.start))
     ]
     if not mentions:
         return None
