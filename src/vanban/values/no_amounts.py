@@ -12,7 +12,9 @@ _NAME_REACH = 24
 _FEW = 20
 _DIGITS_OF_FEW = 2
 _TWO = 2
-_DAYS = re.compile(r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])")
+_DAYS = re.compile(
+    r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])|ngày \d{1,2} tháng)"
+)
 _NAMED_BEFORE = re.compile(
     r"(?: [^\W\d]+){1,4}? (?:này|ấy|(?:nêu|nói|kể) trên"
     r"|(?<!trong )(?<!do )(?<!từ )(?<!sau )(?<!nhờ )(?<!theo )đó)(?!\w)(?! \d)"
@@ -52,6 +54,9 @@ def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
         start: where its sentence begins.
     """
     if _DAYS.match(text, b):
+        return True
+    if text[a:b] == "0" and text[b + 1 : b + 2].isupper():
+        # A dash that was typed amiss: "Việt Nam 0 Lào".
         return True
     if b - a > _DIGITS_OF_FEW or int(text[a:b]) > _FEW:
         return False

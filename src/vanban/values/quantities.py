@@ -263,12 +263,17 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
     if percent and text.startswith(_GRADE, b):
         return []
+    if _RATE_OF.match(text, unit_end) or _RATE_IS.search(text, max(start, a - 24), a):
+        return []
     if unit == "count" and not scaled and not m["n2"] and known.no_noun.match(text, b):
         # "Đề án 06 đã ...": nothing is counted, unless what is stands before.
         shares = _SHARED.match(text, b) and text.find("lần lượt", start, a) >= 0
         unit = "count" if shares else None
     if unit is None and not scaled and _is_number_of(text, start, a):
         unit, unit_end = "count", b
+    if unit == "count" and scale1 and not percent and known.no_noun.match(text, b):
+        # "xuất khẩu 1,13 tỉ và nhập khẩu 1,03 tỉ USD": the currency stands with the other.
+        unit = None
     shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
     if shared is not None and text.find("lần lượt", start, a) >= 0:
         # "lần lượt 1.120 và 880 lao động", "lần lượt là 1,97 và 1,89 tỷ USD"
@@ -350,6 +355,9 @@ _ALL_OF = re.compile(
     r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $"
 )
 """Before tasks, that they are counted one by one."""
+_RATE_OF = re.compile(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
+_RATE_IS = re.compile(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
+"""Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
     r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"

@@ -75,7 +75,7 @@ def lexicon() -> Lexicon:
             rf"(?<![\w.,\-])(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
-            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?!\d|/(?!năm)|[.,]\d)"
+            r"(?P<pct> ?%| +phần +trăm)?(?!\d|/(?!năm)|[.,]\d)"
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
         before=Ending(
@@ -84,7 +84,8 @@ def lexicon() -> Lexicon:
         ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
         series=re.compile(
-            rf"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?:{alternation(data['not_after'])}) *$"
+            r"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?<![Tt]rong )"
+            rf"(?:{alternation(data['not_after'])}) *$"
         ),
         not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
@@ -189,7 +190,7 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
 
 
 _PER = re.compile(
-    r"/ ?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
+    r"/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
     r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
 )
 

@@ -4,9 +4,10 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import LOWER, UPPER
+from vanban.letters import LOWER
 from vanban.patterns import alternation
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.crowds import GUESTS, measure_of_people
+from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 from vanban.readers.figures.ranks import rank_measure
 from vanban.records import Role
@@ -34,12 +35,6 @@ _KINDS_OF_OTHER = ("money", "any")
 _NOUN = re.compile(r"[^,;.()\n]*")
 
 
-@cache
-def _pattern(name: str, form: str) -> re.Pattern[str]:
-    """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
-    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
-
-
 def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str | None) -> str:
     """The canonical key of what a figure measures, "other" if no word says it.
 
@@ -58,6 +53,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
+    if q.unit == "percent" and _TAX.search(m.before(40)):
+        return "other"
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
         # "Đóng góp 16% GDP" is no growth of it.
         return "other"
@@ -90,7 +87,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "rank" and (ranked := rank_measure(m)) is not None:
         return ranked
     if role == "comparison" and m.is_relative:
-        if _GUESTS.search(m.before(40)):
+        if GUESTS.search(m.before(40)):
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
@@ -99,7 +96,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return previous.measure
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
-        if not ahead and _GUESTS.search(m.before(60)):
+        if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
         if ahead and is_bare(m, ahead[-1]):
             return _of_one_way(m, named, remembered) or ahead[-1].key
@@ -115,7 +112,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         low = m.text.rfind(";", m.sentence.start, q.start) + 1 or m.sentence.start
         high = m.text.find(";", q.end, m.sentence.end)
         high = high if high >= 0 else m.sentence.end
-        return _of_people(m, {c.key for c in named if low <= c.start < high}, remembered)
+        return measure_of_people(m, {c.key for c in named if low <= c.start < high}, remembered)
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if q.unit == "VND" and _REVENUE.search(m.before(_REVENUE_REACH)):
             return "other"
@@ -207,6 +204,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
 
 
 _ATTRACTS = re.compile(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
+_TAX = re.compile(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
 _OF_PRODUCT = re.compile(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
 _GROWN_IN = re.compile(
     r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
@@ -322,7 +320,7 @@ _OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
 def _is_worth(m: Mention, named: Named) -> bool:
     """Whether a measure only says that what went before is worth so much."""
-    return _pattern("worth", "{}$").match(m.text, named.start, named.end) is not None
+    return pattern_of("worth", "{}$").match(m.text, named.start, named.end) is not None
 
 
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
@@ -367,7 +365,7 @@ def _names_amount(m: Mention, named: Named) -> bool:
     """Whether an amount is of what stands right behind it: "5 tỷ USD vốn đăng ký"."""
     return (
         named.start - m.q.end < _NOUN_REACH
-        and _pattern("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
+        and pattern_of("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
     )
 
 
@@ -378,18 +376,18 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
         named: the measures the sentence names; `behind`: those of counts behind the number.
         noun: what stands behind the number, up to where its noun may end.
     """
-    if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
+    if _UPGRADES.search(m.before(40)) and pattern_of("upgraded", " +{}").match(noun):
         return "relations_upgraded"
     if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
         return "relations_upgraded"
     if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
         return _counted(m, behind[0].key, noun)
-    if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
+    if pattern_of("points", " +{}").match(noun) and pattern_of("connected", "{}").search(
         m.text, m.sentence.start, m.sentence.end
     ):
         return "endpoints"
     if _ACTIVITIES.match(noun):
-        if _pattern("promotion", "{}").search(noun[:60]):
+        if pattern_of("promotion", "{}").search(noun[:60]):
             return "promotion_activities"
         if _LEADERS.search(m.text, m.sentence.start, m.q.start):
             return "high_level_activities"
@@ -421,20 +419,20 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     """The key of a counted noun, unless words around it make it another."""
     match key:
         case "agreements_signed":
-            signed = _pattern("signs", r"(?i:\b{})").search(
+            signed = pattern_of("signs", r"(?i:\b{})").search(
                 m.text, m.sentence.start, m.sentence.end
             )
-            carried_out = _pattern("carries_out", "{}").search(noun[:40])
+            carried_out = pattern_of("carries_out", "{}").search(noun[:40])
             return "other" if not signed or carried_out else key
         case "documents_signed" if _PROTOCOL.match(noun):
-            signed = _pattern("signs", r"(?i:\b{})").search(
+            signed = pattern_of("signs", r"(?i:\b{})").search(
                 m.text, m.sentence.start, m.sentence.end
             )
             return key if signed else "other"
         case "fdi_projects":
-            return "other" if _pattern("aid", "{}").search(noun[:60]) else key
+            return "other" if pattern_of("aid", "{}").search(noun[:60]) else key
         case "high_level_activities":
-            promotes = _pattern("promotes", "{}").search(noun[:60])
+            promotes = pattern_of("promotes", "{}").search(noun[:60])
             if _OF_FIRMS.search(noun[:60]):
                 return "other"
             return "promotion_activities" if promotes else key
@@ -443,65 +441,6 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     return key
 
 
-def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
-    """The measure of a number of people, by the word that counts them.
-
-    Args:
-        keys: the measures the sentence names.
-        remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
-    """
-    unit = m.text[m.q.number_end : m.q.end]
-    if m.previous is not None and not unit.strip():
-        # "khách Hàn Quốc đông nhất (1,9 triệu)": of what is counted before.
-        return m.previous.measure
-    if _pattern("visitors", "{}").search(unit):
-        grouped = _pattern("groups", "{}").search(m.before(40))
-        visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
-        return "tourists" if visit and not grouped else "other"
-    if _RESCUED.search(m.before(40)):
-        return "other"
-    if _pattern("compatriots", "{}").search(unit):
-        return "diaspora"
-    previous = m.previous.measure if m.previous is not None else remembered
-    if _is_another_item(m):
-        # "140 người được xuất khẩu lao động; đào tạo nghề cho 4.700 người"
-        remembered = previous = "other"
-    if "labour_sent" in keys or (
-        "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
-    ):
-        return "labour_sent"
-    if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
-        return "labour_sent"
-    if unit.strip() == "người" and "tourists" in keys and _GUESTS.search(m.before(60)):
-        # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
-        return "tourists"
-    if "diaspora" in keys and "người" in unit:
-        return "diaspora"
-    if "lao động" in unit and _pattern("abroad", "{}").search(
-        m.text, m.sentence.start, m.sentence.end
-    ):
-        return "labour_sent"
-    return "other"
-
-
-def _is_another_item(m: Mention) -> bool:
-    """Whether an item of a list tells of other people than the one before it."""
-    low = m.text.rfind(";", m.sentence.start, m.q.start) + 1
-    if not low or m.scan.partners_between(low, m.stop) or m.scan.places_between(low, m.stop):
-        return False
-    return _DONE_FOR.search(m.text, low, m.q.start) is not None or (
-        _DONE_TO.match(m.text, m.q.end, m.sentence.end) is not None
-    )
-
-
-_DONE_FOR = re.compile(r"[^\W\d]+ [^\W\d]+ [^;]*(?:cho|giúp|đỡ|với) (?:hơn |gần |khoảng |trên )?$")
-_DONE_TO = re.compile(r" (?:được|có|mới)(?! xuất khẩu lao động| đưa)")
-_RESCUED = re.compile(
-    r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
-)
-"""Who is brought home is no community abroad."""
-_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
-_GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 
 

@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["Mention", "said", "words_of"]
+__all__ = ["Mention", "pattern_of", "said", "words_of"]
 
 
 @cache
@@ -25,6 +25,12 @@ def said(name: str) -> Cue:
 def words_of(name: str) -> str:
     """One of the lists of `data/figures.yml` as the inside of a pattern."""
     return alternation(load("figures")[name])
+
+
+@cache
+def pattern_of(name: str, form: str) -> re.Pattern[str]:
+    """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
+    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
 
 
 @cache

@@ -190,7 +190,7 @@ def _up_to_a_day(m: Mention) -> str | None:
     return None
 
 
-_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
+_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
 
 
 _OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
@@ -209,6 +209,10 @@ def _is_of_the_year(m: Mention, measure: str) -> bool:
 def _year_up_to(m: Mention) -> str | None:
     """The year up to the day or the month at the head of a sentence."""
     for time in m.times_before[:2]:
+        if time.kind == "year" and time.year is not None:
+            if _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+                return str(time.year)
+            continue
         if time.kind not in ("date", "month") or time.year is None or time.month is None:
             continue
         if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
@@ -216,6 +220,7 @@ def _year_up_to(m: Mention) -> str | None:
     return None
 
 
+_TO_ITS_END = re.compile(r"(?:đến|tới) (?:cuối|hết) $")
 _SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 

@@ -35,6 +35,11 @@ _AS = tuple(
     for key, words in _OF
 )
 _AS_REACH = 60
+_INVESTING = re.compile(
+    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+) (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
+    r"(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
+)
+"""Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
 _OURS_ABROAD = re.compile(r"Việt Nam[^;.]*$")
 _THERE = re.compile(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
 
@@ -47,6 +52,10 @@ def rank_measure(m: Mention) -> str | None:
     for key, pattern in _ABOUT:
         if pattern.match(m.text, m.q.end, m.sentence.end):
             return key
+    if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
+        return "fdi_registered" if listed["here"] else "other"
+    if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
+        return "fdi_registered" if listed["here"] else "other"
     before = m.before(_AS_REACH)
     for key, pattern in _AS:
         if pattern.search(before):

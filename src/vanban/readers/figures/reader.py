@@ -144,10 +144,14 @@ def _record(
         # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
         role, compares = "target", None
     measure = find_measure(m, named, role=role, remembered=remembered)
-    if measure in ("gdp_growth", "grdp_growth"):
+    if measure in _OF_ECONOMY and _is_of_a_branch(m):
+        measure = "other"
+    if measure in _OF_ECONOMY:
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if measure == "gdp_growth" and _is_of_a_province(m, subject):
+        measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     compares = _year_before(m, compares, period.value)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
@@ -171,6 +175,26 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+_OF_ECONOMY = ("gdp_growth", "grdp_growth")
+_BRANCH_GREW = re.compile(
+    r"(?:[Kk]hu vực|(?<!oàn )[Nn]gành|[Ll]ĩnh vực|[Tt]huế)(?! kinh tế) "
+    r"(?![^;.%]*(?:GDP|tăng trưởng))"
+    r"[^;.%]{2,70}(?:tăng|giảm|đạt)[^;.,%]{0,16}$"
+)
+
+
+def _is_of_a_branch(m: Mention) -> bool:
+    """Whether a branch of the economy grew, not the economy: "khu vực dịch vụ ước tăng 12%"."""
+    return _BRANCH_GREW.search(m.text, m.clause_from(m.left), m.q.number_start) is not None
+
+
+def _is_of_a_province(m: Mention, subject: str | None) -> bool:
+    """Whether growth is that of a province, unless it is called GDP."""
+    if m.text.find("GDP", m.clause_from(m.left), m.stop) >= 0:
+        return False
+    return subject == "tỉnh" or any(p.name == subject for p in m.scan.places)
 
 
 def _year_before(m: Mention, compares: Compares | None, period: str | None) -> Compares | None:

@@ -67,6 +67,10 @@ def _other_periods() -> re.Pattern[str]:
     return re.compile(words_of("other_periods"))
 
 
+_BASE_BACK = 70
+_COMPARED_BEFORE = re.compile(
+    r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
+)
 _COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
@@ -201,7 +205,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     Source: `data/figures.yml`.
     """
     q, previous = m.q, m.previous
-    if q.bound_rule == "of":
+    if q.bound_rule == "of" or (
+        m.before(12).endswith("trong số ") and _OF_STATES.match(m.text, q.number_end)
+    ):
         return "comparison", None
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
@@ -234,7 +240,11 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
-    elif grows and (_COMPARED.search(m.near) or _grew_by(m, before)):
+    elif grows and (
+        _COMPARED.search(m.near)
+        or _grew_by(m, before)
+        or _COMPARED_BEFORE.search(m.before(_BASE_BACK))
+    ):
         return "comparison", _versus(m)
     elif (
         shares
@@ -283,6 +293,7 @@ def _grew_by(m: Mention, before: str) -> bool:
     return not m.scan.words.has(_target(), m.clause, m.q.number_start)
 
 
+_OF_STATES = re.compile(r" (?:quốc gia|nước|tỉnh|địa phương|nền kinh tế|thị trường)(?!\w)")
 _OUT_OF_ALL = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: hơn| gần| khoảng)? *$")
 _ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
@@ -484,4 +495,8 @@ def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
     if _other_periods().search(m.near) or _THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period")
+    if _COMPARED_BEFORE.search(m.before(_BASE_BACK)):
+        return Compares(
+            "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - _BASE_BACK), m.q.start)
+        )
     return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))

@@ -41,7 +41,7 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
-        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
+        and not (found[0].lower() in ("toàn tỉnh có", "tổng số") and _is_in_a_period(m))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 

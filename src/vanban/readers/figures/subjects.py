@@ -78,6 +78,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
+    of_all = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    if of_all and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
+        return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
     if (body := organisation_of(m, measure, role)) is not None:
@@ -89,6 +92,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if role == "comparison" and previous is not None and _RESTATED.match(m.text, m.left, q.start):
         return previous.subject or "Việt Nam"
     if role == "comparison" and previous is not None and m.is_relative:
+        if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause_from(m.left), q.start):
+            return "Việt Nam"
         here = _place_of_item(m)
         return partner_at(m, m.clause_from(m.left)) or here or previous.subject or "Việt Nam"
     if (
@@ -229,6 +234,16 @@ _WORTH = re.compile(
     r"(?: [^\W\d]+){0,4} $"
 )
 _OF_ANYBODY = ("other", "gdp_growth")
+_OF_ALL_HERE = re.compile(
+    r" (?:quốc gia|nước|đối tác)(?: và vùng lãnh thổ|, vùng lãnh thổ)?(?: có)?(?: vốn)? đầu tư"
+    r"(?: (?:vào|tại|ở|của) Việt Nam)"
+)
+"""Behind a number, all who invest here: of how many one is the so-and-so-many-th."""
+_OURS_STANDS = re.compile(
+    r"(?<!của )(?<!với )(?<!cho )(?<!tại )(?<!vào )Việt Nam"
+    r"(?: hiện| đã| đang| tiếp tục| vẫn| còn| cũng| luôn)*"
+    r" (?:là|vươn|trở|đứng|xếp|duy trì|giữ|thuộc|nằm)(?!\w)"
+)
 _APART = re.compile(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
 """Between a figure and a place behind it, that the place is of another claim."""
 _TRADE = ("exports", "imports", "trade_turnover")

@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.patterns import Cue, alternation, cue
 from vanban.scan import Scan
 
@@ -262,14 +262,23 @@ def name_of(text: str, p: PartnerMention) -> str:
 
 def in_full(scan: Scan) -> dict[str, str]:
     """The short names a text also writes out: "Thái" is "Thái Lan" where both stand."""
-    if any(p.name == _CITY for p in scan.places) and (city := _WITH_RANK.search(scan.text)):
-        # The bare name is that of the person.
-        return {**_in_full(scan), _CITY: " ".join(city[0].split())}
-    return _in_full(scan)
+    written = Counter(_as_written(scan, p) for p in scan.places if p.name in _CITY)
+    if not written:
+        return _in_full(scan)
+    # The bare name is that of a person.
+    city = max(written, key=lambda name: (written[name], -scan.text.find(name)))
+    return {**_in_full(scan), **dict.fromkeys(_CITY, city)}
 
 
-_CITY = "Hồ Chí Minh"
-_WITH_RANK = re.compile(r"(?:[Tt]hành +phố|T[Pp]\.?) *Hồ +Chí +Minh")
+_CITY = ("Hồ Chí Minh", "TPHCM", "TP.HCM", "TP HCM", "TP. HCM")
+_ITS_RANK = re.compile(r"(?:[Tt]hành +phố|T[Pp]\.?) *$")
+
+
+def _as_written(scan: Scan, place: PlaceMention) -> str:
+    """The great city's name with the rank before it."""
+    rank = _ITS_RANK.search(scan.text, max(0, place.start - 12), place.start)
+    begin = rank.start() if rank is not None and place.name == _CITY[0] else place.start
+    return " ".join(scan.text[begin : place.end].split())
 
 
 def _in_full(scan: Scan) -> dict[str, str]:
