@@ -15,7 +15,7 @@ from vanban.document import Document
 from vanban.patterns import alternation
 from vanban.values.times import Time
 
-__all__ = ["document_year", "settle_years"]
+__all__ = ["document_year", "is_dated", "settle_years"]
 
 _NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
@@ -63,6 +63,11 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     if first is not None and (beside := _said_beside(document.flow, first, times)) is not None:
         return beside
     return _most_spoken_of(document.flow, times, month)
+
+
+def is_dated(document: Document, times: tuple[Time, ...]) -> bool:
+    """Whether a document bears its own date; else its year is gathered from what it tells."""
+    return _published(document, times) is not None
 
 
 _BESIDE = 160

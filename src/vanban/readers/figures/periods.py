@@ -423,7 +423,7 @@ def _behind(m: Mention) -> Time | None:
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
-        if gap.strip() in ("và", "còn", "nhưng"):
+        if gap.split()[:1] and gap.split()[0] in ("và", "còn", "nhưng", "thì", "song"):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
         if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):

@@ -353,6 +353,9 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
         stated = min(_BELIEVED["said"], m.previous.confidence)
     else:
         stated = _BELIEVED.get(period.source, _BELIEVED["frame"])
+    if period.inferred and not m.scan.is_dated:
+        # The year itself is only gathered from what the text tells.
+        stated = min(stated, _BELIEVED["frame"])
     if role in ("target", "plan") and period.source not in ("behind", "previous"):
         # A period before what is aimed at is as often when it was said.
         stated = min(stated, _BELIEVED["heading"])
