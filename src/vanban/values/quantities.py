@@ -54,7 +54,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_open(_settle_ranks(text, found))
+    return _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
 
 
 _PAIR = re.compile(
@@ -133,6 +133,23 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
             q = replace(q, start=q.number_start, bound="eq", bound_rule="of")
         settled.append(q)
     return settled
+
+
+def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Bare dollars behind those of a country are its own: "90 triệu đôla Úc, 60 triệu đôla"."""
+    settled: list[Quantity] = []
+    kind = "USD"
+    for q in found:
+        if _DOLLARS.search(text, q.number_end, q.end):
+            if q.unit == "USD" and kind != "USD" and _BARE.fullmatch(text, q.number_end, q.end):
+                q = replace(q, unit=kind)
+            kind = q.unit
+        settled.append(q)
+    return settled
+
+
+_DOLLARS = re.compile(r"(?i:đô ?-?la|dollar)")
+_BARE = re.compile(r"(?i: *(?:đô ?-?la|dollar))")
 
 
 def _settle_open(found: list[Quantity]) -> list[Quantity]:
@@ -263,6 +280,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
     if percent and text.startswith(_GRADE, b):
         return []
+    if percent and _WHOLLY.match(text, a):
+        return []
     if _RATE_OF.match(text, unit_end) or _RATE_IS.search(text, max(start, a - 24), a):
         return []
     if unit == "count" and not scaled and not m["n2"] and known.no_noun.match(text, b):
@@ -355,6 +374,8 @@ _ALL_OF = re.compile(
     r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $"
 )
 """Before tasks, that they are counted one by one."""
+_WHOLLY = re.compile(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
+"""A kind of firm: "dự án với 100% vốn nước ngoài"."""
 _RATE_OF = re.compile(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
 _RATE_IS = re.compile(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
 """Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""

@@ -94,6 +94,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
+        if q.unit == "ratio" and previous is None and not ahead and behind:
+            # "nâng gấp đôi kim ngạch thương mại song phương"
+            return behind[0].key
         if previous is None and _of_its_own().match(m.text, q.end, m.stop):
             return "other"
         if not ahead and GUESTS.search(m.before(60)):

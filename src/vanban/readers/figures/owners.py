@@ -5,7 +5,7 @@ import re
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
-__all__ = ["between_two", "of_projects", "owner_said", "world_at"]
+__all__ = ["between_two", "land_of", "of_projects", "owner_said", "part_of", "world_at"]
 
 _HALF_OF_PAIR = 16
 _BETWEEN_US = re.compile(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
@@ -79,6 +79,42 @@ def owner_said(m: Mention) -> str | None:
         if _POSTS.search(m.text, low, p.start) or _OURS.search(m.text, p.end, m.q.start):
             return None
         return name_of(m.text, p)
+    return None
+
+
+_OF_LAND = re.compile(
+    r"(?:[Dd]ân số|[Dd]iện tích|GDP bình quân|[Tt]hu nhập bình quân)[^,;.]{0,24}$"
+    r"|(?:thị trường|quốc gia|nước|khu vực|khối)[^;.]{0,40} (?:với|có|của|là)"
+    r"(?: hơn| gần| khoảng| trên)? *$"
+)
+
+
+def land_of(m: Mention) -> str | None:
+    """The country or the region whose land or people are counted: "Brazil ... 200 triệu dân"."""
+    found = _OF_LAND.search(m.before(80))
+    if found is None:
+        return None
+    people = m.q.unit == "people"
+    if people and "ân số" not in found[0] and " dân" not in m.text[m.q.number_end : m.q.end + 5]:
+        return None
+    if not people and not m.q.unit.startswith("other:") and "GDP" not in found[0]:
+        return None
+    named = m.scan.partners_between(m.clause, m.q.start)
+    if named and not _OURS.search(m.text, named[-1].end, m.q.start):
+        return name_of(m.text, named[-1])
+    return None
+
+
+_OF_SHARE = re.compile(r" (?:[^\W\d]+ ){1,4}của (?:nước )?")
+
+
+def part_of(m: Mention) -> str | None:
+    """The country of which a percentage tells a part: "95% hàng hóa của Ả-rập Xê-út"."""
+    behind = _OF_SHARE.match(m.text, m.q.end, m.stop) if m.q.unit == "percent" else None
+    if behind is None or m.previous is not None:
+        return None
+    for p in m.scan.partners_between(behind.end(), behind.end() + 1):
+        return name_of(m.text, p) if p.type == "country" else None
     return None
 
 

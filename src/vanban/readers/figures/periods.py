@@ -143,6 +143,8 @@ def find_period(
     if (day := _price_of_a_day(m)) is not None and day.year and day.month:
         return Period(f"{day.year}-{day.month:02d}", day.inferred, "sentence")
     if _is_average(m):
+        if previous is not None and _SPAN.fullmatch(previous.period or ""):
+            return Period(previous.period, previous.period_inferred, "previous")
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
@@ -434,6 +436,7 @@ def _behind(m: Mention) -> Time | None:
     return None
 
 
+_SPAN = re.compile(r"\d{4}/\d{4}")
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
 _OF_THE = " của "
 
@@ -451,7 +454,8 @@ def _ahead(m: Mention) -> Time | None:
     for time in m.times_before:
         if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
-        if found is not None and time.kind == "range" and ";" not in m.text[found.end : time.start]:
+        apart = found is None or ";" in m.text[found.end : time.start]
+        if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue

@@ -36,8 +36,8 @@ _AS = tuple(
 )
 _AS_REACH = 60
 _INVESTING = re.compile(
-    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+) (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
-    r"(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
+    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
+    r"(?: nhiều nhất| lớn nhất)?(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
 )
 """Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
 _OURS_ABROAD = re.compile(r"Việt Nam[^;.]*$")

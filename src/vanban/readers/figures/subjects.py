@@ -23,7 +23,14 @@ from vanban.readers.figures.countries import (
 )
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.organisations import organisation_of
-from vanban.readers.figures.owners import between_two, of_projects, owner_said, world_at
+from vanban.readers.figures.owners import (
+    between_two,
+    land_of,
+    of_projects,
+    owner_said,
+    part_of,
+    world_at,
+)
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
@@ -57,7 +64,7 @@ def _said_subject() -> Cue:
 def _counted() -> re.Pattern[str]:
     rows = load("figures")["counted"]
     return re.compile(
-        rf" +(?:điểm +cầu +)?(?:(?:UBND|là|tại|của|ở|các|một +số) +)*"
+        rf" +(?:điểm +cầu +)?(?:(?:UBND|là|nối|tại|của|ở|các|một +số|tất +cả) +)*"
         rf"(?:(?P<local>{alternation(rows['local'])})"
         rf"|(?P<who>{alternation(rows['bodies'])}))(?!\w)"
     )
@@ -120,6 +127,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if measure in _TRADE and (sector := _SECTOR.search(m.text, m.clause, q.start)) is not None:
         return sector["who"]
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
+    if (owner := part_of(m)) is not None:
+        return owner
+    if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
+        return here
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
@@ -130,6 +141,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
         return promises
     if measure in _OF_ANYBODY and (owner := owner_said(m) or world_at(m)) is not None:
+        return owner
+    if measure == "other" and (owner := land_of(m)) is not None:
         return owner
     if _is_worth_of_it(m):
         return (previous.subject if previous is not None else None) or "Việt Nam"
@@ -192,6 +205,24 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     return "Việt Nam"
+
+
+def _leading_place(m: Mention) -> str | None:
+    """The province that heads its sentence: "Tỉnh Bình Thuận thu hút nhiều vốn của Trung Quốc"."""
+    begin = _RANKED_PLACE.match(m.text, m.sentence.start)
+    at = begin.end() if begin is not None else m.sentence.start
+    for p in m.scan.places_between(at, at + 1):
+        if m.scan.places_between(p.end, m.q.start):
+            return None
+        return p.name if _ATTRACTS.match(m.text, p.end) and p.end < m.q.start else None
+    return None
+
+
+_RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
+_ATTRACTS = re.compile(
+    r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)"
+)
+_OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
 def _place_of_item(m: Mention) -> str | None:
