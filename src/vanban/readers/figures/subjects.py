@@ -184,6 +184,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return at
     if measure in data["of_partners"] and (other := other_side(m)) is not None:
         return other
+    if measure in data["of_partners"] and m.sentence.block in topic.courted:
+        return topic.courted[m.sentence.block]
     if (province := _province(m, topic)) is not None:
         return province
     if places and not _APART.search(m.text, q.end, places[0].start):
@@ -197,8 +199,11 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return "tỉnh"
     if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := block_partner(m)):
         return near
-    if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
-        return topic.partner
+    if (other := topic.partner_of(m.sentence.block)) is not None and measure in (
+        *data["of_partners"],
+        *data["of_both_sides"],
+    ):
+        return other
     goes_on = previous is not None and not (
         (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
     )
@@ -354,8 +359,8 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
         return None
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
-    if topic.partner is not None:
-        return topic.partner
+    if (partner := topic.partner_of(m.sentence.block)) is not None:
+        return partner
     previous = m.previous or m.earlier
     of_trade = previous is not None and previous.measure == "trade_turnover"
     return previous.subject if previous is not None and of_trade else None

@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from vanban.blocks import SET_ASIDE
@@ -27,6 +28,7 @@ class Topic:
     """Whom a text is about, if it keeps speaking of one province or one partner.
 
     Args:
+        headed, courted: provinces and partners by the blocks that stand under their bare name.
         national: indexes of the blocks that speak of the country all the same, as the report of a
             national conference does in a province's paper.
     """
@@ -34,10 +36,18 @@ class Topic:
     province: str | None = None
     partner: str | None = None
     national: frozenset[int] = frozenset()
+    headed: Mapping[int, str] = field(default_factory=dict)
+    courted: Mapping[int, str] = field(default_factory=dict)
 
     def province_of(self, block: int) -> str | None:
         """The province a block of the text speaks of; None where it speaks of the country."""
+        if block in self.headed:
+            return self.headed[block]
         return None if block in self.national else self.province
+
+    def partner_of(self, block: int) -> str | None:
+        """The partner a block of the text speaks of; None if of none."""
+        return self.courted.get(block, self.partner)
 
 
 @cache
@@ -82,6 +92,44 @@ def _first(scan: Scan) -> int:
 
 
 def find_topic(scan: Scan) -> Topic:
+    """The province or the partner a text keeps speaking of, and those that head a part of it."""
+    headed, courted = _sections(scan)
+    return replace(_of_whole(scan), headed=headed, courted=courted)
+
+
+def _sections(scan: Scan) -> tuple[dict[int, str], dict[int, str]]:
+    """Blocks by the province or the partner whose bare name is the heading above them."""
+    headed: dict[int, str] = {}
+    courted: dict[int, str] = {}
+    names: set[str] = set()
+    place = partner = None
+    for number, block in enumerate(scan.document.blocks):
+        if block.kind in SET_ASIDE:
+            continue
+        if block.end - block.start <= _LONGEST_NAME:
+            lead = _NAME_LEAD.match(scan.text, block.start, block.end)
+            at = lead.end() if lead is not None else block.start
+            end = at + len(scan.text[at : block.end].rstrip(" :.*"))
+            here = next((p.name for p in scan.places_between(at, at + 1) if p.end == end), None)
+            there = next((p for p in scan.partners_between(at, at + 1) if p.end == end), None)
+            if here is not None or there is not None or block.kind == "heading":
+                place, partner = here, None if there is None else name_of(scan.text, there)
+            names |= {name for name in (place, partner) if name is not None}
+        if place is not None:
+            headed[number] = place
+        if partner is not None:
+            courted[number] = partner
+    # One bare name is a date line or a caption.
+    return (headed, courted) if len(names) > 1 else ({}, {})
+
+
+_LONGEST_NAME = 40
+_NAME_LEAD = re.compile(
+    r"(?:[-–+•*] *|\d+[.)] *|[a-zđ][.)] *)?\**(?:[Tt]ỉnh |[Tt]hành phố |TP\.? ?|[Tt]hị trường )?"
+)
+
+
+def _of_whole(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
     top = _first(scan)
     if (other := _paired_in_title(scan, top)) is not None:
