@@ -232,7 +232,7 @@ _CURRENCIES = (
 )
 """Before a name, it is that of a currency: "180 triệu đô la Mỹ"."""
 _LANGUAGE = re.compile(
-    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
+    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}}(?: ?[-–,/] ?| và ))?$"
 )
 """Before a name, it is that of a language: "nhãn song ngữ Anh - Pháp"."""
 _LANGUAGE_REACH = 32

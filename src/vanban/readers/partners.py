@@ -206,7 +206,7 @@ class _Scenes:
                 self._scene = named[0] if lead and lead.end() == named[0].start else None
         countries = [p for p in named if p.type in ("country", "bloc")]
         m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        if m is not None:
+        if m is not None and not text.endswith(_SEVERAL, 0, m.start()):
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
             if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
@@ -227,6 +227,8 @@ class _Scenes:
             self._last, self._last_block = countries[-1], sentence.block
 
 
+_SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
+"""Before "quốc gia này", it stands for more than the one named last."""
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
