@@ -65,6 +65,8 @@ def find_meeting(layers: Layers) -> Meeting | None:
             continue
         if _background().match(layers.text, s.start, s.end):
             continue
+        if _WELCOMES.match(layers.text, named.start()):
+            continue
         if words.has(words_of_meetings("visits"), s.start, named.start()):
             continue
         for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
@@ -78,13 +80,27 @@ def find_meeting(layers: Layers) -> Meeting | None:
         if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
             return Meeting(s.start, s.end, s.index, days[0])
         if undated is None and (
-            words.has(words_of_meetings("chaired"), s.start, s.end)
+            (
+                words.has(words_of_meetings("chaired"), s.start, s.end)
+                and _PRAISED.search(layers.text, s.start, named.start()) is None
+            )
             or _CONCLUDED.search(layers.text, s.start, named.start())
+            or _OPENS.search(layers.text, s.start, named.start())
+            or (
+                named.start() == s.start and _TOOK_PLACE.match(layers.text, named.end()) is not None
+            )
         ):
             undated = Meeting(s.start, s.end, s.index, None)
     return _in_a_caption(layers) or undated
 
 
+_WELCOMES = re.compile(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
+"""Ceremonies by which a visit begins and ends are no meetings."""
+_PRAISED = re.compile(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
+_OPENS = re.compile(r"Phát biểu (?:khai mạc|kết luận|chỉ đạo)(?: tại)? $")
+_TOOK_PLACE = re.compile(
+    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|diễn ra tại|được tổ chức tại)"
+)
 _CONCLUDED = re.compile(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
 """Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""
 _BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
