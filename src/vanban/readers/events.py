@@ -132,7 +132,7 @@ _SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|v
 
 
 def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
-    """The last persons of a row that names several in one office: "A cùng các Phó Chủ tịch B, C"."""
+    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C"."""
     row = [people[-1]]
     for person in reversed(people[:-1]):
         gap = scan.text[person.end : row[-1].start]

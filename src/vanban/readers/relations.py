@@ -167,7 +167,8 @@ _WITH = re.compile(
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
 _RECOGNISED = re.compile(
-    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*(?:nền )?kinh tế thị trường"
+    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
+    r"(?:nền )?kinh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
 _TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
@@ -198,7 +199,8 @@ _RIVALS = re.compile(
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
 _BEHIND_OTHERS = re.compile(
-    rf"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{{1,80}} sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
+    r"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
@@ -280,7 +282,9 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             continue
         if name == "target_market" and _TRICKED.search(before):
             continue
-        if name == "barrier" and (mention.ref == "wto" or _RECOGNISED.search(text)):
+        if name == "barrier" and (
+            mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
+        ):
             continue
         if name == "visited" and _TOURISTS.search(before):
             continue

@@ -271,6 +271,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
             continue
         if _of_a_partner(scan, start, m) or _denied(scan, start, m):
             continue
+        if m.lastgroup == "abroad" and not _done_abroad(scan, start, m.start()):
+            continue
         if m.lastgroup in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, m.start()):
             continue
         if _LOW.search(m[0]) and _GOOD_WHEN_LOW.search(words.lower, start, m.end()):
@@ -348,6 +350,19 @@ def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
 
 
+def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
+    return any(
+        p.type in ("country", "bloc")
+        and _WILL.fullmatch(scan.text, p.end, cue) is not None
+        and not scan.text.endswith(("với ", "cùng ", "sang ", "vào "), start, p.start)
+        for p in scan.partners_between(start, cue)
+    )
+
+
+_WILL = re.compile(
+    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
+)
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness"}
 )
