@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, tone_variants
-from vanban.patterns import alternation, first_words
+from vanban.patterns import alternation, first_word
 from vanban.words import Words
 
 __all__ = [
@@ -55,25 +55,20 @@ class _Names:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
-        self._small: set[str] = set()
-        """Words that a name begins with in lower case; all others begin one in capitals only."""
         for name in names:
-            # The names come in both spellings already.
-            (word,) = first_words([name], as_written=True)
-            self._by_word.setdefault(word, []).append(name)
-            if name[0].islower():
-                self._small.add(word)
+            self._by_word.setdefault(first_word(name), []).append(name)
+        self._words = frozenset(word.lower() for word in self._by_word)
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
         text = words.text
         at: list[tuple[int, str]] = []
-        for word in self._by_word.keys() & words.starts.keys():
-            if word in self._small:
-                at += [(start, word) for start in words.starts[word]]
-            else:
-                at += [(start, word) for start in words.starts[word] if not text[start].islower()]
+        for word in self._words & words.starts.keys():
+            for start in words.starts[word]:
+                written = text[start : start + len(word)]
+                if written in self._by_word:
+                    at.append((start, written))
         at.sort()
         for span in spans:
             free, end = span
@@ -86,11 +81,12 @@ class _Names:
                     free = m.end()
 
     def match(self, word: str, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The longest name that begins at `start` with a word, given in lower case."""
+        """The longest name that begins at `start` with a word, given as it is written."""
         pattern = self._patterns.get(word)
         if pattern is None:
             if word not in self._by_word:
                 return None
+            # The names come with their tone marks in both places already.
             source = alternation(self._by_word[word], as_written=True).replace(r"\-", r" ?[-‐‑–] ?")
             pattern = self._patterns[word] = re.compile(rf"(?:{source})(?!\w)")
         return pattern.match(text, start, end)
@@ -296,5 +292,6 @@ def province_at(words: Words, start: int, end: int) -> int | None:
         words: the text.
         start, end: the name begins at `start` and ends before `end`.
     """
-    m = _province_names().match(words.word_at(start), words.text, start, end)
+    word = words.text[start : start + len(words.word_at(start))]
+    m = _province_names().match(word, words.text, start, end)
     return m.end() if m is not None else None

@@ -106,6 +106,8 @@ _TONES = {
 _TONES |= {modern.capitalize(): older.capitalize() for modern, older in _TONES.items()}
 _OLDER = re.compile(r"[oO][àáảãạèéẻẽẹ]|(?<![qQ])[uU][ỳýỷỹỵ]")
 _OPEN = re.compile(r"(?:[òóỏõọÒÓỎÕỌ][ae]|(?<![qQ])[ùúủũụÙÚỦŨỤ]y)(?![a-zà-ỹ])")
+_EITHER = re.compile("[oOòóỏõọÒÓỎÕỌ][aeàáảãạèéẻẽẹ]|[uUùúủũụÙÚỦŨỤ][yỳýỷỹỵ]")
+"""Where a tone mark may stand in either place, and some more."""
 _MODERN = {v: k for k, v in _TONES.items()}
 
 
@@ -122,6 +124,8 @@ def _modern(m: re.Match[str]) -> str:
 
 def tone_variants(name: str) -> tuple[str, ...]:
     """The name, and the name with its tone marks in the other place ("Hòa", "Hoà"), if another."""
+    if _EITHER.search(name) is None:
+        return (name,)
     modern = modern_tones(name)
     older = _OPEN.sub(lambda m: _TONES[m[0]], modern)
     return tuple(dict.fromkeys((name, modern, older)))

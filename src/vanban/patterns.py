@@ -2,11 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
 
 from vanban.letters import tone_variants
 
-__all__ = ["Cue", "Ending", "Match", "alternation", "both_cases", "cue", "first_words"]
+__all__ = [
+    "Cue",
+    "Ending",
+    "Match",
+    "alternation",
+    "both_cases",
+    "cue",
+    "first_word",
+    "first_words",
+]
 
 
 def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
@@ -23,41 +31,50 @@ def alternation(phrases: Iterable[str], *, as_written: bool = False) -> str:
     Raises:
         ValueError: no phrase is given.
     """
-    trie: dict[str, Any] = {}
-    for phrase in phrases if as_written else _either_tone_place(phrases):
-        node = trie
-        for letter in phrase:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    if not trie:
+    listed = sorted(set(phrases if as_written else _either_tone_place(phrases)))
+    if not listed:
         raise ValueError("an alternation of nothing")
-    return _source(trie)
+    return _branches(listed, 0)
 
 
 def _either_tone_place(phrases: Iterable[str]) -> Iterable[str]:
     return (variant for phrase in phrases for variant in tone_variants(phrase))
 
 
-def _source(node: dict[str, Any]) -> str:
-    optional = "" in node
-    branches = []
-    for letter, child in sorted(node.items()):
-        if letter == "":
-            continue
-        text = _letter(letter)
-        # Chains of single letters are written out, not nested.
-        while len(child) == 1 and "" not in child:
-            (following, child), *_ = child.items()
-            text += _letter(following)
-        branches.append(text + (_source(child) if child != {"": {}} else ""))
+def _branches(phrases: list[str], at: int) -> str:
+    """What stands from an offset on in sorted phrases that are alike before it, as a source."""
+    optional = len(phrases[0]) == at
+    begins: dict[tuple[str, str], str] = {}
+    low, n = int(optional), len(phrases)
+    while low < n:
+        first = last = phrases[low]
+        high = low + 1
+        while high < n and phrases[high][at] == first[at]:
+            last = phrases[high]
+            high += 1
+        # What the first and the last of sorted phrases have in common, all have.
+        alike = len(first)
+        while not last.startswith(first[:alike]):
+            alike -= 1
+        then = _literal(first[at + 1 : alike])
+        if high - low > 1:
+            then += _branches(phrases[low:high], alike)
+        # "Giao" and "giao" are one branch: half as much to compile.
+        branch = ("" if first[at].isalnum() else first[at]), then
+        begins[branch] = begins.get(branch, "") + first[at]
+        low = high
+    branches = [
+        (_literal(letters) if len(letters) == 1 else f"[{letters}]") + then
+        for (_, then), letters in begins.items()
+    ]
     if not branches:
         return ""
     body = branches[0] if len(branches) == 1 and not optional else f"(?:{'|'.join(branches)})"
     return f"{body}?" if optional else body
 
 
-def _letter(letter: str) -> str:
-    return " +" if letter == " " else re.escape(letter)
+def _literal(text: str) -> str:
+    return re.escape(text).replace("\\ ", " +")
 
 
 def both_cases(phrases: Iterable[str]) -> set[str]:
@@ -73,7 +90,7 @@ class Cue:
     """A pattern that can begin only at certain words, so that a text need not be searched for it.
 
     Args:
-        pattern: matches from the first letter of a word on; or its source.
+        pattern: matches from the first letter of a word on; or what gives its source.
         first: the words it can begin with, in lower case; a word is a run of `\\w`.
         lowered: whether what is tried is tried on text in lower case, which spares setting case
             aside letter by letter; `parts` are for such text then.
@@ -84,7 +101,7 @@ class Cue:
 
     def __init__(
         self,
-        pattern: re.Pattern[str] | str,
+        pattern: re.Pattern[str] | Callable[[], str],
         first: frozenset[str],
         *,
         lowered: bool = False,
@@ -94,14 +111,14 @@ class Cue:
         self.first = first
         self.lowered = lowered
         self.parts = parts
-        self.match: Match = (_WORD if isinstance(pattern, str) else pattern).match
+        self.match: Match = (pattern if isinstance(pattern, re.Pattern) else _WORD).match
         """What is tried at each of the words; not used where every word has its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """What the cue matches in text as it is written."""
-        if isinstance(self._pattern, str):
-            self._pattern = re.compile(self._pattern)
+        if not isinstance(self._pattern, re.Pattern):
+            self._pattern = re.compile(self._pattern())
         return self._pattern
 
 
@@ -132,11 +149,14 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
     phrases = set(phrases)
     by_word: dict[str, list[str]] = {}
     for phrase in _either_tone_place(map(str.lower, phrases) if any_case else phrases):
-        by_word.setdefault(_first_word(phrase), []).append(phrase)
-    source = rf"(?<!\w)({'?i:' if any_case else '?:'}{alternation(phrases)}){then}"
+        by_word.setdefault(first_word(phrase).lower(), []).append(phrase)
+
+    def source() -> str:
+        return rf"(?<!\w)({'?i:' if any_case else '?:'}{alternation(phrases)}){then}"
+
     # A phrase that may end inside a word may begin another word than its own.
     parts = _ByFirstWord(by_word, then) if then.startswith((r"(?!\w)", " +")) else None
-    pattern = source if parts is not None else re.compile(source)
+    pattern = source if parts is not None else re.compile(source())
     lowered = any_case and parts is not None
     return Cue(pattern, frozenset(by_word), lowered=lowered, parts=parts)
 
@@ -147,15 +167,16 @@ class Ending:
     Two letters tell that none does nine times in ten, for a tenth of what trying costs.
 
     Args:
-        pattern: ends in one of the words and what may be skipped behind it.
+        source: of a pattern that ends in one of the words and what may be skipped behind it.
         words: literal texts of two letters at least, one of which ends every match.
         skip: marks that may stand between the words and the offset.
     """
 
-    __slots__ = ("_ends", "_pattern", "_skip")
+    __slots__ = ("_ends", "_pattern", "_skip", "_source")
 
-    def __init__(self, pattern: re.Pattern[str], words: Iterable[str], *, skip: str = " ") -> None:
-        self._pattern = pattern
+    def __init__(self, source: str, words: Iterable[str], *, skip: str = " ") -> None:
+        self._source = source
+        self._pattern: re.Pattern[str] | None = None
         self._ends = frozenset(word[-2:].lower() for word in _either_tone_place(words))
         self._skip = skip
 
@@ -168,29 +189,31 @@ class Ending:
         two = text[at - 2 if at - 2 > start else start : at]
         if two not in self._ends and two.lower() not in self._ends:
             return None
+        if self._pattern is None:
+            self._pattern = re.compile(self._source)
         return self._pattern.search(text, start, end)
 
 
-def first_words(phrases: Iterable[str], *, as_written: bool = False) -> frozenset[str]:
-    """The words that literal phrases begin with, in lower case.
-
-    Args:
-        as_written: whether a tone mark stands only where the phrases have it.
+def first_words(phrases: Iterable[str]) -> frozenset[str]:
+    """The words that literal phrases begin with, in lower case, with tone marks in either place.
 
     Raises:
         ValueError: a phrase begins with something that is no word.
     """
-    found = set()
-    for phrase in phrases if as_written else _either_tone_place(phrases):
-        found.add(_first_word(phrase))
-    return frozenset(found)
+    begins = {first_word(phrase) for phrase in phrases}
+    return frozenset(word.lower() for word in _either_tone_place(begins))
 
 
-def _first_word(phrase: str) -> str:
+def first_word(phrase: str) -> str:
+    """The word that a literal phrase begins with, as it is written.
+
+    Raises:
+        ValueError: the phrase begins with something that is no word.
+    """
     word = _WORD.match(phrase)
     if word is None:
         raise ValueError(f"{phrase!r} does not begin with a word")
-    return word[0].lower()
+    return word[0]
 
 
 _WORD = re.compile(r"\w+")

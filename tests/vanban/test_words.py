@@ -38,8 +38,9 @@ def test_a_cue_is_found_where_a_search_finds_it(any_case, text, start, length):
 
 @given(text=texts, start=st.integers(0, 60), length=st.integers(0, 60))
 def test_an_ending_is_found_where_its_pattern_finds_it(text, start, length):
-    pattern = re.compile(rf"(?<!\w)(?i:{alternation(PHRASES)})(?: +{alternation(['rõ'])})? *\(?$")
-    ending, end = Ending(pattern, [*PHRASES, "rõ"], skip=" ("), min(len(text), start + length)
+    source = rf"(?<!\w)(?i:{alternation(PHRASES)})(?: +{alternation(['rõ'])})? *\(?$"
+    pattern = re.compile(source)
+    ending, end = Ending(source, [*PHRASES, "rõ"], skip=" ("), min(len(text), start + length)
     found, searched = ending.search(text, start, end), pattern.search(text, start, end)
     assert (found and found.span()) == (searched and searched.span())
 

@@ -27,31 +27,42 @@ _NOT_IN_REACH = 34
 
 
 class _Parts(dict[str, Match]):
-    """By a first word, the cues that it can begin, compiled when a text has the word.
+    """By a first word, the cues that it can begin, each compiled when a text has such a word.
 
     A word begins two or three of the cues, and trying all of them takes five times as long.
     """
 
     def __init__(self, rows: list[dict[str, Any]]) -> None:
         self._rows = rows
+        self._compiled: dict[str, Match] = {}
 
     def __missing__(self, word: str) -> Match:
-        found = self[word] = re.compile(
-            _forms([r for r in self._rows if word in r["begins"]])
-        ).match
+        cues = tuple(self._one(row) for row in self._rows if word in row["begins"])
+
+        def first(text: str, start: int, end: int) -> re.Match[str] | None:
+            for match in cues:
+                if (m := match(text, start, end)) is not None:
+                    return m
+            return None
+
+        found = self[word] = cues[0] if len(cues) == 1 else first
         return found
 
+    def _one(self, row: dict[str, Any]) -> Match:
+        if row["id"] not in self._compiled:
+            self._compiled[row["id"]] = re.compile(rf"(?<!\w){_form(row)}").match
+        return self._compiled[row["id"]]
 
-def _forms(rows: list[dict[str, Any]]) -> str:
-    forms = "|".join(f"(?P<{row['id']}>(?i:{row['pattern']}))" for row in rows)
-    return rf"(?<!\w)(?:{forms})"
+
+def _form(row: dict[str, Any]) -> str:
+    return f"(?P<{row['id']}>(?i:{row['pattern']}))"
 
 
 @cache
 def _cues() -> Cue:
     rows = load("shortcomings")["cues"]
     first = frozenset(word for row in rows for word in row["begins"])
-    return Cue(_forms(rows), first, parts=_Parts(rows))
+    return Cue(lambda: rf"(?<!\w)(?:{'|'.join(map(_form, rows))})", first, parts=_Parts(rows))
 
 
 @cache

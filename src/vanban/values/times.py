@@ -222,6 +222,7 @@ with: "0" is a digit, `$name` one of the lists of `data/times.yml`, or one of `_
 """
 
 
+@cache
 def _pieces() -> dict[str, str]:
     """What `$name` stands for in a form: digits, and the lists of `data/times.yml`."""
     lists = {name: alternation(words) for name, words in load("times").items()}

@@ -19,21 +19,16 @@ _REACH = 40
 
 @cache
 def _grows() -> Ending:
-    pattern = re.compile(
-        rf"(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$",
-        re.IGNORECASE,
-    )
+    source = rf"(?i)(?<!\w)(?:{words_of('grows')})(?: +(?:{words_of('grows_between')}))* *\(?$"
     data = load("figures")
-    return Ending(pattern, [*data["grows"], *data["grows_between"]], skip=" (")
+    return Ending(source, [*data["grows"], *data["grows_between"]], skip=" (")
 
 
 @cache
 def _share() -> Ending:
-    pattern = re.compile(
-        rf"(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$", re.IGNORECASE
-    )
+    source = rf"(?i)(?<!\w)(?:{words_of('share')})(?: +(?:{words_of('share_between')}))* *$"
     data = load("figures")
-    return Ending(pattern, [*data["share"], *data["share_between"]])
+    return Ending(source, [*data["share"], *data["share_between"]])
 
 
 @cache

@@ -162,7 +162,7 @@ def right_before(name: str, *, any_case: bool = False) -> Ending:
     """A pattern for a word of one list of `data/tasks.yml` at the end of what is searched."""
     words = load("tasks")[name]
     source = rf"(?<!\w)({'?i:' if any_case else '?:'}{alternation(words)}) +$"
-    return Ending(re.compile(source), words)
+    return Ending(source, words)
 
 
 def _right_behind(name: str) -> re.Pattern[str]:
