@@ -213,8 +213,11 @@ def _is_instrument(mention: _Mention, text: str) -> bool:
     """Whether a kind and a number are a document; "kế hoạch 2024" and "báo cáo 5" are not."""
     if mention.is_full:
         return True
-    if not mention.announced and text.endswith("rung ương ", 0, mention.at):
-        # "Nghị quyết Trung ương 7" is named by the session that passed it.
+    if not mention.announced and _BY_SESSION.search(text, mention.start, mention.at):
+        # "Nghị quyết Trung ương 7", "Nghị quyết Đại hội 13": named by who passed it and when.
+        return False
+    if _BEGINS_AN_ITEM.match(text, mention.end) and len(mention.number) == 1:
+        # "Kết luận 1. Bộ ..." is a heading and its first item.
         return False
     if "/" in mention.number:
         # "Quyết định 05/2024"; not "Nghị quyết phiên họp Chính phủ 5/2024"
@@ -228,6 +231,11 @@ def _is_instrument(mention: _Mention, text: str) -> bool:
     return not 1900 < int(mention.number) < 2100
 
 
+_BY_SESSION = re.compile(
+    r"(?:rung ương|[Đđ]ại hội|[Hh]ội nghị|[Kk]ỳ họp|[Pp]hiên họp|thứ|khóa|khoá|kỳ|lần|phiên"
+    r"|đợt|[Đđ]iều|khoản|mục|điểm|phần|chương) $"
+)
+_BEGINS_AN_ITEM = re.compile(rf"\. [{UPPER}]")
 _OF_A_YEAR = ("Nghị quyết", "Quyết định", "Nghị định", "Thông tư", "Chỉ thị", "Luật")
 _NO_COUNT = re.compile(
     r" *(?:$|[,.;:)\n”\"/]|(?:của|về|và|với|theo|đã|đang|là|tại|trong|cho|để|ở|được|sẽ|do|trên|từ"
