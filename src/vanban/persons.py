@@ -28,7 +28,7 @@ def _with_commas() -> re.Pattern[str]:
     known = alternation(load("titles")["bodies_with_commas"])
     word = rf"[{UPPER}][{LOWER}]+"
     return re.compile(
-        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=ban )|(?<=Ban ))"
+        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
         rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
         rf" và (?!(?:ông|bà)(?!\w)){word})"
     )

@@ -307,7 +307,7 @@ _DONE_WELL = re.compile(
 _SET_IN = re.compile(
     r"(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
-    r"|(?<!\w)nếu(?!\w)[^;.]{0,100}$"
+    r"|(?<!\w)nếu(?!\w)[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 
@@ -358,7 +358,9 @@ def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
 
 def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
-    return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
+    return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
+        "không ", start, found.start()
+    )
 
 
 def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
