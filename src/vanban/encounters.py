@@ -56,7 +56,7 @@ def find_meetings(
     lead = _opens_with_an_encounter(layers, first)
     begin = lead or first
     if begin is None:
-        return find_talks(layers, people)
+        return find_talks(layers, people) or _spoken_of(layers)
     if begin.time is None or begin.index < 0:
         return [m for m in (lead, first) if m is not None]
     found = [begin]
@@ -74,6 +74,24 @@ def find_meetings(
     if first is not None and first not in found:
         found.append(first)
     return found
+
+
+def _spoken_of(layers: Layers) -> list[Meeting]:
+    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
+    for s in opening(layers):
+        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
+        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
+            continue
+        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
+        day = next((t for t in times if t.kind == "date"), None)
+        return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return []
+
+
+_AT_THE_TALKS = re.compile(
+    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
+    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+)
 
 
 def _further(

@@ -67,7 +67,12 @@ def find_meeting(layers: Layers) -> Meeting | None:
             continue
         if _WELCOMES.match(layers.text, named.start()):
             continue
-        if words.has(words_of_meetings("visits"), s.start, named.start()):
+        low = visit_ends(layers.text, s)
+        visit = words.find(words_of_meetings("visits"), low, named.start())
+        if visit is not None and (
+            _RECEIVES.search(layers.text, low, visit.start()) is not None
+            or not words.has(words_of_meetings("chaired"), visit.end(), named.start())
+        ):
             continue
         for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
             if time.kind == "date" and not of_a_document(layers, time):
@@ -94,6 +99,22 @@ def find_meeting(layers: Layers) -> Meeting | None:
     return _in_a_caption(layers) or undated
 
 
+_RECEIVES = re.compile(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
+
+
+def visit_ends(text: str, s: Sentence) -> int:
+    """Where the frame ends that says on what visit people met; the head of the sentence if none.
+
+    "Trong khuôn khổ chuyến thăm ..., hôm nay (22/12), ... đã có buổi trao đổi với ...".
+    """
+    frame = _ON_A_VISIT.match(text, s.start, s.end)
+    return frame.end() if frame is not None else s.start
+
+
+_ON_A_VISIT = re.compile(
+    r"(?:Trong khuôn khổ|Nhân dịp|Nhân chuyến|Trong chương trình) [^,.;\n]{5,120}, "
+    r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
+)
 _WELCOMES = re.compile(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
 """Ceremonies by which a visit begins and ends are no meetings."""
 _PRAISED = re.compile(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")

@@ -123,7 +123,13 @@ def _chair(scan: Scan, meeting: Meeting, until: int) -> str | None:
                 # "Chiều 5/3, chủ trì phiên họp về ..., Phó Thủ tướng A yêu cầu ..."
                 speaking = scan.people_between(m.end(), end)[:1]
                 if speaking and scan.text.endswith(", ", start, speaking[0].start):
-                    return speaking[0].name
+                    if "đồng" in m[0]:
+                        speaking += [
+                            p
+                            for p in scan.people_between(speaking[0].end, end)[:1]
+                            if _AND.match(scan.text, speaking[0].end, p.start)
+                        ]
+                    return "; ".join(p.name for p in speaking)
     return None
 
 

@@ -93,7 +93,8 @@ def _heads_of_item(
 
 
 _TALKS_OF_TWO = re.compile(
-    r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}(?:thương mại|[Tt]hương mại|đối tác kinh tế)|FTA)"
+    r"đàm phán[^.;]{0,40} "
+    r"(?:[Hh]iệp định [^.;]{0,40}(?:[Tt]hương mại|[Đđ]ối tác kinh tế)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
