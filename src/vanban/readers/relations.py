@@ -173,7 +173,11 @@ _RECOGNISED = re.compile(
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
 _TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
 """Right before a name, those of its people who come are tourists, and their coming is no visit."""
-_LEAVES = re.compile(rf"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi){_NAMES}$")
+_LEAVES = re.compile(
+    r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
+    r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
+    rf"|[Bb]ản tin(?: thị trường)?){_NAMES}$"
+)
 """Before a name, where capital or trade goes away from."""
 _RANKS_IN = re.compile(
     r"(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)(?!\w)[^;,]{0,60}"

@@ -100,6 +100,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     taken = _Taken(tasks)
     found: list[Shortcoming] = []
     section = items = False
+    told_of = -1
     for sentence in scan.sentences:
         if _is_heading(scan, sentence):
             section, items = _heads_section(scan, sentence), False
@@ -112,13 +113,19 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             section = items = _items_below(scan, sentence)
             continue
         # Most sentences name nothing of the kind, and need not be cut.
-        if not section and not (
+        if not (section or told_of == sentence.block) and not (
             scan.words.has(_cues(), sentence.start, sentence.end)
             or scan.words.has(_any_of("openers"), sentence.start, sentence.end)
         ):
             continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = _skip_opener(scan, clauses)
+        if _IN_ORDER.match(scan.text, sentence.start) is not None:
+            listed = listed or told_of == sentence.block
+        elif told_of != sentence.block and _SOME_ARE_TOLD.search(
+            scan.text, sentence.start, sentence.end
+        ):
+            told_of = sentence.block
         for a, b in clauses:
             if taken.touches(a, b):
                 continue
@@ -129,6 +136,17 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 found.pop()
             found.append(_record(scan, a, b, rule))
     return found
+
+
+_IN_ORDER = re.compile(
+    r"(?:Thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám)|(?:Một|Hai|Ba|Bốn|Năm|Sáu) là|Trước hết là),? "
+)
+_SOME_ARE_TOLD = re.compile(
+    r"(?:còn|bộc lộ|có|tồn tại|gặp|là|chỉ ra|nêu)[^.;:]{0,30}"
+    r" (?:một số|nhiều|những|không ít|[2-9]|hai|ba|bốn|năm)"
+    r" (?:bất cập|hạn chế|tồn tại|khó khăn|vướng mắc|yếu kém|điểm yếu|điểm nghẽn)"
+)
+"""A sentence behind which those in order ("Thứ nhất, ...") each tell one."""
 
 
 def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
