@@ -179,8 +179,12 @@ _LEAVES = re.compile(
     rf"|[Bb]ản tin(?: thị trường)?){_NAMES}$"
 )
 """Before a name, where capital or trade goes away from."""
+_THROUGH_US = re.compile(
+    r"(?:qua Việt Nam|Việt Nam (?:là|làm|trở thành) (?:cửa ngõ|cầu nối|bàn đạp|trung tâm))[^;.]*$"
+)
+"""Before a name, where others get through us."""
 _RANKS_IN = re.compile(
-    r"(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)(?!\w)[^;,]{0,60}"
+    r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
     r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
 )
 _RANKS_BEHIND = re.compile(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
@@ -204,6 +208,7 @@ _RIVALS = re.compile(
 )
 _BEHIND_OTHERS = re.compile(
     r"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    r"|(?:so|ngang|tương đương) với(?: mức| thị trường| các nước)?"
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
@@ -294,6 +299,7 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             continue
         if name == "target_market" and (
             _LEAVES.search(before)
+            or _THROUGH_US.search(before)
             or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
         ):
             continue

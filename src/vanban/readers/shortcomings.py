@@ -288,7 +288,9 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     if world is not None and not scan.text.endswith("nhất ", start, world.start()):
         # "nhất thế giới về xuất khẩu" is no word on the world.
         return None
-    if _DONE_WELL.match(scan.text, front) is not None:
+    if _DONE_WELL.match(scan.text, front) or _OF_ALL.search(words.lower, start, end):
+        return None
+    if _RESTATES.match(scan.text, front, end) is not None:
         return None
     at = start
     # One cue that does not hold hides none that begins inside its words.
@@ -299,6 +301,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         if _overcome(scan, m.start(), end):
             continue
         if _of_a_partner(scan, start, m) or _denied(scan, start, m):
+            continue
+        if m.lastgroup == "only" and _NOT_ONLY.search(words.lower, start, m.start()):
             continue
         if m.lastgroup == "abroad" and not _done_abroad(scan, start, m.start()):
             continue
@@ -322,8 +326,13 @@ _DONE_WELL = re.compile(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
+_OF_ALL = re.compile(r"(?:toàn thế giới|toàn cầu|khắp thế giới)$")
+"""At its end, a clause speaks of the world at large."""
+_RESTATES = re.compile(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
+"""What may come of the one told before is no other."""
 _SET_IN = re.compile(
-    r"(?<!\w)(?:trong|trước) (?:những |các )?"
+    r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
+    r"|(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
     r"|(?<!\w)nếu(?!\w)[^;.]{0,200}$"
 )
@@ -381,6 +390,9 @@ def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     )
 
 
+_NOT_ONLY = re.compile(r"không (?:phải|chỉ|riêng)[^,;.]{0,40}$")
+
+
 def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
     """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
     return any(
@@ -399,9 +411,9 @@ _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
 )
 _DEALT_WITH = re.compile(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
-    r"|chăm lo|hỗ trợ)"
-    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và"
-    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){1,16} $",
+    r"|chăm lo|hỗ trợ|chia sẻ)"
+    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
+    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
