@@ -53,6 +53,8 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
+_KEPT = rf"(?<=[Tt]hư) ký(?!\w)|(?<=TP)\.(?= ?[{UPPER}])"
+"""What ends no title: "Tổng Thư ký", "Hiệp hội Gỗ TP.HCM"."""
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
 
@@ -94,9 +96,9 @@ def lexicon() -> Lexicon:
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
             rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:{heads})(?!\w)"
-            rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+            rf"(?:{_KEPT}|(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
-        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
+        title_rest=re.compile(rf"(?:{_KEPT}|(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
