@@ -78,7 +78,11 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
-    if honorific and (theirs := _OFFICE_THEN_ADDRESS.search(text, low, begin)) is not None:
+    if (
+        honorific
+        and text.endswith(", ", low, begin)
+        and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
+    ):
         office = theirs["office"]
         begins, ends = theirs.span("office")
         if of_states().match(office) and any(

@@ -275,51 +275,70 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             return known
         if mention.type not in relation.kinds:
             continue
-        if (
-            name == "in_force"
-            and mention.type != "agreement"
-            and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
-        ):
-            continue
-        if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
-            continue
-        if name == "visited" and _WORKERS.search(before):
-            continue
-        if name == "visited" and _SIDELINES.search(before):
-            continue
-        if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
-            continue
-        if name == "target_market" and _TRICKED.search(before):
-            continue
-        if name == "barrier" and (
-            mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
-        ):
-            continue
-        if name == "visited" and _TOURISTS.search(before):
-            continue
-        if name == "target_market" and (
-            _LEAVES.search(before)
-            or _THROUGH_US.search(before)
-            or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
-        ):
-            continue
-        if name == "target_market" and (
-            (before.endswith(_AMONG) and "thị trường" not in before)
-            or _BEHIND_OTHERS.search(before) is not None
-        ):
-            continue
-        if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
-            continue
-        if name == "target_market" and (
-            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
-        ):
-            continue
         for word in relation.needs:
             if word in clause:
-                if relation.is_said(clause, len(before)):
+                if relation.is_said(clause, len(before)) and not _is_vetoed(
+                    name, mention, text, (start, end), before, clause
+                ):
                     return name
                 break
     return known
+
+
+def _is_vetoed(
+    name: str,
+    mention: PartnerMention,
+    text: str,
+    span: tuple[int, int],
+    before: str,
+    clause: str,
+) -> bool:
+    """Whether other words make a relation that a cue says none.
+
+    Args:
+        text: the sentence, the mention at `span` of it.
+        before: the clause up to the mention.
+        clause: the whole of it, the mention a mark.
+    """
+    start, end = span
+    if (
+        name == "in_force"
+        and mention.type != "agreement"
+        and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
+    ):
+        return True
+    if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
+        return True
+    if name == "visited" and _WORKERS.search(before):
+        return True
+    if name == "visited" and _SIDELINES.search(before):
+        return True
+    if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+        return True
+    if name == "target_market" and _TRICKED.search(before):
+        return True
+    if name == "barrier" and (
+        mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
+    ):
+        return True
+    if name == "visited" and _TOURISTS.search(before):
+        return True
+    if name == "target_market" and (
+        _LEAVES.search(before)
+        or _THROUGH_US.search(before)
+        or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
+    ):
+        return True
+    if name == "target_market" and (
+        (before.endswith(_AMONG) and "thị trường" not in before)
+        or _BEHIND_OTHERS.search(before) is not None
+    ):
+        return True
+    if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
+        return True
+    return name == "target_market" and bool(
+        _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+    )
 
 
 def _clause(text: str, start: int, end: int) -> int:

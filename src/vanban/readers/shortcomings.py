@@ -122,8 +122,10 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         listed = _skip_opener(scan, clauses)
         if _IN_ORDER.match(scan.text, sentence.start) is not None:
             listed = listed or told_of == sentence.block
-        elif told_of != sentence.block and _SOME_ARE_TOLD.search(
-            scan.text, sentence.start, sentence.end
+        elif (
+            told_of != sentence.block
+            and scan.words.has(_any_of("openers"), sentence.start, sentence.end)
+            and _SOME_ARE_TOLD.search(scan.text, sentence.start, sentence.end)
         ):
             told_of = sentence.block
         for a, b in clauses:
@@ -282,13 +284,15 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
+    if not (listed or section or words.has(_cues(), start, end)):
+        return None
     said = _frame().match(scan.text, start, end)
     front = said.end() if said is not None else start
     world = words.find(_any_of("world"), start, min(end, front + 60))
     if world is not None and not scan.text.endswith("nhất ", start, world.start()):
         # "nhất thế giới về xuất khẩu" is no word on the world.
         return None
-    if _DONE_WELL.match(scan.text, front) or _OF_ALL.search(words.lower, start, end):
+    if _DONE_WELL.match(scan.text, front) or words.lower.endswith(_OF_ALL, start, end):
         return None
     if _RESTATES.match(scan.text, front, end) is not None:
         return None
@@ -326,7 +330,7 @@ _DONE_WELL = re.compile(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
-_OF_ALL = re.compile(r"(?:toàn thế giới|toàn cầu|khắp thế giới)$")
+_OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
 """At its end, a clause speaks of the world at large."""
 _RESTATES = re.compile(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
 """What may come of the one told before is no other."""
