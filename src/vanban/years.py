@@ -103,6 +103,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.year is None or t.kind in ("range", "same_period"):
             continue
         before = text[max(0, t.start - 100) : t.start]
+        if _founded().search(before):
+            continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
@@ -121,6 +123,11 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         return None
     best = max(votes.values())
     return max(year for year, n in votes.items() if n == best)
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache
