@@ -69,7 +69,7 @@ def find_meetings(
     if begin is None:
         talks = find_talks(layers, people)
         if not talks:
-            return find_known_meeting(layers)
+            return find_known_meeting(layers) or _spoken_of(layers)
         if talks[0].time is None:
             return talks
         begin = talks[0]
@@ -102,6 +102,24 @@ def find_meetings(
 
 _CHAIRED_IT = re.compile(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
+
+
+def _spoken_of(layers: Layers) -> list[Meeting]:
+    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
+    for s in opening(layers):
+        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
+        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
+            continue
+        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
+        day = next((t for t in times if t.kind == "date"), None)
+        return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return []
+
+
+_AT_THE_TALKS = re.compile(
+    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
+    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+)
 
 
 def _further(
@@ -266,7 +284,7 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     named = words.find(words_of_meetings("meetings"), at, min(s.end, at + _NAMED_WITHIN))
     if named is None or not words.has(words_of_meetings("held"), at, s.end):
         return False
-    if on_a_visit(layers, s.start, named.start()):
+    if on_a_visit(layers, s, named.start()):
         return False
     return (
         _TO_COME.search(layers.text, s.start, named.start()) is None

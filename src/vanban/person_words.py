@@ -42,9 +42,14 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     }
     known: dict[str, str] = {}
     for name in full:
-        longer = [other for other in full if other.endswith(f" {name}")]
+        longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
         if len(longer) == 1:
             known[name] = longer[0]
+    for name in {p.name for p in people if " " not in p.name}:
+        # "Tổng thống Putin", "Đại sứ Knapper"
+        longer = sorted((o for o in full if name in o.split(" ")), key=len)
+        if longer and all(longer[-1].endswith(other) for other in longer):
+            known[name] = longer[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 

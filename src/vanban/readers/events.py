@@ -136,6 +136,8 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
         if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
             return None
         together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
+        if len(people) > 1 and _SEVERAL.search(scan.text, start, m.start()):
+            return "; ".join(dict.fromkeys(_all_in_a_row(scan, people)))
         if _COMRADES.match(scan.text, start, people[0].start):
             return "; ".join(dict.fromkeys(p.name for p in people))
         return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
@@ -144,7 +146,7 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
         return _holder(scan, titled[1])
     if m.start() > start + _FRONT or scan.words.has(words_of_meetings("chaired"), m.end(), end):
         return None
-    return _does_then(scan, m.end(), end)
+    return _does_then(scan, m.end(), end, together="đồng" in m[0])
 
 
 _COMRADES = re.compile(r"Các (?:(?:đồng chí|ông|bà):? )?$")
@@ -152,7 +154,7 @@ _FRONT = 90
 """Code points from the head of a sentence in which it says what somebody chairs who then speaks."""
 
 
-def _does_then(scan: Scan, at: int, end: int) -> str | None:
+def _does_then(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
     """Who speaks behind what they chair: "Chiều 5/6, chủ trì phiên họp ..., Thủ tướng A ..."."""
     if not scan.words.has(words_of_meetings("meetings"), at, min(end, at + _BEFORE_ITS_NAME)):
         return None
@@ -160,7 +162,14 @@ def _does_then(scan: Scan, at: int, end: int) -> str | None:
         between = scan.text[at : person.start]
         if not between.endswith(", ") or ";" in between or len(between) > _LONGEST_NAME:
             return None
-        return person.name
+        led = [person]
+        if together:
+            led += [
+                p
+                for p in scan.people_between(person.end, end)[:1]
+                if _AND.match(scan.text, person.end, p.start)
+            ]
+        return "; ".join(p.name for p in led)
     return None
 
 
@@ -189,6 +198,20 @@ def _chaired_it(scan: Scan) -> str | None:
 
 
 _DOES = re.compile(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
+
+
+_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
+
+
+def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
+    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C"."""
+    row = [people[-1]]
+    for person in reversed(people[:-1]):
+        gap = scan.text[person.end : row[-1].start]
+        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap or " dự " in gap:
+            break
+        row.append(person)
+    return [person.name for person in reversed(row)]
 
 
 def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:

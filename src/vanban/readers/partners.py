@@ -27,7 +27,9 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        if scan.text.endswith(_DEPARTMENTS, 0, mention.start):
+        if mention.type == "region" and _DEPARTMENTS.search(
+            scan.text, max(0, mention.start - _DEPARTMENT_REACH), mention.start
+        ):
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
@@ -36,6 +38,8 @@ def read_partners(scan: Scan) -> list[Partner]:
         for m in _UPGRADED.finditer(scan.text)
     ):
         relation_of[main] = "upgraded"
+    if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
+        relation_of[main] = "negotiating"
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -61,7 +65,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
-_DEPARTMENTS = ("Vụ Thị trường ", "Vụ thị trường ", "Vụ Châu ")
+_DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
+_DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
 _ITEM = re.compile(r"[-–+•*] *")
 _MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
@@ -87,6 +92,12 @@ def _heads_of_item(
     return heads
 
 
+_TALKS_OF_TWO = re.compile(
+    r"đàm phán[^.;]{0,40} "
+    r"(?:[Hh]iệp định [^.;]{0,40}(?:[Tt]hương mại|[Đđ]ối tác kinh tế)|FTA)"
+    r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
+)
+"""Talks on an agreement between the two sides that a text is about."""
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = re.compile(
@@ -206,7 +217,7 @@ class _Scenes:
                 self._scene = named[0] if lead and lead.end() == named[0].start else None
         countries = [p for p in named if p.type in ("country", "bloc")]
         m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        if m is not None:
+        if m is not None and not text.endswith(_SEVERAL, 0, m.start()):
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
             if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
@@ -227,6 +238,8 @@ class _Scenes:
             self._last, self._last_block = countries[-1], sentence.block
 
 
+_SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
+"""Before "quốc gia này", it stands for more than the one named last."""
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 

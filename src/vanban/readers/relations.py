@@ -166,6 +166,30 @@ _WITH = re.compile(
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
+_RECOGNISED = re.compile(
+    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
+    r"(?:nền )?kinh tế thị trường"
+)
+"""In a sentence, a state that has recognised our market economy has put up no barrier by it."""
+_TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
+"""Right before a name, those of its people who come are tourists, and their coming is no visit."""
+_LEAVES = re.compile(rf"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi){_NAMES}$")
+"""Before a name, where capital or trade goes away from."""
+_RANKS_IN = re.compile(
+    r"(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)(?!\w)[^;,]{0,60}"
+    r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
+)
+_RANKS_BEHIND = re.compile(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
+
+
+def _ranks(before: str, behind: str) -> bool:
+    """Whether a region is only where something ranks: "thị trường châu Âu lớn nhất của ta"."""
+    if _RANKS_IN.search(before[-_RANK_REACH:]) is not None:
+        return True
+    return _RANKS_BEHIND.match(behind) is not None and "là " in before
+
+
+_RANK_REACH = 100
 _WATCHES = re.compile(
     r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
 )
@@ -175,7 +199,8 @@ _RIVALS = re.compile(
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
 _BEHIND_OTHERS = re.compile(
-    rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
+    r"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
@@ -257,7 +282,16 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             continue
         if name == "target_market" and _TRICKED.search(before):
             continue
-        if name == "barrier" and mention.ref == "wto":
+        if name == "barrier" and (
+            mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
+        ):
+            continue
+        if name == "visited" and _TOURISTS.search(before):
+            continue
+        if name == "target_market" and (
+            _LEAVES.search(before)
+            or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
+        ):
             continue
         if name == "target_market" and (
             (before.endswith(_AMONG) and "thị trường" not in before)

@@ -282,6 +282,8 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
             continue
         if _of_a_partner(scan, start, m) or _denied(scan, start, m):
             continue
+        if m.lastgroup == "abroad" and not _done_abroad(scan, start, m.start()):
+            continue
         if m.lastgroup in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, m.start()):
             continue
         if _LOW.search(m[0]) and _GOOD_WHEN_LOW.search(words.lower, start, m.end()):
@@ -305,7 +307,7 @@ _DONE_WELL = re.compile(
 _SET_IN = re.compile(
     r"(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
-    r"|(?<!\w)nếu(?!\w)[^;.]{0,100}$"
+    r"|(?<!\w)nếu(?!\w)[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 
@@ -356,9 +358,24 @@ def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
 
 def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
-    return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
+    return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
+        "không ", start, found.start()
+    )
 
 
+def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
+    return any(
+        p.type in ("country", "bloc")
+        and _WILL.fullmatch(scan.text, p.end, cue) is not None
+        and not scan.text.endswith(("với ", "cùng ", "sang ", "vào "), start, p.start)
+        for p in scan.partners_between(start, cue)
+    )
+
+
+_WILL = re.compile(
+    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
+)
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness"}
 )
