@@ -15,6 +15,7 @@ __all__ = [
     "is_no_name",
     "is_unlisted_name",
     "tokens_of",
+    "with_initials",
 ]
 
 Span = tuple[int, int]
@@ -34,6 +35,16 @@ def tokens_of(text: str, start: int, end: int) -> list[Span]:
             tokens.append((start, stop))
         start = stop + 1
     return tokens
+
+
+def with_initials(text: str, tokens: list[Span]) -> list[Span]:
+    """The tokens, the initials a name ends with in full: "Petrov V" of "Petrov V.T"."""
+    begin, end = tokens[-1]
+    initials = _INITIALS.match(text, end) if end == begin + 1 and len(tokens) > 1 else None
+    return [*tokens[:-1], (begin, initials.end())] if initials is not None else tokens
+
+
+_INITIALS = re.compile(rf"(?:\.[{UPPER}](?![\w]))+")
 
 
 def is_no_name(text: str, tokens: list[Span]) -> bool:
@@ -64,11 +75,17 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
     if len(tokens) > 5:
         return False
     syllables = [text[a:b] for a, b in tokens]
-    if any((s.isupper() and len(s) > 2) or _RUN_TOGETHER.match(s) for s in syllables):
+    if syllables[0] in _BODIES:
+        # "Tổng Giám đốc ... của Quỹ Kuwait"
+        return False
+    if any(
+        (s.isupper() and len(s) > 2 and "." not in s) or _RUN_TOGETHER.match(s) for s in syllables
+    ):
         return False
     return not all(map(is_vietnamese_syllable, syllables))
 
 
+_BODIES = frozenset(("Quỹ", "Viện", "Hãng", "Báo", "Đài", "Hội", "Trường", "Cảng", "Sở", "Cục"))
 _RUN_TOGETHER = re.compile(rf"[{UPPER}]{{3,}}[{LOWER}]")
 """An abbreviation and a word without a blank between: "ASEANtại"."""
 

@@ -53,10 +53,10 @@ def degree(text: str, start: int, end: int) -> str:
 
 
 _IN_BRACKETS = re.compile(r"\([^()]{0,30}\)")
-_CLOSES = re.compile(r"[,.;:()\n“”]")
-_LINKED = re.compile(r"\s+(?:kiêm|đồng thời là|và)$")
-_GOES_ON = re.compile(r"(?:,|kiêm|-|–)\s*$")
-_BETWEEN_TITLES = re.compile(r"\s*,\s*|\s+(?:kiêm|đồng thời là)\s+")
+_CLOSES = re.compile(r"[,.;:()\n“”\"]")
+_LINKED = re.compile(r"[\s,]+(?:kiêm|đồng thời là|đồng thời|và)$")
+_GOES_ON = re.compile(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
+_BETWEEN_TITLES = re.compile(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
 _DASH = re.compile(r" [-–] ")
 _ELECTED = re.compile(
     r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
@@ -90,6 +90,9 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         ):
             # "Tổng thống Iceland, ngài A"
             return (office,), begins, True
+    if honorific and (head := _office_in_front(layers, low, begin)) is not None:
+        # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
+        return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
     if (shared := _shared_office(layers, low, begin)) is not None:
         return (shared,), begin, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
@@ -97,8 +100,8 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
             break
-        if titles and text.endswith(_RECEIVED, low, head):
-            # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ..."
+        if titles and _RECEIVED.search(text, low, head):
+            # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
             break
         if titles and title in ("Phu nhân", "phu nhân"):
             # "... và Phu nhân, Quốc vương X"
@@ -108,9 +111,28 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
             break
         titles[:0] = _split_titles(title)
         begin = head
-        if not _GOES_ON.search(text, max(low, begin - 8), begin):
+        if not _GOES_ON.search(text, max(low, begin - 16), begin):
             break
     return tuple(titles), begin, honorific is not None
+
+
+def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
+    """Where an office begins that opens a sentence before a form of address; None if none does."""
+    text = layers.text
+    head = lexicon().heads.match(text, low, begin)
+    if head is None or not text.endswith(", ", low, begin) or begin - low > _TITLE_REACH:
+        return None
+    office = _IN_BRACKETS.sub("", text[head.end() : begin - 2])
+    if _CLOSES.search(office) or lexicon().break_words.search(office):
+        return None
+    alone = lexicon().run.search(office) is None
+    if (
+        alone
+        or _holds_a_name(layers, low, begin - 2)
+        or _holds_a_foreign_name(layers, low, begin - 2)
+    ):
+        return None
+    return low
 
 
 def _behind_another_office(text: str, head: int, end: int) -> int:
@@ -122,7 +144,12 @@ def _behind_another_office(text: str, head: int, end: int) -> int:
     return second if of_states().match(text, second, end) else head
 
 
-_RECEIVED = ("Tiếp ", "Gặp ", "Đón ", "tiếp ", "gặp ", "đón ", "Chào ", "chào ")
+_RECEIVED = re.compile(
+    r"(?:(?<!\w)(?:Tiếp|Gặp|Đón|Chào|Hội kiến|Hội đàm với|Làm việc với)"
+    r"|(?:khi|lúc|[Tt]rong|[Tt]ại)(?: cuộc| buổi)? (?:tiếp|gặp|đón|chào|hội kiến|hội đàm|điện đàm"
+    r"|làm việc|trao đổi)(?: với)?) $"
+)
+"""Before who was met, in front of who met them."""
 _OFFICE_THEN_ADDRESS = re.compile(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
 _THEN_ADDRESS = re.compile(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = re.compile(r" và $")
@@ -160,7 +187,7 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
             # "tại Phủ Chủ tịch"
             continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
-        gap = gap.rstrip(", " if listed else None)
+        gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
         if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
@@ -208,7 +235,14 @@ def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
     )
 
 
-_HEADS_OF_FIRMS = ("giám đốc", "tổng giám đốc", "phó giám đốc", "phó tổng giám đốc", "chủ tịch")
+_HEADS_OF_FIRMS = (
+    "giám đốc",
+    "tổng giám đốc",
+    "phó giám đốc",
+    "phó tổng giám đốc",
+    "chủ tịch",
+    "chuyên gia kinh tế",
+)
 
 
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:
@@ -244,12 +278,12 @@ def _split_titles(title: str) -> list[str]:
 def _at_dashes(titles: str) -> list[str]:
     """Titles between dashes: "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy"; not "Bộ A - B"."""
     found: list[str] = []
-    for part in _DASH.split(titles):
-        if found and lexicon().heads.match(part) is None:
-            found[-1] += f" - {part}"
-        else:
-            found.append(part)
-    return found
+    at = 0
+    for dash in _DASH.finditer(titles):
+        if lexicon().heads.match(titles, dash.end()) is not None:
+            found.append(titles[at : dash.start()])
+            at = dash.end()
+    return [*found, titles[at:]]
 
 
 def _names_another(layers: Layers, start: int, end: int) -> bool:
@@ -258,7 +292,28 @@ def _names_another(layers: Layers, start: int, end: int) -> bool:
     "Bộ trưởng Ngoại giao Elina Valtonen và Tổng thống ...": the first office is hers.
     """
     heads = [m.start() for m in lexicon().heads.finditer(layers.text, start, end)]
-    return bool(heads) and _holds_a_foreign_name(layers, start, heads[-1])
+    return bool(heads) and (
+        _holds_a_foreign_name(layers, start, heads[-1])
+        or (
+            layers.text.endswith(" và ", start, heads[-1])
+            and _ends_with_a_foreign_name(layers, start, heads[-1] - len(" và "))
+        )
+    )
+
+
+def _ends_with_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether the last capitalised words are no Vietnamese ones, no country and no short name.
+
+    "Cố vấn Nhà nước Aung San Suu Kyi", "Phó Thủ tướng Chernyshenko".
+    """
+    for run in lexicon().run.finditer(layers.text, start, end):
+        if run.end() != end or layers.partners_shown(run.start(), end):
+            continue
+        words = run[0].split(" ")
+        return any(not is_vietnamese_syllable(w) and not w.isupper() for w in words) or any(
+            f"{address} {run[0]}" in layers.text for address in ("ông", "bà", "ngài", "Ông", "Bà")
+        )
+    return False
 
 
 @cache

@@ -16,6 +16,7 @@ from vanban.person_names import (
     is_no_name,
     is_unlisted_name,
     tokens_of,
+    with_initials,
 )
 from vanban.person_titles import degree, of_states, titles_after, titles_before
 from vanban.person_words import PersonMention, by_full_names, lexicon
@@ -148,6 +149,8 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
             # "Thủ hiến bang South Australia Peter Malinauskas"
             tokens = rest if is_foreign_name(layers.text, rest) else tokens
     tokens = _up_to_an_office(layers.text, after_places(layers, tokens))
+    if len(tokens) > 1:
+        tokens = with_initials(layers.text, tokens)
     if len(tokens) < 2:
         return None
     for i, (begin, _) in enumerate(tokens):

@@ -109,6 +109,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
+        if _founded().search(before):
+            continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind == "same_period" or (
             t.kind in ("year", "half", "months") and _THAN.search(before)
@@ -149,6 +151,11 @@ _FOUNDED = re.compile(
     r"(?:thành\s+lập|thiết\s+lập|lập\s+quan\s+hệ|ra\s+đời|kể\s+từ|ban\s+hành|gia\s+nhập|sinh)[^.;,]{0,60}$"
 )
 """Before a year, what began then and says nothing of the year of the text."""
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache
