@@ -62,7 +62,7 @@ def needed(clause: Clause) -> list[Found] | None:
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
-        if _BY_RULE.search(subject):
+        if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
@@ -127,6 +127,10 @@ _BY_RULE = re.compile(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
+_IS_FORCED = re.compile(
+    r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
+)
+"""What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
 _TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
 _IS_A_CHANCE = re.compile(
     r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
