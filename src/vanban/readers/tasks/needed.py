@@ -62,6 +62,8 @@ def needed(clause: Clause) -> list[Found] | None:
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
+        if m[0] == "cần" and _is_short_of(clause, front, m.end()):
+            continue
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
@@ -127,11 +129,21 @@ _BY_RULE = re.compile(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
+
+
+def _is_short_of(clause: Clause, front: int, at: int) -> bool:
+    """Whether a country needs something, not to do something: "Slovakia cần thợ hàn"."""
+    scan = clause.scan
+    at = skip_blank(scan.text, at)
+    acts = scan.words.match(grammar().verb, at, clause.end) is not None
+    return not acts and bool(scan.partners_between(front, front + 2))
+
+
 _IS_FORCED = re.compile(
     r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
 )
 """What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
-_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
 _IS_A_CHANCE = re.compile(
     r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
 )
