@@ -43,6 +43,9 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
             continue
+        if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
+            # "ông Lâu Cần Kiệm"
+            continue
         if _NO_ACTION.match(text, m.end(), clause.end):
             continue
         if _AMOUNT.match(text, m.end(), clause.end):
@@ -139,6 +142,7 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_IN_A_NAME = re.compile(r"[^:“] $")
 _IS_FORCED = re.compile(
     r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
 )
