@@ -56,7 +56,7 @@ def find_meetings(
     lead = _opens_with_an_encounter(layers, first)
     begin = lead or first
     if begin is None:
-        return find_talks(layers, people)
+        return find_talks(layers, people) or _spoken_of(layers)
     if begin.time is None or begin.index < 0:
         return [m for m in (lead, first) if m is not None]
     found = [begin]
@@ -74,6 +74,27 @@ def find_meetings(
     if first is not None and first not in found:
         found.append(first)
     return found
+
+
+def _spoken_of(layers: Layers) -> list[Meeting]:
+    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
+    for s in opening(layers):
+        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
+        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
+            continue
+        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
+        day = next((t for t in times if t.kind == "date"), None)
+        return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return []
+
+
+_AT_THE_TALKS = re.compile(
+    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
+    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+    rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
+    rf"[{UPPER}][^.;]{{3,110}}, "
+    r"(?=[^.;]{0,40}(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng) )"
+)
 
 
 def _further(
@@ -131,6 +152,7 @@ _MET = re.compile(
     r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
     r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
+    r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
     r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với)"
     r"|trong (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|điện đàm|làm việc)(?: với)?)"
     rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"

@@ -42,12 +42,19 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     }
     known: dict[str, str] = {}
     for name in full:
-        longer = [other for other in full if other.endswith(f" {name}")]
+        longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
         if len(longer) == 1:
             known[name] = longer[0]
+    for name in {p.name for p in people if " " not in p.name}:
+        # "Tổng thống Putin", "Đại sứ Knapper"
+        longer = sorted((o for o in full if name in o.split(" ")), key=len)
+        if longer and all(longer[-1].endswith(other) for other in longer):
+            known[name] = longer[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
+_KEPT = rf"(?<=[Tt]hư) ký(?!\w)|(?<=TP)\.(?= ?[{UPPER}])"
+"""What ends no title: "Tổng Thư ký", "Hiệp hội Gỗ TP.HCM"."""
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
 
@@ -89,9 +96,9 @@ def lexicon() -> Lexicon:
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
             rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:{heads})(?!\w)"
-            rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+            rf"(?:{_KEPT}|(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
         ),
-        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
+        title_rest=re.compile(rf"(?:{_KEPT}|(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),

@@ -90,6 +90,9 @@ def _chair(scan: Scan, meeting: Meeting, until: int) -> str | None:
     spans = [(meeting.start, meeting.end)]
     following = scan.sentences[meeting.index + 1 : min(meeting.index + 4, until)]
     spans += [(s.start, s.end) for s in following]
+    if meeting.index > 0 and scan.meetings[0] is meeting:
+        # "Thủ tướng chủ trì Hội nghị trực tuyến ..." as the title.
+        spans += [(s.start, s.end) for s in scan.sentences[: min(meeting.index, 2)] if s.heading]
     for start, end in spans:
         for m in scan.words.find_all(words_of_meetings("chaired"), start, end):
             if _NOT_THE_MEETING.match(scan.text, m.end(), end):
@@ -109,12 +112,40 @@ def _chair(scan: Scan, meeting: Meeting, until: int) -> str | None:
                 gap = scan.text[people[-1].end : m.start()]
                 if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
                     continue
+                if len(people) > 1 and _SEVERAL.search(scan.text, start, m.start()):
+                    return "; ".join(dict.fromkeys(_all_in_a_row(scan, people)))
                 together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
                 return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
             titled = _OFFICE_ALONE.search(scan.text[start : m.start()])
             if titled and (holder := _holder(scan, titled[1])):
                 return holder
+            if _FRONTED.search(scan.text, start, m.start()):
+                # "Chiều 5/3, chủ trì phiên họp về ..., Phó Thủ tướng A yêu cầu ..."
+                speaking = scan.people_between(m.end(), end)[:1]
+                if speaking and scan.text.endswith(", ", start, speaking[0].start):
+                    if "đồng" in m[0]:
+                        speaking += [
+                            p
+                            for p in scan.people_between(speaking[0].end, end)[:1]
+                            if _AND.match(scan.text, speaking[0].end, p.start)
+                        ]
+                    return "; ".join(p.name for p in speaking)
     return None
+
+
+_FRONTED = re.compile(r"(?:^|, )(?:trực tiếp )?$")
+_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
+
+
+def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
+    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C"."""
+    row = [people[-1]]
+    for person in reversed(people[:-1]):
+        gap = scan.text[person.end : row[-1].start]
+        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap or " dự " in gap:
+            break
+        row.append(person)
+    return [person.name for person in reversed(row)]
 
 
 def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
