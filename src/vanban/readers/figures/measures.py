@@ -97,7 +97,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if q.unit == "ratio" and previous is None and not ahead and behind:
             # "nâng gấp đôi kim ngạch thương mại song phương"
             return behind[0].key
-        if previous is None and _of_its_own().match(m.text, q.end, m.stop):
+        of_its_own = q.unit != "ratio" and _of_its_own().match(m.text, q.end, m.stop)
+        if previous is None and of_its_own:
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
             return "tourists"

@@ -458,7 +458,9 @@ def _behind(m: Mention, running: str | None) -> Time | None:
 
 
 _SPAN = re.compile(r"\d{4}/\d{4}")
-_NEXT_CLAIM = re.compile(r" (?:thì|trong khi|nhưng|còn|song)(?!\w)")
+_NEXT_CLAIM = re.compile(
+    r" (?:thì|trong khi|nhưng|còn|song)(?!\w)| và (?:đến|tới|trong|vào|sang)(?: cuối| hết)? $"
+)
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
 _OF_THE = " của "
 

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Cue, Ending, alternation, first_words
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
 from vanban.records import Compares, Role
 from vanban.values.times import iso
@@ -493,6 +493,8 @@ def _than_another_month(m: Mention) -> bool:
 
 def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
+    if m.q.unit in POINTS and _versus_plan().match(m.near):
+        return Compares("vs_plan")
     if _other_periods().search(m.near) or _than_another_month(m):
         return Compares("vs_period", _month_compared(m))
     if _THAN_A_NUMBER.search(m.near):
