@@ -118,8 +118,6 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
             # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
             compared[t.year + 1] += weight
             continue
-        if _FOUNDED.search(before):
-            continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
@@ -145,12 +143,6 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 _THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
-
-
-_FOUNDED = re.compile(
-    r"(?:thành\s+lập|thiết\s+lập|lập\s+quan\s+hệ|ra\s+đời|kể\s+từ|ban\s+hành|gia\s+nhập|sinh)[^.;,]{0,60}$"
-)
-"""Before a year, what began then and says nothing of the year of the text."""
 
 
 @cache

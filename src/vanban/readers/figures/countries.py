@@ -175,7 +175,9 @@ def leading_partner(m: Mention) -> str | None:
             gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
             if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
                 continue
-            if gap.startswith(":") and p.type == "country":
+            if gap.startswith(":") and (
+                p.type == "country" and not m.scan.partners_between(p.end, m.q.start)
+            ):
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
                 return name_of(text, p)
             leads = p.type in ("country", "bloc") and (

@@ -26,7 +26,7 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
     if _RESCUED.search(m.before(40)):
         return "other"
     if pattern_of("compatriots", "{}").search(unit):
-        return "other" if _CAME.match(m.text, m.q.end) else "diaspora"
+        return "diaspora"
     previous = m.previous.measure if m.previous is not None else remembered
     if _is_another_item(m):
         # "140 người được xuất khẩu lao động; đào tạo nghề cho 4.700 người"
@@ -70,8 +70,6 @@ _RESCUED = re.compile(
     r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
 )
 """Who is brought home is no community abroad."""
-_CAME = re.compile(r"(?: \w+){0,2} (?:về|đã về|tham gia|họp mặt|tham dự|dự|góp|trở về|được)(?!\w)")
-"""Behind compatriots, what those did who are counted, who are no community then."""
 _WORKS_THERE = re.compile(
     r" (?:của )?(?:Việt Nam|nước ta)(?: đang| hiện)?(?: sinh sống| và| làm việc)* (?:tại|ở) "
 )

@@ -97,7 +97,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if q.unit == "ratio" and previous is None and not ahead and behind:
             # "nâng gấp đôi kim ngạch thương mại song phương"
             return behind[0].key
-        if previous is None and _of_its_own().match(m.text, q.end, m.stop):
+        of_its_own = q.unit != "ratio" and _of_its_own().match(m.text, q.end, m.stop)
+        if previous is None and of_its_own:
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
@@ -121,6 +122,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if _BUYS_OURS.search(m.before(40)):
             return "exports"
+        if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
+            return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
         if trade in (*_ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
@@ -239,6 +242,7 @@ _OURS_HOLD = re.compile(
 )
 """Right before a number: what we sell, in a note on what another imports."""
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
+_TRADE_BETWEEN = re.compile(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
 _REVENUE = re.compile(
     r"(?:[Nn]guồn thu|[Ss]ố thu"
     r"|(?<!\w)[Tt]hu (?:từ|ngân sách|NSNN|thuế|hải quan|xuất nhập khẩu))[^;.,\d]*$"
@@ -328,7 +332,8 @@ def _is_worth(m: Mention, named: Named) -> bool:
 
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
 _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 9
+_WHOLE_REACH = 16
+_WHOLES = (" trong tổng số ", " trong tổng ", " tổng số ", " tổng ", " số ")
 
 
 _THROUGH = re.compile(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
@@ -352,12 +357,14 @@ def _share_of(m: Mention, named: list[Named]) -> Named | None:
     if _SHARES.search(m.before(24)) is None:
         return None
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
+    lead = next((w for w in _WHOLES if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
-    return next(
+    whole = next(
         (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
         None,
     )
+    of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
+    return whole if of_trade or not lead.startswith(" trong") else None
 
 
 _OWN = ("thị phần", "giá trị")

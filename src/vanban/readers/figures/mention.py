@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["Mention", "pattern_of", "said", "words_of"]
+__all__ = ["POINTS", "Mention", "pattern_of", "said", "words_of"]
 
 
 @cache
@@ -38,6 +38,9 @@ def _turns() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load("figures")["turns"])))
 
 
+POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
+"""Percentage points: by how much one percentage is more than another."""
+_RELATIVE = ("percent", "ratio", "rank")
 _BESIDE = re.compile(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = re.compile(r"[^,;()]*")
 
@@ -118,7 +121,7 @@ class Mention:
     @property
     def is_relative(self) -> bool:
         """Whether it says nothing without another figure: a percentage, a ratio, a rank."""
-        return self.q.unit in ("percent", "ratio", "rank")
+        return self.q.unit in (*_RELATIVE, *POINTS)
 
     def says(self, name: str, start: int, end: int) -> bool:
         """Whether `[start, end)` has one of a list of `data/figures.yml`."""

@@ -81,7 +81,8 @@ def find_period(
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
         by = counted_in(m)
-        return Period(by, False, "said" if by else "mean")
+        # Labellers are not of one mind whether what there is has a period: no sure figure.
+        return Period(by, False, "frame" if by else "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -128,9 +129,12 @@ def find_period(
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
     behind = _behind(m)
+    if behind is not None and _PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
+        # "trong tháng 1 đạt 9% kế hoạch năm 2025": the year is the plan's.
+        behind = None if _ahead(m) is not None else behind
     if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
         return Period(so_far, True, "frame")
-    said = behind or _ahead(m)
+    said = _dated_by_base(m, behind or _ahead(m))
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = _so_far(m, said) or iso(said)
@@ -166,6 +170,19 @@ def find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
+    """Months without a year, by the year they are compared with: "so cùng kỳ năm 2022"."""
+    if said is None or not said.inferred or said.kind in ("year", "range"):
+        return said
+    for time in m.scan.times_between(m.q.end, min(m.sentence.end, m.q.end + _BASE_REACH)):
+        if time.kind == "same_period" and time.year is not None and not time.inferred:
+            return said._replace(year=time.year + 1)
+    return said
+
+
+_BASE_REACH = 60
 
 
 def _is_one_of_several(m: Mention, said: Time) -> bool:
@@ -429,7 +446,7 @@ def _behind(m: Mention) -> Time | None:
             return None
         if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
-        if gap.split()[:1] and gap.split()[0] in ("và", "còn", "nhưng", "thì", "song"):
+        if gap.strip() in ("và", "còn", "nhưng") or _NEXT_CLAIM.match(gap):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
         if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):
@@ -441,6 +458,9 @@ def _behind(m: Mention) -> Time | None:
 
 
 _SPAN = re.compile(r"\d{4}/\d{4}")
+_NEXT_CLAIM = re.compile(
+    r" (?:thì|trong khi|nhưng|còn|song)(?!\w)| và (?:đến|tới|trong|vào|sang)(?: cuối| hết)? $"
+)
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
 _OF_THE = " của "
 

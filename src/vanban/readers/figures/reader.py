@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, is_there, plain_role
@@ -266,7 +266,7 @@ def _growth(
     m: Mention, measure: str, role: Role, compares: Compares | None
 ) -> tuple[str, Role, Compares | None]:
     """The measure and the role of what is said of growth of an economy."""
-    if m.q.unit not in ("percent", "rank"):
+    if m.q.unit not in ("percent", "rank", *POINTS):
         return "other", role, compares
     again = m.previous is not None and m.previous.measure == measure and own_period(m) is None
     if compares is not None and compares.kind == "yoy" and not again:

@@ -4,11 +4,17 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, Ending, alternation, first_words
+from vanban.patterns import Cue, Ending, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
-from vanban.readers.figures.versus import BASE_BACK, COMPARED_BEFORE, THAN_SO_MANY, versus
+from vanban.readers.figures.versus import (
+    BASE_BACK,
+    COMPARED_BEFORE,
+    THAN_SO_MANY,
+    versus,
+    versus_plan,
+)
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -35,17 +41,6 @@ def _share() -> Ending:
 @cache
 def _share_of() -> re.Pattern[str]:
     return re.compile(rf" *(?:{words_of('share_of')})")
-
-
-@cache
-def _versus_plan() -> re.Pattern[str]:
-    # The plan itself, or "so với" and the first syllable of one of its names.
-    plans = load("figures")["plans"]
-    first = alternation({name.split()[0] for name in plans})
-    return re.compile(
-        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
-        rf"|.*?so +với +(?:{first})"
-    )
 
 
 @cache
@@ -320,7 +315,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     Returns:
         None if it is none of these.
     """
-    if _versus_plan().match(m.near):
+    if versus_plan().match(m.near):
         if _AIM_IS.search(m.text, m.clause, m.q.start):
             return "target", None
         if _grows_as_target().search(m.before(_REACH)):

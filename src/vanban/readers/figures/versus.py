@@ -3,12 +3,14 @@
 import re
 from functools import cache
 
+from vanban.data import load
+from vanban.patterns import alternation
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus"]
+__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
 
 BASE_BACK = 70
 COMPARED_BEFORE = re.compile(
@@ -19,6 +21,8 @@ THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| h�
 
 def versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
+    if m.q.unit in POINTS and versus_plan().match(m.near):
+        return Compares("vs_plan")
     if _other_periods().search(m.near) or THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period", _month_compared(m))
     if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
@@ -27,6 +31,17 @@ def versus(m: Mention) -> Compares:
         )
     base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
     return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
+
+
+@cache
+def versus_plan() -> re.Pattern[str]:
+    # The plan itself, or "so với" and the first syllable of one of its names.
+    plans = load("figures")["plans"]
+    first = alternation({name.split()[0] for name in plans})
+    return re.compile(
+        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
+        rf"|.*?so +với +(?:{first})"
+    )
 
 
 @cache
