@@ -104,15 +104,22 @@ def _tells_when(text: str, time: Time) -> bool:
 def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
+    compared: Counter[int] = Counter()
     for t in times:
         if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
-        if t.kind == "same_period" or _THAN.search(before):
-            # What is compared with a year, or a part of it, is of the next.
-            votes[t.year + (t.kind not in ("month", "quarter", "date"))] += 1
+        if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
+        if t.kind == "same_period" or (
+            t.kind in ("year", "half", "months") and _THAN.search(before)
+        ):
+            # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
+            compared[t.year + 1] += weight
+            continue
+        if _FOUNDED.search(before):
+            continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
@@ -126,6 +133,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
                 votes[t.year] += weight
         elif not _NUMBERED.search(before):
             votes[t.year] += weight
+    votes = votes or compared
     if not votes:
         return None
     # When relations began, or a war was won, is often told by its day, and more than once.
@@ -137,6 +145,17 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 _THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
+
+
+_FOUNDED = re.compile(
+    r"(?:thành\s+lập|thiết\s+lập|lập\s+quan\s+hệ|ra\s+đời|kể\s+từ|ban\s+hành|gia\s+nhập|sinh)[^.;,]{0,60}$"
+)
+"""Before a year, what began then and says nothing of the year of the text."""
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache

@@ -34,7 +34,9 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+_SHARE_OF_TIME = re.compile(
+    r"% +(?:của|mức)(?: +\w+){0,2} *$|(?:bằng|tương đương)(?: (?:khoảng|gần|hơn))? \d[\d.,]* ?% *$"
+)
 _PLANNED_FOR = re.compile(
     r"% +(?:so với +)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|KH|nghị quyết)(?: +\w+){0,3} *$"
 )
