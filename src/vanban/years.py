@@ -12,6 +12,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.document import Document
+from vanban.letters import plain_blanks
 from vanban.patterns import alternation
 from vanban.values.times import Time
 
@@ -108,7 +109,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     for t in times:
         if t.year is None or t.kind == "range":
             continue
-        before = text[max(0, t.start - 100) : t.start]
+        before = plain_blanks(text[max(0, t.start - 100) : t.start])
         if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
@@ -117,8 +118,6 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
             compared[t.year + 1] += weight
-            continue
-        if _FOUNDED.search(before):
             continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
@@ -145,12 +144,6 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 _THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
-
-
-_FOUNDED = re.compile(
-    r"(?:thành\s+lập|thiết\s+lập|lập\s+quan\s+hệ|ra\s+đời|kể\s+từ|ban\s+hành|gia\s+nhập|sinh)[^.;,]{0,60}$"
-)
-"""Before a year, what began then and says nothing of the year of the text."""
 
 
 @cache

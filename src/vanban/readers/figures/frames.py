@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
-from vanban.readers.figures.bases import is_base, is_of_the_plan
+from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import said, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -104,8 +104,6 @@ class Frame:
             season = time.kind == "range" and time.start - sentence.start < AT_HEAD
             if not (season or time.kind in PERIODS) or is_base(scan, time):
                 continue
-            if is_of_the_plan(scan, time, self.running):
-                continue
             if time.year is not None and scan.year is not None:
                 if time.year < scan.year - _LONG_AGO:
                     continue
@@ -146,12 +144,12 @@ class Frame:
                 return
 
 
+_FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
+_TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
 _PLAN_S = re.compile(
     r"(?:đạt|bằng|vượt|hoàn thành) \d[\d.,]* ?% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: cả| của| giao)? $"
 )
-_FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
-_TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
 _IN_A_TITLE = re.compile(
     r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
     r" (?:số )?\d[^,;]* $"

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from vanban.data import load
-from vanban.readers.figures.bases import is_base, is_of_the_plan
+from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
@@ -128,7 +128,7 @@ def find_period(
         return Period(None, False, "mean")
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
-    behind = _behind(m, frame.running)
+    behind = _behind(m)
     if behind is not None and _PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
         # "trong tháng 1 đạt 9% kế hoạch năm 2025": the year is the plan's.
         behind = None if _ahead(m) is not None else behind
@@ -232,17 +232,18 @@ def _is_of_the_year(m: Mention, measure: str) -> bool:
 def _year_up_to(m: Mention) -> str | None:
     """The year up to the day, the month or its own end at the head of a sentence."""
     for time in m.times_before[:2]:
-        if time.kind not in ("date", "month", "year") or time.year is None:
+        if time.kind == "year" and time.year is not None:
+            if _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+                return str(time.year)
             continue
-        if not UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+        if time.kind not in ("date", "month") or time.year is None or time.month is None:
             continue
-        if time.month is not None:
+        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             return up_to_month(time.year, time.month)
-        if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
-            return str(time.year)
     return None
 
 
+_TO_ITS_END = re.compile(r"(?:đến|tới) (?:cuối|hết) $")
 _SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 
@@ -434,9 +435,8 @@ def _of_another() -> re.Pattern[str]:
     return re.compile(rf"(?:{words_of('period_of_another')}) *$")
 
 
-def _behind(m: Mention, running: str | None) -> Time | None:
+def _behind(m: Mention) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
-    now = m.previous.period if m.previous is not None else running
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
@@ -444,7 +444,7 @@ def _behind(m: Mention, running: str | None) -> Time | None:
         if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
             # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
-        if _CLOSED.search(gap) or is_base(m.scan, time) or is_of_the_plan(m.scan, time, now):
+        if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
         if gap.strip() in ("và", "còn", "nhưng") or _NEXT_CLAIM.match(gap):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.

@@ -8,7 +8,13 @@ from vanban.patterns import Cue, Ending, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
-from vanban.readers.figures.versus import is_compared, is_compared_before, versus, versus_plan
+from vanban.readers.figures.versus import (
+    BASE_BACK,
+    COMPARED_BEFORE,
+    THAN_SO_MANY,
+    versus,
+    versus_plan,
+)
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -52,6 +58,7 @@ def _target() -> Cue:
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
 
+_COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
@@ -220,7 +227,11 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
-    elif grows and (is_compared(m) or _grew_by(m, before) or is_compared_before(m)):
+    elif grows and (
+        _COMPARED.search(m.near)
+        or _grew_by(m, before)
+        or COMPARED_BEFORE.search(m.before(BASE_BACK))
+    ):
         return "comparison", versus(m)
     elif (
         shares
@@ -239,7 +250,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         previous is not None
         and previous.unit == q.unit
         and not m.is_relative
-        and _THAN_SO_MANY.search(before)
+        and THAN_SO_MANY.search(before)
         and not m.scan.times_between(q.end, q.end + _REACH // 2)
     ):
         # "giảm 125 xe so với 4.329 xe của ngày trước"
@@ -288,7 +299,6 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
-_THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
 _THAN = re.compile(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
@@ -311,7 +321,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         if _grows_as_target().search(m.before(_REACH)):
             return "target", None
         return "comparison", Compares("vs_plan")
-    compared = is_compared(m)
+    compared = _COMPARED.search(m.near) is not None
     respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
     if not grows and not compared and respective:
         return "comparison", None

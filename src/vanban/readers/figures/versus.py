@@ -1,4 +1,4 @@
-"""What growth is measured against: a year before, another period, a plan or a number."""
+"""What growth is measured against: the year before, another period, or so many."""
 
 import re
 from functools import cache
@@ -10,7 +10,27 @@ from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["is_compared", "is_compared_before", "versus", "versus_plan"]
+__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
+
+BASE_BACK = 70
+COMPARED_BEFORE = re.compile(
+    r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
+)
+THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
+
+
+def versus(m: Mention) -> Compares:
+    """What growth is measured against: the same period of a year before, or another period."""
+    if m.q.unit in POINTS and versus_plan().match(m.near):
+        return Compares("vs_plan")
+    if _other_periods().search(m.near) or THAN_SO_MANY.search(m.near) or _than_another_month(m):
+        return Compares("vs_period", _month_compared(m))
+    if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
+        return Compares(
+            "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
+        )
+    base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
+    return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
 
 
 @cache
@@ -27,23 +47,6 @@ def versus_plan() -> re.Pattern[str]:
 @cache
 def _other_periods() -> re.Pattern[str]:
     return re.compile(words_of("other_periods"))
-
-
-_BASE_BACK = 70
-_COMPARED_BEFORE = re.compile(
-    r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
-)
-_COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
-
-
-def is_compared(m: Mention) -> bool:
-    """Whether "so với" stands behind a figure in its part of the sentence."""
-    return _COMPARED.search(m.near) is not None
-
-
-def is_compared_before(m: Mention) -> bool:
-    """Whether what it is compared with stands before it: "so với cùng kỳ thì tăng 140 người"."""
-    return _COMPARED_BEFORE.search(m.before(_BASE_BACK)) is not None
 
 
 def _than_another_month(m: Mention) -> bool:
@@ -63,21 +66,6 @@ def _than_another_month(m: Mention) -> bool:
     return False
 
 
-def versus(m: Mention) -> Compares:
-    """What growth is measured against: the same period of a year before, or another period."""
-    if m.q.unit in POINTS and versus_plan().match(m.near):
-        return Compares("vs_plan")
-    if _other_periods().search(m.near) or _than_another_month(m):
-        return Compares("vs_period", _month_compared(m))
-    if _THAN_A_NUMBER.search(m.near):
-        return Compares("vs_period")
-    span = m.q.end, m.q.end + len(m.near)
-    if not is_compared(m) and is_compared_before(m):
-        span = max(m.sentence.start, m.q.start - _BASE_BACK), m.q.start
-    base = base_year(m.scan, *span)
-    return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
-
-
 def _is_years_back(m: Mention, base: int) -> bool:
     """Whether the base is more than a year before what the text and the sentence speak of."""
     now = m.previous or m.earlier
@@ -86,10 +74,6 @@ def _is_years_back(m: Mention, base: int) -> bool:
     year = m.scan.year
     spoken = m.scan.times_between(m.sentence.start, m.sentence.end)
     return year is not None and year > base + 1 and all(t.year != base + 1 for t in spoken)
-
-
-_THAN_A_NUMBER = re.compile(r"so với (?:mức |con số |khoảng |gần |hơn )*$")
-"""Right before the next number: "giảm 125 xe so với 4.329 xe"."""
 
 
 def _month_compared(m: Mention) -> str | None:
