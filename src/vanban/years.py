@@ -110,7 +110,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     for t in times:
         if t.year is None or t.kind == "range":
             continue
-        before = text[max(0, t.start - 100) : t.start]
+        before = plain_blanks(text[max(0, t.start - 100) : t.start])
         if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
