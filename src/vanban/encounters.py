@@ -119,6 +119,9 @@ def _spoken_of(layers: Layers) -> list[Meeting]:
 _AT_THE_TALKS = re.compile(
     r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
     rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+    rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
+    rf"[{UPPER}][^.;]{{3,110}}, "
+    r"(?=[^.;]{0,40}(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng) )"
 )
 
 
@@ -175,6 +178,7 @@ _MET = re.compile(
     r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
     r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
+    r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
     r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với"
     r"|(?:đến|tới) chào từ biệt|đón tiếp"
     r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"

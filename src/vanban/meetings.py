@@ -94,7 +94,10 @@ def find_meeting(layers: Layers) -> Meeting | None:
                 and _PRAISED.search(layers.text, s.start, named.start()) is None
             )
             or _CONCLUDED.search(layers.text, s.start, named.start())
-            or _OPENS.search(layers.text, s.start, named.start())
+            or (
+                _OPENS.search(layers.text, s.start, named.start())
+                and not named[0].startswith(("cuộc", "buổi"))
+            )
             or (
                 named.start() == s.start and _TOOK_PLACE.match(layers.text, named.end()) is not None
             )
@@ -140,9 +143,9 @@ _ON_A_VISIT = re.compile(
 _WELCOMES = re.compile(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
 """Ceremonies by which a visit begins and ends are no meetings."""
 _PRAISED = re.compile(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
-_OPENS = re.compile(r"Phát biểu (?:khai mạc|kết luận|chỉ đạo)(?: tại)? $")
+_OPENS = re.compile(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
 _TOOK_PLACE = re.compile(
-    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|diễn ra tại|được tổ chức tại)"
+    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|diễn ra tại|được tổ chức (?:tại|theo|trực|bằng))"
 )
 _CONCLUDED = re.compile(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
 """Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""

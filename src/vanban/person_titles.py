@@ -97,9 +97,11 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
     foreign = not honorific and not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0])
-    if (honorific or foreign) and (
-        theirs := _OFFICE_THEN_ADDRESS.search(text, low, begin)
-    ) is not None:
+    if (
+        (honorific or foreign)
+        and text.endswith(", ", low, begin)
+        and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
+    ):
         office = theirs["office"]
         begins, ends = theirs.span("office")
         if of_states().match(office) and any(

@@ -17,8 +17,8 @@ from vanban.values.times import iso
 __all__ = ["read_instruments"]
 
 _SYMBOLS = (
-    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}][{UPPER}a-zđ&]*\d{{0,2}})"
-    rf"(?:[-/.][{UPPER}0-9][{UPPER}a-zđ&0-9]*)*"
+    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
+    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?!\w)))*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
@@ -110,7 +110,7 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?![\w/-])")
+    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?:(?=ngày)|(?![\w/-]))")
 
 
 def read_instruments(scan: Scan) -> list[Instrument]:
@@ -131,7 +131,9 @@ def read_instruments(scan: Scan) -> list[Instrument]:
             kind = mention.kind[0].upper() + mention.kind[1:].lower()
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
-        record = _record(scan, mention, kind)
+        # The number of a letter names no kind: "Số: 1877/VPCP-QHQT".
+        of_a_letter = "Công văn" if mention.at == own_at and not kind else ""
+        record = _record(scan, mention, kind or _kind_of(mention.number) or of_a_letter)
         if record is None:
             continue
         last_end = mention.end

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
@@ -56,6 +57,7 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+            _carry_on(scan, named, relation_of)
         for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
             if implied and _RANK.index(implied) < _RANK.index(known):
@@ -65,6 +67,19 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
+def _carry_on(scan: Scan, named: list[PartnerMention], relation_of: dict[str, str]) -> None:
+    """Make a market of each name that a list of them goes on with: "khách từ Nga; Ý; Pháp ..."."""
+    for before, mention in pairwise(named):
+        if (
+            relation_of[before.ref] == "target_market"
+            and relation_of[mention.ref] == "mentioned"
+            and scan.text[before.end : mention.start].strip() == ";"
+            and _LIST_GOES_ON.match(scan.text, mention.end) is not None
+        ):
+            relation_of[mention.ref] = "target_market"
+
+
+_LIST_GOES_ON = re.compile(r" *(?:[;….]|$)", re.MULTILINE)
 _DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""

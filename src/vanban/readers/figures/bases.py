@@ -17,11 +17,16 @@ _BASE_REACH = 26
 def base_year(scan: Scan, start: int, end: int) -> str | None:
     """The year a comparison is made with, "YYYY", if the words in `[start, end)` name one."""
     for time in scan.times_between(start, end):
-        if time.year is not None and time.kind in ("year", "same_period"):
+        if time.year is not None and time.kind in _OF_A_YEAR:
             return str(time.year)
         if time.kind == "same_period":
             return None
-    return None
+    bare = _BARE_YEAR.search(scan.text, start, end)
+    return bare[1] if bare is not None else None
+
+
+_OF_A_YEAR = ("year", "same_period", "half", "quarter", "months")
+_BARE_YEAR = re.compile(r"so (?:với|cùng) ((?:19|20)\d\d)(?= ?(?:[,;.)]|$|và |thì ))")
 
 
 @cache
@@ -29,7 +34,9 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+_SHARE_OF_TIME = re.compile(
+    r"% +(?:của|mức)(?: +\w+){0,2} *$|(?:bằng|tương đương)(?: (?:khoảng|gần|hơn))? \d[\d.,]* ?% *$"
+)
 
 
 def is_base(scan: Scan, time: Time) -> bool:

@@ -36,10 +36,17 @@ def _speakers() -> Cue:
 def needed(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
+    if _IS_A_CHANCE.match(text, clause.sentence.start):
+        return None
     for m in clause.find_all(g.modal):
         if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
+            continue
+        if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
+            # "ông Lâu Cần Kiệm"
+            continue
+        if _NO_ACTION.match(text, m.end(), clause.end):
             continue
         if _AMOUNT.match(text, m.end(), clause.end):
             # "Nhà máy cần 500 lao động": what it lacks.
@@ -58,9 +65,12 @@ def needed(clause: Clause) -> list[Found] | None:
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
-        if _BY_RULE.search(subject):
+        if m[0] == "cần" and _is_short_of(clause, front, m.end()):
             continue
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
+        if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
+            continue
+        begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
+        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
             continue
         held = _HELD.search(text, front, m.start()) is not None
         if not held and _subordinate().search(text, front, m.start()):
@@ -122,11 +132,42 @@ _BY_RULE = re.compile(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
-_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+
+
+def _is_short_of(clause: Clause, front: int, at: int) -> bool:
+    """Whether a country needs something, not to do something: "Slovakia cần thợ hàn"."""
+    scan = clause.scan
+    at = skip_blank(scan.text, at)
+    acts = scan.words.match(grammar().verb, at, clause.end) is not None
+    return not acts and bool(scan.partners_between(front, front + 2))
+
+
+_IN_A_NAME = re.compile(r"[^:“] $")
+_IS_FORCED = re.compile(
+    r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
+)
+"""What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
+_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
+_IS_A_CHANCE = re.compile(
+    r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
+)
+_NO_ACTION = re.compile(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
+"""Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
 _AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
 _HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
 _BOTH = re.compile(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
+
+
+def _ends_in_subject(subject: str) -> bool:
+    """Whether a body or "chúng ta" stands alone behind the last comma of a subject."""
+    last = subject.rsplit(", ", 1)[-1]
+    if last == subject:
+        return False
+    return _WE.fullmatch(last) is not None or split_assignees(last) == (last,)
+
+
+_WE = re.compile(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
 
 
 def _last_named(subject: str) -> tuple[str, ...] | None:
