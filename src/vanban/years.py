@@ -149,7 +149,8 @@ _HISTORY = 8
 
 @cache
 def _founded() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
+    words = alternation(load("years")["founded"]).replace(" ", r"\s")
+    return re.compile(rf"(?:{words})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache
