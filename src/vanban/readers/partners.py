@@ -5,11 +5,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
-from vanban.readers.relations import MOST_JUDGED, is_hoped, masked, relation_said
+from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -38,8 +40,11 @@ def read_partners(scan: Scan) -> list[Partner]:
         for m in _UPGRADED.finditer(scan.text)
     ):
         relation_of[main] = "upgraded"
+    if main is not None and main not in relation_of and _is_received(scan, main):
+        relation_of[main] = "visited"
     if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
         relation_of[main] = "negotiating"
+    met_aside = _met_aside(scan)
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -53,9 +58,15 @@ def read_partners(scan: Scan) -> list[Partner]:
                 relation_of.setdefault(mention.ref, "target_market")
         if named:
             clauses = masked(scan.text, sentence, named)
+            before = dict(relation_of)
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
-                relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+                said = relation_said(clauses, sentence, mention, known)
+                if said == "visited" and mention.ref in met_aside and "thăm" not in clauses:
+                    continue
+                relation_of[mention.ref] = said
+            if len(named) > 1:
+                _share_along_lists(scan.text, named, before, relation_of)
         for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
             if implied and _RANK.index(implied) < _RANK.index(known):
@@ -65,6 +76,40 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
+_OF_LISTS = ("visited", "target_market")
+"""What is said of the members of a list alike."""
+
+
+def _share_along_lists(
+    text: str, named: list[PartnerMention], before: dict[str, str], relation_of: dict[str, str]
+) -> None:
+    """Let what a sentence says of one partner hold for those of a list that it stands in.
+
+    "khách đến từ Nga; Thụy Điển; Pháp": a semicolon ends no clause there.
+
+    Args:
+        named: the partners of the sentence, in order.
+        before: how they were spoken of before it; only what it adds is shared.
+        relation_of: how they are; added to.
+    """
+    pairs = [
+        (a, b)
+        for a, b in pairwise(named)
+        if a.type == b.type and a.ref != b.ref and _IN_A_LIST.fullmatch(text, a.end, b.start)
+    ]
+    for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
+        said = relation_of.get(one.ref, "mentioned")
+        if said not in _OF_LISTS or said == before.get(one.ref, "mentioned"):
+            continue
+        if _RANK.index(said) < _RANK.index(relation_of.get(other.ref, "mentioned")):
+            relation_of[other.ref] = said
+
+
+_IN_A_LIST = re.compile(
+    r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
+    r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
+)
+"""Between two partners of one list."""
 _DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
@@ -93,10 +138,59 @@ def _heads_of_item(
 
 
 _TALKS_OF_TWO = re.compile(
-    r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}(?:thương mại|[Tt]hương mại|đối tác kinh tế)|FTA)"
+    r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
+    r"(?:thương mại|[Tt]hương mại|đối tác kinh tế|bảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
+_RECEPTION = re.compile(
+    r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
+)
+_ELSEWHERE = re.compile(
+    r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
+    r"|[Nn]hân (?:Hội nghị|Kỳ họp)"
+    r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
+)
+_STATESMAN = re.compile(
+    r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Thứ trưởng Ngoại giao"
+    rf"|Chủ tịch (?:Quốc hội|Thượng viện|Hạ viện)|Bộ trưởng(?: (?:Bộ|và|[{UPPER}]\w*,?)| \w+)"
+    r"{1,5}) $"
+)
+_STATESMAN_REACH = 60
+_ACTS = re.compile(
+    rf" (?:[{UPPER}][\w’'-]+"
+    r"|(?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn|nhất trí|mong|quan tâm"
+    r"|chúc mừng|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w))"
+)
+
+
+def _is_received(scan: Scan, ref: str) -> bool:
+    """Whether a text tells of a meeting with a statesman of the country it is about.
+
+    One who is met beside a conference, or called on the telephone, is on no visit.
+    """
+    if _RECEPTION.search(scan.text) is None or _ELSEWHERE.search(scan.text) is not None:
+        return False
+    return any(
+        _STATESMAN.search(scan.text, max(0, m.start - _STATESMAN_REACH), m.start) is not None
+        and _ACTS.match(scan.text, m.end) is not None
+        for m in scan.partners
+        if m.ref == ref
+    )
+
+
+def _met_aside(scan: Scan) -> set[str]:
+    """The partners who were met beside a conference somewhere, by their ids."""
+    if _ELSEWHERE.search(scan.text) is None:
+        return set()
+    return {
+        m.ref
+        for s in scan.sentences
+        for m in scan.partners_between(s.start, s.end)[:MOST_JUDGED]
+        if is_met_aside(scan.text[s.start : m.start])
+    }
+
+
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = re.compile(
