@@ -18,7 +18,7 @@ __all__ = ["read_instruments"]
 
 _SYMBOLS = (
     rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}][{UPPER}a-zđ&]*\d{{0,2}})"
-    rf"(?:[-/.][{UPPER}0-9][{UPPER}a-zđ&0-9]*)*"
+    rf"(?:[-/.][{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*)*(?:-[a-zđ](?![\w-]))?"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
@@ -51,12 +51,21 @@ class _Mention(NamedTuple):
         return _FIGURES_ALONE.fullmatch(self.number) is None
 
 
+def _spaced() -> str:
+    """A number with blanks at its strokes: "1438 /QĐ-TTg", "25 - CT/TW"; its kind is known."""
+    symbols = alternation(load("instruments")["symbols"])
+    return (
+        rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?: [-/] ?| ?[-/] |/)(?:{symbols})(?:[-/] | [-/] ?|[-/])"
+        rf"[{UPPER}]{{2,}}[{UPPER}a-zđ&]*(?![\w-])"
+    )
+
+
 @cache
 def _named() -> Cue:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
     pattern = re.compile(
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
-        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}"
+        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_spaced()}|{_SYMBOLS}"
         r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
     )
     return Cue(pattern, first_words(kinds))
@@ -87,6 +96,20 @@ _OWN = re.compile(
 )
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
+_LETTER = "Công văn"
+_TO_WHOM = re.compile(r"(?m)^ *(?:V/v|v/v|V/V|Về việc|Kính gửi)")
+
+
+def _is_letter(scan: Scan, mention: _Mention) -> bool:
+    """Whether a paper's own number is that of a letter: it names no kind but offices.
+
+    Source: Nghị định 30/2020/NĐ-CP, annex I: a letter is told by "V/v" below its number.
+    """
+    if _kind_of(mention.number) or not mention.is_full:
+        return False
+    return _TO_WHOM.search(scan.text, mention.end, mention.end + _LETTERHEAD) is not None
+
+
 _PLACE_BEFORE = re.compile(r"[^\W\d_], *(?:ngày *)?$")
 
 
@@ -131,7 +154,8 @@ def read_instruments(scan: Scan) -> list[Instrument]:
             kind = mention.kind[0].upper() + mention.kind[1:].lower()
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
-        record = _record(scan, mention, kind)
+        own = mention.at == own_at and not kind and _is_letter(scan, mention)
+        record = _record(scan, mention, _LETTER if own else kind)
         if record is None:
             continue
         last_end = mention.end
@@ -202,7 +226,8 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
         # "Kế hoạch năm theo Chỉ thị số 15-CT/TW" names a directive.
         for inner in _kind().finditer(scan.text, m.end("kind"), at):
             kind, begin = inner[0], inner.start()
-        found[at] = _Mention(begin, at, m.end(), m["number"], kind, announced)
+        number = m["number"].replace(" ", "")
+        found[at] = _Mention(begin, at, m.end(), number, kind, announced)
         if m["number"].isdigit():
             found |= _row_of_numbers(scan.text, m.end(), end)
     for at in sorted(found):
