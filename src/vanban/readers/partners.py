@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
 from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
@@ -73,7 +73,28 @@ def read_partners(scan: Scan) -> list[Partner]:
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
-    return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
+    inside = _inside_agreements(scan, by_ref)
+    return [
+        _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
+        for ref, mentions in by_ref.items()
+    ]
+
+
+def _inside_agreements(
+    scan: Scan, by_ref: dict[str, list[PartnerMention]]
+) -> dict[str, list[PartnerMention]]:
+    """The names that long names of agreements give to partners which a text names elsewhere."""
+    found: dict[str, list[PartnerMention]] = {}
+    for mention in scan.partners:
+        begin = mention.start + len("Hiệp định ")
+        if mention.type == "agreement" and mention.end - begin >= _LONG_NAME:
+            for inner in find_partners(scan.words, [(begin, mention.end)]):
+                if inner.ref in by_ref and inner.type != "agreement":
+                    found.setdefault(inner.ref, []).append(inner)
+    return found
+
+
+_LONG_NAME = 24
 
 
 _OF_LISTS = ("visited", "target_market")
@@ -209,9 +230,16 @@ def _main_partner(scan: Scan) -> str | None:
     return counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else None
 
 
-def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str) -> Partner:
+def _partner(
+    scan: Scan,
+    ref: str,
+    mentions: list[PartnerMention],
+    relation: str,
+    inside: list[PartnerMention],
+) -> Partner:
     first = mentions[0]
-    names = tuple(dict.fromkeys(n for m in mentions for n in _forms(scan.text[m.start : m.end])))
+    forms = (n for m in (*mentions, *inside) for n in _forms(scan.text[m.start : m.end]))
+    names = tuple(dict.fromkeys(forms))
     return Partner(
         anchor=scan.document.anchor(first.start, first.end),
         rule=f"partner.{relation}",
