@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from vanban.data import load
-from vanban.letters import UPPER, tone_variants
+from vanban.letters import UPPER, is_vietnamese_syllable, tone_variants
 from vanban.patterns import alternation, first_word
 from vanban.words import Words
 
@@ -277,7 +277,17 @@ def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:
     if _before_country().search(before):
         return True
     previous = _NAME_BEFORE.search(before)
-    return previous is None or not previous[0][0].isupper()
+    if previous is None or not previous[0][0].isupper():
+        return True
+    # "Bộ trưởng Bộ Công Thương Lào Malaythong Kommasith"
+    following = _NAME_AFTER.match(text, m.end(), end)
+    if following is not None and is_vietnamese_syllable(following[0].strip()):
+        return False
+    return _MINISTRY.search(text, max(start, m.start() - _MINISTRY_REACH), m.start()) is not None
+
+
+_MINISTRY = re.compile(rf"(?<!\w)Bộ [{UPPER}]\w*(?:,? (?:và )?[{UPPER}]?\w+){{0,6}} $")
+_MINISTRY_REACH = 60
 
 
 @cache

@@ -17,8 +17,8 @@ from vanban.values.times import iso
 __all__ = ["read_instruments"]
 
 _SYMBOLS = (
-    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}][{UPPER}a-zđ&]*\d{{0,2}})"
-    rf"(?:[-/.][{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*)*(?:-[a-zđ](?![\w-]))?"
+    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
+    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?!\w)))*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
@@ -96,20 +96,6 @@ _OWN = re.compile(
 )
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
-_LETTER = "Công văn"
-_TO_WHOM = re.compile(r"(?m)^ *(?:V/v|v/v|V/V|Về việc|Kính gửi)")
-
-
-def _is_letter(scan: Scan, mention: _Mention) -> bool:
-    """Whether a paper's own number is that of a letter: it names no kind but offices.
-
-    Source: Nghị định 30/2020/NĐ-CP, annex I: a letter is told by "V/v" below its number.
-    """
-    if _kind_of(mention.number) or not mention.is_full:
-        return False
-    return _TO_WHOM.search(scan.text, mention.end, mention.end + _LETTERHEAD) is not None
-
-
 _PLACE_BEFORE = re.compile(r"[^\W\d_], *(?:ngày *)?$")
 
 
@@ -133,7 +119,7 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?![\w/-])")
+    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?:(?=ngày)|(?![\w/-]))")
 
 
 def read_instruments(scan: Scan) -> list[Instrument]:
@@ -154,8 +140,9 @@ def read_instruments(scan: Scan) -> list[Instrument]:
             kind = mention.kind[0].upper() + mention.kind[1:].lower()
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
-        own = mention.at == own_at and not kind and _is_letter(scan, mention)
-        record = _record(scan, mention, _LETTER if own else kind)
+        # The number of a letter names no kind: "Số: 1877/VPCP-QHQT".
+        of_a_letter = "Công văn" if mention.at == own_at and not kind else ""
+        record = _record(scan, mention, kind or _kind_of(mention.number) or of_a_letter)
         if record is None:
             continue
         last_end = mention.end

@@ -160,7 +160,7 @@ def _heads_of_item(
 
 _TALKS_OF_TWO = re.compile(
     r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
-    r"(?:thương mại|[Tt]hương mại|đối tác kinh tế|bảo hộ đầu tư)|FTA)"
+    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|bảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""

@@ -173,11 +173,18 @@ _RECOGNISED = re.compile(
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
 _TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
 """Right before a name, those of its people who come are tourists, and their coming is no visit."""
-_LEAVES = re.compile(rf"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi){_NAMES}$")
+_LEAVES = re.compile(
+    r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
+    r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
+    rf"|[Bb]ản tin(?: thị trường)?){_NAMES}$"
+)
 """Before a name, where capital or trade goes away from."""
+_THROUGH_US = re.compile(
+    r"(?:qua Việt Nam|Việt Nam (?:là|làm|trở thành) (?:cửa ngõ|cầu nối|bàn đạp|trung tâm))[^;.]*$"
+)
+"""Before a name, where others get through us."""
 _RANKS_IN = re.compile(
-    r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)(?!\w)[^;,]{0,60}"
-    r"|(?:hàng đầu|quan trọng|chủ chốt) của (?:Việt Nam|nước ta|ta|tỉnh|cả nước))"
+    r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
     r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
 )
 _RANKS_BEHIND = re.compile(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
@@ -202,6 +209,7 @@ _RIVALS = re.compile(
 _BEHIND_OTHERS = re.compile(
     r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
     r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
@@ -294,57 +302,77 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             continue
         if name == "ratification" and before.endswith(_PARLIAMENTS) and _RATIFIES.match(text, end):
             return name
-        if (
-            name == "in_force"
-            and mention.type != "agreement"
-            and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
-        ):
-            continue
-        if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
-            continue
-        if name == "visited" and _WORKERS.search(before):
-            continue
-        if name == "visited" and _SIDELINES.search(before):
-            continue
-        if name == "target_market" and (
-            mention.ref in load("gazetteer")["organisations"]
-            or _BETWEEN_OTHERS.search(before) is not None
-        ):
-            continue
-        if name == "upgraded" and mention.type == "region" and _WITH_SEVERAL.search(clause):
-            continue
-        if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
-            continue
-        if name == "target_market" and _TRICKED.search(before):
-            continue
-        if name == "barrier" and (
-            mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
-        ):
-            continue
-        if name == "visited" and _TOURISTS.search(before):
-            continue
-        if name == "target_market" and (
-            _LEAVES.search(before)
-            or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
-        ):
-            continue
-        if name == "target_market" and (
-            (before.endswith(_AMONG) and "thị trường" not in before)
-            or _BEHIND_OTHERS.search(before) is not None
-        ):
-            continue
-        if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
-            continue
-        if name == "target_market" and (
-            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
-        ):
-            continue
         for word in relation.needs:
             if word in clause:
-                if relation.is_said(clause, len(before)):
+                if relation.is_said(clause, len(before)) and not _is_vetoed(
+                    name, mention, text, (start, end), before, clause
+                ):
                     return name
                 break
     return known
+
+
+def _is_vetoed(
+    name: str,
+    mention: PartnerMention,
+    text: str,
+    span: tuple[int, int],
+    before: str,
+    clause: str,
+) -> bool:
+    """Whether other words make a relation that a cue says none.
+
+    Args:
+        text: the sentence, the mention at `span` of it.
+        before: the clause up to the mention.
+        clause: the whole of it, the mention a mark.
+    """
+    start, end = span
+    if (
+        name == "in_force"
+        and mention.type != "agreement"
+        and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
+    ):
+        return True
+    if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
+        return True
+    if name == "visited" and _WORKERS.search(before):
+        return True
+    if name == "visited" and _SIDELINES.search(before):
+        return True
+    if name == "target_market" and (
+        mention.ref in load("gazetteer")["organisations"]
+        or _BETWEEN_OTHERS.search(before) is not None
+    ):
+        return True
+    if name == "upgraded" and mention.type == "region" and _WITH_SEVERAL.search(clause):
+        return True
+    if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+        return True
+    if name == "target_market" and _TRICKED.search(before):
+        return True
+    if name == "barrier" and (
+        mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
+    ):
+        return True
+    if name == "visited" and _TOURISTS.search(before):
+        return True
+    if name == "target_market" and (
+        _LEAVES.search(before)
+        or _THROUGH_US.search(before)
+        or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
+    ):
+        return True
+    if name == "target_market" and (
+        (before.endswith(_AMONG) and "thị trường" not in before)
+        or _BEHIND_OTHERS.search(before) is not None
+    ):
+        return True
+    if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
+        return True
+    return name == "target_market" and bool(
+        _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+    )
 
 
 def _clause(text: str, start: int, end: int) -> int:
