@@ -248,6 +248,11 @@ _BETWEEN_OTHERS = re.compile(
     r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
 )
 """Before a name, that others come to its market by us; and the title of a bulletin."""
+_AID = re.compile(
+    r"(?:^|[;.,] )(?:(?!thu hút|kêu gọi|vận động|tranh thủ)[^;.,])*(?<!\w)"
+    r"(?:ODA|vốn vay|viện trợ)(?: ưu đãi| không hoàn lại)? (?:của|do)(?: Chính phủ)? $"
+)
+"""Before a name, whose aid is told of and not sought."""
 _WITH_SEVERAL = re.compile(r"thiết lập quan hệ (?:ngoại giao )?với (?:\d|hơn|gần|tất cả|hầu hết)")
 _TRICKED = re.compile(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
@@ -343,6 +348,7 @@ def _is_vetoed(
     if name == "target_market" and (
         mention.ref in load("gazetteer")["organisations"]
         or _BETWEEN_OTHERS.search(before) is not None
+        or _AID.search(before) is not None
     ):
         return True
     if name == "upgraded" and mention.type == "region" and _WITH_SEVERAL.search(clause):
