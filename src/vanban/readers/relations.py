@@ -269,7 +269,7 @@ _SELLS = re.compile(
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
-    r"[;]|(?<!\.\.)(?<!\b[A-ZĐ])(?<!\bTP)(?<!\bTp)(?<!\bTX)(?<!\b[GTB]S)\.\s"
+    r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
     r"|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )
 
