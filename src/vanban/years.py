@@ -12,6 +12,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.document import Document
+from vanban.letters import plain_blanks
 from vanban.patterns import alternation
 from vanban.values.times import Time
 
@@ -54,15 +55,16 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     Returns:
         The year; None if nothing in the text speaks for one.
     """
-    first = next((t for t in times if _tells_when(document.flow, t)), None)
+    text = plain_blanks(document.flow)
+    first = next((t for t in times if _tells_when(text, t)), None)
     month = (first.month if first is not None else None) or 0
     published = _published(document, times)
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
-    if first is not None and (beside := _said_beside(document.flow, first, times)) is not None:
+    if first is not None and (beside := _said_beside(text, first, times)) is not None:
         return beside
-    return _most_spoken_of(document.flow, times, month)
+    return _most_spoken_of(text, times, month)
 
 
 def is_dated(document: Document, times: tuple[Time, ...]) -> bool:
