@@ -117,7 +117,7 @@ _AN_HOUR = re.compile(
 )
 _BY = re.compile(
     r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung)(?: từ [^,;.]{2,20})? (?:đến|tới)"
-    r"|(?:^|[\s,(])[Đđ]ến)"
+    r"|(?<![\w-])[Đđ]ến)"
     r"(?: thời điểm| hết| cuối| giữa| đầu| sáng| chiều| trưa| tối| ngày| nay,?)* *$"
 )
 """Before a time, that so much was counted by then."""
