@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -25,8 +24,7 @@ PartnerType = Literal["country", "bloc", "region", "agreement"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerMention:
+class PartnerMention(NamedTuple):
     """A partner's name in a text, `text[start:end]`.
 
     Args:
@@ -102,8 +100,7 @@ def _key(name: str) -> str:
     return _DASH.sub("-", name) if any(dash in name for dash in "-‐‑–") else name
 
 
-@dataclass(frozen=True)
-class _Partners:
+class _Partners(NamedTuple):
     names: _Names
     strong: dict[str, str]
     weak: dict[str, str]

@@ -56,7 +56,7 @@ def _branches(phrases: list[str], at: int) -> str:
         alike = len(first)
         while not last.startswith(first[:alike]):
             alike -= 1
-        then = _literal(first[at + 1 : alike])
+        then = _literal(first[at + 1 : alike]) if alike > at + 1 else ""
         if high - low > 1:
             then += _branches(phrases[low:high], alike)
         # "Giao" and "giao" are one branch: half as much to compile.
@@ -74,7 +74,7 @@ def _branches(phrases: list[str], at: int) -> str:
 
 
 def _literal(text: str) -> str:
-    return re.escape(text).replace("\\ ", " +")
+    return text if text.isalnum() else re.escape(text).replace("\\ ", " +")
 
 
 def both_cases(phrases: Iterable[str]) -> set[str]:

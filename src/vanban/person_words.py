@@ -1,7 +1,6 @@
 """A person named in a text, and the words that tell names and offices: `data/titles.yml`."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -52,8 +51,7 @@ _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’'
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The patterns of `data/titles.yml`."""
 
     run: re.Pattern[str]

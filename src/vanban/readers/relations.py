@@ -1,8 +1,8 @@
 """How a clause speaks of a partner: the first relation of the schema's list that its words say."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.forms import Forms
@@ -26,8 +26,7 @@ MOST_JUDGED = 100
 """Names in one sentence; no list of countries is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
+class _Relation(NamedTuple):
     """A way in which a partner is spoken of.
 
     Args:

@@ -9,9 +9,9 @@ rows are those of an office file or a page, or lines of plain text with bars bet
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from vanban.blocks import Block
 from vanban.data import load
@@ -38,8 +38,7 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-@dataclass(frozen=True)
-class TaskTables:
+class TaskTables(NamedTuple):
     """What the task tables of a document hold.
 
     Args:
@@ -57,8 +56,7 @@ class TaskTables:
         return index >= 0 and at < self.spans[index][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     start: int
     end: int
 

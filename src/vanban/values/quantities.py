@@ -1,7 +1,6 @@
 """Quantities: a number with its bound, its scale and its unit, wherever one stands in a text."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from vanban.data import load
@@ -129,7 +128,7 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
             and q.unit == "count"
             and _OUT_OF.fullmatch(text, before.number_end, q.number_start)
         ):
-            q = replace(q, start=q.number_start, bound="eq", bound_rule="of")
+            q = q._replace(start=q.number_start, bound="eq", bound_rule="of")
         settled.append(q)
     return settled
 
@@ -146,7 +145,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
             units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
             if not units:
                 continue
-            q = replace(q, unit=units[0])
+            q = q._replace(unit=units[0])
         settled.append(q)
     return settled
 

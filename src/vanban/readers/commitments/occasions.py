@@ -1,8 +1,8 @@
 """The meeting or the visit at which something is signed or promised."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.patterns import Cue
 from vanban.readers.commitments.words import cue_of, words_of
@@ -16,8 +16,7 @@ _OPENING = 10
 """Sentences from the top in which a text says what it reports on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """Where a document's commitments were made: its words, and the day if the text fixes it."""
 
     words: str | None

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue
@@ -87,8 +87,7 @@ def _is_signing(text: str, start: int, at: int) -> bool:
     return _SIGNED_NOUN.search(text, start, at) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A signed text at `text[start:end]`, its own words from `name` on.
 
     Args:
@@ -135,7 +134,7 @@ def _counted_texts(
             one = [p for p in quantities if p.number_end == q.number_start - 1]
             if not one:
                 continue
-            q = replace(one[0], end=q.end, number_end=q.number_end)
+            q = one[0]._replace(end=q.end, number_end=q.number_end)
         whole = q.value == q.value.to_integral_value()
         end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
@@ -22,8 +22,7 @@ _TITLE = 200
 """Code points in which a text that is the province's own names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """Whom a text is about, if it keeps speaking of one province or one partner.
 
     Args:
