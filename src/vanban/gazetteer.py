@@ -63,9 +63,12 @@ class _Names:
         text = words.text
         at: list[tuple[int, str]] = []
         for word in self._words & words.starts.keys():
+            begins_small = word in self._by_word
             for start in words.starts[word]:
-                written = text[start : start + len(word)]
-                if written in self._by_word:
+                if text[start].islower():
+                    if begins_small:
+                        at.append((start, word))
+                elif (written := text[start : start + len(word)]) in self._by_word:
                     at.append((start, written))
         at.sort()
         for span in spans:

@@ -94,7 +94,8 @@ class Cue:
         first: the words it can begin with, in lower case; a word is a run of `\\w`.
         lowered: whether what is tried is tried on text in lower case, which spares setting case
             aside letter by letter; `parts` are for such text then.
-        parts: what of the pattern can match at each first word, where that is much less.
+        parts: what of the pattern can match at each first word, where that is much less; asked
+            only where a word begins.
     """
 
     __slots__ = ("_pattern", "first", "lowered", "match", "parts")
@@ -134,7 +135,7 @@ class _ByFirstWord(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         source = alternation(self._phrases[word], as_written=True)
-        found = self[word] = re.compile(rf"(?<!\w)(?:{source}){self._then}").match
+        found = self[word] = re.compile(rf"(?:{source}){self._then}").match
         return found
 
 

@@ -153,7 +153,7 @@ class _Verbs(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         verbs = alternation(self._by_word[word])
-        found = self[word] = re.compile(rf"(?<!\w)(?P<verb>{verbs}){self._then}").match
+        found = self[word] = re.compile(rf"(?P<verb>{verbs}){self._then}").match
         return found
 
 
