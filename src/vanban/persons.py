@@ -66,7 +66,8 @@ def find_people(layers: Layers) -> list[PersonMention]:
         mention
         for span in spans
         for m in words.run.finditer(text, *span)
-        if " " in m[0] and (mention := _mention(layers, span, m)) is not None
+        if (mention := (_mention if " " in m[0] else _of_one_name)(layers, span, m)) is not None
+        and not text.endswith(("cố ", "Cố "), 0, mention.start)
     ]
     found += find_signatures(layers)
     found.sort(key=lambda p: p.start)
@@ -156,6 +157,9 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     start, end = run.span()
     tokens = _tokens(layers.text, start, end)
     if layers.text[slice(*tokens[0])] in lexicon().addresses:
+        if lexicon().not_people.match(layers.text, start):
+            # "Bà Rịa Vũng Tàu"
+            return None
         # "Ông Kevin Park" at the head of a sentence
         tokens = tokens[1:]
     if len(tokens) == 2 and _is_no_name(layers.text, tokens):
@@ -184,6 +188,24 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     if _is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
     return None
+
+
+def _of_one_name(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+    """One of a royal house, named by one name behind the title: "Hoàng hậu Masako"."""
+    start, end = run.span()
+    head = _royal().search(layers.text, max(span[0], start - 60), start)
+    if head is None or is_vietnamese_syllable(run[0]):
+        return None
+    if layers.partners_shown(start, end):
+        return None
+    return PersonMention(head.start(), end, start, run[0], (head[0].strip(),))
+
+
+@cache
+def _royal() -> re.Pattern[str]:
+    """A royal title, the country perhaps behind it: "Quốc vương Bỉ ", "Nhật hoàng "."""
+    place = rf"(?: (?:nước )?[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}})?"
+    return re.compile(rf"(?<!\w)(?:{alternation(load('titles')['royal'])}){place} $")
 
 
 _FIRM = re.compile(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
@@ -221,9 +243,28 @@ def _with_titles(
     if needs == "before" and not (before or honorific):
         return None
     titles = before + _titles_after(layers, end, span[1])
-    if not (titles or honorific):
+    if honorific and not titles and (degree := _degree(layers.text, start, begin)):
+        titles = (degree,)
+    if not (titles or honorific or _is_quoted(layers.text, tokens)):
         return None
     return PersonMention(start, end, begin, layers.text[begin:end], titles, honorific)
+
+
+def _is_quoted(text: str, tokens: list[Span]) -> bool:
+    """Whether a whole Vietnamese name alone says who is quoted: "Theo Nguyễn Thị A, ..."."""
+    begin, end = tokens[0][0], tokens[-1][1]
+    return (
+        len(tokens) >= 3
+        and text[max(0, begin - 5) : begin] in ("theo ", "Theo ")
+        and text.startswith(",", end)
+        and _is_native_name(text, tokens)
+    )
+
+
+def _degree(text: str, start: int, end: int) -> str:
+    """The degree that stands before a name without an office; "" if what stands there is none."""
+    said = text[start:end].strip(" :")
+    return said.rstrip(".") if said in load("titles")["degrees"] else ""
 
 
 def _is_no_name(text: str, tokens: list[Span]) -> bool:
@@ -275,6 +316,9 @@ def _after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
             # "Đại sứ Phần Lan tại Việt Nam Keijo Norvanto"
             tokens = tokens[2:]
             continue
+        if layers.text.startswith("VN ", at):
+            tokens = tokens[1:]
+            continue
         cuts = [p.end for p in layers.partners_shown(at, at + 1)]
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
@@ -312,12 +356,23 @@ def _titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], 
     if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
+    if honorific and (theirs := _OFFICE_THEN_ADDRESS.search(text, low, begin)) is not None:
+        office = theirs["office"]
+        begins, ends = theirs.span("office")
+        if _of_states().match(office) and any(
+            p.end == ends for p in layers.partners_shown(begins, ends)
+        ):
+            # "Tổng thống Iceland, ngài A"
+            return (office,), begins, True
     if (shared := _shared_office(layers, low, begin)) is not None:
         return (shared,), begin, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
         if not title or len(title.split()) > _LONGEST_TITLE:
+            break
+        if titles and title in ("Phu nhân", "phu nhân"):
+            # "... và Phu nhân, Quốc vương X"
             break
         if titles and (_holds_a_name(layers, head, begin) or _heads_another(layers, head, begin)):
             # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
@@ -338,6 +393,8 @@ def _behind_another_office(text: str, head: int, end: int) -> int:
     return second if _of_states().match(text, second, end) else head
 
 
+_OFFICE_THEN_ADDRESS = re.compile(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
+_THEN_ADDRESS = re.compile(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = re.compile(r" và $")
 
 
@@ -395,17 +452,33 @@ def _titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
             break
         close = _end_of_title(text, *m.span("title"), high)
         title = text[m.start("title") : close].strip()
-        if len(title.split()) > _LONGEST_TITLE or words.run.search(title) is None:
+        if len(title.split()) > _LONGEST_TITLE:
+            break
+        if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
         if _holds_a_name(layers, m.start("title"), close) or _heads_another(
             layers, m.start("title"), close
         ):
+            break
+        if _is_of_the_next(layers, m.start("title"), close):
             break
         titles += _split_titles(title)
         at = close
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
+
+
+def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
+    """Whether an office behind a name is that of whom a form of address names then."""
+    return (
+        _THEN_ADDRESS.match(layers.text, end) is not None
+        and _of_states().match(layers.text, start, end) is not None
+        and any(p.end == end for p in layers.partners_shown(start, end))
+    )
+
+
+_HEADS_OF_FIRMS = ("giám đốc", "tổng giám đốc", "phó giám đốc", "phó tổng giám đốc", "chủ tịch")
 
 
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:
@@ -430,7 +503,12 @@ def _split_titles(title: str) -> list[str]:
     parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
     if _DASH.search(title):
         parts = [piece for part in parts for piece in _at_dashes(part)]
-    return [" ".join(p.split()).replace(_COMMA_INSIDE, ",") for p in parts if p.strip()]
+    return [
+        " ".join(p.split()).replace(_COMMA_INSIDE, ",")
+        for p in parts
+        # "kiêm nhiệm Bhutan": where else the same office is held
+        if p.strip() and not p.startswith("nhiệm ")
+    ]
 
 
 def _at_dashes(titles: str) -> list[str]:
@@ -472,9 +550,10 @@ def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
         for partner in layers.partners_shown(*run.span()):
             tokens = [t for t in tokens if t[0] > partner.end] or tokens
         tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
-        if len(tokens) > 1 and not any(
-            is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens
-        ):
+        native = sum(is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens)
+        behind_a_place = bool(tokens) and tokens[0][0] > run.start()
+        if len(tokens) > 1 and native < (len(tokens) if behind_a_place else 1):
+            # "Tổng thống Hàn Quốc Lee Jae Myung": behind a country some of it may be both.
             return True
     return False
 

@@ -1,5 +1,8 @@
 """The people who act in a text, with the offices it gives them."""
 
+from functools import cache
+
+from vanban.data import load
 from vanban.letters import fold
 from vanban.persons import PersonMention
 from vanban.records import Person
@@ -38,6 +41,11 @@ def read_people(scan: Scan) -> list[Person]:
     return sorted(records, key=lambda r: r.anchor)
 
 
+@cache
+def _degrees() -> frozenset[str]:
+    return frozenset(degree.rstrip(".") for degree in load("titles")["degrees"])
+
+
 def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
     return any(start <= mention.start < end for start, end in spans)
 
@@ -45,7 +53,8 @@ def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
 def _fullest(titles: list[str]) -> tuple[str, ...]:
     """The titles without those that begin another one, in order of first mention."""
     kept: list[tuple[str, str]] = []
-    for title in (given.rstrip(" -–—") for given in titles):
+    offices = [t for t in titles if t not in _degrees()] or titles
+    for title in (given.rstrip(" -–—") for given in offices):
         folded = fold(title)
         if any(known.startswith(folded) for known, _ in kept):
             continue

@@ -102,7 +102,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     section = items = False
     for sentence in scan.sentences:
         if _is_heading(scan, sentence):
-            section, items = _opens_section(scan, sentence), False
+            section, items = _heads_section(scan, sentence), False
             continue
         if sentence.asks(scan.text):
             continue
@@ -123,9 +123,32 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             if taken.touches(a, b):
                 continue
             rule = _rule(scan, a, b, listed=listed, section=section)
-            if rule is not None:
-                found.append(_record(scan, a, b, rule))
+            if rule is None:
+                continue
+            if found and _told_by_the_next(scan, found[-1], a):
+                found.pop()
+            found.append(_record(scan, a, b, rule))
     return found
+
+
+def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
+    """Whether a record only says that there are difficulties, and the clause at `start` which."""
+    if _ONLY_SAYS.search(scan.words.lower, before.anchor.start, before.anchor.end) is None:
+        return False
+    if not scan.text.endswith(_TURNS_TO, 0, before.anchor.start):
+        return False
+    if scan.text[before.anchor.end : start].strip(" .;:…"):
+        return False
+    return _ADDS.match(scan.text, start) is None
+
+
+_ONLY_SAYS = re.compile(
+    r"(?:còn|gặp|gặp phải|có|bộc lộ|tồn tại) (?:rất nhiều|rất|không ít|nhiều|một số|những)"
+    r"(?:(?:,| và)? (?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
+    r"|yếu kém|nhất định))+$"
+)
+_TURNS_TO = ("Tuy nhiên, ", "Tuy vậy, ", "Song, ", "Song ", "Dù vậy, ")
+_ADDS = re.compile(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")
 
 
 def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
@@ -172,6 +195,33 @@ def _opens_section(scan: Scan, sentence: Sentence) -> bool:
     return not scan.words.has(_any_of("not_in"), sentence.start, opener.start())
 
 
+def _heads_section(scan: Scan, sentence: Sentence) -> bool:
+    """Whether below a heading stand shortcomings alone, whatever their words.
+
+    A paper's "2. Tồn tại, hạn chế" does; a newspaper's "Nhiều rào cản" stands above a story.
+    """
+    if not _opens_section(scan, sentence):
+        return False
+    heading = scan.words.lower[sentence.start : sentence.end].strip()
+    if _AGAINST.search(heading) is not None:
+        return False
+    return _NUMBERED_ANY_CASE.match(heading) is not None or _FORMAL.search(heading) is not None
+
+
+_NUMBERED_ANY_CASE = re.compile(r"(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])[.)/]\s|phần ")
+_FORMAL = re.compile(
+    r"^\W*(?:(?:về|những|các|một số|tình hình)\s+)*"
+    r"(?:tồn tại|hạn chế|khó khăn|vướng mắc|bất cập|yếu kém|thách thức|điểm nghẽn)"
+    r"(?:\W+(?:và\W+)?(?:tồn tại|hạn chế|khó khăn|vướng mắc|bất cập|yếu kém|thách thức"
+    r"|nguyên nhân|trở ngại))*\W*(?:$|(?:trong|của|về|cần|chủ yếu|còn|hiện nay|như sau|sau)(?!\w))"
+)
+_AGAINST = re.compile(
+    r"(?<!\w)(?:kết quả|thành tựu|thành tích|thắng lợi|cơ hội|thuận lợi|dấu ấn|điểm sáng"
+    r"|trong|giữa|vượt|biến|từ)(?!\w)"
+)
+"""Before what opens a section, it heads what was reached in spite of it, or both together."""
+
+
 def _leads_in(scan: Scan, sentence: Sentence) -> bool:
     """Whether a line says that shortcomings follow: "... còn một số hạn chế sau:".
 
@@ -214,9 +264,13 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
-    world = words.find(_any_of("world"), start, min(end, start + 60))
+    said = _frame().match(scan.text, start, end)
+    front = said.end() if said is not None else start
+    world = words.find(_any_of("world"), start, min(end, front + 60))
     if world is not None and not scan.text.endswith("nhất ", start, world.start()):
         # "nhất thế giới về xuất khẩu" is no word on the world.
+        return None
+    if _DONE_WELL.match(scan.text, front) is not None:
         return None
     at = start
     # One cue that does not hold hides none that begins inside its words.
@@ -224,11 +278,15 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         at = m.start() + 1
         turn = words.find(_turns(), start, m.start())
         low = max(turn.end() if turn else start, m.start() - _NOT_IN_REACH)
-        if words.has(_any_of("overcome"), m.start(), end):
+        if _overcome(scan, m.start(), end):
             continue
         if _of_a_partner(scan, start, m) or _denied(scan, start, m):
             continue
         if m.lastgroup in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, m.start()):
+            continue
+        if _LOW.search(m[0]) and _GOOD_WHEN_LOW.search(words.lower, start, m.end()):
+            continue
+        if _SET_IN.search(words.lower, start, m.start()) or _of_the_world(scan, start, m.start()):
             continue
         if not _wished_away(scan, low, m.start()):
             return m.lastgroup
@@ -240,6 +298,49 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     return None
 
 
+_DONE_WELL = re.compile(
+    r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
+    r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
+)
+_SET_IN = re.compile(
+    r"(?<!\w)(?:trong|trước) (?:những |các )?"
+    r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
+    r"|(?<!\w)nếu(?!\w)[^;.]{0,100}$"
+)
+"""Words before a cue that make what it names the setting of something else, or only thought of."""
+
+
+def _of_the_world(scan: Scan, start: int, cue: int) -> bool:
+    """Whether what a cue names befalls the world at large: its subject is that, not one of ours."""
+    low = max(start, cue - 70)
+    for m in scan.words.find_all(_any_of("world"), low, cue):
+        if scan.text.endswith("nhất ", start, m.start()):
+            continue
+        if _OURS.search(scan.words.lower, m.end(), cue) is None:
+            return True
+    return False
+
+
+_OURS = re.compile(
+    r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)"
+)
+_LOW = re.compile(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
+_GOOD_WHEN_LOW = re.compile(
+    r"(?<!\w)(?:lạm phát|cpi|thất nghiệp|lãi suất|nợ công|nợ xấu|bội chi|hộ nghèo|nghèo đa chiều"
+    r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí"
+    r"|giá (?:xăng|cước))(?!\w)"
+)
+
+
+def _overcome(scan: Scan, start: int, end: int) -> bool:
+    """Whether a clause says that what its cue names was overcome, not that it was not."""
+    return any(
+        not scan.words.lower.endswith(_NOT_SO, start, m.start())
+        for m in scan.words.find_all(_any_of("overcome"), start, end)
+    )
+
+
+_NOT_SO = ("chưa ", "không ", "khó ")
 _LACKING = ("còn thiếu", "chưa có")
 
 
@@ -258,9 +359,12 @@ def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
 
 
-_SAID_OF_WHAT_IS_DEALT_WITH = frozenset({"thin", "hard", "lack", "this_is"})
+_SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
+    {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness"}
+)
 _DEALT_WITH = re.compile(
-    r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc)"
+    r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
+    r"|chăm lo|hỗ trợ)"
     r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và"
     r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){1,16} $",
     re.IGNORECASE,
@@ -277,6 +381,8 @@ def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
 
 
 def _frame_end(scan: Scan, start: int, end: int) -> int:
+    said = _frame().match(scan.text, start, end)
+    start = said.end() if said is not None and said.end() < end else start
     front = _CONTINUES.match(scan.text, start, end)
     return front.end() if front is not None else start
 
@@ -290,10 +396,16 @@ def _wished_away(scan: Scan, start: int, end: int) -> bool:
         if scan.words.lower.endswith("việc ", start, m.start()):
             # "Việc xử lý hồ sơ còn chậm" is one.
             continue
+        if m[0] == "để" and _LEFT.match(scan.text, m.end()) is not None:
+            continue
         # "Trong khi đó", "trong khi ..." only set one thing against another.
         if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
             return True
     return False
+
+
+_LEFT = re.compile(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")
+"""Behind "để", what was let happen, not what for."""
 
 
 @cache

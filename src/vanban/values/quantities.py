@@ -6,6 +6,7 @@ from decimal import Decimal
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
 from vanban.records import Bound
+from vanban.values.no_amounts import is_no_amount, is_of_a_name
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
 from vanban.values.quantity import Quantity, bounded, lexicon, unit_at
 from vanban.values.times import Time
@@ -168,6 +169,18 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return Quantity(a, b, a, b, rank, "rank")
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
+    if m["then"]:
+        # "đứng thứ nhất về ODA, thứ hai về lao động"
+        if not _PLACED.search(text, start, a) or not _GOES_ON_PLACING.search(text, start, a):
+            return None
+        word = m["tt"]
+        rank = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
+        return Quantity(a, b, a, b, rank, "rank")
+    if m["grown"]:
+        value = parse_words(m["gn"])
+        return bounded(text, start, m.start("gn"), b, value, "ratio") if value else None
+    if m["half_of"]:
+        return bounded(text, start, a, b, Decimal("0.5"), "ratio")
     value = parse_words(m["word"])
     if not value or m["word"].lower() == "năm" or _PART.search(text, max(start, a - 8), a):
         return None
@@ -196,6 +209,8 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
 
 
+_PLACED = re.compile(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
+_GOES_ON_PLACING = re.compile(r"(?:[,;]| và)(?: đứng| xếp)? $")
 _PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
 """Before a number word: a fraction, a place in a row. "Năm" alone is nearly always a year."""
 _SMALL_WORDS = "của|với|tại|từ|cho|ở|do|về|trong|sang|và|giữa|theo|được|cùng|đến|tới"
@@ -226,6 +241,10 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
     if percent and text.startswith(_GRADE, b):
         return []
+    if unit == "count" and not scaled and not m["n2"] and known.no_noun.match(text, b):
+        # "Đề án 06 đã ...": nothing is counted, unless what is stands before.
+        shares = _SHARED.match(text, b) and text.find("lần lượt", start, a) >= 0
+        unit = "count" if shares else None
     if unit is None and not scaled and _is_number_of(text, start, a):
         unit, unit_end = "count", b
     shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
@@ -263,7 +282,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return []
     unit = unit or _OPEN
     plain = unit == "count" and not scaled
-    if plain and _IN_A_NAME.search(text, max(start, a - 60), a) and _ACTS.match(text, b):
+    if plain and (is_of_a_name(text, start, a, b) or is_no_amount(text, start, a, b)):
         return []
     if plain and _STREET.match(text, b):
         return []
@@ -294,12 +313,21 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         begin = a - 3 if text[max(start, a - _NUMBER_AND_BLANK) : a].rstrip().endswith("từ") else a
         return [Quantity(begin, unit_end, a, b, low, unit, "range", high, bound_rule="range")]
     after = known.after.match(text, unit_end)
+    if after is not None and _THRESHOLD.search(text, max(start, a - _THRESHOLD_REACH), a):
+        return []
     if after is not None:
         bound: Bound = "le" if "xuống" in after[0] or "thấp" in after[0] else "ge"
         return [Quantity(a, after.end(), a, b, low, unit, bound, bound_rule="after")]
     return [bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_THRESHOLD = re.compile(
+    r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
+    r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"
+    r"(?: [^\W\d]+){0,5} (?:từ|trên) $"
+)
+"""Before an amount with "trở lên", that it only says of which size: "khi chi phí tăng từ 3%"."""
+_THRESHOLD_REACH = 90
 _TWO_DIGITS = re.compile(r" +con +số(?!\w)")
 _GROUP = re.compile(
     r"(?:(?:vào|thuộc|trong) nhóm|[Mm]ột trong|(?<!\d)1 trong|lọt vào|đứng trong)"
@@ -307,7 +335,7 @@ _GROUP = re.compile(
 )
 _OF_THE_FIRST = re.compile(
     r" (?:nước|quốc gia|nền kinh tế|thị trường|địa phương|tỉnh|thành phố|mặt hàng|đối tác"
-    r"|nhà đầu tư|điểm đến)[^,;.\d]{0,80}?(?:nhất|hàng đầu|dẫn đầu|đứng đầu)(?!\w)"
+    r"|nhà đầu tư|điểm đến)[^,;.\d]{0,80}?(?:nhất|hàng đầu|dẫn đầu|đứng đầu|đầu tiên)(?!\w)"
 )
 _SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
 _COMMON_SCALE = re.compile(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
@@ -319,14 +347,6 @@ _SIZED = re.compile(
 )
 """Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
 _GOES_ON = re.compile(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
-_IN_A_NAME = re.compile(
-    r"(?:[Kk]hu công nghiệp|KCN|[Cc]ảng|[Nn]hà máy|[Tt]rạm|[Tt]uyến|[Cc]ầu|điện|cao tốc|[Đđ]ường"
-    rf"|dự án|mặt bằng|kV)(?: [{UPPER}][\w-]*)+ *$"
-)
-"""A name before a number that belongs to it: "Khu công nghiệp Tràng Duệ 3"."""
-_ACTS = re.compile(
-    r" (?:chậm|đã|đang|sẽ|vẫn|còn|chưa|phải|cần|trong|tại|vào|trước|với|và|của|do|có)(?!\w)"
-)
 _STREET = re.compile(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"

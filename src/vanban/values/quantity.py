@@ -51,6 +51,9 @@ class Lexicon(NamedTuple):
     currency: re.Pattern[str]
     people: re.Pattern[str]
     measure: re.Pattern[str]
+    compounds: re.Pattern[str]
+    no_noun: re.Pattern[str]
+    does: re.Pattern[str]
     bound_of: dict[str, tuple[str, Bound]]
     currency_of: dict[str, str]
 
@@ -85,6 +88,9 @@ def lexicon() -> Lexicon:
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
         measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
+        compounds=re.compile(rf" +(?:{alternation(data['compounds'])})(?!\w)"),
+        no_noun=re.compile(rf" +(?:{alternation(data['no_noun'])})(?!\w)"),
+        does=re.compile(rf" +(?:{alternation(data['does'])})(?!\w)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )
@@ -118,15 +124,33 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<part>(?P<pn>{first_word}) +phần +(?P<po>{alternation([*begin, 'tư'])}))",
         r"(?P<times>[Gg]ấp +(?:(?P<more>hơn|gần|khoảng|trên) +)?"
         rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
-        rf"(?P<rank>(?:{alternation(rank_words)})(?: +(?:hạng|vị +trí))? +thứ +"
+        rf"(?P<rank>(?:{alternation(both_cases(rank_words))})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
-        r"(?P<top>(?:[Tt]op|tốp|TOP) +(?P<tp>\d+))",
+        rf"(?P<then>thứ +(?P<tt>\d+|{alternation(words['ranks'])})(?= +về(?!\w)))",
+        rf"(?P<grown>(?:tăng|giảm)(?: +lên)?(?: +cả)? +(?P<gn>{alternation(begin)})"
+        r"(?= +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))))",
+        r"(?P<half_of>(?:một|phân) +nửa)"
+        r"(?= +(?:trong|của|số|tổng|kim|dân|giá +trị|lượng|sản|GDP)(?!\w))",
+        r"(?P<top>(?:[Tt]op|tốp|TOP)[”\"’]? +(?P<tp>\d+))",
         rf"(?P<word>{first_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
         rf"(?= +{alternation(nouns)}(?!\w))",
     )
     return Cue(
         re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
-        first_words([*begin, *words["go_on"], *rank_words, "gấp", "top", "tốp"]),
+        first_words(
+            [
+                *begin,
+                *words["go_on"],
+                *rank_words,
+                "gấp",
+                "top",
+                "tốp",
+                "thứ",
+                "tăng",
+                "giảm",
+                "phân",
+            ]
+        ),
     )
 
 
@@ -140,6 +164,10 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
     if percent:
         return "percent", at
     known = lexicon()
+    if (m := known.compounds.match(text, at, end)) is not None:
+        # "34 đồng chí" are people, and no money; "12 khách sạn" are neither.
+        whole = known.people.match(text, at, end)
+        return ("people", m.end()) if whole and whole.end() == m.end() else ("count", at)
     if (m := known.currency.match(text, at, end)) is not None:
         currency = known.currency_of[" ".join(m[0].split())]
         if (per := _PER.match(text, m.end(), end)) is not None:

@@ -56,7 +56,7 @@ def _counted() -> re.Pattern[str]:
     rows = load("figures")["counted"]
     return re.compile(
         rf" +(?:điểm +cầu +)?(?:(?P<local>{alternation(rows['local'])})"
-        rf"|(?P<who>{alternation(rows['bodies'])}))"
+        rf"|(?P<who>{alternation(rows['bodies'])}))(?!\w)"
     )
 
 

@@ -323,12 +323,16 @@ _NOT_SPOKEN = (
     "goại ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ", "tham luận ",
     "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
+_NOT_SAID = (" chung", " riêng", " trên", " đến", " tới", " cách khác", " lên")
+"""Behind "nói", what makes it no speech: "Việt Nam nói chung"."""
 """Before a word of speech, what makes it a noun or another word: "về kết luận", "Bộ Ngoại giao"."""
 
 
 def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     """The first word in `[start, end)` by which somebody speaks; "về kết luận của" is none."""
     for m in scan.words.find_all(grammar().speech, start, end):
+        if m[0] == "nói" and scan.text.startswith(_NOT_SAID, m.end()):
+            continue
         if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
             return m
     return None

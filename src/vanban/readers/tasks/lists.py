@@ -13,7 +13,7 @@ from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["is_done_list", "list_colon", "opens_list", "task_named"]
+__all__ = ["is_done_list", "list_colon", "names_a_list", "opens_list", "task_named"]
 
 _LONGEST_LEAD = 260
 """Code points before the colon of a list; more is a sentence of its own."""
@@ -70,12 +70,24 @@ _VIEW_IS = re.compile(
 """What somebody holds others to: "Quan điểm chỉ đạo của Thủ tướng là kiên định ..."."""
 
 
+_FOCUS_IS = re.compile(
+    r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
+    r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
+    r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
+    r"(?: (?:nhất|hàng đầu|trước mắt|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}|hiện nay))*"
+    r" là:? +"
+)
+"""What is to be done first: "Trọng tâm hàng đầu là ..."."""
+
+
 def task_named(scan: Scan, start: int, end: int) -> int | None:
     """Where "là" ends by which a sentence names its one task ("việc quan trọng là ..."), if so."""
     if any(scan.text.find(words, start, end) >= 0 for words in _VIEWS) and (
         view := _VIEW_IS.search(scan.text, start, end)
     ):
         return view.end()
+    if focus := _FOCUS_IS.match(scan.text, skip_front(scan.words, start, end), end):
+        return focus.end()
     opener = scan.words.find(grammar().opener, start, end)
     if opener is None:
         return None
@@ -114,3 +126,27 @@ def opens_list(
         )
     context.period = lead_deadline(scan, sentence.start, end)
     return True
+
+
+def names_a_list(text: str, begin: int, end: int) -> bool:
+    """Whether what is to be done in `[begin, end)` is a list to come: "thực hiện các việc sau:"."""
+    if _LISTED.fullmatch(text, begin, end) is not None:
+        return True
+    return end - begin < _LONGEST_TOLD and _ENDS_IN_LIST.search(text, begin, end) is not None
+
+
+_LISTED = re.compile(
+    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
+    r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
+    r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
+    r"|(?:tập trung )?(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
+    r" (?:các|một số|những|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
+)
+_LONGEST_TOLD = 130
+_ENDS_IN_LIST = re.compile(
+    r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
+    r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"
+    r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"
+)
+"""What is to be done is the list: "quan tâm chỉ đạo ... triển khai ngay một số nội dung:"."""

@@ -9,9 +9,10 @@ from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import spoken
-from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.lists import names_a_list
+from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
 from vanban.readers.tasks.planned import behind_speech
 from vanban.readers.tasks.tells import framed
 from vanban.scan import Scan
@@ -40,6 +41,9 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
             continue
+        if _AMOUNT.match(text, m.end(), clause.end):
+            # "Nhà máy cần 500 lao động": what it lacks.
+            continue
         lead = clause.lead_verb
         if lead is not None and lead.start() < m.start() and clause.is_led:
             return None
@@ -51,11 +55,20 @@ def needed(clause: Clause) -> list[Found] | None:
             return None
         front = clause.front
         subject = text[front : m.start()].strip()
-        if len(subject) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
+        if subject.endswith(",") and not g.assignee.pattern.match(subject):
+            # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
+            front, subject = m.start(), ""
+        if _BY_RULE.search(subject):
             continue
-        if _subordinate().search(text, front, m.start()):
+        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
             continue
-        if m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
+        held = _HELD.search(text, front, m.start()) is not None
+        if not held and _subordinate().search(text, front, m.start()):
+            continue
+        if _goes_on(clause, front, m.start()):
+            continue
+        both = _BOTH.match(text, clause.front, m.start()) or text.startswith("nhất trí", front)
+        if both and m[0].endswith("được") and _OPINION.search(text, clause.start, m.start()):
             # "Hai bên cho rằng các tranh chấp cần được giải quyết ...": a view, no order.
             continue
         begin = m.start()
@@ -64,6 +77,12 @@ def needed(clause: Clause) -> list[Found] | None:
         front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.pattern.match(subject):
             assignees = split_assignees(subject)
+            if any(_TELLS_MORE.search(name) for name in assignees):
+                assignees = _last_named(subject) or ()
+        elif (place := place_named(scan, front, m.start())) is not None:
+            assignees = (place,)
+        elif (last := _last_named(subject)) is not None:
+            assignees = last
         elif (
             0 < len(subject) < LONGEST_OWN_SUBJECT
             and front >= clause.start
@@ -90,8 +109,44 @@ def needed(clause: Clause) -> list[Found] | None:
         clause.state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         if not context.active:
             context.period = clause.state.period
+        told = skip_blank(text, m.end())
+        if colon_follows(text, clause.end) and names_a_list(text, told, clause.end):
+            clause.state.opened = True
+            context.period = clause.state.period or context.period
+            return []
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+_BY_RULE = re.compile(
+    r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
+)
+"""What a law says that others have to do is no order."""
+_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+_AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
+_HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
+"""Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
+_BOTH = re.compile(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
+
+
+def _last_named(subject: str) -> tuple[str, ...] | None:
+    """The body behind the last comma: "Là một trung tâm lớn, trường A", "nếu muốn thắng, DN"."""
+    last = subject.rsplit(", ", 1)[-1]
+    if last == subject:
+        return None
+    named = split_assignees(last)
+    return named if named == (last,) and len(last.split()) <= _MOST_NAME_WORDS else None
+
+
+_MOST_NAME_WORDS = 12
+
+
+def _goes_on(clause: Clause, front: int, modal: int) -> bool:
+    """Whether a modal goes on what is told of its subject: "Việt Nam tham gia ... và phải"."""
+    if clause.is_led or not clause.scan.text.endswith(" và ", front, modal):
+        return False
+    named = clause.scan.words.match(grammar().assignee, front, modal)
+    return named is not None and verb_after(clause.scan, named.end(), modal) is not None
 
 
 def _behind_title(scan: Scan, name: str | None, words: str) -> str:

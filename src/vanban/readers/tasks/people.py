@@ -10,7 +10,7 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "split_assignees"]
+__all__ = ["find_issuer", "place_named", "split_assignees"]
 
 
 @cache
@@ -277,6 +277,17 @@ def split_assignees(text: str) -> tuple[str, ...]:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))
     return tuple(part for part in parts if part and grammar().assignee.pattern.match(part))
+
+
+def place_named(scan: Scan, start: int, end: int) -> str | None:
+    """The province or the country that `[start, end)` names and nothing else: who is to act."""
+    words = " ".join(scan.text[start:end].split())
+    if words in load("places")["provinces"]:
+        return words
+    for partner in scan.partners_between(start, start + 2):
+        if " ".join(scan.text[partner.start : partner.end].split()) == words:
+            return words
+    return None
 
 
 @cache

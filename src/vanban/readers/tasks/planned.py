@@ -12,7 +12,8 @@ from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import front_period, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.lists import names_a_list
+from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
 
 __all__ = ["behind_speech", "planned", "works_together"]
 
@@ -43,6 +44,7 @@ _A_PAPER = re.compile(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
+_BELIEVES = re.compile(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
 _LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
 
 
@@ -59,6 +61,8 @@ def planned(clause: Clause) -> list[Found] | None:
         focus = "tập trung" in m[0]
         if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
             at = link.end()
+        if m[0] not in ("tập trung", "tập trung vào"):
+            at = _with_its_adverb(clause, m, at)
         if g.not_action.match(text, at, clause.end):
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
@@ -68,6 +72,8 @@ def planned(clause: Clause) -> list[Found] | None:
         if _A_PAPER.search(text, clause.start, m.start()):
             continue
         if _not_a_plan().search(text, clause.start, m.start()):
+            continue
+        if _BELIEVES.search(text, clause.start, m.start()):
             continue
         speaker = None
         if (said := spoken(scan, clause.start, m.start())) is not None:
@@ -87,13 +93,18 @@ def planned(clause: Clause) -> list[Found] | None:
             # “Cục sẽ công bố ...”, bà Lan nói.
             speaker = context.speaker
         if not speaker and words.match(g.assignee, front, m.start()):
-            assignees = split_assignees(text[front : m.start()])
+            assignees = _who_acts(text[front : m.start()])
         own = behind_speech(text[front : m.start()])
-        own = own[own.rfind(", ") + 2 :] if ", " in own else own
-        if speaker and g.assignee.pattern.match(own):
+        own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
+        own = _SOON.sub("", own, count=1).strip()
+        if not assignees and g.assignee.pattern.match(own):
             assignees = split_assignees(own)
+        elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
+            assignees = (place,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
+        if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
+            continue
         people = scan.people_between(front, m.start())
         if not speaker and assignees and people:
             speaker = people[-1].name
@@ -112,13 +123,80 @@ def planned(clause: Clause) -> list[Found] | None:
         if own_name and context.speaker and context.speaker.startswith(f"{own_name} "):
             # "Thương vụ sẽ ...", in a note of "Thương vụ Việt Nam tại Peru".
             own_name = context.speaker
+        if speaker is None and not _BOTH.match(own) and _has_just_spoken(clause):
+            # "Thủ tướng cho biết ... Chính phủ sẽ ...": who speaks says it.
+            speaker = context.speaker
         state.issuer = speaker or own_name
         state.assignees, state.cued, state.rule = assignees, True, "plan"
         state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
+        if colon_follows(text, clause.end) and names_a_list(text, at, clause.end):
+            state.opened = True
+            return []
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+def _with_its_adverb(clause: Clause, m: re.Match[str], at: int) -> int:
+    """Where the action begins: "sẽ tiếp tục các nỗ lực ...", "sẽ tập trung mạnh mẽ vào ..."."""
+    scan = clause.scan
+    for word in ("tập trung", "tiếp tục"):
+        stands = m[0].find(word)
+        if stands > 0 and scan.words.match(grammar().verb, at, clause.end) is None:
+            return m.start() + stands
+    return at
+
+
+_LONGEST_NAME = 12
+"""Words of a body; more hold a verb that is not known."""
+
+
+def _who_acts(subject: str) -> tuple[str, ...]:
+    """The bodies of a subject; where it tells more, those behind "và": "A ủng hộ B và hai bên"."""
+    named = split_assignees(subject)
+    if any(len(name.split()) > _LONGEST_NAME and name[0].islower() for name in named):
+        last = split_assignees(subject.rsplit(" và ", 1)[-1])
+        return last if all(len(name.split()) <= _LONGEST_NAME for name in last) else ()
+    return named
+
+
+_THIRDS = re.compile(
+    r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
+    r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
+    r"|(?:[Đđ]oàn|[Pp]hái đoàn|Đoàn công tác|[Đđ]oàn đại biểu)(?: [A-ZĐ].*)?$"
+)
+"""What others will do is foreseen, not planned; where a delegation goes is a programme."""
+_COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
+_BOTH = re.compile(
+    r"(?:[Hh]ai|2|[Cc]ác) (?:bên|nước|phía|Bộ|Chính phủ|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)|[Pp]hía "
+)
+_JUST = 500
+"""Code points before a sentence in which who speaks was named."""
+
+
+def _has_just_spoken(clause: Clause) -> bool:
+    start = clause.sentence.start
+    near = clause.scan.people_between(max(0, start - _JUST), clause.end)
+    return any(person.name == clause.context.speaker for person in near)
+
+
+_SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
+_ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
+
+
+def _plans(clause: Clause, own: str, end: int) -> bool:
+    """Whether the subject `own`, which ends at an offset, can plan: "chuyến thăm" can not."""
+    scan, own = clause.scan, own.strip(' ,“"')
+    if not own or _WE.match(own) or _ADVERBS.match(own) or _LETTERS.fullmatch(own):
+        return True
+    if own[0].isupper() and len(own.split()) <= 4:
+        return True
+    start = max(clause.start, end - len(own) - 4)
+    if grammar().assignee.pattern.match(own) or scan.people_between(start, end):
+        return True
+    return bool(scan.partners_between(start, start + 8))
 
 
 def _in_a_quotation(clause: Clause) -> bool:
@@ -165,7 +243,9 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 @cache
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
-    return re.compile(rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)")
+    return re.compile(
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)(?! (?:của|cao|này|về) )"
+    )
 
 
 def behind_speech(subject: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
@@ -61,7 +62,7 @@ def promised(clause: Clause) -> list[Found] | None:
             if scan.words.match(g.assignee, at, later.start("will")):
                 who = split_assignees(scan.text[at : later.start("will")])
             at = later.end()
-        subject = find_issuer(scan, clause.start, m.start())
+        subject = _joint(clause, m.start()) or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
         lone = None
@@ -87,6 +88,58 @@ def promised(clause: Clause) -> list[Found] | None:
     return None
 
 
+def _joint(clause: Clause, end: int) -> str | None:
+    """Who promise together, as written: "Thủ tướng A và Tổng thống B", "lãnh đạo Bộ A, Cục B"."""
+    scan, text = clause.scan, clause.scan.text
+    if not any(text.find(mark, clause.start, end) >= 0 for mark in (", ", " và ", "ại diện ")):
+        return None
+    last = clause.front + len(_ALREADY.sub("", text[clause.front : end].rstrip()))
+    starts = [clause.front, *(m.end() for m in _COMMAS.finditer(text, clause.front, last))]
+    for start in starts:
+        words = " ".join(text[start:last].split())
+        if len(words) < _LONGEST_TWO and _name_together(words):
+            people = scan.people_between(start, last)
+            alone = len(people) == 1 and people[0].start <= start
+            return None if alone else words
+    return None
+
+
+def _name_together(words: str) -> bool:
+    """Whether some words are two bodies or more, two persons, or who stands for both sides."""
+    if _STANDS_FOR.fullmatch(words):
+        return True
+    parts = _PARTS.split(words)
+    if len(parts) < 2 or not all(_OFFICE.match(p) or _body_or_letters(p) for p in parts):
+        return False
+    return _TELLS.search(words) is None
+
+
+def _body_or_letters(words: str) -> bool:
+    return bool(_LETTERS.fullmatch(words)) or bool(
+        grammar().assignee.pattern.match(words) and len(words.split()) <= _MOST_WORDS
+    )
+
+
+_MOST_WORDS = 10
+_COMMAS = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn)")
+_PARTS = re.compile(
+    r", (?!Thể thao|Tài nguyên)| và (?!Môi trường|Du lịch|Phát triển|Đầu tư|Công nghệ"
+    r"|Đào tạo|Truyền thông|Xã hội|Thể thao|Thương mại|Công nghiệp)"
+)
+_LETTERS = re.compile(rf"[{UPPER}][{UPPER}&-]{{1,9}}")
+_STANDS_FOR = re.compile(r"[Đđ]ại diện (?:lãnh đạo )?(?:hai|các) (?:bên|nước|phía|Bộ)")
+_TELLS = re.compile(
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|cho|để|nhấn mạnh|khẳng định|đánh giá|bày tỏ|đề nghị"
+    r"|trao đổi|thảo luận|ủng hộ|tiếp|gặp|hội đàm|với|về|ghi nhận|hoan nghênh|cảm ơn)(?!\w)"
+)
+
+
+_LONGEST_TWO = 140
+_OFFICE = re.compile(
+    r"(?:ông |bà |Ông |Bà |đồng chí |Đồng chí )?(?:Phó )?"
+    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống"
+    r"|Bộ trưởng|Thứ trưởng|Quốc vương|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
+)
 _BOTH = re.compile(
     r"(?:[Hh]ai|(?<!\d)2)"
     r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"
@@ -103,7 +156,7 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
 
 
 _OF_MANY_WORDS = re.compile(r"[^,;.:“”\"]{6,90}")
-_ALREADY = re.compile(r" (?:cũng|đã|vừa|đều)$")
+_ALREADY = re.compile(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
 
 
 def body_alone(words: str) -> str | None:

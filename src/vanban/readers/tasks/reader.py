@@ -12,7 +12,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import tone_variants
-from vanban.patterns import Cue, alternation, cue, first_words
+from vanban.patterns import Cue, alternation, both_cases, cue, first_words
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
@@ -35,7 +35,17 @@ from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, tas
 from vanban.readers.tasks.official import body_that_writes, document_issuer
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import works_together
-from vanban.readers.tasks.reported import admits, is_body, is_noun, is_so, reports, was_signed
+from vanban.readers.tasks.reported import (
+    admits,
+    is_body,
+    is_noun,
+    is_of_a_meeting,
+    is_so,
+    narrates,
+    opens_for_another,
+    reports,
+    was_signed,
+)
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -274,7 +284,7 @@ def _formula() -> Cue:
 def _praise() -> Cue:
     # "Khẳng định sẽ ..." is a promise, no praise, and "chỉ số hài lòng" is a measure.
     measured = r"(?<!số hài lòng)(?<!độ hài lòng)(?<!lệ hài lòng)"
-    return cue(load("tasks")["praise"], then=rf"(?!\w)(?<!khẳng định(?= sẽ)){measured}")
+    return cue(both_cases(load("tasks")["praise"]), then=rf"(?!\w)(?<!khẳng định(?= sẽ)){measured}")
 
 
 def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
@@ -286,6 +296,8 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
             return found
     if (addressed := _addressed(clause)) is not None:
         return addressed
+    if (first := _named(clause)) is not None and _FOCUS.match(scan.text, clause.front):
+        return [first]
     cued = clause_cue(clause)
     if cued is not None:
         state.closed = state.praise = False
@@ -319,6 +331,7 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     return []
 
 
+_FOCUS = re.compile(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
 _LONGEST_ADDRESSEE = 120
 _ADDRESSED = re.compile(
     r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+"
@@ -400,7 +413,7 @@ def _named(clause: Clause) -> Found | None:
 _STOP = re.compile(r"[.:](?!\w)")
 _PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
 _BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
-_TALKED = ("trao đổi", "thảo luận", "ủng hộ", "ký", "ký kết")
+_TALKED = ("trao đổi", "thảo luận", "chia sẻ", "ủng hộ", "ký", "ký kết")
 _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
     "thảo luận", "trình bày",
@@ -411,6 +424,21 @@ _OFFICIAL = re.compile(
     r"|Lãnh đạo|Đại diện)"
     r"(?! UBND)(?!\w)"
 )
+
+
+_EFFECT = re.compile(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
+"""What opens so comes of what is done before."""
+
+
+def _is_someone(scan: Scan, start: int, verb: int) -> bool:
+    """Whether who does what is named or a country: the press tells it, and nobody orders it.
+
+    Args:
+        start, verb: where the body begins, and the verb behind it.
+    """
+    if scan.people_between(start, verb) or scan.partners_between(start, start + 1):
+        return True
+    return scan.text.startswith("Việt Nam", start)
 
 
 _DONE_REACH = 4
@@ -432,7 +460,13 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if press and text.startswith("Trước đó", clause.sentence.start):
         clause.state.closed = True
         return []
-    if reports(text, start, end, press=press):
+    if press and (
+        is_of_a_meeting(text, clause.sentence.start, end)
+        or opens_for_another(text, start, clause.sentence.end)
+    ):
+        clause.state.closed = True
+        return []
+    if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True
@@ -471,6 +505,12 @@ def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
     gap = text[start:begin]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
         return []
+    if press and not clause.state.listed:
+        if narrates(gap):
+            return []
+        if _is_someone(scan, start, begin):
+            clause.state.closed = True
+            return []
     if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True

@@ -2,7 +2,17 @@
 
 import re
 
-__all__ = ["admits", "is_body", "is_noun", "is_so", "reports", "was_signed"]
+__all__ = [
+    "admits",
+    "is_body",
+    "is_noun",
+    "is_of_a_meeting",
+    "is_so",
+    "narrates",
+    "opens_for_another",
+    "reports",
+    "was_signed",
+]
 
 
 def reports(text: str, start: int, end: int, *, press: bool) -> bool:
@@ -12,6 +22,8 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
         press: whether the document is no official one.
     """
     if _DECIDED.match(text, start, end) or _TRADE_AS_NOUN.match(text, start, end):
+        return True
+    if _SINCE.match(text, start, end):
         return True
     if text.find(" là ", start, end) >= 0 and _ARE_MATTERS.search(text, start, end):
         return True
@@ -24,6 +36,11 @@ _DECIDED = re.compile(
     r"|ủng hộ (?:quan điểm|lập trường)(?!\w)"
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
+_SINCE = re.compile(
+    r"(?:thiết lập|xác lập|nâng cấp|gia nhập|ký|ký kết|phê chuẩn|công nhận)"
+    r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
+)
+"""What was done so many years ago: "thiết lập quan hệ ngoại giao năm 1989"."""
 _TRADE_AS_NOUN = re.compile(
     r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
 )
@@ -52,6 +69,8 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
         return True
     if _ADMITS.match(text, sentence) or _WEAK.search(text, start, end):
         return True
+    if text.find(" gặp ", start, end) >= 0 and _HARD.search(text, start, end):
+        return True
     compared = text.find("so với", start, end) >= 0
     return compared and _RESULT.search(text, start, end) is not None
 
@@ -59,6 +78,10 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
 _WEAK = re.compile(
     r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
     r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
+)
+_HARD = re.compile(
+    r"(?:thường|còn|vẫn|luôn) gặp (?:nhiều|không ít|một số|rất nhiều|các)? ?"
+    r"(?:khó khăn|trở ngại|vướng mắc|thách thức|rào cản)"
 )
 _AND_REACHED = re.compile(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
 _LATE = re.compile(
@@ -116,6 +139,56 @@ _SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _SIGNS = re.compile(
     r"(?:ký|ký kết|trao) +(?:các |một )?"
     r"(?:biên bản|bản ghi nhớ|thỏa thuận|hợp đồng|hiệp định|ý định)"
+)
+
+
+def narrates(gap: str) -> bool:
+    """Whether words between a body and a verb say what it says, does now or is part of."""
+    return _NARRATES.search(gap) is not None or _ALONE.fullmatch(gap.strip()) is not None
+
+
+_NARRATES = re.compile(
+    r"(?<!\w)(?:cho biết|cho hay|cho rằng|nhấn mạnh|đề cập|tuyên bố|tán thành|bày tỏ|có ý kiến"
+    r"|dự kiến|dự báo|ước tính|ước|hiện|hiện nay|hiện tại|vẫn|chỉ|họ|nó|chúng ta|khẳng định"
+    r"|nhận định|đánh giá|cảm ơn|hoan nghênh|chúc mừng|tin tưởng|nêu|giới thiệu|điểm lại|kể từ"
+    r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn|nói chung|luôn|đó là"
+    r"|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
+    r"|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
+)
+_ALONE = re.compile(
+    r"(?:Tuyên bố chung|Thông cáo|Bản ghi nhớ|Hiệp định|Sự kiện|Chuyến thăm|Diễn đàn)(?: .*)?"
+)
+
+
+def is_of_a_meeting(text: str, start: int, end: int) -> bool:
+    """Whether a clause says what a meeting takes up: "Hội nghị cũng xem xét các Báo cáo ..."."""
+    return _MEETING.match(text, start, end) is not None
+
+
+_MEETING = re.compile(
+    r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, )?"
+    r"(?:Hội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
+    r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|Các đại biểu|Đại biểu)(?: [\w, ]{2,60})??"
+    r" (?:cũng |đã |còn |sẽ |tập trung |dành thời gian |được )*"
+    r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua"
+    r"|tham luận|đóng góp ý kiến|đánh giá|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
+)
+
+
+def opens_for_another(text: str, start: int, end: int) -> bool:
+    """Whether a clause says in what who is named behind it speaks: "Chia sẻ tại hội thảo, bà A"."""
+    return _OPENS_FOR.match(text, start, end) is not None
+
+
+_OPENS_FOR = re.compile(
+    r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
+    r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
+    r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
+    r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
+    r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
+    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng"
+    r"|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
+    r"|Bí thư)(?!\w)"
 )
 
 

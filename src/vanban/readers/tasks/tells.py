@@ -11,6 +11,7 @@ from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import works_together
+from vanban.readers.tasks.reported import is_of_a_meeting
 
 __all__ = [
     "framed",
@@ -43,6 +44,10 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if _is_planned_before(clause, m) or _goes_on_a_report(clause, m):
         return False
+    if text.endswith(("từng ", "đã nhiều lần ", "đã hai lần ", "đã ba lần "), 0, m.start()):
+        return False
+    if _of_a_meeting(clause, m) or _directed_already(clause, m):
+        return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
@@ -50,6 +55,33 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     if g.directive_not_before.match(text, m.end(), clause.end):
         return False
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+def _of_a_meeting(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether "kiến nghị" is of what a meeting takes up: "... và đề xuất, kiến nghị giải pháp"."""
+    scan = clause.scan
+    if clause.context.own is not None or rule_of(m) != "ask":
+        return False
+    if not is_of_a_meeting(scan.text, clause.sentence.start, m.end()):
+        return False
+    at = skip_blank(scan.text, m.end())
+    return scan.words.match(grammar().assignee, at, clause.end) is None
+
+
+def _directed_already(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a body tells what it has directed: "Tổng cục đã chỉ đạo các đơn vị triển khai"."""
+    scan = clause.scan
+    if rule_of(m) != "direct" or clause.context.own is not None:
+        return False
+    return _BODY_HAS.search(scan.text, clause.start, m.start()) is not None
+
+
+_BODY_HAS = re.compile(
+    r"(?<!\w)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội"
+    r"|Tập đoàn|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
+    r"(?! trưởng)(?: [^,;:.]{1,60})? đã"
+    r"(?: (?:kịp thời|chủ động|tích cực|thường xuyên|khẩn trương|luôn))* $"
+)
 
 
 _TASKS_GIVEN = re.compile(
@@ -92,7 +124,11 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
             return bool(clause.context.heading_assignees) and m.start() == clause.front
     if word.lower() in as_action and m.start() == clause.front and clause.is_led:
         return not _asks_another(clause, m)
-    if word not in as_action or not clause.state.listed:
+    if word not in as_action:
+        return False
+    if not clause.state.listed and not (
+        clause.context.active and _JOINED.search(clause.scan.text, clause.front, m.start())
+    ):
         return False
     named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
     if named is None or m.start() - clause.front >= 160:
@@ -102,6 +138,11 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     return first is None or (word != "mời" and first[0] - named.end() < _LONGEST_NAME)
 
 
+_JOINED = re.compile(
+    r"(?:nghiên cứu|rà soát|xem xét|tổng hợp|chủ động|tham mưu|theo dõi|xây dựng|khảo sát)"
+    r"(?:, | và | để )$"
+)
+"""Before "đề xuất", the first of two things somebody is to do: "nghiên cứu, đề xuất giảm ..."."""
 _LONGEST_NAME = 100
 """Code points of the name of a body behind its head."""
 _SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")

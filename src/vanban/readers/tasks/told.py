@@ -9,6 +9,7 @@ from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
+from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.promised import body_alone, sentence_subject
 from vanban.readers.tasks.tells import framed, invited, rule_of
@@ -19,6 +20,8 @@ _LONGEST_GAP = 260
 """Code points between a verb of telling and the verb of the task."""
 _SHORTEST_TASK = 8
 
+_MOST_NAME_WORDS = 14
+_SAYS_MORE = re.compile(r" (?:chứ|không|rồi|mà|để|nếu|vì|khi|rất|được|bị|chưa|nhưng|hoặc là) ")
 _MOST_OPEN_WORDS = 14
 """Words between a verb of telling and the verb, where no known body stands between."""
 
@@ -101,10 +104,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             context.period = lead or context.period
             return []
         return None
-    if colon_follows(text, end) and (
-        _LISTED.fullmatch(text, begin, end)
-        or (end - begin < _LONGEST_LEAD and _ENDS_IN_LIST.search(text, begin, end))
-    ):
+    if colon_follows(text, end) and names_a_list(text, begin, end):
         # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
         state.issuer, state.assignees = issuer, assignees
         state.cued = state.opened = True
@@ -150,21 +150,6 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
 
 _CITES = re.compile(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
 """A sentence that opens so tells the order of a superior's paper."""
-_LISTED = re.compile(
-    r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
-    r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
-    r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
-    r"|(?:tập trung )?(?:tập trung|triển khai|thực hiện)(?: tốt)?(?: vào)?"
-    r" (?:các|một số|những|\w+) (?:nhóm )?"
-    r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
-)
-_LONGEST_LEAD = 130
-_ENDS_IN_LIST = re.compile(
-    r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
-    r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"
-    r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"
-)
-"""What is to be done is the list: "quan tâm chỉ đạo ... triển khai ngay một số nội dung:"."""
 _TO_COME = re.compile(
     r",?(?: (?:ngay )?(?:trong|từ nay) [^,;:]{3,40}| (?:thời gian tới|tới đây|trước mắt),?)?"
     r"(?: (?:cần|phải|cần phải|sẽ))?(?: (?:tập trung|khẩn trương|chủ động|tích cực|ưu tiên))*$"
@@ -204,7 +189,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     g, scan, end = grammar(), clause.scan, clause.end
     text = scan.text
     guest = invited().match(text, at, end) if m[0].lower() == "mời" else None
-    if guest is not None and " cử " not in guest["who"]:
+    if guest is not None and not _GUEST_ACTS.search(guest["who"]):
         return guest.end("who") + 1, (" ".join(guest["who"].split()),)
     verb = scan.words.match(g.verb, at, end)
     named = scan.words.match(g.assignee, at, end)
@@ -229,6 +214,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
         return (found[0] if needed else at), ()
     assignees = split_assignees(gap)
+    if any(len(n.split()) > _MOST_NAME_WORDS and _SAYS_MORE.search(n) for n in assignees):
+        # A verb that is not known stands in it.
+        return at, ()
     if not assignees and partner:
         assignees = (text[partner[0].start : partner[0].end],)
     if not assignees and (people := scan.people_between(at, at + 4)):
@@ -236,6 +224,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     return found[0], assignees
 
 
+_GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
 
 

@@ -1,0 +1,63 @@
+"""Small numbers that are no amounts: of a name, a day, a slogan, or of what was named before."""
+
+import re
+
+from vanban.letters import UPPER
+from vanban.values.quantity import lexicon
+
+__all__ = ["is_no_amount", "is_of_a_name"]
+
+_NAME = re.compile(rf"(?<=[\w,] )[{UPPER}][\w-]* $")
+_NAME_REACH = 24
+_FEW = 20
+_DIGITS_OF_FEW = 2
+_TWO = 2
+_DAYS = re.compile(r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])")
+_NAMED_BEFORE = re.compile(
+    r"(?: [^\W\d]+){1,4}? (?:này|ấy|(?:nêu|nói|kể) trên"
+    r"|(?<!trong )(?<!do )(?<!từ )(?<!sau )(?<!nhờ )(?<!theo )đó)(?!\w)(?! \d)"
+    r"|(?: [^\W\d]+){1,3} trên(?=[,.;)])"
+)
+_THE_TWO = re.compile(
+    r" (?:nước|quốc gia|dân tộc|đất nước|Đảng|Nhà nước|Chính phủ|Quốc hội|nhà lãnh đạo|Thủ tướng"
+    r"|Bộ trưởng|Chủ tịch|nền kinh tế)(?!\w)"
+)
+_COUNTED_TWO = re.compile(
+    r"(?:có|thêm|gồm|với|là|đạt|được|chỉ|mới|tại|đến|tới|thăm|ở|từ|sang|[Cc]ả|trong)(?: số)? $"
+)
+"""Before "2 nước", that they are counted; else the two sides are meant."""
+_COUNTED_REACH = 12
+_SLOGAN_OPENS = re.compile(r"[“\"‘«][^”\"’»]*$")
+_SLOGAN_ENDS = re.compile(r"[^“”\"‘’«»;:]{1,40}[”\"’»]")
+_SLOGAN_REACH = 40
+
+
+def is_of_a_name(text: str, start: int, a: int, b: int) -> bool:
+    """Whether a number `text[a:b]` belongs to the name right before it: "Sư đoàn 308 tham gia".
+
+    Source: `does` of `data/quantities.yml`: what so called bodies and things do.
+    Args:
+        start: where its sentence begins.
+    """
+    if lexicon().does.match(text, b) is None:
+        return False
+    return _NAME.search(text, max(start, a - _NAME_REACH), a) is not None
+
+
+def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
+    """Whether a number `text[a:b]` is of a day ("11 và 12/6"), a slogan ("4 tốt"), the two sides
+    ("giữa 2 nước") or of what was named before ("2 tỉnh này").
+
+    Args:
+        start: where its sentence begins.
+    """
+    if _DAYS.match(text, b):
+        return True
+    if b - a > _DIGITS_OF_FEW or int(text[a:b]) > _FEW:
+        return False
+    if _NAMED_BEFORE.match(text, b):
+        return True
+    if int(text[a:b]) == _TWO and _THE_TWO.match(text, b):
+        return _COUNTED_TWO.search(text, max(start, a - _COUNTED_REACH), a) is None
+    opened = _SLOGAN_OPENS.search(text, max(start, a - _SLOGAN_REACH), a)
+    return opened is not None and _SLOGAN_ENDS.match(text, b) is not None
