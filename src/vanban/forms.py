@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from vanban.patterns import Match
+from vanban.patterns import Match, regex
 
 __all__ = ["Forms", "needed"]
 
@@ -56,7 +56,7 @@ def needed(source: str) -> tuple[str, ...]:
     return _of_group(tokens, 0)[0]
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|\(\?(?::|[=!]|<[=!]|P<\w+>|[^:=!<])|(?:[*+?]|\{[\d,]*\})\??"
     r"|[\w ,;/\-]+(?![*+?{])|.",

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from vanban.blocks import BlockKind
 from vanban.data import load
 from vanban.page_shape import find_end, find_headings, find_repeated
+from vanban.patterns import regex
 
 __all__ = ["classify_lines"]
 
@@ -22,10 +23,10 @@ _LONGEST_JUDGED = 400
 """Code points; no rule is about longer lines, which keeps the cost of an article's text at nil."""
 
 _TOP = 15
-_SLUG = re.compile(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
+_SLUG = regex(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
 _SEPARATORS = " /|›»>•·-–—,;:*()[].+©"
-_OWN_NUMBER = re.compile(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
-_OFFICIAL = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
+_OWN_NUMBER = regex(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
+_OFFICIAL = regex(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
 
 
 def classify_lines(lines: list[str]) -> list[BlockKind]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 from vanban.letters import tone_variants
 
@@ -14,6 +15,7 @@ __all__ = [
     "cue",
     "first_word",
     "first_words",
+    "regex",
 ]
 
 
@@ -82,6 +84,40 @@ def both_cases(phrases: Iterable[str]) -> set[str]:
     return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
 
 
+class _Late:
+    """A pattern that is compiled when it is first tried."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(*self._source)
+        # From now on its methods are plain attributes, found without a call of this.
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        self.__class__ = _Compiled  # type: ignore[assignment]
+        return getattr(compiled, name)
+
+
+class _Compiled:
+    """What has become of a `_Late`."""
+
+
+_METHODS = (
+    *("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"),
+    *("pattern", "flags", "groups", "groupindex"),
+)
+
+
+def regex(source: str, flags: int = 0) -> re.Pattern[str]:
+    """As `re.compile`, but compiled by the first text it is tried on: most texts need few.
+
+    Args:
+        source: a regular expression for `str`.
+        flags: of the `re` module.
+    """
+    return cast("re.Pattern[str]", _Late(source, flags))
+
+
 Match = Callable[[str, int, int], re.Match[str] | None]
 """How a pattern is tried on `text[start:end]`, at `start` alone."""
 
@@ -112,13 +148,13 @@ class Cue:
         self.first = first
         self.lowered = lowered
         self.parts = parts
-        self.match: Match = (pattern if isinstance(pattern, re.Pattern) else _WORD).match
+        self.match: Match = (_WORD if callable(pattern) else pattern).match
         """What is tried at each of the words; not used where every word has its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """What the cue matches in text as it is written."""
-        if not isinstance(self._pattern, re.Pattern):
+        if callable(self._pattern):
             self._pattern = re.compile(self._pattern())
         return self._pattern
 

@@ -5,6 +5,7 @@ import re
 from vanban.layers import Layers, between
 from vanban.letters import UPPER
 from vanban.meetings import Meeting, opening
+from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
@@ -16,20 +17,18 @@ _IN_THE_LEAD = 3
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
 _TALKS = r"(?:tiếp xã giao|tiếp kiến|tiếp|gặp song phương|gặp gỡ|gặp|hội đàm|hội kiến|điện đàm)"
-_AT = re.compile(
+_AT = regex(
     rf"(?:Phát biểu |Phát biểu chỉ đạo )?[Tt](?:ại|rong) (?:cuộc|buổi) {_TALKS}(?: và làm việc)?"
     r"(?!\w)[^,;.\n]{0,110}, "
 )
 """How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
-_MET = re.compile(
+_MET = regex(
     rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?{_TALKS}(?: và làm việc)?"
     rf"(?: với)? (?=[{UPPER}]|ông |bà )"
 )
-_OCCASION = re.compile(
-    r"(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)[^.;\n]{5,160}?, )?"
-)
+_OCCASION = regex(r"(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)[^.;\n]{5,160}?, )?")
 """What may stand before who met somebody: of talks on a visit the visit is told."""
-_SAME_DAY = re.compile(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
+_SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
 
 
 def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
@@ -79,7 +78,7 @@ def _today(layers: Layers, start: int, end: int) -> Time | None:
     return Time(*today.span(), "date", year, month, day, inferred=True)
 
 
-_TODAY = re.compile(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
+_TODAY = regex(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
 
 
 def _of_a_day(layers: Layers, start: int, end: int) -> bool:
@@ -108,6 +107,6 @@ def met_the_same_day(layers: Layers, s: Sentence, people: list[PersonMention]) -
     return m.end()
 
 
-_HEAD = re.compile(rf"{_TALKS} [^,;.]*", re.IGNORECASE)
+_HEAD = regex(rf"{_TALKS} [^,;.]*", re.IGNORECASE)
 _FRONT = 120
 """Code points from the head of a sentence in which it says that it was the same day."""

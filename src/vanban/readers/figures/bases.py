@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.scan import Scan
 from vanban.values.times import Time
 
@@ -29,7 +29,7 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+_SHARE_OF_TIME = regex(r"% +(?:của|mức)(?: +\w+){0,2} *$")
 
 
 def is_base(scan: Scan, time: Time) -> bool:
@@ -47,9 +47,7 @@ def is_base(scan: Scan, time: Time) -> bool:
     return not (begins and _CLAIMS.match(scan.text, time.end))
 
 
-_AND = re.compile(
+_AND = regex(
     r"(?:\d|trước|ngoái|cùng kỳ) (?:và|còn) (?:trong |tính chung |lũy kế )?$", re.IGNORECASE
 )
-_CLAIMS = re.compile(
-    r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)"
-)
+_CLAIMS = regex(r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)")
