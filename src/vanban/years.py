@@ -100,9 +100,13 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
     for t in times:
-        if t.year is None or t.kind in ("range", "same_period"):
+        if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
+        if t.kind == "same_period" or _THAN.search(before):
+            # What is compared with a year, or a part of it, is of the next.
+            votes[t.year + (t.kind not in ("month", "quarter", "date"))] += 1
+            continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
@@ -119,8 +123,15 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
             votes[t.year] += weight
     if not votes:
         return None
-    best = max(votes.values())
-    return max(year for year, n in votes.items() if n == best)
+    # When relations began, or a war was won, is often told by its day, and more than once.
+    newest = max(votes)
+    best = max(n for year, n in votes.items() if year > newest - _HISTORY)
+    return max(year for year, n in votes.items() if n >= best and year > newest - _HISTORY)
+
+
+_THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
+_HISTORY = 8
+"""Years before the newest a text names, at which it looks back and no more reports."""
 
 
 @cache

@@ -137,8 +137,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 6 tháng đầu năm 2025, nửa cuối năm
     (
         "0 nửa $counts",
-        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:của +)?năm"
-        r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?",
+        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:(?:của +)?năm"
+        r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?|(?P<y4b>$year)(?![\d/%.,]*\d))",
     ),
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     (
@@ -198,7 +198,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 6/2025
     ("0", r"(?<![\d/.\-\w])(?P<m10>1[0-2]|0?[1-9])/(?P<y10>$year)(?!\d)"),
     # cùng kỳ, cùng kỳ năm 2024
-    ("cùng", r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d))?"),
+    (
+        "cùng",
+        r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d)"
+        r"| +(?P<y11b>$year)(?![\d/%.,]*\d))?",
+    ),
     # năm 2024
     ("năm", r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)"),
     # năm nay, năm vừa qua
@@ -316,7 +320,7 @@ def _time(m: re.Match[str]) -> Time | None:
     if get("d15"):
         return _date(start, end, g["d15"], g["m15"], g["y15"])
     if get("n4"):
-        return _part_of_year(start, end, g["n4"], g["part"], g["y4"])
+        return _part_of_year(start, end, g["n4"], g["part"], g["y4"] or g["y4b"])
     if get("first"):
         return _first_of_year(start, end, g["n18"], g["first"], g["y18"])
     if get("since") is not None:
@@ -357,7 +361,7 @@ def _time(m: re.Match[str]) -> Time | None:
     if get("m10"):
         return Time(start, end, "month", year=int(g["y10"]), month=int(g["m10"]))
     if m[0][:4] == "cùng":
-        return _years(Time(start, end, "same_period"), g["y11"])
+        return _years(Time(start, end, "same_period"), g["y11"] or g["y11b"])
     if get("y12"):
         return Time(start, end, "year", year=int(g["y12"]))
     if get("w13"):

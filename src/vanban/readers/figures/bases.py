@@ -4,11 +4,11 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation, regex
+from vanban.patterns import alternation
 from vanban.scan import Scan
 from vanban.values.times import Time
 
-__all__ = ["base_year", "is_base"]
+__all__ = ["base_year", "is_base", "is_of_the_plan"]
 
 _BASE_REACH = 26
 """Code points before a time in which "so với" makes it a base."""
@@ -17,11 +17,16 @@ _BASE_REACH = 26
 def base_year(scan: Scan, start: int, end: int) -> str | None:
     """The year a comparison is made with, "YYYY", if the words in `[start, end)` name one."""
     for time in scan.times_between(start, end):
-        if time.year is not None and time.kind in ("year", "same_period"):
+        if time.year is not None and time.kind in _OF_A_YEAR:
             return str(time.year)
         if time.kind == "same_period":
             return None
-    return None
+    bare = _BARE_YEAR.search(scan.text, start, end)
+    return bare[1] if bare is not None else None
+
+
+_OF_A_YEAR = ("year", "same_period", "half", "quarter", "months")
+_BARE_YEAR = re.compile(r"so (?:với|cùng) ((?:19|20)\d\d)(?= ?(?:[,;.)]|$|và |thì ))")
 
 
 @cache
@@ -29,7 +34,26 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = regex(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
+_PLANNED_FOR = re.compile(
+    r"% +(?:so với +)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|KH|nghị quyết)(?: +\w+){0,3} *$"
+)
+
+
+def is_of_the_plan(scan: Scan, time: Time, period: str | None) -> bool:
+    """Whether a year is only that of the plan a part of it is measured by: "51% kế hoạch năm 2024".
+
+    Args:
+        period: what the claims before are for; a part of that year.
+    """
+    if time.year is None or period is None or period[:4] != str(time.year) or len(period) == _YEAR:
+        return False
+    low = max(0, time.start - _PLAN_REACH)
+    return _PLANNED_FOR.search(scan.text, low, time.start) is not None
+
+
+_YEAR = 4
+_PLAN_REACH = 40
 
 
 def is_base(scan: Scan, time: Time) -> bool:
@@ -47,7 +71,9 @@ def is_base(scan: Scan, time: Time) -> bool:
     return not (begins and _CLAIMS.match(scan.text, time.end))
 
 
-_AND = regex(
+_AND = re.compile(
     r"(?:\d|trước|ngoái|cùng kỳ) (?:và|còn) (?:trong |tính chung |lũy kế )?$", re.IGNORECASE
 )
-_CLAIMS = regex(r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)")
+_CLAIMS = re.compile(
+    r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)"
+)

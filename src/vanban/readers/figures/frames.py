@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
-from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.bases import is_base, is_of_the_plan
 from vanban.readers.figures.mention import said, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -100,6 +100,8 @@ class Frame:
             season = time.kind == "range" and time.start - sentence.start < AT_HEAD
             if not (season or time.kind in PERIODS) or is_base(scan, time):
                 continue
+            if is_of_the_plan(scan, time, self.running):
+                continue
             if time.year is not None and scan.year is not None:
                 if time.year < scan.year - _LONG_AGO:
                     continue
@@ -107,6 +109,9 @@ class Frame:
                     # "... nối lại đường bay trong năm 2027" dates nothing that follows.
                     continue
             before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
+            if _FROM.search(before) and _TO_NOW.match(scan.text, time.end):
+                # "Từ năm 2015 đến nay": over many years, not of the first.
+                continue
             if _aside().search(before) or _horizon().search(before):
                 continue
             if time.kind == "year" and _IN_A_TITLE.search(before):
@@ -134,6 +139,8 @@ class Frame:
                 return
 
 
+_FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
+_TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
 _IN_A_TITLE = re.compile(
     r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
     r" (?:số )?\d[^,;]* $"
@@ -163,7 +170,7 @@ _REACHED = re.compile(
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
 UP_TO = re.compile(
     r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
-    r"(?: hết)?(?: ngày)? *$"
+    r"(?: hết| cuối)?(?: ngày)? *$"
 )
 
 

@@ -5,10 +5,11 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
-from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.bases import is_base, is_of_the_plan
 from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
+from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
 
@@ -77,7 +78,8 @@ def find_period(
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
-        return Period(None, False, "mean")
+        by = counted_in(m)
+        return Period(by, False, "said" if by else "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -103,6 +105,8 @@ def find_period(
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
+    if (counted := counted_at(m)) is not None:
+        return Period(counted, False, "said")
     if (aimed := _of_the_year(m, role)) is not None:
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
@@ -121,7 +125,7 @@ def find_period(
         return Period(None, False, "mean")
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
-    behind = _behind(m)
+    behind = _behind(m, frame.running)
     if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
         return Period(so_far, True, "frame")
     said = behind or _ahead(m)
@@ -188,7 +192,7 @@ def _up_to_a_day(m: Mention) -> str | None:
     return None
 
 
-_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent")
+_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
 
 
 _OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
@@ -205,12 +209,16 @@ def _is_of_the_year(m: Mention, measure: str) -> bool:
 
 
 def _year_up_to(m: Mention) -> str | None:
-    """The year up to the day or the month at the head of a sentence."""
+    """The year up to the day, the month or its own end at the head of a sentence."""
     for time in m.times_before[:2]:
-        if time.kind not in ("date", "month") or time.year is None or time.month is None:
+        if time.kind not in ("date", "month", "year") or time.year is None:
             continue
-        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+        if not UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+            continue
+        if time.month is not None:
             return up_to_month(time.year, time.month)
+        if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
+            return str(time.year)
     return None
 
 
@@ -399,8 +407,9 @@ def _of_another() -> re.Pattern[str]:
     return re.compile(rf"(?:{words_of('period_of_another')}) *$")
 
 
-def _behind(m: Mention) -> Time | None:
+def _behind(m: Mention, running: str | None) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
+    now = m.previous.period if m.previous is not None else running
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
@@ -408,9 +417,9 @@ def _behind(m: Mention) -> Time | None:
         if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
             # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
-        if _CLOSED.search(gap) or is_base(m.scan, time):
+        if _CLOSED.search(gap) or is_base(m.scan, time) or is_of_the_plan(m.scan, time, now):
             return None
-        if gap.strip() in ("và", "còn", "nhưng"):
+        if gap.strip() in ("và", "còn", "nhưng") or _NEXT_CLAIM.match(gap):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
             return None
         if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):
@@ -421,6 +430,7 @@ def _behind(m: Mention) -> Time | None:
     return None
 
 
+_NEXT_CLAIM = re.compile(r" (?:thì|trong khi|nhưng|còn|song)(?!\w)")
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
 _OF_THE = " của "
 

@@ -13,6 +13,7 @@ from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, is_there, plain_role
+from vanban.readers.figures.stocks import counted_at
 from vanban.readers.figures.subjects import find_subject
 from vanban.readers.figures.topics import Topic, find_topic, in_full
 from vanban.records import Compares, Figure, Role
@@ -213,6 +214,7 @@ def _is_over(m: Mention) -> bool:
         or _GREW_THEN.match(m.text, m.q.end, m.sentence.end) is not None
         or is_there(m)
         or _AS_REPORTED.match(m.text, m.sentence.start) is not None
+        or counted_at(m) is not None
     )
 
 
@@ -280,6 +282,7 @@ def _span(m: Mention) -> tuple[int, int]:
         if noun is not None:
             whole = len(noun[0]) < _MOST_NOUN
             words = noun[0] if whole else noun[0].rsplit(" ", 1)[0]
+            words = words.partition(" so với")[0]
             end += len(words.rstrip())
     verb = _verb().search(m.before(10))
     return q.start - (len(verb[0]) if verb else 0), max(end, q.end)

@@ -470,5 +470,30 @@ def _than_another_month(m: Mention) -> bool:
 def _versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
     if _other_periods().search(m.near) or _than_another_month(m):
+        return Compares("vs_period", _month_compared(m))
+    if _THAN_A_NUMBER.search(m.near):
         return Compares("vs_period")
-    return Compares("yoy", base_year(m.scan, m.q.end, m.q.end + len(m.near)))
+    base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
+    return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
+
+
+def _is_years_back(m: Mention, base: int) -> bool:
+    """Whether the base is more than a year before what the text and the sentence speak of."""
+    now = m.previous or m.earlier
+    if now is not None and now.period is not None:
+        return int(now.period[:4]) > base + 1
+    year = m.scan.year
+    spoken = m.scan.times_between(m.sentence.start, m.sentence.end)
+    return year is not None and year > base + 1 and all(t.year != base + 1 for t in spoken)
+
+
+_THAN_A_NUMBER = re.compile(r"so với (?:mức |con số |khoảng |gần |hơn )*$")
+"""Right before the next number: "giảm 125 xe so với 4.329 xe"."""
+
+
+def _month_compared(m: Mention) -> str | None:
+    """The month or the quarter behind "so với", if it says its year."""
+    for time in m.scan.times_between(m.q.end, m.q.end + len(m.near)):
+        if time.kind in ("month", "quarter") and not time.inferred and is_base(m.scan, time):
+            return iso(time)
+    return None

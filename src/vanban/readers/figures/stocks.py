@@ -1,4 +1,4 @@
-"""Whether a figure counts what there is, not what a period brought."""
+"""Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
 import re
 
@@ -6,7 +6,7 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said
 from vanban.values.times import PERIODS
 
-__all__ = ["is_stock", "is_stock_s_amount"]
+__all__ = ["counted_at", "counted_in", "is_stock", "is_stock_s_amount"]
 
 _TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
@@ -41,20 +41,23 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
-        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m))
+        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
+        and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
-def _is_in_a_period(m: Mention) -> bool:
+def _is_in_a_period(m: Mention, reach: int) -> bool:
     """Whether its sentence begins with a part of a year: "Trong 6 tháng đầu năm, toàn tỉnh có"."""
     return any(
-        t.kind in PERIODS and t.start - m.sentence.start < _AT_HEAD and not is_base(m.scan, t)
+        t.kind in PERIODS and t.start - m.sentence.start < reach and not is_base(m.scan, t)
         for t in m.times_before
     )
 
 
 _AT_HEAD = 10
+_BEFORE_A_TOTAL = 60
+"""Code points: "Theo Tổng cục Du lịch, trong 6 tháng đầu năm, tổng số khách đạt ..."."""
 _MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
 _DONE_SO_FAR = re.compile(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
@@ -76,3 +79,38 @@ def is_stock_s_amount(m: Mention) -> bool:
         and m.q.unit in ("USD", "VND")
         and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
     )
+
+
+def counted_in(m: Mention) -> str | None:
+    """The month in which there was so much, if the sentence says: "tính đến 30/6/2024, có 985"."""
+    for time in reversed(m.times_before):
+        if time.kind not in ("date", "month", "year") or time.year is None:
+            continue
+        if not _BY.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+            continue
+        if time.month is not None:
+            return f"{time.year}-{time.month:02d}"
+        if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
+            return f"{time.year}-12"
+    return None
+
+
+def counted_at(m: Mention) -> str | None:
+    """The month of an hour at which it was counted: "đến sáng 25/12/2021 là 5.759 xe"."""
+    for time in reversed(m.times_before):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        if _AN_HOUR.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+            return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_AN_HOUR = re.compile(
+    r"(?<!\w)[Đđ]ến (?:thời điểm )?(?:sáng|trưa|chiều|tối|\d+ ?(?:h|giờ))[^;,.]*$"
+)
+_BY = re.compile(
+    r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung)(?: từ [^,;.]{2,20})? (?:đến|tới)"
+    r"|(?:^|[\s,(])[Đđ]ến)"
+    r"(?: thời điểm| hết| cuối| giữa| đầu| sáng| chiều| trưa| tối| ngày| nay,?)* *$"
+)
+"""Before a time, that so much was counted by then."""

@@ -53,7 +53,11 @@ class Clause:
     @property
     def lead_verb(self) -> re.Match[str] | None:
         """The verb it begins with, adverbs included; None if it begins otherwise."""
-        return self.scan.words.match(grammar().verb, self.front, self.end)
+        verb = self.scan.words.match(grammar().verb, self.front, self.end)
+        if verb is not None and verb["verb"] == "lãnh đạo" and self.scan.text[verb.end() + 1 :][:1]:
+            # "lãnh đạo Việt Nam đề nghị ...": leaders, no verb.
+            return None if self.scan.text[verb.end() + 1].isupper() else verb
+        return verb
 
     def find_all(self, cue: Cue) -> Iterable[re.Match[str]]:
         """The matches of a cue in the clause."""

@@ -23,6 +23,7 @@ class Context:
         section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
         section_period: deadline that a heading sets for all its items.
         asked_period: deadline that the question of an interview sets for the plans that answer it.
+        plan_period: the year that the title of a plan names.
         aim_period: the period of the aim said last, for "Để đạt mục tiêu đó, ...".
         block: index of the block of the last sentence.
         misses: sentences in a row that held no task.
@@ -38,6 +39,7 @@ class Context:
     section: str = ""
     section_period: Time | None = None
     asked_period: Time | None = None
+    plan_period: Time | None = None
     aim_period: Time | None = None
     block: int = -1
     misses: int = 0
@@ -62,6 +64,7 @@ class State:
         closed: the sentence reports; what follows it is no list of orders.
         praise: the sentence praises, so that its later clauses do.
         listed: the sentence is an item of a list of orders.
+        told: the sentence begins with what is told, no task.
         objects: a clause was no task: the ";" separate things, not orders.
         period: deadline that the sentence sets for its clauses.
         rule: the rule of the last cue: "require", "ask", "promise" ...
@@ -75,6 +78,7 @@ class State:
     closed: bool = False
     praise: bool = False
     listed: bool = False
+    told: bool = False
     objects: bool = False
     period: Time | None = None
     rule: str = ""
@@ -152,6 +156,7 @@ def make_task(
         or state.period
         or context.period
         or (context.section_period if context.active else None)
+        or (context.plan_period if context.active else None)
         or (context.asked_period if rule.startswith(_PLANS) else None)
     )
     issuer = state.issuer

@@ -60,10 +60,29 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
         if _due().search(before) or (time.kind == "date" and "trước" in before):
             if not _not_due().search(before):
                 best = time
+        elif time.kind == "year" and _held_in(scan, start, time, end):
+            best = time
         elif time.kind in ("half", "quarter") and (not before or before.endswith(" ")):
             ends_the_clause = not scan.text[time.end : end].strip(" .…")
             best = time if ends_the_clause else best
     return best
+
+
+_HOLDS = re.compile(r"(?:[\w, ]{0,70} )?(?:tổ chức|đăng cai|khởi công|khánh thành|khai trương) ")
+_OF_A_YEAR = re.compile(
+    r"(?:tổng kết|kết quả|kế hoạch|nhiệm vụ|công tác|chương trình|dự toán|ngân sách|chỉ tiêu"
+    r"|mục tiêu|đầu|cuối|giữa|trước|từ|đề án|chiến lược|quý \w+|tháng \d+|hạn|của|và)"
+    r"(?: trong)?(?: năm)? $"
+)
+
+
+def _held_in(scan: Scan, start: int, year: Time, end: int) -> bool:
+    """Whether a clause says in which year something is held: "tổ chức hội nghị tại A năm 2027"."""
+    if scan.text[year.end : end].strip(' .…)”"') or _HOLDS.match(scan.text, start, end) is None:
+        return False
+    if scan.year is None or year.year is None or year.year < scan.year:
+        return False
+    return _OF_A_YEAR.search(scan.text, start, year.start) is None
 
 
 def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
@@ -73,7 +92,7 @@ def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
 
 _WHEN = re.compile(
     r"(?:^|[,:] ?|\n|(?<!\w)(?:[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
-    r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và)(?: \w+)?) *$"
+    r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và|còn lại của)(?: \w+)?) *$"
 )
 """Before a period, what makes it the time of a task, not of a thing ("vụ cá năm 2019")."""
 

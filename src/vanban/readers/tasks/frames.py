@@ -164,8 +164,11 @@ def _take_section(
     if _orders_follow(scan, start, end):
         return False
     result = words.find(grammar().result_heading, start, end)
-    if result is not None and (
-        result.start() == start or not words.has(_heading_cue("ahead"), start, end)
+    asked_of = context.own is not None and _REQUIRES.search(scan.text, start, end) is not None
+    if (
+        result is not None
+        and not asked_of
+        and (result.start() == start or not words.has(_heading_cue("ahead"), start, end))
     ):
         context.section, context.section_period = "results", None
         context.close()
@@ -198,6 +201,8 @@ def _orders_follow(scan: Scan, start: int, end: int) -> bool:
     return any(m.end() == colon for m in scan.words.find_all(grammar().directive, start, colon))
 
 
+_REQUIRES = re.compile(r"YÊU CẦU|(?<=, )yêu cầu")
+"""In a plan, "MỤC ĐÍCH, YÊU CẦU" heads what it requires."""
 _SUBJECT_LINE = ("Về việc ", "V/v ")
 """What an official paper is about: no heading of a part of it."""
 _ANNOUNCES = re.compile(
@@ -280,7 +285,7 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
-    if speech is None or (speech[0] in _TO_WHOM and _told_first(scan, sentence, speech.start())):
+    if speech is None or _told_first(scan, sentence, speech.start()):
         return
     behind = _SPEAKER_BEHIND if speech[0] in load("tasks")["speaker_behind"] else 0
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
@@ -320,8 +325,8 @@ def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _NOT_SPOKEN = (
-    "goại ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ", "tham luận ",
-    "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
+    "goại ", "huyển ", "bàn ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ",
+    "tham luận ", "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
 _NOT_SAID = (" chung", " riêng", " trên", " đến", " tới", " cách khác", " lên")
 """Behind "nói", what makes it no speech: "Việt Nam nói chung"."""
@@ -336,9 +341,6 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
         if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
             return m
     return None
-
-
-_TO_WHOM = ("báo cáo", "theo", "thông tin", "cũng")
 
 
 def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:

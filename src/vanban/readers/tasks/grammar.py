@@ -132,6 +132,10 @@ def _verb() -> Cue:
         r"(?!(?<=uản lý) +(?:ngành, lĩnh vực|chuyên ngành)(?!\w))"
         # "hợp tác xã" is a co-operative.
         r"(?!(?<=ợp tác) +xã(?!\w)(?! hội))"
+        # "các học viên tham dự lớp học phải ...": which ones.
+        r"(?!(?<=ham dự) +[^,;.]{2,60} (?:phải|cần) )"
+        # "cử tri" are voters.
+        r"(?!(?<=\b[Cc]ử) +tri(?!\w))"
     )
     pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)

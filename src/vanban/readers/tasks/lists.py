@@ -52,9 +52,19 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
         if m[0] == ":" and scan.text.endswith(" như", start, m.start()):
             # "các quy định như: ...": examples, no list of orders.
             continue
+        if m[0] == ":" and _NAMES_BODIES.search(scan.text, start, m.start()):
+            at = skip_front(scan.words, m.end(), end)
+            if scan.words.match(grammar().verb, at, end) is None:
+                # "yêu cầu các Bộ: Công Thương, Tài chính ...": who is told.
+                continue
         if m[0] == ":" or scan.words.has(grammar().opener, start, m.start()):
             return m.end() - 1
     return None
+
+
+_NAMES_BODIES = re.compile(
+    r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành)?|[Tt]ỉnh|địa phương)$"
+)
 
 
 def is_done_list(scan: Scan, start: int, colon: int) -> bool:
@@ -74,7 +84,7 @@ _FOCUS_IS = re.compile(
     r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
     r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
     r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
-    r"(?: (?:nhất|hàng đầu|trước mắt|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}|hiện nay))*"
+    r"(?: (?:nhất|hàng đầu|trước mắt|hiện nay|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}))*"
     r" là:? +"
 )
 """What is to be done first: "Trọng tâm hàng đầu là ..."."""

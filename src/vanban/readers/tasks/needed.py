@@ -36,10 +36,14 @@ def _speakers() -> Cue:
 def needed(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
+    if _IS_A_CHANCE.match(text, clause.sentence.start):
+        return None
     for m in clause.find_all(g.modal):
         if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
+            continue
+        if _NO_ACTION.match(text, m.end(), clause.end):
             continue
         if _AMOUNT.match(text, m.end(), clause.end):
             # "Nhà máy cần 500 lao động": what it lacks.
@@ -60,7 +64,8 @@ def needed(clause: Clause) -> list[Found] | None:
             front, subject = m.start(), ""
         if _BY_RULE.search(subject):
             continue
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, front, m.start()):
+        begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
+        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
             continue
         held = _HELD.search(text, front, m.start()) is not None
         if not held and _subordinate().search(text, front, m.start()):
@@ -123,10 +128,26 @@ _BY_RULE = re.compile(
 )
 """What a law says that others have to do is no order."""
 _TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+_IS_A_CHANCE = re.compile(
+    r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
+)
+_NO_ACTION = re.compile(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
+"""Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
 _AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
 _HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
 _BOTH = re.compile(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
+
+
+def _ends_in_subject(subject: str) -> bool:
+    """Whether a body or "chúng ta" stands alone behind the last comma of a subject."""
+    last = subject.rsplit(", ", 1)[-1]
+    if last == subject:
+        return False
+    return _WE.fullmatch(last) is not None or split_assignees(last) == (last,)
+
+
+_WE = re.compile(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
 
 
 def _last_named(subject: str) -> tuple[str, ...] | None:

@@ -8,8 +8,9 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
+from vanban.values.times import Time
 
-__all__ = ["body_that_writes", "document_issuer", "issuer_of_symbol"]
+__all__ = ["body_that_writes", "document_issuer", "issuer_of_symbol", "year_of_plan"]
 
 _HEAD = 1500
 """Code points from the top within which a body is named that could be the issuer."""
@@ -108,6 +109,25 @@ def document_issuer(scan: Scan) -> str | None:
     if (first_order := _FIRST_ORDER.search(text, 0, _TOP)) is not None:
         return first_order["who"]
     return find_issuer(scan, *_top(scan, reach=_HEAD))
+
+
+_PLAN = re.compile(r"(?m)^ *(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?: HÀNH ĐỘNG)? *$")
+_LONGEST_TITLE = 260
+_SPAN_BEFORE = re.compile(r"(?i)(?:giai đoạn|đến|từ|tầm nhìn|nghị quyết|-|–)(?: năm)? *$")
+
+
+def year_of_plan(scan: Scan) -> Time | None:
+    """The one year that the title of a plan is for: "KẾ HOẠCH / công tác đối ngoại năm 2026"."""
+    first, end = _top(scan, reach=_HEAD)
+    m = _PLAN.search(scan.text, first, end)
+    if m is None:
+        return None
+    title = re.match(r"\s*[^\n]+(?:\n[^\n]+)?", scan.text[m.end() : m.end() + _LONGEST_TITLE])
+    times = scan.times_between(m.end(), m.end() + (title.end() if title is not None else 0))
+    if len(times) != 1 or times[0].kind != "year":
+        return None
+    before = scan.text[m.end() : times[0].start]
+    return None if _SPAN_BEFORE.search(before) else times[0]
 
 
 _FIRST_ORDER = re.compile(

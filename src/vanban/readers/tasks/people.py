@@ -10,7 +10,7 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "place_named", "split_assignees"]
+__all__ = ["find_issuer", "place_named", "serves_abroad", "split_assignees"]
 
 
 @cache
@@ -25,13 +25,18 @@ def _office() -> Cue:
     return Cue(pattern, first_words(offices))
 
 
+_NO_SIDE = r"(?! +(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))"
+"""Behind "phía", where something lies: "các tỉnh phía Nam"."""
+
+
 @cache
 def _body() -> Cue:
     bodies = load("tasks")["bodies"]
     forms = [alternation(bodies["exact"])]
     for row in bodies["named"]:
         words = "|".join([rf"[{UPPER}][\w&-]*", *row["small"]])
-        forms.append(rf"{row['head']} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
+        side = _NO_SIDE if row["head"].lower() == "phía" else ""
+        forms.append(rf"{row['head']}{side} +[{UPPER}][\w&-]*(?: +(?:{words}))*(?<! và)")
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(
@@ -98,9 +103,10 @@ def _subject(text: str, start: int, end: int) -> str | None:
     return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
 
 
-_WITH_A_NAME = re.compile(rf"[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_WITH_A_NAME = re.compile(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
 _NO_SUBJECT = re.compile(
-    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này)"
+    r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
+    r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"
     r"(?!\w)"
 )
 
@@ -113,7 +119,18 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
         if any(scan.text.find(word, start, end) >= 0 for word in _BOTH)
         else []
     )
-    if both_sides and (not people or both_sides[-1].start() > people[-1].start):
+    # "... giữa hai nước đó, Thủ tướng đề xuất": who stands last speaks.
+    last = max(
+        [p.start for p in people[-1:]]
+        + [
+            m.start()
+            for m in scan.words.find_all(
+                _office(), both_sides[-1].end() if both_sides else end, end
+            )
+        ],
+        default=-1,
+    )
+    if both_sides and both_sides[-1].start() > last:
         sides = [" ".join(m[0].split()) for m in both_sides]
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
@@ -186,9 +203,7 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     if len(holders) == 1:
         return holders.pop()
     if office in load("tasks")["sole_offices"]:
-        own = [
-            name for name in scan.titles_of if name in holders and not _serves_abroad(scan, name)
-        ]
+        own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
         if own:
             return own[0]
     if not holders:
@@ -231,7 +246,7 @@ def _acted_on(scan: Scan, person: PersonMention) -> bool:
     return _ACTED_ON.search(scan.text, max(0, person.start - 20), person.start) is not None
 
 
-def _serves_abroad(scan: Scan, name: str) -> bool:
+def serves_abroad(scan: Scan, name: str) -> bool:
     """Whether the offices of a person name a partner."""
     titles = " ".join(scan.titles_of[name])
     return any(scan.text[p.start : p.end] in titles for p in scan.partners)
@@ -297,7 +312,7 @@ def _second_half() -> re.Pattern[str]:
 
 _OF_A_KIND = re.compile(
     r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
-    r"|Chủ tịch Hội đồng thành viên"
+    r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp"
 )
 _MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
 

@@ -13,9 +13,15 @@ from vanban.readers.tasks.frames import front_period, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
+from vanban.readers.tasks.people import (
+    find_issuer,
+    place_named,
+    serves_abroad,
+    split_assignees,
+)
+from vanban.readers.tasks.reported import is_of_a_meeting
 
-__all__ = ["behind_speech", "planned", "works_together"]
+__all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
 
 
 @cache
@@ -51,6 +57,8 @@ _LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
 def planned(clause: Clause) -> list[Found] | None:
     g, scan, context = grammar(), clause.scan, clause.context
     text, words = scan.text, scan.words
+    if context.own is None and is_of_a_meeting(text, clause.sentence.start, clause.end):
+        return None
     for m in clause.find_all(g.plan):
         if m[0].startswith("tập trung"):
             if m.start() != clause.front and not _looks_ahead(clause, m.start()):
@@ -97,8 +105,10 @@ def planned(clause: Clause) -> list[Found] | None:
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
+        if _WHEN_ONLY.fullmatch(own):
+            own = ""
         if not assignees and g.assignee.pattern.match(own):
-            assignees = split_assignees(own)
+            assignees = _who_acts(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
             assignees = (place,)
         elif _LETTERS.fullmatch(text, front, m.start()):
@@ -119,6 +129,9 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
+        if speaker and not own and not assignees and said is not None and said[0] == "khẳng định":
+            # "Úc khẳng định trong năm tới sẽ cấp ...": who says so does it.
+            assignees = (speaker,)
         own_name = assignees[0] if assignees else going_on
         if own_name and context.speaker and context.speaker.startswith(f"{own_name} "):
             # "Thương vụ sẽ ...", in a note of "Thương vụ Việt Nam tại Peru".
@@ -164,7 +177,7 @@ def _who_acts(subject: str) -> tuple[str, ...]:
 _THIRDS = re.compile(
     r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
     r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
-    r"|(?:[Đđ]oàn|[Pp]hái đoàn|Đoàn công tác|[Đđ]oàn đại biểu)(?: [A-ZĐ].*)?$"
+    r"|(?:[Cc]ác )?(?:[Đđ]ại biểu|[Đđ]oàn(?: công tác| đại biểu)?|[Pp]hái đoàn)(?: [A-ZĐ].*)?$"
 )
 """What others will do is foreseen, not planned; where a delegation goes is a programme."""
 _COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
@@ -181,6 +194,15 @@ def _has_just_spoken(clause: Clause) -> bool:
     return any(person.name == clause.context.speaker for person in near)
 
 
+def speaks_for_vietnam(clause: Clause) -> bool:
+    """Whether one of ours has just spoken, so that "Việt Nam mong muốn ..." is what he says."""
+    speaker = clause.context.speaker
+    if speaker is None or speaker not in clause.scan.titles_of:
+        return False
+    return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
+
+
+_WHEN_ONLY = re.compile(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
 _SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
@@ -244,7 +266,8 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)(?! (?:của|cao|này|về) )"
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
     )
 
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation
+from vanban.patterns import Cue, alternation, cue
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
@@ -15,14 +15,20 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.words import Words
 
-__all__ = ["body_alone", "promised", "sentence_subject"]
+__all__ = ["body_alone", "promised", "sentence_subject", "thanks"]
+
+
+@cache
+def thanks() -> Cue:
+    """The words by which somebody thanks, welcomes or praises."""
+    return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
 
 
 def sentence_subject(clause: Clause) -> str | None:
     """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
     scan, start = clause.scan, clause.sentence.start
     g = grammar()
-    cues = [g.speech, g.directive, g.promise]
+    cues = [g.speech, g.directive, g.promise, thanks()]
     firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
     if firsts:
         return find_issuer(scan, start, min(firsts))
@@ -73,6 +79,8 @@ def promised(clause: Clause) -> list[Found] | None:
             # “Tỉnh cam kết ...”, who speaks for it says.
             subject, who = clause.context.speaker, who or (lone,)
         subject = subject or lone or clause.context.speaker
+        if subject is None and clause.front == m.start():
+            subject = _both_before(clause)
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
         if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
@@ -134,11 +142,22 @@ _TELLS = re.compile(
 )
 
 
+def _both_before(clause: Clause) -> str | None:
+    """Both sides, if the sentence before begins with them: "Hai lãnh đạo ... . Nhất trí ..."."""
+    sentences, index = clause.scan.sentences, clause.sentence.index
+    if index == 0 or (m := _BOTH_BEGIN.match(clause.scan.text, sentences[index - 1].start)) is None:
+        return None
+    return m[0]
+
+
+_BOTH_BEGIN = re.compile(
+    r"Hai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
+)
 _LONGEST_TWO = 140
 _OFFICE = re.compile(
-    r"(?:ông |bà |Ông |Bà |đồng chí |Đồng chí )?(?:Phó )?"
-    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống"
-    r"|Bộ trưởng|Thứ trưởng|Quốc vương|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
+    r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
+    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống|Bộ trưởng|Thứ trưởng|Quốc vương"
+    r"|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
 )
 _BOTH = re.compile(
     r"(?:[Hh]ai|(?<!\d)2)"
@@ -152,6 +171,9 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     words = clause.scan.text[clause.front : end].strip()
     if _LONE.fullmatch(words):
         return words.removesuffix(" cũng")
+    if words and clause.front > clause.start and body_alone(words[0].upper() + words[1:]):
+        # "Trong bối cảnh đó các nhà bán lẻ cam kết ..."
+        return words
     return body_alone(words)
 
 
@@ -165,6 +187,8 @@ def body_alone(words: str) -> str | None:
     named = split_assignees(words) if _OF_MANY_WORDS.fullmatch(words) else ()
     if named != (words,) or not words[0].isupper():
         return None
+    if grammar().assignee.pattern.fullmatch(words):
+        return words
     # A name may hold a verb: "Cơ quan Hợp tác phát triển Luxembourg".
     named_so = words.rsplit(" ", 1)[-1][:1].isupper()
     return words if named_so or grammar().verb.pattern.search(words) is None else None

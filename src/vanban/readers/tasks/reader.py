@@ -11,9 +11,10 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import tone_variants
+from vanban.letters import UPPER, tone_variants
 from vanban.patterns import Cue, alternation, both_cases, cue, first_words
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
+from vanban.readers.tasks.bare import bare
 from vanban.readers.tasks.clauses import Clause, split_clauses
 from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
@@ -28,24 +29,12 @@ from vanban.readers.tasks.frames import (
     take_heading,
     take_speaker,
 )
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
-from vanban.readers.tasks.official import body_that_writes, document_issuer
+from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.planned import works_together
-from vanban.readers.tasks.reported import (
-    admits,
-    is_body,
-    is_noun,
-    is_of_a_meeting,
-    is_so,
-    narrates,
-    opens_for_another,
-    reports,
-    was_signed,
-)
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -57,9 +46,6 @@ _LONGEST_DEADLINE = 60
 """Code points of a clause that may say nothing but a deadline."""
 _OPENING = 120
 """Code points of a clause in which praise or a result is said."""
-_LONGEST_NAMED = 260
-"""Code points between the front of a clause and the verb behind its assignee."""
-_SHORTEST_TASK = 8
 _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
 
@@ -78,7 +64,8 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
     """
     own = document_issuer(scan)
     speaker = own or scan.interviewee or body_that_writes(scan)
-    context = Context(own=own, issuer=own, speaker=speaker)
+    plan = year_of_plan(scan) if own is not None else None
+    context = Context(own=own, issuer=own, speaker=speaker, plan_period=plan)
     found: list[Found] = []
     item, closed = 0, False
     for sentence in scan.sentences:
@@ -150,6 +137,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     start = number.end() if number is not None else sentence.start
     if (who := labelled(scan, sentence)) is not None:
         context.speaker = who
+    if (line := _DATELINE.match(scan.text, start, sentence.end)) is not None:
+        start = line.end()
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
@@ -182,6 +171,11 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     return found
 
 
+_DATELINE = re.compile(
+    rf"(?:\([{UPPER}][\w.& ]{{1,14}}\)|(?:TTO|NDO|TPO|VOV|TTXVN|VGP|SGGPO?|VTV|PLO|VHO))"
+    r" ?[-–—] "
+)
+"""Which newsroom tells it: "(VOV5) - ..."."""
 _LONGEST_LABEL = 110
 
 
@@ -315,12 +309,14 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     carried = not is_first and state.cued
     if (carried and state.objects) or (state.closed and not is_first):
         return []
+    if state.told and not carried and not is_first:
+        return []
     if carried or context.active:
         if _opens_list(clause, clause.front):
             return []
-        bare = _bare(clause, clause.front, "task.carried" if carried else "task.context")
-        if bare:
-            return bare
+        going_on = bare(clause, clause.front, "task.carried" if carried else "task.context")
+        if going_on:
+            return going_on
         state.objects = not is_first
     if _opens_list(clause, clause.start):
         return []
@@ -328,6 +324,9 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
         return [named]
     if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
+    elif is_first and context.own is None and not state.listed:
+        # "Việc ký nhằm ...; thúc đẩy ...": what follows ";" goes on with what was told.
+        state.told = True
     return []
 
 
@@ -357,7 +356,7 @@ def _addressed(clause: Clause) -> list[Found] | None:
     if scan.words.match(grammar().verb, at, clause.end) is None:
         return None
     state.assignees, state.cued = split_assignees(m["who"]), True
-    return _bare(clause, at, "task.list")
+    return bare(clause, at, "task.list")
 
 
 def _speaks(scan: Scan, start: int, end: int) -> bool:
@@ -393,7 +392,7 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-    return _bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
+    return bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
 
 
 def _named(clause: Clause) -> Found | None:
@@ -408,119 +407,3 @@ def _named(clause: Clause) -> Found | None:
     clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
     clause.state.cued = True
     return clause.task(at, clause.end, "task.named", 0.75)
-
-
-_STOP = re.compile(r"[.:](?!\w)")
-_PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
-_BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
-_TALKED = ("trao đổi", "thảo luận", "chia sẻ", "ủng hộ", "ký", "ký kết")
-_SAYS = (
-    "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
-    "thảo luận", "trình bày",
-)  # fmt: skip
-_OFFICIAL = re.compile(
-    r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
-    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à"
-    r"|Lãnh đạo|Đại diện)"
-    r"(?! UBND)(?!\w)"
-)
-
-
-_EFFECT = re.compile(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
-"""What opens so comes of what is done before."""
-
-
-def _is_someone(scan: Scan, start: int, verb: int) -> bool:
-    """Whether who does what is named or a country: the press tells it, and nobody orders it.
-
-    Args:
-        start, verb: where the body begins, and the verb behind it.
-    """
-    if scan.people_between(start, verb) or scan.partners_between(start, start + 1):
-        return True
-    return scan.text.startswith("Việt Nam", start)
-
-
-_DONE_REACH = 4
-"""Code points behind a verb in which "đã" makes it a report: "thông báo đã hoàn tất"."""
-
-
-def _bare(clause: Clause, start: int, rule: str) -> list[Found]:
-    """A clause that begins with a verb, or with a body and a verb, under somebody's order.
-
-    Args:
-        start: where the verb or the body begins.
-        rule: name of the rule by which the order goes on.
-    """
-    scan, g, end = clause.scan, grammar(), clause.end
-    text, words = scan.text, scan.words
-    if end - start < _SHORTEST_TASK:
-        return []
-    press = clause.context.own is None
-    if press and text.startswith("Trước đó", clause.sentence.start):
-        clause.state.closed = True
-        return []
-    if press and (
-        is_of_a_meeting(text, clause.sentence.start, end)
-        or opens_for_another(text, start, clause.sentence.end)
-    ):
-        clause.state.closed = True
-        return []
-    if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
-        return []
-    if admits(text, start, end, sentence=clause.sentence.start):
-        clause.state.closed = True
-        return []
-    verb = words.match(g.verb, start, end)
-    if verb is not None and is_noun(text, verb.end(), end):
-        return []
-    if verb is not None and is_body(text, verb, end):
-        verb = None
-    if verb is not None and was_signed(text, verb.start("verb"), end, press=False):
-        return []
-    if verb is not None and not words.has(g.done, start, verb.end() + _DONE_REACH):
-        return [clause.task(start, end, rule, 0.8)]
-    if words.match(g.modal, start, end) is not None:
-        return [clause.task(start, end, rule, 0.75)]
-    if works_together(clause, start):
-        return [clause.task(start, end, rule, 0.8)]
-    named = words.match(g.assignee, start, end)
-    reached = verb_after(scan, named.end(), end) if named is not None else None
-    if (
-        reached is None
-        or was_signed(text, reached[0], end, press=press)
-        or words.has(g.done, start, reached[1] + _DONE_REACH)
-        or text.startswith(("đặt mục tiêu", "đặt chỉ tiêu"), reached[0])
-    ):
-        return []
-    begin = reached[0]
-    if is_noun(text, reached[1], end):
-        return []
-    if text.startswith("làm công tác", begin):
-        # "cán bộ làm công tác đối ngoại": which ones.
-        return []
-    if (proposes := _PROPOSES.search(text, max(start, begin - 14), begin)) is not None:
-        # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
-        begin = proposes.start(1)
-    gap = text[start:begin]
-    if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
-        return []
-    if press and not clause.state.listed:
-        if narrates(gap):
-            return []
-        if _is_someone(scan, start, begin):
-            clause.state.closed = True
-            return []
-    if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
-        # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
-        clause.state.closed = True
-        return []
-    clause.state.assignees = split_assignees(gap) or clause.state.assignees
-    if _BOTH_SIDES.match(gap) and text[begin : reached[1]].endswith(_TALKED):
-        # "Hai bên cũng trao đổi ...": what was talked about.
-        return []
-    asked = clause.state.cued and clause.state.rule in ("ask", "require")
-    if _BOTH_SIDES.fullmatch(gap.strip()) and not (asked and rule == "task.carried"):
-        # "Hai bên khuyến khích ...": who agrees is who does.
-        clause.state.issuer = gap.strip()
-    return [clause.task(begin, end, f"{rule}.named", 0.8)]

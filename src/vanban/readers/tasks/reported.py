@@ -45,7 +45,8 @@ _TRADE_AS_NOUN = re.compile(
     r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
 )
 _TOLD_OF = re.compile(
-    r"(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
+    r"(?:Cùng )?(?:[Tt]ham dự|[Dd]ự) "
+    r"|(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
@@ -107,8 +108,13 @@ _AS_NOUN = re.compile(
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| [^,;:.]{3,90} là (?:lời|sự|cách|bước|giải pháp|biện pháp|điều kiện|dịp|minh chứng|cần thiết"
+    r"|quan trọng|hết sức|rất|vô cùng|lựa chọn|quá trình)(?!\w)"
+    r"| [^,;:.]{3,80} (?:là (?:trọng tâm|xu thế|chủ trương|yêu cầu|con đường)|mở ra|đem lại"
+    r"|mang đến|trở thành)(?!\w)"
     r"| (?:với|tới) (?:các )?(?:cử tri|đại biểu|báo chí|doanh nghiệp|nhà đầu tư) về(?!\w)"
     r"| (?:ra )?(?:kỳ vọng|triển vọng) "
+    r"|(?:(?<=đề xuất)|(?<=kiến nghị)|(?<=nêu)) (?:những|nhiều|các|một số) (?:ý kiến|vấn đề)(?!\w)"
 )
 
 
@@ -116,7 +122,11 @@ def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     """Whether "lãnh đạo" is no verb: "lãnh đạo tỉnh, các sở cần nắm rõ ..."."""
     if verb["verb"] == "Lãnh đạo":
         return _LEADERS_OF.match(text, verb.end(), end) is not None
-    return verb["verb"] == "lãnh đạo" and _LEADERS.match(text, verb.end(), end) is not None
+    if verb["verb"] != "lãnh đạo":
+        return False
+    return text[verb.end() + 1 : verb.end() + 2].isupper() or (
+        _LEADERS.match(text, verb.end(), end) is not None
+    )
 
 
 _LEADERS_OF = re.compile(
@@ -149,11 +159,14 @@ def narrates(gap: str) -> bool:
 
 _NARRATES = re.compile(
     r"(?<!\w)(?:cho biết|cho hay|cho rằng|nhấn mạnh|đề cập|tuyên bố|tán thành|bày tỏ|có ý kiến"
-    r"|dự kiến|dự báo|ước tính|ước|hiện|hiện nay|hiện tại|vẫn|chỉ|họ|nó|chúng ta|khẳng định"
+    r"|dự kiến|dự báo|ước tính|(?<!hiệp )ước"
+    r"|(?<!thực )(?<!biểu )(?<!phát )(?<!xuất )hiện(?! đại| trạng)"
+    r"|hiện nay|hiện tại|vẫn|chỉ (?:có|cần|còn|là)|họ|nó|chúng ta|khẳng định"
     r"|nhận định|đánh giá|cảm ơn|hoan nghênh|chúc mừng|tin tưởng|nêu|giới thiệu|điểm lại|kể từ"
-    r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn|nói chung|luôn|đó là"
-    r"|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
-    r"|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
+    r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn (?:là|đã)|nói chung|luôn"
+    r"|đó là|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
+    r"| (?:được|bị)(?! (?:giao|phân công|yêu cầu|đề nghị|ủy quyền))(?!\w)|(?:^| )(?:đến|tới) $"
+    r"| chỉ $|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
 _ALONE = re.compile(
     r"(?:Tuyên bố chung|Thông cáo|Bản ghi nhớ|Hiệp định|Sự kiện|Chuyến thăm|Diễn đàn)(?: .*)?"

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import modern_tones
+from vanban.letters import UPPER, modern_tones
 from vanban.patterns import alternation
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.fronts import skip_blank, verb_after
@@ -46,15 +46,36 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if text.endswith(("từng ", "đã nhiều lần ", "đã hai lần ", "đã ba lần "), 0, m.start()):
         return False
+    if m[0].startswith(("yêu cầu", "đòi hỏi")) and _OF_ANOTHER.search(
+        text, clause.start, m.start()
+    ):
+        return False
+    if text.endswith("tham mưu, ", 0, m.start()) and _HAS_DONE.search(
+        text, clause.start, m.start()
+    ):
+        return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
+    if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
+        at = skip_blank(text, m.end())
+        return clause.scan.words.match(g.verb, at, clause.end) is not None
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         return False
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
+
+
+_HAS_DONE = re.compile(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:[Đđ]ối tượng|[Kk]ẻ (?:gian|lừa đảo)|[Bb]ên (?:mua|bán)"
+    r"|[Nn]gười (?:mua|bán|tiêu dùng)|[Kk]hách hàng"
+    r"|[Nn]hà (?:nhập khẩu|bán lẻ|phân phối)|[Tt]hị trường|[Qq]uy (?:định|tắc|chế)"
+    r"|[Tt]iêu chuẩn|[Ll]uật)(?: [^,;:.]{1,50})? $"
+)
+"""What a buyer, a market or a swindler wants of others is no order."""
 
 
 def _of_a_meeting(clause: Clause, m: re.Match[str]) -> bool:
@@ -117,6 +138,9 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling is itself what is to be done ("phân công cán bộ ...")."""
     word = " ".join(m[0].split())
     as_action = grammar().directive_as_action
+    if word == "mời" and clause.scan.text.endswith(" và ", clause.sentence.start, clause.start):
+        # "Bà Hòa thông tin và mời phía Nga ...": who speaks goes on.
+        return False
     if word == "mời":
         at = skip_blank(clause.scan.text, m.end())
         if invited().match(clause.scan.text, at, clause.end):
@@ -126,9 +150,7 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
         return not _asks_another(clause, m)
     if word not in as_action:
         return False
-    if not clause.state.listed and not (
-        clause.context.active and _JOINED.search(clause.scan.text, clause.front, m.start())
-    ):
+    if not clause.state.listed and not _is_second(clause, m):
         return False
     named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
     if named is None or m.start() - clause.front >= 160:
@@ -138,11 +160,24 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     return first is None or (word != "mời" and first[0] - named.end() < _LONGEST_NAME)
 
 
-_JOINED = re.compile(
-    r"(?:nghiên cứu|rà soát|xem xét|tổng hợp|chủ động|tham mưu|theo dõi|xây dựng|khảo sát)"
-    r"(?:, | và | để )$"
-)
-"""Before "đề xuất", the first of two things somebody is to do: "nghiên cứu, đề xuất giảm ..."."""
+_TELLS_ONLY = (
+    "đánh giá", "ghi nhận", "nhấn mạnh", "khẳng định", "thông báo", "thông tin", "chia sẻ", "nêu",
+    "trao đổi", "báo cáo", "tiếp nhận", "làm việc", "khảo sát", "kiểm tra", "tham gia", "trả lời",
+    "giới thiệu", "phân tích", "quan tâm", "tôn trọng", "coi trọng", "ủng hộ", "tổ chức",
+)  # fmt: skip
+"""Before "và đề nghị", what somebody did who then asks: "Bộ thông báo ... và đề nghị ..."."""
+
+
+def _is_second(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether "đề xuất" is the second thing a body is to do: "Cục A rà soát, đề xuất giảm ..."."""
+    scan = clause.scan
+    if not clause.context.active or not scan.text.endswith((", ", " và "), 0, m.start()):
+        return False
+    named = scan.words.match(grammar().assignee, clause.front, m.start())
+    first = verb_after(scan, named.end(), m.start()) if named is not None else None
+    return first is not None and not scan.text[first[0] : first[1]].endswith(_TELLS_ONLY)
+
+
 _LONGEST_NAME = 100
 """Code points of the name of a body behind its head."""
 _SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
@@ -169,7 +204,12 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
         framed(clause, m)
         or clause.scan.words.match(grammar().assignee, at, clause.end)
         or clause.scan.partners_between(m.end(), m.end() + 14)
+        or _FIRM.match(clause.scan.text, at)
     )
+
+
+_FIRM = re.compile(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}])")
+"""A name with a small letter behind it, where a verb may begin."""
 
 
 def was_assigned(clause: Clause, m: re.Match[str]) -> bool:

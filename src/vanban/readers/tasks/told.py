@@ -11,7 +11,8 @@ from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, v
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, split_assignees
-from vanban.readers.tasks.promised import body_alone, sentence_subject
+from vanban.readers.tasks.planned import speaks_for_vietnam
+from vanban.readers.tasks.promised import body_alone, sentence_subject, thanks
 from vanban.readers.tasks.tells import framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -29,7 +30,9 @@ _MOST_OPEN_WORDS = 14
 def told_passively(clause: Clause) -> list[Found] | None:
     """A body that is told: "Bộ Xây dựng được giao bổ sung quy hoạch"."""
     g, scan, state = grammar(), clause.scan, clause.state
-    named = scan.words.match(g.assignee, clause.front, clause.end)
+    named = scan.words.match(g.assignee, clause.front, clause.end) or _LETTERS.match(
+        scan.text, clause.front, clause.end
+    )
     m = scan.words.find(g.passive, clause.front, clause.end) if named is not None else None
     if named is None or m is None or m.start() - clause.front > LONGEST_SUBJECT:
         return None
@@ -40,12 +43,16 @@ def told_passively(clause: Clause) -> list[Found] | None:
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
         return None
-    state.assignees = split_assignees(scan.text[clause.front : m.start()])
+    told = scan.text[clause.front : m.start()]
+    state.assignees = split_assignees(told)
+    if not state.assignees and (letters := _LETTERS.match(told)) is not None:
+        state.assignees = (letters[0],)
     state.issuer = clause.context.speaker
     state.cued = True
     return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
 
 
+_LETTERS = re.compile(rf"[{UPPER}][{UPPER}&-]{{2,9}}(?!\w)")
 _ITS_OWN = re.compile(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
 """Before "được giao", what everybody has to do anyway: "theo nhiệm vụ được giao"."""
 
@@ -112,7 +119,11 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         return []
     if not assignees:
         assignees = framed(clause, m)
-    if rule == "direct" and not assignees:
+    if not assignees and text.endswith(("nhất trí ", "thống nhất "), 0, m.start()):
+        # "Hai bên nhất trí đề xuất duy trì ...": who agrees is who does.
+        assignees = (issuer,) if issuer is not None else ()
+    ordered = text.endswith((" có ", " có ý kiến "), 0, m.start())
+    if rule == "direct" and not assignees and not ordered:
         return None
     if rule == "direct" and (led := _told_to_lead(clause, m)) is not None:
         return [led]
@@ -158,24 +169,66 @@ _TO_COME = re.compile(
 _LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
-_UNIT = re.compile(r"(?:Vụ|Cục|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$")
+_UNIT = re.compile(
+    r"(?:Cử tri|Doanh nghiệp|DN|Kiều bào|Đại biểu|Hiệp hội|Vụ|Cục"
+    r"|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$"
+)
 
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = find_issuer(clause.scan, clause.start, m.start())
-    nobody = issuer is None and clause.context.speaker is None
+    issuer = _first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
+        issuer = _in_full(clause, issuer)
     if issuer is None:
         issuer = body_alone(clause.scan.text[clause.front : m.start()].strip())
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
+    if issuer == "Việt Nam" and speaks_for_vietnam(clause):
+        return clause.context.speaker
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
+
+
+def _in_full(clause: Clause, unit: str) -> str:
+    """The body that a bare "Cục", "Sở" means: the last one named so before, else as written."""
+    if unit not in _UNITS_OF_NAMES:
+        return unit
+    before = clause.scan.text[: clause.start]
+    names = [m[0] for m in re.finditer(rf"(?<!\w){unit} {_OF_A_NAME}", before)]
+    return " ".join(names[-1].split()) if names else unit
+
+
+_UNITS_OF_NAMES = ("Cục", "Vụ", "Sở", "Thương vụ", "Hiệp hội", "Đại sứ quán")
+_OF_A_NAME = (
+    rf"[{UPPER}]\w+(?: (?:[{UPPER}][\w&]*|và(?= [{UPPER}])|(?!(?:đã|vừa|cũng|cho|thông|yêu"
+    rf"|khuyến|đề|có|là|tổ|phối|tiếp|đang|sẽ|cần|phải|về|tại|do|với|để|trong|khi|được|của"
+    rf"|thuộc|và|nêu|nhận|theo|tỉnh)"
+    rf"(?!\w))[^\W\d_{UPPER}]+)){{0,9}}"
+)
+
+
+def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
+    scan = clause.scan
+    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
+        return None
+    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, thanks()))
+    first = min((verb.start() for verb in verbs if verb is not None), default=None)
+    if first is None:
+        return None
+    issuer = find_issuer(scan, clause.start, first)
+    if issuer is None and clause.start > clause.sentence.start:
+        issuer = sentence_subject(clause)
+    return issuer
+
+
+_GOES_ON = re.compile(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
@@ -194,21 +247,33 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     verb = scan.words.match(g.verb, at, end)
     named = scan.words.match(g.assignee, at, end)
     bare = verb is not None and not (named is not None and named.end() > verb.end())
-    if verb is not None and named is not None and verb.end() == named.end() and text[at].isupper():
+    if text.startswith("họ ", at) and verb_after(scan, at, end) is not None:
+        return skip_blank(text, at + len("họ ")), clause.context.told
+    of_name = text[at].isupper() or (
+        verb is not None and verb["verb"] == "lãnh đạo" and text[verb.end() + 1 :][:1].isupper()
+    )
+    if verb is not None and named is not None and verb.end() == named.end() and of_name:
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
-    found = verb_after(scan, at, end)
-    if found is None or found[0] - at > _LONGEST_GAP or scan.words.has(g.done, at, found[0]):
+    inside = named.end() if named is not None and verb is not None and of_name else at
+    found = verb_after(scan, inside, end)
+    if (
+        found is None
+        or found[0] - at > _longest_gap(text, at)
+        or scan.words.has(g.done, at, found[0])
+    ):
         return None
     gap = text[at : found[0]]
     if _STOP.search(gap):
         return None
     partner = scan.partners_between(at, at + 16)
-    if named is None and not partner:
-        if _ACRONYM.fullmatch(gap.strip()):
+    if named is None and not partner and not scan.people_between(at, at + 1):
+        if _NAME_ALONE.fullmatch(gap.strip()):
             return found[0], (gap.strip(),)
+        if m[0] in _NAMES_WHAT and gap:
+            return None
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
@@ -217,6 +282,8 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if any(len(n.split()) > _MOST_NAME_WORDS and _SAYS_MORE.search(n) for n in assignees):
         # A verb that is not known stands in it.
         return at, ()
+    if not assignees and _TWO_COUNTRIES.fullmatch(gap.strip()):
+        assignees = (gap.strip(),)
     if not assignees and partner:
         assignees = (text[partner[0].start : partner[0].end],)
     if not assignees and (people := scan.people_between(at, at + 4)):
@@ -224,8 +291,18 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     return found[0], assignees
 
 
+def _longest_gap(text: str, at: int) -> int:
+    """Code points between a verb of telling and the verb; a list of many bodies takes more."""
+    return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
+
+
+_MANY = 5
 _GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
-_ACRONYM = re.compile(rf"[{UPPER}][{UPPER}&]{{2,9}}")
+_TWO_COUNTRIES = re.compile(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
+_NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
+"""Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
+_NAME_ALONE = re.compile(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
+"""A firm named by its name: "mong Texhong mở rộng đầu tư"."""
 
 
 _STOP = re.compile(r"[;.](?!\w)")
