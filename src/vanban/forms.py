@@ -17,19 +17,25 @@ class Forms:
     Args:
         sources: regular expressions.
         method: how they are tried: "match", "search" or "fullmatch" of a compiled pattern.
+        names: what `{names}` stands for in them; it may match nothing, so no letter of it is
+            needed, and what is needed is found without it: it is longer than most patterns.
     """
 
-    __slots__ = ("_forms", "_method", "_sources")
+    __slots__ = ("_forms", "_method", "_names", "_sources")
 
-    def __init__(self, sources: Iterable[str], method: str = "search") -> None:
+    def __init__(self, sources: Iterable[str], method: str = "search", *, names: str = "") -> None:
         self._sources = tuple(sources)
         self._method = method
+        self._names = names
         self._forms: list[tuple[tuple[str, ...], str, list[Match]]] | None = None
 
     def any_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether one of the patterns matches in `text[start:end]`, as its own method tells."""
         if self._forms is None:
-            self._forms = [(needed(source), source, []) for source in self._sources]
+            self._forms = [
+                (needed(s.replace("{names}", "(?:.)*")), s.replace("{names}", self._names), [])
+                for s in self._sources
+            ]
         for runs, source, compiled in self._forms:
             for run in runs:
                 if run in text:

@@ -119,8 +119,9 @@ def _is_one(cue: str) -> bool:
 
 def _forms_of(cues: list[str], side: str) -> Forms:
     return Forms(
-        (_either_case(cue).replace("{names}", _NAMES) for cue in cues if _side(cue) == side),
+        (_either_case(cue) for cue in cues if _side(cue) == side),
         "match" if side == "behind" else "search",
+        names=_NAMES,
     )
 
 
