@@ -3,9 +3,17 @@
 import re
 from datetime import date
 
+from vanban.known_meetings import find_known_meeting
 from vanban.layers import Layers
 from vanban.letters import UPPER
-from vanban.meetings import Meeting, of_a_document, opening, words_of_meetings
+from vanban.meetings import (
+    Meeting,
+    lead,
+    of_a_document,
+    on_a_visit,
+    opening,
+    words_of_meetings,
+)
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
@@ -21,7 +29,8 @@ _MOST_DAYS = 31
 """Days behind the first meeting of a text in which it reports further ones."""
 _OPENS = re.compile(
     r"[-–—•*+►▪]? *(?:\d{1,2}[.)] *)?"
-    r"(?:(?:[Tt]iếp đó|[Tt]iếp theo|[Ss]au đó|(?:[Cc]ũng )?[Tt]rong tuần|[Cc]ũng|[Vv]ào),? *)?"
+    r"(?:(?:[Tt]iếp đó|[Tt]iếp theo|[Ss]au đó|(?:[Cc]ũng )?[Tt]rong tuần|[Cc]ũng|[Cc]ùng|[Vv]ào)"
+    r",? *)?"
     r"(?:[Vv]ào |[Tt]rong )?(?:đầu giờ )?"
     r"(?P<part>[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Đđ]êm)? *"
     r"(?:(?:các |hai |2 )?(?:[Nn]gày|[Tt]ừ ngày) +)?\(?"
@@ -32,6 +41,8 @@ _SAME_DAY = re.compile(
     r"(?P<part>[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong)"
     r" (?:cùng )?ngày(?! \d),? "
 )
+_CUNG = re.compile(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
+"""Of the day told before, said again: "Cùng ngày 21-10, ..."."""
 _GOES_ON = re.compile(
     r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)"
 )
@@ -53,12 +64,25 @@ def find_meetings(
         first: what `find_meeting` gives.
         people: the persons the text names, in order.
     """
-    lead = _opens_with_an_encounter(layers, first)
-    begin = lead or first
+    met = _opens_with_an_encounter(layers, first)
+    begin = met or first
     if begin is None:
-        return find_talks(layers, people)
+        talks = find_talks(layers, people)
+        if not talks:
+            return find_known_meeting(layers) or _spoken_of(layers)
+        if talks[0].time is None:
+            return talks
+        begin = talks[0]
+    if (
+        begin is first
+        and begin.time is None
+        and _CHAIRED_IT.search(layers.text, begin.start, begin.end)
+    ):
+        known = find_known_meeting(layers)
+        if known and known[0].index < begin.index:
+            return known
     if begin.time is None or begin.index < 0:
-        return [m for m in (lead, first) if m is not None]
+        return [m for m in (met, first) if m is not None]
     found = [begin]
     days = {(begin.time.month, begin.time.day, _part_of(_OPENS.match(layers.text, begin.start)))}
     listed = _ITEM.match(layers.text, begin.start) is not None
@@ -74,6 +98,31 @@ def find_meetings(
     if first is not None and first not in found:
         found.append(first)
     return found
+
+
+_CHAIRED_IT = re.compile(r"chủ trì [\w ]{5,16}[.|]?$")
+"""How a sentence ends that says who chaired, of a meeting of which more was said before."""
+
+
+def _spoken_of(layers: Layers) -> list[Meeting]:
+    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
+    for s in opening(layers):
+        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
+        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
+            continue
+        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
+        day = next((t for t in times if t.kind == "date"), None)
+        return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return []
+
+
+_AT_THE_TALKS = re.compile(
+    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
+    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+    rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
+    rf"[{UPPER}][^.;]{{3,110}}, "
+    r"(?=[^.;]{0,40}(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng) )"
+)
 
 
 def _further(
@@ -125,29 +174,33 @@ def _the_same_day(
     return Meeting(s.start, s.end, s.index, time, met)
 
 
-_IN_THE_LEAD = 3
-"""Sentences from the top in which a text says whom its report is of."""
 _MET = re.compile(
     r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
     r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
-    r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với)"
+    r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
+    r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với"
+    r"|đón tiếp|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
     r"|trong (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|điện đàm|làm việc)(?: với)?)"
     rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
-    rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện|cử tri)"
+    rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện|cử tri"
+    r"|(?:sở|bộ|hiệp hội|doanh nghiệp|nhà đầu tư|địa phương|tập đoàn|đại sứ|chuyên gia)(?!\w))"
 )
 _MOST_TO_VERB = 190
 """Code points between the day and the verb for who met to be named between them."""
-_WHO = re.compile(rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà ")
+_WHO = re.compile(
+    rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà |Chủ tịch nước|Thủ tướng|Bộ trưởng|Thứ trưởng"
+)
 
 
 def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting | None:
     """Who met whom, where a text opens with it and its day; None if it does not."""
-    for n, s in enumerate(opening(layers)):
+    in_the_lead = lead(layers)
+    for s in opening(layers):
         if first is not None and 0 <= first.index <= s.index:
             return None
         low = _behind_frame(layers.text, s)
-        if n >= _IN_THE_LEAD and _AT_THE_HEAD.match(layers.text, low, s.end) is None:
+        if s not in in_the_lead and _AT_THE_HEAD.match(layers.text, low, s.end) is None:
             continue
         for time in layers.times_between(low, min(s.end, low + _FRONT)):
             if time.kind == "date" and not of_a_document(layers, time):
@@ -224,7 +277,8 @@ def _dated_front(
         front = _OPENS.match(layers.text, low, time.end)
         if front is None or front.end() < time.start:
             return None
-        return time, _part_of(front), time.end, False
+        again = _CUNG.match(layers.text, low) is not None and last is not None
+        return time, _part_of(front), time.end, again
     return None
 
 
@@ -234,7 +288,7 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     named = words.find(words_of_meetings("meetings"), at, min(s.end, at + _NAMED_WITHIN))
     if named is None or not words.has(words_of_meetings("held"), at, s.end):
         return False
-    if words.has(words_of_meetings("visits"), s.start, named.start()):
+    if on_a_visit(layers, s, named.start()):
         return False
     return (
         _TO_COME.search(layers.text, s.start, named.start()) is None

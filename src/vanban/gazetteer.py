@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from vanban.data import load
-from vanban.letters import UPPER, tone_variants
+from vanban.letters import UPPER, is_vietnamese_syllable, tone_variants
 from vanban.patterns import alternation, first_word
 from vanban.words import Words
 
@@ -217,9 +217,36 @@ def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
         if weak and not _among_countries(text, start, end, m):
             continue
         found.append(PartnerMention(m.start(), m.end(), ref, kind, weak))
-    return found
+    return _with_long_forms(text, found)
 
 
+def _with_long_forms(text: str, found: list[PartnerMention]) -> list[PartnerMention]:
+    """The mentions, an agreement's short name in brackets with the long one before it.
+
+    "Hiệp định Thương mại tự do với EU (EVFTA)": however it is spelt, and the EU is named too.
+    """
+    extended = []
+    for n, mention in enumerate(found):
+        opened = mention.start - 1
+        if (
+            mention.type == "agreement"
+            and text.startswith(")", mention.end)
+            and (text.startswith("(", opened))
+        ):
+            before = found[n - 1].end if n and found[n - 1].type == "agreement" else 0
+            low = max(before, opened - _LONG_FORM_REACH, 0)
+            at = max(text.rfind("Hiệp định ", low, opened), text.rfind("hiệp định ", low, opened))
+            if at >= 0 and _LONG_FORM.fullmatch(text, at, opened) is not None:
+                extended.append(mention._replace(start=at, end=mention.end + 1))
+                continue
+        extended.append(mention)
+    if extended == found:
+        return found
+    return sorted(extended, key=lambda mention: mention.start)
+
+
+_LONG_FORM = re.compile(r"[Hh]iệp định [^.;:()\n]{8,} ")
+_LONG_FORM_REACH = 140
 _OWNS = ("'s ", "’s ")
 """Behind a name, it begins an English one: "Africa's Big 7"."""
 _CURRENCIES = (
@@ -228,7 +255,7 @@ _CURRENCIES = (
 )
 """Before a name, it is that of a currency: "180 triệu đô la Mỹ"."""
 _LANGUAGE = re.compile(
-    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*)?(?: ?[-–,/] ?| và ))?$"
+    rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}}(?: ?[-–,/] ?| và ))?$"
 )
 """Before a name, it is that of a language: "nhãn song ngữ Anh - Pháp"."""
 _LANGUAGE_REACH = 32
@@ -250,7 +277,17 @@ def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:
     if _before_country().search(before):
         return True
     previous = _NAME_BEFORE.search(before)
-    return previous is None or not previous[0][0].isupper()
+    if previous is None or not previous[0][0].isupper():
+        return True
+    # "Bộ trưởng Bộ Công Thương Lào Malaythong Kommasith"
+    following = _NAME_AFTER.match(text, m.end(), end)
+    if following is not None and is_vietnamese_syllable(following[0].strip()):
+        return False
+    return _MINISTRY.search(text, max(start, m.start() - _MINISTRY_REACH), m.start()) is not None
+
+
+_MINISTRY = re.compile(rf"(?<!\w)Bộ [{UPPER}]\w*(?:,? (?:và )?[{UPPER}]?\w+){{0,6}} $")
+_MINISTRY_REACH = 60
 
 
 @cache

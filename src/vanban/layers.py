@@ -11,7 +11,7 @@ from vanban.sentences import Sentence, split_sentences
 from vanban.values.quantities import Quantity, find_quantities
 from vanban.values.times import Time, find_times
 from vanban.words import Words
-from vanban.years import document_year, settle_years
+from vanban.years import document_year, is_dated, settle_years
 
 __all__ = ["Layers", "between"]
 
@@ -70,6 +70,11 @@ class Layers:
     def year(self) -> int | None:
         """The year the document speaks from, as far as it fixes one."""
         return document_year(self.document, self._written_times)
+
+    @cached_property
+    def is_dated(self) -> bool:
+        """Whether the document bears its own date."""
+        return is_dated(self.document, self._written_times)
 
     @cached_property
     def times(self) -> list[Time]:

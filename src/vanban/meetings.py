@@ -10,7 +10,16 @@ from vanban.patterns import Cue, alternation, cue
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
-__all__ = ["Meeting", "find_meeting", "of_a_document", "opening", "words_of_meetings"]
+__all__ = [
+    "Meeting",
+    "find_meeting",
+    "is_background",
+    "lead",
+    "of_a_document",
+    "on_a_visit",
+    "opening",
+    "words_of_meetings",
+]
 
 _LEAD = 14
 """Sentences from the top in which a report says what it reports on."""
@@ -63,9 +72,11 @@ def find_meeting(layers: Layers) -> Meeting | None:
         named = words.find(meetings, s.start, s.end)
         if named is None or not words.has(held, s.start, s.end):
             continue
-        if _background().match(layers.text, s.start, s.end):
+        if is_background(layers, s):
             continue
-        if words.has(words_of_meetings("visits"), s.start, named.start()):
+        if _WELCOMES.match(layers.text, named.start()):
+            continue
+        if on_a_visit(layers, s, named.start()):
             continue
         for time in layers.times_between(s.start, min(s.end, named.end() + _REACH)):
             if time.kind == "date" and not of_a_document(layers, time):
@@ -78,13 +89,64 @@ def find_meeting(layers: Layers) -> Meeting | None:
         if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
             return Meeting(s.start, s.end, s.index, days[0])
         if undated is None and (
-            words.has(words_of_meetings("chaired"), s.start, s.end)
+            (
+                words.has(words_of_meetings("chaired"), s.start, s.end)
+                and _PRAISED.search(layers.text, s.start, named.start()) is None
+            )
             or _CONCLUDED.search(layers.text, s.start, named.start())
+            or (
+                _OPENS.search(layers.text, s.start, named.start())
+                and not named[0].startswith(("cuộc", "buổi"))
+            )
+            or (
+                named.start() == s.start and _TOOK_PLACE.match(layers.text, named.end()) is not None
+            )
         ):
             undated = Meeting(s.start, s.end, s.index, None)
     return _in_a_caption(layers) or undated
 
 
+def is_background(layers: Layers, s: Sentence) -> bool:
+    """Whether a sentence begins as one does that speaks of another meeting: "Trước đó, ..."."""
+    return _background().match(layers.text, s.start, s.end) is not None
+
+
+def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
+    """Whether what is named at `end` is part of a visit that a sentence tells.
+
+    What somebody chairs on a journey is told for itself.
+    """
+    low = visit_ends(layers.text, s)
+    visit = layers.words.find(words_of_meetings("visits"), low, end)
+    return visit is not None and (
+        _RECEIVES.search(layers.text, low, visit.start()) is not None
+        or not layers.words.has(words_of_meetings("chaired"), visit.end(), end)
+    )
+
+
+_RECEIVES = re.compile(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
+
+
+def visit_ends(text: str, s: Sentence) -> int:
+    """Where the frame ends that says on what visit people met; the head of the sentence if none.
+
+    "Trong khuôn khổ chuyến thăm ..., hôm nay (22/12), ... đã có buổi trao đổi với ...".
+    """
+    frame = _ON_A_VISIT.match(text, s.start, s.end)
+    return frame.end() if frame is not None else s.start
+
+
+_ON_A_VISIT = re.compile(
+    r"(?:Trong khuôn khổ|Nhân dịp|Nhân chuyến|Trong chương trình) [^,.;\n]{5,120}, "
+    r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
+)
+_WELCOMES = re.compile(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
+"""Ceremonies by which a visit begins and ends are no meetings."""
+_PRAISED = re.compile(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
+_OPENS = re.compile(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
+_TOOK_PLACE = re.compile(
+    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|diễn ra tại|được tổ chức (?:tại|theo|trực|bằng))"
+)
 _CONCLUDED = re.compile(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
 """Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""
 _BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
@@ -99,6 +161,20 @@ def opening(layers: Layers) -> list[Sentence]:
             if len(found) == _LEAD:
                 break
     return found
+
+
+def lead(layers: Layers) -> list[Sentence]:
+    """The first sentences that tell something: no headings, no lines of a page's head."""
+    told = [
+        s for s in opening(layers) if s.end - s.start >= _TELLS or layers.text[s.end - 1] in ".!?…:"
+    ]
+    return told[:_TOLD_FIRST]
+
+
+_TELLS = 60
+"""Code points of a line without a stop that may tell what happened."""
+_TOLD_FIRST = 3
+"""Sentences from the top in which a text says whom its report is of."""
 
 
 def _in_a_caption(layers: Layers) -> Meeting | None:

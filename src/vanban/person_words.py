@@ -41,14 +41,25 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     }
     known: dict[str, str] = {}
     for name in full:
-        longer = [other for other in full if other.endswith(f" {name}")]
+        longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
         if len(longer) == 1:
             known[name] = longer[0]
+    for name in {p.name for p in people if " " not in p.name}:
+        # "Tổng thống Putin", "Đại sứ Knapper"
+        longer = sorted((o for o in full if name in o.split(" ")), key=len)
+        if longer and all(longer[-1].endswith(other) for other in longer):
+            known[name] = longer[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
+_KEPT = rf"(?<=[Tt]hư) ký(?!\w)|(?<=TP)\.(?= ?[{UPPER}])"
+"""What ends no title: "Tổng Thư ký", "Hiệp hội Gỗ TP.HCM"."""
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
+
+
+_AS_SUCH = r"(?:với tư cách|trên cương vị|với cương vị|trong vai trò)(?: là)? "
+"""Between a name and an office: "Bộ trưởng A, với tư cách là Chủ tịch Hội đồng ..."."""
 
 
 class Lexicon(NamedTuple):
@@ -73,7 +84,9 @@ def lexicon() -> Lexicon:
     data = load("titles")
     # "nguyên Phó Giám đốc", "cựu Tổng thống".
     heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
-    verbs = alternation(data["verbs_after"])
+    about = alternation(data["about"])
+    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký"))
+    stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w))"
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
@@ -86,10 +99,10 @@ def lexicon() -> Lexicon:
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *)?(?P<title>(?:{heads})(?!\w)"
-            rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*)"
+            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w)"
+            rf"(?:{_KEPT}|{stop}[^,.;:()“”\"\n])*)"
         ),
-        title_rest=re.compile(rf"(?:(?! +(?:{verbs})(?!\w))[^,.;:()\n])*"),
+        title_rest=re.compile(rf"(?:{_KEPT}|{stop}[^,.;:()“”\"\n])*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),

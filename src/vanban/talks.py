@@ -3,8 +3,8 @@
 import re
 
 from vanban.layers import Layers, between
-from vanban.letters import UPPER
-from vanban.meetings import Meeting, opening
+from vanban.letters import LOWER, UPPER
+from vanban.meetings import Meeting, lead, of_a_document
 from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
@@ -12,8 +12,6 @@ from vanban.values.times import Time
 
 __all__ = ["find_talks", "met_the_same_day"]
 
-_IN_THE_LEAD = 3
-"""Sentences from the top in which a text says what it reports on."""
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
 _TALKS = r"(?:tiếp xã giao|tiếp kiến|tiếp|gặp song phương|gặp gỡ|gặp|hội đàm|hội kiến|điện đàm)"
@@ -22,11 +20,16 @@ _AT = regex(
     r"(?!\w)[^,;.\n]{0,110}, "
 )
 """How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
-_MET = regex(
-    rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?{_TALKS}(?: và làm việc)?"
+_MET = re.compile(
+    rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
+    rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
+    rf"(?:{_TALKS}(?: và làm việc)?|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với))"
     rf"(?: với)? (?=[{UPPER}]|ông |bà )"
 )
-_OCCASION = regex(r"(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)[^.;\n]{5,160}?, )?")
+_OCCASION = re.compile(
+    r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
+    r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
+)
 """What may stand before who met somebody: of talks on a visit the visit is told."""
 _SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
 
@@ -38,10 +41,10 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
         people: the persons the text names, in order.
     """
     starts = [p.start for p in people]
-    for s in opening(layers)[:_IN_THE_LEAD]:
+    for s in lead(layers):
         met = _met(layers, s, between(people, starts, s.start, s.end))
         if met is not None:
-            time = _today(layers, s.start, met)
+            time = _today(layers, s.start, met) or _day_of(layers, s, met)
             found = [Meeting(s.start, s.end, s.index, time, met)]
             break
     else:
@@ -62,7 +65,7 @@ def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None
     at = _AT.match(layers.text, s.start, s.end)
     if at is not None:
         speaks = any(at.end() <= p.start <= at.end() + 2 for p in people)
-        return at.end() if speaks and not _of_a_day(layers, s.start, at.end()) else None
+        return at.end() if speaks and not _long_ago(layers, s.start, at.end()) else None
     if not people or _OCCASION.fullmatch(layers.text, s.start, people[0].start) is None:
         return None
     m = _MET.match(layers.text, people[0].end, s.end)
@@ -79,6 +82,43 @@ def _today(layers: Layers, start: int, end: int) -> Time | None:
 
 
 _TODAY = regex(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
+
+
+def _day_of(layers: Layers, s: Sentence, met: int) -> Time | None:
+    """The day said with who met whom: "A hội đàm với B sáng 11/11", "Tại cuộc gặp B ngày 17/11"."""
+    for time in layers.times_between(s.start, min(s.end, met + _DAY_BEHIND)):
+        if time.kind != "date" or of_a_document(layers, time):
+            continue
+        if _OF_WHICH_DAY.search(layers.text, s.start, time.start) or _PART_OF_DAY.match(
+            layers.text, time.start
+        ):
+            if _OTHER_DAY.search(layers.text, met, time.start):
+                return None
+            if time.inferred and not layers.document.published:
+                # Nothing but the years of its figures speaks for it.
+                return time._replace(year=None, inferred=False)
+            return time
+    return None
+
+
+_DAY_BEHIND = 110
+"""Code points behind who met whom in which the day is said."""
+_OF_WHICH_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|ngày|nay)(?: ngày)? \(?$")
+_PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|ngày)(?!\w)")
+_OTHER_DAY = re.compile(r"[.;:]|(?<!\w)(?:thăm|từ|đến|trước|sau|theo|sẽ|dự kiến|diễn ra)(?!\w)")
+
+
+def _long_ago(layers: Layers, start: int, end: int) -> bool:
+    """Whether talks are told to be of a month or a year, not of a day: those are of another time.
+
+    Of another year than that in which the text was published they are too.
+    """
+    published = (layers.document.published or "")[:4]
+    return any(
+        (t.year or t.month)
+        and (t.kind != "date" or (t.year and published and f"{t.year:04d}" != published))
+        for t in layers.times_between(start, end)
+    )
 
 
 def _of_a_day(layers: Layers, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from vanban.document import Document
 from vanban.patterns import alternation
 from vanban.values.times import Time
 
-__all__ = ["document_year", "settle_years"]
+__all__ = ["document_year", "is_dated", "settle_years"]
 
 _NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
@@ -65,6 +65,11 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     return _most_spoken_of(document.flow, times, month)
 
 
+def is_dated(document: Document, times: tuple[Time, ...]) -> bool:
+    """Whether a document bears its own date; else its year is gathered from what it tells."""
+    return _published(document, times) is not None
+
+
 _BESIDE = 160
 _MONTHS_BACK = 2
 
@@ -99,15 +104,20 @@ def _tells_when(text: str, time: Time) -> bool:
 def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
     votes: Counter[int] = Counter()
+    compared: Counter[int] = Counter()
     for t in times:
         if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
-        if t.kind == "same_period" or _THAN.search(before):
-            # What is compared with a year, or a part of it, is of the next.
-            votes[t.year + (t.kind not in ("month", "quarter", "date"))] += 1
+        if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
+        if t.kind == "same_period" or (
+            t.kind in ("year", "half", "months") and _THAN.search(before)
+        ):
+            # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
+            compared[t.year + 1] += weight
+            continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
@@ -121,6 +131,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
                 votes[t.year] += weight
         elif not _NUMBERED.search(before):
             votes[t.year] += weight
+    votes = votes or compared
     if not votes:
         return None
     # When relations began, or a war was won, is often told by its day, and more than once.
@@ -132,6 +143,11 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 _THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
+
+
+@cache
+def _founded() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache

@@ -47,7 +47,7 @@ def _record(scan: Scan, meeting: Meeting, until: int | None, *, further: bool) -
         confidence={"lead": 0.92, "further": 0.8, "met": 0.75, "undated": 0.6}[rule],
         date=meeting.day,
         date_inferred=meeting.time is not None and meeting.time.inferred,
-        chair=None if meeting.met else _chair(scan, meeting, until),
+        chair=None if meeting.met else _chair(scan, meeting, until, further=further),
         mode=_mode(scan, meeting, until, further=further or meeting.met > 0),
         endpoints=_endpoints(scan, meeting, until, further=further),
     )
@@ -57,11 +57,26 @@ def _end(scan: Scan, meeting: Meeting) -> int:
     """Where the words end that say what was held, and that it was."""
     if meeting.met:
         return meeting.met
-    found = [
-        scan.words.find(words_of_meetings(name), meeting.start, meeting.end)
-        for name in ("meetings", "held")
-    ]
-    return max(m.end() if m else meeting.end for m in found)
+    named = words_of_meetings("meetings")
+    ends = []
+    day = meeting.time.end if meeting.time is not None else 0
+    for low in (meeting.start, day) if meeting.start <= day < meeting.end else (meeting.start,):
+        # What is named before the day is the occasion, if something is named behind it too.
+        found = [
+            scan.words.find(cue, low, meeting.end) for cue in (named, words_of_meetings("held"))
+        ]
+        ends.append([m.end() if m else 0 for m in found])
+    last = ends[-1] if all(ends[-1]) else ends[0]
+    if not all(last):
+        return meeting.end
+    if max(last) - meeting.start >= _SHORTEST:
+        return max(last)
+    comma = scan.text.find(",", meeting.start + _SHORTEST, meeting.end)
+    return comma if comma >= 0 else meeting.end
+
+
+_SHORTEST = 20
+"""Code points of what is quoted of a meeting; what is shorter goes on to the next comma."""
 
 
 # Who chaired
@@ -76,6 +91,7 @@ _OFFICE_ALONE = re.compile(
 
 _AND = re.compile(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
 _AND_ALONE = re.compile(r" (?:và|đã cùng|cùng)(?: ông| bà| đồng chí| các đồng chí)? *")
+_WITH = re.compile(r"[^.;:]{0,80}, (?:đã )?cùng(?: với)?(?: ông| bà| đồng chí)? *")
 _UNDER = re.compile(r"(?:[Dd]ưới|[Vv]ới) sự +$")
 _BY_WHOM = re.compile(r" (?:của )?(?:(?:hai )?(?:đồng )?Chủ tịch(?: [^:;.]{2,70})?: *)?")
 """What stands between "dưới sự chủ trì" and who chairs: "của hai đồng Chủ tịch: A và B"."""
@@ -85,36 +101,117 @@ _NOT_THE_MEETING = re.compile(
 )
 
 
-def _chair(scan: Scan, meeting: Meeting, until: int) -> str | None:
+def _chair(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> str | None:
     """Who chaired, by name; two names joined with "; "."""
     spans = [(meeting.start, meeting.end)]
     following = scan.sentences[meeting.index + 1 : min(meeting.index + 4, until)]
     spans += [(s.start, s.end) for s in following]
+    if not further:
+        above = scan.sentences[: max(meeting.index, 0)]
+        spans += [(s.start, s.end) for s in above if s.heading]
     for start, end in spans:
         for m in scan.words.find_all(words_of_meetings("chaired"), start, end):
             if _NOT_THE_MEETING.match(scan.text, m.end(), end):
                 continue
-            if start != meeting.start and scan.words.has(
+            if start > meeting.start and scan.words.has(
                 words_of_meetings("points"), start, m.start()
             ):
                 continue
-            if _UNDER.search(scan.text, start, m.start()) and (
-                led := _led_by(scan, m.end(), end, together="đồng" in m[0])
-            ):
-                return led
-            if (behind := _named_behind(scan, m.end(), end)) is not None:
-                return behind
-            people = scan.people_between(start, m.start())
-            if people:
-                gap = scan.text[people[-1].end : m.start()]
-                if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
-                    continue
-                together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
-                return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
-            titled = _OFFICE_ALONE.search(scan.text[start : m.start()])
-            if titled and (holder := _holder(scan, titled[1])):
-                return holder
+            if (chair := _chair_by(scan, m, start, end)) is not None:
+                return chair
+    return None if further or until < len(scan.sentences) else _chaired_it(scan)
+
+
+def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
+    """Who did what a "chủ trì" says, by name, as the sentence at `[start, end)` has it."""
+    if _UNDER.search(scan.text, start, m.start()) and (
+        led := _led_by(scan, m.end(), end, together="đồng" in m[0])
+    ):
+        return led
+    if (behind := _named_behind(scan, m.end(), end)) is not None:
+        return behind
+    people = scan.people_between(start, m.start())
+    if people:
+        gap = scan.text[people[-1].end : m.start()]
+        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
+            return None
+        together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
+        if len(people) > 1 and _SEVERAL.search(scan.text, start, m.start()):
+            return "; ".join(dict.fromkeys(_all_in_a_row(scan, people)))
+        if _COMRADES.match(scan.text, start, people[0].start):
+            return "; ".join(dict.fromkeys(p.name for p in people))
+        return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
+    titled = _OFFICE_ALONE.search(scan.text[start : m.start()])
+    if titled is not None:
+        return _holder(scan, titled[1])
+    if m.start() > start + _FRONT or scan.words.has(words_of_meetings("chaired"), m.end(), end):
+        return None
+    return _does_then(scan, m.end(), end, together="đồng" in m[0])
+
+
+_COMRADES = re.compile(r"Các (?:(?:đồng chí|ông|bà):? )?$")
+_FRONT = 90
+"""Code points from the head of a sentence in which it says what somebody chairs who then speaks."""
+
+
+def _does_then(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
+    """Who speaks behind what they chair: "Chiều 5/6, chủ trì phiên họp ..., Thủ tướng A ..."."""
+    if not scan.words.has(words_of_meetings("meetings"), at, min(end, at + _BEFORE_ITS_NAME)):
+        return None
+    for person in scan.people_between(at, end):
+        between = scan.text[at : person.start]
+        if not between.endswith(", ") or ";" in between or len(between) > _LONGEST_NAME:
+            return None
+        led = [person]
+        if together:
+            led += [
+                p
+                for p in scan.people_between(person.end, end)[:1]
+                if _AND.match(scan.text, person.end, p.start)
+            ]
+        return "; ".join(p.name for p in led)
     return None
+
+
+_BEFORE_ITS_NAME = 25
+_LONGEST_NAME = 330
+"""Code points of a meeting's name, with how and where it was held."""
+_IT = re.compile(
+    r" (?:và (?:phát biểu|kết luận) (?:tại )?)?(?:cuộc họp|phiên họp|buổi họp|kỳ họp|hội nghị"
+    r"|hội thảo|tọa đàm|toạ đàm|diễn đàn|buổi làm việc)"
+    r"(?: *(?:[.,;|\n]|$)| (?:trực tuyến|trên)(?!\w))",
+    re.IGNORECASE,
+)
+
+
+def _chaired_it(scan: Scan) -> str | None:
+    """Who is said anywhere, a caption included, to have chaired "cuộc họp", the one there is."""
+    for m in scan.words.find_all(words_of_meetings("chaired"), 0, len(scan.text)):
+        if _IT.match(scan.text, m.end()) is None:
+            continue
+        low = scan.text.rfind("\n", 0, m.start()) + 1
+        low = max(low, scan.text.rfind(". ", 0, m.start()) + 1, m.start() - _MOST_TO_CHAIR)
+        people = scan.people_between(low, m.start())
+        if people and _DOES.fullmatch(scan.text, people[-1].end, m.start()):
+            return people[-1].name
+    return None
+
+
+_DOES = re.compile(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
+
+
+_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
+
+
+def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
+    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C"."""
+    row = [people[-1]]
+    for person in reversed(people[:-1]):
+        gap = scan.text[person.end : row[-1].start]
+        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap or " dự " in gap:
+            break
+        row.append(person)
+    return [person.name for person in reversed(row)]
 
 
 def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
@@ -164,7 +261,12 @@ def _chairs(scan: Scan, people: list[PersonMention], *, together: bool) -> list[
     last = people[-1]
     if len(people) > 1:
         other = people[-2]
-        if not together and _AND_ALONE.fullmatch(scan.text, other.end, last.start) is None:
+        apart = (other.end, last.start)
+        if not (
+            together
+            or _AND_ALONE.fullmatch(scan.text, *apart)
+            or _WITH.fullmatch(scan.text, *apart)
+        ):
             return [last.name]
         if _OF_ANOTHER.search(scan.text[other.end : last.name_start]):
             return [other.name, last.name]
@@ -194,9 +296,11 @@ def _mode(
     reach = meeting.index + 1 if meeting.met else max(meeting.index, 0) + 6
     near = scan.sentences[low : min(reach, until)]
     spans += [(s.start, s.end) for s in near]
-    online, in_person = (
-        any(scan.words.has(_said(name), start, end) for start, end in spans)
-        for name in ("online", "in_person")
+    online = any(scan.words.has(_said("online"), start, end) for start, end in spans)
+    in_person = any(
+        not scan.text.endswith(("đầu tư ", "Đầu tư "), 0, m.start())
+        for start, end in spans
+        for m in scan.words.find_all(_said("in_person"), start, end)
     )
     if online:
         return "hybrid" if in_person else "online"
@@ -205,6 +309,7 @@ def _mode(
 
 @cache
 def _points() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What stands behind the number of remote points, and what stands before it."""
     data = load("events")
     behind = re.compile(rf" +(?:{alternation(data['counted_points'])})")
     before = re.compile(rf"(?:{alternation(data['points'])}) +(?:(?:tại|ở) +)?$")
@@ -222,4 +327,17 @@ def _endpoints(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> in
             )
             if counted and scan.words.has(words_of_meetings("connected"), s.start, s.end):
                 return int(q.value)
+        for q in scan.quantities.get(s.index, ()):
+            if _PROVINCES.match(scan.text, q.number_end) and _ONLINE_WITH.search(
+                scan.text, max(s.start, q.start - 90), q.start
+            ):
+                return int(q.value)
     return None
+
+
+_PROVINCES = re.compile(r" (?:tỉnh, thành|tỉnh thành|địa phương)(?!\w)")
+_ONLINE_WITH = re.compile(
+    r"(?:trực tuyến|kết nối)(?: trực tuyến)? (?:với|tới|đến)"
+    r" (?:các )?(?:điểm|đầu) cầu [^.;,()]{3,60} và $"
+)
+"""Before a number of provinces that are remote points: "với điểm cầu trụ sở X và 21 tỉnh, ..."."""

@@ -17,8 +17,8 @@ from vanban.values.times import iso
 __all__ = ["read_instruments"]
 
 _SYMBOLS = (
-    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}][{UPPER}a-zđ&]*\d{{0,2}})"
-    rf"(?:[-/.][{UPPER}0-9][{UPPER}a-zđ&0-9]*)*"
+    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
+    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?!\w)))*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
@@ -29,6 +29,9 @@ _DATE_LINK = re.compile(
     r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
     r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
 )
+
+
+_FIGURES_ALONE = re.compile(r"\d+(?:/(?:19|20)\d\d)?")
 
 
 class _Mention(NamedTuple):
@@ -45,7 +48,7 @@ class _Mention(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether the number has its symbols ("21/NQ-CP"), not its figures alone ("21")."""
-        return not self.number.isdigit()
+        return _FIGURES_ALONE.fullmatch(self.number) is None
 
 
 @cache
@@ -54,7 +57,7 @@ def _named() -> Cue:
     pattern = re.compile(
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
         rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}"
-        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?![\w/.%-]|,\d))"
+        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
     )
     return Cue(pattern, first_words(kinds))
 
@@ -107,7 +110,7 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?![\w/-])")
+    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?:(?=ngày)|(?![\w/-]))")
 
 
 def read_instruments(scan: Scan) -> list[Instrument]:
@@ -128,7 +131,9 @@ def read_instruments(scan: Scan) -> list[Instrument]:
             kind = mention.kind[0].upper() + mention.kind[1:].lower()
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
-        record = _record(scan, mention, kind)
+        # The number of a letter names no kind: "Số: 1877/VPCP-QHQT".
+        of_a_letter = "Công văn" if mention.at == own_at and not kind else ""
+        record = _record(scan, mention, kind or _kind_of(mention.number) or of_a_letter)
         if record is None:
             continue
         last_end = mention.end
@@ -152,7 +157,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     alone = {
         (r.document_kind, r.number): r
         for r in reversed(short)
-        if (r.number, r.document_kind) not in in_full
+        if (_figures(r.number), r.document_kind) not in in_full
     }
     return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
 
@@ -210,12 +215,35 @@ def _is_instrument(mention: _Mention, text: str) -> bool:
     """Whether a kind and a number are a document; "kế hoạch 2024" and "báo cáo 5" are not."""
     if mention.is_full:
         return True
-    if not mention.announced and text.endswith("rung ương ", 0, mention.at):
-        # "Nghị quyết Trung ương 7" is named by the session that passed it.
+    if not mention.announced and _BY_SESSION.search(text, mention.start, mention.at):
+        # "Nghị quyết Trung ương 7", "Nghị quyết Đại hội 13": named by who passed it and when.
         return False
+    if _BEGINS_AN_ITEM.match(text, mention.end) and len(mention.number) == 1:
+        # "Kết luận 1. Bộ ..." is a heading and its first item.
+        return False
+    if "/" in mention.number:
+        # "Quyết định 05/2024"; not "Nghị quyết phiên họp Chính phủ 5/2024"
+        named = text[mention.start : mention.at].strip(" :").removesuffix("số").strip()
+        return named.lower() == mention.kind.lower() and mention.kind in _OF_A_YEAR
+    if mention.kind.lower() == "đề án" and not mention.announced:
+        # "Đề án 06 của Chính phủ"; not "Đề án 1 triệu ha lúa"
+        return len(mention.number) > 1 and _NO_COUNT.match(text, mention.end) is not None
     if not mention.announced and mention.kind not in load("instruments")["numbered_alone"]:
         return False
     return not 1900 < int(mention.number) < 2100
+
+
+_BY_SESSION = re.compile(
+    r"(?:rung ương|[Đđ]ại hội|[Hh]ội nghị|[Kk]ỳ họp|[Pp]hiên họp|thứ|khóa|khoá|kỳ|lần|phiên"
+    r"|đợt|[Đđ]iều|khoản|mục|điểm|phần|chương) $"
+)
+_BEGINS_AN_ITEM = re.compile(rf"\. [{UPPER}]")
+_OF_A_YEAR = ("Nghị quyết", "Quyết định", "Nghị định", "Thông tư", "Chỉ thị", "Luật")
+_NO_COUNT = re.compile(
+    r" *(?:$|[,.;:)\n”\"/]|(?:của|về|và|với|theo|đã|đang|là|tại|trong|cho|để|ở|được|sẽ|do|trên|từ"
+    r"|nhằm|thì|hay|cũng|còn|có|giai đoạn|phải|cần|đến|tới)(?!\w)|\()"
+)
+"""Behind the number of a scheme: what does not make it count something."""
 
 
 def _record(scan: Scan, mention: _Mention, kind: str) -> Instrument | None:

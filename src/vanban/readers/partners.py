@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
@@ -27,7 +28,9 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        if scan.text.endswith(_DEPARTMENTS, 0, mention.start):
+        if mention.type == "region" and _DEPARTMENTS.search(
+            scan.text, max(0, mention.start - _DEPARTMENT_REACH), mention.start
+        ):
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
@@ -36,6 +39,8 @@ def read_partners(scan: Scan) -> list[Partner]:
         for m in _UPGRADED.finditer(scan.text)
     ):
         relation_of[main] = "upgraded"
+    if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
+        relation_of[main] = "negotiating"
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -52,6 +57,7 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+            _carry_on(scan, named, relation_of)
         for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
             if implied and _RANK.index(implied) < _RANK.index(known):
@@ -61,7 +67,21 @@ def read_partners(scan: Scan) -> list[Partner]:
     return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
 
 
-_DEPARTMENTS = ("Vụ Thị trường ", "Vụ thị trường ", "Vụ Châu ")
+def _carry_on(scan: Scan, named: list[PartnerMention], relation_of: dict[str, str]) -> None:
+    """Make a market of each name that a list of them goes on with: "khách từ Nga; Ý; Pháp ..."."""
+    for before, mention in pairwise(named):
+        if (
+            relation_of[before.ref] == "target_market"
+            and relation_of[mention.ref] == "mentioned"
+            and scan.text[before.end : mention.start].strip() == ";"
+            and _LIST_GOES_ON.match(scan.text, mention.end) is not None
+        ):
+            relation_of[mention.ref] = "target_market"
+
+
+_LIST_GOES_ON = re.compile(r" *(?:[;….]|$)", re.MULTILINE)
+_DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
+_DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
 _ITEM = re.compile(r"[-–+•*] *")
 _MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
@@ -87,6 +107,12 @@ def _heads_of_item(
     return heads
 
 
+_TALKS_OF_TWO = re.compile(
+    r"đàm phán[^.;]{0,40} "
+    r"(?:[Hh]iệp định [^.;]{0,40}(?:[Tt]hương mại|[Đđ]ối tác kinh tế)|FTA)"
+    r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
+)
+"""Talks on an agreement between the two sides that a text is about."""
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = re.compile(
@@ -206,7 +232,7 @@ class _Scenes:
                 self._scene = named[0] if lead and lead.end() == named[0].start else None
         countries = [p for p in named if p.type in ("country", "bloc")]
         m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        if m is not None:
+        if m is not None and not text.endswith(_SEVERAL, 0, m.start()):
             ahead = [p for p in countries if p.end <= m.start()]
             meant = ahead[-1] if ahead else self._last
             if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
@@ -227,6 +253,8 @@ class _Scenes:
             self._last, self._last_block = countries[-1], sentence.block
 
 
+_SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
+"""Before "quốc gia này", it stands for more than the one named last."""
 _ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 

@@ -51,17 +51,43 @@ def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
 
 
 def _fullest(titles: list[str]) -> tuple[str, ...]:
-    """The titles without those that begin another one, in order of first mention."""
-    kept: list[tuple[str, str]] = []
-    offices = [t for t in titles if t not in _degrees()] or titles
+    """The titles without those another one says in full, in order of first mention."""
+    offices = [t for t in titles if t not in _degrees() and t.lower() not in _CALLINGS] or titles
+    kept: list[tuple[list[str], str]] = []
     for title in (given.rstrip(" -–—") for given in offices):
-        folded = fold(title)
-        if any(known.startswith(folded) for known, _ in kept):
+        words = _words_of(title)
+        if any(
+            _is_said_by(words, known) and (words != known or len(title) <= len(said))
+            for known, said in kept
+        ):
             continue
-        for at, (known, _) in enumerate(kept):
-            if folded.startswith(known):
-                kept[at] = folded, title
-                break
-        else:
-            kept.append((folded, title))
+        shorter = [at for at, (known, _) in enumerate(kept) if _is_said_by(known, words)]
+        if not shorter:
+            kept.append((words, title))
+            continue
+        kept[shorter[0]] = words, title
+        for at in reversed(shorter[1:]):
+            del kept[at]
     return tuple(title for _, title in kept)
+
+
+_CALLINGS = frozenset(("chuyên gia", "luật sư", "giáo sư"))
+"""What somebody is besides an office."""
+_SHORT = {"lb": ["lien", "bang"], "ub": ["uy", "ban"], "tw": ["trung", "uong"]}
+
+
+def _words_of(title: str) -> list[str]:
+    """The words of a title as they are compared, short forms in full."""
+    found: list[str] = []
+    for word in title.split():
+        folded = fold(word)
+        found += _SHORT.get(folded, folded.split())
+    return found
+
+
+def _is_said_by(words: list[str], fuller: list[str]) -> bool:
+    """Whether a title is one with more words: "Thủ tướng Lào", "Thủ tướng Chính phủ Lào"."""
+    if words[:2] != fuller[:2] or len(words) > len(fuller):
+        return False
+    left = iter(fuller)
+    return all(word in left for word in words)

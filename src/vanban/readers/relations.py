@@ -166,6 +166,38 @@ _WITH = re.compile(
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
+_RECOGNISED = re.compile(
+    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
+    r"(?:nền )?kinh tế thị trường"
+)
+"""In a sentence, a state that has recognised our market economy has put up no barrier by it."""
+_TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
+"""Right before a name, those of its people who come are tourists, and their coming is no visit."""
+_LEAVES = re.compile(
+    r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
+    r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
+    rf"|[Bb]ản tin(?: thị trường)?){_NAMES}$"
+)
+"""Before a name, where capital or trade goes away from."""
+_THROUGH_US = re.compile(
+    r"(?:qua Việt Nam|Việt Nam (?:là|làm|trở thành) (?:cửa ngõ|cầu nối|bàn đạp|trung tâm))[^;.]*$"
+)
+"""Before a name, where others get through us."""
+_RANKS_IN = re.compile(
+    r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
+    r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
+)
+_RANKS_BEHIND = re.compile(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
+
+
+def _ranks(before: str, behind: str) -> bool:
+    """Whether a region is only where something ranks: "thị trường châu Âu lớn nhất của ta"."""
+    if _RANKS_IN.search(before[-_RANK_REACH:]) is not None:
+        return True
+    return _RANKS_BEHIND.match(behind) is not None and "là " in before
+
+
+_RANK_REACH = 100
 _WATCHES = re.compile(
     r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
 )
@@ -175,7 +207,9 @@ _RIVALS = re.compile(
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
 _BEHIND_OTHERS = re.compile(
-    rf"(?:chỉ sau|đứng sau|xếp sau|kém|thua|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
+    r"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    r"|(?:so|ngang|tương đương) với(?: mức| thị trường| các nước)?"
+    rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
@@ -241,41 +275,70 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             return known
         if mention.type not in relation.kinds:
             continue
-        if (
-            name == "in_force"
-            and mention.type != "agreement"
-            and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
-        ):
-            continue
-        if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
-            continue
-        if name == "visited" and _WORKERS.search(before):
-            continue
-        if name == "visited" and _SIDELINES.search(before):
-            continue
-        if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
-            continue
-        if name == "target_market" and _TRICKED.search(before):
-            continue
-        if name == "barrier" and mention.ref == "wto":
-            continue
-        if name == "target_market" and (
-            (before.endswith(_AMONG) and "thị trường" not in before)
-            or _BEHIND_OTHERS.search(before) is not None
-        ):
-            continue
-        if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
-            continue
-        if name == "target_market" and (
-            _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
-        ):
-            continue
         for word in relation.needs:
             if word in clause:
-                if relation.is_said(clause, len(before)):
+                if relation.is_said(clause, len(before)) and not _is_vetoed(
+                    name, mention, text, (start, end), before, clause
+                ):
                     return name
                 break
     return known
+
+
+def _is_vetoed(
+    name: str,
+    mention: PartnerMention,
+    text: str,
+    span: tuple[int, int],
+    before: str,
+    clause: str,
+) -> bool:
+    """Whether other words make a relation that a cue says none.
+
+    Args:
+        text: the sentence, the mention at `span` of it.
+        before: the clause up to the mention.
+        clause: the whole of it, the mention a mark.
+    """
+    start, end = span
+    if (
+        name == "in_force"
+        and mention.type != "agreement"
+        and not (any(word in before for word in _FTA) and _WITH.search(before[-_LINK_REACH:]))
+    ):
+        return True
+    if name in _NOT_BY_SUMMITS and mention.type == "bloc" and _SUMMIT.search(before):
+        return True
+    if name == "visited" and _WORKERS.search(before):
+        return True
+    if name == "visited" and _SIDELINES.search(before):
+        return True
+    if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
+        return True
+    if name == "target_market" and _TRICKED.search(before):
+        return True
+    if name == "barrier" and (
+        mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
+    ):
+        return True
+    if name == "visited" and _TOURISTS.search(before):
+        return True
+    if name == "target_market" and (
+        _LEAVES.search(before)
+        or _THROUGH_US.search(before)
+        or (mention.type in ("region", "bloc") and _ranks(before, text[end : end + 16]))
+    ):
+        return True
+    if name == "target_market" and (
+        (before.endswith(_AMONG) and "thị trường" not in before)
+        or _BEHIND_OTHERS.search(before) is not None
+    ):
+        return True
+    if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
+        return True
+    return name == "target_market" and bool(
+        _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
+    )
 
 
 def _clause(text: str, start: int, end: int) -> int:

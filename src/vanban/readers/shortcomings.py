@@ -100,6 +100,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     taken = _Taken(tasks)
     found: list[Shortcoming] = []
     section = items = False
+    told_of = -1
     for sentence in scan.sentences:
         if _is_heading(scan, sentence):
             section, items = _heads_section(scan, sentence), False
@@ -112,13 +113,21 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             section = items = _items_below(scan, sentence)
             continue
         # Most sentences name nothing of the kind, and need not be cut.
-        if not section and not (
+        if not (section or told_of == sentence.block) and not (
             scan.words.has(_cues(), sentence.start, sentence.end)
             or scan.words.has(_any_of("openers"), sentence.start, sentence.end)
         ):
             continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = _skip_opener(scan, clauses)
+        if _IN_ORDER.match(scan.text, sentence.start) is not None:
+            listed = listed or told_of == sentence.block
+        elif (
+            told_of != sentence.block
+            and scan.words.has(_any_of("openers"), sentence.start, sentence.end)
+            and _SOME_ARE_TOLD.search(scan.text, sentence.start, sentence.end)
+        ):
+            told_of = sentence.block
         for a, b in clauses:
             if taken.touches(a, b):
                 continue
@@ -129,6 +138,17 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 found.pop()
             found.append(_record(scan, a, b, rule))
     return found
+
+
+_IN_ORDER = re.compile(
+    r"(?:Thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám)|(?:Một|Hai|Ba|Bốn|Năm|Sáu) là|Trước hết là),? "
+)
+_SOME_ARE_TOLD = re.compile(
+    r"(?:còn|bộc lộ|có|tồn tại|gặp|là|chỉ ra|nêu)[^.;:]{0,30}"
+    r" (?:một số|nhiều|những|không ít|[2-9]|hai|ba|bốn|năm)"
+    r" (?:bất cập|hạn chế|tồn tại|khó khăn|vướng mắc|yếu kém|điểm yếu|điểm nghẽn)"
+)
+"""A sentence behind which those in order ("Thứ nhất, ...") each tell one."""
 
 
 def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
@@ -264,13 +284,17 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
+    if not (listed or section or words.has(_cues(), start, end)):
+        return None
     said = _frame().match(scan.text, start, end)
     front = said.end() if said is not None else start
     world = words.find(_any_of("world"), start, min(end, front + 60))
     if world is not None and not scan.text.endswith("nhất ", start, world.start()):
         # "nhất thế giới về xuất khẩu" is no word on the world.
         return None
-    if _DONE_WELL.match(scan.text, front) is not None:
+    if _DONE_WELL.match(scan.text, front) or words.lower.endswith(_OF_ALL, start, end):
+        return None
+    if _RESTATES.match(scan.text, front, end) is not None:
         return None
     at = start
     # One cue that does not hold hides none that begins inside its words.
@@ -281,6 +305,10 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         if _overcome(scan, m.start(), end):
             continue
         if _of_a_partner(scan, start, m) or _denied(scan, start, m):
+            continue
+        if m.lastgroup == "only" and _NOT_ONLY.search(words.lower, start, m.start()):
+            continue
+        if m.lastgroup == "abroad" and not _done_abroad(scan, start, m.start()):
             continue
         if m.lastgroup in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, m.start()):
             continue
@@ -302,10 +330,15 @@ _DONE_WELL = re.compile(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
+_OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
+"""At its end, a clause speaks of the world at large."""
+_RESTATES = re.compile(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
+"""What may come of the one told before is no other."""
 _SET_IN = re.compile(
-    r"(?<!\w)(?:trong|trước) (?:những |các )?"
+    r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
+    r"|(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
-    r"|(?<!\w)nếu(?!\w)[^;.]{0,100}$"
+    r"|(?<!\w)nếu(?!\w)[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 
@@ -356,17 +389,35 @@ def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
 
 def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
-    return found.lastgroup == "thin" and scan.words.lower.endswith("không ", start, found.start())
+    return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
+        "không ", start, found.start()
+    )
 
 
+_NOT_ONLY = re.compile(r"không (?:phải|chỉ|riêng)[^,;.]{0,40}$")
+
+
+def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
+    return any(
+        p.type in ("country", "bloc")
+        and _WILL.fullmatch(scan.text, p.end, cue) is not None
+        and not scan.text.endswith(("với ", "cùng ", "sang ", "vào "), start, p.start)
+        for p in scan.partners_between(start, cue)
+    )
+
+
+_WILL = re.compile(
+    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
+)
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness"}
 )
 _DEALT_WITH = re.compile(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
-    r"|chăm lo|hỗ trợ)"
-    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))\w+| và"
-    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){1,16} $",
+    r"|chăm lo|hỗ trợ|chia sẻ)"
+    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
+    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
     re.IGNORECASE,
 )
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")

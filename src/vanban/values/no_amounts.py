@@ -2,7 +2,7 @@
 
 import re
 
-from vanban.letters import UPPER
+from vanban.letters import LOWER, UPPER
 from vanban.values.quantity import lexicon
 
 __all__ = ["is_no_amount", "is_of_a_name"]
@@ -12,7 +12,9 @@ _NAME_REACH = 24
 _FEW = 20
 _DIGITS_OF_FEW = 2
 _TWO = 2
-_DAYS = re.compile(r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])")
+_DAYS = re.compile(
+    r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])|ngày \d{1,2} tháng)"
+)
 _NAMED_BEFORE = re.compile(
     r"(?: [^\W\d]+){1,4}? (?:này|ấy|(?:nêu|nói|kể) trên"
     r"|(?<!trong )(?<!do )(?<!từ )(?<!sau )(?<!nhờ )(?<!theo )đó)(?!\w)(?! \d)"
@@ -53,11 +55,29 @@ def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
     """
     if _DAYS.match(text, b):
         return True
+    if text[a:b] == "0" and text[b + 1 : b + 2].isupper():
+        # A dash that was typed amiss: "Việt Nam 0 Lào".
+        return True
     if b - a > _DIGITS_OF_FEW or int(text[a:b]) > _FEW:
         return False
     if _NAMED_BEFORE.match(text, b):
         return True
     if int(text[a:b]) == _TWO and _THE_TWO.match(text, b):
         return _COUNTED_TWO.search(text, max(start, a - _COUNTED_REACH), a) is None
+    if _lists_them(text, b, int(text[a:b])):
+        return True
     opened = _SLOGAN_OPENS.search(text, max(start, a - _SLOGAN_REACH), a)
     return opened is not None and _SLOGAN_ENDS.match(text, b) is not None
+
+
+_LISTED = re.compile(
+    rf"(?: [{LOWER}]+){{1,3}}((?: [{UPPER}][\w-]*)+"
+    rf"(?:(?:, | và )(?:[{UPPER}][\w-]*(?: |(?=[,.;])))+)+)"
+)
+_BETWEEN = re.compile(r", | và ")
+
+
+def _lists_them(text: str, at: int, n: int) -> bool:
+    """Whether what is counted is named right behind: "3 cửa khẩu Hữu Nghị, Tân Thanh, Chi Ma"."""
+    named = _LISTED.match(text, at)
+    return named is not None and len(_BETWEEN.split(named[1].strip())) == n

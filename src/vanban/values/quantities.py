@@ -53,7 +53,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_open(_settle_ranks(text, found))
+    return _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
 
 
 _PAIR = re.compile(
@@ -134,6 +134,23 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
     return settled
 
 
+def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Bare dollars behind those of a country are its own: "90 triệu đôla Úc, 60 triệu đôla"."""
+    settled: list[Quantity] = []
+    kind = "USD"
+    for q in found:
+        if _DOLLARS.search(text, q.number_end, q.end):
+            if q.unit == "USD" and kind != "USD" and _BARE.fullmatch(text, q.number_end, q.end):
+                q = q._replace(unit=kind)
+            kind = q.unit
+        settled.append(q)
+    return settled
+
+
+_DOLLARS = re.compile(r"(?i:đô ?-?la|dollar)")
+_BARE = re.compile(r"(?i: *(?:đô ?-?la|dollar))")
+
+
 def _settle_open(found: list[Quantity]) -> list[Quantity]:
     """Give an amount without a unit ("xuất siêu gần 9,6 tỷ") that of the amount nearest to it.
 
@@ -169,6 +186,8 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return Quantity(a, b, a, b, rank, "rank")
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
+    if m["first"]:
+        return _number_one(text, start, m)
     if m["then"]:
         # "đứng thứ nhất về ODA, thứ hai về lao động"
         if not _PLACED.search(text, start, a) or not _GOES_ON_PLACING.search(text, start, a):
@@ -209,6 +228,25 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
 
 
+def _number_one(text: str, start: int, m: re.Match[str]) -> Quantity | None:
+    """A place in a row: "đối tác đầu tư số 1", "vị trí số hai"."""
+    value = Decimal(m["nr"]) if m["nr"].isdigit() else parse_words(m["nr"])
+    if not value or value > _LAST_PLACE or not _NUMBER_ONE_ENDS.match(text, m.end()):
+        return None
+    if _NUMBER_ONE_OF.search(text, max(start, m.start() - 60), m.start()) is None:
+        return None
+    return Quantity(*m.span(), *m.span(), value, "rank")
+
+
+_LAST_PLACE = 10
+_NUMBER_ONE_OF = re.compile(
+    r"(?<!\w)(?:đối tác|nhà đầu tư|thị trường|nước|quốc gia|điểm đến|nhà cung cấp|nguồn cung)"
+    r"(?: (?!(?:Quyết|Nghị|Thông|Chỉ|Công|Luật|Kế|Mẫu)(?!\w))[^\s,;.:()]+){0,8} $"
+    r"|(?<!\w)(?:vị trí|ngôi|đứng|giữ|xếp) $"
+)
+_NUMBER_ONE_ENDS = re.compile(
+    r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
+)
 _PLACED = re.compile(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
 _GOES_ON_PLACING = re.compile(r"(?:[,;]| và)(?: đứng| xếp)? $")
 _PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
@@ -241,12 +279,19 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
     if percent and text.startswith(_GRADE, b):
         return []
+    if percent and _WHOLLY.match(text, a):
+        return []
+    if _RATE_OF.match(text, unit_end) or _RATE_IS.search(text, max(start, a - 24), a):
+        return []
     if unit == "count" and not scaled and not m["n2"] and known.no_noun.match(text, b):
         # "Đề án 06 đã ...": nothing is counted, unless what is stands before.
         shares = _SHARED.match(text, b) and text.find("lần lượt", start, a) >= 0
         unit = "count" if shares else None
     if unit is None and not scaled and _is_number_of(text, start, a):
         unit, unit_end = "count", b
+    if unit == "count" and scale1 and not percent and known.no_noun.match(text, b):
+        # "xuất khẩu 1,13 tỉ và nhập khẩu 1,03 tỉ USD": the currency stands with the other.
+        unit = None
     shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
     if shared is not None and text.find("lần lượt", start, a) >= 0:
         # "lần lượt 1.120 và 880 lao động", "lần lượt là 1,97 và 1,89 tỷ USD"
@@ -290,7 +335,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return []
     if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
         return []
-    if unit in ("count", "people") and not scaled and known.not_counted.match(text, b):
+    one_by_one = _TASKS.match(text, b) and _ALL_OF.search(text, max(start, a - 24), a)
+    plain_count = unit in ("count", "people") and not scaled and not one_by_one
+    if plain_count and known.not_counted.match(text, b):
         return []
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
@@ -321,6 +368,16 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
+_TASKS = re.compile(r" nhiệm vụ(?!,| và giải| giải| trọng| chủ yếu| cơ bản)")
+_ALL_OF = re.compile(
+    r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $"
+)
+"""Before tasks, that they are counted one by one."""
+_WHOLLY = re.compile(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
+"""A kind of firm: "dự án với 100% vốn nước ngoài"."""
+_RATE_OF = re.compile(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
+_RATE_IS = re.compile(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
+"""Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
 _THRESHOLD = re.compile(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
     r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"

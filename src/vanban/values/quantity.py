@@ -70,10 +70,10 @@ def lexicon() -> Lexicon:
     number = rf"(?:{DIGITS})"
     return Lexicon(
         number=re.compile(
-            rf"(?<![\w.,\-])(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?<![\w.,\-])(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
-            r"(?P<pct> ?%| +(?:phần +trăm|điểm +phần +trăm)| ?điểm ?%)?(?!\d|/(?!năm)|[.,]\d)"
+            r"(?P<pct> ?%| +phần +trăm)?(?!\d|/(?!năm)|[.,]\d)"
         ),
         worded=_worded_numbers(number, data["word_nouns"], data["rank_words"]),
         before=Ending(
@@ -82,7 +82,8 @@ def lexicon() -> Lexicon:
         ),
         after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
         series=re.compile(
-            rf"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?:{alternation(data['not_after'])}) *$"
+            r"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?<![Tt]rong )"
+            rf"(?:{alternation(data['not_after'])}) *$"
         ),
         not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
@@ -98,7 +99,8 @@ def lexicon() -> Lexicon:
 
 _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
-    "|trang +(?:trại|thiết)|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+    "|trang +(?:trại|thiết)|nghị +định +thư"
+    "|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _NO_PEOPLE = (
@@ -126,6 +128,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
         rf"(?P<rank>(?:{alternation(both_cases(rank_words))})(?: +(?:hạng|vị +trí))? +thứ +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
+        rf"(?P<first>số +(?P<nr>\d{{1,2}}|{alternation(begin)})(?!\w|[/.,-]\d|-))",
         rf"(?P<then>thứ +(?P<tt>\d+|{alternation(words['ranks'])})(?= +về(?!\w)))",
         rf"(?P<grown>(?:tăng|giảm)(?: +lên)?(?: +cả)? +(?P<gn>{alternation(begin)})"
         r"(?= +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))))",
@@ -148,6 +151,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
                 "thứ",
                 "tăng",
                 "giảm",
+                "số",
                 "phân",
             ]
         ),
@@ -184,7 +188,7 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
 
 
 _PER = re.compile(
-    r"/ ?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
+    r"/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
     r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
 )
 

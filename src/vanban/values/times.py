@@ -137,8 +137,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 6 tháng đầu năm 2025, nửa cuối năm
     (
         "0 nửa $counts",
-        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:(?:của +)?năm"
-        r"(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?|(?P<y4b>$year)(?![\d/%.,]*\d))",
+        r"(?P<n4>\d\d?|nửa|$counts) +(?:tháng +)?(?P<part>đầu|cuối) +(?:tiên +)?(?:của +)?"
+        r"(?:năm(?: +(?P<y4>$year|nay|ngoái|trước|tới|sau)(?!\d))?|(?P<y4b>$year)(?![\d/.,-]))",
     ),
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     (

@@ -8,7 +8,7 @@ from vanban.patterns import alternation
 from vanban.scan import Scan
 from vanban.values.times import Time
 
-__all__ = ["base_year", "is_base", "is_of_the_plan"]
+__all__ = ["base_year", "is_base"]
 
 _BASE_REACH = 26
 """Code points before a time in which "so với" makes it a base."""
@@ -34,26 +34,9 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = re.compile(r"% +(?:của|mức)(?: +\w+){0,2} *$")
-_PLANNED_FOR = re.compile(
-    r"% +(?:so với +)?(?:kế hoạch|dự toán|chỉ tiêu|mục tiêu|KH|nghị quyết)(?: +\w+){0,3} *$"
+_SHARE_OF_TIME = re.compile(
+    r"% +(?:của|mức)(?: +\w+){0,2} *$|(?:bằng|tương đương)(?: (?:khoảng|gần|hơn))? \d[\d.,]* ?% *$"
 )
-
-
-def is_of_the_plan(scan: Scan, time: Time, period: str | None) -> bool:
-    """Whether a year is only that of the plan a part of it is measured by: "51% kế hoạch năm 2024".
-
-    Args:
-        period: what the claims before are for; a part of that year.
-    """
-    if time.year is None or period is None or period[:4] != str(time.year) or len(period) == _YEAR:
-        return False
-    low = max(0, time.start - _PLAN_REACH)
-    return _PLANNED_FOR.search(scan.text, low, time.start) is not None
-
-
-_YEAR = 4
-_PLAN_REACH = 40
 
 
 def is_base(scan: Scan, time: Time) -> bool:

@@ -37,9 +37,16 @@ def home_of_people(m: Mention) -> str | None:
     for p in m.scan.partners_between(m.q.number_end, end)[:1]:
         if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
             return name_of(m.text, p)
+    for p in reversed(m.scan.partners_between(m.clause_from(m.left), m.q.start)):
+        # "lượng khách du lịch Nga năm 2026 có thể đạt 1 triệu người"
+        if p.type == "country" and _GUESTS_OF.search(m.text, m.sentence.start, p.start):
+            return name_of(m.text, p)
     return None
 
 
+_GUESTS_OF = re.compile(
+    r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $"
+)
 _GUESTS_FROM = re.compile(
     r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
 )
@@ -72,7 +79,7 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
-_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}$")
+_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = re.compile(r" (?:là|ở mức) ")
 _OF = re.compile(r"(?:với|của|tại|ở) $")
 
@@ -168,7 +175,9 @@ def leading_partner(m: Mention) -> str | None:
             gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
             if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
                 continue
-            if gap.startswith(":") and p.type == "country":
+            if gap.startswith(":") and (
+                p.type == "country" and not m.scan.partners_between(p.end, m.q.start)
+            ):
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
                 return name_of(text, p)
             leads = p.type in ("country", "bloc") and (
@@ -247,6 +256,8 @@ _POST = re.compile(
 )
 """Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
 _POST_REACH = 40
+_TELLS = re.compile(r"(?:Theo|Báo cáo của) (?!thị trường)[^,;.]{0,90}")
+"""Before an organisation at the head of a sentence, that it is who tells the figure."""
 _OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
 """Between a partner and a figure in brackets right behind it."""
 
@@ -274,6 +285,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
+        and not (p.type == "bloc" and _TELLS.fullmatch(text, m.sentence.start, p.start))
     ]
     if not mentions:
         return None
@@ -297,7 +309,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = re.compile(
-    r"(?:thị trường|nước|quốc gia|khối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
     r" (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""

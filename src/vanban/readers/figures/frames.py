@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation
-from vanban.readers.figures.bases import is_base, is_of_the_plan
+from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import said, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -59,7 +59,11 @@ class Frame:
 
     def take_heading(self, scan: Scan, start: int, end: int) -> None:
         """A heading, or a lead-in that ends in a colon, says when and what follows it."""
-        if scan.words.has(said("aims"), start, end) and not _REACHED.search(scan.text, start, end):
+        if (
+            scan.words.has(said("aims"), start, end)
+            and not _is_title_of_talks(scan, start, end)
+            and not _REACHED.search(scan.text, start, end)
+        ):
             self.aims = True
         elif scan.words.has(said("results"), start, end):
             self.aims = False
@@ -100,8 +104,6 @@ class Frame:
             season = time.kind == "range" and time.start - sentence.start < AT_HEAD
             if not (season or time.kind in PERIODS) or is_base(scan, time):
                 continue
-            if is_of_the_plan(scan, time, self.running):
-                continue
             if time.year is not None and scan.year is not None:
                 if time.year < scan.year - _LONG_AGO:
                     continue
@@ -113,6 +115,9 @@ class Frame:
                 # "Từ năm 2015 đến nay": over many years, not of the first.
                 continue
             if _aside().search(before) or _horizon().search(before):
+                continue
+            if _PLAN_S.search(before):
+                # "đạt 52% kế hoạch năm 2025": of the plan, whatever part of the year this is.
                 continue
             if time.kind == "year" and _IN_A_TITLE.search(before):
                 # "thực hiện Kế hoạch số 12 về đối ngoại năm 2026, ..." reports on no year.
@@ -141,6 +146,10 @@ class Frame:
 
 _FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
 _TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
+_PLAN_S = re.compile(
+    r"(?:đạt|bằng|vượt|hoàn thành) \d[\d.,]* ?% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
+    r"(?: cả| của| giao)? $"
+)
 _IN_A_TITLE = re.compile(
     r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
     r" (?:số )?\d[^,;]* $"
@@ -162,6 +171,17 @@ def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | Non
     return time.start - sentence.start > _FRONT and running.startswith(str(scan.year))
 
 
+def _is_title_of_talks(scan: Scan, start: int, end: int) -> bool:
+    """Whether the first line only says that ways are sought: "Họp bàn giải pháp tháo gỡ ..."."""
+    if start > scan.sentences[0].end:
+        return False
+    return _TALKS.search(scan.text, start, end) is not None
+
+
+_TALKS = re.compile(
+    r"(?i:(?:họp|bàn|hội nghị|hội thảo|tọa đàm|tìm|đề xuất|triển khai|nhiều|các|đẩy mạnh|thảo luận)"
+    r"[^;.:]{0,60}(?:giải pháp|nhiệm vụ))"
+)
 _REACHED = re.compile(
     r"(?i:(?:vượt|đạt|hoàn thành|về đích|kết quả|tình hình)[^,;.:]{0,30}"
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)"

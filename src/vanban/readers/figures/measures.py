@@ -4,10 +4,12 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import LOWER, UPPER
+from vanban.letters import LOWER
 from vanban.patterns import alternation
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.crowds import GUESTS, measure_of_people
+from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
+from vanban.readers.figures.ranks import rank_measure
 from vanban.records import Role
 
 __all__ = ["find_measure", "is_bare", "words_measured"]
@@ -33,12 +35,6 @@ _KINDS_OF_OTHER = ("money", "any")
 _NOUN = re.compile(r"[^,;.()\n]*")
 
 
-@cache
-def _pattern(name: str, form: str) -> re.Pattern[str]:
-    """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
-    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
-
-
 def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str | None) -> str:
     """The canonical key of what a figure measures, "other" if no word says it.
 
@@ -57,6 +53,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
+    if q.unit == "percent" and _TAX.search(m.before(40)):
+        return "other"
+    if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
+        # "Đóng góp 16% GDP" is no growth of it.
+        return "other"
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
     if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
@@ -83,17 +84,23 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "rank" and q.bound == "le" and behind and previous is None:
         # "một trong 20 nền kinh tế thu hút FDI nhiều nhất"
         return behind[0].key
+    if q.unit == "rank" and (ranked := rank_measure(m)) is not None:
+        return ranked
     if role == "comparison" and m.is_relative:
-        if _GUESTS.search(m.before(40)):
+        if GUESTS.search(m.before(40)):
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
             or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
-        if previous is None and _of_its_own().match(m.text, q.end, m.stop):
+        if q.unit == "ratio" and previous is None and not ahead and behind:
+            # "nâng gấp đôi kim ngạch thương mại song phương"
+            return behind[0].key
+        of_its_own = q.unit != "ratio" and _of_its_own().match(m.text, q.end, m.stop)
+        if previous is None and of_its_own:
             return "other"
-        if not ahead and _GUESTS.search(m.before(60)):
+        if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
         if ahead and is_bare(m, ahead[-1]):
             return _of_one_way(m, named, remembered) or ahead[-1].key
@@ -106,12 +113,19 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "count":
         return _of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
-        return _of_people(m, {c.key for c in named}, remembered)
+        low = m.text.rfind(";", m.sentence.start, q.start) + 1 or m.sentence.start
+        high = m.text.find(";", q.end, m.sentence.end)
+        high = high if high >= 0 else m.sentence.end
+        return measure_of_people(m, {c.key for c in named if low <= c.start < high}, remembered)
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
+        if q.unit == "VND" and _REVENUE.search(m.before(_REVENUE_REACH)):
+            return "other"
         if _BUYS_OURS.search(m.before(40)):
             return "exports"
+        if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
+            return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
-        if trade in ("imports", "trade_turnover") and _BRINGS_IN.search(m.before(40)):
+        if trade in (*_ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
@@ -138,11 +152,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
                 return before
             if not both and (trade := _of_one_way(m, named, remembered)) is not None:
                 return trade
+        if last.key == "exports" and _TO_US.match(m.text, last.end):
+            # What others sell here is what we buy.
+            return "imports"
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
-        if last.key == "fdi_registered" and _FOUNDED.search(m.text, m.sentence.start, q.start):
+        if last.key == "fdi_registered" and _is_of_new_firms(m):
             # What new firms put in is not from abroad.
+            return "other"
+        if last.key == "fdi_registered" and _ITS_OWN_CAPITAL.match(m.text, last.end):
             return "other"
         if last.key == "fdi_registered" and _ABROAD.match(m.text, last.end):
             return "other"
@@ -181,6 +200,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and m.scan.partners_between(m.clause, m.clause + 2)
     ):
         return "fdi_registered"
+    if q.unit == "USD" and _ATTRACTS.search(m.before(24)):
+        return "fdi_registered"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
         one_way = remembered in _ONE_WAY
@@ -188,6 +209,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_ATTRACTS = re.compile(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
+_TAX = re.compile(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
+_OF_PRODUCT = re.compile(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
 _GROWN_IN = re.compile(
     r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
     r"|(?:tổng )?(?:giá trị|trị giá|số vốn|vốn|quy mô vốn|lượng vốn)(?! thực hiện))(?!\w)"
@@ -196,9 +220,21 @@ _GROWN_IN = re.compile(
 _ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
 """Behind a measure of capital, that it goes the other way."""
 _FOUNDED = re.compile(
-    r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký)(?: mới)?(?! \w+ FDI)"
+    r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"
 )
+_ITS_OWN_CAPITAL = re.compile(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
+
+
+def _is_of_new_firms(m: Mention) -> bool:
+    """Whether a sentence, or the one before it in its block, tells of firms that were founded."""
+    start = m.sentence.start
+    if m.q.unit == "VND" and m.sentence.index:
+        before = m.scan.sentences[m.sentence.index - 1]
+        start = before.start if before.block == m.sentence.block else start
+    return _FOUNDED.search(m.text, start, m.q.start) is not None
+
+
 _ONE_WAY = ("exports", "imports")
 _OURS_HOLD = re.compile(
     r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
@@ -206,10 +242,21 @@ _OURS_HOLD = re.compile(
 )
 """Right before a number: what we sell, in a note on what another imports."""
 _FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
+_TRADE_BETWEEN = re.compile(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
+_REVENUE = re.compile(
+    r"(?:[Nn]guồn thu|[Ss]ố thu"
+    r"|(?<!\w)[Tt]hu (?:từ|ngân sách|NSNN|thuế|hải quan|xuất nhập khẩu))[^;.,\d]*$"
+)
+"""Before an amount, that the budget takes it in: "thu từ hoạt động xuất nhập khẩu đạt ..."."""
+_REVENUE_REACH = 80
+_TO_US = re.compile(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
 _BUYS_OURS = re.compile(
     r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$"
 )
-_BRINGS_IN = re.compile(r"(?:mang|thu|đem) về(?: khoảng| hơn| gần| tới)* *$")
+_BRINGS_IN = re.compile(
+    r"(?:mang|thu|đem) về(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
+    r"(?: đạt| ước| khoảng| hơn| gần| tới)* *$"
+)
 _ONE_OF_BOTH = re.compile(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = re.compile(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
@@ -280,12 +327,13 @@ _OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
 def _is_worth(m: Mention, named: Named) -> bool:
     """Whether a measure only says that what went before is worth so much."""
-    return _pattern("worth", "{}$").match(m.text, named.start, named.end) is not None
+    return pattern_of("worth", "{}$").match(m.text, named.start, named.end) is not None
 
 
 _DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
 _SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 9
+_WHOLE_REACH = 16
+_WHOLES = (" trong tổng số ", " trong tổng ", " tổng số ", " tổng ", " số ")
 
 
 _THROUGH = re.compile(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
@@ -309,12 +357,14 @@ def _share_of(m: Mention, named: list[Named]) -> Named | None:
     if _SHARES.search(m.before(24)) is None:
         return None
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    lead = next((w for w in (" tổng số ", " tổng ", " số ") if gap.startswith(w)), "")
+    lead = next((w for w in _WHOLES if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
-    return next(
+    whole = next(
         (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
         None,
     )
+    of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
+    return whole if of_trade or not lead.startswith(" trong") else None
 
 
 _OWN = ("thị phần", "giá trị")
@@ -325,7 +375,7 @@ def _names_amount(m: Mention, named: Named) -> bool:
     """Whether an amount is of what stands right behind it: "5 tỷ USD vốn đăng ký"."""
     return (
         named.start - m.q.end < _NOUN_REACH
-        and _pattern("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
+        and pattern_of("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
     )
 
 
@@ -336,18 +386,18 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
         named: the measures the sentence names; `behind`: those of counts behind the number.
         noun: what stands behind the number, up to where its noun may end.
     """
-    if _UPGRADES.search(m.before(40)) and _pattern("upgraded", " +{}").match(noun):
+    if _UPGRADES.search(m.before(40)) and pattern_of("upgraded", " +{}").match(noun):
         return "relations_upgraded"
     if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
         return "relations_upgraded"
     if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
         return _counted(m, behind[0].key, noun)
-    if _pattern("points", " +{}").match(noun) and _pattern("connected", "{}").search(
+    if pattern_of("points", " +{}").match(noun) and pattern_of("connected", "{}").search(
         m.text, m.sentence.start, m.sentence.end
     ):
         return "endpoints"
     if _ACTIVITIES.match(noun):
-        if _pattern("promotion", "{}").search(noun[:60]):
+        if pattern_of("promotion", "{}").search(noun[:60]):
             return "promotion_activities"
         if _LEADERS.search(m.text, m.sentence.start, m.q.start):
             return "high_level_activities"
@@ -365,6 +415,7 @@ def _of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
     return (m.earlier.measure if m.earlier is not None else remembered) or "other"
 
 
+_PROTOCOL = re.compile(r" +[Nn]ghị định thư")
 _LEADERS = re.compile(
     r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
     r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
@@ -378,15 +429,20 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     """The key of a counted noun, unless words around it make it another."""
     match key:
         case "agreements_signed":
-            signed = _pattern("signs", r"(?i:\b{})").search(
+            signed = pattern_of("signs", r"(?i:\b{})").search(
                 m.text, m.sentence.start, m.sentence.end
             )
-            carried_out = _pattern("carries_out", "{}").search(noun[:40])
+            carried_out = pattern_of("carries_out", "{}").search(noun[:40])
             return "other" if not signed or carried_out else key
+        case "documents_signed" if _PROTOCOL.match(noun):
+            signed = pattern_of("signs", r"(?i:\b{})").search(
+                m.text, m.sentence.start, m.sentence.end
+            )
+            return key if signed else "other"
         case "fdi_projects":
-            return "other" if _pattern("aid", "{}").search(noun[:60]) else key
+            return "other" if pattern_of("aid", "{}").search(noun[:60]) else key
         case "high_level_activities":
-            promotes = _pattern("promotes", "{}").search(noun[:60])
+            promotes = pattern_of("promotes", "{}").search(noun[:60])
             if _OF_FIRMS.search(noun[:60]):
                 return "other"
             return "promotion_activities" if promotes else key
@@ -395,50 +451,6 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     return key
 
 
-def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
-    """The measure of a number of people, by the word that counts them.
-
-    Args:
-        keys: the measures the sentence names.
-        remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
-    """
-    unit = m.text[m.q.number_end : m.q.end]
-    if m.previous is not None and not unit.strip():
-        # "khách Hàn Quốc đông nhất (1,9 triệu)": of what is counted before.
-        return m.previous.measure
-    if _pattern("visitors", "{}").search(unit):
-        grouped = _pattern("groups", "{}").search(m.before(40))
-        visit = "tourists" in {*keys, remembered} or _GUESTS.search(m.before(60)) is not None
-        return "tourists" if visit and not grouped else "other"
-    if _RESCUED.search(m.before(40)):
-        return "other"
-    if _pattern("compatriots", "{}").search(unit):
-        return "diaspora"
-    previous = m.previous.measure if m.previous is not None else remembered
-    if "labour_sent" in keys or (
-        "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
-    ):
-        return "labour_sent"
-    if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
-        return "labour_sent"
-    if unit.strip() == "người" and "tourists" in keys and _GUESTS.search(m.before(60)):
-        # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
-        return "tourists"
-    if "diaspora" in keys and "người" in unit:
-        return "diaspora"
-    if "lao động" in unit and _pattern("abroad", "{}").search(
-        m.text, m.sentence.start, m.sentence.end
-    ):
-        return "labour_sent"
-    return "other"
-
-
-_RESCUED = re.compile(
-    r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
-)
-"""Who is brought home is no community abroad."""
-_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
-_GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:từ )?[{UPPER}]")
 _COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
 
 

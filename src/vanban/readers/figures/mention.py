@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["Mention", "said", "words_of"]
+__all__ = ["POINTS", "Mention", "pattern_of", "said", "words_of"]
 
 
 @cache
@@ -28,10 +28,20 @@ def words_of(name: str) -> str:
 
 
 @cache
+def pattern_of(name: str, form: str) -> re.Pattern[str]:
+    """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
+    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
+
+
+@cache
 def _turns() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, load("figures")["turns"])))
 
 
+POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
+"""Percentage points: by how much one percentage is more than another."""
+_RELATIVE = ("percent", "ratio", "rank")
+_BESIDE = re.compile(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = re.compile(r"[^,;()]*")
 
 
@@ -65,10 +75,18 @@ class Mention:
         text = self.text = self.scan.text
         near = _NEAR.match(text, self.q.end, self.stop)
         self.near = near[0] if near is not None else ""
+        if self.near.endswith("/"):
+            # "tăng 12 tàu/16 ngư dân so với cùng kỳ": both grew.
+            near = _NEAR.match(text, self.q.end, self.sentence.end)
+            self.near = near[0] if near is not None else ""
 
     def before(self, n: int) -> str:
-        """At most n code points of the sentence before the quantity."""
-        return self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        """At most n code points of the sentence before the quantity, or before one it is beside."""
+        words = self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        if words.endswith("/") and (beside := _BESIDE.search(words)) is not None:
+            # "tăng 12 tàu/16 ngư dân"
+            return words[: beside.start()]
+        return words
 
     @property
     def behind(self) -> str:
@@ -103,7 +121,7 @@ class Mention:
     @property
     def is_relative(self) -> bool:
         """Whether it says nothing without another figure: a percentage, a ratio, a rank."""
-        return self.q.unit in ("percent", "ratio", "rank")
+        return self.q.unit in (*_RELATIVE, *POINTS)
 
     def says(self, name: str, start: int, end: int) -> bool:
         """Whether `[start, end)` has one of a list of `data/figures.yml`."""

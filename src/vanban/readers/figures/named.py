@@ -73,7 +73,9 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
 
 
 _OF_GOODS = re.compile(
-    r"(?<!kinh tế )(?:thị trường|mặt hàng|nhóm hàng|ngành hàng|đơn hàng)[^;.:]*$"
+    r"(?<!kinh tế )(?:thị trường|mặt hàng|nhóm hàng|ngành hàng|đơn hàng|doanh thu|tín dụng"
+    r"|sản lượng|lĩnh vực|dịch vụ|bán lẻ|thương mại điện tử)[^;.:]*$"
+    r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = re.compile(r" (?:kinh tế|GDP)(?!\w)")
 _ITS_VERB = re.compile(r"[^,;.:()]{0,60}")

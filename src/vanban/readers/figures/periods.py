@@ -5,7 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
-from vanban.readers.figures.bases import is_base, is_of_the_plan
+from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
@@ -79,7 +79,8 @@ def find_period(
         return Period(so_far, False, "sentence")
     if stock or measure == "diaspora":
         by = counted_in(m)
-        return Period(by, False, "said" if by else "mean")
+        # Labellers are not of one mind whether what there is has a period: no sure figure.
+        return Period(by, False, "frame" if by else "mean")
     if (
         compares is not None
         and compares.kind == "yoy"
@@ -125,10 +126,13 @@ def find_period(
         return Period(None, False, "mean")
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
-    behind = _behind(m, frame.running)
+    behind = _behind(m)
+    if behind is not None and _PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
+        # "trong tháng 1 đạt 9% kế hoạch năm 2025": the year is the plan's.
+        behind = None if _ahead(m) is not None else behind
     if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
         return Period(so_far, True, "frame")
-    said = behind or _ahead(m)
+    said = _dated_by_base(m, behind or _ahead(m))
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = _so_far(m, said) or iso(said)
@@ -145,6 +149,8 @@ def find_period(
     if (day := _price_of_a_day(m)) is not None and day.year and day.month:
         return Period(f"{day.year}-{day.month:02d}", day.inferred, "sentence")
     if _is_average(m):
+        if previous is not None and _SPAN.fullmatch(previous.period or ""):
+            return Period(previous.period, previous.period_inferred, "previous")
         return Period(None, False, "mean")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
@@ -162,6 +168,19 @@ def find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
+    """Months without a year, by the year they are compared with: "so cùng kỳ năm 2022"."""
+    if said is None or not said.inferred or said.kind in ("year", "range"):
+        return said
+    for time in m.scan.times_between(m.q.end, min(m.sentence.end, m.q.end + _BASE_REACH)):
+        if time.kind == "same_period" and time.year is not None and not time.inferred:
+            return said._replace(year=time.year + 1)
+    return said
+
+
+_BASE_REACH = 60
 
 
 def _is_one_of_several(m: Mention, said: Time) -> bool:
@@ -211,17 +230,18 @@ def _is_of_the_year(m: Mention, measure: str) -> bool:
 def _year_up_to(m: Mention) -> str | None:
     """The year up to the day, the month or its own end at the head of a sentence."""
     for time in m.times_before[:2]:
-        if time.kind not in ("date", "month", "year") or time.year is None:
+        if time.kind == "year" and time.year is not None:
+            if _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+                return str(time.year)
             continue
-        if not UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
+        if time.kind not in ("date", "month") or time.year is None or time.month is None:
             continue
-        if time.month is not None:
+        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             return up_to_month(time.year, time.month)
-        if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
-            return str(time.year)
     return None
 
 
+_TO_ITS_END = re.compile(r"(?:đến|tới) (?:cuối|hết) $")
 _SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 
@@ -301,9 +321,15 @@ def own_period(m: Mention) -> Time | None:
         spans = time.kind in PERIODS or (
             time.kind == "range" and ";" not in m.text[time.end : m.q.start]
         )
+        if _PLAN_S.search(m.text, max(m.left, time.start - 24), time.start):
+            # "bằng 141% kế hoạch 6 tháng, đạt 51,6% kế hoạch năm": the plan's.
+            continue
         if spans and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
             return time
     return None
+
+
+_PLAN_S = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $")
 
 
 _AWARDED = re.compile(
@@ -407,9 +433,8 @@ def _of_another() -> re.Pattern[str]:
     return re.compile(rf"(?:{words_of('period_of_another')}) *$")
 
 
-def _behind(m: Mention, running: str | None) -> Time | None:
+def _behind(m: Mention) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
-    now = m.previous.period if m.previous is not None else running
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
@@ -417,7 +442,7 @@ def _behind(m: Mention, running: str | None) -> Time | None:
         if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
             # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
             return None
-        if _CLOSED.search(gap) or is_base(m.scan, time) or is_of_the_plan(m.scan, time, now):
+        if _CLOSED.search(gap) or is_base(m.scan, time):
             return None
         if gap.strip() in ("và", "còn", "nhưng") or _NEXT_CLAIM.match(gap):
             # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
@@ -430,7 +455,10 @@ def _behind(m: Mention, running: str | None) -> Time | None:
     return None
 
 
-_NEXT_CLAIM = re.compile(r" (?:thì|trong khi|nhưng|còn|song)(?!\w)")
+_SPAN = re.compile(r"\d{4}/\d{4}")
+_NEXT_CLAIM = re.compile(
+    r" (?:thì|trong khi|nhưng|còn|song)(?!\w)| và (?:đến|tới|trong|vào|sang)(?: cuối| hết)? $"
+)
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
 _OF_THE = " của "
 
@@ -448,7 +476,8 @@ def _ahead(m: Mention) -> Time | None:
     for time in m.times_before:
         if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
-        if found is not None and time.kind == "range" and ";" not in m.text[found.end : time.start]:
+        apart = found is None or ";" in m.text[found.end : time.start]
+        if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue

@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.patterns import alternation
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period, own_period
 from vanban.readers.figures.roles import find_role, is_there, plain_role
@@ -145,11 +145,16 @@ def _record(
         # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
         role, compares = "target", None
     measure = find_measure(m, named, role=role, remembered=remembered)
-    if measure in ("gdp_growth", "grdp_growth"):
+    if measure in _OF_ECONOMY and _is_of_a_branch(m):
+        measure = "other"
+    if measure in _OF_ECONOMY:
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if measure == "gdp_growth" and _is_of_a_province(m, subject):
+        measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
+    compares = _year_before(m, compares, period.value)
     exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
@@ -171,6 +176,41 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+_OF_ECONOMY = ("gdp_growth", "grdp_growth")
+_BRANCH_GREW = re.compile(
+    r"(?:[Kk]hu vực|(?<!oàn )[Nn]gành|[Ll]ĩnh vực|[Tt]huế)(?! kinh tế) "
+    r"(?![^;.%]*(?:GDP|tăng trưởng))"
+    r"[^;.%]{2,70}(?:tăng|giảm|đạt)[^;.,%]{0,16}$"
+)
+
+
+def _is_of_a_branch(m: Mention) -> bool:
+    """Whether a branch of the economy grew, not the economy: "khu vực dịch vụ ước tăng 12%"."""
+    return _BRANCH_GREW.search(m.text, m.clause_from(m.left), m.q.number_start) is not None
+
+
+def _is_of_a_province(m: Mention, subject: str | None) -> bool:
+    """Whether growth is that of a province, unless it is called GDP."""
+    if m.text.find("GDP", m.clause_from(m.left), m.stop) >= 0:
+        return False
+    return subject == "tỉnh" or any(p.name == subject for p in m.scan.places)
+
+
+def _year_before(m: Mention, compares: Compares | None, period: str | None) -> Compares | None:
+    """What a figure is compared with, "năm trước" as the year before that of the figure."""
+    if compares is None or compares.base is None or period is None:
+        return compares
+    if period[:4] != period.rpartition("/")[2][:4]:
+        return compares
+    if _THE_YEAR_BEFORE.search(m.text, m.q.end, min(m.stop, m.q.end + _LEAD_OF_BASE)) is None:
+        return compares
+    return replace(compares, base=str(int(period[:4]) - 1))
+
+
+_THE_YEAR_BEFORE = re.compile(r"[^;.,]{0,30}năm (?:trước|ngoái)(?!\w)")
+_LEAD_OF_BASE = 48
 
 
 def _grows_by_itself(m: Mention, compares: Compares | None) -> bool:
@@ -226,7 +266,7 @@ def _growth(
     m: Mention, measure: str, role: Role, compares: Compares | None
 ) -> tuple[str, Role, Compares | None]:
     """The measure and the role of what is said of growth of an economy."""
-    if m.q.unit not in ("percent", "rank"):
+    if m.q.unit not in ("percent", "rank", *POINTS):
         return "other", role, compares
     again = m.previous is not None and m.previous.measure == measure and own_period(m) is None
     if compares is not None and compares.kind == "yoy" and not again:
@@ -316,6 +356,9 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
         stated = min(_BELIEVED["said"], m.previous.confidence)
     else:
         stated = _BELIEVED.get(period.source, _BELIEVED["frame"])
+    if period.inferred and not m.scan.is_dated:
+        # The year itself is only gathered from what the text tells.
+        stated = min(stated, _BELIEVED["frame"])
     if role in ("target", "plan") and period.source not in ("behind", "previous"):
         # A period before what is aimed at is as often when it was said.
         stated = min(stated, _BELIEVED["heading"])

@@ -4,10 +4,17 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, Ending, alternation, first_words
+from vanban.patterns import Cue, Ending, first_words
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
+from vanban.readers.figures.versus import (
+    BASE_BACK,
+    COMPARED_BEFORE,
+    THAN_SO_MANY,
+    versus,
+    versus_plan,
+)
 from vanban.records import Compares, Role
 from vanban.values.times import iso
 
@@ -37,17 +44,6 @@ def _share_of() -> re.Pattern[str]:
 
 
 @cache
-def _versus_plan() -> re.Pattern[str]:
-    # The plan itself, or "so với" and the first syllable of one of its names.
-    plans = load("figures")["plans"]
-    first = alternation({name.split()[0] for name in plans})
-    return re.compile(
-        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
-        rf"|.*?so +với +(?:{first})"
-    )
-
-
-@cache
 def _grows_as_target() -> re.Pattern[str]:
     return re.compile(rf"(?:{words_of('target_nouns')}) +(?:tăng|giảm)")
 
@@ -62,11 +58,6 @@ def _target() -> Cue:
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
 
-@cache
-def _other_periods() -> re.Pattern[str]:
-    return re.compile(words_of("other_periods"))
-
-
 _COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
@@ -75,7 +66,8 @@ _HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
 _PLANNED = re.compile(
-    r"kế hoạch(?: cả)?(?: năm)?(?: là| :|:)? *\(?$|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+    r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
+    r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
 )
 
 
@@ -200,7 +192,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     Source: `data/figures.yml`.
     """
     q, previous = m.q, m.previous
-    if q.bound_rule == "of":
+    if q.bound_rule == "of" or (
+        m.before(12).endswith("trong số ") and _OF_STATES.match(m.text, q.number_end)
+    ):
         return "comparison", None
     if q.unit == "rank":
         return "comparison", Compares("rank_of")
@@ -233,8 +227,12 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
-    elif grows and (_COMPARED.search(m.near) or _grew_by(m, before)):
-        return "comparison", _versus(m)
+    elif grows and (
+        _COMPARED.search(m.near)
+        or _grew_by(m, before)
+        or COMPARED_BEFORE.search(m.before(BASE_BACK))
+    ):
+        return "comparison", versus(m)
     elif (
         shares
         and previous is not None
@@ -248,6 +246,15 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             times = m.scan.times_between(q.end, q.end + _REACH)
         known = bool(times) and times[-1].year is not None
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
+    if (
+        previous is not None
+        and previous.unit == q.unit
+        and not m.is_relative
+        and THAN_SO_MANY.search(before)
+        and not m.scan.times_between(q.end, q.end + _REACH // 2)
+    ):
+        # "giảm 125 xe so với 4.329 xe của ngày trước"
+        return "comparison", Compares("vs_period")
     if _is_restated(m):
         return "comparison", None
     if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
@@ -273,6 +280,7 @@ def _grew_by(m: Mention, before: str) -> bool:
     return not m.scan.words.has(_target(), m.clause, m.q.number_start)
 
 
+_OF_STATES = re.compile(r" (?:quốc gia|nước|tỉnh|địa phương|nền kinh tế|thị trường)(?!\w)")
 _OUT_OF_ALL = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: hơn| gần| khoảng)? *$")
 _ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
@@ -307,7 +315,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     Returns:
         None if it is none of these.
     """
-    if _versus_plan().match(m.near):
+    if versus_plan().match(m.near):
         if _AIM_IS.search(m.text, m.clause, m.q.start):
             return "target", None
         if _grows_as_target().search(m.before(_REACH)):
@@ -342,11 +350,11 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "target", None
     if grows and previous is None and _AIMS_AT.search(m.text, m.clause, m.q.start):
         # "Phấn đấu kim ngạch xuất khẩu tăng 12% so với năm 2025"
-        return "target", _versus(m) if compared else None
+        return "target", versus(m) if compared else None
     if grows and not compared and _is_mean_to_come(m):
         return "target", None
     if grows or compared:
-        return "comparison", _versus(m)
+        return "comparison", versus(m)
     if (base := _BASE_BEFORE.search(m.before(_REACH))) is not None:
         # "cao hơn cùng kỳ 16%"
         at = m.q.start - len(base[0])
@@ -367,7 +375,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     if _behind_its_country(m):
         # "một số thị trường tăng mạnh như Ba Lan (69%)"
         grown = _GREW.search(m.text, m.sentence.start, m.q.start) is not None
-        return "comparison", _versus(m) if grown else None
+        return "comparison", versus(m) if grown else None
     return None
 
 
@@ -450,50 +458,3 @@ def _period_in_brackets(m: Mention) -> Compares | None:
         return None
     times = m.scan.times_between(opening, m.q.start)
     return Compares("vs_period", iso(times[0])) if times else None
-
-
-def _than_another_month(m: Mention) -> bool:
-    """Whether the base is another month or quarter than the figure's, of whatever year."""
-    low = m.q.end
-    for time in m.scan.times_between(low, low + len(m.near)):
-        if time.kind not in ("month", "quarter") or not is_base(m.scan, time):
-            return False
-        now = m.previous or m.earlier
-        own = now.period if now is not None else None
-        if own is None or "/" in own or len(own) <= len("2025"):
-            return False
-        number = time.month if time.kind == "month" else time.number
-        return own[4:] != (f"-{number:02d}" if time.kind == "month" else f"-Q{number}")
-    return False
-
-
-def _versus(m: Mention) -> Compares:
-    """What growth is measured against: the same period of a year before, or another period."""
-    if _other_periods().search(m.near) or _than_another_month(m):
-        return Compares("vs_period", _month_compared(m))
-    if _THAN_A_NUMBER.search(m.near):
-        return Compares("vs_period")
-    base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
-    return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
-
-
-def _is_years_back(m: Mention, base: int) -> bool:
-    """Whether the base is more than a year before what the text and the sentence speak of."""
-    now = m.previous or m.earlier
-    if now is not None and now.period is not None:
-        return int(now.period[:4]) > base + 1
-    year = m.scan.year
-    spoken = m.scan.times_between(m.sentence.start, m.sentence.end)
-    return year is not None and year > base + 1 and all(t.year != base + 1 for t in spoken)
-
-
-_THAN_A_NUMBER = re.compile(r"so với (?:mức |con số |khoảng |gần |hơn )*$")
-"""Right before the next number: "giảm 125 xe so với 4.329 xe"."""
-
-
-def _month_compared(m: Mention) -> str | None:
-    """The month or the quarter behind "so với", if it says its year."""
-    for time in m.scan.times_between(m.q.end, m.q.end + len(m.near)):
-        if time.kind in ("month", "quarter") and not time.inferred and is_base(m.scan, time):
-            return iso(time)
-    return None

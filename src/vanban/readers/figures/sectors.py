@@ -18,13 +18,14 @@ _NEAR_COUNT = 40
 def _sector() -> re.Pattern[str]:
     names = alternation(load("figures")["sectors"])
     return re.compile(
-        rf"(?<!\w)(?P<whole>[Tt]oàn +)?(?:[Nn]gành +(?P<name>{names})"
+        rf"(?<!\w)(?P<whole>[Tt]oàn +)?(?:[Nn]gành +(?P<name>(?i:{names}))"
         r"|(?<=oàn )ngành)(?!\w)(?! +hàng)"
     )
 
 
 _SAID_OF = re.compile(
-    r"(?:(?:[Tt]oàn|của|cho|phát triển|(?:mục tiêu|kế hoạch|chỉ tiêu)(?: \w+)?|đánh giá cao) +"
+    r"(?:(?:[Tt]oàn|của|cho|đối với|phát triển"
+    r"|(?:mục tiêu|kế hoạch|chỉ tiêu)(?: \w+)?|đánh giá cao) +"
     r"|^[*\s]*(?:(?:Năm|Trong năm|Đến năm) \d{4},? +)?)$"
 )
 _ITS_EXPORTS = re.compile(

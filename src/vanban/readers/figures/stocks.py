@@ -17,6 +17,9 @@ def is_stock(m: Mention) -> bool:
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
+    if _OF_GOODS.match(m.text, m.q.number_end):
+        # "tính đến hết tháng 6, đã có 20 mặt hàng đạt kim ngạch trên 1 tỷ USD": in the year so far.
+        return False
     span = m.clause, m.q.start
     if m.text.find(" kế ", *span) >= 0 and _MONTHS_TOGETHER.search(m.text, *span):
         # "lũy kế 9 tháng": of the year, no stock.
@@ -63,6 +66,10 @@ _DONE_SO_FAR = re.compile(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
     r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
     r"|kết nối|tham gia))"
+)
+_OF_GOODS = re.compile(
+    r" (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng|thị trường)[^;.]{0,24}"
+    r"(?:kim ngạch|trị giá|giá trị)"
 )
 _OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")

@@ -22,8 +22,17 @@ from vanban.readers.figures.countries import (
     respective,
 )
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.organisations import organisation_of
+from vanban.readers.figures.owners import (
+    between_two,
+    land_of,
+    of_projects,
+    owner_said,
+    part_of,
+    world_at,
+)
 from vanban.readers.figures.sectors import granted_to, sector_of
-from vanban.readers.figures.topics import Topic, name_of
+from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
 
 __all__ = ["find_subject"]
@@ -41,7 +50,7 @@ def _said_subject() -> Cue:
         rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
         rf"(?! +(?:{not_the_country}|[-–])))"
         rf"|(?P<missions>{alternation(data['missions'])})"
-        rf"|(?P<embassy>{alternation(data['embassy'])})"
+        rf"|(?P<embassy>(?<!ty )(?<!đoàn )(?<!hội ){alternation(data['embassy'])})"
         rf"|(?P<ministry>{alternation(data['ministries'])})"
         rf"|(?P<local>(?:(?<=[Cc]ác )|(?<=[Nn]hiều ))(?:{alternation(data['localities'])}))"
         rf"|(?P<region>(?<!tỉnh )(?:{alternation(data['regions'])})))(?!\w)"
@@ -55,7 +64,8 @@ def _said_subject() -> Cue:
 def _counted() -> re.Pattern[str]:
     rows = load("figures")["counted"]
     return re.compile(
-        rf" +(?:điểm +cầu +)?(?:(?P<local>{alternation(rows['local'])})"
+        rf" +(?:điểm +cầu +)?(?:(?:UBND|là|nối|tại|của|ở|các|một +số|tất +cả) +)*"
+        rf"(?:(?P<local>{alternation(rows['local'])})"
         rf"|(?P<who>{alternation(rows['bodies'])}))(?!\w)"
     )
 
@@ -75,8 +85,13 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
+    of_all = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    if of_all and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
+        return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
+    if (body := organisation_of(m, measure, role)) is not None:
+        return body
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
     if (owner := respective(m) or owner_behind(m, measure)) is not None:
@@ -84,7 +99,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if role == "comparison" and previous is not None and _RESTATED.match(m.text, m.left, q.start):
         return previous.subject or "Việt Nam"
     if role == "comparison" and previous is not None and m.is_relative:
-        return partner_at(m, m.clause_from(m.left)) or previous.subject or "Việt Nam"
+        if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause_from(m.left), q.start):
+            return "Việt Nam"
+        here = _place_of_item(m)
+        return partner_at(m, m.clause_from(m.left)) or here or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
         and previous is None
@@ -92,7 +110,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
     ):
         return m.earlier.subject
-    if topic.province_of(m.sentence.block) is None and (branch := sector_of(m, measure)):
+    if _province(m, topic) is None and (branch := sector_of(m, measure)):
         return branch
     if (body := granted_to(m)) is not None:
         return body
@@ -102,9 +120,17 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         q.unit != "people" or measure in _OF_PEOPLE
     ):
         return leading
+    if measure == "fdi_projects" and (owner := of_projects(m)) is not None:
+        return owner
+    if q.unit not in ("count", "rank") and (pair := between_two(m)) is not None:
+        return pair
     if measure in _TRADE and (sector := _SECTOR.search(m.text, m.clause, q.start)) is not None:
         return sector["who"]
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
+    if (owner := part_of(m)) is not None:
+        return owner
+    if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
+        return here
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
@@ -114,6 +140,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
         return promises
+    if measure in _OF_ANYBODY and (owner := owner_said(m) or world_at(m)) is not None:
+        return owner
+    if measure == "other" and (owner := land_of(m)) is not None:
+        return owner
+    if _is_worth_of_it(m):
+        return (previous.subject if previous is not None else None) or "Việt Nam"
     places = [
         p for p in m.scan.places_between(m.sentence.start, m.stop) if not _is_venue(m.text, p)
     ]
@@ -152,9 +184,11 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return at
     if measure in data["of_partners"] and (other := other_side(m)) is not None:
         return other
-    if (province := topic.province_of(m.sentence.block)) is not None:
+    if measure in data["of_partners"] and m.sentence.block in topic.courted:
+        return topic.courted[m.sentence.block]
+    if (province := _province(m, topic)) is not None:
         return province
-    if places:
+    if places and not _APART.search(m.text, q.end, places[0].start):
         return places[0].name
     if (
         not m.scan.places
@@ -165,8 +199,11 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return "tỉnh"
     if measure in (*data["of_partners"], *data["of_both_sides"]) and (near := block_partner(m)):
         return near
-    if topic.partner is not None and measure in (*data["of_partners"], *data["of_both_sides"]):
-        return topic.partner
+    if (other := topic.partner_of(m.sentence.block)) is not None and measure in (
+        *data["of_partners"],
+        *data["of_both_sides"],
+    ):
+        return other
     goes_on = previous is not None and not (
         (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
     )
@@ -175,6 +212,76 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+def _leading_place(m: Mention) -> str | None:
+    """The province that heads its sentence: "Tỉnh Bình Thuận thu hút nhiều vốn của Trung Quốc"."""
+    begin = _RANKED_PLACE.match(m.text, m.sentence.start)
+    at = begin.end() if begin is not None else m.sentence.start
+    for p in m.scan.places_between(at, at + 1):
+        if m.scan.places_between(p.end, m.q.start):
+            return None
+        return p.name if _ATTRACTS.match(m.text, p.end) and p.end < m.q.start else None
+    return None
+
+
+_RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
+_ATTRACTS = re.compile(
+    r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)"
+)
+_OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
+
+
+def _place_of_item(m: Mention) -> str | None:
+    """The province right before its growth in a list: "Bắc Ninh tăng 17,8%; Hà Nội tăng 9,8%"."""
+    start = m.clause_from(m.left)
+    if _COUNTRY_ALONE.search(m.text, start, m.q.start):
+        return "Việt Nam"
+    for p in m.scan.places_between(start, m.q.start)[-1:]:
+        if _ALONE.fullmatch(m.text, p.end, m.q.start):
+            return p.name
+    return None
+
+
+_COUNTRY_ALONE = re.compile(
+    r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
+)
+_ALONE = re.compile(r" \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*")
+
+
+def _province(m: Mention, topic: Topic) -> str | None:
+    """The province a text is about, where the block has not gone on to the whole country."""
+    province = topic.province_of(m.sentence.block)
+    if province is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    return None if goes_national(m.scan, province, block.start, m.q.start) else province
+
+
+def _is_worth_of_it(m: Mention) -> bool:
+    """Whether an amount is only what was counted right before it is worth."""
+    return (
+        m.previous is not None
+        and m.q.unit in ("USD", "VND")
+        and _WORTH.fullmatch(m.text, m.previous.anchor.end, m.q.start) is not None
+    )
+
+
+_WORTH = re.compile(
+    r"[^;.\d]{0,16}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
+    r"(?: [^\W\d]+){0,4} $"
+)
+_OF_ANYBODY = ("other", "gdp_growth")
+_OF_ALL_HERE = re.compile(
+    r" (?:quốc gia|nước|đối tác)(?: và vùng lãnh thổ|, vùng lãnh thổ)?(?: có)?(?: vốn)? đầu tư"
+    r"(?: (?:vào|tại|ở|của) Việt Nam)"
+)
+"""Behind a number, all who invest here: of how many one is the so-and-so-many-th."""
+_OURS_STANDS = re.compile(
+    r"(?<!của )(?<!với )(?<!cho )(?<!tại )(?<!vào )Việt Nam"
+    r"(?: hiện| đã| đang| tiếp tục| vẫn| còn| cũng| luôn)*"
+    r" (?:là|vươn|trở|đứng|xếp|duy trì|giữ|thuộc|nằm)(?!\w)"
+)
+_APART = re.compile(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
+"""Between a figure and a place behind it, that the place is of another claim."""
 _TRADE = ("exports", "imports", "trade_turnover")
 _SECTOR = re.compile(
     r" của (?:các )?(?P<who>(?:(?:khối|khu vực)(?: các)?(?: doanh nghiệp| DN)?|doanh nghiệp|DN)"
@@ -252,8 +359,8 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
         return None
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
-    if topic.partner is not None:
-        return topic.partner
+    if (partner := topic.partner_of(m.sentence.block)) is not None:
+        return partner
     previous = m.previous or m.earlier
     of_trade = previous is not None and previous.measure == "trade_turnover"
     return previous.subject if previous is not None and of_trade else None
@@ -266,18 +373,23 @@ _OF_MISSIONS = ("promotion_activities", "other", "agreements_signed")
 
 def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
-    if _brings().search(m.before(24)):
+    if _brings().search(m.before(24)) or _BORN.match(m.text, m.q.number_end):
         return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    if measure == "endpoints" or (
-        topic.province_of(m.sentence.block) is None and measure == "other"
-    ):
+    if measure == "endpoints" or (_province(m, topic) is None and measure == "other"):
         pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
         end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
         counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
         if counted is not None:
             return counted["who"] or "địa phương"
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
+
+
+_BORN = re.compile(
+    r" (?:doanh nghiệp|DN) (?:được )?(?:đăng ký |tư nhân |trong nước |mới )?(?:thành lập|ra đời|mới"
+    r"|đăng ký|quay|rút|giải thể|tạm|hoạt động|hội viên|đang hoạt động|có vốn|FDI|nhỏ|rời)(?!\w)"
+)
+"""Behind a number, firms of a country or a province: "15.400 doanh nghiệp thành lập mới"."""
 
 
 @cache

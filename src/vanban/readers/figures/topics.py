@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import NamedTuple
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.patterns import Cue, alternation, cue
 from vanban.scan import Scan
 
-__all__ = ["Topic", "find_topic", "in_full", "name_of"]
+__all__ = ["Topic", "find_topic", "goes_national", "in_full", "name_of"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
@@ -22,10 +23,12 @@ _TITLE = 200
 """Code points in which a text that is the province's own names it."""
 
 
-class Topic(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Topic:
     """Whom a text is about, if it keeps speaking of one province or one partner.
 
     Args:
+        headed, courted: provinces and partners by the blocks that stand under their bare name.
         national: indexes of the blocks that speak of the country all the same, as the report of a
             national conference does in a province's paper.
     """
@@ -33,10 +36,18 @@ class Topic(NamedTuple):
     province: str | None = None
     partner: str | None = None
     national: frozenset[int] = frozenset()
+    headed: Mapping[int, str] = field(default_factory=dict)
+    courted: Mapping[int, str] = field(default_factory=dict)
 
     def province_of(self, block: int) -> str | None:
         """The province a block of the text speaks of; None where it speaks of the country."""
+        if block in self.headed:
+            return self.headed[block]
         return None if block in self.national else self.province
+
+    def partner_of(self, block: int) -> str | None:
+        """The partner a block of the text speaks of; None if of none."""
+        return self.courted.get(block, self.partner)
 
 
 @cache
@@ -81,8 +92,48 @@ def _first(scan: Scan) -> int:
 
 
 def find_topic(scan: Scan) -> Topic:
+    """The province or the partner a text keeps speaking of, and those that head a part of it."""
+    headed, courted = _sections(scan)
+    return replace(_of_whole(scan), headed=headed, courted=courted)
+
+
+def _sections(scan: Scan) -> tuple[dict[int, str], dict[int, str]]:
+    """Blocks by the province or the partner whose bare name is the heading above them."""
+    headed: dict[int, str] = {}
+    courted: dict[int, str] = {}
+    names: set[str] = set()
+    place = partner = None
+    for number, block in enumerate(scan.document.blocks):
+        if block.kind in SET_ASIDE:
+            continue
+        if block.end - block.start <= _LONGEST_NAME:
+            lead = _NAME_LEAD.match(scan.text, block.start, block.end)
+            at = lead.end() if lead is not None else block.start
+            end = at + len(scan.text[at : block.end].rstrip(" :.*"))
+            here = next((p.name for p in scan.places_between(at, at + 1) if p.end == end), None)
+            there = next((p for p in scan.partners_between(at, at + 1) if p.end == end), None)
+            if here is not None or there is not None or block.kind == "heading":
+                place, partner = here, None if there is None else name_of(scan.text, there)
+            names |= {name for name in (place, partner) if name is not None}
+        if place is not None:
+            headed[number] = place
+        if partner is not None:
+            courted[number] = partner
+    # One bare name is a date line or a caption.
+    return (headed, courted) if len(names) > 1 else ({}, {})
+
+
+_LONGEST_NAME = 40
+_NAME_LEAD = re.compile(
+    r"(?:[-–+•*] *|\d+[.)] *|[a-zđ][.)] *)?\**(?:[Tt]ỉnh |[Tt]hành phố |TP\.? ?|[Tt]hị trường )?"
+)
+
+
+def _of_whole(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
     top = _first(scan)
+    if (other := _paired_in_title(scan, top)) is not None:
+        return Topic(partner=other)
     provinces: Counter[str] = Counter()
     for place in scan.places:
         near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
@@ -116,6 +167,24 @@ def find_topic(scan: Scan) -> Topic:
     return Topic(partner=_post_of_speaker(scan, partners))
 
 
+def _paired_in_title(scan: Scan, top: int) -> str | None:
+    """The country a title pairs with ours: "Thương mại giữa Nga và Việt Nam"."""
+    end = scan.text.find("\n", top, top + _TITLE)
+    counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
+    if end < 0 or not counts or counts[0][1] < _ENOUGH:
+        return None
+    if len(counts) > 1 and counts[0][1] < 2 * counts[1][1]:
+        return None
+    for p in scan.partners_between(top, end):
+        before, behind = scan.text[top : p.start].lower(), scan.text[p.end : end].lower()
+        paired = _WITH_US.match(behind) or _US_WITH.search(before)
+        if p.ref == counts[0][0] and paired:
+            return _first_name(scan, p.ref)
+    return None
+
+
+_WITH_US = re.compile(r"(?: và | ?[-–] ?)việt nam(?!\w)")
+_US_WITH = re.compile(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
 _ABOUT_A_PROVINCE = re.compile(
     r"(?i:phát triển (?:kinh tế ?[-–] ?xã hội )?(?:thủ đô|tỉnh|thành phố|tp\.?) )(?=[A-ZĐÀ-Ỹ])"
 )
@@ -183,17 +252,49 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     for number, block in enumerate(scan.document.blocks):
         if block.kind in SET_ASIDE:
             continue
-        named = any(
-            p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
-            for p in scan.places_between(block.start, block.end)
-        )
-        if named or scan.words.has(_own_province(), block.start, block.end):
+        at = _names_own(scan, province, block.start, block.end)
+        head = _country_leads(scan, block.start, block.end)
+        if head is not None and (at is None or head < at):
+            is_national = True
+        elif at is not None:
             is_national = False
         elif scan.words.has(cue_of_country, block.start, block.end):
             is_national = True
         if is_national:
             national.add(number)
     return frozenset(national)
+
+
+def _names_own(scan: Scan, province: str, start: int, end: int) -> int | None:
+    """Where `[start, end)` first speaks of the province; None if it does not."""
+    named = [
+        p.start
+        for p in scan.places_between(start, end)
+        if p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
+    ]
+    own = scan.words.find(_own_province(), start, end)
+    return min([*named, *([own.start()] if own is not None else [])], default=None)
+
+
+def _country_leads(scan: Scan, start: int, end: int) -> int | None:
+    """Where the country first heads a clause of `[start, end)`; None if it does not."""
+    if scan.text.find("ả nước", start, end) < 0 and scan.text.find("oàn quốc", start, end) < 0:
+        return None
+    found = _COUNTRY_LEADS.search(scan.text, start, end)
+    return found.start() if found is not None else None
+
+
+def goes_national(scan: Scan, province: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` of a province's text ends with what is told of the whole country."""
+    head = _country_leads(scan, start, end)
+    return head is not None and _names_own(scan, province, head, end) is None
+
+
+_COUNTRY_LEADS = re.compile(
+    r"(?:(?<=[,;:.] )|(?<=nay )|(?<=\n)|^)(?:[Cc]ả nước|[Tt]oàn quốc)"
+    r" (?:đã|có|còn|đạt|ước|xảy|hiện|mới|đang|ghi|xuất|nhập|thu|vẫn)(?!\w)"
+)
+"""The country heads a clause: "đến nay, cả nước đã xảy ra"; not "đứng thứ 3 cả nước"."""
 
 
 @cache
@@ -209,6 +310,26 @@ def name_of(text: str, p: PartnerMention) -> str:
 
 def in_full(scan: Scan) -> dict[str, str]:
     """The short names a text also writes out: "Thái" is "Thái Lan" where both stand."""
+    written = Counter(_as_written(scan, p) for p in scan.places if p.name in _CITY)
+    if not written:
+        return _in_full(scan)
+    # The bare name is that of a person.
+    city = max(written, key=lambda name: (written[name], -scan.text.find(name)))
+    return {**_in_full(scan), **dict.fromkeys(_CITY, city)}
+
+
+_CITY = ("Hồ Chí Minh", "TPHCM", "TP.HCM", "TP HCM", "TP. HCM")
+_ITS_RANK = re.compile(r"(?:[Tt]hành +phố|T[Pp]\.?) *$")
+
+
+def _as_written(scan: Scan, place: PlaceMention) -> str:
+    """The great city's name with the rank before it."""
+    rank = _ITS_RANK.search(scan.text, max(0, place.start - 12), place.start)
+    begin = rank.start() if rank is not None and place.name == _CITY[0] else place.start
+    return " ".join(scan.text[begin : place.end].split())
+
+
+def _in_full(scan: Scan) -> dict[str, str]:
     names = {(p.ref, name_of(scan.text, p)) for p in scan.partners}
     return {
         short: long

@@ -54,6 +54,9 @@ def grammar() -> Grammar:
     directive_of = {
         form: row["id"] for row in data["directive"] for form in both_cases(row["words"])
     }
+    # A name follows "Ông", and "Bà Rịa" is a place.
+    heads = both_cases(data["assignee_heads"]) - {"Ông", "Bà", "Nước", "Bạn"}
+    traps = both_cases(data["assignee_traps"])
     frames = {f for w in data["topic_frames"] for f in (w, w[0].lower() + w[1:])}
     return Grammar(
         directive=cue(directive_of),
@@ -88,10 +91,10 @@ def grammar() -> Grammar:
         assignee=Cue(
             re.compile(
                 rf"(?:(?:{alternation(data['assignee_determiners'])}|\d{{1,2}}) +)*"
-                rf"(?!(?:{alternation(data['assignee_traps'])})(?!\w))"
-                rf"(?:{alternation(data['assignee_heads'])})(?!\w)"
+                rf"(?!(?:{alternation(traps)})(?!\w))"
+                rf"(?:{alternation(heads)})(?!\w)"
             ),
-            first_words([*data["assignee_determiners"], *data["assignee_heads"], *_NUMERALS]),
+            first_words([*data["assignee_determiners"], *heads, *_NUMERALS]),
         ),
         number=re.compile(
             r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]|[IVX][ivx]{1,4}\."
@@ -169,4 +172,4 @@ def right_before(name: str, *, any_case: bool = False) -> Ending:
 
 
 def _right_behind(name: str) -> re.Pattern[str]:
-    return re.compile(rf" +(?:{alternation(load('tasks')[name])})(?!\w)")
+    return re.compile(rf" +[“\"‘]?(?:{alternation(load('tasks')[name])})(?!\w)")

@@ -43,6 +43,9 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
             continue
+        if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
+            # "ông Lâu Cần Kiệm"
+            continue
         if _NO_ACTION.match(text, m.end(), clause.end):
             continue
         if _AMOUNT.match(text, m.end(), clause.end):
@@ -62,7 +65,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
-        if _BY_RULE.search(subject):
+        if m[0] == "cần" and _is_short_of(clause, front, m.end()):
+            continue
+        if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
@@ -127,7 +132,22 @@ _BY_RULE = re.compile(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
-_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) ")
+
+
+def _is_short_of(clause: Clause, front: int, at: int) -> bool:
+    """Whether a country needs something, not to do something: "Slovakia cần thợ hàn"."""
+    scan = clause.scan
+    at = skip_blank(scan.text, at)
+    acts = scan.words.match(grammar().verb, at, clause.end) is not None
+    return not acts and bool(scan.partners_between(front, front + 2))
+
+
+_IN_A_NAME = re.compile(r"[^:“] $")
+_IS_FORCED = re.compile(
+    r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
+)
+"""What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
+_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
 _IS_A_CHANCE = re.compile(
     r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
 )

@@ -101,7 +101,8 @@ def planned(clause: Clause) -> list[Found] | None:
             # “Cục sẽ công bố ...”, bà Lan nói.
             speaker = context.speaker
         if not speaker and words.match(g.assignee, front, m.start()):
-            assignees = _who_acts(text[front : m.start()])
+            whole = text[front : m.start()]
+            assignees = _who_acts(whole) if behind_speech(whole) == whole else ()
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
@@ -156,6 +157,8 @@ def _with_its_adverb(clause: Clause, m: re.Match[str], at: int) -> int:
     scan = clause.scan
     for word in ("tập trung", "tiếp tục"):
         stands = m[0].find(word)
+        if grammar().not_action.match(scan.text, at, clause.end):
+            return at
         if stands > 0 and scan.words.match(grammar().verb, at, clause.end) is None:
             return m.start() + stands
     return at

@@ -177,6 +177,7 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     return body_alone(words)
 
 
+_SHORT = re.compile(rf" \([{UPPER}]{{2,8}}\)")
 _OF_MANY_WORDS = re.compile(r"[^,;.:“”\"]{6,90}")
 _ALREADY = re.compile(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
 
@@ -184,6 +185,9 @@ _ALREADY = re.compile(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
 def body_alone(words: str) -> str | None:
     """The body that some words name and nothing else: "Các doanh nghiệp Nhật Bản"."""
     words = _ALREADY.sub("", words)
+    if _SHORT.search(words):
+        # "Các doanh nghiệp (DN) xuất khẩu"
+        return words if body_alone(_SHORT.sub("", words)) is not None else None
     named = split_assignees(words) if _OF_MANY_WORDS.fullmatch(words) else ()
     if named != (words,) or not words[0].isupper():
         return None
@@ -191,7 +195,9 @@ def body_alone(words: str) -> str | None:
         return words
     # A name may hold a verb: "Cơ quan Hợp tác phát triển Luxembourg".
     named_so = words.rsplit(" ", 1)[-1][:1].isupper()
-    return words if named_so or grammar().verb.pattern.search(words) is None else None
+    verbs = grammar().verb.pattern.finditer(words)
+    known = load("tasks")["verbs_in_names"]
+    return words if named_so or all(v["verb"] in known for v in verbs) else None
 
 
 @cache

@@ -142,6 +142,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
+    if _WHO_WAS_THERE.match(scan.text, start, sentence.end):
+        return []
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
@@ -210,6 +212,15 @@ def _begins_an_item(scan: Scan, start: int) -> bool:
 _EXAMPLES = re.compile(r" như: [^:]*$")
 _AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
 """A sentence that opens so says what is aimed at, and orders nothing."""
+
+
+_WHO_WAS_THERE = re.compile(
+    r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
+    r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
+    r" (?:[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Chủ tịch|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Tổng"
+    r"|Ủy viên|Đại sứ|Giám đốc|Bí thư|đại diện lãnh đạo|lãnh đạo)(?!\w)"
+)
+"""Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
 
 
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:

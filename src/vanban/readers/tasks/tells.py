@@ -203,7 +203,10 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     return not (
         framed(clause, m)
         or clause.scan.words.match(grammar().assignee, at, clause.end)
-        or clause.scan.partners_between(m.end(), m.end() + 14)
+        or any(
+            p.type in ("country", "bloc")
+            for p in clause.scan.partners_between(m.end(), m.end() + 14)
+        )
         or _FIRM.match(clause.scan.text, at)
     )
 

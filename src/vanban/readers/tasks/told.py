@@ -268,7 +268,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     gap = text[at : found[0]]
     if _STOP.search(gap):
         return None
-    partner = scan.partners_between(at, at + 16)
+    partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
     if named is None and not partner and not scan.people_between(at, at + 1):
         if _NAME_ALONE.fullmatch(gap.strip()):
             return found[0], (gap.strip(),)

@@ -1,0 +1,128 @@
+"""Which capitalised words are a person's name: Vietnamese, foreign, behind a country."""
+
+import re
+
+from vanban.gazetteer import province_at
+from vanban.layers import Layers
+from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
+from vanban.person_words import lexicon
+
+__all__ = [
+    "Span",
+    "after_places",
+    "is_foreign_name",
+    "is_native_name",
+    "is_no_name",
+    "is_unlisted_name",
+    "tokens_of",
+    "with_initials",
+]
+
+Span = tuple[int, int]
+
+
+_MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
+
+
+_APOSTROPHES = frozenset("’'")
+
+
+def tokens_of(text: str, start: int, end: int) -> list[Span]:
+    tokens = []
+    for word in text[start:end].split(" "):
+        stop = start + len(word)
+        if word:
+            tokens.append((start, stop))
+        start = stop + 1
+    return tokens
+
+
+def with_initials(text: str, tokens: list[Span]) -> list[Span]:
+    """The tokens, the initials a name ends with in full: "Petrov V" of "Petrov V.T"."""
+    begin, end = tokens[-1]
+    initials = _INITIALS.match(text, end) if end == begin + 1 and len(tokens) > 1 else None
+    return [*tokens[:-1], (begin, initials.end())] if initials is not None else tokens
+
+
+_INITIALS = re.compile(rf"(?:\.[{UPPER}](?![\w]))+")
+
+
+def is_no_name(text: str, tokens: list[Span]) -> bool:
+    """Whether two tokens are none, whatever is said of them: Vietnamese, the first no surname."""
+    first, second = (text[a:b] for a, b in tokens)
+    return (
+        first not in lexicon().surnames
+        and first[1:2] not in _APOSTROPHES
+        and is_vietnamese_syllable(first)
+        and is_vietnamese_syllable(second)
+    )
+
+
+def is_native_name(text: str, tokens: list[Span]) -> bool:
+    """Whether a Vietnamese name begins with the first token and ends with the last."""
+    first = text[slice(*tokens[0])]
+    mountain = first[1:2] in _APOSTROPHES and _MOUNTAIN_NAME.match(first) is not None
+    if not (first in lexicon().surnames or mountain) or not 2 <= len(tokens) <= 4:
+        return False
+    syllables = [text[a:b] for a, b in tokens]
+    if any(s.isupper() and len(s) > 1 for s in syllables):
+        return False
+    return mountain or all(map(is_vietnamese_syllable, syllables[1:]))
+
+
+def is_foreign_name(text: str, tokens: list[Span]) -> bool:
+    """Whether the tokens are a name that is no Vietnamese words."""
+    if len(tokens) > 5:
+        return False
+    syllables = [text[a:b] for a, b in tokens]
+    if syllables[0] in _BODIES:
+        # "Tổng Giám đốc ... của Quỹ Kuwait"
+        return False
+    if any(
+        (s.isupper() and len(s) > 2 and "." not in s) or _RUN_TOGETHER.match(s) for s in syllables
+    ):
+        return False
+    return not all(map(is_vietnamese_syllable, syllables))
+
+
+_BODIES = frozenset(("Quỹ", "Viện", "Hãng", "Báo", "Đài", "Hội", "Trường", "Cảng", "Sở", "Cục"))
+_RUN_TOGETHER = re.compile(rf"[{UPPER}]{{3,}}[{LOWER}]")
+"""An abbreviation and a word without a blank between: "ASEANtại"."""
+
+
+def is_unlisted_name(text: str, tokens: list[Span]) -> bool:
+    """Whether the tokens may be a Vietnamese name whose surname is in no list."""
+    syllables = [text[a:b] for a, b in tokens]
+    if not 3 <= len(syllables) <= 4 or syllables[0] in lexicon().not_first:
+        return False
+    return not any(s.isupper() for s in syllables) and all(map(is_vietnamese_syllable, syllables))
+
+
+def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
+    """The tokens left when countries and provinces at the front of the run are taken off."""
+    while tokens:
+        at, end = tokens[0][0], tokens[-1][1]
+        if layers.text.startswith("Việt Nam ", at):
+            # "Đại sứ Phần Lan tại Việt Nam Keijo Norvanto"
+            tokens = tokens[2:]
+            if len(tokens) > 2 and layers.text[slice(*tokens[0])] in _SHORT_COUNTRIES:
+                # "Phân ban hợp tác Việt Nam Lào Nguyễn Văn A"
+                tokens = tokens[1:]
+            continue
+        if layers.text.startswith("VN ", at):
+            tokens = tokens[1:]
+            continue
+        cuts = [p.end for p in layers.partners_shown(at, at + 1)]
+        if (place := province_at(layers.words, at, end)) is not None:
+            cuts.append(place)
+        if not cuts:
+            return tokens
+        cut = max(cuts)
+        if layers.text.startswith(("-Việt Nam ", "–Việt Nam "), cut):
+            # "Ủy ban hợp tác Lào-Việt Nam Phet Phomphiphak"
+            cut += len("-Việt Nam ")
+        tokens = [t for t in tokens if t[0] >= cut]
+    return tokens
+
+
+_SHORT_COUNTRIES = ("Lào", "Pháp", "Nga", "Đức", "Séc", "Cuba", "Ấn", "Nhật", "Hàn", "Trung")

@@ -1,0 +1,355 @@
+"""The offices said right before and behind a person's name: `data/titles.yml`."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.layers import Layers
+from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
+from vanban.patterns import alternation
+from vanban.person_names import after_places, is_native_name, tokens_of
+from vanban.person_words import TOKEN, lexicon
+
+__all__ = ["degree", "of_states", "titles_after", "titles_before"]
+
+_LONGEST_TITLE = 16
+"""Words; more is a clause that happens to hold an office."""
+
+
+_TITLE_REACH = 110
+"""Code points before a name in which an office can begin."""
+
+
+@cache
+def _with_commas() -> re.Pattern[str]:
+    """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
+    known = alternation(load("titles")["bodies_with_commas"])
+    word = rf"[{UPPER}][{LOWER}]+"
+    return re.compile(
+        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
+        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
+        rf" và (?!(?:ông|bà)(?!\w)){word})"
+    )
+
+
+_COMMA_INSIDE = "\x01"
+
+
+def _hide_commas(title: str) -> str:
+    """Hide the commas inside names of bodies behind marks of the same length."""
+    comma = title.find(",")
+    if comma < 0 or not (
+        " và " in title[comma:]
+        or any(name in title for name in load("titles")["bodies_with_commas"])
+    ):
+        return title
+    return _with_commas().sub(lambda m: m[0].replace(",", _COMMA_INSIDE), title)
+
+
+def degree(text: str, start: int, end: int) -> str:
+    """The degree that stands before a name without an office; "" if what stands there is none."""
+    said = text[start:end].strip(" :")
+    return said.rstrip(".") if said in load("titles")["degrees"] else ""
+
+
+_IN_BRACKETS = re.compile(r"\([^()]{0,30}\)")
+_CLOSES = re.compile(r"[,.;:()\n“”\"]")
+_LINKED = re.compile(r"[\s,]+(?:kiêm|đồng thời là|đồng thời|và)$")
+_GOES_ON = re.compile(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
+_BETWEEN_TITLES = re.compile(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
+_DASH = re.compile(r" [-–] ")
+_ELECTED = re.compile(
+    r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
+)
+_BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
+
+
+def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], int, bool]:
+    """The offices that lead up to a name, where they begin, and whether an address does.
+
+    Args:
+        low: where the sentence begins.
+        at: where the name begins.
+    """
+    words, text = lexicon(), layers.text
+    honorific = words.honorific_before.search(text, max(low, at - 24), at)
+    begin = honorific.start() if honorific else at
+    titles: list[str] = []
+    if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
+        # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
+        return (), begin, True
+    if (
+        honorific
+        and text.endswith(", ", low, begin)
+        and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
+    ):
+        office = theirs["office"]
+        begins, ends = theirs.span("office")
+        if of_states().match(office) and any(
+            p.end == ends for p in layers.partners_shown(begins, ends)
+        ):
+            # "Tổng thống Iceland, ngài A"
+            return (office,), begins, True
+    if honorific and (head := _office_in_front(layers, low, begin)) is not None:
+        # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
+        return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
+    if (shared := _shared_office(layers, low, begin)) is not None:
+        return (shared,), begin, honorific is not None
+    while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
+        head = _behind_another_office(text, head, begin)
+        title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
+        if not title or len(title.split()) > _LONGEST_TITLE:
+            break
+        if titles and _RECEIVED.search(text, low, head):
+            # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
+            break
+        if titles and title in ("Phu nhân", "phu nhân"):
+            # "... và Phu nhân, Quốc vương X"
+            break
+        if titles and (_holds_a_name(layers, head, begin) or _heads_another(layers, head, begin)):
+            # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
+            break
+        titles[:0] = _split_titles(title)
+        begin = head
+        if not _GOES_ON.search(text, max(low, begin - 16), begin):
+            break
+    return tuple(titles), begin, honorific is not None
+
+
+def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
+    """Where an office begins that opens a sentence before a form of address; None if none does."""
+    text = layers.text
+    head = lexicon().heads.match(text, low, begin)
+    if head is None or not text.endswith(", ", low, begin) or begin - low > _TITLE_REACH:
+        return None
+    office = _IN_BRACKETS.sub("", text[head.end() : begin - 2])
+    if _CLOSES.search(office) or lexicon().break_words.search(office):
+        return None
+    alone = lexicon().run.search(office) is None
+    if (
+        alone
+        or _holds_a_name(layers, low, begin - 2)
+        or _holds_a_foreign_name(layers, low, begin - 2)
+    ):
+        return None
+    return low
+
+
+def _behind_another_office(text: str, head: int, end: int) -> int:
+    """Where the office of the person named begins: "Chủ tịch nước và Tổng thống X" are two."""
+    office = lexicon().heads.match(text, head, end)
+    if office is None or not text.startswith(" và ", office.end()):
+        return head
+    second = office.end() + len(" và ")
+    return second if of_states().match(text, second, end) else head
+
+
+_RECEIVED = re.compile(
+    r"(?:(?<!\w)(?:Tiếp|Gặp|Đón|Chào|Hội kiến|Hội đàm với|Làm việc với)"
+    r"|(?:khi|lúc|[Tt]rong|[Tt]ại)(?: cuộc| buổi)? (?:tiếp|gặp|đón|chào|hội kiến|hội đàm|điện đàm"
+    r"|làm việc|trao đổi)(?: với)?) $"
+)
+"""Before who was met, in front of who met them."""
+_OFFICE_THEN_ADDRESS = re.compile(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
+_THEN_ADDRESS = re.compile(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
+_ANOTHER = re.compile(r" và $")
+
+
+@cache
+def _one_office() -> re.Pattern[str]:
+    heads = alternation(load("titles")["heads"])
+    return re.compile(
+        rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
+        rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
+    )
+
+
+def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
+    """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
+    if layers.text.find(":", low, begin) < 0:
+        return None
+    m = _one_office().search(layers.text, max(low, begin - _SHARED_REACH), begin)
+    return " ".join(m["office"].split()) if m is not None else None
+
+
+_SHARED_REACH = 220
+"""Code points of a list of persons in which the office of all of them stands."""
+
+
+def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int | None:
+    """Where the longest office begins that leads up to `end` without a stop or a verb between.
+
+    Another person's name between ends it too: "Bộ trưởng A B C và Thống đốc D E F".
+    """
+    words, text = lexicon(), layers.text
+    for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
+        if text.endswith("Phủ ", low, m.start()):
+            # "tại Phủ Chủ tịch"
+            continue
+        gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
+        gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
+        if _CLOSES.search(gap) or words.break_words.search(gap):
+            continue
+        if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
+            return m.start()
+    return None
+
+
+def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
+    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`."""
+    words, text = lexicon(), layers.text
+    titles: list[str] = []
+    at = end
+    if (elected := _ELECTED.match(text, end, high)) is not None:
+        m = words.title_after.match(text, elected.end() - 1, high)
+        return tuple(_split_titles(m["title"].strip())) if m is not None else ()
+    while at < high and text[at] in ", (-–":
+        m = words.title_after.match(text, at, high)
+        if m is None or not _BEHIND_A_NAME.match(text, at):
+            break
+        close = _end_of_title(text, *m.span("title"), high)
+        title = text[m.start("title") : close].strip()
+        if len(title.split()) > _LONGEST_TITLE:
+            break
+        if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
+            break
+        if _holds_a_name(layers, m.start("title"), close) or _heads_another(
+            layers, m.start("title"), close
+        ):
+            break
+        if _is_of_the_next(layers, m.start("title"), close):
+            break
+        titles += _split_titles(title)
+        at = close
+        if text[at : at + 1] == ")":
+            break
+    return tuple(titles)
+
+
+def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
+    """Whether an office behind a name is that of whom a form of address names then."""
+    return (
+        _THEN_ADDRESS.match(layers.text, end) is not None
+        and of_states().match(layers.text, start, end) is not None
+        and any(p.end == end for p in layers.partners_shown(start, end))
+    )
+
+
+_HEADS_OF_FIRMS = (
+    "giám đốc",
+    "tổng giám đốc",
+    "phó giám đốc",
+    "phó tổng giám đốc",
+    "chủ tịch",
+    "chuyên gia kinh tế",
+)
+
+
+def _end_of_title(text: str, start: int, end: int, high: int) -> int:
+    """Where a title ends that stops at a comma at `end`: behind it, if a body's name holds it."""
+    if not text.startswith(", ", end):
+        return end
+    for body in _with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
+        if body.start() < end < body.end():
+            rest = lexicon().title_rest.match(text, body.end(), high)
+            return rest.end() if rest is not None else body.end()
+    return end
+
+
+_LONGEST_BODY = 60
+"""Code points of a body's name behind its first comma."""
+
+
+def _split_titles(title: str) -> list[str]:
+    if "(" in title:
+        title = _IN_BRACKETS.sub("", title)
+    several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
+    parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
+    if _DASH.search(title):
+        parts = [piece for part in parts for piece in _at_dashes(part)]
+    return [
+        " ".join(p.split()).replace(_COMMA_INSIDE, ",")
+        for p in parts
+        # "kiêm nhiệm Bhutan": where else the same office is held
+        if p.strip() and not p.startswith("nhiệm ")
+    ]
+
+
+def _at_dashes(titles: str) -> list[str]:
+    """Titles between dashes: "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy"; not "Bộ A - B"."""
+    found: list[str] = []
+    at = 0
+    for dash in _DASH.finditer(titles):
+        if lexicon().heads.match(titles, dash.end()) is not None:
+            found.append(titles[at : dash.start()])
+            at = dash.end()
+    return [*found, titles[at:]]
+
+
+def _names_another(layers: Layers, start: int, end: int) -> bool:
+    """Whether a foreign name and another office stand between an office and a name.
+
+    "Bộ trưởng Ngoại giao Elina Valtonen và Tổng thống ...": the first office is hers.
+    """
+    heads = [m.start() for m in lexicon().heads.finditer(layers.text, start, end)]
+    return bool(heads) and (
+        _holds_a_foreign_name(layers, start, heads[-1])
+        or (
+            layers.text.endswith(" và ", start, heads[-1])
+            and _ends_with_a_foreign_name(layers, start, heads[-1] - len(" và "))
+        )
+    )
+
+
+def _ends_with_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether the last capitalised words are no Vietnamese ones, no country and no short name.
+
+    "Cố vấn Nhà nước Aung San Suu Kyi", "Phó Thủ tướng Chernyshenko".
+    """
+    for run in lexicon().run.finditer(layers.text, start, end):
+        if run.end() != end or layers.partners_shown(run.start(), end):
+            continue
+        words = run[0].split(" ")
+        return any(not is_vietnamese_syllable(w) and not w.isupper() for w in words) or any(
+            f"{address} {run[0]}" in layers.text for address in ("ông", "bà", "ngài", "Ông", "Bà")
+        )
+    return False
+
+
+@cache
+def of_states() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(load('titles')['offices_of_states'])})(?!\w)")
+
+
+def _heads_another(layers: Layers, start: int, end: int) -> bool:
+    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
+    if not of_states().match(layers.text, start, end):
+        return False
+    return _holds_a_foreign_name(layers, start, end)
+
+
+def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether a run of capitalised words, places taken off, is a name that is not Vietnamese."""
+    for run in lexicon().run.finditer(layers.text, start, end):
+        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
+        for partner in layers.partners_shown(*run.span()):
+            tokens = [t for t in tokens if t[0] > partner.end] or tokens
+        tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
+        native = sum(is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens)
+        behind_a_place = bool(tokens) and tokens[0][0] > run.start()
+        if len(tokens) > 1 and native < (len(tokens) if behind_a_place else 1):
+            # "Tổng thống Hàn Quốc Lee Jae Myung": behind a country some of it may be both.
+            return True
+    return False
+
+
+def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
+    """Whether the words after a name are the next person's office and name."""
+    for run in lexicon().run.finditer(layers.text, start, end):
+        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
+        for i in range(len(tokens) - 1):
+            if is_native_name(layers.text, tokens[i:]) and not lexicon().not_people.match(
+                layers.text, tokens[i][0]
+            ):
+                return True
+    return False

@@ -1,0 +1,78 @@
+"""What a number of people measures: visitors, workers sent abroad, compatriots, or others."""
+
+import re
+
+from vanban.letters import UPPER
+from vanban.readers.figures.mention import Mention, pattern_of
+
+__all__ = ["GUESTS", "measure_of_people"]
+
+
+def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
+    """The measure of a number of people, by the word that counts them.
+
+    Args:
+        keys: the measures the sentence names.
+        remembered: the measure of the sentences before; "3,6 triệu lượt" goes on with visitors.
+    """
+    unit = m.text[m.q.number_end : m.q.end]
+    if m.previous is not None and not unit.strip():
+        # "khách Hàn Quốc đông nhất (1,9 triệu)": of what is counted before.
+        return m.previous.measure
+    if pattern_of("visitors", "{}").search(unit):
+        grouped = pattern_of("groups", "{}").search(m.before(40))
+        visit = "tourists" in {*keys, remembered} or GUESTS.search(m.before(60)) is not None
+        return "tourists" if visit and not grouped else "other"
+    if _RESCUED.search(m.before(40)):
+        return "other"
+    if pattern_of("compatriots", "{}").search(unit):
+        return "diaspora"
+    previous = m.previous.measure if m.previous is not None else remembered
+    if _is_another_item(m):
+        # "140 người được xuất khẩu lao động; đào tạo nghề cho 4.700 người"
+        remembered = previous = "other"
+    if "labour_sent" in keys or (
+        "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
+    ):
+        return "labour_sent"
+    if unit.strip() == "lao động" and (
+        _WORKS_THERE.match(m.text, m.q.end, m.sentence.end)
+        or (_TAKES.search(m.before(24)) and m.scan.partners_between(m.clause, m.q.start))
+    ):
+        return "labour_sent"
+    if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
+        return "labour_sent"
+    if unit.strip() == "người" and "tourists" in keys and GUESTS.search(m.before(60)):
+        # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
+        return "tourists"
+    if "diaspora" in keys and "người" in unit:
+        return "diaspora"
+    if "lao động" in unit and pattern_of("abroad", "{}").search(
+        m.text, m.sentence.start, m.sentence.end
+    ):
+        return "labour_sent"
+    return "other"
+
+
+def _is_another_item(m: Mention) -> bool:
+    """Whether an item of a list tells of other people than the one before it."""
+    low = m.text.rfind(";", m.sentence.start, m.q.start) + 1
+    if not low or m.scan.partners_between(low, m.stop) or m.scan.places_between(low, m.stop):
+        return False
+    return _DONE_FOR.search(m.text, low, m.q.start) is not None or (
+        _DONE_TO.match(m.text, m.q.end, m.sentence.end) is not None
+    )
+
+
+_DONE_FOR = re.compile(r"[^\W\d]+ [^\W\d]+ [^;]*(?:cho|giúp|đỡ|với) (?:hơn |gần |khoảng |trên )?$")
+_DONE_TO = re.compile(r" (?:được|có|mới)(?! xuất khẩu lao động| đưa)")
+_RESCUED = re.compile(
+    r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
+)
+"""Who is brought home is no community abroad."""
+_WORKS_THERE = re.compile(
+    r" (?:của )?(?:Việt Nam|nước ta)(?: đang| hiện)?(?: sinh sống| và| làm việc)* (?:tại|ở) "
+)
+_TAKES = re.compile(r"(?:nhận|cần|tuyển|tuyển dụng)(?: thêm| khoảng| hơn| gần)* *$")
+_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
+GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?[{UPPER}]")

@@ -1,0 +1,66 @@
+"""What a place in a row is of: "đối tác đầu tư số 1", "đứng thứ hai về khách du lịch"."""
+
+import re
+
+from vanban.readers.figures.mention import Mention
+
+__all__ = ["rank_measure"]
+
+_OF = (
+    ("oda", r"ODA|viện trợ"),
+    ("labour_sent", r"(?:hợp tác |thị trường )lao động|tiếp nhận lao động"),
+    ("tourists", r"du lịch|(?:lượng |số )?(?:du )?khách"),
+    ("exports", r"xuất khẩu"),
+    ("imports", r"nhập khẩu"),
+    ("trade_turnover", r"(?:quan hệ |kim ngạch |đối tác |quy mô )?thương mại"),
+    ("fdi_registered", r"(?:tổng )?(?:số )?vốn đầu tư|FDI|đầu tư|nhà đầu tư|vốn"),
+)
+_ABOUT = tuple(
+    (
+        key,
+        re.compile(
+            rf" về (?:tổng |quy mô |cung cấp |hợp tác |thu hút |lĩnh vực )*(?:{words})(?!\w)"
+        ),
+    )
+    for key, words in _OF
+)
+_AS = tuple(
+    (
+        key,
+        re.compile(
+            r"(?:đối tác|thị trường|nước|quốc gia|nguồn|nhà)(?: \w+){0,3}? "
+            rf"(?:{words})(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
+        ),
+    )
+    for key, words in _OF
+)
+_AS_REACH = 60
+_INVESTING = re.compile(
+    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
+    r"(?: nhiều nhất| lớn nhất)?(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
+)
+"""Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
+_OURS_ABROAD = re.compile(r"Việt Nam[^;.]*$")
+_THERE = re.compile(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
+
+
+def rank_measure(m: Mention) -> str | None:
+    """What a rank is of, by the words right around it; None if they do not say.
+
+    Where Viet Nam is the investor, capital is none that comes in: "other".
+    """
+    for key, pattern in _ABOUT:
+        if pattern.match(m.text, m.q.end, m.sentence.end):
+            return key
+    if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
+        return "fdi_registered" if listed["here"] else "other"
+    if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
+        return "fdi_registered" if listed["here"] else "other"
+    before = m.before(_AS_REACH)
+    for key, pattern in _AS:
+        if pattern.search(before):
+            if key == "fdi_registered" and _THERE.match(m.text, m.q.end):
+                ours = _OURS_ABROAD.search(m.text, m.sentence.start, m.q.start)
+                return "other" if ours else key
+            return key
+    return None

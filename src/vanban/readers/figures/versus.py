@@ -1,0 +1,84 @@
+"""What growth is measured against: the year before, another period, or so many."""
+
+import re
+from functools import cache
+
+from vanban.data import load
+from vanban.patterns import alternation
+from vanban.readers.figures.bases import base_year, is_base
+from vanban.readers.figures.mention import POINTS, Mention, words_of
+from vanban.records import Compares
+from vanban.values.times import iso
+
+__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
+
+BASE_BACK = 70
+COMPARED_BEFORE = re.compile(
+    r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
+)
+THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
+
+
+def versus(m: Mention) -> Compares:
+    """What growth is measured against: the same period of a year before, or another period."""
+    if m.q.unit in POINTS and versus_plan().match(m.near):
+        return Compares("vs_plan")
+    if _other_periods().search(m.near) or THAN_SO_MANY.search(m.near) or _than_another_month(m):
+        return Compares("vs_period", _month_compared(m))
+    if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
+        return Compares(
+            "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
+        )
+    base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
+    return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
+
+
+@cache
+def versus_plan() -> re.Pattern[str]:
+    # The plan itself, or "so với" and the first syllable of one of its names.
+    plans = load("figures")["plans"]
+    first = alternation({name.split()[0] for name in plans})
+    return re.compile(
+        rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
+        rf"|.*?so +với +(?:{first})"
+    )
+
+
+@cache
+def _other_periods() -> re.Pattern[str]:
+    return re.compile(words_of("other_periods"))
+
+
+def _than_another_month(m: Mention) -> bool:
+    """Whether the base is another month or quarter than the figure's, of whatever year."""
+    low = m.q.end
+    for time in m.scan.times_between(low, low + len(m.near)):
+        if time.kind not in ("month", "quarter") or not is_base(m.scan, time):
+            return False
+        now = m.previous or m.earlier
+        own = now.period if now is not None else None
+        if own is None:
+            return True
+        if "/" in own or len(own) <= len("2025"):
+            return False
+        number = time.month if time.kind == "month" else time.number
+        return own[4:] != (f"-{number:02d}" if time.kind == "month" else f"-Q{number}")
+    return False
+
+
+def _is_years_back(m: Mention, base: int) -> bool:
+    """Whether the base is more than a year before what the text and the sentence speak of."""
+    now = m.previous or m.earlier
+    if now is not None and now.period is not None:
+        return int(now.period[:4]) > base + 1
+    year = m.scan.year
+    spoken = m.scan.times_between(m.sentence.start, m.sentence.end)
+    return year is not None and year > base + 1 and all(t.year != base + 1 for t in spoken)
+
+
+def _month_compared(m: Mention) -> str | None:
+    """The month or the quarter behind "so với", if it says its year."""
+    for time in m.scan.times_between(m.q.end, m.q.end + len(m.near)):
+        if time.kind in ("month", "quarter") and not time.inferred and is_base(m.scan, time):
+            return iso(time)
+    return None
