@@ -180,11 +180,13 @@ _MET = re.compile(
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
     r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
     r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với"
-    r"|đón tiếp|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
+    r"|(?:đến|tới) chào từ biệt|đón tiếp"
+    r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
     r"|trong (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|điện đàm|làm việc)(?: với)?)"
     rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
     rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện|cử tri"
-    r"|(?:sở|bộ|hiệp hội|doanh nghiệp|nhà đầu tư|địa phương|tập đoàn|đại sứ|chuyên gia)(?!\w))"
+    r"|(?:sở|bộ|hiệp hội|doanh nghiệp|nhà đầu tư|địa phương|tỉnh|thành phố"
+    r"|\d+ [\w ]{0,8}(?:[Đđ]ại sứ|[Tt]ổng [Ll]ãnh sự)|tập đoàn|đại sứ|chuyên gia)(?!\w))"
 )
 _MOST_TO_VERB = 190
 """Code points between the day and the verb for who met to be named between them."""

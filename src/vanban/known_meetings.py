@@ -23,7 +23,8 @@ _KNOWN = re.compile(
     rf"(?:(?:{_SPEAKS}(?: [{LOWER}]+){{0,7}} )?[Tt](?:ại|rong) (?P<at>{_KIND}),"
     rf"|{_SPEAKS}(?: [{LOWER}]+){{0,3}}? (?P<of>{_KIND}),"
     rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì) (?P<among>{_KIND})"
-    rf" (?:còn )?(?:có|gồm)(?!\w))"
+    rf" (?:còn )?(?:có|gồm)(?!\w)"
+    rf"|(?P<it>{_KIND}) (?:diễn ra|có sự tham dự|được kết nối|được tổ chức)(?!\w))"
 )
 """How a sentence begins that speaks of a meeting without saying which: it is the text's own."""
 _NOT_IT = re.compile(
@@ -39,7 +40,7 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
     for s in opening(layers):
         known = _KNOWN.match(layers.text, s.start, s.end)
         if known is not None:
-            kind = known["at"] or known["of"] or known["among"]
+            kind = known["at"] or known["of"] or known["among"] or known["it"]
             told = _named_first(layers, kind.lower(), s)
             if is_background(layers, told):
                 break

@@ -11,8 +11,10 @@ __all__ = [
     "Span",
     "after_places",
     "is_foreign_name",
+    "is_mountain_name",
     "is_native_name",
     "is_no_name",
+    "is_of_a_country",
     "is_unlisted_name",
     "tokens_of",
     "with_initials",
@@ -35,6 +37,11 @@ def tokens_of(text: str, start: int, end: int) -> list[Span]:
             tokens.append((start, stop))
         start = stop + 1
     return tokens
+
+
+def is_mountain_name(word: str) -> bool:
+    """Whether a word is of a name as "H’Yim", "K'Đăm"."""
+    return word[1:2] in _APOSTROPHES and _MOUNTAIN_NAME.match(word) is not None
 
 
 def with_initials(text: str, tokens: list[Span]) -> list[Span]:
@@ -90,6 +97,11 @@ _RUN_TOGETHER = re.compile(rf"[{UPPER}]{{3,}}[{LOWER}]")
 """An abbreviation and a word without a blank between: "ASEANtại"."""
 
 
+def is_of_a_country(layers: Layers, at: int) -> bool:
+    """Whether a word is of a country's name: "Đào" of "Cộng hòa Bồ Đào Nha"."""
+    return any(p.start <= at < p.end for p in layers.partners_shown(max(0, at - 30), at + 1))
+
+
 def is_unlisted_name(text: str, tokens: list[Span]) -> bool:
     """Whether the tokens may be a Vietnamese name whose surname is in no list."""
     syllables = [text[a:b] for a, b in tokens]
@@ -112,6 +124,18 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         if layers.text.startswith("VN ", at):
             tokens = tokens[1:]
             continue
+        if (both := _TWO_COUNTRIES.match(layers.text, at)) is not None:
+            # "Ủy ban hợp tác Việt Nam-Trung Quốc phía ..."
+            tokens = [t for t in tokens if t[0] >= both.end()]
+            continue
+        if (
+            len(tokens) > 2
+            and layers.text[slice(*tokens[0])] in _SHORT_COUNTRIES
+            and layers.text.endswith(("- ", "– "), 0, at)
+        ):
+            # "Nhóm nghị sĩ hữu nghị Việt Nam - Lào Nguyễn Văn A"
+            tokens = tokens[1:]
+            continue
         cuts = [p.end for p in layers.partners_shown(at, at + 1)]
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
@@ -125,4 +149,7 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
+_TWO_COUNTRIES = re.compile(
+    rf"Việt Nam[-–][{UPPER}]\w+(?: (?:Quốc|Lan|Độ|Bản|Kỳ|Đào Nha|Ban Nha|Phi|Sĩ|Sỹ)(?!\w))?"
+)
 _SHORT_COUNTRIES = ("Lào", "Pháp", "Nga", "Đức", "Séc", "Cuba", "Ấn", "Nhật", "Hàn", "Trung")

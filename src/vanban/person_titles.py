@@ -7,13 +7,25 @@ from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
-from vanban.person_names import after_places, is_native_name, tokens_of
+from vanban.person_names import (
+    after_places,
+    is_mountain_name,
+    is_native_name,
+    is_of_a_country,
+    is_unlisted_name,
+    tokens_of,
+)
 from vanban.person_words import TOKEN, lexicon
 
 __all__ = ["degree", "of_states", "titles_after", "titles_before"]
 
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
+_LONGEST_OF_STEERING = 24
+"""Words of an office whose body or post has a long name."""
+_STEERING = (
+    "Đại sứ", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký", "Chủ nhiệm",
+)  # fmt: skip
 
 
 _TITLE_REACH = 110
@@ -35,8 +47,14 @@ def _with_commas() -> re.Pattern[str]:
 _COMMA_INSIDE = "\x01"
 
 
+_CITY = re.compile(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
+"""The stop in "TP.HCM", "T.Ư"."""
+
+
 def _hide_commas(title: str) -> str:
-    """Hide the commas inside names of bodies behind marks of the same length."""
+    """Hide the commas and stops inside names of bodies behind marks of the same length."""
+    if "." in title:
+        title = _CITY.sub(_COMMA_INSIDE, title)
     comma = title.find(",")
     if comma < 0 or not (
         " và " in title[comma:]
@@ -78,8 +96,9 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     if honorific and _ANOTHER.search(text, max(low, begin - 4), begin):
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
+    foreign = not honorific and not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0])
     if (
-        honorific
+        (honorific or foreign)
         and text.endswith(", ", low, begin)
         and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
     ):
@@ -98,7 +117,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
-        if not title or len(title.split()) > _LONGEST_TITLE:
+        if not title or _is_a_clause(title):
             break
         if titles and _RECEIVED.search(text, low, head):
             # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
@@ -183,8 +202,8 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     """
     words, text = lexicon(), layers.text
     for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
-        if text.endswith("Phủ ", low, m.start()):
-            # "tại Phủ Chủ tịch"
+        if text.endswith(("Phủ ", "Nhóm ", "nhóm "), low, m.start()):
+            # "tại Phủ Chủ tịch", "Nhóm nghị sĩ hữu nghị"
             continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
@@ -208,8 +227,9 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
         if m is None or not _BEHIND_A_NAME.match(text, at):
             break
         close = _end_of_title(text, *m.span("title"), high)
+        close = _last_country(layers, m.start("title"), close)
         title = text[m.start("title") : close].strip()
-        if len(title.split()) > _LONGEST_TITLE:
+        if _is_a_clause(title):
             break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
@@ -219,11 +239,41 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
             break
         if _is_of_the_next(layers, m.start("title"), close):
             break
+        if _heads_one_unlisted(layers, m.start("title"), close):
+            break
         titles += _split_titles(title)
         at = close
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
+
+
+def _heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:
+    """Whether an office of a state ends with three or four words that name its holder.
+
+    "A, Chủ nhiệm Ủy ban Đối ngoại Nhân đại toàn quốc Lâu Cần Kiệm".
+    """
+    if not (of_states().match(layers.text, start) or _CHAIRS.match(layers.text, start)):
+        return False
+    runs = list(lexicon().run.finditer(layers.text, start, end))
+    if not runs or runs[-1].end() != end or runs[-1].start() == start:
+        return False
+    run = runs[-1]
+    before = layers.text[start : run.start()].split()[-1]
+    tokens = tokens_of(layers.text, *run.span())
+    return (
+        before.islower()
+        and before not in _NAMES_BODIES
+        and not layers.partners_shown(*run.span())
+        and len(after_places(layers, tokens)) == len(tokens)
+        and is_unlisted_name(layers.text, tokens)
+    )
+
+
+_CHAIRS = re.compile(r"(?:Phó )?(?:Chủ nhiệm|Chủ tịch) (?:Ủy|Uỷ|Hội đồng|Quốc hội)")
+_NAMES_BODIES = frozenset(
+    ("đoàn", "ty", "hàng", "hãng", "hiệu", "xã", "tỉnh", "phố", "huyện", "quận", "trường", "viện")
+)
 
 
 def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
@@ -245,6 +295,23 @@ _HEADS_OF_FIRMS = (
 )
 
 
+def _last_country(layers: Layers, start: int, end: int) -> int:
+    """Where the last of several countries ends: "Đại sứ Việt Nam tại Pháp, Monaco và Andorra"."""
+    if " tại " not in layers.text[start:end]:
+        return end
+    if not any(p.end == end for p in layers.partners_shown(start, end)):
+        return end
+    while (link := _ANOTHER_COUNTRY.match(layers.text, end)) is not None:
+        further = [p.end for p in layers.partners_shown(link.end(), link.end() + 1)]
+        if not further:
+            break
+        end = max(further)
+    return end
+
+
+_ANOTHER_COUNTRY = re.compile(r"(?:,| và|, kiêm nhiệm) ")
+
+
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:
     """Where a title ends that stops at a comma at `end`: behind it, if a body's name holds it."""
     if not text.startswith(", ", end):
@@ -260,19 +327,30 @@ _LONGEST_BODY = 60
 """Code points of a body's name behind its first comma."""
 
 
+def _is_a_clause(title: str) -> bool:
+    longest = _LONGEST_OF_STEERING if title.startswith(_STEERING) else _LONGEST_TITLE
+    return len(title.split()) > longest
+
+
 def _split_titles(title: str) -> list[str]:
     if "(" in title:
         title = _IN_BRACKETS.sub("", title)
     several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
-    parts = _BETWEEN_TITLES.split(_hide_commas(title)) if several else [title]
+    parts = _BETWEEN_TITLES.split(_hide_commas(title.replace(".", "\x02"))) if several else [title]
     if _DASH.search(title):
         parts = [piece for part in parts for piece in _at_dashes(part)]
-    return [
-        " ".join(p.split()).replace(_COMMA_INSIDE, ",")
-        for p in parts
-        # "kiêm nhiệm Bhutan": where else the same office is held
-        if p.strip() and not p.startswith("nhiệm ")
-    ]
+    found: list[str] = []
+    for part in parts:
+        piece = " ".join(part.split()).replace(_COMMA_INSIDE, ",").replace("\x02", ".")
+        if not piece or piece.startswith("nhiệm "):
+            # "kiêm nhiệm Bhutan": where else the same office is held
+            continue
+        if found and " tại " in found[-1] and lexicon().heads.match(piece) is None:
+            # "Đại sứ Việt Nam tại Pháp, Monaco và Andorra"
+            found[-1] += f", {piece}"
+        else:
+            found.append(piece)
+    return found
 
 
 def _at_dashes(titles: str) -> list[str]:
@@ -347,9 +425,14 @@ def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
     """Whether the words after a name are the next person's office and name."""
     for run in lexicon().run.finditer(layers.text, start, end):
         tokens = after_places(layers, tokens_of(layers.text, *run.span()))
+        if len(tokens) > 2 and any(is_mountain_name(layers.text[slice(*t)]) for t in tokens):
+            return True
         for i in range(len(tokens) - 1):
-            if is_native_name(layers.text, tokens[i:]) and not lexicon().not_people.match(
-                layers.text, tokens[i][0]
+            begin = tokens[i][0]
+            if (
+                is_native_name(layers.text, tokens[i:])
+                and not lexicon().not_people.match(layers.text, begin)
+                and not is_of_a_country(layers, begin)
             ):
                 return True
     return False

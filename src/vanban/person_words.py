@@ -52,8 +52,6 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
-_KEPT = rf"(?<=[Tt]hư) ký(?!\w)|(?<=TP)\.(?= ?[{UPPER}])"
-"""What ends no title: "Tổng Thư ký", "Hiệp hội Gỗ TP.HCM"."""
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
 
@@ -85,8 +83,9 @@ def lexicon() -> Lexicon:
     # "nguyên Phó Giám đốc", "cựu Tổng thống".
     heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
     about = alternation(data["about"])
-    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký"))
-    stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w))"
+    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự"))
+    stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w))"
+    inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
@@ -100,9 +99,9 @@ def lexicon() -> Lexicon:
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
         title_after=re.compile(
             rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w)"
-            rf"(?:{_KEPT}|{stop}[^,.;:()“”\"\n])*)"
+            rf"(?:{stop}{inside})*)"
         ),
-        title_rest=re.compile(rf"(?:{_KEPT}|{stop}[^,.;:()“”\"\n])*"),
+        title_rest=re.compile(rf"(?:{stop}{inside})*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from vanban.data import load
+from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
@@ -14,6 +15,7 @@ from vanban.person_names import (
     is_foreign_name,
     is_native_name,
     is_no_name,
+    is_of_a_country,
     is_unlisted_name,
     tokens_of,
     with_initials,
@@ -153,8 +155,24 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         tokens = with_initials(layers.text, tokens)
     if len(tokens) < 2:
         return None
+    if (place := lexicon().not_people.match(layers.text, tokens[0][0])) is not None:
+        # "tỉnh Giang Tô Ngụy Quốc Cường"
+        tokens = [t for t in tokens if t[0] >= place.end()]
+        if len(tokens) < 2:
+            return None
     for i, (begin, _) in enumerate(tokens):
         if lexicon().not_people.match(layers.text, begin):
+            return None
+        if layers.text.startswith("Đoàn ", begin) and layers.text.endswith(
+            ("T.Ư ", "Trung ương ", "Tỉnh "), 0, begin
+        ):
+            # "Bí thư Trung ương Đoàn Nguyễn Văn A"
+            continue
+        if is_of_a_country(layers, begin):
+            # "Lãnh sự danh dự của CH Bồ Đào Nha"
+            continue
+        if _is_of_a_province(layers, tokens[i:]):
+            # "Tỉnh Đoàn Cao Bằng"
             return None
         if is_native_name(layers.text, tokens[i:]):
             whole = is_unlisted_name(layers.text, tokens) if i else False
@@ -162,6 +180,8 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
                 # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
                 return named
             return _with_titles(layers, span, tokens[i:], needs="any")
+    if is_of_a_country(layers, tokens[-1][0]):
+        return None
     if layers.text.endswith(_FIRMS, 0, start) and is_foreign_name(layers.text, tokens[:1]):
         rest = tokens[1:]
         if len(rest) > 1 and all(is_vietnamese_syllable(layers.text[a:b]) for a, b in rest):
@@ -173,6 +193,14 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     if is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
     return None
+
+
+def _is_of_a_province(layers: Layers, tokens: list[Span]) -> bool:
+    """Whether a "Đoàn" stands before the name of a province, and nothing behind it."""
+    if len(tokens) < 3 or layers.text[slice(*tokens[0])] != "Đoàn":
+        return False
+    end = tokens[-1][1]
+    return province_at(layers.words, tokens[1][0], end) == end
 
 
 _FIRMS = ("Tập đoàn ", "Công ty ", "Ngân hàng ", "Hãng ", "Quỹ ")

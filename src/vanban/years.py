@@ -12,6 +12,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.document import Document
+from vanban.letters import plain_blanks
 from vanban.patterns import alternation
 from vanban.values.times import Time
 
@@ -54,15 +55,16 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     Returns:
         The year; None if nothing in the text speaks for one.
     """
-    first = next((t for t in times if _tells_when(document.flow, t)), None)
+    text = plain_blanks(document.flow)
+    first = next((t for t in times if _tells_when(text, t)), None)
     month = (first.month if first is not None else None) or 0
     published = _published(document, times)
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
-    if first is not None and (beside := _said_beside(document.flow, first, times)) is not None:
+    if first is not None and (beside := _said_beside(text, first, times)) is not None:
         return beside
-    return _most_spoken_of(document.flow, times, month)
+    return _most_spoken_of(text, times, month)
 
 
 def is_dated(document: Document, times: tuple[Time, ...]) -> bool:
@@ -108,7 +110,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     for t in times:
         if t.year is None or t.kind == "range":
             continue
-        before = text[max(0, t.start - 100) : t.start]
+        before = plain_blanks(text[max(0, t.start - 100) : t.start])
         if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
@@ -147,7 +149,8 @@ _HISTORY = 8
 
 @cache
 def _founded() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
+    words = alternation(load("years")["founded"]).replace(" ", r"\s")
+    return re.compile(rf"(?:{words})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache

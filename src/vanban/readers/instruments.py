@@ -51,12 +51,21 @@ class _Mention(NamedTuple):
         return _FIGURES_ALONE.fullmatch(self.number) is None
 
 
+def _spaced() -> str:
+    """A number with blanks at its strokes: "1438 /QĐ-TTg", "25 - CT/TW"; its kind is known."""
+    symbols = alternation(load("instruments")["symbols"])
+    return (
+        rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?: [-/] ?| ?[-/] |/)(?:{symbols})(?:[-/] | [-/] ?|[-/])"
+        rf"[{UPPER}]{{2,}}[{UPPER}a-zđ&]*(?![\w-])"
+    )
+
+
 @cache
 def _named() -> Cue:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
     pattern = re.compile(
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
-        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_SYMBOLS}"
+        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_spaced()}|{_SYMBOLS}"
         r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
     )
     return Cue(pattern, first_words(kinds))
@@ -204,7 +213,8 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
         # "Kế hoạch năm theo Chỉ thị số 15-CT/TW" names a directive.
         for inner in _kind().finditer(scan.text, m.end("kind"), at):
             kind, begin = inner[0], inner.start()
-        found[at] = _Mention(begin, at, m.end(), m["number"], kind, announced)
+        number = m["number"].replace(" ", "")
+        found[at] = _Mention(begin, at, m.end(), number, kind, announced)
         if m["number"].isdigit():
             found |= _row_of_numbers(scan.text, m.end(), end)
     for at in sorted(found):

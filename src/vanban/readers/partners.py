@@ -8,9 +8,10 @@ from functools import cache
 from itertools import pairwise
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, find_partners
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue
-from vanban.readers.relations import MOST_JUDGED, is_hoped, masked, relation_said
+from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -39,8 +40,11 @@ def read_partners(scan: Scan) -> list[Partner]:
         for m in _UPGRADED.finditer(scan.text)
     ):
         relation_of[main] = "upgraded"
+    if main is not None and main not in relation_of and _is_received(scan, main):
+        relation_of[main] = "visited"
     if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
         relation_of[main] = "negotiating"
+    met_aside = _met_aside(scan)
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -54,32 +58,79 @@ def read_partners(scan: Scan) -> list[Partner]:
                 relation_of.setdefault(mention.ref, "target_market")
         if named:
             clauses = masked(scan.text, sentence, named)
+            before = dict(relation_of)
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
-                relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
-            _carry_on(scan, named, relation_of)
+                said = relation_said(clauses, sentence, mention, known)
+                if said == "visited" and mention.ref in met_aside and "thăm" not in clauses:
+                    continue
+                relation_of[mention.ref] = said
+            if len(named) > 1:
+                _share_along_lists(scan.text, named, before, relation_of)
         for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
             if implied and _RANK.index(implied) < _RANK.index(known):
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
-    return [_partner(scan, ref, by_ref[ref], relation_of.get(ref, "mentioned")) for ref in by_ref]
+    inside = _inside_agreements(scan, by_ref)
+    return [
+        _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
+        for ref, mentions in by_ref.items()
+    ]
 
 
-def _carry_on(scan: Scan, named: list[PartnerMention], relation_of: dict[str, str]) -> None:
-    """Make a market of each name that a list of them goes on with: "khách từ Nga; Ý; Pháp ..."."""
-    for before, mention in pairwise(named):
-        if (
-            relation_of[before.ref] == "target_market"
-            and relation_of[mention.ref] == "mentioned"
-            and scan.text[before.end : mention.start].strip() == ";"
-            and _LIST_GOES_ON.match(scan.text, mention.end) is not None
-        ):
-            relation_of[mention.ref] = "target_market"
+def _inside_agreements(
+    scan: Scan, by_ref: dict[str, list[PartnerMention]]
+) -> dict[str, list[PartnerMention]]:
+    """The names that long names of agreements give to partners which a text names elsewhere."""
+    found: dict[str, list[PartnerMention]] = {}
+    for mention in scan.partners:
+        begin = mention.start + len("Hiệp định ")
+        if mention.type == "agreement" and mention.end - begin >= _LONG_NAME:
+            for inner in find_partners(scan.words, [(begin, mention.end)]):
+                if inner.ref in by_ref and inner.type != "agreement":
+                    found.setdefault(inner.ref, []).append(inner)
+    return found
 
 
-_LIST_GOES_ON = re.compile(r" *(?:[;….]|$)", re.MULTILINE)
+_LONG_NAME = 24
+
+
+_OF_LISTS = ("visited", "target_market")
+"""What is said of the members of a list alike."""
+
+
+def _share_along_lists(
+    text: str, named: list[PartnerMention], before: dict[str, str], relation_of: dict[str, str]
+) -> None:
+    """Let what a sentence says of one partner hold for those of a list that it stands in.
+
+    "khách đến từ Nga; Thụy Điển; Pháp": a semicolon ends no clause there.
+
+    Args:
+        named: the partners of the sentence, in order.
+        before: how they were spoken of before it; only what it adds is shared.
+        relation_of: how they are; added to.
+    """
+    pairs = [
+        (a, b)
+        for a, b in pairwise(named)
+        if a.type == b.type and a.ref != b.ref and _IN_A_LIST.fullmatch(text, a.end, b.start)
+    ]
+    for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
+        said = relation_of.get(one.ref, "mentioned")
+        if said not in _OF_LISTS or said == before.get(one.ref, "mentioned"):
+            continue
+        if _RANK.index(said) < _RANK.index(relation_of.get(other.ref, "mentioned")):
+            relation_of[other.ref] = said
+
+
+_IN_A_LIST = re.compile(
+    r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
+    r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
+)
+"""Between two partners of one list."""
 _DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
@@ -108,11 +159,59 @@ def _heads_of_item(
 
 
 _TALKS_OF_TWO = re.compile(
-    r"đàm phán[^.;]{0,40} "
-    r"(?:[Hh]iệp định [^.;]{0,40}(?:[Tt]hương mại|[Đđ]ối tác kinh tế)|FTA)"
+    r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
+    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|bảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
+_RECEPTION = re.compile(
+    r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
+)
+_ELSEWHERE = re.compile(
+    r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
+    r"|[Nn]hân (?:Hội nghị|Kỳ họp)"
+    r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
+)
+_STATESMAN = re.compile(
+    r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Thứ trưởng Ngoại giao"
+    rf"|Chủ tịch (?:Quốc hội|Thượng viện|Hạ viện)|Bộ trưởng(?: (?:Bộ|và|[{UPPER}]\w*,?)| \w+)"
+    r"{1,5}) $"
+)
+_STATESMAN_REACH = 60
+_ACTS = re.compile(
+    rf" (?:[{UPPER}][\w’'-]+"
+    r"|(?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn|nhất trí|mong|quan tâm"
+    r"|chúc mừng|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w))"
+)
+
+
+def _is_received(scan: Scan, ref: str) -> bool:
+    """Whether a text tells of a meeting with a statesman of the country it is about.
+
+    One who is met beside a conference, or called on the telephone, is on no visit.
+    """
+    if _RECEPTION.search(scan.text) is None or _ELSEWHERE.search(scan.text) is not None:
+        return False
+    return any(
+        _STATESMAN.search(scan.text, max(0, m.start - _STATESMAN_REACH), m.start) is not None
+        and _ACTS.match(scan.text, m.end) is not None
+        for m in scan.partners
+        if m.ref == ref
+    )
+
+
+def _met_aside(scan: Scan) -> set[str]:
+    """The partners who were met beside a conference somewhere, by their ids."""
+    if _ELSEWHERE.search(scan.text) is None:
+        return set()
+    return {
+        m.ref
+        for s in scan.sentences
+        for m in scan.partners_between(s.start, s.end)[:MOST_JUDGED]
+        if is_met_aside(scan.text[s.start : m.start])
+    }
+
+
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = re.compile(
@@ -131,9 +230,16 @@ def _main_partner(scan: Scan) -> str | None:
     return counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else None
 
 
-def _partner(scan: Scan, ref: str, mentions: list[PartnerMention], relation: str) -> Partner:
+def _partner(
+    scan: Scan,
+    ref: str,
+    mentions: list[PartnerMention],
+    relation: str,
+    inside: list[PartnerMention],
+) -> Partner:
     first = mentions[0]
-    names = tuple(dict.fromkeys(n for m in mentions for n in _forms(scan.text[m.start : m.end])))
+    forms = (n for m in (*mentions, *inside) for n in _forms(scan.text[m.start : m.end]))
+    names = tuple(dict.fromkeys(forms))
     return Partner(
         anchor=scan.document.anchor(first.start, first.end),
         rule=f"partner.{relation}",

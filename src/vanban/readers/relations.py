@@ -10,7 +10,7 @@ from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.sentences import Sentence
 
-__all__ = ["MOST_JUDGED", "is_hoped", "masked", "relation_said"]
+__all__ = ["MOST_JUDGED", "is_hoped", "is_met_aside", "masked", "relation_said"]
 
 _NAME = "\x00"
 _OTHER = "\x01"
@@ -207,15 +207,16 @@ _RIVALS = re.compile(
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
 _BEHIND_OTHERS = re.compile(
-    r"(?:chỉ sau|đứng sau|xếp sau|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
-    r"|(?:so|ngang|tương đương) với(?: mức| thị trường| các nước)?"
+    r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
+    r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
 _SUMMIT = re.compile(
     r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
-    r"(?: (?:nhóm|khối|của))* $"
+    r"(?:(?: (?:nhóm|khối|của))* | [^;.()]{1,60}\()$"
 )
 """Right before a bloc, its summit: who goes there visits the host, not the bloc."""
 _WORKERS = re.compile(
@@ -223,8 +224,36 @@ _WORKERS = re.compile(
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
 )
 """Before a name, who lives and works there is on no visit."""
-_SIDELINES = re.compile(r"(?:[Bb]ên lề|[Nn]hân dịp (?:dự|tham dự))(?!\w)")
+_SIDELINES = re.compile(
+    r"(?:[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)|[Nn]hân (?:Hội nghị|Kỳ họp|Diễn đàn)"
+    r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
+)
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_MET = re.compile(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
+
+
+def is_met_aside(before: str) -> bool:
+    """Whether the words before a name tell that it was met beside a conference."""
+    aside = _SIDELINES.search(before)
+    return aside is not None and _MET.search(before, aside.end()) is not None
+
+
+_PARLIAMENTS = ("Quốc hội ", "Hạ viện ", "Thượng viện ", "Nghị viện ")
+_RATIFIES = re.compile(
+    r"[^\x01;.]*phê chuẩn (?:các |những |một số )?(?:[Hh]iệp định|văn kiện|thỏa thuận)"
+)
+"""What the parliament of a partner is asked for in the same sentence."""
+_BETWEEN_OTHERS = re.compile(
+    r"(?:cầu nối|cửa ngõ)[^;.]{0,24} (?:để|giúp|đưa) [^;.]*\x01[^;.]* (?:tiếp cận|vào|thâm nhập)"
+    r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
+)
+"""Before a name, that others come to its market by us; and the title of a bulletin."""
+_AID = re.compile(
+    r"(?:^|[;.,] )(?:(?!thu hút|kêu gọi|vận động|tranh thủ)[^;.,])*(?<!\w)"
+    r"(?:ODA|vốn vay|viện trợ)(?: ưu đãi| không hoàn lại)? (?:của|do)(?: Chính phủ)? $"
+)
+"""Before a name, whose aid is told of and not sought."""
+_WITH_SEVERAL = re.compile(r"thiết lập quan hệ (?:ngoại giao )?với (?:\d|hơn|gần|tất cả|hầu hết)")
 _TRICKED = re.compile(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
@@ -240,7 +269,8 @@ _SELLS = re.compile(
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 _CLAUSE = re.compile(
-    r"[;]|(?<!\.\.)\.\s|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+    r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
+    r"|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )
 
 
@@ -275,6 +305,8 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
             return known
         if mention.type not in relation.kinds:
             continue
+        if name == "ratification" and before.endswith(_PARLIAMENTS) and _RATIFIES.match(text, end):
+            return name
         for word in relation.needs:
             if word in clause:
                 if relation.is_said(clause, len(before)) and not _is_vetoed(
@@ -312,6 +344,14 @@ def _is_vetoed(
     if name == "visited" and _WORKERS.search(before):
         return True
     if name == "visited" and _SIDELINES.search(before):
+        return True
+    if name == "target_market" and (
+        mention.ref in load("gazetteer")["organisations"]
+        or _BETWEEN_OTHERS.search(before) is not None
+        or _AID.search(before) is not None
+    ):
+        return True
+    if name == "upgraded" and mention.type == "region" and _WITH_SEVERAL.search(clause):
         return True
     if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
         return True

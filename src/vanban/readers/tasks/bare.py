@@ -57,6 +57,8 @@ def _is_subhead(clause: Clause) -> bool:
 
 
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
+_TAKES_AS = re.compile(r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt)$")
+"""Verbs behind which "X là Y" is what is to be done: "xác định hợp tác kinh tế là trọng tâm"."""
 _EFFECT = re.compile(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
 
@@ -119,7 +121,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     verb = words.match(g.verb, start, end)
     if press and verb is not None and verb[0].startswith("không nên"):
         return []
-    if verb is not None and is_noun(text, verb.end(), end):
+    if verb is not None and not _TAKES_AS.search(verb[0]) and is_noun(text, verb.end(), end):
         return []
     if verb is not None and is_body(text, verb, end):
         verb = None
