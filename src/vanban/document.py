@@ -1,6 +1,5 @@
 """A document: its text, never altered but for NFC, and the blocks the text came in."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,18 +8,19 @@ from functools import cached_property
 from vanban.anchors import Anchor
 from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
 from vanban.furniture import classify_lines
+from vanban.patterns import regex
 from vanban.provenance import find_published, find_title, find_url
 from vanban.wrapping import join_wrapped
 
 __all__ = ["Document"]
 
-_TYPE_MARK = re.compile(r"\*(?=[^\s*])|(?<=[^\s*])\*|(?<=\*)\*|\*(?=\*)")
+_TYPE_MARK = regex(r"\*(?=[^\s*])|(?<=[^\s*])\*|(?<=\*)\*|\*(?=\*)")
 """A star of "**bold**" or "*italic*", not the one that begins an item."""
 
-_ESCAPED = re.compile(r"\\([.)+–-])(?= )")
-_HASHES = re.compile(r"[ \t]*#{1,6}[ \t]+(?=\S)")
+_ESCAPED = regex(r"\\([.)+–-])(?= )")
+_HASHES = regex(r"[ \t]*#{1,6}[ \t]+(?=\S)")
 
-_LINE = re.compile(r"(?<![^\n])[^\S\n]*\S[^\n]*")
+_LINE = regex(r"(?<![^\n])[^\S\n]*\S[^\n]*")
 """A line with something on it; tried at line beginnings only, so that blanks cost their length."""
 
 

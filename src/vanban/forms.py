@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from vanban.patterns import Match
+from vanban.patterns import Match, regex
 
 __all__ = ["Forms", "needed"]
 
@@ -17,19 +17,25 @@ class Forms:
     Args:
         sources: regular expressions.
         method: how they are tried: "match", "search" or "fullmatch" of a compiled pattern.
+        names: what `{names}` stands for in them; it may match nothing, so no letter of it is
+            needed, and what is needed is found without it: it is longer than most patterns.
     """
 
-    __slots__ = ("_forms", "_method", "_sources")
+    __slots__ = ("_forms", "_method", "_names", "_sources")
 
-    def __init__(self, sources: Iterable[str], method: str = "search") -> None:
+    def __init__(self, sources: Iterable[str], method: str = "search", *, names: str = "") -> None:
         self._sources = tuple(sources)
         self._method = method
+        self._names = names
         self._forms: list[tuple[tuple[str, ...], str, list[Match]]] | None = None
 
     def any_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
         """Whether one of the patterns matches in `text[start:end]`, as its own method tells."""
         if self._forms is None:
-            self._forms = [(needed(source), source, []) for source in self._sources]
+            self._forms = [
+                (needed(s.replace("{names}", "(?:.)*")), s.replace("{names}", self._names), [])
+                for s in self._sources
+            ]
         for runs, source, compiled in self._forms:
             for run in runs:
                 if run in text:
@@ -56,7 +62,7 @@ def needed(source: str) -> tuple[str, ...]:
     return _of_group(tokens, 0)[0]
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\\x[0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]"
     r"|\(\?(?::|[=!]|<[=!]|P<\w+>|[^:=!<])|(?:[*+?]|\{[\d,]*\})\??"
     r"|[\w ,;/\-]+(?![*+?{])|.",

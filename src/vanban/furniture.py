@@ -12,6 +12,7 @@ from typing import Any, Literal
 from vanban.blocks import BlockKind
 from vanban.data import load
 from vanban.page_shape import find_end, find_headings, find_repeated
+from vanban.patterns import regex
 
 __all__ = ["classify_lines"]
 
@@ -22,10 +23,10 @@ _LONGEST_JUDGED = 400
 """Code points; no rule is about longer lines, which keeps the cost of an article's text at nil."""
 
 _TOP = 15
-_SLUG = re.compile(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
+_SLUG = regex(r"[a-z0-9]+(?: [a-z0-9]+){5,}")
 _SEPARATORS = " /|›»>•·-–—,;:*()[].+©"
-_OWN_NUMBER = re.compile(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
-_OFFICIAL = re.compile(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
+_OWN_NUMBER = regex(r"\s*S[ốỐ]\s*:\s*\d{1,5}(?:/\d{4})?[-/][A-ZĐ]")
+_OFFICIAL = regex(r"cộng h(?:òa|oà) xã hội chủ nghĩa việt nam|đảng cộng sản việt nam")
 
 
 def classify_lines(lines: list[str]) -> list[BlockKind]:
@@ -98,10 +99,13 @@ def _sign(line: str) -> Sign:
 def _is_page_line(folded: str, words: int, rules: dict[str, Any]) -> bool:
     """A time line, a counter, an imprint ...; or several of them with bars between."""
     # Hardly a line is any of them, and one pattern for all says so in one go.
-    if rules["any_line"].fullmatch(folded) and any(
-        words <= most and _compiled(source).fullmatch(folded) for most, source in rules["lines"]
-    ):
-        return True
+    found = rules["any_line"].fullmatch(folded)
+    if found is not None:
+        lines = rules["lines"]
+        if words <= lines[found.lastgroup][0] or any(
+            words <= most and _compiled(source).fullmatch(folded) for most, source in lines.values()
+        ):
+            return True
     if "|" not in folded:
         return False
     parts = [part.strip() for part in folded.split("|") if part.strip()]
@@ -190,6 +194,7 @@ def _rules() -> dict[str, Any]:
     """The patterns of `data/furniture.yml`, compiled once."""
     data = load("furniture")
     credit, scene = data["captions"]["credit"], data["captions"]["scene"]
+    lines = {f"line{n}": (r["most_words"], r["pattern"]) for n, r in enumerate(data["lines"])}
     agencies = credit["agency_pattern"].replace("{agencies}", _any_of(credit["agencies"]))
     return {
         "alt_phrases": tuple(data["alt_texts"]["phrases"]),
@@ -200,8 +205,8 @@ def _rules() -> dict[str, Any]:
         "menu": re.compile(_whole_words(data["menu"]["phrases"])),
         "ends": frozenset(data["ends"]["phrases"]),
         "boxes": frozenset(data["boxes"]["phrases"]),
-        "lines": [(r["most_words"], r["pattern"]) for r in data["lines"]],
-        "any_line": re.compile("|".join(f"(?:{r['pattern']})" for r in data["lines"])),
+        "lines": lines,
+        "any_line": re.compile("|".join(f"(?P<{n}>{line})" for n, (_, line) in lines.items())),
         "recipients": re.compile(data["recipients"]["pattern"]),
         "credits": re.compile(data["credits"]["pattern"]),
         "credits_words": data["credits"]["most_words"],

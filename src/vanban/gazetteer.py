@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -25,8 +24,7 @@ PartnerType = Literal["country", "bloc", "region", "agreement"]
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerMention:
+class PartnerMention(NamedTuple):
     """A partner's name in a text, `text[start:end]`.
 
     Args:
@@ -65,9 +63,12 @@ class _Names:
         text = words.text
         at: list[tuple[int, str]] = []
         for word in self._words & words.starts.keys():
+            begins_small = word in self._by_word
             for start in words.starts[word]:
-                written = text[start : start + len(word)]
-                if written in self._by_word:
+                if text[start].islower():
+                    if begins_small:
+                        at.append((start, word))
+                elif (written := text[start : start + len(word)]) in self._by_word:
                     at.append((start, written))
         at.sort()
         for span in spans:
@@ -102,8 +103,7 @@ def _key(name: str) -> str:
     return _DASH.sub("-", name) if any(dash in name for dash in "-‐‑–") else name
 
 
-@dataclass(frozen=True)
-class _Partners:
+class _Partners(NamedTuple):
     names: _Names
     strong: dict[str, str]
     weak: dict[str, str]
@@ -237,7 +237,7 @@ def _with_long_forms(text: str, found: list[PartnerMention]) -> list[PartnerMent
             low = max(before, opened - _LONG_FORM_REACH, 0)
             at = max(text.rfind("Hiệp định ", low, opened), text.rfind("hiệp định ", low, opened))
             if at >= 0 and _LONG_FORM.fullmatch(text, at, opened) is not None:
-                extended.append(replace(mention, start=at, end=mention.end + 1))
+                extended.append(mention._replace(start=at, end=mention.end + 1))
                 continue
         extended.append(mention)
     if extended == found:

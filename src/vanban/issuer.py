@@ -6,6 +6,7 @@ from datetime import date
 
 from vanban.directory import Entry
 from vanban.document import Document
+from vanban.patterns import regex
 from vanban.resolve import resolve
 
 __all__ = ["find_issuer"]
@@ -14,9 +15,9 @@ _TOP = 14
 """Lines of a document in which its letterhead stands."""
 _MOST_LINES = 3
 """Lines one name of a letterhead may be broken into."""
-_COLUMNS = re.compile(r"\s*\|\s*|\t+|\s{3,}")
-_PAPER = re.compile(r"\s*(?:Số\s*:|cộng h(?:òa|oà) xã hội|độc lập\s*-)", re.IGNORECASE)
-_NUMBER = re.compile(r"\s*Số\s*:", re.IGNORECASE)
+_COLUMNS = regex(r"\s*\|\s*|\t+|\s{3,}")
+_PAPER = regex(r"\s*(?:Số\s*:|cộng h(?:òa|oà) xã hội|độc lập\s*-)", re.IGNORECASE)
+_NUMBER = regex(r"\s*Số\s*:", re.IGNORECASE)
 
 
 def find_issuer(document: Document, *, on: date | None = None) -> Entry | None:

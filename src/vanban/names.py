@@ -7,13 +7,15 @@ also sets marks aside, for text typed without them.
 import re
 import unicodedata
 
+from vanban.patterns import regex
+
 __all__ = ["bare", "key", "marks_agree", "sort_key"]
 
 _TONES = dict(zip("\u0300\u0301\u0303\u0309\u0323", "\ue000\ue001\ue002\ue003\ue004", strict=True))
 """Grave, acute, tilde, hook, dot below: each as one private letter, so a key is plain text."""
 
-_MISPLACED = re.compile("([ou])([\ue000-\ue004])([aey])")
-_TONE = re.compile("[\ue000-\ue004]")
+_MISPLACED = regex("([ou])([\ue000-\ue004])([aey])")
+_TONE = regex("[\ue000-\ue004]")
 _RANGES = (range(0x21, 0x250), range(0x1E00, 0x1F00), range(0x2000, 0x2070), (0x20AC, 0xFEFF))
 
 

@@ -6,7 +6,6 @@ MinHash sketch (Broder 1997) made in one pass (one-permutation hashing, Li, Owen
 always, two that share 10 % in 2 of 100 cases; candidates are then compared in full.
 """
 
-import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from hashlib import blake2b
 from itertools import groupby
 
 from vanban.letters import fold
+from vanban.patterns import regex
 
 __all__ = ["NEAR", "Copy", "find_near_copies", "likeness", "runs_of", "sketch_of"]
 
@@ -29,7 +29,7 @@ _EXCERPT = 30
 _MOST_LEADERS = 8
 """Texts of one band against which the others of that band are compared."""
 
-_WORD = re.compile(r"\w+")
+_WORD = regex(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from vanban.blocks import BlockKind
+from vanban.patterns import regex
 
 __all__ = ["find_end", "find_headings", "find_repeated"]
 
@@ -14,14 +15,14 @@ _FULL_SENTENCE_WORDS = 12
 _MOST_HEADING_WORDS = 40
 _LINKED = 0.3
 _MOST_BYLINES = 10
-_NAME = re.compile(
+_NAME = regex(
     r"(?:(?:theo|bài|tin|pv|ths\.?|ts\.?|gs\.?|pgs\.?)\s+)?"
     r"[^\W\d_a-zđ][\w’'.-]*(?:\s*[-–,&]?\s*[^\W\d_a-zđ][\w’'.-]*){0,5}(?:\s*[(/-][^()]{2,30}\)?)?"
 )
-_LIST_MARK = re.compile(r"\s*(?:[-–+•*●○▪]|[a-zđ]\)|\(\d+\))\s")
-_ITEM_NUMBER = re.compile(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
+_LIST_MARK = regex(r"\s*(?:[-–+•*●○▪]|[a-zđ]\)|\(\d+\))\s")
+_ITEM_NUMBER = regex(r"\s*\d{1,2}(?:\.\d{1,2})*[.)]?\s")
 _MOST_ITEM_WORDS = 16
-_NUMBERED_HEADING = re.compile(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\s-]")
+_NUMBERED_HEADING = regex(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\s-]")
 _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any, cast
 
 from vanban.letters import tone_variants
 
@@ -14,6 +15,7 @@ __all__ = [
     "cue",
     "first_word",
     "first_words",
+    "regex",
 ]
 
 
@@ -56,7 +58,7 @@ def _branches(phrases: list[str], at: int) -> str:
         alike = len(first)
         while not last.startswith(first[:alike]):
             alike -= 1
-        then = _literal(first[at + 1 : alike])
+        then = _literal(first[at + 1 : alike]) if alike > at + 1 else ""
         if high - low > 1:
             then += _branches(phrases[low:high], alike)
         # "Giao" and "giao" are one branch: half as much to compile.
@@ -74,12 +76,46 @@ def _branches(phrases: list[str], at: int) -> str:
 
 
 def _literal(text: str) -> str:
-    return re.escape(text).replace("\\ ", " +")
+    return text if text.isalnum() else re.escape(text).replace("\\ ", " +")
 
 
 def both_cases(phrases: Iterable[str]) -> set[str]:
     """The phrases as they are, and as they stand at the head of a sentence."""
     return {form for phrase in phrases for form in (phrase, phrase[0].upper() + phrase[1:])}
+
+
+class _Late:
+    """A pattern that is compiled when it is first tried."""
+
+    def __init__(self, source: str, flags: int) -> None:
+        self._source = source, flags
+
+    def __getattr__(self, name: str) -> Any:
+        compiled = re.compile(*self._source)
+        # From now on its methods are plain attributes, found without a call of this.
+        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        self.__class__ = _Compiled  # type: ignore[assignment]
+        return getattr(compiled, name)
+
+
+class _Compiled:
+    """What has become of a `_Late`."""
+
+
+_METHODS = (
+    *("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"),
+    *("pattern", "flags", "groups", "groupindex"),
+)
+
+
+def regex(source: str, flags: int = 0) -> re.Pattern[str]:
+    """As `re.compile`, but compiled by the first text it is tried on: most texts need few.
+
+    Args:
+        source: a regular expression for `str`.
+        flags: of the `re` module.
+    """
+    return cast("re.Pattern[str]", _Late(source, flags))
 
 
 Match = Callable[[str, int, int], re.Match[str] | None]
@@ -94,7 +130,8 @@ class Cue:
         first: the words it can begin with, in lower case; a word is a run of `\\w`.
         lowered: whether what is tried is tried on text in lower case, which spares setting case
             aside letter by letter; `parts` are for such text then.
-        parts: what of the pattern can match at each first word, where that is much less.
+        parts: what of the pattern can match at each first word, where that is much less; asked
+            only where a word begins.
     """
 
     __slots__ = ("_pattern", "first", "lowered", "match", "parts")
@@ -111,13 +148,13 @@ class Cue:
         self.first = first
         self.lowered = lowered
         self.parts = parts
-        self.match: Match = (pattern if isinstance(pattern, re.Pattern) else _WORD).match
+        self.match: Match = (_WORD if callable(pattern) else pattern).match
         """What is tried at each of the words; not used where every word has its own."""
 
     @property
     def pattern(self) -> re.Pattern[str]:
         """What the cue matches in text as it is written."""
-        if not isinstance(self._pattern, re.Pattern):
+        if callable(self._pattern):
             self._pattern = re.compile(self._pattern())
         return self._pattern
 
@@ -134,7 +171,7 @@ class _ByFirstWord(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         source = alternation(self._phrases[word], as_written=True)
-        found = self[word] = re.compile(rf"(?<!\w)(?:{source}){self._then}").match
+        found = self[word] = re.compile(rf"(?:{source}){self._then}").match
         return found
 
 

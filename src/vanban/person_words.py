@@ -1,7 +1,6 @@
 """A person named in a text, and the words that tell names and offices: `data/titles.yml`."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
@@ -61,8 +60,7 @@ _AS_SUCH = r"(?:với tư cách|trên cương vị|với cương vị|trong vai 
 """Between a name and an office: "Bộ trưởng A, với tư cách là Chủ tịch Hội đồng ..."."""
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The patterns of `data/titles.yml`."""
 
     run: re.Pattern[str]

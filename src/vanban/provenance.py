@@ -4,40 +4,41 @@ import re
 from collections.abc import Sequence
 
 from vanban.blocks import BlockKind
+from vanban.patterns import regex
 
 __all__ = ["choose_title", "find_published", "find_title", "find_url", "read_date"]
 
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_ISO = regex(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?"
-_ONLY_A_DATE = re.compile(
+_ONLY_A_DATE = regex(
     rf"(?:Thứ \w+,? |Chủ nhật,? )?(?:Ngày )?(?:{_TIME}[ ,|–-]+)?"
     rf"(?:\d{{4}}-\d\d-\d\d|\d\d? ?/ ?\d\d? ?/ ?\d{{4}})(?:[ ,|T–-]+{_TIME})?",
     re.I,
 )
-_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
-_PLACE_AND_DATE = re.compile(
+_DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_PLACE_AND_DATE = regex(
     r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
-_URL = re.compile(r"https?://[^\s<>\"')\]]{4,500}")
+_URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
 _DATE_IN_URL = (
     re.compile(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),
     re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/"),
 )
-_SOURCE = re.compile(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
+_SOURCE = regex(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
 _PAPER_KINDS = frozenset({
     "Báo cáo", "Biên bản", "Chỉ thị", "Chương trình", "Công điện", "Đề án", "Hướng dẫn",
     "Kế hoạch", "Kết luận", "Nghị định", "Nghị quyết", "Phương án", "Quy chế", "Quyết định",
     "Thông báo", "Thông cáo", "Thông tư", "Tờ trình",
 })  # fmt: skip
-_JUNK_TITLE = re.compile(
+_JUNK_TITLE = regex(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*-|^microsoft|\.(?:docx?|rtf|odt|pdf)$|^untitled"
     r"|^(?:số|kính gửi)\b"
     r"|^(?:ủy ban|uỷ ban|bộ|sở|tỉnh|document\d*)$",
     re.I,
 )
-_LINE_ENDS = re.compile(r"[.:;,?!…]\s*$")
-_RULE = re.compile(r"[-_–—*=.]{3,}")
+_LINE_ENDS = regex(r"[.:;,?!…]\s*$")
+_RULE = regex(r"[-_–—*=.]{3,}")
 _MOST_LINE_WORDS = 25
 _TOP = 15
 _MOST_TITLE_WORDS = 60

@@ -36,15 +36,16 @@ from vanban.name_index import (
     rank_keys,
     title_names,
 )
+from vanban.patterns import regex
 
 __all__ = ["Resolution", "resolve"]
 
 _NOT_BODIES = PARTNER_KINDS | {"office", "person"}
 _LISTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s*[,;]\s*|\s+và\s+|\s+cùng\s+", re.IGNORECASE))
-_MAY_PART = re.compile(r"[,;]|\s(?:và|cùng)\s", re.IGNORECASE)
+_MAY_PART = regex(r"[,;]|\s(?:và|cùng)\s", re.IGNORECASE)
 _LONGEST_NAME = 500
 _LONGEST_LIST = 100
-_BRACKETED = re.compile(r"\s*\(([^()]*)\)\s*$")
+_BRACKETED = regex(r"\s*\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from vanban.anchors import Anchor
 from vanban.data import load
 from vanban.document import Document
 from vanban.letters import UPPER, fold, lower, plain_blanks
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 
 __all__ = [
     *("Level", "Mark"),
@@ -27,8 +27,8 @@ _HEAD = 40
 _LONGEST_MARK = 120
 """Code points of a line or cell that can be a mark; a longer one is running text."""
 _DRESS = " .,;:*_=~-–—()[]{}<>«»“”\"'|•"
-_CELLS = re.compile(r" \| |[^\S\n]{2,}|\t")
-_SPACED = re.compile(r"(?<!\S)(?:\S )+\S(?!\S)")
+_CELLS = regex(r" \| |[^\S\n]{2,}|\t")
+_SPACED = regex(r"(?<!\S)(?:\S )+\S(?!\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from vanban.blocks import SET_ASIDE, Block
 from vanban.data import load
 from vanban.document import Document
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 
 __all__ = ["Sentence", "split_sentences"]
 
@@ -55,7 +55,7 @@ def _not_an_end() -> re.Pattern[str]:
     )
 
 
-_END = re.compile(
+_END = regex(
     rf"(?P<dots>[.…!?](?:(?<=\.)\.+)?)[\"”’'»)\]]*"
     rf"(?:[^\S\n]+(?=[\"“‘«(\[\-–—•*]*[{UPPER}0-9])|(?=[{UPPER}][{LOWER}])|\n|$)"
 )

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER, is_vietnamese_syllable
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.person_words import TOKEN, PersonMention, lexicon
 
 __all__ = ["find_signatures"]
@@ -14,11 +14,11 @@ __all__ = ["find_signatures"]
 _SIGNED_BLOCKS = 14
 """Blocks at the end of a document in which its signature stands."""
 
-_SIGNATURE = re.compile(rf"(?:^ *| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
-_SIGNED_OFFICE = re.compile(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
+_SIGNATURE = regex(rf"(?:^ *| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
+_SIGNED_OFFICE = regex(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
 
 
-_CELL = re.compile(
+_CELL = regex(
     rf"\| [^|]*[{UPPER}] (?:\([^()|]{{2,30}}\) )?(?P<name>(?:{TOKEN} ){{1,3}}{TOKEN}) *\|? *$"
 )
 """Office and name in one cell of a row, as pages saved as plain text give the foot of a paper."""

@@ -5,6 +5,7 @@ import re
 from vanban.layers import Layers, between
 from vanban.letters import LOWER, UPPER
 from vanban.meetings import Meeting, lead, of_a_document
+from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
@@ -14,7 +15,7 @@ __all__ = ["find_talks", "met_the_same_day"]
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
 _TALKS = r"(?:tiếp xã giao|tiếp kiến|tiếp|gặp song phương|gặp gỡ|gặp|hội đàm|hội kiến|điện đàm)"
-_AT = re.compile(
+_AT = regex(
     rf"(?:Phát biểu |Phát biểu chỉ đạo )?[Tt](?:ại|rong) (?:cuộc|buổi) {_TALKS}(?: và làm việc)?"
     r"(?!\w)[^,;.\n]{0,110}, "
 )
@@ -30,7 +31,7 @@ _OCCASION = re.compile(
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
 )
 """What may stand before who met somebody: of talks on a visit the visit is told."""
-_SAME_DAY = re.compile(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
+_SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
 
 
 def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
@@ -80,7 +81,7 @@ def _today(layers: Layers, start: int, end: int) -> Time | None:
     return Time(*today.span(), "date", year, month, day, inferred=True)
 
 
-_TODAY = re.compile(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
+_TODAY = regex(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
 
 
 def _day_of(layers: Layers, s: Sentence, met: int) -> Time | None:
@@ -146,6 +147,6 @@ def met_the_same_day(layers: Layers, s: Sentence, people: list[PersonMention]) -
     return m.end()
 
 
-_HEAD = re.compile(rf"{_TALKS} [^,;.]*", re.IGNORECASE)
+_HEAD = regex(rf"{_TALKS} [^,;.]*", re.IGNORECASE)
 _FRONT = 120
 """Code points from the head of a sentence in which it says that it was the same day."""

@@ -8,13 +8,13 @@ from itertools import accumulate, chain, compress
 from operator import add
 
 from vanban.letters import lower
-from vanban.patterns import Cue
+from vanban.patterns import Cue, regex
 
 __all__ = ["Words"]
 
 _MARKS = "\n.,;:()[]\"'“”‘’…-–—/%&+*?!|•\t"
 """What stands between words most often: taken out one by one, which no regular expression beats."""
-_OTHER_MARK = re.compile(r"[^\w ]")
+_OTHER_MARK = regex(r"[^\w ]")
 
 
 class _Places(dict[Cue, list[int]]):

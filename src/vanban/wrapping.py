@@ -8,6 +8,7 @@ import re
 from itertools import pairwise
 
 from vanban.letters import LOWER, UPPER
+from vanban.patterns import regex
 
 __all__ = ["join_wrapped"]
 
@@ -17,7 +18,7 @@ _SHARE = 10
 _NARROWEST, _WIDEST = 40, 160
 _SLACK = 2
 _CLOSING = (".", ":", ";", "!", "?", "…", "”", '"', "|")
-_MARKED = re.compile(
+_MARKED = regex(
     r"[\s*|]*(?:[-–—+•*●○▪►|#>]"
     r"|(?:[a-zđ][)/]|\d{1,3}(?:\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|\((?:\d{1,3}|[a-zđ])\))[\s*]"
     r"|(?:(?:Điều|Chương|Mục|Phần) [\dIVX]|Nơi nhận|Căn cứ|Kính gửi|TM\.|KT\.|TL\.)"

@@ -11,7 +11,7 @@ from vanban import Document
 from vanban.data import load
 from vanban.forms import Forms, needed
 from vanban.letters import lower, plain_blanks
-from vanban.patterns import Ending, alternation, cue, first_words
+from vanban.patterns import Ending, alternation, cue, first_words, regex
 from vanban.sentences import split_sentences
 from vanban.values import times
 from vanban.words import Words
@@ -146,3 +146,16 @@ def test_a_run_without_a_stop_is_cut_at_blanks_and_nothing_is_lost():
     assert max(s.end - s.start for s in sentences) <= 2000
     assert "".join(text[s.start : s.end] for s in sentences).replace(" ", "") == "kimngạch" * 1000
     assert all(text[s.start] != " " for s in sentences)
+
+
+def test_a_pattern_that_is_compiled_late_is_the_pattern():
+    late, now = regex(r"(?P<n>\d+) ha\b", re.IGNORECASE), re.compile(r"(?P<n>\d+) ha\b", re.I)
+    text = "5 HA, 12 ha, 7 hai"
+    assert late.findall(text) == now.findall(text) == ["5", "12"]
+    assert [m["n"] for m in late.finditer(text, 3)] == ["12"]
+    assert (late.pattern, late.flags, late.groups) == (now.pattern, now.flags, now.groups)
+    assert late.match(text, 5) is None
+    assert late.search(text, 0, 3) is None
+    assert late.sub("x", text) == "x, x, 7 hai"
+    with pytest.raises(AttributeError):
+        late.nothing  # noqa: B018

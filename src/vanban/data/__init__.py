@@ -5,7 +5,7 @@
 
 import json
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any
 
 __all__ = ["load"]
@@ -18,4 +18,6 @@ def load(name: str) -> Any:
     Args:
         name: path below `data/` without its ending, such as "units" or "bodies/central".
     """
-    return json.loads((files(__name__) / "compiled" / f"{name}.json").read_bytes())
+    content = get_data(__name__, f"compiled/{name}.json")
+    assert content is not None
+    return json.loads(content)

@@ -3,13 +3,15 @@
 import re
 from xml.etree import ElementTree
 
+from vanban.patterns import regex
+
 __all__ = ["Lists"]
 
 _ROMAN = {
     "m": 1000, "cm": 900, "d": 500, "cd": 400, "c": 100, "xc": 90, "l": 50, "xl": 40,
     "x": 10, "ix": 9, "v": 5, "iv": 4, "i": 1,
 }  # fmt: skip
-_PLACEHOLDER = re.compile(r"%([1-9])")
+_PLACEHOLDER = regex(r"%([1-9])")
 
 
 class Lists:

@@ -18,6 +18,7 @@ from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import ATTRIBUTE_LIMIT, HTML_LIMIT, NESTING_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.patterns import regex
 from vanban.provenance import read_date
 
 __all__ = ["load_html"]
@@ -25,8 +26,8 @@ __all__ = ["load_html"]
 MEDIA_TYPE = "text/html"
 
 _CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
-_INLINE_DATA = re.compile(r"data:[\w/+.-]{0,100};base64,[\w+/=\s%]{100,}", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
+_INLINE_DATA = regex(r"data:[\w/+.-]{0,100};base64,[\w+/=\s%]{100,}", re.I)
+_TAG = regex(r"<(/?)([a-zA-Z][\w:-]*)([^<>]*)>")
 # Elements without content, and those HTML closes by itself: open ones do not mean a deeper tree.
 _FLAT = frozenset([
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
@@ -44,8 +45,8 @@ _CAPTIONS = "figcaption, [class*=caption], [class*=Caption], [class*=chu-thich],
 
 # Marks set into the tree before the main text is taken, to know rows and captions again after.
 _ROW, _CAPTION = "\ue000", "\ue001"
-_MARKS = re.compile(f"[{_ROW}{_CAPTION}]")
-_ROW_LINE = re.compile(rf"{_ROW}(\d+),(\d+){_ROW}")
+_MARKS = regex(f"[{_ROW}{_CAPTION}]")
+_ROW_LINE = regex(rf"{_ROW}(\d+),(\d+){_ROW}")
 _LONG_CELL = 1_500
 _WIDEST = 100
 _SHORT = 20
@@ -61,7 +62,7 @@ _PUBLISHED = (
     ("meta[name=date]", "content"),
     ("time[datetime]", "datetime"),
 )
-_JSON_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_JSON_DATE = regex(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 
 
 def load_html(data: bytes, *, name: str) -> Document:

@@ -14,6 +14,7 @@ from io import BytesIO
 
 from vanban.loaders.limits import DEPTH_LIMIT, ENTRY_LIMIT, UNPACKED_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.patterns import regex
 
 __all__ = ["Inside", "look_inside"]
 
@@ -26,9 +27,7 @@ _PROGRAMS: tuple[tuple[bytes, str, str], ...] = (
     (b"\x1f\x8b\x08", "tệp nén GZIP", "a GZIP archive"),
     (b"L\x00\x00\x00\x01\x14\x02\x00", "lối tắt Windows", "a Windows shortcut"),
 )
-_MACRO_PART = re.compile(
-    r"(?:^|/)(?:vbaproject|vbadata)[^/]*$|(?:^|/)(?:macrosheets|activex)/", re.I
-)
+_MACRO_PART = regex(r"(?:^|/)(?:vbaproject|vbadata)[^/]*$|(?:^|/)(?:macrosheets|activex)/", re.I)
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^<>]*>")
 _LOADED = re.compile(rb"/(?:attachedTemplate|oleObject|frame|subDocument)[\"']")
 """Kinds of links that a program follows when it opens the file, nobody having asked."""
@@ -149,7 +148,7 @@ def _in_parts(
 
 
 _TIFF = (b"II*\x00", b"MM\x00*")
-_TELLING = re.compile(
+_TELLING = regex(
     r"docProps/(?:core|app|custom)\.xml|meta\.xml"
     r"|(?:word|xl|ppt)/(?:[^/]*comments[^/]*|document|header\d*|footer\d*)\.xml"
 )

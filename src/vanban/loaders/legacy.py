@@ -8,6 +8,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from vanban.patterns import regex
+
 __all__ = ["LEGACY_SHARE", "TCVN3_LETTERS", "from_legacy_bytes", "note_of", "repair"]
 
 LEGACY_SHARE = 0.9
@@ -43,19 +45,19 @@ _VNI_PAIRS = {
     for base in bases
 }
 _VNI = {**_VNI_PAIRS, **_VNI_ALONE}
-_VNI_PATTERN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)), re.I)
+_VNI_PATTERN = regex("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)), re.I)
 
 _ONSET = "ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdđghklmnpqrstvx]"
 _NUCLEUS = (
     "iêu|yêu|oai|oay|oao|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|"
     "oi|ôi|ơi|oo|ua|uâ|uê|ui|uô|uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy]"
 )
-_SYLLABLE = re.compile(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:ng|nh|ch|[cmnpt])?")
-_TONE_MARKS = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
-_WORD = re.compile(r"\w*[^\W\d_\x00-\x7f]\w*|[^\s\x00-\x7f]+")
-_SUSPECT = re.compile("[\u0080-\u009f¡-¿ÄÅÆÇËÏÐÑÖØÜÞßäåæçëïðñöøüþÿ÷×]")
-_MODERN = re.compile("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
-_TWICE = re.compile("(?:á[»º]|Ä[\u0091‘ƒ]|Æ[°¡]|Ã[\u0080-¿])")
+_SYLLABLE = regex(f"(?:{_ONSET})?(?:{_NUCLEUS})(?:ng|nh|ch|[cmnpt])?")
+_TONE_MARKS = regex("[\u0300\u0301\u0303\u0309\u0323]")
+_WORD = regex(r"\w*[^\W\d_\x00-\x7f]\w*|[^\s\x00-\x7f]+")
+_SUSPECT = regex("[\u0080-\u009f¡-¿ÄÅÆÇËÏÐÑÖØÜÞßäåæçëïðñöøüþÿ÷×]")
+_MODERN = regex("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
+_TWICE = regex("(?:á[»º]|Ä[\u0091‘ƒ]|Æ[°¡]|Ã[\u0080-¿])")
 
 
 def note_of(encoding: str) -> str:

@@ -1,7 +1,6 @@
 """PDF with a text layer: lines joined to paragraphs again, page headers and numbers set aside."""
 
 import ctypes
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -29,6 +28,7 @@ from vanban.loaders.pdf_lines import Line, join_lines, join_pages
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
+from vanban.patterns import regex
 from vanban.provenance import choose_title
 
 __all__ = ["load_pdf"]
@@ -38,7 +38,7 @@ MEDIA_TYPE = "application/pdf"
 _LOCK = Lock()
 """PDFium is one machine for the whole process: two threads in it crash."""
 
-_VISIBLE_LINE = re.compile(r"[^\s][^\r\n]*(?<!\s)")
+_VISIBLE_LINE = regex(r"[^\s][^\r\n]*(?<!\s)")
 _FEWEST_LETTERS_PER_PAGE = 40
 _MOST_DOTS = 25_000_000
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5

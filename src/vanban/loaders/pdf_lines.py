@@ -9,6 +9,7 @@ from statistics import median
 from typing import NamedTuple
 
 from vanban.blocks import Piece
+from vanban.patterns import regex
 
 __all__ = ["Line", "join_lines", "join_pages"]
 
@@ -29,14 +30,12 @@ class Line:
     place: str = ""
 
 
-_PAGE_NUMBER = re.compile(
-    r"[-–—\s.]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*", re.I
-)
+_PAGE_NUMBER = regex(r"[-–—\s.]*(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–—\s.]*", re.I)
 _MARGIN = 0.12
 _EDGE_LINES = 3
 _ENOUGH_LINES = 8
 _INDENT = 8.0
-_LIST_MARK = re.compile(r"(?:[-–+•*●○▪]|[a-zđ]\)|\d{1,3}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|\(\d+\))\s")
+_LIST_MARK = regex(r"(?:[-–+•*●○▪]|[a-zđ]\)|\d{1,3}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|\(\d+\))\s")
 _CLOSING = (".", ":", ";", "!", "?", "…", ".”", '."', "/.", "./.")
 
 

@@ -1,9 +1,11 @@
 """What a file is, told from its first bytes; the name decides only between kinds of text."""
 
 import re
-import zipfile
 from io import BytesIO
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import zipfile
 
 __all__ = ["Found", "sniff", "utf16_order"]
 
@@ -145,6 +147,8 @@ def _kind_of_text(data: bytes, name: str) -> Found:
 
 
 def _inside_zip(data: bytes) -> Found:
+    import zipfile
+
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
@@ -163,7 +167,7 @@ def _inside_zip(data: bytes) -> Found:
     return _OPEN_DOCUMENT.get(mime.strip(), Found("binary", "tệp nén ZIP", "a ZIP archive"))
 
 
-def _has_short(archive: zipfile.ZipFile, name: str) -> bool:
+def _has_short(archive: "zipfile.ZipFile", name: str) -> bool:
     try:
         return archive.getinfo(name).file_size < 1000
     except KeyError:

@@ -20,6 +20,7 @@ from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name
 from vanban.loaders.refusals import refuse
+from vanban.patterns import regex
 from vanban.provenance import choose_title
 
 __all__ = ["load_xlsx"]
@@ -28,8 +29,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MOST_COLUMNS = 200
 _TALLEST = 2_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_REFERENCE = regex(r"([A-Z]{1,3})(\d{1,7})")
+_LITERAL = regex(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 # The built-in formats of ECMA-376 part 1, 18.8.30, as far as they change what is shown.
 _BUILT_IN = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",

@@ -349,12 +349,12 @@ class _Scenes:
                 # "phía bạn" of a paragraph that names nobody is whom the text is about.
                 meant = meant if meant is not None and meant.ref == self._main else None
             if meant is not None:
-                yield replace(meant, start=m.start(), end=m.end()), ""
+                yield meant._replace(start=m.start(), end=m.end()), ""
         scene = self._scene or self._post
         if scene is not None and all(p.ref == scene.ref for p in countries):
             for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
                 if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
-                    yield replace(scene, start=sentence.start, end=sentence.start), relation
+                    yield scene._replace(start=sentence.start, end=sentence.start), relation
         if countries:
             self._last, self._last_block = countries[-1], sentence.block
 

@@ -1,8 +1,8 @@
 """How a clause speaks of a partner: the first relation of the schema's list that its words say."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.forms import Forms
@@ -26,8 +26,7 @@ MOST_JUDGED = 100
 """Names in one sentence; no list of countries is longer."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Relation:
+class _Relation(NamedTuple):
     """A way in which a partner is spoken of.
 
     Args:
@@ -120,8 +119,9 @@ def _is_one(cue: str) -> bool:
 
 def _forms_of(cues: list[str], side: str) -> Forms:
     return Forms(
-        (_either_case(cue).replace("{names}", _NAMES) for cue in cues if _side(cue) == side),
+        (_either_case(cue) for cue in cues if _side(cue) == side),
         "match" if side == "behind" else "search",
+        names=_NAMES,
     )
 
 

@@ -50,7 +50,7 @@ class _Parts(dict[str, Match]):
 
     def _one(self, row: dict[str, Any]) -> Match:
         if row["id"] not in self._compiled:
-            self._compiled[row["id"]] = re.compile(rf"(?<!\w){_form(row)}").match
+            self._compiled[row["id"]] = re.compile(_form(row)).match
         return self._compiled[row["id"]]
 
 

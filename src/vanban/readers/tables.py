@@ -9,14 +9,14 @@ rows are those of an office file or a page, or lines of plain text with bars bet
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from vanban.blocks import Block
 from vanban.data import load
 from vanban.letters import fold
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.readers.tasks.official import issuer_of_symbol
 from vanban.readers.tasks.people import split_assignees
@@ -32,14 +32,13 @@ _MOST_HEAD_ROWS = 4
 """Rows of a table among which its heading stands."""
 _MOST_HEAD_WORDS = 14
 _MOST_ACTION_WORDS = 16
-_PLACE = re.compile(r"table \d+(?=, row \d+)")
+_PLACE = regex(r"table \d+(?=, row \d+)")
 _FEWEST_BARS = 2
-_BRACKETED = re.compile(r"\([^()]*\)")
-_LETTER = re.compile(r"[^\W\d_]")
+_BRACKETED = regex(r"\([^()]*\)")
+_LETTER = regex(r"[^\W\d_]")
 
 
-@dataclass(frozen=True)
-class TaskTables:
+class TaskTables(NamedTuple):
     """What the task tables of a document hold.
 
     Args:
@@ -57,8 +56,7 @@ class TaskTables:
         return index >= 0 and at < self.spans[index][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(NamedTuple):
     start: int
     end: int
 
@@ -239,9 +237,9 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
         )
 
 
-_LED_BY = re.compile(r"(?i)(?:đơn vị |cơ quan )?chủ trì ?:|^[-–+•] *")
-_HELPS = re.compile(r"(?i)^[;,. (]*(?:đơn vị |cơ quan )?phối hợp(?: với)?[: ]*")
-_SUPPORT = re.compile(r"(?i)[;,.]? *\(?(?:đơn vị |cơ quan )?phối hợp\b.*$")
+_LED_BY = regex(r"(?i)(?:đơn vị |cơ quan )?chủ trì ?:|^[-–+•] *")
+_HELPS = regex(r"(?i)^[;,. (]*(?:đơn vị |cơ quan )?phối hợp(?: với)?[: ]*")
+_SUPPORT = regex(r"(?i)[;,.]? *\(?(?:đơn vị |cơ quan )?phối hợp\b.*$")
 
 
 def _bodies(text: str) -> tuple[str, ...]:
@@ -275,7 +273,7 @@ def _given_by(scan: Scan, cell: _Cell) -> str | None:
     return _issuer(scan, _Cell(*found.span("who")))
 
 
-_SYMBOL = re.compile(r"\d+[-/](?P<symbol>[^\s,;|]+)")
+_SYMBOL = regex(r"\d+[-/](?P<symbol>[^\s,;|]+)")
 
 
 def _by_symbol(paper: str) -> str | None:

@@ -1,18 +1,18 @@
 """Numbers as Vietnamese write them: "1.800", "1,696 tỷ", "hai con số", "một trăm"."""
 
-import re
 from decimal import Decimal
 from functools import cache
 
 from vanban.data import load
+from vanban.patterns import regex
 
 __all__ = ["DIGITS", "parse_digits", "parse_words", "scales"]
 
 DIGITS = r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
 """Digits with Vietnamese separators: a dot groups thousands, a comma begins the decimals."""
 
-_ENGLISH_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
-_DOTTED = re.compile(r"\d+(?:\.\d{3})+(?:,\d+)?")
+_ENGLISH_THOUSANDS = regex(r"[1-9]\d{0,2},\d{3}")
+_DOTTED = regex(r"\d+(?:\.\d{3})+(?:,\d+)?")
 
 
 @cache

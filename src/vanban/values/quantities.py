@@ -1,7 +1,6 @@
 """Quantities: a number with its bound, its scale and its unit, wherever one stands in a text."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from vanban.data import load
@@ -130,7 +129,7 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
             and q.unit == "count"
             and _OUT_OF.fullmatch(text, before.number_end, q.number_start)
         ):
-            q = replace(q, start=q.number_start, bound="eq", bound_rule="of")
+            q = q._replace(start=q.number_start, bound="eq", bound_rule="of")
         settled.append(q)
     return settled
 
@@ -142,7 +141,7 @@ def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
     for q in found:
         if _DOLLARS.search(text, q.number_end, q.end):
             if q.unit == "USD" and kind != "USD" and _BARE.fullmatch(text, q.number_end, q.end):
-                q = replace(q, unit=kind)
+                q = q._replace(unit=kind)
             kind = q.unit
         settled.append(q)
     return settled
@@ -164,7 +163,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
             units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
             if not units:
                 continue
-            q = replace(q, unit=units[0])
+            q = q._replace(unit=units[0])
         settled.append(q)
     return settled
 

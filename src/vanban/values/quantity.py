@@ -1,9 +1,9 @@
 """What a quantity is: the words that bound it, its scale, and the unit behind it."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
@@ -14,8 +14,7 @@ from vanban.values.numbers import DIGITS, scales
 __all__ = ["Lexicon", "Quantity", "bounded", "lexicon", "unit_at"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and what it counts.
 
     Args:
@@ -40,8 +39,7 @@ class Quantity:
     estimated: bool = False
 
 
-@dataclass(frozen=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The patterns of `data/quantities.yml`, `data/units.yml` and `data/numbers.yml`."""
 
     number: re.Pattern[str]

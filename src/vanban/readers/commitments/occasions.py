@@ -1,10 +1,10 @@
 """The meeting or the visit at which something is signed or promised."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
-from vanban.patterns import Cue
+from vanban.patterns import Cue, regex
 from vanban.readers.commitments.words import cue_of, words_of
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -16,8 +16,7 @@ _OPENING = 10
 """Sentences from the top in which a text says what it reports on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """Where a document's commitments were made: its words, and the day if the text fixes it."""
 
     words: str | None
@@ -48,8 +47,8 @@ def sentence_occasion(scan: Scan, sentence: Sentence) -> str | None:
     return words if len(words) <= _LONGEST_OCCASION else words[:_LONGEST_OCCASION].rsplit(" ", 1)[0]
 
 
-_HAPPENED = re.compile(r" (?:đã diễn ra|diễn ra|được tổ chức|đã ký|ký kết|đã) .*$")
-_VISIT = re.compile(
+_HAPPENED = regex(r" (?:đã diễn ra|diễn ra|được tổ chức|đã ký|ký kết|đã) .*$")
+_VISIT = regex(
     r"(?P<words>(?:chuyến )?(?:thăm|thăm và làm việc|thăm chính thức|thăm cấp Nhà nước|hội đàm)"
     r"(?: chính thức| cấp Nhà nước| làm việc| và làm việc)*(?: tới| tại| với)?"
     r" [A-ZĐ][^,;.:()]{2,80})"
@@ -70,13 +69,13 @@ def document_occasion(scan: Scan) -> Occasion:
     return Occasion(None, None)
 
 
-_MEETING = re.compile(
+_MEETING = regex(
     # "Trung tâm Hội nghị Quốc gia" is a place.
     r"(?<!rung tâm )(?i:hội nghị|phiên họp|cuộc họp|kỳ họp"
     r"|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
     r"|đối thoại|buổi tiếp|buổi gặp)(?!\w)[^,;.:()]*"
 )
-_BEFORE_DAY = re.compile(r" (?:từ|vào|trong) (?:ngày|hai ngày|các ngày|\d)| theo lời mời")
+_BEFORE_DAY = regex(r" (?:từ|vào|trong) (?:ngày|hai ngày|các ngày|\d)| theo lời mời")
 
 
 def _shorten(words: str | None) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation, both_cases
+from vanban.patterns import alternation, both_cases, regex
 from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.deadlines import clause_deadline
@@ -96,7 +96,7 @@ def _is_foreign(scan: Scan, name: str) -> bool:
     )
 
 
-_FOR_VIETNAM = re.compile(r"(?:cho|với|hỗ trợ|giúp|của) +(?:phía +)?Việt +Nam(?!\w)")
+_FOR_VIETNAM = regex(r"(?:cho|với|hỗ trợ|giúp|của) +(?:phía +)?Việt +Nam(?!\w)")
 
 
 def _told_to(scan: Scan, task: Task) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def _sentence_at(scan: Scan, at: int) -> Sentence:
 # Pledged
 
 
-_BRACKETS = re.compile(r" ?\([^)]*\)")
+_BRACKETS = regex(r" ?\([^)]*\)")
 
 
 @cache
@@ -163,7 +163,7 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
         )
 
 
-_PLEDGE_END = re.compile(r"[;.](?!\d)| và (?=cam kết|sẽ|khẳng định|đề nghị)")
+_PLEDGE_END = regex(r"[;.](?!\d)| và (?=cam kết|sẽ|khẳng định|đề nghị)")
 
 
 def _clause_end(scan: Scan, start: int, end: int) -> int:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, both_cases, cue
+from vanban.patterns import Cue, alternation, both_cases, cue, regex
 from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.grammar import grammar
@@ -87,8 +87,7 @@ def _is_signing(text: str, start: int, at: int) -> bool:
     return _SIGNED_NOUN.search(text, start, at) is None
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A signed text at `text[start:end]`, its own words from `name` on.
 
     Args:
@@ -135,13 +134,13 @@ def _counted_texts(
             one = [p for p in quantities if p.number_end == q.number_start - 1]
             if not one:
                 continue
-            q = replace(one[0], end=q.end, number_end=q.number_end)
+            q = one[0]._replace(end=q.end, number_end=q.number_end)
         whole = q.value == q.value.to_integral_value()
         end = quoted = _name_end(text, q.number_end, sentence.end)
         yield _Text(start, end, q.number_end, "counted", int(q.value) if whole else None)
 
 
-_PART_OF = re.compile(r"được (?:ký|ký kết|trao)[^;.]{0,40}, (?:trong đó|gồm|bao gồm)(?: có)? $")
+_PART_OF = regex(r"được (?:ký|ký kết|trao)[^;.]{0,40}, (?:trong đó|gồm|bao gồm)(?: có)? $")
 
 
 def _part_of_signed(text: str, start: int, at: int) -> bool:
@@ -163,7 +162,7 @@ def _number_signed(text: str, start: int, q: Quantity) -> int | None:
     return m.start() if m is not None else None
 
 
-_NEXT_TEXT = re.compile(r"; (?:cùng |và |cùng với )?(?=\d|[A-ZĐ])")
+_NEXT_TEXT = regex(r"; (?:cùng |và |cùng với )?(?=\d|[A-ZĐ])")
 
 
 def _clause_of_list(text: str, start: int, at: int) -> int:
@@ -218,16 +217,14 @@ def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
     return _then_text().match(text, start, end)
 
 
-_PASSIVE = re.compile(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
-_EVER = re.compile(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
+_PASSIVE = regex(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
+_EVER = regex(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
-_SIGNED_GAP = re.compile(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
-_REVIEWED = re.compile(r"rà soát|đôn đốc|triển khai|thực hiện|phấn đấu|mục tiêu|ít nhất|dự kiến")
-_IN_NAME = re.compile(
-    r"(?:thực hiện|triển khai|theo|tận dụng|trong|của|từ|phê chuẩn|về) +(?:các +)?\Z"
-)
-_OWN_STOP = re.compile(r"[;]|\.\s")
+_SIGNED_GAP = regex(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
+_REVIEWED = regex(r"rà soát|đôn đốc|triển khai|thực hiện|phấn đấu|mục tiêu|ít nhất|dự kiến")
+_IN_NAME = regex(r"(?:thực hiện|triển khai|theo|tận dụng|trong|của|từ|phê chuẩn|về) +(?:các +)?\Z")
+_OWN_STOP = regex(r"[;]|\.\s")
 
 
 def _of_another(text: str, signed: int, start: int) -> bool:
@@ -260,7 +257,7 @@ def _name_end(text: str, start: int, end: int) -> int:
     return limit if limit == end else text.rfind(" ", start, limit)
 
 
-_MINISTRY_GOES_ON = re.compile(r"(?:Bộ|Sở) [^,]*$")
+_MINISTRY_GOES_ON = regex(r"(?:Bộ|Sở) [^,]*$")
 
 
 @cache
@@ -268,24 +265,24 @@ def _sides() -> re.Pattern[str]:
     return re.compile(r" giữa (?P<one>.+?) (?:và|với) (?P<other>.+)$")
 
 
-_SECOND_HALVES = re.compile(
+_SECOND_HALVES = regex(
     r"(?:Công nghệ|Đầu tư|Môi trường|Du lịch|Thương mại|Truyền thông|Đào tạo|Xã hội|Năng lượng"
     r"|Phát triển|Tài nguyên|Thể thao|Nông thôn|phát triển)"
 )
-_SIGNED_NOUN = re.compile(
+_SIGNED_NOUN = regex(
     r"(?:thỏa thuận|thoả thuận|văn kiện|hiệp định|cam kết|văn bản|bản ghi nhớ)"
     r"[^,;.]{0,14} (?:đã |được )*$"
 )
-_WITH = re.compile(
+_WITH = regex(
     r" (?:với|cùng) (?P<other>(?:chính quyền|tỉnh|thành phố|phía|các|hiệp hội|[A-ZĐ]).+?)"
     r"(?: về .*)?$"
 )
 
 
-_ABOUT = re.compile(r" (?:về (?:việc |hợp tác |thương mại |đầu tư )?|trong lĩnh vực |trên các ).*$")
-_PURPOSE = re.compile(r" (?:để|nhằm|về|trong|giữa) .*$")
+_ABOUT = regex(r" (?:về (?:việc |hợp tác |thương mại |đầu tư )?|trong lĩnh vực |trên các ).*$")
+_PURPOSE = regex(r" (?:để|nhằm|về|trong|giữa) .*$")
 """Behind the name of a side, what a text is about or for."""
-_WITH_FIRST = re.compile(
+_WITH_FIRST = regex(
     r"với (?P<other>.+?)(?: \([^)]*\))?"
     r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
 )
@@ -328,7 +325,7 @@ def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
     )
 
 
-_PASSIVE_TAIL = re.compile(r" (?:đã )?được ký(?: kết)?$")
+_PASSIVE_TAIL = regex(r" (?:đã )?được ký(?: kết)?$")
 
 
 def _own_day(scan: Scan, end: int) -> str | None:
@@ -361,14 +358,14 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
     return named
 
 
-_IN_A_NAME = re.compile(r"(?:Quản lý|Hợp tác|Phát triển|Xúc tiến|Cơ quan|Hỗ trợ)[^,;]*$")
-_BY_NAME = re.compile(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
+_IN_A_NAME = regex(r"(?:Quản lý|Hợp tác|Phát triển|Xúc tiến|Cơ quan|Hỗ trợ)[^,;]*$")
+_BY_NAME = regex(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
 """A body of no known kind: "Đại học Bách khoa Hà Nội"."""
-_TWO_SIGN = re.compile(
+_TWO_SIGN = regex(
     r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
     r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
     r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+(?: [A-ZĐ]|$)"
     r"|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
     r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
 )
-_DONE_TAIL = re.compile(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")
+_DONE_TAIL = regex(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

@@ -1,10 +1,10 @@
 """Figures inside a task are aimed at, not reached."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vanban.patterns import regex
 from vanban.records import Figure, Record, Task
 
 __all__ = ["aim_at"]
@@ -27,14 +27,14 @@ def aim_at(text: str, records: Sequence[Record], tasks: Sequence[Task]) -> list[
 
 
 _REACH = 60
-_IS_SO = re.compile(
+_IS_SO = regex(
     r"(?:hợp tác với|quan hệ với|chỉ được|chỉ đạt|chỉ có|hiện có|hiện còn|mới có|đã có|đã đạt"
     r"|đối ứng) +$"
 )
 """Right before a number inside a task, that it tells what there is."""
-_SIGNED = re.compile(r"\s(?:đã|vừa)\s+(?:được\s+)?(?:ký|có\s+hiệu\s+lực|thực\s+thi)(?!\w)")
+_SIGNED = regex(r"\s(?:đã|vừa)\s+(?:được\s+)?(?:ký|có\s+hiệu\s+lực|thực\s+thi)(?!\w)")
 """Behind what is counted in a task, that it is there: "17 hiệp định đã ký kết"."""
-_PLEDGED = re.compile(r"cam kết[^,;.]*$")
+_PLEDGED = regex(r"cam kết[^,;.]*$")
 
 
 def _is_pledged(text: str, figure: Figure) -> bool:

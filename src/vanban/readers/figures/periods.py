@@ -1,9 +1,8 @@
 """The period a figure is for: said beside it, before it in its sentence, or by the frame around."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.readers.figures.bases import is_base
@@ -26,8 +25,7 @@ From = Literal[
 """Where a period is from, the surest first; "mean" and a stock have none, "nowhere" is unknown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The period of a figure.
 
     Args:

@@ -1,9 +1,9 @@
 """What plans say of an item below it: "Đơn vị chủ trì: Sở A", "Thời gian: Quý II/2025"."""
 
-import re
 from dataclasses import dataclass, replace
 
 from vanban.letters import UPPER
+from vanban.patterns import regex
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.people import split_assignees
 from vanban.scan import Scan
@@ -22,7 +22,7 @@ class Attributes:
 
 
 _BODY = r"(?:[Đđ]ơn vị|[Cc]ơ quan|[Bb]ộ phận|[Pp]hòng)"
-_LINE = re.compile(
+_LINE = regex(
     r"(?:[-–—•*+►▪] *|\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)] *)?(?:"
     rf"(?P<lead>{_BODY} (?:chủ trì|đầu mối|thực hiện|chịu trách nhiệm)"
     r"(?: (?:thực hiện|tham mưu|triển khai))?|[Cc]hủ trì(?: thực hiện)?|[Đđ]ầu mối)"
@@ -31,7 +31,7 @@ _LINE = re.compile(
     r"(?: (?:thực hiện|hoàn thành|tổ chức|dự kiến|triển khai))*|[Hh]oàn thành)"
     r") *: *(?P<rest>[^\n]+)"
 )
-_PARTS = re.compile(r"[;.] +(?=\w)")
+_PARTS = regex(r"[;.] +(?=\w)")
 
 
 def attributes_of(scan: Scan, start: int, end: int) -> Attributes | None:
@@ -73,7 +73,7 @@ def take_attributes(found: list[Found], begin: int, said: Attributes) -> None:
         )
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = regex(
     rf"\((?:(?P<who>[{UPPER}c][^();:]{{2,90}}?)"
     r" (?:chủ trì|là đầu mối|làm đầu mối|thực hiện)(?![\w:])"
     rf"|{_BODY} chủ trì: (?P<named>[^();]{{2,90}}))"

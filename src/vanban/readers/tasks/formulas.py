@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation, both_cases
+from vanban.patterns import alternation, both_cases, regex
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.fronts import skip_number, verb_after
 from vanban.scan import Scan
@@ -42,7 +42,7 @@ def _closing() -> re.Pattern[str]:
     )
 
 
-_CONTACT = re.compile(
+_CONTACT = regex(
     r"(?:Mọi |Các )?(?:[Tt]hông tin|[Cc]hi tiết|thắc mắc)(?: chi tiết| thêm)?[^;.:]{0,30}"
     r" (?:xin |vui lòng |đề nghị )?liên hệ(?!\w)"
 )
@@ -67,9 +67,9 @@ def _decided() -> re.Pattern[str]:
     )
 
 
-_TOPIC = re.compile(r"(?:Về|Đối với) [^:;.]{2,60}: +")
-_AGREES = re.compile(r"(?:Đồng ý|Chấp thuận)(?! +giao)(?!\w)")
-_TELLS = re.compile(r"(?<!\w)(?:giao|yêu cầu|đề nghị|kiến nghị|đề xuất|[Hh]ai (?:bên|nước)) ")
+_TOPIC = regex(r"(?:Về|Đối với) [^:;.]{2,60}: +")
+_AGREES = regex(r"(?:Đồng ý|Chấp thuận)(?! +giao)(?!\w)")
+_TELLS = regex(r"(?<!\w)(?:giao|yêu cầu|đề nghị|kiến nghị|đề xuất|[Hh]ai (?:bên|nước)) ")
 
 
 def _decides(text: str, start: int, end: int, context: Context) -> bool:

@@ -1,8 +1,8 @@
 """The patterns of directives, compiled once from `data/tasks.yml`."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER
@@ -16,8 +16,7 @@ LONGEST_OWN_SUBJECT = 80
 """Code points of a subject that is quoted with the task because it is what is needed."""
 
 
-@dataclass(frozen=True)
-class Grammar:
+class Grammar(NamedTuple):
     """Compiled patterns; every one matches whole words."""
 
     directive: Cue
@@ -161,7 +160,7 @@ class _Verbs(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         verbs = alternation(self._by_word[word])
-        found = self[word] = re.compile(rf"(?<!\w)(?P<verb>{verbs}){self._then}").match
+        found = self[word] = re.compile(rf"(?P<verb>{verbs}){self._then}").match
         return found
 
 

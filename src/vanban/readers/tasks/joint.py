@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.tasks.fronts import verb_after
 from vanban.readers.tasks.people import split_assignees
 from vanban.scan import Scan
@@ -28,7 +28,7 @@ def _leads_on() -> re.Pattern[str]:
     return re.compile(rf"(?:(?i:{words})(?!\w)(?:,| và)? *)*")
 
 
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = regex(
     r"(?:chủ trì|đầu mối), (?P<who>[A-ZĐc][^;:.]{3,150}?) (?:cùng )?phối hợp(?=,| )"
 )
 

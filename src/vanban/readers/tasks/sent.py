@@ -1,14 +1,13 @@
 """What is to be sent in: "Kết quả gửi về Bộ Tài chính trước ngày 30/6"."""
 
-import re
-
+from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
 
 __all__ = ["sent"]
 
-_SENT = re.compile(
+_SENT = regex(
     r"(?:Kết quả|Báo cáo|Văn bản|Ý kiến|Danh sách|Hồ sơ|Phiếu|Đề xuất)"
     r"(?: (?!đã |đang |được gửi từ )[^,;.:]{1,80}?)?"
     r" (?:xin |đề nghị )?(?:được )?gửi (?:về|tới|đến|cho|Bộ|Sở|UBND)(?!\w)"
