@@ -59,6 +59,7 @@ def _is_subhead(clause: Clause) -> bool:
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
 _TAKES_AS = re.compile(r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt)$")
 """Verbs behind which "X là Y" is what is to be done: "xác định hợp tác kinh tế là trọng tâm"."""
+_STRESSES = re.compile(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
 _EFFECT = re.compile(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
 
@@ -154,6 +155,9 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     gap = text[start:begin]
     if press and text.startswith("không nên", begin):
         return []
+    if _STRESSES.search(gap):
+        # "Thứ trưởng cũng nhấn mạnh nhiệm vụ tiếp tục ...": who stresses it orders it.
+        return [clause.task(begin, end, rule, 0.8)]
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
         return []
     if press and not clause.state.listed:

@@ -145,11 +145,20 @@ def planned(clause: Clause) -> list[Found] | None:
         state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
-        if colon_follows(text, clause.end) and names_a_list(text, at, clause.end):
+        listed = colon_follows(text, clause.end) and names_a_list(text, at, clause.end)
+        if listed or _ANNOUNCES.fullmatch(text, at, clause.end):
             state.opened = True
             return []
         return [clause.task(at, clause.end, "task.plan", 0.65)]
     return None
+
+
+_ANNOUNCES = re.compile(
+    r"tập trung (?:vào )?(?:thực hiện |triển khai )?(?:một số|những|các|\d+|\w+) (?:nhóm )?"
+    r"(?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)"
+    r"(?: trọng tâm| chủ yếu| lớn| chính| sau| cụ thể| then chốt)*[.:…]?"
+)
+"""A list to come, whose items the next sentences tell."""
 
 
 def _with_its_adverb(clause: Clause, m: re.Match[str], at: int) -> int:
