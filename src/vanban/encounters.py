@@ -14,6 +14,7 @@ from vanban.meetings import (
     opening,
     words_of_meetings,
 )
+from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
@@ -27,7 +28,7 @@ _NAMED_WITHIN = 220
 """Code points behind that day in which it says what was held."""
 _MOST_DAYS = 31
 """Days behind the first meeting of a text in which it reports further ones."""
-_OPENS = re.compile(
+_OPENS = regex(
     r"[-–—•*+►▪]? *(?:\d{1,2}[.)] *)?"
     r"(?:(?:[Tt]iếp đó|[Tt]iếp theo|[Ss]au đó|(?:[Cc]ũng )?[Tt]rong tuần|[Cc]ũng|[Cc]ùng|[Vv]ào)"
     r",? *)?"
@@ -36,18 +37,16 @@ _OPENS = re.compile(
     r"(?:(?:các |hai |2 )?(?:[Nn]gày|[Tt]ừ ngày) +)?\(?"
 )
 """What stands before the day of a further meeting, and nothing else."""
-_SAME_DAY = re.compile(
+_SAME_DAY = regex(
     r"(?:Trước đó, )?(?:[Cc]ũng )?(?:(?:trong|vào) )?"
     r"(?P<part>[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong)"
     r" (?:cùng )?ngày(?! \d),? "
 )
-_CUNG = re.compile(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
+_CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
-_GOES_ON = re.compile(
-    r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)"
-)
-_TO_COME = re.compile(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|đã có|mời dự|kế hoạch)(?!\w)")
-_ITEM = re.compile(r"[-–—•*+►▪]|\d{1,2}[.)]")
+_GOES_ON = regex(r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)")
+_TO_COME = regex(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|đã có|mời dự|kế hoạch)(?!\w)")
+_ITEM = regex(r"[-–—•*+►▪]|\d{1,2}[.)]")
 
 
 def find_meetings(
@@ -100,7 +99,7 @@ def find_meetings(
     return found
 
 
-_CHAIRED_IT = re.compile(r"chủ trì [\w ]{5,16}[.|]?$")
+_CHAIRED_IT = regex(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
 
 
@@ -116,7 +115,7 @@ def _spoken_of(layers: Layers) -> list[Meeting]:
     return []
 
 
-_AT_THE_TALKS = re.compile(
+_AT_THE_TALKS = regex(
     r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
     rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
     rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
@@ -174,7 +173,7 @@ def _the_same_day(
     return Meeting(s.start, s.end, s.index, time, met)
 
 
-_MET = re.compile(
+_MET = regex(
     r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
     r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
     r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
@@ -190,7 +189,7 @@ _MET = re.compile(
 )
 _MOST_TO_VERB = 190
 """Code points between the day and the verb for who met to be named between them."""
-_WHO = re.compile(
+_WHO = regex(
     rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà |Chủ tịch nước|Thủ tướng|Bộ trưởng|Thứ trưởng"
 )
 
@@ -213,9 +212,9 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
     return None
 
 
-_AT_THE_HEAD = re.compile(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
+_AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
-_FRAME = re.compile(
+_FRAME = regex(
     r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình|Tiếp tục chương trình)"
     r" [^.;\n]{5,160}?, (?=(?:sáng|trưa|chiều|tối|ngày|hôm) )"
 )

@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, is_vietnamese_syllable, tone_variants
-from vanban.patterns import alternation, first_word
+from vanban.patterns import alternation, first_word, regex
 from vanban.words import Words
 
 __all__ = [
@@ -93,7 +93,7 @@ class _Names:
         return pattern.match(text, start, end)
 
 
-_DASH = re.compile(r" *[-‐‑–] *")
+_DASH = regex(r" *[-‐‑–] *")
 
 
 def _key(name: str) -> str:
@@ -175,8 +175,8 @@ def _before_country() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('gazetteer')['before_country'])})\s+$")
 
 
-_NAME_BEFORE = re.compile(r"[^\W\d_][\w’']*\s+$")
-_NAME_AFTER = re.compile(r"\s+([^\W\d_])[\w’']*")
+_NAME_BEFORE = regex(r"[^\W\d_][\w’']*\s+$")
+_NAME_AFTER = regex(r"\s+([^\W\d_])[\w’']*")
 
 
 def find_partners(words: Words, spans: list[Span]) -> list[PartnerMention]:
@@ -245,7 +245,7 @@ def _with_long_forms(text: str, found: list[PartnerMention]) -> list[PartnerMent
     return sorted(extended, key=lambda mention: mention.start)
 
 
-_LONG_FORM = re.compile(r"[Hh]iệp định [^.;:()\n]{8,} ")
+_LONG_FORM = regex(r"[Hh]iệp định [^.;:()\n]{8,} ")
 _LONG_FORM_REACH = 140
 _OWNS = ("'s ", "’s ")
 """Behind a name, it begins an English one: "Africa's Big 7"."""
@@ -254,12 +254,12 @@ _CURRENCIES = (
     *("rupee ", "peso ", "krone ", "krona ", "real ", "baht ", "rand "),
 )
 """Before a name, it is that of a currency: "180 triệu đô la Mỹ"."""
-_LANGUAGE = re.compile(
+_LANGUAGE = regex(
     rf"(?:[Tt]iếng|song ngữ|ngôn ngữ) (?:[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}}(?: ?[-–,/] ?| và ))?$"
 )
 """Before a name, it is that of a language: "nhãn song ngữ Anh - Pháp"."""
 _LANGUAGE_REACH = 32
-_NAMED_AFTER = re.compile(
+_NAMED_AFTER = regex(
     r"(?:Tập đoàn|Công ty|Khu công nghiệp|khu công nghiệp|KCN|Bệnh viện|Trường|Đại học)"
     r"(?: [^,.;:()]{1,16})?? (?:Việt|Việt Nam ?[-–]|Việt ?[-–]) ?$"
 )
@@ -286,7 +286,7 @@ def _among_countries(text: str, start: int, end: int, m: re.Match[str]) -> bool:
     return _MINISTRY.search(text, max(start, m.start() - _MINISTRY_REACH), m.start()) is not None
 
 
-_MINISTRY = re.compile(rf"(?<!\w)Bộ [{UPPER}]\w*(?:,? (?:và )?[{UPPER}]?\w+){{0,6}} $")
+_MINISTRY = regex(rf"(?<!\w)Bộ [{UPPER}]\w*(?:,? (?:và )?[{UPPER}]?\w+){{0,6}} $")
 _MINISTRY_REACH = 60
 
 

@@ -5,6 +5,7 @@ import re
 from vanban.layers import Layers
 from vanban.letters import LOWER
 from vanban.meetings import Meeting, is_background, opening
+from vanban.patterns import regex
 from vanban.sentences import Sentence
 
 __all__ = ["find_known_meeting"]
@@ -19,7 +20,7 @@ _SPEAKS = (
     r"(?:Phát biểu|Kết luận|Khai mạc|Bế mạc|Chia sẻ|Trao đổi|Thông tin|Báo cáo|Trình bày|Cho biết"
     r"|Tham luận|Chỉ đạo|Đánh giá|Giải đáp|Trả lời)"
 )
-_KNOWN = re.compile(
+_KNOWN = regex(
     rf"(?:(?:{_SPEAKS}(?: [{LOWER}]+){{0,7}} )?[Tt](?:ại|rong) (?P<at>{_KIND}),"
     rf"|{_SPEAKS}(?: [{LOWER}]+){{0,3}}? (?P<of>{_KIND}),"
     rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì) (?P<among>{_KIND})"
@@ -27,9 +28,7 @@ _KNOWN = re.compile(
     rf"|(?P<it>{_KIND}) (?:diễn ra|có sự tham dự|được kết nối|được tổ chức)(?!\w))"
 )
 """How a sentence begins that speaks of a meeting without saying which: it is the text's own."""
-_NOT_IT = re.compile(
-    r"(?<!\w)(?:trước thềm|bên lề|nhân dịp|sau|trước|các|những|nhiều) $", re.IGNORECASE
-)
+_NOT_IT = regex(r"(?<!\w)(?:trước thềm|bên lề|nhân dịp|sau|trước|các|những|nhiều) $", re.IGNORECASE)
 
 
 def find_known_meeting(layers: Layers) -> list[Meeting]:
@@ -66,5 +65,5 @@ def _named_first(layers: Layers, kind: str, known: Sentence) -> Sentence:
     return known
 
 
-_TALKS = re.compile(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")
+_TALKS = regex(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")
 _ALIKE = (("gặp mặt", "họp mặt"), ("họp mặt", "gặp mặt"))

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.layers import Layers
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
@@ -124,7 +124,7 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
     )
 
 
-_RECEIVES = re.compile(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
+_RECEIVES = regex(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
 
 
 def visit_ends(text: str, s: Sentence) -> int:
@@ -136,20 +136,20 @@ def visit_ends(text: str, s: Sentence) -> int:
     return frame.end() if frame is not None else s.start
 
 
-_ON_A_VISIT = re.compile(
+_ON_A_VISIT = regex(
     r"(?:Trong khuôn khổ|Nhân dịp|Nhân chuyến|Trong chương trình) [^,.;\n]{5,120}, "
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
-_WELCOMES = re.compile(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
+_WELCOMES = regex(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
 """Ceremonies by which a visit begins and ends are no meetings."""
-_PRAISED = re.compile(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
-_OPENS = re.compile(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
-_TOOK_PLACE = re.compile(
+_PRAISED = regex(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
+_OPENS = regex(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
+_TOOK_PLACE = regex(
     r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|diễn ra tại|được tổ chức (?:tại|theo|trực|bằng))"
 )
-_CONCLUDED = re.compile(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
+_CONCLUDED = regex(r"kết luận của [^,;.:]{5,90} tại (?:các )?$")
 """Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""
-_BEGUN = re.compile(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
+_BEGUN = regex(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 
 def opening(layers: Layers) -> list[Sentence]:

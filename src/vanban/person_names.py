@@ -1,10 +1,9 @@
 """Which capitalised words are a person's name: Vietnamese, foreign, behind a country."""
 
-import re
-
 from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
+from vanban.patterns import regex
 from vanban.person_words import lexicon
 
 __all__ = [
@@ -23,7 +22,7 @@ __all__ = [
 Span = tuple[int, int]
 
 
-_MOUNTAIN_NAME = re.compile(r"[A-ZĐ][’']")
+_MOUNTAIN_NAME = regex(r"[A-ZĐ][’']")
 
 
 _APOSTROPHES = frozenset("’'")
@@ -51,7 +50,7 @@ def with_initials(text: str, tokens: list[Span]) -> list[Span]:
     return [*tokens[:-1], (begin, initials.end())] if initials is not None else tokens
 
 
-_INITIALS = re.compile(rf"(?:\.[{UPPER}](?![\w]))+")
+_INITIALS = regex(rf"(?:\.[{UPPER}](?![\w]))+")
 
 
 def is_no_name(text: str, tokens: list[Span]) -> bool:
@@ -93,7 +92,7 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
 
 
 _BODIES = frozenset(("Quỹ", "Viện", "Hãng", "Báo", "Đài", "Hội", "Trường", "Cảng", "Sở", "Cục"))
-_RUN_TOGETHER = re.compile(rf"[{UPPER}]{{3,}}[{LOWER}]")
+_RUN_TOGETHER = regex(rf"[{UPPER}]{{3,}}[{LOWER}]")
 """An abbreviation and a word without a blank between: "ASEANtại"."""
 
 
@@ -149,7 +148,7 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
-_TWO_COUNTRIES = re.compile(
+_TWO_COUNTRIES = regex(
     rf"Việt Nam[-–][{UPPER}]\w+(?: (?:Quốc|Lan|Độ|Bản|Kỳ|Đào Nha|Ban Nha|Phi|Sĩ|Sỹ)(?!\w))?"
 )
 _SHORT_COUNTRIES = ("Lào", "Pháp", "Nga", "Đức", "Séc", "Cuba", "Ấn", "Nhật", "Hàn", "Trung")

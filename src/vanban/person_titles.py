@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.person_names import (
     after_places,
     is_mountain_name,
@@ -47,7 +47,7 @@ def _with_commas() -> re.Pattern[str]:
 _COMMA_INSIDE = "\x01"
 
 
-_CITY = re.compile(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
+_CITY = regex(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
 """The stop in "TP.HCM", "T.Ư"."""
 
 
@@ -70,16 +70,16 @@ def degree(text: str, start: int, end: int) -> str:
     return said.rstrip(".") if said in load("titles")["degrees"] else ""
 
 
-_IN_BRACKETS = re.compile(r"\([^()]{0,30}\)")
-_CLOSES = re.compile(r"[,.;:()\n“”\"]")
-_LINKED = re.compile(r"[\s,]+(?:kiêm|đồng thời là|đồng thời|và)$")
-_GOES_ON = re.compile(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
-_BETWEEN_TITLES = re.compile(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
-_DASH = re.compile(r" [-–] ")
-_ELECTED = re.compile(
+_IN_BRACKETS = regex(r"\([^()]{0,30}\)")
+_CLOSES = regex(r"[,.;:()\n“”\"]")
+_LINKED = regex(r"[\s,]+(?:kiêm|đồng thời là|đồng thời|và)$")
+_GOES_ON = regex(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
+_BETWEEN_TITLES = regex(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
+_DASH = regex(r" [-–] ")
+_ELECTED = regex(
     r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
 )
-_BEHIND_A_NAME = re.compile(r",|\s*[-–(]")
+_BEHIND_A_NAME = regex(r",|\s*[-–(]")
 
 
 def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], int, bool]:
@@ -163,15 +163,15 @@ def _behind_another_office(text: str, head: int, end: int) -> int:
     return second if of_states().match(text, second, end) else head
 
 
-_RECEIVED = re.compile(
+_RECEIVED = regex(
     r"(?:(?<!\w)(?:Tiếp|Gặp|Đón|Chào|Hội kiến|Hội đàm với|Làm việc với)"
     r"|(?:khi|lúc|[Tt]rong|[Tt]ại)(?: cuộc| buổi)? (?:tiếp|gặp|đón|chào|hội kiến|hội đàm|điện đàm"
     r"|làm việc|trao đổi)(?: với)?) $"
 )
 """Before who was met, in front of who met them."""
-_OFFICE_THEN_ADDRESS = re.compile(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
-_THEN_ADDRESS = re.compile(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
-_ANOTHER = re.compile(r" và $")
+_OFFICE_THEN_ADDRESS = regex(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
+_THEN_ADDRESS = regex(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
+_ANOTHER = regex(r" và $")
 
 
 @cache
@@ -270,7 +270,7 @@ def _heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:
     )
 
 
-_CHAIRS = re.compile(r"(?:Phó )?(?:Chủ nhiệm|Chủ tịch) (?:Ủy|Uỷ|Hội đồng|Quốc hội)")
+_CHAIRS = regex(r"(?:Phó )?(?:Chủ nhiệm|Chủ tịch) (?:Ủy|Uỷ|Hội đồng|Quốc hội)")
 _NAMES_BODIES = frozenset(
     ("đoàn", "ty", "hàng", "hãng", "hiệu", "xã", "tỉnh", "phố", "huyện", "quận", "trường", "viện")
 )
@@ -309,7 +309,7 @@ def _last_country(layers: Layers, start: int, end: int) -> int:
     return end
 
 
-_ANOTHER_COUNTRY = re.compile(r"(?:,| và|, kiêm nhiệm) ")
+_ANOTHER_COUNTRY = regex(r"(?:,| và|, kiêm nhiệm) ")
 
 
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:

@@ -8,7 +8,7 @@ from vanban.data import load
 from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.person_names import (
     Span,
     after_places,
@@ -92,7 +92,7 @@ def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
     return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
 
 
-_ASKED = re.compile(
+_ASKED = regex(
     r"(?:thưa|xin|theo) (?P<office>đại sứ|bộ trưởng|thứ trưởng|tham tán|cục trưởng|vụ trưởng"
     r"|giám đốc|chủ tịch|tổng lãnh sự|ông|bà)(?!\w)"
 )
@@ -242,7 +242,7 @@ def _royal() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(heads)}){place} $")
 
 
-_FIRM = re.compile(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
+_FIRM = regex(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
 """Behind capitalised foreign words: they are a firm's, "Giám đốc World Bank tại Việt Nam"."""
 
 

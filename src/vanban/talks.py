@@ -20,13 +20,13 @@ _AT = regex(
     r"(?!\w)[^,;.\n]{0,110}, "
 )
 """How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
-_MET = re.compile(
+_MET = regex(
     rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
     rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
     rf"(?:{_TALKS}(?: và làm việc)?|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với))"
     rf"(?: với)? (?=[{UPPER}]|ông |bà )"
 )
-_OCCASION = re.compile(
+_OCCASION = regex(
     r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
 )
@@ -103,9 +103,9 @@ def _day_of(layers: Layers, s: Sentence, met: int) -> Time | None:
 
 _DAY_BEHIND = 110
 """Code points behind who met whom in which the day is said."""
-_OF_WHICH_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|ngày|nay)(?: ngày)? \(?$")
-_PART_OF_DAY = re.compile(r"(?:sáng|trưa|chiều|tối|ngày)(?!\w)")
-_OTHER_DAY = re.compile(r"[.;:]|(?<!\w)(?:thăm|từ|đến|trước|sau|theo|sẽ|dự kiến|diễn ra)(?!\w)")
+_OF_WHICH_DAY = regex(r"(?:sáng|trưa|chiều|tối|ngày|nay)(?: ngày)? \(?$")
+_PART_OF_DAY = regex(r"(?:sáng|trưa|chiều|tối|ngày)(?!\w)")
+_OTHER_DAY = regex(r"[.;:]|(?<!\w)(?:thăm|từ|đến|trước|sau|theo|sẽ|dự kiến|diễn ra)(?!\w)")
 
 
 def _long_ago(layers: Layers, start: int, end: int) -> bool:

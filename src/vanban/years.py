@@ -13,14 +13,14 @@ from functools import cache
 from vanban.data import load
 from vanban.document import Document
 from vanban.letters import plain_blanks
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.values.times import Time
 
 __all__ = ["document_year", "is_dated", "settle_years"]
 
-_NUMBERED = re.compile(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
+_NUMBERED = regex(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
-_NUMBER = re.compile(r"[-/][A-ZĐ]{2}")
+_NUMBER = regex(r"[-/][A-ZĐ]{2}")
 _LONGEST_DATE_LINE = 90
 _OPENING = 1500
 """Code points of a text whose years weigh double."""
@@ -90,7 +90,7 @@ def _said_beside(text: str, first: Time, times: tuple[Time, ...]) -> int | None:
     return None
 
 
-_DUE = re.compile(
+_DUE = regex(
     r"(?i:trước|chậm nhất|hạn|hoàn thành|muộn nhất|đến|tới|vào|trong)"
     r"(?:\s+(?:ngày|hết|là|cuối|đầu))*\s*$"
 )
@@ -142,7 +142,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in votes.items() if n >= best and year > newest - _HISTORY)
 
 
-_THAN = re.compile(r"so (?:với|cùng) (?:\w+ ){0,2}$")
+_THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
 

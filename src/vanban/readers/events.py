@@ -7,7 +7,7 @@ from typing import Literal
 
 from vanban.data import load
 from vanban.meetings import Meeting, words_of_meetings
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.persons import PersonMention
 from vanban.records import Event
 from vanban.scan import Scan
@@ -82,20 +82,20 @@ _SHORTEST = 20
 # Who chaired
 
 
-_OF_ANOTHER = re.compile(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
-_OFFICE_ALONE = re.compile(
+_OF_ANOTHER = regex(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
+_OFFICE_ALONE = regex(
     r"((?:Phó )?Thủ tướng|Bộ trưởng|Thứ trưởng|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố))"
     r"(?: (?:đã|trực tiếp|tham dự và|dự và|sẽ))* *$"
 )
 
 
-_AND = re.compile(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
-_AND_ALONE = re.compile(r" (?:và|đã cùng|cùng)(?: ông| bà| đồng chí| các đồng chí)? *")
-_WITH = re.compile(r"[^.;:]{0,80}, (?:đã )?cùng(?: với)?(?: ông| bà| đồng chí)? *")
-_UNDER = re.compile(r"(?:[Dd]ưới|[Vv]ới) sự +$")
-_BY_WHOM = re.compile(r" (?:của )?(?:(?:hai )?(?:đồng )?Chủ tịch(?: [^:;.]{2,70})?: *)?")
+_AND = regex(r" (?:và|cùng)(?: ông| bà| đồng chí)? *$")
+_AND_ALONE = regex(r" (?:và|đã cùng|cùng)(?: ông| bà| đồng chí| các đồng chí)? *")
+_WITH = regex(r"[^.;:]{0,80}, (?:đã )?cùng(?: với)?(?: ông| bà| đồng chí)? *")
+_UNDER = regex(r"(?:[Dd]ưới|[Vv]ới) sự +$")
+_BY_WHOM = regex(r" (?:của )?(?:(?:hai )?(?:đồng )?Chủ tịch(?: [^:;.]{2,70})?: *)?")
 """What stands between "dưới sự chủ trì" and who chairs: "của hai đồng Chủ tịch: A và B"."""
-_NOT_THE_MEETING = re.compile(
+_NOT_THE_MEETING = regex(
     r"(?<!ưới sự chủ trì)(?<!ưới sự đồng chủ trì)(?<!ới sự chủ trì)(?<!ới sự đồng chủ trì)"
     r" +(?:của|, *phối hợp)"
 )
@@ -149,7 +149,7 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
     return _does_then(scan, m.end(), end, together="đồng" in m[0])
 
 
-_COMRADES = re.compile(r"Các (?:(?:đồng chí|ông|bà):? )?$")
+_COMRADES = regex(r"Các (?:(?:đồng chí|ông|bà):? )?$")
 _FRONT = 90
 """Code points from the head of a sentence in which it says what somebody chairs who then speaks."""
 
@@ -176,7 +176,7 @@ def _does_then(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
 _BEFORE_ITS_NAME = 25
 _LONGEST_NAME = 330
 """Code points of a meeting's name, with how and where it was held."""
-_IT = re.compile(
+_IT = regex(
     r" (?:và (?:phát biểu|kết luận) (?:tại )?)?(?:cuộc họp|phiên họp|buổi họp|kỳ họp|hội nghị"
     r"|hội thảo|tọa đàm|toạ đàm|diễn đàn|buổi làm việc)"
     r"(?: *(?:[.,;|\n]|$)| (?:trực tuyến|trên)(?!\w))",
@@ -197,10 +197,10 @@ def _chaired_it(scan: Scan) -> str | None:
     return None
 
 
-_DOES = re.compile(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
+_DOES = regex(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
 
 
-_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
+_SEVERAL = regex(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
 
 
 def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
@@ -229,13 +229,13 @@ def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
     return "; ".join(p.name for p in led) or None
 
 
-_CHAIRS_ARE = re.compile(
+_CHAIRS_ARE = regex(
     r"(?: (?:kỳ|hội|phiên|cuộc|tọa|toạ|diễn|buổi|vòng)(?: \w+){1,3}?)?"
     r"(?: (?:có|là|gồm|gồm có))?:? ",
     re.IGNORECASE,
 )
-_AS_CHAIR = re.compile(r"(?: (?:và )?(?:phát biểu|kết luận)[^,;.]{0,40})?, (?=\w)")
-_SAID_SO = re.compile(r" (?:có|là|gồm|gồm có):? $|: $")
+_AS_CHAIR = regex(r"(?: (?:và )?(?:phát biểu|kết luận)[^,;.]{0,40})?, (?=\w)")
+_SAID_SO = regex(r" (?:có|là|gồm|gồm có):? $|: $")
 
 
 def _named_behind(scan: Scan, at: int, end: int) -> str | None:
@@ -335,8 +335,8 @@ def _endpoints(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> in
     return None
 
 
-_PROVINCES = re.compile(r" (?:tỉnh, thành|tỉnh thành|địa phương)(?!\w)")
-_ONLINE_WITH = re.compile(
+_PROVINCES = regex(r" (?:tỉnh, thành|tỉnh thành|địa phương)(?!\w)")
+_ONLINE_WITH = regex(
     r"(?:trực tuyến|kết nối)(?: trực tuyến)? (?:với|tới|đến)"
     r" (?:các )?(?:điểm|đầu) cầu [^.;,()]{3,60} và $"
 )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER, fold
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.records import Instrument
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -25,13 +25,13 @@ _SYMBOLS = (
 _MOST_BETWEEN = 12
 """Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
 _DATE_REACH = 70
-_DATE_LINK = re.compile(
+_DATE_LINK = regex(
     r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
     r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
 )
 
 
-_FIGURES_ALONE = re.compile(r"\d+(?:/(?:19|20)\d\d)?")
+_FIGURES_ALONE = regex(r"\d+(?:/(?:19|20)\d\d)?")
 
 
 class _Mention(NamedTuple):
@@ -77,7 +77,7 @@ def _kind() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(kinds)})(?!\w)")
 
 
-_ROW = re.compile(
+_ROW = regex(
     r"((?:, *\d{1,4}(?![\w/%.-]))+)(?: +(?:và|,) +(\d{1,4})(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])"
 )
 
@@ -91,12 +91,10 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
     return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
 
 
-_OWN = re.compile(
-    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)"
-)
+_OWN = regex(r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)")
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
-_PLACE_BEFORE = re.compile(r"[^\W\d_], *(?:ngày *)?$")
+_PLACE_BEFORE = regex(r"[^\W\d_], *(?:ngày *)?$")
 
 
 def _own_paper(scan: Scan) -> tuple[int, str | None]:
@@ -171,7 +169,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
     return sorted([*full.values(), *alone.values()], key=lambda r: r.anchor)
 
 
-_ISSUED = re.compile(
+_ISSUED = regex(
     r"(?:^|[-–(] *)(?:Vào )?(?:ngày|Ngày) (?P<day>[\d/.-]+), [^.;:]{3,90}? (?:đã |vừa )?"
     r"(?:ban hành|ký ban hành|ký|có|phê duyệt tại|ra) $"
 )
@@ -193,7 +191,7 @@ def _day_of_issue(scan: Scan, mention: _Mention) -> str | None:
     return None
 
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
@@ -243,13 +241,13 @@ def _is_instrument(mention: _Mention, text: str) -> bool:
     return not 1900 < int(mention.number) < 2100
 
 
-_BY_SESSION = re.compile(
+_BY_SESSION = regex(
     r"(?:rung ương|[Đđ]ại hội|[Hh]ội nghị|[Kk]ỳ họp|[Pp]hiên họp|thứ|khóa|khoá|kỳ|lần|phiên"
     r"|đợt|[Đđ]iều|khoản|mục|điểm|phần|chương) $"
 )
-_BEGINS_AN_ITEM = re.compile(rf"\. [{UPPER}]")
+_BEGINS_AN_ITEM = regex(rf"\. [{UPPER}]")
 _OF_A_YEAR = ("Nghị quyết", "Quyết định", "Nghị định", "Thông tư", "Chỉ thị", "Luật")
-_NO_COUNT = re.compile(
+_NO_COUNT = regex(
     r" *(?:$|[,.;:)\n”\"/]|(?:của|về|và|với|theo|đã|đang|là|tại|trong|cho|để|ở|được|sẽ|do|trên|từ"
     r"|nhằm|thì|hay|cũng|còn|có|giai đoạn|phải|cần|đến|tới)(?!\w)|\()"
 )

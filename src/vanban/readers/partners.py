@@ -10,7 +10,7 @@ from itertools import pairwise
 from vanban.data import load
 from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
@@ -126,16 +126,16 @@ def _share_along_lists(
             relation_of[other.ref] = said
 
 
-_IN_A_LIST = re.compile(
+_IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
     r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
 )
 """Between two partners of one list."""
-_DEPARTMENTS = re.compile(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
+_DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
-_ITEM = re.compile(r"[-–+•*] *")
-_MARKETS = re.compile(r"(?i)(?<!\w)thị trường(?!\w)")
+_ITEM = regex(r"[-–+•*] *")
+_MARKETS = regex(r"(?i)(?<!\w)thị trường(?!\w)")
 _LONGEST_HEADING = 120
 
 
@@ -158,27 +158,27 @@ def _heads_of_item(
     return heads
 
 
-_TALKS_OF_TWO = re.compile(
+_TALKS_OF_TWO = regex(
     r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
     r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|bảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
-_RECEPTION = re.compile(
+_RECEPTION = regex(
     r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = regex(
     r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
     r"|[Nn]hân (?:Hội nghị|Kỳ họp)"
     r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
 )
-_STATESMAN = re.compile(
+_STATESMAN = regex(
     r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Thứ trưởng Ngoại giao"
     rf"|Chủ tịch (?:Quốc hội|Thượng viện|Hạ viện)|Bộ trưởng(?: (?:Bộ|và|[{UPPER}]\w*,?)| \w+)"
     r"{1,5}) $"
 )
 _STATESMAN_REACH = 60
-_ACTS = re.compile(
+_ACTS = regex(
     rf" (?:[{UPPER}][\w’'-]+"
     r"|(?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn|nhất trí|mong|quan tâm"
     r"|chúc mừng|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w))"
@@ -214,7 +214,7 @@ def _met_aside(scan: Scan) -> set[str]:
 
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
-_UPGRADED = re.compile(
+_UPGRADED = regex(
     r"quan hệ hai nước (?:đã )?được nâng|nâng (?:cấp|tầm) quan hệ"
     r"(?: (?:hai nước|song phương|hai bên|giữa hai nước)| lên (?:mức )?[Đđ]ối tác)"
 )
@@ -361,8 +361,8 @@ class _Scenes:
 
 _SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
 """Before "quốc gia này", it stands for more than the one named last."""
-_ABBREVIATED = re.compile(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
-_AGREEMENT = re.compile(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
+_ABBREVIATED = regex(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
+_AGREEMENT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 
 @cache

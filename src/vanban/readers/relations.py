@@ -8,6 +8,7 @@ from vanban.data import load
 from vanban.forms import Forms
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
+from vanban.patterns import regex
 from vanban.sentences import Sentence
 
 __all__ = ["MOST_JUDGED", "is_hoped", "is_met_aside", "masked", "relation_said"]
@@ -141,16 +142,16 @@ A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would t
 """
 
 
-_HOPED = re.compile(
+_HOPED = regex(
     r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
     r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
     r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
 )
-_TO_BE_DONE = re.compile(
+_TO_BE_DONE = regex(
     r"thủ tục(?: \w+){0,3} (?:để|nhằm)(?: \w+){0,2} (?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
 )
 """Formalities still to be gone through before relations are raised."""
-_AGREED = re.compile(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
+_AGREED = regex(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
 
 
 def is_hoped(words: str) -> bool:
@@ -160,34 +161,34 @@ def is_hoped(words: str) -> bool:
     return _HOPED.search(words) is not None and _AGREED.search(words) is None
 
 
-_WITH = re.compile(
+_WITH = regex(
     r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
     r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
-_RECOGNISED = re.compile(
+_RECOGNISED = regex(
     r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
     r"(?:nền )?kinh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
-_TOURISTS = re.compile(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
+_TOURISTS = regex(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
 """Right before a name, those of its people who come are tourists, and their coming is no visit."""
-_LEAVES = re.compile(
+_LEAVES = regex(
     r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
     r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
     rf"|[Bb]ản tin(?: thị trường)?){_NAMES}$"
 )
 """Before a name, where capital or trade goes away from."""
-_THROUGH_US = re.compile(
+_THROUGH_US = regex(
     r"(?:qua Việt Nam|Việt Nam (?:là|làm|trở thành) (?:cửa ngõ|cầu nối|bàn đạp|trung tâm))[^;.]*$"
 )
 """Before a name, where others get through us."""
-_RANKS_IN = re.compile(
+_RANKS_IN = regex(
     r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
     r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
 )
-_RANKS_BEHIND = re.compile(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
+_RANKS_BEHIND = regex(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
 
 
 def _ranks(before: str, behind: str) -> bool:
@@ -198,15 +199,15 @@ def _ranks(before: str, behind: str) -> bool:
 
 
 _RANK_REACH = 100
-_WATCHES = re.compile(
+_WATCHES = regex(
     r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
 )
 """Behind a name, what an office there is to look out for is no barrier yet."""
-_RIVALS = re.compile(
+_RIVALS = regex(
     r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
-_BEHIND_OTHERS = re.compile(
+_BEHIND_OTHERS = regex(
     r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
     r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
     r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
@@ -214,22 +215,22 @@ _BEHIND_OTHERS = re.compile(
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
-_SUMMIT = re.compile(
+_SUMMIT = regex(
     r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
     r"(?:(?: (?:nhóm|khối|của))* | [^;.()]{1,60}\()$"
 )
 """Right before a bloc, its summit: who goes there visits the host, not the bloc."""
-_WORKERS = re.compile(
+_WORKERS = regex(
     r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
 )
 """Before a name, who lives and works there is on no visit."""
-_SIDELINES = re.compile(
+_SIDELINES = regex(
     r"(?:[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)|[Nn]hân (?:Hội nghị|Kỳ họp|Diễn đàn)"
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
 )
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
-_MET = re.compile(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
+_MET = regex(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
 
 
 def is_met_aside(before: str) -> bool:
@@ -239,28 +240,28 @@ def is_met_aside(before: str) -> bool:
 
 
 _PARLIAMENTS = ("Quốc hội ", "Hạ viện ", "Thượng viện ", "Nghị viện ")
-_RATIFIES = re.compile(
+_RATIFIES = regex(
     r"[^\x01;.]*phê chuẩn (?:các |những |một số )?(?:[Hh]iệp định|văn kiện|thỏa thuận)"
 )
 """What the parliament of a partner is asked for in the same sentence."""
-_BETWEEN_OTHERS = re.compile(
+_BETWEEN_OTHERS = regex(
     r"(?:cầu nối|cửa ngõ)[^;.]{0,24} (?:để|giúp|đưa) [^;.]*\x01[^;.]* (?:tiếp cận|vào|thâm nhập)"
     r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
 )
 """Before a name, that others come to its market by us; and the title of a bulletin."""
-_AID = re.compile(
+_AID = regex(
     r"(?:^|[;.,] )(?:(?!thu hút|kêu gọi|vận động|tranh thủ)[^;.,])*(?<!\w)"
     r"(?:ODA|vốn vay|viện trợ)(?: ưu đãi| không hoàn lại)? (?:của|do)(?: Chính phủ)? $"
 )
 """Before a name, whose aid is told of and not sought."""
-_WITH_SEVERAL = re.compile(r"thiết lập quan hệ (?:ngoại giao )?với (?:\d|hơn|gần|tất cả|hầu hết)")
-_TRICKED = re.compile(
+_WITH_SEVERAL = regex(r"thiết lập quan hệ (?:ngoại giao )?với (?:\d|hơn|gần|tất cả|hầu hết)")
+_TRICKED = regex(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
-_SELLS = re.compile(
+_SELLS = regex(
     rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
     r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
     rf"|{_NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
@@ -268,7 +269,7 @@ _SELLS = re.compile(
 """Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
 _FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
-_CLAUSE = re.compile(
+_CLAUSE = regex(
     r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
     r"|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
 )

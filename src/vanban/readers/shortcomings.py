@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Any
 
 from vanban.data import load
-from vanban.patterns import Cue, Match, alternation, cue
+from vanban.patterns import Cue, Match, alternation, cue, regex
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.readers.tasks.grammar import grammar
 from vanban.records import Shortcoming, Task
@@ -140,10 +140,10 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     return found
 
 
-_IN_ORDER = re.compile(
+_IN_ORDER = regex(
     r"(?:Thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám)|(?:Một|Hai|Ba|Bốn|Năm|Sáu) là|Trước hết là),? "
 )
-_SOME_ARE_TOLD = re.compile(
+_SOME_ARE_TOLD = regex(
     r"(?:còn|bộc lộ|có|tồn tại|gặp|là|chỉ ra|nêu)[^.;:]{0,30}"
     r" (?:một số|nhiều|những|không ít|[2-9]|hai|ba|bốn|năm)"
     r" (?:bất cập|hạn chế|tồn tại|khó khăn|vướng mắc|yếu kém|điểm yếu|điểm nghẽn)"
@@ -162,13 +162,13 @@ def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
     return _ADDS.match(scan.text, start) is None
 
 
-_ONLY_SAYS = re.compile(
+_ONLY_SAYS = regex(
     r"(?:còn|gặp|gặp phải|có|bộc lộ|tồn tại) (?:rất nhiều|rất|không ít|nhiều|một số|những)"
     r"(?:(?:,| và)? (?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
     r"|yếu kém|nhất định))+$"
 )
 _TURNS_TO = ("Tuy nhiên, ", "Tuy vậy, ", "Song, ", "Song ", "Dù vậy, ")
-_ADDS = re.compile(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")
+_ADDS = regex(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")
 
 
 def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
@@ -183,10 +183,10 @@ def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
     )
 
 
-_STOP = re.compile(r"[.;,…]$")
-_NUMBERED = re.compile(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
-_COLON = re.compile(r":\s+")
-_ITSELF = re.compile(r" còn (?:rất |khá |nhiều )?(?:hạn chế|bất cập|yếu kém)$")
+_STOP = regex(r"[.;,…]$")
+_NUMBERED = regex(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
+_COLON = regex(r":\s+")
+_ITSELF = regex(r" còn (?:rất |khá |nhiều )?(?:hạn chế|bất cập|yếu kém)$")
 
 
 def _is_heading(scan: Scan, sentence: Sentence) -> bool:
@@ -198,8 +198,8 @@ def _is_heading(scan: Scan, sentence: Sentence) -> bool:
     return words.isupper() or _NUMBERED.match(words) is not None
 
 
-_ITEM = re.compile(r"(?:[-–—•*+►▪]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
-_BELOW = re.compile(r"\s*\n\s*(?=\S)")
+_ITEM = regex(r"(?:[-–—•*+►▪]|\d{1,2}[.)]|[a-zđ][.)])\s*\S")
+_BELOW = regex(r"\s*\n\s*(?=\S)")
 
 
 def _is_item(scan: Scan, sentence: Sentence) -> bool:
@@ -228,14 +228,14 @@ def _heads_section(scan: Scan, sentence: Sentence) -> bool:
     return _NUMBERED_ANY_CASE.match(heading) is not None or _FORMAL.search(heading) is not None
 
 
-_NUMBERED_ANY_CASE = re.compile(r"(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])[.)/]\s|phần ")
-_FORMAL = re.compile(
+_NUMBERED_ANY_CASE = regex(r"(?:\d+(?:\.\d+)*|[ivx]+|[a-zđ])[.)/]\s|phần ")
+_FORMAL = regex(
     r"^\W*(?:(?:về|những|các|một số|tình hình)\s+)*"
     r"(?:tồn tại|hạn chế|khó khăn|vướng mắc|bất cập|yếu kém|thách thức|điểm nghẽn)"
     r"(?:\W+(?:và\W+)?(?:tồn tại|hạn chế|khó khăn|vướng mắc|bất cập|yếu kém|thách thức"
     r"|nguyên nhân|trở ngại))*\W*(?:$|(?:trong|của|về|cần|chủ yếu|còn|hiện nay|như sau|sau)(?!\w))"
 )
-_AGAINST = re.compile(
+_AGAINST = regex(
     r"(?<!\w)(?:kết quả|thành tựu|thành tích|thắng lợi|cơ hội|thuận lợi|dấu ấn|điểm sáng"
     r"|trong|giữa|vượt|biến|từ)(?!\w)"
 )
@@ -326,15 +326,15 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
     return None
 
 
-_DONE_WELL = re.compile(
+_DONE_WELL = regex(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
 _OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
 """At its end, a clause speaks of the world at large."""
-_RESTATES = re.compile(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
+_RESTATES = regex(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
 """What may come of the one told before is no other."""
-_SET_IN = re.compile(
+_SET_IN = regex(
     r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
     r"|(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
@@ -354,11 +354,9 @@ def _of_the_world(scan: Scan, start: int, cue: int) -> bool:
     return False
 
 
-_OURS = re.compile(
-    r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)"
-)
-_LOW = re.compile(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
-_GOOD_WHEN_LOW = re.compile(
+_OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)")
+_LOW = regex(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
+_GOOD_WHEN_LOW = regex(
     r"(?<!\w)(?:lạm phát|cpi|thất nghiệp|lãi suất|nợ công|nợ xấu|bội chi|hộ nghèo|nghèo đa chiều"
     r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí"
     r"|giá (?:xăng|cước))(?!\w)"
@@ -394,7 +392,7 @@ def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
     )
 
 
-_NOT_ONLY = re.compile(r"không (?:phải|chỉ|riêng)[^,;.]{0,40}$")
+_NOT_ONLY = regex(r"không (?:phải|chỉ|riêng)[^,;.]{0,40}$")
 
 
 def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
@@ -407,20 +405,20 @@ def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
     )
 
 
-_WILL = re.compile(
+_WILL = regex(
     r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
 )
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness"}
 )
-_DEALT_WITH = re.compile(
+_DEALT_WITH = regex(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
     r"|chăm lo|hỗ trợ|chia sẻ)"
     r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
     r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
     re.IGNORECASE,
 )
-_OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
+_OF_SEVERAL = regex(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
 
 
 def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
@@ -438,7 +436,7 @@ def _frame_end(scan: Scan, start: int, end: int) -> int:
     return front.end() if front is not None else start
 
 
-_CONTINUES = re.compile(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
+_CONTINUES = regex(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
 
 
 def _wished_away(scan: Scan, start: int, end: int) -> bool:
@@ -455,7 +453,7 @@ def _wished_away(scan: Scan, start: int, end: int) -> bool:
     return False
 
 
-_LEFT = re.compile(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")
+_LEFT = regex(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")
 """Behind "để", what was let happen, not what for."""
 
 

@@ -1,36 +1,35 @@
 """Small numbers that are no amounts: of a name, a day, a slogan, or of what was named before."""
 
-import re
-
 from vanban.letters import LOWER, UPPER
+from vanban.patterns import regex
 from vanban.values.quantity import lexicon
 
 __all__ = ["is_no_amount", "is_of_a_name"]
 
-_NAME = re.compile(rf"(?<=[\w,] )[{UPPER}][\w-]* $")
+_NAME = regex(rf"(?<=[\w,] )[{UPPER}][\w-]* $")
 _NAME_REACH = 24
 _FEW = 20
 _DIGITS_OF_FEW = 2
 _TWO = 2
-_DAYS = re.compile(
+_DAYS = regex(
     r"(?:, \d{1,2})*(?: và| -|-|,| đến) ?(?:(?:ngày )?\d{1,2}/\d{1,2}(?![\d%])|ngày \d{1,2} tháng)"
 )
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = regex(
     r"(?: [^\W\d]+){1,4}? (?:này|ấy|(?:nêu|nói|kể) trên"
     r"|(?<!trong )(?<!do )(?<!từ )(?<!sau )(?<!nhờ )(?<!theo )đó)(?!\w)(?! \d)"
     r"|(?: [^\W\d]+){1,3} trên(?=[,.;)])"
 )
-_THE_TWO = re.compile(
+_THE_TWO = regex(
     r" (?:nước|quốc gia|dân tộc|đất nước|Đảng|Nhà nước|Chính phủ|Quốc hội|nhà lãnh đạo|Thủ tướng"
     r"|Bộ trưởng|Chủ tịch|nền kinh tế)(?!\w)"
 )
-_COUNTED_TWO = re.compile(
+_COUNTED_TWO = regex(
     r"(?:có|thêm|gồm|với|là|đạt|được|chỉ|mới|tại|đến|tới|thăm|ở|từ|sang|[Cc]ả|trong)(?: số)? $"
 )
 """Before "2 nước", that they are counted; else the two sides are meant."""
 _COUNTED_REACH = 12
-_SLOGAN_OPENS = re.compile(r"[“\"‘«][^”\"’»]*$")
-_SLOGAN_ENDS = re.compile(r"[^“”\"‘’«»;:]{1,40}[”\"’»]")
+_SLOGAN_OPENS = regex(r"[“\"‘«][^”\"’»]*$")
+_SLOGAN_ENDS = regex(r"[^“”\"‘’«»;:]{1,40}[”\"’»]")
 _SLOGAN_REACH = 40
 
 
@@ -70,11 +69,11 @@ def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
     return opened is not None and _SLOGAN_ENDS.match(text, b) is not None
 
 
-_LISTED = re.compile(
+_LISTED = regex(
     rf"(?: [{LOWER}]+){{1,3}}((?: [{UPPER}][\w-]*)+"
     rf"(?:(?:, | và )(?:[{UPPER}][\w-]*(?: |(?=[,.;])))+)+)"
 )
-_BETWEEN = re.compile(r", | và ")
+_BETWEEN = regex(r", | và ")
 
 
 def _lists_them(text: str, at: int, n: int) -> bool:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
+from vanban.patterns import regex
 from vanban.records import Bound
 from vanban.values.no_amounts import is_no_amount, is_of_a_name
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
@@ -56,7 +57,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
     return _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
 
 
-_PAIR = re.compile(
+_PAIR = regex(
     rf"(?<![\w/.,\-])(?P<one>{DIGITS})/(?P<of>{DIGITS})"
     r"(?P<scale> +(?:nghìn|triệu|tỷ|tỉ))?(?=[ ])(?![\d/])"
 )
@@ -94,7 +95,7 @@ def _pair(
 
 
 _SMALLEST_PARTS = 10
-_PART_OF = re.compile(
+_PART_OF = regex(
     r" +(?:là|thuộc|đến từ|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|doanh thu|lượng"
     r"|quy mô|thị phần|trữ lượng|GDP|vốn|nguồn vốn|nhu cầu)(?!\w)"
 )
@@ -106,16 +107,16 @@ def _part(one: Decimal, of: Decimal) -> Decimal:
     return (one / of).quantize(Decimal("0.0001")).normalize()
 
 
-_RANKS = re.compile(
+_RANKS = regex(
     r"(?<!\w)(?:đứng|xếp|xếp hạng|hạng|vị trí|thứ hạng)(?: vị trí| hạng| thứ| ở vị trí)* +$"
 )
-_OF_DAYS = re.compile(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
-_YEARLY = re.compile(r" +h[aằ]ng +năm")
+_OF_DAYS = regex(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
+_YEARLY = regex(r" +h[aằ]ng +năm")
 _OPEN = "open"
 _OF_MONEY = ("tỷ", "tỉ", "triệu")
 
 
-_OUT_OF = re.compile(r",? *(?:trên|trong|/)(?: +tổng)?(?: +số)?(?: +hơn)? *")
+_OUT_OF = regex(r",? *(?:trên|trong|/)(?: +tổng)?(?: +số)?(?: +hơn)? *")
 
 
 def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -147,8 +148,8 @@ def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
     return settled
 
 
-_DOLLARS = re.compile(r"(?i:đô ?-?la|dollar)")
-_BARE = re.compile(r"(?i: *(?:đô ?-?la|dollar))")
+_DOLLARS = regex(r"(?i:đô ?-?la|dollar)")
+_BARE = regex(r"(?i: *(?:đô ?-?la|dollar))")
 
 
 def _settle_open(found: list[Quantity]) -> list[Quantity]:
@@ -239,27 +240,27 @@ def _number_one(text: str, start: int, m: re.Match[str]) -> Quantity | None:
 
 
 _LAST_PLACE = 10
-_NUMBER_ONE_OF = re.compile(
+_NUMBER_ONE_OF = regex(
     r"(?<!\w)(?:đối tác|nhà đầu tư|thị trường|nước|quốc gia|điểm đến|nhà cung cấp|nguồn cung)"
     r"(?: (?!(?:Quyết|Nghị|Thông|Chỉ|Công|Luật|Kế|Mẫu)(?!\w))[^\s,;.:()]+){0,8} $"
     r"|(?<!\w)(?:vị trí|ngôi|đứng|giữ|xếp) $"
 )
-_NUMBER_ONE_ENDS = re.compile(
+_NUMBER_ONE_ENDS = regex(
     r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
 )
-_PLACED = re.compile(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
-_GOES_ON_PLACING = re.compile(r"(?:[,;]| và)(?: đứng| xếp)? $")
-_PART = re.compile(r"(?<!\w)(?:phần|thứ) +$")
+_PLACED = regex(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
+_GOES_ON_PLACING = regex(r"(?:[,;]| và)(?: đứng| xếp)? $")
+_PART = regex(r"(?<!\w)(?:phần|thứ) +$")
 """Before a number word: a fraction, a place in a row. "Năm" alone is nearly always a year."""
 _SMALL_WORDS = "của|với|tại|từ|cho|ở|do|về|trong|sang|và|giữa|theo|được|cùng|đến|tới"
-_NAMED_ONES = re.compile(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} +[{UPPER}]")
+_NAMED_ONES = regex(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} +[{UPPER}]")
 """What is counted is named right behind it ("hai tỉnh Savannakhet và ..."): a name, no count."""
 
 
 _TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
 
 
-_IN_A_ROW = re.compile(
+_IN_A_ROW = regex(
     r"(?:Nghị quyết|Chỉ thị|Quyết định|Nghị định|Kết luận|Thông tư)(?: số)?"
     r"(?:(?: \d{1,4},)+|(?: \d{1,4},)* \d{1,4} và) $"
 )
@@ -368,47 +369,45 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     return [bounded(text, start, a, b, low, unit, end=unit_end)]
 
 
-_TASKS = re.compile(r" nhiệm vụ(?!,| và giải| giải| trọng| chủ yếu| cơ bản)")
-_ALL_OF = re.compile(
-    r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $"
-)
+_TASKS = regex(r" nhiệm vụ(?!,| và giải| giải| trọng| chủ yếu| cơ bản)")
+_ALL_OF = regex(r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $")
 """Before tasks, that they are counted one by one."""
-_WHOLLY = re.compile(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
+_WHOLLY = regex(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
 """A kind of firm: "dự án với 100% vốn nước ngoài"."""
-_RATE_OF = re.compile(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
-_RATE_IS = re.compile(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
+_RATE_OF = regex(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
+_RATE_IS = regex(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
 """Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
-_THRESHOLD = re.compile(
+_THRESHOLD = regex(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
     r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"
     r"(?: [^\W\d]+){0,5} (?:từ|trên) $"
 )
 """Before an amount with "trở lên", that it only says of which size: "khi chi phí tăng từ 3%"."""
 _THRESHOLD_REACH = 90
-_TWO_DIGITS = re.compile(r" +con +số(?!\w)")
-_GROUP = re.compile(
+_TWO_DIGITS = regex(r" +con +số(?!\w)")
+_GROUP = regex(
     r"(?:(?:vào|thuộc|trong) nhóm|[Mm]ột trong|(?<!\d)1 trong|lọt vào|đứng trong)"
     r" (?:số )?(?:những )?$"
 )
-_OF_THE_FIRST = re.compile(
+_OF_THE_FIRST = regex(
     r" (?:nước|quốc gia|nền kinh tế|thị trường|địa phương|tỉnh|thành phố|mặt hàng|đối tác"
     r"|nhà đầu tư|điểm đến)[^,;.\d]{0,80}?(?:nhất|hàng đầu|dẫn đầu|đứng đầu|đầu tiên)(?!\w)"
 )
-_SHARED = re.compile(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
-_COMMON_SCALE = re.compile(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
-_BRACKETED = re.compile(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
+_SHARED = regex(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
+_COMMON_SCALE = regex(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
+_BRACKETED = regex(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
 """A number alone in brackets is of what the sentence counts."""
-_SIZED = re.compile(
+_SIZED = regex(
     r"(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
     r"(?: (?:cỡ|trên|từ|dưới|hơn|trọng tải|có trọng tải|tải trọng))* *$"
 )
 """Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
-_GOES_ON = re.compile(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
-_STREET = re.compile(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
+_GOES_ON = regex(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
+_STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
-_NUMBER_OF = re.compile(
+_NUMBER_OF = regex(
     r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"
     r"|[Cc]on số (?:này|đó|ấy))"
     r"(?P<of>[^,;.:()]{0,90}?) (?:là|đạt|ước đạt|ở mức|lên tới|lên đến|tăng lên|lên|vào)"
@@ -422,12 +421,10 @@ def _is_number_of(text: str, start: int, at: int) -> bool:
     return text.find("ố ", low, at) >= 0 and _NUMBER_OF.search(text, low, at) is not None
 
 
-_TIMES_TOO = re.compile(r"lần lượt gấp [^;.]{0,40} lần(?:,| và) $")
-_TIMES_MORE = re.compile(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
-_MORE = re.compile(
-    r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$"
-)
-_CAPITAL = re.compile(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
+_TIMES_TOO = regex(r"lần lượt gấp [^;.]{0,40} lần(?:,| và) $")
+_TIMES_MORE = regex(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
+_MORE = regex(r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$")
+_CAPITAL = regex(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
 _LENGTHS = ("other:m", "other:mét")
 """Lengths with "trở lên" are thresholds of size."""
 

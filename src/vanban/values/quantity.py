@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER
-from vanban.patterns import Cue, Ending, alternation, both_cases, first_words
+from vanban.patterns import Cue, Ending, alternation, both_cases, first_words, regex
 from vanban.records import Bound
 from vanban.values.numbers import DIGITS, scales
 
@@ -112,7 +112,7 @@ _NO_PEOPLE = (
 _LINKS = ("con số", "mức", "đạt", "mốc", "ngưỡng", "là", "có", "đón", "thu hút")
 _LINK = rf"(?: +(?:{alternation(_LINKS)}))?"
 """What may stand between a bound word and its number: "hơn con số 5"."""
-_LINKED = re.compile(rf"{_LINK} +$")
+_LINKED = regex(rf"{_LINK} +$")
 
 
 def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue:
@@ -158,7 +158,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
     )
 
 
-_NOUN = re.compile(rf" +(?=[{LOWER}{UPPER}])")
+_NOUN = regex(rf" +(?=[{LOWER}{UPPER}])")
 _MOST_NUMBER_WORDS = 16
 """Words of one number: "chín trăm chín mươi chín nghìn chín trăm chín mươi chín" has 13."""
 
@@ -187,13 +187,13 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
     return None, at
 
 
-_PER = re.compile(
+_PER = regex(
     r"/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
     r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
 )
 
 
-_WHENCE = re.compile(
+_WHENCE = regex(
     r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
     r"|châu lục|hiệp định|FTA|tổ chức|nhà (?:thu mua|nhập khẩu|phân phối|đầu tư))(?!\w)"
 )
@@ -256,9 +256,9 @@ def bounded(
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
-_FULFILS = re.compile(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
-_COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
-_FROM_TO = re.compile(
+_FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
+_COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
+_FROM_TO = regex(
     r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
 )
 _MOST_BOUNDS = 3

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.letters import tone_variants
-from vanban.patterns import Match, alternation
+from vanban.patterns import Match, alternation, regex
 from vanban.words import Words
 
 __all__ = ["NUMBERED_BEFORE", "PERIODS", "Time", "TimeKind", "find_times", "iso", "last_day"]
@@ -22,7 +22,7 @@ TimeKind = Literal["date", "month", "quarter", "half", "months", "year", "range"
 
 PERIODS = frozenset({"year", "half", "quarter", "month", "months"})
 """Kinds of times that are no single day."""
-NUMBERED_BEFORE = re.compile(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
+NUMBERED_BEFORE = regex(r"[A-ZĐ]{2}[\w/-]*[,\s(]*(?:ngày\s*)?$")
 """A numbered document right before its date."""
 
 
@@ -99,7 +99,7 @@ def last_day(period: str | None) -> str | None:
     return f"{year:04d}-{month:02d}-{monthrange(year, month)[1]:02d}"
 
 
-_MONTHS = re.compile(r"(?P<year>[0-9]{4})-(?:(?P<month>[0-9]{2})|Q(?P<quarter>[1-4]))")
+_MONTHS = regex(r"(?P<year>[0-9]{4})-(?:(?P<month>[0-9]{2})|Q(?P<quarter>[1-4]))")
 
 
 _FORMS: tuple[tuple[str, str], ...] = (

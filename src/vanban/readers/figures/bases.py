@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.scan import Scan
 from vanban.values.times import Time
 
@@ -26,7 +26,7 @@ def base_year(scan: Scan, start: int, end: int) -> str | None:
 
 
 _OF_A_YEAR = ("year", "same_period", "half", "quarter", "months")
-_BARE_YEAR = re.compile(r"so (?:với|cùng) ((?:19|20)\d\d)(?= ?(?:[,;.)]|$|và |thì ))")
+_BARE_YEAR = regex(r"so (?:với|cùng) ((?:19|20)\d\d)(?= ?(?:[,;.)]|$|và |thì ))")
 
 
 @cache
@@ -34,7 +34,7 @@ def _before_a_base() -> re.Pattern[str]:
     return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
-_SHARE_OF_TIME = re.compile(
+_SHARE_OF_TIME = regex(
     r"% +(?:của|mức)(?: +\w+){0,2} *$|(?:bằng|tương đương)(?: (?:khoảng|gần|hơn))? \d[\d.,]* ?% *$"
 )
 
@@ -54,9 +54,7 @@ def is_base(scan: Scan, time: Time) -> bool:
     return not (begins and _CLAIMS.match(scan.text, time.end))
 
 
-_AND = re.compile(
+_AND = regex(
     r"(?:\d|trước|ngoái|cùng kỳ) (?:và|còn) (?:trong |tính chung |lũy kế )?$", re.IGNORECASE
 )
-_CLAIMS = re.compile(
-    r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)"
-)
+_CLAIMS = regex(r",? (?:đã |chỉ |mới )?(?:đạt|ước|có|xuất|nhập|kim ngạch|tăng|giảm|là|cả nước)")

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
@@ -44,16 +44,14 @@ def home_of_people(m: Mention) -> str | None:
     return None
 
 
-_GUESTS_OF = re.compile(
-    r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $"
-)
-_GUESTS_FROM = re.compile(
+_GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
+_GUESTS_FROM = regex(
     r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
 )
 
-_RANKED_IS = re.compile(r" (?:là|thuộc về) ")
-_OF_ITS_OWN = re.compile(r" của (?:phía )?")
-_LEVIED = re.compile(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
+_RANKED_IS = regex(r" (?:là|thuộc về) ")
+_OF_ITS_OWN = regex(r" của (?:phía )?")
+_LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
 
 def owner_behind(m: Mention, measure: str) -> str | None:
@@ -79,12 +77,12 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
-_LEVIES = re.compile(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
-_IS = re.compile(r" (?:là|ở mức) ")
-_OF = re.compile(r"(?:với|của|tại|ở) $")
+_LEVIES = regex(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
+_IS = regex(r" (?:là|ở mức) ")
+_OF = regex(r"(?:với|của|tại|ở) $")
 
 
-_OURS = re.compile(
+_OURS = regex(
     r"(?<!quán )(?<!sứ )(?<!sự )(?<!vụ )(?<!tán )(?<!diện )"
     r"Việt Nam (?:tại|sang|vào|ở) (?:thị trường |các nước )?$"
 )
@@ -116,12 +114,12 @@ def _acts_alone(m: Mention, p: PartnerMention) -> bool:
     return not any(low <= other.end < p.start for other in before)
 
 
-_ACTS = re.compile(
+_ACTS = regex(
     r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
-_SEGMENT = re.compile(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
-_OUR_MARKET = re.compile(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
+_SEGMENT = regex(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
+_OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 
 @cache
@@ -194,9 +192,9 @@ def leading_partner(m: Mention) -> str | None:
     return None
 
 
-_ASIDE = re.compile(r"^ \([^()\d]{3,60}\)")
+_ASIDE = regex(r"^ \([^()\d]{3,60}\)")
 """Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
-_ONE_COMMA = re.compile(r"[^,.;:]{0,60}, ")
+_ONE_COMMA = regex(r"[^,.;:]{0,60}, ")
 
 
 @cache
@@ -243,22 +241,22 @@ _BY_FAR = 2
 
 _REGION_REACH = 16
 """Code points between a region and its figure: "châu Phi tăng 26%"."""
-_MARKETS_OF = re.compile(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+_MARKETS_OF = regex(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
-_RIVAL = re.compile(
+_RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
     r"|so với|hơn)(?: thị trường)? $"
 )
 """Before a partner, it is what another is measured against, and owns no figure."""
 _RIVAL_REACH = 16
-_POST = re.compile(
+_POST = regex(
     r"(?:Đại sứ quán|Đại sứ|Lãnh sự quán|Thương vụ|cơ quan đại diện) (?:Việt Nam )?(?:tại|ở) $"
 )
 """Before a partner, it is where a mission of ours is, and the figure need not be the partner's."""
 _POST_REACH = 40
-_TELLS = re.compile(r"(?:Theo|Báo cáo của) (?!thị trường)[^,;.]{0,90}")
+_TELLS = regex(r"(?:Theo|Báo cáo của) (?!thị trường)[^,;.]{0,90}")
 """Before an organisation at the head of a sentence, that it is who tells the figure."""
-_OWN_BRACKET = re.compile(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
+_OWN_BRACKET = regex(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tăng|giảm| )*")
 """Between a partner and a figure in brackets right behind it."""
 
 
@@ -308,7 +306,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     return name_of(text, last)
 
 
-_THIS_ONE = re.compile(
+_THIS_ONE = regex(
     r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
     r" (?:này|đó|trên)(?!\w)"
 )
@@ -357,22 +355,22 @@ def goes_on_of(m: Mention) -> str | None:
 
 _LAST_SAID = 200
 """Code points before the last figure in which one country alone was named."""
-_HOME = re.compile(
+_HOME = regex(
     r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
     r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
 )
 
 
-_PLEDGES = re.compile(
+_PLEDGES = regex(
     r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
     r"|viện trợ|tài trợ|trao tặng)(?!\w)"
 )
-_SPEAKER = re.compile(
+_SPEAKER = regex(
     r"(?:\d+[.)] +|[-–+•*] *)?"
     r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
     r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
 )
-_SAME_SPEAKER = re.compile(
+_SAME_SPEAKER = regex(
     r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
 )
 
@@ -390,7 +388,7 @@ def pledger(m: Mention) -> str | None:
     return None
 
 
-_MEMBERS = re.compile(
+_MEMBERS = regex(
     r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
     r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
 )
@@ -410,7 +408,7 @@ def of_members(m: Mention) -> str | None:
     return name_of(m.text, blocs[-1])
 
 
-_DELEGATION = re.compile(
+_DELEGATION = regex(
     r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
     r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
 )

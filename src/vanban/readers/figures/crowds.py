@@ -1,8 +1,7 @@
 """What a number of people measures: visitors, workers sent abroad, compatriots, or others."""
 
-import re
-
 from vanban.letters import UPPER
+from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention, pattern_of
 
 __all__ = ["GUESTS", "measure_of_people"]
@@ -64,15 +63,13 @@ def _is_another_item(m: Mention) -> bool:
     )
 
 
-_DONE_FOR = re.compile(r"[^\W\d]+ [^\W\d]+ [^;]*(?:cho|giúp|đỡ|với) (?:hơn |gần |khoảng |trên )?$")
-_DONE_TO = re.compile(r" (?:được|có|mới)(?! xuất khẩu lao động| đưa)")
-_RESCUED = re.compile(
-    r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$"
-)
+_DONE_FOR = regex(r"[^\W\d]+ [^\W\d]+ [^;]*(?:cho|giúp|đỡ|với) (?:hơn |gần |khoảng |trên )?$")
+_DONE_TO = regex(r" (?:được|có|mới)(?! xuất khẩu lao động| đưa)")
+_RESCUED = regex(r"(?:sơ tán|hồi hương|đưa về nước|giải cứu|bảo hộ|trao trả|di tản)[^,;.]{0,20}$")
 """Who is brought home is no community abroad."""
-_WORKS_THERE = re.compile(
+_WORKS_THERE = regex(
     r" (?:của )?(?:Việt Nam|nước ta)(?: đang| hiện)?(?: sinh sống| và| làm việc)* (?:tại|ở) "
 )
-_TAKES = re.compile(r"(?:nhận|cần|tuyển|tuyển dụng)(?: thêm| khoảng| hơn| gần)* *$")
-_TAKEN_IN = re.compile(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
-GUESTS = re.compile(rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?[{UPPER}]")
+_TAKES = regex(r"(?:nhận|cần|tuyển|tuyển dụng)(?: thêm| khoảng| hơn| gần)* *$")
+_TAKEN_IN = regex(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
+GUESTS = regex(rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?[{UPPER}]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import said, words_of
 from vanban.scan import Scan
@@ -144,20 +144,20 @@ class Frame:
                 return
 
 
-_FROM = re.compile(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
-_TO_NOW = re.compile(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
-_PLAN_S = re.compile(
+_FROM = regex(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
+_TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
+_PLAN_S = regex(
     r"(?:đạt|bằng|vượt|hoàn thành) \d[\d.,]* ?% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: cả| của| giao)? $"
 )
-_IN_A_TITLE = re.compile(
+_IN_A_TITLE = regex(
     r"(?:Kế hoạch|Chương trình|Nghị quyết|Chỉ thị|Quyết định|Đề án|Kết luận|Nghị định)"
     r" (?:số )?\d[^,;]* $"
 )
 """Before a year, the paper that is called after it."""
 
 
-_AIMED = re.compile(
+_AIMED = regex(
     r"(?i:(?:với|theo|hoàn thành|thực hiện|đạt) (?:các )?(?:mục tiêu|chỉ tiêu)|phấn đấu)"
     r"(?:[^;.:]|\.\d)*$"
 )
@@ -178,17 +178,17 @@ def _is_title_of_talks(scan: Scan, start: int, end: int) -> bool:
     return _TALKS.search(scan.text, start, end) is not None
 
 
-_TALKS = re.compile(
+_TALKS = regex(
     r"(?i:(?:họp|bàn|hội nghị|hội thảo|tọa đàm|tìm|đề xuất|triển khai|nhiều|các|đẩy mạnh|thảo luận)"
     r"[^;.:]{0,60}(?:giải pháp|nhiệm vụ))"
 )
-_REACHED = re.compile(
+_REACHED = regex(
     r"(?i:(?:vượt|đạt|hoàn thành|về đích|kết quả|tình hình)[^,;.:]{0,30}"
     r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)"
     r"|(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)[^,;.:]{0,30}(?:đã đạt|về đích|hoàn thành))"
 )
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
-UP_TO = re.compile(
+UP_TO = regex(
     r"(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
     r"(?: hết| cuối)?(?: ngày)? *$"
 )

@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import LOWER
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
@@ -16,7 +16,7 @@ __all__ = ["find_measure", "is_bare", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
-_OF_PAIR = re.compile(r"/\d[\d.]*(?= )")
+_OF_PAIR = regex(r"/\d[\d.]*(?= )")
 _COUNTED_REACH = 14
 """Code points between a count and the noun it counts."""
 
@@ -32,7 +32,7 @@ _KINDS_OF_UNIT = {
     "rank": _ANY,
 }
 _KINDS_OF_OTHER = ("money", "any")
-_NOUN = re.compile(r"[^,;.()\n]*")
+_NOUN = regex(r"[^,;.()\n]*")
 
 
 def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str | None) -> str:
@@ -209,21 +209,21 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
-_ATTRACTS = re.compile(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
-_TAX = re.compile(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
-_OF_PRODUCT = re.compile(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
-_GROWN_IN = re.compile(
+_ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
+_TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
+_OF_PRODUCT = regex(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
+_GROWN_IN = regex(
     r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
     r"|(?:tổng )?(?:giá trị|trị giá|số vốn|vốn|quy mô vốn|lượng vốn)(?! thực hiện))(?!\w)"
 )
 """Behind a percentage, what has grown so much: "tăng 23% về số dự án, 58% về vốn"."""
-_ABROAD = re.compile(r"[^,;.\d]{0,40} ra nước ngoài")
+_ABROAD = regex(r"[^,;.\d]{0,40} ra nước ngoài")
 """Behind a measure of capital, that it goes the other way."""
-_FOUNDED = re.compile(
+_FOUNDED = regex(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"
 )
-_ITS_OWN_CAPITAL = re.compile(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
+_ITS_OWN_CAPITAL = regex(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
 
 
 def _is_of_new_firms(m: Mention) -> bool:
@@ -236,32 +236,30 @@ def _is_of_new_firms(m: Mention) -> bool:
 
 
 _ONE_WAY = ("exports", "imports")
-_OURS_HOLD = re.compile(
+_OURS_HOLD = regex(
     r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
 )
 """Right before a number: what we sell, in a note on what another imports."""
-_FROM_US = re.compile(r"(?: từ)? Việt Nam(?!\w)")
-_TRADE_BETWEEN = re.compile(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
-_REVENUE = re.compile(
+_FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)")
+_TRADE_BETWEEN = regex(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
+_REVENUE = regex(
     r"(?:[Nn]guồn thu|[Ss]ố thu"
     r"|(?<!\w)[Tt]hu (?:từ|ngân sách|NSNN|thuế|hải quan|xuất nhập khẩu))[^;.,\d]*$"
 )
 """Before an amount, that the budget takes it in: "thu từ hoạt động xuất nhập khẩu đạt ..."."""
 _REVENUE_REACH = 80
-_TO_US = re.compile(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
-_BUYS_OURS = re.compile(
-    r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$"
-)
-_BRINGS_IN = re.compile(
+_TO_US = regex(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
+_BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
+_BRINGS_IN = regex(
     r"(?:mang|thu|đem) về(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
     r"(?: đạt| ước| khoảng| hơn| gần| tới)* *$"
 )
-_ONE_OF_BOTH = re.compile(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
+_ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
-_OUR_GOODS = re.compile(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
-_OUTWARD = re.compile(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
-_LENT = re.compile(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
+_OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
+_OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
+_LENT = regex(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
 
 
 def is_bare(m: Mention, named: Named) -> bool:
@@ -282,10 +280,10 @@ def _is_rate(m: Mention) -> bool:
 
 
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
-_RATE_BEFORE = re.compile(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
-_BUYS = re.compile(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
-_INVESTS = re.compile(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
-_PAYS_IN = re.compile(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
+_RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
+_BUYS = regex(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_INVESTS = regex(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
+_PAYS_IN = regex(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
 _OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
@@ -299,13 +297,11 @@ def _paid_in(m: Mention, remembered: str | None) -> str | None:
     return None
 
 
-_RATE = re.compile(
+_RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
 )
-_SIGNED_PART = re.compile(
-    r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)"
-)
+_SIGNED_PART = regex(r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)")
 """A share of texts or projects says how many of them are so, and counts none."""
 
 
@@ -315,14 +311,14 @@ def _of_its_own() -> re.Pattern[str]:
     return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
-_OF_FIRMS = re.compile(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
-_NOUN_OF_ITS_OWN = re.compile(
+_OF_FIRMS = regex(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
+_NOUN_OF_ITS_OWN = regex(
     r" (?:số )?(?:các )?(?:doanh nghiệp|vùng|cơ sở|hộ|lô hàng|sản phẩm|mặt hàng|địa phương|xã|huyện"
     r"|cán bộ|hồ sơ|đơn vị|người|nhu cầu)(?!\w)"
 )
 """Behind a percentage, of what it is a part: "100% doanh nghiệp xuất khẩu được ..."."""
 _COUNTED_TEXTS = ("agreements_signed", "documents_signed")
-_OF_BOTH = re.compile(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
+_OF_BOTH = regex(r"[Hh]ai (?:nước|bên)|song phương|hai chiều")
 
 
 def _is_worth(m: Mention, named: Named) -> bool:
@@ -330,13 +326,13 @@ def _is_worth(m: Mention, named: Named) -> bool:
     return pattern_of("worth", "{}$").match(m.text, named.start, named.end) is not None
 
 
-_DISBURSED = re.compile(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
-_SHARES = re.compile(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
+_DISBURSED = regex(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
+_SHARES = regex(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
 _WHOLE_REACH = 16
 _WHOLES = (" trong tổng số ", " trong tổng ", " tổng số ", " tổng ", " số ")
 
 
-_THROUGH = re.compile(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
+_THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
 """What passes a border goes both ways."""
 
 
@@ -415,14 +411,14 @@ def _of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
     return (m.earlier.measure if m.earlier is not None else remembered) or "other"
 
 
-_PROTOCOL = re.compile(r" +[Nn]ghị định thư")
-_LEADERS = re.compile(
+_PROTOCOL = regex(r" +[Nn]ghị định thư")
+_LEADERS = regex(
     r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
     r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
 )
-_UPGRADES = re.compile(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
-_UPGRADED_BEHIND = re.compile(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
-_ACTIVITIES = re.compile(r" +hoạt động")
+_UPGRADES = regex(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
+_UPGRADED_BEHIND = regex(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
+_ACTIVITIES = regex(r" +hoạt động")
 
 
 def _counted(m: Mention, key: str, noun: str) -> str:
@@ -451,7 +447,7 @@ def _counted(m: Mention, key: str, noun: str) -> str:
     return key
 
 
-_COUNTED_NOUN = re.compile(r"[^,.;:()\n]{1,70}")
+_COUNTED_NOUN = regex(r"[^,.;:()\n]{1,70}")
 
 
 def words_measured(m: Mention, named: list[Named]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.records import Figure
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -41,8 +41,8 @@ def _turns() -> re.Pattern[str]:
 POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
 """Percentage points: by how much one percentage is more than another."""
 _RELATIVE = ("percent", "ratio", "rank")
-_BESIDE = re.compile(r"\d[\d.,]* [^\d,;./]{1,24}/$")
-_NEAR = re.compile(r"[^,;()]*")
+_BESIDE = regex(r"\d[\d.,]* [^\d,;./]{1,24}/$")
+_NEAR = regex(r"[^,;()]*")
 
 
 @dataclass(eq=False)

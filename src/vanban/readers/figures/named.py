@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import modern_tones
-from vanban.patterns import Cue, cue
+from vanban.patterns import Cue, cue, regex
 from vanban.scan import Scan
 
 __all__ = ["Named", "find_named"]
@@ -72,15 +72,15 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
     return _ITS_VERB.fullmatch(between) is not None or _ITS_NOUN.fullmatch(between) is not None
 
 
-_OF_GOODS = re.compile(
+_OF_GOODS = regex(
     r"(?<!kinh tế )(?:thị trường|mặt hàng|nhóm hàng|ngành hàng|đơn hàng|doanh thu|tín dụng"
     r"|sản lượng|lĩnh vực|dịch vụ|bán lẻ|thương mại điện tử)[^;.:]*$"
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
-_ECONOMY = re.compile(r" (?:kinh tế|GDP)(?!\w)")
-_ITS_VERB = re.compile(r"[^,;.:()]{0,60}")
+_ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
+_ITS_VERB = regex(r"[^,;.:()]{0,60}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
-_ITS_NOUN = re.compile(
+_ITS_NOUN = regex(
     r"[^;.:]{0,120}(?<!\w)(?:có|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
 )
 """The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
@@ -95,8 +95,8 @@ def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
     )
 
 
-_BUYERS = re.compile(r" (?:chính|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)")
-_INVESTORS = re.compile(
+_BUYERS = regex(r" (?:chính|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)")
+_INVESTORS = regex(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
     r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
 )

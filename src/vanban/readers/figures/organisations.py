@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
 
@@ -49,7 +49,7 @@ def _acts() -> re.Pattern[str]:
     )
 
 
-_LEADS = re.compile(
+_LEADS = regex(
     r"(?:[-–+•*] +|\d+[.)] +)?"
     r"(?:(?:[TtĐđ]oàn |Theo đó, |Hiện nay,? |Hiện,? |Đến nay,? |Đặc biệt, |Ngoài ra, |Bên cạnh đó, "
     r"|Theo [^;.:]{2,120}?, "
@@ -57,8 +57,8 @@ _LEADS = re.compile(
     r"(?:[Tt]oàn )?"
 )
 """What may stand before who heads a sentence: when, where."""
-_CLAUSES = re.compile(r"; | rằng,? | cho biết,? ")
-_SOMEBODY_ELSE = re.compile(
+_CLAUSES = regex(r"; | rằng,? | cho biết,? ")
+_SOMEBODY_ELSE = regex(
     r"(?<!\w)(?:cả nước|toàn tỉnh|tỉnh ta|các địa phương"
     r"|Việt Nam (?:đã|có|đạt|xuất)|nước này)(?!\w)"
 )

@@ -1,15 +1,14 @@
 """Whose a figure is that has no key of its own: said beside it, of the two sides, of the world."""
 
-import re
-
+from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
 __all__ = ["between_two", "land_of", "of_projects", "owner_said", "part_of", "world_at"]
 
 _HALF_OF_PAIR = 16
-_BETWEEN_US = re.compile(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
-_AND_US = re.compile(r" (?:và|với) (?:Việt Nam|nước ta|ta)(?!\w)")
+_BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
+_AND_US = regex(r" (?:và|với) (?:Việt Nam|nước ta|ta)(?!\w)")
 
 
 def between_two(m: Mention) -> str | None:
@@ -27,11 +26,11 @@ def between_two(m: Mention) -> str | None:
     return None
 
 
-_OF_ITS = re.compile(
+_OF_ITS = regex(
     r"(?: (?:đầu tư|FDI|đang hoạt động|còn hiệu lực|hợp tác|cấp mới))* của"
     r" (?:(?:các )?(?:doanh nghiệp|nhà đầu tư|công ty) )?"
 )
-_PROJECTS = re.compile(r" (?:lượt )?dự án")
+_PROJECTS = regex(r" (?:lượt )?dự án")
 
 
 def of_projects(m: Mention) -> str | None:
@@ -48,20 +47,18 @@ def of_projects(m: Mention) -> str | None:
     return None
 
 
-_ATTRACTED = re.compile(
-    r"(?:thu hút|cấp mới|cấp phép|tiếp nhận|chấp thuận|cấp)(?: được| cho| thêm)* *$"
-)
+_ATTRACTED = regex(r"(?:thu hút|cấp mới|cấp phép|tiếp nhận|chấp thuận|cấp)(?: được| cho| thêm)* *$")
 """Before projects, that who attracts them is told of."""
-_AND_MORE = re.compile(r"(?:,| và| hay) ?[A-ZĐ]")
+_AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
-_OWNS = re.compile(
+_OWNS = regex(
     r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường)?|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
     r"|[Gg]iá (?:\w+ ){1,3}|[Dd]ân số|[Nn]ợ công) $"
 )
 _OWNS_REACH = 32
-_OURS = re.compile(r"Việt Nam|nước ta|(?<!\w)(?:[Tt]a|[Tt]ỉnh|[Tt]hành phố)(?!\w)")
-_POSTS = re.compile(
+_OURS = regex(r"Việt Nam|nước ta|(?<!\w)(?:[Tt]a|[Tt]ỉnh|[Tt]hành phố)(?!\w)")
+_POSTS = regex(
     r"(?:quán|sứ|vụ|diện|phòng|sang|hợp tác|kinh doanh|đầu tư|hội chợ"
     r"|trưng bày) (?:Việt Nam )?(?:tại|ở) $"
 )
@@ -82,7 +79,7 @@ def owner_said(m: Mention) -> str | None:
     return None
 
 
-_OF_LAND = re.compile(
+_OF_LAND = regex(
     r"(?:[Dd]ân số|[Dd]iện tích|GDP bình quân|[Tt]hu nhập bình quân)[^,;.]{0,24}$"
     r"|(?:thị trường|quốc gia|nước|khu vực|khối)[^;.]{0,40} (?:với|có|của|là)"
     r"(?: hơn| gần| khoảng| trên)? *$"
@@ -105,7 +102,7 @@ def land_of(m: Mention) -> str | None:
     return None
 
 
-_OF_SHARE = re.compile(r" (?:[^\W\d]+ ){1,4}của (?:nước )?")
+_OF_SHARE = regex(r" (?:[^\W\d]+ ){1,4}của (?:nước )?")
 
 
 def part_of(m: Mention) -> str | None:
@@ -118,13 +115,13 @@ def part_of(m: Mention) -> str | None:
     return None
 
 
-_WORLD = re.compile(
+_WORLD = regex(
     r"(?:GDP|[Kk]inh tế|[Tt]hương mại|[Ss]ản lượng|[Nn]hu cầu|[Tt]iêu thụ|[Xx]uất khẩu"
     r"|[Nn]hập khẩu|[Tt]hị trường|FDI|[Qq]uy mô|[Dd]ân số|[Dd]oanh thu|[Tt]ăng trưởng|[Nn]guồn cung"
     r")[^;.\d]{0,30} (?P<who>toàn cầu|thế giới)(?!\w)"
     r"(?P<gap>[^;.\d]{0,60})$"
 )
-_ITS_PLACE = re.compile(r"(?:ra|trên|với|nhất|của|vào|trong) (?:toàn |khắp )?$")
+_ITS_PLACE = regex(r"(?:ra|trên|với|nhất|của|vào|trong) (?:toàn |khắp )?$")
 
 
 def world_at(m: Mention) -> str | None:

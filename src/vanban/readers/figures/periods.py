@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
+from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
@@ -215,8 +216,8 @@ _FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "re
 
 
 _OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
-_MORE_THAN_THEN = re.compile(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
-_BALANCE = re.compile(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
+_MORE_THAN_THEN = regex(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
+_BALANCE = regex(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
 
 
 def _is_of_the_year(m: Mention, measure: str) -> bool:
@@ -241,8 +242,8 @@ def _year_up_to(m: Mention) -> str | None:
     return None
 
 
-_TO_ITS_END = re.compile(r"(?:đến|tới) (?:cuối|hết) $")
-_SAME_TIME = re.compile(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
+_TO_ITS_END = regex(r"(?:đến|tới) (?:cuối|hết) $")
+_SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 
 def _same_time_again(m: Mention) -> str | None:
@@ -253,12 +254,12 @@ def _same_time_again(m: Mention) -> str | None:
     return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
-_ATTENDED = re.compile(
+_ATTENDED = regex(
     r" [^;.]{3,60} (?:(?:đã|cùng|về) "
     r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
 )
 """Behind a number of people or firms, that they came to the meeting."""
-_YEAR_S_AIM = re.compile(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
+_YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
 def _of_the_year(m: Mention, role: Role) -> Period | None:
@@ -271,22 +272,22 @@ def _of_the_year(m: Mention, role: Role) -> Period | None:
     return Period(now.period[:4], True, "previous")
 
 
-_MANY_TIMES = re.compile(r"các (?:dịp|chuyến|lễ)")
+_MANY_TIMES = regex(r"các (?:dịp|chuyến|lễ)")
 """Signed on many occasions, not on the one the text reports."""
 _TEXTS = ("agreements_signed", "documents_signed")
-_HERE = re.compile(
+_HERE = regex(
     r"(?:Cũng )?[Tt]ại (?:buổi |cuộc )?"
     r"(?:hội nghị|hội đàm|làm việc|diễn đàn|gặp|kỳ họp|tọa đàm|lễ|đây)(?: này)?,"
 )
 """A sentence that opens so tells what was signed there."""
 
 
-_SOME_DAY = re.compile(
+_SOME_DAY = regex(
     r" (?:trong |cho |vào )?(?:(?:những )?(?:năm|giai đoạn|thời gian) (?:tới|tiếp theo)"
     r"|nhiệm kỳ tới|tương lai(?: gần)?|trung hạn|dài hạn)(?!\w)"
 )
 """Behind what is aimed at, that it is due some day."""
-_IN_THE_MONTH = re.compile(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
+_IN_THE_MONTH = regex(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
 
 
 def _that_month(m: Mention) -> str | None:
@@ -329,10 +330,10 @@ def own_period(m: Mention) -> Time | None:
     return None
 
 
-_PLAN_S = re.compile(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $")
+_PLAN_S = regex(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $")
 
 
-_AWARDED = re.compile(
+_AWARDED = regex(
     r"(?:trao|tặng|khen thưởng|vinh danh)[^.;]{0,40}"
     r"(?:[Bb]ằng khen|[Hh]uân chương|[Kk]ỷ niệm chương|[Gg]iấy khen|danh hiệu)"
 )
@@ -349,9 +350,9 @@ def _price_of_a_day(m: Mention) -> Time | None:
     return days[0]
 
 
-_PRICE = re.compile(r"(?<!\w)giá(?! trị)(?!\w)")
-_ONE_MONTH = re.compile(r"\d{4}-\d\d")
-_BRINGS_TO = re.compile(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
+_PRICE = regex(r"(?<!\w)giá(?! trị)(?!\w)")
+_ONE_MONTH = regex(r"\d{4}-\d\d")
+_BRINGS_TO = regex(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
 
 
 def _brought_to(m: Mention) -> str | None:
@@ -366,7 +367,7 @@ def _brought_to(m: Mention) -> str | None:
 
 _NEAR = 70
 """Code points between a figure and a period before it that is surely its own."""
-_MONTH = re.compile(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
+_MONTH = regex(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
 
 
 def _year_before(period: str | None) -> str | None:
@@ -382,10 +383,10 @@ def _of_base(period: str | None, base: str | None) -> str | None:
     return _YEARS.sub(base, period)
 
 
-_YEARS = re.compile(r"(?:19|20)\d\d")
+_YEARS = regex(r"(?:19|20)\d\d")
 
 
-_RIENG = re.compile(r"(?i)riêng[\s\w]*$")
+_RIENG = regex(r"(?i)riêng[\s\w]*$")
 
 
 def _is_aside(m: Mention, time: Time, running: str | None) -> bool:
@@ -414,18 +415,18 @@ def _is_average(m: Mention) -> bool:
     )
 
 
-_SOME_YEARS = re.compile(
+_SOME_YEARS = regex(
     r"(?:Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm"
     r"(?: qua| gần đây| trở lại đây)?(?:,| \w)"
     r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
-_OF_EACH = re.compile(
+_OF_EACH = regex(
     r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
 )
-_OVER_YEARS = re.compile(r"\d+ năm (?:qua|gần đây|trở lại đây)")
+_OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
 
-_CLOSED = re.compile(r"[;,()]")
+_CLOSED = regex(r"[;,()]")
 
 
 @cache
@@ -455,8 +456,8 @@ def _behind(m: Mention) -> Time | None:
     return None
 
 
-_SPAN = re.compile(r"\d{4}/\d{4}")
-_NEXT_CLAIM = re.compile(
+_SPAN = regex(r"\d{4}/\d{4}")
+_NEXT_CLAIM = regex(
     r" (?:thì|trong khi|nhưng|còn|song)(?!\w)| và (?:đến|tới|trong|vào|sang)(?: cuối| hết)? $"
 )
 _WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
@@ -486,7 +487,7 @@ def _ahead(m: Mention) -> Time | None:
     return found
 
 
-_SINCE = re.compile(
+_SINCE = regex(
     r"(?:kể từ|hiệu lực từ|từ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
 )
 """Before a time, it tells since when something holds, not when the figure was."""

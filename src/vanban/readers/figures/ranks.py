@@ -2,6 +2,7 @@
 
 import re
 
+from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
 __all__ = ["rank_measure"]
@@ -35,13 +36,13 @@ _AS = tuple(
     for key, words in _OF
 )
 _AS_REACH = 60
-_INVESTING = re.compile(
+_INVESTING = regex(
     r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
     r"(?: nhiều nhất| lớn nhất)?(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
 )
 """Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
-_OURS_ABROAD = re.compile(r"Việt Nam[^;.]*$")
-_THERE = re.compile(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
+_OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
+_THERE = regex(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
 
 
 def rank_measure(m: Mention) -> str | None:

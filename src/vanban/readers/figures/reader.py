@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
@@ -70,7 +70,7 @@ def read_figures(scan: Scan) -> list[Figure]:
     return _once(scan.text, figures)
 
 
-_NUMBERED_HEADING = re.compile(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
+_NUMBERED_HEADING = regex(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
 
 
 def _is_numbered_heading(scan: Scan, sentence: Sentence) -> bool:
@@ -126,7 +126,7 @@ def _read_sentence(
     return found
 
 
-_BY = re.compile(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
+_BY = regex(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
 
 
 def _is_measured_by(m: Mention, record: Figure) -> bool:
@@ -179,7 +179,7 @@ def _record(
 
 
 _OF_ECONOMY = ("gdp_growth", "grdp_growth")
-_BRANCH_GREW = re.compile(
+_BRANCH_GREW = regex(
     r"(?:[Kk]hu vực|(?<!oàn )[Nn]gành|[Ll]ĩnh vực|[Tt]huế)(?! kinh tế) "
     r"(?![^;.%]*(?:GDP|tăng trưởng))"
     r"[^;.%]{2,70}(?:tăng|giảm|đạt)[^;.,%]{0,16}$"
@@ -209,7 +209,7 @@ def _year_before(m: Mention, compares: Compares | None, period: str | None) -> C
     return replace(compares, base=str(int(period[:4]) - 1))
 
 
-_THE_YEAR_BEFORE = re.compile(r"[^;.,]{0,30}năm (?:trước|ngoái)(?!\w)")
+_THE_YEAR_BEFORE = regex(r"[^;.,]{0,30}năm (?:trước|ngoái)(?!\w)")
 _LEAD_OF_BASE = 48
 
 
@@ -230,18 +230,18 @@ def _grows_by_itself(m: Mention, compares: Compares | None) -> bool:
 
 
 _OF_GROWTH = ("yoy", "vs_period")
-_OPENS_WITH = re.compile(
+_OPENS_WITH = regex(
     r"(?:[*+–-] *)?(?:(?:Con số|Kim ngạch|Mức|Kết quả|Số) (?:này|đó|trên)"
     r"|(?:[Ss]o với|[Tt]ăng|[Gg]iảm|Như vậy)(?!\w))"
 )
 """At the head of a sentence, that it goes on about the figure of the one before."""
-_REACHES = re.compile(r"[^;.]{0,40}[,(] ?(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)")
+_REACHES = regex(r"[^;.]{0,40}[,(] ?(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)")
 """Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
-_NO_GROWTH = re.compile(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
+_NO_GROWTH = regex(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
 _NO_GROWTH_REACH = 16
 
 
-_OVER = re.compile(
+_OVER = regex(
     r"(?:[Tt]rong |[Tt]ính chung )?(?:\w+ tháng (?:đầu năm|qua|vừa qua)|[Nn]ửa đầu năm|[Nn]ăm qua)"
 )
 
@@ -258,8 +258,8 @@ def _is_over(m: Mention) -> bool:
     )
 
 
-_GREW_THEN = re.compile(r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%")
-_AS_REPORTED = re.compile(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
+_GREW_THEN = regex(r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%")
+_AS_REPORTED = regex(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 
 def _growth(
@@ -290,7 +290,7 @@ def _sized() -> re.Pattern[str]:
     )
 
 
-_ITEM = re.compile(r"[.)]")
+_ITEM = regex(r"[.)]")
 
 
 def _is_no_figure(m: Mention) -> bool:
@@ -311,7 +311,7 @@ def _verb() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['verbs'])}) +$")
 
 
-_NOUN = re.compile(rf"[^,.;:()\n]{{0,{_MOST_NOUN}}}")
+_NOUN = regex(rf"[^,.;:()\n]{{0,{_MOST_NOUN}}}")
 
 
 def _span(m: Mention) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, Ending, first_words
+from vanban.patterns import Cue, Ending, first_words, regex
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
@@ -58,14 +58,14 @@ def _target() -> Cue:
     return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
 
-_COMPARED = re.compile(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
-_GREW_BY = re.compile(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
+_COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
+_GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
-_BASE_VALUE = re.compile(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
-_HORIZON = re.compile(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
+_BASE_VALUE = regex(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
+_HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
-_PLANNED = re.compile(
+_PLANNED = regex(
     r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
     r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
 )
@@ -94,19 +94,19 @@ def _comes_of_it(m: Mention, at: int) -> bool:
     )
 
 
-_FULFILLED = re.compile(
+_FULFILLED = regex(
     r"(?<!phải )(?<!để )(?<!cần )(?<!sẽ )(?<!nhằm )(?<!tâm )(?<!đấu )"
     r"(?:hoàn thành|thực hiện đạt)(?: vượt mức| tốt| cơ bản| toàn diện)?"
     r"(?: các| toàn bộ| nhiều| hầu hết| \d+/\d+)* $"
 )
 """Right before "chỉ tiêu", that it was reached: "hoàn thành các chỉ tiêu như: ..."."""
-_SO = re.compile(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
-_TO_REACH = re.compile(
+_SO = regex(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
+_TO_REACH = regex(
     r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
     r"mục tiêu[^;.]*$"
 )
 """Before a number, an aim still to be reached."""
-_PASSED_AIM = re.compile(
+_PASSED_AIM = regex(
     r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: kim ngạch| doanh thu| thu hút| xuất khẩu)?"
     r"(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
 )
@@ -120,9 +120,9 @@ def _goes_on_aiming(m: Mention) -> bool:
     return not _REPORTED.search(m.text, m.clause, m.q.start)
 
 
-_AIMED_RATE = re.compile(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
-_REPORTED = re.compile(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = re.compile(
+_AIMED_RATE = regex(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
+_REPORTED = regex(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
+_LIKELY = regex(
     r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
     r"|dự kiến cả năm[^,;.\d]*$"
 )
@@ -134,9 +134,7 @@ def is_there(m: Mention) -> bool:
     return _THERE_IS.match(m.text, m.q.number_end, m.sentence.end) is not None
 
 
-_THERE_IS = re.compile(
-    r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)"
-)
+_THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 
 
 def plain_role(m: Mention) -> Role:
@@ -280,12 +278,12 @@ def _grew_by(m: Mention, before: str) -> bool:
     return not m.scan.words.has(_target(), m.clause, m.q.number_start)
 
 
-_OF_STATES = re.compile(r" (?:quốc gia|nước|tỉnh|địa phương|nền kinh tế|thị trường)(?!\w)")
-_OUT_OF_ALL = re.compile(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: hơn| gần| khoảng)? *$")
-_ADDS = re.compile(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
+_OF_STATES = regex(r" (?:quốc gia|nước|tỉnh|địa phương|nền kinh tế|thị trường)(?!\w)")
+_OUT_OF_ALL = regex(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: hơn| gần| khoảng)? *$")
+_ADDS = regex(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
-_FROM = re.compile(r"(?<!\w)từ(?: mức)? *$")
-_UP_TO = re.compile(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
+_FROM = regex(r"(?<!\w)từ(?: mức)? *$")
+_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:
@@ -299,13 +297,11 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
-_THAN = re.compile(
+_THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
-_THAN_A_LEVEL = re.compile(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
-_OF_SAME_PERIOD = re.compile(
-    r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})"
-)
+_THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
+_OF_SAME_PERIOD = regex(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})")
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 
@@ -390,10 +386,8 @@ def _is_mean_to_come(m: Mention) -> bool:
     return bool(spans) and (spans[-1].end_year or 0) > year
 
 
-_AIMS_AT = re.compile(
-    r"(?<!đạt )(?<!vượt )(?:[Pp]hấn đấu|[Mm]ục tiêu|[Cc]hỉ tiêu)(?! đã| đề ra)[^;.]*$"
-)
-_GREW = re.compile(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
+_AIMS_AT = regex(r"(?<!đạt )(?<!vượt )(?:[Pp]hấn đấu|[Mm]ục tiêu|[Cc]hỉ tiêu)(?! đã| đề ra)[^;.]*$")
+_GREW = regex(r"(?<!\w)(?:tăng|giảm|sụt giảm)(?!\w)")
 
 
 def _behind_its_country(m: Mention) -> bool:
@@ -406,16 +400,16 @@ def _behind_its_country(m: Mention) -> bool:
     )
 
 
-_BASE_BEFORE = re.compile(
+_BASE_BEFORE = regex(
     r"(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)(?: so với)?"
     r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
     r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
-_OF_A_WHOLE = re.compile(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
+_OF_A_WHOLE = regex(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
 """Behind a percentage, what makes it a share."""
-_AIM_IS = re.compile(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
-_NEXT_SHARE = re.compile(r"[^;.\d]{0,30}(?:,| và) ")
-_NEXT_AIM = re.compile(
+_AIM_IS = regex(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
+_NEXT_SHARE = regex(r"[^;.\d]{0,30}(?:,| và) ")
+_NEXT_AIM = regex(
     r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng)"
     r" (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
 )
@@ -431,9 +425,9 @@ def _is_restated(m: Mention) -> bool:
     return _OPENS_AGAIN.fullmatch(m.text, previous.anchor.end, m.q.start) is not None
 
 
-_CURRENCY = re.compile(r"(?:other:)?[A-Z]{3}")
-_OPENS_AGAIN = re.compile(r" ?\((?:tương đương|tức|khoảng|gần|hơn|xấp xỉ|là|với| )*")
-_IN_BRACKETS = re.compile(r"\)")
+_CURRENCY = regex(r"(?:other:)?[A-Z]{3}")
+_OPENS_AGAIN = regex(r" ?\((?:tương đương|tức|khoảng|gần|hơn|xấp xỉ|là|với| )*")
+_IN_BRACKETS = regex(r"\)")
 
 
 def _base_in_front(m: Mention) -> str | None:
@@ -445,7 +439,7 @@ def _base_in_front(m: Mention) -> str | None:
     return str(times[-1].year) if opens else None
 
 
-_OPENS = re.compile(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
+_OPENS = regex(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
 
 
 def _period_in_brackets(m: Mention) -> Compares | None:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 
 __all__ = ["granted_to", "sector_of"]
@@ -23,12 +23,12 @@ def _sector() -> re.Pattern[str]:
     )
 
 
-_SAID_OF = re.compile(
+_SAID_OF = regex(
     r"(?:(?:[Tt]oàn|của|cho|đối với|phát triển"
     r"|(?:mục tiêu|kế hoạch|chỉ tiêu)(?: \w+)?|đánh giá cao) +"
     r"|^[*\s]*(?:(?:Năm|Trong năm|Đến năm) \d{4},? +)?)$"
 )
-_ITS_EXPORTS = re.compile(
+_ITS_EXPORTS = regex(
     r"(?:xuất khẩu|nhập khẩu|XK|NK)(?: (?:đạt|ước|khoảng|trên|hơn|gần|là|cả|năm|\d{4}))* *$"
 )
 
@@ -68,8 +68,8 @@ def _grant() -> re.Pattern[str]:
     return re.compile(rf"[^;.,()]{{0,60}} (?:cho|của) (?P<who>{bodies})(?!\w)")
 
 
-_GIVEN = re.compile(r"(?:bổ sung|cấp|phân bổ|chuyển|hỗ trợ)(?: \w+){0,2} *$")
-_BUDGET = re.compile(r" (?:bổ sung|đã bổ sung|dự toán|kinh phí|từ ngân sách)(?!\w)")
+_GIVEN = regex(r"(?:bổ sung|cấp|phân bổ|chuyển|hỗ trợ)(?: \w+){0,2} *$")
+_BUDGET = regex(r" (?:bổ sung|đã bổ sung|dự toán|kinh phí|từ ngân sách)(?!\w)")
 
 
 def granted_to(m: Mention) -> str | None:

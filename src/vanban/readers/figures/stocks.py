@@ -1,15 +1,14 @@
 """Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
-import re
-
+from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said
 from vanban.values.times import PERIODS
 
 __all__ = ["counted_at", "counted_in", "is_stock", "is_stock_s_amount"]
 
-_TO_DATE = re.compile(r"(?:tính đến|tính tới|đến ngày)")
-_GROWN = re.compile(r",? (?:tăng|giảm|bằng) ")
+_TO_DATE = regex(r"(?:tính đến|tính tới|đến ngày)")
+_GROWN = regex(r",? (?:tăng|giảm|bằng) ")
 
 
 def is_stock(m: Mention) -> bool:
@@ -61,18 +60,18 @@ def _is_in_a_period(m: Mention, reach: int) -> bool:
 _AT_HEAD = 10
 _BEFORE_A_TOTAL = 60
 """Code points: "Theo Tổng cục Du lịch, trong 6 tháng đầu năm, tổng số khách đạt ..."."""
-_MONTHS_TOGETHER = re.compile(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
-_DONE_SO_FAR = re.compile(
+_MONTHS_TOGETHER = regex(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
+_DONE_SO_FAR = regex(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
     r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
     r"|kết nối|tham gia))"
 )
-_OF_GOODS = re.compile(
+_OF_GOODS = regex(
     r" (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng|thị trường)[^;.]{0,24}"
     r"(?:kim ngạch|trị giá|giá trị)"
 )
-_OF_PROJECTS = re.compile(r" +dự án(?! mới)(?! cấp mới)(?! được)")
-_OF_THE_STOCK = re.compile(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
+_OF_PROJECTS = regex(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_OF_THE_STOCK = regex(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 
 
 def is_stock_s_amount(m: Mention) -> bool:
@@ -112,10 +111,8 @@ def counted_at(m: Mention) -> str | None:
     return None
 
 
-_AN_HOUR = re.compile(
-    r"(?<!\w)[Đđ]ến (?:thời điểm )?(?:sáng|trưa|chiều|tối|\d+ ?(?:h|giờ))[^;,.]*$"
-)
-_BY = re.compile(
+_AN_HOUR = regex(r"(?<!\w)[Đđ]ến (?:thời điểm )?(?:sáng|trưa|chiều|tối|\d+ ?(?:h|giờ))[^;,.]*$")
+_BY = regex(
     r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung)(?: từ [^,;.]{2,20})? (?:đến|tới)"
     r"|(?<![\w-])[Đđ]ến)"
     r"(?: thời điểm| hết| cuối| giữa| đầu| sáng| chiều| trưa| tối| ngày| nay,?)* *$"

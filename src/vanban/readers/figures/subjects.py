@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.countries import (
     block_partner,
     goes_on_of,
@@ -70,8 +70,8 @@ def _counted() -> re.Pattern[str]:
     )
 
 
-_OF_PAIR = re.compile(r"/\d[\d.]*")
-_OF_LOCALITIES = re.compile(r"của (?:các )?địa phương")
+_OF_PAIR = regex(r"/\d[\d.]*")
+_OF_LOCALITIES = regex(r"của (?:các )?địa phương")
 
 
 def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_measure: bool) -> str:
@@ -223,10 +223,8 @@ def _leading_place(m: Mention) -> str | None:
     return None
 
 
-_RANKED_PLACE = re.compile(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
-_ATTRACTS = re.compile(
-    r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)"
-)
+_RANKED_PLACE = regex(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
+_ATTRACTS = regex(r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)")
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
@@ -241,10 +239,10 @@ def _place_of_item(m: Mention) -> str | None:
     return None
 
 
-_COUNTRY_ALONE = re.compile(
+_COUNTRY_ALONE = regex(
     r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
 )
-_ALONE = re.compile(r" \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*")
+_ALONE = regex(r" \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*")
 
 
 def _province(m: Mention, topic: Topic) -> str | None:
@@ -265,34 +263,34 @@ def _is_worth_of_it(m: Mention) -> bool:
     )
 
 
-_WORTH = re.compile(
+_WORTH = regex(
     r"[^;.\d]{0,16}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
     r"(?: [^\W\d]+){0,4} $"
 )
 _OF_ANYBODY = ("other", "gdp_growth")
-_OF_ALL_HERE = re.compile(
+_OF_ALL_HERE = regex(
     r" (?:quốc gia|nước|đối tác)(?: và vùng lãnh thổ|, vùng lãnh thổ)?(?: có)?(?: vốn)? đầu tư"
     r"(?: (?:vào|tại|ở|của) Việt Nam)"
 )
 """Behind a number, all who invest here: of how many one is the so-and-so-many-th."""
-_OURS_STANDS = re.compile(
+_OURS_STANDS = regex(
     r"(?<!của )(?<!với )(?<!cho )(?<!tại )(?<!vào )Việt Nam"
     r"(?: hiện| đã| đang| tiếp tục| vẫn| còn| cũng| luôn)*"
     r" (?:là|vươn|trở|đứng|xếp|duy trì|giữ|thuộc|nằm)(?!\w)"
 )
-_APART = re.compile(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
+_APART = regex(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
 """Between a figure and a place behind it, that the place is of another claim."""
 _TRADE = ("exports", "imports", "trade_turnover")
-_SECTOR = re.compile(
+_SECTOR = regex(
     r" của (?:các )?(?P<who>(?:(?:khối|khu vực)(?: các)?(?: doanh nghiệp| DN)?|doanh nghiệp|DN)"
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
-_PROVINCE = re.compile(r"(?<!\w)(?:[Tt]oàn tỉnh|[Tt]ỉnh ta|của tỉnh|trong tỉnh|địa bàn tỉnh)(?!\w)")
-_RESTATED = re.compile(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
+_PROVINCE = regex(r"(?<!\w)(?:[Tt]oàn tỉnh|[Tt]ỉnh ta|của tỉnh|trong tỉnh|địa bàn tỉnh)(?!\w)")
+_RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
-_OF_THE_COUNTRY = re.compile(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
-_THIS_NUMBER = re.compile(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
+_OF_THE_COUNTRY = regex(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
+_THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
 
 
 def _is_venue(text: str, place: PlaceMention) -> bool:
@@ -302,7 +300,7 @@ def _is_venue(text: str, place: PlaceMention) -> bool:
     ) is not None and text.startswith(",", place.end)
 
 
-_MET_AT = re.compile(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
 _MET_REACH = 40
 _OF_PEOPLE = ("tourists", "labour_sent")
 """Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
@@ -345,12 +343,12 @@ def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
     return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
 
 
-_WHEN = re.compile(r"(?:Tháng|Quý|Trong|Năm|Ngày|Hồi|Đầu|Cuối|Từ)(?: [^\s,;.:()]+){1,6} ")
+_WHEN = regex(r"(?:Tháng|Quý|Trong|Năm|Ngày|Hồi|Đầu|Cuối|Từ)(?: [^\s,;.:()]+){1,6} ")
 """Before who acts at the head of a sentence: when."""
 _BESIDE_REACH = 24
 _DOES = 12
 """Code points of a verb between who acts and the number of what was done."""
-_JOINED = re.compile(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
+_JOINED = regex(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
 
 
 def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
@@ -366,7 +364,7 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     return previous.subject if previous is not None and of_trade else None
 
 
-_WHOLE = re.compile(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
+_WHOLE = regex(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
 _MISSIONS = ("cơ quan đại diện", "Đại sứ quán", "Thương vụ")
 _OF_MISSIONS = ("promotion_activities", "other", "agreements_signed")
 
@@ -385,7 +383,7 @@ def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
-_BORN = re.compile(
+_BORN = regex(
     r" (?:doanh nghiệp|DN) (?:được )?(?:đăng ký |tư nhân |trong nước |mới )?(?:thành lập|ra đời|mới"
     r"|đăng ký|quay|rút|giải thể|tạm|hoạt động|hội viên|đang hoạt động|có vốn|FDI|nhỏ|rời)(?!\w)"
 )

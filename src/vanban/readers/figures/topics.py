@@ -9,7 +9,7 @@ from functools import cache
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
 from vanban.gazetteer import PartnerMention, PlaceMention
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.scan import Scan
 
 __all__ = ["Topic", "find_topic", "goes_national", "in_full", "name_of"]
@@ -124,7 +124,7 @@ def _sections(scan: Scan) -> tuple[dict[int, str], dict[int, str]]:
 
 
 _LONGEST_NAME = 40
-_NAME_LEAD = re.compile(
+_NAME_LEAD = regex(
     r"(?:[-–+•*] *|\d+[.)] *|[a-zđ][.)] *)?\**(?:[Tt]ỉnh |[Tt]hành phố |TP\.? ?|[Tt]hị trường )?"
 )
 
@@ -183,19 +183,19 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
     return None
 
 
-_WITH_US = re.compile(r"(?: và | ?[-–] ?)việt nam(?!\w)")
-_US_WITH = re.compile(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
-_ABOUT_A_PROVINCE = re.compile(
+_WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
+_US_WITH = regex(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
+_ABOUT_A_PROVINCE = regex(
     r"(?i:phát triển (?:kinh tế ?[-–] ?xã hội )?(?:thủ đô|tỉnh|thành phố|tp\.?) )(?=[A-ZĐÀ-Ỹ])"
 )
 """In the title of a national paper, that it is about one province."""
 _HEAD = 800
-_NATIONAL_PAPER = re.compile(
+_NATIONAL_PAPER = regex(
     r"(?m)^ *S[ốỐ] *: *\d{1,5}(?:/\d{4})?[-/](?:[A-ZĐ]{1,4}-)?"
     r"(?:TTg|VPCP|CP|QH\d*|UBTVQH\d*|TW|(?!BC\b)B[A-Z&]{1,6})\b"
 )
 """The number of a paper of a body of the whole country."""
-_MARKET_NOTE = re.compile(
+_MARKET_NOTE = regex(
     r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
 )
 
@@ -290,7 +290,7 @@ def goes_national(scan: Scan, province: str, start: int, end: int) -> bool:
     return head is not None and _names_own(scan, province, head, end) is None
 
 
-_COUNTRY_LEADS = re.compile(
+_COUNTRY_LEADS = regex(
     r"(?:(?<=[,;:.] )|(?<=nay )|(?<=\n)|^)(?:[Cc]ả nước|[Tt]oàn quốc)"
     r" (?:đã|có|còn|đạt|ước|xảy|hiện|mới|đang|ghi|xuất|nhập|thu|vẫn)(?!\w)"
 )
@@ -319,7 +319,7 @@ def in_full(scan: Scan) -> dict[str, str]:
 
 
 _CITY = ("Hồ Chí Minh", "TPHCM", "TP.HCM", "TP HCM", "TP. HCM")
-_ITS_RANK = re.compile(r"(?:[Tt]hành +phố|T[Pp]\.?) *$")
+_ITS_RANK = regex(r"(?:[Tt]hành +phố|T[Pp]\.?) *$")
 
 
 def _as_written(scan: Scan, place: PlaceMention) -> str:

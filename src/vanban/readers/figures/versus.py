@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.records import Compares
@@ -13,10 +13,10 @@ from vanban.values.times import iso
 __all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
 
 BASE_BACK = 70
-COMPARED_BEFORE = re.compile(
+COMPARED_BEFORE = regex(
     r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
 )
-THAN_SO_MANY = re.compile(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
+THAN_SO_MANY = regex(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
 
 
 def versus(m: Mention) -> Compares:

@@ -1,7 +1,6 @@
 """A clause without a cue of its own, under an order given before: a verb, or a body and a verb."""
 
-import re
-
+from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.fronts import verb_after
@@ -26,15 +25,15 @@ __all__ = ["bare"]
 _SHORTEST_TASK = 8
 _LONGEST_NAMED = 260
 """Code points between the front of a clause and the verb behind its assignee."""
-_STOP = re.compile(r"[.:](?!\w)")
-_PROPOSES = re.compile(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
-_BOTH_SIDES = re.compile(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
+_STOP = regex(r"[.:](?!\w)")
+_PROPOSES = regex(r"(?<= )(đề xuất|kiến nghị|đề nghị) $")
+_BOTH_SIDES = regex(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ trưởng|nhà lãnh đạo)")
 _TALKED = ("trao đổi", "thảo luận", "chia sẻ", "ủng hộ", "ký", "ký kết")
 _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
     "thảo luận", "trình bày",
 )  # fmt: skip
-_OFFICIAL = re.compile(
+_OFFICIAL = regex(
     r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
     r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à"
     r"|Lãnh đạo|Đại diện)"
@@ -43,7 +42,7 @@ _OFFICIAL = re.compile(
 
 
 _LONGEST_SUBHEAD = 110
-_PARAGRAPH = re.compile(r"\s*[^\n]{130,}")
+_PARAGRAPH = regex(r"\s*[^\n]{130,}")
 
 
 def _is_subhead(clause: Clause) -> bool:
@@ -57,10 +56,10 @@ def _is_subhead(clause: Clause) -> bool:
 
 
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
-_TAKES_AS = re.compile(r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt)$")
+_TAKES_AS = regex(r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt)$")
 """Verbs behind which "X là Y" is what is to be done: "xác định hợp tác kinh tế là trọng tâm"."""
-_STRESSES = re.compile(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
-_EFFECT = re.compile(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
+_STRESSES = regex(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
+_EFFECT = regex(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
 
 
@@ -78,9 +77,7 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     return scan.text.startswith("Việt Nam", start)
 
 
-_ABROAD = re.compile(
-    r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)"
-)
+_ABROAD = regex(r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
 """In bodies that may be told though a country stands in their name: "Thương vụ tại Chile"."""
 
 

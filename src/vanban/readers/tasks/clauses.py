@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation
+from vanban.patterns import Cue, alternation, regex
 from vanban.readers.tasks.context import Context, Found, State, make_task
 from vanban.readers.tasks.fronts import skip_front
 from vanban.readers.tasks.grammar import grammar
@@ -71,7 +71,7 @@ class Clause:
         )  # fmt: skip
 
 
-_MARKS = re.compile(r"[()\[\];]")
+_MARKS = regex(r"[()\[\];]")
 
 
 @cache
@@ -125,7 +125,7 @@ def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-_FRAME_ALONE = re.compile(r"\W*(?:Đối với|Với|Còn với|Còn đối với|Riêng|Về phía) [^;:.“”\"]{2,90}")
+_FRAME_ALONE = regex(r"\W*(?:Đối với|Với|Còn với|Còn đối với|Riêng|Về phía) [^;:.“”\"]{2,90}")
 """Whom or what an order is about, before who gives it: "Đối với các sở, đồng chí yêu cầu ..."."""
 _TELLING = ("đề nghị ", "kiến nghị ", "yêu cầu ", "giao ", "mời ", "cam kết ", "khẳng định sẽ ")
 
@@ -142,7 +142,7 @@ def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[i
     return found
 
 
-_AND_TELLS = re.compile(
+_AND_TELLS = regex(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
     rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp )"
     r"|(?:cam kết|khẳng định sẽ)"
@@ -150,12 +150,10 @@ _AND_TELLS = re.compile(
 )
 
 
-_THEN_ASSIGNS = re.compile(
-    r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )"
-)
-_THEN_TELLS = re.compile(rf", (?=(?:đề nghị|kiến nghị|yêu cầu|đề xuất) (?:[{UPPER}]|các |phía ))")
+_THEN_ASSIGNS = regex(r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )")
+_THEN_TELLS = regex(rf", (?=(?:đề nghị|kiến nghị|yêu cầu|đề xuất) (?:[{UPPER}]|các |phía ))")
 _THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ", ", đề xuất ")
-_TOLD_BEFORE = re.compile(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
+_TOLD_BEFORE = regex(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.scan import Scan
 from vanban.values.times import NUMBERED_BEFORE, PERIODS, Time
 
@@ -68,8 +68,8 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
     return best
 
 
-_HOLDS = re.compile(r"(?:[\w, ]{0,70} )?(?:tổ chức|đăng cai|khởi công|khánh thành|khai trương) ")
-_OF_A_YEAR = re.compile(
+_HOLDS = regex(r"(?:[\w, ]{0,70} )?(?:tổ chức|đăng cai|khởi công|khánh thành|khai trương) ")
+_OF_A_YEAR = regex(
     r"(?:tổng kết|kết quả|kế hoạch|nhiệm vụ|công tác|chương trình|dự toán|ngân sách|chỉ tiêu"
     r"|mục tiêu|đầu|cuối|giữa|trước|từ|đề án|chiến lược|quý \w+|tháng \d+|hạn|của|và)"
     r"(?: trong)?(?: năm)? $"
@@ -90,7 +90,7 @@ def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
     return _only_due().fullmatch(scan.text[start : due.start].strip()) is not None
 
 
-_WHEN = re.compile(
+_WHEN = regex(
     r"(?:^|[,:] ?|\n|(?<!\w)(?:[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
     r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và|còn lại của)(?: \w+)?) *$"
 )
@@ -105,7 +105,7 @@ def _of_a_thing(text: str, time: Time, start: int, end: int) -> bool:
     return bool(text[time.end : end].strip()) and _WHEN.search(before) is None
 
 
-_IN_FRAME = re.compile(r"\W*(?:Đối với|Về|Trong|Để (?:hoàn thành|đạt|thực hiện)) [^,;:.]*")
+_IN_FRAME = regex(r"\W*(?:Đối với|Về|Trong|Để (?:hoàn thành|đạt|thực hiện)) [^,;:.]*")
 """A frame at the head of a sentence is of its time: "Đối với mục tiêu của ngành năm 2021, ..."."""
 
 

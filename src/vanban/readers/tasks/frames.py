@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import has_cue, skip_number
@@ -87,8 +87,8 @@ def take_heading(
     return _take_section(scan, sentence, start, context, active=official or numbered or loud)
 
 
-_LOST_CAPITALS = re.compile(r"[IVX][ivx]{0,4}\.")
-_ITEM_BELOW = re.compile(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
+_LOST_CAPITALS = regex(r"[IVX][ivx]{0,4}\.")
+_ITEM_BELOW = regex(r"\s*(?:[-–+•*]|[a-zđ][.)]) +\w")
 
 
 def _has_items(scan: Scan, end: int) -> bool:
@@ -97,7 +97,7 @@ def _has_items(scan: Scan, end: int) -> bool:
 
 
 _SHORT_ITEM = 60
-_DASHES_BELOW = re.compile(r"\s*[-–+•*] *(?=\w)")
+_DASHES_BELOW = regex(r"\s*[-–+•*] *(?=\w)")
 
 
 def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
@@ -108,7 +108,7 @@ def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
     return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
 
 
-_PARAGRAPH = re.compile(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
+_PARAGRAPH = regex(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
 
 
 def _heads_a_paragraph(scan: Scan, line: str, end: int) -> bool:
@@ -118,10 +118,10 @@ def _heads_a_paragraph(scan: Scan, line: str, end: int) -> bool:
     return _PARAGRAPH.match(scan.text, end) is not None
 
 
-_CONCLUDES = re.compile(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
+_CONCLUDES = regex(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
 
 
-_REVIEWS = re.compile(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: \w+){0,3}")
+_REVIEWS = regex(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: \w+){0,3}")
 """A heading of what was achieved, though its first word is a verb."""
 
 
@@ -136,7 +136,7 @@ def _only_asks(bare: str) -> bool:
     return _asks_alone().fullmatch(bare) is not None
 
 
-_PROMISES = re.compile(r" (?:nhất trí|thống nhất|cam kết|thỏa thuận|thoả thuận|đồng ý)$")
+_PROMISES = regex(r" (?:nhất trí|thống nhất|cam kết|thỏa thuận|thoả thuận|đồng ý)$")
 """A line that ends so says who promises what follows, and names nobody to be told."""
 
 
@@ -201,11 +201,11 @@ def _orders_follow(scan: Scan, start: int, end: int) -> bool:
     return any(m.end() == colon for m in scan.words.find_all(grammar().directive, start, colon))
 
 
-_REQUIRES = re.compile(r"YÊU CẦU|(?<=, )yêu cầu")
+_REQUIRES = regex(r"YÊU CẦU|(?<=, )yêu cầu")
 """In a plan, "MỤC ĐÍCH, YÊU CẦU" heads what it requires."""
 _SUBJECT_LINE = ("Về việc ", "V/v ")
 """What an official paper is about: no heading of a part of it."""
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"(?i:(?:về )?(?:các |một số |những )?"
     r"(?:nhiệm vụ|giải pháp|phương hướng|định hướng|công việc))[^.;]*"
 )
@@ -244,8 +244,8 @@ def asked_period(scan: Scan, sentence: Sentence) -> Time | None:
     return lead_deadline(scan, sentence.start, sentence.end)
 
 
-_AIMS = re.compile(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
-_TO_REACH_IT = re.compile(
+_AIMS = regex(r"(?<!\w)(?:phấn đấu|mục tiêu|chỉ tiêu)(?!\w)")
+_TO_REACH_IT = regex(
     r"Để (?:đạt|đạt được|hoàn thành|thực hiện|thực hiện được) (?:các |những )?"
     r"(?:mục tiêu|chỉ tiêu|kế hoạch)(?: \w+)? (?:đó|này|trên|nêu trên|đề ra)"
 )
@@ -312,7 +312,7 @@ def labelled(scan: Scan, sentence: Sentence) -> str | None:
     return named[0].name if named[0].titles and not behind.strip() else None
 
 
-_CONCLUDED = re.compile(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
+_CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
 
 
 def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context, State
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import skip_front
@@ -62,9 +62,7 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
     return None
 
 
-_NAMES_BODIES = re.compile(
-    r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành)?|[Tt]ỉnh|địa phương)$"
-)
+_NAMES_BODIES = regex(r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành)?|[Tt]ỉnh|địa phương)$")
 
 
 def is_done_list(scan: Scan, start: int, colon: int) -> bool:
@@ -73,14 +71,14 @@ def is_done_list(scan: Scan, start: int, colon: int) -> bool:
 
 
 _VIEWS = ("uan điểm chỉ đạo", " quan trọng ")
-_VIEW_IS = re.compile(
+_VIEW_IS = regex(
     r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"
     r" (?:của [^,;:.]{3,40} )?là:? +"
 )
 """What somebody holds others to: "Quan điểm chỉ đạo của Thủ tướng là kiên định ..."."""
 
 
-_FOCUS_IS = re.compile(
+_FOCUS_IS = regex(
     r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
     r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
     r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
@@ -145,7 +143,7 @@ def names_a_list(text: str, begin: int, end: int) -> bool:
     return end - begin < _LONGEST_TOLD and _ENDS_IN_LIST.search(text, begin, end) is not None
 
 
-_LISTED = re.compile(
+_LISTED = regex(
     r"(?:lãnh đạo|chỉ đạo|chủ trì|tổ chức|triển khai|thực hiện)"
     r"(?:(?:, | và )?(?:chỉ đạo|phối hợp|triển khai))?(?: tổ chức)?(?: thực hiện)?(?: tốt)?"
     r"(?: các| một số| những)?(?: nội dung| nhiệm vụ| công việc)?(?: sau)?"
@@ -154,7 +152,7 @@ _LISTED = re.compile(
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LONGEST_TOLD = 130
-_ENDS_IN_LIST = re.compile(
+_ENDS_IN_LIST = regex(
     r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
     r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"
     r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"

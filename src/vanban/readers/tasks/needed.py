@@ -1,10 +1,9 @@
 """Needed: "các địa phương cần chủ động ..."."""
 
-import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, Ending, cue
+from vanban.patterns import Cue, Ending, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
@@ -25,7 +24,7 @@ def _subordinate() -> Ending:
     return right_before("modal_not_behind")
 
 
-_OPINION = re.compile(r"(?:cho rằng|nhất trí rằng|nhận định|tái khẳng định|nhấn mạnh)(?!\w)")
+_OPINION = regex(r"(?:cho rằng|nhất trí rằng|nhận định|tái khẳng định|nhấn mạnh)(?!\w)")
 
 
 @cache
@@ -128,7 +127,7 @@ def needed(clause: Clause) -> list[Found] | None:
     return None
 
 
-_BY_RULE = re.compile(
+_BY_RULE = regex(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
@@ -142,21 +141,19 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
-_IN_A_NAME = re.compile(r"[^:“] $")
-_IS_FORCED = re.compile(
+_IN_A_NAME = regex(r"[^:“] $")
+_IS_FORCED = regex(
     r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
 )
 """What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
-_TELLS_MORE = re.compile(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
-_IS_A_CHANCE = re.compile(
-    r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)"
-)
-_NO_ACTION = re.compile(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
+_TELLS_MORE = regex(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
+_IS_A_CHANCE = regex(r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)")
+_NO_ACTION = regex(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
 """Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
-_AMOUNT = re.compile(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
-_HELD = re.compile(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
+_AMOUNT = regex(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
+_HELD = regex(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
-_BOTH = re.compile(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
+_BOTH = regex(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
 
 
 def _ends_in_subject(subject: str) -> bool:
@@ -167,7 +164,7 @@ def _ends_in_subject(subject: str) -> bool:
     return _WE.fullmatch(last) is not None or split_assignees(last) == (last,)
 
 
-_WE = re.compile(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
+_WE = regex(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
 
 
 def _last_named(subject: str) -> tuple[str, ...] | None:
@@ -198,10 +195,10 @@ def _behind_title(scan: Scan, name: str | None, words: str) -> str:
     return words
 
 
-_ACCORDING = re.compile(r"Theo (?P<who>[^,;.]{2,60}), ")
+_ACCORDING = regex(r"Theo (?P<who>[^,;.]{2,60}), ")
 
 
-_TURN = re.compile(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
 
 
 def _behind_turn(subject: str) -> str:
@@ -212,4 +209,4 @@ def _behind_turn(subject: str) -> str:
     return subject[condition.end() :] if condition is not None else subject
 
 
-_CONDITION = re.compile(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")
+_CONDITION = regex(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
 from vanban.values.times import Time
@@ -47,18 +47,18 @@ def _report_head() -> re.Pattern[str]:
     )
 
 
-_CONCLUDES = re.compile(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
+_CONCLUDES = regex(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
 """Who concludes is asked first: a meeting may have two chairs."""
-_OPINION = re.compile(r"(?<=\w) (?:đã )?có ý kiến(?: chỉ đạo| kết luận)? như sau *:")
+_OPINION = regex(r"(?<=\w) (?:đã )?có ý kiến(?: chỉ đạo| kết luận)? như sau *:")
 _NAMED_BEFORE = 120
 """Code points before that in which the office of whose opinion it is begins."""
-_CHAIRED = re.compile(r"(?:đã )?(?:chủ trì|kết luận)")
-_REPORT_LINE = re.compile(r"(?m)^ *BÁO CÁO *$")
-_PROVINCE_S_OWN = re.compile(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
-_PROVINCE = re.compile(r"ỦY BAN NHÂN DÂN|UBND")
+_CHAIRED = regex(r"(?:đã )?(?:chủ trì|kết luận)")
+_REPORT_LINE = regex(r"(?m)^ *BÁO CÁO *$")
+_PROVINCE_S_OWN = regex(r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (tỉnh|thành phố)(?!\w)")
+_PROVINCE = regex(r"ỦY BAN NHÂN DÂN|UBND")
 
 
-_PARTY_OF = re.compile(
+_PARTY_OF = regex(
     rf"(?m)^ *(?P<who>(?:TỈNH|THÀNH) (?:ỦY|UỶ)) (?P<of>[{UPPER}]+(?: [{UPPER}]+){{0,3}}) *$"
 )
 """Which province's committee numbers a paper: "TỈNH ỦY KHÁNH HÒA"."""
@@ -111,9 +111,9 @@ def document_issuer(scan: Scan) -> str | None:
     return find_issuer(scan, *_top(scan, reach=_HEAD))
 
 
-_PLAN = re.compile(r"(?m)^ *(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?: HÀNH ĐỘNG)? *$")
+_PLAN = regex(r"(?m)^ *(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?: HÀNH ĐỘNG)? *$")
 _LONGEST_TITLE = 260
-_SPAN_BEFORE = re.compile(r"(?i)(?:giai đoạn|đến|từ|tầm nhìn|nghị quyết|-|–)(?: năm)? *$")
+_SPAN_BEFORE = regex(r"(?i)(?:giai đoạn|đến|từ|tầm nhìn|nghị quyết|-|–)(?: năm)? *$")
 
 
 def year_of_plan(scan: Scan) -> Time | None:
@@ -130,7 +130,7 @@ def year_of_plan(scan: Scan) -> Time | None:
     return None if _SPAN_BEFORE.search(before) else times[0]
 
 
-_FIRST_ORDER = re.compile(
+_FIRST_ORDER = regex(
     r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)"
     r"|(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
 )
@@ -149,7 +149,7 @@ def body_that_writes(scan: Scan) -> str | None:
     return None
 
 
-_WRITES = re.compile(
+_WRITES = regex(
     rf"(?P<who>(?:Thương vụ|Chi nhánh Thương vụ|Đại sứ quán|Tổng Lãnh sự quán|Phái đoàn|Văn phòng)"
     rf" [^.;:!?()]{{0,70}}[{UPPER}][\w-]*)(?: \([^()]*\))?"
 )
@@ -164,7 +164,7 @@ def _as_the_text_does(body: str, text: str) -> str:
     return " ".join(said[0].split()) if said is not None else body
 
 
-_ACTS = re.compile(
+_ACTS = regex(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)\s+(?:tỉnh|[Tt]hành phố)"
     r"(?=[\w\s]{0,30}\s(?:ban hành|yêu cầu|giao|chỉ đạo|xây dựng))"
 )
@@ -196,7 +196,7 @@ def _who_orders(scan: Scan, first: int, end: int) -> str | None:
     return None
 
 
-_ORDERING_OFFICE = re.compile(
+_ORDERING_OFFICE = regex(
     r"(?:Phó )?(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Chánh Văn phòng|Thống đốc)"
     r"(?: [^,.;:\n]{2,60})? *$"
 )
@@ -213,7 +213,7 @@ def _of_the_party(text: str) -> str:
     return next((name for name in names if re.search(rf"của {name}", text[:_TOP])), names[-1])
 
 
-_PARTY_SIGNED = re.compile(r"(?m)^ *T/?M\.? +([^\n]{5,60})$")
+_PARTY_SIGNED = regex(r"(?m)^ *T/?M\.? +([^\n]{5,60})$")
 
 
 def _top(scan: Scan, *, reach: int = _TOP) -> tuple[int, int]:

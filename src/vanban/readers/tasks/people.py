@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, first_words
+from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
@@ -62,7 +62,7 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
 
 _BOTH = ("hai ", "Hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
 _LONGEST_SUBJECT = 110
-_SENTENCE_MARKS = re.compile(
+_SENTENCE_MARKS = regex(
     r"[;:“”\"()]|(?<!TP)(?<!Tp)\.\s|,\s+(?!Thể thao|Tài nguyên|Phát triển nông thôn)"
 )
 
@@ -103,8 +103,8 @@ def _subject(text: str, start: int, end: int) -> str | None:
     return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
 
 
-_WITH_A_NAME = re.compile(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
-_NO_SUBJECT = re.compile(
+_WITH_A_NAME = regex(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
     r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"
     r"(?!\w)"
@@ -161,7 +161,7 @@ def _of_another() -> re.Pattern[str]:
     return re.compile(rf" +(?:{alternation(load('tasks')['office_of_another'])})(?!\w)")
 
 
-_I = re.compile(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")
+_I = regex(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")
 _AT_FRONT = 2
 """Code points before a country that begins its clause."""
 
@@ -223,7 +223,7 @@ def _head_by_title(scan: Scan, office: str) -> str | None:
     return held[0] if len(held) == 1 else _head_of_acronym(scan, office)
 
 
-_SHORT_NAME = re.compile(rf"(?P<office>.+) (?P<short>[{UPPER}][{UPPER}&]{{1,9}})")
+_SHORT_NAME = regex(rf"(?P<office>.+) (?P<short>[{UPPER}][{UPPER}&]{{1,9}})")
 
 
 def _head_of_acronym(scan: Scan, office: str) -> str | None:
@@ -236,7 +236,7 @@ def _head_of_acronym(scan: Scan, office: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-_ACTED_ON = re.compile(
+_ACTED_ON = regex(
     r"(?:chúc mừng|cảm ơn|đón|tiếp|gặp|mời|tới|với|cùng|của|cho|thay mặt)(?: (?:ông|bà|ngài))? $"
 )
 
@@ -277,9 +277,7 @@ def _link_before() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
-_ASIDE = re.compile(
-    r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)"
-)
+_ASIDE = regex(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)")
 """What brackets say of a body, and is no part of its name."""
 
 
@@ -310,11 +308,11 @@ def _second_half() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('tasks')['second_halves'])})")
 
 
-_OF_A_KIND = re.compile(
+_OF_A_KIND = regex(
     r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
     r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp"
 )
-_MINISTRY = re.compile(r"(?:Bộ|Sở)\b")
+_MINISTRY = regex(r"(?:Bộ|Sở)\b")
 
 
 def _split_outside_names(text: str) -> list[str]:

@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Ending, alternation
+from vanban.patterns import Ending, alternation, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
@@ -34,7 +34,7 @@ def _plan_link() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
 
 
-_TOGETHER = re.compile(r"cùng(?: với)? +")
+_TOGETHER = regex(r"cùng(?: với)? +")
 
 
 def works_together(clause: Clause, at: int) -> bool:
@@ -46,12 +46,12 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
-_A_PAPER = re.compile(
+_A_PAPER = regex(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
-_BELIEVES = re.compile(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
-_LETTERS = re.compile(rf"[{UPPER}]{{3,8}} ?")
+_BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
+_LETTERS = regex(rf"[{UPPER}]{{3,8}} ?")
 
 
 def planned(clause: Clause) -> list[Found] | None:
@@ -153,7 +153,7 @@ def planned(clause: Clause) -> list[Found] | None:
     return None
 
 
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"tập trung (?:vào )?(?:thực hiện |triển khai )?(?:một số|những|các|\d+|\w+) (?:nhóm )?"
     r"(?:nhiệm vụ|nội dung|giải pháp|công việc|vấn đề)"
     r"(?: trọng tâm| chủ yếu| lớn| chính| sau| cụ thể| then chốt)*[.:…]?"
@@ -186,14 +186,14 @@ def _who_acts(subject: str) -> tuple[str, ...]:
     return named
 
 
-_THIRDS = re.compile(
+_THIRDS = regex(
     r"(?:[Cc]ác |[Nn]hiều |[Mm]ột số |[Nn]hững )?(?:nước nhập khẩu|thị trường|người tiêu dùng"
     r"|đối thủ|khách hàng|du khách|nhà nhập khẩu|nền kinh tế|nước khác|nước này)(?!\w)"
     r"|(?:[Cc]ác )?(?:[Đđ]ại biểu|[Đđ]oàn(?: công tác| đại biểu)?|[Pp]hái đoàn)(?: [A-ZĐ].*)?$"
 )
 """What others will do is foreseen, not planned; where a delegation goes is a programme."""
-_COMMA = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
-_BOTH = re.compile(
+_COMMA = regex(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn|ngành|thành phố|địa phương)")
+_BOTH = regex(
     r"(?:[Hh]ai|2|[Cc]ác) (?:bên|nước|phía|Bộ|Chính phủ|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)|[Pp]hía "
 )
 _JUST = 500
@@ -214,10 +214,10 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
-_WHEN_ONLY = re.compile(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
-_SOON = re.compile(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
-_WE = re.compile(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
-_ADVERBS = re.compile(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
+_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
+_SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
+_ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
 
 
 def _plans(clause: Clause, own: str, end: int) -> bool:
@@ -245,10 +245,8 @@ def _in_a_quotation(clause: Clause) -> bool:
     return close >= 0 and text.find(speaker, close, block.end) >= 0
 
 
-_PRONOUN = re.compile(
-    r"(?:Ông|Bà|Ngài) (?:cũng )?(?:bày tỏ )?(?:mong|hy vọng|tin tưởng|kỳ vọng)(?!\w)"
-)
-_AHEAD = re.compile(
+_PRONOUN = regex(r"(?:Ông|Bà|Ngài) (?:cũng )?(?:bày tỏ )?(?:mong|hy vọng|tin tưởng|kỳ vọng)(?!\w)")
+_AHEAD = regex(
     r"(?:Trong )?(?:[Tt]hời gian tới|[Tt]ới đây|[Ss]ắp tới|(?:những|các|6|sáu) tháng cuối năm"
     r"|giai đoạn tới)|Để (?:đạt|hoàn thành|thực hiện|hiện thực hóa) |Từ nay "
 )

@@ -6,7 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue
+from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
@@ -129,14 +129,14 @@ def _body_or_letters(words: str) -> bool:
 
 
 _MOST_WORDS = 10
-_COMMAS = re.compile(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn)")
-_PARTS = re.compile(
+_COMMAS = regex(r", (?!Thể thao|Tài nguyên|Phát triển nông thôn)")
+_PARTS = regex(
     r", (?!Thể thao|Tài nguyên)| và (?!Môi trường|Du lịch|Phát triển|Đầu tư|Công nghệ"
     r"|Đào tạo|Truyền thông|Xã hội|Thể thao|Thương mại|Công nghiệp)"
 )
-_LETTERS = re.compile(rf"[{UPPER}][{UPPER}&-]{{1,9}}")
-_STANDS_FOR = re.compile(r"[Đđ]ại diện (?:lãnh đạo )?(?:hai|các) (?:bên|nước|phía|Bộ)")
-_TELLS = re.compile(
+_LETTERS = regex(rf"[{UPPER}][{UPPER}&-]{{1,9}}")
+_STANDS_FOR = regex(r"[Đđ]ại diện (?:lãnh đạo )?(?:hai|các) (?:bên|nước|phía|Bộ)")
+_TELLS = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|cho|để|nhấn mạnh|khẳng định|đánh giá|bày tỏ|đề nghị"
     r"|trao đổi|thảo luận|ủng hộ|tiếp|gặp|hội đàm|với|về|ghi nhận|hoan nghênh|cảm ơn)(?!\w)"
 )
@@ -150,20 +150,20 @@ def _both_before(clause: Clause) -> str | None:
     return m[0]
 
 
-_BOTH_BEGIN = re.compile(
+_BOTH_BEGIN = regex(
     r"Hai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
 )
 _LONGEST_TWO = 140
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
     r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống|Bộ trưởng|Thứ trưởng|Quốc vương"
     r"|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
 )
-_BOTH = re.compile(
+_BOTH = regex(
     r"(?:[Hh]ai|(?<!\d)2)"
     r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"
 )
-_LONE = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
+_LONE = regex(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 
 
 def _lone_subject(clause: Clause, end: int) -> str | None:
@@ -177,9 +177,9 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     return body_alone(words)
 
 
-_SHORT = re.compile(rf" \([{UPPER}]{{2,8}}\)")
-_OF_MANY_WORDS = re.compile(r"[^,;.:“”\"]{6,90}")
-_ALREADY = re.compile(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
+_SHORT = regex(rf" \([{UPPER}]{{2,8}}\)")
+_OF_MANY_WORDS = regex(r"[^,;.:“”\"]{6,90}")
+_ALREADY = regex(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
 
 
 def body_alone(words: str) -> str | None:
@@ -212,4 +212,4 @@ def _acts(words: Words, start: int, end: int) -> bool:
     )
 
 
-_PROMISED_LATER = re.compile(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")
+_PROMISED_LATER = regex(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")

@@ -12,7 +12,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER, tone_variants
-from vanban.patterns import Cue, alternation, both_cases, cue, first_words
+from vanban.patterns import Cue, alternation, both_cases, cue, first_words, regex
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.bare import bare
 from vanban.readers.tasks.clauses import Clause, split_clauses
@@ -173,7 +173,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     return found
 
 
-_DATELINE = re.compile(
+_DATELINE = regex(
     rf"(?:\([{UPPER}][\w.& ]{{1,14}}\)|(?:TTO|NDO|TPO|VOV|TTXVN|VGP|SGGPO?|VTV|PLO|VHO))"
     r" ?[-–—] "
 )
@@ -209,12 +209,12 @@ def _begins_an_item(scan: Scan, start: int) -> bool:
     )
 
 
-_EXAMPLES = re.compile(r" như: [^:]*$")
-_AIMED_AT = re.compile(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
+_EXAMPLES = regex(r" như: [^:]*$")
+_AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
 """A sentence that opens so says what is aimed at, and orders nothing."""
 
 
-_WHO_WAS_THERE = re.compile(
+_WHO_WAS_THERE = regex(
     r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
     r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
     r" (?:[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Chủ tịch|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Tổng"
@@ -341,11 +341,9 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     return []
 
 
-_FOCUS = re.compile(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
+_FOCUS = regex(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
 _LONGEST_ADDRESSEE = 120
-_ADDRESSED = re.compile(
-    r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+"
-)
+_ADDRESSED = regex(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+")
 
 
 def _addressed(clause: Clause) -> list[Found] | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from vanban.patterns import regex
+
 __all__ = [
     "admits",
     "is_body",
@@ -30,21 +32,19 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
     return press and _TOLD_OF.match(text, start, end) is not None
 
 
-_DECIDED = re.compile(
+_DECIDED = regex(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
     r"|(?:thể hiện|bày tỏ) sự (?:nhất trí|đồng tình|ủng hộ|quan tâm)"
     r"|ủng hộ (?:quan điểm|lập trường)(?!\w)"
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
-_SINCE = re.compile(
+_SINCE = regex(
     r"(?:thiết lập|xác lập|nâng cấp|gia nhập|ký|ký kết|phê chuẩn|công nhận)"
     r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
 )
 """What was done so many years ago: "thiết lập quan hệ ngoại giao năm 1989"."""
-_TRADE_AS_NOUN = re.compile(
-    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
-)
-_TOLD_OF = re.compile(
+_TRADE_AS_NOUN = regex(r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) ")
+_TOLD_OF = regex(
     r"(?:Cùng )?(?:[Tt]ham dự|[Dd]ự) "
     r"|(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
@@ -52,7 +52,7 @@ _TOLD_OF = re.compile(
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
 
 
-_ARE_MATTERS = re.compile(
+_ARE_MATTERS = regex(
     r" (?:cũng|đều) là (?:những|các|một trong những) (?:nội dung|vấn đề|yếu tố|kết quả|ưu tiên)"
 )
 """What was spoken of: "... cũng là những nội dung được Thủ tướng đề cập"."""
@@ -76,25 +76,23 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
     return compared and _RESULT.search(text, start, end) is not None
 
 
-_WEAK = re.compile(
+_WEAK = regex(
     r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
     r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
-_HARD = re.compile(
+_HARD = regex(
     r"(?:thường|còn|vẫn|luôn) gặp (?:nhiều|không ít|một số|rất nhiều|các)? ?"
     r"(?:khó khăn|trở ngại|vướng mắc|thách thức|rào cản)"
 )
-_AND_REACHED = re.compile(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
-_LATE = re.compile(
-    r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])"
-)
-_POOR = re.compile(
+_AND_REACHED = regex(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
+_LATE = regex(r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])")
+_POOR = regex(
     r"(?!giữ|duy trì|bảo đảm|đảm bảo|kéo|hạ|giảm|Giữ|Duy trì|Bảo đảm|Đảm bảo|Kéo|Hạ|Giảm)"
     r"[\w ]{6,40} (?:thấp|kém|yếu|chậm|khiêm tốn|ì ạch)(?=$|[,;.])"
 )
 """A thing done that is said to be poor: "thu hút FDI thấp, ..."."""
-_ADMITS = re.compile(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
-_RESULT = re.compile(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
+_ADMITS = regex(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
+_RESULT = regex(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
 
 
 def is_noun(text: str, at: int, end: int) -> bool:
@@ -102,7 +100,7 @@ def is_noun(text: str, at: int, end: int) -> bool:
     return _AS_NOUN.match(text, at, end) is not None
 
 
-_AS_NOUN = re.compile(
+_AS_NOUN = regex(
     r" (?:này|trên|nói trên|nêu trên|đó|ấy) (?:được|là|do|đã|cho thấy|nhằm|có|cũng|sẽ)(?!\w)"
     r"| đó, | số \d| (?:sát sao|quyết liệt|kịp thời|chặt chẽ|sâu sát)? ?của(?!\w)"
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
@@ -129,10 +127,10 @@ def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     )
 
 
-_LEADERS_OF = re.compile(
+_LEADERS_OF = regex(
     r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )
-_LEADERS = re.compile(
+_LEADERS = regex(
     r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"
     r"[^;:.]{0,120}? (?:cần|phải)(?!\w)"
 )
@@ -145,8 +143,8 @@ def was_signed(text: str, at: int, end: int, *, press: bool) -> bool:
     return press and _SIGNS.match(text, at, end) is not None
 
 
-_SIGNED = re.compile(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
-_SIGNS = re.compile(
+_SIGNED = regex(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
+_SIGNS = regex(
     r"(?:ký|ký kết|trao) +(?:các |một )?"
     r"(?:biên bản|bản ghi nhớ|thỏa thuận|hợp đồng|hiệp định|ý định)"
 )
@@ -157,7 +155,7 @@ def narrates(gap: str) -> bool:
     return _NARRATES.search(gap) is not None or _ALONE.fullmatch(gap.strip()) is not None
 
 
-_NARRATES = re.compile(
+_NARRATES = regex(
     r"(?<!\w)(?:cho biết|cho hay|cho rằng|nhấn mạnh|đề cập|tuyên bố|tán thành|bày tỏ|có ý kiến"
     r"|dự kiến|dự báo|ước tính|(?<!hiệp )ước"
     r"|(?<!thực )(?<!biểu )(?<!phát )(?<!xuất )hiện(?! đại| trạng)"
@@ -168,7 +166,7 @@ _NARRATES = re.compile(
     r"| (?:được|bị)(?! (?:giao|phân công|yêu cầu|đề nghị|ủy quyền))(?!\w)|(?:^| )(?:đến|tới) $"
     r"| chỉ $|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
-_ALONE = re.compile(
+_ALONE = regex(
     r"(?:Tuyên bố chung|Thông cáo|Bản ghi nhớ|Hiệp định|Sự kiện|Chuyến thăm|Diễn đàn)(?: .*)?"
 )
 
@@ -178,7 +176,7 @@ def is_of_a_meeting(text: str, start: int, end: int) -> bool:
     return _MEETING.match(text, start, end) is not None
 
 
-_MEETING = re.compile(
+_MEETING = regex(
     r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, )?"
     r"(?:Hội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
     r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|Các đại biểu|Đại biểu)(?: [\w, ]{2,60})??"
@@ -193,7 +191,7 @@ def opens_for_another(text: str, start: int, end: int) -> bool:
     return _OPENS_FOR.match(text, start, end) is not None
 
 
-_OPENS_FOR = re.compile(
+_OPENS_FOR = regex(
     r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
     r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
     r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
@@ -210,10 +208,10 @@ def is_so(gap: str) -> bool:
     return any(of.search(gap) is not None for of in (_VIEWS, _IS_SO, _LACKS))
 
 
-_LACKS = re.compile(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
-_VIEWS = re.compile(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
+_LACKS = regex(r" (?:khó|vẫn|chưa|khó khăn|không thể|ngại|lúng túng)(?: \w+)? $")
+_VIEWS = regex(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|phàn nàn)(?!\w)")
 """Before a verb, a view on what it says: "bày tỏ quan ngại về thủ tục cấp phép"."""
-_IS_SO = re.compile(
+_IS_SO = regex(
     r" (?:nên|coi trọng|rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến"
     r"|quan trọng"
     r"|có (?:quan hệ|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"

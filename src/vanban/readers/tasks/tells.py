@@ -5,7 +5,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER, modern_tones
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import grammar
@@ -68,8 +68,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
-_HAS_DONE = re.compile(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
-_OF_ANOTHER = re.compile(
+_HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
+_OF_ANOTHER = regex(
     r"(?<!\w)(?:[Đđ]ối tượng|[Kk]ẻ (?:gian|lừa đảo)|[Bb]ên (?:mua|bán)"
     r"|[Nn]gười (?:mua|bán|tiêu dùng)|[Kk]hách hàng"
     r"|[Nn]hà (?:nhập khẩu|bán lẻ|phân phối)|[Tt]hị trường|[Qq]uy (?:định|tắc|chế)"
@@ -97,7 +97,7 @@ def _directed_already(clause: Clause, m: re.Match[str]) -> bool:
     return _BODY_HAS.search(scan.text, clause.start, m.start()) is not None
 
 
-_BODY_HAS = re.compile(
+_BODY_HAS = regex(
     r"(?<!\w)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội"
     r"|Tập đoàn|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
     r"(?! trưởng)(?: [^,;:.]{1,60})? đã"
@@ -105,11 +105,11 @@ _BODY_HAS = re.compile(
 )
 
 
-_TASKS_GIVEN = re.compile(
+_TASKS_GIVEN = regex(
     r"(?:nhiệm vụ|giải pháp|công việc|nội dung|chỉ tiêu|phần việc) (?:đã )?được [^,;.:]{2,40} $"
 )
 """Which tasks they are, no order: "các nhiệm vụ được Thủ tướng giao"."""
-_PAST = re.compile(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
+_PAST = regex(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm kỳ|[Nn]ăm vừa) qua,")
 """A sentence that opens so reports, and what it says was ordered is no order of today."""
 
 
@@ -180,7 +180,7 @@ def _is_second(clause: Clause, m: re.Match[str]) -> bool:
 
 _LONGEST_NAME = 100
 """Code points of the name of a body behind its head."""
-_SUPERIOR = re.compile(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
+_SUPERIOR = regex(r"(?:Chính phủ|Thủ tướng|Quốc hội|Trung ương|Bộ |Ban |các bộ)")
 
 
 def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
@@ -211,7 +211,7 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     )
 
 
-_FIRM = re.compile(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}])")
+_FIRM = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}])")
 """A name with a small letter behind it, where a verb may begin."""
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from vanban.letters import UPPER
+from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
@@ -22,7 +23,7 @@ _LONGEST_GAP = 260
 _SHORTEST_TASK = 8
 
 _MOST_NAME_WORDS = 14
-_SAYS_MORE = re.compile(r" (?:chứ|không|rồi|mà|để|nếu|vì|khi|rất|được|bị|chưa|nhưng|hoặc là) ")
+_SAYS_MORE = regex(r" (?:chứ|không|rồi|mà|để|nếu|vì|khi|rất|được|bị|chưa|nhưng|hoặc là) ")
 _MOST_OPEN_WORDS = 14
 """Words between a verb of telling and the verb, where no known body stands between."""
 
@@ -52,8 +53,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
     return [clause.task(verb[0], clause.end, "task.passive", 0.7)]
 
 
-_LETTERS = re.compile(rf"[{UPPER}][{UPPER}&-]{{2,9}}(?!\w)")
-_ITS_OWN = re.compile(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
+_LETTERS = regex(rf"[{UPPER}][{UPPER}&-]{{2,9}}(?!\w)")
+_ITS_OWN = regex(r"(?:nhiệm vụ|quyền hạn|chức năng|công việc|phần việc) $")
 """Before "được giao", what everybody has to do anyway: "theo nhiệm vụ được giao"."""
 
 
@@ -159,17 +160,17 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
-_CITES = re.compile(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
+_CITES = regex(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
 """A sentence that opens so tells the order of a superior's paper."""
-_TO_COME = re.compile(
+_TO_COME = regex(
     r",?(?: (?:ngay )?(?:trong|từ nay) [^,;:]{3,40}| (?:thời gian tới|tới đây|trước mắt),?)?"
     r"(?: (?:cần|phải|cần phải|sẽ))?(?: (?:tập trung|khẩn trương|chủ động|tích cực|ưu tiên))*$"
 )
 """Behind those who are told, what is left of a line whose list of orders follows."""
-_LEAD_PERIOD = re.compile(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
+_LEAD_PERIOD = regex(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
-_UNIT = re.compile(
+_UNIT = regex(
     r"(?:Cử tri|Doanh nghiệp|DN|Kiều bào|Đại biểu|Hiệp hội|Vụ|Cục"
     r"|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$"
 )
@@ -228,7 +229,7 @@ def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     return issuer
 
 
-_GOES_ON = re.compile(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
+_GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
@@ -297,12 +298,12 @@ def _longest_gap(text: str, at: int) -> int:
 
 
 _MANY = 5
-_GUEST_ACTS = re.compile(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
-_TWO_COUNTRIES = re.compile(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
+_GUEST_ACTS = regex(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
+_TWO_COUNTRIES = regex(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
 _NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
 """Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
-_NAME_ALONE = re.compile(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
+_NAME_ALONE = regex(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
 """A firm named by its name: "mong Texhong mở rộng đầu tư"."""
 
 
-_STOP = re.compile(r"[;.](?!\w)")
+_STOP = regex(r"[;.](?!\w)")
