@@ -56,8 +56,13 @@ def _is_subhead(clause: Clause) -> bool:
 
 
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
-_TAKES_AS = regex(r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt)$")
-"""Verbs behind which "X là Y" is what is to be done: "xác định hợp tác kinh tế là trọng tâm"."""
+_TAKES_AS = regex(
+    r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt|xây dựng|phát triển"
+    r"|hình thành)$"
+)
+"""Verbs behind which "X là Y", "X trở thành Y" is what is to be done: "xác định X là trọng tâm"."""
+_LONGEST_TOLD = 60
+"""Code points of who is told between "chỉ đạo" and what they are to do."""
 _STRESSES = regex(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
 _EFFECT = regex(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
@@ -160,6 +165,15 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if press and not clause.state.listed:
         if narrates(gap):
             return []
+        people = scan.people_between(start, begin)
+        if people and text[begin : reached[1]].endswith(("chỉ đạo", "giao")):
+            # "Phó Chủ tịch A cũng chỉ đạo Công an tỉnh điều tra ...": A orders it.
+            then = verb_after(scan, reached[1], end)
+            told = text[reached[1] : then[0]].strip() if then is not None else ""
+            if then is not None and told and len(told) < _LONGEST_TOLD:
+                clause.state.issuer = people[-1].name
+                clause.state.assignees = split_assignees(told) or (told,)
+                return [clause.task(then[0], end, f"{rule}.named", 0.75)]
         if _is_someone(scan, start, begin):
             clause.state.closed = True
             return []

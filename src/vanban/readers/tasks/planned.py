@@ -284,4 +284,4 @@ def _said() -> re.Pattern[str]:
 def behind_speech(subject: str) -> str:
     """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
     said = list(_said().finditer(subject))
-    return subject[said[-1].end() :].strip() if said else subject
+    return subject[said[-1].end() :].lstrip(": ").rstrip() if said else subject

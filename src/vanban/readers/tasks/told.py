@@ -201,7 +201,8 @@ def _in_full(clause: Clause, unit: str) -> str:
     if unit not in _UNITS_OF_NAMES:
         return unit
     before = clause.scan.text[: clause.start]
-    names = [m[0] for m in re.finditer(rf"(?<!\w){unit} {_OF_A_NAME}", before)]
+    named = rf"(?<!\w){unit} (?>{_OF_A_NAME})(?! các(?!\w))(?: tỉnh(?: [{UPPER}]\w+){{1,3}})?"
+    names = [m[0] for m in re.finditer(named, before)]
     return " ".join(names[-1].split()) if names else unit
 
 
@@ -209,7 +210,7 @@ _UNITS_OF_NAMES = ("Cục", "Vụ", "Sở", "Thương vụ", "Hiệp hội", "Đ
 _OF_A_NAME = (
     rf"[{UPPER}]\w+(?: (?:[{UPPER}][\w&]*|và(?= [{UPPER}])|(?!(?:đã|vừa|cũng|cho|thông|yêu"
     rf"|khuyến|đề|có|là|tổ|phối|tiếp|đang|sẽ|cần|phải|về|tại|do|với|để|trong|khi|được|của"
-    rf"|thuộc|và|nêu|nhận|theo|tỉnh)"
+    rf"|thuộc|và|nêu|nhận|theo|tỉnh|các)"
     rf"(?!\w))[^\W\d_{UPPER}]+)){{0,9}}"
 )
 
