@@ -154,9 +154,7 @@ def _note(target: str, tried: int, corpus: int, began: float) -> None:
     mine = f"| {day} | {target} |"
     minutes = (time.monotonic() - began) / 60
     kept = [line for line in lines if not line.startswith(mine)]
-    kept.append(
-        f"{mine} {minutes:.0f} min | {tried:,} inputs tried | {corpus:,} kept in the corpus |"
-    )
+    kept.append(f"{mine} {minutes:.0f} min | {tried:,} | {corpus:,} |")
     RESULTS.write_text("\n".join(kept) + "\n", "utf-8")
 
 
