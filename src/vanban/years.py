@@ -110,7 +110,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     for t in times:
         if t.year is None or t.kind == "range":
             continue
-        before = plain_blanks(text[max(0, t.start - 100) : t.start])
+        before = text[max(0, t.start - 100) : t.start]
         if _founded().search(before):
             continue
         weight = 2 if t.start < _OPENING else 1
@@ -138,8 +138,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         return None
     # When relations began, or a war was won, is often told by its day, and more than once.
     newest = max(votes)
-    best = max(n for year, n in votes.items() if year > newest - _HISTORY)
-    return max(year for year, n in votes.items() if n >= best and year > newest - _HISTORY)
+    recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
+    best = max(recent.values())
+    return max(year for year, n in recent.items() if n == best)
 
 
 _THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
@@ -149,8 +150,7 @@ _HISTORY = 8
 
 @cache
 def _founded() -> re.Pattern[str]:
-    words = alternation(load("years")["founded"]).replace(" ", r"\s")
-    return re.compile(rf"(?:{words})(?!\w)[^,.;:\n]{{0,70}}$")
+    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache

@@ -195,21 +195,22 @@ def _is_one_of_several(m: Mention, said: Time) -> bool:
 
 def _so_far(m: Mention, time: Time) -> str | None:
     """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
-    if time.kind != "month" or time.year is None or time.month is None:
-        return None
-    if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start) is None:
-        return None
-    return up_to_month(time.year, time.month)
+    return _months_to(m, time) if time.kind == "month" else None
 
 
 def _up_to_a_day(m: Mention) -> str | None:
     """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
-    for time in m.times_before[:2]:
-        if time.kind != "date" or time.year is None or time.month is None:
-            continue
-        if UP_TO.search(m.text, m.sentence.start, time.start):
-            return up_to_month(time.year, time.month)
-    return None
+    days = (_months_to(m, time) for time in m.times_before[:2] if time.kind == "date")
+    return next((months for months in days if months is not None), None)
+
+
+def _months_to(m: Mention, time: Time) -> str | None:
+    """The months of the year up to a day or a month that "tính đến" stands before."""
+    if time.year is None or time.month is None:
+        return None
+    if UP_TO.search(m.text, m.sentence.start, time.start) is None:
+        return None
+    return up_to_month(time.year, time.month)
 
 
 _FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
@@ -231,14 +232,11 @@ def _is_of_the_year(m: Mention, measure: str) -> bool:
 def _year_up_to(m: Mention) -> str | None:
     """The year up to the day, the month or its own end at the head of a sentence."""
     for time in m.times_before[:2]:
-        if time.kind == "year" and time.year is not None:
-            if _TO_ITS_END.search(m.text, m.sentence.start, time.start):
-                return str(time.year)
-            continue
-        if time.kind not in ("date", "month") or time.year is None or time.month is None:
-            continue
-        if UP_TO.search(m.text, max(m.sentence.start, time.start - 30), time.start):
-            return up_to_month(time.year, time.month)
+        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
+            return months
+        ends = time.kind == "year" and time.year is not None
+        if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+            return str(time.year)
     return None
 
 
