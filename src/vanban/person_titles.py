@@ -174,21 +174,25 @@ _THEN_ADDRESS = regex(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = regex(r" và $")
 
 
-@cache
-def _one_office() -> re.Pattern[str]:
-    heads = alternation(load("titles")["heads"])
-    return re.compile(
-        rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
-        rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
-    )
+_ONE_OFFICE = regex(
+    r"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>[^:,.;()\n]{1,100}):"
+    rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
+)
+_OFFICE_REST = 60
+"""Code points of an office behind its first words."""
 
 
 def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
     """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
     if layers.text.find(":", low, begin) < 0:
         return None
-    m = _one_office().search(layers.text, max(low, begin - _SHARED_REACH), begin)
-    return " ".join(m["office"].split()) if m is not None else None
+    at = max(low, begin - _SHARED_REACH)
+    while (m := _ONE_OFFICE.search(layers.text, at, begin)) is not None:
+        head = lexicon().heads.match(layers.text, *m.span("office"))
+        if head is not None and m.end("office") - head.end() <= _OFFICE_REST:
+            return " ".join(m["office"].split())
+        at = m.start() + 1
+    return None
 
 
 _SHARED_REACH = 220
@@ -220,32 +224,41 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
     titles: list[str] = []
     at = end
     if (elected := _ELECTED.match(text, end, high)) is not None:
-        m = words.title_after.match(text, elected.end() - 1, high)
-        return tuple(_split_titles(m["title"].strip())) if m is not None else ()
+        span = _title_at(text, elected.end() - 1, high)
+        return tuple(_split_titles(text[slice(*span)].strip())) if span is not None else ()
     while at < high and text[at] in ", (-–":
-        m = words.title_after.match(text, at, high)
-        if m is None or not _BEHIND_A_NAME.match(text, at):
+        span = _title_at(text, at, high)
+        if span is None or not _BEHIND_A_NAME.match(text, at):
             break
-        close = _end_of_title(text, *m.span("title"), high)
-        close = _last_country(layers, m.start("title"), close)
-        title = text[m.start("title") : close].strip()
+        begin = span[0]
+        close = _last_country(layers, begin, _end_of_title(text, *span, high))
+        title = text[begin:close].strip()
         if _is_a_clause(title):
             break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
-        if _holds_a_name(layers, m.start("title"), close) or _heads_another(
-            layers, m.start("title"), close
-        ):
+        if _holds_a_name(layers, begin, close) or _heads_another(layers, begin, close):
             break
-        if _is_of_the_next(layers, m.start("title"), close):
+        if _is_of_the_next(layers, begin, close):
             break
-        if _heads_one_unlisted(layers, m.start("title"), close):
+        if _heads_one_unlisted(layers, begin, close):
             break
         titles += _split_titles(title)
         at = close
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
+
+
+def _title_at(text: str, at: int, high: int) -> tuple[int, int] | None:
+    """Where the office begins and ends that stands behind a name that ends at `at`."""
+    words = lexicon()
+    lead = words.title_lead.match(text, at, high)
+    for begin in (lead.end(), lead.start("aside")) if lead is not None else ():
+        if begin >= 0 and (head := words.heads.match(text, begin, high)) is not None:
+            rest = words.title_rest.match(text, head.end(), high)
+            return begin, rest.end() if rest is not None else head.end()
+    return None
 
 
 def _heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:

@@ -69,8 +69,10 @@ class Lexicon(NamedTuple):
     not_first: frozenset[str]
     not_people: re.Pattern[str]
     heads: re.Pattern[str]
-    title_after: re.Pattern[str]
+    title_lead: re.Pattern[str]
+    """What may stand between a name and an office behind it."""
     title_rest: re.Pattern[str]
+    """What goes on behind the head of an office, up to a stop or a verb."""
     honorific_before: re.Pattern[str]
     addresses: frozenset[str]
     break_words: re.Pattern[str]
@@ -97,10 +99,7 @@ def lexicon() -> Lexicon:
         not_first=frozenset(data["not_first_names"]),
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
-        title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w)"
-            rf"(?:{stop}{inside})*)"
-        ),
+        title_lead=re.compile(rf",? *[-–(]? *(?P<aside>{asides}, *|{_AS_SUCH})?"),
         title_rest=re.compile(rf"(?:{stop}{inside})*"),
         honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
