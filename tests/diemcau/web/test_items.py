@@ -251,6 +251,22 @@ def test_a_part_larger_than_its_whole_is_said_so(coordinator, db):
     assert "6 tháng đầu năm 2025 nằm trong 2025, mà phần không thể lớn hơn toàn bộ." in page
 
 
+def test_a_figure_is_marked_once_a_verdict_and_its_page_tells_all_it_is_compared_with(coordinator):
+    figure = {"measure": "agreements_signed", "subject": "Việt Nam", "what": "thỏa thuận"}
+    for n in range(8):
+        document = make_document(event_on=f"2025-07-{n + 1:02}")
+        words = f"ký 253 thỏa thuận, lần {n}"
+        own = make_statement(
+            document, "figures", words, value=253, unit="count", period="2025-H1", **figure
+        )
+        propose_comparisons(document)
+    page = text_of(coordinator, "figures")
+    badge = '<span class="verdict agree">Khớp</span> ×7</a>'
+    assert page.count(badge) == 8
+    assert f'href="/so-lieu/{own.pk}/#compared">{badge}' in page
+    assert text_of(coordinator, "figure", own.pk).count('<article class="pair">') == 7
+
+
 def test_a_matter_said_at_three_meetings_is_one_line_on_the_first_page(coordinator):
     quote = "lập đường dây trao đổi với nước bạn về việc thực hiện các thỏa thuận cấp cao đã ký"
     for day in ("2023-07-03", "2024-12-20", "2025-07-22"):

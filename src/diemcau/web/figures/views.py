@@ -42,8 +42,9 @@ _GROUPS = 25
 _EACH, _ALONE = 12, 200
 """Figures of one measure and subject shown among others, and by themselves."""
 _FACET = 30
-_MARKS = 5
-"""Comparisons shown beside one figure, the worst first."""
+
+Marks = dict[int, str]
+"""Of one figure, the verdict of each comparison by its key, the worst first."""
 
 
 @shows_and_takes_out
@@ -104,19 +105,16 @@ def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
     filters.add_words(_("Words"))
 
 
-def _marks(by: User, statements: list[Statement]) -> dict[int, list[Comparison]]:
-    marks: dict[int, list[Comparison]] = defaultdict(list)
-    rows = queries.comparisons_of(by, [s.pk for s in statements]).only(
-        "verdict", "left_id", "right_id", "ratio_id"
-    )
-    for row in rows:
-        for pk in {row.left_id, row.right_id, row.ratio_id}:
-            if len(marks[pk]) < _MARKS:
-                marks[pk].append(row)
+def _marks(by: User, statements: list[Statement]) -> dict[int, Marks]:
+    marks: dict[int, Marks] = defaultdict(dict)
+    rows = queries.comparisons_of(by, [s.pk for s in statements])
+    for pk, verdict, *compared in rows.values_list("pk", "verdict", "left", "right", "ratio"):
+        for statement in compared:
+            marks[statement][pk] = verdict
     return marks
 
 
-def _block(group: dict, statements: list[Statement], marks: dict[int, list[Comparison]]) -> dict:
+def _block(group: dict, statements: list[Statement], marks: dict[int, Marks]) -> dict:
     own = [
         s
         for s in statements
@@ -139,9 +137,13 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, list[Compa
 
 
 def _voices(
-    rows: list[Statement], marks: dict[int, list[Comparison]]
-) -> list[tuple[Statement, list[Comparison], int]]:
-    """Each figure with its marks and in how many near copies of one text it stands, told once."""
+    rows: list[Statement], marks: dict[int, Marks]
+) -> list[tuple[Statement, list[tuple[str, list[int]]], int]]:
+    """Each figure with its marks and in how many near copies of one text it stands, told once.
+
+    Returns:
+        Statement; each verdict with the keys of its comparisons; number of documents.
+    """
     told: dict[tuple, list[Statement]] = defaultdict(list)
     for s in rows:
         family = s.document.near_copy_of_id or s.document_id
@@ -149,9 +151,11 @@ def _voices(
         told[family, s.folded, *(str(s.values.get(f)) for f in fields)].append(s)
     voices = []
     for same in told.values():
-        seen = {row.pk: row for s in same for row in marks.get(s.pk, [])}
         shown = next((s for s in same if marks.get(s.pk)), same[0])
-        voices.append((shown, list(seen.values())[:_MARKS], len({s.document_id for s in same})))
+        by_verdict: dict[str, list[int]] = defaultdict(list)
+        for pk, verdict in {k: v for s in same for k, v in marks.get(s.pk, {}).items()}.items():
+            by_verdict[verdict].append(pk)
+        voices.append((shown, list(by_verdict.items()), len({s.document_id for s in same})))
     return voices
 
 
@@ -175,7 +179,7 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
         ).select_related("document", "figure", "decided_by", "figure_key"),
         pk=pk,
     )
-    ids = queries.comparisons_of(request.user, [pk]).values_list("pk", flat=True)[:_MARKS]
+    ids = queries.comparisons_of(request.user, [pk]).values_list("pk", flat=True)
     rows = [_told(row) for row in queries.with_statements(ids)]
     context = {
         "statement": statement,
