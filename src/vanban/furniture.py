@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from vanban.blocks import BlockKind
 from vanban.data import load
-from vanban.page_shape import find_end, find_headings, find_repeated
+from vanban.page_shape import find_credited, find_end, find_headings, find_repeated
 from vanban.patterns import regex
 
 __all__ = ["classify_lines"]
@@ -56,6 +56,8 @@ def classify_lines(lines: list[str]) -> list[BlockKind]:
         for index in find_repeated(lines, kinds):
             kinds[index] = "caption"
         _captions_under_pictures(lines, signs, kinds)
+        for index in find_credited(lines, kinds):
+            kinds[index : index + 2] = ["caption", "furniture"]
         end = find_end(lines, kinds, signs)
         kinds[end:] = ["furniture"] * (len(lines) - end)
     for index in find_headings(lines, kinds, titled=not official):

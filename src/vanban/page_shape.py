@@ -7,10 +7,11 @@ from itertools import pairwise
 from vanban.blocks import BlockKind
 from vanban.patterns import regex
 
-__all__ = ["find_end", "find_headings", "find_repeated"]
+__all__ = ["find_credited", "find_end", "find_headings", "find_repeated"]
 
 _ENOUGH_BODY = 60
 _LONGEST_CAPTION = 250
+_FEWEST_CAPTION_WORDS = 4
 _FULL_SENTENCE_WORDS = 12
 _MOST_HEADING_WORDS = 40
 _LINKED = 0.3
@@ -50,6 +51,25 @@ def find_repeated(lines: Sequence[str], kinds: Sequence[BlockKind]) -> list[int]
         ):
             found |= {index - 1, index}
     return sorted(found)
+
+
+def find_credited(lines: Sequence[str], kinds: Sequence[BlockKind]) -> Iterator[int]:
+    """Indexes of captions that have a photographer's name alone on the line below them.
+
+    The name ends no article: above it stands no whole sentence but what a picture shows, and
+    below it the text goes on with one.
+    """
+    for index in range(1, len(lines) - 2):
+        above, name, below = lines[index], lines[index + 1], lines[index + 2]
+        if (
+            set(kinds[index - 1 : index + 3]) == {"paragraph"}
+            and not above.rstrip().endswith(_CLOSING)
+            and _FEWEST_CAPTION_WORDS <= _words(above) <= _MOST_HEADING_WORDS
+            and _is_byline(name)
+            and _is_full(lines[index - 1])
+            and _is_full(below)
+        ):
+            yield index
 
 
 def find_end(lines: Sequence[str], kinds: Sequence[BlockKind], signs: Sequence[str]) -> int:

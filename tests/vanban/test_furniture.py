@@ -84,6 +84,16 @@ def test_a_name_between_paragraphs_of_one_matter_is_kept():
     assert kinds(TITLE, BODY, MORE, "Nguyễn Văn An", MORE, BODY) == "hpphpp"
 
 
+def test_a_photographer_below_a_caption_ends_no_article():
+    other = (
+        "Bà Trần Thu Hạnh, chủ một xưởng gốm ở Bát Tràng, kể rằng lô hàng đầu tiên sang Đan Mạch "
+        "mất bảy tháng mới xong giấy tờ, còn lô thứ ba chỉ mất mười một ngày."
+    )
+    lines = [TITLE, BODY, MORE, "Các đại biểu xem danh mục thỏa thuận", "Hà Vy", other]
+    assert classify_lines(lines)[3:] == ["caption", "furniture", "paragraph"]
+    assert classify_lines([TITLE, BODY, MORE, "Hà Vy", other])[3:] == ["furniture", "furniture"]
+
+
 def test_comment_counters_above_the_article_end_nothing():
     assert kinds("Bình luận (0)", TITLE, BODY, MORE) == "fhpp"
 
