@@ -261,7 +261,7 @@ def test_a_figure_is_marked_once_a_verdict_and_its_page_tells_all_it_is_compared
         )
         propose_comparisons(document)
     page = text_of(coordinator, "figures")
-    badge = '<span class="verdict agree">Khớp</span> ×7</a>'
+    badge = '<span class="verdict agree">Khớp ×7</span> </a>'
     assert page.count(badge) == 8
     assert f'href="/so-lieu/{own.pk}/#compared">{badge}' in page
     assert text_of(coordinator, "figure", own.pk).count('<article class="pair">') == 7
