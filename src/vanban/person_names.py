@@ -1,5 +1,7 @@
 """Which capitalised words are a person's name: Vietnamese, foreign, behind a country."""
 
+from collections.abc import Iterator
+
 from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
@@ -11,10 +13,13 @@ __all__ = [
     "after_places",
     "is_foreign_name",
     "is_mountain_name",
+    "is_name_in_capitals",
     "is_native_name",
     "is_no_name",
     "is_of_a_country",
+    "is_plain_name",
     "is_unlisted_name",
+    "runs_of",
     "tokens_of",
     "with_initials",
 ]
@@ -36,6 +41,46 @@ def tokens_of(text: str, start: int, end: int) -> list[Span]:
             tokens.append((start, stop))
         start = stop + 1
     return tokens
+
+
+def runs_of(text: str, start: int, end: int) -> Iterator[Span]:
+    """Capitalised words in a row, the only places where a name can stand.
+
+    A full stop inside is that of an initial ("Joseph R. Biden"); before a Vietnamese word it ends
+    the row: "Nguyễn Văn A. Ông B", "H.Củ Chi".
+    """
+    for run in lexicon().run.finditer(text, start, end):
+        begin = run.start()
+        if "." in run[0]:
+            for stop in _STOP.finditer(text, *run.span()):
+                if not is_vietnamese_syllable(stop["next"]):
+                    continue
+                if begin < stop.start():
+                    yield begin, stop.start()
+                begin = stop.start("next")
+        yield begin, run.end()
+
+
+_STOP = regex(rf"\.(?: |(?=[{UPPER}][{LOWER}]))(?P<next>[{UPPER}][{LOWER}’'-]*+)(?!\.)")
+
+
+def is_plain_name(text: str, tokens: list[Span]) -> bool:
+    """Whether two or three words without marks may be a foreign name: "Hun Sen", "Cho Hyun"."""
+    syllables = [text[a:b] for a, b in tokens]
+    return (
+        2 <= len(syllables) <= 3
+        and syllables[0] not in lexicon().not_first
+        and all(s.isascii() and s[1:].islower() and s.isalpha() for s in syllables)
+        and not lexicon().not_people.match(text, tokens[0][0])
+    )
+
+
+def is_name_in_capitals(text: str, tokens: list[Span]) -> bool:
+    """Whether some word of a person's name is in capitals: "Junichi KAWAUE", "NGUYỄN THỊ HOA"."""
+    syllables = [text[a:b] for a, b in tokens]
+    if not 2 <= len(syllables) <= 4 or not all(s.isalpha() for s in syllables):
+        return False
+    return any(s.isupper() and len(s) > 2 for s in syllables)
 
 
 def is_mountain_name(word: str) -> bool:
@@ -78,9 +123,9 @@ def is_native_name(text: str, tokens: list[Span]) -> bool:
 
 def is_foreign_name(text: str, tokens: list[Span]) -> bool:
     """Whether the tokens are a name that is no Vietnamese words."""
-    if len(tokens) > 5:
-        return False
     syllables = [text[a:b] for a, b in tokens]
+    if sum(s[0].isupper() for s in syllables) > _MOST_WORDS:
+        return False
     if syllables[0] in _BODIES:
         # "Tổng Giám đốc ... của Quỹ Kuwait"
         return False
@@ -91,7 +136,25 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
     return not all(map(is_vietnamese_syllable, syllables))
 
 
-_BODIES = frozenset(("Quỹ", "Viện", "Hãng", "Báo", "Đài", "Hội", "Trường", "Cảng", "Sở", "Cục"))
+_MOST_WORDS = 6
+"""Words of a foreign name, the small ones ("bin", "de") not counted."""
+_BODIES = frozenset(
+    (
+        "Duma",
+        "Đuma",
+        "Đu-ma",
+        "Quỹ",
+        "Viện",
+        "Hãng",
+        "Báo",
+        "Đài",
+        "Hội",
+        "Trường",
+        "Cảng",
+        "Sở",
+        "Cục",
+    )
+)
 _RUN_TOGETHER = regex(rf"[{UPPER}]{{3,}}[{LOWER}]")
 """An abbreviation and a word without a blank between: "ASEANtại"."""
 
@@ -135,9 +198,14 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
             # "Nhóm nghị sĩ hữu nghị Việt Nam - Lào Nguyễn Văn A"
             tokens = tokens[1:]
             continue
-        cuts = [p.end for p in layers.partners_shown(at, at + 1)]
+        cuts = [p.end for p in layers.partners_shown(max(0, at - 30), at + 1) if p.end > at]
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
+        if (known := lexicon().places.match(layers.text, at)) is not None and known.end() < end:
+            # "Bí thư Khu ủy Quảng Tây Trần Cương", "Chủ tịch Samsung Lee Jae Yong"
+            cuts.append(known.end())
+        if len(tokens) > 2 and _is_a_place_or_body(layers.text, tokens):
+            cuts.append(tokens[0][1])
         if not cuts:
             return tokens
         cut = max(cuts)
@@ -148,6 +216,19 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
+def _is_a_place_or_body(text: str, tokens: list[Span]) -> bool:
+    """Whether a name begins behind its first word: "bang Nevada Gavin Miller", "JICA Tanaka A"."""
+    at, end = tokens[0]
+    word = text[at:end]
+    if word.isupper():
+        return len(word) > 1 and word.isalpha() and not text[slice(*tokens[1])].isupper()
+    return not is_vietnamese_syllable(word) and text.endswith(_BEFORE_A_PLACE, 0, at)
+
+
+_BEFORE_A_PLACE = (
+    " bang ", " tỉnh ", " Tỉnh ", "Tỉnh ủy ", "Tỉnh uỷ ", "Thành ủy ", " thành phố ", " Thành phố ",
+    " vùng ", " hạt ", " thủ đô ", "TP ",
+)  # fmt: skip
 _TWO_COUNTRIES = regex(
     rf"Việt Nam[-–][{UPPER}]\w+(?: (?:Quốc|Lan|Độ|Bản|Kỳ|Đào Nha|Ban Nha|Phi|Sĩ|Sỹ)(?!\w))?"
 )

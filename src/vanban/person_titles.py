@@ -7,24 +7,25 @@ from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation, regex
-from vanban.person_names import (
-    after_places,
-    is_mountain_name,
-    is_native_name,
-    is_of_a_country,
-    is_unlisted_name,
-    tokens_of,
+from vanban.person_holders import (
+    heads_one_unlisted,
+    holds_a_foreign_name,
+    holds_a_name,
+    names_another,
+    names_its_holder,
+    of_states,
 )
 from vanban.person_words import TOKEN, lexicon
 
-__all__ = ["degree", "of_states", "titles_after", "titles_before"]
+__all__ = ["degree", "titles_after", "titles_before"]
 
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
 _LONGEST_OF_STEERING = 24
 """Words of an office whose body or post has a long name."""
 _STEERING = (
-    "Đại sứ", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký", "Chủ nhiệm",
+    "Đại sứ", "Đại diện", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký",
+    "Chủ nhiệm",
 )  # fmt: skip
 
 
@@ -36,15 +37,19 @@ _TITLE_REACH = 110
 def _with_commas() -> re.Pattern[str]:
     """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
     known = alternation(load("titles")["bodies_with_commas"])
+    fields = alternation(load("titles")["fields"])
+    several = rf"(?:{fields})(?:, (?:{fields})(?!\w| trưởng)){{1,4}}(?:,? và (?:{fields})(?!\w))?"
     word = rf"[{UPPER}][{LOWER}]+"
     return re.compile(
         rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
         rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
-        rf" và (?!(?:ông|bà)(?!\w)){word})"
+        rf" và (?!(?:ông|bà)(?!\w)){word}"
+        rf"|{several})|(?:(?<=trưởng )|(?<=^ )){several}"
     )
 
 
 _COMMA_INSIDE = "\x01"
+_FIELD_BEHIND = regex(rf", [{UPPER}][{LOWER}]+ [{LOWER}]")
 
 
 _CITY = regex(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
@@ -58,6 +63,7 @@ def _hide_commas(title: str) -> str:
     comma = title.find(",")
     if comma < 0 or not (
         " và " in title[comma:]
+        or _FIELD_BEHIND.search(title, comma)
         or any(name in title for name in load("titles")["bodies_with_commas"])
     ):
         return title
@@ -125,7 +131,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if titles and title in ("Phu nhân", "phu nhân"):
             # "... và Phu nhân, Quốc vương X"
             break
-        if titles and (_holds_a_name(layers, head, begin) or _heads_another(layers, head, begin)):
+        if titles and _is_of_another(layers, head, head + len(title), listed=True):
             # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
             break
         titles[:0] = _split_titles(title)
@@ -147,8 +153,8 @@ def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
     alone = lexicon().run.search(office) is None
     if (
         alone
-        or _holds_a_name(layers, low, begin - 2)
-        or _holds_a_foreign_name(layers, low, begin - 2)
+        or holds_a_name(layers, low, begin - 2)
+        or holds_a_foreign_name(layers, low, begin - 2)
     ):
         return None
     return low
@@ -209,13 +215,17 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
-        if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
+        if not holds_a_name(layers, m.end(), end) and not names_another(layers, m.span(), end):
             return m.start()
     return None
 
 
-def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
-    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`."""
+def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -> tuple[str, ...]:
+    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`.
+
+    Args:
+        listed: whether an office stands before the name too, as in a row of offices and names.
+    """
     words, text = lexicon(), layers.text
     titles: list[str] = []
     at = end
@@ -233,13 +243,11 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
             break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
-        if _holds_a_name(layers, m.start("title"), close) or _heads_another(
-            layers, m.start("title"), close
-        ):
+        if _is_of_another(layers, m.start("title"), m.start("title") + len(title), listed=listed):
             break
         if _is_of_the_next(layers, m.start("title"), close):
             break
-        if _heads_one_unlisted(layers, m.start("title"), close):
+        if heads_one_unlisted(layers, m.start("title"), close):
             break
         titles += _split_titles(title)
         at = close
@@ -248,32 +256,16 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
     return tuple(titles)
 
 
-def _heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:
-    """Whether an office of a state ends with three or four words that name its holder.
-
-    "A, Chủ nhiệm Ủy ban Đối ngoại Nhân đại toàn quốc Lâu Cần Kiệm".
-    """
-    if not (of_states().match(layers.text, start) or _CHAIRS.match(layers.text, start)):
-        return False
-    runs = list(lexicon().run.finditer(layers.text, start, end))
-    if not runs or runs[-1].end() != end or runs[-1].start() == start:
-        return False
-    run = runs[-1]
-    before = layers.text[start : run.start()].split()[-1]
-    tokens = tokens_of(layers.text, *run.span())
+def _is_of_another(layers: Layers, start: int, end: int, *, listed: bool) -> bool:
+    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
     return (
-        before.islower()
-        and before not in _NAMES_BODIES
-        and not layers.partners_shown(*run.span())
-        and len(after_places(layers, tokens)) == len(tokens)
-        and is_unlisted_name(layers.text, tokens)
+        holds_a_name(layers, start, end)
+        or names_its_holder(layers, start, end, listed=listed)
+        or (
+            of_states().match(layers.text, start, end) is not None
+            and holds_a_foreign_name(layers, start, end)
+        )
     )
-
-
-_CHAIRS = regex(r"(?:Phó )?(?:Chủ nhiệm|Chủ tịch) (?:Ủy|Uỷ|Hội đồng|Quốc hội)")
-_NAMES_BODIES = frozenset(
-    ("đoàn", "ty", "hàng", "hãng", "hiệu", "xã", "tỉnh", "phố", "huyện", "quận", "trường", "viện")
-)
 
 
 def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
@@ -362,77 +354,3 @@ def _at_dashes(titles: str) -> list[str]:
             found.append(titles[at : dash.start()])
             at = dash.end()
     return [*found, titles[at:]]
-
-
-def _names_another(layers: Layers, start: int, end: int) -> bool:
-    """Whether a foreign name and another office stand between an office and a name.
-
-    "Bộ trưởng Ngoại giao Elina Valtonen và Tổng thống ...": the first office is hers.
-    """
-    heads = [m.start() for m in lexicon().heads.finditer(layers.text, start, end)]
-    return bool(heads) and (
-        _holds_a_foreign_name(layers, start, heads[-1])
-        or (
-            layers.text.endswith(" và ", start, heads[-1])
-            and _ends_with_a_foreign_name(layers, start, heads[-1] - len(" và "))
-        )
-    )
-
-
-def _ends_with_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether the last capitalised words are no Vietnamese ones, no country and no short name.
-
-    "Cố vấn Nhà nước Aung San Suu Kyi", "Phó Thủ tướng Chernyshenko".
-    """
-    for run in lexicon().run.finditer(layers.text, start, end):
-        if run.end() != end or layers.partners_shown(run.start(), end):
-            continue
-        words = run[0].split(" ")
-        return any(not is_vietnamese_syllable(w) and not w.isupper() for w in words) or any(
-            f"{address} {run[0]}" in layers.text for address in ("ông", "bà", "ngài", "Ông", "Bà")
-        )
-    return False
-
-
-@cache
-def of_states() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('titles')['offices_of_states'])})(?!\w)")
-
-
-def _heads_another(layers: Layers, start: int, end: int) -> bool:
-    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
-    if not of_states().match(layers.text, start, end):
-        return False
-    return _holds_a_foreign_name(layers, start, end)
-
-
-def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether a run of capitalised words, places taken off, is a name that is not Vietnamese."""
-    for run in lexicon().run.finditer(layers.text, start, end):
-        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
-        for partner in layers.partners_shown(*run.span()):
-            tokens = [t for t in tokens if t[0] > partner.end] or tokens
-        tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
-        native = sum(is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens)
-        behind_a_place = bool(tokens) and tokens[0][0] > run.start()
-        if len(tokens) > 1 and native < (len(tokens) if behind_a_place else 1):
-            # "Tổng thống Hàn Quốc Lee Jae Myung": behind a country some of it may be both.
-            return True
-    return False
-
-
-def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether the words after a name are the next person's office and name."""
-    for run in lexicon().run.finditer(layers.text, start, end):
-        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
-        if len(tokens) > 2 and any(is_mountain_name(layers.text[slice(*t)]) for t in tokens):
-            return True
-        for i in range(len(tokens) - 1):
-            begin = tokens[i][0]
-            if (
-                is_native_name(layers.text, tokens[i:])
-                and not lexicon().not_people.match(layers.text, begin)
-                and not is_of_a_country(layers, begin)
-            ):
-                return True
-    return False

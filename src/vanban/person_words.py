@@ -44,16 +44,38 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
         longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
         if len(longer) == 1:
             known[name] = longer[0]
+    known |= _by_initials(full)
     for name in {p.name for p in people if " " not in p.name}:
         # "Tổng thống Putin", "Đại sứ Knapper"
-        longer = sorted((o for o in full if name in o.split(" ")), key=len)
+        last = name.rpartition(".")[2].lower()
+        longer = sorted({known.get(o, o) for o in full if last in o.lower().split(" ")}, key=len)
         if longer and all(longer[-1].endswith(other) for other in longer):
             known[name] = longer[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
+def _by_initials(names: set[str]) -> dict[str, str]:
+    """For each name with initials the one that has the words in full: "Michael R.Pompeo"."""
+    known = {}
+    for name in (n for n in names if "." in n):
+        said = name.replace(".", ". ").split()
+        for other in (n for n in names if "." not in n):
+            words = other.split()
+            whole = len(words) == len(said) and words[-1] == said[-1]
+            if whole and all(w.startswith(s.rstrip(".")) for w, s in zip(words, said, strict=True)):
+                known[name] = other
+    return known
+
+
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
+_INITIAL = rf"(?:[{UPPER}]|Ph|Th|Kh|Gi|Tr|Ch|Nh|Ng|Gh|Qu|Sh|Zh|Yu|Ya|Ye|Iu|Ia)\."
+_BEHIND_INITIALS = (
+    rf"(?:(?= [{UPPER}][{LOWER}.’'])|[{UPPER}](?:[{LOWER}]{{2}}|[{LOWER}]?-[{LOWER}]){_TOKEN_REST})"
+)
+"""A name behind its initials, a blank between or none: "S. Jaishankar", "R.Pompeo", "Ph.Ô-lăng"."""
+_NOT_INSIDE = rf"(?:(?<![\w/@.].)|(?<=(?:TS|GS|hS|LS|BS|KS)\.[{UPPER}]))"
+"""Before a name stands no letter; a degree may touch it: "TS.Nguyễn Văn A"."""
 
 
 _AS_SUCH = r"(?:với tư cách|trên cương vị|với cương vị|trong vai trò)(?: là)? "
@@ -68,6 +90,7 @@ class Lexicon(NamedTuple):
     surnames: frozenset[str]
     not_first: frozenset[str]
     not_people: re.Pattern[str]
+    places: re.Pattern[str]
     heads: re.Pattern[str]
     title_after: re.Pattern[str]
     title_rest: re.Pattern[str]
@@ -90,19 +113,24 @@ def lexicon() -> Lexicon:
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
         run=re.compile(
-            rf"[{UPPER}](?<![\w/@.].){_TOKEN_REST}"
-            rf"(?: (?:{TOKEN}|{alternation(data['particles'])})(?!\w))*"
+            rf"[{UPPER}]{_NOT_INSIDE}"
+            rf"(?:[hirguaey]?\.(?:{_INITIAL})*{_BEHIND_INITIALS}|{_TOKEN_REST})"
+            rf"(?: (?:(?:{_INITIAL})+{_BEHIND_INITIALS}|{TOKEN}"
+            rf"|{alternation(data['particles'])})(?!\w))*"
         ),
         surnames=frozenset(data["surnames"]),
         not_first=frozenset(data["not_first_names"]),
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
-        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
+        places=re.compile(rf"(?:{alternation([*data['places'], *data['firms']])})(?!\w)"),
+        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w| quán(?!\w))"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w)"
+            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w| quán(?!\w))"
             rf"(?:{stop}{inside})*)"
         ),
         title_rest=re.compile(rf"(?:{stop}{inside})*"),
-        honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
+        honorific_before=re.compile(
+            rf"(?<!\w)(?:{alternation([*data['honorifics'], *data['degrees']])})(?::? +|(?<=\.))$"
+        ),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),

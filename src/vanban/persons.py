@@ -9,18 +9,23 @@ from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation, regex
+from vanban.person_holders import of_states
+from vanban.person_lists import with_sharers
 from vanban.person_names import (
     Span,
     after_places,
     is_foreign_name,
+    is_name_in_capitals,
     is_native_name,
     is_no_name,
     is_of_a_country,
+    is_plain_name,
     is_unlisted_name,
+    runs_of,
     tokens_of,
     with_initials,
 )
-from vanban.person_titles import degree, of_states, titles_after, titles_before
+from vanban.person_titles import degree, titles_after, titles_before
 from vanban.person_words import PersonMention, by_full_names, lexicon
 from vanban.signatures import find_signatures
 
@@ -34,7 +39,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     Returns:
         Mentions in text order: of the content, of captions, and of the signature.
     """
-    words, text = lexicon(), layers.text
+    text = layers.text
     spans = [
         (s.start, s.end)
         for s in layers.sentences
@@ -44,14 +49,14 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found = [
         mention
         for span in spans
-        for m in words.run.finditer(text, *span)
-        if (mention := (_mention if " " in m[0] else _of_one_name)(layers, span, m)) is not None
+        for run in runs_of(text, *span)
+        if (mention := _in_run(layers, span, run)) is not None
         and not text.endswith(("cố ", "Cố "), 0, mention.start)
     ]
     found += find_signatures(layers)
     found.sort(key=lambda p: p.start)
     kept = [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
-    return by_full_names(kept)
+    return by_full_names(with_sharers(layers, kept))
 
 
 _LONGEST_BODY = 60
@@ -132,9 +137,23 @@ _MOST_BEHIND = 60
 # A name in a run of capitalised words
 
 
-def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+def _in_run(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     """The person whose name stands in a run of capitalised words, if one does."""
-    start, end = run.span()
+    several = layers.text.find(" ", *run) >= 0
+    mention = (_mention if several else _of_one_name)(layers, span, run)
+    if mention is None or not _BY_INITIALS.match(mention.name):
+        return mention
+    # "Tổng Giám đốc J.P. Morgan" is a firm's.
+    of_a_state = any(of_states().match(title) for title in mention.titles)
+    return mention if mention.honorific or of_a_state else None
+
+
+_BY_INITIALS = regex(rf"[{UPPER}][{LOWER}]?\.")
+
+
+def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
+    """The person named in a run of several words."""
+    start, end = run
     tokens = tokens_of(layers.text, start, end)
     if layers.text[slice(*tokens[0])] in lexicon().addresses:
         if lexicon().not_people.match(layers.text, start):
@@ -143,7 +162,12 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         # "Ông Kevin Park" at the head of a sentence
         tokens = tokens[1:]
     if len(tokens) == 2 and is_no_name(layers.text, tokens):
-        return None
+        if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
+            return None
+        # "Thủ tướng Hun Sen"
+        named = _with_titles(layers, span, tokens, needs="before")
+        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
+        return named if of_a_state or (named is not None and named.honorific) else None
     for partner in layers.partners_shown(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -154,7 +178,8 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     if len(tokens) > 1:
         tokens = with_initials(layers.text, tokens)
     if len(tokens) < 2:
-        return None
+        # "Tổng thống Nga V.Pu-tin"
+        return _of_one_name(layers, span, tokens[0]) if tokens else None
     if (place := lexicon().not_people.match(layers.text, tokens[0][0])) is not None:
         # "tỉnh Giang Tô Ngụy Quốc Cường"
         tokens = [t for t in tokens if t[0] >= place.end()]
@@ -187,6 +212,13 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         if len(rest) > 1 and all(is_vietnamese_syllable(layers.text[a:b]) for a, b in rest):
             # "Chủ tịch Tập đoàn Texhong Hồng Thiên Chúc"
             return _with_titles(layers, span, rest, needs="before")
+    if is_name_in_capitals(layers.text, tokens):
+        # "ông Junichi KAWAUE", "Đại sứ YAMADA Takio"; not "Tổng Giám đốc VIB Bank"
+        named = _with_titles(layers, span, tokens, needs="before")
+        known = named is not None and (
+            named.honorific or any(of_states().match(title) for title in named.titles)
+        )
+        return named if known else None
     if is_foreign_name(layers.text, tokens):
         named = _with_titles(layers, span, tokens, needs="before")
         return None if named is not None and _is_firm(layers.text, named) else named
@@ -217,11 +249,16 @@ def _up_to_an_office(text: str, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
-def _of_one_name(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     """One named by one name behind an office: "Hoàng hậu Masako", "Tổng thống Putin"."""
-    start, end = run.span()
-    name = run[0]
-    if is_vietnamese_syllable(name) or len(name) < _SHORTEST_NAME or not name[1:].islower():
+    start, end = run
+    name = layers.text[start:end]
+    if "." in name:
+        # "Bộ trưởng Ngoại giao X.La-vrốp"
+        return _with_titles(layers, span, [run], needs="before")
+    if is_vietnamese_syllable(name) or len(name) < _SHORTEST_NAME:
+        return None
+    if not all(part[1:].islower() for part in name.split("-")):
         return None
     head = _royal().search(layers.text, max(span[0], start - 60), start)
     if head is None or layers.partners_shown(start, end):
@@ -266,7 +303,8 @@ def _with_titles(
     before, start, honorific = titles_before(layers, span[0], begin)
     if needs == "before" and not (before or honorific):
         return None
-    titles = before + titles_after(layers, end, span[1])
+    listed = bool(before) and not honorific
+    titles = before + titles_after(layers, end, span[1], listed=listed)
     if honorific and not titles and (held := degree(layers.text, start, begin)):
         titles = (held,)
     if not (titles or honorific or _is_quoted(layers.text, tokens)):
