@@ -17,7 +17,7 @@ from vanban.person_names import (
     is_unlisted_name,
     tokens_of,
 )
-from vanban.person_words import lexicon
+from vanban.person_words import lexicon, written
 
 __all__ = [
     "heads_one_unlisted",
@@ -31,7 +31,9 @@ __all__ = [
 
 @cache
 def of_states() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('titles')['offices_of_states'])})(?!\w)")
+    known = written(load("titles")["offices_of_states"])
+    small = {office[0].lower() + office[1:] for office in known}
+    return re.compile(rf"(?:{alternation(known | small | {o.lower() for o in small})})(?!\w)")
 
 
 def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> bool:
@@ -82,12 +84,17 @@ def _of_one_name() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(heads)})(?!\w)")
 
 
-def heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:
+def heads_one_unlisted(layers: Layers, start: int, end: int, *, listed: bool = False) -> bool:
     """Whether an office of a state ends with three or four words that name its holder.
 
     "A, Chủ nhiệm Ủy ban Đối ngoại Nhân đại toàn quốc Lâu Cần Kiệm".
+
+    Args:
+        start, end: the office.
+        listed: whether it stands in a row of offices and names, where any office may.
     """
-    if not (of_states().match(layers.text, start) or _CHAIRS.match(layers.text, start)):
+    of_a_state = of_states().match(layers.text, start) or _CHAIRS.match(layers.text, start)
+    if not (of_a_state or listed):
         return False
     runs = list(lexicon().run.finditer(layers.text, start, end))
     if not runs or runs[-1].end() != end or runs[-1].start() == start:

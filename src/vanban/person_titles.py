@@ -103,18 +103,11 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
     foreign = not honorific and not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0])
-    if (
-        (honorific or foreign)
-        and text.endswith(", ", low, begin)
-        and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
-    ):
-        office = theirs["office"]
-        begins, ends = theirs.span("office")
-        if of_states().match(office) and any(
-            p.end == ends for p in layers.partners_shown(begins, ends)
-        ):
+    if (honorific or foreign) and (theirs := _office_of_a_country(layers, low, begin)) is not None:
+        opens = not text[low:theirs].strip(' (“"-–')
+        if opens or not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0]):
             # "Tổng thống Iceland, ngài A"
-            return (office,), begins, True
+            return (text[theirs : begin - 2],), theirs, True
     if honorific and (head := _office_in_front(layers, low, begin)) is not None:
         # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
         return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
@@ -139,6 +132,22 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if not _GOES_ON.search(text, max(low, begin - 16), begin):
             break
     return tuple(titles), begin, honorific is not None
+
+
+def _office_of_a_country(layers: Layers, low: int, begin: int) -> int | None:
+    """Where an office of a state begins that ends, with a country, at the comma before `begin`."""
+    text = layers.text
+    if not text.endswith(", ", low, begin):
+        return None
+    for head in lexicon().heads.finditer(text, max(low, begin - _COUNTRY_REACH), begin):
+        if _CLOSES.search(text, head.end(), begin - 2) or not of_states().match(text, head.start()):
+            continue
+        if any(p.end == begin - 2 for p in layers.partners_shown(head.start(), begin)):
+            return head.start()
+    return None
+
+
+_COUNTRY_REACH = 80
 
 
 def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
@@ -175,7 +184,6 @@ _RECEIVED = regex(
     r"|làm việc|trao đổi)(?: với)?) $"
 )
 """Before who was met, in front of who met them."""
-_OFFICE_THEN_ADDRESS = regex(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
 _THEN_ADDRESS = regex(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = regex(r" và $")
 
@@ -247,7 +255,7 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
             break
         if _is_of_the_next(layers, m.start("title"), close):
             break
-        if heads_one_unlisted(layers, m.start("title"), close):
+        if heads_one_unlisted(layers, m.start("title"), close, listed=listed):
             break
         titles += _split_titles(title)
         at = close

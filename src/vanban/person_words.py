@@ -1,6 +1,7 @@
 """A person named in a text, and the words that tell names and offices: `data/titles.yml`."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from vanban.data import load
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
 
-__all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon"]
+__all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon", "written"]
 
 
 class PersonMention(NamedTuple):
@@ -82,6 +83,19 @@ _AS_SUCH = r"(?:với tư cách|trên cương vị|với cương vị|trong vai 
 """Between a name and an office: "Bộ trưởng A, với tư cách là Chủ tịch Hội đồng ..."."""
 
 
+def written(offices: Iterable[str]) -> set[str]:
+    """The offices as they are, and with one capital only: "Phó Bí thư", "Phó bí thư".
+
+    Args:
+        offices: names of offices.
+    """
+    known = set(offices)
+    return known | {f"{o[0]}{o[1:].lower()}" for o in known if " " in o and not _ABBREVIATED(o)}
+
+
+_ABBREVIATED = re.compile(r"\b[A-ZĐ]{2,}").search
+
+
 class Lexicon(NamedTuple):
     """The patterns of `data/titles.yml`."""
 
@@ -104,7 +118,7 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     data = load("titles")
     # "nguyên Phó Giám đốc", "cựu Tổng thống".
-    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
+    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu|[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
     about = alternation(data["about"])
     verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự"))
     stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w))"

@@ -180,7 +180,8 @@ def read_instruments(scan: Scan) -> list[Instrument]:
 
 
 _ISSUED = regex(
-    r"(?:^|[-–(] *)(?:Vào )?(?:ngày|Ngày) (?P<day>[\d/.-]+), [^.;:]{3,90}? (?:đã |vừa )?"
+    r"(?:^|[-–(,;:] *)(?:[Vv]ào )?(?:ngày|Ngày) (?P<day>[\d/.-]+),? (?![,;])[^.;:]{3,90}? "
+    r"(?:đã |vừa )?"
     r"(?:ban hành|ký ban hành|ký|có|phê duyệt tại|ra) $"
 )
 """Who issued a paper on what day, before it: "Ngày 30/6, Thủ tướng đã ban hành Quyết định ..."."""
