@@ -12,6 +12,7 @@ __all__ = [
     "Span",
     "after_places",
     "is_foreign_name",
+    "is_long_name",
     "is_mountain_name",
     "is_name_in_capitals",
     "is_native_name",
@@ -118,7 +119,7 @@ def is_native_name(text: str, tokens: list[Span]) -> bool:
     syllables = [text[a:b] for a, b in tokens]
     if any(s.isupper() and len(s) > 1 for s in syllables):
         return False
-    return mountain or all(map(is_vietnamese_syllable, syllables[1:]))
+    return mountain or all(len(s) == 1 or is_vietnamese_syllable(s) for s in syllables[1:])
 
 
 def is_foreign_name(text: str, tokens: list[Span]) -> bool:
@@ -133,7 +134,11 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
         (s.isupper() and len(s) > 2 and "." not in s) or _RUN_TOGETHER.match(s) for s in syllables
     ):
         return False
-    return not all(map(is_vietnamese_syllable, syllables))
+    # "Phó Bí thư TT Tỉnh ủy": an abbreviation alone makes no foreign name.
+    return any(
+        not is_vietnamese_syllable(s) and ("." in s or s[0].islower() or not s.isupper())
+        for s in syllables
+    )
 
 
 _MOST_WORDS = 6
@@ -168,6 +173,14 @@ def is_unlisted_name(text: str, tokens: list[Span]) -> bool:
     """Whether the tokens may be a Vietnamese name whose surname is in no list."""
     syllables = [text[a:b] for a, b in tokens]
     if not 3 <= len(syllables) <= 4 or syllables[0] in lexicon().not_first:
+        return False
+    return not any(s.isupper() for s in syllables) and all(map(is_vietnamese_syllable, syllables))
+
+
+def is_long_name(text: str, tokens: list[Span]) -> bool:
+    """Whether the tokens may be a foreign name in our letters: "Sẻng Phết Hùng Bun Nhuông"."""
+    syllables = [text[a:b] for a, b in tokens]
+    if not 5 <= len(syllables) <= 6 or syllables[0] in lexicon().not_first:
         return False
     return not any(s.isupper() for s in syllables) and all(map(is_vietnamese_syllable, syllables))
 

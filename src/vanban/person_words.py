@@ -121,7 +121,11 @@ def lexicon() -> Lexicon:
     heads = rf"(?:(?:[Nn]guyên|[Cc]ựu|[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
     about = alternation(data["about"])
     verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự"))
-    stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w))"
+    apart = alternation(data["apposed"])
+    stop = (
+        rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w)"
+        rf"| +[-–] +(?:{apart})(?!\w))"
+    )
     inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
@@ -138,7 +142,8 @@ def lexicon() -> Lexicon:
         places=re.compile(rf"(?:{alternation([*data['places'], *data['firms']])})(?!\w)"),
         heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w| quán(?!\w))"),
         title_after=re.compile(
-            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH})?(?P<title>(?:{heads})(?!\w| quán(?!\w))"
+            rf",? *[-–(]? *(?:{asides}, *|{_AS_SUCH}|kiêm |đồng thời là )?"
+            rf"(?P<title>(?:{heads})(?!\w| quán(?!\w))"
             rf"(?:{stop}{inside})*)"
         ),
         title_rest=re.compile(rf"(?:{stop}{inside})*"),

@@ -15,6 +15,7 @@ from vanban.person_names import (
     Span,
     after_places,
     is_foreign_name,
+    is_long_name,
     is_name_in_capitals,
     is_native_name,
     is_no_name,
@@ -56,6 +57,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found += find_signatures(layers)
     found.sort(key=lambda p: p.start)
     kept = [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
+    kept = _of_today(text, kept)
     return by_full_names(with_sharers(layers, kept))
 
 
@@ -71,6 +73,21 @@ def _is_in_title(mention: PersonMention, before: PersonMention) -> bool:
     return any(whole in title for title in before.titles)
 
 
+def _of_today(text: str, people: list[PersonMention]) -> list[PersonMention]:
+    """The persons without those of an age gone by: "Chủ tịch Hồ Chí Minh và Thủ tướng Nehru"."""
+    kept, past = [], -1
+    for person in people:
+        low = max(0, person.start - 30)
+        joined = past >= 0 and _JOINED.fullmatch(text, past, person.start) is not None
+        if joined or _WITH_HO_CHI_MINH.search(text, low, person.start) is not None:
+            past = person.end
+        else:
+            kept.append(person)
+    return kept
+
+
+_JOINED = regex(r"(?:,| và| cùng| với|, và)(?: các)? ")
+_WITH_HO_CHI_MINH = regex(r"(?:Hồ Chí Minh|Bác Hồ)(?:,| và| với| cùng)(?: các)? $")
 _INTERVIEW = (
     "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
     "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",
@@ -224,6 +241,10 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         return None if named is not None and _is_firm(layers.text, named) else named
     if is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
+    if is_long_name(layers.text, tokens):
+        named = _with_titles(layers, span, tokens, needs="before")
+        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
+        return named if of_a_state else None
     return None
 
 
