@@ -46,9 +46,12 @@ def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> b
     text = layers.text
     of_a_state = of_states().match(text, start, end) is not None
     runs = list(lexicon().run.finditer(text, start, end))
-    if not runs or runs[-1].end() != end or not (of_a_state or listed):
+    if not runs or not (of_a_state or listed):
         return False
-    run = runs[-1]
+    # "nghị sĩ Lee Soo-hyuk của đảng cầm quyền"
+    run = next((r for r in runs if _OF.match(text, r.end(), end)), runs[-1])
+    if run.end() != end and run is runs[-1] and not _OF.match(text, run.end(), end):
+        return False
     whole = tokens_of(text, *run.span())
     tokens = after_places(layers, whole)
     if not tokens or is_of_a_country(layers, tokens[-1][0]):
@@ -73,6 +76,7 @@ def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> b
     return not at_once and before[0].islower()
 
 
+_OF = regex(r" (?:của|thuộc) ")
 _MORE_THAN_A_FIRM = 3
 """Words; a firm's name seldom has as many."""
 

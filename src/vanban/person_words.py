@@ -151,6 +151,8 @@ def lexicon() -> Lexicon:
             rf"(?<!\w)(?:{alternation([*data['honorifics'], *data['degrees']])})(?::? +|(?<=\.))$"
         ),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
-        break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
+        break_words=re.compile(
+            rf"(?<!\w)(?<!ông nghệ )(?:{alternation(data['break_words'])})(?!\w)"
+        ),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )

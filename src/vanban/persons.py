@@ -178,6 +178,9 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
             return None
         # "Ông Kevin Park" at the head of a sentence
         tokens = tokens[1:]
+    if len(tokens) > 2 and layers.text[slice(*tokens[0])] in _OPENS:
+        # "Theo Jacob Helmer"
+        tokens = tokens[1:]
     if len(tokens) == 2 and is_no_name(layers.text, tokens):
         if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
             return None
@@ -217,7 +220,8 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
             # "Tỉnh Đoàn Cao Bằng"
             return None
         if is_native_name(layers.text, tokens[i:]):
-            whole = is_unlisted_name(layers.text, tokens) if i else False
+            # Of "Hiệp hội Gỗ Nguyễn Văn Hoa" the last three words are the name.
+            whole = len(tokens) - i == 2 and i > 0 and is_unlisted_name(layers.text, tokens)
             if whole and (named := _with_titles(layers, span, tokens, needs="before")):
                 # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
                 return named
@@ -237,7 +241,15 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         )
         return named if known else None
     if is_foreign_name(layers.text, tokens):
-        named = _with_titles(layers, span, tokens, needs="before")
+        if layers.text[slice(*tokens[0])] in _PLACES_OPEN:
+            # "Tại Kuala Lumpur, Thủ tướng ..."
+            return None
+        begins = _begins_a_clause(layers.text, span[0], tokens[0][0])
+        named = _with_titles(layers, span, tokens, needs="any" if begins else "before")
+        if named is not None and named.start == named.name_start and not named.honorific:
+            # "Theo Jacob Helmer, Thứ trưởng Bộ Ngoại giao Mỹ, ..."
+            office = max((len(title.split()) for title in named.titles), default=0)
+            return named if office >= _WORDS_OF_AN_OFFICE else None
         return None if named is not None and _is_firm(layers.text, named) else named
     if is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
@@ -246,6 +258,23 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
         return named if of_a_state else None
     return None
+
+
+def _begins_a_clause(text: str, low: int, at: int) -> bool:
+    """Whether nothing but a word such as "theo" leads up to a name in its clause."""
+    before = text[low:at]
+    return not before.strip(' “"-–•+') or before.endswith(_LEADS_TO_A_NAME)
+
+
+_LEADS_TO_A_NAME = ("; ", ": ", "heo ", " với ", " gặp ", " tiếp ", " mời ", " gồm ")
+_WORDS_OF_AN_OFFICE = 3
+
+
+_OPENS = frozenset(
+    ("Theo", "Với", "Cùng", "Gặp", "Tiếp", "Đón", "Mời", "Do", "Còn", "Riêng", "Như")
+)
+_PLACES_OPEN = frozenset(("Tại", "Ở", "Từ", "Đến", "Tới", "Về", "Sang", "Qua", "Trong", "Sau"))
+"""Words that open a sentence before a name and before a place."""
 
 
 def _is_of_a_province(layers: Layers, tokens: list[Span]) -> bool:
@@ -279,6 +308,9 @@ def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         return _with_titles(layers, span, [run], needs="before")
     if is_vietnamese_syllable(name) or len(name) < _SHORTEST_NAME:
         return None
+    if "-" not in name and _OURS.search(name):
+        # "Thủ tướng Chínhphủ"
+        return None
     if not all(part[1:].islower() for part in name.split("-")):
         return None
     head = _royal().search(layers.text, max(span[0], start - 60), start)
@@ -287,6 +319,8 @@ def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     return PersonMention(head.start(), end, start, name, (head[0].strip(),))
 
 
+_OURS = regex(r"[ăđơưằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựảẻỉỏủỷạẹịọụỵ]")
+"""Letters no other language has."""
 _HEADS_OF_STATE = ("Thủ tướng", "Phó Thủ tướng", "Phó thủ tướng", "Ngoại trưởng")
 _SHORTEST_NAME = 4
 """Letters of a foreign name that stands alone behind an office."""

@@ -18,7 +18,7 @@ __all__ = ["read_instruments"]
 
 _SYMBOLS = (
     rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-–/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
-    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?!\w)))*"
+    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?:(?=ngày)|(?!\w))))*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
@@ -117,12 +117,17 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
     own = _OWN.search(scan.text, first, first + _LETTERHEAD)
     if own is None:
         return -1, None
+    found = None
     for time in scan.times_between(first, first + _LETTERHEAD + 300):
         if time.kind != "date" or time.year is None or time.inferred:
             continue
-        if _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start):
+        place = _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start)
+        if place is None:
+            continue
+        if "ngày" in place[0] or scan.text.startswith("ngày", time.start):
             return own.end(), iso(time)
-    return own.end(), None
+        found = found or iso(time)
+    return own.end(), found
 
 
 @cache
