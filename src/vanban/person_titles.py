@@ -38,12 +38,13 @@ def _with_commas() -> re.Pattern[str]:
     """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
     known = alternation(load("titles")["bodies_with_commas"])
     fields = alternation(load("titles")["fields"])
+    small = alternation(field.lower() for field in load("titles")["fields"])
     several = rf"(?:{fields})(?:, (?:{fields})(?!\w| trưởng)){{1,4}}(?:,? và (?:{fields})(?!\w))?"
     word = rf"[{UPPER}][{LOWER}]+"
     return re.compile(
         rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
-        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
-        rf" và (?!(?:ông|bà)(?!\w)){word}"
+        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,3}}, {word}(?: [{LOWER}]+){{0,2}}"
+        rf" và (?!(?:ông|bà)(?!\w))(?:{word}|(?:{small})(?!\w))"
         rf"|{several})|(?:(?<=trưởng )|(?<=^ )){several}"
     )
 
@@ -193,12 +194,14 @@ def _one_office() -> re.Pattern[str]:
     heads = alternation(load("titles")["heads"])
     return re.compile(
         rf"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>(?:{heads})(?!\w)[^:,.;()\n]{{0,60}}):"
-        rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
+        rf"\s{{1,3}}(?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
     )
 
 
 def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
     """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
+    if layers.text.endswith((":\n", ": \n", ":\n\n"), 0, low):
+        low = max(0, low - _SHARED_REACH)
     if layers.text.find(":", low, begin) < 0:
         return None
     m = _one_office().search(layers.text, max(low, begin - _SHARED_REACH), begin)
@@ -218,6 +221,9 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
         if text.endswith(("Phủ ", "Nhóm ", "nhóm "), low, m.start()):
             # "tại Phủ Chủ tịch", "Nhóm nghị sĩ hữu nghị"
+            continue
+        if m[0].lower() == "phu nhân" and words.heads.match(text, m.end() + 1, end):
+            # "bà A, Phu nhân Thủ tướng B"
             continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)

@@ -42,7 +42,11 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     }
     known: dict[str, str] = {}
     for name in full:
-        longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
+        longer = [
+            other
+            for other in full
+            if other != name and (other.endswith(f" {name}") or other.startswith(f"{name} "))
+        ]
         if len(longer) == 1:
             known[name] = longer[0]
     known |= _by_initials(full)
@@ -120,10 +124,11 @@ def lexicon() -> Lexicon:
     # "nguyên Phó Giám đốc", "cựu Tổng thống".
     heads = rf"(?:(?:[Nn]guyên|[Cc]ựu|[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
     about = alternation(data["about"])
-    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự"))
+    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự", "nói"))
     apart = alternation(data["apposed"])
     stop = (
         rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w)"
+        rf"|(?<!iếng) +nói(?!\w)"
         rf"| +[-–] +(?:{apart})(?!\w))"
     )
     inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"
@@ -152,7 +157,7 @@ def lexicon() -> Lexicon:
         ),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
         break_words=re.compile(
-            rf"(?<!\w)(?<!ông nghệ )(?:{alternation(data['break_words'])})(?!\w)"
+            rf"(?<!\w)(?<!ông nghệ )(?<!iếng )(?:{alternation(data['break_words'])})(?!\w)"
         ),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )

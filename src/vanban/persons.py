@@ -234,6 +234,9 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
             # "Chủ tịch Tập đoàn Texhong Hồng Thiên Chúc"
             return _with_titles(layers, span, rest, needs="before")
     if is_name_in_capitals(layers.text, tokens):
+        if layers.text[slice(*tokens[0])] in lexicon().not_first:
+            # "Ủy viên Trung ương Đảng NDCM Lào"
+            return None
         # "ông Junichi KAWAUE", "Đại sứ YAMADA Takio"; not "Tổng Giám đốc VIB Bank"
         named = _with_titles(layers, span, tokens, needs="before")
         known = named is not None and (

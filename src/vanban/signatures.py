@@ -68,8 +68,13 @@ def _mention(start: int, name: str, office: str) -> PersonMention:
     """Who signed, by the place of the name and the office in capitals."""
     if _FOR_ANOTHER.match(office):
         # "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM": the last one is the signatory's.
-        own = [m[0] for m in _office_in_capitals().finditer(office)]
-        offices = own[-1:] if len(own) > 1 else [office]
+        # "T/M BAN BÍ THƯ" is a body.
+        own = [
+            m[0]
+            for m in _office_in_capitals().finditer(office)
+            if not office.endswith("BAN ", 0, m.start())
+        ]
+        offices = own[-1:]
     else:
         offices = office.split(",")
     titles = [o.strip(" .").capitalize() for o in offices if o.strip(" .")]

@@ -101,7 +101,9 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
     return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
 
 
-_OWN = regex(r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)")
+_OWN = regex(
+    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:?\s{0,3}(?=\d)"
+)
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
 _PLACE_BEFORE = regex(r"[^\W\d_], *(?:ngày *)?$")
