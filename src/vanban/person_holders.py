@@ -8,6 +8,7 @@ from vanban.layers import Layers
 from vanban.letters import is_vietnamese_syllable
 from vanban.patterns import alternation, regex
 from vanban.person_names import (
+    BODIES,
     Span,
     after_places,
     is_mountain_name,
@@ -57,7 +58,7 @@ def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> b
     if not tokens or is_of_a_country(layers, tokens[-1][0]):
         return False
     words = [text[a:b] for a, b in tokens]
-    if all(w.isupper() for w in words):
+    if all(w.isupper() for w in words) or words[0] in BODIES:
         return False
     head = lexicon().heads.match(text, start, end)
     at_once = head is not None and run.start() <= head.end() + 1

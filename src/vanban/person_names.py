@@ -9,6 +9,7 @@ from vanban.patterns import regex
 from vanban.person_words import lexicon
 
 __all__ = [
+    "BODIES",
     "Span",
     "after_places",
     "is_foreign_name",
@@ -127,7 +128,7 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
     syllables = [text[a:b] for a, b in tokens]
     if sum(s[0].isupper() for s in syllables) > _MOST_WORDS:
         return False
-    if syllables[0] in _BODIES:
+    if syllables[0] in BODIES:
         # "Tổng Giám đốc ... của Quỹ Kuwait"
         return False
     if any(
@@ -143,23 +144,13 @@ def is_foreign_name(text: str, tokens: list[Span]) -> bool:
 
 _MOST_WORDS = 6
 """Words of a foreign name, the small ones ("bin", "de") not counted."""
-_BODIES = frozenset(
+BODIES = frozenset(
     (
-        "Duma",
-        "Đuma",
-        "Đu-ma",
-        "Quỹ",
-        "Viện",
-        "Hãng",
-        "Báo",
-        "Đài",
-        "Hội",
-        "Trường",
-        "Cảng",
-        "Sở",
-        "Cục",
+        "Duma", "Đuma", "Đu-ma", "Quỹ", "Viện", "Hãng", "Báo", "Đài", "Hội", "Trường", "Cảng",
+        "Sở", "Cục", "Bang", "Vùng", "Hạt", "Quận", "Tỉnh", "Đảng",
     )
-)
+)  # fmt: skip
+"""First words of places and bodies, which no foreign name begins with."""
 _RUN_TOGETHER = regex(rf"[{UPPER}]{{3,}}[{LOWER}]")
 """An abbreviation and a word without a blank between: "ASEANtại"."""
 

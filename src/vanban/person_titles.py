@@ -86,6 +86,8 @@ _DASH = regex(r" [-–] ")
 _ELECTED = regex(
     r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
 )
+_ALIAS = regex(r" \((?P<alias>[^()\n]{2,30})\)(?=,| [-–])")
+"""A name in other letters behind a name."""
 _BEHIND_A_NAME = regex(r",|\s*[-–(]")
 
 
@@ -164,7 +166,7 @@ def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
     if (
         alone
         or holds_a_name(layers, low, begin - 2)
-        or holds_a_foreign_name(layers, low, begin - 2)
+        or (of_states().match(text, low) and holds_a_foreign_name(layers, low, begin - 2))
     ):
         return None
     return low
@@ -243,6 +245,11 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
     words, text = lexicon(), layers.text
     titles: list[str] = []
     at = end
+    if (alias := _ALIAS.match(text, end, high)) is not None and not words.heads.match(
+        text, alias.start("alias")
+    ):
+        # "ông Paul Chan (Trần Mậu Ba), Cục trưởng ..."
+        at = alias.end()
     if (elected := _ELECTED.match(text, end, high)) is not None:
         m = words.title_after.match(text, elected.end() - 1, high)
         return tuple(_split_titles(m["title"].strip())) if m is not None else ()

@@ -205,6 +205,7 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         tokens = [t for t in tokens if t[0] >= place.end()]
         if len(tokens) < 2:
             return None
+    tokens = _behind_a_place(layers.text, tokens)
     for i, (begin, _) in enumerate(tokens):
         if lexicon().not_people.match(layers.text, begin):
             return None
@@ -261,6 +262,16 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
         return named if of_a_state else None
     return None
+
+
+def _behind_a_place(text: str, tokens: list[Span]) -> list[Span]:
+    """The tokens behind a name that is no person's here: "TP Hồ Chí Minh Nguyễn Văn A"."""
+    for begin, _ in tokens[1:-2]:
+        place = lexicon().not_people.match(text, begin)
+        if place is not None:
+            rest = [t for t in tokens if t[0] >= place.end()]
+            return rest if len(rest) > 1 else tokens
+    return tokens
 
 
 def _begins_a_clause(text: str, low: int, at: int) -> bool:
@@ -337,7 +348,10 @@ def _royal() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(heads)}){place} $")
 
 
-_FIRM = regex(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
+_FIRM = regex(
+    rf", (?:ông|bà|anh|chị) [{UPPER}]"
+    rf"| (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])"
+)
 """Behind capitalised foreign words: they are a firm's, "Giám đốc World Bank tại Việt Nam"."""
 
 
