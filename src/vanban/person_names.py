@@ -205,7 +205,12 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         cuts = [p.end for p in layers.partners_shown(max(0, at - 30), at + 1) if p.end > at]
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
-        if (known := lexicon().places.match(layers.text, at)) is not None and known.end() < end:
+        known = lexicon().places.match(layers.text, at)
+        if (
+            known is not None
+            and sum(t[0] >= known.end() for t in tokens) > 1
+            and lexicon().honorific_before.search(layers.text, max(0, at - 12), at) is None
+        ):
             # "Bí thư Khu ủy Quảng Tây Trần Cương", "Chủ tịch Samsung Lee Jae Yong"
             cuts.append(known.end())
         if len(tokens) > 2 and _is_a_place_or_body(layers.text, tokens):

@@ -224,8 +224,8 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         if text.endswith(("Phủ ", "Nhóm ", "nhóm "), low, m.start()):
             # "tại Phủ Chủ tịch", "Nhóm nghị sĩ hữu nghị"
             continue
-        if m[0].lower() == "phu nhân" and words.heads.match(text, m.end() + 1, end):
-            # "bà A, Phu nhân Thủ tướng B"
+        if m[0].lower() == "phu nhân" and text[m.end() : end].strip():
+            # "bà A, Phu nhân Thủ tướng B", "và Phu nhân tại Cung B"
             continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
@@ -250,6 +250,8 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
     ):
         # "ông Paul Chan (Trần Mậu Ba), Cục trưởng ..."
         at = alias.end()
+    if text.startswith(".,", end) and text.endswith((" Jr", " Sr"), 0, end):
+        at = end + 1
     if (elected := _ELECTED.match(text, end, high)) is not None:
         m = words.title_after.match(text, elected.end() - 1, high)
         return tuple(_split_titles(m["title"].strip())) if m is not None else ()

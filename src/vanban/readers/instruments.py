@@ -39,6 +39,10 @@ _DATE_LINK = regex(
 )
 
 
+_DATELINE = regex(rf"\n *[{UPPER}][^\n,]{{2,30}}, *(?:ngày *)?$")
+"""Where and when a paper itself was issued, on a line of its own: "Hà Nội, ngày "."""
+
+
 _FIGURES_ALONE = regex(r"\d+(?:/(?:19|20)\d\d)?")
 
 
@@ -328,6 +332,8 @@ def _figures(number: str) -> str:
 def _date_after(scan: Scan, end: int) -> tuple[int, str | None]:
     """Where a mention ends, its date included, and the full date that follows it, if one does."""
     for time in scan.times_between(end, end + _DATE_REACH):
+        if _DATELINE.search(scan.text, end, time.start):
+            break
         if time.kind == "date" and _DATE_LINK.fullmatch(scan.text, end, time.start):
             if time.year is not None and not time.inferred:
                 return time.end, iso(time)
