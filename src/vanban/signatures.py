@@ -61,6 +61,9 @@ def _office_in_capitals() -> re.Pattern[str]:
 def _is_a_name(words: str) -> bool:
     syllables = words.split()
     known = not words.isupper() and syllables[0] in lexicon().surnames
+    if _NUMERAL.fullmatch(syllables[-1]):
+        # "Chương I"
+        return False
     return known and all(map(is_vietnamese_syllable, syllables))
 
 
@@ -82,6 +85,7 @@ def _mention(start: int, name: str, office: str) -> PersonMention:
     return PersonMention(start, start + len(name), start, name, tuple(titles))
 
 
+_NUMERAL = regex(r"[IVX]+")
 _FOR_ANOTHER = regex(r"(?:KT|TM|TL|TUQ|T/M|K/T)[./ ]")
 
 

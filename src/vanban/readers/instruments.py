@@ -110,7 +110,7 @@ _OWN = regex(
 )
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
-_PLACE_BEFORE = regex(r"[^\W\d_], *(?:ngày *)?$")
+_PLACE_BEFORE = regex(r"[^\W\d_] ?, *(?:ngày *)?$")
 
 
 def _own_paper(scan: Scan) -> tuple[int, str | None]:
@@ -160,7 +160,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
         # The number of a letter names no kind: "Số: 1877/VPCP-QHQT".
-        of_a_letter = "Công văn" if mention.at == own_at and not kind else ""
+        of_a_letter = _kind_of_own(scan, mention.number) if mention.at == own_at else ""
         record = _record(scan, mention, kind or _kind_of(mention.number) or of_a_letter)
         if record is None:
             continue
@@ -238,7 +238,19 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
         if m["number"].isdigit():
             found |= _row_of_numbers(scan.text, m.end(), end)
     for at in sorted(found):
-        yield found[at]
+        mention = found[at]
+        above = (
+            None if mention.kind else _on_the_line_above().search(scan.text, max(0, at - 40), at)
+        )
+        yield mention if above is None else mention._replace(kind=above["kind"])
+
+
+@cache
+def _on_the_line_above() -> re.Pattern[str]:
+    """A kind at the end of a line before a number on the next one."""
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{alternation(load('instruments')['kinds'])})\s*\n *(?:số )?$"
+    )
 
 
 def _is_instrument(mention: _Mention, text: str) -> bool:
@@ -315,6 +327,17 @@ def _record(scan: Scan, mention: _Mention, kind: str) -> Instrument | None:
         number=mention.number,
         date=date,
     )
+
+
+def _kind_of_own(scan: Scan, number: str) -> str:
+    """What a paper is whose number does not say it: a letter, or a law that calls itself one."""
+    if "/QH" not in number:
+        return "Công văn"
+    itself = _ITSELF.search(scan.text)
+    return itself["kind"] if itself is not None else "Luật"
+
+
+_ITSELF = regex(r"(?P<kind>Luật|Bộ luật|Nghị quyết) này ")
 
 
 def _kind_of(number: str) -> str:
