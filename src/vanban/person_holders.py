@@ -74,7 +74,7 @@ def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> b
         return False
     if of_a_state or len(tokens) < len(whole) or len(tokens) >= _MORE_THAN_A_FIRM:
         return True
-    return not at_once and before[0].islower()
+    return not at_once and bool(before) and before[0].islower()
 
 
 _OF = regex(r" (?:của|thuộc) ")

@@ -19,6 +19,8 @@ from vanban.person_words import TOKEN, lexicon
 
 __all__ = ["degree", "titles_after", "titles_before"]
 
+_MOST_TITLES = 10
+"""Offices of one person said in one place."""
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
 _LONGEST_OF_STEERING = 24
@@ -119,7 +121,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
-        if not title or _is_a_clause(title):
+        if not title or _is_a_clause(title) or len(titles) >= _MOST_TITLES:
             break
         if titles and _RECEIVED.search(text, low, head):
             # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
@@ -255,7 +257,7 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
     if (elected := _ELECTED.match(text, end, high)) is not None:
         m = words.title_after.match(text, elected.end() - 1, high)
         return tuple(_split_titles(m["title"].strip())) if m is not None else ()
-    while at < high and text[at] in ", (-–":
+    while at < high and text[at] in ", (-–" and len(titles) < _MOST_TITLES:
         m = words.title_after.match(text, at, high)
         if m is None or not _BEHIND_A_NAME.match(text, at):
             break
