@@ -58,7 +58,8 @@ def _is_subhead(clause: Clause) -> bool:
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
 _TAKES_AS = regex(
     r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt|xây dựng|phát triển"
-    r"|hình thành)$"
+    r"|hình thành|thúc đẩy|hỗ trợ|nâng|nâng tầm|nâng cấp|tạo điều kiện|kiến tạo|phấn đấu|quảng bá"
+    r"|quy hoạch|chuyển|chuyển đổi|mở rộng|khai thác)$"
 )
 """Verbs behind which "X là Y", "X trở thành Y" is what is to be done: "xác định X là trọng tâm"."""
 _LONGEST_TOLD = 60

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
@@ -264,7 +265,11 @@ def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
 @cache
 def _after_quote() -> re.Pattern[str]:
     verbs = alternation(load("tasks")["quote_verbs"])
-    return re.compile(rf"[”\"] *, *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})")
+    # "...", ông Nam nói. "..." - ông Nam nói. "...". Ông Nam đề nghị khi tiếp đoàn.
+    return re.compile(
+        rf"[”\"](?: *,| *[-–—]|\.(?= +[^.;]{{3,80}}? (?:{verbs})(?:\.|$| khi | tại )))"
+        rf" *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})"
+    )
 
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
@@ -282,6 +287,9 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
             context.speaker = context.issuer = who
             return
     if (who := _who_concludes(scan, sentence)) is not None:
+        context.speaker = who
+        return
+    if (who := _according_to(scan, sentence)) is not None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
@@ -312,6 +320,25 @@ def labelled(scan: Scan, sentence: Sentence) -> str | None:
     return named[0].name if named[0].titles and not behind.strip() else None
 
 
+_ACCORDING = regex(
+    r"(?:Cũng t|Vẫn t|Còn t|T)heo (?P<who>(?:[Ôô]ng|[Bb]à|[Nn]gài|[Đđ]ồng chí)? ?[^,;.:“”]{2,90}), "
+)
+
+
+def _according_to(scan: Scan, sentence: Sentence) -> str | None:
+    """The person whose words a sentence tells that begins with him: "Theo ông Hưng, ..."."""
+    m = _ACCORDING.match(scan.text, sentence.start, sentence.end)
+    if m is None:
+        return None
+    who = find_issuer(scan, m.start("who"), m.end("who"))
+    named = scan.people_between(m.start("who"), m.end("who"))
+    if who not in scan.titles_of or (scan.interviewee is not None and who != scan.interviewee):
+        return None
+    # "Theo quyết định của Thủ tướng A": a paper is no person.
+    return who if not named or named[0].start <= m.start("who") + _ADDRESS else None
+
+
+_ADDRESS = len("đồng chí ")
 _CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
 
 
@@ -338,9 +365,30 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     for m in scan.words.find_all(grammar().speech, start, end):
         if m[0] == "nói" and scan.text.startswith(_NOT_SAID, m.end()):
             continue
-        if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+        if m[0] == "theo" and _BY_WHOM.match(scan.text, m.end()) is None:
+            continue
+        if scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+            continue
+        if not _is_to_be_said(scan, start, m.start()):
             return m
     return None
+
+
+_BY_WHOM = regex(
+    rf" (?:[{UPPER}]|ông |bà |ngài |anh |chị |các (?:chuyên gia|đại biểu)|chuyên gia |đại diện "
+    r"|lãnh đạo |đồng chí |người |vị |đại sứ |tham tán |thương vụ |hiệp hội )"
+)
+"""Behind "theo", whose words they are; "theo sát", "theo hướng" say something else."""
+
+
+def _is_to_be_said(scan: Scan, start: int, verb: int) -> bool:
+    """Whether to speak is what has to be done: "các sở cần nắm bắt, thông tin cho ..."."""
+    words = scan.words
+    if not (words.has(grammar().modal, start, verb) or words.has(grammar().plan, start, verb)):
+        return False
+    # "... cần chủ động hơn, ông Nam nói": who speaks stands right before.
+    comma = scan.text.rfind(", ", start, verb)
+    return comma < 0 or find_issuer(scan, comma + 2, verb) is None
 
 
 def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:

@@ -8,7 +8,7 @@ from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import spoken
-from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
+from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
@@ -38,7 +38,10 @@ def needed(clause: Clause) -> list[Found] | None:
     if _IS_A_CHANCE.match(text, clause.sentence.start):
         return None
     for m in clause.find_all(g.modal):
-        if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
+        low = max(clause.sentence.start, m.start() - 18)
+        if g.modal_not_after.search(text, low, m.start()) and not text.endswith(
+            _OF_GOODS, low, m.start()
+        ):
             continue
         if g.modal_not_before.match(text, m.end(), clause.end):
             continue
@@ -66,6 +69,8 @@ def needed(clause: Clause) -> list[Found] | None:
             front, subject = m.start(), ""
         if m[0] == "cần" and _is_short_of(clause, front, m.end()):
             continue
+        if _IS_WHAT_NEEDS.search(subject):
+            continue
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
@@ -82,7 +87,7 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
-        subject = _behind_turn(behind_speech(subject))
+        subject = _behind_is(_behind_turn(behind_speech(subject)))
         front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.pattern.match(subject):
             assignees = split_assignees(subject)
@@ -100,7 +105,7 @@ def needed(clause: Clause) -> list[Found] | None:
             begin = front
         assignees = assignees or framed(clause, m)
         issuer = None
-        if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
+        if (by := _ACCORDING.search(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
@@ -119,7 +124,7 @@ def needed(clause: Clause) -> list[Found] | None:
         if not context.active:
             context.period = clause.state.period
         told = skip_blank(text, m.end())
-        if colon_follows(text, clause.end) and names_a_list(text, told, clause.end):
+        if names_a_list(text, told, clause.end):
             clause.state.opened = True
             context.period = clause.state.period or context.period
             return []
@@ -127,6 +132,8 @@ def needed(clause: Clause) -> list[Found] | None:
     return None
 
 
+_OF_GOODS = ("gành hàng ", "gân hàng ")
+"""Bodies whose names end like goods: "hiệp hội ngành hàng cần ..." but not "lô hàng phải ..."."""
 _BY_RULE = regex(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
@@ -141,6 +148,11 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_IS_WHAT_NEEDS = regex(
+    r" là (?:(?:một|những|các|mối) |(?:vấn đề|nội dung|yếu tố|lĩnh vực|thị trường|quan hệ|bài học"
+    r"|nguồn|tài sản|động lực|kinh nghiệm|mô hình|thách thức|hạn chế|khó khăn|điểm)(?!\w))[^,;:]*$"
+)
+"""What something is, and needs: "A là mối quan hệ quý báu cần được trân trọng"."""
 _IN_A_NAME = regex(r"[^:“] $")
 _IS_FORCED = regex(
     r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
@@ -195,7 +207,9 @@ def _behind_title(scan: Scan, name: str | None, words: str) -> str:
     return words
 
 
-_ACCORDING = regex(r"Theo (?P<who>[^,;.]{2,60}), ")
+_ACCORDING = regex(
+    r"(?:(?<!\w)Theo|(?<=, )theo(?= (?:ông|bà|ngài|đồng chí|đại diện|[A-ZĐ]))) (?P<who>[^,;.]{2,60}), "
+)
 
 
 _TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
@@ -207,6 +221,13 @@ def _behind_turn(subject: str) -> str:
     subject = subject[turns[-1].end() :] if turns else subject
     condition = _CONDITION.match(subject)
     return subject[condition.end() :] if condition is not None else subject
+
+
+def _behind_is(subject: str) -> str:
+    """The body behind "là": "điều quan trọng nhất là doanh nghiệp"."""
+    last = subject.rsplit(" là ", 1)[-1]
+    named = split_assignees(last) if last != subject else ()
+    return last if named and grammar().assignee.pattern.match(last) else subject
 
 
 _CONDITION = regex(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

@@ -182,6 +182,9 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     for full in scan.titles_of:
         if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
             return full
+        if " " in full and office.endswith(f" {full}"):
+            # "Bộ trưởng Ngoại giao Cho Hyun", whom the text calls "ông Cho Hyun" elsewhere.
+            return full
     surname = office.rsplit(" ", 1)[-1]
     if surname != office and surname[0].isupper():
         # "Thủ tướng Albanese", whose whole name stands elsewhere.
@@ -201,14 +204,29 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     if holders:
         holders -= scan.only_signed
     if len(holders) == 1:
-        return holders.pop()
+        holder = holders.pop()
+        return office if _is_named_below(scan, holder, at) else holder
     if office in load("tasks")["sole_offices"]:
         own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
         if own:
             return own[0]
     if not holders:
         return _head_of_acronym(scan, office) or office
-    return next((p.name for p in scan.people_before(at) if p.name in holders), office)
+    before = [p for p in scan.people_before(at) if p.name in holders]
+    # "... đã gặp Phó Thủ tướng Ba Lan B. Phó Thủ tướng đề nghị ...": A, who met him, speaks.
+    spoke = next((p.name for p in before if not _acted_on(scan, p)), None)
+    return spoke or (before[0].name if before else office)
+
+
+_LEAD = 700
+"""Code points of a title and its lead, in which an office stands whose holder is named below."""
+
+
+def _is_named_below(scan: Scan, name: str, at: int) -> bool:
+    """Whether a person is named only behind an offset: another holds the office spoken of."""
+    if at < _LEAD or name in scan.only_signed:
+        return False
+    return all(person.name != name for person in scan.people_before(at))
 
 
 def _head_by_title(scan: Scan, office: str) -> str | None:

@@ -51,6 +51,11 @@ _A_PAPER = regex(
 )
 """What a paper will do is no plan of anybody."""
 _BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
+_BODY_S_NAME = regex(
+    rf"(?!(?:Phó |Tổng |Bộ trưởng|Thứ trưởng|Chủ tịch|Thủ tướng|Đại sứ|Ông|Bà|Ngài|Giám đốc|Bí thư"
+    rf"|Tham tán|Ngoại trưởng|Thống đốc|Trưởng |Cục trưởng|Vụ trưởng|Đồng chí|Quốc vương))"
+    rf"[{UPPER}]\w+ [{UPPER}]\w+(?: [\w-]+){{0,5}}"
+)
 _LETTERS = regex(rf"[{UPPER}]{{3,8}} ?")
 
 
@@ -112,6 +117,13 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = _who_acts(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
             assignees = (place,)
+        elif (
+            not assignees
+            and _BODY_S_NAME.fullmatch(own)
+            and not scan.people_between(m.start() - len(own) - 1, m.start())
+        ):
+            # "Ông A khẳng định Duma Quốc gia sẽ hỗ trợ ..."
+            assignees = (own,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
         if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
@@ -145,7 +157,7 @@ def planned(clause: Clause) -> list[Found] | None:
         state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
-        listed = colon_follows(text, clause.end) and names_a_list(text, at, clause.end)
+        listed = names_a_list(text, at, clause.end)
         if listed or _ANNOUNCES.fullmatch(text, at, clause.end):
             state.opened = True
             return []
@@ -201,8 +213,11 @@ _JUST = 500
 
 
 def _has_just_spoken(clause: Clause) -> bool:
-    start = clause.sentence.start
-    near = clause.scan.people_between(max(0, start - _JUST), clause.end)
+    scan, start, end = clause.scan, clause.sentence.start, clause.end
+    if scan.text[start] in '“"':
+        # Who says a quotation is named behind it.
+        end = scan.document.blocks[clause.sentence.block].end
+    near = scan.people_between(max(0, start - _JUST), end)
     return any(person.name == clause.context.speaker for person in near)
 
 

@@ -1,6 +1,7 @@
 """Promised: "Hai bên nhất trí thúc đẩy ..."."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -10,12 +11,13 @@ from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
-from vanban.readers.tasks.fronts import colon_follows, skip_blank
+from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.scan import Scan
 from vanban.words import Words
 
-__all__ = ["body_alone", "promised", "sentence_subject", "thanks"]
+__all__ = ["body_alone", "first_subject", "promised", "sentence_subject"]
 
 
 @cache
@@ -24,16 +26,49 @@ def thanks() -> Cue:
     return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
 
 
+def _first_said(scan: Scan, cues: Iterable[Cue], start: int, end: int) -> int | None:
+    """Where the first word of some cues stands; "Ngoại giao" holds no "giao"."""
+    found = (
+        m.start()
+        for of in cues
+        for m in scan.words.find_all(of, start, end)
+        if not scan.text.endswith(_IN_WORDS, start, m.start())
+    )
+    return min(found, default=None)
+
+
+_IN_WORDS = ("goại ", "huyển ", "bàn ")
+
+
 def sentence_subject(clause: Clause) -> str | None:
     """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
     scan, start = clause.scan, clause.sentence.start
     g = grammar()
-    cues = [g.speech, g.directive, g.promise, thanks()]
-    firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
-    if firsts:
-        return find_issuer(scan, start, min(firsts))
+    cues = (g.speech, g.directive, g.promise, thanks())
+    if (first := _first_said(scan, cues, start, clause.start)) is not None:
+        return find_issuer(scan, start, first)
     people = scan.people_between(start, min(clause.start, start + LONGEST_OWN_SUBJECT))
-    return people[0].name if people else None
+    if people:
+        return people[0].name
+    both = _BOTH_BEGIN.match(scan.text, skip_front(scan.words, start, clause.start), clause.start)
+    return both[0] if both is not None else None
+
+
+def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
+    scan = clause.scan
+    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
+        return None
+    first = _first_said(scan, (grammar().speech, thanks()), clause.start, m.start())
+    if first is None:
+        return None
+    issuer = find_issuer(scan, clause.start, first)
+    if issuer is None and clause.start > clause.sentence.start:
+        issuer = sentence_subject(clause)
+    return issuer
+
+
+_GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def promised(clause: Clause) -> list[Found] | None:
@@ -62,13 +97,15 @@ def promised(clause: Clause) -> list[Found] | None:
             state.cued = state.opened = True
             return []
         if not _acts(scan.words, at, clause.end):
-            later = _PROMISED_LATER.match(scan.text, at, clause.end)
+            needed = _BOTH_ARE_TO.match(scan.text, at, clause.end)
+            later = needed or _PROMISED_LATER.match(scan.text, at, clause.end)
             if later is None or not _acts(scan.words, later.end(), clause.end):
                 continue
-            if scan.words.match(g.assignee, at, later.start("will")):
+            if later["will"] is not None and scan.words.match(g.assignee, at, later.start("will")):
                 who = split_assignees(scan.text[at : later.start("will")])
             at = later.end()
-        subject = _joint(clause, m.start()) or find_issuer(scan, clause.start, m.start())
+        subject = _joint(clause, m.start()) or first_subject(clause, m)
+        subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
         lone = None
@@ -151,7 +188,7 @@ def _both_before(clause: Clause) -> str | None:
 
 
 _BOTH_BEGIN = regex(
-    r"Hai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
+    r"[Hh]ai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
 )
 _LONGEST_TWO = 140
 _OFFICE = regex(
@@ -212,4 +249,9 @@ def _acts(words: Words, start: int, end: int) -> bool:
     )
 
 
+_BOTH_ARE_TO = regex(
+    r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)(?P<will>(?: sẽ| cần| cùng| cùng nhau)*) +"
+    r"|(?P<need>cần|phải|cần phải|sẽ cùng nhau|cùng nhau) +"
+)
+"""Who is to do it, or that it is needed: "... nhất trí hai bên tăng cường", "nhất trí cần mở"."""
 _PROMISED_LATER = regex(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")

@@ -32,7 +32,7 @@ from vanban.readers.tasks.frames import (
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
-from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
+from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.records import Task
@@ -415,4 +415,9 @@ def _named(clause: Clause) -> Found | None:
         return None
     clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
     clause.state.cued = True
+    if (focus := focus_of(scan, clause.start, clause.end)) is not None and focus["who"]:
+        # "Nhiệm vụ trọng tâm của các bộ, ngành là ..."
+        clause.state.assignees = split_assignees(focus["who"])
+    when = lead_deadline(scan, clause.start, named, said=True)
+    clause.state.period = when or clause.state.period
     return clause.task(at, clause.end, "task.named", 0.75)

@@ -177,12 +177,12 @@ def is_of_a_meeting(text: str, start: int, end: int) -> bool:
 
 
 _MEETING = regex(
-    r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, )?"
-    r"(?:Hội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
-    r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|Các đại biểu|Đại biểu)(?: [\w, ]{2,60})??"
+    r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, |(?:Tại|Trong) [^,;.:]{3,60}, )?"
+    r"(?:[Hh]ội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
+    r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|[Cc]ác đại biểu|[Đđ]ại biểu)(?: [\w, ]{2,60})??"
     r" (?:cũng |đã |còn |sẽ |tập trung |dành thời gian |được )*"
     r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua"
-    r"|tham luận|đóng góp ý kiến|đánh giá|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
+    r"|tham luận|đóng góp ý kiến|đánh giá|nhận định|ghi nhận|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
 )
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
@@ -13,7 +14,7 @@ from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
-from vanban.readers.tasks.promised import body_alone, sentence_subject, thanks
+from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
 from vanban.readers.tasks.tells import framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -77,6 +78,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         when = lead_deadline(scan, at, dated.end(), said=True)
         if when is not None:
             at, lead = dated.end(), when
+    at = _behind_frame(clause, at)
     if at >= end - 4:
         if not colon_follows(text, m.end()) and at < end - 1:
             return None
@@ -112,7 +114,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             context.period = lead or context.period
             return []
         return None
-    if colon_follows(text, end) and names_a_list(text, begin, end):
+    if names_a_list(text, begin, end):
         # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
         state.issuer, state.assignees = issuer, assignees
         state.cued = state.opened = True
@@ -147,6 +149,24 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     return [found]
 
 
+_NO_FRAME = ("với ", "đối với ", "về ", "cùng với ", "để ", "nhằm ")
+"""What opens so behind a verb of telling names who is told, or what is told."""
+
+
+def _behind_frame(clause: Clause, at: int) -> int:
+    """Past a frame behind a verb of telling: "lưu ý ngoài giá thành, doanh nghiệp cần ..."."""
+    scan, g = clause.scan, grammar()
+    if scan.text.startswith(_NO_FRAME, at):
+        return at
+    frame = scan.words.match(g.frame, at, clause.end)
+    if frame is None or scan.words.match(g.verb, at, clause.end) is not None:
+        return at
+    if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
+        return at
+    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None
+    return frame.end() if follows else at
+
+
 def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     """The task of somebody who is to direct others, told before: "Bộ trưởng Bộ X chỉ đạo ...".
 
@@ -178,7 +198,7 @@ _UNIT = regex(
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = _first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    issuer = first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
     nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
@@ -213,24 +233,6 @@ _OF_A_NAME = (
     rf"|thuộc|và|nêu|nhận|theo|tỉnh|các)"
     rf"(?!\w))[^\W\d_{UPPER}]+)){{0,9}}"
 )
-
-
-def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
-    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
-    scan = clause.scan
-    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
-        return None
-    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, thanks()))
-    first = min((verb.start() for verb in verbs if verb is not None), default=None)
-    if first is None:
-        return None
-    issuer = find_issuer(scan, clause.start, first)
-    if issuer is None and clause.start > clause.sentence.start:
-        issuer = sentence_subject(clause)
-    return issuer
-
-
-_GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
@@ -287,10 +289,19 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if not assignees and _TWO_COUNTRIES.fullmatch(gap.strip()):
         assignees = (gap.strip(),)
     if not assignees and partner:
-        assignees = (text[partner[0].start : partner[0].end],)
+        assignees = (_of_a_country(text, at, partner[0]),)
     if not assignees and (people := scan.people_between(at, at + 4)):
         assignees = (text[people[0].start : people[0].end],)
     return found[0], assignees
+
+
+_OWN_NAME = regex(rf"[{UPPER}][\w-]*(?: [\w-]+){{1,7}}(?=,| *$)")
+
+
+def _of_a_country(text: str, at: int, partner: PartnerMention) -> str:
+    """Who is told where a country is named: it, or its body: "Duma Quốc gia Nga, ..."."""
+    whole = _OWN_NAME.match(text, at, partner.end) if partner.start > at else None
+    return whole[0] if whole is not None else text[partner.start : partner.end]
 
 
 def _longest_gap(text: str, at: int) -> int:
