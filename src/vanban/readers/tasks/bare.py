@@ -12,10 +12,12 @@ from vanban.readers.tasks.reported import (
     is_body,
     is_noun,
     is_of_a_meeting,
+    is_of_a_visit,
     is_so,
     narrates,
     opens_for_another,
     reports,
+    they_talked,
     was_signed,
 )
 from vanban.scan import Scan
@@ -108,6 +110,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if press and (
         is_of_a_meeting(text, clause.sentence.start, end)
+        or is_of_a_visit(text, clause.sentence.start, clause.sentence.end)
         or opens_for_another(text, start, clause.sentence.end)
     ):
         clause.state.closed = True
@@ -115,6 +118,9 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if press and not clause.state.listed and _is_subhead(clause):
         return []
     if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
+        return []
+    if press and rule == "task.context" and they_talked(text, start, end):
+        clause.state.closed = True
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True

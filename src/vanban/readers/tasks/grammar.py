@@ -131,6 +131,11 @@ def _verb() -> Cue:
         r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
         r"(?:báo chí|phóng viên))"
         r"(?!(?:(?<=hia sẻ)|(?<=hát biểu)|(?<=rao đổi)) +tại )"
+        # "các tổ chức quốc tế" are bodies.
+        r"(?!(?<=ổ chức) +(?:quốc tế|phi chính phủ|tín dụng|xã hội|chính trị|hữu nghị|nghề nghiệp"
+        r"|đoàn thể|đại diện|kinh tế|tài chính|thành viên|khu vực|đa phương|nước ngoài|cá nhân"
+        r"|Đảng|đảng|Y tế Thế giới|Thương mại Thế giới|Lao động Quốc tế)(?!\w))"
+        r"(?!(?<=ổ chức), (?:cá nhân|doanh nghiệp|cơ quan))"
         # "các Bộ quản lý ngành": which ones.
         r"(?!(?<=uản lý) +(?:ngành, lĩnh vực|chuyên ngành)(?!\w))"
         # "hợp tác xã" is a co-operative.

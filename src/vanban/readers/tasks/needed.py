@@ -43,7 +43,7 @@ def needed(clause: Clause) -> list[Found] | None:
             _OF_GOODS, low, m.start()
         ):
             continue
-        if g.modal_not_before.match(text, m.end(), clause.end):
+        if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
             continue
         if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
             # "ông Lâu Cần Kiệm"
@@ -132,6 +132,22 @@ def needed(clause: Clause) -> list[Found] | None:
     return None
 
 
+def _blocked(clause: Clause, at: int) -> bool:
+    """Whether no duty follows a modal: "phải thu phí", but "phải thu hút", "cần thu hẹp"."""
+    scan = clause.scan
+    blocked = grammar().modal_not_before.match(scan.text, at, clause.end)
+    if blocked is None:
+        return False
+    verb = scan.words.match(grammar().verb, skip_blank(scan.text, at), clause.end)
+    return verb is None or verb.end() <= blocked.end()
+
+
+_NEEDS_THINGS = regex(
+    r"(?:rất|đang|luôn|cũng|còn) cần (?:các|những|nhiều|thêm|một|sự|nguồn)(?!\w)"
+    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
+    r"(?! cần)(?!\w)"
+)
+"""Before a thing, what somebody lacks: "tỉnh rất cần các nguồn lực"."""
 _OF_GOODS = ("gành hàng ", "gân hàng ")
 """Bodies whose names end like goods: "hiệp hội ngành hàng cần ..." but not "lô hàng phải ..."."""
 _BY_RULE = regex(

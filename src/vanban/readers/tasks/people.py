@@ -19,7 +19,9 @@ def _office() -> Cue:
     offices = data["offices"]
     pattern = re.compile(
         # "Ban Bí thư" is a body.
-        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w| quán)"
+        # "Đồng chí Đại sứ" is the ambassador, nobody called so.
+        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!Đồng chí +(?:{alternation(offices)})(?!\w))"
+        rf"(?:{alternation(offices)})(?!\w| quán)"
         rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))

@@ -46,6 +46,10 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_FORECAST = regex(
+    r"(?:xuất khẩu|nhập khẩu|tiêu thụ|thu hoạch|thu hút|đón|giải ngân|tăng|đạt|giảm)[^,;.]{0,24}\d"
+)
+"""Behind "dự kiến sẽ", how much is foreseen, and nothing planned."""
 _A_PAPER = regex(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
@@ -70,6 +74,9 @@ def planned(clause: Clause) -> list[Found] | None:
                 continue
             if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
                 continue
+            if clause.state.told and clause.start > clause.sentence.start:
+                # "Tỉnh luôn coi trọng đối ngoại; tập trung mở rộng hợp tác ...": it tells on.
+                continue
         at = skip_blank(text, m.end())
         focus = "tập trung" in m[0]
         if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
@@ -77,6 +84,8 @@ def planned(clause: Clause) -> list[Found] | None:
         if m[0] not in ("tập trung", "tập trung vào"):
             at = _with_its_adverb(clause, m, at)
         if g.not_action.match(text, at, clause.end):
+            continue
+        if text.endswith("dự kiến ", 0, m.start()) and _FORECAST.match(text, at, clause.end):
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
             continue
@@ -229,7 +238,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
-_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
+_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}")
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
@@ -291,7 +300,7 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)"
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
         r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
     )
 

@@ -208,7 +208,14 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     words = clause.scan.text[clause.front : end].strip()
     if _LONE.fullmatch(words):
         return words.removesuffix(" cũng")
-    if words and clause.front > clause.start and body_alone(words[0].upper() + words[1:]):
+    if (
+        words
+        and clause.front > clause.start
+        and (
+            _LONE.fullmatch(words[0].upper() + words[1:])
+            or body_alone(words[0].upper() + words[1:])
+        )
+    ):
         # "Trong bối cảnh đó các nhà bán lẻ cam kết ..."
         return words
     return body_alone(words)

@@ -9,10 +9,12 @@ __all__ = [
     "is_body",
     "is_noun",
     "is_of_a_meeting",
+    "is_of_a_visit",
     "is_so",
     "narrates",
     "opens_for_another",
     "reports",
+    "they_talked",
     "was_signed",
 ]
 
@@ -32,12 +34,22 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
     return press and _TOLD_OF.match(text, start, end) is not None
 
 
+def they_talked(text: str, start: int, end: int) -> bool:
+    """Whether a clause says what those at a meeting talked about, as the press does."""
+    return _THEY_TALKED.match(text, start, end) is not None
+
+
 _DECIDED = regex(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
     r"|(?:thể hiện|bày tỏ) sự (?:nhất trí|đồng tình|ủng hộ|quan tâm)"
     r"|ủng hộ (?:quan điểm|lập trường)(?!\w)"
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
+_IN_A_VISIT = regex(
+    r"(?:Trong|Nhân|Tiếp tục|Kết thúc|Cũng trong|Nằm trong) (?:[\w ]{0,30} )?"
+    r"(?:chuyến|chương trình|dịp|khuôn khổ|thời gian|đợt)(?!\w)[^.;]* (?:đã|vừa) "
+)
+"""What somebody did on a visit: "Trong khuôn khổ chuyến thăm, làm việc tại Nga, ... đã thăm"."""
 _SINCE = regex(
     r"(?:thiết lập|xác lập|nâng cấp|gia nhập|ký|ký kết|phê chuẩn|công nhận)"
     r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
@@ -50,6 +62,16 @@ _TOLD_OF = regex(
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
+
+
+_THEY_TALKED = regex(
+    r"(?:Các|các|Lãnh đạo|lãnh đạo|Đại diện|đại diện|Hai|hai|Nhiều|nhiều) [^;:.]{3,160}?"
+    r" (?:(?:cũng|đều|cùng|cùng nhau|tích cực|sôi nổi|thẳng thắn|cởi mở|tập trung|dành thời gian),? )*"
+    r"(?:trao đổi|thảo luận|bàn|tham luận|chia sẻ|đóng góp)"
+    r"(?:,? (?:và )?(?:trao đổi|thảo luận|phân tích|đánh giá|chia sẻ))*"
+    r" (?:về|kỹ|sâu|nhiều|một số|các vấn đề|các nội dung|ý kiến|những)(?!\w)"
+)
+"""What those at a meeting talked about: "Các đại sứ tích cực trao đổi, đánh giá về ..."."""
 
 
 _ARE_MATTERS = regex(
@@ -93,6 +115,11 @@ _POOR = regex(
 """A thing done that is said to be poor: "thu hút FDI thấp, ..."."""
 _ADMITS = regex(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
 _RESULT = regex(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
+
+
+def is_of_a_visit(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says what somebody did on a visit: "Trong khuôn khổ ..., ông A đã thăm"."""
+    return _IN_A_VISIT.match(text, start, end) is not None
 
 
 def is_noun(text: str, at: int, end: int) -> bool:

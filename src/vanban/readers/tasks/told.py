@@ -204,7 +204,11 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
         issuer = _in_full(clause, issuer)
     if issuer is None:
-        issuer = body_alone(clause.scan.text[clause.front : m.start()].strip())
+        words = clause.scan.text[clause.front : m.start()].strip()
+        # "Để bảo đảm quyền lợi, cơ quan điều tra đề nghị ..."
+        framed_off = " " in words and clause.front > clause.start and not words.startswith("đồng")
+        whole = body_alone(words[0].upper() + words[1:] if framed_off else words)
+        issuer = words[: len(whole)] if whole is not None else None
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
@@ -263,6 +267,11 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         return at, ()
     inside = named.end() if named is not None and verb is not None and of_name else at
     found = verb_after(scan, inside, end)
+    if rule == "ask" and named is not None:
+        role = _TO_BE.search(text, named.end(), min(end, named.end() + LONGEST_SUBJECT))
+        if role is not None and (found is None or role.start() < found[0]):
+            # "mong các Đại sứ là cầu nối ..."
+            found = role.start("is"), role.end()
     if (
         found is None
         or found[0] - at > _longest_gap(text, at)
@@ -309,6 +318,10 @@ def _longest_gap(text: str, at: int) -> int:
     return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
 
 
+_TO_BE = regex(
+    r" (?P<is>(?:(?:sẽ|tiếp tục|luôn|thực sự|trở thành|làm) )*(?:là|làm|trở thành)"
+    r" (?:những |một |chiếc )?(?:cầu nối|nhịp cầu|đầu mối|sứ giả|kênh kết nối|đại sứ))(?!\w)"
+)
 _MANY = 5
 _GUEST_ACTS = regex(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _TWO_COUNTRIES = regex(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
