@@ -82,7 +82,16 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     if _ABROAD.search(scan.text, start, verb) is None and scan.partners_between(start, verb):
         # "Hải quan Hàn Quốc siết kiểm tra ...": what others do.
         return True
-    return scan.text.startswith("Việt Nam", start)
+    return scan.text.startswith(_OURS, start)
+
+
+_OURS = (
+    "Việt Nam",
+    "Chính phủ Việt Nam",
+    "Nhà nước Việt Nam",
+    "Đảng, Nhà nước",
+    "Đảng và Nhà nước",
+)
 
 
 _ABROAD = regex(r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
@@ -162,7 +171,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if press and text.startswith("không nên", begin):
+    if press and text.startswith(("không nên", "luôn "), begin):
         return []
     if _STRESSES.search(gap):
         # "Thứ trưởng cũng nhấn mạnh nhiệm vụ tiếp tục ...": who stresses it orders it.

@@ -16,7 +16,7 @@ class Context:
     Args:
         active: bare verbs are tasks now.
         own: whose orders an official document carries: all its tasks are theirs.
-        issuer: who gave the last order; `speaker`: who spoke last, told or not.
+        issuer: who gave the last order; `speaker`: who spoke last, told or not, at `spoke`.
         heading_assignees: bodies a list heading names for its items.
         told: whom the last order was for.
         period: deadline that a lead-in set for its list.
@@ -33,6 +33,7 @@ class Context:
     own: str | None = None
     issuer: str | None = None
     speaker: str | None = None
+    spoke: int = -(10**6)
     heading_assignees: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     period: Time | None = None

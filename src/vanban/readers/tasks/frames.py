@@ -8,7 +8,7 @@ from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import has_cue, skip_number
+from vanban.readers.tasks.fronts import has_cue, skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
@@ -274,6 +274,14 @@ def _after_quote() -> re.Pattern[str]:
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
+    before, context.speaker = context.speaker, None
+    _take_speaker(scan, sentence, context)
+    if context.speaker is not None:
+        context.spoke = sentence.start
+    context.speaker = context.speaker or before
+
+
+def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
@@ -365,6 +373,8 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     for m in scan.words.find_all(grammar().speech, start, end):
         if m[0] == "nói" and scan.text.startswith(_NOT_SAID, m.end()):
             continue
+        if m[0] == "giao" and grammar().assign_not_before.match(scan.text, m.end(), end):
+            continue
         if m[0] == "theo" and _BY_WHOM.match(scan.text, m.end()) is None:
             continue
         if scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
@@ -395,4 +405,5 @@ def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:
     """Whether a sentence begins with an order, so that who follows is told, and does not speak."""
     number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    start = skip_front(scan.words, start, speech)
     return start < speech and scan.words.match(grammar().directive, start, speech) is not None

@@ -69,7 +69,7 @@ def needed(clause: Clause) -> list[Found] | None:
             front, subject = m.start(), ""
         if m[0] == "cần" and _is_short_of(clause, front, m.end()):
             continue
-        if _IS_WHAT_NEEDS.search(subject):
+        if _IS_WHAT_NEEDS.search(subject) or (m[0] == "phải" and _MANY_HAD_TO.match(subject)):
             continue
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
@@ -115,6 +115,9 @@ def needed(clause: Clause) -> list[Found] | None:
         ].lower() != "cũng":
             issuer = find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
+        if issuer is None and (agreed := words.find(g.promise, clause.start, m.start())):
+            # "Hai nhà lãnh đạo nhất trí ..., hai bên cần ..."
+            issuer = find_issuer(scan, clause.start, agreed.start())
         if not subject and (clause.state.cued or clause.state.assignees):
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
@@ -164,6 +167,11 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_MANY_HAD_TO = regex(
+    r"(?:[Nn]hiều|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số|[Hh]àng (?:trăm|nghìn))"
+    r" (?:trường hợp|doanh nghiệp|người|hộ|lô hàng|nhà máy|DN|đơn vị|cơ sở|dự án)"
+)
+"""What befell many: "Nhiều doanh nghiệp phải cắt giảm đơn hàng"."""
 _IS_WHAT_NEEDS = regex(
     r" là (?:(?:một|những|các|mối) |(?:vấn đề|nội dung|yếu tố|lĩnh vực|thị trường|quan hệ|bài học"
     r"|nguồn|tài sản|động lực|kinh nghiệm|mô hình|thách thức|hạn chế|khó khăn|điểm)(?!\w))[^,;:]*$"
@@ -186,18 +194,29 @@ _BOTH = regex(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]�
 
 def _ends_in_subject(subject: str) -> bool:
     """Whether a body or "chúng ta" stands alone behind the last comma of a subject."""
-    last = subject.rsplit(", ", 1)[-1]
+    last = _behind_last_comma(subject)
     if last == subject:
         return False
     return _WE.fullmatch(last) is not None or split_assignees(last) == (last,)
 
 
+def _behind_last_comma(subject: str) -> str:
+    """What stands behind the last comma that joins no kinds of bodies: "các Bộ, ngành"."""
+    listed = _KINDS_AT_END.search(subject)
+    return listed["kinds"] if listed is not None else subject.rsplit(", ", 1)[-1]
+
+
+_KINDS_AT_END = regex(
+    r"(?:^|, )(?P<kinds>(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Mm]ỗi|[Tt]ừng) [^\W\d]+(?: \w+){0,2}"
+    r"(?:(?:,| và) (?:ban|ngành|địa phương|đoàn thể|thành phố|đơn vị|hiệp hội|doanh nghiệp)){1,4}"
+    r"(?: [^,]{1,40})?)$"
+)
 _WE = regex(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
 
 
 def _last_named(subject: str) -> tuple[str, ...] | None:
     """The body behind the last comma: "Là một trung tâm lớn, trường A", "nếu muốn thắng, DN"."""
-    last = subject.rsplit(", ", 1)[-1]
+    last = _behind_last_comma(subject)
     if last == subject:
         return None
     named = split_assignees(last)
@@ -224,7 +243,8 @@ def _behind_title(scan: Scan, name: str | None, words: str) -> str:
 
 
 _ACCORDING = regex(
-    r"(?:(?<!\w)Theo|(?<=, )theo(?= (?:ông|bà|ngài|đồng chí|đại diện|[A-ZĐ]))) (?P<who>[^,;.]{2,60}), "
+    r"(?:(?<!\w)Theo|(?<=, )theo(?= (?:ông|bà|ngài|đồng chí|đại diện|[A-ZĐ])))"
+    r" (?P<who>[^,;.]{2,60}), "
 )
 
 

@@ -20,7 +20,7 @@ def _office() -> Cue:
     pattern = re.compile(
         # "Ban Bí thư" is a body.
         # "Đồng chí Đại sứ" is the ambassador, nobody called so.
-        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!Đồng chí +(?:{alternation(offices)})(?!\w))"
+        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!(?:Đồng chí|[Nn]gài) +(?:{alternation(offices)})(?!\w))"
         rf"(?:{alternation(offices)})(?!\w| quán)"
         rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
@@ -105,7 +105,9 @@ def _subject(text: str, start: int, end: int) -> str | None:
     return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
 
 
-_WITH_A_NAME = regex(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_WITH_A_NAME = regex(
+    rf"[Ll]ãnh đạo (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
+)
 _NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
     r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"

@@ -226,6 +226,9 @@ def _has_just_spoken(clause: Clause) -> bool:
     if scan.text[start] in '“"':
         # Who says a quotation is named behind it.
         end = scan.document.blocks[clause.sentence.block].end
+    named = clause.context.speaker in scan.titles_of
+    if named and 0 <= start - clause.context.spoke <= _JUST:
+        return True
     near = scan.people_between(max(0, start - _JUST), end)
     return any(person.name == clause.context.speaker for person in near)
 

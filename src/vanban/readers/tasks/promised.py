@@ -86,6 +86,8 @@ def promised(clause: Clause) -> list[Found] | None:
             scan.text, max(clause.start, m.start() - 40), m.start()
         ):
             continue
+        if _NAMES_AN_ACT.search(scan.text, clause.start, m.start()):
+            continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
         if at >= clause.end and colon_follows(scan.text, clause.end):
@@ -151,7 +153,7 @@ def _joint(clause: Clause, end: int) -> str | None:
 
 def _name_together(words: str) -> bool:
     """Whether some words are two bodies or more, two persons, or who stands for both sides."""
-    if _STANDS_FOR.fullmatch(words):
+    if _STANDS_FOR.fullmatch(words) or _TWO_STATES.fullmatch(words):
         return True
     parts = _PARTS.split(words)
     if len(parts) < 2 or not all(_OFFICE.match(p) or _body_or_letters(p) for p in parts):
@@ -172,6 +174,8 @@ _PARTS = regex(
     r"|Đào tạo|Truyền thông|Xã hội|Thể thao|Thương mại|Công nghiệp)"
 )
 _LETTERS = regex(rf"[{UPPER}][{UPPER}&-]{{1,9}}")
+_STATE = rf"[{UPPER}]\w+(?: [{UPPER}]\w+){{0,2}}"
+_TWO_STATES = regex(rf"Việt Nam và {_STATE}|{_STATE} và Việt Nam")
 _STANDS_FOR = regex(r"[Đđ]ại diện (?:lãnh đạo )?(?:hai|các) (?:bên|nước|phía|Bộ)")
 _TELLS = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|cho|để|nhấn mạnh|khẳng định|đánh giá|bày tỏ|đề nghị"
@@ -256,8 +260,11 @@ def _acts(words: Words, start: int, end: int) -> bool:
     )
 
 
+_NAMES_AN_ACT = regex(r"(?<!\w)việc (?:(?! và )[^,;:.]){2,40} $")
+"""Before a promise, what makes it something that happened: "... qua việc Mỹ đồng ý đàm phán"."""
 _BOTH_ARE_TO = regex(
-    r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)(?P<will>(?: sẽ| cần| cùng| cùng nhau)*) +"
+    r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)"
+    r"(?P<will>(?: sẽ| cần| cùng| cùng nhau)*) +"
     r"|(?P<need>cần|phải|cần phải|sẽ cùng nhau|cùng nhau) +"
 )
 """Who is to do it, or that it is needed: "... nhất trí hai bên tăng cường", "nhất trí cần mở"."""

@@ -66,7 +66,8 @@ _TOLD_OF = regex(
 
 _THEY_TALKED = regex(
     r"(?:Các|các|Lãnh đạo|lãnh đạo|Đại diện|đại diện|Hai|hai|Nhiều|nhiều) [^;:.]{3,160}?"
-    r" (?:(?:cũng|đều|cùng|cùng nhau|tích cực|sôi nổi|thẳng thắn|cởi mở|tập trung|dành thời gian),? )*"
+    r" (?:(?:cũng|đều|cùng|cùng nhau|tích cực|sôi nổi|thẳng thắn|cởi mở|tập trung|dành thời gian)"
+    r",? )*"
     r"(?:trao đổi|thảo luận|bàn|tham luận|chia sẻ|đóng góp)"
     r"(?:,? (?:và )?(?:trao đổi|thảo luận|phân tích|đánh giá|chia sẻ))*"
     r" (?:về|kỹ|sâu|nhiều|một số|các vấn đề|các nội dung|ý kiến|những)(?!\w)"
@@ -118,7 +119,7 @@ _RESULT = regex(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với"
 
 
 def is_of_a_visit(text: str, start: int, end: int) -> bool:
-    """Whether a sentence says what somebody did on a visit: "Trong khuôn khổ ..., ông A đã thăm"."""
+    """Whether a sentence says what was done on a visit: "Trong khuôn khổ ..., ông A đã thăm"."""
     return _IN_A_VISIT.match(text, start, end) is not None
 
 
@@ -205,11 +206,13 @@ def is_of_a_meeting(text: str, start: int, end: int) -> bool:
 
 _MEETING = regex(
     r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, |(?:Tại|Trong) [^,;.:]{3,60}, )?"
-    r"(?:[Hh]ội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
-    r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|[Cc]ác đại biểu|[Đđ]ại biểu)(?: [\w, ]{2,60})??"
+    r"(?:[Hh]ội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm"
+    r"|Buổi làm việc|Cuộc làm việc|Hội nghị này|Phiên thảo luận|[Cc]ác đại biểu|[Đđ]ại biểu)"
+    r"(?: [\w, ]{2,60})??"
     r" (?:cũng |đã |còn |sẽ |tập trung |dành thời gian |được )*"
     r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua"
-    r"|tham luận|đóng góp ý kiến|đánh giá|nhận định|ghi nhận|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
+    r"|tham luận|đóng góp ý kiến|đánh giá|nhận định|ghi nhận|chia sẻ|kiến nghị|đề xuất|đề cập)"
+    r"(?!\w)"
 )
 
 

@@ -15,7 +15,7 @@ from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
-from vanban.readers.tasks.tells import framed, invited, rule_of
+from vanban.readers.tasks.tells import behind_frame, framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
 
@@ -45,7 +45,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
         return None
-    told = scan.text[clause.front : m.start()]
+    # "Bộ A là cơ quan thường trực, có trách nhiệm ..."
+    told = scan.text[clause.front : m.start()].split(" là ")[0]
     state.assignees = split_assignees(told)
     if not state.assignees and (letters := _LETTERS.match(told)) is not None:
         state.assignees = (letters[0],)
@@ -78,7 +79,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         when = lead_deadline(scan, at, dated.end(), said=True)
         if when is not None:
             at, lead = dated.end(), when
-    at = _behind_frame(clause, at)
+    at = behind_frame(clause, at)
     if at >= end - 4:
         if not colon_follows(text, m.end()) and at < end - 1:
             return None
@@ -126,7 +127,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         # "Hai bên nhất trí đề xuất duy trì ...": who agrees is who does.
         assignees = (issuer,) if issuer is not None else ()
     ordered = text.endswith((" có ", " có ý kiến "), 0, m.start())
-    if rule == "direct" and not assignees and not ordered:
+    if rule == "direct" and not assignees and not ordered and not _goes_on_speaking(clause, m):
         return None
     if rule == "direct" and (led := _told_to_lead(clause, m)) is not None:
         return [led]
@@ -149,22 +150,20 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     return [found]
 
 
-_NO_FRAME = ("với ", "đối với ", "về ", "cùng với ", "để ", "nhằm ")
-"""What opens so behind a verb of telling names who is told, or what is told."""
+def _goes_on_speaking(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether who has spoken before orders on: "Về xuất khẩu, Thủ tướng chỉ đạo khai thác ..."."""
+    scan = clause.scan
+    comma = scan.text.rfind(", ", clause.start, m.start())
+    begin = clause.start if comma < 0 else comma + 2
+    if _OFFICE_ALONE.fullmatch(scan.text, begin, m.start()) is None:
+        return False
+    return find_issuer(scan, begin, m.start()) == clause.context.speaker
 
 
-def _behind_frame(clause: Clause, at: int) -> int:
-    """Past a frame behind a verb of telling: "lưu ý ngoài giá thành, doanh nghiệp cần ..."."""
-    scan, g = clause.scan, grammar()
-    if scan.text.startswith(_NO_FRAME, at):
-        return at
-    frame = scan.words.match(g.frame, at, clause.end)
-    if frame is None or scan.words.match(g.verb, at, clause.end) is not None:
-        return at
-    if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
-        return at
-    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None
-    return frame.end() if follows else at
+_OFFICE_ALONE = regex(
+    r"(?:Phó )?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Tổng Bí thư)"
+    r"[^,;:.]{0,60} (?:cũng )?"
+)
 
 
 def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
