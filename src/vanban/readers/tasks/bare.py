@@ -67,6 +67,11 @@ _TAKES_AS = regex(
 _LONGEST_TOLD = 60
 """Code points of who is told between "chỉ đạo" and what they are to do."""
 _STRESSES = regex(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
+_PURPOSE = regex(
+    r"(?:Cụ thể h(?:óa|oá)|Nâng cao nhận thức"
+    r"|Tạo (?:sự )?(?:chuyển biến|thống nhất|đồng thuận))(?!\w)"
+)
+"""Under "MỤC ĐÍCH, YÊU CẦU", what a plan is for."""
 _EFFECT = regex(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
 
@@ -133,6 +138,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True
+        return []
+    if clause.context.purpose and _PURPOSE.match(text, start, end):
         return []
     if rule == "task.carried" and text.startswith("cho các ", start):
         # "đề nghị A tăng ...; đồng thời cho các hãng bay mở thêm ...": A lets others.

@@ -21,6 +21,7 @@ class Context:
         told: whom the last order was for.
         period: deadline that a lead-in set for its list.
         section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
+        purpose: the last heading names what a plan is for beside what it requires.
         section_period: deadline that a heading sets for all its items.
         asked_period: deadline that the question of an interview sets for the plans that answer it.
         plan_period: the year that the title of a plan names.
@@ -38,6 +39,7 @@ class Context:
     told: tuple[str, ...] = ()
     period: Time | None = None
     section: str = ""
+    purpose: bool = False
     section_period: Time | None = None
     asked_period: Time | None = None
     plan_period: Time | None = None

@@ -102,9 +102,16 @@ _DASHES_BELOW = regex(r"\s*[-–+•*] *(?=\w)")
 
 
 def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
-    """Whether a short line with a number and a stop heads the dashes below it: "a. Thu hút."."""
-    if len(line) > _SHORT_ITEM or not line.endswith(".") or not scan.text[start].isalnum():
+    """Whether a short line with a number heads the dashes below it: "a. Thu hút.", "2. Du lịch"."""
+    if len(line) > _SHORT_ITEM or not scan.text[start].isalnum():
         return False
+    if not line.endswith("."):
+        # "2. Xúc tiến thương mại": a verb, and no body or section.
+        if not scan.text[start].isdigit() or not line[-1].isalpha():
+            return False
+        words = grammar().verb.pattern.match(line)
+        if words is None or _only_asks(line) or _is_body(line, introduces=True):
+            return False
     below = _DASHES_BELOW.match(scan.text, end)
     return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
 
@@ -187,6 +194,7 @@ def _take_section(
         asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
         context.active = active
+        context.purpose = "mục đích" in scan.text[start:end].lower()
         context.period = context.section_period = lead_deadline(scan, start, end)
         context.heading_assignees = ()
         return True
@@ -329,7 +337,9 @@ def labelled(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _ACCORDING = regex(
-    r"(?:Cũng t|Vẫn t|Còn t|T)heo (?P<who>(?:[Ôô]ng|[Bb]à|[Nn]gài|[Đđ]ồng chí)? ?[^,;.:“”]{2,90}), "
+    r"(?:Cũng t|Vẫn t|Còn t|T)heo "
+    r"(?P<who>(?:(?:[Ôô]ng|[Bb]à|[Nn]gài|[Đđ]ồng chí) )?(?:(?:PGS|GS|TS|ThS|LS)\. ?)*"
+    r"[^,;.:“”]{2,90}), "
 )
 
 

@@ -75,7 +75,10 @@ def grammar() -> Grammar:
         task_heading=cue(data["task_headings"], any_case=True),
         result_heading=cue(data["result_headings"], any_case=True),
         connective=Cue(
-            re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
+            # "Cụ thể hóa" is a verb.
+            re.compile(
+                rf"(?:{alternation(data['connectives'])})(?!\w)(?! +ho?[áóa]a?(?!\w)) *[,:]? *"
+            ),
             first_words(data["connectives"]),
         ),
         frame=Cue(

@@ -39,8 +39,11 @@ def needed(clause: Clause) -> list[Found] | None:
         return None
     for m in clause.find_all(g.modal):
         low = max(clause.sentence.start, m.start() - 18)
-        if g.modal_not_after.search(text, low, m.start()) and not text.endswith(
-            _OF_GOODS, low, m.start()
+        contrast = _BUT_MUST.search(text, clause.front, m.start())
+        if (
+            contrast is None
+            and g.modal_not_after.search(text, low, m.start())
+            and not text.endswith(_OF_GOODS, low, m.start())
         ):
             continue
         if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
@@ -63,7 +66,7 @@ def needed(clause: Clause) -> list[Found] | None:
             # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
             return None
         front = clause.front
-        subject = text[front : m.start()].strip()
+        subject = text[front : contrast.start() if contrast else m.start()].strip()
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
@@ -77,7 +80,7 @@ def needed(clause: Clause) -> list[Found] | None:
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
             continue
         held = _HELD.search(text, front, m.start()) is not None
-        if not held and _subordinate().search(text, front, m.start()):
+        if not held and contrast is None and _subordinate().search(text, front, m.start()):
             continue
         if _goes_on(clause, front, m.start()):
             continue
@@ -99,6 +102,7 @@ def needed(clause: Clause) -> list[Found] | None:
             assignees = last
         elif (
             0 < len(subject) < LONGEST_OWN_SUBJECT
+            and contrast is None
             and front >= clause.start
             and not words.has(_speakers(), front, m.start())
         ):
@@ -133,6 +137,12 @@ def needed(clause: Clause) -> list[Found] | None:
             return []
         return [clause.task(begin, clause.end, "task.modal", 0.7)]
     return None
+
+
+_BUT_MUST = regex(
+    r"(?<!\w)(?:không|đừng)(?: chỉ| nên| thể| được| phải)? [^;.:]{3,160}?,? mà (?:còn )?$"
+)
+"""Before a modal, what is not to be done: "không nên trông chờ ... mà phải nâng cao ..."."""
 
 
 def _blocked(clause: Clause, at: int) -> bool:
@@ -244,7 +254,7 @@ def _behind_title(scan: Scan, name: str | None, words: str) -> str:
 
 _ACCORDING = regex(
     r"(?:(?<!\w)Theo|(?<=, )theo(?= (?:ông|bà|ngài|đồng chí|đại diện|[A-ZĐ])))"
-    r" (?P<who>[^,;.]{2,60}), "
+    r" (?P<who>(?:(?:PGS|GS|TS|ThS|LS)\. ?)*[^,;.]{2,60}), "
 )
 
 
@@ -254,7 +264,7 @@ _TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
 def _behind_turn(subject: str) -> str:
     """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
     turns = list(_TURN.finditer(subject))
-    subject = subject[turns[-1].end() :] if turns else subject
+    subject = _FIRST_OF_ALL.sub("", subject[turns[-1].end() :] if turns else subject)
     condition = _CONDITION.match(subject)
     return subject[condition.end() :] if condition is not None else subject
 
@@ -266,4 +276,7 @@ def _behind_is(subject: str) -> str:
     return last if named and grammar().assignee.pattern.match(last) else subject
 
 
+_FIRST_OF_ALL = regex(
+    r"^(?:trước hết|trước tiên|trước mắt|đặc biệt|cuối cùng|đồng thời|thứ \w+|\w+ là),? (?=\w)"
+)
 _CONDITION = regex(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

@@ -19,6 +19,7 @@ from vanban.readers.tasks.people import (
     serves_abroad,
     split_assignees,
 )
+from vanban.readers.tasks.promised import sentence_subject
 from vanban.readers.tasks.reported import is_of_a_meeting
 
 __all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
@@ -100,7 +101,10 @@ def planned(clause: Clause) -> list[Found] | None:
         speaker = None
         if (said := spoken(scan, clause.start, m.start())) is not None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
-            speaker = find_issuer(scan, clause.sentence.start, said.start())
+            if clause.start > clause.sentence.start and said.start() <= clause.front + 2:
+                # "Quốc vương A nhất trí với B; khẳng định Brunei sẽ ...": A goes on.
+                speaker = sentence_subject(clause)
+            speaker = speaker or find_issuer(scan, clause.sentence.start, said.start())
             speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
         if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
             # "Ông mong muốn hai bên sẽ ...": who spoke before.
@@ -145,8 +149,9 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         going_on = context.issuer if context.active else None
         state = clause.state
-        if speaker is None and not assignees and front == m.start() and state.rule == "promise":
-            # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
+        goes_on = goes_on or (focus and front == m.start() and state.cued)
+        if speaker is None and not assignees and goes_on:
+            # "Phía A cam kết ...; sẽ tăng ...", "đề nghị A bám sát ...; tập trung ...".
             speaker, assignees = state.issuer, state.assignees
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".

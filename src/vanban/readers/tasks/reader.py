@@ -158,7 +158,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     if goes_on_to_aim(scan, start, sentence.end):
         state.period = context.aim_period
     found: list[Found] = []
-    for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
+    for n, (a, b) in enumerate(_clauses(scan, start, sentence.end)):
         due = _only_a_deadline(scan, a, b) if found and not found[-1].is_dated else None
         if due is not None:
             found[-1] = replace(found[-1], deadline=due)
@@ -343,7 +343,19 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
 
 _FOCUS = regex(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
 _LONGEST_ADDRESSEE = 120
-_ADDRESSED = regex(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+")
+_ADDRESSED = regex(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:.]+):\s+")
+_MANY_ADDRESSED = regex(r"[^:;.]{3,90}(?:; [^:;.]{3,90}){1,5}:\s+(?=\w)")
+"""Bodies joined by semicolons before what they are to do: "Sở A; UBND các huyện: xây dựng ..."."""
+
+
+def _clauses(scan: Scan, start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of a sentence; semicolons among those it addresses part none."""
+    m = _MANY_ADDRESSED.match(scan.text, start, end)
+    heads = scan.text[start : m.end()].split("; ") if m is not None else []
+    if m is None or not all(grammar().assignee.pattern.match(head.strip()) for head in heads):
+        return split_clauses(scan.text, start, end)
+    rest = split_clauses(scan.text, m.end(), end)
+    return [(start, rest[0][1]), *rest[1:]] if rest else split_clauses(scan.text, start, end)
 
 
 def _addressed(clause: Clause) -> list[Found] | None:

@@ -77,7 +77,7 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
 
 
 _HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
-_ALWAYS = regex(r"(?<!\w)luôn (?:[^,;:.]{0,30}, )?$")
+_ALWAYS = regex(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
 """Before a word of telling, what somebody does at all times: "Huyện ủy luôn quán triệt, giao"."""
 _IN_A_PURPOSE = regex(
     r" (?:để|nhằm) [^,;:.]{0,50}(?:tham mưu|đề xuất)(?:, (?:đề xuất|tham mưu))*,? $"
