@@ -1,11 +1,14 @@
 """A clause without a cue of its own, under an order given before: a verb, or a body and a verb."""
 
+import re
+from functools import cache
+
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.fronts import verb_after
 from vanban.readers.tasks.grammar import grammar
-from vanban.readers.tasks.people import split_assignees
+from vanban.readers.tasks.people import office_heads, split_assignees
 from vanban.readers.tasks.planned import works_together
 from vanban.readers.tasks.reported import (
     admits,
@@ -35,12 +38,14 @@ _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
     "thảo luận", "trình bày",
 )  # fmt: skip
-_OFFICIAL = regex(
-    r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
-    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à"
-    r"|Lãnh đạo|Đại diện)"
-    r"(?! UBND)(?!\w)"
-)
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    """An office or who stands for a body; its committee may be told."""
+    return re.compile(
+        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
+    )
 
 
 _LONGEST_SUBHEAD = 110
@@ -200,7 +205,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         if _is_someone(scan, start, begin):
             clause.state.closed = True
             return []
-    if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
+    if text.startswith(_SAYS, begin) and _official().match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
         return []

@@ -10,7 +10,7 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "place_named", "serves_abroad", "split_assignees"]
+__all__ = ["find_issuer", "office_heads", "place_named", "serves_abroad", "split_assignees"]
 
 
 @cache
@@ -25,6 +25,19 @@ def _office() -> Cue:
         rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))
+
+
+@cache
+def office_heads() -> str:
+    """The source of a pattern for what an office begins with: "Phó Thủ tướng", "Đại sứ".
+
+    Source: `data/tasks.yml`, list `offices` without the forms of address.
+    Returns:
+        A source without groups; the word may go on behind what it matches.
+    """
+    data = load("tasks")
+    offices = [o for o in data["offices"] if o[0].isupper() and o not in data["addresses"]]
+    return rf"(?:Phó )?(?:{alternation(offices)})"
 
 
 _NO_SIDE = r"(?! +(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))"

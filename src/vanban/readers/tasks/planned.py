@@ -15,6 +15,7 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_bef
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import (
     find_issuer,
+    office_heads,
     place_named,
     serves_abroad,
     split_assignees,
@@ -56,11 +57,17 @@ _A_PAPER = regex(
 )
 """What a paper will do is no plan of anybody."""
 _BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
-_BODY_S_NAME = regex(
-    rf"(?!(?:Phó |Tổng |Bộ trưởng|Thứ trưởng|Chủ tịch|Thủ tướng|Đại sứ|Ông|Bà|Ngài|Giám đốc|Bí thư"
-    rf"|Tham tán|Ngoại trưởng|Thống đốc|Trưởng |Cục trưởng|Vụ trưởng|Đồng chí|Quốc vương))"
-    rf"[{UPPER}]\w+ [{UPPER}]\w+(?: [\w-]+){{0,5}}"
-)
+
+
+@cache
+def _body_s_name() -> re.Pattern[str]:
+    """A body named by its name: "Duma Quốc gia"; no office, and no form of address."""
+    return re.compile(
+        rf"(?!(?:{office_heads()}|Phó|Tổng|Trưởng|Ông|Bà|Ngài|Đồng chí)(?!\w))"
+        rf"[{UPPER}]\w+ [{UPPER}]\w+(?: [\w-]+){{0,5}}"
+    )
+
+
 _LETTERS = regex(rf"[{UPPER}]{{3,8}} ?")
 
 
@@ -132,7 +139,7 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = (place,)
         elif (
             not assignees
-            and _BODY_S_NAME.fullmatch(own)
+            and _body_s_name().fullmatch(own)
             and not scan.people_between(m.start() - len(own) - 1, m.start())
         ):
             # "Ông A khẳng định Duma Quốc gia sẽ hỗ trợ ..."

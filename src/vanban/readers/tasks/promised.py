@@ -13,7 +13,7 @@ from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.scan import Scan
 from vanban.words import Words
 
@@ -156,7 +156,7 @@ def _name_together(words: str) -> bool:
     if _STANDS_FOR.fullmatch(words) or _TWO_STATES.fullmatch(words):
         return True
     parts = _PARTS.split(words)
-    if len(parts) < 2 or not all(_OFFICE.match(p) or _body_or_letters(p) for p in parts):
+    if len(parts) < 2 or not all(_office().match(p) or _body_or_letters(p) for p in parts):
         return False
     return _TELLS.search(words) is None
 
@@ -195,11 +195,13 @@ _BOTH_BEGIN = regex(
     r"[Hh]ai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
 )
 _LONGEST_TWO = 140
-_OFFICE = regex(
-    r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
-    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống|Bộ trưởng|Thứ trưởng|Quốc vương"
-    r"|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
-)
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?{office_heads()}(?!\w)")
+
+
 _BOTH = regex(
     r"(?:[Hh]ai|(?<!\d)2)"
     r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"

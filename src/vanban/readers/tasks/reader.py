@@ -34,7 +34,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -142,7 +142,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
-    if _WHO_WAS_THERE.match(scan.text, start, sentence.end):
+    if _who_was_there().match(scan.text, start, sentence.end):
         return []
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
@@ -214,13 +214,15 @@ _AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=
 """A sentence that opens so says what is aimed at, and orders nothing."""
 
 
-_WHO_WAS_THERE = regex(
-    r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
-    r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
-    r" (?:[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Chủ tịch|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Tổng"
-    r"|Ủy viên|Đại sứ|Giám đốc|Bí thư|đại diện lãnh đạo|lãnh đạo)(?!\w)"
-)
-"""Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
+@cache
+def _who_was_there() -> re.Pattern[str]:
+    """Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
+    return re.compile(
+        r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
+        r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
+        rf" (?:{office_heads()}|[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Tổng|Ủy viên"
+        r"|đại diện lãnh đạo|lãnh đạo)(?!\w)"
+    )
 
 
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:

@@ -1,8 +1,10 @@
 """Clauses that begin like an order and report, admit or view something."""
 
 import re
+from functools import cache
 
 from vanban.patterns import regex
+from vanban.readers.tasks.people import office_heads
 
 __all__ = [
     "admits",
@@ -218,19 +220,19 @@ _MEETING = regex(
 
 def opens_for_another(text: str, start: int, end: int) -> bool:
     """Whether a clause says in what who is named behind it speaks: "Chia sẻ tại hội thảo, bà A"."""
-    return _OPENS_FOR.match(text, start, end) is not None
+    return _opens_for().match(text, start, end) is not None
 
 
-_OPENS_FOR = regex(
-    r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
-    r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
-    r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
-    r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
-    r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
-    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng"
-    r"|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
-    r"|Bí thư)(?!\w)"
-)
+@cache
+def _opens_for() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
+        r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
+        r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
+        r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
+        r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
+        rf"(?:{office_heads()}|ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Tổng)(?!\w)"
+    )
 
 
 def is_so(gap: str) -> bool:

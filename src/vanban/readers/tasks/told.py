@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
@@ -12,7 +13,7 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
 from vanban.readers.tasks.tells import behind_frame, framed, invited, rule_of
@@ -155,15 +156,14 @@ def _goes_on_speaking(clause: Clause, m: re.Match[str]) -> bool:
     scan = clause.scan
     comma = scan.text.rfind(", ", clause.start, m.start())
     begin = clause.start if comma < 0 else comma + 2
-    if _OFFICE_ALONE.fullmatch(scan.text, begin, m.start()) is None:
+    if _office_alone().fullmatch(scan.text, begin, m.start()) is None:
         return False
     return find_issuer(scan, begin, m.start()) == clause.context.speaker
 
 
-_OFFICE_ALONE = regex(
-    r"(?:Phó )?(?:Thủ tướng|Chủ tịch|Bộ trưởng|Thứ trưởng|Bí thư|Tổng Bí thư)"
-    r"[^,;:.]{0,60} (?:cũng )?"
-)
+@cache
+def _office_alone() -> re.Pattern[str]:
+    return re.compile(rf"{office_heads()}[^,;:.]{{0,60}} (?:cũng )?")
 
 
 def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
