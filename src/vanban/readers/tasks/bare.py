@@ -44,7 +44,8 @@ _SAYS = (
 def _official() -> re.Pattern[str]:
     """An office or who stands for a body; its committee may be told."""
     return re.compile(
-        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
+        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)"
+        r"(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
     )
 
 

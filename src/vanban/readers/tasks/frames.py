@@ -350,12 +350,14 @@ def _according_to(scan: Scan, sentence: Sentence) -> str | None:
         return None
     who = find_issuer(scan, m.start("who"), m.end("who"))
     named = scan.people_between(m.start("who"), m.end("who"))
-    if who not in scan.titles_of or (scan.interviewee is not None and who != scan.interviewee):
+    known = who in scan.titles_of or (who is not None and _BY_SURNAME.fullmatch(who) is not None)
+    if not known or (scan.interviewee is not None and who != scan.interviewee):
         return None
     # "Theo quyết định của Thủ tướng A": a paper is no person.
     return who if not named or named[0].start <= m.start("who") + _ADDRESS else None
 
 
+_BY_SURNAME = regex(rf"(?:[Ôô]ng|[Bb]à|[Nn]gài) [{UPPER}][\w-]+(?: [{UPPER}][\w-]+)*")
 _ADDRESS = len("đồng chí ")
 _CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
 

@@ -48,6 +48,8 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
             continue
+        if _BUT_IS_NOT.match(text, m.start(), clause.end):
+            continue
         if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
             # "ông Lâu Cần Kiệm"
             continue
@@ -72,7 +74,10 @@ def needed(clause: Clause) -> list[Found] | None:
             front, subject = m.start(), ""
         if m[0] == "cần" and _is_short_of(clause, front, m.end()):
             continue
-        if _IS_WHAT_NEEDS.search(subject) or (m[0] == "phải" and _MANY_HAD_TO.match(subject)):
+        is_what = _IS_WHAT_NEEDS.search(subject)
+        if (is_what and not g.assignee.pattern.match(subject, is_what.start() + 4)) or (
+            m[0] == "phải" and _MANY_HAD_TO.match(subject)
+        ):
             continue
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
@@ -161,6 +166,8 @@ _NEEDS_THINGS = regex(
     r"(?! cần)(?!\w)"
 )
 """Before a thing, what somebody lacks: "tỉnh rất cần các nguồn lực"."""
+_BUT_IS_NOT = regex(r"cần được [^,;:.]{3,40} (?:nhưng|song) (?:vẫn|còn|chưa|đang)(?!\w)")
+"""What ought to be and is not, as a report says: "xoài cần được tiêu thụ nhưng vẫn ách tắc"."""
 _OF_GOODS = ("gành hàng ", "gân hàng ")
 """Bodies whose names end like goods: "hiệp hội ngành hàng cần ..." but not "lô hàng phải ..."."""
 _BY_RULE = regex(
@@ -265,6 +272,7 @@ def _behind_turn(subject: str) -> str:
     """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
     turns = list(_TURN.finditer(subject))
     subject = _FIRST_OF_ALL.sub("", subject[turns[-1].end() :] if turns else subject)
+    subject = _IF_ONLY.sub("", subject)
     condition = _CONDITION.match(subject)
     return subject[condition.end() :] if condition is not None else subject
 
@@ -276,7 +284,11 @@ def _behind_is(subject: str) -> str:
     return last if named and grammar().assignee.pattern.match(last) else subject
 
 
+_IF_ONLY = regex(
+    r"^(?:nếu|muốn|khi|để) [^;:.]{3,90}? thì (?=\w)|,? (?:nếu|khi|muốn) [^;:.]{3,80}? thì$"
+)
+"""What has to hold, before who has to or behind: "doanh nghiệp nếu muốn giữ chân khách thì"."""
 _FIRST_OF_ALL = regex(
-    r"^(?:trước hết|trước tiên|trước mắt|đặc biệt|cuối cùng|đồng thời|thứ \w+|\w+ là),? (?=\w)"
+    r"^(?:là|trước hết|trước tiên|trước mắt|đặc biệt|cuối cùng|đồng thời|thứ \w+|\w+ là),? (?=\w)"
 )
 _CONDITION = regex(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

@@ -37,6 +37,8 @@ def _first_said(scan: Scan, cues: Iterable[Cue], start: int, end: int) -> int | 
     return min(found, default=None)
 
 
+_SPOKEN_FOR = regex(r"(?:^|, )(?P<who>[Đđ]ại diện [^;:.]{3,90}?)(?: đã| cũng)? $")
+"""Who speaks for others: "Báo cáo với Thủ tướng, đại diện các đại sứ bày tỏ ..."."""
 _IN_WORDS = ("goại ", "huyển ", "bàn ")
 
 
@@ -46,7 +48,9 @@ def sentence_subject(clause: Clause) -> str | None:
     g = grammar()
     cues = (g.speech, g.directive, g.promise, thanks())
     if (first := _first_said(scan, cues, start, clause.start)) is not None:
-        return find_issuer(scan, start, first)
+        named = find_issuer(scan, start, first)
+        spoken_for = _SPOKEN_FOR.search(scan.text, start, first) if named is None else None
+        return spoken_for["who"].strip() if spoken_for is not None else named
     people = scan.people_between(start, min(clause.start, start + LONGEST_OWN_SUBJECT))
     if people:
         return people[0].name
@@ -146,7 +150,7 @@ def _joint(clause: Clause, end: int) -> str | None:
         words = " ".join(text[start:last].split())
         if len(words) < _LONGEST_TWO and _name_together(words):
             people = scan.people_between(start, last)
-            alone = len(people) == 1 and people[0].start <= start
+            alone = len(people) == 1 and people[0].start <= start and people[0].end >= last
             return None if alone else words
     return None
 

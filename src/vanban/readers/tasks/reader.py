@@ -415,7 +415,12 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-    return bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
+    found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
+    quoted = skip_blank(scan.text, colon + 1)
+    if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
+        # "Bà A lưu ý: “Doanh nghiệp phải ...”"
+        return clause_cue(replace(clause, start=quoted + 1)) or []
+    return found
 
 
 def _named(clause: Clause) -> Found | None:

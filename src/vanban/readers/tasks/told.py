@@ -266,6 +266,10 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         return at, ()
     inside = named.end() if named is not None and verb is not None and of_name else at
     found = verb_after(scan, inside, end)
+    condition = _IF_THEN.search(text, at, end) if named is not None else None
+    if condition is not None and found is not None:
+        # "lưu ý doanh nghiệp nếu muốn giữ thị trường thì phải ..."
+        return condition.end(), split_assignees(text[at : condition.start()])
     if rule == "ask" and named is not None:
         role = _TO_BE.search(text, named.end(), min(end, named.end() + LONGEST_SUBJECT))
         if role is not None and (found is None or role.start() < found[0]):
@@ -317,6 +321,7 @@ def _longest_gap(text: str, at: int) -> int:
     return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
 
 
+_IF_THEN = regex(r",? (?:nếu|khi)(?: đã)? [^;:.]{3,80}?,? thì (?=(?:cần|phải)(?!\w))")
 _TO_BE = regex(
     r" (?P<is>(?:(?:sẽ|tiếp tục|luôn|thực sự|trở thành|làm) )*(?:là|làm|trở thành)"
     r" (?:những |một |chiếc )?(?:cầu nối|nhịp cầu|đầu mối|sứ giả|kênh kết nối|đại sứ))(?!\w)"
