@@ -49,6 +49,12 @@ def _official() -> re.Pattern[str]:
     )
 
 
+@cache
+def _speaks_behind() -> re.Pattern[str]:
+    """Somebody with an office, behind a comma, where another clause begins because he speaks."""
+    return re.compile(rf", +(?:đồng chí |ông |bà )?{office_heads()}(?!\w)")
+
+
 _LONGEST_SUBHEAD = 110
 _PARAGRAPH = regex(r"\s*[^\n]{130,}")
 
@@ -136,6 +142,9 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         clause.state.closed = True
         return []
     if press and not clause.state.listed and _is_subhead(clause):
+        return []
+    if press and rule == "task.context" and _speaks_behind().match(text, clause.end):
+        # "Tiếp thu các ý kiến, Bộ trưởng A cho biết ...": what he did as he spoke.
         return []
     if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
         return []

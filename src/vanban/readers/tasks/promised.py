@@ -110,6 +110,10 @@ def promised(clause: Clause) -> list[Found] | None:
             if later["will"] is not None and scan.words.match(g.assignee, at, later.start("will")):
                 who = split_assignees(scan.text[at : later.start("will")])
             at = later.end()
+        inner = _QUOTED_BODY.search(scan.text, clause.start, m.start())
+        if inner is not None and (_LONE.fullmatch(inner["who"]) or body_alone(inner["who"])):
+            # 'Chủ tịch UBND tỉnh A nhấn mạnh: "Tỉnh cam kết ..."': he says it of the province.
+            who = who or (inner["who"],)
         subject = _joint(clause, m.start()) or first_subject(clause, m)
         subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
@@ -210,6 +214,7 @@ _BOTH = regex(
     r"(?:[Hh]ai|(?<!\d)2)"
     r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"
 )
+_QUOTED_BODY = regex(r": *[“\"](?P<who>[^:“”\";,]{2,60}?)(?: cũng)? $")
 _LONE = regex(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 
 

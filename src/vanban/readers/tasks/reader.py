@@ -29,7 +29,7 @@ from vanban.readers.tasks.frames import (
     take_heading,
     take_speaker,
 )
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
@@ -350,12 +350,32 @@ _MANY_ADDRESSED = regex(r"[^:;.]{3,90}(?:; [^:;.]{3,90}){1,5}:\s+(?=\w)")
 """Bodies joined by semicolons before what they are to do: "Sở A; UBND các huyện: xây dựng ..."."""
 
 
+def _with_all_told(scan: Scan, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clauses, all who are told in one: "yêu cầu các Bộ: A, B; UBND các tỉnh rà soát ..."."""
+    words = scan.words
+    while len(clauses) > 1:
+        (start, end), (then, last) = clauses[:2]
+        order = words.find(grammar().directive, start, end)
+        at = skip_blank(scan.text, order.end()) if order is not None else end
+        told = words.match(grammar().assignee, at, end)
+        if (
+            told is None
+            or verb_after(scan, at, end) is not None
+            or words.match(grammar().assignee, then, last) is None
+            or words.find(grammar().done, then, last) is not None
+            or verb_after(scan, then, last) is None
+        ):
+            break
+        clauses = [(start, last), *clauses[2:]]
+    return clauses
+
+
 def _clauses(scan: Scan, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a sentence; semicolons among those it addresses part none."""
     m = _MANY_ADDRESSED.match(scan.text, start, end)
     heads = scan.text[start : m.end()].split("; ") if m is not None else []
     if m is None or not all(grammar().assignee.pattern.match(head.strip()) for head in heads):
-        return split_clauses(scan.text, start, end)
+        return _with_all_told(scan, split_clauses(scan.text, start, end))
     rest = split_clauses(scan.text, m.end(), end)
     return [(start, rest[0][1]), *rest[1:]] if rest else split_clauses(scan.text, start, end)
 

@@ -282,7 +282,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     ):
         return None
     gap = text[at : found[0]]
-    if _STOP.search(gap):
+    if _STOP.search(gap) and not all(g.assignee.pattern.match(w) for w in gap.split("; ")):
         return None
     partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
     if named is None and not partner and not scan.people_between(at, at + 1):
