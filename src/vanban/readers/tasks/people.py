@@ -224,6 +224,14 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         for full, titles in scan.titles_of.items()
         if any(_is_office(title, office) for title in titles)
     }
+    if (country := _country_of(scan, office, at)) is not None:
+        # "Chủ tịch Quốc hội Phần Lan": not the one who is "Chủ tịch Quốc hội" and no more.
+        theirs = [n for n, ts in scan.titles_of.items() if any(t.endswith(office) for t in ts)]
+        if len(theirs) == 1:
+            return theirs[0]
+        holders = {name for name in holders if country in " ".join(scan.titles_of[name])} or {
+            name for name in holders if serves_abroad(scan, name)
+        }
     if holders:
         holders -= scan.only_signed
     if len(holders) == 1:
@@ -239,6 +247,15 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     # "... đã gặp Phó Thủ tướng Ba Lan B. Phó Thủ tướng đề nghị ...": A, who met him, speaks.
     spoke = next((p.name for p in before if not _acted_on(scan, p)), None)
     return spoke or (before[0].name if before else office)
+
+
+def _country_of(scan: Scan, office: str, at: int) -> str | None:
+    """The country that an office at an offset ends with: "Thủ tướng Phần Lan"."""
+    for partner in scan.partners_between(at, at + len(office) + _AT_FRONT):
+        country = " ".join(scan.text[partner.start : partner.end].split())
+        if partner.type == "country" and office.endswith(f" {country}"):
+            return country
+    return None
 
 
 _LEAD = 700
