@@ -111,7 +111,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
-        if _founded().search(before):
+        if _founded().search(before) or (t.kind == "year" and _PART_OF.search(before)):
             continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind == "same_period" or (
@@ -143,6 +143,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in recent.items() if n == best)
 
 
+_PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
+"""Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""

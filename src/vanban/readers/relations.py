@@ -259,11 +259,14 @@ _TRICKED = regex(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
+_BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
+"""Before a name, that a third party deals with it as it does with us."""
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
     rf"{_NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
-    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu)"
+    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu"
+    r"|thị trường cung cấp|quốc gia cung cấp|nước cung cấp|thị trường cung ứng)"
     rf"|{_NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
 )
 """Behind a name, that it sells what we sell, or sells to us."""
@@ -373,6 +376,7 @@ def _is_vetoed(
     if name == "target_market" and (
         (before.endswith(_AMONG) and "thị trường" not in before)
         or _BEHIND_OTHERS.search(before) is not None
+        or _BESIDE_US.search(before) is not None
     ):
         return True
     if name == "barrier" and _WATCHES.match(clause, len(before) + 1):

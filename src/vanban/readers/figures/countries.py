@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
@@ -22,6 +23,7 @@ __all__ = [
     "ours_at",
     "owner_behind",
     "partner_at",
+    "placed_partner",
     "pledger",
     "respective",
 ]
@@ -49,7 +51,7 @@ _GUESTS_FROM = regex(
     r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
 )
 
-_RANKED_IS = regex(r" (?:là|thuộc về) ")
+_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
@@ -141,17 +143,42 @@ def respective(m: Mention) -> str | None:
     at = max(m.text.rfind(word, m.sentence.start, m.q.start) for word in _RESPECTIVELY)
     if at < 0:
         return None
-    named = [
-        name_of(m.text, p)
-        for p in m.scan.partners_between(m.sentence.start, at)
-        if p.type == "country"
-    ] or [p.name for p in m.scan.places_between(m.sentence.start, at)]
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
+    ]
+    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    if len(partners) > len(behind) > 0 and _listed_last(m.text, partners, len(behind)):
+        # "nhập khẩu của Úc ... từ Thái Lan và Lào giảm lần lượt 4% và 31%": the list's.
+        partners = partners[-len(behind) :]
+    named = [name_of(m.text, p) for p in partners] or [
+        p.name for p in m.scan.places_between(m.sentence.start, at)
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
     return named[behind.index(m.q)]
+
+
+_PLACED = regex(
+    r" (?:hiện |vẫn |tiếp tục |đang )?(?:đứng|xếp|giữ|ở)[^,;.]{0,24} (?:thứ|vị trí|hạng)"
+    r"[^,;.]{0,24},? (?:chiếm|đạt|với|ước)[^,;.]{0,20}"
+)
+
+
+def placed_partner(m: Mention) -> str | None:
+    """The country whose place is told right before its share: "Lào đứng thứ ba, chiếm 10%"."""
+    for p in m.scan.partners_between(m.clause, m.q.start)[-1:]:
+        if p.type in ("country", "bloc") and _PLACED.fullmatch(m.text, p.end, m.q.start):
+            return name_of(m.text, p)
+    return None
+
+
+def _listed_last(text: str, partners: list[PartnerMention], n: int) -> bool:
+    """Whether the last n of some partners, and no more of them, are one list."""
+    joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
+    return all(joined[-n + 1 :]) and not joined[-n] if n > 1 else False
+
+
+_LIST_LINK = regex(r"(?: ?\([^()]{1,24}\))?(?:, | và |; )")
 
 
 def leading_partner(m: Mention) -> str | None:

@@ -4,7 +4,15 @@ from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
-__all__ = ["between_two", "land_of", "of_projects", "owner_said", "part_of", "world_at"]
+__all__ = [
+    "between_two",
+    "continent_at",
+    "land_of",
+    "of_projects",
+    "owner_said",
+    "part_of",
+    "world_at",
+]
 
 _HALF_OF_PAIR = 16
 _BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
@@ -138,5 +146,29 @@ def world_at(m: Mention) -> str | None:
     if _ITS_PLACE.search(m.text, start, found.start("who")):
         return None
     if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+        return None
+    return found["who"]
+
+
+_CONTINENT = regex(
+    r"(?:^ *|[,;:] (?:trong đó )?|(?<!\w)(?:[Rr]iêng|khu vực|[Tt]hị trường|từ|sang|với|[Kk]hách|và"
+    r"|trong đó|đến|các nước|vùng lãnh thổ) )(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
+    r"(?: \([^()]{2,30}\))?(?: (?!Việt|khác)[^\s,;:()%]+){0,10}"
+    r"(?:,? *\(?(?:chiếm|đạt|với|tăng|giảm|ước)(?: [^\s,;:()%]+){0,3})? *$"
+)
+_RANKS_THERE = regex(
+    r"(?:(?:nhất|đầu|thứ \w+)(?: của| tại| ở| trong)?|sau|ngoài) (?:khu vực|các nước|thị trường) $"
+)
+
+
+def continent_at(m: Mention) -> str | None:
+    """A part of the world that we are in, whose goods or people are told: "riêng châu Á đạt"."""
+    start = m.clause_from(m.left)
+    if m.text.find(" Á", start, m.q.start) < 0:
+        return None
+    found = _CONTINENT.search(m.text[start : m.q.start])
+    if found is None or m.scan.partners_between(start + found.end("who"), m.q.start):
+        return None
+    if _RANKS_THERE.search(m.text, m.sentence.start, start + found.start("who")):
         return None
     return found["who"]

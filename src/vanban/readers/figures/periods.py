@@ -7,9 +7,16 @@ from typing import Literal, NamedTuple
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
-from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
+from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
+from vanban.readers.figures.so_far import (
+    FLOWS,
+    is_of_the_year,
+    months_so_far,
+    up_to_a_day,
+    year_up_to,
+)
 from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
@@ -73,8 +80,8 @@ def find_period(
     stock = compares is not None and compares.kind == "cumulative"
     if (
         stock
-        and (measure in _FLOWS or _is_of_the_year(m, measure))
-        and (so_far := _year_up_to(m)) is not None
+        and (measure in FLOWS or is_of_the_year(m, measure))
+        and (so_far := year_up_to(m)) is not None
     ):
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
@@ -118,7 +125,7 @@ def find_period(
     )
     if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
-    if (up_to := _up_to_a_day(m)) is not None and role == "actual":
+    if (up_to := up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
         return Period(up_to, False, "said")
     if (again := _same_time_again(m)) is not None:
@@ -136,7 +143,7 @@ def find_period(
     said = _dated_by_base(m, behind or _ahead(m))
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
-            frame.running = _so_far(m, said) or iso(said)
+            frame.running = months_so_far(m, said) or iso(said)
         near = q.start - said.end < _NEAR
         source: From = "behind" if behind else "said" if near else "sentence"
         if behind is None and _is_one_of_several(m, said):
@@ -144,7 +151,7 @@ def find_period(
         if role == "target" and m.text.endswith("trước ", 0, said.start):
             # "trước năm 2030": by then, or in the year before.
             source = "heading"
-        value = _so_far(m, said) or iso(said)
+        value = months_so_far(m, said) or iso(said)
         # "Năm ngoái" of a text that nothing dates is no known year.
         return Period(value, said.inferred, source if value is not None else "nowhere")
     if (day := _price_of_a_day(m)) is not None and day.year and day.month:
@@ -177,11 +184,15 @@ def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
         return said
     for time in m.scan.times_between(m.q.end, min(m.sentence.end, m.q.end + _BASE_REACH)):
         if time.kind == "same_period" and time.year is not None and not time.inferred:
+            if _YARDSTICK.search(m.text, max(0, time.start - 40), time.start):
+                # "bằng 34% so với cùng kỳ 2019" of a text of 2023 looks back farther.
+                continue
             return said._replace(year=time.year + 1)
     return said
 
 
 _BASE_REACH = 60
+_YARDSTICK = regex(r"bằng(?: \w+)? \d[\d.,]* ?%(?: so)?(?: với| của)?(?: mức)? $")
 
 
 def _is_one_of_several(m: Mention, said: Time) -> bool:
@@ -193,54 +204,6 @@ def _is_one_of_several(m: Mention, said: Time) -> bool:
     return len(others - {None}) > 1 and said.start - m.sentence.start > AT_HEAD
 
 
-def _so_far(m: Mention, time: Time) -> str | None:
-    """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
-    return _months_to(m, time) if time.kind == "month" else None
-
-
-def _up_to_a_day(m: Mention) -> str | None:
-    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
-    days = (_months_to(m, time) for time in m.times_before[:2] if time.kind == "date")
-    return next((months for months in days if months is not None), None)
-
-
-def _months_to(m: Mention, time: Time) -> str | None:
-    """The months of the year up to a day or a month that "tính đến" stands before."""
-    if time.year is None or time.month is None:
-        return None
-    if UP_TO.search(m.text, m.sentence.start, time.start) is None:
-        return None
-    return up_to_month(time.year, time.month)
-
-
-_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
-
-
-_OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
-_MORE_THAN_THEN = regex(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
-_BALANCE = regex(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
-
-
-def _is_of_the_year(m: Mention, measure: str) -> bool:
-    """Whether what there is by a day is what the year has brought: it is compared, or a balance."""
-    if measure in _OF_PROJECTS or m.q.unit in ("count", "people"):
-        return False
-    behind = m.text[m.q.end : min(m.sentence.end, m.q.end + 60)]
-    return _MORE_THAN_THEN.match(behind) is not None or _BALANCE.search(m.before(60)) is not None
-
-
-def _year_up_to(m: Mention) -> str | None:
-    """The year up to the day, the month or its own end at the head of a sentence."""
-    for time in m.times_before[:2]:
-        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
-            return months
-        ends = time.kind == "year" and time.year is not None
-        if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):
-            return str(time.year)
-    return None
-
-
-_TO_ITS_END = regex(r"(?:đến|tới) (?:cuối|hết) $")
 _SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 

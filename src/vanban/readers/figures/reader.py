@@ -386,6 +386,9 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
             if counted and figure.unit == "percent":
                 # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
                 what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
+            if figure.measure == "fdi_projects":
+                # "1 dự án thuộc ngành điện; 1 dự án thuộc ngành dệt": two.
+                what = figure.what.lower()
             measure = f"{figure.measure} {what}"
             key = (figure.value, figure.unit, measure, figure.subject, figure.period)
         known = kept.get(key)

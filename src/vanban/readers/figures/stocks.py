@@ -27,7 +27,7 @@ def is_stock(m: Mention) -> bool:
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
-    begin = m.clause
+    begin = _clause_outside_brackets(m)
     apart = m.text.rfind("riêng", begin, m.q.start)
     begin = max(begin, apart)
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
@@ -36,6 +36,14 @@ def is_stock(m: Mention) -> bool:
     if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
         return True
     return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+def _clause_outside_brackets(m: Mention) -> int:
+    """Where the clause begins that brackets stand in: "... 465 dự án (KCN 292; ngoài KCN 173)"."""
+    opened = m.text.rfind("(", m.sentence.start, m.q.start)
+    if opened < 0 or opened > m.clause or m.text.find(")", opened, m.q.start) >= 0:
+        return m.clause
+    return max(m.sentence.start, m.text.rfind(";", m.sentence.start, opened) + 1)
 
 
 def _says_stock(m: Mention, begin: int) -> bool:

@@ -18,6 +18,7 @@ from vanban.readers.figures.countries import (
     ours_at,
     owner_behind,
     partner_at,
+    placed_partner,
     pledger,
     respective,
 )
@@ -25,6 +26,7 @@ from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.organisations import organisation_of
 from vanban.readers.figures.owners import (
     between_two,
+    continent_at,
     land_of,
     of_projects,
     owner_said,
@@ -85,8 +87,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
-    of_all = q.bound_rule == "of" or m.before(12).endswith("trong số ")
-    if of_all and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
+    whole = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    if whole and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
         return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
@@ -101,8 +103,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if role == "comparison" and previous is not None and m.is_relative:
         if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause_from(m.left), q.start):
             return "Việt Nam"
-        here = _place_of_item(m)
-        return partner_at(m, m.clause_from(m.left)) or here or previous.subject or "Việt Nam"
+        here = placed_partner(m) or _place_of_item(m)
+        there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
+        return there or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
         and previous is None
@@ -131,6 +134,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return owner
     if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
         return here
+    of_all = (*data["of_partners"], "remittances")
+    if measure in of_all and (there := continent_at(m)) is not None:
+        return there
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:

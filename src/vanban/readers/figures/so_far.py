@@ -1,0 +1,58 @@
+"""What a year has brought up to a day or a month: "tính đến hết tháng 9", "hết tháng 10"."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.frames import UP_TO, up_to_month
+from vanban.readers.figures.mention import Mention
+from vanban.values.times import Time
+
+__all__ = ["FLOWS", "is_of_the_year", "months_so_far", "up_to_a_day", "year_up_to"]
+
+
+def months_so_far(m: Mention, time: Time) -> str | None:
+    """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
+    return _months_to(m, time) if time.kind == "month" else None
+
+
+def up_to_a_day(m: Mention) -> str | None:
+    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
+    days = (_months_to(m, time) for time in m.times_before[:2] if time.kind == "date")
+    return next((months for months in days if months is not None), None)
+
+
+def _months_to(m: Mention, time: Time) -> str | None:
+    """The months of the year up to a day or a month that "tính đến" stands before."""
+    if time.year is None or time.month is None:
+        return None
+    if UP_TO.search(m.text, m.sentence.start, time.start) is None:
+        return None
+    return up_to_month(time.year, time.month)
+
+
+FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
+
+
+_OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
+_MORE_THAN_THEN = regex(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
+_BALANCE = regex(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
+
+
+def is_of_the_year(m: Mention, measure: str) -> bool:
+    """Whether what there is by a day is what the year has brought: it is compared, or a balance."""
+    if measure in _OF_PROJECTS or m.q.unit in ("count", "people"):
+        return False
+    behind = m.text[m.q.end : min(m.sentence.end, m.q.end + 60)]
+    return _MORE_THAN_THEN.match(behind) is not None or _BALANCE.search(m.before(60)) is not None
+
+
+def year_up_to(m: Mention) -> str | None:
+    """The year up to the day, the month or its own end at the head of a sentence."""
+    for time in m.times_before[:2]:
+        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
+            return months
+        ends = time.kind == "year" and time.year is not None
+        if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+            return str(time.year)
+    return None
+
+
+_TO_ITS_END = regex(r"(?:đến|tới) (?:cuối|hết) $")
