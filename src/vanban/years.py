@@ -180,4 +180,20 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
             alone = len(line) < 40 and not _NUMBER.search(line)
             if t.year is not None and t.month is not None and (block.kind == "furniture" or alone):
                 return t.year, t.month
-    return None
+    return _opens_with(document.flow, times, full)
+
+
+_ON_THE_DAY = regex(r"\s*(?:(?:Sáng|Trưa|Chiều|Tối|Hôm)(?: ngày)?|Ngày) $")
+
+
+def _opens_with(text: str, times: tuple[Time, ...], full: list[Time]) -> tuple[int, int] | None:
+    """Year and month of the day a text opens with: "Ngày 18/7/2024, ... cho biết".
+
+    A day that years after it are told of is one of the past.
+    """
+    first = full[0] if full else None
+    if first is None or not _ON_THE_DAY.fullmatch(text, 0, first.start):
+        return None
+    newest = max(t.year for t in times if t.year is not None)
+    year, month = first.year, first.month
+    return (year, month) if year is not None and month is not None and year >= newest else None

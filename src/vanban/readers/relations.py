@@ -259,6 +259,12 @@ _TRICKED = regex(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
+_BUYS_OF = regex(
+    rf"\x01[^;.]{{0,60}}(?:nhập khẩu|nhập|mua)[^;.]{{0,40}} từ(?: các nước)?{_NAMES}$"
+    rf"|xuất khẩu[^;.]{{0,40}} (?:vào|sang) \x01[^;.]{{0,60}}(?:có|là|như|gồm)(?: Việt Nam,?)?"
+    rf"{_NAMES}$"
+)
+"""Before a name, that a third party buys of it, or that it sells to one as we do."""
 _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
 """Before a name, that a third party deals with it as it does with us."""
 _AMONG = ("trong ", "thuộc ")
@@ -377,6 +383,7 @@ def _is_vetoed(
         (before.endswith(_AMONG) and "thị trường" not in before)
         or _BEHIND_OTHERS.search(before) is not None
         or _BESIDE_US.search(before) is not None
+        or _BUYS_OF.search(before) is not None
     ):
         return True
     if name == "barrier" and _WATCHES.match(clause, len(before) + 1):

@@ -26,6 +26,7 @@ __all__ = [
     "placed_partner",
     "pledger",
     "respective",
+    "specified",
 ]
 
 _NOUN_REACH = 90
@@ -268,7 +269,9 @@ _BY_FAR = 2
 
 _REGION_REACH = 16
 """Code points between a region and its figure: "châu Phi tăng 26%"."""
-_MARKETS_OF = regex(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+_MARKETS_OF = regex(
+    r"(?:thị trường|(?:các|những|nhiều) (?:nước|quốc gia)|khối)(?: thành viên| khu vực| ở)* $"
+)
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
@@ -334,21 +337,23 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = regex(
-    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
-    r" (?:này|đó|trên)(?!\w)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|châu lục|vùng lãnh thổ|đối tác"
+    r"|liên minh) (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""
 
 
 def meant_by(m: Mention) -> str | None:
     """The country that "thị trường này", "nước này" before a figure stand for."""
-    if _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start) is None:
+    this = _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start)
+    if this is None:
         return None
     block = m.scan.document.blocks[m.sentence.block]
     named = [
         p
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
+        or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
     if not named or any(p.type in ("country", "bloc") for p in inside):
@@ -378,6 +383,36 @@ def goes_on_of(m: Mention) -> str | None:
     ):
         return None
     return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
+
+
+_SPECIFIES = regex(r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? ")
+
+
+def specified(m: Mention) -> str | None:
+    """The one country of the sentence before, whose trade "Cụ thể, ..." or "Trong đó, ..." tells.
+
+    None where the sentence names anybody itself, or the figures before are of somebody else.
+    """
+    start = m.sentence.start
+    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
+        return None
+    before = m.scan.sentences[m.sentence.index - 1]
+    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
+        return None
+    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+        return None
+    named = [
+        p
+        for p in m.scan.partners_between(before.start, before.end)
+        if p.type in ("country", "bloc")
+    ]
+    if len({p.ref for p in named}) != 1:
+        return None
+    name = name_of(m.text, named[0])
+    earlier = m.earlier
+    if earlier is not None and earlier.anchor.start >= before.start and earlier.subject != name:
+        return None
+    return name
 
 
 _LAST_SAID = 200

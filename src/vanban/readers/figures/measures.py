@@ -129,7 +129,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
-        if _LENT.search(m.text, m.clause, q.start) and m.scan.partners_between(m.clause, q.start):
+        if _LENT.search(m.text, m.clause, q.start) and (
+            remembered == "oda"
+            or m.scan.partners_between(m.clause, q.start)
+            or m.text.find("ODA", max(0, m.sentence.start - _SAID_BEFORE), q.start) >= 0
+        ):
             return "oda"
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
@@ -259,7 +263,12 @@ _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: kho�
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
-_LENT = regex(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
+_SAID_BEFORE = 400
+"""Code points before a sentence in which it may be said of what a loan is a part."""
+_LENT = regex(
+    r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
+    r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
 
 
 def is_bare(m: Mention, named: Named) -> bool:

@@ -123,6 +123,8 @@ def find_period(
     then = m.says("on_the_occasion", m.sentence.start, q.start) and not _MANY_TIMES.search(
         m.text, m.sentence.start, q.start
     )
+    if of_the_occasion and not there and (month := _day_before(m, frame.occasion)) is not None:
+        return Period(month, False, "frame")
     if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
     if (up_to := up_to_a_day(m)) is not None and role == "actual":
@@ -160,6 +162,8 @@ def find_period(
         if previous is not None and _SPAN.fullmatch(previous.period or ""):
             return Period(previous.period, previous.period_inferred, "previous")
         return Period(None, False, "mean")
+    if role == "actual" and _BEFORE_A_YEAR.search(m.text, m.left, q.start):
+        return Period(None, False, "nowhere")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
     if frame.running is None and of_the_occasion:
@@ -220,6 +224,24 @@ _ATTENDED = regex(
     r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
 )
 """Behind a number of people or firms, that they came to the meeting."""
+_BEFORE_A_YEAR = regex(r"(?<!\w)[Tt]rước (?:năm )?(?:19|20)\d\d,? (?!(?:đạt|phấn đấu)(?!\w))")
+_AFTER_THAT = regex(r"(?:Hai bên|Hai nước|Sau đó|Tại đây|Dịp này|Nhân dịp này|Trong chuyến thăm)")
+
+
+def _day_before(m: Mention, occasion: str | None) -> str | None:
+    """The month of another visit that the sentence before told of by its day."""
+    if m.sentence.index == 0 or _AFTER_THAT.match(m.text, m.sentence.start) is None:
+        return None
+    before = m.scan.sentences[m.sentence.index - 1]
+    if before.block != m.sentence.block:
+        return None
+    for t in m.scan.times_between(before.start, before.end)[:1]:
+        if t.kind == "date" and t.year and t.month and not t.inferred:
+            month = f"{t.year}-{t.month:02d}"
+            return month if month != occasion else None
+    return None
+
+
 _YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -442,6 +464,9 @@ def _ahead(m: Mention) -> Time | None:
         if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
+            continue
+        if m.text.endswith("rước ", 0, time.start) and (time.year or 0) <= (m.scan.year or 0):
+            # "trước năm 2019, con số này chỉ là ...": in no year that is named.
             continue
         if not _in_closed_brackets(m, time):
             found = time

@@ -186,9 +186,20 @@ _BRANCH_GREW = regex(
 )
 
 
+_BRANCH_ALONE = regex(
+    r"(?:^|[,;:(]|đó,?) *(?:[Cc]ông nghiệp|[Dd]ịch vụ|[Nn]ông|[Ll]âm nghiệp|[Tt]h[ủu][ỷy] sản"
+    r"|[Xx]ây dựng|[Tt]hương mại)(?![^;.%]*(?:GDP|tăng trưởng|\d))[^;.%]{0,50} (?:tăng|giảm)"
+    r"[^;.,%]{0,16}$"
+)
+"""The name of a branch heads the clause: "công nghiệp - xây dựng tăng 18%"."""
+
+
 def _is_of_a_branch(m: Mention) -> bool:
     """Whether a branch of the economy grew, not the economy: "khu vực dịch vụ ước tăng 12%"."""
-    return _BRANCH_GREW.search(m.text, m.clause_from(m.left), m.q.number_start) is not None
+    start = m.clause_from(m.left)
+    if _BRANCH_GREW.search(m.text, start, m.q.number_start) is not None:
+        return True
+    return _BRANCH_ALONE.search(m.text[start : m.q.number_start]) is not None
 
 
 def _is_of_a_province(m: Mention, subject: str | None) -> bool:

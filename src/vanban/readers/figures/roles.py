@@ -220,7 +220,10 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     grows = _grows().search(before) is not None
     if bound and not grows:
         grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
-    shares = _share().search(before + bound) is not None
+    shares = (
+        _share().search(before + bound) is not None
+        or _LARGEST_SHARE.search(m.before(_SHARE_REACH)) is not None
+    )
     if q.unit == "percent":
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
@@ -269,6 +272,14 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if role == "actual" and (is_stock(m) or is_stock_s_amount(m)):
         return "actual", Compares("cumulative")
     return role, None
+
+
+_LARGEST_SHARE = regex(
+    r"(?:[Cc]hiếm|giữ|đóng góp) (?:tỷ trọng|tỉ trọng|tỷ lệ|tỉ lệ|thị phần|phần)[^,;.%\d]{0,50}"
+    r"(?:,? (?:với|đạt|là))?(?: (?:khoảng|hơn|gần|trên|tới))* *$"
+)
+"""Right before a percentage: "chiếm tỷ trọng cao nhất với 56%", "chiếm thị phần lớn nhất, đạt"."""
+_SHARE_REACH = 90
 
 
 def _grew_by(m: Mention, before: str) -> bool:

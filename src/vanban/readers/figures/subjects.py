@@ -21,6 +21,7 @@ from vanban.readers.figures.countries import (
     placed_partner,
     pledger,
     respective,
+    specified,
 )
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.organisations import organisation_of
@@ -105,6 +106,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
             return "Việt Nam"
         here = placed_partner(m) or _place_of_item(m)
         there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
+        there = there or (_whence(m) if measure == "remittances" else None)
         return there or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
@@ -135,13 +137,19 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
         return here
     of_all = (*data["of_partners"], "remittances")
+    if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause, q.start):
+        # "Việt Nam là đối tác lớn nhất trong ASEAN, đối tác lớn thứ 4 của Lào"
+        return "Việt Nam"
     if measure in of_all and (there := continent_at(m)) is not None:
         return there
+    if measure == "remittances" and (whence := _whence(m)) is not None:
+        return whence
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
             partner = partner_at(m, m.sentence.start, anywhere=True)
         partner = partner or meant_by(m) or (None if says_measure else goes_on_of(m))
+        partner = partner or (specified(m) if measure in _TRADE or balance else None)
         if partner is not None:
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
@@ -216,6 +224,18 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     return "Việt Nam"
+
+
+_SENT_FROM = regex(r"(?:từ|của)(?: [^\s,;.:()]+){0,4} $")
+
+
+def _whence(m: Mention) -> str | None:
+    """Whence money is sent home: "kiều hối từ các quốc gia châu Phi", "từ khu vực này"."""
+    start = m.clause_from(m.left)
+    for p in reversed(m.scan.partners_between(start, m.q.start)):
+        if p.type != "agreement" and _SENT_FROM.search(m.text, start, p.start):
+            return name_of(m.text, p)
+    return meant_by(m)
 
 
 def _leading_place(m: Mention) -> str | None:

@@ -196,7 +196,8 @@ _NATIONAL_PAPER = regex(
 )
 """The number of a paper of a body of the whole country."""
 _MARKET_NOTE = regex(
-    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
+    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam"
+    r"|nhập khẩu [^;.\n]{0,40}(?:của|từ việt nam)|xuất khẩu [^;.\n]{0,40}sang)"
 )
 
 
