@@ -74,6 +74,11 @@ def read_partners(scan: Scan) -> list[Partner]:
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
     inside = _inside_agreements(scan, by_ref)
+    for agreement, ref in _two_of(scan):
+        # "phiên đàm phán thứ nhất FTA Việt Nam - Israel": with Israel.
+        said = relation_of.get(agreement, "mentioned")
+        if said in _SHARED and ref in by_ref:
+            relation_of[ref] = min(said, relation_of.get(ref, "mentioned"), key=_RANK.index)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
@@ -94,6 +99,20 @@ def _inside_agreements(
     return found
 
 
+def _two_of(scan: Scan) -> Iterator[tuple[str, str]]:
+    """The agreements that a text calls after us and one partner, with that partner's id."""
+    for mention in scan.partners:
+        if mention.type != "agreement":
+            continue
+        for at in _WITH_US.finditer(scan.text, mention.start, mention.end):
+            for inner in find_partners(scan.words, [(at.end(), mention.end)])[:1]:
+                if inner.start == at.end() and inner.type != "agreement":
+                    yield mention.ref, inner.ref
+
+
+_WITH_US = regex(r"Việt Nam ?(?:[-–]|và|với) ?")
+_SHARED = ("negotiating", "ratification")
+"""What is said of an agreement of two sides is said of the other side."""
 _LONG_NAME = 24
 
 

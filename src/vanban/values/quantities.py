@@ -54,7 +54,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
+    return _settle_ranges(text, _settle_dollars(text, _settle_open(_settle_ranks(text, found))))
 
 
 _PAIR = regex(
@@ -145,6 +145,37 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
     return settled
 
 
+def _settle_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two amounts that are the ends of one: "từ 80 triệu đồng đến 82 triệu đồng"."""
+    settled: list[Quantity] = []
+    for q in found:
+        low = settled[-1] if settled else None
+        if (
+            low is not None
+            and low.unit == q.unit
+            and low.unit not in ("count", "people", "rank")
+            and low.value < q.value
+            and q.bound == "eq"
+            and text[low.start : low.number_start].endswith("từ ")
+            and text[low.end : q.start] == " đến "
+            and not _GREW_FROM.search(text, max(0, low.start - 20), low.start)
+        ):
+            settled[-1] = low._replace(
+                end=q.end,
+                number_end=q.number_end,
+                bound="range",
+                value_high=q.value,
+                bound_rule="range",
+            )
+        else:
+            settled.append(q)
+    return settled
+
+
+_GREW_FROM = regex(r"(?:tăng|giảm|nâng|đưa)(?: \w+)? $")
+"""Before the first of two amounts, that one became the other."""
+
+
 def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
     """Bare dollars behind those of a country are its own: "90 triệu đôla Úc, 60 triệu đôla"."""
     settled: list[Quantity] = []
@@ -201,6 +232,11 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return _number_one(text, start, m)
     if m["then"]:
         # "đứng thứ nhất về ODA, thứ hai về lao động"
+        if _OF_PARTNERS.match(text, b):
+            placed = _PARTNER_IS.search(text, max(start, a - 60), a) is not None
+            word = m["tt"]
+            place = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
+            return Quantity(a, b, a, b, place, "rank") if placed else None
         alone = a == start or text[a - 2] in ";,"
         goes_on = _PLACED.search(text, start, a) and _GOES_ON_PLACING.search(text, start, a)
         if not goes_on and not (alone and not text.startswith(" về", b)):
@@ -261,6 +297,12 @@ _NUMBER_ONE_OF = regex(
 _NUMBER_ONE_ENDS = regex(
     r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
 )
+_OF_PARTNERS = regex(r" +(?:của|tại|trong)(?!\w)")
+_PARTNER_IS = regex(
+    r"(?:là|thành|thứ) (?:đối tác|thị trường|nhà đầu tư|nguồn cung|bạn hàng)"
+    r"(?: (?!lần|phiên|kỳ)[^\s,;.:()\d]+){0,5} $"
+)
+"""Before a place: "là đối tác thương mại thứ 5 của Việt Nam"."""
 _PLACED = regex(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
 _GOES_ON_PLACING = regex(r"(?:[,;]| và)(?: đứng| xếp)? $")
 _PART = regex(r"(?<!\w)(?:phần|thứ) +$")

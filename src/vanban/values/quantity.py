@@ -130,7 +130,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         rf"(?P<first>số +(?P<nr>\d{{1,2}}|{alternation(begin)})(?!\w|[/.,-]\d|-))",
         rf"(?P<then>[Tt]hứ +(?P<tt>\d+|{alternation(words['ranks'])})"
-        rf"(?= +về(?!\w)| +(?:là|thuộc +về)(?: +[{UPPER}][\w-]+){{1,4}}"
+        rf"(?= +(?:về|của|tại|trong)(?!\w)| +(?:là|thuộc +về)(?: +[{UPPER}][\w-]+){{1,4}}"
         r"(?:,? +(?:với|chiếm|đạt|khoảng|gần|hơn|\(|\d)|[;.])))",
         rf"(?P<grown>(?:tăng|giảm)(?: +lên)?(?: +cả)? +(?P<gn>{alternation(begin)})"
         r"(?= +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))))",

@@ -200,7 +200,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # cùng kỳ, cùng kỳ năm 2024
     (
         "cùng",
-        r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d)"
+        r"cùng +k[ỳì](?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d)"
         r"| +(?P<y11b>$year)(?![\d/%.,]*\d))?",
     ),
     # năm 2024

@@ -61,7 +61,8 @@ _AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
 _OWNS = regex(
-    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường)?|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
+    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu)?|[Cc]ửa khẩu"
+    r"|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
     r"|[Gg]iá (?:\w+ ){1,3}|[Dd]ân số|[Nn]ợ công) $"
 )
 _OWNS_REACH = 32
@@ -79,8 +80,10 @@ def owner_said(m: Mention) -> str | None:
     start = m.clause_from(m.left)
     for p in reversed(m.scan.partners_between(start, m.q.start)):
         low = max(start, p.start - _OWNS_REACH)
-        if p.type != "country" or not _OWNS.search(m.text, low, p.start):
+        if not (p.type == "country" or p.ref == "eu") or not _OWNS.search(m.text, low, p.start):
             continue
+        if p.ref == "eu" and m.text.find(",", p.end, m.q.start) >= 0:
+            return None
         if _POSTS.search(m.text, low, p.start) or _OURS.search(m.text, p.end, m.q.start):
             return None
         return name_of(m.text, p)
@@ -156,6 +159,10 @@ _CONTINENT = regex(
     r"(?: \([^()]{2,30}\))?(?: (?!Việt|khác)[^\s,;:()%]+){0,16}"
     r"(?:,? *\(?(?:chiếm|đạt|với|tăng|giảm|ước)(?: [^\s,;:()%]+){0,3})? *$"
 )
+_CONTINENT_HEADS = regex(
+    r"(?:[^,;.]{3,24}, )?(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
+    r" (?:vẫn |tiếp tục |hiện |luôn )*(?:là|dẫn đầu|đứng đầu|chiếm|đạt)(?!\w)"
+)
 _RANKS_THERE = regex(
     r"(?:(?:nhất|đầu|thứ \w+)(?: của| tại| ở| trong)?|sau|ngoài) (?:khu vực|các nước|thị trường) $"
 )
@@ -164,8 +171,11 @@ _RANKS_THERE = regex(
 def continent_at(m: Mention) -> str | None:
     """A part of the world that we are in, whose goods or people are told: "riêng châu Á đạt"."""
     start = m.clause_from(m.left)
-    if m.text.find(" Á", start, m.q.start) < 0:
+    if m.text.find(" Á", m.sentence.start, m.q.start) < 0:
         return None
+    heads = _CONTINENT_HEADS.match(m.text, m.sentence.start, m.q.start)
+    if heads is not None and not m.scan.partners_between(heads.end(), m.q.start):
+        return heads["who"]
     found = _CONTINENT.search(m.text[start : m.q.start])
     if found is None or m.scan.partners_between(start + found.end("who"), m.q.start):
         return None

@@ -186,7 +186,9 @@ def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
     """Months without a year, by the year they are compared with: "so cùng kỳ năm 2022"."""
     if said is None or not said.inferred or said.kind in ("year", "range"):
         return said
-    for time in m.scan.times_between(m.q.end, min(m.sentence.end, m.q.end + _BASE_REACH)):
+    this_year = m.text.endswith("năm nay", said.start, said.end)
+    reach = m.sentence.end if this_year else min(m.sentence.end, m.q.end + _BASE_REACH)
+    for time in m.scan.times_between(m.q.end, reach):
         if time.kind == "same_period" and time.year is not None and not time.inferred:
             if _YARDSTICK.search(m.text, max(0, time.start - 40), time.start):
                 # "bằng 34% so với cùng kỳ 2019" of a text of 2023 looks back farther.
@@ -285,13 +287,16 @@ def _that_month(m: Mention) -> str | None:
 def _within(m: Mention) -> Time | None:
     """The period right behind a growth, in which it was: "tăng 50,9% trong năm 2017"."""
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + 24))[:1]:
-        if time.kind in PERIODS and m.text[m.q.end : time.start] in (
-            " trong ",
-            " vào ",
-            " trong cả ",
-        ):
+        gap = m.text[m.q.end : time.start]
+        if time.kind in PERIODS and gap in (" trong ", " vào ", " trong cả "):
+            return time
+        if time.kind in PERIODS and gap == " " and _GOES_UP.match(m.text, time.end):
+            # "gấp 5 lần từ mức 375 triệu USD năm 2011 lên 1,7 tỷ USD"
             return time
     return None
+
+
+_GOES_UP = regex(r" (?:lên|xuống|đến|tới|còn) ")
 
 
 def own_period(m: Mention) -> Time | None:
@@ -404,7 +409,7 @@ _SOME_YEARS = regex(
     r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
 _OF_EACH = regex(
-    r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
+    r"(?:GR?DP|[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
 )
 _OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
@@ -467,6 +472,7 @@ def _ahead(m: Mention) -> Time | None:
             continue
         if m.text.endswith("rước ", 0, time.start) and (time.year or 0) <= (m.scan.year or 0):
             # "trước năm 2019, con số này chỉ là ...": in no year that is named.
+            found = None
             continue
         if not _in_closed_brackets(m, time):
             found = time

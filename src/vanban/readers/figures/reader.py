@@ -269,7 +269,11 @@ def _is_over(m: Mention) -> bool:
     )
 
 
-_GREW_THEN = regex(r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%")
+_GREW_THEN = regex(
+    r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%"
+    r"(?! so(?: với)? (?:ước|thực hiện|kết quả))"
+)
+"""Behind a figure, by how much it grew; against what a year is thought to end with, it is aimed."""
 _AS_REPORTED = regex(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 
@@ -304,10 +308,19 @@ def _sized() -> re.Pattern[str]:
 _ITEM = regex(r"[.)]")
 
 
+_BOTH = 2
+_SIDES = regex(
+    r" (?:nước|bên|quốc gia)(?=[,.;:)]|$| (?:đã|sẽ|có|cùng|nhất|trong|và|về|tiếp|được|là)(?!\w))"
+)
+"""Behind a two, the two sides of a text: "lợi ích của cả 2 nước"."""
+
+
 def _is_no_figure(m: Mention) -> bool:
     """The number of a list item, or an ordinal ("lần thứ 2")."""
     ranked, ordinal = _series()
     if m.previous is not None and m.q.bound in ("gt", "ge") and _sized().search(m.before(60)):
+        return True
+    if m.q.unit == "count" and m.q.value == _BOTH and _SIDES.match(m.text, m.q.number_end):
         return True
     if m.q.unit == "rank":
         return ranked.search(m.before(14)) is not None

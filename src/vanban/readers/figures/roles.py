@@ -68,6 +68,7 @@ _HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 _PLANNED = regex(
     r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
     r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+    r"|(?<!giải ngân )[Tt]ổng kế hoạch vốn(?: (?!đạt|thực|giải)[^\s,;.]+){0,6} *$"
 )
 
 
@@ -312,7 +313,10 @@ _THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
-_OF_SAME_PERIOD = regex(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})")
+_OF_SAME_PERIOD = regex(
+    r" *(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
+    r"|(?:nửa (?:đầu|cuối) )?(?:tháng|quý) [\dIV]+[-/]\d{4})"
+)
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 

@@ -27,6 +27,9 @@ def is_stock(m: Mention) -> bool:
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
+    if _NEWLY.search(m.text, *span) is not None and not m.says("stock_only", *span):
+        # "có dự án cấp mới tính đến tháng 10": what the year has brought so far.
+        return False
     begin = _clause_outside_brackets(m)
     apart = m.text.rfind("riêng", begin, m.q.start)
     begin = max(begin, apart)
@@ -36,6 +39,12 @@ def is_stock(m: Mention) -> bool:
     if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
         return True
     return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+_NEWLY = regex(
+    r"(?:cấp mới|cấp phép mới|đăng ký mới)[^;.]{0,40} (?:tính (?:đến|tới)|đến) "
+    r"(?:hết )?(?:tháng|ngày|\d)"
+)
 
 
 def _clause_outside_brackets(m: Mention) -> int:
@@ -79,6 +88,7 @@ _OF_GOODS = regex(
     r"(?:kim ngạch|trị giá|giá trị)"
 )
 _OF_PROJECTS = regex(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_IN_ITS_NOUN = regex(r"[^;,]{1,90} với (?:tổng vốn|tổng số vốn|số vốn)(?: [^\W\d]+){0,5} $")
 _OF_THE_STOCK = regex(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 
 
@@ -91,7 +101,10 @@ def is_stock_s_amount(m: Mention) -> bool:
         and previous.compares is not None
         and previous.compares.kind == "cumulative"
         and m.q.unit in ("USD", "VND")
-        and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
+        and (
+            _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
+            or _IN_ITS_NOUN.match(m.text, previous.anchor.start, m.q.start) is not None
+        )
     )
 
 
