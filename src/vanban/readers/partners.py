@@ -389,6 +389,9 @@ def _rank() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
+_STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)")
+
+
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
     mention = " ".join(mention.split())
@@ -396,6 +399,7 @@ def _forms(mention: str) -> list[str]:
     m = _ABBREVIATED.fullmatch(mention) if mention.endswith(")") else None
     for name in (m["long"], m["short"]) if m else (mention,):
         bare = name[agreement.end() :] if (agreement := _AGREEMENT.match(name)) else name
-        bare = bare[rank.end() :] if (rank := _rank().match(bare)) else bare
+        rank = None if _STYLE.match(bare) else _rank().match(bare)
+        bare = bare[rank.end() :] if rank else bare
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]

@@ -260,6 +260,7 @@ _TRICKED = regex(
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
 _BUYS_OF = regex(
+    rf"(?:giành|chiếm|lấy)(?: được| lại)? thị phần (?:của|từ){_NAMES}$|"
     rf"\x01[^;.]{{0,60}}(?:nhập khẩu|nhập|mua)[^;.]{{0,40}} từ(?: các nước)?{_NAMES}$"
     rf"|xuất khẩu[^;.]{{0,40}} (?:vào|sang) \x01[^;.]{{0,60}}(?:có|là|như|gồm)(?: Việt Nam,?)?"
     rf"{_NAMES}$"

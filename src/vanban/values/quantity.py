@@ -262,7 +262,8 @@ def bounded(
 _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _FROM_TO = regex(
-    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:năm|tháng|quý) [\dIVX/.-]+\)? )?"
+    r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""

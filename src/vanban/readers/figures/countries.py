@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.topics import name_of
+from vanban.readers.figures.topics import first_name, name_of
 
 __all__ = [
     "block_partner",
@@ -261,7 +261,7 @@ def other_side(m: Mention) -> str | None:
         counts = regions
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
-    return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])
+    return first_name(m.scan, counts[0][0])
 
 
 _BY_FAR = 2

@@ -155,7 +155,7 @@ def world_at(m: Mention) -> str | None:
 
 _CONTINENT = regex(
     r"(?:^ *|[,;:] (?:trong đó )?|(?<!\w)(?:[Rr]iêng|khu vực|[Tt]hị trường|từ|sang|với|[Kk]hách|và"
-    r"|trong đó|đến|các nước|vùng lãnh thổ) )(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
+    r"|trong đó|đến|[Cc]ác nước|vùng lãnh thổ) )(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
     r"(?: \([^()]{2,30}\))?(?: (?!Việt|khác)[^\s,;:()%]+){0,16}"
     r"(?:,? *\(?(?:chiếm|đạt|với|tăng|giảm|ước)(?: [^\s,;:()%]+){0,3})? *$"
 )

@@ -223,7 +223,7 @@ def _same_time_again(m: Mention) -> str | None:
 
 _ATTENDED = regex(
     r" [^;.]{3,60} (?:(?:đã|cùng|về) "
-    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
+    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại|tháp tùng) "
 )
 """Behind a number of people or firms, that they came to the meeting."""
 _BEFORE_A_YEAR = regex(r"(?<!\w)[Tt]rước (?:năm )?(?:19|20)\d\d,? (?!(?:đạt|phấn đấu)(?!\w))")

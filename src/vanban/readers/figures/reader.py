@@ -122,8 +122,20 @@ def _read_sentence(
         beside = record.role == "comparison" or record.unit == "rank"
         if previous is None or not (beside or _is_measured_by(m, record)):
             previous = record
-        left = q.end
+        left = _behind_its_whole(m)
     return found
+
+
+_ITS_WHOLE = regex(
+    r"(?: trong| của)? tổng [^,;.\d]{3,80}?(?:của |trên )?"
+    r"(?:cả nước|toàn quốc|Việt Nam|nước ta)(?=,)"
+)
+
+
+def _behind_its_whole(m: Mention) -> int:
+    """Where a figure ends, with the whole that a share is of: "13% trong tổng ... của cả nước"."""
+    whole = _ITS_WHOLE.match(m.text, m.q.end, m.stop) if m.q.unit == "percent" else None
+    return whole.end() if whole is not None else m.q.end
 
 
 _BY = regex(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
@@ -308,6 +320,10 @@ def _sized() -> re.Pattern[str]:
 _ITEM = regex(r"[.)]")
 
 
+_THESE = regex(
+    r"(?: (?!(?:trong|tại|ở|của|thuộc|cho|vào|sang|lĩnh|khu|thị|ngành|tỉnh|địa|từ|đến)(?!\w))"
+    r"[^\s,;.()]+){1,3} (?:này|nói trên|kể trên|vừa nêu)(?!\w)"
+)
 _BOTH = 2
 _SIDES = regex(
     r" (?:nước|bên|quốc gia)(?=[,.;:)]|$| (?:đã|sẽ|có|cùng|nhất|trong|và|về|tiếp|được|là)(?!\w))"
@@ -319,6 +335,11 @@ def _is_no_figure(m: Mention) -> bool:
     """The number of a list item, or an ordinal ("lần thứ 2")."""
     ranked, ordinal = _series()
     if m.previous is not None and m.q.bound in ("gt", "ge") and _sized().search(m.before(60)):
+        return True
+    if m.q.unit in ("count", "people") and (
+        m.before(6).endswith("thứ ") or _THESE.match(m.text, m.q.number_end)
+    ):
+        # "vị khách thứ 9 triệu"; "hai dự án này" were told before.
         return True
     if m.q.unit == "count" and m.q.value == _BOTH and _SIDES.match(m.text, m.q.number_end):
         return True

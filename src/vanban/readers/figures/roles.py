@@ -295,7 +295,7 @@ _OUT_OF_ALL = regex(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: h�
 _ADDS = regex(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
 _FROM = regex(r"(?<!\w)từ(?: mức)? *$")
-_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
+_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:

@@ -59,11 +59,15 @@ def _says_stock(m: Mention, begin: int) -> bool:
     """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
-        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
+        and not (found[0] == "mới có" and m.text.endswith(_OF_A_PROJECT, begin, found.start()))
         and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
         and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
+
+
+_OF_A_PROJECT = ("cấp ", "đầu tư ", "dự án ", "nhà máy ", "FDI ")
+"""Before "mới có", that something new has it: "dự án đầu tư mới có vốn lớn"."""
 
 
 def _is_in_a_period(m: Mention, reach: int) -> bool:
