@@ -168,7 +168,7 @@ _WITH = regex(
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
 _RECOGNISED = regex(
-    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
+    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có|nước|một|quốc gia) )*"
     r"(?:nền )?kinh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
@@ -199,6 +199,12 @@ def _ranks(before: str, behind: str) -> bool:
 
 
 _RANK_REACH = 100
+_SUED_WITH_US = regex(
+    r"(?:điều tra|bán phá giá|chống trợ cấp|tự vệ|áp thuế|phòng vệ thương mại)[^;.]*"
+    r"(?:nhập khẩu|xuất xứ|xuất khẩu|sản xuất)(?: (?:hoặc|và|hay) \w+(?: \w+)?)?"
+    rf" (?:từ|tại|của)(?: \w+ (?:nước|quốc gia)(?: và vùng lãnh thổ)?:?)?{_NAMES}$"
+)
+"""Before a name, whose goods are under the same case as ours, or under a case of ours."""
 _WATCHES = regex(
     r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
 )
@@ -266,6 +272,10 @@ _BUYS_OF = regex(
     rf"{_NAMES}$"
 )
 """Before a name, that a third party buys of it, or that it sells to one as we do."""
+_AT_ODDS = regex(
+    rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến)[^;.]{{0,30}} giữa{_NAMES}$"
+)
+"""Before a name, that it is at odds with another."""
 _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
 """Before a name, that a third party deals with it as it does with us."""
 _AMONG = ("trong ", "thuộc ")
@@ -385,7 +395,10 @@ def _is_vetoed(
         or _BEHIND_OTHERS.search(before) is not None
         or _BESIDE_US.search(before) is not None
         or _BUYS_OF.search(before) is not None
+        or _AT_ODDS.search(before) is not None
     ):
+        return True
+    if name in ("barrier", "target_market") and _SUED_WITH_US.search(before):
         return True
     if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
         return True

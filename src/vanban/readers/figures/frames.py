@@ -190,7 +190,8 @@ _REACHED = regex(
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
 UP_TO = regex(
     r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
-    r"(?: hết| cuối)?|(?<!\w)(?:[Đđ]ến|[Tt]ới) hết|(?<![Tt]rước )(?<!\w)[Hh]ết)(?: ngày)? *$"
+    r"(?: hết| cuối| giữa| đầu| nửa đầu)?|(?<!\w)(?:[Đđ]ến|[Tt]ới) hết"
+    r"|(?<![Tt]rước )(?<!\w)[Hh]ết)(?: ngày)? *$"
 )
 
 

@@ -92,7 +92,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # "một trong 20 nền kinh tế thu hút FDI nhiều nhất"
         return behind[0].key
     if q.unit == "rank" and (ranked := rank_measure(m)) is not None:
-        return ranked
+        ours = (previous.measure if previous is not None else remembered) == "exports"
+        # In a note on what we sell, "thị trường nhập khẩu lớn thứ 2" buys of us.
+        return "exports" if ours and ranked == "imports" else ranked
     if role == "comparison" and m.is_relative:
         if GUESTS.search(m.before(40)):
             return "tourists"

@@ -90,12 +90,16 @@ def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
     """Whether "nhập khẩu" only says who buys of us: "các thị trường nhập khẩu chính gồm ..."."""
     if m[0].lower() != "nhập khẩu":
         return False
-    return scan.text.endswith("thị trường ", 0, m.start()) and (
+    return scan.text.endswith(_WHO_BUYS, 0, m.start()) and (
         _BUYERS.match(scan.text, m.end()) is not None
     )
 
 
-_BUYERS = regex(r" (?:chính|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)")
+_WHO_BUYS = ("thị trường ", "nước ", "quốc gia ", "khách hàng ", "nhà ")
+_BUYERS = regex(
+    r"(?: (?!hàng|từ|của)[^\s,;.:()\d]+){0,3}? (?:đứng|lớn thứ|nhiều nhất|chính"
+    r"|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)"
+)
 _INVESTORS = regex(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
     r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"

@@ -324,6 +324,11 @@ _THESE = regex(
     r"(?: (?!(?:trong|tại|ở|của|thuộc|cho|vào|sang|lĩnh|khu|thị|ngành|tỉnh|địa|từ|đến)(?!\w))"
     r"[^\s,;.()]+){1,3} (?:này|nói trên|kể trên|vừa nêu)(?!\w)"
 )
+_SIDES_OF_TALKS = regex(
+    r" (?:(?:nước|quốc gia) (?=[A-ZĐ])|(?:nhà )?(?:lãnh đạo|nguyên thủ|Thủ tướng|Bộ trưởng)(?!\w))"
+)
+_MOST_SIDES = 3
+"""Two or three states with their names, or their leaders, are the sides of a meeting."""
 _BOTH = 2
 _SIDES = regex(
     r" (?:nước|bên|quốc gia)(?=[,.;:)]|$| (?:đã|sẽ|có|cùng|nhất|trong|và|về|tiếp|được|là)(?!\w))"
@@ -340,6 +345,12 @@ def _is_no_figure(m: Mention) -> bool:
         m.before(6).endswith("thứ ") or _THESE.match(m.text, m.q.number_end)
     ):
         # "vị khách thứ 9 triệu"; "hai dự án này" were told before.
+        return True
+    if (
+        m.q.unit in ("count", "people")
+        and 1 < m.q.value <= _MOST_SIDES
+        and _SIDES_OF_TALKS.match(m.text, m.q.number_end)
+    ):
         return True
     if m.q.unit == "count" and m.q.value == _BOTH and _SIDES.match(m.text, m.q.number_end):
         return True

@@ -136,6 +136,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return owner
     if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
         return here
+    if (
+        measure in _OF_CAPITAL
+        and _INTO_US.search(m.before(40))
+        and not m.scan.partners_between(m.clause, q.start)
+    ):
+        return "Việt Nam"
     of_all = (*data["of_partners"], "remittances")
     if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause, q.start):
         # "Việt Nam là đối tác lớn nhất trong ASEAN, đối tác lớn thứ 4 của Lào"
@@ -251,6 +257,7 @@ def _leading_place(m: Mention) -> str | None:
 
 _RANKED_PLACE = regex(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
 _ATTRACTS = regex(r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)")
+_INTO_US = regex(r"đầu tư (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$")
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
