@@ -172,8 +172,16 @@ _RECOGNISED = regex(
     r"(?:nền )?kinh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
-_TOURISTS = regex(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
+_TOURISTS = regex(
+    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? người $"
+    r"|(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $"
+)
 """Right before a name, those of its people who come are tourists, and their coming is no visit."""
+_CROWDS = regex(
+    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? (?:người|khách|du khách)(?!\w)[^;.]{0,50}"
+    r"(?:thăm|đến|sang|tới|bay)[^;.]{0,16}$"
+)
+"""Before a name, that so many people went there."""
 _LEAVES = regex(
     r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
     r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
@@ -382,7 +390,7 @@ def _is_vetoed(
         mention.ref == "wto" or _RECOGNISED.search(text) or "lừa đảo" in clause
     ):
         return True
-    if name == "visited" and _TOURISTS.search(before):
+    if name == "visited" and (_TOURISTS.search(before) or _CROWDS.search(before)):
         return True
     if name == "target_market" and (
         _LEAVES.search(before)

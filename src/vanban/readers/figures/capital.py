@@ -3,7 +3,7 @@
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
-__all__ = ["OF_FDI", "goes_abroad", "is_of_new_firms", "paid_in"]
+__all__ = ["OF_FDI", "goes_abroad", "is_of_new_firms", "lent_by_a_donor", "paid_in"]
 
 _SAID_BEFORE = 400
 """Code points before a sentence in which it may be said where capital goes."""
@@ -52,3 +52,19 @@ def paid_in(m: Mention, remembered: str | None) -> str | None:
     if _INVESTS.search(before) and m.scan.partners_between(m.clause, m.q.start):
         return "fdi_registered"
     return None
+
+
+_DONOR = regex(
+    r"(?:Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á"
+    r"|(?<!\w)(?:WB|ADB|JICA|KOICA|AFD|KfW|EDCF|IFAD|UNDP|GCF)|Quỹ Khí hậu [Xx]anh"
+    r"|Cơ quan Hợp tác [Qq]uốc tế Nhật Bản"
+    r"|Cơ quan Phát triển Pháp)(?:\W*\(\w+\))?(?: [^;.\d]{0,40})? (?:tài trợ|cho vay|viện trợ"
+    r"|cung cấp|cam kết|phê duyệt|dành)(?: [^;.\d]{0,50})? $"
+)
+
+
+def lent_by_a_donor(m: Mention) -> bool:
+    """Whether money is what a donor gives or lends: "Ngân hàng Thế giới tài trợ 120 triệu USD"."""
+    if m.text.find("doanh nghiệp", m.clause, m.q.start) >= 0:
+        return False
+    return _DONOR.search(m.text, m.clause, m.q.start) is not None

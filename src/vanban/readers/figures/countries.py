@@ -15,16 +15,14 @@ __all__ = [
     "block_partner",
     "goes_on_of",
     "home_of_people",
+    "in_own_bracket",
     "leading_partner",
     "meant_by",
-    "of_delegation",
-    "of_members",
     "other_side",
     "ours_at",
     "owner_behind",
     "partner_at",
     "placed_partner",
-    "pledger",
     "respective",
     "specified",
 ]
@@ -49,7 +47,7 @@ def home_of_people(m: Mention) -> str | None:
 
 _GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
 _GUESTS_FROM = regex(
-    r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
+    r" (?:(?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)?|người) "
 )
 
 _RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
@@ -297,6 +295,16 @@ def _figure_links() -> re.Pattern[str]:
     return re.compile(alternation(load("figures")["figure_links"]))
 
 
+def in_own_bracket(m: Mention) -> str | None:
+    """The country right before the bracket a number of people stands in: "Lào (1.086 người)"."""
+    if m.q.unit != "people" or not m.text.startswith(")", m.q.end):
+        return None
+    for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
+        if p.type == "country" and _OWN_BRACKET.fullmatch(m.text, p.end, m.q.start):
+            return name_of(m.text, p)
+    return None
+
+
 def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written.
 
@@ -334,7 +342,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
-    if len(mentions) > 1:
+    if len(mentions) > 1 and mentions[-2].ref != last.ref:
         gap = text[mentions[-2].end : last.start]
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
@@ -427,66 +435,3 @@ _HOME = regex(
     r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
     r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
 )
-
-
-_PLEDGES = regex(
-    r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
-    r"|viện trợ|tài trợ|trao tặng)(?!\w)"
-)
-_SPEAKER = regex(
-    r"(?:\d+[.)] +|[-–+•*] *)?"
-    r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
-    r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
-)
-_SAME_SPEAKER = regex(
-    r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
-)
-
-
-def pledger(m: Mention) -> str | None:
-    """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
-    text, start = m.text, m.sentence.start
-    speaker = _SPEAKER.match(text, start, m.q.start)
-    begin = speaker.end() if speaker is not None else start
-    for p in m.scan.partners_between(begin, begin + 1):
-        if p.type != "country" or not _PLEDGES.match(text, p.end, m.q.start):
-            continue
-        if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
-            return name_of(text, p)
-    return None
-
-
-_MEMBERS = regex(
-    r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
-    r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
-)
-
-
-def of_members(m: Mention) -> str | None:
-    """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
-    noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
-    if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
-        return None
-    for p in m.scan.partners_between(noun.end(), noun.end() + 2):
-        return name_of(m.text, p) if p.type == "bloc" else None
-    block = m.scan.document.blocks[m.sentence.block]
-    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
-    if not blocs or len({p.ref for p in blocs}) > 1:
-        return None
-    return name_of(m.text, blocs[-1])
-
-
-_DELEGATION = regex(
-    r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
-    r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
-)
-
-
-def of_delegation(m: Mention) -> str | None:
-    """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
-    if not m.before(8).endswith("đoàn "):
-        return None
-    for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
-        if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
-            return name_of(m.text, p)
-    return None

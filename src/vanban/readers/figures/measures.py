@@ -6,12 +6,18 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.capital import OF_FDI, goes_abroad, is_of_new_firms, paid_in
+from vanban.readers.figures.capital import (
+    OF_FDI,
+    goes_abroad,
+    is_of_new_firms,
+    lent_by_a_donor,
+    paid_in,
+)
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 from vanban.readers.figures.ranks import rank_measure
-from vanban.records import Role
+from vanban.records import Figure, Role
 
 __all__ = ["find_measure", "is_bare", "words_measured"]
 
@@ -100,6 +106,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
+            or _says_nothing(m, ahead[-1], previous)
             or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
@@ -138,10 +145,18 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
+        if (
+            previous is not None
+            and previous.measure == "fdi_projects"
+            and _ITS.search(m.before(30))
+        ):
+            return "fdi_registered"
+        if lent_by_a_donor(m):
+            return "oda"
         if _LENT.search(m.text, m.clause, q.start) and (
             remembered == "oda"
             or m.scan.partners_between(m.clause, q.start)
-            or m.text.find("ODA", max(0, m.sentence.start - _SAID_BEFORE), q.start) >= 0
+            or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), q.start)
         ):
             return "oda"
     if behind and _names_amount(m, behind[0]):
@@ -251,7 +266,7 @@ _OURS_HOLD = regex(
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
 )
 """Right before a number: what we sell, in a note on what another imports."""
-_FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)")
+_FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)|(?: (?!từ|với|đạt)[^\s,;.()\d]+){1,5} từ Việt Nam(?!\w)")
 _TRADE_BETWEEN = regex(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
 _REVENUE = regex(
     r"(?:[Nn]guồn thu|[Ss]ố thu"
@@ -269,11 +284,15 @@ _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: kho�
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
+_ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
 _WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
 _A_MARKET = regex(r"[Tt]hị trường|khách hàng|(?<!\w)(?:sang|tới) ")
 _PART_OF_AMOUNT = regex(
     r" (?:trong )?tổng (?:khối |sản )?lượng"
     r"(?: (?:và|cũng như) (?:tổng )?(?:kim ngạch|trị giá|giá trị))?"
+)
+_OF_AID = regex(
+    r"(?<!\w)(?:ODA|ADB|JICA|WB|Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á)(?!\w)"
 )
 _SAID_BEFORE = 400
 """Code points before a sentence in which it may be said of what a loan is a part."""
@@ -361,12 +380,21 @@ def _share_of(m: Mention, named: list[Named]) -> Named | None:
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
     lead = next((w for w in _WHOLES if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
+    # "chiếm 54% tổng giá trị xuất khẩu" is of exports, "26% giá trị" of what stands before.
+    own = _OWN[:1] if "tổng" in lead else _OWN
     whole = next(
-        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
+        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
         None,
     )
     of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
     return whole if of_trade or not lead.startswith(" trong") else None
+
+
+def _says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
+    """Whether a measure between two figures only belongs to the first: "25% thị phần"."""
+    if m.text[named.start : named.end].lower() == "thị phần":
+        return named.start - previous.anchor.end <= 1
+    return named.kind == "count" and previous.unit in ("USD", "VND")
 
 
 _OWN = ("thị phần", "giá trị")

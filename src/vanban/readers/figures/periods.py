@@ -15,6 +15,7 @@ from vanban.readers.figures.so_far import (
     is_of_the_year,
     months_so_far,
     up_to_a_day,
+    within_days,
     year_up_to,
 )
 from vanban.readers.figures.stocks import counted_at, counted_in
@@ -127,6 +128,8 @@ def find_period(
         return Period(month, False, "frame")
     if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
+    if role == "actual" and (days := within_days(m)) is not None:
+        return Period(days, False, "said")
     if (up_to := up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
         return Period(up_to, False, "said")

@@ -50,6 +50,9 @@ _INTO_A_PLACE = regex(
     r"(?: nhiều nhất| lớn nhất)? (?:vào|tại) "
 )
 _OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
+_OF_ITSELF = regex(
+    r" về (?:sản lượng|diện tích|dân số|năng lực|chỉ số|mức độ|thu nhập|công suất|trữ lượng)(?!\w)"
+)
 _THERE = regex(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
 
 
@@ -68,6 +71,8 @@ def rank_measure(m: Mention) -> str | None:
     if (there := _INTO_A_PLACE.match(m.text, m.q.end, m.sentence.end)) is not None:
         at = there.end()
         return "fdi_registered" if m.scan.places_between(at, at + 1) else None
+    if _OF_ITSELF.match(m.text, m.q.end, m.sentence.end):
+        return "other"
     before = m.before(_AS_REACH)
     for key, pattern in _AS:
         if pattern.search(before):

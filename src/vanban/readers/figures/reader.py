@@ -324,6 +324,8 @@ _THESE = regex(
     r"(?: (?!(?:trong|tại|ở|của|thuộc|cho|vào|sang|lĩnh|khu|thị|ngành|tỉnh|địa|từ|đến)(?!\w))"
     r"[^\s,;.()]+){1,3} (?:này|nói trên|kể trên|vừa nêu)(?!\w)"
 )
+_ARE = regex(r"(?<!\w)là (?:những )?$")
+_SUMS_UP = regex(r" (?:thị trường|nước|quốc gia|đối tác|nhà đầu tư|nhà cung cấp)(?!\w)")
 _SIDES_OF_TALKS = regex(
     r" (?:(?:nước|quốc gia) (?=[A-ZĐ])|(?:nhà )?(?:lãnh đạo|nguyên thủ|Thủ tướng|Bộ trưởng)(?!\w))"
 )
@@ -346,6 +348,11 @@ def _is_no_figure(m: Mention) -> bool:
     ):
         # "vị khách thứ 9 triệu"; "hai dự án này" were told before.
         return True
+    if m.q.unit == "count" and _SUMS_UP.match(m.text, m.q.number_end) and _ARE.search(m.before(20)):
+        # "A, B và C là 3 thị trường lớn nhất": how many were just named.
+        named = len(m.scan.partners_between(m.sentence.start, m.q.start))
+        if 1 < m.q.value <= named + 1:
+            return True
     if (
         m.q.unit in ("count", "people")
         and 1 < m.q.value <= _MOST_SIDES

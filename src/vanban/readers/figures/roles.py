@@ -85,6 +85,17 @@ def _is_of_a_past_year(m: Mention) -> bool:
     return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
 
 
+def _is_of_months_gone(m: Mention, at: int) -> bool:
+    """Whether what is raised is the total of the months so far: "nâng ... 10 tháng lên"."""
+    months = [t for t in m.scan.times_between(at, m.q.start) if t.kind in ("months", "month")]
+    if not months or m.scan.year is None or (months[-1].year or m.scan.year) > m.scan.year:
+        return False
+    return _TO_COME.search(m.text, m.clause, m.q.start) is None
+
+
+_TO_COME = regex(r"(?<!\w)(?:[Mm]ục tiêu|[Pp]hấn đấu|sẽ|quyết tâm|[Đđ]ể|[Nn]hằm|cần|phải)(?!\w)")
+
+
 def _comes_of_it(m: Mention, at: int) -> bool:
     """Whether what is raised is raised by what was reached: "đạt 5 tỷ USD, đưa tổng ... lên"."""
     previous = m.previous
@@ -158,7 +169,11 @@ def plain_role(m: Mention) -> Role:
         (aim := words.find(_target(), m.clause, q.number_start)) is not None
         and not (
             aim[0].lower().startswith(("đưa", "nâng"))
-            and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+            and (
+                _is_of_a_past_year(m)
+                or _comes_of_it(m, aim.start())
+                or _is_of_months_gone(m, aim.start())
+            )
         )
         and not _FULFILLED.search(m.text, m.sentence.start, aim.start())
     ):

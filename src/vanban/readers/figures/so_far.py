@@ -5,12 +5,41 @@ from vanban.readers.figures.frames import UP_TO, up_to_month
 from vanban.readers.figures.mention import Mention
 from vanban.values.times import Time
 
-__all__ = ["FLOWS", "is_of_the_year", "months_so_far", "up_to_a_day", "year_up_to"]
+__all__ = ["FLOWS", "is_of_the_year", "months_so_far", "up_to_a_day", "within_days", "year_up_to"]
 
 
 def months_so_far(m: Mention, time: Time) -> str | None:
     """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
-    return _months_to(m, time) if time.kind == "month" else None
+    if time.kind != "month":
+        return None
+    if (since := _SINCE_MONTH.search(m.text, m.sentence.start, time.start)) is not None:
+        first = int(since["month"])
+        if time.year is None or time.month is None or first >= time.month:
+            return None
+        if first == 1:
+            return up_to_month(time.year, time.month)
+        return f"{time.year}-{first:02d}/{time.year}-{time.month:02d}"
+    return _months_to(m, time)
+
+
+_SINCE_MONTH = regex(r"[Tt]ừ (?:đầu )?tháng (?P<month>\d{1,2})(?:/\d{4})? (?:đến|tới)(?: hết)? $")
+"""Before a month, the one from which it is told: "từ tháng 1 đến tháng 9 năm nay"."""
+
+
+def within_days(m: Mention) -> str | None:
+    """The month of some days of it: "từ ngày 1 đến hết 15-12 chỉ đạt 121 triệu USD"."""
+    for time in reversed(m.times_before[-2:]):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        whole = _DAY_TO_DAY.search(m.text, time.start, time.end) is not None
+        since = m.text.endswith(("từ ", "Từ "), 0, time.start)
+        if (whole and since) or _SINCE_DAY.search(m.text, m.sentence.start, time.start):
+            return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_DAY_TO_DAY = regex(r" (?:đến|tới) ")
+_SINCE_DAY = regex(r"[Tt]ừ (?:ngày )?\d{1,2} (?:đến|tới)(?: hết)?(?: ngày)? $")
 
 
 def up_to_a_day(m: Mention) -> str | None:

@@ -10,16 +10,14 @@ from vanban.readers.figures.countries import (
     block_partner,
     goes_on_of,
     home_of_people,
+    in_own_bracket,
     leading_partner,
     meant_by,
-    of_delegation,
-    of_members,
     other_side,
     ours_at,
     owner_behind,
     partner_at,
     placed_partner,
-    pledger,
     respective,
     specified,
 )
@@ -34,6 +32,7 @@ from vanban.readers.figures.owners import (
     part_of,
     world_at,
 )
+from vanban.readers.figures.parties import of_delegation, of_members, pledger
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
@@ -95,6 +94,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return of
     if (body := organisation_of(m, measure, role)) is not None:
         return body
+    if (owner := in_own_bracket(m)) is not None:
+        return owner
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
     if (owner := respective(m) or owner_behind(m, measure)) is not None:
@@ -103,6 +104,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return previous.subject or "Việt Nam"
     if role == "comparison" and previous is not None and m.is_relative:
         if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause_from(m.left), q.start):
+            return "Việt Nam"
+        if q.unit == "rank" and _AMONG_SELLERS.match(m.text, q.end):
             return "Việt Nam"
         here = placed_partner(m) or _place_of_item(m)
         there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
@@ -143,11 +146,21 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ):
         return "Việt Nam"
     of_all = (*data["of_partners"], "remittances")
-    if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause, q.start):
+    if q.unit == "rank" and _OURS_STANDS.search(m.text, max(m.clause, m.left), q.start):
         # "Việt Nam là đối tác lớn nhất trong ASEAN, đối tác lớn thứ 4 của Lào"
         return "Việt Nam"
     if measure in of_all and (there := continent_at(m)) is not None:
         return there
+    if (
+        measure == "exports"
+        and m.earlier is not None
+        and m.earlier.measure in ("imports", "exports")
+        and m.earlier.subject not in (None, "Việt Nam")
+        and _BOUGHT_OF_US.search(m.text, m.clause, q.start)
+        and not m.scan.partners_between(m.clause, q.start)
+    ):
+        # "Hàn Quốc nhập khẩu 480 tỷ USD. Nhập khẩu từ Việt Nam đạt 21 tỷ USD"
+        return m.earlier.subject
     if measure == "remittances" and (whence := _whence(m)) is not None:
         return whence
     if measure in data["of_partners"] or balance:
@@ -232,6 +245,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+_BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
+_AMONG_SELLERS = regex(
+    r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
+    r"[^;.,]{0,24}(?:xuất khẩu|bán hàng|cung cấp|cung ứng)[^;.,]{0,30} (?:vào|cho|sang|tại) "
+)
+"""Behind a rank that goes on about what others buy of us, that it is ours among those who sell."""
 _SENT_FROM = regex(r"(?:từ|của)(?: [^\s,;.:()]+){0,4} $")
 
 
