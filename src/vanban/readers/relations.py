@@ -280,6 +280,11 @@ _BUYS_OF = regex(
     rf"{_NAMES}$"
 )
 """Before a name, that a third party buys of it, or that it sells to one as we do."""
+_BOUGHT_THERE = regex(
+    r"[Nn]hập khẩu(?: (?!sang|của|và|với)[^\s;.,]+){0,5} từ(?: thị trường| các nước| khu vực)?"
+    rf"{_NAMES}$"
+)
+"""Before a name, that we buy of it."""
 _AT_ODDS = regex(
     rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến)[^;.]{{0,30}} giữa{_NAMES}$"
 )
@@ -404,6 +409,7 @@ def _is_vetoed(
         or _BESIDE_US.search(before) is not None
         or _BUYS_OF.search(before) is not None
         or _AT_ODDS.search(before) is not None
+        or _BOUGHT_THERE.search(before) is not None
     ):
         return True
     if name in ("barrier", "target_market") and _SUED_WITH_US.search(before):
