@@ -213,6 +213,9 @@ _SUED_WITH_US = regex(
     rf" (?:từ|tại|của)(?: \w+ (?:nước|quốc gia)(?: và vùng lãnh thổ)?:?)?{_NAMES}$"
 )
 """Before a name, whose goods are under the same case as ours, or under a case of ours."""
+_PROTOCOL = regex(r"[Nn]ghị định thư[^;.]{0,40}kiểm dịch")
+_FORBIDS = regex(r"rào cản|siết|tạm (?:ngừng|dừng)|cấm|thuế|vướng|khó khăn|vi phạm|cảnh báo")
+"""A protocol on quarantine opens a market, unless the clause tells of an obstacle too."""
 _WATCHES = regex(
     r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
 )
@@ -225,6 +228,7 @@ _BEHIND_OTHERS = regex(
     r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
     r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
     r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
+    r"|nhất[^;.]{1,80},? (?:chỉ )?sau"
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){_NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
@@ -413,6 +417,8 @@ def _is_vetoed(
     ):
         return True
     if name in ("barrier", "target_market") and _SUED_WITH_US.search(before):
+        return True
+    if name == "barrier" and _PROTOCOL.search(clause) and not _FORBIDS.search(clause):
         return True
     if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
         return True

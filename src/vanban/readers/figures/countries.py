@@ -267,8 +267,8 @@ _BY_FAR = 2
 
 _REGION_REACH = 16
 """Code points between a region and its figure: "châu Phi tăng 26%"."""
-_WITHIN = regex(r"(?:ở|tại|trong|thuộc)(?: khu vực)? $")
-"""Before a region, that something has its place there."""
+_WITHIN = regex(r"(?:ở|tại|trong|thuộc)(?: khu vực| khối| nội khối| nhóm các nước| các nước)? $")
+"""Before a region or a bloc, that something has its place there."""
 _MARKETS_OF = regex(
     r"(?:thị trường|(?:các|những|nhiều) (?:nước|quốc gia)|khối)(?: thành viên| khu vực| ở)* $"
 )
@@ -318,12 +318,11 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         for p in m.scan.partners_between(start, end)
         if (
             p.type in ("country", "bloc")
-            or (
-                p.type == "region"
-                and end - p.end < _REGION_REACH
-                and not (m.q.unit == "rank" and _WITHIN.search(text, start, p.start))
-            )
+            or (p.type == "region" and end - p.end < _REGION_REACH)
             or _MARKETS_OF.search(text, start, p.start)
+        )
+        and not (
+            m.q.unit == "rank" and p.type != "country" and _WITHIN.search(text, start, p.start)
         )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)

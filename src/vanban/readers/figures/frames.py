@@ -145,7 +145,7 @@ class Frame:
 
 
 _FROM = regex(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
-_TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
+_TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|trở về trước|cho đến nay)(?!\w)")
 _PLAN_S = regex(
     r"(?:đạt|bằng|vượt|hoàn thành) \d[\d.,]* ?% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: cả| của| giao)? $"

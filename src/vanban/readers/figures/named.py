@@ -33,7 +33,8 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
         for row in (*load("measures"), *load("figures")["more_measures"])
         for name in row["cues"]
     }
-    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
+    others = load("figures")["other_measures"]
+    rows |= {modern_tones(name.lower()): ("other", "any") for name in others}
     return cue(rows, any_case=True), rows
 
 

@@ -473,7 +473,10 @@ def _ahead(m: Mention) -> Time | None:
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue
-        if m.text.endswith("rước ", 0, time.start) and (time.year or 0) <= (m.scan.year or 0):
+        back = m.text.startswith(" trở về trước", time.end)
+        if (back or m.text.endswith("rước ", 0, time.start)) and (time.year or 0) <= (
+            m.scan.year or 0
+        ):
             # "trước năm 2019, con số này chỉ là ...": in no year that is named.
             found = None
             continue

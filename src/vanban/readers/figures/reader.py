@@ -344,7 +344,9 @@ def _is_no_figure(m: Mention) -> bool:
     if m.previous is not None and m.q.bound in ("gt", "ge") and _sized().search(m.before(60)):
         return True
     if m.q.unit in ("count", "people") and (
-        m.before(6).endswith("thứ ") or _THESE.match(m.text, m.q.number_end)
+        m.before(6).endswith("thứ ")
+        or (m.q.value == 1 and m.before(12).endswith(("bình quân ", "trung bình ")))
+        or _THESE.match(m.text, m.q.number_end)
     ):
         # "vị khách thứ 9 triệu"; "hai dự án này" were told before.
         return True

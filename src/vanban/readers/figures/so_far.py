@@ -52,11 +52,16 @@ def _months_to(m: Mention, time: Time) -> str | None:
     """The months of the year up to a day or a month that "tính đến" stands before."""
     if time.year is None or time.month is None:
         return None
-    if UP_TO.search(m.text, m.sentence.start, time.start) is None:
+    if UP_TO.search(m.text, m.sentence.start, time.start) is None and not (
+        _TO_A_DAY.search(m.text, m.sentence.start, time.start)
+        and m.text.find("so với cùng kỳ", time.end, m.sentence.end) >= 0
+    ):
         return None
     return up_to_month(time.year, time.month)
 
 
+_TO_A_DAY = regex(r"(?<!\w)[Đđ]ến ngày $")
+"""Before a day, in a sentence that tells growth: "đến ngày 20/6/2023, ... bằng 95% so với ..."."""
 FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
 
 
