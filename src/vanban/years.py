@@ -180,7 +180,7 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
             alone = len(line) < 40 and not _NUMBER.search(line)
             if t.year is not None and t.month is not None and (block.kind == "furniture" or alone):
                 return t.year, t.month
-    return _opens_with(document.flow, times, full)
+    return _opens_with(plain_blanks(document.flow), times, full)
 
 
 _ON_THE_DAY = regex(r"\s*(?:(?:Sáng|Trưa|Chiều|Tối|Hôm)(?: ngày)?|Ngày) $")
