@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from math import hypot
 from threading import Lock
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -24,7 +25,8 @@ from vanban.loaders.ocr import (
     recognise,
     unmark,
 )
-from vanban.loaders.pdf_lines import Line, join_lines, join_pages
+from vanban.loaders.pdf_line import Line
+from vanban.loaders.pdf_lines import join_lines, join_pages
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
@@ -40,6 +42,10 @@ _LOCK = Lock()
 
 _VISIBLE_LINE = regex(r"[^\s][^\r\n]*(?<!\s)")
 _FEWEST_LETTERS_PER_PAGE = 40
+_WIDE = 1.0
+"""A gap between two words that no line set to both edges has, in sizes of type."""
+_MOST_OF_A_GAP = 20
+"""A line shorter than this, in sizes of type, does not cross two columns."""
 _MOST_DOTS = 25_000_000
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
@@ -270,18 +276,47 @@ def _character(code: int) -> str:
 def _line(
     text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
 ) -> Line:
-    """One line with its box; the box of the first and last visible character is enough."""
+    """One line with its box, and its parts if wide gaps part it."""
+    whole = _run(text_page, characters, start, end, height)
+    if whole.right - whole.left < _MOST_OF_A_GAP * whole.size:
+        return whole
+    parts = []
+    begin = start
+    for at in range(start + 1, end - 1):
+        if characters[at].isspace() and not characters[at + 1].isspace():
+            before = at - 1
+            while characters[before].isspace():
+                before -= 1
+            gap = text_page.get_charbox(at + 1)[0] - text_page.get_charbox(before)[2]
+            if gap > _WIDE * whole.size:
+                parts.append(_run(text_page, characters, begin, before + 1, height))
+                begin = at + 1
+    if not parts:
+        return whole
+    return replace(whole, parts=(*parts, _run(text_page, characters, begin, end, height)))
+
+
+def _run(
+    text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
+) -> Line:
+    """Letters on one line; the box of the first and last visible character is enough."""
     box = text_page.get_charbox(start)
     last_box = text_page.get_charbox(end - 1)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text_page, start, x, y)
-    # Some writers set type of size 1 and scale it; then the letters themselves tell the size.
+    # Some writers set type of size 1 and scale it; where they do not tell, the letters do.
     size = pdfium_c.FPDFText_GetFontSize(text_page, start)
+    matrix = pdfium_c.FS_MATRIX()
+    if pdfium_c.FPDFText_GetMatrix(text_page, start, matrix):
+        size *= hypot(matrix.c, matrix.d)
+    baseline = height - y.value
+    pdfium_c.FPDFText_GetCharOrigin(text_page, end - 1, x, y)
     return Line(
         text=characters[start:end],
         left=box[0],
         right=last_box[2],
-        baseline=height - y.value,
+        baseline=baseline,
+        ends_on=height - y.value if height - y.value > baseline + size / 2 else 0.0,
         size=size if size > 3 else 1.4 * max(1.0, box[3] - box[1]),
         page_height=height,
     )
