@@ -3,7 +3,6 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
 from math import hypot
 from threading import Lock
 
@@ -12,7 +11,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from vanban.blocks import Piece
 from vanban.document import Document
-from vanban.loaders.cells import join_row
+from vanban.loaders.cells import DITTO
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.ocr import (
@@ -25,8 +24,9 @@ from vanban.loaders.ocr import (
     recognise,
     unmark,
 )
-from vanban.loaders.pdf_line import Line
+from vanban.loaders.pdf_line import Line, TablePart
 from vanban.loaders.pdf_lines import join_lines, join_pages
+from vanban.loaders.pdf_rows import settle_tables
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
@@ -64,7 +64,7 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
         raise refuse("bomb", name=name)
     with _LOCK:
         pages, given_title, has_pictures = _read_pages(data, name)
-    letters = [sum(c.isalpha() for line in page for c in line.text) for page in pages]
+    letters = [sum(map(_letters, page)) for page in pages]
     # A scan may carry a few words: a digital signature, a stamp of the scanner.
     few = _FEWEST_LETTERS_PER_PAGE * len(pages)
     scanned = not any(letters) or (has_pictures and sum(letters) < few)
@@ -83,7 +83,7 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
             raise refuse("ocr-nothing", name=name, pages=len(pages))
     elif scanned:
         raise refuse("scanned", name=name, pages=len(pages))
-    pieces, notes = _unify(list(join_pages(pages)))
+    pieces, notes = _unify(list(join_pages(settle_tables(pages))))
     if recognised:
         notes += notes_of(recognised, len(pages))
     bare = [str(n) for n, page in enumerate(pages, start=1) if not page]
@@ -95,6 +95,10 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
         pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title
     )
     return unmark(document) if recognised else document
+
+
+def _letters(line: Line) -> int:
+    return sum(c.isalpha() for words in (line.text, *line.cells) for c in words)
 
 
 def _recognise(
@@ -162,11 +166,13 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str, bool]:
         if len(document) > PAGE_LIMIT:
             raise refuse("too-many-pages", name=name, pages=len(document), limit=PAGE_LIMIT)
         pages: list[list[Line]] = []
-        tables = count(1)
+        before: tuple[float, ...] = ()
         size = 0
         for index in range(len(document)):
-            pages.append(list(_page_lines(document, index, tables)))
-            size += sum(len(line.text) for line in pages[-1])
+            pages.append(list(_page_lines(document, index, before)))
+            tables = [line.table for line in pages[-1] if line.table]
+            before = max(tables, key=lambda t: t.bottom).edges if tables else ()
+            size += sum(len(words) for line in pages[-1] for words in (line.text, *line.cells))
             if size > TEXT_LIMIT:
                 raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
         few = size < _FEWEST_LETTERS_PER_PAGE * len(pages) * 2
@@ -194,14 +200,20 @@ def _has_picture(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int]) -> Iterator[Line]:
-    """The lines and table rows of one page, in the order the page draws them."""
+def _page_lines(
+    document: pdfium.PdfDocument, index: int, before: tuple[float, ...]
+) -> Iterator[Line]:
+    """The lines and table rows of one page, in the order the page draws them.
+
+    Args:
+        before: column edges of the last table on the page before.
+    """
     page = document[index]
     text_page = page.get_textpage()
     try:
         height = page.get_height()
         characters = _characters(text_page)
-        grids = {grid: next(tables) for grid in find_grids(page)}
+        grids = find_grids(page, like=before)
         cells: dict[Grid, dict[tuple[int, int], list[str]]] = {grid: {} for grid in grids}
         for start, end in _runs(characters):
             line = _line(text_page, characters, start, end, height)
@@ -212,7 +224,7 @@ def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int])
             if not cells[grid]:
                 # Its rows come out where its first line stands; the cells fill up to the end.
                 _fill(text_page, characters, grid, cells[grid])
-                yield from _rows(grid, cells[grid], grids[grid], line)
+                yield from _rows(grid, cells[grid], line)
     finally:
         text_page.close()
         page.close()
@@ -248,15 +260,17 @@ def _fill(
             cells[cell][-1] += characters[at]
 
 
-def _rows(
-    grid: Grid, cells: dict[tuple[int, int], list[str]], number: int, line: Line
-) -> Iterator[Line]:
+def _rows(grid: Grid, cells: dict[tuple[int, int], list[str]], line: Line) -> Iterator[Line]:
+    height = line.page_height
+    part = TablePart(grid.xs, height - grid.ys[0], height - grid.ys[-1])
     for row in range(len(grid.ys) - 1):
-        columns = range(len(grid.xs) - 1)
-        texts = [join_lines(cells.get((row, column), [])) for column in columns]
-        if any(texts):
-            place = f"table {number}, row {row + 1}"
-            yield replace(line, text=join_row(texts), place=place)
+        texts = [
+            DITTO if (row - 1, column) in grid.below else join_lines(cells.get((row, column), []))
+            for column in range(len(grid.xs) - 1)
+        ]
+        if any(text not in ("", DITTO) for text in texts):
+            place = f"row {row + 1}"
+            yield replace(line, text="", place=place, cells=tuple(texts), table=part, parts=())
 
 
 def _characters(text_page: pdfium.PdfTextPage) -> str:

@@ -25,7 +25,7 @@ _FIRST_LINE = 60.0
 _LIST_MARK = regex(r"(?:[-–+•*●○▪]|[a-zđ]\)|\d{1,3}(?:\.\d{1,2})*[.)]|[IVX]{1,5}\.|\(\d+\))\s")
 _ALONE = regex(
     r"(?:nơi nhận|kính gửi)\s*:|cộng h(?:òa|oà) xã hội chủ nghĩa việt nam\b|độc lập\s*[-–]\s*tự do"
-    r"|[^\W\d_][\w .-]{1,30}, ngày [\d.…]{0,9} ?tháng [\d.…]{0,9} ?năm (?:\d{4}|[.…]+)\s*$",
+    r"|[^\W\d_][\w .-]{1,30}, ngày [\d.…]{0,9} ?tháng [\d.…]{0,9} ?năm(?: \d{4}| ?[.…]+)?\s*$",
     re.I,
 )
 """Lines of an official paper that go on no other."""
@@ -60,7 +60,9 @@ def join_pages(pages: Sequence[Sequence[Line]]) -> Iterator[Piece]:
                 aside = []
                 began_on = number
             if line.place:
-                yield Piece(line.text, "row", number, line.place)
+                yield Piece(
+                    line.text, "furniture" if line.is_furniture else "row", number, line.place
+                )
                 last = None
             else:
                 paragraph.append(line.text)
