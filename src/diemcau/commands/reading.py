@@ -11,7 +11,7 @@ from textwrap import shorten
 import vanban
 from diemcau.commands.sources import called, expand, is_table, is_warc, reason_of
 from vanban.blocks import SET_ASIDE
-from vanban.loaders import attachments
+from vanban.loaders import attachments, packed
 from vanban.loaders.limits import FILE_LIMIT
 from vanban.loaders.options import Ocr
 from vanban.records import KINDS, Record
@@ -29,6 +29,8 @@ _LABELS = {
     "commitments": "cam kết",
 }
 _LONGEST_NAME = 200
+_DEEPEST = 4
+"""Mails and ZIPs within each other: a ZIP may hold itself."""
 
 
 def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") -> int:
@@ -152,8 +154,16 @@ def _read(path: Path, ocr: str = "missing") -> Iterator[vanban.Reading | None]:
         yield None
 
 
-def _read_bytes(name: str, data: bytes, ocr: Ocr | None) -> Iterator[vanban.Reading | None]:
+def _read_bytes(
+    name: str, data: bytes, ocr: Ocr | None, depth: int = 0
+) -> Iterator[vanban.Reading | None]:
+    is_empty = True
     try:
+        for file in packed(data, name=name) if depth < _DEEPEST else ():
+            is_empty = False
+            yield from _read_bytes(file.name, file.data, ocr, depth + 1)
+        if not is_empty:
+            return
         document = vanban.load_bytes(data, name=name, ocr=ocr)
         attached = attachments(data, name=name)
     except vanban.DocumentError as error:
@@ -162,7 +172,7 @@ def _read_bytes(name: str, data: bytes, ocr: Ocr | None) -> Iterator[vanban.Read
         return
     yield vanban.read(document)
     for file in attached:
-        yield from _read_bytes(file.name, file.data, ocr)
+        yield from _read_bytes(file.name, file.data, ocr, depth + 1)
 
 
 def _recognition(ocr: str) -> Ocr | None:

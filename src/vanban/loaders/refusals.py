@@ -37,6 +37,10 @@ _FOUND: dict[str, tuple[str, str]] = {
         "nội dung là {what}, không phải văn bản. Tải lên đúng tệp văn bản (TXT, HTML, DOCX, PDF).",
         "its content is {what_en}, not text. Upload the document itself (TXT, HTML, DOCX, PDF).",
     ),
+    "archive": (
+        "tệp là {what}. Giải nén, rồi tải lên từng tệp bên trong.",
+        "the file is {what_en}. Unpack it and upload the files inside.",
+    ),
     "image": (
         "tệp là ảnh {what}. Nhận dạng chữ (OCR) rồi tải lên bản có chữ.",
         "the file is a {what_en} picture. Run text recognition (OCR) and upload the result.",
