@@ -11,6 +11,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 import xlsxwriter
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -523,6 +524,28 @@ def test_a_picture_of_a_page_is_recognised_when_asked():
         load_bytes(out.getvalue(), name="a.png")
     document = load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
     assert "Nghị quyết số 21/NQ-CP" in document.text
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_one_that_stands(angle):
+    page = pdfium.PdfDocument(REPORT)[0].render(scale=2.5, grayscale=True).to_pil()
+    out = BytesIO()
+    page.rotate(angle, expand=True).save(out, "PNG")
+    document = load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
+    assert "Xuất khẩu hàng hóa cả năm 2024 ước đạt 3,207 tỷ USD" in document.text
+    # Its paragraphs are whole, so its lines stand where they would on an upright page.
+    assert max(b.end - b.start for b in document.blocks) > 300
+
+
+@needs_tesseract
+def test_a_picture_of_something_else_is_no_text():
+    out = BytesIO()
+    noise = b"".join(bytes((x * y * 7919) % 251 for x in range(800)) for y in range(1000))
+    Image.frombytes("L", (800, 1000), noise).save(out, "PNG")
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
+    assert refused.value.code in ("ocr-unsure", "ocr-nothing")
 
 
 def test_unsure_words_are_told_by_place_and_leave_no_mark():

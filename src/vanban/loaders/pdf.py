@@ -16,9 +16,11 @@ from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.ocr import (
     DPI,
+    UNREADABLE,
     Ocr,
     OcrMissingError,
     RecognisedPage,
+    certainty_of,
     notes_of,
     open_engine,
     recognise,
@@ -81,6 +83,8 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
                 pages[number - 1] = list(page.lines)
         if scanned and not any(page.words for page in recognised.values()):
             raise refuse("ocr-nothing", name=name, pages=len(pages))
+        if scanned and (certainty := certainty_of(recognised.values())) < UNREADABLE:
+            raise refuse("ocr-unsure", name=name, certainty=f"{certainty:.0f}")
     elif scanned:
         raise refuse("scanned", name=name, pages=len(pages))
     pieces, notes = _unify(list(join_pages(settle_tables(pages))))

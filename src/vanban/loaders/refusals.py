@@ -92,6 +92,12 @@ _FOUND: dict[str, tuple[str, str]] = {
         "đã nhận dạng {pages} trang ảnh mà không thấy chữ nào. Quét lại rõ hơn rồi tải lại.",
         "no words were recognised on its {pages} pages. Scan it more clearly and upload it again.",
     ),
+    "ocr-unsure": (
+        "nhận dạng được chữ nhưng độ chắc chắn chỉ {certainty} %, không dùng được. "
+        "Quét lại rõ hơn và đúng chiều rồi tải lại.",
+        "words were recognised with a certainty of {certainty} % only, which is of no use. "
+        "Scan it more clearly and the right way up, and upload it again.",
+    ),
     "no-converter": (
         "tệp là {what}, cần {programs} để mở mà máy này chưa cài. Lưu thành {save} rồi tải lại.",
         "the file is {what_en}; opening it takes {programs_en}, not installed here. "
