@@ -459,7 +459,8 @@ def test_an_old_word_file_without_libreoffice_gives_its_words(monkeypatch, tmp_p
     (tmp_path / "catdoc").symlink_to(shutil.which("catdoc"))
     monkeypatch.setenv("PATH", str(tmp_path))
     document = load(OLD_WORD)
-    assert document.notes == ("Tệp là Word cũ (DOC), mở qua catdoc.",)
+    assert document.notes[0] == "Tệp là Word cũ (DOC), mở qua catdoc."
+    assert "lưu thành DOCX" in document.notes[1]
     assert "Chủ trì đàm phán hiệp định thương mại tự do với khối MERCOSUR" in document.text
     assert any(b.kind == "row" for b in document.blocks)
 

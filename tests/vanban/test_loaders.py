@@ -300,6 +300,7 @@ def test_docx_footnotes_and_headers_are_kept_apart():
         ("Kế hoạch năm 2026", "Kế hoạch năm 2026"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ""),
         ("Microsoft Word - abc.doc", ""),
+        ("(anonymous)", ""),
     ],
 )
 def test_a_title_in_the_properties_counts_unless_it_is_junk(given, title):

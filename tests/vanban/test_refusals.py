@@ -57,6 +57,11 @@ CASES = {
     "torn.docx": (docx("<w:p>", prologue=""), "damaged", "tệp DOCX bị hỏng"),
     "blank.docx": (docx("<w:p/>"), "blank", "không có chữ nào"),
     "locked.docx": (ole("EncryptedPackage"), "encrypted", "DOCX có mật khẩu"),
+    "locked.xlsx": (ole("EncryptedPackage"), "encrypted", "XLSX có mật khẩu"),
+    "locked.tmp": (ole("EncryptedPackage"), "encrypted", "tệp Office có mật khẩu"),
+    "mail.msg": (ole("__substg1.0_0037001F"), "unsupported", "thư Outlook (MSG)"),
+    "photo.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "unsupported", "ảnh HEIC"),
+    "photo.webp": (b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 99, "image", "tệp là ảnh WEBP"),
     "old.doc": (
         ole("WordDocument"),
         "no-converter",

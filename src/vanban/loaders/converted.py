@@ -23,6 +23,10 @@ __all__ = ["load_converted"]
 _SECONDS = 120.0
 _TEXT_SECONDS = 30.0
 _FEWEST_TABS = 2
+_LOOSE_ROWS = (
+    "Bảng trong tệp DOC đọc qua catdoc có thể mất cột, tiêu đề trang lẫn vào chữ; "
+    "lưu thành DOCX rồi tải lại để đọc đúng bảng."
+)
 
 
 def load_converted(data: bytes, *, name: str, found: Found) -> Document:
@@ -107,6 +111,8 @@ def _by_catdoc(program: str, data: bytes, known: dict[str, str]) -> Document:
     notes: tuple[str, ...] = (f"Tệp là {known['what']}, mở qua catdoc.",)
     if encoding:
         notes += (note_of(encoding),)
+    if "\t" in text:
+        notes += (_LOOSE_ROWS,)
     document = Document.from_pieces(
         _rows_of(text.split("\n")),
         name=known["name"],

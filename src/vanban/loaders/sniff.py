@@ -54,6 +54,7 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PHONE_PICTURES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": Found(
         "convertible", "ODT", "an ODT document", "DOCX", "odt"
@@ -93,9 +94,13 @@ def sniff(data: bytes, *, name: str = "") -> Found:
     if data.startswith(b"PK\x03\x04"):
         return _inside_zip(data)
     if data.startswith(_OLE):
-        return _inside_ole(data)
+        return _inside_ole(data, name)
     if data[4:8] == b"ftyp":
+        if data[8:12] in _PHONE_PICTURES:
+            return Found("unsupported", "ảnh HEIC của điện thoại", "a HEIC phone picture", "JPEG")
         return Found("binary", "tệp phim MP4", "an MP4 film")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Found("image", "WEBP", "WEBP")
     if data[:4] == b"RIFF":
         return Found("binary", "tệp âm thanh hoặc hình ảnh RIFF", "RIFF sound or pictures")
     is_text = _looks_like_text(data)
@@ -176,10 +181,14 @@ def _has_short(archive: "zipfile.ZipFile", name: str) -> bool:
         return False
 
 
-def _inside_ole(data: bytes) -> Found:
+def _inside_ole(data: bytes, name: str) -> Found:
     """Old Office files name their streams in UTF-16; a locked DOCX is wrapped in the same way."""
+    ending = name.lower().rpartition(".")[2]
+    # Only its name tells a locked document from a locked workbook.
+    locked = ending.upper() if ending in ("docx", "xlsx", "pptx") else ""
     for stream, found in (
-        ("EncryptedPackage", Found("encrypted", "DOCX", "DOCX")),
+        ("EncryptedPackage", Found("encrypted", locked or "tệp Office", locked or "Office file")),
+        ("__substg1.0_", Found("unsupported", "thư Outlook (MSG)", "an Outlook mail", "EML")),
         ("WordDocument", _OLD_WORD),
         ("Workbook", _OLD_EXCEL),
         ("PowerPoint", Found("unsupported", "PowerPoint cũ (PPT)", "old PowerPoint (PPT)", "PDF")),
