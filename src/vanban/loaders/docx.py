@@ -14,7 +14,7 @@ from vanban.blocks import BlockKind, Piece
 from vanban.document import Document
 from vanban.loaders.cells import DITTO, join_cell
 from vanban.loaders.docx_lists import Lists
-from vanban.loaders.legacy import note_of, repair
+from vanban.loaders.legacy import SOFT_HYPHEN, note_of, repair
 from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name, value_of
 from vanban.loaders.refusals import refuse
@@ -26,7 +26,14 @@ __all__ = ["load_docx"]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _UNSEEN = {"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "tblPr", "sectPr"}
-_GIVEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_GIVEN = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": SOFT_HYPHEN,
+}
 _LAYOUT_COLUMNS = 2
 _LAYOUT_ROWS = 4
 
@@ -240,14 +247,15 @@ def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
     """Convert text set in fonts of before Unicode (.VnTime, VNI-Times)."""
     whole = "\n".join(p.text.replace("\n", "\v") for p in pieces)
     converted, encoding = repair(whole)
-    if encoding is None:
+    if encoding is None and SOFT_HYPHEN not in whole:
         return pieces, ()
+    converted = converted.replace(SOFT_HYPHEN, "")
     lines = converted.split("\n")
     unified = [
         Piece(line.replace("\v", "\n"), p.kind, p.page, p.place)
         for p, line in zip(pieces, lines, strict=True)
     ]
-    return unified, (note_of(encoding),)
+    return unified, (note_of(encoding),) if encoding else ()
 
 
 def _core_title(core: ElementTree.Element | None) -> str:

@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from vanban.blocks import Piece
 from vanban.document import Document
 from vanban.loaders.cells import DITTO
-from vanban.loaders.legacy import note_of, repair
+from vanban.loaders.legacy import SOFT_HYPHEN, note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.ocr import (
     DPI,
@@ -342,11 +342,13 @@ def _run(
 
 def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
     """Convert text drawn with fonts of before Unicode (.VnTime, VNI-Times)."""
-    converted, encoding = repair("\n".join(p.text for p in pieces))
-    if encoding is None:
+    whole = "\n".join(p.text for p in pieces)
+    converted, encoding = repair(whole)
+    if encoding is None and SOFT_HYPHEN not in whole:
         return pieces, ()
+    converted = converted.replace(SOFT_HYPHEN, "")
     unified = [
         Piece(line, p.kind, p.page, p.place)
         for p, line in zip(pieces, converted.split("\n"), strict=True)
     ]
-    return unified, (note_of(encoding),)
+    return unified, (note_of(encoding),) if encoding else ()

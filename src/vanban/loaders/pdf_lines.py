@@ -209,7 +209,7 @@ def join_lines(lines: Sequence[str]) -> str:
     """Lines as one; a hyphen that ends a line stays and takes no space it did not have."""
     joined = ""
     for line in lines:
-        text = " ".join(line.replace("\u00ad", "").split(" ")).strip()
+        text = " ".join(line.split(" ")).strip()
         glued = joined.endswith("-") and not joined.endswith(" -") and len(joined) > 1
         joined += text if not joined or glued else f" {text}"
     return joined
