@@ -8,6 +8,7 @@ from vanban.layers import Layers
 from vanban.letters import UPPER
 from vanban.meetings import (
     Meeting,
+    is_to_come,
     lead,
     of_a_document,
     on_a_visit,
@@ -45,7 +46,6 @@ _SAME_DAY = regex(
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
 _GOES_ON = regex(r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)")
-_TO_COME = regex(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|đã có|mời dự|kế hoạch)(?!\w)")
 _ITEM = regex(r"[-–—•*+►▪]|\d{1,2}[.)]")
 
 
@@ -68,7 +68,7 @@ def find_meetings(
     if begin is None:
         talks = find_talks(layers, people)
         if not talks:
-            return find_known_meeting(layers) or _spoken_of(layers)
+            return find_known_meeting(layers)
         if talks[0].time is None:
             return talks
         begin = talks[0]
@@ -101,27 +101,6 @@ def find_meetings(
 
 _CHAIRED_IT = regex(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
-
-
-def _spoken_of(layers: Layers) -> list[Meeting]:
-    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
-    for s in opening(layers):
-        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
-        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
-            continue
-        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
-        day = next((t for t in times if t.kind == "date"), None)
-        return [Meeting(s.start, s.end, s.index, day, m.end())]
-    return []
-
-
-_AT_THE_TALKS = regex(
-    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
-    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
-    rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
-    rf"[{UPPER}][^.;]{{3,110}}, "
-    r"(?=[^.;]{0,40}(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng) )"
-)
 
 
 def _further(
@@ -238,7 +217,7 @@ def _met(layers: Layers, s: Sentence, at: int) -> int | None:
     said_in = m[0].startswith("trong ")
     if not said_in and _WHO.search(layers.text, at, m.start()) is None:
         return None
-    if _TO_COME.search(layers.text, s.start, m.start()):
+    if is_to_come(layers, s.start, m.start()):
         return None
     return m.end()
 
@@ -292,7 +271,7 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     if on_a_visit(layers, s, named.start()):
         return False
     return (
-        _TO_COME.search(layers.text, s.start, named.start()) is None
+        not is_to_come(layers, s.start, named.start())
         and _GOES_ON.search(layers.text, s.start, named.end() + _MARGIN) is None
     )
 

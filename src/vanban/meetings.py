@@ -14,6 +14,7 @@ __all__ = [
     "Meeting",
     "find_meeting",
     "is_background",
+    "is_to_come",
     "lead",
     "of_a_document",
     "on_a_visit",
@@ -109,6 +110,11 @@ def find_meeting(layers: Layers) -> Meeting | None:
 def is_background(layers: Layers, s: Sentence) -> bool:
     """Whether a sentence begins as one does that speaks of another meeting: "Trước đó, ..."."""
     return _background().match(layers.text, s.start, s.end) is not None
+
+
+def is_to_come(layers: Layers, start: int, end: int) -> bool:
+    """Whether what `text[start:end]` tells is to come: "sẽ", "dự kiến"."""
+    return layers.words.has(words_of_meetings("to_come"), start, end)
 
 
 def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
