@@ -6,7 +6,16 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER
-from vanban.meetings import Meeting, is_background, is_to_come, opening
+from vanban.meetings import (
+    Meeting,
+    announces,
+    head_of,
+    is_background,
+    is_planned,
+    is_to_come,
+    lead,
+    opening,
+)
 from vanban.patterns import alternation, both_cases, regex
 from vanban.sentences import Sentence
 
@@ -27,11 +36,14 @@ def _known() -> re.Pattern[str]:
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
     return re.compile(
-        rf"(?:(?:{speaks}(?: [{LOWER}]+){{0,7}} )?[Tt](?:ại|rong) (?P<at>{kind}),"
+        rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind}),"
         rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì) (?P<among>{kind})"
         rf" (?:còn )?(?:có|gồm)(?!\w)"
-        rf"|(?P<it>{kind}) (?:diễn ra|có sự tham dự|được kết nối|được tổ chức)(?!\w))"
+        rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
+        rf"(?P<this>{kind})(?!\w))"
+        rf"|(?P<it>{kind}) (?:diễn ra|có sự tham (?:dự|gia)"
+        r"|được kết nối|được tổ chức|được thực hiện)(?!\w))"
     )
 
 
@@ -40,7 +52,8 @@ def _of_talks() -> re.Pattern[str]:
     """How a sentence begins that tells from talks and says with whom or when they were."""
     data = load("events")
     return re.compile(
-        rf"(?:Tại|Trong) (?:cuộc|buổi) (?:{alternation(data['talks'])})(?! mặt)"
+        rf"(?:Tại|Trong) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])})(?! mặt)"
         rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
         rf"|(?:{alternation(data['talking'])}) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
         rf"[{UPPER}][^.;]{{3,110}}, (?=[^.;]{{0,40}}(?:{alternation(data['speakers'])}) )"
@@ -58,21 +71,50 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
     """
     in_the_opening = opening(layers)
     for s in in_the_opening:
-        known = _known().match(layers.text, s.start, s.end)
-        if known is not None:
-            kind = known["at"] or known["of"] or known["among"] or known["it"]
+        known = _known().match(layers.text, head_of(layers.text, s), s.end)
+        if known is not None and not (known["it"] and announces(layers)):
+            kind = known["at"] or known["of"] or known["among"] or known["it"] or known["this"]
+            kind = kind or known["session"]
             told = _named_first(layers, kind.lower(), s)
             if is_background(layers, told):
                 break
+            if told is s and (guests := _guests_came(layers, s)) is not None:
+                return [guests]
             return [Meeting(told.start, told.end, told.index, None)]
     for s in in_the_opening:
-        m = _of_talks().match(layers.text, s.start, s.end)
+        m = _of_talks().match(layers.text, head_of(layers.text, s), s.end)
         if m is None or is_to_come(layers, s.start, m.end() + _MARGIN):
             continue
-        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
+        times = layers.times_between(head_of(layers.text, s), min(s.end, m.end() + _FRONT))
         day = next((t for t in times if t.kind == "date"), None)
         return [Meeting(s.start, s.end, s.index, day, m.end())]
     return []
+
+
+def _guests_came(layers: Layers, known: Sentence) -> Meeting | None:
+    """The sentence that says who came and when, where only the reception is told from.
+
+    "Chiều 8/5, Đoàn ... đã đến thăm và làm việc tại tỉnh. Tại buổi tiếp, ...".
+    """
+    if _RECEPTION.match(layers.text, head_of(layers.text, known)) is None:
+        return None
+    for s in lead(layers):
+        came = _CAME.search(layers.text, s.start, s.end) if s.index < known.index else None
+        if came is None or is_background(layers, s) or is_to_come(layers, s.start, came.start()):
+            continue
+        days = [t for t in layers.times_between(s.start, came.start()) if t.kind == "date"]
+        if days:
+            return Meeting(s.start, s.end, s.index, days[0], came.end())
+    return None
+
+
+_RECEPTION = regex(
+    r"(?:[^,.;]{0,30} )?[Tt](?:ại|rong) (?:cuộc|buổi) (?:đón tiếp|tiếp|làm việc|gặp|trao đổi)"
+)
+_CAME = regex(
+    r"(?:đến|tới|sang) (?:thăm|làm việc|tìm hiểu|khảo sát)(?:(?: và|,) làm việc)?"
+    r"(?: tại| với)?(?!\w)|(?<!chuyến )thăm(?: và|,) làm việc(?: tại| với)?(?!\w)"
+)
 
 
 def _named_first(layers: Layers, kind: str, known: Sentence) -> Sentence:
@@ -88,7 +130,11 @@ def _named_first(layers: Layers, kind: str, known: Sentence) -> Sentence:
     for s in layers.sentences[: known.index]:
         for name in alike:
             at = layers.words.lower.find(name, s.start, s.end)
-            if at >= 0 and _NOT_IT.search(layers.text, s.start, at) is None:
+            if (
+                at >= 0
+                and _NOT_IT.search(layers.text, s.start, at) is None
+                and not is_planned(layers.text, s.start, at)
+            ):
                 return s
     return known
 

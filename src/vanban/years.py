@@ -16,7 +16,7 @@ from vanban.letters import plain_blanks
 from vanban.patterns import alternation, regex
 from vanban.values.times import Time
 
-__all__ = ["document_year", "is_dated", "settle_years"]
+__all__ = ["document_year", "is_dated", "settle_years", "year_looked_from"]
 
 _NUMBERED = regex(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
@@ -125,10 +125,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         elif t.kind == "year":
             if _horizon().search(before):
                 continue
-            if _looking("back").search(before):
-                votes[t.year + (1 if 0 < month <= 2 else 0)] += 2 * weight
-            elif _looking("ahead").search(before):
-                votes[t.year - (1 if month >= 11 else 0)] += 2 * weight
+            if (looked := year_looked_from(text, t, month)) is not None:
+                votes[looked] += 2 * weight
             else:
                 votes[t.year] += weight
         elif not _NUMBERED.search(before):
@@ -155,13 +153,45 @@ def _founded() -> re.Pattern[str]:
 
 @cache
 def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$")
+    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$", re.IGNORECASE)
 
 
 @cache
 def _looking(direction: str) -> re.Pattern[str]:
-    words, reach = load("years")[f"looking_{direction}"], {"back": 80, "ahead": 60}[direction]
-    return re.compile(rf"(?:{alternation(words)})[^.;\n]{{0,{reach}}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(load('years')[f'looking_{direction}'])})", re.IGNORECASE)
+
+
+def year_looked_from(text: str, time: Time, month: int) -> int | None:
+    """The year in which a text looks back on a year, or ahead to it; None if it does neither.
+
+    Args:
+        text: the document's.
+        time: a year it names.
+        month: in which the text speaks, 0 if it does not say.
+    """
+    if time.year is None:
+        return None
+    before = text[max(0, time.start - 100) : time.start]
+    back, ahead = _looks("back", before), _looks("ahead", before)
+    if back > ahead:
+        return time.year + (1 if 0 < month <= 2 else 0)
+    return time.year - (1 if month >= 11 else 0) if ahead >= 0 else None
+
+
+_REACH = {"back": 80, "ahead": 60}
+"""Code points in which words that look back or ahead tell what a year behind them is."""
+
+
+def _looks(direction: str, before: str) -> int:
+    """Where the last words before a year begin that look back or ahead; -1 if none do."""
+    last = -1
+    for m in _looking(direction).finditer(before):
+        if len(before) - m.end() <= _REACH[direction] and not _STOP.search(before, m.end()):
+            last = m.start()
+    return last
+
+
+_STOP = regex(r"[.;\n]")
 
 
 def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] | None:
