@@ -6,6 +6,7 @@ from itertools import accumulate
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame
 from vanban.readers.shortcomings.doubts import holds, speaks_of_none
+from vanban.readers.shortcomings.orders import is_forced
 from vanban.readers.shortcomings.sections import (
     heads_section,
     is_heading,
@@ -35,10 +36,12 @@ class _Taken:
         self._starts = [start for start, _ in spans]
         self._ends = list(accumulate((end for _, end in spans), max))
 
-    def touches(self, start: int, end: int) -> bool:
-        """Whether a task has a code point in `[start, end)`."""
-        before = bisect_left(self._starts, end)
-        return before > 0 and self._ends[before - 1] > start
+    def first_in(self, start: int, end: int) -> int:
+        """Where in `[start, end)` the first code point of a task stands; `end` if none does."""
+        before = bisect_left(self._starts, start)
+        if before > 0 and self._ends[before - 1] > start:
+            return start
+        return min(self._starts[before], end) if before < len(self._starts) else end
 
 
 def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
@@ -49,8 +52,9 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         scan: the document.
         tasks: its tasks; a clause that is one names no shortcoming.
     """
-    taken = _Taken(tasks)
+    taken = _Taken([task for task in tasks if not is_forced(scan, task)])
     found: list[Shortcoming] = []
+    said: list[frozenset[str]] = []
     section = items = False
     told_of = -1
     for sentence in scan.sentences:
@@ -81,15 +85,54 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         ):
             told_of = sentence.block
         for a, b in clauses:
-            if taken.touches(a, b):
-                continue
-            rule = _rule(scan, a, b, listed=listed, section=section)
+            free = taken.first_in(a, b)
+            if free < b:
+                # What is told before an order in one breath with it may be why it is given.
+                b = _before_order(scan, a, free)
+            rule = _rule(scan, a, b, listed=listed and free == b, section=section and free == b)
             if rule is None:
                 continue
             if found and _told_by_the_next(scan, found[-1], a):
                 found.pop()
-            found.append(_record(scan, a, b, rule))
+            record = _record(scan, a, b, rule)
+            if not _is_told_again(record, said):
+                found.append(record)
     return found
+
+
+def _is_told_again(record: Shortcoming, said: list[frozenset[str]]) -> bool:
+    """Whether a clause has nearly the words of one before: a story tells its first lines again.
+
+    Args:
+        record: the clause.
+        said: the words of the clauses before; those of this one are added.
+    """
+    words = frozenset(record.anchor.quote.lower().split())
+    again = len(words) >= _FEWEST_WORDS and any(
+        len(words & before) >= _ALIKE * min(len(words), len(before))
+        for before in said
+        if len(before) >= _FEWEST_WORDS
+    )
+    said.append(words)
+    return again
+
+
+_FEWEST_WORDS = 12
+_ALIKE = 0.85
+
+
+def _before_order(scan: Scan, start: int, order: int) -> int:
+    """The end of what a clause tells before an order begins in it; `start` if that is nothing."""
+    if _TOPIC.match(scan.text, start) is not None:
+        return start
+    return max(start, scan.text.rfind(", ", start, order))
+
+
+_TOPIC = regex(
+    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước|Để|Nhằm|Với|Do đó|Theo đó|Trên cơ sở"
+    r"|Căn cứ|Xét|Trong) "
+)
+"""A front that only says what an order is about, or why it is given, in one phrase."""
 
 
 _IN_ORDER = regex(

@@ -8,6 +8,8 @@ from vanban.sentences import Sentence
 __all__ = ["heads_section", "is_heading", "is_item", "items_below", "leads_in", "skip_opener"]
 
 _LONGEST_HEADING = 90
+_NEAR_COLON = 60
+"""Code points before a colon in which a word of shortcomings makes what follows a list of them."""
 _STOP = regex(r"[.;,…]$")
 _NUMBERED = regex(r"(?:\d+(?:\.\d+)*|[IVX]+|[a-z])[.)]\s")
 _COLON = regex(r":\s+")
@@ -93,7 +95,10 @@ def skip_opener(scan: Scan, clauses: list[tuple[int, int]]) -> bool:
         return False
     start, end = clauses[0]
     colon = _COLON.search(scan.text, start, end)
-    if colon is None or not scan.words.has(any_of("openers"), start, colon.start()):
+    if colon is None:
+        return False
+    near = max(start, colon.start() - _NEAR_COLON)
+    if not scan.words.has(any_of("openers"), near, colon.start()):
         return False
     if _ITSELF.search(scan.text, start, colon.start()) is not None:
         # "Hạ tầng còn hạn chế: ..." admits one, and says more of it behind the colon.
