@@ -12,6 +12,7 @@ from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
+from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -73,7 +74,8 @@ def read_partners(scan: Scan) -> list[Partner]:
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
-    inside = _inside_agreements(scan, by_ref)
+    share_along_series(scan, relation_of)
+    inside = _inside_agreements(scan, by_ref, relation_of)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
@@ -81,9 +83,12 @@ def read_partners(scan: Scan) -> list[Partner]:
 
 
 def _inside_agreements(
-    scan: Scan, by_ref: dict[str, list[PartnerMention]]
+    scan: Scan, by_ref: dict[str, list[PartnerMention]], relation_of: dict[str, str]
 ) -> dict[str, list[PartnerMention]]:
-    """The names that long names of agreements give to partners which a text names elsewhere."""
+    """The names that long names of agreements give to partners which a text names elsewhere.
+
+    Such a partner is spoken of as the agreement is, if nothing that counts more is said of it.
+    """
     found: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
         begin = mention.start + len("Hiệp định ")
@@ -91,10 +96,17 @@ def _inside_agreements(
             for inner in find_partners(scan.words, [(begin, mention.end)]):
                 if inner.ref in by_ref and inner.type != "agreement":
                     found.setdefault(inner.ref, []).append(inner)
+                    said = relation_of.get(mention.ref, "mentioned")
+                    if _WITH_US.search(scan.text, mention.start, inner.start) is not None and (
+                        _RANK.index(said) < _RANK.index(relation_of.get(inner.ref, "mentioned"))
+                    ):
+                        relation_of[inner.ref] = said
     return found
 
 
 _LONG_NAME = 24
+_WITH_US = regex(r"(?:(?:Việt Nam|VN) ?(?:[-–]|và|với)|với)(?: các nước| khối| Khối)? ?$")
+"""Before a name in that of an agreement, that it is made with us."""
 
 
 _OF_LISTS = ("visited", "target_market")
@@ -220,12 +232,14 @@ _UPGRADED = regex(
 )
 _ENOUGH = 3
 """Mentions that make a country the one a text is about."""
+_ENOUGH_ALONE = 2
+"""And those of the only country a text names."""
 
 
 def _main_partner(scan: Scan) -> str | None:
     """The one country a bilateral text is about, by its id; None if there is no such one."""
     counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
-    if not counts or counts[0][1] < _ENOUGH:
+    if not counts or counts[0][1] < (_ENOUGH if len(counts) > 1 else _ENOUGH_ALONE):
         return None
     return counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else None
 
@@ -306,6 +320,7 @@ class _Scenes:
         self._block = -1
         self._last: PartnerMention | None = None
         self._last_block = -1
+        self._together: list[PartnerMention] = []
         self._main = _main_partner(scan)
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
@@ -338,8 +353,12 @@ class _Scenes:
                 self._scene = named[0] if lead and lead.end() == named[0].start else None
         countries = [p for p in named if p.type in ("country", "bloc")]
         m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        if m is not None and not text.endswith(_SEVERAL, 0, m.start()):
-            ahead = [p for p in countries if p.end <= m.start()]
+        ahead = [p for p in countries if m is not None and p.end <= m.start()]
+        if m is not None and text.endswith(_SEVERAL, 0, m.start()):
+            # "các thị trường này": all those named together before it.
+            for each in ahead or self._together:
+                yield each._replace(start=m.start(), end=m.end()), ""
+        elif m is not None:
             meant = ahead[-1] if ahead else self._last
             if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
                 # "Dự hội nghị BRICS tại nước này": a bloc is no country.
@@ -357,6 +376,8 @@ class _Scenes:
                     yield scene._replace(start=sentence.start, end=sentence.start), relation
         if countries:
             self._last, self._last_block = countries[-1], sentence.block
+        if named:
+            self._together = countries
 
 
 _SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")

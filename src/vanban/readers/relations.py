@@ -17,7 +17,7 @@ _NAME = "\x00"
 _OTHER = "\x01"
 """Stands for each letter of another partner's name there."""
 """Stands for the partner's own name in a clause whose relation is judged."""
-_BEHIND = 70
+_BEHIND = 170
 """Code points behind a name that may say how it is spoken of."""
 _BEHIND_A_FRAME = 200
 _FRAMES = ("Với", "Đối với", "Riêng với")
@@ -133,6 +133,7 @@ _SMALL = (
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
+    "|minh|thuế quan|miền"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
@@ -259,6 +260,36 @@ _TRICKED = regex(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
+_BUYS = regex(
+    r"(?:(?<!cho )[Nn]hập khẩu|(?<!\w)[Nn]hập|NK|nhập siêu|mua)(?! cảnh| học| ngoại| tịch)"
+    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}(?<!\w)từ (?:(?!xuất khẩu|sang )[^;.])*$"
+    r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)"
+    r"(?:(?!xuất khẩu|từ Việt Nam)[^;.])*(?:là|gồm|từ|:)[^;.]*$"
+)
+"""Before a name, that we buy there."""
+_BUYS_BEHIND = regex(
+    rf"{_NAMES}(?: \w+){{0,2}} là (?:một trong )?(?:những |các )?thị trường"
+    r" (?:cung cấp|nhập khẩu (?:chính|lớn|chủ yếu|hàng đầu|quan trọng)[^;.]{0,20} của"
+    r" (?:Việt Nam|nước ta|ta|cả nước|tỉnh|thành phố)(?!\w))"
+)
+"""Behind a name, the same."""
+_RESIDENT = regex(
+    r"(?:(?:Đại sứ|[Tt]ổng [Ll]ãnh sự)(?! lưu động| đặc| Việt Nam| nước ta)|Đại biện|Tham tán"
+    r"|Đại sứ quán|Lãnh sự quán)(?: [^;,.\x01]{0,60})? $"
+)
+"""Right before a name, who comes lives here and is on no visit."""
+_BEARS = regex(
+    rf"{_NAMES}(?: (?:cũng|đều|đang|phải|sẽ|đã|vừa|còn))* (?:bị|chịu|hứng chịu|đối mặt)(?!\w)"
+)
+"""Behind a name that no preposition leads to, that it is itself hit by the barriers of others."""
+_LED_TO = regex(
+    r"(?:sang|vào|tại|ở|đi|từ|của|tới|đến|thị trường|với|bởi)"
+    r"(?: (?:các|thị trường|nước|như))*(?: \x01[\x01\s,]*(?:và)?)? $"
+)
+_PROTOCOL = regex(
+    r"(?:[Kk]ý|trao|lễ ký)(?: \w+){0,2} [Nn]ghị định thư[^;.]*$|đối thủ[^;.]* là [^;.]*$"
+)
+"""Before a name, a protocol that opens a market for plants, or a rival: it puts up no barrier."""
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
@@ -344,7 +375,11 @@ def _is_vetoed(
         return True
     if name == "visited" and _WORKERS.search(before):
         return True
-    if name == "visited" and _SIDELINES.search(before):
+    if name == "visited" and (_SIDELINES.search(before) or _RESIDENT.search(before)):
+        return True
+    if name == "target_market" and (
+        _BUYS.search(before) or _BUYS_BEHIND.match(clause, len(before) + 1)
+    ):
         return True
     if name == "target_market" and (
         mention.ref in load("gazetteer")["organisations"]
@@ -375,7 +410,11 @@ def _is_vetoed(
         or _BEHIND_OTHERS.search(before) is not None
     ):
         return True
-    if name == "barrier" and _WATCHES.match(clause, len(before) + 1):
+    if name == "barrier" and (
+        _WATCHES.match(clause, len(before) + 1)
+        or _PROTOCOL.search(before)
+        or (_BEARS.match(clause, len(before) + 1) and not _LED_TO.search(before[-_LINK_REACH:]))
+    ):
         return True
     return name == "target_market" and bool(
         _RIVALS.search(text, 0, start) or _SELLS.match(clause, len(before) + 1)
