@@ -46,6 +46,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
         relation_of[main] = "negotiating"
     met_aside = _met_aside(scan)
+    all_aside = _ALL_ASIDE.search(scan.text) is not None
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -63,7 +64,10 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 said = relation_said(clauses, sentence, mention, known)
-                if said == "visited" and mention.ref in met_aside and "thăm" not in clauses:
+                if said == "visited" and (
+                    (mention.ref in met_aside and "thăm" not in clauses)
+                    or (all_aside and _JOURNEY.search(clauses) is None)
+                ):
                     continue
                 relation_of[mention.ref] = said
             if len(named) > 1:
@@ -172,7 +176,7 @@ def _heads_of_item(
 
 _TALKS_OF_TWO = regex(
     r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
-    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|bảo hộ đầu tư)|FTA)"
+    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|[Bb]ảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
@@ -181,7 +185,7 @@ _RECEPTION = regex(
 )
 _ELSEWHERE = regex(
     r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
-    r"|[Nn]hân (?:Hội nghị|Kỳ họp)"
+    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
     r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
 )
 _STATESMAN = regex(
@@ -224,6 +228,18 @@ def _met_aside(scan: Scan) -> set[str]:
     }
 
 
+_CONFERENCE = r"(?:[Hh]ội nghị|Kỳ họp|[Dd]iễn đàn|Đại hội đồng)"
+_ALL_ASIDE = regex(
+    rf"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng |tham |dự |các )*{_CONFERENCE}"
+    rf"|(?:[Tt]rong khuôn khổ|[Nn]hân)[^.;\n]{{0,40}} (?:tham )?dự {_CONFERENCE}"
+    rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
+    r" (?:gặp|tiếp xúc|cuộc gặp)[^.;\n]{0,60} (?:lãnh đạo|các nước|đối tác|nhiều nước|các cuộc)"
+    r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
+)
+"""That many were met beside a conference: who is met in such a text is on no visit."""
+_JOURNEY = regex(
+    r"thăm|công tác|tháp tùng|lên đường|[Đđ]oàn (?:công tác|đại biểu)|lễ đón|sang Việt Nam"
+)
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = regex(

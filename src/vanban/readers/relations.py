@@ -133,7 +133,7 @@ _SMALL = (
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
-    "|minh|thuế quan|miền"
+    "|minh|thuế quan|quan|miền"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 _NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
@@ -227,7 +227,8 @@ _WORKERS = regex(
 )
 """Before a name, who lives and works there is on no visit."""
 _SIDELINES = regex(
-    r"(?:[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)|[Nn]hân (?:Hội nghị|Kỳ họp|Diễn đàn)"
+    r"(?:[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
+    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
 )
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
@@ -286,10 +287,34 @@ _LED_TO = regex(
     r"(?:sang|vào|tại|ở|đi|từ|của|tới|đến|thị trường|với|bởi)"
     r"(?: (?:các|thị trường|nước|như))*(?: \x01[\x01\s,]*(?:và)?)? $"
 )
+_FROM_THERE = regex(
+    rf"(?:nhập khẩu|nhập|xuất xứ|sản xuất|hàng(?: hóa)?) (?:từ|tại|của|là){_NAMES}$"
+    rf"|xuất xứ{_NAMES}$"
+)
+"""Before a name, that the goods hit by a barrier come from there, and another puts it up."""
 _PROTOCOL = regex(
     r"(?:[Kk]ý|trao|lễ ký)(?: \w+){0,2} [Nn]ghị định thư[^;.]*$|đối thủ[^;.]* là [^;.]*$"
 )
 """Before a name, a protocol that opens a market for plants, or a rival: it puts up no barrier."""
+_DO = (
+    r"(?: (?:cũng|đều|đang|đã|sẽ|vẫn|còn|vừa|mới|sớm|tiếp tục|khởi động|nối lại|kết thúc"
+    r"|hoàn tất))*"
+)
+_SUBJECT = (
+    r"(?:^|[;,:.] |(?:[Tt]rong khi|[Kk]hi|mà) )(?:các nước |nhiều nước |như )*"
+    r"(?:\x01[\x01\s,]*(?:và )?)?"
+)
+_OTHERS_TALK = regex(rf"{_SUBJECT}\x01{_DO} (?:đàm phán|ký)(?!\w)[^;.]*$")
+"""Before a name, that another partner has talks with it."""
+_IS_SUBJECT = regex(rf"{_SUBJECT}$")
+_TALK_WITH_OTHERS = regex(
+    rf"\x00(?:(?:,| và) \x01+)*{_DO} (?:đàm phán|ký)(?!\w)[^;.\x01]{{0,60}} với (?:các )?\x01"
+)
+"""From a name on, that it has talks with another partner."""
+_MEANWHILE = regex(r"[Tt]rong khi (?:(?:các|nhiều) nước )?(?:như )?(?:\x01[\x01\s,]*(?:và )?)?$")
+_THANKED = regex(r"[Cc]ảm ơn[^;.]*$|[Ss]au (?:hơn |gần )?\d+ (?:năm|tháng|vòng|phiên) đàm phán")
+"""Before a name, talks that are over."""
+_US = regex(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
@@ -387,6 +412,21 @@ def _is_vetoed(
         or _AID.search(before) is not None
     ):
         return True
+    if name == "negotiating" and (
+        _MEANWHILE.search(text[:start]) is not None
+        or _THANKED.search(before) is not None
+        or (
+            _US.search(text) is None
+            and (
+                _OTHERS_TALK.search(before) is not None
+                or (
+                    _IS_SUBJECT.search(before) is not None
+                    and _TALK_WITH_OTHERS.match(clause, len(before)) is not None
+                )
+            )
+        )
+    ):
+        return True
     if name == "upgraded" and mention.type == "region" and _WITH_SEVERAL.search(clause):
         return True
     if name == "upgraded" and is_hoped(before + text[start : end + _BEHIND_A_FRAME]):
@@ -413,6 +453,7 @@ def _is_vetoed(
     if name == "barrier" and (
         _WATCHES.match(clause, len(before) + 1)
         or _PROTOCOL.search(before)
+        or _FROM_THERE.search(before)
         or (_BEARS.match(clause, len(before) + 1) and not _LED_TO.search(before[-_LINK_REACH:]))
     ):
         return True
