@@ -147,7 +147,7 @@ _IN_A_LIST = regex(
     r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
 )
 """Between two partners of one list."""
-_DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
+_DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
 _ITEM = regex(r"[-–+•*] *")
@@ -182,6 +182,7 @@ _TALKS_OF_TWO = regex(
 """Talks on an agreement between the two sides that a text is about."""
 _RECEPTION = regex(
     r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
+    r"|[Cc]ảm ơn sự (?:đón tiếp|tiếp đón)|chuyến thăm (?:lần )?này"
 )
 _ELSEWHERE = regex(
     r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
