@@ -169,8 +169,8 @@ _WITH = regex(
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
 _RECOGNISED = regex(
-    r"(?:đã|đầu tiên|chính thức) công nhận (?:(?:quy chế|Việt Nam|là|có) )*"
-    r"(?:nền )?kinh tế thị trường"
+    r"(?:(?:đã|đầu tiên|chính thức|vừa)|(?:^|[;,.] )\x01+) công nhận"
+    r" (?:(?:quy chế|Quy chế|Việt Nam|là|có) )*(?:nền )?[Kk]inh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
 _TOURISTS = regex(r"(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $")
@@ -454,6 +454,7 @@ def _is_vetoed(
         _WATCHES.match(clause, len(before) + 1)
         or _PROTOCOL.search(before)
         or _FROM_THERE.search(before)
+        or "lẫn nhau" in clause
         or (_BEARS.match(clause, len(before) + 1) and not _LED_TO.search(before[-_LINK_REACH:]))
     ):
         return True
