@@ -46,7 +46,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
         relation_of[main] = "negotiating"
     met_aside = _met_aside(scan)
-    all_aside = _ALL_ASIDE.search(scan.text) is not None
+    all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -238,6 +238,8 @@ _ALL_ASIDE = regex(
     r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
 )
 """That many were met beside a conference: who is met in such a text is on no visit."""
+_LEAD = 800
+"""Code points in which a text about such meetings says so; a review may tell of them too."""
 _JOURNEY = regex(
     r"thăm|công tác|tháp tùng|lên đường|[Đđ]oàn (?:công tác|đại biểu)|lễ đón|sang Việt Nam"
 )
