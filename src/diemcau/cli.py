@@ -14,7 +14,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments[:1] == ["manage"]:
         return _manage(arguments[1:])
     options = _parser().parse_args(arguments)
-    return options.run(options)
+    try:
+        return options.run(options)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nĐã dừng. / Stopped.\n")
+        return 130
+    except BrokenPipeError:
+        # Who read the output has enough ("| head"); nothing more is to be said at the end either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -40,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     many = read.add_argument_group("many documents, with --out OUT.parquet")
     many.add_argument("--jobs", type=_count, default=1, metavar="N", help="processes; 1 at first")
-    many.add_argument("--seconds", type=float, default=600, help="the longest one may take; 600")
+    many.add_argument("--seconds", type=_seconds, default=600, help="the longest one may take; 600")
     many.add_argument("--batch", type=_count, default=500, help="texts a batch; 500")
     many.add_argument("--id-column", default="id", metavar="NAME")
     many.add_argument("--text-column", default="text", metavar="NAME")
@@ -148,10 +156,21 @@ def _add_audit(commands: argparse._SubParsersAction) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number
+    """A whole number from 1."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1")
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    """A time that is longer than none."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds above 0")
+    return seconds
 
 
 def _django(*, may_take_long: bool = False) -> None:

@@ -158,10 +158,14 @@ class Document:
         before a mark ("1\\.") stands behind it, where the text is Markdown.
         """
         text = self.text
-        for block in self.blocks:
-            if text.find("\n", block.start, block.end) >= 0:
-                run = text[block.start : block.end].replace("\n", " ")
-                text = f"{text[: block.start]}{run}{text[block.end :]}"
+        # Put together once: a text made anew for each of its blocks costs the square of its length.
+        runs: list[str] = []
+        at = 0
+        for start, end, *_ in self.blocks:
+            if text.find("\n", start, end) >= 0:
+                runs += (text[at:start], text[start:end].replace("\n", " "))
+                at = end
+        text = "".join((*runs, text[at:])) if runs else text
         if "\\" in text:
             text = _ESCAPED.sub(r"\1 ", text)
         return _TYPE_MARK.sub(" ", text) if "*" in text else text

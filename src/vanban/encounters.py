@@ -2,19 +2,27 @@
 
 import re
 from datetime import date
+from functools import cache
 
+from vanban.data import load
 from vanban.known_meetings import find_known_meeting
 from vanban.layers import Layers
-from vanban.letters import UPPER
+from vanban.letters import LOWER, UPPER
 from vanban.meetings import (
     Meeting,
+    chaired_in,
+    head_of,
+    is_journey,
+    is_to_come,
     lead,
+    occasion_of,
     of_a_document,
     on_a_visit,
     opening,
+    tells_a_visit,
     words_of_meetings,
 )
-from vanban.patterns import regex
+from vanban.patterns import alternation, regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
@@ -42,10 +50,16 @@ _SAME_DAY = regex(
     r"(?P<part>[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong)"
     r" (?:cùng )?ngày(?! \d),? "
 )
+_ALSO_AT = regex(r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) ")
+_BESIDES = regex(
+    r"(?:Trước đó, )?(?:[Cc]ũng )?(?:(?:trong|vào) )?"
+    r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong) (?:cùng )?ngày(?! \d),? "
+    r"|Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) [^,;.]{2,80}, "
+)
+"""How a sentence begins that tells of further talks, of the same day or at the same place."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
 _GOES_ON = regex(r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)")
-_TO_COME = regex(r"(?<!\w)(?:sẽ|dự kiến|chuẩn bị|đã có|mời dự|kế hoạch)(?!\w)")
 _ITEM = regex(r"[-–—•*+►▪]|\d{1,2}[.)]")
 
 
@@ -63,14 +77,24 @@ def find_meetings(
         first: what `find_meeting` gives.
         people: the persons the text names, in order.
     """
+    if tells_a_visit(layers):
+        return (
+            [first] if first is not None and first.index >= 0 and chaired_in(layers, first) else []
+        )
     met = _opens_with_an_encounter(layers, first)
     begin = met or first
     if begin is None:
         talks = find_talks(layers, people)
         if not talks:
-            return find_known_meeting(layers) or _spoken_of(layers)
+            known = find_known_meeting(layers)
+            return [*known, *_of_a_day_told_above(layers, known[0].index + 1 if known else 0)]
         if talks[0].time is None:
-            return talks
+            known = find_known_meeting(layers)
+            if known and known[0].index < talks[0].index:
+                return known
+            told = {m.index for m in talks}
+            also = _of_a_day_told_above(layers, talks[0].index + 1)
+            return sorted([*talks, *(m for m in also if m.index not in told)], key=_in_order)
         begin = talks[0]
     if (
         begin is first
@@ -83,18 +107,26 @@ def find_meetings(
     if begin.time is None or begin.index < 0:
         return [m for m in (met, first) if m is not None]
     found = [begin]
-    days = {(begin.time.month, begin.time.day, _part_of(_OPENS.match(layers.text, begin.start)))}
+    days = {(begin.time.month, begin.time.day, _part_of(_front_of(layers, begin)))}
     listed = _ITEM.match(layers.text, begin.start) is not None
     for s in layers.sentences[begin.index + 1 :]:
         if first is not None and s.index == first.index:
-            found.append(first)
+            if first.time is not None or not _CHAIRED_IT.search(layers.text, s.start, s.end):
+                found.append(first)
             continue
         meeting = None if s.heading else _further(layers, s, found, listed=listed, days=days)
         if meeting is None and not s.heading:
             meeting = _the_same_day(layers, s, found, people)
+        if meeting is None and not s.heading and _ALSO_AT.match(layers.text, s.start):
+            besides = _met_besides(layers, s)
+            meeting = Meeting(s.start, s.end, s.index, None, besides) if besides else None
         if meeting is not None:
             found.append(meeting)
-    if first is not None and first not in found:
+    if (
+        first is not None
+        and first not in found
+        and not (first.time is None and _CHAIRED_IT.search(layers.text, first.start, first.end))
+    ):
         found.append(first)
     return found
 
@@ -103,25 +135,23 @@ _CHAIRED_IT = regex(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
 
 
-def _spoken_of(layers: Layers) -> list[Meeting]:
-    """The talks a text tells from, where no sentence says that they were: "Tại cuộc gặp, ..."."""
+def _in_order(meeting: Meeting) -> int:
+    return meeting.index
+
+
+def _of_a_day_told_above(layers: Layers, index: int = 0) -> list[Meeting]:
+    """Talks "cùng ngày" of which no day is told, from a sentence on: it was told above the text."""
+    found = []
     for s in opening(layers):
-        m = _AT_THE_TALKS.match(layers.text, s.start, s.end)
-        if m is None or _TO_COME.search(layers.text, s.start, m.end() + _MARGIN):
-            continue
-        times = layers.times_between(s.start, min(s.end, m.end() + _FRONT))
-        day = next((t for t in times if t.kind == "date"), None)
-        return [Meeting(s.start, s.end, s.index, day, m.end())]
-    return []
+        if s.index >= index and (met := _met_besides(layers, s)) is not None:
+            found.append(Meeting(s.start, s.end, s.index, None, met))
+    return found
 
 
-_AT_THE_TALKS = regex(
-    r"(?:Tại|Trong) (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|làm việc|điện đàm|trao đổi)(?! mặt)"
-    rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
-    rf"|(?:Tiếp|Gặp|Hội kiến|Hội đàm với|Làm việc với) (?:ông |bà |ngài |đồng chí |[Đđ]oàn )?"
-    rf"[{UPPER}][^.;]{{3,110}}, "
-    r"(?=[^.;]{0,40}(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Bộ trưởng|Thứ trưởng) )"
-)
+def _met_besides(layers: Layers, s: Sentence) -> int | None:
+    """Where the words end that say who met whom "cùng ngày" or "cũng tại" a place."""
+    same = _BESIDES.match(layers.text, head_of(layers.text, s), s.end)
+    return _met(layers, s, same.end()) if same is not None else None
 
 
 def _further(
@@ -154,6 +184,9 @@ def _further(
     ):
         return None
     met = _met(layers, s, at)
+    if met is not None and _A_CALL.search(layers.text, at, met):
+        # A call that guests pay besides is no meeting of its own.
+        return None
     if met is None and not _held_on(layers, s, at):
         return None
     days.add((time.month, time.day, part))
@@ -173,20 +206,34 @@ def _the_same_day(
     return Meeting(s.start, s.end, s.index, time, met)
 
 
-_MET = regex(
-    r"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
-    r"(?:tiếp(?: xã giao| thân mật)?(?: và (?:làm việc|hội đàm) với)?"
-    r"|hội kiến(?: với)?|hội đàm(?: trực tuyến)? với|điện đàm với|gặp(?: song phương)?(?: với)?"
-    r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
-    r"|tiếp xúc(?= cử tri)|làm việc(?: trực tuyến)? với|trao đổi trực tuyến với"
-    r"|(?:đến|tới) chào từ biệt|đón tiếp"
-    r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
-    r"|trong (?:cuộc|buổi) (?:gặp|tiếp|hội đàm|hội kiến|điện đàm|làm việc)(?: với)?)"
-    rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
-    rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*|đoàn|lãnh đạo|đại diện|cử tri"
-    r"|(?:sở|bộ|hiệp hội|doanh nghiệp|nhà đầu tư|địa phương|tỉnh|thành phố"
-    r"|\d+ [\w ]{0,8}(?:[Đđ]ại sứ|[Tt]ổng [Ll]ãnh sự)|tập đoàn|đại sứ|chuyên gia)(?!\w))"
+@cache
+def _who_met() -> re.Pattern[str]:
+    """Who is met by what is done with them: "đã có buổi làm việc với Bộ ...", "tiếp ông ..."."""
+    data = load("events")
+    return re.compile(
+        rf"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
+        rf"(?:{alternation(data['met'])}|(?:{alternation(data['calls'])})(?: với)?"
+        r"|tiếp xúc(?= cử tri)"
+        rf"|có (?:cuộc|buổi|phiên) (?:{alternation(data['talks'])}|{alternation(data['work'])})"
+        rf"(?: (?!với )[{LOWER}]+){{0,4}} với"
+        rf"|gặp (?:gỡ|mặt)(?: với)?(?= (?:ông |bà )?[{UPPER}])"
+        r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
+        r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
+        rf"|(?:trong|tại) (?:cuộc|buổi) (?:{alternation(data['talks'])}|làm việc)(?: với)?)"
+        rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
+        rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*"
+        rf"|(?:{alternation(data['guests'])})(?!\w)"
+        r"|\d+ [\w ]{0,8}(?:[Đđ]ại sứ|[Tt]ổng [Ll]ãnh sự)(?!\w))"
+    )
+
+
+_TALKED = regex(
+    r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
+    r"(?:hội đàm|gặp song phương)"
+    r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
 )
+"""Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""
+_A_CALL = regex(r"(?<!\w)chào xã giao(?!\w)")
 _MOST_TO_VERB = 190
 """Code points between the day and the verb for who met to be named between them."""
 _WHO = regex(
@@ -203,7 +250,11 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
         low = _behind_frame(layers.text, s)
         if s not in in_the_lead and _AT_THE_HEAD.match(layers.text, low, s.end) is None:
             continue
+        if _EARLIER.match(layers.text, s.start):
+            continue
         for time in layers.times_between(low, min(s.end, low + _FRONT)):
+            if _REPORTED.match(layers.text, time.end):
+                continue
             if time.kind == "date" and not of_a_document(layers, time):
                 met = _met(layers, s, time.end)
                 if met is not None:
@@ -212,18 +263,23 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
     return None
 
 
+_EARLIER = regex(r"Trước đó|Trước thềm|Vừa qua")
+_REPORTED = regex(r"\)?,? (?:đã )?(?:cho biết|thông tin|thông báo|đưa tin|dẫn)(?!\w)")
+"""Behind the day of a report, which is not the day of what it reports."""
 _AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = regex(
-    r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình|Tiếp tục chương trình)"
-    r" [^.;\n]{5,160}?, (?=(?:sáng|trưa|chiều|tối|ngày|hôm) )"
+    r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình"
+    r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến))"
+    r" [^.;\n]{5,220}?, (?=(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
 )
 """On what occasion people met, before the day: "Bên lề Hội nghị ..., chiều 8/7, ..."."""
 
 
 def _behind_frame(text: str, s: Sentence) -> int:
-    frame = _FRAME.match(text, s.start, s.end)
-    return frame.end() if frame is not None else s.start
+    low = head_of(text, s)
+    frame = _FRAME.match(text, low, s.end)
+    return frame.end() if frame is not None else low
 
 
 def _met(layers: Layers, s: Sentence, at: int) -> int | None:
@@ -232,13 +288,18 @@ def _met(layers: Layers, s: Sentence, at: int) -> int | None:
     Args:
         at: where its day ends.
     """
-    m = _MET.search(layers.text, at, s.end)
+    if (both := _TALKED.search(layers.text, at, min(s.end, at + _MOST_TO_VERB))) is not None:
+        return both.end() if not is_to_come(layers, s.start, both.start()) else None
+    m = _who_met().search(layers.text, at, s.end)
+    occasion = occasion_of(layers.text, at, s.end)
+    if m is not None and occasion is not None and occasion[0] <= m.start() < occasion[1]:
+        m = _who_met().search(layers.text, occasion[1], s.end)
     if m is None or m.start() - at > _MOST_TO_VERB:
         return None
-    said_in = m[0].startswith("trong ")
+    said_in = m[0].startswith(("trong ", "tại "))
     if not said_in and _WHO.search(layers.text, at, m.start()) is None:
         return None
-    if _TO_COME.search(layers.text, s.start, m.start()):
+    if is_to_come(layers, s.start, m.start()):
         return None
     return m.end()
 
@@ -252,6 +313,10 @@ def _days_between(one: Time, other: Time) -> int | None:
         # "Ngày 31/6".
         return None
     return (days[1] - days[0]).days
+
+
+def _front_of(layers: Layers, meeting: Meeting) -> re.Match[str] | None:
+    return _OPENS.match(layers.text, _behind_frame(layers.text, layers.sentences[meeting.index]))
 
 
 def _part_of(front: re.Match[str] | None) -> str:
@@ -289,10 +354,10 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     named = words.find(words_of_meetings("meetings"), at, min(s.end, at + _NAMED_WITHIN))
     if named is None or not words.has(words_of_meetings("held"), at, s.end):
         return False
-    if on_a_visit(layers, s, named.start()):
+    if on_a_visit(layers, s, named.start()) or is_journey(layers.text, s.start, named.start()):
         return False
     return (
-        _TO_COME.search(layers.text, s.start, named.start()) is None
+        not is_to_come(layers, s.start, named.start())
         and _GOES_ON.search(layers.text, s.start, named.end() + _MARGIN) is None
     )
 

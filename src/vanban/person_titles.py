@@ -7,24 +7,27 @@ from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation, regex
-from vanban.person_names import (
-    after_places,
-    is_mountain_name,
-    is_native_name,
-    is_of_a_country,
-    is_unlisted_name,
-    tokens_of,
+from vanban.person_holders import (
+    heads_one_unlisted,
+    holds_a_foreign_name,
+    holds_a_name,
+    names_another,
+    names_its_holder,
+    of_states,
 )
 from vanban.person_words import TOKEN, lexicon
 
-__all__ = ["degree", "of_states", "titles_after", "titles_before"]
+__all__ = ["degree", "titles_after", "titles_before"]
 
+_MOST_TITLES = 10
+"""Offices of one person said in one place."""
 _LONGEST_TITLE = 16
 """Words; more is a clause that happens to hold an office."""
 _LONGEST_OF_STEERING = 24
 """Words of an office whose body or post has a long name."""
 _STEERING = (
-    "Đại sứ", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký", "Chủ nhiệm",
+    "Đại sứ", "Đại diện", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký",
+    "Chủ nhiệm",
 )  # fmt: skip
 
 
@@ -36,15 +39,20 @@ _TITLE_REACH = 110
 def _with_commas() -> re.Pattern[str]:
     """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
     known = alternation(load("titles")["bodies_with_commas"])
+    fields = alternation(load("titles")["fields"])
+    small = alternation(field.lower() for field in load("titles")["fields"])
+    several = rf"(?:{fields})(?:, (?:{fields})(?!\w| trưởng)){{1,4}}(?:,? và (?:{fields})(?!\w))?"
     word = rf"[{UPPER}][{LOWER}]+"
     return re.compile(
         rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
-        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,2}}, {word}(?: [{LOWER}]+){{0,2}}"
-        rf" và (?!(?:ông|bà)(?!\w)){word})"
+        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,3}}, {word}(?: [{LOWER}]+){{0,2}}"
+        rf" và (?!(?:ông|bà)(?!\w))(?:{word}|(?:{small})(?!\w))"
+        rf"|{several})|(?:(?<=trưởng )|(?<=^ )){several}"
     )
 
 
 _COMMA_INSIDE = "\x01"
+_FIELD_BEHIND = regex(rf", [{UPPER}][{LOWER}]+ [{LOWER}]")
 
 
 _CITY = regex(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
@@ -58,6 +66,7 @@ def _hide_commas(title: str) -> str:
     comma = title.find(",")
     if comma < 0 or not (
         " và " in title[comma:]
+        or _FIELD_BEHIND.search(title, comma)
         or any(name in title for name in load("titles")["bodies_with_commas"])
     ):
         return title
@@ -79,6 +88,8 @@ _DASH = regex(r" [-–] ")
 _ELECTED = regex(
     r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
 )
+_ALIAS = regex(r" \((?P<alias>[^()\n]{2,30})\)(?=,| [-–])")
+"""A name in other letters behind a name."""
 _BEHIND_A_NAME = regex(r",|\s*[-–(]")
 
 
@@ -97,18 +108,11 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         # "ông A, Thứ trưởng Bộ X và ông B": the office is A's.
         return (), begin, True
     foreign = not honorific and not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0])
-    if (
-        (honorific or foreign)
-        and text.endswith(", ", low, begin)
-        and (theirs := _OFFICE_THEN_ADDRESS.search(text, max(low, begin - 80), begin)) is not None
-    ):
-        office = theirs["office"]
-        begins, ends = theirs.span("office")
-        if of_states().match(office) and any(
-            p.end == ends for p in layers.partners_shown(begins, ends)
-        ):
+    if (honorific or foreign) and (theirs := _office_of_a_country(layers, low, begin)) is not None:
+        opens = not text[low:theirs].strip(' (“"-–')
+        if opens or not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0]):
             # "Tổng thống Iceland, ngài A"
-            return (office,), begins, True
+            return (text[theirs : begin - 2],), theirs, True
     if honorific and (head := _office_in_front(layers, low, begin)) is not None:
         # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
         return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
@@ -117,7 +121,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
-        if not title or _is_a_clause(title):
+        if not title or _is_a_clause(title) or len(titles) >= _MOST_TITLES:
             break
         if titles and _RECEIVED.search(text, low, head):
             # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
@@ -125,7 +129,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if titles and title in ("Phu nhân", "phu nhân"):
             # "... và Phu nhân, Quốc vương X"
             break
-        if titles and (_holds_a_name(layers, head, begin) or _heads_another(layers, head, begin)):
+        if titles and _is_of_another(layers, head, head + len(title), listed=True):
             # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
             break
         titles[:0] = _split_titles(title)
@@ -133,6 +137,22 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if not _GOES_ON.search(text, max(low, begin - 16), begin):
             break
     return tuple(titles), begin, honorific is not None
+
+
+def _office_of_a_country(layers: Layers, low: int, begin: int) -> int | None:
+    """Where an office of a state begins that ends, with a country, at the comma before `begin`."""
+    text = layers.text
+    if not text.endswith(", ", low, begin):
+        return None
+    for head in lexicon().heads.finditer(text, max(low, begin - _COUNTRY_REACH), begin):
+        if _CLOSES.search(text, head.end(), begin - 2) or not of_states().match(text, head.start()):
+            continue
+        if any(p.end == begin - 2 for p in layers.partners_shown(head.start(), begin)):
+            return head.start()
+    return None
+
+
+_COUNTRY_REACH = 80
 
 
 def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
@@ -147,8 +167,8 @@ def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
     alone = lexicon().run.search(office) is None
     if (
         alone
-        or _holds_a_name(layers, low, begin - 2)
-        or _holds_a_foreign_name(layers, low, begin - 2)
+        or holds_a_name(layers, low, begin - 2)
+        or (of_states().match(text, low) and holds_a_foreign_name(layers, low, begin - 2))
     ):
         return None
     return low
@@ -169,14 +189,13 @@ _RECEIVED = regex(
     r"|làm việc|trao đổi)(?: với)?) $"
 )
 """Before who was met, in front of who met them."""
-_OFFICE_THEN_ADDRESS = regex(rf"(?P<office>(?<!\w)[{UPPER}][^,.;:()\n]{{4,70}}), $")
 _THEN_ADDRESS = regex(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = regex(r" và $")
 
 
 _ONE_OFFICE = regex(
     r"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: đồng chí)? (?P<office>[^:,.;()\n]{1,100}):"
-    rf" (?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
+    rf"\s{{1,3}}(?:{TOKEN}(?: {TOKEN}){{1,4}}(?:, | và ))*$"
 )
 _OFFICE_REST = 60
 """Code points of an office behind its first words."""
@@ -184,6 +203,8 @@ _OFFICE_REST = 60
 
 def _shared_office(layers: Layers, low: int, begin: int) -> str | None:
     """The office of several persons in a list: "Các Phó Thủ tướng: A, B"."""
+    if layers.text.endswith((":\n", ": \n", ":\n\n"), 0, low):
+        low = max(0, low - _SHARED_REACH)
     if layers.text.find(":", low, begin) < 0:
         return None
     at = max(low, begin - _SHARED_REACH)
@@ -209,24 +230,38 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         if text.endswith(("Phủ ", "Nhóm ", "nhóm "), low, m.start()):
             # "tại Phủ Chủ tịch", "Nhóm nghị sĩ hữu nghị"
             continue
+        if m[0].lower() == "phu nhân" and text[m.end() : end].strip():
+            # "bà A, Phu nhân Thủ tướng B", "và Phu nhân tại Cung B"
+            continue
         gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
-        if not _holds_a_name(layers, m.end(), end) and not _names_another(layers, m.end(), end):
+        if not holds_a_name(layers, m.end(), end) and not names_another(layers, m.span(), end):
             return m.start()
     return None
 
 
-def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
-    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`."""
+def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -> tuple[str, ...]:
+    """The offices said behind a name that ends at `end`, in the sentence that ends at `high`.
+
+    Args:
+        listed: whether an office stands before the name too, as in a row of offices and names.
+    """
     words, text = lexicon(), layers.text
     titles: list[str] = []
     at = end
+    if (alias := _ALIAS.match(text, end, high)) is not None and not words.heads.match(
+        text, alias.start("alias")
+    ):
+        # "ông Paul Chan (Trần Mậu Ba), Cục trưởng ..."
+        at = alias.end()
+    if text.startswith(".,", end) and text.endswith((" Jr", " Sr"), 0, end):
+        at = end + 1
     if (elected := _ELECTED.match(text, end, high)) is not None:
         span = _title_at(text, elected.end() - 1, high)
         return tuple(_split_titles(text[slice(*span)].strip())) if span is not None else ()
-    while at < high and text[at] in ", (-–":
+    while at < high and text[at] in ", (-–" and len(titles) < _MOST_TITLES:
         span = _title_at(text, at, high)
         if span is None or not _BEHIND_A_NAME.match(text, at):
             break
@@ -237,11 +272,11 @@ def titles_after(layers: Layers, end: int, high: int) -> tuple[str, ...]:
             break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
-        if _holds_a_name(layers, begin, close) or _heads_another(layers, begin, close):
+        if _is_of_another(layers, begin, begin + len(title), listed=listed):
             break
         if _is_of_the_next(layers, begin, close):
             break
-        if _heads_one_unlisted(layers, begin, close):
+        if heads_one_unlisted(layers, begin, close, listed=listed):
             break
         titles += _split_titles(title)
         at = close
@@ -261,32 +296,16 @@ def _title_at(text: str, at: int, high: int) -> tuple[int, int] | None:
     return None
 
 
-def _heads_one_unlisted(layers: Layers, start: int, end: int) -> bool:
-    """Whether an office of a state ends with three or four words that name its holder.
-
-    "A, Chủ nhiệm Ủy ban Đối ngoại Nhân đại toàn quốc Lâu Cần Kiệm".
-    """
-    if not (of_states().match(layers.text, start) or _CHAIRS.match(layers.text, start)):
-        return False
-    runs = list(lexicon().run.finditer(layers.text, start, end))
-    if not runs or runs[-1].end() != end or runs[-1].start() == start:
-        return False
-    run = runs[-1]
-    before = layers.text[start : run.start()].split()[-1]
-    tokens = tokens_of(layers.text, *run.span())
+def _is_of_another(layers: Layers, start: int, end: int, *, listed: bool) -> bool:
+    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
     return (
-        before.islower()
-        and before not in _NAMES_BODIES
-        and not layers.partners_shown(*run.span())
-        and len(after_places(layers, tokens)) == len(tokens)
-        and is_unlisted_name(layers.text, tokens)
+        holds_a_name(layers, start, end)
+        or names_its_holder(layers, start, end, listed=listed)
+        or (
+            of_states().match(layers.text, start, end) is not None
+            and holds_a_foreign_name(layers, start, end)
+        )
     )
-
-
-_CHAIRS = regex(r"(?:Phó )?(?:Chủ nhiệm|Chủ tịch) (?:Ủy|Uỷ|Hội đồng|Quốc hội)")
-_NAMES_BODIES = frozenset(
-    ("đoàn", "ty", "hàng", "hãng", "hiệu", "xã", "tỉnh", "phố", "huyện", "quận", "trường", "viện")
-)
 
 
 def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
@@ -375,77 +394,3 @@ def _at_dashes(titles: str) -> list[str]:
             found.append(titles[at : dash.start()])
             at = dash.end()
     return [*found, titles[at:]]
-
-
-def _names_another(layers: Layers, start: int, end: int) -> bool:
-    """Whether a foreign name and another office stand between an office and a name.
-
-    "Bộ trưởng Ngoại giao Elina Valtonen và Tổng thống ...": the first office is hers.
-    """
-    heads = [m.start() for m in lexicon().heads.finditer(layers.text, start, end)]
-    return bool(heads) and (
-        _holds_a_foreign_name(layers, start, heads[-1])
-        or (
-            layers.text.endswith(" và ", start, heads[-1])
-            and _ends_with_a_foreign_name(layers, start, heads[-1] - len(" và "))
-        )
-    )
-
-
-def _ends_with_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether the last capitalised words are no Vietnamese ones, no country and no short name.
-
-    "Cố vấn Nhà nước Aung San Suu Kyi", "Phó Thủ tướng Chernyshenko".
-    """
-    for run in lexicon().run.finditer(layers.text, start, end):
-        if run.end() != end or layers.partners_shown(run.start(), end):
-            continue
-        words = run[0].split(" ")
-        return any(not is_vietnamese_syllable(w) and not w.isupper() for w in words) or any(
-            f"{address} {run[0]}" in layers.text for address in ("ông", "bà", "ngài", "Ông", "Bà")
-        )
-    return False
-
-
-@cache
-def of_states() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('titles')['offices_of_states'])})(?!\w)")
-
-
-def _heads_another(layers: Layers, start: int, end: int) -> bool:
-    """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
-    if not of_states().match(layers.text, start, end):
-        return False
-    return _holds_a_foreign_name(layers, start, end)
-
-
-def _holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether a run of capitalised words, places taken off, is a name that is not Vietnamese."""
-    for run in lexicon().run.finditer(layers.text, start, end):
-        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
-        for partner in layers.partners_shown(*run.span()):
-            tokens = [t for t in tokens if t[0] > partner.end] or tokens
-        tokens = [t for t in tokens if not layers.text[slice(*t)].isupper()]
-        native = sum(is_vietnamese_syllable(layers.text[slice(*t)]) for t in tokens)
-        behind_a_place = bool(tokens) and tokens[0][0] > run.start()
-        if len(tokens) > 1 and native < (len(tokens) if behind_a_place else 1):
-            # "Tổng thống Hàn Quốc Lee Jae Myung": behind a country some of it may be both.
-            return True
-    return False
-
-
-def _holds_a_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether the words after a name are the next person's office and name."""
-    for run in lexicon().run.finditer(layers.text, start, end):
-        tokens = after_places(layers, tokens_of(layers.text, *run.span()))
-        if len(tokens) > 2 and any(is_mountain_name(layers.text[slice(*t)]) for t in tokens):
-            return True
-        for i in range(len(tokens) - 1):
-            begin = tokens[i][0]
-            if (
-                is_native_name(layers.text, tokens[i:])
-                and not lexicon().not_people.match(layers.text, begin)
-                and not is_of_a_country(layers, begin)
-            ):
-                return True
-    return False

@@ -1,6 +1,7 @@
 """A person named in a text, and the words that tell names and offices: `data/titles.yml`."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from vanban.data import load
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation
 
-__all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon"]
+__all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon", "written"]
 
 
 class PersonMention(NamedTuple):
@@ -41,23 +42,62 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
     }
     known: dict[str, str] = {}
     for name in full:
-        longer = [other for other in full if f" {other} ".endswith(f" {name} ") and other != name]
+        longer = [
+            other
+            for other in full
+            if other != name and (other.endswith(f" {name}") or other.startswith(f"{name} "))
+        ]
         if len(longer) == 1:
             known[name] = longer[0]
+    known |= _by_initials(full)
     for name in {p.name for p in people if " " not in p.name}:
         # "Tổng thống Putin", "Đại sứ Knapper"
-        longer = sorted((o for o in full if name in o.split(" ")), key=len)
+        last = name.rpartition(".")[2].lower()
+        longer = sorted({known.get(o, o) for o in full if last in o.lower().split(" ")}, key=len)
         if longer and all(longer[-1].endswith(other) for other in longer):
             known[name] = longer[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 
+def _by_initials(names: set[str]) -> dict[str, str]:
+    """For each name with initials the one that has the words in full: "Michael R.Pompeo"."""
+    known = {}
+    for name in (n for n in names if "." in n):
+        said = name.replace(".", ". ").split()
+        for other in (n for n in names if "." not in n):
+            words = other.split()
+            whole = len(words) == len(said) and words[-1] == said[-1]
+            if whole and all(w.startswith(s.rstrip(".")) for w, s in zip(words, said, strict=True)):
+                known[name] = other
+    return known
+
+
 _TOKEN_REST = rf"[{LOWER}{UPPER}’'ʼ&]*(?:-[{LOWER}{UPPER}][{LOWER}{UPPER}’']*)*"
 TOKEN = rf"[{UPPER}]{_TOKEN_REST}"
+_INITIAL = rf"(?:[{UPPER}]|Ph|Th|Kh|Gi|Tr|Ch|Nh|Ng|Gh|Qu|Sh|Zh|Yu|Ya|Ye|Iu|Ia)\."
+_BEHIND_INITIALS = (
+    rf"(?:(?= [{UPPER}][{LOWER}.’'])|[{UPPER}](?:[{LOWER}]{{2}}|[{LOWER}]?-[{LOWER}]){_TOKEN_REST})"
+)
+"""A name behind its initials, a blank between or none: "S. Jaishankar", "R.Pompeo", "Ph.Ô-lăng"."""
+_NOT_INSIDE = rf"(?:(?<![\w/@.].)|(?<=(?:TS|GS|hS|LS|BS|KS)\.[{UPPER}]))"
+"""Before a name stands no letter; a degree may touch it: "TS.Nguyễn Văn A"."""
 
 
 _AS_SUCH = r"(?:với tư cách|trên cương vị|với cương vị|trong vai trò)(?: là)? "
 """Between a name and an office: "Bộ trưởng A, với tư cách là Chủ tịch Hội đồng ..."."""
+
+
+def written(offices: Iterable[str]) -> set[str]:
+    """The offices as they are, and with one capital only: "Phó Bí thư", "Phó bí thư".
+
+    Args:
+        offices: names of offices.
+    """
+    known = set(offices)
+    return known | {f"{o[0]}{o[1:].lower()}" for o in known if " " in o and not _ABBREVIATED(o)}
+
+
+_ABBREVIATED = re.compile(r"\b[A-ZĐ]{2,}").search
 
 
 class Lexicon(NamedTuple):
@@ -68,6 +108,7 @@ class Lexicon(NamedTuple):
     surnames: frozenset[str]
     not_first: frozenset[str]
     not_people: re.Pattern[str]
+    places: re.Pattern[str]
     heads: re.Pattern[str]
     title_lead: re.Pattern[str]
     """What may stand between a name and an office behind it."""
@@ -83,26 +124,40 @@ class Lexicon(NamedTuple):
 def lexicon() -> Lexicon:
     data = load("titles")
     # "nguyên Phó Giám đốc", "cựu Tổng thống".
-    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu) +)?(?:{alternation(data['heads'])})"
+    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu|[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
     about = alternation(data["about"])
-    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự"))
-    stop = rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w))"
+    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự", "nói"))
+    apart = alternation(data["apposed"])
+    stop = (
+        rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w)"
+        rf"|(?<!iếng) +nói(?!\w)"
+        rf"| +[-–] +(?:{apart})(?!\w))"
+    )
     inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
         run=re.compile(
-            rf"[{UPPER}](?<![\w/@.].){_TOKEN_REST}"
-            rf"(?: (?:{TOKEN}|{alternation(data['particles'])})(?!\w))*"
+            rf"[{UPPER}]{_NOT_INSIDE}"
+            rf"(?:[hirguaey]?\.(?:{_INITIAL})*{_BEHIND_INITIALS}|{_TOKEN_REST})"
+            rf"(?: (?:(?:{_INITIAL})+{_BEHIND_INITIALS}|{TOKEN}"
+            rf"|{alternation(data['particles'])})(?!\w))*"
         ),
         surnames=frozenset(data["surnames"]),
         not_first=frozenset(data["not_first_names"]),
         not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
-        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w)"),
-        title_lead=re.compile(rf",? *[-–(]? *(?P<aside>{asides}, *|{_AS_SUCH})?"),
+        places=re.compile(rf"(?:{alternation([*data['places'], *data['firms']])})(?!\w)"),
+        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w| quán(?!\w))"),
+        title_lead=re.compile(
+            rf",? *[-–(]? *(?P<aside>{asides}, *|{_AS_SUCH}|kiêm |đồng thời là )?"
+        ),
         title_rest=re.compile(rf"(?:{stop}{inside})*"),
-        honorific_before=re.compile(rf"(?<!\w)(?:{alternation(data['honorifics'])}):? +$"),
+        honorific_before=re.compile(
+            rf"(?<!\w)(?:{alternation([*data['honorifics'], *data['degrees']])})(?::? +|(?<=\.))$"
+        ),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
-        break_words=re.compile(rf"(?<!\w)(?:{alternation(data['break_words'])})(?!\w)"),
+        break_words=re.compile(
+            rf"(?<!\w)(?<!ông nghệ )(?<!iếng )(?:{alternation(data['break_words'])})(?!\w)"
+        ),
         signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )

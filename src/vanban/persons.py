@@ -9,18 +9,24 @@ from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation, regex
+from vanban.person_holders import of_states
+from vanban.person_lists import with_sharers
 from vanban.person_names import (
     Span,
     after_places,
     is_foreign_name,
+    is_long_name,
+    is_name_in_capitals,
     is_native_name,
     is_no_name,
     is_of_a_country,
+    is_plain_name,
     is_unlisted_name,
+    runs_of,
     tokens_of,
     with_initials,
 )
-from vanban.person_titles import degree, of_states, titles_after, titles_before
+from vanban.person_titles import degree, titles_after, titles_before
 from vanban.person_words import PersonMention, by_full_names, lexicon
 from vanban.signatures import find_signatures
 
@@ -34,7 +40,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     Returns:
         Mentions in text order: of the content, of captions, and of the signature.
     """
-    words, text = lexicon(), layers.text
+    text = layers.text
     spans = [
         (s.start, s.end)
         for s in layers.sentences
@@ -44,14 +50,15 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found = [
         mention
         for span in spans
-        for m in words.run.finditer(text, *span)
-        if (mention := (_mention if " " in m[0] else _of_one_name)(layers, span, m)) is not None
+        for run in runs_of(text, *span)
+        if (mention := _in_run(layers, span, run)) is not None
         and not text.endswith(("cố ", "Cố "), 0, mention.start)
     ]
     found += find_signatures(layers)
     found.sort(key=lambda p: p.start)
     kept = [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
-    return by_full_names(kept)
+    kept = _of_today(text, kept)
+    return by_full_names(with_sharers(layers, kept))
 
 
 _LONGEST_BODY = 60
@@ -66,6 +73,21 @@ def _is_in_title(mention: PersonMention, before: PersonMention) -> bool:
     return any(whole in title for title in before.titles)
 
 
+def _of_today(text: str, people: list[PersonMention]) -> list[PersonMention]:
+    """The persons without those of an age gone by: "Chủ tịch Hồ Chí Minh và Thủ tướng Nehru"."""
+    kept, past = [], -1
+    for person in people:
+        low = max(0, person.start - 30)
+        joined = past >= 0 and _JOINED.fullmatch(text, past, person.start) is not None
+        if joined or _WITH_HO_CHI_MINH.search(text, low, person.start) is not None:
+            past = person.end
+        else:
+            kept.append(person)
+    return kept
+
+
+_JOINED = regex(r"(?:,| và| cùng| với|, và)(?: các)? ")
+_WITH_HO_CHI_MINH = regex(r"(?:Hồ Chí Minh|Bác Hồ)(?:,| và| với| cùng)(?: các)? $")
 _INTERVIEW = (
     "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
     "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",
@@ -132,9 +154,23 @@ _MOST_BEHIND = 60
 # A name in a run of capitalised words
 
 
-def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+def _in_run(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     """The person whose name stands in a run of capitalised words, if one does."""
-    start, end = run.span()
+    several = layers.text.find(" ", *run) >= 0
+    mention = (_mention if several else _of_one_name)(layers, span, run)
+    if mention is None or not _BY_INITIALS.match(mention.name):
+        return mention
+    # "Tổng Giám đốc J.P. Morgan" is a firm's.
+    of_a_state = any(of_states().match(title) for title in mention.titles)
+    return mention if mention.honorific or of_a_state else None
+
+
+_BY_INITIALS = regex(rf"[{UPPER}][{LOWER}]?\.")
+
+
+def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
+    """The person named in a run of several words."""
+    start, end = run
     tokens = tokens_of(layers.text, start, end)
     if layers.text[slice(*tokens[0])] in lexicon().addresses:
         if lexicon().not_people.match(layers.text, start):
@@ -142,8 +178,16 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
             return None
         # "Ông Kevin Park" at the head of a sentence
         tokens = tokens[1:]
+    if len(tokens) > 2 and layers.text[slice(*tokens[0])] in _OPENS:
+        # "Theo Jacob Helmer"
+        tokens = tokens[1:]
     if len(tokens) == 2 and is_no_name(layers.text, tokens):
-        return None
+        if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
+            return None
+        # "Thủ tướng Hun Sen"
+        named = _with_titles(layers, span, tokens, needs="before")
+        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
+        return named if of_a_state or (named is not None and named.honorific) else None
     for partner in layers.partners_shown(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
@@ -154,12 +198,14 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
     if len(tokens) > 1:
         tokens = with_initials(layers.text, tokens)
     if len(tokens) < 2:
-        return None
+        # "Tổng thống Nga V.Pu-tin"
+        return _of_one_name(layers, span, tokens[0]) if tokens else None
     if (place := lexicon().not_people.match(layers.text, tokens[0][0])) is not None:
         # "tỉnh Giang Tô Ngụy Quốc Cường"
         tokens = [t for t in tokens if t[0] >= place.end()]
         if len(tokens) < 2:
             return None
+    tokens = _behind_a_place(layers.text, tokens)
     for i, (begin, _) in enumerate(tokens):
         if lexicon().not_people.match(layers.text, begin):
             return None
@@ -175,7 +221,8 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
             # "Tỉnh Đoàn Cao Bằng"
             return None
         if is_native_name(layers.text, tokens[i:]):
-            whole = is_unlisted_name(layers.text, tokens) if i else False
+            # Of "Hiệp hội Gỗ Nguyễn Văn Hoa" the last three words are the name.
+            whole = len(tokens) - i == 2 and i > 0 and is_unlisted_name(layers.text, tokens)
             if whole and (named := _with_titles(layers, span, tokens, needs="before")):
                 # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
                 return named
@@ -187,12 +234,61 @@ def _mention(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | 
         if len(rest) > 1 and all(is_vietnamese_syllable(layers.text[a:b]) for a, b in rest):
             # "Chủ tịch Tập đoàn Texhong Hồng Thiên Chúc"
             return _with_titles(layers, span, rest, needs="before")
-    if is_foreign_name(layers.text, tokens):
+    if is_name_in_capitals(layers.text, tokens):
+        if layers.text[slice(*tokens[0])] in lexicon().not_first:
+            # "Ủy viên Trung ương Đảng NDCM Lào"
+            return None
+        # "ông Junichi KAWAUE", "Đại sứ YAMADA Takio"; not "Tổng Giám đốc VIB Bank"
         named = _with_titles(layers, span, tokens, needs="before")
+        known = named is not None and (
+            named.honorific or any(of_states().match(title) for title in named.titles)
+        )
+        return named if known else None
+    if is_foreign_name(layers.text, tokens):
+        if layers.text[slice(*tokens[0])] in _PLACES_OPEN:
+            # "Tại Kuala Lumpur, Thủ tướng ..."
+            return None
+        begins = _begins_a_clause(layers.text, span[0], tokens[0][0])
+        named = _with_titles(layers, span, tokens, needs="any" if begins else "before")
+        if named is not None and named.start == named.name_start and not named.honorific:
+            # "Theo Jacob Helmer, Thứ trưởng Bộ Ngoại giao Mỹ, ..."
+            office = max((len(title.split()) for title in named.titles), default=0)
+            return named if office >= _WORDS_OF_AN_OFFICE else None
         return None if named is not None and _is_firm(layers.text, named) else named
     if is_unlisted_name(layers.text, tokens):
         return _with_titles(layers, span, tokens, needs="before")
+    if is_long_name(layers.text, tokens):
+        named = _with_titles(layers, span, tokens, needs="before")
+        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
+        return named if of_a_state else None
     return None
+
+
+def _behind_a_place(text: str, tokens: list[Span]) -> list[Span]:
+    """The tokens behind a name that is no person's here: "TP Hồ Chí Minh Nguyễn Văn A"."""
+    for begin, _ in tokens[1:-2]:
+        place = lexicon().not_people.match(text, begin)
+        if place is not None:
+            rest = [t for t in tokens if t[0] >= place.end()]
+            return rest if len(rest) > 1 else tokens
+    return tokens
+
+
+def _begins_a_clause(text: str, low: int, at: int) -> bool:
+    """Whether nothing but a word such as "theo" leads up to a name in its clause."""
+    before = text[low:at]
+    return not before.strip(' “"-–•+') or before.endswith(_LEADS_TO_A_NAME)
+
+
+_LEADS_TO_A_NAME = ("; ", ": ", "heo ", " với ", " gặp ", " tiếp ", " mời ", " gồm ")
+_WORDS_OF_AN_OFFICE = 3
+
+
+_OPENS = frozenset(
+    ("Theo", "Với", "Cùng", "Gặp", "Tiếp", "Đón", "Mời", "Do", "Còn", "Riêng", "Như")
+)
+_PLACES_OPEN = frozenset(("Tại", "Ở", "Từ", "Đến", "Tới", "Về", "Sang", "Qua", "Trong", "Sau"))
+"""Words that open a sentence before a name and before a place."""
 
 
 def _is_of_a_province(layers: Layers, tokens: list[Span]) -> bool:
@@ -217,11 +313,19 @@ def _up_to_an_office(text: str, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
-def _of_one_name(layers: Layers, span: Span, run: re.Match[str]) -> PersonMention | None:
+def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     """One named by one name behind an office: "Hoàng hậu Masako", "Tổng thống Putin"."""
-    start, end = run.span()
-    name = run[0]
-    if is_vietnamese_syllable(name) or len(name) < _SHORTEST_NAME or not name[1:].islower():
+    start, end = run
+    name = layers.text[start:end]
+    if "." in name:
+        # "Bộ trưởng Ngoại giao X.La-vrốp"
+        return _with_titles(layers, span, [run], needs="before")
+    if is_vietnamese_syllable(name) or len(name) < _SHORTEST_NAME:
+        return None
+    if "-" not in name and _OURS.search(name):
+        # "Thủ tướng Chínhphủ"
+        return None
+    if not all(part[1:].islower() for part in name.split("-")):
         return None
     head = _royal().search(layers.text, max(span[0], start - 60), start)
     if head is None or layers.partners_shown(start, end):
@@ -229,6 +333,8 @@ def _of_one_name(layers: Layers, span: Span, run: re.Match[str]) -> PersonMentio
     return PersonMention(head.start(), end, start, name, (head[0].strip(),))
 
 
+_OURS = regex(r"[ăđơưằắẳẵặầấẩẫậềếểễệồốổỗộờớởỡợừứửữựảẻỉỏủỷạẹịọụỵ]")
+"""Letters no other language has."""
 _HEADS_OF_STATE = ("Thủ tướng", "Phó Thủ tướng", "Phó thủ tướng", "Ngoại trưởng")
 _SHORTEST_NAME = 4
 """Letters of a foreign name that stands alone behind an office."""
@@ -242,7 +348,10 @@ def _royal() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternation(heads)}){place} $")
 
 
-_FIRM = regex(rf" (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])")
+_FIRM = regex(
+    rf", (?:ông|bà|anh|chị) [{UPPER}]"
+    rf"| (?:tại|ở) (?:Việt Nam|khu vực|châu|thị trường|[{UPPER}]\w+ [{UPPER}])"
+)
 """Behind capitalised foreign words: they are a firm's, "Giám đốc World Bank tại Việt Nam"."""
 
 
@@ -266,7 +375,8 @@ def _with_titles(
     before, start, honorific = titles_before(layers, span[0], begin)
     if needs == "before" and not (before or honorific):
         return None
-    titles = before + titles_after(layers, end, span[1])
+    listed = bool(before) and not honorific
+    titles = before + titles_after(layers, end, span[1], listed=listed)
     if honorific and not titles and (held := degree(layers.text, start, begin)):
         titles = (held,)
     if not (titles or honorific or _is_quoted(layers.text, tokens)):

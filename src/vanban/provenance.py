@@ -33,7 +33,7 @@ _PAPER_KINDS = frozenset({
 })  # fmt: skip
 _JUNK_TITLE = regex(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*-|^microsoft|\.(?:docx?|rtf|odt|pdf)$|^untitled"
-    r"|^(?:số|kính gửi)\b"
+    r"|^\(anonymous\)$|^(?:số|kính gửi)\b"
     r"|^(?:ủy ban|uỷ ban|bộ|sở|tỉnh|document\d*)$",
     re.I,
 )

@@ -15,7 +15,7 @@ _SIGNED_BLOCKS = 14
 """Blocks at the end of a document in which its signature stands."""
 
 _SIGNATURE = regex(rf"(?:^ *| {{3,}}|\| )((?:{TOKEN} ){{1,3}}{TOKEN}) *$")
-_SIGNED_OFFICE = regex(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ]{{5,50}}) *$")
+_SIGNED_OFFICE = regex(rf"(?:^ *| {{3,}}|\| )([{UPPER}][{UPPER} ,./]{{5,80}}) *$")
 
 
 _CELL = regex(
@@ -61,13 +61,32 @@ def _office_in_capitals() -> re.Pattern[str]:
 def _is_a_name(words: str) -> bool:
     syllables = words.split()
     known = not words.isupper() and syllables[0] in lexicon().surnames
+    if _NUMERAL.fullmatch(syllables[-1]):
+        # "Chương I"
+        return False
     return known and all(map(is_vietnamese_syllable, syllables))
 
 
 def _mention(start: int, name: str, office: str) -> PersonMention:
     """Who signed, by the place of the name and the office in capitals."""
-    title = lexicon().signed.sub(lambda m: m[0].capitalize(), office.strip().capitalize())
-    return PersonMention(start, start + len(name), start, name, (title,))
+    if _FOR_ANOTHER.match(office):
+        # "KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM": the last one is the signatory's.
+        # "T/M BAN BÍ THƯ" is a body.
+        own = [
+            m[0]
+            for m in _office_in_capitals().finditer(office)
+            if not office.endswith("BAN ", 0, m.start())
+        ]
+        offices = own[-1:]
+    else:
+        offices = office.split(",")
+    titles = [o.strip(" .").capitalize() for o in offices if o.strip(" .")]
+    titles = [lexicon().signed.sub(lambda m: m[0].capitalize(), title) for title in titles]
+    return PersonMention(start, start + len(name), start, name, tuple(titles))
+
+
+_NUMERAL = regex(r"[IVX]+")
+_FOR_ANOTHER = regex(r"(?:KT|TM|TL|TUQ|T/M|K/T)[./ ]")
 
 
 _LONGEST_NAME = 60

@@ -1,11 +1,22 @@
 """Talks a text opens with whose day it does not tell: who met whom, and who else the same day."""
 
 import re
+from functools import cache
 
+from vanban.data import load
 from vanban.layers import Layers, between
 from vanban.letters import LOWER, UPPER
-from vanban.meetings import Meeting, lead, of_a_document
-from vanban.patterns import regex
+from vanban.meetings import (
+    Meeting,
+    head_of,
+    is_background,
+    is_to_come,
+    lead,
+    of_a_document,
+    opening,
+    words_of_meetings,
+)
+from vanban.patterns import alternation, regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
@@ -14,18 +25,44 @@ __all__ = ["find_talks", "met_the_same_day"]
 
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
-_TALKS = r"(?:tiếp xã giao|tiếp kiến|tiếp|gặp song phương|gặp gỡ|gặp|hội đàm|hội kiến|điện đàm)"
-_AT = regex(
-    rf"(?:Phát biểu |Phát biểu chỉ đạo )?[Tt](?:ại|rong) (?:cuộc|buổi) {_TALKS}(?: và làm việc)?"
-    r"(?!\w)[^,;.\n]{0,110}, "
-)
-"""How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
-_MET = regex(
-    rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
-    rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
-    rf"(?:{_TALKS}(?: và làm việc)?|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với))"
-    rf"(?: với)? (?=[{UPPER}]|ông |bà )"
-)
+
+
+@cache
+def _talks() -> str:
+    return rf"(?:{alternation(load('events')['talks'])})"
+
+
+@cache
+def _at() -> re.Pattern[str]:
+    """How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
+    return re.compile(
+        rf"(?:Phát biểu |Phát biểu chỉ đạo )?[Tt](?:ại|rong) (?:các )?(?:cuộc|buổi) {_talks()}"
+        r"(?: và làm việc)?(?!\w)"
+    )
+
+
+@cache
+def _who_met() -> re.Pattern[str]:
+    """What stands behind a person who met somebody, up to whom."""
+    return re.compile(
+        rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
+        rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
+        rf"(?:{_talks()}(?: và làm việc)?|(?:{alternation(load('events')['calls'])})"
+        r"|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với)|làm việc(?= với))"
+        rf"(?: với)? (?=[{UPPER}]|ông |bà )"
+    )
+
+
+@cache
+def _had_met() -> re.Pattern[str]:
+    """What a sentence says that tells that talks were held, be it of whom it may."""
+    data = load("events")
+    return re.compile(
+        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
+    )
+
+
 _OCCASION = regex(
     r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
@@ -41,8 +78,15 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
         people: the persons the text names, in order.
     """
     starts = [p.start for p in people]
-    for s in lead(layers):
-        met = _met(layers, s, between(people, starts, s.start, s.end))
+    in_the_lead = lead(layers)
+    in_the_headline = _headline(layers)
+    for s in opening(layers):
+        of_whom = between(people, starts, s.start, s.end)
+        met = _met(layers, s, of_whom) if s in in_the_lead else None
+        if met is None and (
+            s in in_the_lead or in_the_headline or _AFTER_THE_WELCOME.match(layers.text, s.start)
+        ):
+            met = _had_talks(layers, s)
         if met is not None:
             time = _today(layers, s.start, met) or _day_of(layers, s, met)
             found = [Meeting(s.start, s.end, s.index, time, met)]
@@ -56,20 +100,62 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
     return found
 
 
+def _headline(layers: Layers) -> bool:
+    """Whether a line above what a text tells says that somebody met: "A hội đàm với B"."""
+    told = lead(layers)
+    above = layers.sentences[: told[0].index if told else 0]
+    talking = words_of_meetings("talking_with")
+    return any(layers.words.has(talking, s.start, s.end) for s in above)
+
+
 def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None:
     """Where the words end by which a sentence says who met whom; None if it does not.
 
     Args:
         people: whom it names.
     """
-    at = _AT.match(layers.text, s.start, s.end)
+    low = head_of(layers.text, s)
+    at = _at().match(layers.text, low, s.end)
     if at is not None:
-        speaks = any(at.end() <= p.start <= at.end() + 2 for p in people)
-        return at.end() if speaks and not _long_ago(layers, s.start, at.end()) else None
-    if not people or _OCCASION.fullmatch(layers.text, s.start, people[0].start) is None:
+        for speaker in people:
+            behind = layers.text.rfind(", ", at.end(), speaker.start)
+            if at.end() <= behind < at.end() + _TALKS_NAMED and speaker.start <= behind + 4:
+                return behind + 2 if not _long_ago(layers, s.start, behind) else None
         return None
-    m = _MET.match(layers.text, people[0].end, s.end)
+    if not people or _OCCASION.fullmatch(layers.text, low, people[0].start) is None:
+        return None
+    m = _who_met().match(layers.text, people[0].end, s.end)
     return None if m is None or _of_a_day(layers, s.start, m.start()) else m.end()
+
+
+_TALKS_NAMED = 170
+"""Code points behind "tại buổi tiếp" in which a sentence says of whom, where and when."""
+
+
+def _had_talks(layers: Layers, s: Sentence) -> int | None:
+    """Where the words end by which a sentence says that talks were held, not on which day."""
+    m = _had_met().search(layers.text, s.start, s.end)
+    if (
+        m is None
+        or _ON_A_VISIT.match(layers.text, head_of(layers.text, s))
+        or is_background(layers, s)
+        or _ASKED.search(layers.text, s.start, m.start())
+        or is_to_come(layers, s.start, m.start())
+        or _of_a_day(layers, s.start, s.end)
+    ):
+        return None
+    return m.end()
+
+
+_ASKED = regex(r"(?<!\w)(?:[Pp]hóng viên|PV|[Tt]òa soạn|[Tt]oà soạn|[Nn]hà báo)(?!\w)")
+"""Whoever talks with a reporter is interviewed."""
+_AFTER_THE_WELCOME = regex(
+    r"Sau (?:khi kết thúc )?lễ đón[^,;.]{0,30}, [^;.]{3,90} (?:đã )?tiến hành hội đàm"
+)
+_ON_A_VISIT = regex(
+    r"(?:Trong|Nhân|Kết thúc)(?: khuôn khổ| dịp)? (?:chuyến|thời gian|những|năm|dịp)"
+)
+"""How a sentence begins that tells a visit, or a time, with the talks in it."""
 
 
 def _today(layers: Layers, start: int, end: int) -> Time | None:
@@ -81,7 +167,7 @@ def _today(layers: Layers, start: int, end: int) -> Time | None:
     return Time(*today.span(), "date", year, month, day, inferred=True)
 
 
-_TODAY = regex(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)")
+_TODAY = regex(r"(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay(?!\w)(?!,? \(?(?:ngày )?\d)")
 
 
 def _day_of(layers: Layers, s: Sentence, met: int) -> Time | None:
@@ -138,15 +224,19 @@ def met_the_same_day(layers: Layers, s: Sentence, people: list[PersonMention]) -
     day = _SAME_DAY.search(text, s.start, min(s.end, s.start + _FRONT))
     if day is None or not people:
         return None
-    if _HEAD.fullmatch(text, s.start, day.start()) is not None:
+    if _head().fullmatch(text, s.start, day.start()) is not None:
         speaks = any(day.end() <= p.start <= day.end() + 2 for p in people)
         return day.end() if speaks else None
-    m = _MET.match(text, day.end(), s.end)
+    m = _who_met().match(text, day.end(), s.end)
     if m is None or people[0].start >= day.start() or day.start() - people[0].end > _BESIDE:
         return None
     return m.end()
 
 
-_HEAD = regex(rf"{_TALKS} [^,;.]*", re.IGNORECASE)
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(rf"{_talks()} [^,;.]*", re.IGNORECASE)
+
+
 _FRONT = 120
 """Code points from the head of a sentence in which it says that it was the same day."""

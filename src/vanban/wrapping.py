@@ -26,6 +26,8 @@ _MARKED = regex(
     re.MULTILINE,
 )
 """How a line begins that is a paragraph of its own."""
+_UNFINISHED = (" ngày", " tháng", " năm", " số")
+"""How a line ends that a number has to follow: "ngày 10 tháng / 02 năm 2017"."""
 _BLANKS = " \t\u00a0*"
 
 Span = tuple[int, int]
@@ -80,6 +82,8 @@ def _goes_on(text: str, last: Span, line: Span, width: int, *, apart: bool) -> b
         return is_long and (apart or _first(text, line).islower())
     begins = _first(text, line)
     if begins.islower() or above.endswith(","):
+        return True
+    if begins.isdigit() and above.endswith(_UNFINISHED):
         return True
     if is_long and (apart or begins.isdigit()):
         return True

@@ -16,7 +16,7 @@ from vanban.letters import plain_blanks
 from vanban.patterns import alternation, regex
 from vanban.values.times import Time
 
-__all__ = ["document_year", "is_dated", "settle_years"]
+__all__ = ["document_year", "is_dated", "settle_years", "year_looked_from"]
 
 _NUMBERED = regex(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
@@ -111,7 +111,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.year is None or t.kind == "range":
             continue
         before = text[max(0, t.start - 100) : t.start]
-        if _founded().search(before):
+        if _founded().search(before) or (
+            t.kind == "year" and (_PART_OF.search(before) or _GREW_FROM.search(before))
+        ):
             continue
         weight = 2 if t.start < _OPENING else 1
         if t.kind == "same_period" or (
@@ -125,10 +127,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         elif t.kind == "year":
             if _horizon().search(before):
                 continue
-            if _looking("back").search(before):
-                votes[t.year + (1 if 0 < month <= 2 else 0)] += 2 * weight
-            elif _looking("ahead").search(before):
-                votes[t.year - (1 if month >= 11 else 0)] += 2 * weight
+            if (looked := year_looked_from(text, t, month)) is not None:
+                votes[looked] += 2 * weight
             else:
                 votes[t.year] += weight
         elif not _NUMBERED.search(before):
@@ -143,6 +143,10 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in recent.items() if n == best)
 
 
+_PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
+"""Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
+_GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")
+"""Before a year, where a growth began: "tăng từ mức 200 triệu USD năm 2000 lên"."""
 _THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
@@ -155,13 +159,45 @@ def _founded() -> re.Pattern[str]:
 
 @cache
 def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$")
+    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$", re.IGNORECASE)
 
 
 @cache
 def _looking(direction: str) -> re.Pattern[str]:
-    words, reach = load("years")[f"looking_{direction}"], {"back": 80, "ahead": 60}[direction]
-    return re.compile(rf"(?:{alternation(words)})[^.;\n]{{0,{reach}}}$", re.IGNORECASE)
+    return re.compile(rf"(?:{alternation(load('years')[f'looking_{direction}'])})", re.IGNORECASE)
+
+
+def year_looked_from(text: str, time: Time, month: int) -> int | None:
+    """The year in which a text looks back on a year, or ahead to it; None if it does neither.
+
+    Args:
+        text: the document's.
+        time: a year it names.
+        month: in which the text speaks, 0 if it does not say.
+    """
+    if time.year is None:
+        return None
+    before = text[max(0, time.start - 100) : time.start]
+    back, ahead = _looks("back", before), _looks("ahead", before)
+    if back > ahead:
+        return time.year + (1 if 0 < month <= 2 else 0)
+    return time.year - (1 if month >= 11 else 0) if ahead >= 0 else None
+
+
+_REACH = {"back": 80, "ahead": 60}
+"""Code points in which words that look back or ahead tell what a year behind them is."""
+
+
+def _looks(direction: str, before: str) -> int:
+    """Where the last words before a year begin that look back or ahead; -1 if none do."""
+    last = -1
+    for m in _looking(direction).finditer(before):
+        if len(before) - m.end() <= _REACH[direction] and not _STOP.search(before, m.end()):
+            last = m.start()
+    return last
+
+
+_STOP = regex(r"[.;\n]")
 
 
 def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] | None:
@@ -178,4 +214,20 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
             alone = len(line) < 40 and not _NUMBER.search(line)
             if t.year is not None and t.month is not None and (block.kind == "furniture" or alone):
                 return t.year, t.month
-    return None
+    return _opens_with(plain_blanks(document.flow), times, full)
+
+
+_ON_THE_DAY = regex(r"\s*(?:(?:Sáng|Trưa|Chiều|Tối|Hôm)(?: ngày)?|Ngày) $")
+
+
+def _opens_with(text: str, times: tuple[Time, ...], full: list[Time]) -> tuple[int, int] | None:
+    """Year and month of the day a text opens with: "Ngày 18/7/2024, ... cho biết".
+
+    A day that years after it are told of is one of the past.
+    """
+    first = full[0] if full else None
+    if first is None or not _ON_THE_DAY.fullmatch(text, 0, first.start):
+        return None
+    newest = max(t.year for t in times if t.year is not None)
+    year, month = first.year, first.month
+    return (year, month) if year is not None and month is not None and year >= newest else None

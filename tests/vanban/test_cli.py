@@ -1,6 +1,7 @@
 """`diemcau read` and `diemcau explain`: what they print, write and refuse."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -143,3 +144,57 @@ def test_reading_starts_without_django(command):
     assert done.returncode == 0
     assert done.stderr == "[]\n"
     assert "Đỗ Hải Triều" in done.stdout
+
+
+def test_files_of_one_name_in_three_folders_are_all_kept(tmp_path, capsys):
+    for folder in "abc":
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "bao-cao.txt").write_text(f"Văn bản {folder}.", "utf-8")
+    assert main(["read", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [
+        "bao-cao.json",
+        "bao-cao.txt-2.json",
+        "bao-cao.txt.json",
+    ]
+
+
+def test_a_name_longer_than_a_disk_takes_is_cut(tmp_path):
+    long = tmp_path / f"{'tờ trình ' * 20}.txt"
+    long.write_text("Văn bản.", "utf-8")
+    assert main(["read", str(long), "--out", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out").iterdir())) == 1
+
+
+def test_tables_and_archives_are_told_where_to_go(tmp_path, capsys):
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    assert main(["read", str(tmp_path)]) == 1
+    assert "đọc vào một bảng bằng --out TÊN.parquet" in capsys.readouterr().err
+
+
+def test_an_empty_folder_is_said_to_be_empty(tmp_path, capsys):
+    assert main(["read", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == "Không có tài liệu nào để đọc ở nơi đã chỉ.\n"
+
+
+@pytest.mark.parametrize("arguments", [["--jobs", "0"], ["--jobs", "hai"], ["--seconds", "-1"]])
+def test_a_number_that_cannot_be_meant_is_told(arguments, capsys):
+    with pytest.raises(SystemExit):
+        main(["read", "a.txt", *arguments])
+    assert " is not a " in capsys.readouterr().err
+
+
+def test_ctrl_c_and_a_closed_pipe_show_no_traceback(monkeypatch):
+    def stopped(_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("diemcau.cli._read", stopped)
+    assert main(["read", "a.txt"]) == 130
+    done = subprocess.run(
+        f"{sys.executable} -m diemcau read {SAMPLES} | head -1",
+        shell=True,
+        env=os.environ | {"PYTHONPATH": str(SAMPLES.parent / "src")},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert "Traceback" not in done.stderr

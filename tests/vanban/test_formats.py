@@ -1,6 +1,8 @@
 """Formats that come from offices: workbooks, mail, old Word files, scans; and tables of tasks."""
 
 import shutil
+import textwrap
+from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 from io import BytesIO
@@ -10,14 +12,20 @@ from typing import Any
 import pypdfium2 as pdfium
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.vanban.files import docx, pdf_of_lines
+from diemcau.cli import main
+from tests.vanban.files import docx, pdf_of_lines, zip_of
 from vanban import Document, DocumentError, load, load_bytes, read
-from vanban.loaders import attachments
+from vanban.loaders import archives, attachments, doc
 from vanban.loaders.cells import join_row, split_row
+from vanban.loaders.mail import Attachment
 from vanban.loaders.ocr import MARK, Ocr, unmark
+from vanban.many import read_file
 
 HERE = Path(__file__).parent
 SAMPLES = HERE.parents[1] / "samples"
@@ -329,6 +337,7 @@ def test_a_mail_gives_its_headers_its_subject_and_its_words():
 def test_the_attachments_of_a_mail_are_documents_of_their_own():
     document = load_bytes(mail(), name="thu.eml")
     assert document.notes == (
+        "Thư trích lại 1 dòng của thư khác; phần trích được để riêng.",
         "Thư có 2 tệp kèm theo, là tài liệu riêng: «bảng 1.docx», «thu-kem-2.eml».",
     )
     first, second = attachments(mail(), name="thu.eml")
@@ -349,6 +358,92 @@ def test_a_mail_of_html_in_an_old_encoding():
     ]
 
 
+def letter(subject: str, words: str) -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@example.vn", subject
+    message.set_content(words)
+    return message
+
+
+QUOTED = "Đồng ý.\n\n> Bộ yêu cầu các Sở báo cáo trước ngày 5/3/2025.\n>> Thư đầu.\n"
+
+
+def test_what_a_reply_quotes_is_kept_apart_and_told():
+    document = load_bytes(letter("Re: Báo cáo", QUOTED).as_bytes(), name="a.eml")
+    quoted = [document.text[b.start : b.end] for b in document.blocks if b.place == "quoted"]
+    assert quoted == ["Bộ yêu cầu các Sở báo cáo trước ngày 5/3/2025.", "Thư đầu."]
+    assert document.notes == ("Thư trích lại 2 dòng của thư khác; phần trích được để riêng.",)
+    assert tasks(document) == []
+
+
+def test_what_a_forwarded_mail_quotes_is_its_content():
+    document = load_bytes(letter("Fwd: Báo cáo", QUOTED).as_bytes(), name="a.eml")
+    assert [t["deadline"] for t in tasks(document)] == ["2025-03-05"]
+    assert document.notes == ()
+
+
+def test_plain_words_that_only_point_to_the_page_give_way_to_it():
+    message = letter("Thông báo", "Thư này ở dạng HTML.")
+    words = "Bộ yêu cầu các Sở rà soát các thỏa thuận đã ký và báo cáo trước ngày 5/3/2025."
+    message.add_alternative(f"<html><body><p>{words}</p></body></html>", "html")
+    assert lines(load_bytes(message.as_bytes(), name="a.eml"), "paragraph") == [words]
+
+
+def test_the_lines_of_a_mail_are_paragraphs_again():
+    words = (
+        "Quý I/2025, các cơ quan đại diện đã tổ chức 37 hoạt động xúc tiến, hỗ trợ hơn "
+        "214 doanh nghiệp kết nối với đối tác nước ngoài, trong đó có nhiều doanh nghiệp nhỏ tại "
+        "Đà Nẵng, Huế và các tỉnh miền Trung; kim ngạch tăng so với cùng kỳ năm trước, đạt mức "
+        "cao nhất kể từ năm 2019 đến nay."
+    )
+    message = letter("Tin", "\n\n".join([textwrap.fill(words, 72)] * 2))
+    assert lines(load_bytes(message.as_bytes(), name="a.eml"), "paragraph") == [words] * 2
+
+
+@pytest.mark.parametrize("first", ["X-Mozilla-Status: 0001", "Content-Type: text/plain", "Date: x"])
+def test_a_mail_is_known_whatever_header_comes_first(first):
+    raw = f"{first}\nFrom: a@example.vn\nSubject: Tin\nMIME-Version: 1.0\n\nNội dung.".encode()
+    assert load_bytes(raw, name="a").media_type == "message/rfc822"
+
+
+# Files packed in a ZIP
+
+
+def test_the_files_of_a_zip_are_read_each_for_itself(tmp_path, capsys):
+    inner = zip_of({"trong.txt": "Hai bên nhất trí lập tổ công tác."})
+    content = zip_of(
+        {
+            "thư mục/bảng.docx": TABLE.read_bytes(),
+            "trong.zip": inner,
+            "__MACOSX/._bảng.docx": b"\0",
+            ".DS_Store": b"\0",
+            "rỗng.txt": b"",
+        }
+    )
+    rows = list(read_file("gửi.zip", content))
+    assert [(r.id, r.status) for r in rows] == [
+        ("gửi.zip/bảng.docx", "read"),
+        ("gửi.zip/trong.zip/trong.txt", "read"),
+        ("gửi.zip/rỗng.txt", "refused"),
+    ]
+    (tmp_path / "gửi.zip").write_bytes(content)
+    assert main(["read", str(tmp_path / "gửi.zip"), "--out", str(tmp_path / "out")]) == 1
+    written = sorted(p.name for p in (tmp_path / "out").iterdir())
+    assert written == ["gửi-bảng.json", "gửi-trong.json"]
+
+
+def test_a_zip_that_holds_itself_comes_to_an_end(monkeypatch):
+    monkeypatch.setattr(archives, "members_of", lambda data, name: [Attachment(name, data)])
+    (row,) = read_file("a.zip", zip_of({"a": b"1"}))
+    assert "Giải nén" in row.message
+
+
+def test_a_zip_that_unpacks_to_too_much_is_a_bomb(monkeypatch):
+    monkeypatch.setattr(archives, "UNPACKED_LIMIT", 1000)
+    (row,) = read_file("a.zip", zip_of({"a.txt": b"0" * 2000}))
+    assert "bung ra quá lớn" in row.message
+
+
 # Old Word files
 
 
@@ -362,14 +457,61 @@ def test_an_old_word_file_reads_as_the_new_one():
     ]
 
 
-@needs_catdoc
-def test_an_old_word_file_without_libreoffice_gives_its_words(monkeypatch, tmp_path):
-    (tmp_path / "catdoc").symlink_to(shutil.which("catdoc"))
+VALUES = ("quote", "issuer", "assignees", "coordinating", "deadline")
+
+
+@pytest.fixture
+def no_office(monkeypatch, tmp_path):
+    """A machine without LibreOffice; catdoc is left if it is there."""
+    if program := shutil.which("catdoc"):
+        (tmp_path / "catdoc").symlink_to(program)
     monkeypatch.setenv("PATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("no_office")
+def test_an_old_word_file_without_libreoffice_reads_as_the_new_one():
+    old, new = load(OLD_WORD), load(TABLE)
+    assert old.notes == ("Tệp là Word cũ (DOC).",)
+    assert [{k: t[k] for k in VALUES} for t in tasks(old)] == [
+        {k: t[k] for k in VALUES} for t in tasks(new)
+    ]
+    assert lines(old, "row") == lines(new, "row")
+    assert set(lines(new, "paragraph")) <= set(lines(old, "paragraph"))
+
+
+@needs_catdoc
+@pytest.mark.usefixtures("no_office")
+def test_an_older_word_file_gives_its_words(monkeypatch):
+    monkeypatch.setattr(doc, "_WORD_97", 0xFFFF)
     document = load(OLD_WORD)
-    assert document.notes == ("Tệp là Word cũ (DOC), mở qua catdoc.",)
+    assert document.notes[0] == "Tệp là Word cũ (DOC), mở qua catdoc."
+    assert "lưu thành DOCX" in document.notes[1]
     assert "Chủ trì đàm phán hiệp định thương mại tự do với khối MERCOSUR" in document.text
     assert any(b.kind == "row" for b in document.blocks)
+
+
+def test_a_locked_old_word_file_says_so():
+    data = bytearray(OLD_WORD.read_bytes())
+    at = data.index(b"\xec\xa5", 512)
+    data[at + 0x0B] |= 0x01
+    with pytest.raises(DocumentError) as refused:
+        doc.load_doc(bytes(data), name="a.doc")
+    assert "DOC có mật khẩu" in refused.value.vi
+
+
+def test_the_result_of_a_field_is_shown_and_its_words_are_not():
+    link = 'Xem \x13 HYPERLINK "http://a.vn" \x14trang của Bộ\x15.'
+    assert doc._shown(link) == "Xem trang của Bộ."
+    assert doc._shown("\x13 TOC \\o \x14Mục 1\x13PAGEREF 1\x14 3\x15") == "Mục 1 3"
+
+
+@given(st.integers(0, 40_000), st.binary(min_size=1, max_size=40), st.integers(0, 40_000))
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_old_word_file_is_told_as_one(at, noise, cut):
+    data = bytearray(OLD_WORD.read_bytes())
+    data[at : at + len(noise)] = noise
+    with suppress(doc.DocFormatError, DocumentError):
+        doc.load_doc(bytes(data[: len(data) - cut]), name="a.doc")
 
 
 # Scans
@@ -432,6 +574,28 @@ def test_a_picture_of_a_page_is_recognised_when_asked():
         load_bytes(out.getvalue(), name="a.png")
     document = load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
     assert "Nghị quyết số 21/NQ-CP" in document.text
+
+
+@needs_tesseract
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_read_as_one_that_stands(angle):
+    page = pdfium.PdfDocument(REPORT)[0].render(scale=2.5, grayscale=True).to_pil()
+    out = BytesIO()
+    page.rotate(angle, expand=True).save(out, "PNG")
+    document = load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
+    assert "Xuất khẩu hàng hóa cả năm 2024 ước đạt 3,207 tỷ USD" in document.text
+    # Its paragraphs are whole, so its lines stand where they would on an upright page.
+    assert max(b.end - b.start for b in document.blocks) > 300
+
+
+@needs_tesseract
+def test_a_picture_of_something_else_is_no_text():
+    out = BytesIO()
+    noise = b"".join(bytes((x * y * 7919) % 251 for x in range(800)) for y in range(1000))
+    Image.frombytes("L", (800, 1000), noise).save(out, "PNG")
+    with pytest.raises(DocumentError) as refused:
+        load_bytes(out.getvalue(), name="a.png", ocr=Ocr())
+    assert refused.value.code in ("ocr-unsure", "ocr-nothing")
 
 
 def test_unsure_words_are_told_by_place_and_leave_no_mark():

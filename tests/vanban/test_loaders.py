@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from tests.vanban.files import FONT, docx, docx_xml, pdf_of_lines, zip_of
 from vanban import DocumentError, load, load_bytes
+from vanban.loaders.legacy import repair
 
 needs_font = pytest.mark.skipif(FONT is None, reason="no font with Vietnamese letters installed")
 
@@ -300,6 +301,7 @@ def test_docx_footnotes_and_headers_are_kept_apart():
         ("Kế hoạch năm 2026", "Kế hoạch năm 2026"),
         ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ""),
         ("Microsoft Word - abc.doc", ""),
+        ("(anonymous)", ""),
     ],
 )
 def test_a_title_in_the_properties_counts_unless_it_is_junk(given, title):
@@ -321,6 +323,33 @@ def test_docx_in_an_old_font_is_converted_with_a_note():
 
 
 # PDF
+
+
+@pytest.mark.parametrize("letter", ["<w:t>\u00ad</w:t>", "<w:softHyphen/>"])
+def test_the_letter_of_an_old_font_that_is_a_soft_hyphen_is_kept(letter):
+    old = "Thø tr<w:t/>ëng yªu cÇu c¸c ®Þa ph¬ng b¸o c¸o t×nh h×nh"
+    runs = old.replace("<w:t/>", f"</w:t>{letter}<w:t>")
+    document = load_bytes(docx(f"<w:p><w:r><w:t>{runs}</w:t></w:r></w:p>"), name="a.docx")
+    assert document.text.startswith("Thứ trưởng yêu cầu các địa ")
+    plain = f"<w:p><w:r><w:t>Bộ Công</w:t>{letter}<w:t> Thương</w:t></w:r></w:p>"
+    assert load_bytes(docx(plain), name="a.docx").text == "Bộ Công Thương"
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("Thø tr-ëng", "Thứ trưởng"),
+        ("®Çu t- n-íc ngoµi", "đầu tư nước ngoài"),
+        ("®Çu t-ph¸t triÓn", "đầu tư phát triển"),
+        ("Ma-rèc vµ Lµo", "Ma-rốc và Lào"),
+        ("l-u ý -u tiªn ch-a ®ñ", "lưu ý ưu tiên chưa đủ"),
+        ("giai ®o¹n 2025-2027 - §¹i sø", "giai đoạn 2025-2027 - Đại sứ"),
+    ],
+)
+def test_a_hyphen_that_is_a_letter_of_an_old_font_is_that_letter(shown, meant):
+    text, encoding = repair(f"{shown} c¸c ®Þa danh b¸o c¸o t×nh h×nh thùc hiÖn")
+    assert encoding == "TCVN3 (ABC)"
+    assert text.startswith(meant)
 
 
 @needs_font

@@ -1,5 +1,6 @@
 """Many documents: the function on every engine, and `diemcau read --out OUT.parquet`."""
 
+import errno
 import gzip
 import importlib.util
 import json
@@ -16,6 +17,7 @@ from typing import Any
 import pytest
 
 from diemcau.cli import main
+from diemcau.commands.sources import expand, reason_of
 from vanban import Document, read
 from vanban.many import read_file, read_text
 
@@ -201,19 +203,20 @@ def test_files_tables_and_archives_go_into_one_table(tmp_path):
     assert len(rows) == 6
 
 
-def archive(pages: dict[str, bytes]) -> bytes:
-    """A WARC of answers, one gzip member each, as crawlers write them."""
+def archive(pages: dict[str, bytes], head: bytes = b"") -> bytes:
+    """A WARC of answers, one gzip member each, as crawlers write them; `head` goes before each."""
     out = b""
     for address, page in pages.items():
-        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-        head = (
+        answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+        answer += head + b"\r\n" + page
+        record = (
             "WARC/1.0\r\nWARC-Type: response\r\n"
             f"WARC-Target-URI: {address}\r\nWARC-Date: 2025-11-03T00:00:00Z\r\n"
             "WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000000>\r\n"
             "Content-Type: application/http; msgtype=response\r\n"
             f"Content-Length: {len(answer)}\r\n\r\n"
         )
-        out += gzip.compress(head.encode() + answer + b"\r\n\r\n")
+        out += gzip.compress(record.encode() + answer + b"\r\n\r\n")
     return out
 
 
@@ -330,3 +333,134 @@ def test_a_table_that_is_not_one_is_told(tmp_path, capsys, content, found):
         path.write_bytes(content)
     assert main(["read", str(path), "--out", str(tmp_path / "out.parquet")]) == 1
     assert found in capsys.readouterr().err
+
+
+def run_read(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "diemcau", "read", *map(str, arguments)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+
+
+def test_a_table_named_with_a_wrong_column_leaves_nothing_in_the_way(tmp_path, capsys):
+    source, out = tmp_path / "a.parquet", tmp_path / "out.parquet"
+    pq.write_table(pa.table({"body": TEXTS[:2]}), source)
+    command = ["read", str(source), "--out", str(out)]
+    assert main(command) == 1
+    assert not (tmp_path / "out.parquet.parts").exists()
+    # Nor does a first try that ended before a part was whole.
+    (tmp_path / "out.parquet.parts").mkdir()
+    (tmp_path / "out.parquet.parts" / "job.json").write_text("another")
+    assert main([*command, "--text-column", "body"]) == 0
+    assert pq.read_table(out).num_rows == 2
+
+
+PAGE = f"<html><body><p>{TEXTS[1]}</p></body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("page", "head"),
+    [
+        (gzip.compress(PAGE), b"Content-Encoding: gzip\r\n"),
+        (PAGE, b"Content-Encoding: gzip\r\n"),
+        (
+            b"%x\r\n%b\r\n%x;x=y\r\n%b\r\n0\r\n\r\n" % (30, PAGE[:30], len(PAGE) - 30, PAGE[30:]),
+            b"Transfer-Encoding: chunked\r\n",
+        ),
+        (PAGE, b"Transfer-Encoding: chunked\r\n"),
+    ],
+    ids=["packed", "said to be packed", "in chunks", "said to be in chunks"],
+)
+def test_a_page_of_an_archive_is_read_as_its_browser_showed_it(tmp_path, page, head):
+    (tmp_path / "a.warc.gz").write_bytes(archive({"https://a.vn/1": page}, head))
+    out = tmp_path / "out.parquet"
+    assert main(["read", str(tmp_path / "a.warc.gz"), "--with-text", "--out", str(out)]) == 0
+    (row,) = pq.read_table(out).to_pylist()
+    assert row["text"].split("\n")[-1] == TEXTS[1]
+
+
+def test_an_archive_that_is_cut_off_is_a_row_that_says_so(tmp_path):
+    whole = archive({f"https://a.vn/{n}": PAGE for n in range(3)})
+    (tmp_path / "cut.warc.gz").write_bytes(whole[:-60])
+    (tmp_path / "no.warc.gz").write_bytes(b"no archive")
+    out = tmp_path / "out.parquet"
+    assert main(["read", str(tmp_path), "--out", str(out)]) == 1
+    rows = pq.read_table(out).to_pylist()
+    assert [Path(r["id"]).name for r in rows] == ["0", "1", "cut.warc.gz", "no.warc.gz"]
+    assert all("bị cắt từ chỗ này" in r["message"] for r in rows[-2:])
+
+
+def test_a_run_in_its_own_folder_does_not_read_its_parts(tmp_path):
+    for name in ("a.txt", "~$a.docx", "Thumbs.db"):
+        (tmp_path / name).write_text(TEXTS[1], "utf-8")
+    parts = tmp_path / "out.parquet.parts"
+    parts.mkdir()
+    (parts / "00000007.parquet").write_bytes(b"of this run")
+    assert [p.name for p in expand([str(tmp_path)], without=parts)] == ["a.txt"]
+
+
+def test_a_name_that_is_no_utf_8_is_written_as_its_bytes(tmp_path):
+    try:
+        (tmp_path / os.fsdecode(b"t\xean.txt")).write_text(TEXTS[1], "utf-8")
+    except OSError:
+        pytest.skip("this disk has no such names")
+    assert main(["read", str(tmp_path), "--out", str(tmp_path / "out.parquet")]) == 0
+    (row,) = pq.read_table(tmp_path / "out.parquet").to_pylist()
+    assert Path(row["id"]).name == "t\\xean.txt"
+    done = run_read(tmp_path / os.fsdecode(b"t\xean.txt"), "--out", tmp_path / "out")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("target", ["file/out.parquet", "file/out", "file"])
+def test_where_nothing_can_be_written_a_sentence_says_why(tmp_path, capsys, target):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "a.txt").write_text(TEXTS[1], "utf-8")
+    assert main(["read", str(tmp_path / "a.txt"), "--out", str(tmp_path / target)]) == 1
+    assert capsys.readouterr().err.startswith(f"Không ghi được «{tmp_path / 'file'}")
+
+
+def test_what_must_not_be_opened_is_a_row_that_says_so(tmp_path, monkeypatch):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "b.txt").write_text(TEXTS[1], "utf-8")
+    (tmp_path / "c.txt").write_text(TEXTS[1], "utf-8")
+    listed = os.scandir
+
+    def closed(path):
+        if Path(path).name == "a":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    assert expand([str(tmp_path)]) == [tmp_path / "a", tmp_path / "c.txt"]
+    assert reason_of(PermissionError(errno.EACCES, "Permission denied")) == "không có quyền"
+
+
+def test_a_parent_that_is_killed_takes_its_processes_along(tmp_path):
+    table_of(20_000, tmp_path / "in.parquet", rows=100)
+    parts = tmp_path / "out.parquet.parts"
+    run = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "diemcau", "read", str(tmp_path / "in.parquet")),
+            *("--jobs", "2", "--batch", "20", "--out", str(tmp_path / "out.parquet")),
+        ],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
+    while not list(parts.glob("*.parquet")) and run.poll() is None:
+        time.sleep(0.02)
+    run.kill()
+    run.wait()
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        try:
+            os.killpg(run.pid, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    os.killpg(run.pid, signal.SIGKILL)
+    pytest.fail("processes were left behind")

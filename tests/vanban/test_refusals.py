@@ -51,12 +51,17 @@ CASES = {
     "photo.txt": (png(), "image", "tệp là ảnh PNG"),
     "program.txt": (b"\x7fELF" + bytes(range(256)) * 10, "binary", "chương trình Linux"),
     "noise.txt": (bytes(range(256)) * 100, "binary", "dữ liệu nhị phân"),
-    "photos.zip": (zip_of({"a.jpg": b"\xff\xd8\xff"}), "binary", "tệp nén ZIP"),
+    "photos.zip": (zip_of({"a.jpg": b"\xff\xd8\xff"}), "archive", "tệp nén ZIP"),
     "cut.docx": (big_docx()[:-400], "damaged", "tệp DOCX bị hỏng hoặc tải về chưa hết"),
     "hollow.docx": (zip_of({"word/a.xml": "<a/>"}), "damaged", "tệp DOCX bị hỏng"),
     "torn.docx": (docx("<w:p>", prologue=""), "damaged", "tệp DOCX bị hỏng"),
     "blank.docx": (docx("<w:p/>"), "blank", "không có chữ nào"),
     "locked.docx": (ole("EncryptedPackage"), "encrypted", "DOCX có mật khẩu"),
+    "locked.xlsx": (ole("EncryptedPackage"), "encrypted", "XLSX có mật khẩu"),
+    "locked.tmp": (ole("EncryptedPackage"), "encrypted", "tệp Office có mật khẩu"),
+    "mail.msg": (ole("__substg1.0_0037001F"), "unsupported", "thư Outlook (MSG)"),
+    "photo.heic": (b"\0\0\0\x18ftypheic" + b"\0" * 99, "unsupported", "ảnh HEIC"),
+    "photo.webp": (b"RIFF\x24\0\0\0WEBPVP8 " + b"\0" * 99, "image", "tệp là ảnh WEBP"),
     "old.doc": (
         ole("WordDocument"),
         "no-converter",
@@ -112,7 +117,9 @@ def test_it_says_what_was_found_and_what_to_do(name):
     assert refused.value.vi.startswith(f"Không đọc được tệp «{name}»: ")
     assert found in refused.value.vi
     assert (
-        refused.value.vi.endswith("lại.") or "rồi tải lên" in refused.value.vi or code == "binary"
+        refused.value.vi.endswith("lại.")
+        or "rồi tải lên" in refused.value.vi
+        or code in ("binary", "archive")
     ), refused.value.vi
     assert refused.value.en.startswith(f"Cannot read “{name}”: ")
     assert "{" not in refused.value.vi + refused.value.en

@@ -2,6 +2,8 @@
 
 import re
 from functools import cache
+from re import _constants as codes
+from re import _parser as parser
 
 import pytest
 from hypothesis import assume, given
@@ -137,6 +139,45 @@ def test_every_cue_of_a_shortcoming_names_the_words_it_begins_with(row):
         assert found is not None, example
         assert first_words([found[0]]) <= set(row["begins"]), example
     assert [e for e in row.get("not_examples", ()) if pattern.search(e)] == []
+
+
+def _first_words(items, open_):
+    """What words a parsed pattern can begin with: those ended, and those it may go on with."""
+    ended = set()
+    for op, arg in items:
+        went_on = set()
+        if op is codes.LITERAL:
+            letter = chr(arg)
+            (went_on if letter.isalnum() else ended).update(w + letter.strip() for w in open_)
+        elif op is codes.IN:
+            letters = [chr(a) for o, a in arg if o is codes.LITERAL]
+            went_on = {w + letter for w in open_ for letter in letters if letter.isalnum()}
+            if len(letters) < len(arg):
+                # A class of letters: any word that goes on so will do.
+                return ended, set()
+        elif op in (codes.SUBPATTERN, codes.BRANCH, codes.MAX_REPEAT):
+            inside = arg[1] if op is codes.BRANCH else [arg[-1]]
+            for branch in inside:
+                more, on = _first_words(list(branch), open_)
+                ended |= more
+                went_on |= on
+            if op is codes.MAX_REPEAT and arg[0] == 0:
+                went_on |= open_
+        elif op in (codes.ASSERT, codes.ASSERT_NOT, codes.AT):
+            went_on = open_
+        else:
+            return ended, set()
+        open_ = went_on
+        if not open_:
+            break
+    return ended, open_
+
+
+@pytest.mark.parametrize("row", _weaknesses(), ids=lambda row: row["id"])
+def test_a_cue_of_a_shortcoming_names_every_word_it_can_begin_with(row):
+    """A word left out hides every clause that begins its cue with it, and nothing else tells."""
+    ended, open_ = _first_words(list(parser.parse(row["pattern"], re.IGNORECASE)), {""})
+    assert {w.lower() for w in ended | open_} - {""} - set(row["begins"]) == set()
 
 
 def test_a_run_without_a_stop_is_cut_at_blanks_and_nothing_is_lost():

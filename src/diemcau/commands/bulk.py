@@ -18,10 +18,20 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import vanban
-from diemcau.commands.sources import Item, SourceError, batches, count, expand
+from diemcau.commands.sources import (
+    Item,
+    SourceError,
+    batches,
+    called,
+    check,
+    count,
+    expand,
+    reason_of,
+)
 from vanban.loaders.limits import FILE_LIMIT
 from vanban.loaders.options import Ocr
 from vanban.many import Row, read_file, read_text
@@ -76,19 +86,29 @@ def read_many(job: Job) -> int:
         return _complain(f"Đã có «{job.out}»; đặt tên khác hoặc xóa tệp cũ rồi chạy lại.")
     parts = job.out.with_name(job.out.name + ".parts")
     try:
-        paths = expand(job.paths)
-        if missing := [p for p in paths if not p.exists()]:
-            return _complain(f"Không có tệp «{missing[0]}».")
+        paths = expand(job.paths, without=parts)
+        if missing := [p for p in paths if not os.path.lexists(p)]:
+            return _complain(f"Không có tệp «{called(missing[0])}».")
+        if not paths:
+            return _complain("Không có tài liệu nào để đọc ở nơi đã chỉ.")
+        check(paths, text=job.text_column)
         total = count(paths)
         if (problem := _open_parts(job, paths, parts)) is not None:
             return _complain(problem)
         tally = _run(job, paths, parts, _Bar(total))
+        _join(parts, job.out)
     except SourceError as e:
         return _complain(str(e))
+    except OSError as e:
+        return _complain(
+            f"Không ghi được «{called(Path(e.filename or parts))}»: {reason_of(e)}. Sửa xong thì "
+            "chạy lại cùng lệnh; phần đã đọc còn nguyên."
+        )
     except KeyboardInterrupt:
+        # A second Ctrl-C while the processes end would only show where it was pressed.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         _say(f"\nĐã dừng; chạy lại cùng lệnh để đọc tiếp (phần đã đọc ở «{parts}»).")
         return 130
-    _join(parts, job.out)
     shutil.rmtree(parts)
     read, refused, failed = tally["read"], tally["refused"], tally["failed"]
     _say(f"{job.out}: {read} tài liệu đã đọc, {refused} không đọc được, {failed} lỗi chương trình.")
@@ -100,11 +120,12 @@ def read_many(job: Job) -> int:
 
 def _open_parts(job: Job, paths: Sequence[Path], parts: Path) -> str | None:
     """Make the folder of parts, or find that it belongs to this job; else a sentence why not."""
-    stats = [(str(p), s.st_size, s.st_mtime_ns) for p in paths for s in [p.stat()]]
+    stats = [(called(p), *_stamp(p)) for p in paths]
     asked = {k: v for k, v in asdict(job).items() if k not in ("jobs", "out", "paths", "seconds")}
     wanted = json.dumps([vanban.ENGINE_VERSION, asked, stats], ensure_ascii=False)
     described = parts / "job.json"
-    if described.exists():
+    # A folder without a finished part, as a first try with a wrong word leaves it, is made anew.
+    if described.exists() and any(parts.glob("*.parquet")):
         if described.read_text("utf-8") == wanted:
             return None
         return (
@@ -114,6 +135,15 @@ def _open_parts(job: Job, paths: Sequence[Path], parts: Path) -> str | None:
     parts.mkdir(parents=True, exist_ok=True)
     described.write_text(wanted, "utf-8")
     return None
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of change; zeros of what must not be looked at, whose row will say so."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_size, found.st_mtime_ns
 
 
 def _part(parts: Path, number: int) -> Path:
@@ -218,7 +248,12 @@ class _Pool:
 
     def close(self) -> None:
         """Drop what has not begun; what runs is stopped with its process."""
-        self.processes.shutdown(wait=not self.running, cancel_futures=True)
+        stopped = bool(self.running)
+        for pool in filter(None, (self.processes, self._single)):
+            # Each has at most one batch on its desk, and what is not whole has no name of its own.
+            for process in list((pool._processes or {}).values()) if stopped else []:
+                process.terminate()
+            pool.shutdown(wait=not stopped, cancel_futures=True)
 
     def _start(self, number: int, items: list[Item]) -> None:
         work = self.processes.submit(_read_batch, self.job, self.parts, number, items)
@@ -254,7 +289,7 @@ class _Pool:
     def _alone(self, item: Item) -> list[Row]:
         processes = self._one()
         try:
-            return processes.submit(_read_item, self.job, item).result()
+            return processes.submit(_read_alone, self.job, item).result()
         except BrokenProcessPool:
             self._single = None
             return [
@@ -273,18 +308,61 @@ class _Pool:
         return self._single
 
 
+# In a process
+
+
+_is_reading = False
+
+
 def _begin(parent: int) -> None:
-    """A worker leaves Ctrl-C to the one who started it, and ends when that one has died."""
+    """A worker leaves Ctrl-C to the one who started it, and ends when told or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if os.getppid() != parent:
-        os._exit(1)
+    signal.signal(signal.SIGTERM, _leave)
+    Thread(target=_leave_with, args=(parent,), daemon=True).start()
     # Word lists are loaded now, not on the time of the first document.
     read_text("", "Bộ Công Thương báo cáo trước ngày 5/6/2025.")
 
 
+def _leave_with(parent: int) -> None:
+    """End when the parent has died, as with a terminal that was closed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(5)
+    os._exit(1)  # The reader was deep inside a library.
+
+
+def _leave(_signal: int, _frame: Any) -> None:
+    if not _is_reading:
+        os._exit(1)
+    raise _Told
+
+
+class _Told(BaseException):
+    """The process is to end: whatever program it runs is ended on the way out."""
+
+
+@contextlib.contextmanager
+def _leaving_when_told() -> Iterator[None]:
+    global _is_reading
+    _is_reading = True
+    try:
+        yield
+    except _Told:
+        os._exit(1)
+    finally:
+        _is_reading = False
+
+
 def _read_batch(job: Job, parts: Path, number: int, items: list[Item]) -> None:
-    rows = [row for item in items for row in _read_item(job, item)]
-    _write_part(parts, number, rows, with_text=job.with_text)
+    with _leaving_when_told():
+        rows = [row for item in items for row in _read_item(job, item)]
+        _write_part(parts, number, rows, with_text=job.with_text)
+
+
+def _read_alone(job: Job, item: Item) -> list[Row]:
+    with _leaving_when_told():
+        return _read_item(job, item)
 
 
 def _read_item(job: Job, item: Item) -> list[Row]:
@@ -292,19 +370,21 @@ def _read_item(job: Job, item: Item) -> list[Row]:
     ocr = None if job.ocr == "never" else Ocr("all" if job.ocr == "all" else "bare")
     try:
         with _time_limit(job.seconds):
+            if item.wrong:
+                return [Row(item.id, "refused", item.wrong)]
             if item.path is not None:
                 if item.path.stat().st_size > FILE_LIMIT:
                     vanban.load(item.path)  # Says so, and reads nothing.
                 return list(read_file(item.id, item.path.read_bytes(), ocr=ocr))
             if item.page is not None:
-                return list(read_file(item.id, item.page))
+                return list(read_file(item.id, item.page, ocr=ocr))
             return [read_text(item.id, item.text)]
     except _TooLong:
         return [Row(item.id, "failed", f"Đọc tài liệu này quá {job.seconds:g} giây.")]
     except vanban.DocumentError as e:
         return [Row(item.id, "refused", e.vi)]
     except OSError as e:
-        return [Row(item.id, "refused", f"Không mở được tệp «{item.id}»: {e.strerror}.")]
+        return [Row(item.id, "refused", f"Không mở được «{item.id}»: {reason_of(e)}.")]
     except MemoryError as e:
         return [failed_row(item.id, e)]
 

@@ -4,13 +4,14 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from itertools import chain, count
 from pathlib import Path
 from textwrap import shorten
 
 import vanban
-from diemcau.commands.sources import expand
+from diemcau.commands.sources import called, expand, is_table, is_warc, reason_of
 from vanban.blocks import SET_ASIDE
-from vanban.loaders import attachments
+from vanban.loaders import attachments, packed
 from vanban.loaders.limits import FILE_LIMIT
 from vanban.loaders.options import Ocr
 from vanban.records import KINDS, Record
@@ -27,6 +28,9 @@ _LABELS = {
     "shortcomings": "hạn chế",
     "commitments": "cam kết",
 }
+_LONGEST_NAME = 200
+_DEEPEST = 4
+"""Mails and ZIPs within each other: a ZIP may hold itself."""
 
 
 def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") -> int:
@@ -41,11 +45,33 @@ def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") 
         0, or 1 if a file could not be read: its sentence went to standard error, the rest was read.
     """
     folder = Path(out) if out is not None else None
-    if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+        return _read_all(paths, folder, form, ocr)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Those of documents are told one by one; this is the folder to write to.
+        _complain(f"Không ghi được «{error.filename or out}»: {reason_of(error)}.")
+        return 1
+
+
+def _read_all(paths: list[str], folder: Path | None, form: str, ocr: str) -> int:
     failed = 0
     written: set[str] = set()
-    for path in expand(paths):
+    files = expand(paths, without=folder)
+    if not files:
+        _complain("Không có tài liệu nào để đọc ở nơi đã chỉ.")
+        return 1
+    for path in files:
+        if is_table(path) or is_warc(path):
+            _complain(
+                f"«{called(path)}» chứa nhiều tài liệu; đọc vào một bảng bằng --out TÊN.parquet."
+            )
+            failed += 1
+            continue
+        shown = Path(called(path))
         begun = time.perf_counter()
         for reading in _read(path, ocr):
             if reading is None:
@@ -53,13 +79,12 @@ def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") 
                 continue
             seconds = time.perf_counter() - begun
             # A file that came with a mail is named after it.
-            source = path if reading.document.name == path.name else path / reading.document.name
-            stem = path.stem if source == path else f"{path.stem}-{source.stem}"
+            is_own = reading.document.name == shown.name
+            source = shown if is_own else shown / reading.document.name
+            stem = shown.stem if is_own else f"{shown.stem}-{source.stem}"
             if folder is not None:
-                name = stem
-                if name in written:
-                    name = path.name if source == path else f"{path.name}-{source.name}"
-                written.add(name)
+                whole = shown.name if is_own else f"{shown.name}-{source.name}"
+                name = _free_name(stem, whole, written)
                 target = folder / f"{name}.json"
                 target.write_text(_json(reading, name) + "\n", "utf-8")
                 print(f"{target}: {_counts(reading)} ({seconds:.2f} s)")
@@ -71,6 +96,20 @@ def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") 
     if failed:
         _complain(f"{failed} tệp không đọc được, các tệp khác đã được đọc.")
     return 1 if failed else 0
+
+
+def _free_name(stem: str, whole: str, taken: set[str]) -> str:
+    """A name no other document of this run has: the stem, the whole name, or that with a number."""
+    stem, whole = (_fitting(name) for name in (stem, whole))
+    names = chain((stem, whole), (f"{whole}-{number}" for number in count(2)))
+    name = next(name for name in names if name.casefold() not in taken)
+    taken.add(name.casefold())  # Some disks take "A" and "a" for one name.
+    return name
+
+
+def _fitting(name: str) -> str:
+    """A name cut to what a disk takes, in bytes, with room for a number and an ending."""
+    return name.encode()[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def explain(path: str) -> int:
@@ -105,17 +144,26 @@ def _read(path: Path, ocr: str = "missing") -> Iterator[vanban.Reading | None]:
     try:
         if path.stat().st_size > FILE_LIMIT:
             vanban.load(path)  # Says so, and reads nothing.
-        yield from _read_bytes(path.name, path.read_bytes(), _recognition(ocr))
+        name = called(Path(path.name))
+        yield from _read_bytes(name, path.read_bytes(), _recognition(ocr))
     except vanban.DocumentError as error:
         _complain(error.vi)
         yield None
     except OSError as error:
-        _complain(f"Không mở được tệp «{path}»: {error.strerror}.")
+        _complain(f"Không mở được «{called(path)}»: {reason_of(error)}.")
         yield None
 
 
-def _read_bytes(name: str, data: bytes, ocr: Ocr | None) -> Iterator[vanban.Reading | None]:
+def _read_bytes(
+    name: str, data: bytes, ocr: Ocr | None, depth: int = 0
+) -> Iterator[vanban.Reading | None]:
+    is_empty = True
     try:
+        for file in packed(data, name=name) if depth < _DEEPEST else ():
+            is_empty = False
+            yield from _read_bytes(file.name, file.data, ocr, depth + 1)
+        if not is_empty:
+            return
         document = vanban.load_bytes(data, name=name, ocr=ocr)
         attached = attachments(data, name=name)
     except vanban.DocumentError as error:
@@ -124,7 +172,7 @@ def _read_bytes(name: str, data: bytes, ocr: Ocr | None) -> Iterator[vanban.Read
         return
     yield vanban.read(document)
     for file in attached:
-        yield from _read_bytes(file.name, file.data, ocr)
+        yield from _read_bytes(file.name, file.data, ocr, depth + 1)
 
 
 def _recognition(ocr: str) -> Ocr | None:

@@ -4,6 +4,7 @@ What needs another program (tesseract, LibreOffice) is opened if it is installed
 a sentence that names it if not.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from vanban.loaders.mail import Attachment
     from vanban.loaders.options import Ocr
 
-__all__ = ["attachments", "load", "load_bytes"]
+__all__ = ["attachments", "load", "load_bytes", "packed"]
 
 _MB = 1024 * 1024
 
@@ -114,6 +115,22 @@ def attachments(data: bytes, *, name: str) -> "tuple[Attachment, ...]":
     from vanban.loaders.mail import attachments_of
 
     return attachments_of(data, name=name)
+
+
+def packed(data: bytes, *, name: str) -> "Iterator[Attachment]":
+    """The files packed in a ZIP, each to be loaded on its own; none if it is no such file.
+
+    Args:
+        data: the whole file.
+        name: its file name, for messages.
+    Raises:
+        DocumentError: the ZIP is damaged, has a password, or unpacks to far more than it should.
+    """
+    is_zip = data.startswith(b"PK\x03\x04") and len(data) <= FILE_LIMIT
+    if is_zip and sniff(data, name=name).format == "archive":
+        from vanban.loaders.archives import members_of
+
+        yield from members_of(data, name=name)
 
 
 def _load_text(data: bytes, *, name: str) -> Document:

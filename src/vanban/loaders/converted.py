@@ -1,11 +1,13 @@
 """Old and foreign Office files, opened by a program that knows them.
 
 LibreOffice turns a DOC, RTF or ODT into DOCX and an XLS or ODS into XLSX, which keeps tables;
-without it catdoc gives the text of a DOC. None of them is needed to run.
+without it a DOC is read here (`loaders.doc`), and catdoc gives the text of one older than 1997.
+None of them is needed to run.
 """
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +25,10 @@ __all__ = ["load_converted"]
 _SECONDS = 120.0
 _TEXT_SECONDS = 30.0
 _FEWEST_TABS = 2
+_LOOSE_ROWS = (
+    "Bảng trong tệp DOC đọc qua catdoc có thể mất cột, tiêu đề trang lẫn vào chữ; "
+    "lưu thành DOCX rồi tải lại để đọc đúng bảng."
+)
 
 
 def load_converted(data: bytes, *, name: str, found: Found) -> Document:
@@ -39,6 +45,10 @@ def load_converted(data: bytes, *, name: str, found: Found) -> Document:
     if office := find_program("soffice", "libreoffice"):
         return _by_office(office, data, found.ending, found.save.lower(), known)
     if found.ending == "doc":
+        from vanban.loaders.doc import DocFormatError, load_doc
+
+        with suppress(DocFormatError):
+            return load_doc(data, name=name)
         if program := find_program("catdoc"):
             return _by_catdoc(program, data, known)
         programs = ("LibreOffice (hoặc catdoc)", "LibreOffice (or catdoc)")
@@ -107,6 +117,8 @@ def _by_catdoc(program: str, data: bytes, known: dict[str, str]) -> Document:
     notes: tuple[str, ...] = (f"Tệp là {known['what']}, mở qua catdoc.",)
     if encoding:
         notes += (note_of(encoding),)
+    if "\t" in text:
+        notes += (_LOOSE_ROWS,)
     document = Document.from_pieces(
         _rows_of(text.split("\n")),
         name=known["name"],

@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 
 from vanban.blocks import BlockKind, Piece
 from vanban.document import Document
-from vanban.loaders.cells import DITTO, join_cell, join_row
+from vanban.loaders.cells import DITTO, join_cell
 from vanban.loaders.docx_lists import Lists
-from vanban.loaders.legacy import note_of, repair
+from vanban.loaders.legacy import SOFT_HYPHEN, note_of, repair
 from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name, value_of
 from vanban.loaders.refusals import refuse
+from vanban.loaders.tables import TableRow, settled
 from vanban.provenance import choose_title
 
 __all__ = ["load_docx"]
@@ -25,7 +26,14 @@ __all__ = ["load_docx"]
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 _UNSEEN = {"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "tblPr", "sectPr"}
-_GIVEN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_GIVEN = {
+    "tab": "\t",
+    "ptab": "\t",
+    "br": "\n",
+    "cr": "\n",
+    "noBreakHyphen": "-",
+    "softHyphen": SOFT_HYPHEN,
+}
 _LAYOUT_COLUMNS = 2
 _LAYOUT_ROWS = 4
 
@@ -126,12 +134,19 @@ class _Walk:
         number = self.tables
         rows = list(_rows(element))
         layout = _is_layout(element, rows)
+        if layout:
+            for index, row in enumerate(rows, start=1):
+                for cell in _cells(row):
+                    yield from self.container(cell, f"table {number}, row {index}")
+            return
+        for line in settled(list(self.rows(rows, number))):
+            place = f"table {number}, row {line.number}"
+            yield Piece(line.text(), "furniture" if line.is_furniture else "row", None, place)
+
+    def rows(self, rows: list[ElementTree.Element], number: int) -> Iterator[TableRow]:
+        """The rows of a table of data, those without words left out."""
         for index, row in enumerate(rows, start=1):
             place = f"table {number}, row {index}"
-            if layout:
-                for cell in _cells(row):
-                    yield from self.container(cell, place)
-                continue
             cells: list[str] = []
             for cell in _cells(row):
                 text = join_cell([p.text for p in self.container(cell, place)])
@@ -139,7 +154,7 @@ class _Walk:
                 # A wide cell leaves the following columns where the heading row has them.
                 cells += [""] * (_span(cell) - 1)
             if any(cell not in ("", DITTO) for cell in cells):
-                yield Piece(join_row(cells), "row", None, place)
+                yield TableRow(cells, index)
 
 
 def _is_layout(table: ElementTree.Element, rows: list[ElementTree.Element]) -> bool:
@@ -232,14 +247,15 @@ def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
     """Convert text set in fonts of before Unicode (.VnTime, VNI-Times)."""
     whole = "\n".join(p.text.replace("\n", "\v") for p in pieces)
     converted, encoding = repair(whole)
-    if encoding is None:
+    if encoding is None and SOFT_HYPHEN not in whole:
         return pieces, ()
+    converted = converted.replace(SOFT_HYPHEN, "")
     lines = converted.split("\n")
     unified = [
         Piece(line.replace("\v", "\n"), p.kind, p.page, p.place)
         for p, line in zip(pieces, lines, strict=True)
     ]
-    return unified, (note_of(encoding),)
+    return unified, (note_of(encoding),) if encoding else ()
 
 
 def _core_title(core: ElementTree.Element | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from vanban.patterns import regex
 
-__all__ = ["LEGACY_SHARE", "TCVN3_LETTERS", "from_legacy_bytes", "note_of", "repair"]
+__all__ = ["LEGACY_SHARE", "SOFT_HYPHEN", "TCVN3_LETTERS", "from_legacy_bytes", "note_of", "repair"]
 
 LEGACY_SHARE = 0.9
 """Share of the accented words that must be Vietnamese syllables for a conversion to be believed."""
@@ -60,6 +60,11 @@ _MODERN = regex("[\u1ea0-\u1ef9đĐơƠưƯăĂ]")
 _TWICE = regex("(?:á[»º]|Ä[\u0091‘ƒ]|Æ[°¡]|Ã[\u0080-¿])")
 
 
+SOFT_HYPHEN = "\u00ad"
+"""A hyphen no page shows but at the end of a line; in TCVN3 fonts it is the letter "ư", so it stays
+until the text is converted."""
+
+
 def note_of(encoding: str) -> str:
     """The note that a text was converted from an 8-bit encoding of a name."""
     return f"Chuyển từ bảng mã cũ {encoding} sang Unicode."
@@ -96,8 +101,26 @@ def repair(text: str) -> tuple[str, str | None]:
     if found is None:
         return text, None
     for i, converted in zip(odd, found[0].split("\n"), strict=True):
-        lines[i] = converted
+        lines[i] = _HYPHEN.sub(_letter_or_hyphen, converted) if "TCVN3" in found[1] else converted
     return "\n".join(lines), found[1]
+
+
+_HYPHEN = regex(r"(?<![\w-])([^\W\d_]{0,4})-([^\W\d_]{0,6})(?![\w-])")
+
+
+def _letter_or_hyphen(match: re.Match[str]) -> str:
+    """A hyphen, or the letter "ư" that many programs show as one: "tr-ởng", "đầu t- n-ớc ngoài".
+
+    It is the letter where what stands before it is no syllable and becomes one by it.
+    """
+    before, after = match.groups()
+    if (before and is_syllable(before)) or not before + after:
+        return match[0]
+    if is_syllable(f"{before}ư{after}"):
+        return f"{before}ư{after}"
+    # Two words that the end of a line stood between.
+    two = before and is_syllable(f"{before}ư") and is_syllable(after)
+    return f"{before}ư {after}" if two else match[0]
 
 
 def _best(raw: str) -> tuple[str, str] | None:

@@ -2,10 +2,12 @@
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from html import unescape
+from itertools import groupby
 from typing import NamedTuple
 
 from vanban.blocks import Piece
@@ -15,12 +17,19 @@ from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.patterns import regex
+from vanban.wrapping import join_wrapped
 
 __all__ = ["Attachment", "attachments_of", "load_mail"]
 
 MEDIA_TYPE = "message/rfc822"
 
 _HEADERS = (("From", "Từ"), ("To", "Đến"), ("Cc", "Đồng gửi"), ("Date", "Ngày gửi"))
+_FORWARDED = regex(r"(?:fwd?|chuyển tiếp|cht)\s*:", re.I)
+_QUOTED = regex(r"(?:>[ \t]?)+")
+_LINE = regex(r"[^\n]*\S[^\n]*")
+_MUCH_MORE = 3
+"""Where a page says so many times what the plain words say, those only point to it."""
 _MOST_PARTS = 200
 _MOST_ATTACHMENTS = 50
 
@@ -107,8 +116,28 @@ def _sent(mail: EmailMessage) -> datetime | None:
 
 def _words(mail: EmailMessage, name: str) -> tuple[list[Piece], tuple[str, ...]]:
     body = mail.get_body(preferencelist=("plain", "html"))
+    page = mail.get_body(preferencelist=("html",))
     if body is None:
         return [], ()
+    if page is not None and page is not body:
+        read, notes = _words_of(page, name, is_forwarded=False)
+        plain = len(_payload(body).split())
+        # Some programs write nothing but "see the other part" where the words should be.
+        if sum(len(p.text.split()) for p in read) > _MUCH_MORE * plain:
+            return read, notes
+    return _words_of(
+        body, name, is_forwarded=_FORWARDED.match(_header(mail, "Subject")) is not None
+    )
+
+
+def _words_of(
+    body: MIMEPart, name: str, *, is_forwarded: bool
+) -> tuple[list[Piece], tuple[str, ...]]:
+    """The words of one part of a mail.
+
+    Args:
+        is_forwarded: what is quoted of another mail is what this one brings, not furniture.
+    """
     content = _payload(body)
     if len(content) > TEXT_LIMIT:
         raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
@@ -129,21 +158,42 @@ def _words(mail: EmailMessage, name: str) -> tuple[list[Piece], tuple[str, ...]]
     text, encoding = repair(unescape(text) if "&#" in text else text)
     if encoding:
         notes += (note_of(encoding),)
-    return [Piece(line) for line in _unwrapped(text) if line.strip()], notes
+    pieces: list[Piece] = []
+    n_quoted = 0
+    for is_quoted, lines in groupby(_lines(text), key=lambda line: line.startswith(">")):
+        bare = "\n".join(_QUOTED.sub("", line) if is_quoted else line for line in lines)
+        aside = is_quoted and not is_forwarded
+        n_quoted += len(bare.split("\n")) if aside else 0
+        pieces += [
+            Piece(line, "furniture", None, "quoted") if aside else Piece(line)
+            for line in _unwrapped(bare)
+            if line.strip()
+        ]
+    if n_quoted:
+        notes += (f"Thư trích lại {n_quoted} dòng của thư khác; phần trích được để riêng.",)
+    return pieces, notes
+
+
+def _lines(text: str) -> list[str]:
+    return [line.rstrip("\r") for line in text.replace("\r\n", "\n").split("\n")]
 
 
 def _unwrapped(text: str) -> Iterator[str]:
     """Paragraphs of a plain body: mail programs break lines near 76 letters."""
+    spans = [found.span() for found in _LINE.finditer(text)]
+    joined = join_wrapped(text, spans)
+    if len(joined) < len(spans):
+        yield from (" ".join(text[start:end].split("\n")) for start, end in joined)
+        return
+    # Too short a letter to tell its width.
     paragraph = ""
-    for line in text.replace("\r\n", "\n").split("\n"):
-        bare = line.rstrip("\r")
-        goes_on = paragraph and len(paragraph.rsplit("\n", 1)[-1]) >= 60 and bare[:1].islower()
-        if goes_on:
-            paragraph = f"{paragraph.rstrip()}\n{bare}"
+    for line in text.split("\n"):
+        if paragraph and len(paragraph.rsplit("\n", 1)[-1]) >= 60 and line[:1].islower():
+            paragraph = f"{paragraph.rstrip()}\n{line}"
             continue
         if paragraph:
             yield " ".join(paragraph.split("\n"))
-        paragraph = "" if bare.startswith(">") else bare
+        paragraph = line
     if paragraph:
         yield " ".join(paragraph.split("\n"))
 

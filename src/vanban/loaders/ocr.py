@@ -4,22 +4,26 @@ Words the program is unsure of are marked while the text is put together, and to
 """
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from statistics import fmean, median
 
 from vanban.document import Document
 from vanban.errors import VanbanError
 from vanban.loaders.options import Ocr
-from vanban.loaders.pdf_lines import Line
+from vanban.loaders.pdf_line import Line
 from vanban.loaders.programs import ProgramError, find_program, run_program
 from vanban.loaders.refusals import refuse
 
 __all__ = [
     "DPI",
+    "UNREADABLE",
     "Ocr",
     "OcrMissingError",
     "RecognisedPage",
+    "certainty_of",
     "is_installed",
     "notes_of",
     "open_engine",
@@ -37,7 +41,12 @@ MARK = "\ue002"
 """Stands behind an unsure word until `unmark`; from the private use area, so no page holds it."""
 
 _POINTS = 72 / DPI
+UNREADABLE = 50.0
+"""Mean certainty in percent below which what was recognised is no text: a drawing, or noise."""
+
 _LANGUAGE = "vie"
+_TURNS = "osd"
+"""Data that tells which way up a page is; a package of its own."""
 _MOST_TOLD = 12
 _SNAP = 4.0
 _PUNCTUATION = ".,;:!?)]”"
@@ -116,18 +125,35 @@ def recognise(program: str, picture: bytes, *, name: str, seconds: float) -> lis
     """
     # 3 finds columns, as in a letterhead; it gives up on a bad scan, where 6 still reads something.
     for layout in ("3", "6"):
-        command = [
-            program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", layout, "--dpi", str(DPI), "tsv",
-        ]  # fmt: skip
-        try:
-            table = run_program(command, data=picture, seconds=seconds)
-        except ProgramError as e:
-            code = "ocr-slow" if e.timeout else "ocr-failed"
-            raise refuse(code, name=name, seconds=f"{seconds:.0f}") from e
-        pages = _pages(table.decode("utf-8", "replace"))
+        pages = _recognise(program, picture, layout, name, seconds)
         if any(page.words for page in pages):
             break
+    if _TURNS in _languages(program) and 0 < certainty_of(pages) < UNSURE:
+        # It may stand on its side or on its head; 1 looks which way up the letters are.
+        turned = _recognise(program, picture, "1", name, seconds)
+        if certainty_of(turned) > certainty_of(pages):
+            return turned
     return pages
+
+
+def certainty_of(pages: Iterable[RecognisedPage]) -> float:
+    """Mean certainty in percent of all words of some pages; 0 without words."""
+    told = [(page.words, page.certainty) for page in pages]
+    return sum(n * certainty for n, certainty in told) / max(1, sum(n for n, _ in told))
+
+
+def _recognise(
+    program: str, picture: bytes, layout: str, name: str, seconds: float
+) -> list[RecognisedPage]:
+    command = [
+        program, "stdin", "stdout", "-l", _LANGUAGE, "--psm", layout, "--dpi", str(DPI), "tsv",
+    ]  # fmt: skip
+    try:
+        table = run_program(command, data=picture, seconds=seconds)
+    except ProgramError as e:
+        code = "ocr-slow" if e.timeout else "ocr-failed"
+        raise refuse(code, name=name, seconds=f"{seconds:.0f}") from e
+    return _pages(table.decode("utf-8", "replace"))
 
 
 def _pages(table: str) -> list[RecognisedPage]:
@@ -137,7 +163,39 @@ def _pages(table: str) -> list[RecognisedPage]:
         columns = row.split("\t")
         if len(columns) == 12:
             found.setdefault(int(columns[1]), []).append(columns)
-    return [_page(rows) for _, rows in sorted(found.items())]
+    return [_page(_upright(rows)) for _, rows in sorted(found.items())]
+
+
+def _upright(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with their boxes as on a page the right way up: the table has them as it was lying.
+
+    Which way it lay is told by the way from word to word within lines.
+    """
+    right = down = 0.0
+    for row, after in pairwise(row for row in rows if row[0] == "5"):
+        if row[2:5] == after[2:5]:
+            (x, y, w, h), (x2, y2, w2, h2) = _box(row), _box(after)
+            right += x2 + w2 / 2 - x - w / 2
+            down += y2 + h2 / 2 - y - h / 2
+    if right >= abs(down):
+        return rows
+    width, height = max(_box(r)[2] for r in rows), max(_box(r)[3] for r in rows)
+    turned = []
+    for row in rows:
+        x, y, w, h = _box(row)
+        if abs(down) <= -right:
+            box = width - x - w, height - y - h, w, h
+        elif down < 0:
+            box = height - y - h, x, h, w
+        else:
+            box = y, width - x - w, h, w
+        turned.append([*row[:6], *map(str, box), *row[10:]])
+    return turned
+
+
+def _box(row: list[str]) -> tuple[float, float, float, float]:
+    x, y, w, h = map(float, row[6:10])
+    return x, y, w, h
 
 
 def _page(rows: list[list[str]]) -> RecognisedPage:
@@ -186,7 +244,7 @@ def notes_of(pages: dict[int, RecognisedPage], total: int) -> tuple[str, ...]:
         total: pages of the document.
     """
     words = sum(page.words for page in pages.values())
-    mean = sum(page.certainty * page.words for page in pages.values()) / max(1, words)
+    mean = certainty_of(pages.values())
     notes = [
         f"Nhận dạng chữ (OCR) {len(pages)}/{total} trang, {words} chữ, "
         f"độ chắc chắn trung bình {mean:.0f} %. Đối chiếu số liệu và tên riêng với bản gốc."

@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from math import hypot
 from threading import Lock
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -11,20 +11,24 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from vanban.blocks import Piece
 from vanban.document import Document
-from vanban.loaders.cells import join_row
-from vanban.loaders.legacy import note_of, repair
+from vanban.loaders.cells import DITTO
+from vanban.loaders.legacy import SOFT_HYPHEN, note_of, repair
 from vanban.loaders.limits import PAGE_LIMIT, STREAM_LIMIT, TEXT_LIMIT
 from vanban.loaders.ocr import (
     DPI,
+    UNREADABLE,
     Ocr,
     OcrMissingError,
     RecognisedPage,
+    certainty_of,
     notes_of,
     open_engine,
     recognise,
     unmark,
 )
-from vanban.loaders.pdf_lines import Line, join_lines, join_pages
+from vanban.loaders.pdf_line import Line, TablePart
+from vanban.loaders.pdf_lines import join_lines, join_pages
+from vanban.loaders.pdf_rows import settle_tables
 from vanban.loaders.pdf_streams import largest_stream
 from vanban.loaders.pdf_tables import Grid, find_grids
 from vanban.loaders.refusals import refuse
@@ -40,6 +44,10 @@ _LOCK = Lock()
 
 _VISIBLE_LINE = regex(r"[^\s][^\r\n]*(?<!\s)")
 _FEWEST_LETTERS_PER_PAGE = 40
+_WIDE = 1.0
+"""A gap between two words that no line set to both edges has, in sizes of type."""
+_MOST_OF_A_GAP = 20
+"""A line shorter than this, in sizes of type, does not cross two columns."""
 _MOST_DOTS = 25_000_000
 _PASSWORD_ERROR, _SECURITY_ERROR = 4, 5
 
@@ -58,7 +66,7 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
         raise refuse("bomb", name=name)
     with _LOCK:
         pages, given_title, has_pictures = _read_pages(data, name)
-    letters = [sum(c.isalpha() for line in page for c in line.text) for page in pages]
+    letters = [sum(map(_letters, page)) for page in pages]
     # A scan may carry a few words: a digital signature, a stamp of the scanner.
     few = _FEWEST_LETTERS_PER_PAGE * len(pages)
     scanned = not any(letters) or (has_pictures and sum(letters) < few)
@@ -75,9 +83,11 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
                 pages[number - 1] = list(page.lines)
         if scanned and not any(page.words for page in recognised.values()):
             raise refuse("ocr-nothing", name=name, pages=len(pages))
+        if scanned and (certainty := certainty_of(recognised.values())) < UNREADABLE:
+            raise refuse("ocr-unsure", name=name, certainty=f"{certainty:.0f}")
     elif scanned:
         raise refuse("scanned", name=name, pages=len(pages))
-    pieces, notes = _unify(list(join_pages(pages)))
+    pieces, notes = _unify(list(join_pages(settle_tables(pages))))
     if recognised:
         notes += notes_of(recognised, len(pages))
     bare = [str(n) for n, page in enumerate(pages, start=1) if not page]
@@ -89,6 +99,10 @@ def load_pdf(data: bytes, *, name: str, ocr: Ocr | None = None) -> Document:
         pieces, name=name, media_type=MEDIA_TYPE, notes=notes, title=title
     )
     return unmark(document) if recognised else document
+
+
+def _letters(line: Line) -> int:
+    return sum(c.isalpha() for words in (line.text, *line.cells) for c in words)
 
 
 def _recognise(
@@ -156,11 +170,13 @@ def _read_pages(data: bytes, name: str) -> tuple[list[list[Line]], str, bool]:
         if len(document) > PAGE_LIMIT:
             raise refuse("too-many-pages", name=name, pages=len(document), limit=PAGE_LIMIT)
         pages: list[list[Line]] = []
-        tables = count(1)
+        before: tuple[float, ...] = ()
         size = 0
         for index in range(len(document)):
-            pages.append(list(_page_lines(document, index, tables)))
-            size += sum(len(line.text) for line in pages[-1])
+            pages.append(list(_page_lines(document, index, before)))
+            tables = [line.table for line in pages[-1] if line.table]
+            before = max(tables, key=lambda t: t.bottom).edges if tables else ()
+            size += sum(len(words) for line in pages[-1] for words in (line.text, *line.cells))
             if size > TEXT_LIMIT:
                 raise refuse("too-much-text", name=name, limit=TEXT_LIMIT // 1024**2)
         few = size < _FEWEST_LETTERS_PER_PAGE * len(pages) * 2
@@ -188,14 +204,20 @@ def _has_picture(document: pdfium.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int]) -> Iterator[Line]:
-    """The lines and table rows of one page, in the order the page draws them."""
+def _page_lines(
+    document: pdfium.PdfDocument, index: int, before: tuple[float, ...]
+) -> Iterator[Line]:
+    """The lines and table rows of one page, in the order the page draws them.
+
+    Args:
+        before: column edges of the last table on the page before.
+    """
     page = document[index]
     text_page = page.get_textpage()
     try:
         height = page.get_height()
         characters = _characters(text_page)
-        grids = {grid: next(tables) for grid in find_grids(page)}
+        grids = find_grids(page, like=before)
         cells: dict[Grid, dict[tuple[int, int], list[str]]] = {grid: {} for grid in grids}
         for start, end in _runs(characters):
             line = _line(text_page, characters, start, end, height)
@@ -206,7 +228,7 @@ def _page_lines(document: pdfium.PdfDocument, index: int, tables: Iterator[int])
             if not cells[grid]:
                 # Its rows come out where its first line stands; the cells fill up to the end.
                 _fill(text_page, characters, grid, cells[grid])
-                yield from _rows(grid, cells[grid], grids[grid], line)
+                yield from _rows(grid, cells[grid], line)
     finally:
         text_page.close()
         page.close()
@@ -242,15 +264,17 @@ def _fill(
             cells[cell][-1] += characters[at]
 
 
-def _rows(
-    grid: Grid, cells: dict[tuple[int, int], list[str]], number: int, line: Line
-) -> Iterator[Line]:
+def _rows(grid: Grid, cells: dict[tuple[int, int], list[str]], line: Line) -> Iterator[Line]:
+    height = line.page_height
+    part = TablePart(grid.xs, height - grid.ys[0], height - grid.ys[-1])
     for row in range(len(grid.ys) - 1):
-        columns = range(len(grid.xs) - 1)
-        texts = [join_lines(cells.get((row, column), [])) for column in columns]
-        if any(texts):
-            place = f"table {number}, row {row + 1}"
-            yield replace(line, text=join_row(texts), place=place)
+        texts = [
+            DITTO if (row - 1, column) in grid.below else join_lines(cells.get((row, column), []))
+            for column in range(len(grid.xs) - 1)
+        ]
+        if any(text not in ("", DITTO) for text in texts):
+            place = f"row {row + 1}"
+            yield replace(line, text="", place=place, cells=tuple(texts), table=part, parts=())
 
 
 def _characters(text_page: pdfium.PdfTextPage) -> str:
@@ -270,18 +294,47 @@ def _character(code: int) -> str:
 def _line(
     text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
 ) -> Line:
-    """One line with its box; the box of the first and last visible character is enough."""
+    """One line with its box, and its parts if wide gaps part it."""
+    whole = _run(text_page, characters, start, end, height)
+    if whole.right - whole.left < _MOST_OF_A_GAP * whole.size:
+        return whole
+    parts = []
+    begin = start
+    for at in range(start + 1, end - 1):
+        if characters[at].isspace() and not characters[at + 1].isspace():
+            before = at - 1
+            while characters[before].isspace():
+                before -= 1
+            gap = text_page.get_charbox(at + 1)[0] - text_page.get_charbox(before)[2]
+            if gap > _WIDE * whole.size:
+                parts.append(_run(text_page, characters, begin, before + 1, height))
+                begin = at + 1
+    if not parts:
+        return whole
+    return replace(whole, parts=(*parts, _run(text_page, characters, begin, end, height)))
+
+
+def _run(
+    text_page: pdfium.PdfTextPage, characters: str, start: int, end: int, height: float
+) -> Line:
+    """Letters on one line; the box of the first and last visible character is enough."""
     box = text_page.get_charbox(start)
     last_box = text_page.get_charbox(end - 1)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium_c.FPDFText_GetCharOrigin(text_page, start, x, y)
-    # Some writers set type of size 1 and scale it; then the letters themselves tell the size.
+    # Some writers set type of size 1 and scale it; where they do not tell, the letters do.
     size = pdfium_c.FPDFText_GetFontSize(text_page, start)
+    matrix = pdfium_c.FS_MATRIX()
+    if pdfium_c.FPDFText_GetMatrix(text_page, start, matrix):
+        size *= hypot(matrix.c, matrix.d)
+    baseline = height - y.value
+    pdfium_c.FPDFText_GetCharOrigin(text_page, end - 1, x, y)
     return Line(
         text=characters[start:end],
         left=box[0],
         right=last_box[2],
-        baseline=height - y.value,
+        baseline=baseline,
+        ends_on=height - y.value if height - y.value > baseline + size / 2 else 0.0,
         size=size if size > 3 else 1.4 * max(1.0, box[3] - box[1]),
         page_height=height,
     )
@@ -289,11 +342,13 @@ def _line(
 
 def _unify(pieces: list[Piece]) -> tuple[list[Piece], tuple[str, ...]]:
     """Convert text drawn with fonts of before Unicode (.VnTime, VNI-Times)."""
-    converted, encoding = repair("\n".join(p.text for p in pieces))
-    if encoding is None:
+    whole = "\n".join(p.text for p in pieces)
+    converted, encoding = repair(whole)
+    if encoding is None and SOFT_HYPHEN not in whole:
         return pieces, ()
+    converted = converted.replace(SOFT_HYPHEN, "")
     unified = [
         Piece(line, p.kind, p.page, p.place)
         for p, line in zip(pieces, converted.split("\n"), strict=True)
     ]
-    return unified, (note_of(encoding),)
+    return unified, (note_of(encoding),) if encoding else ()

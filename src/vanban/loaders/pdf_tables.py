@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
-__all__ = ["Grid", "find_grids"]
+__all__ = ["Grid", "are_alike", "find_grids"]
 
 _NEAR = 4.0
 _THIN = 3.0
@@ -54,8 +54,13 @@ class Grid:
         return row, column
 
 
-def find_grids(page: pdfium.PdfPage) -> list[Grid]:
-    """The ruled tables of one page: at least two rows and two columns."""
+def find_grids(page: pdfium.PdfPage, *, like: tuple[float, ...] = ()) -> list[Grid]:
+    """The ruled tables of one page: at least two rows and two columns.
+
+    Args:
+        page: the page.
+        like: column edges of a table before it; one row with the same edges is its last.
+    """
     across: list[_Edge] = []
     down: list[_Edge] = []
     paths = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_PATH,), max_depth=2)
@@ -63,7 +68,7 @@ def find_grids(page: pdfium.PdfPage) -> list[Grid]:
         if count >= _MOST_PATHS or len(across) + len(down) > _MOST_EDGES:
             return []  # A drawing, not a table.
         _read_path(path, across, down)
-    grids = (_grid(*group) for group in _connected(across, down))
+    grids = (_grid(*group, like) for group in _connected(across, down))
     return sorted((g for g in grids if g is not None), key=lambda g: -g.ys[0])
 
 
@@ -108,9 +113,16 @@ def _connected(
     return groups.values()
 
 
-def _grid(across: list[_Edge], down: list[_Edge]) -> Grid | None:
+def are_alike(edges: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether two tables have the same columns."""
+    return len(edges) == len(others) and all(
+        abs(a - b) <= _NEAR for a, b in zip(edges, others, strict=True)
+    )
+
+
+def _grid(across: list[_Edge], down: list[_Edge], like: tuple[float, ...]) -> Grid | None:
     xs, ys = _clusters(v.at for v in down), _clusters(h.at for h in across)
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 2 or (len(ys) == 2 and not are_alike(xs, like)):
         return None
     ys.reverse()
     rows, columns = range(len(ys) - 1), range(len(xs) - 1)

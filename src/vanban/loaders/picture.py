@@ -2,8 +2,10 @@
 
 from vanban.document import Document
 from vanban.loaders.ocr import (
+    UNREADABLE,
     Ocr,
     OcrMissingError,
+    certainty_of,
     notes_of,
     open_engine,
     recognise,
@@ -36,6 +38,8 @@ def load_picture(data: bytes, *, name: str, kind: str, ocr: Ocr) -> Document:
         ocr.tell(len(pages), len(pages))
     if not any(page.words for page in pages):
         raise refuse("ocr-nothing", name=name, pages=len(pages))
+    if (certainty := certainty_of(pages)) < UNREADABLE:
+        raise refuse("ocr-unsure", name=name, certainty=f"{certainty:.0f}")
     pieces = list(join_pages([page.lines for page in pages]))
     recognised = dict(enumerate(pages, start=1))
     document = Document.from_pieces(

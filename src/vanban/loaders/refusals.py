@@ -37,6 +37,10 @@ _FOUND: dict[str, tuple[str, str]] = {
         "nội dung là {what}, không phải văn bản. Tải lên đúng tệp văn bản (TXT, HTML, DOCX, PDF).",
         "its content is {what_en}, not text. Upload the document itself (TXT, HTML, DOCX, PDF).",
     ),
+    "archive": (
+        "tệp là {what}. Giải nén, rồi tải lên từng tệp bên trong.",
+        "the file is {what_en}. Unpack it and upload the files inside.",
+    ),
     "image": (
         "tệp là ảnh {what}. Nhận dạng chữ (OCR) rồi tải lên bản có chữ.",
         "the file is a {what_en} picture. Run text recognition (OCR) and upload the result.",
@@ -87,6 +91,12 @@ _FOUND: dict[str, tuple[str, str]] = {
     "ocr-nothing": (
         "đã nhận dạng {pages} trang ảnh mà không thấy chữ nào. Quét lại rõ hơn rồi tải lại.",
         "no words were recognised on its {pages} pages. Scan it more clearly and upload it again.",
+    ),
+    "ocr-unsure": (
+        "nhận dạng được chữ nhưng độ chắc chắn chỉ {certainty} %, không dùng được. "
+        "Quét lại rõ hơn và đúng chiều rồi tải lại.",
+        "words were recognised with a certainty of {certainty} % only, which is of no use. "
+        "Scan it more clearly and the right way up, and upload it again.",
     ),
     "no-converter": (
         "tệp là {what}, cần {programs} để mở mà máy này chưa cài. Lưu thành {save} rồi tải lại.",

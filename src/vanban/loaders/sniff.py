@@ -11,7 +11,7 @@ __all__ = ["Found", "sniff", "utf16_order"]
 
 Format = Literal[
     "pdf", "docx", "xlsx", "html", "mail", "text", "image",
-    "convertible", "unsupported", "damaged", "binary", "encrypted",
+    "convertible", "unsupported", "damaged", "archive", "binary", "encrypted",
 ]  # fmt: skip
 
 
@@ -42,11 +42,11 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
     (b"{\\rtf", Found("convertible", "RTF", "RTF", "DOCX", "rtf")),
     (b"\x7fELF", Found("binary", "chương trình Linux", "a Linux program")),
     (b"MZ", Found("binary", "chương trình Windows", "a Windows program")),
-    (b"\x1f\x8b", Found("binary", "tệp nén GZIP", "a GZIP archive")),
-    (b"7z\xbc\xaf\x27\x1c", Found("binary", "tệp nén 7Z", "a 7Z archive")),
-    (b"Rar!", Found("binary", "tệp nén RAR", "a RAR archive")),
-    (b"BZh", Found("binary", "tệp nén BZIP2", "a BZIP2 archive")),
-    (b"\xfd7zXZ\x00", Found("binary", "tệp nén XZ", "an XZ archive")),
+    (b"\x1f\x8b", Found("archive", "tệp nén GZIP", "a GZIP archive")),
+    (b"7z\xbc\xaf\x27\x1c", Found("archive", "tệp nén 7Z", "a 7Z archive")),
+    (b"Rar!", Found("archive", "tệp nén RAR", "a RAR archive")),
+    (b"BZh", Found("archive", "tệp nén BZIP2", "a BZIP2 archive")),
+    (b"\xfd7zXZ\x00", Found("archive", "tệp nén XZ", "an XZ archive")),
     (b"SQLite format 3\x00", Found("binary", "cơ sở dữ liệu SQLite", "an SQLite database")),
     (b"PAR1", Found("binary", "bảng Parquet", "a Parquet table")),
     (b"ID3", Found("binary", "tệp âm thanh MP3", "MP3 sound")),
@@ -54,6 +54,7 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
 )
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PHONE_PICTURES = (b"heic", b"heix", b"mif1", b"msf1", b"avif")
 _OPEN_DOCUMENT = {
     b"application/vnd.oasis.opendocument.text": Found(
         "convertible", "ODT", "an ODT document", "DOCX", "odt"
@@ -75,6 +76,9 @@ _HTML_START = re.compile(
 )
 _HTML_TAG = re.compile(rb"<(?:html|head|body|div|p|br|table|span)\b[^<>]*>", re.I)
 _MAIL_START = re.compile(rb"(?:[A-Za-z-]+: [^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){2,}")
+_HEADER = re.compile(rb"^([A-Za-z-]+):", re.M)
+_OF_A_MAIL = frozenset({b"from", b"received", b"return-path", b"delivered-to", b"subject", b"to"})
+_OF_MIME = frozenset({b"content-type", b"message-id"})
 _CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\v\f\r") + b"\x7f"
 
 
@@ -90,9 +94,13 @@ def sniff(data: bytes, *, name: str = "") -> Found:
     if data.startswith(b"PK\x03\x04"):
         return _inside_zip(data)
     if data.startswith(_OLE):
-        return _inside_ole(data)
+        return _inside_ole(data, name)
     if data[4:8] == b"ftyp":
+        if data[8:12] in _PHONE_PICTURES:
+            return Found("unsupported", "ảnh HEIC của điện thoại", "a HEIC phone picture", "JPEG")
         return Found("binary", "tệp phim MP4", "an MP4 film")
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return Found("image", "WEBP", "WEBP")
     if data[:4] == b"RIFF":
         return Found("binary", "tệp âm thanh hoặc hình ảnh RIFF", "RIFF sound or pictures")
     is_text = _looks_like_text(data)
@@ -137,11 +145,10 @@ def _kind_of_text(data: bytes, name: str) -> Found:
         return Found("html")
     if name.lower().endswith((".html", ".htm", ".xhtml")) and _HTML_TAG.search(head):
         return Found("html")
-    if re.match(rb"(?:MIME-Version|From|Received|Return-Path|Delivered-To|Subject): ", head):
-        mail = _MAIL_START.match(head)
-        if mail and re.search(
-            rb"^(?:MIME-Version|Content-Type|Message-ID): ", mail[0], re.M | re.I
-        ):
+    if (mail := _MAIL_START.match(head)) is not None:
+        # Any program adds headers of its own at the top; what every mail has may stand below.
+        told = {found[1].lower() for found in _HEADER.finditer(mail[0])}
+        if b"mime-version" in told or (told & _OF_A_MAIL and told & _OF_MIME):
             return Found("mail")
     return Found("text")
 
@@ -164,7 +171,7 @@ def _inside_zip(data: bytes) -> Found:
         return Found("xlsx")
     if any(n.startswith("ppt/") for n in names):
         return Found("unsupported", "bản trình chiếu PPTX", "PPTX slides", "PDF")
-    return _OPEN_DOCUMENT.get(mime.strip(), Found("binary", "tệp nén ZIP", "a ZIP archive"))
+    return _OPEN_DOCUMENT.get(mime.strip(), Found("archive", "tệp nén ZIP", "a ZIP archive"))
 
 
 def _has_short(archive: "zipfile.ZipFile", name: str) -> bool:
@@ -174,10 +181,14 @@ def _has_short(archive: "zipfile.ZipFile", name: str) -> bool:
         return False
 
 
-def _inside_ole(data: bytes) -> Found:
+def _inside_ole(data: bytes, name: str) -> Found:
     """Old Office files name their streams in UTF-16; a locked DOCX is wrapped in the same way."""
+    ending = name.lower().rpartition(".")[2]
+    # Only its name tells a locked document from a locked workbook.
+    locked = ending.upper() if ending in ("docx", "xlsx", "pptx") else ""
     for stream, found in (
-        ("EncryptedPackage", Found("encrypted", "DOCX", "DOCX")),
+        ("EncryptedPackage", Found("encrypted", locked or "tệp Office", locked or "Office file")),
+        ("__substg1.0_", Found("unsupported", "thư Outlook (MSG)", "an Outlook mail", "EML")),
         ("WordDocument", _OLD_WORD),
         ("Workbook", _OLD_EXCEL),
         ("PowerPoint", Found("unsupported", "PowerPoint cũ (PPT)", "old PowerPoint (PPT)", "PDF")),

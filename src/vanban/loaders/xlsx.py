@@ -15,11 +15,12 @@ from xml.etree import ElementTree
 
 from vanban.blocks import Piece
 from vanban.document import Document
-from vanban.loaders.cells import DITTO, join_cell, join_row
+from vanban.loaders.cells import DITTO, join_cell
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name
 from vanban.loaders.refusals import refuse
+from vanban.loaders.tables import TableRow, settled
 from vanban.patterns import regex
 from vanban.provenance import choose_title
 
@@ -29,6 +30,8 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MOST_COLUMNS = 200
 _TALLEST = 2_000
+_MOST_IN_A_LINE = 2
+"""Filled cells of a line above a table: a letterhead has two, on its left and its right."""
 _REFERENCE = regex(r"([A-Z]{1,3})(\d{1,7})")
 _LITERAL = regex(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 # The built-in formats of ECMA-376 part 1, 18.8.30, as far as they change what is shown.
@@ -149,6 +152,20 @@ def _formats(parts: Parts) -> list[str]:
 
 
 def _read_sheet(root: ElementTree.Element, book: _Book, number: int) -> Iterator[Piece]:
+    """The rows of a sheet; lines above the heading of its table are paragraphs."""
+    rows = settled(list(_rows(root, book)))
+    is_wide = [len([c for c in row.cells if c]) > _MOST_IN_A_LINE for row in rows]
+    for at, row in enumerate(rows):
+        place = f"table {number}, row {row.number}"
+        if row.is_furniture:
+            yield Piece(row.text(), "furniture", None, place)
+        elif any(is_wide) and not any(is_wide[: at + 1]):
+            yield from (Piece(cell, "paragraph", None, place) for cell in row.cells if cell)
+        else:
+            yield Piece(row.text(), "row", None, place)
+
+
+def _rows(root: ElementTree.Element, book: _Book) -> Iterator[TableRow]:
     tall = _tall_cells(root)
     unseen = _hidden_columns(root)
     data = child_of(root, "sheetData")
@@ -173,8 +190,7 @@ def _read_sheet(root: ElementTree.Element, book: _Book, number: int) -> Iterator
         if any(text not in ("", DITTO) for text in cells.values()):
             last = max(cells)
             shown = [c for c in range(last + 1) if c not in unseen]
-            line = join_row([cells.get(c, "") for c in shown])
-            yield Piece(line, "row", None, f"table {number}, row {at_row}")
+            yield TableRow([cells.get(c, "") for c in shown], at_row)
 
 
 def _tall_cells(root: ElementTree.Element) -> dict[int, list[int]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from vanban.document import Document
 from vanban.errors import DocumentError
-from vanban.loaders import attachments, load_bytes
+from vanban.loaders import attachments, load_bytes, packed
 from vanban.reading import ENGINE_VERSION, read
 
 if TYPE_CHECKING:
@@ -56,15 +56,30 @@ def read_text(id: str, text: str | None) -> Row:
 
 
 def read_file(id: str, data: bytes, *, ocr: "Ocr | None" = None) -> Iterator[Row]:
-    """Read one file and the files that came with it, if it is a mail; never raises.
+    """Read one file and the files in it, if it is a mail or a ZIP; never raises.
 
     Args:
-        id: its name or address; a file that came with it is "<id>/<its name>".
+        id: its name or address; a file in it is "<id>/<its name>".
         data: the whole file.
         ocr: as in `vanban.load`.
     """
+    yield from _read_file(id, data, ocr, 0)
+
+
+_DEEPEST = 4
+"""Mails and ZIPs within each other: a ZIP may hold itself."""
+
+
+def _read_file(id: str, data: bytes, ocr: "Ocr | None", depth: int) -> Iterator[Row]:
+    name = id.rpartition("/")[2] or id
+    is_empty = True
     try:
-        yield _row(id, load_bytes(data, name=id.rpartition("/")[2] or id, ocr=ocr))
+        for file in packed(data, name=name) if depth < _DEEPEST else ():
+            is_empty = False
+            yield from _read_file(f"{id}/{file.name}", file.data, ocr, depth + 1)
+        if not is_empty:
+            return
+        yield _row(id, load_bytes(data, name=name, ocr=ocr))
         attached = attachments(data, name=id)
     except DocumentError as e:
         yield Row(id, "refused", e.vi)
@@ -73,7 +88,7 @@ def read_file(id: str, data: bytes, *, ocr: "Ocr | None" = None) -> Iterator[Row
         yield failed_row(id, e)
         return
     for file in attached:
-        yield from read_file(f"{id}/{file.name}", file.data, ocr=ocr)
+        yield from _read_file(f"{id}/{file.name}", file.data, ocr, depth + 1)
 
 
 def failed_row(id: str, error: BaseException) -> Row:

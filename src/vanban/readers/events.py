@@ -6,7 +6,8 @@ from itertools import zip_longest
 from typing import Literal
 
 from vanban.data import load
-from vanban.meetings import Meeting, words_of_meetings
+from vanban.meeting_days import day_of_meeting
+from vanban.meetings import Meeting, occasion_of, words_of_meetings
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.persons import PersonMention
 from vanban.records import Event
@@ -45,9 +46,9 @@ def _record(scan: Scan, meeting: Meeting, until: int | None, *, further: bool) -
         anchor=scan.document.anchor(meeting.start, _end(scan, meeting)),
         rule=f"event.{rule}",
         confidence={"lead": 0.92, "further": 0.8, "met": 0.75, "undated": 0.6}[rule],
-        date=meeting.day,
+        date=day_of_meeting(scan, meeting),
         date_inferred=meeting.time is not None and meeting.time.inferred,
-        chair=None if meeting.met else _chair(scan, meeting, until, further=further),
+        chair=_chair(scan, meeting, until, further=further),
         mode=_mode(scan, meeting, until, further=further or meeting.met > 0),
         endpoints=_endpoints(scan, meeting, until, further=further),
     )
@@ -56,18 +57,25 @@ def _record(scan: Scan, meeting: Meeting, until: int | None, *, further: bool) -
 def _end(scan: Scan, meeting: Meeting) -> int:
     """Where the words end that say what was held, and that it was."""
     if meeting.met:
-        return meeting.met
+        whom = scan.people_between(meeting.start, meeting.met)[-1:]
+        return max(meeting.met, *(p.end for p in whom)) if whom else meeting.met
     named = words_of_meetings("meetings")
     ends = []
-    day = meeting.time.end if meeting.time is not None else 0
-    for low in (meeting.start, day) if meeting.start <= day < meeting.end else (meeting.start,):
+    lows = [meeting.start]
+    if meeting.time is not None and meeting.start <= meeting.time.end < meeting.end:
+        lows.append(meeting.time.end)
+    if (occasion := occasion_of(scan.text, meeting.start, meeting.end)) is not None:
+        lows.append(occasion[1])
+    for low in sorted(lows):
         # What is named before the day is the occasion, if something is named behind it too.
         found = [
             scan.words.find(cue, low, meeting.end) for cue in (named, words_of_meetings("held"))
         ]
         ends.append([m.end() if m else 0 for m in found])
-    last = ends[-1] if all(ends[-1]) else ends[0]
-    if not all(last):
+    last = next((found for found in reversed(ends) if all(found)), ends[0])
+    if occasion is not None and occasion[0] < last[0] <= occasion[1] and ends[-1][0]:
+        last = ends[-1]
+    if not any(last):
         return meeting.end
     if max(last) - meeting.start >= _SHORTEST:
         return max(last)
@@ -82,7 +90,7 @@ _SHORTEST = 20
 # Who chaired
 
 
-_OF_ANOTHER = regex(r"^[^.;]{0,90}(?:và|cùng|,)[^.;]*$")
+_OF_ANOTHER = regex(r"^(?:[^.;]|\.(?=\w)){0,90}(?:và|cùng|,)(?:[^.;]|\.(?=\w))*$")
 _OFFICE_ALONE = regex(
     r"((?:Phó )?Thủ tướng|Bộ trưởng|Thứ trưởng|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố))"
     r"(?: (?:đã|trực tiếp|tham dự và|dự và|sẽ))* *$"
@@ -103,6 +111,9 @@ _NOT_THE_MEETING = regex(
 
 def _chair(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> str | None:
     """Who chaired, by name; two names joined with "; "."""
+    if meeting.met:
+        # Who receives a guest chairs nothing, unless it is said of the one meeting there is.
+        return _chaired_it(scan) if len(scan.meetings) == 1 else None
     spans = [(meeting.start, meeting.end)]
     following = scan.sentences[meeting.index + 1 : min(meeting.index + 4, until)]
     spans += [(s.start, s.end) for s in following]
@@ -133,12 +144,12 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
     people = scan.people_between(start, m.start())
     if people:
         gap = scan.text[people[-1].end : m.start()]
-        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap:
+        if len(gap) > _MOST_TO_CHAIR or _STOP.search(gap):
             return None
         together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
         if len(people) > 1 and _SEVERAL.search(scan.text, start, m.start()):
             return "; ".join(dict.fromkeys(_all_in_a_row(scan, people)))
-        if _COMRADES.match(scan.text, start, people[0].start):
+        if _COMRADES.search(scan.text, start, people[0].start):
             return "; ".join(dict.fromkeys(p.name for p in people))
         return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
     titled = _OFFICE_ALONE.search(scan.text[start : m.start()])
@@ -149,7 +160,9 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
     return _does_then(scan, m.end(), end, together="đồng" in m[0])
 
 
-_COMRADES = regex(r"Các (?:(?:đồng chí|ông|bà):? )?$")
+_STOP = regex(r";|\.(?!\w)")
+"""What ends what is said of a person; the stop inside "TP.HCM" does not."""
+_COMRADES = regex(r"(?<!\w)Các (?:(?:đồng chí|ông|bà):? )?$|, các (?:(?:đồng chí|ông|bà):? )?$")
 _FRONT = 90
 """Code points from the head of a sentence in which it says what somebody chairs who then speaks."""
 
@@ -187,7 +200,9 @@ _IT = regex(
 def _chaired_it(scan: Scan) -> str | None:
     """Who is said anywhere, a caption included, to have chaired "cuộc họp", the one there is."""
     for m in scan.words.find_all(words_of_meetings("chaired"), 0, len(scan.text)):
-        if _IT.match(scan.text, m.end()) is None:
+        if _IT.match(scan.text, m.end()) is None and not (
+            _NAMED_IT.match(scan.text, m.end()) and _in_a_caption(scan, m.start())
+        ):
             continue
         low = scan.text.rfind("\n", 0, m.start()) + 1
         low = max(low, scan.text.rfind(". ", 0, m.start()) + 1, m.start() - _MOST_TO_CHAIR)
@@ -197,6 +212,11 @@ def _chaired_it(scan: Scan) -> str | None:
     return None
 
 
+def _in_a_caption(scan: Scan, at: int) -> bool:
+    return any(b.start <= at < b.end for b in scan.document.blocks if b.kind == "caption")
+
+
+_NAMED_IT = regex(r" (?:cuộc họp|phiên họp|buổi họp|họp|kỳ họp|[Hh]ội nghị|buổi làm việc)(?!\w)")
 _DOES = regex(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
 
 
@@ -208,7 +228,7 @@ def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
     row = [people[-1]]
     for person in reversed(people[:-1]):
         gap = scan.text[person.end : row[-1].start]
-        if len(gap) > _MOST_TO_CHAIR or "." in gap or ";" in gap or " dự " in gap:
+        if len(gap) > _MOST_TO_CHAIR or _STOP.search(gap) or " dự " in gap:
             break
         row.append(person)
     return [person.name for person in reversed(row)]
@@ -220,15 +240,27 @@ def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
     if lead is None:
         return None
     led = scan.people_between(at, lead.end() + 4)[:1]
-    if led and (together or lead[0].endswith(": ")):
+    if led and (others := _AND_OTHERS.search(scan.text, led[0].end, end)):
+        for person in scan.people_between(others.start(), end):
+            gap = (led[-1].end, person.start)
+            if scan.words.has(words_of_meetings("meetings"), *gap) or gap[1] - gap[0] > _ROW:
+                break
+            led.append(person)
+    elif led:
         led += [
             p
             for p in scan.people_between(led[0].end, end)[:1]
-            if _AND.match(scan.text, led[0].end, p.start)
+            if ((together or lead[0].endswith(": ")) and _AND.match(scan.text, led[0].end, p.start))
+            or _AND_BESIDE.fullmatch(scan.text, led[0].end, p.start)
         ]
     return "; ".join(p.name for p in led) or None
 
 
+_AND_BESIDE = regex(r"(?:(?:,| -| –)[^;.]{3,90})? và(?: [Nn]gài| ông| bà)? ?")
+"""Between two who chair, with the office of the first: "A, Bộ trưởng ..., và ông B"."""
+_AND_OTHERS = regex(r" (?:và|cùng) (?:các|hai) (?:đồng chí|ông|bà):? ")
+_ROW = 120
+"""Code points between two of a row of persons, with the offices of the one."""
 _CHAIRS_ARE = regex(
     r"(?: (?:kỳ|hội|phiên|cuộc|tọa|toạ|diễn|buổi|vòng)(?: \w+){1,3}?)?"
     r"(?: (?:có|là|gồm|gồm có))?:? ",

@@ -17,11 +17,19 @@ from vanban.values.times import iso
 __all__ = ["read_instruments"]
 
 _SYMBOLS = (
-    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
-    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?!\w)))*"
+    rf"\d{{1,5}}(?:/(?:19|20)\d\d)?(?:[-–/][{UPPER}](?:(?!ngày)[{UPPER}a-zđ&])*\d{{0,2}})"
+    rf"(?:[-/.](?:[{UPPER}0-9](?:(?!ngày)[{UPPER}a-zđ&0-9])*|[a-z](?:(?=ngày)|(?!\w))))*"
     rf"|\d{{1,4}}/(?:19|20)\d\d/QH\d\d?"
 )
 """A number with the symbols that make it one of a document: "21/NQ-CP", "33/2009/QH12"."""
+_OF_EUROPE = r"(?: *\((?:EU|EC|EEC|UE)\) *)"
+_ABROAD = (
+    r"(?:(?:19|20)\d\d/\d{1,4}|\d{1,4}/(?:19|20)\d\d)(?:/(?:EU|EC|EEC))?(?![\w/-]|[.,]\d)"
+    r"|G/(?:SPS|TBT)/N/[A-Z]{2,4}/\d{1,4}(?:/(?:Add|Corr|Rev)\.\d+)?"
+)
+"""Numbers of the European Union's acts and of notices to the WTO: "2023/1115", "G/SPS/N/JPN/12"."""
+_BEHIND_LETTERS = r"[A-Z]{1,6}-?\d{2,6}(?![\w/-])"
+"""Letters, then figures: "Công điện số TTCD118"."""
 _MOST_BETWEEN = 12
 """Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
 _DATE_REACH = 70
@@ -29,6 +37,10 @@ _DATE_LINK = regex(
     r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
     r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
 )
+
+
+_DATELINE = regex(rf"\n *[{UPPER}][^\n,]{{2,30}}, *(?:ngày *)?$")
+"""Where and when a paper itself was issued, on a line of its own: "Hà Nội, ngày "."""
 
 
 _FIGURES_ALONE = regex(r"\d+(?:/(?:19|20)\d\d)?")
@@ -64,9 +76,10 @@ def _spaced() -> str:
 def _named() -> Cue:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
     pattern = re.compile(
-        rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *"
-        rf"(?P<announced>(?: số| Số| SỐ) *:?)? *(?P<number>{_spaced()}|{_SYMBOLS}"
-        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,4}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
+        rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *{_OF_EUROPE}?"
+        rf"(?P<announced> ?(?:số|Số|SỐ|No\.?) *:?)? *{_OF_EUROPE}?"
+        rf"(?P<number>{_spaced()}|{_SYMBOLS}|{_ABROAD}|(?<=[sS]ố ){_BEHIND_LETTERS}"
+        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,5}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
     )
     return Cue(pattern, first_words(kinds))
 
@@ -78,7 +91,8 @@ def _kind() -> re.Pattern[str]:
 
 
 _ROW = regex(
-    r"((?:, *\d{1,4}(?![\w/%.-]))+)(?: +(?:và|,) +(\d{1,4})(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])"
+    r"(?:(?:, *\d{1,4}(?![\w/%.-]))+(?: +(?:và|,) +\d{1,4}(?![\w/%.-]))?(?= +(?:của|và)|[,.;)])"
+    r"| +và +\d{2,4}(?= +(?:của|về|có|đã|được|là|do|tại|và)(?!\w)|[,.;)]))"
 )
 
 
@@ -91,10 +105,12 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
     return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
 
 
-_OWN = regex(r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:? *(?=\d)")
+_OWN = regex(
+    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:?\s{0,3}(?=\d)"
+)
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""
-_PLACE_BEFORE = regex(r"[^\W\d_], *(?:ngày *)?$")
+_PLACE_BEFORE = regex(r"[^\W\d_] ?, *(?:ngày *)?$")
 
 
 def _own_paper(scan: Scan) -> tuple[int, str | None]:
@@ -107,12 +123,17 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
     own = _OWN.search(scan.text, first, first + _LETTERHEAD)
     if own is None:
         return -1, None
+    found = None
     for time in scan.times_between(first, first + _LETTERHEAD + 300):
         if time.kind != "date" or time.year is None or time.inferred:
             continue
-        if _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start):
+        place = _PLACE_BEFORE.search(scan.text, max(0, time.start - 40), time.start)
+        if place is None:
+            continue
+        if "ngày" in place[0] or scan.text.startswith("ngày", time.start):
             return own.end(), iso(time)
-    return own.end(), None
+        found = found or iso(time)
+    return own.end(), found
 
 
 @cache
@@ -139,7 +160,7 @@ def read_instruments(scan: Scan) -> list[Instrument]:
         elif mention.at - last_end >= _MOST_BETWEEN:
             kind = ""
         # The number of a letter names no kind: "Số: 1877/VPCP-QHQT".
-        of_a_letter = "Công văn" if mention.at == own_at and not kind else ""
+        of_a_letter = _kind_of_own(scan, mention.number) if mention.at == own_at else ""
         record = _record(scan, mention, kind or _kind_of(mention.number) or of_a_letter)
         if record is None:
             continue
@@ -170,7 +191,8 @@ def read_instruments(scan: Scan) -> list[Instrument]:
 
 
 _ISSUED = regex(
-    r"(?:^|[-–(] *)(?:Vào )?(?:ngày|Ngày) (?P<day>[\d/.-]+), [^.;:]{3,90}? (?:đã |vừa )?"
+    r"(?:^|[-–(,;:] *)(?:[Vv]ào )?(?:ngày|Ngày) (?P<day>[\d/.-]+),? (?![,;])[^.;:]{3,90}? "
+    r"(?:đã |vừa )?"
     r"(?:ban hành|ký ban hành|ký|có|phê duyệt tại|ra) $"
 )
 """Who issued a paper on what day, before it: "Ngày 30/6, Thủ tướng đã ban hành Quyết định ..."."""
@@ -216,7 +238,19 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
         if m["number"].isdigit():
             found |= _row_of_numbers(scan.text, m.end(), end)
     for at in sorted(found):
-        yield found[at]
+        mention = found[at]
+        above = (
+            None if mention.kind else _on_the_line_above().search(scan.text, max(0, at - 40), at)
+        )
+        yield mention if above is None else mention._replace(kind=above["kind"])
+
+
+@cache
+def _on_the_line_above() -> re.Pattern[str]:
+    """A kind at the end of a line before a number on the next one."""
+    return re.compile(
+        rf"(?<!\w)(?P<kind>{alternation(load('instruments')['kinds'])})\s*\n *(?:số )?$"
+    )
 
 
 def _is_instrument(mention: _Mention, text: str) -> bool:
@@ -229,15 +263,31 @@ def _is_instrument(mention: _Mention, text: str) -> bool:
     if _BEGINS_AN_ITEM.match(text, mention.end) and len(mention.number) == 1:
         # "Kết luận 1. Bộ ..." is a heading and its first item.
         return False
+    named = text[mention.start : mention.at].strip(" :").removesuffix("số").strip()
     if "/" in mention.number:
         # "Quyết định 05/2024"; not "Nghị quyết phiên họp Chính phủ 5/2024"
-        named = text[mention.start : mention.at].strip(" :").removesuffix("số").strip()
-        return named.lower() == mention.kind.lower() and mention.kind in _OF_A_YEAR
+        if named.endswith(")"):
+            # "Quy định (EU) 2023/1115"
+            return True
+        alone = named.lower() == mention.kind.lower()
+        return alone and (mention.announced or mention.kind in _OF_A_YEAR)
+    if not mention.number.isdigit():
+        return mention.announced
     if mention.kind.lower() == "đề án" and not mention.announced:
         # "Đề án 06 của Chính phủ"; not "Đề án 1 triệu ha lúa"
         return len(mention.number) > 1 and _NO_COUNT.match(text, mention.end) is not None
-    if not mention.announced and mention.kind not in load("instruments")["numbered_alone"]:
-        return False
+    if not mention.announced:
+        if named != mention.kind or _COUNTED.match(text, mention.end):
+            # "Quyết định này có hiệu lực sau 45 ngày"
+            return False
+        alone = load("instruments")["numbered_alone"]
+        if mention.kind[0].islower():
+            # "nghị quyết 57 của Bộ Chính trị"; not "quyết định 15 dự án"
+            known = mention.kind.capitalize() in alone and len(mention.number) > 1
+            if not known or _NO_COUNT.match(text, mention.end) is None:
+                return False
+        elif mention.kind not in alone:
+            return False
     return not 1900 < int(mention.number) < 2100
 
 
@@ -247,6 +297,11 @@ _BY_SESSION = regex(
 )
 _BEGINS_AN_ITEM = regex(rf"\. [{UPPER}]")
 _OF_A_YEAR = ("Nghị quyết", "Quyết định", "Nghị định", "Thông tư", "Chỉ thị", "Luật")
+_COUNTED = regex(
+    r" *(?:ngày(?! *\d)|tháng(?! *\d)|năm(?! *\d)|tuần|giờ|chương|điều|khoản|mục|nhóm|trang|phần"
+    r"|quốc gia|người|doanh nghiệp|lần|triệu|tỷ|tỉ|nghìn|tấn)(?!\w)"
+)
+"""Behind a number that counts something: "quyết định 10 ngày"."""
 _NO_COUNT = regex(
     r" *(?:$|[,.;:)\n”\"/]|(?:của|về|và|với|theo|đã|đang|là|tại|trong|cho|để|ở|được|sẽ|do|trên|từ"
     r"|nhằm|thì|hay|cũng|còn|có|giai đoạn|phải|cần|đến|tới)(?!\w)|\()"
@@ -274,21 +329,34 @@ def _record(scan: Scan, mention: _Mention, kind: str) -> Instrument | None:
     )
 
 
+def _kind_of_own(scan: Scan, number: str) -> str:
+    """What a paper is whose number does not say it: a letter, or a law that calls itself one."""
+    if "/QH" not in number:
+        return "Công văn"
+    itself = _ITSELF.search(scan.text)
+    return itself["kind"] if itself is not None else "Luật"
+
+
+_ITSELF = regex(r"(?P<kind>Luật|Bộ luật|Nghị quyết) này ")
+
+
 def _kind_of(number: str) -> str:
     """The kind its symbols name; "" if they name none."""
     symbols: dict[str, str] = load("instruments")["symbols"]
-    parts = re.split(r"[-/.]", number)[1:]
+    parts = re.split(r"[-–/.]", number)[1:]
     return next((symbols[part] for part in parts if part in symbols), "")
 
 
 def _figures(number: str) -> str:
     """The figures a full number begins with: "21" of "21/NQ-CP"."""
-    return re.split(r"[-/]", number, maxsplit=1)[0]
+    return re.split(r"[-–/]", number, maxsplit=1)[0]
 
 
 def _date_after(scan: Scan, end: int) -> tuple[int, str | None]:
     """Where a mention ends, its date included, and the full date that follows it, if one does."""
     for time in scan.times_between(end, end + _DATE_REACH):
+        if _DATELINE.search(scan.text, end, time.start):
+            break
         if time.kind == "date" and _DATE_LINK.fullmatch(scan.text, end, time.start):
             if time.year is not None and not time.inferred:
                 return time.end, iso(time)

@@ -11,7 +11,9 @@ from vanban.data import load
 from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
-from vanban.readers.relations import MOST_JUDGED, is_hoped, is_met_aside, masked, relation_said
+from vanban.readers.relation_vetoes import is_hoped, is_met_aside
+from vanban.readers.relations import MOST_JUDGED, masked, relation_said
+from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -45,6 +47,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
         relation_of[main] = "negotiating"
     met_aside = _met_aside(scan)
+    all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = _Scenes(scan)
     of_markets = False
     for sentence in scan.sentences:
@@ -62,7 +65,10 @@ def read_partners(scan: Scan) -> list[Partner]:
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
                 said = relation_said(clauses, sentence, mention, known)
-                if said == "visited" and mention.ref in met_aside and "thăm" not in clauses:
+                if said == "visited" and (
+                    (mention.ref in met_aside and "thăm" not in clauses)
+                    or (all_aside and _JOURNEY.search(clauses) is None)
+                ):
                     continue
                 relation_of[mention.ref] = said
             if len(named) > 1:
@@ -73,7 +79,8 @@ def read_partners(scan: Scan) -> list[Partner]:
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
-    inside = _inside_agreements(scan, by_ref)
+    share_along_series(scan, relation_of)
+    inside = _inside_agreements(scan, by_ref, relation_of)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
@@ -81,20 +88,32 @@ def read_partners(scan: Scan) -> list[Partner]:
 
 
 def _inside_agreements(
-    scan: Scan, by_ref: dict[str, list[PartnerMention]]
+    scan: Scan, by_ref: dict[str, list[PartnerMention]], relation_of: dict[str, str]
 ) -> dict[str, list[PartnerMention]]:
-    """The names that long names of agreements give to partners which a text names elsewhere."""
+    """The names that long names of agreements give to partners which a text names elsewhere.
+
+    Such a partner is spoken of as the agreement is, if nothing that counts more is said of it.
+    """
     found: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        begin = mention.start + len("Hiệp định ")
-        if mention.type == "agreement" and mention.end - begin >= _LONG_NAME:
+        if mention.type == "agreement":
+            long = mention.end - mention.start - len("Hiệp định ") >= _LONG_NAME
+            begin = mention.start + (len("Hiệp định ") if long else 1)
             for inner in find_partners(scan.words, [(begin, mention.end)]):
                 if inner.ref in by_ref and inner.type != "agreement":
-                    found.setdefault(inner.ref, []).append(inner)
+                    if long:
+                        found.setdefault(inner.ref, []).append(inner)
+                    said = relation_of.get(mention.ref, "mentioned")
+                    if _WITH_US.search(scan.text, mention.start, inner.start) is not None and (
+                        _RANK.index(said) < _RANK.index(relation_of.get(inner.ref, "mentioned"))
+                    ):
+                        relation_of[inner.ref] = said
     return found
 
 
 _LONG_NAME = 24
+_WITH_US = regex(r"(?:(?:Việt Nam|VN) ?(?:[-–]|và|với)|với)(?: các nước| khối| Khối)? ?$")
+"""Before a name in that of an agreement, that it is made with us."""
 
 
 _OF_LISTS = ("visited", "target_market")
@@ -131,7 +150,7 @@ _IN_A_LIST = regex(
     r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
 )
 """Between two partners of one list."""
-_DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | [-–] ))?$")
+_DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
 _ITEM = regex(r"[-–+•*] *")
@@ -160,16 +179,17 @@ def _heads_of_item(
 
 _TALKS_OF_TWO = regex(
     r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
-    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|bảo hộ đầu tư)|FTA)"
+    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|[Bb]ảo hộ đầu tư)|FTA)"
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
 _RECEPTION = regex(
     r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
+    r"|[Cc]ảm ơn sự (?:đón tiếp|tiếp đón)|chuyến thăm (?:lần )?này"
 )
 _ELSEWHERE = regex(
     r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
-    r"|[Nn]hân (?:Hội nghị|Kỳ họp)"
+    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
     r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
 )
 _STATESMAN = regex(
@@ -212,6 +232,20 @@ def _met_aside(scan: Scan) -> set[str]:
     }
 
 
+_CONFERENCE = r"(?:[Hh]ội nghị|Kỳ họp|[Dd]iễn đàn|Đại hội đồng)"
+_ALL_ASIDE = regex(
+    rf"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng |tham |dự |các )*{_CONFERENCE}"
+    rf"|(?:[Tt]rong khuôn khổ|[Nn]hân)[^.;\n]{{0,40}} (?:tham )?dự {_CONFERENCE}"
+    rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
+    r" (?:gặp|tiếp xúc|cuộc gặp)[^.;\n]{0,60} (?:lãnh đạo|các nước|đối tác|nhiều nước|các cuộc)"
+    r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
+)
+"""That many were met beside a conference: who is met in such a text is on no visit."""
+_LEAD = 800
+"""Code points in which a text about such meetings says so; a review may tell of them too."""
+_JOURNEY = regex(
+    r"thăm|công tác|tháp tùng|lên đường|[Đđ]oàn (?:công tác|đại biểu)|lễ đón|sang Việt Nam"
+)
 _HOPE_REACH = 60
 """Code points around words on raised relations that tell whether they are hoped for."""
 _UPGRADED = regex(
@@ -220,12 +254,14 @@ _UPGRADED = regex(
 )
 _ENOUGH = 3
 """Mentions that make a country the one a text is about."""
+_ENOUGH_ALONE = 2
+"""And those of the only country a text names."""
 
 
 def _main_partner(scan: Scan) -> str | None:
     """The one country a bilateral text is about, by its id; None if there is no such one."""
     counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
-    if not counts or counts[0][1] < _ENOUGH:
+    if not counts or counts[0][1] < (_ENOUGH if len(counts) > 1 else _ENOUGH_ALONE):
         return None
     return counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else None
 
@@ -306,6 +342,7 @@ class _Scenes:
         self._block = -1
         self._last: PartnerMention | None = None
         self._last_block = -1
+        self._together: list[PartnerMention] = []
         self._main = _main_partner(scan)
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
@@ -338,8 +375,12 @@ class _Scenes:
                 self._scene = named[0] if lead and lead.end() == named[0].start else None
         countries = [p for p in named if p.type in ("country", "bloc")]
         m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        if m is not None and not text.endswith(_SEVERAL, 0, m.start()):
-            ahead = [p for p in countries if p.end <= m.start()]
+        ahead = [p for p in countries if m is not None and p.end <= m.start()]
+        if m is not None and text.endswith(_SEVERAL, 0, m.start()):
+            # "các thị trường này": all those named together before it.
+            for each in ahead or self._together:
+                yield each._replace(start=m.start(), end=m.end()), ""
+        elif m is not None:
             meant = ahead[-1] if ahead else self._last
             if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
                 # "Dự hội nghị BRICS tại nước này": a bloc is no country.
@@ -357,6 +398,8 @@ class _Scenes:
                     yield scene._replace(start=sentence.start, end=sentence.start), relation
         if countries:
             self._last, self._last_block = countries[-1], sentence.block
+        if named:
+            self._together = countries
 
 
 _SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
@@ -370,6 +413,9 @@ def _rank() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
+_STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)")
+
+
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
     mention = " ".join(mention.split())
@@ -377,6 +423,7 @@ def _forms(mention: str) -> list[str]:
     m = _ABBREVIATED.fullmatch(mention) if mention.endswith(")") else None
     for name in (m["long"], m["short"]) if m else (mention,):
         bare = name[agreement.end() :] if (agreement := _AGREEMENT.match(name)) else name
-        bare = bare[rank.end() :] if (rank := _rank().match(bare)) else bare
+        rank = None if _STYLE.match(bare) else _rank().match(bare)
+        bare = bare[rank.end() :] if rank else bare
         forms += [bare, name] if bare != name else [name]
     return [*forms, mention]

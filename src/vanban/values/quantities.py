@@ -40,7 +40,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
             found.append(q)
             taken.append((q.number_start, q.number_end))
     pairs: list[tuple[int, int]] = []
-    stroke = text.find("/", start, end) >= 0
+    stroke = text.find("/", start, end) >= 0 or text.find(" tổng số ", start, end) >= 0
     for m in words.find_numbers(_PAIR, start, end) if stroke else ():
         of = [t for t in times if t.start < m.end() and m.start() < t.end]
         if not of and (pair := _pair(text, start, end, m, found)):
@@ -54,11 +54,11 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
+    return _settle_ranges(text, _settle_dollars(text, _settle_open(_settle_ranks(text, found))))
 
 
 _PAIR = regex(
-    rf"(?<![\w/.,\-])(?P<one>{DIGITS})/(?P<of>{DIGITS})"
+    rf"(?<![\w/.,\-])(?P<one>{DIGITS})(?:/|(?: trong| trên) tổng số )(?P<of>{DIGITS})"
     r"(?P<scale> +(?:nghìn|triệu|tỷ|tỉ))?(?=[ ])(?![\d/])"
 )
 
@@ -72,13 +72,19 @@ def _pair(
         found: what is known of the sentence; "đứng thứ 51" of "thứ 51/149" is there already.
     """
     unit, unit_end = unit_at(text, m.end(), end, False)
-    if unit is None or (unit == "count" and lexicon().not_counted.match(text, m.end())):
+    # "17 trong tổng số 21 ngành": said in words, it is no date and no part of a policy.
+    in_words = "/" not in m[0]
+    if unit is None:
+        return []
+    if unit == "count" and not in_words and lexicon().not_counted.match(text, m.end()):
         return []
     scale = (m["scale"] or "").split()
     one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
     if one < of <= _SMALLEST_PARTS and _PART_OF.match(text, m.end()):
         return [bounded(text, start, m.start(), m.end(), _part(one, of), "ratio")]
-    if _OF_DAYS.search(text, max(start, m.start() - 16), m.start()) or _YEARLY.match(text, m.end()):
+    if not in_words and _OF_DAYS.search(text, max(start, m.start() - 16), m.start()):
+        return []
+    if _YEARLY.match(text, m.end()):
         return []
     ranked = any(q.unit == "rank" and q.number_end == m.end("one") for q in found)
     if not ranked and (
@@ -88,7 +94,7 @@ def _pair(
     whole = Quantity(m.start("of"), unit_end, m.start("of"), m.end(), of, unit, bound_rule="of")
     if ranked:
         return [whole]
-    if _RANKS.search(text, max(start, m.start() - 24), m.start()):
+    if _RANKS.search(text, max(start, m.start() - 90), m.start()):
         # "đứng 26/240 nền kinh tế": a place, and of how many.
         return [Quantity(*m.span("one"), *m.span("one"), one, "rank"), whole]
     return [bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
@@ -108,8 +114,12 @@ def _part(one: Decimal, of: Decimal) -> Decimal:
 
 
 _RANKS = regex(
-    r"(?<!\w)(?:đứng|xếp|xếp hạng|hạng|vị trí|thứ hạng)(?: vị trí| hạng| thứ| ở vị trí)* +$"
+    r"(?<!\w)(?:(?:đứng|xếp|xếp hạng|hạng|vị trí|thứ hạng|vị thứ)"
+    r"(?: vị trí| hạng| thứ| ở vị trí| vị thứ)*:? +"
+    r"|(?:đứng|xếp|hạng|vị thứ|thứ hạng|vị trí)[^.;]{0,16} \d+/\d+ [^.;]{0,60}(?:;|,| và) "
+    r"(?:và )?)$"
 )
+"""Before a pair, that it is a place in a row, or goes on with such: "đứng 8/63 tỉnh; 4/14"."""
 _OF_DAYS = regex(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
 _YEARLY = regex(r" +h[aằ]ng +năm")
 _OPEN = "open"
@@ -133,6 +143,37 @@ def _settle_ranks(text: str, found: list[Quantity]) -> list[Quantity]:
             q = q._replace(start=q.number_start, bound="eq", bound_rule="of")
         settled.append(q)
     return settled
+
+
+def _settle_ranges(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two amounts that are the ends of one: "từ 80 triệu đồng đến 82 triệu đồng"."""
+    settled: list[Quantity] = []
+    for q in found:
+        low = settled[-1] if settled else None
+        if (
+            low is not None
+            and low.unit == q.unit
+            and low.unit not in ("count", "people", "rank")
+            and low.value < q.value
+            and q.bound == "eq"
+            and text[low.start : low.number_start].endswith("từ ")
+            and text[low.end : q.start] == " đến "
+            and not _GREW_FROM.search(text, max(0, low.start - 20), low.start)
+        ):
+            settled[-1] = low._replace(
+                end=q.end,
+                number_end=q.number_end,
+                bound="range",
+                value_high=q.value,
+                bound_rule="range",
+            )
+        else:
+            settled.append(q)
+    return settled
+
+
+_GREW_FROM = regex(r"(?:tăng|giảm|nâng|đưa)(?: \w+)? $")
+"""Before the first of two amounts, that one became the other."""
 
 
 def _settle_dollars(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -191,7 +232,15 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return _number_one(text, start, m)
     if m["then"]:
         # "đứng thứ nhất về ODA, thứ hai về lao động"
-        if not _PLACED.search(text, start, a) or not _GOES_ON_PLACING.search(text, start, a):
+        if _OF_PARTNERS.match(text, b):
+            placed = _PARTNER_IS.search(text, max(start, a - 60), a) is not None
+            word = m["tt"]
+            place = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
+            return Quantity(a, b, a, b, place, "rank") if placed else None
+        alone = a == start or text[a - 2] in ";,"
+        goes_on = _PLACED.search(text, start, a) and _GOES_ON_PLACING.search(text, start, a)
+        if not goes_on and not (alone and not text.startswith(" về", b)):
+            # "Thứ hai là Nhật Bản với 28.000 người" tells a place too.
             return None
         word = m["tt"]
         rank = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
@@ -248,6 +297,12 @@ _NUMBER_ONE_OF = regex(
 _NUMBER_ONE_ENDS = regex(
     r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
 )
+_OF_PARTNERS = regex(r" +(?:của|tại|trong)(?!\w)")
+_PARTNER_IS = regex(
+    r"(?:là|thành|thứ) (?:đối tác|thị trường|nhà đầu tư|nguồn cung|bạn hàng)"
+    r"(?: (?!lần|phiên|kỳ)[^\s,;.:()\d]+){0,5} $"
+)
+"""Before a place: "là đối tác thương mại thứ 5 của Việt Nam"."""
 _PLACED = regex(r"(?<!\w)(?:đứng|xếp|hạng|vị trí|lớn|nhiều)(?: vị trí| hạng)? thứ ")
 _GOES_ON_PLACING = regex(r"(?:[,;]| và)(?: đứng| xếp)? $")
 _PART = regex(r"(?<!\w)(?:phần|thứ) +$")

@@ -126,10 +126,12 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?P<part>(?P<pn>{first_word}) +phần +(?P<po>{alternation([*begin, 'tư'])}))",
         r"(?P<times>[Gg]ấp +(?:(?P<more>hơn|gần|khoảng|trên) +)?"
         rf"(?P<tn>đôi|rưỡi|{digits}|{alternation(begin)})(?: +(?P<half>rưỡi))?(?: +lần)?)",
-        rf"(?P<rank>(?:{alternation(both_cases(rank_words))})(?: +(?:hạng|vị +trí))? +thứ +"
+        rf"(?P<rank>(?:{alternation(both_cases(rank_words))})(?: +(?:hạng|vị +trí|vị))? +thứ:? +"
         rf"(?P<rn>\d+|{alternation(words['ranks'])}))",
         rf"(?P<first>số +(?P<nr>\d{{1,2}}|{alternation(begin)})(?!\w|[/.,-]\d|-))",
-        rf"(?P<then>thứ +(?P<tt>\d+|{alternation(words['ranks'])})(?= +về(?!\w)))",
+        rf"(?P<then>[Tt]hứ +(?P<tt>\d+|{alternation(words['ranks'])})"
+        rf"(?= +(?:về|của|tại|trong)(?!\w)| +(?:là|thuộc +về)(?: +[{UPPER}][\w-]+){{1,4}}"
+        r"(?:,? +(?:với|chiếm|đạt|khoảng|gần|hơn|\(|\d)|[;.])))",
         rf"(?P<grown>(?:tăng|giảm)(?: +lên)?(?: +cả)? +(?P<gn>{alternation(begin)})"
         r"(?= +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))))",
         r"(?P<half_of>(?:một|phân) +nửa)"
@@ -149,6 +151,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
                 "top",
                 "tốp",
                 "thứ",
+                "Thứ",
                 "tăng",
                 "giảm",
                 "số",
@@ -259,7 +262,8 @@ def bounded(
 _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _FROM_TO = regex(
-    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào )?năm \d{4}\)? )?(?:lên|xuống|thành) +[^\d.;]{0,16}\d"
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:năm|tháng|quý) [\dIVX/.-]+\)? )?"
+    r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""

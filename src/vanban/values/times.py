@@ -108,6 +108,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "0",
         r"(?<![\d/\-.,])(?P<d1>$day) ?(?P<sep>[/.\-])(?P<m1>$month) ?(?P=sep)(?P<y1>$year)(?!\d)",
     ),
+    # ngày 20/12/24, a line 20/12/24
+    (
+        "0 $day_cues (",
+        r"(?:(?:$day_cues) *\(?|[(]|(?<![^\n])(?=[\d/.\-]{6,8} *(?:\n|\Z)))"
+        r"(?P<d20>$day)(?P<sep20>[/.\-])(?P<m20>$month)(?P=sep20)(?P<y20>[12]\d)(?![\d/%]|[.,\-]\d)",
+    ),
     # 19-20/12/2024, 19 - ngày 20/12
     (
         "0",
@@ -133,6 +139,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"ngày +(?P<d15>$day) *(?:và|đến|tới|-|–) *(?:ngày +)?$day"
         r"(?: ?/ ?| +tháng +)(?P<m15>$month)"
         r"(?:(?: ?/ ?| +năm +)(?P<y15>$year))?(?![\d/])",
+    ),
+    # ngày 23 và 24-11, ngày 12 đến 14-11, ngày 5 và 6.7
+    (
+        "ngày",
+        r"ngày +(?P<d21>$day) +(?:và|đến|tới) +(?:ngày +)?$day ?[-.] ?(?P<m21>$month)"
+        r"(?![\d/%\-]|[.,]\d)",
     ),
     # 6 tháng đầu năm 2025, nửa cuối năm
     (
@@ -200,7 +212,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # cùng kỳ, cùng kỳ năm 2024
     (
         "cùng",
-        r"cùng +kỳ(?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d)"
+        r"cùng +k[ỳì](?: +(?:của +)?năm +(?P<y11>$year|ngoái|trước)(?!\d)"
         r"| +(?P<y11b>$year)(?![\d/%.,]*\d))?",
     ),
     # năm 2024
@@ -313,6 +325,10 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d0"], g["m0"], g["y0"])
     if get("d1"):
         return _date(start, end, g["d1"], g["m1"], g["y1"])
+    if get("d20"):
+        return _date(m.start("d20"), end, g["d20"], g["m20"], f"20{g['y20']}")
+    if get("d21"):
+        return _date(start, end, g["d21"], g["m21"], None)
     if get("d2"):
         return _date(start, end, g["d2"], g["m2"], g["y2"] or g["y2b"])
     if get("d3"):

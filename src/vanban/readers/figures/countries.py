@@ -3,27 +3,28 @@
 import re
 from collections import Counter
 from functools import cache
+from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.topics import name_of
+from vanban.readers.figures.topics import first_name, name_of
 
 __all__ = [
     "block_partner",
     "goes_on_of",
     "home_of_people",
+    "in_own_bracket",
     "leading_partner",
     "meant_by",
-    "of_delegation",
-    "of_members",
     "other_side",
     "ours_at",
     "owner_behind",
     "partner_at",
-    "pledger",
+    "placed_partner",
     "respective",
+    "specified",
 ]
 
 _NOUN_REACH = 90
@@ -46,10 +47,10 @@ def home_of_people(m: Mention) -> str | None:
 
 _GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
 _GUESTS_FROM = regex(
-    r" (?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)? "
+    r" (?:(?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)?|người) "
 )
 
-_RANKED_IS = regex(r" (?:là|thuộc về) ")
+_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
@@ -141,17 +142,42 @@ def respective(m: Mention) -> str | None:
     at = max(m.text.rfind(word, m.sentence.start, m.q.start) for word in _RESPECTIVELY)
     if at < 0:
         return None
-    named = [
-        name_of(m.text, p)
-        for p in m.scan.partners_between(m.sentence.start, at)
-        if p.type == "country"
-    ] or [p.name for p in m.scan.places_between(m.sentence.start, at)]
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
+    ]
+    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    if len(partners) > len(behind) > 0 and _listed_last(m.text, partners, len(behind)):
+        # "nhập khẩu của Úc ... từ Thái Lan và Lào giảm lần lượt 4% và 31%": the list's.
+        partners = partners[-len(behind) :]
+    named = [name_of(m.text, p) for p in partners] or [
+        p.name for p in m.scan.places_between(m.sentence.start, at)
     ]
     if len(named) != len(behind) or m.q not in behind:
         return None
     return named[behind.index(m.q)]
+
+
+_PLACED = regex(
+    r" (?:hiện |vẫn |tiếp tục |đang )?(?:đứng|xếp|giữ|ở)[^,;.]{0,24} (?:thứ|vị trí|hạng)"
+    r"[^,;.]{0,24},? (?:chiếm|đạt|với|ước)[^,;.]{0,20}"
+)
+
+
+def placed_partner(m: Mention) -> str | None:
+    """The country whose place is told right before its share: "Lào đứng thứ ba, chiếm 10%"."""
+    for p in m.scan.partners_between(m.clause, m.q.start)[-1:]:
+        if p.type in ("country", "bloc") and _PLACED.fullmatch(m.text, p.end, m.q.start):
+            return name_of(m.text, p)
+    return None
+
+
+def _listed_last(text: str, partners: list[PartnerMention], n: int) -> bool:
+    """Whether the last n of some partners, and no more of them, are one list."""
+    joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
+    return all(joined[-n + 1 :]) and not joined[-n] if n > 1 else False
+
+
+_LIST_LINK = regex(r"(?: ?\([^()]{1,24}\))?(?:, | và |; )")
 
 
 def leading_partner(m: Mention) -> str | None:
@@ -233,7 +259,7 @@ def other_side(m: Mention) -> str | None:
         counts = regions
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
-    return next(name_of(m.text, p) for p in m.scan.partners if p.ref == counts[0][0])
+    return first_name(m.scan, counts[0][0])
 
 
 _BY_FAR = 2
@@ -241,7 +267,11 @@ _BY_FAR = 2
 
 _REGION_REACH = 16
 """Code points between a region and its figure: "châu Phi tăng 26%"."""
-_MARKETS_OF = regex(r"(?:thị trường|các nước|khối)(?: thành viên)? $")
+_WITHIN = regex(r"(?:ở|tại|trong|thuộc)(?: khu vực| khối| nội khối| nhóm các nước| các nước)? $")
+"""Before a region or a bloc, that something has its place there."""
+_MARKETS_OF = regex(
+    r"(?:thị trường|(?:các|những|nhiều) (?:nước|quốc gia)|khối)(?: thành viên| khu vực| ở)* $"
+)
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
@@ -265,6 +295,16 @@ def _figure_links() -> re.Pattern[str]:
     return re.compile(alternation(load("figures")["figure_links"]))
 
 
+def in_own_bracket(m: Mention) -> str | None:
+    """The country right before the bracket a number of people stands in: "Lào (1.086 người)"."""
+    if m.q.unit != "people" or not m.text.startswith(")", m.q.end):
+        return None
+    for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
+        if p.type == "country" and _OWN_BRACKET.fullmatch(m.text, p.end, m.q.start):
+            return name_of(m.text, p)
+    return None
+
+
 def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     """The partner a figure stands right behind ("Nhật Bản (18%)", "sang EU đạt"), as written.
 
@@ -280,6 +320,9 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
             p.type in ("country", "bloc")
             or (p.type == "region" and end - p.end < _REGION_REACH)
             or _MARKETS_OF.search(text, start, p.start)
+        )
+        and not (
+            m.q.unit == "rank" and p.type != "country" and _WITHIN.search(text, start, p.start)
         )
         and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
         and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
@@ -298,7 +341,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
-    if len(mentions) > 1:
+    if len(mentions) > 1 and mentions[-2].ref != last.ref:
         gap = text[mentions[-2].end : last.start]
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
@@ -307,21 +350,23 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = regex(
-    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|vùng lãnh thổ|đối tác|liên minh)"
-    r" (?:này|đó|trên)(?!\w)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|châu lục|vùng lãnh thổ|đối tác"
+    r"|liên minh) (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""
 
 
 def meant_by(m: Mention) -> str | None:
     """The country that "thị trường này", "nước này" before a figure stand for."""
-    if _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start) is None:
+    this = _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start)
+    if this is None:
         return None
     block = m.scan.document.blocks[m.sentence.block]
     named = [
         p
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
+        or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
     if not named or any(p.type in ("country", "bloc") for p in inside):
@@ -353,72 +398,39 @@ def goes_on_of(m: Mention) -> str | None:
     return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
 
 
+_SPECIFIES = regex(r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? ")
+
+
+def specified(m: Mention) -> str | None:
+    """The one country of the sentence before, whose trade "Cụ thể, ..." or "Trong đó, ..." tells.
+
+    None where the sentence names anybody itself, or the figures before are of somebody else.
+    """
+    start = m.sentence.start
+    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
+        return None
+    before = m.scan.sentences[m.sentence.index - 1]
+    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
+        return None
+    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+        return None
+    named = [
+        p
+        for p in m.scan.partners_between(before.start, before.end)
+        if p.type in ("country", "bloc")
+    ]
+    if len({p.ref for p in named}) != 1:
+        return None
+    name = name_of(m.text, named[0])
+    earlier = m.earlier
+    if earlier is not None and earlier.anchor.start >= before.start and earlier.subject != name:
+        return None
+    return name
+
+
 _LAST_SAID = 200
 """Code points before the last figure in which one country alone was named."""
 _HOME = regex(
     r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
     r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
 )
-
-
-_PLEDGES = regex(
-    r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
-    r"|viện trợ|tài trợ|trao tặng)(?!\w)"
-)
-_SPEAKER = regex(
-    r"(?:\d+[.)] +|[-–+•*] *)?"
-    r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
-    r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
-)
-_SAME_SPEAKER = regex(
-    r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
-)
-
-
-def pledger(m: Mention) -> str | None:
-    """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
-    text, start = m.text, m.sentence.start
-    speaker = _SPEAKER.match(text, start, m.q.start)
-    begin = speaker.end() if speaker is not None else start
-    for p in m.scan.partners_between(begin, begin + 1):
-        if p.type != "country" or not _PLEDGES.match(text, p.end, m.q.start):
-            continue
-        if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
-            return name_of(text, p)
-    return None
-
-
-_MEMBERS = regex(
-    r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
-    r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
-)
-
-
-def of_members(m: Mention) -> str | None:
-    """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
-    noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
-    if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
-        return None
-    for p in m.scan.partners_between(noun.end(), noun.end() + 2):
-        return name_of(m.text, p) if p.type == "bloc" else None
-    block = m.scan.document.blocks[m.sentence.block]
-    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
-    if not blocs or len({p.ref for p in blocs}) > 1:
-        return None
-    return name_of(m.text, blocs[-1])
-
-
-_DELEGATION = regex(
-    r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
-    r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
-)
-
-
-def of_delegation(m: Mention) -> str | None:
-    """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
-    if not m.before(8).endswith("đoàn "):
-        return None
-    for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
-        if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
-            return name_of(m.text, p)
-    return None

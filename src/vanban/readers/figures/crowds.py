@@ -30,6 +30,8 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
     if _is_another_item(m):
         # "140 người được xuất khẩu lao động; đào tạo nghề cho 4.700 người"
         remembered = previous = "other"
+    if _came_here(m):
+        return "tourists"
     if "labour_sent" in keys or (
         "labour_sent" in (remembered, previous) and unit.strip() in ("người", "lao động")
     ):
@@ -51,6 +53,22 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
     ):
         return "labour_sent"
     return "other"
+
+
+def _came_here(m: Mention) -> bool:
+    """Whether so many of a country came here: "2,56 triệu người Hàn Quốc đã đến Việt Nam"."""
+    if m.text[m.q.number_end : m.q.end].strip() != "người":
+        return False
+    return any(
+        p.type == "country" and _CAME.match(m.text, p.end) is not None
+        for p in m.scan.partners_between(m.q.end, m.q.end + 2)
+    )
+
+
+_CAME = regex(
+    r" (?:đã |đang )?(?:bay |du lịch |đi du lịch )?(?:đến|tới|sang|thăm)(?: thăm| du lịch)?"
+    r" (?:Việt Nam|nước ta)(?!\w)"
+)
 
 
 def _is_another_item(m: Mention) -> bool:

@@ -145,7 +145,7 @@ class Frame:
 
 
 _FROM = regex(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
-_TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|cho đến nay)(?!\w)")
+_TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|trở về trước|cho đến nay)(?!\w)")
 _PLAN_S = regex(
     r"(?:đạt|bằng|vượt|hoàn thành) \d[\d.,]* ?% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu)"
     r"(?: cả| của| giao)? $"
@@ -190,7 +190,8 @@ _REACHED = regex(
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
 UP_TO = regex(
     r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
-    r"(?: hết| cuối)?|(?<!\w)(?:[Đđ]ến|[Tt]ới) hết)(?: ngày)? *$"
+    r"(?: hết| cuối| giữa| đầu| nửa đầu)?|(?<!\w)(?:[Đđ]ến|[Tt]ới) hết"
+    r"|(?<![Tt]rước )(?<!\w)[Hh]ết)(?: ngày)? *$"
 )
 
 

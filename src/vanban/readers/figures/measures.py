@@ -6,11 +6,18 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.capital import (
+    OF_FDI,
+    goes_abroad,
+    is_of_new_firms,
+    lent_by_a_donor,
+    paid_in,
+)
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 from vanban.readers.figures.ranks import rank_measure
-from vanban.records import Role
+from vanban.records import Figure, Role
 
 __all__ = ["find_measure", "is_bare", "words_measured"]
 
@@ -58,10 +65,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
         # "Đóng góp 16% GDP" is no growth of it.
         return "other"
+    if q.unit in ("percent", "rank") and remembered not in OF_FDI and goes_abroad(m):
+        return "other"
     if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
         return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
+    if q.unit == "percent" and _PART_OF_AMOUNT.match(m.text, q.end, m.stop):
+        ways = [c.key for c in (*behind[:1], *reversed(ahead)) if c.key in _ONE_WAY]
+        carried = previous.measure if previous is not None else remembered
+        return ways[0] if ways else carried or "other"
     if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
-        of_fdi = {c.key for c in named} & set(_OF_FDI) or remembered in _OF_FDI
+        of_fdi = {c.key for c in named} & set(OF_FDI) or remembered in OF_FDI
         if of_fdi:
             return "fdi_projects" if by["projects"] else "fdi_registered"
     if q.unit == "percent" and _SIGNED_PART.match(m.text, q.end, m.stop):
@@ -85,19 +98,22 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # "một trong 20 nền kinh tế thu hút FDI nhiều nhất"
         return behind[0].key
     if q.unit == "rank" and (ranked := rank_measure(m)) is not None:
-        return ranked
+        ours = (previous.measure if previous is not None else remembered) == "exports"
+        # In a note on what we sell, "thị trường nhập khẩu lớn thứ 2" buys of us.
+        return "exports" if ours and ranked == "imports" else ranked
     if role == "comparison" and m.is_relative:
         if GUESTS.search(m.before(40)):
             return "tourists"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
+            or _says_nothing(m, ahead[-1], previous)
             or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
         ):
             return previous.measure
         if q.unit == "ratio" and previous is None and not ahead and behind:
             # "nâng gấp đôi kim ngạch thương mại song phương"
             return behind[0].key
-        of_its_own = q.unit != "ratio" and _of_its_own().match(m.text, q.end, m.stop)
+        of_its_own = q.unit not in ("ratio", "rank") and _of_its_own().match(m.text, q.end, m.stop)
         if previous is None and of_its_own:
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
@@ -129,7 +145,19 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
-        if _LENT.search(m.text, m.clause, q.start) and m.scan.partners_between(m.clause, q.start):
+        if (
+            previous is not None
+            and previous.measure == "fdi_projects"
+            and _ITS.search(m.before(30))
+        ):
+            return "fdi_registered"
+        if lent_by_a_donor(m):
+            return "oda"
+        if _LENT.search(m.text, m.clause, q.start) and (
+            remembered == "oda"
+            or m.scan.partners_between(m.clause, q.start)
+            or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), q.start)
+        ):
             return "oda"
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
@@ -158,12 +186,14 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
-        if last.key == "fdi_registered" and _is_of_new_firms(m):
+        if last.key == "fdi_registered" and is_of_new_firms(m):
             # What new firms put in is not from abroad.
             return "other"
         if last.key == "fdi_registered" and _ITS_OWN_CAPITAL.match(m.text, last.end):
             return "other"
         if last.key == "fdi_registered" and _ABROAD.match(m.text, last.end):
+            return "other"
+        if last.key == "fdi_registered" and goes_abroad(m):
             return "other"
         disbursed = ahead[-1].key == "fdi_registered" and _DISBURSED.search(m.before(30))
         return "fdi_disbursed" if disbursed else ahead[-1].key
@@ -174,12 +204,20 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "exports" if _OUR_GOODS.match(m.text, q.end) else "imports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
+    if (
+        q.unit in _WEIGHTS
+        and remembered in _ONE_WAY
+        and (previous is None or previous.unit == "rank")
+        and _A_MARKET.search(m.text, m.sentence.start, q.start)
+    ):
+        # "Châu Phi là thị trường lớn thứ hai, đạt 1,39 triệu tấn"
+        return remembered
     if q.unit in ("USD", "VND") and any(
         c.key == "fdi_projects" and c.end <= q.number_start for c in named
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
         return "fdi_registered"
-    if q.unit in ("USD", "VND") and (paid := _paid_in(m, remembered)) is not None:
+    if q.unit in ("USD", "VND") and (paid := paid_in(m, remembered)) is not None:
         return paid
     if previous is not None and q.unit in ("USD", "VND", "percent"):
         if previous.measure in _COUNTED_TEXTS and q.unit != "percent":
@@ -188,7 +226,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if (
             previous.unit == "count"
             and previous.measure == "other"
-            and remembered in _OF_FDI
+            and remembered in OF_FDI
             and "đầu tư" in m.text[m.sentence.start : q.start]
         ):
             # "Có 68 quốc gia đầu tư, trong đó Singapore 4,2 tỷ USD"
@@ -219,20 +257,7 @@ _GROWN_IN = regex(
 """Behind a percentage, what has grown so much: "tăng 23% về số dự án, 58% về vốn"."""
 _ABROAD = regex(r"[^,;.\d]{0,40} ra nước ngoài")
 """Behind a measure of capital, that it goes the other way."""
-_FOUNDED = regex(
-    r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
-    r"(?![^.]{0,60}(?:FDI|nước ngoài))"
-)
 _ITS_OWN_CAPITAL = regex(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
-
-
-def _is_of_new_firms(m: Mention) -> bool:
-    """Whether a sentence, or the one before it in its block, tells of firms that were founded."""
-    start = m.sentence.start
-    if m.q.unit == "VND" and m.sentence.index:
-        before = m.scan.sentences[m.sentence.index - 1]
-        start = before.start if before.block == m.sentence.block else start
-    return _FOUNDED.search(m.text, start, m.q.start) is not None
 
 
 _ONE_WAY = ("exports", "imports")
@@ -241,7 +266,7 @@ _OURS_HOLD = regex(
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
 )
 """Right before a number: what we sell, in a note on what another imports."""
-_FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)")
+_FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)|(?: (?!từ|với|đạt)[^\s,;.()\d]+){1,5} từ Việt Nam(?!\w)")
 _TRADE_BETWEEN = regex(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
 _REVENUE = regex(
     r"(?:[Nn]guồn thu|[Ss]ố thu"
@@ -259,7 +284,22 @@ _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: kho�
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
 _OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
-_LENT = regex(r"(?:khoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA)(?!\w)")
+_ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
+_WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
+_A_MARKET = regex(r"[Tt]hị trường|khách hàng|(?<!\w)(?:sang|tới) ")
+_PART_OF_AMOUNT = regex(
+    r" (?:trong )?tổng (?:khối |sản )?lượng"
+    r"(?: (?:và|cũng như) (?:tổng )?(?:kim ngạch|trị giá|giá trị))?"
+)
+_OF_AID = regex(
+    r"(?<!\w)(?:ODA|ADB|JICA|WB|Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á)(?!\w)"
+)
+_SAID_BEFORE = 400
+"""Code points before a sentence in which it may be said of what a loan is a part."""
+_LENT = regex(
+    r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
+    r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
 
 
 def is_bare(m: Mention, named: Named) -> bool:
@@ -282,21 +322,6 @@ def _is_rate(m: Mention) -> bool:
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
 _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
 _BUYS = regex(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
-_INVESTS = regex(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
-_PAYS_IN = regex(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
-_OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")
-
-
-def _paid_in(m: Mention, remembered: str | None) -> str | None:
-    """What capital is, by the verb before it: "giải ngân được", or what others invest here."""
-    before = m.before(40)
-    if remembered in _OF_FDI and _PAYS_IN.search(before):
-        return "fdi_disbursed"
-    if _INVESTS.search(before) and m.scan.partners_between(m.clause, m.q.start):
-        return "fdi_registered"
-    return None
-
-
 _RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
@@ -355,12 +380,21 @@ def _share_of(m: Mention, named: list[Named]) -> Named | None:
     gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
     lead = next((w for w in _WHOLES if gap.startswith(w)), "")
     reach = m.q.end + max(2, len(lead))
+    # "chiếm 54% tổng giá trị xuất khẩu" is of exports, "26% giá trị" of what stands before.
+    own = _OWN[:1] if "tổng" in lead else _OWN
     whole = next(
-        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(_OWN, c.start)),
+        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
         None,
     )
     of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
     return whole if of_trade or not lead.startswith(" trong") else None
+
+
+def _says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
+    """Whether a measure between two figures only belongs to the first: "25% thị phần"."""
+    if m.text[named.start : named.end].lower() == "thị phần":
+        return named.start - previous.anchor.end <= 1
+    return named.kind == "count" and previous.unit in ("USD", "VND")
 
 
 _OWN = ("thị phần", "giá trị")

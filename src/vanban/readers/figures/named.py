@@ -33,7 +33,8 @@ def _names() -> tuple[Cue, dict[str, tuple[str, str]]]:
         for row in (*load("measures"), *load("figures")["more_measures"])
         for name in row["cues"]
     }
-    rows |= {modern_tones(name): ("other", "any") for name in load("figures")["other_measures"]}
+    others = load("figures")["other_measures"]
+    rows |= {modern_tones(name.lower()): ("other", "any") for name in others}
     return cue(rows, any_case=True), rows
 
 
@@ -78,7 +79,7 @@ _OF_GOODS = regex(
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
-_ITS_VERB = regex(r"[^,;.:()]{0,60}")
+_ITS_VERB = regex(r"(?:[^,;.:()]|(?<=TP)\.){0,90}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
 _ITS_NOUN = regex(
     r"[^;.:]{0,120}(?<!\w)(?:có|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
@@ -90,12 +91,16 @@ def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
     """Whether "nhập khẩu" only says who buys of us: "các thị trường nhập khẩu chính gồm ..."."""
     if m[0].lower() != "nhập khẩu":
         return False
-    return scan.text.endswith("thị trường ", 0, m.start()) and (
+    return scan.text.endswith(_WHO_BUYS, 0, m.start()) and (
         _BUYERS.match(scan.text, m.end()) is not None
     )
 
 
-_BUYERS = regex(r" (?:chính|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)")
+_WHO_BUYS = ("thị trường ", "nước ", "quốc gia ", "khách hàng ", "nhà ")
+_BUYERS = regex(
+    r"(?: (?!hàng|từ|của)[^\s,;.:()\d]+){0,3}? (?:đứng|lớn thứ|nhiều nhất|chính"
+    r"|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)"
+)
 _INVESTORS = regex(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
     r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"

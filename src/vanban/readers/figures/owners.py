@@ -4,7 +4,15 @@ from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
-__all__ = ["between_two", "land_of", "of_projects", "owner_said", "part_of", "world_at"]
+__all__ = [
+    "between_two",
+    "continent_at",
+    "land_of",
+    "of_projects",
+    "owner_said",
+    "part_of",
+    "world_at",
+]
 
 _HALF_OF_PAIR = 16
 _BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
@@ -53,7 +61,8 @@ _AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
 _OWNS = regex(
-    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường)?|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
+    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu)?|[Cc]ửa khẩu"
+    r"|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
     r"|[Gg]iá (?:\w+ ){1,3}|[Dd]ân số|[Nn]ợ công) $"
 )
 _OWNS_REACH = 32
@@ -71,8 +80,10 @@ def owner_said(m: Mention) -> str | None:
     start = m.clause_from(m.left)
     for p in reversed(m.scan.partners_between(start, m.q.start)):
         low = max(start, p.start - _OWNS_REACH)
-        if p.type != "country" or not _OWNS.search(m.text, low, p.start):
+        if not (p.type == "country" or p.ref == "eu") or not _OWNS.search(m.text, low, p.start):
             continue
+        if p.ref == "eu" and m.text.find(",", p.end, m.q.start) >= 0:
+            return None
         if _POSTS.search(m.text, low, p.start) or _OURS.search(m.text, p.end, m.q.start):
             return None
         return name_of(m.text, p)
@@ -138,5 +149,36 @@ def world_at(m: Mention) -> str | None:
     if _ITS_PLACE.search(m.text, start, found.start("who")):
         return None
     if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+        return None
+    return found["who"]
+
+
+_CONTINENT = regex(
+    r"(?:^ *|[,;:] (?:trong đó )?|(?<!\w)(?:[Rr]iêng|khu vực|[Tt]hị trường|từ|sang|với|[Kk]hách|và"
+    r"|trong đó|đến|[Cc]ác nước|vùng lãnh thổ) )(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
+    r"(?: \([^()]{2,30}\))?(?: (?!Việt|khác)[^\s,;:()%]+){0,16}"
+    r"(?:,? *\(?(?:chiếm|đạt|với|tăng|giảm|ước)(?: [^\s,;:()%]+){0,3})? *$"
+)
+_CONTINENT_HEADS = regex(
+    r"(?:[^,;.]{3,24}, )?(?P<who>(?:[Cc]hâu|Đông Nam|Đông) Á)"
+    r" (?:vẫn |tiếp tục |hiện |luôn )*(?:là|dẫn đầu|đứng đầu|chiếm|đạt)(?!\w)"
+)
+_RANKS_THERE = regex(
+    r"(?:(?:nhất|đầu|thứ \w+)(?: của| tại| ở| trong)?|sau|ngoài) (?:khu vực|các nước|thị trường) $"
+)
+
+
+def continent_at(m: Mention) -> str | None:
+    """A part of the world that we are in, whose goods or people are told: "riêng châu Á đạt"."""
+    start = m.clause_from(m.left)
+    if m.text.find(" Á", m.sentence.start, m.q.start) < 0:
+        return None
+    heads = _CONTINENT_HEADS.match(m.text, m.sentence.start, m.q.start)
+    if heads is not None and not m.scan.partners_between(heads.end(), m.q.start):
+        return heads["who"]
+    found = _CONTINENT.search(m.text[start : m.q.start])
+    if found is None or m.scan.partners_between(start + found.end("who"), m.q.start):
+        return None
+    if _RANKS_THERE.search(m.text, m.sentence.start, start + found.start("who")):
         return None
     return found["who"]

@@ -7,9 +7,17 @@ from typing import Literal, NamedTuple
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
-from vanban.readers.figures.frames import AT_HEAD, UP_TO, Frame, is_part, is_past, up_to_month
+from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.roles import is_base_value
+from vanban.readers.figures.so_far import (
+    FLOWS,
+    is_of_the_year,
+    months_so_far,
+    up_to_a_day,
+    within_days,
+    year_up_to,
+)
 from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
@@ -73,8 +81,8 @@ def find_period(
     stock = compares is not None and compares.kind == "cumulative"
     if (
         stock
-        and (measure in _FLOWS or _is_of_the_year(m, measure))
-        and (so_far := _year_up_to(m)) is not None
+        and (measure in FLOWS or is_of_the_year(m, measure))
+        and (so_far := year_up_to(m)) is not None
     ):
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
         return Period(so_far, False, "sentence")
@@ -116,9 +124,13 @@ def find_period(
     then = m.says("on_the_occasion", m.sentence.start, q.start) and not _MANY_TIMES.search(
         m.text, m.sentence.start, q.start
     )
+    if of_the_occasion and not there and (month := _day_before(m, frame.occasion)) is not None:
+        return Period(month, False, "frame")
     if of_the_occasion and (there or then):
         return Period(frame.occasion, True, "occasion")
-    if (up_to := _up_to_a_day(m)) is not None and role == "actual":
+    if role == "actual" and (days := within_days(m)) is not None:
+        return Period(days, False, "said")
+    if (up_to := up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
         return Period(up_to, False, "said")
     if (again := _same_time_again(m)) is not None:
@@ -136,7 +148,7 @@ def find_period(
     said = _dated_by_base(m, behind or _ahead(m))
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
-            frame.running = _so_far(m, said) or iso(said)
+            frame.running = months_so_far(m, said) or iso(said)
         near = q.start - said.end < _NEAR
         source: From = "behind" if behind else "said" if near else "sentence"
         if behind is None and _is_one_of_several(m, said):
@@ -144,7 +156,7 @@ def find_period(
         if role == "target" and m.text.endswith("trước ", 0, said.start):
             # "trước năm 2030": by then, or in the year before.
             source = "heading"
-        value = _so_far(m, said) or iso(said)
+        value = months_so_far(m, said) or iso(said)
         # "Năm ngoái" of a text that nothing dates is no known year.
         return Period(value, said.inferred, source if value is not None else "nowhere")
     if (day := _price_of_a_day(m)) is not None and day.year and day.month:
@@ -153,6 +165,8 @@ def find_period(
         if previous is not None and _SPAN.fullmatch(previous.period or ""):
             return Period(previous.period, previous.period_inferred, "previous")
         return Period(None, False, "mean")
+    if role == "actual" and _BEFORE_A_YEAR.search(m.text, m.left, q.start):
+        return Period(None, False, "nowhere")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
     if frame.running is None and of_the_occasion:
@@ -175,13 +189,19 @@ def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
     """Months without a year, by the year they are compared with: "so cùng kỳ năm 2022"."""
     if said is None or not said.inferred or said.kind in ("year", "range"):
         return said
-    for time in m.scan.times_between(m.q.end, min(m.sentence.end, m.q.end + _BASE_REACH)):
+    this_year = m.text.endswith("năm nay", said.start, said.end)
+    reach = m.sentence.end if this_year else min(m.sentence.end, m.q.end + _BASE_REACH)
+    for time in m.scan.times_between(m.q.end, reach):
         if time.kind == "same_period" and time.year is not None and not time.inferred:
+            if _YARDSTICK.search(m.text, max(0, time.start - 40), time.start):
+                # "bằng 34% so với cùng kỳ 2019" of a text of 2023 looks back farther.
+                continue
             return said._replace(year=time.year + 1)
     return said
 
 
 _BASE_REACH = 60
+_YARDSTICK = regex(r"bằng(?: \w+)? \d[\d.,]* ?%(?: so)?(?: với| của)?(?: mức)? $")
 
 
 def _is_one_of_several(m: Mention, said: Time) -> bool:
@@ -193,54 +213,6 @@ def _is_one_of_several(m: Mention, said: Time) -> bool:
     return len(others - {None}) > 1 and said.start - m.sentence.start > AT_HEAD
 
 
-def _so_far(m: Mention, time: Time) -> str | None:
-    """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
-    return _months_to(m, time) if time.kind == "month" else None
-
-
-def _up_to_a_day(m: Mention) -> str | None:
-    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
-    days = (_months_to(m, time) for time in m.times_before[:2] if time.kind == "date")
-    return next((months for months in days if months is not None), None)
-
-
-def _months_to(m: Mention, time: Time) -> str | None:
-    """The months of the year up to a day or a month that "tính đến" stands before."""
-    if time.year is None or time.month is None:
-        return None
-    if UP_TO.search(m.text, m.sentence.start, time.start) is None:
-        return None
-    return up_to_month(time.year, time.month)
-
-
-_FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
-
-
-_OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
-_MORE_THAN_THEN = regex(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
-_BALANCE = regex(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
-
-
-def _is_of_the_year(m: Mention, measure: str) -> bool:
-    """Whether what there is by a day is what the year has brought: it is compared, or a balance."""
-    if measure in _OF_PROJECTS or m.q.unit in ("count", "people"):
-        return False
-    behind = m.text[m.q.end : min(m.sentence.end, m.q.end + 60)]
-    return _MORE_THAN_THEN.match(behind) is not None or _BALANCE.search(m.before(60)) is not None
-
-
-def _year_up_to(m: Mention) -> str | None:
-    """The year up to the day, the month or its own end at the head of a sentence."""
-    for time in m.times_before[:2]:
-        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
-            return months
-        ends = time.kind == "year" and time.year is not None
-        if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):
-            return str(time.year)
-    return None
-
-
-_TO_ITS_END = regex(r"(?:đến|tới) (?:cuối|hết) $")
 _SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
 
 
@@ -254,9 +226,27 @@ def _same_time_again(m: Mention) -> str | None:
 
 _ATTENDED = regex(
     r" [^;.]{3,60} (?:(?:đã|cùng|về) "
-    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại) "
+    r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại|tháp tùng) "
 )
 """Behind a number of people or firms, that they came to the meeting."""
+_BEFORE_A_YEAR = regex(r"(?<!\w)[Tt]rước (?:năm )?(?:19|20)\d\d,? (?!(?:đạt|phấn đấu)(?!\w))")
+_AFTER_THAT = regex(r"(?:Hai bên|Hai nước|Sau đó|Tại đây|Dịp này|Nhân dịp này|Trong chuyến thăm)")
+
+
+def _day_before(m: Mention, occasion: str | None) -> str | None:
+    """The month of another visit that the sentence before told of by its day."""
+    if m.sentence.index == 0 or _AFTER_THAT.match(m.text, m.sentence.start) is None:
+        return None
+    before = m.scan.sentences[m.sentence.index - 1]
+    if before.block != m.sentence.block:
+        return None
+    for t in m.scan.times_between(before.start, before.end)[:1]:
+        if t.kind == "date" and t.year and t.month and not t.inferred:
+            month = f"{t.year}-{t.month:02d}"
+            return month if month != occasion else None
+    return None
+
+
 _YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -300,13 +290,16 @@ def _that_month(m: Mention) -> str | None:
 def _within(m: Mention) -> Time | None:
     """The period right behind a growth, in which it was: "tăng 50,9% trong năm 2017"."""
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + 24))[:1]:
-        if time.kind in PERIODS and m.text[m.q.end : time.start] in (
-            " trong ",
-            " vào ",
-            " trong cả ",
-        ):
+        gap = m.text[m.q.end : time.start]
+        if time.kind in PERIODS and gap in (" trong ", " vào ", " trong cả "):
+            return time
+        if time.kind in PERIODS and gap == " " and _GOES_UP.match(m.text, time.end):
+            # "gấp 5 lần từ mức 375 triệu USD năm 2011 lên 1,7 tỷ USD"
             return time
     return None
+
+
+_GOES_UP = regex(r" (?:lên|xuống|đến|tới|còn) ")
 
 
 def own_period(m: Mention) -> Time | None:
@@ -419,7 +412,7 @@ _SOME_YEARS = regex(
     r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
 _OF_EACH = regex(
-    r"(?:[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
+    r"(?:GR?DP|[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
 )
 _OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")
 
@@ -479,6 +472,13 @@ def _ahead(m: Mention) -> Time | None:
         if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
+            continue
+        back = m.text.startswith(" trở về trước", time.end)
+        if (back or m.text.endswith("rước ", 0, time.start)) and (time.year or 0) <= (
+            m.scan.year or 0
+        ):
+            # "trước năm 2019, con số này chỉ là ...": in no year that is named.
+            found = None
             continue
         if not _in_closed_brackets(m, time):
             found = time

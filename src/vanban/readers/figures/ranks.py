@@ -38,10 +38,21 @@ _AS = tuple(
 _AS_REACH = 60
 _INVESTING = regex(
     r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
-    r"(?: nhiều nhất| lớn nhất)?(?: (?:vào|tại) (?P<here>Việt Nam)| ra nước ngoài)"
+    r"(?: nhiều nhất| lớn nhất)?"
+    r"(?: (?:vào|tại) (?P<here>Việt Nam|tỉnh|thành phố|địa bàn|TP)| ra nước ngoài)"
+)
+_AMONG_INVESTORS = regex(
+    r" (?:trong|trên)(?: tổng)?(?: số)?(?: các)? (?:\d+ )?nhà đầu tư|(?: về)? đầu tư vào (?!Việt)"
 )
 """Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
+_INTO_A_PLACE = regex(
+    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
+    r"(?: nhiều nhất| lớn nhất)? (?:vào|tại) "
+)
 _OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
+_OF_ITSELF = regex(
+    r" về (?:sản lượng|diện tích|dân số|năng lực|chỉ số|mức độ|thu nhập|công suất|trữ lượng)(?!\w)"
+)
 _THERE = regex(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
 
 
@@ -55,8 +66,13 @@ def rank_measure(m: Mention) -> str | None:
             return key
     if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
         return "fdi_registered" if listed["here"] else "other"
-    if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
-        return "fdi_registered" if listed["here"] else "other"
+    if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end):
+        return "fdi_registered"
+    if (there := _INTO_A_PLACE.match(m.text, m.q.end, m.sentence.end)) is not None:
+        at = there.end()
+        return "fdi_registered" if m.scan.places_between(at, at + 1) else None
+    if _OF_ITSELF.match(m.text, m.q.end, m.sentence.end):
+        return "other"
     before = m.before(_AS_REACH)
     for key, pattern in _AS:
         if pattern.search(before):

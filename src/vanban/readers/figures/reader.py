@@ -122,8 +122,20 @@ def _read_sentence(
         beside = record.role == "comparison" or record.unit == "rank"
         if previous is None or not (beside or _is_measured_by(m, record)):
             previous = record
-        left = q.end
+        left = _behind_its_whole(m)
     return found
+
+
+_ITS_WHOLE = regex(
+    r"(?: trong| của)? tổng [^,;.\d]{3,80}?(?:của |trên )?"
+    r"(?:cả nước|toàn quốc|Việt Nam|nước ta)(?=,)"
+)
+
+
+def _behind_its_whole(m: Mention) -> int:
+    """Where a figure ends, with the whole that a share is of: "13% trong tổng ... của cả nước"."""
+    whole = _ITS_WHOLE.match(m.text, m.q.end, m.stop) if m.q.unit == "percent" else None
+    return whole.end() if whole is not None else m.q.end
 
 
 _BY = regex(r"%[^%]{0,12}(?:chỉ tiêu|kế hoạch|mục tiêu|dự toán)(?: \w+){0,2} *$")
@@ -186,9 +198,20 @@ _BRANCH_GREW = regex(
 )
 
 
+_BRANCH_ALONE = regex(
+    r"(?:^|[,;:(]|đó,?) *(?:[Cc]ông nghiệp|[Dd]ịch vụ|[Nn]ông|[Ll]âm nghiệp|[Tt]h[ủu][ỷy] sản"
+    r"|[Xx]ây dựng|[Tt]hương mại)(?![^;.%]*(?:GDP|tăng trưởng|\d))[^;.%]{0,50} (?:tăng|giảm)"
+    r"[^;.,%]{0,16}$"
+)
+"""The name of a branch heads the clause: "công nghiệp - xây dựng tăng 18%"."""
+
+
 def _is_of_a_branch(m: Mention) -> bool:
     """Whether a branch of the economy grew, not the economy: "khu vực dịch vụ ước tăng 12%"."""
-    return _BRANCH_GREW.search(m.text, m.clause_from(m.left), m.q.number_start) is not None
+    start = m.clause_from(m.left)
+    if _BRANCH_GREW.search(m.text, start, m.q.number_start) is not None:
+        return True
+    return _BRANCH_ALONE.search(m.text[start : m.q.number_start]) is not None
 
 
 def _is_of_a_province(m: Mention, subject: str | None) -> bool:
@@ -258,7 +281,11 @@ def _is_over(m: Mention) -> bool:
     )
 
 
-_GREW_THEN = regex(r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%")
+_GREW_THEN = regex(
+    r"(?:,| \() ?(?:tăng|giảm) (?:khoảng |gần |hơn |trên )?\d[\d.,]* ?%"
+    r"(?! so(?: với)? (?:ước|thực hiện|kết quả))"
+)
+"""Behind a figure, by how much it grew; against what a year is thought to end with, it is aimed."""
 _AS_REPORTED = regex(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 
@@ -293,10 +320,48 @@ def _sized() -> re.Pattern[str]:
 _ITEM = regex(r"[.)]")
 
 
+_THESE = regex(
+    r"(?: (?!(?:trong|tại|ở|của|thuộc|cho|vào|sang|lĩnh|khu|thị|ngành|tỉnh|địa|từ|đến)(?!\w))"
+    r"[^\s,;.()]+){1,3} (?:này|nói trên|kể trên|vừa nêu)(?!\w)"
+)
+_ARE = regex(r"(?<!\w)là (?:những )?$")
+_SUMS_UP = regex(r" (?:thị trường|nước|quốc gia|đối tác|nhà đầu tư|nhà cung cấp)(?!\w)")
+_SIDES_OF_TALKS = regex(
+    r" (?:(?:nước|quốc gia) (?=[A-ZĐ])|(?:nhà )?(?:lãnh đạo|nguyên thủ|Thủ tướng|Bộ trưởng)(?!\w))"
+)
+_MOST_SIDES = 3
+"""Two or three states with their names, or their leaders, are the sides of a meeting."""
+_BOTH = 2
+_SIDES = regex(
+    r" (?:nước|bên|quốc gia)(?=[,.;:)]|$| (?:đã|sẽ|có|cùng|nhất|trong|và|về|tiếp|được|là)(?!\w))"
+)
+"""Behind a two, the two sides of a text: "lợi ích của cả 2 nước"."""
+
+
 def _is_no_figure(m: Mention) -> bool:
     """The number of a list item, or an ordinal ("lần thứ 2")."""
     ranked, ordinal = _series()
     if m.previous is not None and m.q.bound in ("gt", "ge") and _sized().search(m.before(60)):
+        return True
+    if m.q.unit in ("count", "people") and (
+        m.before(6).endswith("thứ ")
+        or (m.q.value == 1 and m.before(12).endswith(("bình quân ", "trung bình ")))
+        or _THESE.match(m.text, m.q.number_end)
+    ):
+        # "vị khách thứ 9 triệu"; "hai dự án này" were told before.
+        return True
+    if m.q.unit == "count" and _SUMS_UP.match(m.text, m.q.number_end) and _ARE.search(m.before(20)):
+        # "A, B và C là 3 thị trường lớn nhất": how many were just named.
+        named = len(m.scan.partners_between(m.sentence.start, m.q.start))
+        if 1 < m.q.value <= named + 1:
+            return True
+    if (
+        m.q.unit in ("count", "people")
+        and 1 < m.q.value <= _MOST_SIDES
+        and _SIDES_OF_TALKS.match(m.text, m.q.number_end)
+    ):
+        return True
+    if m.q.unit == "count" and m.q.value == _BOTH and _SIDES.match(m.text, m.q.number_end):
         return True
     if m.q.unit == "rank":
         return ranked.search(m.before(14)) is not None
@@ -386,6 +451,9 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
             if counted and figure.unit == "percent":
                 # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
                 what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
+            if figure.measure == "fdi_projects":
+                # "1 dự án thuộc ngành điện; 1 dự án thuộc ngành dệt": two.
+                what = figure.what.lower()
             measure = f"{figure.measure} {what}"
             key = (figure.value, figure.unit, measure, figure.subject, figure.period)
         known = kept.get(key)

@@ -68,6 +68,7 @@ _HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 _PLANNED = regex(
     r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
     r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
+    r"|(?<!giải ngân )[Tt]ổng kế hoạch vốn(?: (?!đạt|thực|giải)[^\s,;.]+){0,6} *$"
 )
 
 
@@ -82,6 +83,17 @@ def _is_of_a_past_year(m: Mention) -> bool:
     """Whether what raised a sum did so in a year that is over: "nâng tổng ... cả năm 2025 lên"."""
     years = [t.year for t in m.times_before if t.year is not None and not is_base(m.scan, t)]
     return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
+
+
+def _is_of_months_gone(m: Mention, at: int) -> bool:
+    """Whether what is raised is the total of the months so far: "nâng ... 10 tháng lên"."""
+    months = [t for t in m.scan.times_between(at, m.q.start) if t.kind in ("months", "month")]
+    if not months or m.scan.year is None or (months[-1].year or m.scan.year) > m.scan.year:
+        return False
+    return _TO_COME.search(m.text, m.clause, m.q.start) is None
+
+
+_TO_COME = regex(r"(?<!\w)(?:[Mm]ục tiêu|[Pp]hấn đấu|sẽ|quyết tâm|[Đđ]ể|[Nn]hằm|cần|phải)(?!\w)")
 
 
 def _comes_of_it(m: Mention, at: int) -> bool:
@@ -157,7 +169,11 @@ def plain_role(m: Mention) -> Role:
         (aim := words.find(_target(), m.clause, q.number_start)) is not None
         and not (
             aim[0].lower().startswith(("đưa", "nâng"))
-            and (_is_of_a_past_year(m) or _comes_of_it(m, aim.start()))
+            and (
+                _is_of_a_past_year(m)
+                or _comes_of_it(m, aim.start())
+                or _is_of_months_gone(m, aim.start())
+            )
         )
         and not _FULFILLED.search(m.text, m.sentence.start, aim.start())
     ):
@@ -220,7 +236,10 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     grows = _grows().search(before) is not None
     if bound and not grows:
         grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
-    shares = _share().search(before + bound) is not None
+    shares = (
+        _share().search(before + bound) is not None
+        or _LARGEST_SHARE.search(m.before(_SHARE_REACH)) is not None
+    )
     if q.unit == "percent":
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
@@ -271,6 +290,14 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     return role, None
 
 
+_LARGEST_SHARE = regex(
+    r"(?:[Cc]hiếm|giữ|đóng góp) (?:tỷ trọng|tỉ trọng|tỷ lệ|tỉ lệ|thị phần|phần)[^,;.%\d]{0,50}"
+    r"(?:,? (?:với|đạt|là))?(?: (?:khoảng|hơn|gần|trên|tới))* *$"
+)
+"""Right before a percentage: "chiếm tỷ trọng cao nhất với 56%", "chiếm thị phần lớn nhất, đạt"."""
+_SHARE_REACH = 90
+
+
 def _grew_by(m: Mention, before: str) -> bool:
     """Whether an amount of money is by how much something grew: "tăng 1,4 tỷ USD"."""
     if m.q.unit not in ("USD", "VND") or _GREW_BY.search(before) is None:
@@ -283,7 +310,7 @@ _OUT_OF_ALL = regex(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: h�
 _ADDS = regex(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
 _FROM = regex(r"(?<!\w)từ(?: mức)? *$")
-_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống) (?:mức |tới |gần |hơn |khoảng )*\d")
+_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:
@@ -301,7 +328,10 @@ _THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
-_OF_SAME_PERIOD = regex(r" *(?:của|trong|ở)? *(?:cùng kỳ|năm ngoái|năm trước|(?:cả )?năm \d{4})")
+_OF_SAME_PERIOD = regex(
+    r" *(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
+    r"|(?:nửa (?:đầu|cuối) )?(?:tháng|quý) [\dIV]+[-/]\d{4})"
+)
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
 
 

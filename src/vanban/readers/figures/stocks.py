@@ -27,7 +27,10 @@ def is_stock(m: Mention) -> bool:
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
     end = m.text.find(";", m.q.end, m.stop)
-    begin = m.clause
+    if _NEWLY.search(m.text, *span) is not None and not m.says("stock_only", *span):
+        # "có dự án cấp mới tính đến tháng 10": what the year has brought so far.
+        return False
+    begin = _clause_outside_brackets(m)
     apart = m.text.rfind("riêng", begin, m.q.start)
     begin = max(begin, apart)
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
@@ -38,15 +41,33 @@ def is_stock(m: Mention) -> bool:
     return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
 
 
+_NEWLY = regex(
+    r"(?:cấp mới|cấp phép mới|đăng ký mới)[^;.]{0,40} (?:tính (?:đến|tới)|đến) "
+    r"(?:hết )?(?:tháng|ngày|\d)"
+)
+
+
+def _clause_outside_brackets(m: Mention) -> int:
+    """Where the clause begins that brackets stand in: "... 465 dự án (KCN 292; ngoài KCN 173)"."""
+    opened = m.text.rfind("(", m.sentence.start, m.q.start)
+    if opened < 0 or opened > m.clause or m.text.find(")", opened, m.q.start) >= 0:
+        return m.clause
+    return max(m.sentence.start, m.text.rfind(";", m.sentence.start, opened) + 1)
+
+
 def _says_stock(m: Mention, begin: int) -> bool:
     """Whether a word before a figure makes it a stock; "tổng số vốn" alone is that of a period."""
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
-        and not (found[0] == "mới có" and m.text.endswith("cấp ", begin, found.start()))
+        and not (found[0] == "mới có" and m.text.endswith(_OF_A_PROJECT, begin, found.start()))
         and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
         and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
+
+
+_OF_A_PROJECT = ("cấp ", "đầu tư ", "dự án ", "nhà máy ", "FDI ")
+"""Before "mới có", that something new has it: "dự án đầu tư mới có vốn lớn"."""
 
 
 def _is_in_a_period(m: Mention, reach: int) -> bool:
@@ -71,6 +92,7 @@ _OF_GOODS = regex(
     r"(?:kim ngạch|trị giá|giá trị)"
 )
 _OF_PROJECTS = regex(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_IN_ITS_NOUN = regex(r"[^;,]{1,90} với (?:tổng vốn|tổng số vốn|số vốn)(?: [^\W\d]+){0,5} $")
 _OF_THE_STOCK = regex(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 
 
@@ -83,7 +105,10 @@ def is_stock_s_amount(m: Mention) -> bool:
         and previous.compares is not None
         and previous.compares.kind == "cumulative"
         and m.q.unit in ("USD", "VND")
-        and _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
+        and (
+            _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
+            or _IN_ITS_NOUN.match(m.text, previous.anchor.start, m.q.start) is not None
+        )
     )
 
 

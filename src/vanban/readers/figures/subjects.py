@@ -10,27 +10,29 @@ from vanban.readers.figures.countries import (
     block_partner,
     goes_on_of,
     home_of_people,
+    in_own_bracket,
     leading_partner,
     meant_by,
-    of_delegation,
-    of_members,
     other_side,
     ours_at,
     owner_behind,
     partner_at,
-    pledger,
+    placed_partner,
     respective,
+    specified,
 )
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.organisations import organisation_of
 from vanban.readers.figures.owners import (
     between_two,
+    continent_at,
     land_of,
     of_projects,
     owner_said,
     part_of,
     world_at,
 )
+from vanban.readers.figures.parties import of_delegation, of_members, pledger
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
@@ -85,13 +87,15 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
-    of_all = q.bound_rule == "of" or m.before(12).endswith("trong số ")
-    if of_all and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
+    whole = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    if whole and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
         return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
     if (body := organisation_of(m, measure, role)) is not None:
         return body
+    if (owner := in_own_bracket(m)) is not None:
+        return owner
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
         return who
     if (owner := respective(m) or owner_behind(m, measure)) is not None:
@@ -101,8 +105,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if role == "comparison" and previous is not None and m.is_relative:
         if q.unit == "rank" and _OURS_STANDS.search(m.text, m.clause_from(m.left), q.start):
             return "Việt Nam"
-        here = _place_of_item(m)
-        return partner_at(m, m.clause_from(m.left)) or here or previous.subject or "Việt Nam"
+        if q.unit == "rank" and _AMONG_SELLERS.match(m.text, q.end):
+            return "Việt Nam"
+        here = placed_partner(m) or _place_of_item(m)
+        there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
+        there = there or (_whence(m) if measure == "remittances" else None)
+        return there or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
         and previous is None
@@ -131,11 +139,36 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return owner
     if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
         return here
+    if (
+        measure in _OF_CAPITAL
+        and _INTO_US.search(m.before(40))
+        and not m.scan.partners_between(m.clause, q.start)
+    ):
+        return "Việt Nam"
+    of_all = (*data["of_partners"], "remittances")
+    if q.unit == "rank" and _OURS_STANDS.search(m.text, max(m.clause, m.left), q.start):
+        # "Việt Nam là đối tác lớn nhất trong ASEAN, đối tác lớn thứ 4 của Lào"
+        return "Việt Nam"
+    if measure in of_all and (there := continent_at(m)) is not None:
+        return there
+    if (
+        measure == "exports"
+        and m.earlier is not None
+        and m.earlier.measure in ("imports", "exports")
+        and m.earlier.subject not in (None, "Việt Nam")
+        and _BOUGHT_OF_US.search(m.text, m.clause, q.start)
+        and not m.scan.partners_between(m.clause, q.start)
+    ):
+        # "Hàn Quốc nhập khẩu 480 tỷ USD. Nhập khẩu từ Việt Nam đạt 21 tỷ USD"
+        return m.earlier.subject
+    if measure == "remittances" and (whence := _whence(m)) is not None:
+        return whence
     if measure in data["of_partners"] or balance:
         partner = partner_at(m, m.clause_from(m.left))
         if partner is None and m.left == m.sentence.start:
             partner = partner_at(m, m.sentence.start, anywhere=True)
         partner = partner or meant_by(m) or (None if says_measure else goes_on_of(m))
+        partner = partner or (specified(m) if measure in _TRADE or balance else None)
         if partner is not None:
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
@@ -212,6 +245,24 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+_BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
+_AMONG_SELLERS = regex(
+    r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
+    r"[^;.,]{0,24}(?:xuất khẩu|bán hàng|cung cấp|cung ứng)[^;.,]{0,30} (?:vào|cho|sang|tại) "
+)
+"""Behind a rank that goes on about what others buy of us, that it is ours among those who sell."""
+_SENT_FROM = regex(r"(?:từ|của)(?: [^\s,;.:()]+){0,4} $")
+
+
+def _whence(m: Mention) -> str | None:
+    """Whence money is sent home: "kiều hối từ các quốc gia châu Phi", "từ khu vực này"."""
+    start = m.clause_from(m.left)
+    for p in reversed(m.scan.partners_between(start, m.q.start)):
+        if p.type != "agreement" and _SENT_FROM.search(m.text, start, p.start):
+            return name_of(m.text, p)
+    return meant_by(m)
+
+
 def _leading_place(m: Mention) -> str | None:
     """The province that heads its sentence: "Tỉnh Bình Thuận thu hút nhiều vốn của Trung Quốc"."""
     begin = _RANKED_PLACE.match(m.text, m.sentence.start)
@@ -225,6 +276,7 @@ def _leading_place(m: Mention) -> str | None:
 
 _RANKED_PLACE = regex(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
 _ATTRACTS = regex(r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)")
+_INTO_US = regex(r"đầu tư (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$")
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 

@@ -12,7 +12,7 @@ from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.scan import Scan
 
-__all__ = ["Topic", "find_topic", "goes_national", "in_full", "name_of"]
+__all__ = ["Topic", "find_topic", "first_name", "goes_national", "in_full", "name_of"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
@@ -156,14 +156,14 @@ def _of_whole(scan: Scan) -> Topic:
         (ref, n), *rest = partners.most_common(2)
         others = rest[0][1] if rest else 0
         if n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
-            return Topic(partner=_first_name(scan, ref))
+            return Topic(partner=first_name(scan, ref))
     if partners:
         (ref, n), *rest = partners.most_common(2)
         first = next(p for p in scan.partners if p.ref == ref)
         dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
         title = top + _TITLE
         if dominates and first.start < title and _MARKET_NOTE.search(scan.text, top, title):
-            return Topic(partner=_first_name(scan, ref))
+            return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
 
 
@@ -179,7 +179,7 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
         before, behind = scan.text[top : p.start].lower(), scan.text[p.end : end].lower()
         paired = _WITH_US.match(behind) or _US_WITH.search(before)
         if p.ref == counts[0][0] and paired:
-            return _first_name(scan, p.ref)
+            return first_name(scan, p.ref)
     return None
 
 
@@ -196,16 +196,18 @@ _NATIONAL_PAPER = regex(
 )
 """The number of a paper of a body of the whole country."""
 _MARKET_NOTE = regex(
-    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam)"
+    r"(?i:thương vụ việt nam tại|bản tin thị trường|thị trường|thương mại việt nam"
+    r"|nhập khẩu [^;.\n]{0,40}(?:của|từ việt nam)|xuất khẩu [^;.\n]{0,40}sang)"
 )
 
 
-def _first_name(scan: Scan, ref: str) -> str:
-    """The name by which a text first calls a partner."""
+def first_name(scan: Scan, ref: str) -> str:
+    """The name by which a text first calls a partner; a state's full style is said but once."""
     mentions = [p for p in scan.partners if p.ref == ref]
     # A title in capitals writes no name as texts write it.
-    plain = (p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5)
-    return name_of(scan.text, next(plain, mentions[0]))
+    plain = [p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5]
+    names = [name_of(scan.text, p) for p in plain or mentions]
+    return next((name for name in names if not _STYLE.match(name)), names[0])
 
 
 def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
@@ -297,6 +299,10 @@ _COUNTRY_LEADS = regex(
 """The country heads a clause: "đến nay, cả nước đã xảy ra"; not "đứng thứ 3 cả nước"."""
 
 
+_STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)")
+"""The full style of a state, of which no part alone is its name."""
+
+
 @cache
 def _rank() -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
@@ -305,6 +311,8 @@ def _rank() -> re.Pattern[str]:
 def name_of(text: str, p: PartnerMention) -> str:
     """A partner as the text calls it, without its rank: "Cộng hòa Séc" is "Séc"."""
     rank = _rank().match(text, p.start, p.end)
+    if rank is not None and _STYLE.match(text, p.start, p.end):
+        rank = None
     return text[p.start if rank is None else rank.end() : p.end]
 
 

@@ -30,7 +30,13 @@ def versus(m: Mention) -> Compares:
             "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
         )
     base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
+    if base and _WHOLE_YEAR.match(m.near):
+        # "bằng 54% so với cả năm 2023": a part of a year against the whole of another.
+        return Compares("vs_period", base)
     return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
+
+
+_WHOLE_YEAR = regex(r" (?:so )?(?:với |của )?(?:mức )?cả năm \d{4}")
 
 
 @cache

@@ -1,21 +1,26 @@
 """A clause without a cue of its own, under an order given before: a verb, or a body and a verb."""
 
+import re
+from functools import cache
+
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.fronts import verb_after
 from vanban.readers.tasks.grammar import grammar
-from vanban.readers.tasks.people import split_assignees
+from vanban.readers.tasks.people import office_heads, split_assignees
 from vanban.readers.tasks.planned import works_together
 from vanban.readers.tasks.reported import (
     admits,
     is_body,
     is_noun,
     is_of_a_meeting,
+    is_of_a_visit,
     is_so,
     narrates,
     opens_for_another,
     reports,
+    they_talked,
     was_signed,
 )
 from vanban.scan import Scan
@@ -33,12 +38,21 @@ _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
     "thảo luận", "trình bày",
 )  # fmt: skip
-_OFFICIAL = regex(
-    r"(?:Phó )?(?:Cục trưởng|Vụ trưởng|Giám đốc|Tổng Thư ký|Chánh Văn phòng|Tham tán|Thủ tướng"
-    r"|Bộ trưởng|Thứ trưởng|Chủ tịch|Đại sứ|Tổng thống|Ngoại trưởng|Bí thư|[Ôô]ng|[Bb]à"
-    r"|Lãnh đạo|Đại diện)"
-    r"(?! UBND)(?!\w)"
-)
+
+
+@cache
+def _official() -> re.Pattern[str]:
+    """An office or who stands for a body; its committee may be told."""
+    return re.compile(
+        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)"
+        r"(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
+    )
+
+
+@cache
+def _speaks_behind() -> re.Pattern[str]:
+    """Somebody with an office, behind a comma, where another clause begins because he speaks."""
+    return re.compile(rf", +(?:đồng chí |ông |bà )?{office_heads()}(?!\w)")
 
 
 _LONGEST_SUBHEAD = 110
@@ -58,12 +72,18 @@ def _is_subhead(clause: Clause) -> bool:
 _STOPS = (".", ";", ":", ",", "…", "!", "?", "”", '"')
 _TAKES_AS = regex(
     r"(?i:xác định|coi|xem|lấy|đưa|biến|nhận thức|khẳng định|quán triệt|xây dựng|phát triển"
-    r"|hình thành)$"
+    r"|hình thành|thúc đẩy|hỗ trợ|nâng|nâng tầm|nâng cấp|tạo điều kiện|kiến tạo|phấn đấu|quảng bá"
+    r"|quy hoạch|chuyển|chuyển đổi|mở rộng|khai thác)$"
 )
 """Verbs behind which "X là Y", "X trở thành Y" is what is to be done: "xác định X là trọng tâm"."""
 _LONGEST_TOLD = 60
 """Code points of who is told between "chỉ đạo" and what they are to do."""
 _STRESSES = regex(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
+_PURPOSE = regex(
+    r"(?:Cụ thể h(?:óa|oá)|Nâng cao nhận thức"
+    r"|Tạo (?:sự )?(?:chuyển biến|thống nhất|đồng thuận))(?!\w)"
+)
+"""Under "MỤC ĐÍCH, YÊU CẦU", what a plan is for."""
 _EFFECT = regex(r"(?:[Tt]hông qua|[Qq]ua|[Nn]hờ) (?:đó|vậy|thế)(?!\w)")
 """What opens so comes of what is done before."""
 
@@ -79,7 +99,16 @@ def _is_someone(scan: Scan, start: int, verb: int) -> bool:
     if _ABROAD.search(scan.text, start, verb) is None and scan.partners_between(start, verb):
         # "Hải quan Hàn Quốc siết kiểm tra ...": what others do.
         return True
-    return scan.text.startswith("Việt Nam", start)
+    return scan.text.startswith(_OURS, start)
+
+
+_OURS = (
+    "Việt Nam",
+    "Chính phủ Việt Nam",
+    "Nhà nước Việt Nam",
+    "Đảng, Nhà nước",
+    "Đảng và Nhà nước",
+)
 
 
 _ABROAD = regex(r"(?<!\w)(?:Vụ|Sở|[Tt]hị trường|[Pp]hía|tại|ở|với|[Hh]ai|2|Việt Nam|sang|đi)(?!\w)")
@@ -107,16 +136,25 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if press and (
         is_of_a_meeting(text, clause.sentence.start, end)
+        or is_of_a_visit(text, clause.sentence.start, clause.sentence.end)
         or opens_for_another(text, start, clause.sentence.end)
     ):
         clause.state.closed = True
         return []
     if press and not clause.state.listed and _is_subhead(clause):
         return []
+    if press and rule == "task.context" and _speaks_behind().match(text, clause.end):
+        # "Tiếp thu các ý kiến, Bộ trưởng A cho biết ...": what he did as he spoke.
+        return []
     if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
+        return []
+    if press and rule == "task.context" and they_talked(text, start, end):
+        clause.state.closed = True
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True
+        return []
+    if clause.context.purpose and _PURPOSE.match(text, start, end):
         return []
     if rule == "task.carried" and text.startswith("cho các ", start):
         # "đề nghị A tăng ...; đồng thời cho các hãng bay mở thêm ...": A lets others.
@@ -155,7 +193,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     gap = text[start:begin]
-    if press and text.startswith("không nên", begin):
+    if press and text.startswith(("không nên", "luôn "), begin):
         return []
     if _STRESSES.search(gap):
         # "Thứ trưởng cũng nhấn mạnh nhiệm vụ tiếp tục ...": who stresses it orders it.
@@ -177,7 +215,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         if _is_someone(scan, start, begin):
             clause.state.closed = True
             return []
-    if text.startswith(_SAYS, begin) and _OFFICIAL.match(gap):
+    if text.startswith(_SAYS, begin) and _official().match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
         return []

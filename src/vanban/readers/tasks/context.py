@@ -16,11 +16,12 @@ class Context:
     Args:
         active: bare verbs are tasks now.
         own: whose orders an official document carries: all its tasks are theirs.
-        issuer: who gave the last order; `speaker`: who spoke last, told or not.
+        issuer: who gave the last order; `speaker`: who spoke last, told or not, at `spoke`.
         heading_assignees: bodies a list heading names for its items.
         told: whom the last order was for.
         period: deadline that a lead-in set for its list.
         section: "tasks", "kiến nghị", "results" or "" by the last heading, "speech" by a speaker.
+        purpose: the last heading names what a plan is for beside what it requires.
         section_period: deadline that a heading sets for all its items.
         asked_period: deadline that the question of an interview sets for the plans that answer it.
         plan_period: the year that the title of a plan names.
@@ -33,10 +34,12 @@ class Context:
     own: str | None = None
     issuer: str | None = None
     speaker: str | None = None
+    spoke: int = -(10**6)
     heading_assignees: tuple[str, ...] = ()
     told: tuple[str, ...] = ()
     period: Time | None = None
     section: str = ""
+    purpose: bool = False
     section_period: Time | None = None
     asked_period: Time | None = None
     plan_period: Time | None = None

@@ -45,8 +45,10 @@ def _closing() -> re.Pattern[str]:
 _CONTACT = regex(
     r"(?:Mọi |Các )?(?:[Tt]hông tin|[Cc]hi tiết|thắc mắc)(?: chi tiết| thêm)?[^;.:]{0,30}"
     r" (?:xin |vui lòng |đề nghị )?liên hệ(?!\w)"
+    r"|\W*(?:Kính m|Trân trọng m|Xin m|M)ời (?:quý |Quý )?(?:vị|độc giả|bạn đọc|khán giả|thính giả"
+    r"|khách|các bạn)(?!\w)"
 )
-"""Where a notice says whom to ask."""
+"""Where a notice says whom to ask, or a paper bids its readers read on."""
 
 
 def _closes(scan: Scan, start: int, end: int) -> bool:

@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import has_cue, skip_number
+from vanban.readers.tasks.fronts import has_cue, skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
@@ -101,9 +102,16 @@ _DASHES_BELOW = regex(r"\s*[-–+•*] *(?=\w)")
 
 
 def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
-    """Whether a short line with a number and a stop heads the dashes below it: "a. Thu hút."."""
-    if len(line) > _SHORT_ITEM or not line.endswith(".") or not scan.text[start].isalnum():
+    """Whether a short line with a number heads the dashes below it: "a. Thu hút.", "2. Du lịch"."""
+    if len(line) > _SHORT_ITEM or not scan.text[start].isalnum():
         return False
+    if not line.endswith("."):
+        # "2. Xúc tiến thương mại": a verb, and no body or section.
+        if not scan.text[start].isdigit() or not line[-1].isalpha():
+            return False
+        words = grammar().verb.pattern.match(line)
+        if words is None or _only_asks(line) or _is_body(line, introduces=True):
+            return False
     below = _DASHES_BELOW.match(scan.text, end)
     return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
 
@@ -186,6 +194,7 @@ def _take_section(
         asked = words.has(_heading_cue("asked"), start, end)
         context.section = "kiến nghị" if asked else "tasks"
         context.active = active
+        context.purpose = "mục đích" in scan.text[start:end].lower()
         context.period = context.section_period = lead_deadline(scan, start, end)
         context.heading_assignees = ()
         return True
@@ -264,11 +273,23 @@ def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
 @cache
 def _after_quote() -> re.Pattern[str]:
     verbs = alternation(load("tasks")["quote_verbs"])
-    return re.compile(rf"[”\"] *, *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})")
+    # "...", ông Nam nói. "..." - ông Nam nói. "...". Ông Nam đề nghị khi tiếp đoàn.
+    return re.compile(
+        rf"[”\"](?: *,| *[-–—]|\.(?= +[^.;]{{3,80}}? (?:{verbs})(?:\.|$| khi | tại )))"
+        rf" *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})"
+    )
 
 
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
+    before, context.speaker = context.speaker, None
+    _take_speaker(scan, sentence, context)
+    if context.speaker is not None:
+        context.spoke = sentence.start
+    context.speaker = context.speaker or before
+
+
+def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
@@ -282,6 +303,9 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
             context.speaker = context.issuer = who
             return
     if (who := _who_concludes(scan, sentence)) is not None:
+        context.speaker = who
+        return
+    if (who := _according_to(scan, sentence)) is not None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
@@ -312,6 +336,29 @@ def labelled(scan: Scan, sentence: Sentence) -> str | None:
     return named[0].name if named[0].titles and not behind.strip() else None
 
 
+_ACCORDING = regex(
+    r"(?:Cũng t|Vẫn t|Còn t|T)heo "
+    r"(?P<who>(?:(?:[Ôô]ng|[Bb]à|[Nn]gài|[Đđ]ồng chí) )?(?:(?:PGS|GS|TS|ThS|LS)\. ?)*"
+    r"[^,;.:“”]{2,90}), "
+)
+
+
+def _according_to(scan: Scan, sentence: Sentence) -> str | None:
+    """The person whose words a sentence tells that begins with him: "Theo ông Hưng, ..."."""
+    m = _ACCORDING.match(scan.text, sentence.start, sentence.end)
+    if m is None:
+        return None
+    who = find_issuer(scan, m.start("who"), m.end("who"))
+    named = scan.people_between(m.start("who"), m.end("who"))
+    known = who in scan.titles_of or (who is not None and _BY_SURNAME.fullmatch(who) is not None)
+    if not known or (scan.interviewee is not None and who != scan.interviewee):
+        return None
+    # "Theo quyết định của Thủ tướng A": a paper is no person.
+    return who if not named or named[0].start <= m.start("who") + _ADDRESS else None
+
+
+_BY_SURNAME = regex(rf"(?:[Ôô]ng|[Bb]à|[Nn]gài) [{UPPER}][\w-]+(?: [{UPPER}][\w-]+)*")
+_ADDRESS = len("đồng chí ")
 _CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
 
 
@@ -338,13 +385,37 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
     for m in scan.words.find_all(grammar().speech, start, end):
         if m[0] == "nói" and scan.text.startswith(_NOT_SAID, m.end()):
             continue
-        if not scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+        if m[0] == "giao" and grammar().assign_not_before.match(scan.text, m.end(), end):
+            continue
+        if m[0] == "theo" and _BY_WHOM.match(scan.text, m.end()) is None:
+            continue
+        if scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+            continue
+        if not _is_to_be_said(scan, start, m.start()):
             return m
     return None
+
+
+_BY_WHOM = regex(
+    rf" (?:[{UPPER}]|ông |bà |ngài |anh |chị |các (?:chuyên gia|đại biểu)|chuyên gia |đại diện "
+    r"|lãnh đạo |đồng chí |người |vị |đại sứ |tham tán |thương vụ |hiệp hội )"
+)
+"""Behind "theo", whose words they are; "theo sát", "theo hướng" say something else."""
+
+
+def _is_to_be_said(scan: Scan, start: int, verb: int) -> bool:
+    """Whether to speak is what has to be done: "các sở cần nắm bắt, thông tin cho ..."."""
+    words = scan.words
+    if not (words.has(grammar().modal, start, verb) or words.has(grammar().plan, start, verb)):
+        return False
+    # "... cần chủ động hơn, ông Nam nói": who speaks stands right before.
+    comma = scan.text.rfind(", ", start, verb)
+    return comma < 0 or find_issuer(scan, comma + 2, verb) is None
 
 
 def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:
     """Whether a sentence begins with an order, so that who follows is told, and does not speak."""
     number = skip_number(scan.text, sentence.start, sentence.end)
     start = number.end() if number is not None else sentence.start
+    start = skip_front(scan.words, start, speech)
     return start < speech and scan.words.match(grammar().directive, start, speech) is not None

@@ -75,7 +75,10 @@ def grammar() -> Grammar:
         task_heading=cue(data["task_headings"], any_case=True),
         result_heading=cue(data["result_headings"], any_case=True),
         connective=Cue(
-            re.compile(rf"(?:{alternation(data['connectives'])})(?!\w) *[,:]? *"),
+            # "Cụ thể hóa" is a verb.
+            re.compile(
+                rf"(?:{alternation(data['connectives'])})(?!\w)(?! +ho?[áóa]a?(?!\w)) *[,:]? *"
+            ),
             first_words(data["connectives"]),
         ),
         frame=Cue(
@@ -131,6 +134,11 @@ def _verb() -> Cue:
         r"(?!(?:(?<=rả lời)|(?<=hông tin)|(?<=rao đổi)|(?<=hia sẻ))(?: với)? +"
         r"(?:báo chí|phóng viên))"
         r"(?!(?:(?<=hia sẻ)|(?<=hát biểu)|(?<=rao đổi)) +tại )"
+        # "các tổ chức quốc tế" are bodies.
+        r"(?!(?<=ổ chức) +(?:quốc tế|phi chính phủ|tín dụng|xã hội|chính trị|hữu nghị|nghề nghiệp"
+        r"|đoàn thể|đại diện|kinh tế|tài chính|thành viên|khu vực|đa phương|nước ngoài|cá nhân"
+        r"|Đảng|đảng|Y tế Thế giới|Thương mại Thế giới|Lao động Quốc tế)(?!\w))"
+        r"(?!(?<=ổ chức), (?:cá nhân|doanh nghiệp|cơ quan))"
         # "các Bộ quản lý ngành": which ones.
         r"(?!(?<=uản lý) +(?:ngành, lĩnh vực|chuyên ngành)(?!\w))"
         # "hợp tác xã" is a co-operative.

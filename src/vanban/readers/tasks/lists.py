@@ -7,13 +7,13 @@ from vanban.data import load
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.context import Context, State
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.fronts import skip_front
+from vanban.readers.tasks.fronts import colon_follows, skip_front
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["is_done_list", "list_colon", "names_a_list", "opens_list", "task_named"]
+__all__ = ["focus_of", "is_done_list", "list_colon", "names_a_list", "opens_list", "task_named"]
 
 _LONGEST_LEAD = 260
 """Code points before the colon of a list; more is a sentence of its own."""
@@ -70,22 +70,48 @@ def is_done_list(scan: Scan, start: int, colon: int) -> bool:
     return scan.words.has(grammar().done, start, colon) and "yêu cầu" not in scan.text[start:colon]
 
 
-_VIEWS = ("uan điểm chỉ đạo", " quan trọng ")
+_VIEWS = ("uan điểm chỉ đạo", " quan trọng ", " của ")
 _VIEW_IS = regex(
     r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"
     r" (?:của [^,;:.]{3,40} )?là:? +"
+    r"|(?<![\w“])(?:Tinh thần chỉ đạo|[Cc]hỉ đạo|Yêu cầu|Đề nghị|Kiến nghị|Khuyến nghị|Khuyến cáo"
+    r"|Lời khuyên|Thông điệp)(?: chung| xuyên suốt| quan trọng| cụ thể| đầu tiên| tiếp theo)*"
+    r" của [^,;:.]{3,70}? là(?: phải| cần)?:? +"
 )
 """What somebody holds others to: "Quan điểm chỉ đạo của Thủ tướng là kiên định ..."."""
 
 
+_FIRST = (
+    r"(?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt|ưu tiên|cấp bách|cấp thiết|trọng yếu"
+    r"|căn cơ|đầu tiên|tiếp theo|xuyên suốt)"
+)
 _FOCUS_IS = regex(
-    r"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ (?:trọng tâm|quan trọng|hàng đầu|trước mắt|then chốt)"
-    r"|[Ưư]u tiên hàng đầu|[Gg]iải pháp (?:quan trọng|hàng đầu|căn cơ|then chốt)|[Vv]iệc cần làm)"
-    r"(?:, (?:cốt lõi|then chốt|quan trọng nhất))?"
-    r"(?: (?:nhất|hàng đầu|trước mắt|hiện nay|của [^,;:.]{2,50}|trong [^,;:.]{2,40}|năm \d{4}))*"
+    r"(?:(?:[Mm]ột số|[Mm]ột trong (?:những|các)|[Mm]ột|[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm)"
+    r" (?:nhóm )?)?"
+    rf"(?:[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ(?: chính trị| cụ thể)? {_FIRST}"
+    rf"|[Ưư]u tiên hàng đầu|[Gg]iải pháp {_FIRST}|[Vv]iệc cần làm|[Đđ]ịnh hướng {_FIRST})"
+    r"(?:, (?:cốt lõi|then chốt|quan trọng nhất|hàng đầu))?"
+    rf"(?: (?:nhất|{_FIRST}|hiện nay|(?P<whose>của (?P<who>[^;:.]{{2,60}}?))|trong [^,;:.]{{2,40}}"
+    r"|(?:thời gian|năm|giai đoạn|kỳ|quý|tháng) (?:tới|sau|này|sắp tới)|năm \d{4}))*"
     r" là:? +"
 )
 """What is to be done first: "Trọng tâm hàng đầu là ..."."""
+_SAYS_WHAT_IS = regex(
+    r"(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|khẳng định|xác định|nêu rõ|chỉ rõ|lưu ý)(?: rằng)?,? $"
+)
+"""Before that, who says so: "Hai bên nhấn mạnh nhiệm vụ ưu tiên hiện nay là ..."."""
+
+
+def focus_of(scan: Scan, start: int, end: int) -> re.Match[str] | None:
+    """The words that say what is to be done first, `who` is to do it among them; None if none."""
+    at = skip_front(scan.words, start, end)
+    if (focus := _FOCUS_IS.match(scan.text, at, end)) is not None:
+        return focus
+    if scan.text.find(" là", start, end) < 0:
+        return None
+    found = _FOCUS_IS.search(scan.text, at, end)
+    said = found is not None and _SAYS_WHAT_IS.search(scan.text, start, found.start())
+    return found if said else None
 
 
 def task_named(scan: Scan, start: int, end: int) -> int | None:
@@ -94,7 +120,7 @@ def task_named(scan: Scan, start: int, end: int) -> int | None:
         view := _VIEW_IS.search(scan.text, start, end)
     ):
         return view.end()
-    if focus := _FOCUS_IS.match(scan.text, skip_front(scan.words, start, end), end):
+    if (focus := focus_of(scan, start, end)) is not None:
         return focus.end()
     opener = scan.words.find(grammar().opener, start, end)
     if opener is None:
@@ -137,7 +163,12 @@ def opens_list(
 
 
 def names_a_list(text: str, begin: int, end: int) -> bool:
-    """Whether what is to be done in `[begin, end)` is a list to come: "thực hiện các việc sau:"."""
+    """Whether what is to be done in `[begin, end)` is a list to come: "thực hiện các việc sau".
+
+    A colon must stand behind it, unless the list is sure to come: "một số nhiệm vụ".
+    """
+    if not colon_follows(text, end):
+        return end - begin < _LONGEST_TOLD and _COMES_ANYWAY.search(text, begin, end) is not None
     if _LISTED.fullmatch(text, begin, end) is not None:
         return True
     return end - begin < _LONGEST_TOLD and _ENDS_IN_LIST.search(text, begin, end) is not None
@@ -152,6 +183,11 @@ _LISTED = regex(
     r"(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)[\w, ]{0,40}"
 )
 _LONGEST_TOLD = 130
+_COMES_ANYWAY = regex(
+    r"(?:triển khai|thực hiện|tập trung(?: vào)?|làm(?: tốt)?)(?: \w+){0,2}"
+    r" một số (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc)"
+    r"(?:, giải pháp)?(?: trọng tâm| cụ thể| chủ yếu| sau| sau đây| dưới đây)*$"
+)
 _ENDS_IN_LIST = regex(
     r"(?:triển khai|thực hiện|tập trung|làm)(?: ngay| tốt| khẩn trương| đồng bộ| vào)*"
     r" (?:các|một số|những) (?:nhóm )?(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|biện pháp)"

@@ -8,7 +8,7 @@ from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.frames import spoken
-from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
+from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
@@ -38,9 +38,17 @@ def needed(clause: Clause) -> list[Found] | None:
     if _IS_A_CHANCE.match(text, clause.sentence.start):
         return None
     for m in clause.find_all(g.modal):
-        if g.modal_not_after.search(text, max(clause.sentence.start, m.start() - 18), m.start()):
+        low = max(clause.sentence.start, m.start() - 18)
+        contrast = _BUT_MUST.search(text, clause.front, m.start())
+        if (
+            contrast is None
+            and g.modal_not_after.search(text, low, m.start())
+            and not text.endswith(_OF_GOODS, low, m.start())
+        ):
             continue
-        if g.modal_not_before.match(text, m.end(), clause.end):
+        if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
+            continue
+        if _BUT_IS_NOT.match(text, m.start(), clause.end):
             continue
         if m[0][0].isupper() and _IN_A_NAME.search(text, clause.front, m.start()):
             # "ông Lâu Cần Kiệm"
@@ -60,11 +68,16 @@ def needed(clause: Clause) -> list[Found] | None:
             # "Bộ sẽ lập danh mục các cam kết cần theo dõi": the plan comes first.
             return None
         front = clause.front
-        subject = text[front : m.start()].strip()
+        subject = text[front : contrast.start() if contrast else m.start()].strip()
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
         if m[0] == "cần" and _is_short_of(clause, front, m.end()):
+            continue
+        is_what = _IS_WHAT_NEEDS.search(subject)
+        if (is_what and not g.assignee.pattern.match(subject, is_what.start() + 4)) or (
+            m[0] == "phải" and _MANY_HAD_TO.match(subject)
+        ):
             continue
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
@@ -72,7 +85,7 @@ def needed(clause: Clause) -> list[Found] | None:
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
             continue
         held = _HELD.search(text, front, m.start()) is not None
-        if not held and _subordinate().search(text, front, m.start()):
+        if not held and contrast is None and _subordinate().search(text, front, m.start()):
             continue
         if _goes_on(clause, front, m.start()):
             continue
@@ -82,7 +95,7 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         begin = m.start()
         assignees: tuple[str, ...] = ()
-        subject = _behind_turn(behind_speech(subject))
+        subject = _behind_is(_behind_turn(behind_speech(subject)))
         front = m.start() - len(subject) - 1 if subject else front
         if g.assignee.pattern.match(subject):
             assignees = split_assignees(subject)
@@ -94,13 +107,14 @@ def needed(clause: Clause) -> list[Found] | None:
             assignees = last
         elif (
             0 < len(subject) < LONGEST_OWN_SUBJECT
+            and contrast is None
             and front >= clause.start
             and not words.has(_speakers(), front, m.start())
         ):
             begin = front
         assignees = assignees or framed(clause, m)
         issuer = None
-        if (by := _ACCORDING.match(text, clause.start, m.start())) is not None:
+        if (by := _ACCORDING.search(text, clause.start, m.start())) is not None:
             issuer = find_issuer(scan, by.start("who"), by.end("who"))
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
@@ -110,6 +124,9 @@ def needed(clause: Clause) -> list[Found] | None:
         ].lower() != "cũng":
             issuer = find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
+        if issuer is None and (agreed := words.find(g.promise, clause.start, m.start())):
+            # "Hai nhà lãnh đạo nhất trí ..., hai bên cần ..."
+            issuer = find_issuer(scan, clause.start, agreed.start())
         if not subject and (clause.state.cued or clause.state.assignees):
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
@@ -119,7 +136,7 @@ def needed(clause: Clause) -> list[Found] | None:
         if not context.active:
             context.period = clause.state.period
         told = skip_blank(text, m.end())
-        if colon_follows(text, clause.end) and names_a_list(text, told, clause.end):
+        if names_a_list(text, told, clause.end):
             clause.state.opened = True
             context.period = clause.state.period or context.period
             return []
@@ -127,6 +144,32 @@ def needed(clause: Clause) -> list[Found] | None:
     return None
 
 
+_BUT_MUST = regex(
+    r"(?<!\w)(?:không|đừng)(?: chỉ| nên| thể| được| phải)? [^;.:]{3,160}?,? mà (?:còn )?$"
+)
+"""Before a modal, what is not to be done: "không nên trông chờ ... mà phải nâng cao ..."."""
+
+
+def _blocked(clause: Clause, at: int) -> bool:
+    """Whether no duty follows a modal: "phải thu phí", but "phải thu hút", "cần thu hẹp"."""
+    scan = clause.scan
+    blocked = grammar().modal_not_before.match(scan.text, at, clause.end)
+    if blocked is None:
+        return False
+    verb = scan.words.match(grammar().verb, skip_blank(scan.text, at), clause.end)
+    return verb is None or verb.end() <= blocked.end()
+
+
+_NEEDS_THINGS = regex(
+    r"(?:rất|đang|luôn|cũng|còn) cần (?:các|những|nhiều|thêm|một|sự|nguồn)(?!\w)"
+    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
+    r"(?! cần)(?!\w)"
+)
+"""Before a thing, what somebody lacks: "tỉnh rất cần các nguồn lực"."""
+_BUT_IS_NOT = regex(r"cần được [^,;:.]{3,40} (?:nhưng|song) (?:vẫn|còn|chưa|đang)(?!\w)")
+"""What ought to be and is not, as a report says: "xoài cần được tiêu thụ nhưng vẫn ách tắc"."""
+_OF_GOODS = ("gành hàng ", "gân hàng ")
+"""Bodies whose names end like goods: "hiệp hội ngành hàng cần ..." but not "lô hàng phải ..."."""
 _BY_RULE = regex(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
@@ -141,6 +184,16 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_MANY_HAD_TO = regex(
+    r"(?:[Nn]hiều|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số|[Hh]àng (?:trăm|nghìn))"
+    r" (?:trường hợp|doanh nghiệp|người|hộ|lô hàng|nhà máy|DN|đơn vị|cơ sở|dự án)"
+)
+"""What befell many: "Nhiều doanh nghiệp phải cắt giảm đơn hàng"."""
+_IS_WHAT_NEEDS = regex(
+    r" là (?:(?:một|những|các|mối) |(?:vấn đề|nội dung|yếu tố|lĩnh vực|thị trường|quan hệ|bài học"
+    r"|nguồn|tài sản|động lực|kinh nghiệm|mô hình|thách thức|hạn chế|khó khăn|điểm)(?!\w))[^,;:]*$"
+)
+"""What something is, and needs: "A là mối quan hệ quý báu cần được trân trọng"."""
 _IN_A_NAME = regex(r"[^:“] $")
 _IS_FORCED = regex(
     r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
@@ -158,18 +211,29 @@ _BOTH = regex(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]�
 
 def _ends_in_subject(subject: str) -> bool:
     """Whether a body or "chúng ta" stands alone behind the last comma of a subject."""
-    last = subject.rsplit(", ", 1)[-1]
+    last = _behind_last_comma(subject)
     if last == subject:
         return False
     return _WE.fullmatch(last) is not None or split_assignees(last) == (last,)
 
 
+def _behind_last_comma(subject: str) -> str:
+    """What stands behind the last comma that joins no kinds of bodies: "các Bộ, ngành"."""
+    listed = _KINDS_AT_END.search(subject)
+    return listed["kinds"] if listed is not None else subject.rsplit(", ", 1)[-1]
+
+
+_KINDS_AT_END = regex(
+    r"(?:^|, )(?P<kinds>(?:[Cc]ác|[Nn]hững|[Mm]ọi|[Mm]ỗi|[Tt]ừng) [^\W\d]+(?: \w+){0,2}"
+    r"(?:(?:,| và) (?:ban|ngành|địa phương|đoàn thể|thành phố|đơn vị|hiệp hội|doanh nghiệp)){1,4}"
+    r"(?: [^,]{1,40})?)$"
+)
 _WE = regex(r"(?:chúng ta|chúng tôi|ta)(?: cũng)?")
 
 
 def _last_named(subject: str) -> tuple[str, ...] | None:
     """The body behind the last comma: "Là một trung tâm lớn, trường A", "nếu muốn thắng, DN"."""
-    last = subject.rsplit(", ", 1)[-1]
+    last = _behind_last_comma(subject)
     if last == subject:
         return None
     named = split_assignees(last)
@@ -195,7 +259,10 @@ def _behind_title(scan: Scan, name: str | None, words: str) -> str:
     return words
 
 
-_ACCORDING = regex(r"Theo (?P<who>[^,;.]{2,60}), ")
+_ACCORDING = regex(
+    r"(?:(?<!\w)Theo|(?<=, )theo(?= (?:ông|bà|ngài|đồng chí|đại diện|[A-ZĐ])))"
+    r" (?P<who>(?:(?:PGS|GS|TS|ThS|LS)\. ?)*[^,;.]{2,60}), "
+)
 
 
 _TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
@@ -204,9 +271,24 @@ _TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
 def _behind_turn(subject: str) -> str:
     """The subject behind "song", "nhưng": "... còn nhiều dư địa, song doanh nghiệp"."""
     turns = list(_TURN.finditer(subject))
-    subject = subject[turns[-1].end() :] if turns else subject
+    subject = _FIRST_OF_ALL.sub("", subject[turns[-1].end() :] if turns else subject)
+    subject = _IF_ONLY.sub("", subject)
     condition = _CONDITION.match(subject)
     return subject[condition.end() :] if condition is not None else subject
 
 
+def _behind_is(subject: str) -> str:
+    """The body behind "là": "điều quan trọng nhất là doanh nghiệp"."""
+    last = subject.rsplit(" là ", 1)[-1]
+    named = split_assignees(last) if last != subject else ()
+    return last if named and grammar().assignee.pattern.match(last) else subject
+
+
+_IF_ONLY = regex(
+    r"^(?:nếu|muốn|khi|để) [^;:.]{3,90}? thì (?=\w)|,? (?:nếu|khi|muốn) [^;:.]{3,80}? thì$"
+)
+"""What has to hold, before who has to or behind: "doanh nghiệp nếu muốn giữ chân khách thì"."""
+_FIRST_OF_ALL = regex(
+    r"^(?:là|trước hết|trước tiên|trước mắt|đặc biệt|cuối cùng|đồng thời|thứ \w+|\w+ là),? (?=\w)"
+)
 _CONDITION = regex(r"(?:nếu|khi|trường hợp|để|nhằm|với|trước|theo) [^,;:.]{3,80}, ")

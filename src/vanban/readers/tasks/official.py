@@ -103,7 +103,10 @@ def document_issuer(scan: Scan) -> str | None:
         named = _PARTY_OF.search(text, 0, _HEAD) if body == "Tỉnh ủy" else None
         if named is not None:
             body = f"{named['who'].capitalize()} {named['of'].title()}"
-        return _as_the_text_does(body, text)
+        written = _as_the_text_does(body, text)
+        # A decision of the chairman, not of the committee, says so above its grounds.
+        chairs = body == "UBND tỉnh" and _CHAIR_DECIDES.search(text, 0, _HEAD) is not None
+        return f"Chủ tịch {written}" if chairs else written
     if _PROVINCE.search(text, 0, 1200):
         return _as_the_text_does("UBND tỉnh", text)
     if (first_order := _FIRST_ORDER.search(text, 0, _TOP)) is not None:
@@ -111,6 +114,10 @@ def document_issuer(scan: Scan) -> str | None:
     return find_issuer(scan, *_top(scan, reach=_HEAD))
 
 
+_CHAIR_DECIDES = regex(
+    r"(?m)^ *CHỦ TỊCH (?:ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN|UBND)(?: (?:TỈNH|THÀNH PHỐ)[^\n]*)?\s+"
+    r"(?=Căn cứ)"
+)
 _PLAN = regex(r"(?m)^ *(?:KẾ HOẠCH|CHƯƠNG TRÌNH)(?: HÀNH ĐỘNG)? *$")
 _LONGEST_TITLE = 260
 _SPAN_BEFORE = regex(r"(?i)(?:giai đoạn|đến|từ|tầm nhìn|nghị quyết|-|–)(?: năm)? *$")

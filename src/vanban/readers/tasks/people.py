@@ -10,7 +10,7 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "place_named", "serves_abroad", "split_assignees"]
+__all__ = ["find_issuer", "office_heads", "place_named", "serves_abroad", "split_assignees"]
 
 
 @cache
@@ -19,10 +19,25 @@ def _office() -> Cue:
     offices = data["offices"]
     pattern = re.compile(
         # "Ban Bí thư" is a body.
-        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?:{alternation(offices)})(?!\w| quán)"
+        # "Đồng chí Đại sứ" is the ambassador, nobody called so.
+        rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!(?:Đồng chí|[Nn]gài) +(?:{alternation(offices)})(?!\w))"
+        rf"(?:{alternation(offices)})(?!\w| quán)"
         rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))
+
+
+@cache
+def office_heads() -> str:
+    """The source of a pattern for what an office begins with: "Phó Thủ tướng", "Đại sứ".
+
+    Source: `data/tasks.yml`, list `offices` without the forms of address.
+    Returns:
+        A source without groups; the word may go on behind what it matches.
+    """
+    data = load("tasks")
+    offices = [o for o in data["offices"] if o[0].isupper() and o not in data["addresses"]]
+    return rf"(?:Phó )?(?:{alternation(offices)})"
 
 
 _NO_SIDE = r"(?! +(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))"
@@ -103,7 +118,9 @@ def _subject(text: str, start: int, end: int) -> str | None:
     return None if any(v["verb"] not in load("tasks")["verbs_in_names"] for v in inside) else words
 
 
-_WITH_A_NAME = regex(rf"[Ll]ãnh đạo [{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}")
+_WITH_A_NAME = regex(
+    rf"[Ll]ãnh đạo (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
+)
 _NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
     r"|ủng hộ|đánh giá|ghi nhận|trao đổi|thảo luận|bày tỏ|nhấn mạnh|cảm ơn)"
@@ -136,6 +153,9 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
             return sides[0]
         return next((side for side in sides if side.lower() in ("hai bên", "2 bên")), sides[-1])
     offices = [*scan.words.find_all(_office(), start, end)]
+    if len(offices) == 1 and _TOLD_TO.search(scan.text, start, offices[0].start()):
+        # "Báo cáo với Thủ tướng, đại diện các đại sứ bày tỏ ...": who listens does not speak.
+        return None
     if people and (not offices or people[-1].end >= offices[-1].start()):
         return people[-1].name
     if offices:
@@ -154,6 +174,9 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
             return " ".join(scan.text[partner.start : partner.end].split())
         break
     return None
+
+
+_TOLD_TO = regex(r"^(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)? $")
 
 
 @cache
@@ -182,6 +205,9 @@ def _holder(scan: Scan, office: str, at: int) -> str:
     for full in scan.titles_of:
         if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
             return full
+        if " " in full and office.endswith(f" {full}"):
+            # "Bộ trưởng Ngoại giao Cho Hyun", whom the text calls "ông Cho Hyun" elsewhere.
+            return full
     surname = office.rsplit(" ", 1)[-1]
     if surname != office and surname[0].isupper():
         # "Thủ tướng Albanese", whose whole name stands elsewhere.
@@ -198,17 +224,49 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         for full, titles in scan.titles_of.items()
         if any(_is_office(title, office) for title in titles)
     }
+    if (country := _country_of(scan, office, at)) is not None:
+        # "Chủ tịch Quốc hội Phần Lan": not the one who is "Chủ tịch Quốc hội" and no more.
+        theirs = [n for n, ts in scan.titles_of.items() if any(t.endswith(office) for t in ts)]
+        if len(theirs) == 1:
+            return theirs[0]
+        holders = {name for name in holders if country in " ".join(scan.titles_of[name])} or {
+            name for name in holders if serves_abroad(scan, name)
+        }
     if holders:
         holders -= scan.only_signed
     if len(holders) == 1:
-        return holders.pop()
+        holder = holders.pop()
+        return office if _is_named_below(scan, holder, at) else holder
     if office in load("tasks")["sole_offices"]:
         own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
         if own:
             return own[0]
     if not holders:
         return _head_of_acronym(scan, office) or office
-    return next((p.name for p in scan.people_before(at) if p.name in holders), office)
+    before = [p for p in scan.people_before(at) if p.name in holders]
+    # "... đã gặp Phó Thủ tướng Ba Lan B. Phó Thủ tướng đề nghị ...": A, who met him, speaks.
+    spoke = next((p.name for p in before if not _acted_on(scan, p)), None)
+    return spoke or (before[0].name if before else office)
+
+
+def _country_of(scan: Scan, office: str, at: int) -> str | None:
+    """The country that an office at an offset ends with: "Thủ tướng Phần Lan"."""
+    for partner in scan.partners_between(at, at + len(office) + _AT_FRONT):
+        country = " ".join(scan.text[partner.start : partner.end].split())
+        if partner.type == "country" and office.endswith(f" {country}"):
+            return country
+    return None
+
+
+_LEAD = 700
+"""Code points of a title and its lead, in which an office stands whose holder is named below."""
+
+
+def _is_named_below(scan: Scan, name: str, at: int) -> bool:
+    """Whether a person is named only behind an offset: another holds the office spoken of."""
+    if at < _LEAD or name in scan.only_signed:
+        return False
+    return all(person.name != name for person in scan.people_before(at))
 
 
 def _head_by_title(scan: Scan, office: str) -> str | None:

@@ -15,10 +15,12 @@ from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_bef
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import (
     find_issuer,
+    office_heads,
     place_named,
     serves_abroad,
     split_assignees,
 )
+from vanban.readers.tasks.promised import sentence_subject
 from vanban.readers.tasks.reported import is_of_a_meeting
 
 __all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
@@ -46,11 +48,26 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_FORECAST = regex(
+    r"(?:xuất khẩu|nhập khẩu|tiêu thụ|thu hoạch|thu hút|đón|giải ngân|tăng|đạt|giảm)[^,;.]{0,24}\d"
+)
+"""Behind "dự kiến sẽ", how much is foreseen, and nothing planned."""
 _A_PAPER = regex(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
 _BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
+
+
+@cache
+def _body_s_name() -> re.Pattern[str]:
+    """A body named by its name: "Duma Quốc gia"; no office, and no form of address."""
+    return re.compile(
+        rf"(?!(?:{office_heads()}|Phó|Tổng|Trưởng|Ông|Bà|Ngài|Đồng chí)(?!\w))"
+        rf"[{UPPER}]\w+ [{UPPER}]\w+(?: [\w-]+){{0,5}}"
+    )
+
+
 _LETTERS = regex(rf"[{UPPER}]{{3,8}} ?")
 
 
@@ -65,6 +82,9 @@ def planned(clause: Clause) -> list[Found] | None:
                 continue
             if g.directive_not_after.search(text, max(clause.start, m.start() - 14), m.start()):
                 continue
+            if clause.state.told and clause.start > clause.sentence.start:
+                # "Tỉnh luôn coi trọng đối ngoại; tập trung mở rộng hợp tác ...": it tells on.
+                continue
         at = skip_blank(text, m.end())
         focus = "tập trung" in m[0]
         if focus and (link := _plan_link().match(text, at, clause.end)) is not None:
@@ -72,6 +92,8 @@ def planned(clause: Clause) -> list[Found] | None:
         if m[0] not in ("tập trung", "tập trung vào"):
             at = _with_its_adverb(clause, m, at)
         if g.not_action.match(text, at, clause.end):
+            continue
+        if text.endswith("dự kiến ", 0, m.start()) and _FORECAST.match(text, at, clause.end):
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
             continue
@@ -86,7 +108,10 @@ def planned(clause: Clause) -> list[Found] | None:
         speaker = None
         if (said := spoken(scan, clause.start, m.start())) is not None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
-            speaker = find_issuer(scan, clause.sentence.start, said.start())
+            if clause.start > clause.sentence.start and said.start() <= clause.front + 2:
+                # "Quốc vương A nhất trí với B; khẳng định Brunei sẽ ...": A goes on.
+                speaker = sentence_subject(clause)
+            speaker = speaker or find_issuer(scan, clause.sentence.start, said.start())
             speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
         if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
             # "Ông mong muốn hai bên sẽ ...": who spoke before.
@@ -112,6 +137,13 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = _who_acts(own)
         elif not assignees and (place := place_named(scan, m.start() - len(own) - 1, m.start())):
             assignees = (place,)
+        elif (
+            not assignees
+            and _body_s_name().fullmatch(own)
+            and not scan.people_between(m.start() - len(own) - 1, m.start())
+        ):
+            # "Ông A khẳng định Duma Quốc gia sẽ hỗ trợ ..."
+            assignees = (own,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
         if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
@@ -124,8 +156,9 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         going_on = context.issuer if context.active else None
         state = clause.state
-        if speaker is None and not assignees and front == m.start() and state.rule == "promise":
-            # "Phía A cam kết ...; sẽ tăng ...": who promises goes on.
+        goes_on = goes_on or (focus and front == m.start() and state.cued)
+        if speaker is None and not assignees and goes_on:
+            # "Phía A cam kết ...; sẽ tăng ...", "đề nghị A bám sát ...; tập trung ...".
             speaker, assignees = state.issuer, state.assignees
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
@@ -145,7 +178,7 @@ def planned(clause: Clause) -> list[Found] | None:
         state.period = lead_deadline(scan, clause.sentence.start, m.start(), said=True)
         context.period = state.period or context.period
         context.issuer = state.issuer
-        listed = colon_follows(text, clause.end) and names_a_list(text, at, clause.end)
+        listed = names_a_list(text, at, clause.end)
         if listed or _ANNOUNCES.fullmatch(text, at, clause.end):
             state.opened = True
             return []
@@ -201,8 +234,14 @@ _JUST = 500
 
 
 def _has_just_spoken(clause: Clause) -> bool:
-    start = clause.sentence.start
-    near = clause.scan.people_between(max(0, start - _JUST), clause.end)
+    scan, start, end = clause.scan, clause.sentence.start, clause.end
+    if scan.text[start] in '“"':
+        # Who says a quotation is named behind it.
+        end = scan.document.blocks[clause.sentence.block].end
+    named = clause.context.speaker in scan.titles_of
+    if named and 0 <= start - clause.context.spoke <= _JUST:
+        return True
+    near = scan.people_between(max(0, start - _JUST), end)
     return any(person.name == clause.context.speaker for person in near)
 
 
@@ -214,7 +253,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
-_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý) [^,;:.]{2,50}")
+_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}")
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
@@ -276,7 +315,7 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return re.compile(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: rằng)?,?(?!\w)"
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
         r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
     )
 

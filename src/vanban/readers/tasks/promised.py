@@ -1,6 +1,7 @@
 """Promised: "Hai bên nhất trí thúc đẩy ..."."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 
@@ -10,12 +11,13 @@ from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import clause_deadline
-from vanban.readers.tasks.fronts import colon_follows, skip_blank
+from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
+from vanban.scan import Scan
 from vanban.words import Words
 
-__all__ = ["body_alone", "promised", "sentence_subject", "thanks"]
+__all__ = ["body_alone", "first_subject", "promised", "sentence_subject"]
 
 
 @cache
@@ -24,16 +26,53 @@ def thanks() -> Cue:
     return cue([w for w in load("tasks")["praise"] if w not in ("hài lòng", "sẵn sàng")])
 
 
+def _first_said(scan: Scan, cues: Iterable[Cue], start: int, end: int) -> int | None:
+    """Where the first word of some cues stands; "Ngoại giao" holds no "giao"."""
+    found = (
+        m.start()
+        for of in cues
+        for m in scan.words.find_all(of, start, end)
+        if not scan.text.endswith(_IN_WORDS, start, m.start())
+    )
+    return min(found, default=None)
+
+
+_SPOKEN_FOR = regex(r"(?:^|, )(?P<who>[Đđ]ại diện [^;:.]{3,90}?)(?: đã| cũng)? $")
+"""Who speaks for others: "Báo cáo với Thủ tướng, đại diện các đại sứ bày tỏ ..."."""
+_IN_WORDS = ("goại ", "huyển ", "bàn ")
+
+
 def sentence_subject(clause: Clause) -> str | None:
     """Who the sentence of a later clause begins with: "X đánh giá cao ... và đề nghị ..."."""
     scan, start = clause.scan, clause.sentence.start
     g = grammar()
-    cues = [g.speech, g.directive, g.promise, thanks()]
-    firsts = [m.start() for c in cues if (m := scan.words.find(c, start, clause.start)) is not None]
-    if firsts:
-        return find_issuer(scan, start, min(firsts))
+    cues = (g.speech, g.directive, g.promise, thanks())
+    if (first := _first_said(scan, cues, start, clause.start)) is not None:
+        named = find_issuer(scan, start, first)
+        spoken_for = _SPOKEN_FOR.search(scan.text, start, first) if named is None else None
+        return spoken_for["who"].strip() if spoken_for is not None else named
     people = scan.people_between(start, min(clause.start, start + LONGEST_OWN_SUBJECT))
-    return people[0].name if people else None
+    if people:
+        return people[0].name
+    both = _BOTH_BEGIN.match(scan.text, skip_front(scan.words, start, clause.start), clause.start)
+    return both[0] if both is not None else None
+
+
+def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
+    scan = clause.scan
+    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
+        return None
+    first = _first_said(scan, (grammar().speech, thanks()), clause.start, m.start())
+    if first is None:
+        return None
+    issuer = find_issuer(scan, clause.start, first)
+    if issuer is None and clause.start > clause.sentence.start:
+        issuer = sentence_subject(clause)
+    return issuer
+
+
+_GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
 def promised(clause: Clause) -> list[Found] | None:
@@ -51,6 +90,8 @@ def promised(clause: Clause) -> list[Found] | None:
             scan.text, max(clause.start, m.start() - 40), m.start()
         ):
             continue
+        if _NAMES_AN_ACT.search(scan.text, clause.start, m.start()):
+            continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
         if at >= clause.end and colon_follows(scan.text, clause.end):
@@ -62,13 +103,19 @@ def promised(clause: Clause) -> list[Found] | None:
             state.cued = state.opened = True
             return []
         if not _acts(scan.words, at, clause.end):
-            later = _PROMISED_LATER.match(scan.text, at, clause.end)
+            needed = _BOTH_ARE_TO.match(scan.text, at, clause.end)
+            later = needed or _PROMISED_LATER.match(scan.text, at, clause.end)
             if later is None or not _acts(scan.words, later.end(), clause.end):
                 continue
-            if scan.words.match(g.assignee, at, later.start("will")):
+            if later["will"] is not None and scan.words.match(g.assignee, at, later.start("will")):
                 who = split_assignees(scan.text[at : later.start("will")])
             at = later.end()
-        subject = _joint(clause, m.start()) or find_issuer(scan, clause.start, m.start())
+        inner = _QUOTED_BODY.search(scan.text, clause.start, m.start())
+        if inner is not None and (_LONE.fullmatch(inner["who"]) or body_alone(inner["who"])):
+            # 'Chủ tịch UBND tỉnh A nhấn mạnh: "Tỉnh cam kết ..."': he says it of the province.
+            who = who or (inner["who"],)
+        subject = _joint(clause, m.start()) or first_subject(clause, m)
+        subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
         lone = None
@@ -107,17 +154,17 @@ def _joint(clause: Clause, end: int) -> str | None:
         words = " ".join(text[start:last].split())
         if len(words) < _LONGEST_TWO and _name_together(words):
             people = scan.people_between(start, last)
-            alone = len(people) == 1 and people[0].start <= start
+            alone = len(people) == 1 and people[0].start <= start and people[0].end >= last
             return None if alone else words
     return None
 
 
 def _name_together(words: str) -> bool:
     """Whether some words are two bodies or more, two persons, or who stands for both sides."""
-    if _STANDS_FOR.fullmatch(words):
+    if _STANDS_FOR.fullmatch(words) or _TWO_STATES.fullmatch(words):
         return True
     parts = _PARTS.split(words)
-    if len(parts) < 2 or not all(_OFFICE.match(p) or _body_or_letters(p) for p in parts):
+    if len(parts) < 2 or not all(_office().match(p) or _body_or_letters(p) for p in parts):
         return False
     return _TELLS.search(words) is None
 
@@ -135,6 +182,8 @@ _PARTS = regex(
     r"|Đào tạo|Truyền thông|Xã hội|Thể thao|Thương mại|Công nghiệp)"
 )
 _LETTERS = regex(rf"[{UPPER}][{UPPER}&-]{{1,9}}")
+_STATE = rf"[{UPPER}]\w+(?: [{UPPER}]\w+){{0,2}}"
+_TWO_STATES = regex(rf"Việt Nam và {_STATE}|{_STATE} và Việt Nam")
 _STANDS_FOR = regex(r"[Đđ]ại diện (?:lãnh đạo )?(?:hai|các) (?:bên|nước|phía|Bộ)")
 _TELLS = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|cho|để|nhấn mạnh|khẳng định|đánh giá|bày tỏ|đề nghị"
@@ -151,18 +200,21 @@ def _both_before(clause: Clause) -> str | None:
 
 
 _BOTH_BEGIN = regex(
-    r"Hai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
+    r"[Hh]ai (?:bên|nước|phía|(?:nhà |Nhà )?[Ll]ãnh đạo|Thủ tướng|Bộ trưởng|Tổng Bí thư)(?!\w)"
 )
 _LONGEST_TWO = 140
-_OFFICE = regex(
-    r"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?(?:Phó )?"
-    r"(?:Tổng Bí thư|Chủ tịch|Thủ tướng|Tổng thống|Bộ trưởng|Thứ trưởng|Quốc vương"
-    r"|Ngoại trưởng|Đại sứ|Bí thư|Thống đốc)(?!\w)"
-)
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?{office_heads()}(?!\w)")
+
+
 _BOTH = regex(
     r"(?:[Hh]ai|(?<!\d)2)"
     r" (?:bên|nước|phía|Bộ|Chính phủ|Thủ tướng|Bộ trưởng|(?:[Nn]hà )?[Ll]ãnh đạo)(?: cũng| đã)? *$"
 )
+_QUOTED_BODY = regex(r": *[“\"](?P<who>[^:“”\";,]{2,60}?)(?: cũng)? $")
 _LONE = regex(r"(?:Tỉnh|Thành phố|Bộ|Ngân hàng|Tập đoàn|Công ty|Sở)(?: cũng)? *$")
 
 
@@ -171,7 +223,14 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
     words = clause.scan.text[clause.front : end].strip()
     if _LONE.fullmatch(words):
         return words.removesuffix(" cũng")
-    if words and clause.front > clause.start and body_alone(words[0].upper() + words[1:]):
+    if (
+        words
+        and clause.front > clause.start
+        and (
+            _LONE.fullmatch(words[0].upper() + words[1:])
+            or body_alone(words[0].upper() + words[1:])
+        )
+    ):
         # "Trong bối cảnh đó các nhà bán lẻ cam kết ..."
         return words
     return body_alone(words)
@@ -212,4 +271,12 @@ def _acts(words: Words, start: int, end: int) -> bool:
     )
 
 
+_NAMES_AN_ACT = regex(r"(?<!\w)việc (?:(?! và )[^,;:.]){2,40} $")
+"""Before a promise, what makes it something that happened: "... qua việc Mỹ đồng ý đàm phán"."""
+_BOTH_ARE_TO = regex(
+    r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)"
+    r"(?P<will>(?: sẽ| cần| cùng| cùng nhau)*) +"
+    r"|(?P<need>cần|phải|cần phải|sẽ cùng nhau|cùng nhau) +"
+)
+"""Who is to do it, or that it is needed: "... nhất trí hai bên tăng cường", "nhất trí cần mở"."""
 _PROMISED_LATER = regex(r"(?:rằng,? +)?[^,;.]{0,50}?(?P<will>(?<!\w)sẽ) +")

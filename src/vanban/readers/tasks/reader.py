@@ -29,12 +29,12 @@ from vanban.readers.tasks.frames import (
     take_heading,
     take_speaker,
 )
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.joint import coordinating_bodies
-from vanban.readers.tasks.lists import is_done_list, list_colon, opens_list, task_named
+from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -142,7 +142,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     start = _behind_label(scan, start, sentence.end)
     if _AIMED_AT.match(scan.text, start, sentence.end):
         return []
-    if _WHO_WAS_THERE.match(scan.text, start, sentence.end):
+    if _who_was_there().match(scan.text, start, sentence.end):
         return []
     listed = official or number is not None
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
@@ -158,7 +158,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     if goes_on_to_aim(scan, start, sentence.end):
         state.period = context.aim_period
     found: list[Found] = []
-    for n, (a, b) in enumerate(split_clauses(scan.text, start, sentence.end)):
+    for n, (a, b) in enumerate(_clauses(scan, start, sentence.end)):
         due = _only_a_deadline(scan, a, b) if found and not found[-1].is_dated else None
         if due is not None:
             found[-1] = replace(found[-1], deadline=due)
@@ -214,13 +214,15 @@ _AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=
 """A sentence that opens so says what is aimed at, and orders nothing."""
 
 
-_WHO_WAS_THERE = regex(
-    r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
-    r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
-    r" (?:[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Chủ tịch|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Tổng"
-    r"|Ủy viên|Đại sứ|Giám đốc|Bí thư|đại diện lãnh đạo|lãnh đạo)(?!\w)"
-)
-"""Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
+@cache
+def _who_was_there() -> re.Pattern[str]:
+    """Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
+    return re.compile(
+        r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
+        r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
+        rf" (?:{office_heads()}|[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Tổng|Ủy viên"
+        r"|đại diện lãnh đạo|lãnh đạo)(?!\w)"
+    )
 
 
 def _take_period(scan: Scan, start: int, end: int, context: Context) -> None:
@@ -343,7 +345,39 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
 
 _FOCUS = regex(r"[Tt]rọng tâm|[Cc]ốt lõi|[Nn]hiệm vụ|[Ưư]u tiên|[Gg]iải pháp|[Vv]iệc")
 _LONGEST_ADDRESSEE = 120
-_ADDRESSED = regex(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:;.]+):\s+")
+_ADDRESSED = regex(r"(?:(?:Kiến nghị với|Đề nghị với|Đối với|Với|Về phía) +)?(?P<who>[^:.]+):\s+")
+_MANY_ADDRESSED = regex(r"[^:;.]{3,90}(?:; [^:;.]{3,90}){1,5}:\s+(?=\w)")
+"""Bodies joined by semicolons before what they are to do: "Sở A; UBND các huyện: xây dựng ..."."""
+
+
+def _with_all_told(scan: Scan, clauses: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The clauses, all who are told in one: "yêu cầu các Bộ: A, B; UBND các tỉnh rà soát ..."."""
+    words = scan.words
+    while len(clauses) > 1:
+        (start, end), (then, last) = clauses[:2]
+        order = words.find(grammar().directive, start, end)
+        at = skip_blank(scan.text, order.end()) if order is not None else end
+        told = words.match(grammar().assignee, at, end)
+        if (
+            told is None
+            or verb_after(scan, at, end) is not None
+            or words.match(grammar().assignee, then, last) is None
+            or words.find(grammar().done, then, last) is not None
+            or verb_after(scan, then, last) is None
+        ):
+            break
+        clauses = [(start, last), *clauses[2:]]
+    return clauses
+
+
+def _clauses(scan: Scan, start: int, end: int) -> list[tuple[int, int]]:
+    """The clauses of a sentence; semicolons among those it addresses part none."""
+    m = _MANY_ADDRESSED.match(scan.text, start, end)
+    heads = scan.text[start : m.end()].split("; ") if m is not None else []
+    if m is None or not all(grammar().assignee.pattern.match(head.strip()) for head in heads):
+        return _with_all_told(scan, split_clauses(scan.text, start, end))
+    rest = split_clauses(scan.text, m.end(), end)
+    return [(start, rest[0][1]), *rest[1:]] if rest else split_clauses(scan.text, start, end)
 
 
 def _addressed(clause: Clause) -> list[Found] | None:
@@ -401,7 +435,12 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-    return bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
+    found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
+    quoted = skip_blank(scan.text, colon + 1)
+    if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
+        # "Bà A lưu ý: “Doanh nghiệp phải ...”"
+        return clause_cue(replace(clause, start=quoted + 1)) or []
+    return found
 
 
 def _named(clause: Clause) -> Found | None:
@@ -415,4 +454,9 @@ def _named(clause: Clause) -> Found | None:
         return None
     clause.state.issuer = find_issuer(scan, clause.start, named) or clause.context.speaker
     clause.state.cued = True
+    if (focus := focus_of(scan, clause.start, clause.end)) is not None and focus["who"]:
+        # "Nhiệm vụ trọng tâm của các bộ, ngành là ..."
+        clause.state.assignees = split_assignees(focus["who"])
+    when = lead_deadline(scan, clause.start, named, said=True)
+    clause.state.period = when or clause.state.period
     return clause.task(at, clause.end, "task.named", 0.75)

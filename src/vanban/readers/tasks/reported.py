@@ -1,18 +1,22 @@
 """Clauses that begin like an order and report, admit or view something."""
 
 import re
+from functools import cache
 
 from vanban.patterns import regex
+from vanban.readers.tasks.people import office_heads
 
 __all__ = [
     "admits",
     "is_body",
     "is_noun",
     "is_of_a_meeting",
+    "is_of_a_visit",
     "is_so",
     "narrates",
     "opens_for_another",
     "reports",
+    "they_talked",
     "was_signed",
 ]
 
@@ -32,12 +36,22 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
     return press and _TOLD_OF.match(text, start, end) is not None
 
 
+def they_talked(text: str, start: int, end: int) -> bool:
+    """Whether a clause says what those at a meeting talked about, as the press does."""
+    return _THEY_TALKED.match(text, start, end) is not None
+
+
 _DECIDED = regex(
     r"(?:[\w ]{2,20} )?(?:thống nhất|nhất trí|đồng ý) (?:thông qua|chủ trương|với )"
     r"|(?:thể hiện|bày tỏ) sự (?:nhất trí|đồng tình|ủng hộ|quan tâm)"
     r"|ủng hộ (?:quan điểm|lập trường)(?!\w)"
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
+_IN_A_VISIT = regex(
+    r"(?:Trong|Nhân|Tiếp tục|Kết thúc|Cũng trong|Nằm trong) (?:[\w ]{0,30} )?"
+    r"(?:chuyến|chương trình|dịp|khuôn khổ|thời gian|đợt)(?!\w)[^.;]* (?:đã|vừa) "
+)
+"""What somebody did on a visit: "Trong khuôn khổ chuyến thăm, làm việc tại Nga, ... đã thăm"."""
 _SINCE = regex(
     r"(?:thiết lập|xác lập|nâng cấp|gia nhập|ký|ký kết|phê chuẩn|công nhận)"
     r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
@@ -50,6 +64,17 @@ _TOLD_OF = regex(
     r"|(?:Làm việc|Gặp|Gặp gỡ|Tiếp(?! tục)|Tiếp xúc|Trao đổi|Điện đàm)(?: với| tại)? [^;.,]{3,90}, "
 )
 """What a report says of the times to come, or of whom somebody met, orders nothing."""
+
+
+_THEY_TALKED = regex(
+    r"(?:Các|các|Lãnh đạo|lãnh đạo|Đại diện|đại diện|Hai|hai|Nhiều|nhiều) [^;:.]{3,160}?"
+    r" (?:(?:cũng|đều|cùng|cùng nhau|tích cực|sôi nổi|thẳng thắn|cởi mở|tập trung|dành thời gian)"
+    r",? )*"
+    r"(?:trao đổi|thảo luận|bàn|tham luận|chia sẻ|đóng góp)"
+    r"(?:,? (?:và )?(?:trao đổi|thảo luận|phân tích|đánh giá|chia sẻ))*"
+    r" (?:về|kỹ|sâu|nhiều|một số|các vấn đề|các nội dung|ý kiến|những)(?!\w)"
+)
+"""What those at a meeting talked about: "Các đại sứ tích cực trao đổi, đánh giá về ..."."""
 
 
 _ARE_MATTERS = regex(
@@ -93,6 +118,11 @@ _POOR = regex(
 """A thing done that is said to be poor: "thu hút FDI thấp, ..."."""
 _ADMITS = regex(r"(?:[\w ]{2,30} )?(?:thẳng thắn|nghiêm túc) (?:nhìn nhận|chỉ ra|thừa nhận)")
 _RESULT = regex(r"(?<!\w)(?:tăng|giảm|gấp)[^,;.]{0,24}\d[^;]{0,24}so với")
+
+
+def is_of_a_visit(text: str, start: int, end: int) -> bool:
+    """Whether a sentence says what was done on a visit: "Trong khuôn khổ ..., ông A đã thăm"."""
+    return _IN_A_VISIT.match(text, start, end) is not None
 
 
 def is_noun(text: str, at: int, end: int) -> bool:
@@ -177,30 +207,32 @@ def is_of_a_meeting(text: str, start: int, end: int) -> bool:
 
 
 _MEETING = regex(
-    r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, )?"
-    r"(?:Hội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm|Buổi làm việc"
-    r"|Cuộc làm việc|Hội nghị này|Phiên thảo luận|Các đại biểu|Đại biểu)(?: [\w, ]{2,60})??"
+    r"(?:Theo chương trình, |Tiếp đó, |Sau đó, |Trong đó, |(?:Tại|Trong) [^,;.:]{3,60}, )?"
+    r"(?:[Hh]ội nghị|Hội thảo|Phiên họp|Kỳ họp|Cuộc họp|Đại hội|Diễn đàn|Tọa đàm|Toạ đàm"
+    r"|Buổi làm việc|Cuộc làm việc|Hội nghị này|Phiên thảo luận|[Cc]ác đại biểu|[Đđ]ại biểu)"
+    r"(?: [\w, ]{2,60})??"
     r" (?:cũng |đã |còn |sẽ |tập trung |dành thời gian |được )*"
     r"(?:xem xét|nghe|lắng nghe|thảo luận|trao đổi|bàn|bàn thảo|cho ý kiến|diễn ra|thông qua"
-    r"|tham luận|đóng góp ý kiến|đánh giá|chia sẻ|kiến nghị|đề xuất|đề cập)(?!\w)"
+    r"|tham luận|đóng góp ý kiến|đánh giá|nhận định|ghi nhận|chia sẻ|kiến nghị|đề xuất|đề cập)"
+    r"(?!\w)"
 )
 
 
 def opens_for_another(text: str, start: int, end: int) -> bool:
     """Whether a clause says in what who is named behind it speaks: "Chia sẻ tại hội thảo, bà A"."""
-    return _OPENS_FOR.match(text, start, end) is not None
+    return _opens_for().match(text, start, end) is not None
 
 
-_OPENS_FOR = regex(
-    r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
-    r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
-    r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
-    r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
-    r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
-    r"(?:ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Thủ tướng|Bộ trưởng|Thứ trưởng|Chủ tịch|Tổng"
-    r"|Cục trưởng|Vụ trưởng|Giám đốc|Đại sứ|Tham tán"
-    r"|Bí thư)(?!\w)"
-)
+@cache
+def _opens_for() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
+        r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
+        r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
+        r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
+        r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
+        rf"(?:{office_heads()}|ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Tổng)(?!\w)"
+    )
 
 
 def is_so(gap: str) -> bool:

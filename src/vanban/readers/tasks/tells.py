@@ -14,6 +14,7 @@ from vanban.readers.tasks.planned import works_together
 from vanban.readers.tasks.reported import is_of_a_meeting
 
 __all__ = [
+    "behind_frame",
     "framed",
     "invited",
     "is_mere_wish",
@@ -54,6 +55,10 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         text, clause.start, m.start()
     ):
         return False
+    if _ALWAYS.search(text, clause.start, m.start()) or _IN_A_PURPOSE.search(
+        text, clause.start, m.start()
+    ):
+        return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
@@ -64,11 +69,20 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
-        return False
+        # "đề nghị tại kỳ họp này, hai Thủ tướng chỉ đạo ..." tells all the same.
+        at = skip_blank(text, m.end())
+        if behind_frame(clause, at) == at:
+            return False
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
 _HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
+_ALWAYS = regex(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
+"""Before a word of telling, what somebody does at all times: "Huyện ủy luôn quán triệt, giao"."""
+_IN_A_PURPOSE = regex(
+    r" (?:để|nhằm) [^,;:.]{0,50}(?:tham mưu|đề xuất)(?:, (?:đề xuất|tham mưu))*,? $"
+)
+"""What something is done for: "... để chủ động tham mưu, đề xuất, kiến nghị với Chính phủ"."""
 _OF_ANOTHER = regex(
     r"(?<!\w)(?:[Đđ]ối tượng|[Kk]ẻ (?:gian|lừa đảo)|[Bb]ên (?:mua|bán)"
     r"|[Nn]gười (?:mua|bán|tiêu dùng)|[Kk]hách hàng"
@@ -101,7 +115,8 @@ _BODY_HAS = regex(
     r"(?<!\w)(?:Tổng cục|Cục|Sở|Bộ|Vụ|UBND|Ủy ban|Tỉnh ủy|Thành ủy|Ngành|ngành|Hiệp hội"
     r"|Tập đoàn|Công ty|Tổng công ty|Ngân hàng|[Tt]ỉnh|[Tt]hành phố|Đại sứ quán|Thương vụ|Ban)"
     r"(?! trưởng)(?: [^,;:.]{1,60})? đã"
-    r"(?: (?:kịp thời|chủ động|tích cực|thường xuyên|khẩn trương|luôn))* $"
+    r"(?: (?:kịp thời|chủ động|tích cực|thường xuyên|khẩn trương|luôn|nhanh chóng|quyết liệt|sớm"
+    r"|liên tục|trực tiếp|tiếp tục))* $"
 )
 
 
@@ -116,7 +131,9 @@ _PAST = regex(r"(?:Trong )?(?:[Nn]ăm|[Tt]hời gian|[Nn]hững năm|[Nn]hiệm 
 def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
     """Whether a word of telling goes on a plan: "Bộ sẽ lập danh mục, phân công đơn vị ..."."""
     g, text = grammar(), clause.scan.text
-    if m[0].lower() not in g.directive_as_action or text[m.start() - 2 : m.start()] != ", ":
+    if m[0].lower() not in g.directive_as_action:
+        return False
+    if text[m.start() - 2 : m.start()] != ", " and rule_of(m) != "direct":
         return False
     plan = clause.scan.words.find(g.plan, clause.start, m.start())
     if plan is None:
@@ -199,7 +216,9 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     """Whether "mong", "hy vọng" is said of nobody who could do anything about it."""
     if m[0] not in load("tasks")["wishes"]:
         return False
-    at = skip_blank(clause.scan.text, m.end())
+    at = behind_frame(clause, skip_blank(clause.scan.text, m.end()))
+    if _IS_GIVEN.match(clause.scan.text, at, clause.end):
+        return True
     return not (
         framed(clause, m)
         or clause.scan.words.match(grammar().assignee, at, clause.end)
@@ -211,6 +230,8 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     )
 
 
+_IS_GIVEN = regex(r"[^,;:.]{2,60}? (?:sẽ )?(?:tiếp tục|sớm|luôn|ngày càng) (?:sẽ )?được ")
+"""What somebody hopes to be given: "mong tỉnh sẽ tiếp tục được nhà đầu tư quan tâm"."""
 _FIRM = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}])")
 """A name with a small letter behind it, where a verb may begin."""
 
@@ -238,6 +259,29 @@ def framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
     if frame is None or not grammar().assignee.pattern.match(frame["who"]):
         return ()
     return split_assignees(frame["who"])
+
+
+_TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
+"""What opens so behind a verb of telling may name who is told, and be no frame."""
+_WHEN = regex(
+    r"(?:trong )?(?:thời gian tới|thời gian sớm nhất|những năm tới|những tháng tới|giai đoạn tới"
+    r"|tới đây|sắp tới|trước mắt), (?=\w)"
+)
+
+
+def behind_frame(clause: Clause, at: int) -> int:
+    """Past a frame behind a verb of telling: "lưu ý ngoài giá thành, doanh nghiệp cần ..."."""
+    scan, g = clause.scan, grammar()
+    to_whom = _TO_WHOM.match(scan.text, at, clause.end)
+    if to_whom is not None and scan.words.match(g.assignee, to_whom.end(), clause.end):
+        return at
+    frame = _WHEN.match(scan.text, at, clause.end) or scan.words.match(g.frame, at, clause.end)
+    if frame is None or scan.words.match(g.verb, at, clause.end) is not None:
+        return at
+    if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
+        return at
+    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None
+    return frame.end() if follows else at
 
 
 @cache

@@ -2,7 +2,9 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
+from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
@@ -11,10 +13,10 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
-from vanban.readers.tasks.promised import body_alone, sentence_subject, thanks
-from vanban.readers.tasks.tells import framed, invited, rule_of
+from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
+from vanban.readers.tasks.tells import behind_frame, framed, invited, rule_of
 
 __all__ = ["told", "told_passively"]
 
@@ -44,7 +46,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
         return None
-    told = scan.text[clause.front : m.start()]
+    # "Bộ A là cơ quan thường trực, có trách nhiệm ..."
+    told = scan.text[clause.front : m.start()].split(" là ")[0]
     state.assignees = split_assignees(told)
     if not state.assignees and (letters := _LETTERS.match(told)) is not None:
         state.assignees = (letters[0],)
@@ -77,6 +80,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         when = lead_deadline(scan, at, dated.end(), said=True)
         if when is not None:
             at, lead = dated.end(), when
+    at = behind_frame(clause, at)
     if at >= end - 4:
         if not colon_follows(text, m.end()) and at < end - 1:
             return None
@@ -112,7 +116,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             context.period = lead or context.period
             return []
         return None
-    if colon_follows(text, end) and names_a_list(text, begin, end):
+    if names_a_list(text, begin, end):
         # "đề nghị tập trung một số nhiệm vụ sau:" tells nothing yet.
         state.issuer, state.assignees = issuer, assignees
         state.cued = state.opened = True
@@ -124,7 +128,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         # "Hai bên nhất trí đề xuất duy trì ...": who agrees is who does.
         assignees = (issuer,) if issuer is not None else ()
     ordered = text.endswith((" có ", " có ý kiến "), 0, m.start())
-    if rule == "direct" and not assignees and not ordered:
+    if rule == "direct" and not assignees and not ordered and not _goes_on_speaking(clause, m):
         return None
     if rule == "direct" and (led := _told_to_lead(clause, m)) is not None:
         return [led]
@@ -145,6 +149,21 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
         found = replace(found, deadline=clause_deadline(scan, at, begin) or found.deadline)
     return [found]
+
+
+def _goes_on_speaking(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether who has spoken before orders on: "Về xuất khẩu, Thủ tướng chỉ đạo khai thác ..."."""
+    scan = clause.scan
+    comma = scan.text.rfind(", ", clause.start, m.start())
+    begin = clause.start if comma < 0 else comma + 2
+    if _office_alone().fullmatch(scan.text, begin, m.start()) is None:
+        return False
+    return find_issuer(scan, begin, m.start()) == clause.context.speaker
+
+
+@cache
+def _office_alone() -> re.Pattern[str]:
+    return re.compile(rf"{office_heads()}[^,;:.]{{0,60}} (?:cũng )?")
 
 
 def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
@@ -178,13 +197,17 @@ _UNIT = regex(
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = _first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    issuer = first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
     nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
         issuer = _in_full(clause, issuer)
     if issuer is None:
-        issuer = body_alone(clause.scan.text[clause.front : m.start()].strip())
+        words = clause.scan.text[clause.front : m.start()].strip()
+        # "Để bảo đảm quyền lợi, cơ quan điều tra đề nghị ..."
+        framed_off = " " in words and clause.front > clause.start and not words.startswith("đồng")
+        whole = body_alone(words[0].upper() + words[1:] if framed_off else words)
+        issuer = words[: len(whole)] if whole is not None else None
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
@@ -215,24 +238,6 @@ _OF_A_NAME = (
 )
 
 
-def _first_subject(clause: Clause, m: re.Match[str]) -> str | None:
-    """Who a clause begins with whose verb goes on: "X cảm ơn việc Y sẽ thăm, đề nghị ..."."""
-    scan = clause.scan
-    if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
-        return None
-    verbs = (scan.words.find(cue, clause.start, m.start()) for cue in (grammar().speech, thanks()))
-    first = min((verb.start() for verb in verbs if verb is not None), default=None)
-    if first is None:
-        return None
-    issuer = find_issuer(scan, clause.start, first)
-    if issuer is None and clause.start > clause.sentence.start:
-        issuer = sentence_subject(clause)
-    return issuer
-
-
-_GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
-
-
 def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, ...]] | None:
     """Where the task begins behind a verb of telling, and who is told; None if no task follows.
 
@@ -261,6 +266,15 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         return at, ()
     inside = named.end() if named is not None and verb is not None and of_name else at
     found = verb_after(scan, inside, end)
+    condition = _IF_THEN.search(text, at, end) if named is not None else None
+    if condition is not None and found is not None:
+        # "lưu ý doanh nghiệp nếu muốn giữ thị trường thì phải ..."
+        return condition.end(), split_assignees(text[at : condition.start()])
+    if rule == "ask" and named is not None:
+        role = _TO_BE.search(text, named.end(), min(end, named.end() + LONGEST_SUBJECT))
+        if role is not None and (found is None or role.start() < found[0]):
+            # "mong các Đại sứ là cầu nối ..."
+            found = role.start("is"), role.end()
     if (
         found is None
         or found[0] - at > _longest_gap(text, at)
@@ -268,7 +282,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     ):
         return None
     gap = text[at : found[0]]
-    if _STOP.search(gap):
+    if _STOP.search(gap) and not all(g.assignee.pattern.match(w) for w in gap.split("; ")):
         return None
     partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
     if named is None and not partner and not scan.people_between(at, at + 1):
@@ -287,10 +301,19 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if not assignees and _TWO_COUNTRIES.fullmatch(gap.strip()):
         assignees = (gap.strip(),)
     if not assignees and partner:
-        assignees = (text[partner[0].start : partner[0].end],)
+        assignees = (_of_a_country(text, at, partner[0]),)
     if not assignees and (people := scan.people_between(at, at + 4)):
         assignees = (text[people[0].start : people[0].end],)
     return found[0], assignees
+
+
+_OWN_NAME = regex(rf"[{UPPER}][\w-]*(?: [\w-]+){{1,7}}(?=,| *$)")
+
+
+def _of_a_country(text: str, at: int, partner: PartnerMention) -> str:
+    """Who is told where a country is named: it, or its body: "Duma Quốc gia Nga, ..."."""
+    whole = _OWN_NAME.match(text, at, partner.end) if partner.start > at else None
+    return whole[0] if whole is not None else text[partner.start : partner.end]
 
 
 def _longest_gap(text: str, at: int) -> int:
@@ -298,6 +321,11 @@ def _longest_gap(text: str, at: int) -> int:
     return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
 
 
+_IF_THEN = regex(r",? (?:nếu|khi)(?: đã)? [^;:.]{3,80}?,? thì (?=(?:cần|phải)(?!\w))")
+_TO_BE = regex(
+    r" (?P<is>(?:(?:sẽ|tiếp tục|luôn|thực sự|trở thành|làm) )*(?:là|làm|trở thành)"
+    r" (?:những |một |chiếc )?(?:cầu nối|nhịp cầu|đầu mối|sứ giả|kênh kết nối|đại sứ))(?!\w)"
+)
 _MANY = 5
 _GUEST_ACTS = regex(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _TWO_COUNTRIES = regex(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")

@@ -1,0 +1,70 @@
+"""Whose capital an amount is: put in from abroad, by us elsewhere, or by firms newly founded."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.mention import Mention
+
+__all__ = ["OF_FDI", "goes_abroad", "is_of_new_firms", "lent_by_a_donor", "paid_in"]
+
+_SAID_BEFORE = 400
+"""Code points before a sentence in which it may be said where capital goes."""
+_ABROAD_OR_HERE = regex(
+    r"(?P<out>[Đđ]ầu tư(?: của (?:Việt Nam|doanh nghiệp Việt Nam))? (?:ra|sang) "
+    r"(?:nước ngoài|\d+ (?:quốc gia|nước)|các nước|(?!Việt Nam)[A-ZĐẤ]\w+))"
+    r"|FDI|[Đđ]ầu tư (?:trực tiếp )?nước ngoài|(?:vào|tại) Việt Nam|[Xx]uất khẩu|[Nn]hập khẩu"
+)
+
+
+def goes_abroad(m: Mention) -> bool:
+    """Whether the block speaks of what we invest elsewhere, and of nothing else since."""
+    index, start = m.sentence.index, m.sentence.start
+    while index and start > m.sentence.start - _SAID_BEFORE:
+        index -= 1
+        start = m.scan.sentences[index].start
+    said = [found["out"] for found in _ABROAD_OR_HERE.finditer(m.text, start, m.q.start)]
+    return bool(said) and said[-1] is not None
+
+
+_FOUNDED = regex(
+    r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
+    r"(?![^.]{0,60}(?:FDI|nước ngoài))"
+)
+
+
+def is_of_new_firms(m: Mention) -> bool:
+    """Whether a sentence, or the one before it in its block, tells of firms that were founded."""
+    start = m.sentence.start
+    if m.q.unit == "VND" and m.sentence.index:
+        before = m.scan.sentences[m.sentence.index - 1]
+        start = before.start if before.block == m.sentence.block else start
+    return _FOUNDED.search(m.text, start, m.q.start) is not None
+
+
+_INVESTS = regex(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
+_PAYS_IN = regex(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
+OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")
+
+
+def paid_in(m: Mention, remembered: str | None) -> str | None:
+    """What capital is, by the verb before it: "giải ngân được", or what others invest here."""
+    before = m.before(40)
+    if remembered in OF_FDI and _PAYS_IN.search(before):
+        return "fdi_disbursed"
+    if _INVESTS.search(before) and m.scan.partners_between(m.clause, m.q.start):
+        return "fdi_registered"
+    return None
+
+
+_DONOR = regex(
+    r"(?:Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á"
+    r"|(?<!\w)(?:WB|ADB|JICA|KOICA|AFD|KfW|EDCF|IFAD|UNDP|GCF)|Quỹ Khí hậu [Xx]anh"
+    r"|Cơ quan Hợp tác [Qq]uốc tế Nhật Bản"
+    r"|Cơ quan Phát triển Pháp)(?:\W*\(\w+\))?(?: [^;.\d]{0,40})? (?:tài trợ|cho vay|viện trợ"
+    r"|cung cấp|cam kết|phê duyệt|dành)(?: [^;.\d]{0,50})? $"
+)
+
+
+def lent_by_a_donor(m: Mention) -> bool:
+    """Whether money is what a donor gives or lends: "Ngân hàng Thế giới tài trợ 120 triệu USD"."""
+    if m.text.find("doanh nghiệp", m.clause, m.q.start) >= 0:
+        return False
+    return _DONOR.search(m.text, m.clause, m.q.start) is not None

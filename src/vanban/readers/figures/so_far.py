@@ -1,0 +1,92 @@
+"""What a year has brought up to a day or a month: "tính đến hết tháng 9", "hết tháng 10"."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.frames import UP_TO, up_to_month
+from vanban.readers.figures.mention import Mention
+from vanban.values.times import Time
+
+__all__ = ["FLOWS", "is_of_the_year", "months_so_far", "up_to_a_day", "within_days", "year_up_to"]
+
+
+def months_so_far(m: Mention, time: Time) -> str | None:
+    """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
+    if time.kind != "month":
+        return None
+    if (since := _SINCE_MONTH.search(m.text, m.sentence.start, time.start)) is not None:
+        first = int(since["month"])
+        if time.year is None or time.month is None or first >= time.month:
+            return None
+        if first == 1:
+            return up_to_month(time.year, time.month)
+        return f"{time.year}-{first:02d}/{time.year}-{time.month:02d}"
+    return _months_to(m, time)
+
+
+_SINCE_MONTH = regex(r"[Tt]ừ (?:đầu )?tháng (?P<month>\d{1,2})(?:/\d{4})? (?:đến|tới)(?: hết)? $")
+"""Before a month, the one from which it is told: "từ tháng 1 đến tháng 9 năm nay"."""
+
+
+def within_days(m: Mention) -> str | None:
+    """The month of some days of it: "từ ngày 1 đến hết 15-12 chỉ đạt 121 triệu USD"."""
+    for time in reversed(m.times_before[-2:]):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        whole = _DAY_TO_DAY.search(m.text, time.start, time.end) is not None
+        since = m.text.endswith(("từ ", "Từ "), 0, time.start)
+        if (whole and since) or _SINCE_DAY.search(m.text, m.sentence.start, time.start):
+            return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_DAY_TO_DAY = regex(r" (?:đến|tới) ")
+_SINCE_DAY = regex(r"[Tt]ừ (?:ngày )?\d{1,2} (?:đến|tới)(?: hết)?(?: ngày)? $")
+
+
+def up_to_a_day(m: Mention) -> str | None:
+    """The year up to a day at the head of a sentence: "Tính đến 30/6, ... giải ngân 2.618 tỷ"."""
+    days = (_months_to(m, time) for time in m.times_before[:2] if time.kind == "date")
+    return next((months for months in days if months is not None), None)
+
+
+def _months_to(m: Mention, time: Time) -> str | None:
+    """The months of the year up to a day or a month that "tính đến" stands before."""
+    if time.year is None or time.month is None:
+        return None
+    if UP_TO.search(m.text, m.sentence.start, time.start) is None and not (
+        _TO_A_DAY.search(m.text, m.sentence.start, time.start)
+        and m.text.find("so với cùng kỳ", time.end, m.sentence.end) >= 0
+    ):
+        return None
+    return up_to_month(time.year, time.month)
+
+
+_TO_A_DAY = regex(r"(?<!\w)[Đđ]ến ngày $")
+"""Before a day, in a sentence that tells growth: "đến ngày 20/6/2023, ... bằng 95% so với ..."."""
+FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
+
+
+_OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
+_MORE_THAN_THEN = regex(r"(?:,? | \()(?:tăng|giảm|bằng) [^;.]{0,24}so với (?:cùng kỳ|năm)")
+_BALANCE = regex(r"(?:xuất siêu|nhập siêu|thặng dư|thâm hụt)[^;.,]{0,30}$")
+
+
+def is_of_the_year(m: Mention, measure: str) -> bool:
+    """Whether what there is by a day is what the year has brought: it is compared, or a balance."""
+    if measure in _OF_PROJECTS or m.q.unit in ("count", "people"):
+        return False
+    behind = m.text[m.q.end : min(m.sentence.end, m.q.end + 60)]
+    return _MORE_THAN_THEN.match(behind) is not None or _BALANCE.search(m.before(60)) is not None
+
+
+def year_up_to(m: Mention) -> str | None:
+    """The year up to the day, the month or its own end at the head of a sentence."""
+    for time in m.times_before[:2]:
+        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
+            return months
+        ends = time.kind == "year" and time.year is not None
+        if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):
+            return str(time.year)
+    return None
+
+
+_TO_ITS_END = regex(r"(?:đến|tới) (?:cuối|hết) $")

@@ -1,0 +1,24 @@
+"""The marks that stand for names in a clause whose relation is judged."""
+
+from vanban.letters import UPPER
+
+__all__ = ["NAME", "NAMES", "OTHER"]
+
+NAME = "\x00"
+"""Stands for the partner's own name."""
+OTHER = "\x01"
+"""Stands for each letter of another partner's name there."""
+_SMALL = (
+    "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
+    "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
+    "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
+    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|biên giới|giáp biên|tỉnh|thành phố|vùng"
+    "|minh|thuế quan|quan|miền"
+    "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
+)
+NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"
+"""Names, and the small words that join them or belong to them, up to the partner's own.
+
+A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
+"""

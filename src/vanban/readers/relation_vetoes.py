@@ -1,0 +1,337 @@
+"""Words that make a relation that a cue says none: who is only passed by, rivals, what is over."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from vanban.data import load
+from vanban.gazetteer import PartnerMention
+from vanban.patterns import regex
+from vanban.readers.relation_marks import NAMES
+
+__all__ = ["Clause", "is_hoped", "is_met_aside", "is_vetoed"]
+
+_HOPED = regex(
+    r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
+    r"|nghiên cứu|khả năng|sẽ sớm|sớm|phấn đấu|lộ trình|trao đổi về)(?: việc)?(?: [^\s,;.]+){0,5}? "
+    r"(?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
+)
+_TO_BE_DONE = regex(
+    r"thủ tục(?: \w+){0,3} (?:để|nhằm)(?: \w+){0,2} (?:nâng|đưa (?:mối )?quan hệ)(?!\w)"
+)
+"""Formalities still to be gone through before relations are raised."""
+_AGREED = regex(r"(?:nhất trí|thống nhất|quyết định)[^;.]*[Đđ]ối tác (?:toàn diện|chiến lược)")
+
+
+def is_hoped(words: str) -> bool:
+    """Whether the raising of relations at the end of some words is only wished for."""
+    if _TO_BE_DONE.search(words) is not None:
+        return True
+    return _HOPED.search(words) is not None and _AGREED.search(words) is None
+
+
+_WITH = regex(
+    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
+    r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
+)
+"""Before a name, that it stands with others; each word matches in one way, however many stand."""
+_LINK_REACH = 60
+_RECOGNISED = regex(
+    r"(?:(?:đã|đầu tiên|chính thức|vừa)|(?:^|[;,.] )\x01+) công nhận"
+    r" (?:(?:quy chế|Quy chế|Việt Nam|là|có|nước|một|quốc gia) )*(?:nền )?[Kk]inh tế thị trường"
+)
+"""In a sentence, a state that has recognised our market economy has put up no barrier by it."""
+_TOURISTS = regex(
+    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? người $"
+    r"|(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $"
+)
+"""Right before a name, those of its people who come are tourists, and their coming is no visit."""
+_CROWDS = regex(
+    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? (?:người|khách|du khách)(?!\w)[^;.]{0,50}"
+    r"(?:thăm|đến|sang|tới|bay)[^;.]{0,16}$"
+)
+"""Before a name, that so many people went there."""
+_LEAVES = regex(
+    r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
+    r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
+    rf"|[Bb]ản tin(?: thị trường)?){NAMES}$"
+)
+"""Before a name, where capital or trade goes away from."""
+_THROUGH_US = regex(
+    r"(?:qua Việt Nam|Việt Nam (?:là|làm|trở thành) (?:cửa ngõ|cầu nối|bàn đạp|trung tâm))[^;.]*$"
+)
+"""Before a name, where others get through us."""
+_RANKS_IN = regex(
+    r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
+    r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
+)
+_RANKS_BEHIND = regex(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
+
+
+def _ranks(before: str, behind: str) -> bool:
+    """Whether a region is only where something ranks: "thị trường châu Âu lớn nhất của ta"."""
+    if _RANKS_IN.search(before[-_RANK_REACH:]) is not None:
+        return True
+    return _RANKS_BEHIND.match(behind) is not None and "là " in before
+
+
+_RANK_REACH = 100
+_SUED_WITH_US = regex(
+    r"(?:điều tra|bán phá giá|chống trợ cấp|tự vệ|áp thuế|phòng vệ thương mại)[^;.]*"
+    r"(?:nhập khẩu|xuất xứ|xuất khẩu|sản xuất)(?: (?:hoặc|và|hay) \w+(?: \w+)?)?"
+    rf" (?:từ|tại|của)(?: \w+ (?:nước|quốc gia)(?: và vùng lãnh thổ)?:?)?{NAMES}$"
+)
+"""Before a name, whose goods are under the same case as ours, or under a case of ours."""
+_PROTOCOL = regex(r"[Nn]ghị định thư[^;.]{0,40}kiểm dịch")
+_FORBIDS = regex(r"rào cản|siết|tạm (?:ngừng|dừng)|cấm|thuế|vướng|khó khăn|vi phạm|cảnh báo")
+"""A protocol on quarantine opens a market, unless the clause tells of an obstacle too."""
+_WATCHES = regex(
+    r"[^;.]{0,40}(?:cảnh báo sớm|theo dõi|chủ động cảnh báo)|[^;.]{0,60}\), kịp thời cảnh báo"
+)
+"""Behind a name, what an office there is to look out for is no barrier yet."""
+_RIVALS = regex(
+    r"nguồn cung(?! ứng)|nhà cung cấp lớn|đối thủ|chuyển sang khảo sát|dịch chuyển sang"
+    r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
+)
+_BEHIND_OTHERS = regex(
+    r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
+    r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
+    r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
+    r"|nhất[^;.]{1,80},? (?:chỉ )?sau"
+    rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){NAMES}$"
+)
+"""Before a name, who only ranks higher, or is depended upon."""
+_NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
+_SUMMIT = regex(
+    r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
+    r"(?:(?: (?:nhóm|khối|của))* | [^;.()]{1,60}\()$"
+)
+"""Right before a bloc, its summit: who goes there visits the host, not the bloc."""
+_WORKERS = regex(
+    r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
+    r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
+)
+"""Before a name, who lives and works there is on no visit."""
+_SIDELINES = regex(
+    r"(?:[Bb]ên lề|[Nn]hân dịp (?:cùng )?(?:dự|tham dự)"
+    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
+    r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
+)
+"""Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_MET = regex(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
+
+
+def is_met_aside(before: str) -> bool:
+    """Whether the words before a name tell that it was met beside a conference."""
+    aside = _SIDELINES.search(before)
+    return aside is not None and _MET.search(before, aside.end()) is not None
+
+
+_BETWEEN_OTHERS = regex(
+    r"(?:cầu nối|cửa ngõ)[^;.]{0,24} (?:để|giúp|đưa) [^;.]*\x01[^;.]* (?:tiếp cận|vào|thâm nhập)"
+    r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
+)
+"""Before a name, that others come to its market by us; and the title of a bulletin."""
+_AID = regex(
+    r"(?:^|[;.,] )(?:(?!thu hút|kêu gọi|vận động|tranh thủ)[^;.,])*(?<!\w)"
+    r"(?:ODA|vốn vay|viện trợ)(?: ưu đãi| không hoàn lại)? (?:của|do)(?: Chính phủ)? $"
+)
+"""Before a name, whose aid is told of and not sought."""
+_WITH_SEVERAL = regex(r"thiết lập quan hệ (?:ngoại giao )?với (?:\d|hơn|gần|tất cả|hầu hết)")
+_TRICKED = regex(
+    r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
+)
+"""Where people were tricked into work, or are brought home from, is no market of labour."""
+_BUYS_OF = regex(
+    rf"(?:giành|chiếm|lấy)(?: được| lại)? thị phần (?:của|từ){NAMES}$|"
+    rf"\x01[^;.]{{0,60}}(?:nhập khẩu|nhập|mua)[^;.]{{0,40}} từ(?: các nước)?{NAMES}$"
+    rf"|xuất khẩu[^;.]{{0,40}} (?:vào|sang) \x01[^;.]{{0,60}}(?:có|là|như|gồm)(?: Việt Nam,?)?"
+    rf"{NAMES}$"
+)
+"""Before a name, that a third party buys of it, or that it sells to one as we do."""
+_AT_ODDS = regex(
+    rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến)[^;.]{{0,30}} giữa{NAMES}$"
+)
+"""Before a name, that it is at odds with another."""
+_BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
+"""Before a name, that a third party deals with it as it does with us."""
+_BUYS = regex(
+    r"(?:(?<!cho )[Nn]hập khẩu|(?<!\w)[Nn]hập|NK|nhập siêu|mua)(?! cảnh| học| ngoại| tịch)"
+    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}(?<!\w)từ (?:(?!xuất khẩu|sang )[^;.])*$"
+    r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)"
+    r"(?:(?!xuất khẩu|từ Việt Nam)[^;.])*(?:là|gồm|từ|:)[^;.]*$"
+)
+"""Before a name, that we buy there."""
+_BUYS_BEHIND = regex(
+    rf"{NAMES}(?: \w+){{0,2}} là (?:một trong )?(?:những |các )?thị trường"
+    r" (?:cung cấp|nhập khẩu (?:chính|lớn|chủ yếu|hàng đầu|quan trọng)[^;.]{0,20} của"
+    r" (?:Việt Nam|nước ta|ta|cả nước|tỉnh|thành phố)(?!\w))"
+)
+"""Behind a name, the same."""
+_RESIDENT = regex(
+    r"(?:(?:Đại sứ|[Tt]ổng [Ll]ãnh sự)(?! lưu động| đặc| Việt Nam| nước ta)|Đại biện|Tham tán"
+    r"|Đại sứ quán|Lãnh sự quán)(?: [^;,.\x01]{0,60})? $"
+)
+"""Right before a name, who comes lives here and is on no visit."""
+_BEARS = regex(
+    rf"{NAMES}(?: (?:cũng|đều|đang|phải|sẽ|đã|vừa|còn))* (?:bị|chịu|hứng chịu|đối mặt)(?!\w)"
+)
+"""Behind a name that no preposition leads to, that it is itself hit by the barriers of others."""
+_LED_TO = regex(
+    r"(?:sang|vào|tại|ở|đi|từ|của|tới|đến|thị trường|với|bởi)"
+    r"(?: (?:các|thị trường|nước|như))*(?: \x01[\x01\s,]*(?:và)?)? $"
+)
+_FROM_THERE = regex(
+    rf"(?:nhập khẩu|nhập|xuất xứ|sản xuất|hàng(?: hóa)?) (?:từ|tại|của|là){NAMES}$"
+    rf"|xuất xứ{NAMES}$"
+)
+"""Before a name, that the goods hit by a barrier come from there, and another puts it up."""
+_RIVAL_IS = regex(
+    r"(?:[Kk]ý|trao|lễ ký)(?: \w+){0,2} [Nn]ghị định thư[^;.]*$|đối thủ[^;.]* là [^;.]*$"
+)
+"""Before a name, a protocol that opens a market for plants, or a rival: it puts up no barrier."""
+_DO = (
+    r"(?: (?:cũng|đều|đang|đã|sẽ|vẫn|còn|vừa|mới|sớm|tiếp tục|khởi động|nối lại|kết thúc"
+    r"|hoàn tất))*"
+)
+_SUBJECT = (
+    r"(?:^|[;,:.] |(?:[Tt]rong khi|[Kk]hi|mà) )(?:các nước |nhiều nước |như )*"
+    r"(?:\x01[\x01\s,]*(?:và )?)?"
+)
+_OTHERS_TALK = regex(rf"{_SUBJECT}\x01{_DO} (?:đàm phán|ký)(?!\w)[^;.]*$")
+"""Before a name, that another partner has talks with it."""
+_IS_SUBJECT = regex(rf"{_SUBJECT}$")
+_TALK_WITH_OTHERS = regex(
+    rf"\x00(?:(?:,| và) \x01+)*{_DO} (?:đàm phán|ký)(?!\w)[^;.\x01]{{0,60}} với (?:các )?\x01"
+)
+"""From a name on, that it has talks with another partner."""
+_MEANWHILE = regex(r"[Tt]rong khi (?:(?:các|nhiều) nước )?(?:như )?(?:\x01[\x01\s,]*(?:và )?)?$")
+_THANKED = regex(r"[Cc]ảm ơn[^;.]*$|[Ss]au (?:hơn |gần )?\d+ (?:năm|tháng|vòng|phiên) đàm phán")
+"""Before a name, talks that are over."""
+_US = regex(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
+_AMONG = ("trong ", "thuộc ")
+"""Right before a region, of what something is the second largest: no market."""
+_SELLS = regex(
+    rf"{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu"
+    r"|thị trường cung cấp|quốc gia cung cấp|nước cung cấp|thị trường cung ứng)"
+    rf"|{NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
+)
+"""Behind a name, that it sells what we sell, or sells to us."""
+"""Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
+_FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
+
+
+class Clause(NamedTuple):
+    """What stands around a mention whose relation is judged, all names behind marks.
+
+    Args:
+        mention: the partner's name.
+        text: the sentence, the mention at `text[start:end]`.
+        before: the clause up to the mention.
+        whole: the whole of it, the mention a mark.
+    """
+
+    mention: PartnerMention
+    text: str
+    start: int
+    end: int
+    before: str
+    whole: str
+
+
+def is_vetoed(name: str, clause: Clause) -> bool:
+    """Whether other words make a relation that a cue says none.
+
+    Args:
+        name: the relation.
+        clause: where the cue stands.
+    """
+    if name in _NOT_BY_SUMMITS and clause.mention.type == "bloc" and _SUMMIT.search(clause.before):
+        return True
+    if name in ("barrier", "target_market") and _SUED_WITH_US.search(clause.before):
+        return True
+    veto = _VETOES.get(name)
+    return veto is not None and veto(clause)
+
+
+def _is_not_in_force(clause: Clause) -> bool:
+    if clause.mention.type == "agreement":
+        return False
+    with_it = any(word in clause.before for word in _FTA) and _WITH.search(
+        clause.before[-_LINK_REACH:]
+    )
+    return not with_it
+
+
+def _is_no_visit(clause: Clause) -> bool:
+    visits = (_WORKERS, _SIDELINES, _RESIDENT, _TOURISTS, _CROWDS)
+    return any(pattern.search(clause.before) for pattern in visits)
+
+
+def _is_no_market(clause: Clause) -> bool:
+    before, behind = clause.before, len(clause.before) + 1
+    if clause.mention.ref in load("gazetteer")["organisations"]:
+        return True
+    if before.endswith(_AMONG) and "thị trường" not in before:
+        return True
+    if clause.mention.type in ("region", "bloc") and _ranks(
+        before, clause.text[clause.end : clause.end + 16]
+    ):
+        return True
+    return (
+        any(pattern.search(before) for pattern in _NO_MARKET)
+        or _BUYS_BEHIND.match(clause.whole, behind) is not None
+        or _RIVALS.search(clause.text, 0, clause.start) is not None
+        or _SELLS.match(clause.whole, behind) is not None
+    )
+
+
+_NO_MARKET = (
+    *(_BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
+    *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
+)
+
+
+def _is_no_talk(clause: Clause) -> bool:
+    if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
+        return True
+    if _US.search(clause.text) is not None:
+        return False
+    if _OTHERS_TALK.search(clause.before) is not None:
+        return True
+    return (
+        _IS_SUBJECT.search(clause.before) is not None
+        and _TALK_WITH_OTHERS.match(clause.whole, len(clause.before)) is not None
+    )
+
+
+def _is_not_upgraded(clause: Clause) -> bool:
+    if clause.mention.type == "region" and _WITH_SEVERAL.search(clause.whole):
+        return True
+    return is_hoped(clause.before + clause.text[clause.start : clause.end + _WISH_REACH])
+
+
+_WISH_REACH = 200
+
+
+def _is_no_barrier(clause: Clause) -> bool:
+    before, whole, behind = clause.before, clause.whole, len(clause.before) + 1
+    if clause.mention.ref == "wto" or _RECOGNISED.search(clause.text):
+        return True
+    if "lừa đảo" in whole or "lẫn nhau" in whole:
+        return True
+    if _PROTOCOL.search(whole) and not _FORBIDS.search(whole):
+        return True
+    if _WATCHES.match(whole, behind) or _RIVAL_IS.search(before) or _FROM_THERE.search(before):
+        return True
+    return _BEARS.match(whole, behind) is not None and not _LED_TO.search(before[-_LINK_REACH:])
+
+
+_VETOES: dict[str, Callable[[Clause], bool]] = {
+    "in_force": _is_not_in_force,
+    "visited": _is_no_visit,
+    "target_market": _is_no_market,
+    "negotiating": _is_no_talk,
+    "upgraded": _is_not_upgraded,
+    "barrier": _is_no_barrier,
+}

@@ -1,0 +1,362 @@
+"""What makes the words of a weakness name none: overcome, wished away, of others, of the world."""
+
+import re
+
+from vanban.patterns import regex
+from vanban.readers.shortcomings.cues import any_of, cues, frame, turns
+from vanban.readers.shortcomings.orders import stopped_abroad
+from vanban.readers.tasks.grammar import grammar
+from vanban.scan import Scan
+
+__all__ = ["holds", "speaks_of_none"]
+
+_NOT_IN_REACH = 34
+"""Code points before a cue in which "khắc phục", "tháo gỡ" ... make it a task or a wish."""
+
+
+def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
+    """Whether a clause as a whole names no weakness: it tells of the world, or of work well done.
+
+    Args:
+        scan: the document.
+        start: where the clause begins.
+        end: where it ends.
+    """
+    words = scan.words
+    said = frame().match(scan.text, start, end)
+    front = said.end() if said is not None else start
+    world = words.find(any_of("world"), start, min(end, front + 60))
+    # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting.
+    if (
+        world is not None
+        and not scan.text.endswith("nhất ", start, world.start())
+        and not words.has(cues(), front, world.start())
+    ):
+        return True
+    if _DONE_WELL.match(scan.text, front):
+        return True
+    if words.lower.endswith(_OF_ALL, start, end) and _HOME.search(words.lower, start, end) is None:
+        return True
+    if _ONLY_A_TOPIC.fullmatch(scan.text, front, end) is not None:
+        return True
+    return _RESTATES.match(scan.text, front, end) is not None
+
+
+def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
+    """Whether a cue in a clause names a weakness there.
+
+    Args:
+        scan: the document.
+        start: where the clause begins.
+        end: where it ends.
+        found: the cue.
+    """
+    words, cue, rule = scan.words, found.start(), found.lastgroup
+    if _overcome(scan, cue, end) or _of_a_partner(scan, start, found):
+        return False
+    if _denied(scan, start, found):
+        return False
+    if rule == "only" and _NOT_ONLY.search(words.lower, start, cue):
+        return False
+    if rule == "hard" and _is_only_talked_of(scan, start, found):
+        return False
+    if rule == "abroad" and not _done_abroad(scan, start, cue):
+        return False
+    told = _TOLD_OF_THOSE.search(scan.text, start, cue)
+    if told is not None and _A_WORK.search(words.lower, start, told.start()) is None:
+        return False
+    if rule in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, cue):
+        return False
+    if _LOW.search(found[0]) and _GOOD_WHEN_LOW.search(words.lower, start, found.end()):
+        return False
+    if "thấp" in found[0] and _A_DUTY.search(words.lower, start, cue) is not None:
+        return False
+    if _SET_IN.search(words.lower, start, cue) or _of_the_world(scan, start, cue):
+        return False
+    if found[0].lower().endswith("phức tạp") and _UNFOLDS.search(words.lower, start, cue):
+        return False
+    if "khó khăn" in found[0].lower() and _TIMES.search(words.lower, start, cue) is not None:
+        return False
+    if _CONCEDES.fullmatch(words.lower, start, cue) is not None:
+        return False
+    if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
+        return False
+    if rule in _BEFALLS and _OTHERS.search(words.lower, start, cue) is not None:
+        return False
+    turn = words.find(turns(), start, cue)
+    low = max(turn.end() if turn else start, cue - _NOT_IN_REACH)
+    return not _wished_away(scan, low, cue)
+
+
+_DONE_WELL = regex(
+    r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
+    r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
+)
+_A_DUTY = regex(r"(?<!\w)thuế(?!\w)[^,;.]{0,60}$")
+"""A duty that is low is no obstacle."""
+_OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
+"""At its end, a clause speaks of the world at large, if it names nobody of ours."""
+_HOME = regex(r"(?<!\w)(?:việt nam|nước ta|của ta|doanh nghiệp|tỉnh)(?!\w)")
+_ONLY_A_TOPIC = regex(
+    r"\W*(?:Về|Liên quan (?:đến|tới)|Đối với|Trước) (?:vấn đề|tình trạng|tình hình|những|các) "
+    r"[^,;.:]+"
+)
+"""What is spoken of, before who says what of it."""
+_RESTATES = regex(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
+"""What may come of the one told before is no other."""
+_SET_IN = regex(
+    r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
+    r"|(?<!\w)(?:trong|trước) (?:những |các )?"
+    r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
+    r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
+    r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
+    r"|(?<!\w)nếu(?!\w)(?! (?:so|xét|tính|như|nhìn)(?!\w))[^;.]{0,200}$"
+)
+"""Words before a cue that make what it names the setting of something else, or only thought of."""
+_IN_FRONT = regex(
+    r"\W*(?:(?:sau|qua|từ chỗ|khác với|thay vì)(?: khi)? [^,;.]{0,90}"
+    r"|(?:về|liên quan (?:đến|tới)|đối với) (?:vấn đề|tình trạng|tình hình) [^,;.]{0,60})"
+)
+"""What opens a clause up to its first comma, before what the clause tells."""
+
+
+def _of_the_world(scan: Scan, start: int, cue: int) -> bool:
+    """Whether what a cue names befalls the world at large: its subject is that, not one of ours."""
+    low = max(start, cue - 70)
+    for m in scan.words.find_all(any_of("world"), low, cue):
+        if scan.text.endswith("nhất ", start, m.start()):
+            continue
+        if _OURS.search(scan.words.lower, m.end(), cue) is None:
+            return True
+    return False
+
+
+_OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)")
+_LOW = regex(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
+_GOOD_WHEN_LOW = regex(
+    r"(?<!\w)(?:(?:mức )?sụt giảm [\d.,]+%|mức giảm|lạm phát|cpi|thất nghiệp|lãi suất"
+    r"|nợ công|nợ xấu|bội chi|hộ nghèo|nghèo đa chiều"
+    r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí"
+    r"|giá (?:xăng|cước))(?!\w)"
+)
+
+
+def _overcome(scan: Scan, start: int, end: int) -> bool:
+    """Whether a clause says that what its cue names was overcome, not that it was not."""
+    end = min(end, start + _SOON_OVERCOME)
+    closed = _CLOSED.search(scan.text, start, end)
+    end = closed.start() if closed is not None else end
+    return any(
+        not scan.words.lower.endswith(_NOT_SO, start, m.start())
+        for m in scan.words.find_all(any_of("overcome"), start, end)
+    )
+
+
+_SOON_OVERCOME = 110
+"""Code points behind a cue in which what it names is said to be overcome."""
+_CLOSED = regex(r"[”\"]")
+_NOT_SO = ("chưa ", "không ", "khó ")
+_LACKING = ("còn thiếu", "chưa có")
+
+
+def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
+    """Whether what is lacking is lacking abroad: "Nhật Bản thiếu lao động"."""
+    borne = found.lastgroup not in _MAY_BE_OURS or found[0].lower().startswith("chịu")
+    if found.lastgroup in _BEFALLS and borne and _is_of_a_partner(scan, start, found.start()):
+        return True
+    if found.lastgroup != "lack" and not found[0].startswith(_LACKING):
+        return False
+    return any(
+        p.type == "country" and not scan.text[p.end : found.start()].strip()
+        for p in scan.partners_between(start, found.start())
+    )
+
+
+_UNFOLDS = regex(r"(?<!\w)(?:tình hình|diễn biến|an ninh|thách thức|xung đột)(?!\w)[^,;.]{0,60}$")
+_TALKED_OF = regex(
+    r"(?<!\w)(?:nêu|trình bày|trao đổi|thảo luận|bàn|lắng nghe|phản ánh|tổng hợp|tiếp nhận|nắm bắt"
+    r"|nhận diện|phân tích|đánh giá|tìm hiểu|giải đáp|làm rõ|đề cập|báo cáo|ghi nhận)"
+    r"(?: (?:các|những|một số|nhiều|về|cụ thể|rõ|ý kiến|đề xuất|kiến nghị|thuận lợi|khó khăn"
+    r"|tồn tại|hạn chế|bất cập|vấn đề|và|tình hình|kết quả)|,)* $"
+)
+"""Of what is only talked of, by its bare name: "nêu khó khăn, vướng mắc và kiến nghị"."""
+_OF_WHAT = regex(
+    r".? ?(?:do|về|trong|mặt bằng|thủ tục|cơ chế|pháp lý|ở|từ|khi|vì|liên quan|như|là)(?!\w)"
+)
+_TIMES = regex(
+    r"(?<!\w)(?:giai đoạn|thời kỳ|thời điểm|hoàn cảnh|lúc|những năm|điều kiện|bối cảnh|chặng đường)"
+    r"(?:(?! (?:còn|gặp|vẫn))[^,;.]){0,25}$"
+)
+"""Times of hardship set a scene: "trong giai đoạn hết sức khó khăn"."""
+_CONCEDES = regex(
+    r"(?:\W*|[^;.]{0,120}[,:] )(?:mặc dù|dù|tuy(?! nhiên| vậy)|cho dù) "
+    r"(?:(?!(?:nhưng|song|tuy nhiên|lại)(?!\w))[^,;.]){0,160}"
+)
+"""Before a cue, what is granted before the clause turns to what is well."""
+_OTHERS = regex(
+    r"(?<!\w)(?:đối thủ|các (?:quốc gia|nước) khác|nước khác)(?!\w)[^;.]{0,140}$"
+    r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước) $"
+)
+_BEFALLS = frozenset(
+    {"adverse", "suffered", "lack", "hard", "hits", "losing", "below", "trade_measure"}
+)
+
+
+_MAY_BE_OURS = frozenset({"below", "trade_measure"})
+
+
+def _is_of_a_partner(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a state or what is its own is the subject of a cue: "EU cũng chịu áp lực lớn"."""
+    front = _frame_end(scan, start, cue)
+    return any(
+        p.type in ("country", "bloc")
+        and _ALSO.fullmatch(scan.text, p.end, cue) is not None
+        and (
+            _ITS.fullmatch(scan.text, front, p.start) is not None
+            or (
+                scan.text.endswith("của ", front, p.start)
+                and _OUR_GOODS.search(scan.words.lower, front, p.start) is None
+            )
+        )
+        for p in scan.partners_between(start, cue)
+    )
+
+
+_ALSO = regex(r" (?:(?:cũng|đang|vẫn|đã|còn|sẽ|hiện|hiện nay|tiếp tục) )*")
+_ITS = regex(
+    r"(?:[A-ZĐÂÁẤ][\w ]{1,20}(?:, | và ))*"
+    r"(?:(?:phía|nước|nền kinh tế|kinh tế|[Cc]hính phủ|doanh nghiệp) )?"
+)
+_OUR_GOODS = regex(
+    r"(?<!\w)(?:việt nam|nước ta|ta|hàng|xuất khẩu|đối với|do|bởi|vì|thuế|quy định)(?!\w)"
+)
+
+
+def _is_only_talked_of(scan: Scan, start: int, found: re.Match[str]) -> bool:
+    """Whether a cue is the bare name of what is talked of, not of what it is about."""
+    return (
+        _TALKED_OF.search(scan.words.lower, start, found.start()) is not None
+        and _OF_WHAT.match(scan.words.lower, found.end() - 1) is None
+    )
+
+
+def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
+    """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
+    return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
+        "không ", start, found.start()
+    )
+
+
+_NOT_ONLY = regex(r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$")
+
+
+def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
+    return any(
+        p.type in ("country", "bloc")
+        and _WILL.fullmatch(scan.text, p.end, cue) is not None
+        and not scan.text.endswith(("với ", "cùng ", "sang ", "vào "), start, p.start)
+        for p in scan.partners_between(start, cue)
+    )
+
+
+_WILL = regex(
+    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
+)
+_SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
+    {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness", "slow"}
+    | {"adverse"}
+)
+_DEALT_WITH = regex(
+    r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
+    r"|chăm lo|hỗ trợ|chia sẻ)"
+    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
+    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
+    re.IGNORECASE,
+)
+_A_WORK = regex(r"(?<!\w)(?:việc|(?<!tổ )công tác|hoạt động|tiến độ|khâu|quá trình) $")
+"""Before what is done, these make it the subject: "công tác rà soát hồ sơ lúng túng"."""
+_OF_THE_OBJECT = regex(r"gặp|gây|đang|đối|đứng|chịu|khó khăn|vướng|hạn chế|bất cập|tồn tại|rào cản")
+_NAMES_ONE = regex(
+    r"(?:khó khăn|vướng|hạn chế|bất cập|tồn tại|rào cản|điểm nghẽn|trở ngại|thách thức|yếu kém)"
+)
+_TOLD_OF_THOSE = regex(
+    r"(?<!\w)(?:[Hh]ỗ trợ|[Gg]iúp đỡ|[Gg]iúp|[Qq]uan tâm|[Tt]háo gỡ|[Gg]iải quyết|[Xx]ử lý"
+    r"|[Kk]hắc phục|[Tt]rao đổi|[Tt]hảo luận|[Bb]àn|[Rr]à soát|[Đđ]ồng hành)"
+    r"(?: (?:về|với|cùng|tới|đến))?"
+    r" (?:các|những|một số)(?: (?!(?:nhưng|song|mà|vì|do|tuy|khi)(?!\w))\w+){1,5} (?:đang |hiện )?$"
+)
+"""Those with whom or of which something is done: "hỗ trợ các doanh nghiệp còn gặp khó khăn"."""
+_TO_THEM = regex(
+    r"(?<!\w)(?:cho|giúp|tới|đến|với) (?:các|những|người|bà con)"
+    r"(?: (?!(?:còn|chưa|vẫn|thường|luôn)(?!\w))\w+){0,4} (?:đang |bị )?$"
+)
+"""To whom something is done: "cung cấp gạo cho các nước đang thiếu"."""
+_OF_SEVERAL = regex(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
+
+
+def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
+    """Whether a cue only tells what something is done about: "rà soát các dự án có vướng mắc"."""
+    dealt = _DEALT_WITH.search(scan.text, start, cue)
+    if dealt is not None and (
+        _OF_THE_OBJECT.match(scan.words.lower, cue) is not None
+        or _A_WORK.search(scan.words.lower, start, dealt.start()) is None
+    ):
+        return True
+    if _TO_THEM.search(scan.words.lower, start, cue) is not None:
+        return True
+    if scan.words.lower.endswith(_AS_A_RULE, start, cue):
+        # "Tổ chức các đoàn thường gặp khó khăn": the verb and its object are what meets them.
+        return False
+    verb = grammar().verb.pattern.match(scan.text, _frame_end(scan, start, cue), cue)
+    return verb is not None and _OF_SEVERAL.search(scan.text, verb.end(), cue) is not None
+
+
+_AS_A_RULE = ("thường ", "luôn ", "hay ")
+
+
+def _frame_end(scan: Scan, start: int, end: int) -> int:
+    said = frame().match(scan.text, start, end)
+    start = said.end() if said is not None and said.end() < end else start
+    front = _CONTINUES.match(scan.text, start, end)
+    return front.end() if front is not None else start
+
+
+_CONTINUES = regex(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
+
+
+def _wished_away(scan: Scan, start: int, end: int) -> bool:
+    """Whether what stands before a cue makes its clause a task, a result or a wish."""
+    for m in scan.words.find_all(any_of("not_in"), start, end):
+        if scan.words.lower.endswith("việc ", start, m.start()) and (
+            _NAMES_ONE.match(scan.words.lower, end) is None
+        ):
+            # "Việc xử lý hồ sơ còn chậm" is one.
+            continue
+        if m[0] in _GRANTED and ", " in scan.text[m.end() : end]:
+            continue
+        behind = min(m.end() + 1, len(scan.text))
+        if m[0] in _ASKED and stopped_abroad(scan, behind):
+            continue
+        if m[0] == "chống" and _NAMED.match(scan.words.lower, m.end()) is not None:
+            continue
+        if m[0] == "gỡ" and scan.words.lower.endswith("gặp ", start, m.start()):
+            # "gặp gỡ" is to meet.
+            continue
+        if m[0] == "để" and _LEFT.match(scan.text, m.end()) is not None:
+            continue
+        if m[0] == "khi" and _STILL.match(scan.words.lower, m.end()) is not None:
+            continue
+        # "Trong khi đó", "trong khi ..." only set one thing against another.
+        if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
+            return True
+    return False
+
+
+_NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
+"""Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
+_STILL = regex(r" (?:vẫn|mà)(?!\w)")
+_GRANTED = ("mặc dù", "dù", "bất chấp")
+_ASKED = ("đề nghị", "yêu cầu")
+_LEFT = regex(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")
+"""Behind "để", what was let happen, not what for."""

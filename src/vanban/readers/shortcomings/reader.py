@@ -1,0 +1,204 @@
+"""Clauses that name a weakness, an obstacle or a limitation."""
+
+from bisect import bisect_left
+from itertools import accumulate
+
+from vanban.patterns import regex
+from vanban.readers.shortcomings.cues import any_of, cues, frame
+from vanban.readers.shortcomings.doubts import holds, speaks_of_none
+from vanban.readers.shortcomings.orders import is_forced
+from vanban.readers.shortcomings.sections import (
+    heads_section,
+    is_heading,
+    is_item,
+    items_below,
+    leads_in,
+    skip_opener,
+)
+from vanban.readers.tasks.clauses import split_clauses
+from vanban.records import Shortcoming, Task
+from vanban.scan import Scan
+
+__all__ = ["read_shortcomings"]
+
+_UNSURE = frozenset({"only", "hard", "section"})
+_SHORTEST_LISTED = 18
+_SHORTEST_IN_SECTION = 24
+"""Code points; a shorter clause of a list is a label, not a weakness."""
+_MOST_WORDS = 14
+
+
+class _Taken:
+    """The runs of a text that are tasks, and so no shortcomings."""
+
+    def __init__(self, tasks: list[Task]) -> None:
+        spans = sorted((t.anchor.start, t.anchor.end) for t in tasks)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def first_in(self, start: int, end: int) -> int:
+        """Where in `[start, end)` the first code point of a task stands; `end` if none does."""
+        before = bisect_left(self._starts, start)
+        if before > 0 and self._ends[before - 1] > start:
+            return start
+        return min(self._starts[before], end) if before < len(self._starts) else end
+
+
+def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
+    """The weaknesses a text admits, one per clause; what is to be done about them is a task.
+
+    Source: `data/shortcomings.yml`.
+    Args:
+        scan: the document.
+        tasks: its tasks; a clause that is one names no shortcoming.
+    """
+    taken = _Taken([task for task in tasks if not is_forced(scan, task)])
+    found: list[Shortcoming] = []
+    said: list[frozenset[str]] = []
+    section = items = False
+    told_of = -1
+    for sentence in scan.sentences:
+        if is_heading(scan, sentence):
+            section, items = heads_section(scan, sentence), False
+            continue
+        if sentence.asks(scan.text):
+            continue
+        if items and not is_item(scan, sentence):
+            section = items = False
+        if not section and leads_in(scan, sentence):
+            section = items = items_below(scan, sentence)
+            continue
+        # Most sentences name nothing of the kind, and need not be cut.
+        if not (section or told_of == sentence.block) and not (
+            scan.words.has(cues(), sentence.start, sentence.end)
+            or scan.words.has(any_of("openers"), sentence.start, sentence.end)
+        ):
+            continue
+        clauses = split_clauses(scan.text, sentence.start, sentence.end)
+        listed = skip_opener(scan, clauses)
+        if _IN_ORDER.match(scan.text, sentence.start) is not None:
+            listed = listed or told_of == sentence.block
+        elif (
+            told_of != sentence.block
+            and scan.words.has(any_of("openers"), sentence.start, sentence.end)
+            and _SOME_ARE_TOLD.search(scan.text, sentence.start, sentence.end)
+        ):
+            told_of = sentence.block
+        for a, b in clauses:
+            free = taken.first_in(a, b)
+            if free < b:
+                # What is told before an order in one breath with it may be why it is given.
+                b = _before_order(scan, a, free)
+            rule = _rule(scan, a, b, listed=listed and free == b, section=section and free == b)
+            if rule is None:
+                continue
+            if found and _told_by_the_next(scan, found[-1], a):
+                found.pop()
+            record = _record(scan, a, b, rule)
+            if not _is_told_again(record, said):
+                found.append(record)
+    return found
+
+
+def _is_told_again(record: Shortcoming, said: list[frozenset[str]]) -> bool:
+    """Whether a clause has nearly the words of one before: a story tells its first lines again.
+
+    Args:
+        record: the clause.
+        said: the words of the clauses before; those of this one are added.
+    """
+    words = frozenset(record.anchor.quote.lower().split())
+    again = len(words) >= _FEWEST_WORDS and any(
+        len(words & before) >= _ALIKE * min(len(words), len(before))
+        for before in said
+        if len(before) >= _FEWEST_WORDS
+    )
+    said.append(words)
+    return again
+
+
+_FEWEST_WORDS = 12
+_ALIKE = 0.85
+
+
+def _before_order(scan: Scan, start: int, order: int) -> int:
+    """The end of what a clause tells before an order begins in it; `start` if that is nothing."""
+    if _TOPIC.match(scan.text, start) is not None:
+        return start
+    return max(start, scan.text.rfind(", ", start, order))
+
+
+_TOPIC = regex(
+    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước|Để|Nhằm|Với|Do đó|Theo đó|Trên cơ sở"
+    r"|Căn cứ|Xét|Trong) "
+)
+"""A front that only says what an order is about, or why it is given, in one phrase."""
+
+
+_IN_ORDER = regex(
+    r"(?:Thứ (?:nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám)|(?:Một|Hai|Ba|Bốn|Năm|Sáu) là|Trước hết là),? "
+)
+_SOME_ARE_TOLD = regex(
+    r"(?:còn|bộc lộ|có|tồn tại|gặp|là|chỉ ra|nêu)[^.;:]{0,30}"
+    r" (?:một số|nhiều|những|không ít|[2-9]|hai|ba|bốn|năm)"
+    r" (?:bất cập|hạn chế|tồn tại|khó khăn|vướng mắc|yếu kém|điểm yếu|điểm nghẽn)"
+)
+"""A sentence behind which those in order ("Thứ nhất, ...") each tell one."""
+
+
+def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
+    """Whether a record only says that there are difficulties, and the clause at `start` which."""
+    if _ONLY_SAYS.search(scan.words.lower, before.anchor.start, before.anchor.end) is None:
+        return False
+    if not scan.text.endswith(_TURNS_TO, 0, before.anchor.start):
+        return False
+    if scan.text[before.anchor.end : start].strip(" .;:…"):
+        return False
+    return _ADDS.match(scan.text, start) is None
+
+
+_ONLY_SAYS = regex(
+    r"(?:còn|gặp|gặp phải|có|bộc lộ|tồn tại) (?:rất nhiều|rất|không ít|nhiều|một số|những)"
+    r"(?:(?:,| và)? (?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
+    r"|yếu kém|nhất định))+$"
+)
+_TURNS_TO = ("Tuy nhiên, ", "Tuy vậy, ", "Song, ", "Song ", "Dù vậy, ")
+_ADDS = regex(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")
+
+
+def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
+    said = frame().match(scan.text, start, end)
+    if said is not None and said.end() < end - 10:
+        start = said.end()
+    return Shortcoming(
+        anchor=scan.document.anchor(start, end),
+        rule=f"shortcoming.{rule}",
+        confidence=0.6 if rule in _UNSURE else 0.75,
+        what=" ".join(scan.text[start:end].split()[:_MOST_WORDS]),
+    )
+
+
+def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> str | None:
+    """The cue by which a clause names a weakness; None if it does not.
+
+    Args:
+        listed: whether it stands in a list of shortcomings.
+        section: whether it stands under a heading of shortcomings.
+    """
+    words = scan.words
+    if not (listed or section or words.has(cues(), start, end)):
+        return None
+    if speaks_of_none(scan, start, end):
+        return None
+    at = start
+    # One cue that does not hold hides none that begins inside its words.
+    while (m := words.find(cues(), at, end)) is not None:
+        at = m.start() + 1
+        if holds(scan, start, end, m):
+            return m.lastgroup
+    if listed and end - start > _SHORTEST_LISTED:
+        return "list"
+    if section and end - start > _SHORTEST_IN_SECTION:
+        explains = words.match(any_of("explains"), start, len(scan.text))
+        return None if explains is not None else "section"
+    return None
