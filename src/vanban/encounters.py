@@ -210,7 +210,7 @@ def _the_same_day(
 def _who_met() -> re.Pattern[str]:
     """Who is met by what is done with them: "đã có buổi làm việc với Bộ ...", "tiếp ông ..."."""
     data = load("events")
-    return re.compile(
+    return regex(
         rf"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
         rf"(?:{alternation(data['met'])}|(?:{alternation(data['calls'])})(?: với)?"
         r"|tiếp xúc(?= cử tri)"

@@ -43,7 +43,7 @@ class Forms:
             else:
                 continue
             if not compiled:
-                compiled.append(getattr(re.compile(source), self._method))
+                compiled.append(getattr(regex(source), self._method))
             if compiled[0](text, start, len(text) if end is None else end):
                 return True
         return False

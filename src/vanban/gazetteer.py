@@ -89,7 +89,7 @@ class _Names:
                 return None
             # The names come with their tone marks in both places already.
             source = alternation(self._by_word[word], as_written=True).replace(r"\-", r" ?[-‐‑–] ?")
-            pattern = self._patterns[word] = re.compile(rf"(?:{source})(?!\w)")
+            pattern = self._patterns[word] = regex(rf"(?:{source})(?!\w)")
         return pattern.match(text, start, end)
 
 
@@ -156,23 +156,23 @@ def _either_case(row: Mapping[str, Any]) -> list[str]:
 @cache
 def _trap_before(name: str) -> re.Pattern[str] | None:
     words = _partners().traps.get(name, {}).get("not_after")
-    return re.compile(rf"(?<!\w)(?i:{alternation(words)})\s+$") if words else None
+    return regex(rf"(?<!\w)(?i:{alternation(words)})\s+$") if words else None
 
 
 @cache
 def _trap_behind(name: str) -> re.Pattern[str] | None:
     words = _partners().traps.get(name, {}).get("not_before")
-    return re.compile(rf"[\s-]+(?:{alternation(words)})(?!\w)") if words else None
+    return regex(rf"[\s-]+(?:{alternation(words)})(?!\w)") if words else None
 
 
 @cache
 def _occasion() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('gazetteer')['occasions'])})[^,.;()]*$")
+    return regex(rf"(?:{alternation(load('gazetteer')['occasions'])})[^,.;()]*$")
 
 
 @cache
 def _before_country() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('gazetteer')['before_country'])})\s+$")
+    return regex(rf"(?:{alternation(load('gazetteer')['before_country'])})\s+$")
 
 
 _NAME_BEFORE = regex(r"[^\W\d_][\w’']*\s+$")

@@ -35,7 +35,7 @@ def _known() -> re.Pattern[str]:
         rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(data['sittings'])})"
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
-    return re.compile(
+    return regex(
         rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind}),"
         rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì) (?P<among>{kind})"
@@ -51,7 +51,7 @@ def _known() -> re.Pattern[str]:
 def _of_talks() -> re.Pattern[str]:
     """How a sentence begins that tells from talks and says with whom or when they were."""
     data = load("events")
-    return re.compile(
+    return regex(
         rf"(?:Tại|Trong) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])})(?! mặt)"
         rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"

@@ -66,7 +66,7 @@ def words_of_meetings(name: str) -> Cue:
 
 @cache
 def _background() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{alternation(load('events')['background'])})")
+    return regex(rf"(?i:{alternation(load('events')['background'])})")
 
 
 def find_meeting(layers: Layers) -> Meeting | None:

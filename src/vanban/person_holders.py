@@ -34,7 +34,7 @@ __all__ = [
 def of_states() -> re.Pattern[str]:
     known = written(load("titles")["offices_of_states"])
     small = {office[0].lower() + office[1:] for office in known}
-    return re.compile(rf"(?:{alternation(known | small | {o.lower() for o in small})})(?!\w)")
+    return regex(rf"(?:{alternation(known | small | {o.lower() for o in small})})(?!\w)")
 
 
 def names_its_holder(layers: Layers, start: int, end: int, *, listed: bool) -> bool:
@@ -86,7 +86,7 @@ _MORE_THAN_A_FIRM = 3
 def _of_one_name() -> re.Pattern[str]:
     """Offices whose holder is known by one name: "Thủ tướng Modi"."""
     heads = [*load("titles")["royal"], "Tổng thống", "Thủ tướng", "Phó Thủ tướng", "Ngoại trưởng"]
-    return re.compile(rf"(?:{alternation(heads)})(?!\w)")
+    return regex(rf"(?:{alternation(heads)})(?!\w)")
 
 
 def heads_one_unlisted(layers: Layers, start: int, end: int, *, listed: bool = False) -> bool:

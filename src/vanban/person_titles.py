@@ -43,7 +43,7 @@ def _with_commas() -> re.Pattern[str]:
     small = alternation(field.lower() for field in load("titles")["fields"])
     several = rf"(?:{fields})(?:, (?:{fields})(?!\w| trưởng)){{1,4}}(?:,? và (?:{fields})(?!\w))?"
     word = rf"[{UPPER}][{LOWER}]+"
-    return re.compile(
+    return regex(
         rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
         rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,3}}, {word}(?: [{LOWER}]+){{0,2}}"
         rf" và (?!(?:ông|bà)(?!\w))(?:{word}|(?:{small})(?!\w))"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
-from vanban.patterns import alternation
+from vanban.patterns import alternation, regex
 
 __all__ = ["TOKEN", "PersonMention", "by_full_names", "lexicon", "written"]
 
@@ -97,7 +97,7 @@ def written(offices: Iterable[str]) -> set[str]:
     return known | {f"{o[0]}{o[1:].lower()}" for o in known if " " in o and not _ABBREVIATED(o)}
 
 
-_ABBREVIATED = re.compile(r"\b[A-ZĐ]{2,}").search
+_ABBREVIATED = regex(r"\b[A-ZĐ]{2,}").search
 
 
 class Lexicon(NamedTuple):
@@ -137,7 +137,7 @@ def lexicon() -> Lexicon:
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"
     return Lexicon(
         # The look-behind stands after the first letter, so that the search goes by that letter.
-        run=re.compile(
+        run=regex(
             rf"[{UPPER}]{_NOT_INSIDE}"
             rf"(?:[hirguaey]?\.(?:{_INITIAL})*{_BEHIND_INITIALS}|{_TOKEN_REST})"
             rf"(?: (?:(?:{_INITIAL})+{_BEHIND_INITIALS}|{TOKEN}"
@@ -145,19 +145,17 @@ def lexicon() -> Lexicon:
         ),
         surnames=frozenset(data["surnames"]),
         not_first=frozenset(data["not_first_names"]),
-        not_people=re.compile(rf"(?:{alternation(data['not_people'])})(?!\w)"),
-        places=re.compile(rf"(?:{alternation([*data['places'], *data['firms']])})(?!\w)"),
-        heads=re.compile(rf"(?<!\w)(?:{heads})(?!\w| quán(?!\w))"),
-        title_lead=re.compile(
-            rf",? *[-–(]? *(?P<aside>{asides}, *|{_AS_SUCH}|kiêm |đồng thời là )?"
-        ),
-        title_rest=re.compile(rf"(?:{stop}{inside})*"),
-        honorific_before=re.compile(
+        not_people=regex(rf"(?:{alternation(data['not_people'])})(?!\w)"),
+        places=regex(rf"(?:{alternation([*data['places'], *data['firms']])})(?!\w)"),
+        heads=regex(rf"(?<!\w)(?:{heads})(?!\w| quán(?!\w))"),
+        title_lead=regex(rf",? *[-–(]? *(?P<aside>{asides}, *|{_AS_SUCH}|kiêm |đồng thời là )?"),
+        title_rest=regex(rf"(?:{stop}{inside})*"),
+        honorific_before=regex(
             rf"(?<!\w)(?:{alternation([*data['honorifics'], *data['degrees']])})(?::? +|(?<=\.))$"
         ),
         addresses=frozenset(w for w in data["honorifics"] if w[0].isupper() and w.isalpha()),
-        break_words=re.compile(
+        break_words=regex(
             rf"(?<!\w)(?<!ông nghệ )(?<!iếng )(?:{alternation(data['break_words'])})(?!\w)"
         ),
-        signed=re.compile(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
+        signed=regex(rf"^(?:phó )?(?:{alternation(data['signed'])})", re.IGNORECASE),
     )

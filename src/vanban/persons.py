@@ -345,7 +345,7 @@ def _royal() -> re.Pattern[str]:
     """An office of a state, the country perhaps behind it: "Quốc vương Bỉ ", "Tổng thống "."""
     place = rf"(?: (?:nước )?[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{0,2}})?"
     heads = [*load("titles")["royal"], "Tổng thống", "Phó Tổng thống", *_HEADS_OF_STATE]
-    return re.compile(rf"(?<!\w)(?:{alternation(heads)}){place} $")
+    return regex(rf"(?<!\w)(?:{alternation(heads)}){place} $")
 
 
 _FIRM = regex(

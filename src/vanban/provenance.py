@@ -22,8 +22,8 @@ _PLACE_AND_DATE = regex(
 _URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
 _DATE_IN_URL = (
-    re.compile(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),
-    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/"),
+    regex(r"-10[0-9](?P<y>\d\d)(?P<m>\d\d)(?P<d>\d\d)\d{9}\.html?$"),
+    regex(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/"),
 )
 _SOURCE = regex(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
 _PAPER_KINDS = frozenset({

@@ -41,7 +41,7 @@ from vanban.patterns import regex
 __all__ = ["Resolution", "resolve"]
 
 _NOT_BODIES = PARTNER_KINDS | {"office", "person"}
-_LISTS = (re.compile(r"\s*[,;]\s*"), re.compile(r"\s*[,;]\s*|\s+và\s+|\s+cùng\s+", re.IGNORECASE))
+_LISTS = (regex(r"\s*[,;]\s*"), regex(r"\s*[,;]\s*|\s+và\s+|\s+cùng\s+", re.IGNORECASE))
 _MAY_PART = regex(r"[,;]|\s(?:và|cùng)\s", re.IGNORECASE)
 _LONGEST_NAME = 500
 _LONGEST_LIST = 100
@@ -282,7 +282,7 @@ def _collectives() -> tuple[re.Pattern[str], frozenset[str]]:
     parts = load("bodies/name_parts")["collectives"]
     words = "|".join(map(re.escape, sorted(parts["first_words"], key=len, reverse=True)))
     exact = [names.key(name) for name in parts["exact"]]
-    first_words = re.compile(rf"(?:{words}|cac|\d+)\s", re.IGNORECASE)
+    first_words = regex(rf"(?:{words}|cac|\d+)\s", re.IGNORECASE)
     return first_words, frozenset([*exact, *map(names.bare, exact)])
 
 

@@ -49,7 +49,7 @@ _CLOSING = ' "”’»)'
 def _not_an_end() -> re.Pattern[str]:
     """What stands before a full stop that ends nothing: "TP", an initial, a list's number."""
     words = alternation(load("sentences")["abbreviations"])
-    return re.compile(
+    return regex(
         rf"(?:(?<![{LOWER}{UPPER}0-9])(?:{words}|(?<!quý )(?<!Quý )[{UPPER}])"
         r"|v\.v|(?:\A|\n)[^\S\n]*(?:[0-9]{1,2}|[IVX]{1,5}|[a-zđA-Z]))$"
     )

@@ -55,7 +55,7 @@ def find_signatures(layers: Layers) -> list[PersonMention]:
 def _office_in_capitals() -> re.Pattern[str]:
     """An office as it stands above a signature: "KT. BỘ TRƯỞNG THỨ TRƯỞNG" has two."""
     words = alternation([word.upper() for word in load("titles")["signed"]])
-    return re.compile(rf"(?<!\w)(?:PHÓ )?(?:{words})(?!\w)")
+    return regex(rf"(?<!\w)(?:PHÓ )?(?:{words})(?!\w)")
 
 
 def _is_a_name(words: str) -> bool:

@@ -35,7 +35,7 @@ def _talks() -> str:
 @cache
 def _at() -> re.Pattern[str]:
     """How a report begins that names the talks alone: "Tại buổi tiếp, Bộ trưởng ..."."""
-    return re.compile(
+    return regex(
         rf"(?:Phát biểu |Phát biểu chỉ đạo )?[Tt](?:ại|rong) (?:các )?(?:cuộc|buổi) {_talks()}"
         r"(?: và làm việc)?(?!\w)"
     )
@@ -44,7 +44,7 @@ def _at() -> re.Pattern[str]:
 @cache
 def _who_met() -> re.Pattern[str]:
     """What stands behind a person who met somebody, up to whom."""
-    return re.compile(
+    return regex(
         rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
         rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
         rf"(?:{_talks()}(?: và làm việc)?|(?:{alternation(load('events')['calls'])})"
@@ -57,7 +57,7 @@ def _who_met() -> re.Pattern[str]:
 def _had_met() -> re.Pattern[str]:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
-    return re.compile(
+    return regex(
         rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
     )
@@ -235,7 +235,7 @@ def met_the_same_day(layers: Layers, s: Sentence, people: list[PersonMention]) -
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(rf"{_talks()} [^,;.]*", re.IGNORECASE)
+    return regex(rf"{_talks()} [^,;.]*", re.IGNORECASE)
 
 
 _FRONT = 120

@@ -154,17 +154,17 @@ _HISTORY = 8
 
 @cache
 def _founded() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
+    return regex(rf"(?:{alternation(load('years')['founded'])})(?!\w)[^,.;:\n]{{0,70}}$")
 
 
 @cache
 def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')['horizon'])})\s+$", re.IGNORECASE)
+    return regex(rf"(?:{alternation(load('years')['horizon'])})\s+$", re.IGNORECASE)
 
 
 @cache
 def _looking(direction: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('years')[f'looking_{direction}'])})", re.IGNORECASE)
+    return regex(rf"(?:{alternation(load('years')[f'looking_{direction}'])})", re.IGNORECASE)
 
 
 def year_looked_from(text: str, time: Time, month: int) -> int | None:

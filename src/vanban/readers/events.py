@@ -343,8 +343,8 @@ def _mode(
 def _points() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands behind the number of remote points, and what stands before it."""
     data = load("events")
-    behind = re.compile(rf" +(?:{alternation(data['counted_points'])})")
-    before = re.compile(rf"(?:{alternation(data['points'])}) +(?:(?:tại|ở) +)?$")
+    behind = regex(rf" +(?:{alternation(data['counted_points'])})")
+    before = regex(rf"(?:{alternation(data['points'])}) +(?:(?:tại|ở) +)?$")
     return behind, before
 
 

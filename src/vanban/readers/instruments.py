@@ -75,7 +75,7 @@ def _spaced() -> str:
 @cache
 def _named() -> Cue:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
-    pattern = re.compile(
+    pattern = regex(
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *{_OF_EUROPE}?"
         rf"(?P<announced> ?(?:số|Số|SỐ|No\.?) *:?)? *{_OF_EUROPE}?"
         rf"(?P<number>{_spaced()}|{_SYMBOLS}|{_ABROAD}|(?<=[sS]ố ){_BEHIND_LETTERS}"
@@ -87,7 +87,7 @@ def _named() -> Cue:
 @cache
 def _kind() -> re.Pattern[str]:
     kinds = {form for k in load("instruments")["kinds"] for form in (k, k.upper(), k.lower())}
-    return re.compile(rf"(?<!\w)(?:{alternation(kinds)})(?!\w)")
+    return regex(rf"(?<!\w)(?:{alternation(kinds)})(?!\w)")
 
 
 _ROW = regex(
@@ -101,7 +101,7 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
     row = _ROW.match(text, start, end)
     if row is None:
         return {}
-    numbers = re.compile(r"\d+").finditer(text, start, row.end())
+    numbers = regex(r"\d+").finditer(text, start, row.end())
     return {n.start(): _Mention(n.start(), n.start(), n.end(), n[0]) for n in numbers}
 
 
@@ -138,7 +138,7 @@ def _own_paper(scan: Scan) -> tuple[int, str | None]:
 
 @cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?:(?=ngày)|(?![\w/-]))")
+    return regex(rf"(?<![\w/.-])(?P<number>{_SYMBOLS})(?:(?=ngày)|(?![\w/-]))")
 
 
 def read_instruments(scan: Scan) -> list[Instrument]:
@@ -248,9 +248,7 @@ def _mentions(scan: Scan, sentence: Sentence) -> Iterator[_Mention]:
 @cache
 def _on_the_line_above() -> re.Pattern[str]:
     """A kind at the end of a line before a number on the next one."""
-    return re.compile(
-        rf"(?<!\w)(?P<kind>{alternation(load('instruments')['kinds'])})\s*\n *(?:số )?$"
-    )
+    return regex(rf"(?<!\w)(?P<kind>{alternation(load('instruments')['kinds'])})\s*\n *(?:số )?$")
 
 
 def _is_instrument(mention: _Mention, text: str) -> bool:

@@ -331,7 +331,7 @@ def _said_in_scene(name: str) -> Cue:
 
 @cache
 def _sets_scene() -> re.Pattern[str]:
-    return re.compile(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
+    return regex(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
 
 
 class _Scenes:
@@ -410,7 +410,7 @@ _AGREEMENT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return regex(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 _STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)")

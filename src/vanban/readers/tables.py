@@ -262,7 +262,7 @@ def _deadline(scan: Scan, cell: _Cell | None) -> Time | None:
 @cache
 def _gives() -> re.Pattern[str]:
     words = alternation(load("tables")["given_by"])
-    return re.compile(rf"(?:do|của|theo) +(?P<who>[^|;]{{3,80}}) +(?:đã +)?(?:{words})(?!\w)")
+    return regex(rf"(?:do|của|theo) +(?P<who>[^|;]{{3,80}}) +(?:đã +)?(?:{words})(?!\w)")
 
 
 def _given_by(scan: Scan, cell: _Cell) -> str | None:

@@ -69,7 +69,7 @@ def lexicon() -> Lexicon:
     scale = rf"(?: *(?:{scale})(?!\w)(?: +(?:{scale})(?!\w))*)?"
     number = rf"(?:{DIGITS})"
     return Lexicon(
-        number=re.compile(
+        number=regex(
             rf"(?<![\w.,\-])(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
@@ -80,18 +80,18 @@ def lexicon() -> Lexicon:
             rf"(?<!\w)(?i:{alternation(bound_of)}){_LINK} +$",
             [*bound_of, *_LINKS],
         ),
-        after=re.compile(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
-        series=re.compile(
+        after=regex(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
+        series=regex(
             r"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?<![Tt]rong )"
             rf"(?:{alternation(data['not_after'])}) *$"
         ),
-        not_counted=re.compile(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
-        currency=re.compile(rf" ?(?:{alternation(currency_of)})(?!\w)"),
-        people=re.compile(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
-        measure=re.compile(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
-        compounds=re.compile(rf" +(?:{alternation(data['compounds'])})(?!\w)"),
-        no_noun=re.compile(rf" +(?:{alternation(data['no_noun'])})(?!\w)"),
-        does=re.compile(rf" +(?:{alternation(data['does'])})(?!\w)"),
+        not_counted=regex(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
+        currency=regex(rf" ?(?:{alternation(currency_of)})(?!\w)"),
+        people=regex(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
+        measure=regex(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
+        compounds=regex(rf" +(?:{alternation(data['compounds'])})(?!\w)"),
+        no_noun=regex(rf" +(?:{alternation(data['no_noun'])})(?!\w)"),
+        does=regex(rf" +(?:{alternation(data['does'])})(?!\w)"),
         bound_of=bound_of,
         currency_of=currency_of,
     )
@@ -141,7 +141,7 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         rf"(?= +{alternation(nouns)}(?!\w))",
     )
     return Cue(
-        re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        regex(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
         first_words(
             [
                 *begin,

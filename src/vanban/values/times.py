@@ -248,7 +248,7 @@ def _pieces() -> dict[str, str]:
 def _pattern(numbers: Iterable[int]) -> re.Pattern[str]:
     """The forms of these numbers, the first that fits."""
     pieces = _pieces()
-    return re.compile("|".join(Template(_FORMS[n][1]).substitute(pieces) for n in numbers))
+    return regex("|".join(Template(_FORMS[n][1]).substitute(pieces) for n in numbers))
 
 
 class _Begins:
@@ -264,7 +264,7 @@ class _Begins:
                     self._forms.setdefault(form, []).append(number)
         self.words = frozenset(self._forms) - {"0", "("}
         """The words without a digit that a time can begin with."""
-        self._with_digit = re.compile(rf"(?:t|{alternation(self.words)})\d")
+        self._with_digit = regex(rf"(?:t|{alternation(self.words)})\d")
         self._matches: dict[tuple[int, ...], Match] = {}
 
     def match(self, word: str) -> Match | None:

@@ -25,7 +25,7 @@ class Occasion(NamedTuple):
 
 @cache
 def _occasions() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         rf"(?<!\w)(?:{words_of('occasion_links')}) +(?!Trung tâm )"
         rf"(?P<words>(?:{words_of('occasions')})(?!\w)[^,;.:()]*)"
     )

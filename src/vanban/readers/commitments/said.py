@@ -26,7 +26,7 @@ _PROMISE_REACH = 60
 def _promise() -> re.Pattern[str]:
     data = load("commitments")
     words = both_cases({*data["promises"], *data["mutual_promises"]})
-    return re.compile(rf"(?<!\w)(?:{alternation(words)})(?: +sẽ)?[ :]+$")
+    return regex(rf"(?<!\w)(?:{alternation(words)})(?: +sẽ)?[ :]+$")
 
 
 def promise(scan: Scan, task: Task) -> Commitment | None:
@@ -83,7 +83,7 @@ def _is_ours(scan: Scan, name: str) -> bool:
 
 @cache
 def _side() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('side')})(?!\w)")
+    return regex(rf"(?:{words_of('side')})(?!\w)")
 
 
 def _is_foreign(scan: Scan, name: str) -> bool:
@@ -126,7 +126,7 @@ _BRACKETS = regex(r" ?\([^)]*\)")
 
 @cache
 def _pledge() -> re.Pattern[str]:
-    return re.compile(rf" +(?:một +)?(?:{words_of('pledged')})(?!\w)")
+    return regex(rf" +(?:một +)?(?:{words_of('pledged')})(?!\w)")
 
 
 def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:

@@ -33,24 +33,24 @@ def signing() -> Cue:
 def _named_text() -> re.Pattern[str]:
     data = load("commitments")
     named = {t[0].upper() + t[1:] for t in data["texts"]} | set(data["statements"])
-    return re.compile(rf"(?<!\w)(?:{alternation(named)})(?!\w)")
+    return regex(rf"(?<!\w)(?:{alternation(named)})(?!\w)")
 
 
 @cache
 def _any_text() -> re.Pattern[str]:
     data = load("commitments")
     words = {*data["texts"], *data["statements"]}
-    return re.compile(rf" +(?:các +)?(?:{alternation(both_cases(words))})(?!\w)")
+    return regex(rf" +(?:các +)?(?:{alternation(both_cases(words))})(?!\w)")
 
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf" +(?:{words_of('counted')})(?!\w)")
+    return regex(rf" +(?:{words_of('counted')})(?!\w)")
 
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('statements')})")
+    return regex(rf"(?:{words_of('statements')})")
 
 
 def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
@@ -150,7 +150,7 @@ def _part_of_signed(text: str, start: int, at: int) -> bool:
 
 @cache
 def _signed_number() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         rf"(?<!\w)[Ss]ố (?:lượng )?(?:{words_of('counted')})[^;.]{{0,20}}? (?:đã )?được (?:ký|trao)"
         r"[^;.]*$"
     )
@@ -209,7 +209,7 @@ def _plain_texts(scan: Scan, sentence: Sentence, signings: list[re.Match[str]]) 
 
 @cache
 def _then_text() -> re.Pattern[str]:
-    return re.compile(rf" +với [A-ZĐ][^;.,]{{3,80}}?(?={_any_text().pattern})")
+    return regex(rf" +với [A-ZĐ][^;.,]{{3,80}}?(?={_any_text().pattern})")
 
 
 def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -237,7 +237,7 @@ def _of_another(text: str, signed: int, start: int) -> bool:
 @cache
 def _ends() -> re.Pattern[str]:
     nouns = {t[0].upper() + t[1:] for t in load("commitments")["texts"]}
-    return re.compile(
+    return regex(
         rf"[;:.](?!\w)|, +|\.\.\.|…| +(?:{words_of('name_ends')})(?!\w)"
         rf"| +(?:và|cùng) +(?=\d|(?:{alternation(nouns)})(?!\w))"
     )
@@ -262,7 +262,7 @@ _MINISTRY_GOES_ON = regex(r"(?:Bộ|Sở) [^,]*$")
 
 @cache
 def _sides() -> re.Pattern[str]:
-    return re.compile(r" giữa (?P<one>.+?) (?:và|với) (?P<other>.+)$")
+    return regex(r" giữa (?P<one>.+?) (?:và|với) (?P<other>.+)$")
 
 
 _SECOND_HALVES = regex(

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, alternation, both_cases, cue
+from vanban.patterns import Cue, alternation, both_cases, cue, regex
 
 __all__ = ["BEFORE", "cue_of", "not_signed", "short_of", "words_of"]
 
@@ -28,7 +28,7 @@ def cue_of(name: str) -> Cue:
 @cache
 def not_signed() -> re.Pattern[str]:
     """A word that says that something is still to be signed, or was long ago."""
-    return re.compile(rf"(?<!\w)(?i:{words_of('not_signed')})(?!\w)")
+    return regex(rf"(?<!\w)(?i:{words_of('not_signed')})(?!\w)")
 
 
 def short_of(words: str) -> str:

@@ -31,7 +31,7 @@ _BARE_YEAR = regex(r"so (?:với|cùng) ((?:19|20)\d\d)(?= ?(?:[,;.)]|$|và |th�
 
 @cache
 def _before_a_base() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
+    return regex(rf"(?i:{alternation(load('figures')['base'])}) +(?:[\w,]+ +){{0,3}}$")
 
 
 _SHARE_OF_TIME = regex(

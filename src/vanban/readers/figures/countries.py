@@ -100,7 +100,7 @@ def ours_at(m: Mention) -> str | None:
 
 @cache
 def _leads() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
         r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
     )
@@ -126,7 +126,7 @@ _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 @cache
 def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
-    return re.compile(
+    return regex(
         rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
         r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
         r" (?:là|thuộc về)) +)?"
@@ -225,7 +225,7 @@ _ONE_COMMA = regex(r"[^,.;:]{0,60}, ")
 
 @cache
 def _of_both() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         r"[Hh]ai (?:nước|bên|phía|Thủ tướng|Bộ trưởng|Chủ tịch|nhà lãnh đạo)"
         r"|song phương|hai chiều"
     )
@@ -292,7 +292,7 @@ _OWN_BRACKET = regex(r" ?\((?:chiếm|đạt|khoảng|hơn|gần|trên|với|tă
 
 @cache
 def _figure_links() -> re.Pattern[str]:
-    return re.compile(alternation(load("figures")["figure_links"]))
+    return regex(alternation(load("figures")["figure_links"]))
 
 
 def in_own_bracket(m: Mention) -> str | None:

@@ -20,12 +20,12 @@ _OPENING = 8
 
 @cache
 def _aside() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{words_of('aside')}) *$")
+    return regex(rf"(?i:{words_of('aside')}) *$")
 
 
 @cache
 def _horizon() -> re.Pattern[str]:
-    return re.compile(rf"(?i:{words_of('horizon')})[^,;.]*$")
+    return regex(rf"(?i:{words_of('horizon')})[^,;.]*$")
 
 
 @dataclass
@@ -266,7 +266,7 @@ _LONG_AGO = 5
 
 @cache
 def _preamble() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('preambles')})(?!\w)")
+    return regex(rf"(?:{words_of('preambles')})(?!\w)")
 
 
 _BEFORE = 300
@@ -275,7 +275,7 @@ _BEFORE = 300
 
 @cache
 def _visits() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('events')['occasions'])})(?!\w)")
+    return regex(rf"(?<!\w)(?:{alternation(load('events')['occasions'])})(?!\w)")
 
 
 def occasion(scan: Scan) -> str | None:

@@ -333,7 +333,7 @@ _SIGNED_PART = regex(r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam
 @cache
 def _of_its_own() -> re.Pattern[str]:
     words = alternation(load("figures")["behind_percent"])
-    return re.compile(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
+    return regex(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
 _OF_FIRMS = regex(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")

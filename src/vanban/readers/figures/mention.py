@@ -30,12 +30,12 @@ def words_of(name: str) -> str:
 @cache
 def pattern_of(name: str, form: str) -> re.Pattern[str]:
     """A pattern over one list of `data/figures.yml`; `form` has the list in the place of "{}"."""
-    return re.compile(form.format(f"(?:{alternation(load('figures')[name])})"))
+    return regex(form.format(f"(?:{alternation(load('figures')[name])})"))
 
 
 @cache
 def _turns() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, load("figures")["turns"])))
+    return regex("|".join(map(re.escape, load("figures")["turns"])))
 
 
 POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")

@@ -39,7 +39,7 @@ def _acts() -> re.Pattern[str]:
     before = (
         r"(?:(?:hiện nay|hiện|đã|đang|sẽ|cũng|vẫn|còn|mới|vừa|tiếp tục|dự kiến|phấn đấu|chỉ|đều) )*"
     )
-    return re.compile(
+    return regex(
         rf"(?P<who>(?:(?P<firm>{alternation(data['firms'])})|(?P<agency>{alternation(data['agencies'])}))"
         rf"(?! (?:{alternation(data['no_heads'])})(?!\w))"
         rf"(?P<name>(?: (?!(?:{alternation([*data['body_does'], *data['ends_names']])})(?!\w))"

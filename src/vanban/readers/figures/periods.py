@@ -422,7 +422,7 @@ _CLOSED = regex(r"[;,()]")
 
 @cache
 def _of_another() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('period_of_another')}) *$")
+    return regex(rf"(?:{words_of('period_of_another')}) *$")
 
 
 def _behind(m: Mention) -> Time | None:

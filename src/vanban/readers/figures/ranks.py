@@ -1,7 +1,5 @@
 """What a place in a row is of: "đối tác đầu tư số 1", "đứng thứ hai về khách du lịch"."""
 
-import re
-
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
@@ -19,16 +17,14 @@ _OF = (
 _ABOUT = tuple(
     (
         key,
-        re.compile(
-            rf" về (?:tổng |quy mô |cung cấp |hợp tác |thu hút |lĩnh vực )*(?:{words})(?!\w)"
-        ),
+        regex(rf" về (?:tổng |quy mô |cung cấp |hợp tác |thu hút |lĩnh vực )*(?:{words})(?!\w)"),
     )
     for key, words in _OF
 )
 _AS = tuple(
     (
         key,
-        re.compile(
+        regex(
             r"(?:đối tác|thị trường|nước|quốc gia|nguồn|nhà)(?: \w+){0,3}? "
             rf"(?:{words})(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
         ),

@@ -305,13 +305,13 @@ def _growth(
 @cache
 def _series() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = alternation(load("figures")["series"])
-    return re.compile(rf"(?:{words}) +$"), re.compile(rf"(?:{words}) +thứ +$")
+    return regex(rf"(?:{words}) +$"), regex(rf"(?:{words}) +thứ +$")
 
 
 @cache
 def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
-    return re.compile(
+    return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
         r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,16}$"
     )
@@ -373,7 +373,7 @@ def _is_no_figure(m: Mention) -> bool:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['verbs'])}) +$")
+    return regex(rf"(?<!\w)(?:{alternation(load('figures')['verbs'])}) +$")
 
 
 _NOUN = regex(rf"[^,.;:()\n]{{0,{_MOST_NOUN}}}")

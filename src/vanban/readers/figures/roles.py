@@ -40,18 +40,18 @@ def _share() -> Ending:
 
 @cache
 def _share_of() -> re.Pattern[str]:
-    return re.compile(rf" *(?:{words_of('share_of')})")
+    return regex(rf" *(?:{words_of('share_of')})")
 
 
 @cache
 def _grows_as_target() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words_of('target_nouns')}) +(?:tăng|giảm)")
+    return regex(rf"(?:{words_of('target_nouns')}) +(?:tăng|giảm)")
 
 
 @cache
 def _target() -> Cue:
     data = load("figures")
-    pattern = re.compile(
+    pattern = regex(
         rf"(?<!\w)(?i:{words_of('target')}"
         rf"|(?:{words_of('raise')})(?! tổng (?:số|cộng))[^.;]{{3,60}}lên)(?!\w)"
     )

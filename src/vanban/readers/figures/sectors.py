@@ -17,7 +17,7 @@ _NEAR_COUNT = 40
 @cache
 def _sector() -> re.Pattern[str]:
     names = alternation(load("figures")["sectors"])
-    return re.compile(
+    return regex(
         rf"(?<!\w)(?P<whole>[Tt]oàn +)?(?:[Nn]gành +(?P<name>(?i:{names}))"
         r"|(?<=oàn )ngành)(?!\w)(?! +hàng)"
     )
@@ -65,7 +65,7 @@ def sector_of(m: Mention, measure: str) -> str | None:
 @cache
 def _grant() -> re.Pattern[str]:
     bodies = alternation(load("figures")["granted_to"])
-    return re.compile(rf"[^;.,()]{{0,60}} (?:cho|của) (?P<who>{bodies})(?!\w)")
+    return regex(rf"[^;.,()]{{0,60}} (?:cho|của) (?P<who>{bodies})(?!\w)")
 
 
 _GIVEN = regex(r"(?:bổ sung|cấp|phân bổ|chuyển|hỗ trợ)(?: \w+){0,2} *$")

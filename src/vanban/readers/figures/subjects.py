@@ -47,7 +47,7 @@ def _said_subject() -> Cue:
     """The country, the missions or an embassy, in words."""
     data = load("figures")
     not_the_country = alternation(data["not_the_country"])
-    pattern = re.compile(
+    pattern = regex(
         rf"(?<!\w)(?:(?P<country>{alternation(data['country'])}"
         rf"|(?:của +|nước +)?(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!cho )(?<!ở )[Vv]iệt +Nam"
         rf"(?! +(?:{not_the_country}|[-–])))"
@@ -65,7 +65,7 @@ def _said_subject() -> Cue:
 @cache
 def _counted() -> re.Pattern[str]:
     rows = load("figures")["counted"]
-    return re.compile(
+    return regex(
         rf" +(?:điểm +cầu +)?(?:(?:UBND|là|nối|tại|của|ở|các|một +số|tất +cả) +)*"
         rf"(?:(?P<local>{alternation(rows['local'])})"
         rf"|(?P<who>{alternation(rows['bodies'])}))(?!\w)"
@@ -444,9 +444,9 @@ _BORN = regex(
 
 @cache
 def _brings() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
+    return regex(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
 
 
 @cache
 def _beside() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")
+    return regex(rf"(?<!\w)(?:{alternation(load('figures')['beside'])})(?: +các)? +$")

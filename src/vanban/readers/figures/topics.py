@@ -53,7 +53,7 @@ class Topic:
 @cache
 def _province_before() -> re.Pattern[str]:
     words = alternation(load("figures")["province_before"])
-    return re.compile(rf"(?i:{words})\s+$")
+    return regex(rf"(?i:{words})\s+$")
 
 
 @cache
@@ -237,7 +237,7 @@ def _all_the_same() -> Cue:
 
 @cache
 def _as_a_site() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
+    return regex(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
 
 
 def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
@@ -305,7 +305,7 @@ _STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã h�
 
 @cache
 def _rank() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
+    return regex(rf"(?:{alternation(load('gazetteer')['ranks'])}) ")
 
 
 def name_of(text: str, p: PartnerMention) -> str:

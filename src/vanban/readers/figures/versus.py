@@ -44,7 +44,7 @@ def versus_plan() -> re.Pattern[str]:
     # The plan itself, or "so với" and the first syllable of one of its names.
     plans = load("figures")["plans"]
     first = alternation({name.split()[0] for name in plans})
-    return re.compile(
+    return regex(
         rf" *(?:so +(?:với +)?)?(?:với +)?(?:{alternation(plans)})(?!\w)"
         rf"|.*?so +với +(?:{first})"
     )
@@ -52,7 +52,7 @@ def versus_plan() -> re.Pattern[str]:
 
 @cache
 def _other_periods() -> re.Pattern[str]:
-    return re.compile(words_of("other_periods"))
+    return regex(words_of("other_periods"))
 
 
 def _than_another_month(m: Mention) -> bool:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from vanban.data import load
-from vanban.patterns import Cue, Match, alternation, cue
+from vanban.patterns import Cue, Match, alternation, cue, regex
 
 __all__ = ["any_of", "cues", "frame", "turns"]
 
@@ -34,7 +34,7 @@ class _Parts(dict[str, Match]):
 
     def _one(self, row: dict[str, Any]) -> Match:
         if row["id"] not in self._compiled:
-            self._compiled[row["id"]] = re.compile(_form(row)).match
+            self._compiled[row["id"]] = regex(_form(row)).match
         return self._compiled[row["id"]]
 
 
@@ -70,7 +70,7 @@ def turns() -> Cue:
 def frame() -> re.Pattern[str]:
     """What may stand before a clause and is left out of it: connectives, and who says so."""
     data = load("shortcomings")
-    return re.compile(
+    return regex(
         rf"(?:[-–+•]\s*)?(?:(?:{alternation(data['connectives'])}),?\s*)?"
         rf"(?:[^,;:]{{0,120}}?(?:{alternation(data['sayings'])})(?: rằng)?[:,]?\s+)?"
     )

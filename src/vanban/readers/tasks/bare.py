@@ -43,7 +43,7 @@ _SAYS = (
 @cache
 def _official() -> re.Pattern[str]:
     """An office or who stands for a body; its committee may be told."""
-    return re.compile(
+    return regex(
         rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)"
         r"(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
     )
@@ -52,7 +52,7 @@ def _official() -> re.Pattern[str]:
 @cache
 def _speaks_behind() -> re.Pattern[str]:
     """Somebody with an office, behind a comma, where another clause begins because he speaks."""
-    return re.compile(rf", +(?:đồng chí |ông |bà )?{office_heads()}(?!\w)")
+    return regex(rf", +(?:đồng chí |ông |bà )?{office_heads()}(?!\w)")
 
 
 _LONGEST_SUBHEAD = 110

@@ -77,7 +77,7 @@ _MARKS = regex(r"[()\[\];]")
 @cache
 def _new_speech() -> re.Pattern[str]:
     data = load("tasks")
-    return re.compile(
+    return regex(
         rf", +(?=(?:{alternation(data['new_speakers'])})"
         rf"[^,;.]{{0,60}}(?:{alternation(data['new_speech'])}))"
     )

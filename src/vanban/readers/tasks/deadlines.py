@@ -22,24 +22,22 @@ def _words(name: str) -> str:
 
 @cache
 def _due() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{_words('due')})(?: +(?:{_words('due_between')}))* *\(?$", re.IGNORECASE
-    )
+    return regex(rf"(?:{_words('due')})(?: +(?:{_words('due_between')}))* *\(?$", re.IGNORECASE)
 
 
 @cache
 def _not_due() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('not_due')})(?:(?!trong |trước )[^,;])*$")
+    return regex(rf"(?:{_words('not_due')})(?:(?!trong |trước )[^,;])*$")
 
 
 @cache
 def _past() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_words('past')})[^,;.]*$")
+    return regex(rf"(?:{_words('past')})[^,;.]*$")
 
 
 @cache
 def _only_due() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         rf"(?i:(?:{_words('due_heads')})?:? ?(?:hoàn thành )?(?:{_words('due_words')})?"
         rf"(?: (?:{_words('due_rest')}))*)"
     )

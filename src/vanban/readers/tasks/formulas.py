@@ -33,7 +33,7 @@ def _closing() -> re.Pattern[str]:
     data = {name: alternation(words) for name, words in load("tasks")["closing"].items()}
     verbs = alternation(both_cases(load("tasks")["closing"]["verbs"]))
     last = alternation(both_cases(load("tasks")["closing"]["last"]))
-    return re.compile(
+    return regex(
         rf"(?:(?:{data['tells']}) +)?"
         rf"(?:(?P<who>(?:{data['who']}) +[^;.:]{{2,120}}?),? +)?"
         rf"(?:(?:{verbs})(?:, +| +và +| +))*(?:{last})"
@@ -62,7 +62,7 @@ def _closes(scan: Scan, start: int, end: int) -> bool:
 @cache
 def _decided() -> re.Pattern[str]:
     words = alternation(both_cases(load("tasks")["decisions"]))
-    return re.compile(
+    return regex(
         rf"(?:(?P<who>[^,;.:]{{2,60}}?)? *(?:đồng ý|Đồng ý|chấp thuận|Chấp thuận|cho phép|Cho phép|"
         rf"thống nhất|Thống nhất|nhất trí|Nhất trí)(?: +(?:cho|để|với|việc|cho phép))?"
         rf"(?: +[{UPPER}][^,;.:]{{2,60}}?)? +)?(?:được +)?(?:{words})(?!\w)"

@@ -136,7 +136,7 @@ _REVIEWS = regex(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: 
 @cache
 def _asks_alone() -> re.Pattern[str]:
     words = alternation(load("tasks")["asked_headings"])
-    return re.compile(rf"(?i:(?:một số |những )?(?:{words})(?:(?:, | và )(?:{words}))*)")
+    return regex(rf"(?i:(?:một số |những )?(?:{words})(?:(?:, | và )(?:{words}))*)")
 
 
 def _only_asks(bare: str) -> bool:
@@ -225,7 +225,7 @@ _FIRST_WORDS = len("Về các định hướng")
 @cache
 def _period_frame() -> re.Pattern[str]:
     words = alternation(load("tasks")["period_frames"])
-    return re.compile(rf"(?i:\W*(?:(?:{words}) *)*)")
+    return regex(rf"(?i:\W*(?:(?:{words}) *)*)")
 
 
 def front_period(scan: Scan, start: int, end: int) -> Time | None:
@@ -274,7 +274,7 @@ def goes_on_to_aim(scan: Scan, start: int, end: int) -> bool:
 def _after_quote() -> re.Pattern[str]:
     verbs = alternation(load("tasks")["quote_verbs"])
     # "...", ông Nam nói. "..." - ông Nam nói. "...". Ông Nam đề nghị khi tiếp đoàn.
-    return re.compile(
+    return regex(
         rf"[”\"](?: *,| *[-–—]|\.(?= +[^.;]{{3,80}}? (?:{verbs})(?:\.|$| khi | tại )))"
         rf" *(?P<who>[^.;]{{3,80}}?) +(?:{verbs})"
     )

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER
-from vanban.patterns import Cue, Ending, Match, alternation, both_cases, cue, first_words
+from vanban.patterns import Cue, Ending, Match, alternation, both_cases, cue, first_words, regex
 
 __all__ = ["LONGEST_OWN_SUBJECT", "LONGEST_SUBJECT", "Grammar", "grammar", "right_before"]
 
@@ -76,13 +76,11 @@ def grammar() -> Grammar:
         result_heading=cue(data["result_headings"], any_case=True),
         connective=Cue(
             # "Cụ thể hóa" is a verb.
-            re.compile(
-                rf"(?:{alternation(data['connectives'])})(?!\w)(?! +ho?[áóa]a?(?!\w)) *[,:]? *"
-            ),
+            regex(rf"(?:{alternation(data['connectives'])})(?!\w)(?! +ho?[áóa]a?(?!\w)) *[,:]? *"),
             first_words(data["connectives"]),
         ),
         frame=Cue(
-            re.compile(
+            regex(
                 rf"(?:{alternation(frames)})(?!\w)"
                 r"(?:[^,;:.]|,(?= (?:ban, )?(?:ngành|địa phương)(?:,| và ))){0,170}?"
                 r"[,:] +(?!(?:ngành|địa phương)(?:,| và ))"
@@ -90,16 +88,16 @@ def grammar() -> Grammar:
             first_words(frames),
         ),
         verb=_verb(),
-        not_action=re.compile(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
+        not_action=regex(rf" *(?:{alternation(data['not_actions'])})(?!\w)"),
         assignee=Cue(
-            re.compile(
+            regex(
                 rf"(?:(?:{alternation(data['assignee_determiners'])}|\d{{1,2}}) +)*"
                 rf"(?!(?:{alternation(traps)})(?!\w))"
                 rf"(?:{alternation(heads)})(?!\w)"
             ),
             first_words([*data["assignee_determiners"], *heads, *_NUMERALS]),
         ),
-        number=re.compile(
+        number=regex(
             r"(?:(?:\d{1,2}(?:\.\d{1,2})*[.)/]|\(\d{1,2}\)|[a-zđ][.)]|\([a-zđ]\)|\([ivx]{1,4}\)|[IVX]{1,5}[.)]|[IVX][ivx]{1,4}\."
             rf"|[-–—•*+►▪])(?: +|(?=[{UPPER}])))+"
         ),
@@ -113,7 +111,7 @@ def grammar() -> Grammar:
 def _opener() -> Cue:
     data = load("tasks")
     openers, counts = data["list_openers"], data["opener_counts"]
-    pattern = re.compile(
+    pattern = regex(
         rf"(?<!\w)(?i:{alternation(openers)}"
         rf"|(?:{alternation(counts)}|\d{{1,2}}) +(?:{alternation(data['opener_nouns'])}))(?!\w)"
     )
@@ -148,7 +146,7 @@ def _verb() -> Cue:
         # "cử tri" are voters.
         r"(?!(?<=\b[Cc]ử) +tri(?!\w))"
     )
-    pattern = re.compile(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
+    pattern = regex(rf"(?<!\w){skipped}(?P<verb>{alternation(verbs)}){then}")
     parts = _Verbs(pattern, first_words(adverbs), verbs, then)
     return Cue(pattern, first_words(adverbs | verbs), parts=parts)
 
@@ -168,7 +166,7 @@ class _Verbs(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         verbs = alternation(self._by_word[word])
-        found = self[word] = re.compile(rf"(?P<verb>{verbs}){self._then}").match
+        found = self[word] = regex(rf"(?P<verb>{verbs}){self._then}").match
         return found
 
 
@@ -180,4 +178,4 @@ def right_before(name: str, *, any_case: bool = False) -> Ending:
 
 
 def _right_behind(name: str) -> re.Pattern[str]:
-    return re.compile(rf" +[“\"‘]?(?:{alternation(load('tasks')[name])})(?!\w)")
+    return regex(rf" +[“\"‘]?(?:{alternation(load('tasks')[name])})(?!\w)")

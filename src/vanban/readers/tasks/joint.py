@@ -18,14 +18,14 @@ _GAP = 200
 @cache
 def _together() -> re.Pattern[str]:
     words = alternation(load("tasks")["together"])
-    return re.compile(rf"(?<!\w)(?:{words}) +")
+    return regex(rf"(?<!\w)(?:{words}) +")
 
 
 @cache
 def _leads_on() -> re.Pattern[str]:
     """What may stand between the head of a task and the words by which others join in."""
     words = alternation(load("tasks")["leads_on"])
-    return re.compile(rf"(?:(?i:{words})(?!\w)(?:,| và)? *)*")
+    return regex(rf"(?:(?i:{words})(?!\w)(?:,| và)? *)*")
 
 
 _NAMED_BEFORE = regex(

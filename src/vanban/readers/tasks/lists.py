@@ -23,7 +23,7 @@ _LONGEST_REST = 40
 
 @cache
 def _links() -> re.Pattern[str]:
-    return re.compile(rf":(?= |\n)|, +(?:{alternation(load('tasks')['list_links'])})(?!\w)")
+    return regex(rf":(?= |\n)|, +(?:{alternation(load('tasks')['list_links'])})(?!\w)")
 
 
 @cache

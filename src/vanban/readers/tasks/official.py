@@ -21,7 +21,7 @@ _TOP = 6000
 @cache
 def _own_number() -> re.Pattern[str]:
     kinds = alternation(load("tasks")["official"]["numbered"])
-    return re.compile(
+    return regex(
         rf"(?m)^(?:[^\n|]{{0,60}}\|)? *(?:S[ốỐ] *:?|(?:{kinds}))"
         r" *\d{1,5}(?:/\d{4})?[-/](?P<symbol>[^\s,;|]+)"
     )
@@ -29,19 +29,19 @@ def _own_number() -> re.Pattern[str]:
 
 @cache
 def _title_line() -> re.Pattern[str]:
-    return re.compile(rf"(?m)^ *(?:{alternation(load('tasks')['official']['titles'])}) *$")
+    return regex(rf"(?m)^ *(?:{alternation(load('tasks')['official']['titles'])}) *$")
 
 
 @cache
 def _concluded() -> re.Pattern[str]:
     words = alternation(load("tasks")["official"]["concluded"])
-    return re.compile(rf"(?:{words})[^\n]{{0,30}}\b(?:CỦA|của)[^\n]{{3,120}}")
+    return regex(rf"(?:{words})[^\n]{{0,30}}\b(?:CỦA|của)[^\n]{{3,120}}")
 
 
 @cache
 def _report_head() -> re.Pattern[str]:
     heads = alternation(load("tasks")["official"]["report_heads"])
-    return re.compile(
+    return regex(
         rf"(?m)^(?:[^\n|]*\|)? *((?:{heads}) (?:(?! TỈNH | THÀNH PHỐ )[^\n|]){{2,60}}?)"
         rf"(?: +(?:TỈNH|THÀNH PHỐ) [^\n|]*)? *(?:\||$)"
     )
@@ -189,7 +189,7 @@ def issuer_of_symbol(symbol: str) -> str | None:
 @cache
 def _orders() -> re.Pattern[str]:
     words = alternation(load("tasks")["official"]["orders"])
-    return re.compile(rf"(?<!\w)(?P<verb>{words})(?!\w)[^\n.;]{{0,60}}: *$", re.MULTILINE)
+    return regex(rf"(?<!\w)(?P<verb>{words})(?!\w)[^\n.;]{{0,60}}: *$", re.MULTILINE)
 
 
 def _who_orders(scan: Scan, first: int, end: int) -> str | None:

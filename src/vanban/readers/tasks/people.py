@@ -17,7 +17,7 @@ __all__ = ["find_issuer", "office_heads", "place_named", "serves_abroad", "split
 def _office() -> Cue:
     data = load("tasks")
     offices = data["offices"]
-    pattern = re.compile(
+    pattern = regex(
         # "Ban Bí thư" is a body.
         # "Đồng chí Đại sứ" is the ambassador, nobody called so.
         rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!(?:Đồng chí|[Nn]gài) +(?:{alternation(offices)})(?!\w))"
@@ -55,7 +55,7 @@ def _body() -> Cue:
     forms += [rf"{row['head']} +[\w ]{{3,{row['most']}}}" for row in bodies["open"]]
     heads = [row["head"] for kind in ("named", "open") for row in bodies[kind]]
     return Cue(
-        re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
+        regex(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
         first_words([*bodies["exact"], *heads]),
     )
 
@@ -88,13 +88,13 @@ def _said_last() -> re.Pattern[str]:
     data = load("tasks")
     verbs = {*data["speech"], *data["subject_tails"]}
     verbs |= {word for row in data["directive"] for word in row["words"]}
-    return re.compile(rf"(?:(?: |^)(?:{alternation(verbs)})(?: rằng)?)+ *$")
+    return regex(rf"(?:(?: |^)(?:{alternation(verbs)})(?: rằng)?)+ *$")
 
 
 @cache
 def _subject_head() -> re.Pattern[str]:
     heads = alternation(load("tasks")["subject_heads"])
-    return re.compile(rf"(?:{heads})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
+    return regex(rf"(?:{heads})(?!\w)|[{UPPER}]{{3,8}}(?!\w)")
 
 
 def _subject(text: str, start: int, end: int) -> str | None:
@@ -181,7 +181,7 @@ _TOLD_TO = regex(r"^(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: v�
 
 @cache
 def _of_another() -> re.Pattern[str]:
-    return re.compile(rf" +(?:{alternation(load('tasks')['office_of_another'])})(?!\w)")
+    return regex(rf" +(?:{alternation(load('tasks')['office_of_another'])})(?!\w)")
 
 
 _I = regex(r"(?<!\w)(?:[Cc]húng tôi|[Tt]ôi)(?!\w)")
@@ -317,7 +317,7 @@ def _is_office(title: str, office: str) -> bool:
 @cache
 def _tail() -> re.Pattern[str]:
     data = load("tasks")
-    return re.compile(
+    return regex(
         rf"(?: +(?:{alternation(data['assignee_tails'])}))+$"
         rf"| +(?:{alternation(data['assignee_stops'])})(?!\w).*$"
         rf"|, +(?:{alternation(data['assignee_asides'])}) [^,]*$|[\s,:–-]+$"
@@ -327,12 +327,12 @@ def _tail() -> re.Pattern[str]:
 @cache
 def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
-    return re.compile(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
+    return regex(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
 
 
 @cache
 def _link_before() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
+    return regex(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
 _ASIDE = regex(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)")
@@ -363,7 +363,7 @@ def place_named(scan: Scan, start: int, end: int) -> str | None:
 
 @cache
 def _second_half() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('tasks')['second_halves'])})")
+    return regex(rf"(?:{alternation(load('tasks')['second_halves'])})")
 
 
 _OF_A_KIND = regex(

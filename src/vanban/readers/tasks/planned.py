@@ -33,7 +33,7 @@ def _not_a_plan() -> Ending:
 
 @cache
 def _plan_link() -> re.Pattern[str]:
-    return re.compile(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
+    return regex(rf"(?:(?:{alternation(load('tasks')['plan_links'])}) +)?")
 
 
 _TOGETHER = regex(r"cùng(?: với)? +")
@@ -62,7 +62,7 @@ _BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
 @cache
 def _body_s_name() -> re.Pattern[str]:
     """A body named by its name: "Duma Quốc gia"; no office, and no form of address."""
-    return re.compile(
+    return regex(
         rf"(?!(?:{office_heads()}|Phó|Tổng|Trưởng|Ông|Bà|Ngài|Đồng chí)(?!\w))"
         rf"[{UPPER}]\w+ [{UPPER}]\w+(?: [\w-]+){{0,5}}"
     )
@@ -314,7 +314,7 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
 @cache
 def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
-    return re.compile(
+    return regex(
         rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
         r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
     )

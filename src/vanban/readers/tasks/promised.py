@@ -207,7 +207,7 @@ _LONGEST_TWO = 140
 
 @cache
 def _office() -> re.Pattern[str]:
-    return re.compile(rf"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?{office_heads()}(?!\w)")
+    return regex(rf"(?:[Ôô]ng |[Bb]à |[Đđ]ồng chí )?{office_heads()}(?!\w)")
 
 
 _BOTH = regex(
@@ -261,7 +261,7 @@ def body_alone(words: str) -> str | None:
 
 @cache
 def _promised_verb() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternation(load('tasks')['promised'])})(?!\w)")
+    return regex(rf"(?:{alternation(load('tasks')['promised'])})(?!\w)")
 
 
 def _acts(words: Words, start: int, end: int) -> bool:

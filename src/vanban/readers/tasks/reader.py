@@ -217,7 +217,7 @@ _AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=
 @cache
 def _who_was_there() -> re.Pattern[str]:
     """Who was at a meeting: "Về phía Lào có Bộ trưởng A, lãnh đạo các sở ..."."""
-    return re.compile(
+    return regex(
         r"(?:Về phía|Phía|(?:Cùng )?[Tt]ham dự|(?:Cùng )?[Dd]ự|Tham gia|Cùng đi|Tiếp đoàn)"
         r"[^.:;]{0,110} (?:có|gồm|gồm có|có sự tham dự của)(?: sự (?:tham dự|hiện diện) của)?"
         rf" (?:{office_heads()}|[Ôô]ng|[Bb]à|ngài|(?:các )?đồng chí|đ/c|Phó|Tổng|Ủy viên"
@@ -275,7 +275,7 @@ def _only_a_deadline(scan: Scan, start: int, end: int) -> Time | None:
 def _formula() -> Cue:
     data = load("tasks")
     formulas, verbs = data["formulas"], data["for_notice"]
-    pattern = re.compile(
+    pattern = regex(
         rf"(?:{alternation(formulas)})"
         r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
         r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"

@@ -225,7 +225,7 @@ def opens_for_another(text: str, start: int, end: int) -> bool:
 
 @cache
 def _opens_for() -> re.Pattern[str]:
-    return re.compile(
+    return regex(
         r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
         r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
         r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"

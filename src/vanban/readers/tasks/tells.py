@@ -245,7 +245,7 @@ def was_assigned(clause: Clause, m: re.Match[str]) -> bool:
 @cache
 def _frame_of_assignee() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_frames"])
-    return re.compile(rf"(?:{words}) +(?P<who>(?:[^,;:.]|, +(?=ngành|thành phố|ban|địa phương))+),")
+    return regex(rf"(?:{words}) +(?P<who>(?:[^,;:.]|, +(?=ngành|thành phố|ban|địa phương))+),")
 
 
 def framed(clause: Clause, m: re.Match[str]) -> tuple[str, ...]:
@@ -287,6 +287,4 @@ def behind_frame(clause: Clause, at: int) -> int:
 @cache
 def invited() -> re.Pattern[str]:
     words = alternation(load("tasks")["invited"])
-    return re.compile(
-        rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)"
-    )
+    return regex(rf"(?P<who>[^,;.]{{3,110}}?) (?:sớm +|sang +|trở lại +|đến +)*(?:{words})(?!\w)")

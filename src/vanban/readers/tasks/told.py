@@ -163,7 +163,7 @@ def _goes_on_speaking(clause: Clause, m: re.Match[str]) -> bool:
 
 @cache
 def _office_alone() -> re.Pattern[str]:
-    return re.compile(rf"{office_heads()}[^,;:.]{{0,60}} (?:cũng )?")
+    return regex(rf"{office_heads()}[^,;:.]{{0,60}} (?:cũng )?")
 
 
 def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
