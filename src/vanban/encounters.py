@@ -178,7 +178,8 @@ def _further(
     in_list = listed and _ITEM.match(layers.text, s.start) is not None
     if apart is None or abs(apart) > _MOST_DAYS or (apart < 0 and not in_list):
         return None
-    if not same and (
+    another = same or layers.text.startswith("Cũng ", s.start)
+    if not another and (
         (time.month, time.day, part) in days
         or (not part and any((time.month, time.day) == day[:2] for day in days))
     ):

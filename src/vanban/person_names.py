@@ -206,6 +206,9 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         if (place := province_at(layers.words, at, end)) is not None:
             cuts.append(place)
         known = lexicon().places.match(layers.text, at)
+        if known is not None and known.end() == end and layers.text.endswith(_WAYS, 0, at):
+            # "tuyến cao tốc Phnom Penh - Bavet"
+            return []
         if (
             known is not None
             and sum(t[0] >= known.end() for t in tokens) > 1
@@ -223,6 +226,10 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
             cut += len("-Việt Nam ")
         tokens = [t for t in tokens if t[0] >= cut]
     return tokens
+
+
+_WAYS = ("cao tốc ", "đường sắt ", "đường bay ", "đường bộ ", "tuyến ", "chặng ", "hành lang ")
+"""Right before a place that one of these begins at."""
 
 
 def _is_a_place_or_body(text: str, tokens: list[Span]) -> bool:

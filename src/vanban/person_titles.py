@@ -147,12 +147,24 @@ def _office_of_a_country(layers: Layers, low: int, begin: int) -> int | None:
     for head in lexicon().heads.finditer(text, max(low, begin - _COUNTRY_REACH), begin):
         if _CLOSES.search(text, head.end(), begin - 2) or not of_states().match(text, head.start()):
             continue
-        if any(p.end == begin - 2 for p in layers.partners_shown(head.start(), begin)):
+        end = begin - 2
+        if _RECEIVES.search(text, head.end(), end) is not None:
+            # "Thủ tướng tiếp Đại sứ Pháp, bà B": the first office is another's.
+            continue
+        if (here := _ACCREDITED.search(text, head.end(), end)) is not None:
+            # "Đại sứ Pháp tại Việt Nam, ông A"
+            end = here.start()
+        if any(p.end == end for p in layers.partners_shown(head.start(), begin)):
             return head.start()
     return None
 
 
 _COUNTRY_REACH = 80
+_RECEIVES = regex(r" (?:tiếp|gặp|hội kiến|hội đàm|làm việc|trao đổi|điện đàm) ")
+_ACCREDITED = regex(
+    r" (?:tại|ở) (?:Việt Nam|VN|Hà Nội|(?:TP|Thành phố|thành phố)\.? ?Hồ Chí Minh)$"
+)
+"""Behind a country, where its envoy serves."""
 
 
 def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:

@@ -3,7 +3,14 @@
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
-__all__ = ["OF_FDI", "goes_abroad", "is_of_new_firms", "lent_by_a_donor", "paid_in"]
+__all__ = [
+    "OF_FDI",
+    "goes_abroad",
+    "invests_elsewhere",
+    "is_of_new_firms",
+    "lent_by_a_donor",
+    "paid_in",
+]
 
 _SAID_BEFORE = 400
 """Code points before a sentence in which it may be said where capital goes."""
@@ -24,6 +31,21 @@ def goes_abroad(m: Mention) -> bool:
     return bool(said) and said[-1] is not None
 
 
+_ELSEWHERE = regex(
+    r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
+    r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"
+    r" (?:thị trường |nước )?(?!Việt Nam)[A-ZĐẤ]\w+"
+    r"|Việt Nam (?:(?:đã|hiện|đang) )*đầu tư sang (?!Việt Nam)[A-ZĐẤ]\w+"
+)
+
+
+def invests_elsewhere(m: Mention) -> bool:
+    """Whether a sentence tells what we have put into another country: "có 27 dự án tại Lào"."""
+    end = min(m.sentence.end, m.q.end + _SAID_BEHIND)
+    return _ELSEWHERE.search(m.text, m.sentence.start, end) is not None
+
+
+_SAID_BEHIND = 40
 _FOUNDED = regex(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"

@@ -450,7 +450,7 @@ _LEADERS = regex(
     r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
     r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
 )
-_UPGRADES = regex(r"nâng +(?:cấp|tầm)[^,;]{0,30}với *$")
+_UPGRADES = regex(r"[Nn]âng +(?:cấp|tầm)[^,;]{0,30}với *$")
 _UPGRADED_BEHIND = regex(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = regex(r" +hoạt động")
 

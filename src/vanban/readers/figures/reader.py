@@ -7,6 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.capital import OF_FDI, invests_elsewhere
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
@@ -163,6 +164,8 @@ def _record(
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if measure in OF_FDI and invests_elsewhere(m):
+        measure, subject = "other", "Việt Nam"
     if measure == "gdp_growth" and _is_of_a_province(m, subject):
         measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)

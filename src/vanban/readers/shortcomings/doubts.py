@@ -77,6 +77,12 @@ def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
         return False
     if "khó khăn" in found[0].lower() and _TIMES.search(words.lower, start, cue) is not None:
         return False
+    if (
+        _WHICHEVER.search(words.lower, start, found.end())
+        and words.lower.find(" thì ", cue, end) > 0
+    ):
+        # "Cơ quan nào chưa có báo cáo thì giải trình"
+        return False
     if _CONCEDES.fullmatch(words.lower, start, cue) is not None:
         return False
     if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
@@ -325,6 +331,10 @@ def _frame_end(scan: Scan, start: int, end: int) -> int:
 _CONTINUES = regex(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
 
 
+_REMAINS = ("còn ", "vẫn ", "chưa ")
+_WHICHEVER = regex(r"(?<!\w)nào (?:mà )?(?:chưa|không|còn|chậm|để)")
+
+
 def _wished_away(scan: Scan, start: int, end: int) -> bool:
     """Whether what stands before a cue makes its clause a task, a result or a wish."""
     for m in scan.words.find_all(any_of("not_in"), start, end):
@@ -346,6 +356,13 @@ def _wished_away(scan: Scan, start: int, end: int) -> bool:
         if m[0] == "để" and _LEFT.match(scan.text, m.end()) is not None:
             continue
         if m[0] == "khi" and _STILL.match(scan.words.lower, m.end()) is not None:
+            continue
+        if (
+            m[0] == "khi"
+            and scan.words.lower.endswith("sau ", start, m.start())
+            and scan.words.lower.startswith(_REMAINS, end)
+        ):
+            # "Việc triển khai sau khi ký còn chậm"
             continue
         # "Trong khi đó", "trong khi ..." only set one thing against another.
         if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
