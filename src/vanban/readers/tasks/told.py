@@ -111,7 +111,8 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     if end - begin < _SHORTEST_TASK or (still and colon_follows(text, end)):
         if assignees and colon_follows(text, end):
             # "yêu cầu Cục A và Cục B thời gian tới cần:" brings in a list.
-            state.issuer, state.assignees = issuer, split_assignees(_TO_COME.sub("", text[at:end]))
+            listed = split_assignees(_TO_COME.sub("", text[at:end]))
+            state.issuer, state.assignees = issuer, listed or assignees
             state.cued = state.opened = True
             context.period = lead or context.period
             return []
@@ -285,9 +286,13 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if _STOP.search(gap) and not all(g.assignee.pattern.match(w) for w in gap.split("; ")):
         return None
     partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
+    names = _JOINED.split(gap.strip())
+    if len(names) > 1 and all(map(str.isupper, names)):
+        # "đề nghị WB và IMF hỗ trợ"
+        return found[0], tuple(names)
     if named is None and not partner and not scan.people_between(at, at + 1):
-        if _NAME_ALONE.fullmatch(gap.strip()):
-            return found[0], (gap.strip(),)
+        if all(map(_NAME_ALONE.fullmatch, names)):
+            return found[0], tuple(names)
         if m[0] in _NAMES_WHAT and gap:
             return None
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
@@ -333,6 +338,7 @@ _NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra y
 """Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
 _NAME_ALONE = regex(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
 """A firm named by its name: "mong Texhong mở rộng đầu tư"."""
+_JOINED = regex(r", | và |, cùng ")
 
 
 _STOP = regex(r"[;.](?!\w)")
