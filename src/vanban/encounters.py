@@ -270,7 +270,7 @@ _REPORTED = regex(r"\)?,? (?:đã )?(?:cho biết|thông tin|thông báo|đưa t
 _AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = regex(
-    r"(?:Nhân dịp|Nhân chuyến|Bên lề|Trong khuôn khổ|Trong chương trình"
+    r"(?:Nhân (?:dịp|dự|tham dự|chuyến)|Bên lề|Trong khuôn khổ|Trong chương trình"
     r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến))"
     r" [^.;\n]{5,220}?, (?=(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
 )

@@ -286,11 +286,13 @@ def occasion_of(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 _OCCASION = regex(
-    r"(?<!\w)(?:[Ss]au khi|[Tt]rước khi|[Tt]rong khuôn khổ|[Nn]hân dịp|[Nn]hân chuyến|[Bb]ên lề"
-    r"|[Tt]rong chương trình|[Tt]rước thềm|[Nn]hận lời mời|[Tt]heo lời mời) [^,;.]{5,220}, "
+    r"(?<!\w)(?:[Ss]au khi|[Tt]rước khi|[Tt]rong khuôn khổ"
+    r"|[Nn]hân (?:dịp|dự|tham dự|chuyến)|[Bb]ên lề|[Tt]rong chương trình"
+    r"|[Tt]rước thềm|[Nn]hận lời mời|[Tt]heo lời mời) [^,;.]{5,220}, "
 )
 _ON_A_VISIT = regex(
-    r"(?:Trong khuôn khổ|Nhân dịp|Nhân chuyến|Trong chương trình|Tiếp tục) [^,.;\n]{5,120}, "
+    r"(?:Trong khuôn khổ|Nhân (?:dịp|dự|tham dự|chuyến)|Trong chương trình|Tiếp tục) "
+    r"[^,.;\n]{5,120}, "
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
 _OVER = regex(
