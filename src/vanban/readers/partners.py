@@ -95,19 +95,24 @@ def _inside_agreements(
     Such a partner is spoken of as the agreement is, if nothing that counts more is said of it.
     """
     found: dict[str, list[PartnerMention]] = {}
-    for mention in scan.partners:
-        if mention.type == "agreement":
-            long = mention.end - mention.start - len("Hiệp định ") >= _LONG_NAME
-            begin = mention.start + (len("Hiệp định ") if long else 1)
-            for inner in find_partners(scan.words, [(begin, mention.end)]):
-                if inner.ref in by_ref and inner.type != "agreement":
-                    if long:
-                        found.setdefault(inner.ref, []).append(inner)
-                    said = relation_of.get(mention.ref, "mentioned")
-                    if _WITH_US.search(scan.text, mention.start, inner.start) is not None and (
-                        _RANK.index(said) < _RANK.index(relation_of.get(inner.ref, "mentioned"))
-                    ):
-                        relation_of[inner.ref] = said
+    for agreement in scan.partners:
+        if agreement.type != "agreement":
+            continue
+        long = agreement.end - agreement.start - len("Hiệp định ") >= _LONG_NAME
+        if not long and "Việt Nam" not in scan.text[agreement.start : agreement.end]:
+            continue
+        said = relation_of.get(agreement.ref, "mentioned")
+        begin = agreement.start + (len("Hiệp định ") if long else 1)
+        for inner in find_partners(scan.words, [(begin, agreement.end)]):
+            if inner.ref not in by_ref or inner.type == "agreement":
+                continue
+            if long:
+                found.setdefault(inner.ref, []).append(inner)
+            known = relation_of.get(inner.ref, "mentioned")
+            if _RANK.index(said) < _RANK.index(known) and (
+                _WITH_US.search(scan.text, agreement.start, inner.start) is not None
+            ):
+                relation_of[inner.ref] = said
     return found
 
 
