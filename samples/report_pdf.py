@@ -48,7 +48,8 @@ def write_report(path: Path) -> None:
     Raises:
         FileNotFoundError: no font family with Vietnamese letters is installed.
     """
-    _register_fonts()
+    for face, file in zip(FACES, font_files(), strict=True):
+        pdfmetrics.registerFont(TTFont(face, str(file)))
     document = SimpleDocTemplate(
         str(path),
         pagesize=A4,
@@ -64,16 +65,31 @@ def write_report(path: Path) -> None:
     document.build(_story(document.width - 12), onFirstPage=_first_page, onLaterPages=_later_page)
 
 
-def _register_fonts() -> None:
-    found = {p.name: p for folder in FOLDERS for p in Path(folder).rglob("*.ttf")}
+def font_files() -> tuple[Path, ...]:
+    """The files of the first family installed that has Vietnamese letters, plain to bold italic.
+
+    Liberation of before 2.0 lacks half of them and would leave blanks.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    found: dict[str, list[Path]] = {}
+    for folder in FOLDERS:
+        for path in Path(folder).rglob("*.ttf"):
+            found.setdefault(path.name, []).append(path)
     for family in FAMILIES:
-        if all(name in found for name in family):
-            for face, name in zip(FACES, family, strict=True):
-                pdfmetrics.registerFont(TTFont(face, str(found[name])))
-            return
+        for plain in found.get(family[0], []):
+            files = tuple(plain.with_name(name) for name in family)
+            if all(map(Path.is_file, files)) and all(map(_writes_vietnamese, files)):
+                return files
     raise FileNotFoundError(
         f"none of these fonts is installed: {', '.join(f[0] for f in FAMILIES)}"
     )
+
+
+def _writes_vietnamese(file: Path) -> bool:
+    letters = TTFont("tried", str(file)).face.charToGlyph
+    return all(ord(letter) in letters for letter in "ảẫựốỉểđ")
 
 
 def _style(name: str, **changes: object) -> ParagraphStyle:

@@ -121,13 +121,17 @@ def test_the_script_writes_the_same_texts(tmp_path, monkeypatch):
     pytest.importorskip("docx")
     monkeypatch.setattr(sys, "path", [str(SAMPLES), *sys.path])
     import build
+    import report_pdf
 
     try:
         build.main(tmp_path)
     except FileNotFoundError as missing:
         pytest.skip(str(missing))
+    # Letters of another width break lines and pages elsewhere.
+    as_shipped = report_pdf.font_files()[0].name.startswith(("times", "Liberation", "Tinos"))
     for path in sorted(tmp_path.iterdir()):
-        assert load(path).text == load(SAMPLES / path.name).text
+        if path.suffix != ".pdf" or as_shipped:
+            assert load(path).text == load(SAMPLES / path.name).text
     build.main(tmp_path / "again")
     for path in (tmp_path / "again").iterdir():
         assert path.read_bytes() == (tmp_path / path.name).read_bytes()
