@@ -45,17 +45,15 @@ _OPENS = regex(
     r"(?:(?:các |hai |2 )?(?:[Nn]gày|[Tt]ừ ngày) +)?\(?"
 )
 """What stands before the day of a further meeting, and nothing else."""
-_SAME_DAY = regex(
+_THAT_DAY = (
     r"(?:Trước đó, )?(?:[Cc]ũng )?(?:(?:trong|vào) )?"
     r"(?P<part>[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong)"
     r" (?:cùng )?ngày(?! \d),? "
 )
-_ALSO_AT = regex(r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) ")
-_BESIDES = regex(
-    r"(?:Trước đó, )?(?:[Cc]ũng )?(?:(?:trong|vào) )?"
-    r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Cc]ùng|[Tt]rong) (?:cùng )?ngày(?! \d),? "
-    r"|Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) [^,;.]{2,80}, "
-)
+_THAT_PLACE = r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) "
+_SAME_DAY = regex(_THAT_DAY)
+_ALSO_AT = regex(_THAT_PLACE)
+_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, ")
 """How a sentence begins that tells of further talks, of the same day or at the same place."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""

@@ -260,11 +260,6 @@ def _name_end(text: str, start: int, end: int) -> int:
 _MINISTRY_GOES_ON = regex(r"(?:Bộ|Sở) [^,]*$")
 
 
-@cache
-def _sides() -> re.Pattern[str]:
-    return regex(r" giữa (?P<one>.+?) (?:và|với) (?P<other>.+)$")
-
-
 _SECOND_HALVES = regex(
     r"(?:Công nghệ|Đầu tư|Môi trường|Du lịch|Thương mại|Truyền thông|Đào tạo|Xã hội|Năng lượng"
     r"|Phát triển|Tài nguyên|Thể thao|Nông thôn|phát triển)"

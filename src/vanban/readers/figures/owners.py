@@ -14,7 +14,6 @@ __all__ = [
     "world_at",
 ]
 
-_HALF_OF_PAIR = 16
 _BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
 _AND_US = regex(r" (?:và|với) (?:Việt Nam|nước ta|ta)(?!\w)")
 
