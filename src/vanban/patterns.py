@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
+from vanban.kept_patterns import compiled
 from vanban.letters import tone_variants
 
 __all__ = [
@@ -91,11 +92,11 @@ class _Late:
         self._source = source, flags
 
     def __getattr__(self, name: str) -> Any:
-        compiled = re.compile(*self._source)
+        made = compiled(*self._source)
         # From now on its methods are plain attributes, found without a call of this.
-        self.__dict__.update({method: getattr(compiled, method) for method in _METHODS})
+        self.__dict__.update({method: getattr(made, method) for method in _METHODS})
         self.__class__ = _Compiled  # type: ignore[assignment]
-        return getattr(compiled, name)
+        return getattr(made, name)
 
 
 class _Compiled:
@@ -155,7 +156,7 @@ class Cue:
     def pattern(self) -> re.Pattern[str]:
         """What the cue matches in text as it is written."""
         if callable(self._pattern):
-            self._pattern = re.compile(self._pattern())
+            self._pattern = compiled(self._pattern())
         return self._pattern
 
 
@@ -171,7 +172,7 @@ class _ByFirstWord(dict[str, Match]):
 
     def __missing__(self, word: str) -> Match:
         source = alternation(self._phrases[word], as_written=True)
-        found = self[word] = re.compile(rf"(?:{source}){self._then}").match
+        found = self[word] = compiled(rf"(?:{source}){self._then}").match
         return found
 
 
@@ -193,7 +194,7 @@ def cue(phrases: Iterable[str], *, then: str = r"(?!\w)", any_case: bool = False
 
     # A phrase that may end inside a word may begin another word than its own.
     parts = _ByFirstWord(by_word, then) if then.startswith((r"(?!\w)", " +")) else None
-    pattern = source if parts is not None else re.compile(source())
+    pattern = source if parts is not None else compiled(source())
     lowered = any_case and parts is not None
     return Cue(pattern, frozenset(by_word), lowered=lowered, parts=parts)
 
@@ -227,7 +228,7 @@ class Ending:
         if two not in self._ends and two.lower() not in self._ends:
             return None
         if self._pattern is None:
-            self._pattern = re.compile(self._source)
+            self._pattern = compiled(self._source)
         return self._pattern.search(text, start, end)
 
 
