@@ -226,8 +226,20 @@ def test_a_run_that_was_stopped_goes_on_with_the_same_command(tmp_path):
     command = [sys.executable, "-m", "diemcau", "read", str(tmp_path / "in.parquet")]
     command += ["--out", str(out), "--batch", "20"]
     parts = tmp_path / "out.parquet.parts"
+    # The reader of workers is replaced by one that hangs when three parts are written, so that the
+    # run cannot be over before it is stopped.
+    (tmp_path / "sitecustomize.py").write_text(
+        "import pathlib, time, vanban.many.rows as rows, vanban.many as many\n"
+        "whole = rows.read_text\n"
+        "def hanging(*given, **more):\n"
+        f"    if len(list(pathlib.Path({str(parts)!r}).glob('*.parquet'))) >= 3: time.sleep(600)\n"
+        "    return whole(*given, **more)\n"
+        "rows.read_text = many.read_text = hanging\n"
+    )
     first = subprocess.Popen(
-        command, env=os.environ | {"PYTHONPATH": str(ROOT / "src")}, stderr=subprocess.PIPE
+        command,
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}:{ROOT / 'src'}"},
+        stderr=subprocess.PIPE,
     )
     while len(list(parts.glob("*.parquet"))) < 3 and first.poll() is None:
         time.sleep(0.02)

@@ -85,6 +85,23 @@ def test_keys_walk_accept_reject_and_undo(open_page, person, report):
     expect(page.locator(f"#s{second}")).not_to_contain_text("✕")
 
 
+_ANOTHER_ANSWER = """() => document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.closest(".card") === null) return;
+  // As the count of unread notices does when it comes in while a card settles.
+  const other = document.querySelector("header");
+  other.dispatchEvent(new CustomEvent("htmx:beforeSwap", {bubbles: true}));
+})"""
+
+
+def test_the_focus_goes_on_though_another_answer_comes_in_at_once(open_page, person, report):
+    page = open_page(review_of(report), person=person)
+    page.evaluate(_ANOTHER_ANSWER)
+    first, second = report.statements.values_list("pk", flat=True)[:2]
+    page.keyboard.press("a")
+    wait_for(page, first, "accepted")
+    expect(page.locator(f"#c{second}")).to_be_focused()
+
+
 def test_the_focus_is_on_the_card_its_run_is_lit_and_seen(open_page, person, report):
     page = open_page(review_of(report), person=person)
     for pk in report.statements.values_list("pk", flat=True):

@@ -130,18 +130,12 @@
 
   // -- after a swap -------------------------------------------------------------------------------
 
-  let swapping = null;
   const decided = [];
 
-  document.addEventListener("htmx:beforeSwap", (event) => {
+  // Other answers (notices, the count of a batch) may come in while a card settles: the card is told
+  // by the event, never remembered.
+  document.addEventListener("htmx:afterSettle", (event) => {
     const card = event.target.closest && event.target.closest(".card");
-    swapping = card ? card.dataset.id : null;
-  });
-
-  document.addEventListener("htmx:afterSettle", () => {
-    if (!swapping) return;
-    const card = document.getElementById(`c${swapping}`);
-    swapping = null;
     if (!card) return;
     const tag = document.getElementById(`s${card.dataset.id}`);
     if (tag) {
