@@ -1,16 +1,33 @@
-"""Small files the loader tests are about: a DOCX of given XML, a PDF of given paragraphs."""
+"""Files the loader tests are about, shipped or made here, and what a test asks of a document."""
 
 import zipfile
 import zlib
+from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
+import pypdfium2 as pdfium
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-__all__ = ["FONT", "docx", "docx_xml", "flate_pdf", "pdf_of_lines", "png", "scanned_pdf", "zip_of"]
+from vanban import Document, read
+
+__all__ = [
+    *("FONT", "OLD_WORD", "REPORT", "SAMPLES", "TABLE"),
+    *("docx", "docx_xml", "flate_pdf", "lines", "mail", "pdf_of_lines", "png", "scan"),
+    *("scanned_pdf", "tasks", "zip_of"),
+]
+
+HERE = Path(__file__).parent
+SAMPLES = HERE.parents[1] / "samples"
+REPORT = SAMPLES / "05-bao-cao-tinh-2024.pdf"
+TABLE = SAMPLES / "06-bang-nhiem-vu-thang-9-2025.docx"
+OLD_WORD = HERE / "formats" / "bang-nhiem-vu-thang-9-2025.doc"
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TYPES = (
@@ -114,3 +131,50 @@ def flate_pdf(drawing: bytes) -> bytes:
         body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
     trailer = b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
     return body + b"xref\n0 6\n" + table + trailer
+
+
+def lines(document: Document, kind: str | None = None) -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if kind in (None, b.kind)]
+
+
+def tasks(document: Document) -> list[dict[str, Any]]:
+    return [r.to_dict() for r in read(document).of("tasks")]
+
+
+def mail() -> bytes:
+    message = EmailMessage()
+    message["From"] = "Vụ Tổng hợp <vu@example.vn>"
+    message["To"] = "Sở Ngoại vụ <so@example.vn>"
+    message["Subject"] = "Giao nhiệm vụ rà soát thỏa thuận"
+    message["Date"] = "Mon, 03 Nov 2025 09:15:00 +0700"
+    message.set_content(
+        "Kính gửi Quý Sở,\n\nBộ yêu cầu các Sở Ngoại vụ rà soát các thỏa thuận đã ký, gửi\n"
+        "báo cáo trước ngày 20/11/2025.\n\n> thư cũ được trích\n"
+    )
+    message.add_attachment(
+        TABLE.read_bytes(), maintype="application", subtype="msword", filename="bảng 1.docx"
+    )
+    inner = EmailMessage()
+    inner["Subject"] = "Thư trước"
+    inner["From"] = "a@example.vn"
+    inner.set_content("Hai bên nhất trí lập tổ công tác.")
+    message.add_attachment(inner)
+    return message.as_bytes()
+
+
+def scan(path: Path, *, pages: int, dpi: int = 150) -> bytes:
+    """The first pages of a PDF as pictures without a text layer."""
+    source = pdfium.PdfDocument(path)
+    out = BytesIO()
+    canvas = Canvas(out)
+    for index in range(pages):
+        page = source[index]
+        picture = BytesIO()
+        page.render(scale=dpi / 72, grayscale=True).to_pil().save(picture, "JPEG", quality=70)
+        picture.seek(0)
+        canvas.setPageSize(page.get_size())
+        canvas.drawImage(ImageReader(picture), 0, 0, *page.get_size())
+        canvas.showPage()
+    canvas.save()
+    source.close()
+    return out.getvalue()

@@ -30,22 +30,9 @@ from diemcau.urging.shipped import ensure_rules
 __all__ = ["bring_up_to_date", "read_folder", "read_outdated", "run"]
 
 _DOCUMENTS = (
-    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf"),
-    *(
-        ".odt",
-        ".pdf",
-        ".xlsx",
-        ".xls",
-        ".ods",
-        ".eml",
-        ".pptx",
-        ".ppt",
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".tif",
-        ".tiff",
-    ),
+    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".docx", ".docm", ".doc", ".rtf", ".odt"),
+    *(".pdf", ".xlsx", ".csv", ".tsv", ".xls", ".ods", ".eml", ".pptx", ".ppt"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff"),
 )
 """What people keep documents in; those not read yet get the sentence that says what to do."""
 _THREADS = 8

@@ -59,6 +59,7 @@ def plain_name(name: str) -> str:
 
 _ENDINGS = {
     "text/plain": (".txt", ".text", ".md", ".csv"),
+    "text/csv": (".csv", ".tsv", ".tab"),
     "text/html": (".html", ".htm", ".xhtml"),
     "application/pdf": (".pdf",),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": (".docx",),

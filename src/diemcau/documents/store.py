@@ -42,8 +42,8 @@ __all__ = [
 ]
 
 _SUFFIXES = frozenset({
-    ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".eml", ".doc", ".rtf", ".odt", ".xls",
-    ".ods", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
+    ".txt", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".csv", ".tsv", ".eml", ".doc", ".rtf",
+    ".odt", ".xls", ".ods", ".png", ".jpg", ".jpeg", ".tif", ".tiff",
 })  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 import errno
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import partial
 
 from django.utils import timezone
@@ -18,7 +18,9 @@ from diemcau.documents.opening import check_size
 from diemcau.gate.passing import Held, Stopped
 from diemcau.gate.telling import told_sentences
 from diemcau.review.intake import Intake, take_in
-from vanban.loaders import attachments
+from vanban.loaders import attachments, packed
+from vanban.loaders.mail import Attachment
+from vanban.secrecy import marks_of_name
 
 __all__ = ["NO_ROOM", "Outcome", "describe", "try_take_in", "try_take_in_all"]
 
@@ -117,25 +119,75 @@ def try_take_in_all(
     read: Callable[[], bytes],
     custody: Custody | None = None,
 ) -> list[Outcome]:
-    """As `try_take_in`; the files that came with a mail follow it, each an outcome of its own."""
+    """As `try_take_in`; files that came with a mail follow it, and those of a ZIP stand for it.
+
+    Each passes the gate for itself. A ZIP whose name bears a mark of secrecy is not unpacked.
+    """
+    return list(_take_in_all(actor, name, size, read, custody, depth=0))
+
+
+_DEEPEST = 3
+"""Mails and ZIPs within each other: a ZIP may hold itself."""
+_MOST_MEMBERS = 100
+"""Files of one ZIP that are taken in at once, as many as one form may bring."""
+
+
+def _take_in_all(
+    actor: User | None,
+    name: str,
+    size: int,
+    read: Callable[[], bytes],
+    custody: Custody | None,
+    *,
+    depth: int,
+) -> Iterator[Outcome]:
     data: list[bytes] = []
 
     def read_once() -> bytes:
         data.append(read())
         return data[0]
 
-    outcomes = [try_take_in(actor, name=name, size=size, read=read_once, custody=custody)]
-    if outcomes[0].intake is None or not data:
-        return outcomes
-    for file in attachments(data[0], name=name):
-        outcomes += try_take_in_all(
-            actor,
-            name=file.name,
-            size=len(file.data),
-            read=partial(bytes, file.data),
-            custody=custody,
-        )
-    return outcomes
+    whole = try_take_in(actor, name=name, size=size, read=read_once, custody=custody)
+    is_packed = bool(
+        data
+        and whole.refusal is not None
+        and whole.refusal.code == "archive"
+        and depth < _DEEPEST
+        and not marks_of_name(name)
+    )
+    files: Iterable[Attachment] = ()
+    if is_packed:
+        files = packed(data[0], name=name)
+    else:
+        yield whole
+        if whole.intake is not None and data:
+            files = attachments(data[0], name=name)
+    n = 0
+    try:
+        for n, file in enumerate(files, start=1):
+            if is_packed and n > _MOST_MEMBERS:
+                raise _too_many(name)
+            read_it = partial(bytes, file.data)
+            for one in _take_in_all(
+                actor, file.name, len(file.data), read_it, custody, depth=depth + 1
+            ):
+                yield replace(one, name=f"{name}/{one.name}") if is_packed else one
+    except vanban.DocumentError as refusal:
+        yield Outcome(name, refusal=refusal)
+    else:
+        if is_packed and not n:
+            # An empty ZIP, or an archive of another kind.
+            yield whole
+
+
+def _too_many(name: str) -> vanban.DocumentError:
+    return vanban.DocumentError(
+        vi=f"Tệp nén «{name}» có hơn {_MOST_MEMBERS} tệp: mới nhận {_MOST_MEMBERS} tệp đầu. Chia "
+        "phần còn lại thành các tệp nén nhỏ hơn rồi tải lên.",
+        en=f"“{name}” holds more than {_MOST_MEMBERS} files: only the first {_MOST_MEMBERS} were "
+        "taken in. Pack the others into smaller archives and upload those.",
+        code="too-many-members",
+    )
 
 
 def describe(outcome: Outcome) -> str:

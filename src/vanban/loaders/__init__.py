@@ -1,4 +1,4 @@
-"""Files to documents: text, HTML, DOCX, XLSX, PDF, mail; pictures and old Office files by programs.
+"""Files to documents: text, tables, HTML, DOCX, PDF, mail; pictures and old Office by programs.
 
 What needs another program (tesseract, LibreOffice) is opened if it is installed and refused with
 a sentence that names it if not.
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["attachments", "load", "load_bytes", "packed"]
 
 _MB = 1024 * 1024
+_ROWS = (".csv", ".tsv", ".tab")
+"""Endings of texts that may hold rows of cells: nothing in the bytes tells them from prose."""
 
 
 def load(path: str | Path, *, ocr: "Ocr | None" = None) -> Document:
@@ -142,6 +144,11 @@ def _load_text(data: bytes, *, name: str) -> Document:
     text, encoding = repair(text)
     if encoding:
         notes += (note_of(encoding),)
+    if name.lower().endswith(_ROWS):
+        from vanban.loaders.delimited import is_table, load_delimited
+
+        if is_table(text):
+            return load_delimited(text, name=name, notes=notes)
     document = Document.from_text(text, name=name, notes=notes)
     if not document.blocks:
         raise refuse("blank", name=name)

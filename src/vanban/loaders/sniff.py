@@ -44,6 +44,7 @@ _MAGIC: tuple[tuple[bytes, Found], ...] = (
     (b"MZ", Found("binary", "chương trình Windows", "a Windows program")),
     (b"\x1f\x8b", Found("archive", "tệp nén GZIP", "a GZIP archive")),
     (b"7z\xbc\xaf\x27\x1c", Found("archive", "tệp nén 7Z", "a 7Z archive")),
+    (b"PK\x05\x06", Found("archive", "tệp nén ZIP rỗng", "an empty ZIP archive")),
     (b"Rar!", Found("archive", "tệp nén RAR", "a RAR archive")),
     (b"BZh", Found("archive", "tệp nén BZIP2", "a BZIP2 archive")),
     (b"\xfd7zXZ\x00", Found("archive", "tệp nén XZ", "an XZ archive")),

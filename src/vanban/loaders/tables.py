@@ -6,14 +6,17 @@ The same for every format, before the cells of a row are joined (`cells.join_row
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from vanban.blocks import Piece
 from vanban.loaders.cells import DITTO, join_cell, join_row
 from vanban.patterns import regex
 
-__all__ = ["TableRow", "settled"]
+__all__ = ["TableRow", "pieces_of", "settled"]
 
 _HEAD_ROWS = 6
 _FEWEST_CELLS = 3
 """Filled cells of a row that may be the heading of a table."""
+_MOST_IN_A_LINE = 2
+"""Filled cells of a line above a table: a letterhead has two, on its left and its right."""
 _ITEM = regex(r"(?:[a-zđ]|[ivx]+|\d{1,2}(?:\.\d{1,2})*)[.)/] ")
 _CLOSED = (".", ";", ":", "!", "?", "…")
 
@@ -70,6 +73,25 @@ def settled(rows: Sequence[TableRow], *, after_break: Collection[int] = ()) -> l
             found.append(row)
         broken = False
     return found
+
+
+def pieces_of(rows: Sequence[TableRow], *, table: int) -> Iterator[Piece]:
+    """The rows of a sheet as blocks; lines above the heading of its table are paragraphs.
+
+    Args:
+        rows: settled.
+        table: number of the sheet in its file, from 1.
+    """
+    is_wide = [sum(map(bool, row.cells)) > _MOST_IN_A_LINE for row in rows]
+    first = is_wide.index(True) if True in is_wide else 0
+    for at, row in enumerate(rows):
+        place = f"table {table}, row {row.number}"
+        if row.is_furniture:
+            yield Piece(row.text(), "furniture", None, place)
+        elif at < first:
+            yield from (Piece(cell, "paragraph", None, place) for cell in row.cells if cell)
+        else:
+            yield Piece(row.text(), "row", None, place)
 
 
 def _with_heading_down(rows: Sequence[TableRow]) -> Iterator[TableRow]:

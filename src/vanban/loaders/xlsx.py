@@ -20,7 +20,7 @@ from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name
 from vanban.loaders.refusals import refuse
-from vanban.loaders.tables import TableRow, settled
+from vanban.loaders.tables import TableRow, pieces_of, settled
 from vanban.patterns import regex
 from vanban.provenance import choose_title
 
@@ -30,8 +30,6 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _MOST_COLUMNS = 200
 _TALLEST = 2_000
-_MOST_IN_A_LINE = 2
-"""Filled cells of a line above a table: a letterhead has two, on its left and its right."""
 _REFERENCE = regex(r"([A-Z]{1,3})(\d{1,7})")
 _LITERAL = regex(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 # The built-in formats of ECMA-376 part 1, 18.8.30, as far as they change what is shown.
@@ -101,7 +99,7 @@ def _read_book(parts: Parts) -> tuple[list[Piece], list[str]]:
         part = targets.get(attribute_of(sheet, "id") or "", f"xl/worksheets/sheet{number}.xml")
         content = parts.xml(part)
         if content is not None:
-            pieces += _read_sheet(content, book, number)
+            pieces += pieces_of(settled(list(_rows(content, book))), table=number)
         if len(pieces) > LINE_LIMIT:
             raise refuse("too-many-lines", name=parts.name, lines=len(pieces), limit=LINE_LIMIT)
     return pieces, [f"Không đọc trang tính ẩn: {', '.join(hidden)}."] if hidden else []
@@ -149,20 +147,6 @@ def _formats(parts: Parts) -> list[str]:
         key = attribute_of(style, "numFmtId") or "0"
         found.append(own.get(key) or _BUILT_IN.get(int(key) if key.isdigit() else 0, ""))
     return found
-
-
-def _read_sheet(root: ElementTree.Element, book: _Book, number: int) -> Iterator[Piece]:
-    """The rows of a sheet; lines above the heading of its table are paragraphs."""
-    rows = settled(list(_rows(root, book)))
-    is_wide = [len([c for c in row.cells if c]) > _MOST_IN_A_LINE for row in rows]
-    for at, row in enumerate(rows):
-        place = f"table {number}, row {row.number}"
-        if row.is_furniture:
-            yield Piece(row.text(), "furniture", None, place)
-        elif any(is_wide) and not any(is_wide[: at + 1]):
-            yield from (Piece(cell, "paragraph", None, place) for cell in row.cells if cell)
-        else:
-            yield Piece(row.text(), "row", None, place)
 
 
 def _rows(root: ElementTree.Element, book: _Book) -> Iterator[TableRow]:

@@ -9,9 +9,10 @@ from diemcau.documents.models import Document
 from diemcau.review.intake import reread, take_in
 from diemcau.review.outcomes import describe, try_take_in_all
 from tests.diemcau.people import make_person
-from tests.vanban.files import scanned_pdf
-from tests.vanban.test_formats import REPORT, TABLE, mail, scan
+from tests.vanban.files import REPORT, TABLE, mail, scan, scanned_pdf, zip_of
 from vanban import DocumentError
+from vanban.loaders import archives
+from vanban.loaders.mail import Attachment
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +43,69 @@ def test_an_attachment_that_cannot_be_read_leaves_the_mail(person):
     outcomes = take_all(person, "thu.eml", torn)
     assert [o.refusal is None for o in outcomes] == [True, False, True]
     assert "«bảng 1.docx»" in describe(outcomes[1])
+
+
+def test_the_files_of_a_zip_are_taken_in_each_for_itself(person):
+    data = zip_of({
+        "thang 9/bảng.docx": TABLE.read_bytes(),
+        "thang 9/thư.eml": mail(),
+        "ghi âm.ogg": b"OggS\0\2\0\0\0\0",
+        "ghi.txt": "Hai bên nhất trí lập tổ công tác.",
+    })  # fmt: skip
+    outcomes = take_all(person, "gửi.zip", data)
+    assert [(o.name, o.intake is not None) for o in outcomes] == [
+        ("gửi.zip/bảng.docx", True),
+        ("gửi.zip/thư.eml", True),
+        ("gửi.zip/bảng 1.docx", True),
+        ("gửi.zip/thu-kem-2.eml", True),
+        ("gửi.zip/ghi âm.ogg", False),
+        ("gửi.zip/ghi.txt", True),
+    ]
+    # The table of the mail is the one that lay beside it.
+    assert outcomes[2].intake.document == outcomes[0].intake.document
+    assert set(Document.objects.values_list("name", flat=True)) == {
+        *("bảng.docx", "thư.eml", "thu-kem-2.eml", "ghi.txt")
+    }
+
+
+def test_a_marked_file_of_a_zip_is_stopped_and_the_others_are_taken_in(person):
+    data = zip_of({
+        "a.txt": "MẬT\nKính gửi: Bộ Công Thương\nYêu cầu báo cáo trước ngày 20/11/2025.",
+        "b.txt": "Hai bên nhất trí lập tổ công tác.",
+    })  # fmt: skip
+    stopped, taken = take_all(person, "gửi.zip", data)
+    assert stopped.stopped is not None
+    assert taken.intake.is_new
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("gửi.zip", zip_of({}), "archive"),
+        ("Báo cáo (MẬT).zip", zip_of({"b.txt": "Hai bên nhất trí."}), "archive"),
+        ("gửi.zip", zip_of({"b.txt": "Hai bên nhất trí."})[:-30], "damaged"),
+        ("gửi.zip", zip_of({"b.txt": "Hai bên.", "c.zip": zip_of({"d": b"1"})}), "carries"),
+        ("gửi.rar", b"Rar!\x1a\x07\x01\x00\x01\x02\x03", "archive"),
+    ],
+)
+def test_a_zip_that_is_not_unpacked_is_told_in_one_sentence(person, name, data, code):
+    (outcome,) = take_all(person, name, data)
+    assert outcome.refusal.code == code
+    assert f"«{name}»" in describe(outcome)
+    assert not Document.objects.exists()
+
+
+def test_of_a_zip_of_too_many_files_the_first_hundred_are_taken_in(person):
+    data = zip_of({f"{n:03}.bin": bytes([0, 1, n]) for n in range(101)})
+    outcomes = take_all(person, "gửi.zip", data)
+    assert len(outcomes) == 101
+    assert [o.refusal.code for o in outcomes[-2:]] == ["binary", "too-many-members"]
+
+
+def test_a_zip_that_holds_itself_comes_to_an_end(person, monkeypatch):
+    monkeypatch.setattr(archives, "members_of", lambda data, name: [Attachment("a.zip", data)])
+    (outcome,) = take_all(person, "a.zip", zip_of({"a": b"1"}))
+    assert outcome.refusal.code == "archive"
 
 
 def test_a_scan_without_the_program_says_what_to_do(person, monkeypatch, tmp_path):
