@@ -2,12 +2,13 @@
 
 import textwrap
 from email.message import EmailMessage
+from html import escape
 
 import pytest
 
 from diemcau.cli import main
 from tests.vanban.files import TABLE, lines, mail, tasks, zip_of
-from vanban import load_bytes
+from vanban import Document, load_bytes
 from vanban.loaders import archives, attachments
 from vanban.loaders.mail import Attachment
 from vanban.many import read_file
@@ -74,6 +75,49 @@ def test_what_a_forwarded_mail_quotes_is_its_content():
     document = load_bytes(letter("Fwd: Báo cáo", QUOTED).as_bytes(), name="a.eml")
     assert [t["deadline"] for t in tasks(document)] == ["2025-03-05"]
     assert document.notes == ()
+
+
+OLD_MAIL = "Bộ yêu cầu các Sở báo cáo trước ngày 5/3/2025."
+ABOVE = {
+    "outlook": "From: Vụ Tổng hợp <vu@example.vn>\nSent: Monday, March 3, 2025 8:00 AM\n"
+    "To: Sở Ngoại vụ\nSubject: Báo cáo\n\n",
+    "outlook, in Vietnamese": "________________________________\nTừ: Vụ Tổng hợp <vu@example.vn>\n"
+    "Đã gửi: Thứ Hai, 03 Tháng Ba 2025\nĐến: Sở Ngoại vụ\nChủ đề: Báo cáo\n\n",
+    "bold names": "*From:* Vụ Tổng hợp\n*Sent:* Monday\n*To:* Sở Ngoại vụ\n\n",
+    "a line of dashes": "-----Original Message-----\n",
+    "gmail": "Vào Th 2, 3 thg 3, 2025 lúc 08:00 Vụ Tổng hợp <vu@example.vn> đã viết:\n\n",
+}
+
+
+def as_page(text: str) -> str:
+    return "<html><body>" + "".join(f"<p>{escape(x)}</p>" for x in text.split("\n")) + "</body>"
+
+
+@pytest.mark.parametrize("form", ["plain", "html"])
+@pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
+def test_what_is_quoted_without_marks_is_kept_apart_too(above, form):
+    def mail(subject: str, words: str) -> Document:
+        message = letter(subject, words)
+        if form == "html":
+            message.set_content(as_page(words), "html")
+        return load_bytes(message.as_bytes(), name="a.eml")
+
+    words = f"Sở xin báo cáo như tệp kèm theo.\n\n{above}{OLD_MAIL}\n"
+    reply = mail("Re: Báo cáo", words)
+    assert tasks(reply) == []
+    assert lines(reply, "paragraph") == ["Sở xin báo cáo như tệp kèm theo."]
+    assert OLD_MAIL in lines(reply, "furniture")
+    assert "phần trích được để riêng" in reply.notes[0]
+    for brings in (mail("Fwd: Báo cáo", words), mail("Re: Báo cáo", f"{above}{OLD_MAIL}\n")):
+        assert [t["deadline"] for t in tasks(brings)] == ["2025-03-05"]
+        assert brings.notes == ()
+
+
+def test_a_letter_that_names_its_sides_quotes_nobody():
+    words = "Từ: 3/3/2025\n\nĐến: 5/3/2025\n\nBộ yêu cầu các Sở báo cáo trước ngày 5/3/2025."
+    document = load_bytes(letter("Báo cáo", words).as_bytes(), name="a.eml")
+    assert document.notes == ()
+    assert len(tasks(document)) == 1
 
 
 def test_plain_words_that_only_point_to_the_page_give_way_to_it():

@@ -3,11 +3,11 @@
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from email.message import EmailMessage, MIMEPart
 from html import unescape
-from itertools import groupby
+from itertools import compress, groupby, takewhile
 from typing import NamedTuple
 
 from vanban.blocks import Piece
@@ -26,7 +26,20 @@ MEDIA_TYPE = "message/rfc822"
 
 _HEADERS = (("From", "Từ"), ("To", "Đến"), ("Cc", "Đồng gửi"), ("Date", "Ngày gửi"))
 _FORWARDED = regex(r"(?:fwd?|chuyển tiếp|cht)\s*:", re.I)
-_QUOTED = regex(r"(?:>[ \t]?)+")
+_QUOTED = regex(r"\A(?:>[ \t]?)+")
+_HEADS_QUOTED = regex(
+    r"[\s*]*(?P<field>From|To|Cc|Sent|Date|Subject|Từ|Người gửi|Đến|Tới|Người nhận|Đồng gửi|Đã gửi"
+    r"|Ngày gửi|Ngày|Gửi|Chủ đề|Tiêu đề)[\s*]*:[\s*]*\S",
+)
+_SENDER = frozenset({"From", "Từ", "Người gửi"})
+_FEWEST_HEADERS, _MOST_HEADER_LINES = 3, 10
+"""Lines that name who wrote to whom and when, in a row: what is below them is that mail."""
+_WROTE = regex(
+    r"-{3,} ?(?:Original Message|Forwarded message|Thư gốc|Thư chuyển tiếp) ?-{3,}"
+    r"|(?:On|Vào|Lúc) [^\n]{8,150} (?:wrote|đã viết|viết):"
+)
+"""A line of its own above what is quoted."""
+_SAYS = regex(r"[^\W_]")
 _LINE = regex(r"[^\n]*\S[^\n]*")
 _MUCH_MORE = 3
 """Where a page says so many times what the plain words say, those only point to it."""
@@ -119,15 +132,14 @@ def _words(mail: EmailMessage, name: str) -> tuple[list[Piece], tuple[str, ...]]
     page = mail.get_body(preferencelist=("html",))
     if body is None:
         return [], ()
+    is_forwarded = _FORWARDED.match(_header(mail, "Subject")) is not None
     if page is not None and page is not body:
-        read, notes = _words_of(page, name, is_forwarded=False)
+        read, notes = _words_of(page, name, is_forwarded=is_forwarded)
         plain = len(_payload(body).split())
         # Some programs write nothing but "see the other part" where the words should be.
         if sum(len(p.text.split()) for p in read) > _MUCH_MORE * plain:
             return read, notes
-    return _words_of(
-        body, name, is_forwarded=_FORWARDED.match(_header(mail, "Subject")) is not None
-    )
+    return _words_of(body, name, is_forwarded=is_forwarded)
 
 
 def _words_of(
@@ -144,34 +156,79 @@ def _words_of(
     if not content.strip():
         return [], ()
     if body.get_content_type() == "text/html":
-        from vanban.loaders.html import load_html
-
-        try:
-            page = load_html(content, name=name)
-        except DocumentError as e:
-            if e.code == "blank":
-                return [], ()
-            raise
-        blocks = [(page.text[b.start : b.end], b) for b in page.blocks]
-        return [Piece(text, b.kind, None, b.place) for text, b in blocks], page.notes
+        return _words_of_page(content, name, is_forwarded=is_forwarded)
     text, notes = decode(content, name=name, declared=body.get_content_charset())
     text, encoding = repair(unescape(text) if "&#" in text else text)
     if encoding:
         notes += (note_of(encoding),)
+    lines = _lines(text)
+    begin = _quoted_from(lines)
+    quotes = [at >= begin or line.startswith(">") for at, line in enumerate(lines)]
+    says = any(_SAYS.search(line) and not q for line, q in zip(lines, quotes, strict=True))
+    aside = says and not is_forwarded
     pieces: list[Piece] = []
-    n_quoted = 0
-    for is_quoted, lines in groupby(_lines(text), key=lambda line: line.startswith(">")):
-        bare = "\n".join(_QUOTED.sub("", line) if is_quoted else line for line in lines)
-        aside = is_quoted and not is_forwarded
-        n_quoted += len(bare.split("\n")) if aside else 0
+    for is_quoted, run in groupby(zip(quotes, lines, strict=True), key=lambda one: one[0]):
+        bare = "\n".join(_QUOTED.sub("", line) if is_quoted else line for _, line in run)
         pieces += [
-            Piece(line, "furniture", None, "quoted") if aside else Piece(line)
+            Piece(line, "furniture", None, "quoted") if aside and is_quoted else Piece(line)
             for line in _unwrapped(bare)
             if line.strip()
         ]
-    if n_quoted:
-        notes += (f"Thư trích lại {n_quoted} dòng của thư khác; phần trích được để riêng.",)
-    return pieces, notes
+    quoted = sum(bool(_QUOTED.sub("", line).strip()) for line in compress(lines, quotes))
+    return pieces, notes + _told(quoted if aside else 0)
+
+
+def _words_of_page(
+    content: bytes, name: str, *, is_forwarded: bool
+) -> tuple[list[Piece], tuple[str, ...]]:
+    from vanban.loaders.html import load_html
+
+    try:
+        page = load_html(content, name=name)
+    except DocumentError as e:
+        if e.code == "blank":
+            return [], ()
+        raise
+    texts = [page.text[b.start : b.end] for b in page.blocks]
+    begin = len(texts) if is_forwarded else _quoted_from(texts)
+    if not any(map(_SAYS.search, texts[:begin])):
+        begin = len(texts)
+    pieces = [
+        Piece(text, "furniture", None, "quoted")
+        if at >= begin
+        else Piece(text, b.kind, None, b.place)
+        for at, (text, b) in enumerate(zip(texts, page.blocks, strict=True))
+    ]
+    return pieces, page.notes + _told(len(texts) - begin)
+
+
+def _told(quoted: int) -> tuple[str, ...]:
+    """The note on what is set aside.
+
+    Args:
+        quoted: lines of another mail.
+    """
+    if not quoted:
+        return ()
+    return (f"Thư trích lại {quoted} dòng của thư khác; phần trích được để riêng.",)
+
+
+def _quoted_from(lines: Sequence[str]) -> int:
+    """The first of the lines from which on another mail is quoted; their number if none is.
+
+    Programs that put no ">" before a line quote below a line that says who wrote, or below the
+    headers of that mail.
+    """
+    for at, line in enumerate(lines):
+        if _WROTE.fullmatch(line.strip()) is not None:
+            return at
+        if (first := _HEADS_QUOTED.match(line)) is None or first["field"] not in _SENDER:
+            continue
+        below = (one for one in lines[at : at + _MOST_HEADER_LINES] if one.strip())
+        headers = takewhile(lambda one: _HEADS_QUOTED.match(one) is not None, below)
+        if sum(1 for _ in headers) >= _FEWEST_HEADERS:
+            return at
+    return len(lines)
 
 
 def _lines(text: str) -> list[str]:
