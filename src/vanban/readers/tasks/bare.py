@@ -215,7 +215,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         if _is_someone(scan, start, begin):
             clause.state.closed = True
             return []
-    if text.startswith(_SAYS, begin) and _official().match(gap):
+    says = (*_SAYS, "làm việc với") if press else _SAYS
+    if text.startswith(says, begin) and _official().match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
         return []

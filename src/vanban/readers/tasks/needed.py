@@ -58,6 +58,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if _AMOUNT.match(text, m.end(), clause.end):
             # "Nhà máy cần 500 lao động": what it lacks.
             continue
+        if m.start() < clause.front and _IF_NEEDED.match(text, clause.start):
+            # "Nếu quý vị cần thông tin, ...": a condition.
+            continue
         lead = clause.lead_verb
         if lead is not None and lead.start() < m.start() and clause.is_led:
             return None
@@ -69,6 +72,9 @@ def needed(clause: Clause) -> list[Found] | None:
             return None
         front = clause.front
         subject = text[front : contrast.start() if contrast else m.start()].strip()
+        if (about := _ABOUT.search(subject)) is not None:
+            # "Bộ A vừa cảnh báo các hiệp hội về việc doanh nghiệp cần ..."
+            front, subject = front + about.end(), subject[about.end() :]
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
@@ -82,7 +88,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
+        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(
+            g.done, begins, front + len(_ON_WHAT_BASIS.sub("", subject))
+        ):
             continue
         held = _HELD.search(text, front, m.start()) is not None
         if not held and contrast is None and _subordinate().search(text, front, m.start()):
@@ -127,7 +135,10 @@ def needed(clause: Clause) -> list[Found] | None:
         if issuer is None and (agreed := words.find(g.promise, clause.start, m.start())):
             # "Hai nhà lãnh đạo nhất trí ..., hai bên cần ..."
             issuer = find_issuer(scan, clause.start, agreed.start())
-        if not subject and (clause.state.cued or clause.state.assignees):
+            if issuer is not None and not subject and not assignees:
+                # "Hai bên nhất trí, trên cơ sở ..., cần ...": who agrees is who does.
+                assignees = (issuer,)
+        if not subject and not assignees and (clause.state.cued or clause.state.assignees):
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
@@ -204,6 +215,12 @@ _IS_A_CHANCE = regex(r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ
 _NO_ACTION = regex(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
 """Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
 _AMOUNT = regex(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
+_ON_WHAT_BASIS = regex(r", (?:trên cơ sở|trên tinh thần|căn cứ) [^,;:.]{3,110},$")
+_ABOUT = regex(
+    r"(?:cảnh báo|khuyến cáo|khuyến nghị|lưu ý|thông báo) [^;:.]{2,90} về việc"
+    r" (?=(?:các )?\w+ \w+$)"
+)
+_IF_NEEDED = regex(r"(?i:nếu|trường hợp|khi) ")
 _HELD = regex(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
 _BOTH = regex(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
@@ -265,7 +282,7 @@ _ACCORDING = regex(
 )
 
 
-_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),?(?: |$)")
 
 
 def _behind_turn(subject: str) -> str:

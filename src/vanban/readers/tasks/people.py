@@ -10,7 +10,14 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "office_heads", "place_named", "serves_abroad", "split_assignees"]
+__all__ = [
+    "begins_to_act",
+    "find_issuer",
+    "office_heads",
+    "place_named",
+    "serves_abroad",
+    "split_assignees",
+]
 
 
 @cache
@@ -106,7 +113,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
     at = max((m.end() for m in _SENTENCE_MARKS.finditer(text, start, end)), default=start)
     if end - at > _LONGEST_SUBJECT:
         return None
-    words = _said_last().sub("", " ".join(text[at:end].split()))
+    words = _said_last().sub("", " ".join(text[at:end].split())).split(" thay mặt ")[0]
     if _WITH_A_NAME.match(words) is None:
         # "Tỉnh", "Người phát ngôn": who that is was said before.
         return None
@@ -325,6 +332,16 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
+def begins_to_act() -> re.Pattern[str]:
+    """Where, in what stands before a known verb, those told end and what they are to do begins.
+
+    "bà Đại sứ có các chỉ đạo ...", but "các cơ quan có liên quan".
+    """
+    which = alternation(load("tasks")["assignee_has"])
+    return regex(rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng)(?!\w))")
+
+
+@cache
 def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
     return regex(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
@@ -344,6 +361,8 @@ def split_assignees(text: str) -> tuple[str, ...]:
     whole = _ASIDE.sub("", " ".join(text.split()))
     if (link := _link_before().match(whole)) is not None:
         whole = whole[link.end() :]
+    if (acts := begins_to_act().search(whole)) is not None:
+        whole = whole[: acts.start()]
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))

@@ -131,6 +131,10 @@ def planned(clause: Clause) -> list[Found] | None:
         own = behind_speech(text[front : m.start()])
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
+        if _AS_WHAT.fullmatch(own):
+            # "Quốc hội, với tư cách là cơ quan lập pháp, sẽ ..."
+            aside = text.rfind(own, front, m.start())
+            own = behind_speech(text[front:aside].rstrip(" ,")).rsplit(", ", 1)[-1]
         if _WHEN_ONLY.fullmatch(own):
             own = ""
         if not assignees and g.assignee.pattern.match(own):
@@ -253,6 +257,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
+_AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
 _WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}")
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")

@@ -18,6 +18,7 @@ __all__ = [
     "framed",
     "invited",
     "is_mere_wish",
+    "is_of_swindlers",
     "is_the_action",
     "rule_of",
     "tells",
@@ -61,6 +62,17 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
+    if m[0] in ("yêu cầu", "đề nghị") and _THIRD_PARTY.match(text, m.end(), clause.end):
+        needs = clause.scan.words.find(g.modal, clause.start, m.start())
+        if needs is not None:
+            # "doanh nghiệp phải xác minh ..., yêu cầu đối tác cung cấp ...": what it has to do.
+            return False
+    if m[0] in ("yêu cầu", "đề nghị", "mời") and is_of_swindlers(clause, m.start()):
+        return False
+    if rule_of(m) == "assign" and _AS_ASSIGNED.search(text, clause.start, m.start()):
+        return False
+    if rule_of(m) == "direct" and _AGREED_TO.search(text, clause.start, m.start()):
+        return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
     if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
@@ -76,6 +88,35 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_THIRD_PARTY = regex(
+    r" (?:các )?(?:đối tác|khách hàng|bên (?:mua|bán)|người (?:mua|bán)|nhà (?:nhập khẩu|cung cấp))"
+)
+_SWINDLERS = ("lừa đảo", "giả mạo", "mạo danh", "chiếm đoạt")
+_NEAR_SWINDLERS = 300
+"""Code points behind a word for swindlers in which nobody unnamed gives an order."""
+
+
+def is_of_swindlers(clause: Clause, at: int) -> bool:
+    """Whether a warning tells what swindlers asked for: "... mời doanh nghiệp tham gia đấu thầu".
+
+    Args:
+        at: the word of telling; a body or a person named before it in its clause does tell.
+    """
+    scan, low = clause.scan, max(0, at - _NEAR_SWINDLERS)
+    if at == clause.sentence.start or all(scan.text.find(word, low, at) < 0 for word in _SWINDLERS):
+        return False
+    return find_issuer(scan, clause.start, at) is None
+
+
+_AS_ASSIGNED = regex(
+    r"(?:như|theo|do|đã|mà) (?:[Tt]rung ương|Quốc hội|Chính phủ|Thủ tướng(?: Chính phủ)?|cấp trên"
+    r"|HĐND(?: tỉnh)?|UBND(?: tỉnh)?|Bộ|tỉnh)(?: đã)? $"
+)
+"""Before "giao", what was set: "mức 6,5% như Quốc hội giao"."""
+_AGREED_TO = regex(
+    r"(?:nhất trí|thống nhất|cam kết|đồng ý)(?: (?:sẽ|tiếp tục|cùng|cùng nhau|tăng cường|sớm))* $"
+)
+"""Before "chỉ đạo", who agrees to direct others: to direct is what is to be done."""
 _HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
 _ALWAYS = regex(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
 """Before a word of telling, what somebody does at all times: "Huyện ủy luôn quán triệt, giao"."""

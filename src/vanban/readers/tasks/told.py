@@ -13,10 +13,10 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
+from vanban.readers.tasks.people import begins_to_act, find_issuer, office_heads, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
-from vanban.readers.tasks.tells import behind_frame, framed, invited, rule_of
+from vanban.readers.tasks.tells import behind_frame, framed, invited, is_of_swindlers, rule_of
 
 __all__ = ["told", "told_passively"]
 
@@ -42,6 +42,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
     if scan.words.has(g.done, clause.front, m.start()):
         return None
     if _ITS_OWN.search(scan.text, clause.front, m.start()):
+        return None
+    if "được đề nghị" in m[0] and is_of_swindlers(clause, clause.front):
         return None
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
@@ -283,6 +285,10 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     ):
         return None
     gap = text[at : found[0]]
+    if named is not None and (acts := begins_to_act().search(gap)) is not None:
+        # "đề nghị Đại sứ có các chỉ đạo ...": a verb that is not known stands first.
+        found = at + acts.end(), found[1]
+        gap = gap[: acts.start()]
     if _STOP.search(gap) and not all(g.assignee.pattern.match(w) for w in gap.split("; ")):
         return None
     partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
