@@ -21,6 +21,7 @@ __all__ = [
     "front_period",
     "goes_on_to_aim",
     "labelled",
+    "said_last",
     "spoken",
     "take_heading",
     "take_speaker",
@@ -305,7 +306,7 @@ def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     if (who := _who_concludes(scan, sentence)) is not None:
         context.speaker = who
         return
-    if (who := _according_to(scan, sentence)) is not None:
+    if (who := _according_to(scan, sentence) or said_last(scan, sentence)) is not None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
@@ -357,6 +358,17 @@ def _according_to(scan: Scan, sentence: Sentence) -> str | None:
     return who if not named or named[0].start <= m.start("who") + _ADDRESS else None
 
 
+def said_last(scan: Scan, sentence: Sentence) -> str | None:
+    """Whose words a sentence tells that ends with him: "..., theo Thủ tướng."; None if nobody's."""
+    m = _SAID_BY.search(scan.text, max(sentence.start, sentence.end - _LONGEST_LABEL), sentence.end)
+    return find_issuer(scan, m.start("who"), m.end("who")) if m is not None else None
+
+
+_SAID_BY = regex(
+    r", theo (?P<who>(?:[Ôô]ng|[Bb]à|[Tt]iến sĩ|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng"
+    r"|Chủ tịch|Phó Chủ tịch|Đại sứ|Tham tán|Thương vụ|Bộ|Cục|Hiệp hội|chuyên gia)"
+    r"(?: [^,;:.“”]{1,60})?)[.”\"]*$"
+)
 _BY_SURNAME = regex(rf"(?:[Ôô]ng|[Bb]à|[Nn]gài) [{UPPER}][\w-]+(?: [{UPPER}][\w-]+)*")
 _ADDRESS = len("đồng chí ")
 _CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")

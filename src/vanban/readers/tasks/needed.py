@@ -44,6 +44,7 @@ def needed(clause: Clause) -> list[Found] | None:
             contrast is None
             and g.modal_not_after.search(text, low, m.start())
             and not text.endswith(_OF_GOODS, low, m.start())
+            and not (m[0].startswith("cần") and text.endswith("vẫn ", low, m.start()))
         ):
             continue
         if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
@@ -88,6 +89,10 @@ def needed(clause: Clause) -> list[Found] | None:
         if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
+        turns = list(_TURN.finditer(subject))
+        if turns and g.assignee.pattern.match(subject, turns[-1].end()):
+            # "mặc dù A đã hoãn thuế, nhưng hai nước cần ..."
+            begins = max(begins, front + turns[-1].end())
         if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(
             g.done, begins, front + len(_ON_WHAT_BASIS.sub("", subject))
         ):
@@ -113,6 +118,8 @@ def needed(clause: Clause) -> list[Found] | None:
             assignees = (place,)
         elif (last := _last_named(subject)) is not None:
             assignees = last
+        elif (place := _place_at_end(clause, subject, m.start())) is not None:
+            begin, assignees = m.start(), (place,)
         elif (
             0 < len(subject) < LONGEST_OWN_SUBJECT
             and contrast is None
@@ -255,6 +262,12 @@ def _last_named(subject: str) -> tuple[str, ...] | None:
         return None
     named = split_assignees(last)
     return named if named == (last,) and len(last.split()) <= _MOST_NAME_WORDS else None
+
+
+def _place_at_end(clause: Clause, subject: str, modal: int) -> str | None:
+    """The place behind the last comma: "Để phát huy tiềm năng, lợi thế này, Hải Phòng cần"."""
+    last = _behind_last_comma(subject)
+    return place_named(clause.scan, modal - len(last) - 1, modal) if last != subject else None
 
 
 _MOST_NAME_WORDS = 12

@@ -9,7 +9,7 @@ from vanban.patterns import Ending, alternation, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import front_period, spoken
+from vanban.readers.tasks.frames import front_period, said_last, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
@@ -48,6 +48,8 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_OWN_PLAN = ("khẳng định", "cho biết", "cho hay", "thông báo", "bày tỏ", "thông tin")
+"""Who says so "sẽ ..." and names nobody is to do it."""
 _FORECAST = regex(
     r"(?:xuất khẩu|nhập khẩu|tiêu thụ|thu hoạch|thu hút|đón|giải ngân|tăng|đạt|giảm)[^,;.]{0,24}\d"
 )
@@ -97,7 +99,9 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
             continue
-        if words.has(g.done, clause.start, m.start()):
+        told = spoken(scan, clause.start, m.start())
+        if words.has(g.done, told.end() if told is not None else clause.start, m.start()):
+            # "Bộ vừa cho biết sẽ ...": to tell it is what was done.
             continue
         if _A_PAPER.search(text, clause.start, m.start()):
             continue
@@ -106,13 +110,15 @@ def planned(clause: Clause) -> list[Found] | None:
         if _BELIEVES.search(text, clause.start, m.start()):
             continue
         speaker = None
-        if (said := spoken(scan, clause.start, m.start())) is not None:
+        if (said := told) is not None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
             if clause.start > clause.sentence.start and said.start() <= clause.front + 2:
                 # "Quốc vương A nhất trí với B; khẳng định Brunei sẽ ...": A goes on.
                 speaker = sentence_subject(clause)
             speaker = speaker or find_issuer(scan, clause.sentence.start, said.start())
             speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
+        if speaker is None:
+            speaker = said_last(scan, clause.sentence)
         if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
             # "Ông mong muốn hai bên sẽ ...": who spoke before.
             speaker = context.speaker if context.speaker in scan.titles_of else None
@@ -167,7 +173,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
-        if speaker and not own and not assignees and said is not None and said[0] == "khẳng định":
+        if speaker and not own and not assignees and said is not None and said[0] in _OWN_PLAN:
             # "Úc khẳng định trong năm tới sẽ cấp ...": who says so does it.
             assignees = (speaker,)
         own_name = assignees[0] if assignees else going_on
@@ -258,7 +264,9 @@ def speaks_for_vietnam(clause: Clause) -> bool:
 
 
 _AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
-_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}")
+_WHEN_ONLY = regex(
+    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}"
+)
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")

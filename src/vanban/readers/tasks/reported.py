@@ -136,6 +136,8 @@ _AS_NOUN = regex(
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| [^;:.]{4,140} là (?:chiến lược|giải pháp|cách|chìa khóa|hướng đi|xu hướng|lời giải)"
+    r" (?:để|giúp|nhằm|của|mà|tất yếu|quan trọng|then chốt|chung)(?!\w)"
     r"| [^,;:.]{3,90} là (?:lời|sự|cách|bước|giải pháp|biện pháp|điều kiện|dịp|minh chứng|cần thiết"
     r"|quan trọng|hết sức|rất|vô cùng|lựa chọn|quá trình)(?!\w)"
     r"| [^,;:.]{3,80} (?:là (?:trọng tâm|xu thế|chủ trương|yêu cầu|con đường)|mở ra|đem lại"
@@ -246,6 +248,6 @@ _VIEWS = regex(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|p
 _IS_SO = regex(
     r" (?:nên|coi trọng|rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến"
     r"|quan trọng"
-    r"|có (?:quan hệ|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
+    r"|có (?:quan hệ|điều kiện|cơ hội|dịp|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
 )
 """Between a body and a verb, what it is, wants or suffers: "Công ty nhà nước rất quan trọng"."""

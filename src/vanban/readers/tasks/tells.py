@@ -62,6 +62,10 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
+    if m[0] == "đòi hỏi" and not clause.scan.words.match(
+        g.assignee, skip_blank(text, m.end()), clause.end
+    ):
+        return False
     if m[0] in ("yêu cầu", "đề nghị") and _THIRD_PARTY.match(text, m.end(), clause.end):
         needs = clause.scan.words.find(g.modal, clause.start, m.start())
         if needs is not None:
@@ -265,7 +269,7 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
         or clause.scan.words.match(grammar().assignee, at, clause.end)
         or any(
             p.type in ("country", "bloc")
-            for p in clause.scan.partners_between(m.end(), m.end() + 14)
+            for p in clause.scan.partners_between(min(at, m.end() + 14), at + 14)
         )
         or _FIRM.match(clause.scan.text, at)
     )
@@ -307,6 +311,7 @@ _TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
 _WHEN = regex(
     r"(?:trong )?(?:thời gian tới|thời gian sớm nhất|những năm tới|những tháng tới|giai đoạn tới"
     r"|tới đây|sắp tới|trước mắt), (?=\w)"
+    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=các |hai |phía |[A-ZĐ])"
 )
 
 
@@ -321,7 +326,10 @@ def behind_frame(clause: Clause, at: int) -> int:
         return at
     if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
         return at
-    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None
+    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None or any(
+        partner.start == frame.end()
+        for partner in scan.partners_between(frame.end(), frame.end() + 1)
+    )
     return frame.end() if follows else at
 
 

@@ -84,7 +84,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             at, lead = dated.end(), when
     at = behind_frame(clause, at)
     if at >= end - 4:
-        if not colon_follows(text, m.end()) and at < end - 1:
+        if not colon_follows(text, m.end()) and (at < end - 1 or text[end : end + 1] == "."):
             return None
         state.issuer, state.cued, state.opened = issuer, True, True
         context.period = lead or context.period
