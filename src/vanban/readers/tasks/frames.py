@@ -18,6 +18,7 @@ from vanban.values.times import PERIODS, Time
 __all__ = [
     "aims",
     "asked_period",
+    "behind_speech",
     "front_period",
     "goes_on_to_aim",
     "labelled",
@@ -431,3 +432,18 @@ def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:
     start = number.end() if number is not None else sentence.start
     start = skip_front(scan.words, start, speech)
     return start < speech and scan.words.match(grammar().directive, start, speech) is not None
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = alternation(load("tasks")["said_of_others"])
+    return regex(
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
+    )
+
+
+def behind_speech(subject: str) -> str:
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_said().finditer(subject))
+    return subject[said[-1].end() :].lstrip(": ").rstrip() if said else subject

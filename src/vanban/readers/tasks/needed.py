@@ -7,12 +7,11 @@ from vanban.patterns import Cue, Ending, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import spoken
+from vanban.readers.tasks.frames import behind_speech, spoken
 from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
-from vanban.readers.tasks.planned import behind_speech
 from vanban.readers.tasks.tells import framed
 from vanban.scan import Scan
 
@@ -86,7 +85,7 @@ def needed(clause: Clause) -> list[Found] | None:
             m[0] == "phải" and _MANY_HAD_TO.match(subject)
         ):
             continue
-        if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
+        if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
         turns = list(_TURN.finditer(subject))
@@ -192,6 +191,10 @@ _BY_RULE = regex(
     r"(?:hiệp định|luật|Luật|Nghị định|Thông tư|quy chế|WTO|FTA).* quy định(?: rằng)? "
 )
 """What a law says that others have to do is no order."""
+
+
+_A_MINDSET = regex(r"(?:tư tưởng|tâm lý|quan niệm|nếp nghĩ|thói quen) [^,;:.]*$")
+"""What some think is no order: "còn nặng tư tưởng cơ quan chủ trì phải làm hết"."""
 
 
 def _is_short_of(clause: Clause, front: int, at: int) -> bool:

@@ -9,7 +9,7 @@ from vanban.patterns import Ending, alternation, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import front_period, said_last, spoken
+from vanban.readers.tasks.frames import behind_speech, front_period, said_last, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
@@ -23,7 +23,7 @@ from vanban.readers.tasks.people import (
 from vanban.readers.tasks.promised import sentence_subject
 from vanban.readers.tasks.reported import is_of_a_meeting
 
-__all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
+__all__ = ["planned", "speaks_for_vietnam", "works_together"]
 
 
 @cache
@@ -48,6 +48,10 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_HAS_AND_WILL = regex(
+    r"[:,]? *(?:rằng,? )?(?P<who>[^,;:.]{2,90}?),? (?:đã|đang)(?:,| [^;:.]{1,90}?)? và "
+)
+"""Who has done something "và sẽ ..." do more: "Chính phủ đã có nhiều nỗ lực và sẽ ..."."""
 _OWN_PLAN = ("khẳng định", "cho biết", "cho hay", "thông báo", "bày tỏ", "thông tin")
 """Who says so "sẽ ..." and names nobody is to do it."""
 _FORECAST = regex(
@@ -102,7 +106,10 @@ def planned(clause: Clause) -> list[Found] | None:
         told = spoken(scan, clause.start, m.start())
         if words.has(g.done, told.end() if told is not None else clause.start, m.start()):
             # "Bộ vừa cho biết sẽ ...": to tell it is what was done.
-            continue
+            since = told.end() if told is not None else clause.front
+            has_and_will = _HAS_AND_WILL.fullmatch(text, since, m.start())
+            if has_and_will is None or not g.assignee.pattern.match(has_and_will["who"]):
+                continue
         if _A_PAPER.search(text, clause.start, m.start()):
             continue
         if _not_a_plan().search(text, clause.start, m.start()):
@@ -135,6 +142,8 @@ def planned(clause: Clause) -> list[Found] | None:
             whole = text[front : m.start()]
             assignees = _who_acts(whole) if behind_speech(whole) == whole else ()
         own = behind_speech(text[front : m.start()])
+        if (has := _HAS_AND_WILL.fullmatch(own + " ")) is not None:
+            own = has["who"]
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
         if _AS_WHAT.fullmatch(own):
@@ -322,18 +331,3 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
         and period.year is not None
         and period.year > scan.year
     )
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    words = alternation(load("tasks")["said_of_others"])
-    return regex(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
-        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
-    )
-
-
-def behind_speech(subject: str) -> str:
-    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
-    said = list(_said().finditer(subject))
-    return subject[said[-1].end() :].lstrip(": ").rstrip() if said else subject

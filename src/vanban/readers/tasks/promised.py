@@ -115,9 +115,25 @@ def promised(clause: Clause) -> list[Found] | None:
             # 'Chủ tịch UBND tỉnh A nhấn mạnh: "Tỉnh cam kết ..."': he says it of the province.
             who = who or (inner["who"],)
         subject = _joint(clause, m.start()) or first_subject(clause, m)
+        if (promiser := _said_to_promise(clause, m.start())) is not None:
+            # "Thủ tướng ...; khẳng định Chính phủ Việt Nam cam kết ...": he says it of another.
+            own, said = promiser
+            who = who or (own,)
+            subject = find_issuer(scan, clause.start, said)
+            if subject is None:
+                subject = sentence_subject(clause) if clause.start > clause.sentence.start else None
+            subject = subject or clause.context.speaker or own
         subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
+        if subject is None and _BY_NAME.fullmatch(
+            name := _GOES_ON_TO.sub("", scan.text[clause.front : m.start()].strip())
+        ):
+            # "Samsung tiếp tục cam kết ..."; who speaks for a province says it.
+            if name in load("places")["provinces"] and clause.context.speaker is not None:
+                subject, who = clause.context.speaker, who or (name,)
+            elif _LONE.fullmatch(name) is None:
+                subject = name
         lone = None
         if subject is None and clause.start - clause.sentence.start <= 1:
             lone = _lone_subject(clause, m.start())
@@ -141,6 +157,25 @@ def promised(clause: Clause) -> list[Found] | None:
             found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
         return [found]
     return None
+
+
+def _said_to_promise(clause: Clause, end: int) -> tuple[str, int] | None:
+    """Who promises, and where it is said of him: "... khẳng định Samsung cam kết ..."."""
+    m = _OF_WHOM.search(clause.scan.text, clause.start, end)
+    if m is None:
+        return None
+    own = _ALREADY.sub("", m["who"]).strip()
+    if _TELLS.search(own):
+        return None
+    named = split_assignees(own) == (own,) or _BY_NAME.fullmatch(own) is not None
+    return (own, m.start()) if named and _office().match(own) is None else None
+
+
+_GOES_ON_TO = regex(r"(?: (?:cũng|đã|tiếp tục|luôn|vừa|một lần nữa|tái|khẳng định))+$")
+_OF_WHOM = regex(
+    r"(?:khẳng định|cho biết|nhấn mạnh|tuyên bố)(?: rằng)?,? (?P<who>[^;:.“”]{2,70}) $"
+)
+_BY_NAME = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}}")
 
 
 def _joint(clause: Clause, end: int) -> str | None:

@@ -192,6 +192,22 @@ _TO_COME = regex(
 _LEAD_PERIOD = regex(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
+_NO_NAMES = (
+    "Qua",
+    "Đồng",
+    "Cũng",
+    "Ông",
+    "Bà",
+    "Ngài",
+    "Tuy",
+    "Do",
+    "Vì",
+    "Sau",
+    "Riêng",
+    "Tôi",
+    "Ta",
+    "Anh",
+)
 _UNIT = regex(
     r"(?:Cử tri|Doanh nghiệp|DN|Kiều bào|Đại biểu|Hiệp hội|Vụ|Cục"
     r"|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$"
@@ -211,6 +227,9 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
         framed_off = " " in words and clause.front > clause.start and not words.startswith("đồng")
         whole = body_alone(words[0].upper() + words[1:] if framed_off else words)
         issuer = words[: len(whole)] if whole is not None else None
+        if issuer is None and _NAME_ALONE.fullmatch(words) and words not in _NO_NAMES:
+            # "EuroCham đề xuất ..."
+            issuer = words
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
