@@ -138,6 +138,10 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         is_of_a_meeting(text, clause.sentence.start, end)
         or is_of_a_visit(text, clause.sentence.start, clause.sentence.end)
         or opens_for_another(text, start, clause.sentence.end)
+        or (
+            text.startswith("Sau khi ", clause.sentence.start)
+            and opens_for_another(text, clause.sentence.start, clause.sentence.end)
+        )
     ):
         clause.state.closed = True
         return []

@@ -49,7 +49,7 @@ _MOST_COMMAS = 3
 
 
 def _behind_more_commas(words: Words, start: int, end: int) -> int:
-    """Past the further parts of a frame, where one who is told follows: "Bên cạnh A, B, tỉnh ..."."""
+    """Past the further parts of a frame, where who is told follows: "Ngoài A, B, tỉnh ..."."""
     g, at = grammar(), start
     if words.match(g.verb, at, end) or words.match(g.assignee, at, end):
         return start

@@ -12,6 +12,7 @@ from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
+from vanban.readers.tasks.promised import joint
 from vanban.readers.tasks.tells import framed
 from vanban.scan import Scan
 
@@ -136,7 +137,9 @@ def needed(clause: Clause) -> list[Found] | None:
         elif (said := spoken(scan, clause.start, m.start())) is not None and said[
             0
         ].lower() != "cũng":
-            issuer = find_issuer(scan, clause.start, said.start())
+            both_say = joint(clause, said.start())
+            issuer = both_say if both_say is not None and " và " in both_say else None
+            issuer = issuer or find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
         if issuer is None and (agreed := words.find(g.promise, clause.start, m.start())):
             # "Hai nhà lãnh đạo nhất trí ..., hai bên cần ..."

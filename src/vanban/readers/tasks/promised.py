@@ -17,7 +17,7 @@ from vanban.readers.tasks.people import find_issuer, office_heads, split_assigne
 from vanban.scan import Scan
 from vanban.words import Words
 
-__all__ = ["body_alone", "first_subject", "promised", "sentence_subject"]
+__all__ = ["body_alone", "first_subject", "joint", "promised", "sentence_subject"]
 
 
 @cache
@@ -66,12 +66,17 @@ def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     first = _first_said(scan, (grammar().speech, thanks()), clause.start, m.start())
     if first is None:
         return None
+    words = scan.text[clause.front : first].strip()
+    if len(words) < _LONGEST_TWO and _FOR_MANY.match(words) and _TELLS.search(words) is None:
+        # "Lãnh đạo các tỉnh A, B và C đánh giá cao ... và cam kết ..."
+        return " ".join(words.split())
     issuer = find_issuer(scan, clause.start, first)
     if issuer is None and clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
     return issuer
 
 
+_FOR_MANY = regex(r"(?:Lãnh đạo|Đại diện(?: lãnh đạo)?) (?:các|một số|nhiều) [^,;:.]+(?:, | và )")
 _GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
@@ -114,7 +119,7 @@ def promised(clause: Clause) -> list[Found] | None:
         if inner is not None and (_LONE.fullmatch(inner["who"]) or body_alone(inner["who"])):
             # 'Chủ tịch UBND tỉnh A nhấn mạnh: "Tỉnh cam kết ..."': he says it of the province.
             who = who or (inner["who"],)
-        subject = _joint(clause, m.start()) or first_subject(clause, m)
+        subject = joint(clause, m.start()) or first_subject(clause, m)
         if (promiser := _said_to_promise(clause, m.start())) is not None:
             # "Thủ tướng ...; khẳng định Chính phủ Việt Nam cam kết ...": he says it of another.
             own, said = promiser
@@ -178,7 +183,7 @@ _OF_WHOM = regex(
 _BY_NAME = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}}")
 
 
-def _joint(clause: Clause, end: int) -> str | None:
+def joint(clause: Clause, end: int) -> str | None:
     """Who promise together, as written: "Thủ tướng A và Tổng thống B", "lãnh đạo Bộ A, Cục B"."""
     scan, text = clause.scan, clause.scan.text
     if not any(text.find(mark, clause.start, end) >= 0 for mark in (", ", " và ", "ại diện ")):

@@ -228,7 +228,8 @@ def opens_for_another(text: str, start: int, end: int) -> bool:
 @cache
 def _opens_for() -> re.Pattern[str]:
     return regex(
-        r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
+        r"(?:Sau khi (?:lắng )?nghe(?!\w)"
+        r"|(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
         r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
         r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
         r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"

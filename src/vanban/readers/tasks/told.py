@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
@@ -228,8 +229,9 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
         whole = body_alone(words[0].upper() + words[1:] if framed_off else words)
         issuer = words[: len(whole)] if whole is not None else None
         if issuer is None and _NAME_ALONE.fullmatch(words) and words not in _NO_NAMES:
-            # "EuroCham đề xuất ..."
-            issuer = words
+            # "EuroCham đề xuất ..."; for a province who speaks does.
+            of_place = words in load("places")["provinces"] and clause.context.speaker is not None
+            issuer = None if of_place else words
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
