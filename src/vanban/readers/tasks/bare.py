@@ -139,7 +139,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         or is_of_a_visit(text, clause.sentence.start, clause.sentence.end)
         or opens_for_another(text, start, clause.sentence.end)
         or (
-            text.startswith("Sau khi ", clause.sentence.start)
+            rule == "task.context"
+            and text.startswith("Sau khi ", clause.sentence.start)
             and opens_for_another(text, clause.sentence.start, clause.sentence.end)
         )
     ):

@@ -129,6 +129,10 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
             # "Ông mong muốn hai bên sẽ ...": who spoke before.
             speaker = context.speaker if context.speaker in scan.titles_of else None
+        if speaker is None and _WE_OURSELVES.fullmatch(text, clause.front, m.start()):
+            # "..." , Thủ tướng A cho biết. "Chúng tôi sẽ dành ...": who has just spoken.
+            just = context.speaker in scan.titles_of and _has_just_spoken(clause)
+            speaker = context.speaker if just else None
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
         if speaker is None and scan.interviewee is not None:
@@ -277,6 +281,7 @@ _WHEN_ONLY = regex(
     r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}"
 )
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_WE_OURSELVES = regex(r"(?:[Cc]húng tôi|[Tt]ôi)(?: cũng)? ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
 

@@ -178,11 +178,14 @@ def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
     g, text = grammar(), clause.scan.text
     if m[0].lower() not in g.directive_as_action:
         return False
-    if text[m.start() - 2 : m.start()] != ", " and rule_of(m) != "direct":
+    joined = text.endswith((", ", " sẽ ", " sẽ tiếp tục "), 0, m.start())
+    if not joined and rule_of(m) != "direct":
         return False
     plan = clause.scan.words.find(g.plan, clause.start, m.start())
     if plan is None:
         return False
+    if text.endswith((" sẽ ", " sẽ tiếp tục "), 0, m.start()):
+        return True
     at = skip_blank(text, plan.end())
     acts = clause.scan.words.match(g.verb, at, m.start()) is not None
     return acts or works_together(clause, at)
