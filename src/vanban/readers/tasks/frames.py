@@ -114,10 +114,15 @@ def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
         words = grammar().verb.pattern.match(line)
         if words is None or _only_asks(line) or _is_body(line, introduces=True):
             return False
+        own = scan.text[start : start + 2].rstrip(".) ")
+        if re.match(rf"\s*{own}\.1[.)]? ", scan.text[end : end + _SUBNUMBER]):
+            # "2. Xúc tiến thương mại" over "2.1. Hỗ trợ ...".
+            return True
     below = _DASHES_BELOW.match(scan.text, end)
     return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
 
 
+_SUBNUMBER = 12
 _PARAGRAPH = regex(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
 
 

@@ -134,6 +134,8 @@ def needed(clause: Clause) -> list[Found] | None:
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
+            elif begin < by.end() < m.start():
+                begin = by.end()
         elif (said := spoken(scan, clause.start, m.start())) is not None and said[
             0
         ].lower() != "cũng":

@@ -13,6 +13,7 @@ __all__ = [
     "is_of_a_meeting",
     "is_of_a_visit",
     "is_so",
+    "leads",
     "narrates",
     "opens_for_another",
     "reports",
@@ -161,6 +162,16 @@ def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     )
 
 
+def leads(text: str, verb: re.Match[str]) -> bool:
+    """Whether "lãnh đạo" behind a word of telling are leaders: "đề nghị lãnh đạo tỉnh ..."."""
+    return verb["verb"] == "lãnh đạo" and _LEADERS_TOLD.match(text, verb.end()) is not None
+
+
+_LEADERS_TOLD = regex(
+    r" (?:tỉnh|thành phố|các (?:bộ|sở|tỉnh|cơ quan|đơn vị|địa phương|doanh nghiệp|tập đoàn)|hai"
+    r"|cấp cao|chính quyền|bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|tập đoàn|công ty|hiệp hội)"
+    r"(?!\w)"
+)
 _LEADERS_OF = regex(
     r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )

@@ -17,6 +17,7 @@ from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import begins_to_act, find_issuer, office_heads, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
+from vanban.readers.tasks.reported import leads
 from vanban.readers.tasks.tells import behind_frame, framed, invited, is_of_swindlers, rule_of
 
 __all__ = ["told", "told_passively"]
@@ -110,6 +111,9 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         context.period = lead or context.period
         return []
     begin, assignees = behind
+    if not assignees and (given := _GIVEN.fullmatch(text, clause.front, m.start())) is not None:
+        # "Bộ A được Thủ tướng giao chủ trì ..."
+        assignees = split_assignees(given["who"])
     still = _TO_COME.fullmatch(f" {text[begin:end]}") is not None
     if end - begin < _SHORTEST_TASK or (still and colon_follows(text, end)):
         if assignees and colon_follows(text, end):
@@ -183,6 +187,7 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
+_GIVEN = regex(r"(?P<who>[^;:.]{2,90}?) (?:cũng |đã )?được (?!biết)[^,;:.]{2,60} ")
 _CITES = regex(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
 """A sentence that opens so tells the order of a superior's paper."""
 _TO_COME = regex(
@@ -286,6 +291,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if verb is not None and named is not None and verb.end() == named.end() and of_name:
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
+    if bare and verb is not None and leads(text, verb):
+        # "mong muốn lãnh đạo tỉnh cùng các sở quan tâm ...": leaders, no verb.
+        bare, of_name = False, True
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
     inside = named.end() if named is not None and verb is not None and of_name else at
