@@ -170,9 +170,14 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
         if other is not None:
             return " ".join((offices[-1][0] + other[0]).split())
         return _holder(scan, offices[-1][0], offices[-1].start())
-    bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
+    bodies = [*scan.words.find_all(_body(), start, end)]
     if bodies:
-        return bodies[-1]
+        body = bodies[-1]
+        joined = len(bodies) > 1 and bodies[-2].end() + 1 == body.start()
+        if joined and body[0].startswith(("tỉnh ", "thành phố ")):
+            # "Sở Công Thương tỉnh Lạng Sơn"
+            return " ".join(scan.text[bodies[-2].start() : body.end()].split())
+        return " ".join(body[0].split())
     if scan.interviewee is not None and _I.search(scan.text, start, end):
         return scan.interviewee
     # "New Zealand khẳng định ...": a country that the clause begins with.

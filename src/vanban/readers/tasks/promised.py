@@ -151,8 +151,10 @@ def promised(clause: Clause) -> list[Found] | None:
             subject = _both_before(clause)
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
-        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
-            ("Hai ", "hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
+        if (
+            word in load("tasks")["promise_of_both"]
+            and not (subject or "").startswith(_SIDES)
+            and not (" và " in (subject or "") and subject == joint(clause, m.start()))
         ):
             continue
         state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
@@ -176,6 +178,7 @@ def _said_to_promise(clause: Clause, end: int) -> tuple[str, int] | None:
     return (own, m.start()) if named and _office().match(own) is None else None
 
 
+_SIDES = ("Hai ", "hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
 _GOES_ON_TO = regex(r"(?: (?:cũng|đã|tiếp tục|luôn|vừa|một lần nữa|tái|khẳng định))+$")
 _OF_WHOM = regex(
     r"(?:khẳng định|cho biết|nhấn mạnh|tuyên bố)(?: rằng)?,? (?P<who>[^;:.“”]{2,70}) $"
@@ -192,11 +195,19 @@ def joint(clause: Clause, end: int) -> str | None:
     starts = [clause.front, *(m.end() for m in _COMMAS.finditer(text, clause.front, last))]
     for start in starts:
         words = " ".join(text[start:last].split())
-        if len(words) < _LONGEST_TWO and _name_together(words):
+        if len(words) < _LONGEST_TWO and (
+            _name_together(words) or _two_countries(scan, words, start)
+        ):
             people = scan.people_between(start, last)
             alone = len(people) == 1 and people[0].start <= start and people[0].end >= last
             return None if alone else words
     return None
+
+
+def _two_countries(scan: Scan, words: str, start: int) -> bool:
+    """Whether some words are two partners and nothing else: "Hàn Quốc và Pháp"."""
+    found = [scan.text[p.start : p.end] for p in scan.partners_between(start, start + len(words))]
+    return len(found) == 2 and words == " và ".join(found)
 
 
 def _name_together(words: str) -> bool:

@@ -441,12 +441,16 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
             state.assignees = split_assignees(told["who"]) or state.assignees
     found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
     quoted = skip_blank(scan.text, colon + 1)
+    if not found and _WE_ARE_TO.match(scan.text, quoted, clause.end):
+        # "... tập trung một số nhiệm vụ sau: Chúng tôi sẽ ..."
+        return clause_cue(replace(clause, start=quoted)) or []
     if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
         # "Bà A lưu ý: “Doanh nghiệp phải ...”"
         return clause_cue(replace(clause, start=quoted + 1)) or []
     return found
 
 
+_WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")
 _FOR_WHOM = regex(
     r"(?:khuyến nghị|kiến nghị|đề xuất|lời khuyên|lưu ý|yêu cầu|nhiệm vụ|giải pháp)[^,;:.]{0,40}"
     r" (?:cho|đối với|với|tới) (?P<who>[^;:.]{3,90})$"

@@ -66,6 +66,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         g.assignee, skip_blank(text, m.end()), clause.end
     ):
         return False
+    if m[0] in ("đề xuất", "kiến nghị") and _WITH_WHOM.search(text, clause.start, m.start()):
+        return False
     if m[0] in ("yêu cầu", "đề nghị") and _THIRD_PARTY.match(text, m.end(), clause.end):
         needs = clause.scan.words.find(g.modal, clause.start, m.start())
         if needs is not None:
@@ -92,6 +94,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_WITH_WHOM = regex(r"phối hợp (?:chặt chẽ )?(?:với|cùng) [^,;:.]{2,60} $")
+"""Before "đề xuất", with whom: "Bộ A chủ động phối hợp với Bộ B đề xuất ..." is what A is to do."""
 _THIRD_PARTY = regex(
     r" (?:các )?(?:đối tác|khách hàng|bên (?:mua|bán)|người (?:mua|bán)|nhà (?:nhập khẩu|cung cấp))"
 )
