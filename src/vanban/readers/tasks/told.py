@@ -114,6 +114,9 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     if not assignees and (given := _GIVEN.fullmatch(text, clause.front, m.start())) is not None:
         # "Bộ A được Thủ tướng giao chủ trì ..."
         assignees = split_assignees(given["who"])
+    if not assignees and (sent := _SENT_TO.search(text, clause.start, m.start())) is not None:
+        # "... vừa có công văn gửi UBND các tỉnh yêu cầu phối hợp ..."
+        assignees = split_assignees(sent["who"])
     still = _TO_COME.fullmatch(f" {text[begin:end]}") is not None
     if end - begin < _SHORTEST_TASK or (still and colon_follows(text, end)):
         if assignees and colon_follows(text, end):
@@ -187,6 +190,10 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
+_SENT_TO = regex(
+    r"(?:công văn|văn bản|công điện|công hàm|công thư|thư)[^;:.]{0,50}? gửi (?:tới |đến |cho )?"
+    r"(?P<who>[^;:.]{3,140}?),? $"
+)
 _GIVEN = regex(r"(?P<who>[^;:.]{2,90}?) (?:cũng |đã )?được (?!biết)[^,;:.]{2,60} ")
 _CITES = regex(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
 """A sentence that opens so tells the order of a superior's paper."""
