@@ -126,7 +126,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 
 _WITH_A_NAME = regex(
-    rf"[Ll]ãnh đạo (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
+    rf"(?:[Ll]ãnh đạo|[Đđ]ại diện)(?: lãnh đạo)? (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
 )
 _NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
@@ -188,7 +188,11 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
     return None
 
 
-_TOLD_TO = regex(r"^(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)? $")
+_TOLD_TO = regex(
+    r"^(?:(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)?"
+    r"|(?:Trong|Tại) (?:bức |lá )?(?:thư|công văn|văn bản|kiến nghị|báo cáo|đơn)[^,;:.]{0,20} gửi"
+    r"(?: tới| đến| lên)?) $"
+)
 
 
 @cache
@@ -343,7 +347,9 @@ def begins_to_act() -> re.Pattern[str]:
     "bà Đại sứ có các chỉ đạo ...", but "các cơ quan có liên quan".
     """
     which = alternation(load("tasks")["assignee_has"])
-    return regex(rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng)(?!\w))")
+    return regex(
+        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|áp thuế|áp dụng thuế)(?!\w))"
+    )
 
 
 @cache

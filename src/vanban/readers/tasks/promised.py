@@ -289,7 +289,7 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
 
 _SHORT = regex(rf" \([{UPPER}]{{2,8}}\)")
 _OF_MANY_WORDS = regex(r"[^,;.:“”\"]{6,90}")
-_ALREADY = regex(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
+_ALREADY = regex(r"(?: (?:bày tỏ|cũng|đã|vừa|đều|cùng))+$")
 
 
 def body_alone(words: str) -> str | None:

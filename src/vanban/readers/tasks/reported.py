@@ -50,7 +50,8 @@ _DECIDED = regex(
 )
 _IN_A_VISIT = regex(
     r"(?:Thực hiện|Triển khai|Thi hành|Nhận lời mời|Tiếp tục (?:các|chương trình|chuyến))(?!\w)[^;:.]{5,220},"
-    r" (?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|trong các ngày)(?!\w)[^;:]* (?:đã|vừa|bắt đầu|tiếp tục (?:thảo luận|trao đổi|làm việc)) |"
+    r" (?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|trong các ngày)(?!\w)[^;:]*"
+    r" (?:đã|vừa|bắt đầu|tiếp tục (?:thảo luận|trao đổi|làm việc)) |"
     r"(?:Trong|Nhân|Tiếp tục|Kết thúc|Cũng trong|Nằm trong) (?:[\w ]{0,30} )?"
     r"(?:chuyến|chương trình|dịp|khuôn khổ|thời gian|đợt)(?!\w)[^.;]* (?:đã|vừa) "
 )

@@ -84,7 +84,9 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
         at = skip_blank(text, m.end())
         return clause.scan.words.match(g.verb, at, clause.end) is not None
-    if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
+    of_a_team = text.endswith(_TEAMS, clause.start, m.start())
+    low = max(clause.sentence.start, m.start() - 30)
+    if not of_a_team and g.directive_not_after.search(text, low, m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         # "đề nghị tại kỳ họp này, hai Thủ tướng chỉ đạo ..." tells all the same.
@@ -94,6 +96,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_TEAMS = ("oàn công tác ", "ổ công tác ", "hóm công tác ")
+"""Who asks: "Đoàn công tác đề nghị ...", though "công tác đề nghị" is work."""
 _WITH_WHOM = regex(r"phối hợp (?:chặt chẽ )?(?:với|cùng) [^,;:.]{2,60} $")
 """Before "đề xuất", with whom: "Bộ A chủ động phối hợp với Bộ B đề xuất ..." is what A is to do."""
 _THIRD_PARTY = regex(
