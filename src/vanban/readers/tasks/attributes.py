@@ -31,6 +31,11 @@ _LINE = regex(
     r"(?: (?:thực hiện|hoàn thành|tổ chức|dự kiến|triển khai))*|[Hh]oàn thành)"
     r") *: *(?P<rest>[^\n]+)"
 )
+_IN_LINE = regex(
+    r"\((?P<lead>[^();:]{2,90}?) chủ trì(?:, phối hợp(?: với)? (?P<join>[^();:]{2,120}?))?"
+    r"(?: (?:thực hiện|triển khai))?(?:[;,] [^()]{2,60})?\)\W*(?:\n|$)"
+)
+"""A line of its own in brackets: "(Sở A chủ trì, phối hợp Sở B thực hiện; thời gian: Quý II)"."""
 _PARTS = regex(r"[;.] +(?=\w)")
 
 
@@ -40,6 +45,10 @@ def attributes_of(scan: Scan, start: int, end: int) -> Attributes | None:
     Args:
         start, end: half-open run of a sentence.
     """
+    if scan.text.startswith("(", start) and (m := _IN_LINE.match(scan.text, start)) is not None:
+        due = next((t for t in scan.times_between(start, m.end()) if t.kind in PERIODS), None)
+        with_whom = split_assignees(m["join"]) if m["join"] else ()
+        return Attributes(split_assignees(m["lead"]), with_whom, due)
     if scan.text.find(":", start, end) < 0:
         return None
     told: dict[str, tuple[str, ...]] = {}

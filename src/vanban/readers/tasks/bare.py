@@ -138,6 +138,11 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         is_of_a_meeting(text, clause.sentence.start, end)
         or is_of_a_visit(text, clause.sentence.start, clause.sentence.end)
         or opens_for_another(text, start, clause.sentence.end)
+        or (
+            rule == "task.context"
+            and text.startswith("Sau khi ", clause.sentence.start)
+            and opens_for_another(text, clause.sentence.start, clause.sentence.end)
+        )
     ):
         clause.state.closed = True
         return []
@@ -215,7 +220,8 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         if _is_someone(scan, start, begin):
             clause.state.closed = True
             return []
-    if text.startswith(_SAYS, begin) and _official().match(gap):
+    says = (*_SAYS, "làm việc với") if press else _SAYS
+    if text.startswith(says, begin) and _official().match(gap):
         # "Thứ trưởng đánh giá chuyến thăm thành công": said, not ordered.
         clause.state.closed = True
         return []

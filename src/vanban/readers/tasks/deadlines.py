@@ -56,7 +56,8 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
         if time.kind == "date" and NUMBERED_BEFORE.search(before):
             continue
         if _due().search(before) or (time.kind == "date" and "trước" in before):
-            if not _not_due().search(before):
+            named = time.kind == "year" and _NAMED_UP_TO.search(scan.text, start, time.start)
+            if not _not_due().search(before) and not named:
                 best = time
         elif time.kind == "year" and _held_in(scan, start, time, end):
             best = time
@@ -66,6 +67,11 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
     return best
 
 
+_NAMED_UP_TO = regex(
+    r"(?:[Đđ]ề án|[Cc]hiến lược|[Qq]uy hoạch|[Cc]hương trình|[Kk]ế hoạch|[Nn]ghị quyết|[Cc]hỉ thị)"
+    r"(?! (?:hoàn thành|trước|trong))[^,;:.()]{3,160} đến (?:hết )?năm $"
+)
+"""Before a year, the plan whose name ends with it: "Đề án nâng cao năng lực ... đến năm 2030"."""
 _HOLDS = regex(r"(?:[\w, ]{0,70} )?(?:tổ chức|đăng cai|khởi công|khánh thành|khai trương) ")
 _OF_A_YEAR = regex(
     r"(?:tổng kết|kết quả|kế hoạch|nhiệm vụ|công tác|chương trình|dự toán|ngân sách|chỉ tiêu"
@@ -88,6 +94,10 @@ def is_only_a_deadline(scan: Scan, start: int, due: Time) -> bool:
     return _only_due().fullmatch(scan.text[start : due.start].strip()) is not None
 
 
+_OF_A_MEETING = regex(
+    r"(?:[Pp]hiên họp|[Hh]ội nghị|[Cc]uộc họp|[Kk]ỳ họp|[Hh]ọp báo|[Gg]iao ban)[^,;:.]{0,60}$"
+)
+"""Before a month, whose it is: "Kết luận phiên họp Chính phủ thường kỳ tháng 2/2025, ..."."""
 _WHEN = regex(
     r"(?:^|[,:] ?|\n|(?<!\w)(?:[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
     r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và|còn lại của)(?: \w+)?) *$"
@@ -117,6 +127,7 @@ def lead_deadline(scan: Scan, start: int, end: int, *, said: bool = False) -> Ti
         t
         for t in scan.times_between(start, end)
         if t.kind in PERIODS
+        and not (t.kind == "month" and _OF_A_MEETING.search(scan.text, start, t.start))
         and not (said and t.kind == "year" and _of_a_thing(scan.text, t, start, end))
     ]
     return next((t for t in reversed(found) if not _is_past(scan, t)), None)

@@ -18,9 +18,11 @@ from vanban.values.times import PERIODS, Time
 __all__ = [
     "aims",
     "asked_period",
+    "behind_speech",
     "front_period",
     "goes_on_to_aim",
     "labelled",
+    "said_last",
     "spoken",
     "take_heading",
     "take_speaker",
@@ -112,10 +114,15 @@ def _stands_over_dashes(scan: Scan, start: int, line: str, end: int) -> bool:
         words = grammar().verb.pattern.match(line)
         if words is None or _only_asks(line) or _is_body(line, introduces=True):
             return False
+        own = scan.text[start : start + 2].rstrip(".) ")
+        if re.match(rf"\s*{own}\.1[.)]? ", scan.text[end : end + _SUBNUMBER]):
+            # "2. Xúc tiến thương mại" over "2.1. Hỗ trợ ...".
+            return True
     below = _DASHES_BELOW.match(scan.text, end)
     return below is not None and grammar().verb.pattern.match(scan.text, below.end()) is not None
 
 
+_SUBNUMBER = 12
 _PARAGRAPH = regex(r"\n(?!\d|[-–+•*]|[a-zđ][.)]|[IVX]+[.)])[^\n]{61,}")
 
 
@@ -305,7 +312,7 @@ def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     if (who := _who_concludes(scan, sentence)) is not None:
         context.speaker = who
         return
-    if (who := _according_to(scan, sentence)) is not None:
+    if (who := _according_to(scan, sentence) or said_last(scan, sentence)) is not None:
         context.speaker = who
         return
     speech = spoken(scan, sentence.start, sentence.end)
@@ -357,6 +364,17 @@ def _according_to(scan: Scan, sentence: Sentence) -> str | None:
     return who if not named or named[0].start <= m.start("who") + _ADDRESS else None
 
 
+def said_last(scan: Scan, sentence: Sentence) -> str | None:
+    """Whose words a sentence tells that ends with him: "..., theo Thủ tướng."; None if nobody's."""
+    m = _SAID_BY.search(scan.text, max(sentence.start, sentence.end - _LONGEST_LABEL), sentence.end)
+    return find_issuer(scan, m.start("who"), m.end("who")) if m is not None else None
+
+
+_SAID_BY = regex(
+    r", theo (?P<who>(?:[Ôô]ng|[Bb]à|[Tt]iến sĩ|Thủ tướng|Phó Thủ tướng|Bộ trưởng|Thứ trưởng"
+    r"|Chủ tịch|Phó Chủ tịch|Đại sứ|Tham tán|Thương vụ|Bộ|Cục|Hiệp hội|chuyên gia)"
+    r"(?: [^,;:.“”]{1,60})?)[.”\"]*$"
+)
 _BY_SURNAME = regex(rf"(?:[Ôô]ng|[Bb]à|[Nn]gài) [{UPPER}][\w-]+(?: [{UPPER}][\w-]+)*")
 _ADDRESS = len("đồng chí ")
 _CONCLUDED = regex(r"(?:kết luận|có ý kiến|chỉ đạo|phát biểu)[^.;:]{0,30} như sau(?!\w)")
@@ -419,3 +437,18 @@ def _told_first(scan: Scan, sentence: Sentence, speech: int) -> bool:
     start = number.end() if number is not None else sentence.start
     start = skip_front(scan.words, start, speech)
     return start < speech and scan.words.match(grammar().directive, start, speech) is not None
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = alternation(load("tasks")["said_of_others"])
+    return regex(
+        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
+    )
+
+
+def behind_speech(subject: str) -> str:
+    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
+    said = list(_said().finditer(subject))
+    return subject[said[-1].end() :].lstrip(": ").rstrip() if said else subject

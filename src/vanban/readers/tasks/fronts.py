@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from vanban.patterns import Ending
+from vanban.patterns import Ending, regex
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 from vanban.words import Words
@@ -40,7 +40,26 @@ def skip_front(words: Words, start: int, end: int) -> int:
         if words.has(g.done, start, m.end()):
             # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
             return start
-        start = m.end()
+        start = _behind_more_commas(words, m.end(), end)
+    return start
+
+
+_MORE_COMMAS = regex(r"[^,;:.“”]{2,60}, +")
+_MOST_COMMAS = 3
+
+
+def _behind_more_commas(words: Words, start: int, end: int) -> int:
+    """Past the further parts of a frame, where who is told follows: "Ngoài A, B, tỉnh ..."."""
+    g, at = grammar(), start
+    if words.match(g.verb, at, end) or words.match(g.assignee, at, end):
+        return start
+    for _ in range(_MOST_COMMAS):
+        m = _MORE_COMMAS.match(words.text, at, end)
+        if m is None or words.has(g.done, at, m.end()) or words.has(g.modal, at, m.end()):
+            return start
+        at = m.end()
+        if words.match(g.assignee, at, end):
+            return at
     return start
 
 

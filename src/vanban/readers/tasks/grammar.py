@@ -125,6 +125,12 @@ _NUMERALS = sorted({f"{n:0{width}}" for width in (1, 2) for n in range(10**width
 def _verb() -> Cue:
     data = load("tasks")
     adverbs, verbs = both_cases(data["adverbs"]), both_cases(data["verbs"])
+    # "có giải pháp", "có các chỉ đạo".
+    verbs |= {
+        f"có {more}{what}"
+        for what in data["to_have"]
+        for more in ("", *(f"{word} " for word in data["to_have_more"]))
+    }
     skipped = rf"(?:(?:{alternation(adverbs)})(?!\w)(?: *, *| +)(?:và +)?){{0,4}}"
     then = (
         rf"(?!\w)(?! *, *(?:{alternation(data['verb_not_before_comma'])})(?!\w))"

@@ -67,9 +67,13 @@ _NAMES_BODIES = regex(r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành
 
 def is_done_list(scan: Scan, start: int, colon: int) -> bool:
     """Whether the lead-in `[start, colon)` of a list says that its items were done."""
-    return scan.words.has(grammar().done, start, colon) and "yêu cầu" not in scan.text[start:colon]
+    if not scan.words.has(grammar().done, start, colon) or "yêu cầu" in scan.text[start:colon]:
+        return False
+    # "Sở A vừa đưa ra khuyến cáo: doanh nghiệp cần ..."
+    return _ADVISES.search(scan.text, start, colon) is None
 
 
+_ADVISES = regex(r"(?:khuyến cáo|cảnh báo|khuyến nghị|kiến nghị|đề nghị|đề xuất|lưu ý)$")
 _VIEWS = ("uan điểm chỉ đạo", " quan trọng ", " của ")
 _VIEW_IS = regex(
     r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"

@@ -7,12 +7,12 @@ from vanban.patterns import Cue, Ending, cue, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import spoken
+from vanban.readers.tasks.frames import behind_speech, spoken
 from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, LONGEST_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
 from vanban.readers.tasks.people import find_issuer, place_named, split_assignees
-from vanban.readers.tasks.planned import behind_speech
+from vanban.readers.tasks.promised import joint
 from vanban.readers.tasks.tells import framed
 from vanban.scan import Scan
 
@@ -44,6 +44,7 @@ def needed(clause: Clause) -> list[Found] | None:
             contrast is None
             and g.modal_not_after.search(text, low, m.start())
             and not text.endswith(_OF_GOODS, low, m.start())
+            and not (m[0].startswith("cần") and text.endswith("vẫn ", low, m.start()))
         ):
             continue
         if _blocked(clause, m.end()) or _NEEDS_THINGS.search(text, low, clause.end):
@@ -58,6 +59,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if _AMOUNT.match(text, m.end(), clause.end):
             # "Nhà máy cần 500 lao động": what it lacks.
             continue
+        if m.start() < clause.front and _IF_NEEDED.match(text, clause.start):
+            # "Nếu quý vị cần thông tin, ...": a condition.
+            continue
         lead = clause.lead_verb
         if lead is not None and lead.start() < m.start() and clause.is_led:
             return None
@@ -69,6 +73,9 @@ def needed(clause: Clause) -> list[Found] | None:
             return None
         front = clause.front
         subject = text[front : contrast.start() if contrast else m.start()].strip()
+        if (about := _ABOUT.search(subject)) is not None:
+            # "Bộ A vừa cảnh báo các hiệp hội về việc doanh nghiệp cần ..."
+            front, subject = front + about.end(), subject[about.end() :]
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
@@ -79,10 +86,16 @@ def needed(clause: Clause) -> list[Found] | None:
             m[0] == "phải" and _MANY_HAD_TO.match(subject)
         ):
             continue
-        if _BY_RULE.search(subject) or _IS_FORCED.search(subject):
+        if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(g.done, begins, m.start()):
+        turns = list(_TURN.finditer(subject))
+        if turns and g.assignee.pattern.match(subject, turns[-1].end()):
+            # "mặc dù A đã hoãn thuế, nhưng hai nước cần ..."
+            begins = max(begins, front + turns[-1].end())
+        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(
+            g.done, begins, front + len(_ON_WHAT_BASIS.sub("", subject))
+        ):
             continue
         held = _HELD.search(text, front, m.start()) is not None
         if not held and contrast is None and _subordinate().search(text, front, m.start()):
@@ -105,6 +118,8 @@ def needed(clause: Clause) -> list[Found] | None:
             assignees = (place,)
         elif (last := _last_named(subject)) is not None:
             assignees = last
+        elif (place := _place_at_end(clause, subject, m.start())) is not None:
+            begin, assignees = m.start(), (place,)
         elif (
             0 < len(subject) < LONGEST_OWN_SUBJECT
             and contrast is None
@@ -119,15 +134,22 @@ def needed(clause: Clause) -> list[Found] | None:
             own = _behind_title(scan, issuer, text[by.end() : m.start()].strip())
             if issuer is not None and g.assignee.pattern.match(own):
                 begin, assignees = m.start(), split_assignees(own)
+            elif begin < by.end() < m.start():
+                begin = by.end()
         elif (said := spoken(scan, clause.start, m.start())) is not None and said[
             0
         ].lower() != "cũng":
-            issuer = find_issuer(scan, clause.start, said.start())
+            both_say = joint(clause, said.start())
+            issuer = both_say if both_say is not None and " và " in both_say else None
+            issuer = issuer or find_issuer(scan, clause.start, said.start())
             issuer = issuer or find_issuer(scan, clause.start, m.start())
         if issuer is None and (agreed := words.find(g.promise, clause.start, m.start())):
             # "Hai nhà lãnh đạo nhất trí ..., hai bên cần ..."
             issuer = find_issuer(scan, clause.start, agreed.start())
-        if not subject and (clause.state.cued or clause.state.assignees):
+            if issuer is not None and not subject and not assignees:
+                # "Hai bên nhất trí, trên cơ sở ..., cần ...": who agrees is who does.
+                assignees = (issuer,)
+        if not subject and not assignees and (clause.state.cued or clause.state.assignees):
             # "...; phải ưu tiên ...": who has to is named in the clause before.
             issuer, assignees = issuer or clause.state.issuer, clause.state.assignees
         clause.state.issuer = issuer or context.speaker or context.issuer
@@ -176,6 +198,10 @@ _BY_RULE = regex(
 """What a law says that others have to do is no order."""
 
 
+_A_MINDSET = regex(r"(?:tư tưởng|tâm lý|quan niệm|nếp nghĩ|thói quen) [^,;:.]*$")
+"""What some think is no order: "còn nặng tư tưởng cơ quan chủ trì phải làm hết"."""
+
+
 def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     """Whether a country needs something, not to do something: "Slovakia cần thợ hàn"."""
     scan = clause.scan
@@ -204,6 +230,12 @@ _IS_A_CHANCE = regex(r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ
 _NO_ACTION = regex(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
 """Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
 _AMOUNT = regex(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
+_ON_WHAT_BASIS = regex(r", (?:trên cơ sở|trên tinh thần|căn cứ) [^,;:.]{3,110},$")
+_ABOUT = regex(
+    r"(?:cảnh báo|khuyến cáo|khuyến nghị|lưu ý|thông báo) [^;:.]{2,90} về việc"
+    r" (?=(?:các )?\w+ \w+$)"
+)
+_IF_NEEDED = regex(r"(?i:nếu|trường hợp|khi) ")
 _HELD = regex(r"(?<!nhất trí )(?<!thống nhất )cho rằng,? $")
 """Before a modal, what somebody holds to be needed; "nhất trí cho rằng" is a view of two."""
 _BOTH = regex(r"(?:[Hh]ai|[Cc]ác) (?:bên|nước|phía|lãnh đạo|nhà [Ll]ãnh đạo)(?!\w)")
@@ -240,6 +272,12 @@ def _last_named(subject: str) -> tuple[str, ...] | None:
     return named if named == (last,) and len(last.split()) <= _MOST_NAME_WORDS else None
 
 
+def _place_at_end(clause: Clause, subject: str, modal: int) -> str | None:
+    """The place behind the last comma: "Để phát huy tiềm năng, lợi thế này, Hải Phòng cần"."""
+    last = _behind_last_comma(subject)
+    return place_named(clause.scan, modal - len(last) - 1, modal) if last != subject else None
+
+
 _MOST_NAME_WORDS = 12
 
 
@@ -265,7 +303,7 @@ _ACCORDING = regex(
 )
 
 
-_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),? ")
+_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),?(?: |$)")
 
 
 def _behind_turn(subject: str) -> str:

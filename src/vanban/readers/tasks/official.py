@@ -129,8 +129,11 @@ def year_of_plan(scan: Scan) -> Time | None:
     m = _PLAN.search(scan.text, first, end)
     if m is None:
         return None
-    title = re.match(r"\s*[^\n]+(?:\n[^\n]+)?", scan.text[m.end() : m.end() + _LONGEST_TITLE])
-    times = scan.times_between(m.end(), m.end() + (title.end() if title is not None else 0))
+    times: list[Time] = []
+    for lines in (r"\s*[^\n]+", r"\s*[^\n]+\n[^\n]+"):
+        title = re.match(lines, scan.text[m.end() : m.end() + _LONGEST_TITLE])
+        if title is not None and not times:
+            times = list(scan.times_between(m.end(), m.end() + title.end()))
     if len(times) != 1 or times[0].kind != "year":
         return None
     before = scan.text[m.end() : times[0].start]

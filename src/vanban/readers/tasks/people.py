@@ -10,7 +10,14 @@ from vanban.person_words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
-__all__ = ["find_issuer", "office_heads", "place_named", "serves_abroad", "split_assignees"]
+__all__ = [
+    "begins_to_act",
+    "find_issuer",
+    "office_heads",
+    "place_named",
+    "serves_abroad",
+    "split_assignees",
+]
 
 
 @cache
@@ -106,7 +113,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
     at = max((m.end() for m in _SENTENCE_MARKS.finditer(text, start, end)), default=start)
     if end - at > _LONGEST_SUBJECT:
         return None
-    words = _said_last().sub("", " ".join(text[at:end].split()))
+    words = _said_last().sub("", " ".join(text[at:end].split())).split(" thay mặt ")[0]
     if _WITH_A_NAME.match(words) is None:
         # "Tỉnh", "Người phát ngôn": who that is was said before.
         return None
@@ -119,7 +126,7 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 
 _WITH_A_NAME = regex(
-    rf"[Ll]ãnh đạo (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
+    rf"(?:[Ll]ãnh đạo|[Đđ]ại diện)(?: lãnh đạo)? (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
 )
 _NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"
@@ -163,9 +170,14 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
         if other is not None:
             return " ".join((offices[-1][0] + other[0]).split())
         return _holder(scan, offices[-1][0], offices[-1].start())
-    bodies = [" ".join(m[0].split()) for m in scan.words.find_all(_body(), start, end)]
+    bodies = [*scan.words.find_all(_body(), start, end)]
     if bodies:
-        return bodies[-1]
+        body = bodies[-1]
+        joined = len(bodies) > 1 and bodies[-2].end() + 1 == body.start()
+        if joined and body[0].startswith(("tỉnh ", "thành phố ")):
+            # "Sở Công Thương tỉnh Lạng Sơn"
+            return " ".join(scan.text[bodies[-2].start() : body.end()].split())
+        return " ".join(body[0].split())
     if scan.interviewee is not None and _I.search(scan.text, start, end):
         return scan.interviewee
     # "New Zealand khẳng định ...": a country that the clause begins with.
@@ -176,7 +188,11 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
     return None
 
 
-_TOLD_TO = regex(r"^(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)? $")
+_TOLD_TO = regex(
+    r"^(?:(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)?"
+    r"|(?:Trong|Tại) (?:bức |lá )?(?:thư|công văn|văn bản|kiến nghị|báo cáo|đơn)[^,;:.]{0,20} gửi"
+    r"(?: tới| đến| lên)?) $"
+)
 
 
 @cache
@@ -325,6 +341,18 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
+def begins_to_act() -> re.Pattern[str]:
+    """Where, in what stands before a known verb, those told end and what they are to do begins.
+
+    "bà Đại sứ có các chỉ đạo ...", but "các cơ quan có liên quan".
+    """
+    which = alternation(load("tasks")["assignee_has"])
+    return regex(
+        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|áp thuế|áp dụng thuế)(?!\w))"
+    )
+
+
+@cache
 def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
     return regex(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
@@ -344,6 +372,8 @@ def split_assignees(text: str) -> tuple[str, ...]:
     whole = _ASIDE.sub("", " ".join(text.split()))
     if (link := _link_before().match(whole)) is not None:
         whole = whole[link.end() :]
+    if (acts := begins_to_act().search(whole)) is not None:
+        whole = whole[: acts.start()]
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))

@@ -9,7 +9,7 @@ from vanban.patterns import Ending, alternation, regex
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.deadlines import lead_deadline
-from vanban.readers.tasks.frames import front_period, spoken
+from vanban.readers.tasks.frames import behind_speech, front_period, said_last, spoken
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, verb_after
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar, right_before
 from vanban.readers.tasks.lists import names_a_list
@@ -23,7 +23,7 @@ from vanban.readers.tasks.people import (
 from vanban.readers.tasks.promised import sentence_subject
 from vanban.readers.tasks.reported import is_of_a_meeting
 
-__all__ = ["behind_speech", "planned", "speaks_for_vietnam", "works_together"]
+__all__ = ["planned", "speaks_for_vietnam", "works_together"]
 
 
 @cache
@@ -48,6 +48,12 @@ def works_together(clause: Clause, at: int) -> bool:
     return verb is not None and verb[0] - m.end() < LONGEST_OWN_SUBJECT
 
 
+_HAS_AND_WILL = regex(
+    r"[:,]? *(?:rằng,? )?(?P<who>[^,;:.]{2,90}?),? (?:đã|đang)(?:,| [^;:.]{1,90}?)? và "
+)
+"""Who has done something "và sẽ ..." do more: "Chính phủ đã có nhiều nỗ lực và sẽ ..."."""
+_OWN_PLAN = ("khẳng định", "cho biết", "cho hay", "thông báo", "bày tỏ", "thông tin")
+"""Who says so "sẽ ..." and names nobody is to do it."""
 _FORECAST = regex(
     r"(?:xuất khẩu|nhập khẩu|tiêu thụ|thu hoạch|thu hút|đón|giải ngân|tăng|đạt|giảm)[^,;.]{0,24}\d"
 )
@@ -97,8 +103,13 @@ def planned(clause: Clause) -> list[Found] | None:
             continue
         if words.match(g.verb, at, clause.end) is None and not works_together(clause, at):
             continue
-        if words.has(g.done, clause.start, m.start()):
-            continue
+        told = spoken(scan, clause.start, m.start())
+        if words.has(g.done, told.end() if told is not None else clause.start, m.start()):
+            # "Bộ vừa cho biết sẽ ...": to tell it is what was done.
+            since = told.end() if told is not None else clause.front
+            has_and_will = _HAS_AND_WILL.fullmatch(text, since, m.start())
+            if has_and_will is None or not g.assignee.pattern.match(has_and_will["who"]):
+                continue
         if _A_PAPER.search(text, clause.start, m.start()):
             continue
         if _not_a_plan().search(text, clause.start, m.start()):
@@ -106,16 +117,22 @@ def planned(clause: Clause) -> list[Found] | None:
         if _BELIEVES.search(text, clause.start, m.start()):
             continue
         speaker = None
-        if (said := spoken(scan, clause.start, m.start())) is not None:
+        if (said := told) is not None:
             # "Lãnh đạo Cục A chia sẻ, tới đây Bộ B sẽ ...": who shares it stands before.
             if clause.start > clause.sentence.start and said.start() <= clause.front + 2:
                 # "Quốc vương A nhất trí với B; khẳng định Brunei sẽ ...": A goes on.
                 speaker = sentence_subject(clause)
             speaker = speaker or find_issuer(scan, clause.sentence.start, said.start())
             speaker = speaker or find_issuer(scan, clause.sentence.start, m.start())
+        if speaker is None:
+            speaker = said_last(scan, clause.sentence)
         if speaker is None and _PRONOUN.match(text, clause.sentence.start, m.start()):
             # "Ông mong muốn hai bên sẽ ...": who spoke before.
             speaker = context.speaker if context.speaker in scan.titles_of else None
+        if speaker is None and _WE_OURSELVES.fullmatch(text, clause.front, m.start()):
+            # "..." , Thủ tướng A cho biết. "Chúng tôi sẽ dành ...": who has just spoken.
+            just = context.speaker in scan.titles_of and _has_just_spoken(clause)
+            speaker = context.speaker if just else None
         assignees: tuple[str, ...] = ()
         front = clause.front_before(m.start())
         if speaker is None and scan.interviewee is not None:
@@ -129,8 +146,14 @@ def planned(clause: Clause) -> list[Found] | None:
             whole = text[front : m.start()]
             assignees = _who_acts(whole) if behind_speech(whole) == whole else ()
         own = behind_speech(text[front : m.start()])
+        if (has := _HAS_AND_WILL.fullmatch(own + " ")) is not None:
+            own = has["who"]
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
         own = _SOON.sub("", own, count=1).strip()
+        if _AS_WHAT.fullmatch(own):
+            # "Quốc hội, với tư cách là cơ quan lập pháp, sẽ ..."
+            aside = text.rfind(own, front, m.start())
+            own = behind_speech(text[front:aside].rstrip(" ,")).rsplit(", ", 1)[-1]
         if _WHEN_ONLY.fullmatch(own):
             own = ""
         if not assignees and g.assignee.pattern.match(own):
@@ -163,7 +186,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if speaker is None and scan.interviewee is not None and context.speaker in scan.titles_of:
             # Who is interviewed speaks for the mission: "Đại sứ quán sẽ ...".
             speaker = scan.interviewee
-        if speaker and not own and not assignees and said is not None and said[0] == "khẳng định":
+        if speaker and not own and not assignees and said is not None and said[0] in _OWN_PLAN:
             # "Úc khẳng định trong năm tới sẽ cấp ...": who says so does it.
             assignees = (speaker,)
         own_name = assignees[0] if assignees else going_on
@@ -253,8 +276,12 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
-_WHEN_ONLY = regex(r"(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}")
+_AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
+_WHEN_ONLY = regex(
+    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}"
+)
 _SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_WE_OURSELVES = regex(r"(?:[Cc]húng tôi|[Tt]ôi)(?: cũng)? ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
 
@@ -309,18 +336,3 @@ def _looks_ahead(clause: Clause, verb: int) -> bool:
         and period.year is not None
         and period.year > scan.year
     )
-
-
-@cache
-def _said() -> re.Pattern[str]:
-    words = alternation(load("tasks")["said_of_others"])
-    return regex(
-        rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
-        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
-    )
-
-
-def behind_speech(subject: str) -> str:
-    """The subject in "Bộ trưởng nhấn mạnh, các địa phương ..."; "" if only somebody speaks."""
-    said = list(_said().finditer(subject))
-    return subject[said[-1].end() :].lstrip(": ").rstrip() if said else subject

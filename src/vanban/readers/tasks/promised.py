@@ -17,7 +17,7 @@ from vanban.readers.tasks.people import find_issuer, office_heads, split_assigne
 from vanban.scan import Scan
 from vanban.words import Words
 
-__all__ = ["body_alone", "first_subject", "promised", "sentence_subject"]
+__all__ = ["body_alone", "first_subject", "joint", "promised", "sentence_subject"]
 
 
 @cache
@@ -66,12 +66,17 @@ def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     first = _first_said(scan, (grammar().speech, thanks()), clause.start, m.start())
     if first is None:
         return None
+    words = scan.text[clause.front : first].strip()
+    if len(words) < _LONGEST_TWO and _FOR_MANY.match(words) and _TELLS.search(words) is None:
+        # "Lãnh đạo các tỉnh A, B và C đánh giá cao ... và cam kết ..."
+        return " ".join(words.split())
     issuer = find_issuer(scan, clause.start, first)
     if issuer is None and clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
     return issuer
 
 
+_FOR_MANY = regex(r"(?:Lãnh đạo|Đại diện(?: lãnh đạo)?) (?:các|một số|nhiều) [^,;:.]+(?:, | và )")
 _GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 
 
@@ -114,10 +119,26 @@ def promised(clause: Clause) -> list[Found] | None:
         if inner is not None and (_LONE.fullmatch(inner["who"]) or body_alone(inner["who"])):
             # 'Chủ tịch UBND tỉnh A nhấn mạnh: "Tỉnh cam kết ..."': he says it of the province.
             who = who or (inner["who"],)
-        subject = _joint(clause, m.start()) or first_subject(clause, m)
+        subject = joint(clause, m.start()) or first_subject(clause, m)
+        if (promiser := _said_to_promise(clause, m.start())) is not None:
+            # "Thủ tướng ...; khẳng định Chính phủ Việt Nam cam kết ...": he says it of another.
+            own, said = promiser
+            who = who or (own,)
+            subject = find_issuer(scan, clause.start, said)
+            if subject is None:
+                subject = sentence_subject(clause) if clause.start > clause.sentence.start else None
+            subject = subject or clause.context.speaker or own
         subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
+        if subject is None and _BY_NAME.fullmatch(
+            name := _GOES_ON_TO.sub("", scan.text[clause.front : m.start()].strip())
+        ):
+            # "Samsung tiếp tục cam kết ..."; who speaks for a province says it.
+            if name in load("places")["provinces"] and clause.context.speaker is not None:
+                subject, who = clause.context.speaker, who or (name,)
+            elif _LONE.fullmatch(name) is None:
+                subject = name
         lone = None
         if subject is None and clause.start - clause.sentence.start <= 1:
             lone = _lone_subject(clause, m.start())
@@ -130,8 +151,10 @@ def promised(clause: Clause) -> list[Found] | None:
             subject = _both_before(clause)
         if subject is None and m[0].lower() in load("tasks")["promise_needs_subject"]:
             continue
-        if word in load("tasks")["promise_of_both"] and not (subject or "").startswith(
-            ("Hai ", "hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
+        if (
+            word in load("tasks")["promise_of_both"]
+            and not (subject or "").startswith(_SIDES)
+            and not (" và " in (subject or "") and subject == joint(clause, m.start()))
         ):
             continue
         state.issuer, state.assignees = subject, who or ((subject,) if subject else ())
@@ -143,7 +166,27 @@ def promised(clause: Clause) -> list[Found] | None:
     return None
 
 
-def _joint(clause: Clause, end: int) -> str | None:
+def _said_to_promise(clause: Clause, end: int) -> tuple[str, int] | None:
+    """Who promises, and where it is said of him: "... khẳng định Samsung cam kết ..."."""
+    m = _OF_WHOM.search(clause.scan.text, clause.start, end)
+    if m is None:
+        return None
+    own = _ALREADY.sub("", m["who"]).strip()
+    if _TELLS.search(own):
+        return None
+    named = split_assignees(own) == (own,) or _BY_NAME.fullmatch(own) is not None
+    return (own, m.start()) if named and _office().match(own) is None else None
+
+
+_SIDES = ("Hai ", "hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
+_GOES_ON_TO = regex(r"(?: (?:cũng|đã|tiếp tục|luôn|vừa|một lần nữa|tái|khẳng định))+$")
+_OF_WHOM = regex(
+    r"(?:khẳng định|cho biết|nhấn mạnh|tuyên bố)(?: rằng)?,? (?P<who>[^;:.“”]{2,70}) $"
+)
+_BY_NAME = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}}")
+
+
+def joint(clause: Clause, end: int) -> str | None:
     """Who promise together, as written: "Thủ tướng A và Tổng thống B", "lãnh đạo Bộ A, Cục B"."""
     scan, text = clause.scan, clause.scan.text
     if not any(text.find(mark, clause.start, end) >= 0 for mark in (", ", " và ", "ại diện ")):
@@ -152,11 +195,19 @@ def _joint(clause: Clause, end: int) -> str | None:
     starts = [clause.front, *(m.end() for m in _COMMAS.finditer(text, clause.front, last))]
     for start in starts:
         words = " ".join(text[start:last].split())
-        if len(words) < _LONGEST_TWO and _name_together(words):
+        if len(words) < _LONGEST_TWO and (
+            _name_together(words) or _two_countries(scan, words, start)
+        ):
             people = scan.people_between(start, last)
             alone = len(people) == 1 and people[0].start <= start and people[0].end >= last
             return None if alone else words
     return None
+
+
+def _two_countries(scan: Scan, words: str, start: int) -> bool:
+    """Whether some words are two partners and nothing else: "Hàn Quốc và Pháp"."""
+    found = [scan.text[p.start : p.end] for p in scan.partners_between(start, start + len(words))]
+    return len(found) == 2 and words == " và ".join(found)
 
 
 def _name_together(words: str) -> bool:
@@ -238,7 +289,7 @@ def _lone_subject(clause: Clause, end: int) -> str | None:
 
 _SHORT = regex(rf" \([{UPPER}]{{2,8}}\)")
 _OF_MANY_WORDS = regex(r"[^,;.:“”\"]{6,90}")
-_ALREADY = regex(r"(?: (?:cũng|đã|vừa|đều|cùng))+$")
+_ALREADY = regex(r"(?: (?:bày tỏ|cũng|đã|vừa|đều|cùng))+$")
 
 
 def body_alone(words: str) -> str | None:

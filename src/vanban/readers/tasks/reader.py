@@ -290,7 +290,8 @@ def _formula() -> Cue:
 @cache
 def _praise() -> Cue:
     # "Khẳng định sẽ ..." is a promise, no praise, and "chỉ số hài lòng" is a measure.
-    measured = r"(?<!số hài lòng)(?<!độ hài lòng)(?<!lệ hài lòng)"
+    # ... nor is what something is done for: "số hóa hồ sơ để sẵn sàng".
+    measured = r"(?<!để sẵn sàng)(?<!số hài lòng)(?<!độ hài lòng)(?<!lệ hài lòng)"
     return cue(both_cases(load("tasks")["praise"]), then=rf"(?!\w)(?<!khẳng định(?= sẽ)){measured}")
 
 
@@ -435,12 +436,25 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
         return []
     if head is None:
         state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
+        if (told := _FOR_WHOM.search(scan.text, clause.start, colon)) is not None:
+            # "... đưa ra bốn khuyến nghị cho doanh nghiệp: (1) ..."
+            state.assignees = split_assignees(told["who"]) or state.assignees
     found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
     quoted = skip_blank(scan.text, colon + 1)
+    if not found and _WE_ARE_TO.match(scan.text, quoted, clause.end):
+        # "... tập trung một số nhiệm vụ sau: Chúng tôi sẽ ..."
+        return clause_cue(replace(clause, start=quoted)) or []
     if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
         # "Bà A lưu ý: “Doanh nghiệp phải ...”"
         return clause_cue(replace(clause, start=quoted + 1)) or []
     return found
+
+
+_WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")
+_FOR_WHOM = regex(
+    r"(?:khuyến nghị|kiến nghị|đề xuất|lời khuyên|lưu ý|yêu cầu|nhiệm vụ|giải pháp)[^,;:.]{0,40}"
+    r" (?:cho|đối với|với|tới) (?P<who>[^;:.]{3,90})$"
+)
 
 
 def _named(clause: Clause) -> Found | None:

@@ -13,6 +13,7 @@ __all__ = [
     "is_of_a_meeting",
     "is_of_a_visit",
     "is_so",
+    "leads",
     "narrates",
     "opens_for_another",
     "reports",
@@ -48,6 +49,9 @@ _DECIDED = regex(
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
 _IN_A_VISIT = regex(
+    r"(?:Thực hiện|Triển khai|Thi hành|Nhận lời mời|Tiếp tục (?:các|chương trình|chuyến))(?!\w)[^;:.]{5,220},"
+    r" (?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|trong các ngày)(?!\w)[^;:]*"
+    r" (?:đã|vừa|bắt đầu|tiếp tục (?:thảo luận|trao đổi|làm việc)) |"
     r"(?:Trong|Nhân|Tiếp tục|Kết thúc|Cũng trong|Nằm trong) (?:[\w ]{0,30} )?"
     r"(?:chuyến|chương trình|dịp|khuôn khổ|thời gian|đợt)(?!\w)[^.;]* (?:đã|vừa) "
 )
@@ -136,6 +140,8 @@ _AS_NOUN = regex(
     r"| [^,;:.]{4,90} (?:sẽ|chính|luôn|cũng|vẫn) là (?:một|những|yếu tố|chìa khóa|nền tảng|động lực"
     r"|tiền đề|cơ hội|điều|hướng)(?!\w)"
     r"| [^,;:.]{3,60} là một trong(?!\w)"
+    r"| [^;:.]{4,140} là (?:chiến lược|giải pháp|cách|chìa khóa|hướng đi|xu hướng|lời giải)"
+    r" (?:để|giúp|nhằm|của|mà|tất yếu|quan trọng|then chốt|chung)(?!\w)"
     r"| [^,;:.]{3,90} là (?:lời|sự|cách|bước|giải pháp|biện pháp|điều kiện|dịp|minh chứng|cần thiết"
     r"|quan trọng|hết sức|rất|vô cùng|lựa chọn|quá trình)(?!\w)"
     r"| [^,;:.]{3,80} (?:là (?:trọng tâm|xu thế|chủ trương|yêu cầu|con đường)|mở ra|đem lại"
@@ -157,6 +163,16 @@ def is_body(text: str, verb: re.Match[str], end: int) -> bool:
     )
 
 
+def leads(text: str, verb: re.Match[str]) -> bool:
+    """Whether "lãnh đạo" behind a word of telling are leaders: "đề nghị lãnh đạo tỉnh ..."."""
+    return verb["verb"] == "lãnh đạo" and _LEADERS_TOLD.match(text, verb.end()) is not None
+
+
+_LEADERS_TOLD = regex(
+    r" (?:tỉnh|thành phố|các (?:bộ|sở|tỉnh|cơ quan|đơn vị|địa phương|doanh nghiệp|tập đoàn)|hai"
+    r"|cấp cao|chính quyền|bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|tập đoàn|công ty|hiệp hội)"
+    r"(?!\w)"
+)
 _LEADERS_OF = regex(
     r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )
@@ -226,7 +242,8 @@ def opens_for_another(text: str, start: int, end: int) -> bool:
 @cache
 def _opens_for() -> re.Pattern[str]:
     return regex(
-        r"(?:(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
+        r"(?:Sau khi (?:lắng )?nghe(?!\w)"
+        r"|(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
         r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
         r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
         r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
@@ -246,6 +263,6 @@ _VIEWS = regex(r" (?:bày tỏ|quan ngại|lo ngại|nhận định|cho rằng|p
 _IS_SO = regex(
     r" (?:nên|coi trọng|rất|gặp|mong|mong muốn|bị|có thể|nhận thấy|đối mặt|ở mức|trở nên|khiến"
     r"|quan trọng"
-    r"|có (?:quan hệ|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
+    r"|có (?:quan hệ|điều kiện|cơ hội|dịp|nhiều|hơn|trên|khoảng|\d|nhu cầu|lợi thế))(?!\w)"
 )
 """Between a body and a verb, what it is, wants or suffers: "Công ty nhà nước rất quan trọng"."""

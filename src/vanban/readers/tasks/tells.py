@@ -18,6 +18,7 @@ __all__ = [
     "framed",
     "invited",
     "is_mere_wish",
+    "is_of_swindlers",
     "is_the_action",
     "rule_of",
     "tells",
@@ -61,12 +62,31 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
+    if m[0] == "đòi hỏi" and not clause.scan.words.match(
+        g.assignee, skip_blank(text, m.end()), clause.end
+    ):
+        return False
+    if m[0] in ("đề xuất", "kiến nghị") and _WITH_WHOM.search(text, clause.start, m.start()):
+        return False
+    if m[0] in ("yêu cầu", "đề nghị") and _THIRD_PARTY.match(text, m.end(), clause.end):
+        needs = clause.scan.words.find(g.modal, clause.start, m.start())
+        if needs is not None:
+            # "doanh nghiệp phải xác minh ..., yêu cầu đối tác cung cấp ...": what it has to do.
+            return False
+    if m[0] in ("yêu cầu", "đề nghị", "mời") and is_of_swindlers(clause, m.start()):
+        return False
+    if rule_of(m) == "assign" and _AS_ASSIGNED.search(text, clause.start, m.start()):
+        return False
+    if rule_of(m) == "direct" and _AGREED_TO.search(text, clause.start, m.start()):
+        return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
     if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
         at = skip_blank(text, m.end())
         return clause.scan.words.match(g.verb, at, clause.end) is not None
-    if g.directive_not_after.search(text, max(clause.sentence.start, m.start() - 30), m.start()):
+    of_a_team = text.endswith(_TEAMS, clause.start, m.start())
+    low = max(clause.sentence.start, m.start() - 30)
+    if not of_a_team and g.directive_not_after.search(text, low, m.start()):
         return False
     if g.directive_not_before.match(text, m.end(), clause.end):
         # "đề nghị tại kỳ họp này, hai Thủ tướng chỉ đạo ..." tells all the same.
@@ -76,6 +96,39 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_TEAMS = ("oàn công tác ", "ổ công tác ", "hóm công tác ")
+"""Who asks: "Đoàn công tác đề nghị ...", though "công tác đề nghị" is work."""
+_WITH_WHOM = regex(r"phối hợp (?:chặt chẽ )?(?:với|cùng) [^,;:.]{2,60} $")
+"""Before "đề xuất", with whom: "Bộ A chủ động phối hợp với Bộ B đề xuất ..." is what A is to do."""
+_THIRD_PARTY = regex(
+    r" (?:các )?(?:đối tác|khách hàng|bên (?:mua|bán)|người (?:mua|bán)|nhà (?:nhập khẩu|cung cấp))"
+)
+_SWINDLERS = ("lừa đảo", "giả mạo", "mạo danh", "chiếm đoạt")
+_NEAR_SWINDLERS = 300
+"""Code points behind a word for swindlers in which nobody unnamed gives an order."""
+
+
+def is_of_swindlers(clause: Clause, at: int) -> bool:
+    """Whether a warning tells what swindlers asked for: "... mời doanh nghiệp tham gia đấu thầu".
+
+    Args:
+        at: the word of telling; a body or a person named before it in its clause does tell.
+    """
+    scan, low = clause.scan, max(0, at - _NEAR_SWINDLERS)
+    if at == clause.sentence.start or all(scan.text.find(word, low, at) < 0 for word in _SWINDLERS):
+        return False
+    return find_issuer(scan, clause.start, at) is None
+
+
+_AS_ASSIGNED = regex(
+    r"(?:như|theo|do|đã|mà) (?:[Tt]rung ương|Quốc hội|Chính phủ|Thủ tướng(?: Chính phủ)?|cấp trên"
+    r"|HĐND(?: tỉnh)?|UBND(?: tỉnh)?|Bộ|tỉnh)(?: đã)? $"
+)
+"""Before "giao", what was set: "mức 6,5% như Quốc hội giao"."""
+_AGREED_TO = regex(
+    r"(?:nhất trí|thống nhất|cam kết|đồng ý)(?: (?:sẽ|tiếp tục|cùng|cùng nhau|tăng cường|sớm))* $"
+)
+"""Before "chỉ đạo", who agrees to direct others: to direct is what is to be done."""
 _HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
 _ALWAYS = regex(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
 """Before a word of telling, what somebody does at all times: "Huyện ủy luôn quán triệt, giao"."""
@@ -133,11 +186,14 @@ def _is_planned_before(clause: Clause, m: re.Match[str]) -> bool:
     g, text = grammar(), clause.scan.text
     if m[0].lower() not in g.directive_as_action:
         return False
-    if text[m.start() - 2 : m.start()] != ", " and rule_of(m) != "direct":
+    joined = text.endswith((", ", " sẽ ", " sẽ tiếp tục "), 0, m.start())
+    if not joined and rule_of(m) != "direct":
         return False
     plan = clause.scan.words.find(g.plan, clause.start, m.start())
     if plan is None:
         return False
+    if text.endswith((" sẽ ", " sẽ tiếp tục "), 0, m.start()):
+        return True
     at = skip_blank(text, plan.end())
     acts = clause.scan.words.match(g.verb, at, m.start()) is not None
     return acts or works_together(clause, at)
@@ -224,7 +280,7 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
         or clause.scan.words.match(grammar().assignee, at, clause.end)
         or any(
             p.type in ("country", "bloc")
-            for p in clause.scan.partners_between(m.end(), m.end() + 14)
+            for p in clause.scan.partners_between(min(at, m.end() + 14), at + 14)
         )
         or _FIRM.match(clause.scan.text, at)
     )
@@ -266,6 +322,7 @@ _TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
 _WHEN = regex(
     r"(?:trong )?(?:thời gian tới|thời gian sớm nhất|những năm tới|những tháng tới|giai đoạn tới"
     r"|tới đây|sắp tới|trước mắt), (?=\w)"
+    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=các |hai |phía |[A-ZĐ])"
 )
 
 
@@ -280,7 +337,10 @@ def behind_frame(clause: Clause, at: int) -> int:
         return at
     if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
         return at
-    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None
+    follows = scan.words.match(g.assignee, frame.end(), clause.end) is not None or any(
+        partner.start == frame.end()
+        for partner in scan.partners_between(frame.end(), frame.end() + 1)
+    )
     return frame.end() if follows else at
 
 

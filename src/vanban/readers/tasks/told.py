@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 
+from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
@@ -13,10 +14,11 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
+from vanban.readers.tasks.people import begins_to_act, find_issuer, office_heads, split_assignees
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
-from vanban.readers.tasks.tells import behind_frame, framed, invited, rule_of
+from vanban.readers.tasks.reported import leads
+from vanban.readers.tasks.tells import behind_frame, framed, invited, is_of_swindlers, rule_of
 
 __all__ = ["told", "told_passively"]
 
@@ -42,6 +44,8 @@ def told_passively(clause: Clause) -> list[Found] | None:
     if scan.words.has(g.done, clause.front, m.start()):
         return None
     if _ITS_OWN.search(scan.text, clause.front, m.start()):
+        return None
+    if "được đề nghị" in m[0] and is_of_swindlers(clause, clause.front):
         return None
     verb = verb_after(scan, m.end(), clause.end)
     if verb is None or verb[0] - m.end() > 30:
@@ -82,7 +86,7 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
             at, lead = dated.end(), when
     at = behind_frame(clause, at)
     if at >= end - 4:
-        if not colon_follows(text, m.end()) and at < end - 1:
+        if not colon_follows(text, m.end()) and (at < end - 1 or text[end : end + 1] == "."):
             return None
         state.issuer, state.cued, state.opened = issuer, True, True
         context.period = lead or context.period
@@ -107,6 +111,12 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
         context.period = lead or context.period
         return []
     begin, assignees = behind
+    if not assignees and (given := _GIVEN.fullmatch(text, clause.front, m.start())) is not None:
+        # "Bộ A được Thủ tướng giao chủ trì ..."
+        assignees = split_assignees(given["who"])
+    if not assignees and (sent := _SENT_TO.search(text, clause.start, m.start())) is not None:
+        # "... vừa có công văn gửi UBND các tỉnh yêu cầu phối hợp ..."
+        assignees = split_assignees(sent["who"])
     still = _TO_COME.fullmatch(f" {text[begin:end]}") is not None
     if end - begin < _SHORTEST_TASK or (still and colon_follows(text, end)):
         if assignees and colon_follows(text, end):
@@ -180,6 +190,11 @@ def _told_to_lead(clause: Clause, m: re.Match[str]) -> Found | None:
     return clause.task(m.start(), clause.end, "task.context.named", 0.75)
 
 
+_SENT_TO = regex(
+    r"(?:công văn|văn bản|công điện|công hàm|công thư|thư)[^;:.]{0,50}? gửi (?:tới |đến |cho )?"
+    r"(?P<who>[^;:.]{3,140}?),? $"
+)
+_GIVEN = regex(r"(?P<who>[^;:.]{2,90}?) (?:cũng |đã )?được (?!biết)[^,;:.]{2,60} ")
 _CITES = regex(r"Tại (?:[Cc]ông văn|[Vv]ăn bản|[Tt]hông báo|[Tt]ờ trình|[Cc]ông điện) ")
 """A sentence that opens so tells the order of a superior's paper."""
 _TO_COME = regex(
@@ -190,6 +205,22 @@ _TO_COME = regex(
 _LEAD_PERIOD = regex(r"(?:ngay )?(?:trong|từ nay đến|đến hết|từ nay tới|từ) [^,;.]{2,40}, +")
 
 
+_NO_NAMES = (
+    "Qua",
+    "Đồng",
+    "Cũng",
+    "Ông",
+    "Bà",
+    "Ngài",
+    "Tuy",
+    "Do",
+    "Vì",
+    "Sau",
+    "Riêng",
+    "Tôi",
+    "Ta",
+    "Anh",
+)
 _UNIT = regex(
     r"(?:Cử tri|Doanh nghiệp|DN|Kiều bào|Đại biểu|Hiệp hội|Vụ|Cục"
     r"|Sở|Tỉnh|Thành phố|Thương vụ|Đại sứ quán)(?: cũng)? *$"
@@ -209,6 +240,10 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
         framed_off = " " in words and clause.front > clause.start and not words.startswith("đồng")
         whole = body_alone(words[0].upper() + words[1:] if framed_off else words)
         issuer = words[: len(whole)] if whole is not None else None
+        if issuer is None and _NAME_ALONE.fullmatch(words) and words not in _NO_NAMES:
+            # "EuroCham đề xuất ..."; for a province who speaks does.
+            of_place = words in load("places")["provinces"] and clause.context.speaker is not None
+            issuer = None if of_place else words
     if issuer is None and clause.state.cued:
         issuer = clause.state.issuer
     if issuer is None and m.start() == clause.start > clause.sentence.start:
@@ -263,6 +298,9 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     if verb is not None and named is not None and verb.end() == named.end() and of_name:
         # "Lãnh đạo Bộ" is a body, no verb.
         bare = False
+    if bare and verb is not None and leads(text, verb):
+        # "mong muốn lãnh đạo tỉnh cùng các sở quan tâm ...": leaders, no verb.
+        bare, of_name = False, True
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
     inside = named.end() if named is not None and verb is not None and of_name else at
@@ -283,6 +321,10 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
     ):
         return None
     gap = text[at : found[0]]
+    if named is not None and (acts := begins_to_act().search(gap)) is not None:
+        # "đề nghị Đại sứ có các chỉ đạo ...": a verb that is not known stands first.
+        found = at + acts.end(), found[1]
+        gap = gap[: acts.start()]
     if _STOP.search(gap) and not all(g.assignee.pattern.match(w) for w in gap.split("; ")):
         return None
     partner = [p for p in scan.partners_between(at, at + 16) if p.type != "agreement"]
