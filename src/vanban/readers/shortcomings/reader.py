@@ -7,6 +7,7 @@ from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame
 from vanban.readers.shortcomings.doubts import holds, speaks_of_none
 from vanban.readers.shortcomings.orders import is_forced
+from vanban.readers.shortcomings.polarity import find_state, states
 from vanban.readers.shortcomings.sections import (
     heads_section,
     is_heading,
@@ -71,6 +72,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         # Most sentences name nothing of the kind, and need not be cut.
         if not (section or told_of == sentence.block) and not (
             scan.words.has(cues(), sentence.start, sentence.end)
+            or scan.words.has(states(), sentence.start, sentence.end)
             or scan.words.has(any_of("openers"), sentence.start, sentence.end)
         ):
             continue
@@ -186,7 +188,12 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
-    if not (listed or section or words.has(cues(), start, end)):
+    if not (
+        listed
+        or section
+        or words.has(cues(), start, end)
+        or find_state(scan, start, end) is not None
+    ):
         return None
     if speaks_of_none(scan, start, end):
         return None
@@ -196,6 +203,11 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         at = m.start() + 1
         if holds(scan, start, end, m):
             return m.lastgroup
+    at = start
+    while (state := find_state(scan, at, end)) is not None:
+        at = state.end()
+        if holds(scan, start, end, state):
+            return state.lastgroup
     if listed and end - start > _SHORTEST_LISTED:
         return "list"
     if section and end - start > _SHORTEST_IN_SECTION:
