@@ -76,6 +76,10 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _TO_BE_SOLVED.match(words.lower, found.end(), end) is not None:
         return False
+    if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
+        return False
+    if _PUNISHED.search(words.lower, start, found.end()) is not None:
+        return False
     if rule == "abroad" and not done_abroad(scan, start, cue):
         return False
     those = _TOLD_OF_THOSE.search(scan.text, start, cue)
@@ -109,18 +113,31 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
         return False
-    if rule in BEFALLS and _OTHERS.search(words.lower, start, cue) is not None:
+    if rule in _OF_OTHERS and _OTHERS.search(words.lower, start, cue) is not None:
         return False
     turn = words.find(turns(), start, cue)
     low = max(turn.end() if turn else start, cue - _NOT_IN_REACH)
     return not _wished_away(scan, low, cue)
 
 
+_OF_OTHERS = BEFALLS | {"nobody"}
+_ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
+_BY_OURS = regex(
+    r"(?:(?:bộ công thương|cục phòng vệ thương mại)(?: việt nam)?"
+    r"|(?<!từ )(?<!vào )(?<!cho )(?<!với )(?<!của )(?<!sang )việt nam)"
+    r"(?: (?:đã|đang|sẽ|vừa|chính thức|tiếp tục|ra|ban hành|quyết định|việc))* $"
+)
+"""Before a duty or a case, those of ours who lay or open it against others."""
+_PUNISHED = regex(
+    r"(?<!\w)(?:sẽ|có thể) (?:\w+ )?bị (?:phạt|xử (?:lý|phạt)|truy|khởi tố"
+    r"|trục xuất|tước|kỷ luật)(?!\w)"
+)
+"""What the law has in store for whoever breaks it."""
 _DONE_WELL = regex(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
-_A_DUTY = regex(r"(?<!\w)thuế(?!\w)[^,;.]{0,60}$")
+_A_DUTY = regex(r"(?<!\w)thuế(?!\w)[^,;.]{0,110}$")
 """A duty that is low is no obstacle."""
 _NOT_OURS = regex(
     r"không (?:phải|liên quan)(?: \w+){0,6} việt nam"
@@ -153,7 +170,8 @@ _SET_IN = regex(
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
     r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
     r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
-    r"|(?<!\w)nếu(?!\w)(?! (?:so|xét|tính|như|nhìn)(?!\w))[^;.]{0,200}$"
+    r"|(?<!\w)nếu(?!\w)"
+    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 _IN_FRONT = regex(
@@ -220,9 +238,11 @@ _CONCEDES = regex(
 )
 """Before a cue, what is granted before the clause turns to what is well."""
 _OTHERS = regex(
-    r"(?<!\w)(?:đối thủ|các (?:quốc gia|nước) khác|nước khác)(?!\w)"
+    r"(?<!\w)(?:đối thủ|(?:các|những|nhiều) (?:quốc gia|nước|nhà xuất khẩu) khác|nước khác)(?!\w)"
     r"(?:(?! (?:doanh nghiệp|việt nam|khiến|kéo theo) )[^;.]){0,140}$"
-    r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước) $"
+    r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước)(?: (?!việt|có|ta)\w+){0,8} $"
+    r"|(?:cơ hội|hưởng lợi|lợi thế)[^,;.]{0,60} (?:do|khi|vì|nhờ)(?!\w)[^;.]{0,100}$"
+    r"|(?:những|nhiều|các) (?:quốc gia|nước) $"
 )
 
 
