@@ -76,6 +76,12 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _TO_BE_SOLVED.match(words.lower, found.end(), end) is not None:
         return False
+    if rule in _ACTS and _against_others(scan, start, found, end):
+        return False
+    if rule in _CHEATS and _WARNED_OF.search(words.lower, start, cue) is not None:
+        return False
+    if rule == "not_yet" and _WHERETO.search(words.lower, start, cue) is not None:
+        return False
     if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
         return False
     if _PUNISHED.search(words.lower, start, found.end()) is not None:
@@ -120,6 +126,30 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     return not _wished_away(scan, low, cue)
 
 
+def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
+    """Whether a duty or a ban is another's against a third: "Nhật Bản siết xuất sang Hàn Quốc"."""
+    if _HOME.search(scan.words.lower, start, end) is not None:
+        return False
+    return any(
+        p.type == "country" and scan.text.endswith(_AGAINST, start, p.start)
+        for p in scan.partners_between(found.end(), min(end, found.end() + _OBJECT))
+    )
+
+
+_AGAINST = ("sang ", "với ", "từ ", "lên ", "hàng ", "hàng hóa ")
+_OBJECT = 110
+"""Code points behind a measure in which it is told whom it is against."""
+_CHEATS = frozenset({"fraud", "losing"})
+_WARNED_OF = regex(
+    r"(?<!\w)(?:cảnh báo|khuyến cáo|cập nhật|thông tin|phổ biến)"
+    r"(?: (?!rằng|do|vì|đã|đang|bị)\w+|,){0,12}"
+    r" (?:về|các|những|trước)(?: (?:các|những))?(?: (?:hiện tượng|hình thức|thủ đoạn|chiêu trò))? $"
+)
+"""Before a way of cheating, those who warn of it."""
+_WHERETO = regex(
+    r"(?:sang|tới|đến) (?:các|những) (?:nước|quốc gia|thị trường|khu vực|địa bàn)(?: \w+){0,3} $"
+)
+"""Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
 _OF_OTHERS = BEFALLS | {"nobody"}
 _ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
 _BY_OURS = regex(
@@ -243,6 +273,8 @@ _OTHERS = regex(
     r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước)(?: (?!việt|có|ta)\w+){0,8} $"
     r"|(?:cơ hội|hưởng lợi|lợi thế)[^,;.]{0,60} (?:do|khi|vì|nhờ)(?!\w)[^;.]{0,100}$"
     r"|(?:những|nhiều|các) (?:quốc gia|nước) $"
+    r"|là (?:những|các) (?:quốc gia|nước) [^;.]{0,90}$"
+    r"|so với (?:doanh nghiệp|hàng|các nhà)(?:(?!do |vì |vẫn |nên )[^;]){0,120}$"
 )
 
 
@@ -277,9 +309,14 @@ _THERE_ARE = regex(
 
 def _denied(scan: Scan, start: int, found: Named) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
+    if found.lastgroup == "makes":
+        return _MAKES_NOT.search(scan.words.lower, start, found.start()) is not None
     return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
-        "không ", start, found.start()
+        ("không ", "bớt ", "đỡ ", "hết "), start, found.start()
     )
+
+
+_MAKES_NOT = regex(r"không (?:dẫn|gây|làm)(?!\w)[^,;.]{0,40}$")
 
 
 _NOT_ONLY = regex(r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$")
