@@ -352,7 +352,10 @@ _TO_THEM = regex(
     r"(?: (?!(?:còn|chưa|vẫn|thường|luôn)(?!\w))\w+){0,4} (?:đang |bị )?$"
 )
 """To whom something is done: "cung cấp gạo cho các nước đang thiếu"."""
-_OF_SEVERAL = regex(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
+_OF_SEVERAL = regex(
+    r"(?<!\w)(?:các|những)(?!\w)"
+    r"(?:(?! (?:trong khi|nhưng|song|lại|cho thấy|cho biết|rằng)(?!\w))[^;.]){1,90}$"
+)
 
 
 def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
@@ -416,7 +419,9 @@ def _wished_away(scan: Scan, start: int, end: int) -> bool:
 
 _NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
 """Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
-_STILL = regex(r" (?:vẫn|mà)(?!\w)")
+_STILL = regex(
+    r" (?:vẫn|mà|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
+)
 _GRANTED = ("mặc dù", "dù", "bất chấp")
 _ASKED = ("đề nghị", "yêu cầu")
 _LEFT = regex(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")

@@ -16,6 +16,7 @@ from vanban.readers.shortcomings.sections import (
     leads_in,
     skip_opener,
 )
+from vanban.readers.shortcomings.subjects import tells_of_others
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -53,6 +54,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         scan: the document.
         tasks: its tasks; a clause that is one names no shortcoming.
     """
+    if tells_of_others(scan):
+        return []
     taken = _Taken([task for task in tasks if not is_forced(scan, task)])
     found: list[Shortcoming] = []
     said: list[frozenset[str]] = []

@@ -5,7 +5,15 @@ from vanban.readers.shortcomings.cues import any_of, frame
 from vanban.readers.shortcomings.polarity import Named
 from vanban.scan import Scan
 
-__all__ = ["BEFALLS", "after_setting", "done_abroad", "frame_end", "of_a_partner", "of_the_world"]
+__all__ = [
+    "BEFALLS",
+    "after_setting",
+    "done_abroad",
+    "frame_end",
+    "of_a_partner",
+    "of_the_world",
+    "tells_of_others",
+]
 
 BEFALLS = frozenset(
     {"adverse", "suffered", "lack", "hard", "hits", "losing", "below", "trade_measure", "cannot"}
@@ -14,6 +22,29 @@ BEFALLS = frozenset(
 """Rules whose cue tells what somebody is or what befalls them, so that it matters whom."""
 _MAY_BE_OURS = frozenset({"below", "trade_measure", "cannot", "downward", "costs", "low", "high"})
 """Of these, rules that may tell of our goods with another's name before the cue."""
+
+
+def tells_of_others(scan: Scan) -> bool:
+    """Whether a text tells of other states throughout, and never of ours or any part of it."""
+    if len(scan.partners) < _MANY_OTHERS or scan.places:
+        return False
+    return not any(word in scan.text for word in _OF_OURS)
+
+
+_OF_OURS = (
+    "Việt",
+    "VN",
+    "nước ta",
+    "tỉnh",
+    "uất khẩu",
+    "XK",
+    "Bộ ",
+    "Hiệp hội",
+    "đối tác",
+    "VASEP",
+)
+_MANY_OTHERS = 4
+"""Mentions of partners in a text that is of none of ours."""
 
 
 def frame_end(scan: Scan, start: int, end: int) -> int:
