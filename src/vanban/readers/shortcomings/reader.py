@@ -191,26 +191,21 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
-    if not (
-        listed
-        or section
-        or words.has(cues(), start, end)
-        or find_state(scan, start, end) is not None
-    ):
+    cue = words.find(cues(), start, end)
+    state = find_state(scan, start, end) if cue is None else None
+    if not (listed or section or cue or state) or speaks_of_none(scan, start, end):
         return None
-    if speaks_of_none(scan, start, end):
-        return None
-    at = start
-    # One cue that does not hold hides none that begins inside its words.
-    while (m := words.find(cues(), at, end)) is not None:
-        at = m.start() + 1
-        if holds(scan, start, end, m):
-            return m.lastgroup
-    at = start
-    while (state := find_state(scan, at, end)) is not None:
-        at = state.end()
+    while cue is not None:
+        if holds(scan, start, end, cue):
+            return cue.lastgroup
+        # One cue that does not hold hides none that begins inside its words.
+        cue = words.find(cues(), cue.start() + 1, end)
+        if cue is None:
+            state = find_state(scan, start, end)
+    while state is not None:
         if holds(scan, start, end, state):
             return state.lastgroup
+        state = find_state(scan, state.end(), end)
     if listed and end - start > _SHORTEST_LISTED:
         return "list"
     if section and end - start > _SHORTEST_IN_SECTION:
