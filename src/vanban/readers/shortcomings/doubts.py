@@ -63,7 +63,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         found: the cue.
     """
     words, cue, rule = scan.words, found.start(), found.lastgroup
-    told = found.end() if rule in ("low", "high", "meets") else cue
+    told = found.end() if rule in ("low", "high", "meets") or "giảm" in found[0] else cue
     if _overcome(scan, told, end) or of_a_partner(scan, start, found):
         return False
     if _denied(scan, start, found):
@@ -328,6 +328,7 @@ _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
 )
 _DEALT_WITH = regex(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
+    r"|truy xuất|thu hồi"
     r"|chăm lo|hỗ trợ|chia sẻ)"
     r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
     r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
