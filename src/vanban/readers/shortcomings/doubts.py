@@ -115,6 +115,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     ):
         # "Cơ quan nào chưa có báo cáo thì giải trình"
         return False
+    if _FROM.search(words.lower, start, cue) and _BECAME.search(words.lower, found.end(), end):
+        return False
     if _CONCEDES.fullmatch(words.lower, start, cue) is not None:
         return False
     if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
@@ -204,6 +206,9 @@ _SET_IN = regex(
     r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
+_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")
+_BECAME = regex(r"(?<!\w)(?:trở thành|vươn lên|đã có)(?!\w)")
+"""From what it was, and that it became more."""
 _IN_FRONT = regex(
     r"\W*(?:(?:sau|qua|từ chỗ|khác với|thay vì)(?: khi)? [^,;.]{0,90}"
     r"|(?:về|liên quan (?:đến|tới)|đối với) (?:vấn đề|tình trạng|tình hình) [^,;.]{0,60})"
@@ -299,7 +304,7 @@ def _only_that_there_are(scan: Scan, start: int, found: Named, end: int) -> bool
 _THERE_ARE = regex(
     r"\W*(?:(?:song|nhưng|tuy nhiên|thì|hiện|hiện nay|hiện tại|vẫn|đang|đã|cũng|có|còn|phải|rất|đó"
     r"|đến nay|bên cạnh|đồng thời|trong đó|bên cạnh đó|trên thực tế|thực tế|cho rằng|khẳng định"
-    r"|rất nhiều|không ít|nhiều|một số|những|các|gặp|đối mặt với|đặt ra)[ ,:]*)*"
+    r"|vấn đề|hơn|gần|\d+|rất nhiều|không ít|nhiều|một số|những|các|gặp|đối mặt với|đặt ra)[ ,:]*)*"
     r"(?:(?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
     r"|điểm nghẽn|yếu kém|rào cản)(?:, (?:và )?| và )?)+(?!\w)"
     r"(?: (?:nhất định|khác|phía trước|hiện nay|chung))?"
@@ -309,13 +314,17 @@ _THERE_ARE = regex(
 
 def _denied(scan: Scan, start: int, found: Named) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
+    if found.lastgroup in ("adverse", "suffered", "hits"):
+        return _NOR.search(scan.words.lower, start, found.start()) is not None
     if found.lastgroup == "makes":
         return _MAKES_NOT.search(scan.words.lower, start, found.start()) is not None
     return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
-        ("không ", "bớt ", "đỡ ", "hết "), start, found.start()
+        ("không ", "không bị ", "bớt ", "đỡ ", "hết "), start, found.start()
     )
 
 
+_NOR = regex(r"không bị [^,;.]{0,40} (?:hay|hoặc|và) $|\W*trong (?:giai đoạn|thời gian|thời kỳ) $")
+"""Before what befalls: it does not, or did when something else was so."""
 _MAKES_NOT = regex(r"không (?:dẫn|gây|làm)(?!\w)[^,;.]{0,40}$")
 
 
