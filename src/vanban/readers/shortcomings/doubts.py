@@ -303,12 +303,12 @@ def _only_that_there_are(scan: Scan, start: int, found: Named, end: int) -> bool
 
 _THERE_ARE = regex(
     r"\W*(?:(?:song|nhưng|tuy nhiên|thì|hiện|hiện nay|hiện tại|vẫn|đang|đã|cũng|có|còn|phải|rất|đó"
-    r"|đến nay|bên cạnh|đồng thời|trong đó|bên cạnh đó|trên thực tế|thực tế|cho rằng|khẳng định"
-    r"|vấn đề|hơn|gần|\d+|rất nhiều|không ít|nhiều|một số|những|các|gặp|đối mặt với|đặt ra)[ ,:]*)*"
+    r"|đến nay|bên cạnh|đồng thời|trong đó|trên thực tế|thực tế|cho rằng|khẳng định"
+    r"|vấn đề|hơn|gần|\d+|không ít|nhiều|một số|những|các|gặp|đối mặt với|đặt ra)[ ,:]+)*"
     r"(?:(?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
     r"|điểm nghẽn|yếu kém|rào cản)(?:, (?:và )?| và )?)+(?!\w)"
     r"(?: (?:nhất định|khác|phía trước|hiện nay|chung))?"
-    r"(?:\W*$| (?:cần|phải|chưa được|đòi hỏi|chờ|để) (?:\w+ ?){1,6}(?:\W*$|, (?!như|nhất|đặc)))"
+    r"(?:\W*$| (?:cần|phải|chưa được|đòi hỏi|chờ|để) (?:\w+\b ?){1,6}(?:\W*$|, (?!như|nhất|đặc)))"
 )
 
 
