@@ -32,16 +32,8 @@ def tells_of_others(scan: Scan) -> bool:
 
 
 _OF_OURS = (
-    "Việt",
-    "VN",
-    "nước ta",
-    "tỉnh",
-    "uất khẩu",
-    "XK",
-    "Bộ ",
-    "Hiệp hội",
-    "đối tác",
-    "VASEP",
+    *("Việt", "VN", "nước ta", "tỉnh", "uất khẩu", "XK", "im ngạch", "xuất siêu", "nhập siêu"),
+    *("Bộ ", "Hiệp hội", "đối tác", "VASEP"),
 )
 _MANY_OTHERS = 4
 """Mentions of partners in a text that is of none of ours."""
