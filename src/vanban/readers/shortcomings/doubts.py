@@ -5,6 +5,15 @@ import re
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame, turns
 from vanban.readers.shortcomings.orders import stopped_abroad
+from vanban.readers.shortcomings.polarity import Named
+from vanban.readers.shortcomings.subjects import (
+    BEFALLS,
+    after_setting,
+    done_abroad,
+    frame_end,
+    of_a_partner,
+    of_the_world,
+)
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
@@ -24,8 +33,8 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     """
     words = scan.words
     said = frame().match(scan.text, start, end)
-    front = said.end() if said is not None else start
-    world = words.find(any_of("world"), start, min(end, front + 60))
+    front = after_setting(scan, said.end() if said is not None else start, end)
+    world = words.find(any_of("world"), front, min(end, front + 60))
     # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting.
     if (
         world is not None
@@ -35,6 +44,8 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
         return True
     if _DONE_WELL.match(scan.text, front):
         return True
+    if _NOT_OURS.search(words.lower, front, end) is not None:
+        return True
     if words.lower.endswith(_OF_ALL, start, end) and _HOME.search(words.lower, start, end) is None:
         return True
     if _ONLY_A_TOPIC.fullmatch(scan.text, front, end) is not None:
@@ -42,7 +53,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     return _RESTATES.match(scan.text, front, end) is not None
 
 
-def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
+def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     """Whether a cue in a clause names a weakness there.
 
     Args:
@@ -52,18 +63,33 @@ def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
         found: the cue.
     """
     words, cue, rule = scan.words, found.start(), found.lastgroup
-    if _overcome(scan, cue, end) or _of_a_partner(scan, start, found):
+    told = found.end() if rule in ("low", "high", "meets") or "giảm" in found[0] else cue
+    if _overcome(scan, told, end) or of_a_partner(scan, start, found):
         return False
     if _denied(scan, start, found):
         return False
     if rule == "only" and _NOT_ONLY.search(words.lower, start, cue):
         return False
-    if rule == "hard" and _is_only_talked_of(scan, start, found):
+    if rule in _BY_BARE_NAME and _is_only_talked_of(scan, start, found):
         return False
-    if rule == "abroad" and not _done_abroad(scan, start, cue):
+    if _only_that_there_are(scan, start, found, end):
         return False
-    told = _TOLD_OF_THOSE.search(scan.text, start, cue)
-    if told is not None and _A_WORK.search(words.lower, start, told.start()) is None:
+    if _TO_BE_SOLVED.match(words.lower, found.end(), end) is not None:
+        return False
+    if rule in _ACTS and _against_others(scan, start, found, end):
+        return False
+    if rule in _CHEATS and _WARNED_OF.search(words.lower, start, cue) is not None:
+        return False
+    if rule == "not_yet" and _WHERETO.search(words.lower, start, cue) is not None:
+        return False
+    if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
+        return False
+    if _PUNISHED.search(words.lower, start, found.end()) is not None:
+        return False
+    if rule == "abroad" and not done_abroad(scan, start, cue):
+        return False
+    those = _TOLD_OF_THOSE.search(scan.text, start, cue)
+    if those is not None and _A_WORK.search(words.lower, start, those.start()) is None:
         return False
     if rule in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, cue):
         return False
@@ -71,7 +97,13 @@ def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
         return False
     if "thấp" in found[0] and _A_DUTY.search(words.lower, start, cue) is not None:
         return False
-    if _SET_IN.search(words.lower, start, cue) or _of_the_world(scan, start, cue):
+    if _SET_IN.search(words.lower, start, cue) or of_the_world(scan, start, cue):
+        return False
+    if _WORLDWIDE.search(words.lower, start, found.end()) and not _HOME.search(
+        words.lower, start, end
+    ):
+        return False
+    if cue < after_setting(scan, frame_end(scan, start, cue), end):
         return False
     if found[0].lower().endswith("phức tạp") and _UNFOLDS.search(words.lower, start, cue):
         return False
@@ -83,32 +115,86 @@ def holds(scan: Scan, start: int, end: int, found: re.Match[str]) -> bool:
     ):
         # "Cơ quan nào chưa có báo cáo thì giải trình"
         return False
+    if _FROM.search(words.lower, start, cue) and _BECAME.search(words.lower, found.end(), end):
+        return False
     if _CONCEDES.fullmatch(words.lower, start, cue) is not None:
         return False
     if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
         return False
-    if rule in _BEFALLS and _OTHERS.search(words.lower, start, cue) is not None:
+    if rule in _OF_OTHERS and _OTHERS.search(words.lower, start, cue) is not None:
         return False
     turn = words.find(turns(), start, cue)
     low = max(turn.end() if turn else start, cue - _NOT_IN_REACH)
     return not _wished_away(scan, low, cue)
 
 
+def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
+    """Whether a duty or a ban is another's against a third: "Nhật Bản siết xuất sang Hàn Quốc"."""
+    if _HOME.search(scan.words.lower, start, end) is not None:
+        return False
+    return any(
+        p.type == "country" and scan.text.endswith(_AGAINST, start, p.start)
+        for p in scan.partners_between(found.end(), min(end, found.end() + _OBJECT))
+    )
+
+
+_AGAINST = ("sang ", "với ", "từ ", "lên ", "hàng ", "hàng hóa ")
+_OBJECT = 110
+"""Code points behind a measure in which it is told whom it is against."""
+_CHEATS = frozenset({"fraud", "losing"})
+_WARNED_OF = regex(
+    r"(?<!\w)(?:cảnh báo|khuyến cáo|cập nhật|thông tin|phổ biến)"
+    r"(?: (?!rằng|do|vì|đã|đang|bị)\w+|,){0,12}"
+    r" (?:về|các|những|trước)(?: (?:các|những))?(?: (?:hiện tượng|hình thức|thủ đoạn|chiêu trò))? $"
+)
+"""Before a way of cheating, those who warn of it."""
+_WHERETO = regex(
+    r"(?:sang|tới|đến) (?:các|những) (?:nước|quốc gia|thị trường|khu vực|địa bàn)(?: \w+){0,3} $"
+)
+"""Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
+_OF_OTHERS = BEFALLS | {"nobody"}
+_ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
+_BY_OURS = regex(
+    r"(?:(?:bộ công thương|cục phòng vệ thương mại)(?: việt nam)?"
+    r"|(?<!từ )(?<!vào )(?<!cho )(?<!với )(?<!của )(?<!sang )việt nam)"
+    r"(?: (?:đã|đang|sẽ|vừa|chính thức|tiếp tục|ra|ban hành|quyết định|việc))* $"
+)
+"""Before a duty or a case, those of ours who lay or open it against others."""
+_PUNISHED = regex(
+    r"(?<!\w)(?:sẽ|có thể) (?:\w+ )?bị (?:phạt|xử (?:lý|phạt)|truy|khởi tố"
+    r"|trục xuất|tước|kỷ luật)(?!\w)"
+)
+"""What the law has in store for whoever breaks it."""
 _DONE_WELL = regex(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
 )
-_A_DUTY = regex(r"(?<!\w)thuế(?!\w)[^,;.]{0,60}$")
+_A_DUTY = regex(r"(?<!\w)thuế(?!\w)[^,;.]{0,110}$")
 """A duty that is low is no obstacle."""
+_NOT_OURS = regex(
+    r"không (?:phải|liên quan)(?: \w+){0,6} việt nam"
+    r"|không có(?: \w+){1,5} việt nam(?: \w+){0,4} bị "
+)
+"""Of goods that are not ours: "gạo bị tạm giữ không phải gạo Việt Nam"."""
 _OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
 """At its end, a clause speaks of the world at large, if it names nobody of ours."""
-_HOME = regex(r"(?<!\w)(?:việt nam|nước ta|của ta|doanh nghiệp|tỉnh)(?!\w)")
+_HOME = regex(
+    r"(?<!\w)(?:việt nam|việt|nước ta|chúng ta|của ta|ta|doanh nghiệp|dn|tỉnh|ngành|xuất khẩu|xk"
+    r"|đơn hàng|nông sản|thủy sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
+    r"|xuất nhập khẩu)(?!\w)"
+)
+_WORLDWIDE = regex(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")
+"""Of the world and of nobody of ours, a clause tells no weakness of ours."""
 _ONLY_A_TOPIC = regex(
     r"\W*(?:Về|Liên quan (?:đến|tới)|Đối với|Trước) (?:vấn đề|tình trạng|tình hình|những|các) "
     r"[^,;.:]+"
 )
 """What is spoken of, before who says what of it."""
-_RESTATES = regex(r"(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể ")
+_RESTATES = regex(
+    r"Đây (?:cũng |chính )?là (?:một )?(?:điều|thực trạng|dấu hiệu|tín hiệu)"
+    r" (?:hết sức |rất )?đáng "
+    r"|(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể "
+)
 """What may come of the one told before is no other."""
 _SET_IN = regex(
     r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
@@ -116,9 +202,13 @@ _SET_IN = regex(
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
     r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
     r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
-    r"|(?<!\w)nếu(?!\w)(?! (?:so|xét|tính|như|nhìn)(?!\w))[^;.]{0,200}$"
+    r"|(?<!\w)nếu(?!\w)"
+    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;.]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
+_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")
+_BECAME = regex(r"(?<!\w)(?:trở thành|vươn lên|đã có)(?!\w)")
+"""From what it was, and that it became more."""
 _IN_FRONT = regex(
     r"\W*(?:(?:sau|qua|từ chỗ|khác với|thay vì)(?: khi)? [^,;.]{0,90}"
     r"|(?:về|liên quan (?:đến|tới)|đối với) (?:vấn đề|tình trạng|tình hình) [^,;.]{0,60})"
@@ -126,22 +216,10 @@ _IN_FRONT = regex(
 """What opens a clause up to its first comma, before what the clause tells."""
 
 
-def _of_the_world(scan: Scan, start: int, cue: int) -> bool:
-    """Whether what a cue names befalls the world at large: its subject is that, not one of ours."""
-    low = max(start, cue - 70)
-    for m in scan.words.find_all(any_of("world"), low, cue):
-        if scan.text.endswith("nhất ", start, m.start()):
-            continue
-        if _OURS.search(scan.words.lower, m.end(), cue) is None:
-            return True
-    return False
-
-
-_OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)")
 _LOW = regex(r"thấp|giảm|đi xuống|thu hẹp|chững lại|lao dốc")
 _GOOD_WHEN_LOW = regex(
     r"(?<!\w)(?:(?:mức )?sụt giảm [\d.,]+%|mức giảm|lạm phát|cpi|thất nghiệp|lãi suất"
-    r"|nợ công|nợ xấu|bội chi|hộ nghèo|nghèo đa chiều"
+    r"|nợ công|nợ xấu|nợ quá hạn|nguy cơ|tồn kho|bội chi|hộ nghèo|nghèo đa chiều"
     r"|tội phạm|tử vong|phát thải|nhập siêu|rủi ro|tai nạn|vi phạm|số vụ|chi phí"
     r"|giá (?:xăng|cước))(?!\w)"
 )
@@ -161,33 +239,28 @@ def _overcome(scan: Scan, start: int, end: int) -> bool:
 _SOON_OVERCOME = 110
 """Code points behind a cue in which what it names is said to be overcome."""
 _CLOSED = regex(r"[”\"]")
-_NOT_SO = ("chưa ", "không ", "khó ")
-_LACKING = ("còn thiếu", "chưa có")
-
-
-def _of_a_partner(scan: Scan, start: int, found: re.Match[str]) -> bool:
-    """Whether what is lacking is lacking abroad: "Nhật Bản thiếu lao động"."""
-    borne = found.lastgroup not in _MAY_BE_OURS or found[0].lower().startswith("chịu")
-    if found.lastgroup in _BEFALLS and borne and _is_of_a_partner(scan, start, found.start()):
-        return True
-    if found.lastgroup != "lack" and not found[0].startswith(_LACKING):
-        return False
-    return any(
-        p.type == "country" and not scan.text[p.end : found.start()].strip()
-        for p in scan.partners_between(start, found.start())
-    )
-
-
+_NOT_SO = ("chưa ", "không ", "khó ", "sụt ", "suy ", "tụt ")
 _UNFOLDS = regex(r"(?<!\w)(?:tình hình|diễn biến|an ninh|thách thức|xung đột)(?!\w)[^,;.]{0,60}$")
+_BY_BARE_NAME = frozenset({"hard", "this_is", "weakness"})
+_TO_BE_SOLVED = regex(
+    r"[^;.:]{0,40} cần (?:được |phải |sớm |tiếp tục )*(?:tháo|gỡ|giải|khắc|xử|quan tâm)\w*"
+    r"(?!\w)(?![^;.]{0,60}(?:, (?:như|nhất là|đặc biệt)|:))"
+)
+"""Behind a bare name, what is to be done about it, where nothing says what it is."""
 _TALKED_OF = regex(
     r"(?<!\w)(?:nêu|trình bày|trao đổi|thảo luận|bàn|lắng nghe|phản ánh|tổng hợp|tiếp nhận|nắm bắt"
-    r"|nhận diện|phân tích|đánh giá|tìm hiểu|giải đáp|làm rõ|đề cập|báo cáo|ghi nhận)"
+    r"|nhận diện|phân tích|đánh giá|tìm hiểu|giải đáp|làm rõ|đề cập|báo cáo|ghi nhận"
+    r"|rà soát|chia sẻ|thông tin|tập hợp)"
+    r"(?: ra| lên| thêm| bật| tới| đến)?(?:(?: về)? (?:những |các )?vấn đề(?: \w+){1,4} cũng như)?"
     r"(?: (?:các|những|một số|nhiều|về|cụ thể|rõ|ý kiến|đề xuất|kiến nghị|thuận lợi|khó khăn"
     r"|tồn tại|hạn chế|bất cập|vấn đề|và|tình hình|kết quả)|,)* $"
 )
 """Of what is only talked of, by its bare name: "nêu khó khăn, vướng mắc và kiến nghị"."""
 _OF_WHAT = regex(
-    r".? ?(?:do|về|trong|mặt bằng|thủ tục|cơ chế|pháp lý|ở|từ|khi|vì|liên quan|như|là)(?!\w)"
+    r".? ?(?!khi (?:rà soát|triển khai|thực hiện|hợp tác|tham gia|làm ăn|kinh doanh)(?!\w))"
+    r"(?:do|về|trong (?!(?:việc|quá trình|hoạt động|công tác|hợp tác|triển khai|thực hiện|xuất khẩu"
+    r"|sản xuất|kinh doanh|đầu tư|thời gian|lĩnh vực|quan hệ)(?!\w))|mặt bằng|thủ tục|cơ chế"
+    r"|pháp lý|ở|từ|khi|vì|liên quan|như|là)(?!\w)"
 )
 _TIMES = regex(
     r"(?<!\w)(?:giai đoạn|thời kỳ|thời điểm|hoàn cảnh|lúc|những năm|điều kiện|bối cảnh|chặng đường)"
@@ -200,81 +273,71 @@ _CONCEDES = regex(
 )
 """Before a cue, what is granted before the clause turns to what is well."""
 _OTHERS = regex(
-    r"(?<!\w)(?:đối thủ|các (?:quốc gia|nước) khác|nước khác)(?!\w)[^;.]{0,140}$"
-    r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước) $"
-)
-_BEFALLS = frozenset(
-    {"adverse", "suffered", "lack", "hard", "hits", "losing", "below", "trade_measure"}
-)
-
-
-_MAY_BE_OURS = frozenset({"below", "trade_measure"})
-
-
-def _is_of_a_partner(scan: Scan, start: int, cue: int) -> bool:
-    """Whether a state or what is its own is the subject of a cue: "EU cũng chịu áp lực lớn"."""
-    front = _frame_end(scan, start, cue)
-    return any(
-        p.type in ("country", "bloc")
-        and _ALSO.fullmatch(scan.text, p.end, cue) is not None
-        and (
-            _ITS.fullmatch(scan.text, front, p.start) is not None
-            or (
-                scan.text.endswith("của ", front, p.start)
-                and _OUR_GOODS.search(scan.words.lower, front, p.start) is None
-            )
-        )
-        for p in scan.partners_between(start, cue)
-    )
-
-
-_ALSO = regex(r" (?:(?:cũng|đang|vẫn|đã|còn|sẽ|hiện|hiện nay|tiếp tục) )*")
-_ITS = regex(
-    r"(?:[A-ZĐÂÁẤ][\w ]{1,20}(?:, | và ))*"
-    r"(?:(?:phía|nước|nền kinh tế|kinh tế|[Cc]hính phủ|doanh nghiệp) )?"
-)
-_OUR_GOODS = regex(
-    r"(?<!\w)(?:việt nam|nước ta|ta|hàng|xuất khẩu|đối với|do|bởi|vì|thuế|quy định)(?!\w)"
+    r"(?<!\w)(?:đối thủ|(?:các|những|nhiều) (?:quốc gia|nước|nhà xuất khẩu) khác|nước khác)(?!\w)"
+    r"(?:(?! (?:doanh nghiệp|việt nam|khiến|kéo theo) )[^;.]){0,140}$"
+    r"|(?<!\w)trong số (?:các |những |\d+ )?(?:quốc gia|nước)(?: (?!việt|có|ta)\w+){0,8} $"
+    r"|(?:cơ hội|hưởng lợi|lợi thế)[^,;.]{0,60} (?:do|khi|vì|nhờ)(?!\w)[^;.]{0,100}$"
+    r"|(?:những|nhiều|các) (?:quốc gia|nước) $"
+    r"|là (?:những|các) (?:quốc gia|nước) [^;.]{0,90}$"
+    r"|so với (?:doanh nghiệp|hàng|các nhà)(?:(?!do |vì |vẫn |nên )[^;]){0,120}$"
 )
 
 
-def _is_only_talked_of(scan: Scan, start: int, found: re.Match[str]) -> bool:
+_SAYS_WHAT = (" về", " do", " vì", " từ", " bởi")
+
+
+def _is_only_talked_of(scan: Scan, start: int, found: Named) -> bool:
     """Whether a cue is the bare name of what is talked of, not of what it is about."""
     return (
-        _TALKED_OF.search(scan.words.lower, start, found.start()) is not None
+        not found[0].lower().endswith(_SAYS_WHAT)
+        and _TALKED_OF.search(scan.words.lower, start, found.start()) is not None
         and _OF_WHAT.match(scan.words.lower, found.end() - 1) is None
     )
 
 
-def _denied(scan: Scan, start: int, found: re.Match[str]) -> bool:
+def _only_that_there_are(scan: Scan, start: int, found: Named, end: int) -> bool:
+    """Whether a clause only says that there are difficulties: "vẫn còn không ít vướng mắc"."""
+    front = max(start, scan.text.rfind(", ", start, found.start()) + 2)
+    return _THERE_ARE.match(scan.words.lower, front, end) is not None
+
+
+_THERE_ARE = regex(
+    r"\W*(?:(?:song|nhưng|tuy nhiên|thì|hiện|hiện nay|hiện tại|vẫn|đang|đã|cũng|có|còn|phải|rất|đó"
+    r"|đến nay|bên cạnh|đồng thời|trong đó|trên thực tế|thực tế|cho rằng|khẳng định"
+    r"|vấn đề|hơn|gần|\d+|không ít|nhiều|một số|những|các|gặp|đối mặt với|đặt ra)[ ,:]+)*"
+    r"(?:(?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
+    r"|điểm nghẽn|yếu kém|rào cản)(?:, (?:và )?| và )?)+(?!\w)"
+    r"(?: (?:nhất định|khác|phía trước|hiện nay|chung))?"
+    r"(?:\W*$| (?:cần|phải|chưa được|đòi hỏi|chờ|để) (?:\w+\b ?){1,6}(?:\W*$|, (?!như|nhất|đặc)))"
+)
+
+
+def _denied(scan: Scan, start: int, found: Named) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
+    if found.lastgroup in ("adverse", "suffered", "hits"):
+        return _NOR.search(scan.words.lower, start, found.start()) is not None
+    if found.lastgroup == "makes":
+        return _MAKES_NOT.search(scan.words.lower, start, found.start()) is not None
     return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
-        "không ", start, found.start()
+        ("không ", "không bị ", "bớt ", "đỡ ", "hết "), start, found.start()
     )
+
+
+_NOR = regex(r"không bị [^,;.]{0,40} (?:hay|hoặc|và) $|\W*trong (?:giai đoạn|thời gian|thời kỳ) $")
+"""Before what befalls: it does not, or did when something else was so."""
+_MAKES_NOT = regex(r"không (?:dẫn|gây|làm)(?!\w)[^,;.]{0,40}$")
 
 
 _NOT_ONLY = regex(r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$")
 
 
-def _done_abroad(scan: Scan, start: int, cue: int) -> bool:
-    """Whether a partner does what a cue names: "phía Trung Quốc tăng cường kiểm soát"."""
-    return any(
-        p.type in ("country", "bloc")
-        and _WILL.fullmatch(scan.text, p.end, cue) is not None
-        and not scan.text.endswith(("với ", "cùng ", "sang ", "vào "), start, p.start)
-        for p in scan.partners_between(start, cue)
-    )
-
-
-_WILL = regex(
-    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng) )*"
-)
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness", "slow"}
-    | {"adverse"}
+    | {"adverse", "low", "high", "meets"}
 )
 _DEALT_WITH = regex(
     r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
+    r"|truy xuất|thu hồi"
     r"|chăm lo|hỗ trợ|chia sẻ)"
     r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
     r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
@@ -295,10 +358,14 @@ _TOLD_OF_THOSE = regex(
 """Those with whom or of which something is done: "hỗ trợ các doanh nghiệp còn gặp khó khăn"."""
 _TO_THEM = regex(
     r"(?<!\w)(?:cho|giúp|tới|đến|với) (?:các|những|người|bà con)"
+    r"(?! (?:yêu cầu|quy định|tiêu chuẩn|thủ tục|rào cản|điều kiện|biện pháp))"
     r"(?: (?!(?:còn|chưa|vẫn|thường|luôn)(?!\w))\w+){0,4} (?:đang |bị )?$"
 )
 """To whom something is done: "cung cấp gạo cho các nước đang thiếu"."""
-_OF_SEVERAL = regex(r"(?<!\w)(?:các|những)(?!\w)[^;.]{1,90}$")
+_OF_SEVERAL = regex(
+    r"(?<!\w)(?:các|những)(?!\w)"
+    r"(?:(?! (?:trong khi|nhưng|song|lại|cho thấy|cho biết|rằng)(?!\w))[^;.]){1,90}$"
+)
 
 
 def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
@@ -314,21 +381,11 @@ def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
     if scan.words.lower.endswith(_AS_A_RULE, start, cue):
         # "Tổ chức các đoàn thường gặp khó khăn": the verb and its object are what meets them.
         return False
-    verb = grammar().verb.pattern.match(scan.text, _frame_end(scan, start, cue), cue)
+    verb = grammar().verb.pattern.match(scan.text, frame_end(scan, start, cue), cue)
     return verb is not None and _OF_SEVERAL.search(scan.text, verb.end(), cue) is not None
 
 
 _AS_A_RULE = ("thường ", "luôn ", "hay ")
-
-
-def _frame_end(scan: Scan, start: int, end: int) -> int:
-    said = frame().match(scan.text, start, end)
-    start = said.end() if said is not None and said.end() < end else start
-    front = _CONTINUES.match(scan.text, start, end)
-    return front.end() if front is not None else start
-
-
-_CONTINUES = regex(r"(?:[-–+•*] *)?(?:(?:Tiếp tục|tiếp tục|Khẩn trương|khẩn trương) )?")
 
 
 _REMAINS = ("còn ", "vẫn ", "chưa ")
@@ -372,7 +429,9 @@ def _wished_away(scan: Scan, start: int, end: int) -> bool:
 
 _NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
 """Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
-_STILL = regex(r" (?:vẫn|mà)(?!\w)")
+_STILL = regex(
+    r" (?:vẫn|mà|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
+)
 _GRANTED = ("mặc dù", "dù", "bất chấp")
 _ASKED = ("đề nghị", "yêu cầu")
 _LEFT = regex(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")

@@ -7,6 +7,7 @@ from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame
 from vanban.readers.shortcomings.doubts import holds, speaks_of_none
 from vanban.readers.shortcomings.orders import is_forced
+from vanban.readers.shortcomings.polarity import find_state, states
 from vanban.readers.shortcomings.sections import (
     heads_section,
     is_heading,
@@ -15,6 +16,7 @@ from vanban.readers.shortcomings.sections import (
     leads_in,
     skip_opener,
 )
+from vanban.readers.shortcomings.subjects import tells_of_others
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -52,6 +54,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         scan: the document.
         tasks: its tasks; a clause that is one names no shortcoming.
     """
+    if tells_of_others(scan):
+        return []
     taken = _Taken([task for task in tasks if not is_forced(scan, task)])
     found: list[Shortcoming] = []
     said: list[frozenset[str]] = []
@@ -71,6 +75,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         # Most sentences name nothing of the kind, and need not be cut.
         if not (section or told_of == sentence.block) and not (
             scan.words.has(cues(), sentence.start, sentence.end)
+            or scan.words.has(states(), sentence.start, sentence.end)
             or scan.words.has(any_of("openers"), sentence.start, sentence.end)
         ):
             continue
@@ -186,16 +191,21 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         section: whether it stands under a heading of shortcomings.
     """
     words = scan.words
-    if not (listed or section or words.has(cues(), start, end)):
+    cue = words.find(cues(), start, end)
+    state = find_state(scan, start, end) if cue is None else None
+    if not (listed or section or cue or state) or speaks_of_none(scan, start, end):
         return None
-    if speaks_of_none(scan, start, end):
-        return None
-    at = start
-    # One cue that does not hold hides none that begins inside its words.
-    while (m := words.find(cues(), at, end)) is not None:
-        at = m.start() + 1
-        if holds(scan, start, end, m):
-            return m.lastgroup
+    while cue is not None:
+        if holds(scan, start, end, cue):
+            return cue.lastgroup
+        # One cue that does not hold hides none that begins inside its words.
+        cue = words.find(cues(), cue.start() + 1, end)
+        if cue is None:
+            state = find_state(scan, start, end)
+    while state is not None:
+        if holds(scan, start, end, state):
+            return state.lastgroup
+        state = find_state(scan, state.end(), end)
     if listed and end - start > _SHORTEST_LISTED:
         return "list"
     if section and end - start > _SHORTEST_IN_SECTION:
