@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import NAMES
+from vanban.readers.relation_marks import BEHIND_A_FRAME, NAMES
 
 __all__ = ["Clause", "is_hoped", "is_met_aside", "is_vetoed"]
 
@@ -30,7 +30,7 @@ def is_hoped(words: str) -> bool:
 
 
 _WITH = regex(
-    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
+    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại|như|gồm|:)"
     r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
@@ -274,6 +274,8 @@ def _is_no_market(clause: Clause) -> bool:
         return True
     if before.endswith(_AMONG) and "thị trường" not in before:
         return True
+    if clause.mention.type == "region" and before.endswith("đất nước "):
+        return True
     if clause.mention.type in ("region", "bloc") and _ranks(
         before, clause.text[clause.end : clause.end + 16]
     ):
@@ -308,17 +310,20 @@ def _is_no_talk(clause: Clause) -> bool:
 def _is_not_upgraded(clause: Clause) -> bool:
     if clause.mention.type == "region" and _WITH_SEVERAL.search(clause.whole):
         return True
-    return is_hoped(clause.before + clause.text[clause.start : clause.end + _WISH_REACH])
+    return is_hoped(clause.before + clause.text[clause.start : clause.end + BEHIND_A_FRAME])
 
 
-_WISH_REACH = 200
+_DUMPED_HERE = regex(
+    r"bán phá giá (?:vào|tại|ở|trên) (?:thị trường )?(?:Việt Nam|nước ta|trong nước|nội địa)"
+)
+"""In a clause, that others sell here too cheaply: no barrier to what we sell."""
 
 
 def _is_no_barrier(clause: Clause) -> bool:
     before, whole, behind = clause.before, clause.whole, len(clause.before) + 1
     if clause.mention.ref == "wto" or _RECOGNISED.search(clause.text):
         return True
-    if "lừa đảo" in whole or "lẫn nhau" in whole:
+    if "lừa đảo" in whole or "lẫn nhau" in whole or _DUMPED_HERE.search(whole):
         return True
     if _PROTOCOL.search(whole) and not _FORBIDS.search(whole):
         return True
