@@ -50,7 +50,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = Scenes(scan, main)
     of_markets = False
-    announced: Sentence | None = None
+    previous: Sentence | None = None
     for sentence in scan.sentences:
         named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
         item = _ITEM.match(scan.text, sentence.start) if named else None
@@ -60,8 +60,11 @@ def read_partners(scan: Scan) -> list[Partner]:
             # "Các thị trường khác:" and an item for each.
             for mention in _heads_of_item(scan, sentence, named, item.end()):
                 relation_of.setdefault(mention.ref, "target_market")
-        listed = announced if named and _LISTS.match(scan.text, sentence.start) else None
-        announced = sentence if _ANNOUNCES.search(scan.text, sentence.start, sentence.end) else None
+        listed = None
+        if named and previous is not None and _LISTS.match(scan.text, sentence.start):
+            told = _ANNOUNCES.search(scan.text, previous.start, previous.end)
+            listed = previous if told is not None else None
+        previous = sentence
         if named:
             judged = sentence if listed is None else replace(sentence, start=listed.start)
             clauses = masked(scan.text, judged, named)
@@ -86,6 +89,11 @@ def read_partners(scan: Scan) -> list[Partner]:
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+    for ref, measures in _own_measures():
+        if ref in by_ref and any(measure in scan.text for measure in measures):
+            known = relation_of.get(ref, "mentioned")
+            if _RANK.index("barrier") < _RANK.index(known):
+                relation_of[ref] = "barrier"
     share_along_series(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
     return [
@@ -121,6 +129,12 @@ def _inside_agreements(
             ):
                 relation_of[inner.ref] = said
     return found
+
+
+@cache
+def _own_measures() -> list[tuple[str, list[str]]]:
+    """What only one partner does to our goods, by its id."""
+    return list(load("gazetteer")["own_measures"].items())
 
 
 _LONG_NAME = 24

@@ -46,9 +46,9 @@ class Scenes:
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
         cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
-        self._of_two = _OF_TWO.search(scan.text) is not None
+        self._of_two = any(word in scan.text for word in _OF_TWO_NEEDS)
         self._treaty: PartnerMention | None = None
-        self._of_treaty = _THIS_TREATY.search(scan.text) is not None
+        self._of_treaty = " này" in scan.text and _THIS_TREATY.search(scan.text) is not None
         self._named_here: set[str] = set()
         self.any = (
             self._of_two
@@ -94,7 +94,11 @@ class Scenes:
                 # "Dự hội nghị BRICS tại nước này": a bloc is no country.
                 nations = [p for p in ahead if p.type == "country"]
                 meant = nations[-1] if nations else None
-            if not ahead and m[0].endswith("bạn") and self._last_block != sentence.block:
+            if (
+                not ahead
+                and m[0].endswith(("bạn", "sở tại"))
+                and self._last_block != sentence.block
+            ):
                 # "phía bạn" of a paragraph that names nobody is whom the text is about.
                 meant = meant if meant is not None and meant.ref == self._main else None
             if meant is not None:
@@ -133,6 +137,7 @@ _THIS_TREATY = regex(r"(?<!\w)(?:[Hh]iệp định|FTA) này(?!\w)")
 _OF_TWO = regex(
     r"(?:[Kk]im ngạch|[Tt]rao đổi thương mại|[Tt]hương mại|[Gg]iao thương)(?: \w+){0,4}"
     r" (?:hai chiều|song phương|hai nước|hai bên)[^;.]{0,60} (?:lên|đạt|mục tiêu)(?!\w)"
+    r"|[Kk]im ngạch (?:thương mại|xuất nhập khẩu) (?:mới |chỉ |đã |ước )*đạt"
     r"|(?:tiếp cận|thâm nhập)(?: \w+){0,4} thị trường (?:của )?(?:nhau|lẫn nhau|hai nước|hai bên)"
     r"|mở (?:lại |thêm |các |thêm các )?(?:đường|chuyến) bay"
     r"|mở cửa (?:hơn nữa )?thị trường (?:cho|đối với|với)(?!\w)"
@@ -140,5 +145,10 @@ _OF_TWO = regex(
     r" (?:nước )?sở tại"
 )
 """Words that make each of two countries a market of the other."""
+_OF_TWO_NEEDS = (
+    *("hai chiều", "song phương", "hai nước", "hai bên", "im ngạch thương mại", "sở tại"),
+    *("im ngạch xuất nhập khẩu", "của nhau", "lẫn nhau", "đường bay", "chuyến bay", "mở cửa"),
+)
+"""Words of which a text has one that says so."""
 _SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
 """Before "quốc gia này", it stands for more than the one named last."""
