@@ -334,18 +334,37 @@ _OF_A_MARKET = (
 )
 
 
-def mark_markets(records: list[Record]) -> list[Record]:
+def mark_markets(text: str, records: list[Record]) -> list[Record]:
     """The records, a partner that is only named a market if a figure tells its goods or capital.
 
-    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so.
+    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
+    what a country that sells as we do exports makes it no market.
     """
-    markets = {r.subject for r in records if isinstance(r, Figure) and r.measure in _OF_A_MARKET}
+    markets = {
+        r.subject
+        for r in records
+        if isinstance(r, Figure)
+        and r.measure in _OF_A_MARKET
+        and r.unit != "rank"
+        and (r.measure != "exports" or _sells_there(text, r.anchor.start, r.anchor.end))
+    }
     return [
         replace(r, relation="target_market", rule="partner.target_market")
         if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
         else r
         for r in records
     ]
+
+
+_TO_THERE = regex(
+    r"(?:[Xx]uất khẩu|XK|[Xx]uất|[Bb]án)[^.;]{0,60} (?:sang|vào|tới|đi|cho)(?!\w)"
+    r"|[Tt]hị trường|[Nn]hập khẩu"
+)
+"""Near a figure of exports, that they go where it is told of."""
+
+
+def _sells_there(text: str, start: int, end: int) -> bool:
+    return _TO_THERE.search(text, max(0, start - 240), end + 60) is not None
 
 
 _RANK = (

@@ -43,6 +43,8 @@ class Scenes:
         self._last_block = -1
         self._together: list[PartnerMention] = []
         self._main = main
+        countries = {p.ref for p in scan.partners if p.type == "country"}
+        self._only = main or (next(iter(countries)) if len(countries) == 1 else None)
         self._scene: PartnerMention | None = None
         self._post = self._post_of_interviewee()
         cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
@@ -129,7 +131,7 @@ class Scenes:
     def _the_other(self) -> PartnerMention | None:
         """The only country a paragraph names so far; the one a text is about if it names none."""
         here = self._named_here
-        ref = self._main if not here else next(iter(here)) if len(here) == 1 else None
+        ref = self._only if not here else next(iter(here)) if len(here) == 1 else None
         return next((p for p in self._scan.partners if p.ref == ref), None)
 
 
@@ -138,6 +140,7 @@ _OF_TWO = regex(
     r"(?:[Kk]im ngạch|[Tt]rao đổi thương mại|[Tt]hương mại|[Gg]iao thương)(?: \w+){0,4}"
     r" (?:hai chiều|song phương|hai nước|hai bên)[^;.]{0,60} (?:lên|đạt|mục tiêu)(?!\w)"
     r"|[Kk]im ngạch (?:thương mại|xuất nhập khẩu) (?:mới |chỉ |đã |ước )*đạt"
+    r"|kết nối (?:giữa )?(?:cộng đồng |các )?doanh nghiệp (?:của )?hai (?:nước|bên)"
     r"|(?:tiếp cận|thâm nhập)(?: \w+){0,4} thị trường (?:của )?(?:nhau|lẫn nhau|hai nước|hai bên)"
     r"|mở (?:lại |thêm |các |thêm các )?(?:đường|chuyến) bay"
     r"|mở cửa (?:hơn nữa )?thị trường (?:cho|đối với|với)(?!\w)"

@@ -102,6 +102,10 @@ _BEHIND_OTHERS = regex(
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
+_EXCEPTED = regex(
+    r"(?:(?<!\w)trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
+)
+"""Right before a name, that what is said is said of others."""
 _NOT_BY_OFFICES = ("visited", "ratification", "target_market")
 """What is not said of an organisation whose officers are met."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
@@ -211,6 +215,8 @@ _OTHERS_TALK = regex(rf"{_SUBJECT}\x01{_DO} (?:đàm phán|ký)(?!\w)[^;.]*$")
 _BETWEEN_FOREIGNERS = regex(
     r"giữa [\x00\x01]+ và [\x00\x01]"
     r"|[\x00\x01][^;.]{0,60} đàm phán[^;.]{0,40} với (?:người )?đồng cấp [\x00\x01]"
+    r"|[\x00\x01](?: (?:cũng|đang|đã|sẽ|đều|vẫn))* (?:đàm phán|ký)(?!\w)[^;.\x00\x01]{0,40}"
+    r" với [\x00\x01]"
 )
 """In a sentence without us, that two others talk."""
 _IS_SUBJECT = regex(rf"{_SUBJECT}$")
@@ -260,6 +266,8 @@ def is_vetoed(name: str, clause: Clause) -> bool:
         clause: where the cue stands.
     """
     if name in _NOT_BY_SUMMITS and clause.mention.type == "bloc" and _SUMMIT.search(clause.before):
+        return True
+    if _EXCEPTED.search(clause.before) is not None:
         return True
     if name in _NOT_BY_OFFICES and clause.mention.ref in load("gazetteer")["organisations"]:
         return True
