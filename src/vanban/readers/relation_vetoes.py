@@ -166,7 +166,10 @@ _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nư
 """Before a name, that a third party deals with it as it does with us."""
 _BUYS = regex(
     r"(?:(?<!cho )[Nn]hập khẩu|(?<!\w)[Nn]hập|NK|nhập siêu|mua)(?! cảnh| học| ngoại| tịch)"
-    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}(?<!\w)từ (?:(?!xuất khẩu|sang )[^;.])*$"
+    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}"
+    r"(?<!\w)từ (?!Việt Nam)(?:(?!xuất khẩu|sang )[^;.])*$"
+    r"|[Nn]hập khẩu vào (?:thị trường )?(?:nội địa )?(?:Việt Nam|nước ta)"
+    r"(?: có)?(?: xuất xứ| nguồn gốc)?(?: từ)? $"
     r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)"
     r"(?:(?!xuất khẩu|từ Việt Nam)[^;.])*(?:là|gồm|từ|:)[^;.]*$"
     r"|[Tt]hị trường nhập khẩu (?:\w+ ){1,3}(?:lớn|chính|chủ yếu|hàng đầu)"
@@ -307,6 +310,7 @@ def _is_no_market(clause: Clause) -> bool:
         return True
     return (
         any(pattern.search(before) for pattern in _NO_MARKET)
+        or (_IMPORTED.match(tail) is not None and _GOODS.search(before) is not None)
         or _BUYS_BEHIND.match(clause.whole, behind) is not None
         or _RIVALS.search(clause.text, 0, clause.start) is not None
         or _SELLS.match(clause.whole, behind) is not None
@@ -325,9 +329,27 @@ _NO_MARKET = (
     *(_BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
     *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
 )
+_GOODS = regex(
+    r"(?:[Hh]àng|[Hh]àng hóa|[Ss]ản phẩm|[Rr]au quả|[Tt]rái cây|[Tt]hịt|[Gg]ạo|[Tt]hép|[Xx]e) $"
+)
+_IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
+"""Before and behind a name, its goods that come here."""
+
+
+_TALKS_OVER = regex(r"(?:đã|vừa|chính thức) (?:hoàn tất|kết thúc) đàm phán[^;.]*$")
+_GOES_ON = regex(r"[^;.]{0,100} phê chuẩn")
+"""Before and behind an agreement, that the talks on it are over and parliaments have it."""
+_GREATER = regex(r"(?:lớn|rộng|cao) hơn(?: cả)?(?: Hiệp định)? [\x01\s(]*$")
+"""Before a name, that what is ratified is only compared with it."""
+
+
+def _is_not_ratified(clause: Clause) -> bool:
+    return _GREATER.search(clause.before) is not None
 
 
 def _is_no_talk(clause: Clause) -> bool:
+    if _TALKS_OVER.search(clause.before) and _GOES_ON.match(clause.text, clause.end):
+        return True
     if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
         return True
     if _US.search(clause.text) is not None:
@@ -378,6 +400,7 @@ _VETOES: dict[str, Callable[[Clause], bool]] = {
     "in_force": _is_not_in_force,
     "visited": _is_no_visit,
     "target_market": _is_no_market,
+    "ratification": _is_not_ratified,
     "negotiating": _is_no_talk,
     "upgraded": _is_not_upgraded,
     "barrier": _is_no_barrier,
