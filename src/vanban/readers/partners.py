@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -10,7 +9,8 @@ from itertools import pairwise
 from vanban.data import load
 from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue, regex
+from vanban.patterns import alternation, regex
+from vanban.readers.relation_scenes import Scenes
 from vanban.readers.relation_vetoes import is_hoped, is_met_aside
 from vanban.readers.relations import MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
@@ -48,8 +48,9 @@ def read_partners(scan: Scan) -> list[Partner]:
         relation_of[main] = "negotiating"
     met_aside = _met_aside(scan)
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
-    scenes = _Scenes(scan)
+    scenes = Scenes(scan, main)
     of_markets = False
+    previous: Sentence | None = None
     for sentence in scan.sentences:
         named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
         item = _ITEM.match(scan.text, sentence.start) if named else None
@@ -59,12 +60,21 @@ def read_partners(scan: Scan) -> list[Partner]:
             # "Các thị trường khác:" and an item for each.
             for mention in _heads_of_item(scan, sentence, named, item.end()):
                 relation_of.setdefault(mention.ref, "target_market")
+        listed = None
+        if named and previous is not None and _LISTS.match(scan.text, sentence.start):
+            told = _ANNOUNCES.search(scan.text, previous.start, previous.end)
+            listed = previous if told is not None else None
+        previous = sentence
         if named:
-            clauses = masked(scan.text, sentence, named)
+            judged = sentence if listed is None else replace(sentence, start=listed.start)
+            clauses = masked(scan.text, judged, named)
+            if listed is not None:
+                stop = listed.end - listed.start - 1
+                clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
             before = dict(relation_of)
             for mention in named:
                 known = relation_of.get(mention.ref, "mentioned")
-                said = relation_said(clauses, sentence, mention, known)
+                said = relation_said(clauses, judged, mention, known)
                 if said == "visited" and (
                     (mention.ref in met_aside and "thăm" not in clauses)
                     or (all_aside and _JOURNEY.search(clauses) is None)
@@ -79,6 +89,11 @@ def read_partners(scan: Scan) -> list[Partner]:
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+    for ref, measures in _own_measures():
+        if ref in by_ref and any(measure in scan.text for measure in measures):
+            known = relation_of.get(ref, "mentioned")
+            if _RANK.index("barrier") < _RANK.index(known):
+                relation_of[ref] = "barrier"
     share_along_series(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
     return [
@@ -116,12 +131,27 @@ def _inside_agreements(
     return found
 
 
+@cache
+def _own_measures() -> list[tuple[str, list[str]]]:
+    """What only one partner does to our goods, by its id."""
+    return list(load("gazetteer")["own_measures"].items())
+
+
 _LONG_NAME = 24
 _WITH_US = regex(r"(?:(?:Việt Nam|VN) ?(?:[-–]|và|với)|với)(?: các nước| khối| Khối)? ?$")
 """Before a name in that of an agreement, that it is made with us."""
 
 
-_OF_LISTS = ("visited", "target_market")
+_ANNOUNCES = regex(
+    r" (?:\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|nhiều|một số|các) (?:\w+ ){0,2}"
+    r"(?:nước|quốc gia|cường quốc|đối tác|thị trường|nền kinh tế)(?: \w+){0,3}[.:]$"
+)
+"""That a sentence tells of so many partners, whom the next may name."""
+_LISTS = regex(
+    r"(?:Cụ thể|Đó là|Gồm|Bao gồm|Trong đó có|Lần lượt là|Có thể kể đến)(?: là| gồm)?[:,]? "
+)
+"""That a sentence names those of whom the one before it tells."""
+_OF_LISTS = ("negotiating", "upgraded", "visited", "target_market")
 """What is said of the members of a list alike."""
 
 
@@ -152,7 +182,7 @@ def _share_along_lists(
 
 _IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
-    r" ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) "
+    r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
 )
 """Between two partners of one list."""
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
@@ -279,7 +309,8 @@ def _partner(
     inside: list[PartnerMention],
 ) -> Partner:
     first = mentions[0]
-    forms = (n for m in (*mentions, *inside) for n in _forms(scan.text[m.start : m.end]))
+    forms = [n for m in (*mentions, *inside) for n in _forms(scan.text[m.start : m.end])]
+    forms += [n for m in mentions for n in _styled(scan.text, m)]
     names = tuple(dict.fromkeys(forms))
     return Partner(
         anchor=scan.document.anchor(first.start, first.end),
@@ -303,18 +334,37 @@ _OF_A_MARKET = (
 )
 
 
-def mark_markets(records: list[Record]) -> list[Record]:
+def mark_markets(text: str, records: list[Record]) -> list[Record]:
     """The records, a partner that is only named a market if a figure tells its goods or capital.
 
-    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so.
+    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
+    what a country that sells as we do exports makes it no market.
     """
-    markets = {r.subject for r in records if isinstance(r, Figure) and r.measure in _OF_A_MARKET}
+    markets = {
+        r.subject
+        for r in records
+        if isinstance(r, Figure)
+        and r.measure in _OF_A_MARKET
+        and r.unit != "rank"
+        and (r.measure != "exports" or _sells_there(text, r.anchor.start, r.anchor.end))
+    }
     return [
         replace(r, relation="target_market", rule="partner.target_market")
         if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
         else r
         for r in records
     ]
+
+
+_TO_THERE = regex(
+    r"(?:[Xx]uất khẩu|XK|[Xx]uất|[Bb]án)[^.;]{0,60} (?:sang|vào|tới|đi|cho)(?!\w)"
+    r"|[Tt]hị trường|[Nn]hập khẩu"
+)
+"""Near a figure of exports, that they go where it is told of."""
+
+
+def _sells_there(text: str, start: int, end: int) -> bool:
+    return _TO_THERE.search(text, max(0, start - 240), end + 60) is not None
 
 
 _RANK = (
@@ -324,91 +374,17 @@ _RANK = (
 """The relations, the one that counts most first."""
 
 
-@cache
-def _this_country() -> Cue:
-    return cue(load("gazetteer")["this_country"])
+_STYLED = regex(r"(?:Cộng h(?:òa|oà)|Vương quốc|Liên bang|CH) $")
 
 
-@cache
-def _said_in_scene(name: str) -> Cue:
-    return cue(load("gazetteer")[name], any_case=True)
+def _styled(text: str, mention: PartnerMention) -> list[str]:
+    """A country's name with the style of the state before it, if one stands there."""
+    style = _STYLED.search(text, max(0, mention.start - 12), mention.start)
+    if style is None or mention.type != "country":
+        return []
+    return [text[style.start() : mention.end]]
 
 
-@cache
-def _sets_scene() -> re.Pattern[str]:
-    return regex(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
-
-
-class _Scenes:
-    """Which country a sentence speaks of without naming it."""
-
-    def __init__(self, scan: Scan) -> None:
-        self._scan = scan
-        self._block = -1
-        self._last: PartnerMention | None = None
-        self._last_block = -1
-        self._together: list[PartnerMention] = []
-        self._main = _main_partner(scan)
-        self._scene: PartnerMention | None = None
-        self._post = self._post_of_interviewee()
-        cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
-        self.any = any(scan.words.has(c, 0, len(scan.text)) for c in cues)
-        """Whether the text has any of the words that imply a country."""
-
-    def _post_of_interviewee(self) -> PartnerMention | None:
-        """The country in which who is interviewed serves."""
-        titles = " ".join(self._scan.titles_of.get(self._scan.interviewee or "", ()))
-        for mention in self._scan.partners if "Việt Nam tại" in titles else ():
-            name = self._scan.text[mention.start : mention.end]
-            if mention.type == "country" and f"tại {name}" in titles:
-                return mention
-        return None
-
-    def implied(
-        self, sentence: Sentence, named: list[PartnerMention]
-    ) -> Iterator[tuple[PartnerMention, str]]:
-        """What a sentence implies, and the relation it speaks of; "" if its words must tell.
-
-        Args:
-            named: the partners it names.
-        """
-        scan, text = self._scan, self._scan.text
-        if sentence.block != self._block:
-            self._block, self._scene = sentence.block, None
-            if named and named[0].type == "country":
-                lead = _sets_scene().match(text, sentence.start, named[0].start + 1)
-                self._scene = named[0] if lead and lead.end() == named[0].start else None
-        countries = [p for p in named if p.type in ("country", "bloc")]
-        m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        ahead = [p for p in countries if m is not None and p.end <= m.start()]
-        if m is not None and text.endswith(_SEVERAL, 0, m.start()):
-            # "các thị trường này": all those named together before it.
-            for each in ahead or self._together:
-                yield each._replace(start=m.start(), end=m.end()), ""
-        elif m is not None:
-            meant = ahead[-1] if ahead else self._last
-            if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
-                # "Dự hội nghị BRICS tại nước này": a bloc is no country.
-                nations = [p for p in ahead if p.type == "country"]
-                meant = nations[-1] if nations else None
-            if not ahead and m[0].endswith("bạn") and self._last_block != sentence.block:
-                # "phía bạn" of a paragraph that names nobody is whom the text is about.
-                meant = meant if meant is not None and meant.ref == self._main else None
-            if meant is not None:
-                yield meant._replace(start=m.start(), end=m.end()), ""
-        scene = self._scene or self._post
-        if scene is not None and all(p.ref == scene.ref for p in countries):
-            for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
-                if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
-                    yield scene._replace(start=sentence.start, end=sentence.start), relation
-        if countries:
-            self._last, self._last_block = countries[-1], sentence.block
-        if named:
-            self._together = countries
-
-
-_SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
-"""Before "quốc gia này", it stands for more than the one named last."""
 _ABBREVIATED = regex(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 

@@ -2,12 +2,14 @@
 
 from vanban.letters import UPPER
 
-__all__ = ["NAME", "NAMES", "OTHER"]
+__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER"]
 
 NAME = "\x00"
 """Stands for the partner's own name."""
 OTHER = "\x01"
 """Stands for each letter of another partner's name there."""
+BEHIND_A_FRAME = 200
+"""Code points behind a name that a clause is all about, and behind a wish for closer relations."""
 _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"

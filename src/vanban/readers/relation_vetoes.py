@@ -6,7 +6,7 @@ from typing import NamedTuple
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import NAMES
+from vanban.readers.relation_marks import BEHIND_A_FRAME, NAMES
 
 __all__ = ["Clause", "is_hoped", "is_met_aside", "is_vetoed"]
 
@@ -30,8 +30,10 @@ def is_hoped(words: str) -> bool:
 
 
 _WITH = regex(
-    r"(?:với|giữa|[-–]|cùng|và|của|khối|tại)"
-    r" ?(?:[^\w\x01]|(?<![\w\x01])[A-ZĐ\x01][\w\x01]*)*$"
+    r"(?:FTA|CEPA|[Hh]iệp định)"
+    r"(?:[^;.,\x01]{0,70}?(?:với|giữa|[-–]|cùng|và|của|khối|tại|:|[A-Z])"
+    r"|[^;.\x01]{0,80}?(?:với|như|gồm))"
+    r" ?(?:[^\w\x01]|(?<![\w\x01])(?:[A-ZĐ\x01][\w\x01]*|gần|đây|nhất|là|với))*$"
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
@@ -93,13 +95,19 @@ _RIVALS = regex(
     r"|cạnh tranh (?:gay gắt |quyết liệt |trực tiếp |mạnh )?(?:với|từ)|kinh nghiệm của|mô hình của"
 )
 _BEHIND_OTHERS = regex(
-    r"(?:chỉ sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
+    r"(?:chỉ sau|\(sau|đứng sau|xếp sau|tương đương(?: với)?(?: thị trường)?"
     r"|(?:thứ|hạng) [^;.]{1,80} sau|kém|thua"
     r"|(?:so|ngang) với(?: mức| thị trường| các nước)?"
     r"|nhất[^;.]{1,80},? (?:chỉ )?sau"
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
+_EXCEPTED = regex(
+    r"(?:(?<!\w)trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
+)
+"""Right before a name, that what is said is said of others."""
+_NOT_BY_OFFICES = ("visited", "ratification", "target_market")
+"""What is not said of an organisation whose officers are met."""
 _NOT_BY_SUMMITS = ("visited", "upgraded", "target_market")
 _SUMMIT = regex(
     r"[Hh]ội nghị (?:[Tt]hượng đỉnh|[Cc]ấp cao|(?:các )?(?:[Nn]hà )?[Ll]ãnh đạo)"
@@ -148,6 +156,8 @@ _BUYS_OF = regex(
     rf"{NAMES}$"
 )
 """Before a name, that a third party buys of it, or that it sells to one as we do."""
+_OF_FOREIGNERS = regex(r"giữa [\x00\x01]+ và [\x00\x01]")
+"""In a sentence without us, that two others trade."""
 _AT_ODDS = regex(
     rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến)[^;.]{{0,30}} giữa{NAMES}$"
 )
@@ -156,9 +166,14 @@ _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nư
 """Before a name, that a third party deals with it as it does with us."""
 _BUYS = regex(
     r"(?:(?<!cho )[Nn]hập khẩu|(?<!\w)[Nn]hập|NK|nhập siêu|mua)(?! cảnh| học| ngoại| tịch)"
-    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}(?<!\w)từ (?:(?!xuất khẩu|sang )[^;.])*$"
+    r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}"
+    r"(?<!\w)từ (?!Việt Nam)(?:(?!xuất khẩu|sang )[^;.])*$"
+    r"|[Nn]hập khẩu vào (?:thị trường )?(?:nội địa )?(?:Việt Nam|nước ta)"
+    r"(?: có)?(?: xuất xứ| nguồn gốc)?(?: từ)? $"
     r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)"
     r"(?:(?!xuất khẩu|từ Việt Nam)[^;.])*(?:là|gồm|từ|:)[^;.]*$"
+    r"|[Tt]hị trường nhập khẩu (?:\w+ ){1,3}(?:lớn|chính|chủ yếu|hàng đầu)"
+    r"(?:(?!xuất khẩu|Việt Nam|của )[^;.])*(?:là|gồm|từ|:)[^;.]*$"
 )
 """Before a name, that we buy there."""
 _BUYS_BEHIND = regex(
@@ -173,7 +188,8 @@ _RESIDENT = regex(
 )
 """Right before a name, who comes lives here and is on no visit."""
 _BEARS = regex(
-    rf"{NAMES}(?: (?:cũng|đều|đang|phải|sẽ|đã|vừa|còn))* (?:bị|chịu|hứng chịu|đối mặt)(?!\w)"
+    rf"{NAMES}(?: (?:cũng|đều|đang|phải|sẽ|đã|vừa|còn))*"
+    r" (?:bị|chịu|hứng chịu|đối mặt|được gỡ|nhận (?:thêm )?thẻ)(?!\w)"
 )
 """Behind a name that no preposition leads to, that it is itself hit by the barriers of others."""
 _LED_TO = regex(
@@ -199,6 +215,13 @@ _SUBJECT = (
 )
 _OTHERS_TALK = regex(rf"{_SUBJECT}\x01{_DO} (?:đàm phán|ký)(?!\w)[^;.]*$")
 """Before a name, that another partner has talks with it."""
+_BETWEEN_FOREIGNERS = regex(
+    r"giữa [\x00\x01]+ và [\x00\x01]"
+    r"|[\x00\x01][^;.]{0,60} đàm phán[^;.]{0,40} với (?:người )?đồng cấp [\x00\x01]"
+    r"|[\x00\x01](?: (?:cũng|đang|đã|sẽ|đều|vẫn))* (?:đàm phán|ký)(?!\w)[^;.\x00\x01]{0,40}"
+    r" với [\x00\x01]"
+)
+"""In a sentence without us, that two others talk."""
 _IS_SUBJECT = regex(rf"{_SUBJECT}$")
 _TALK_WITH_OTHERS = regex(
     rf"\x00(?:(?:,| và) \x01+)*{_DO} (?:đàm phán|ký)(?!\w)[^;.\x01]{{0,60}} với (?:các )?\x01"
@@ -218,7 +241,6 @@ _SELLS = regex(
 )
 """Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
-_FTA = ("FTA", "CEPA", "Hiệp định", "hiệp định")
 
 
 class Clause(NamedTuple):
@@ -248,6 +270,10 @@ def is_vetoed(name: str, clause: Clause) -> bool:
     """
     if name in _NOT_BY_SUMMITS and clause.mention.type == "bloc" and _SUMMIT.search(clause.before):
         return True
+    if _EXCEPTED.search(clause.before) is not None:
+        return True
+    if name in _NOT_BY_OFFICES and clause.mention.ref in load("gazetteer")["organisations"]:
+        return True
     if name in ("barrier", "target_market") and _SUED_WITH_US.search(clause.before):
         return True
     veto = _VETOES.get(name)
@@ -257,10 +283,7 @@ def is_vetoed(name: str, clause: Clause) -> bool:
 def _is_not_in_force(clause: Clause) -> bool:
     if clause.mention.type == "agreement":
         return False
-    with_it = any(word in clause.before for word in _FTA) and _WITH.search(
-        clause.before[-_LINK_REACH:]
-    )
-    return not with_it
+    return _WITH.search(clause.before) is None
 
 
 def _is_no_visit(clause: Clause) -> bool:
@@ -270,34 +293,68 @@ def _is_no_visit(clause: Clause) -> bool:
 
 def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
-    if clause.mention.ref in load("gazetteer")["organisations"]:
-        return True
     if before.endswith(_AMONG) and "thị trường" not in before:
+        return True
+    if clause.mention.type == "region" and before.endswith("đất nước "):
         return True
     if clause.mention.type in ("region", "bloc") and _ranks(
         before, clause.text[clause.end : clause.end + 16]
     ):
         return True
+    if _OF_FOREIGNERS.search(clause.whole) and _US.search(clause.text) is None:
+        return True
+    tail = clause.text[clause.end : clause.end + _LINK_REACH]
+    if _FORECASTS.match(tail) and _FORECASTER.search(before):
+        return True
+    if _TO_HELP.match(tail) and _ASKED.search(before):
+        return True
     return (
         any(pattern.search(before) for pattern in _NO_MARKET)
+        or (_IMPORTED.match(tail) is not None and _GOODS.search(before) is not None)
         or _BUYS_BEHIND.match(clause.whole, behind) is not None
         or _RIVALS.search(clause.text, 0, clause.start) is not None
         or _SELLS.match(clause.whole, behind) is not None
     )
 
 
+_FORECASTER = regex(r"(?:Bộ|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $")
+_FORECASTS = regex(
+    r"(?: \([A-Z]+\))? (?:dự báo|ước tính|cho biết|cho rằng|nhận định|thống kê)(?!\w)"
+)
+"""Before and behind a name, that an office there tells of the markets of others."""
+_ASKED = regex(r"(?:đề nghị|mong|mong muốn|cảm ơn|kêu gọi)(?: phía| Chính phủ)? $")
+_TO_HELP = regex(r" (?:tiếp tục |tăng cường |đã |luôn )*(?:hỗ trợ|tài trợ|viện trợ|giúp đỡ)(?!\w)")
+"""Before and behind a name, that it is asked for help and not for its market."""
 _NO_MARKET = (
     *(_BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
     *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
 )
+_GOODS = regex(
+    r"(?:[Hh]àng|[Hh]àng hóa|[Ss]ản phẩm|[Rr]au quả|[Tt]rái cây|[Tt]hịt|[Gg]ạo|[Tt]hép|[Xx]e) $"
+)
+_IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
+"""Before and behind a name, its goods that come here."""
+
+
+_TALKS_OVER = regex(r"(?:đã|vừa|chính thức) (?:hoàn tất|kết thúc) đàm phán[^;.]*$")
+_GOES_ON = regex(r"[^;.]{0,100} phê chuẩn")
+"""Before and behind an agreement, that the talks on it are over and parliaments have it."""
+_GREATER = regex(r"(?:lớn|rộng|cao) hơn(?: cả)?(?: Hiệp định)? [\x01\s(]*$")
+"""Before a name, that what is ratified is only compared with it."""
+
+
+def _is_not_ratified(clause: Clause) -> bool:
+    return _GREATER.search(clause.before) is not None
 
 
 def _is_no_talk(clause: Clause) -> bool:
+    if _TALKS_OVER.search(clause.before) and _GOES_ON.match(clause.text, clause.end):
+        return True
     if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
         return True
     if _US.search(clause.text) is not None:
         return False
-    if _OTHERS_TALK.search(clause.before) is not None:
+    if _OTHERS_TALK.search(clause.before) or _BETWEEN_FOREIGNERS.search(clause.whole):
         return True
     return (
         _IS_SUBJECT.search(clause.before) is not None
@@ -308,19 +365,31 @@ def _is_no_talk(clause: Clause) -> bool:
 def _is_not_upgraded(clause: Clause) -> bool:
     if clause.mention.type == "region" and _WITH_SEVERAL.search(clause.whole):
         return True
-    return is_hoped(clause.before + clause.text[clause.start : clause.end + _WISH_REACH])
+    return is_hoped(clause.before + clause.text[clause.start : clause.end + BEHIND_A_FRAME])
 
 
-_WISH_REACH = 200
+_ONLY_AHEAD = regex(r"\((?:chỉ )?sau [^()]*$")
+"""Before a name, that it only ranks ahead of who puts up the barrier."""
+_ITS_FIRMS = regex(r"(?:[Dd]oanh nghiệp|[Nn]hà đầu tư|DN|[Cc]ông ty)(?: của| từ)? $")
+_FIRMS_HERE = regex(r"[^;.]{0,40} (?:tại|ở|vào) Việt Nam(?!\w)")
+"""Before and behind a name, that its firms here are told of, and not what it does to our goods."""
+_DUMPED_HERE = regex(
+    r"bán phá giá (?:vào|tại|ở|trên) (?:thị trường )?(?:Việt Nam|nước ta|trong nước|nội địa)"
+)
+"""In a clause, that others sell here too cheaply: no barrier to what we sell."""
 
 
 def _is_no_barrier(clause: Clause) -> bool:
     before, whole, behind = clause.before, clause.whole, len(clause.before) + 1
     if clause.mention.ref == "wto" or _RECOGNISED.search(clause.text):
         return True
-    if "lừa đảo" in whole or "lẫn nhau" in whole:
+    if "lừa đảo" in whole or "lẫn nhau" in whole or _DUMPED_HERE.search(whole):
         return True
     if _PROTOCOL.search(whole) and not _FORBIDS.search(whole):
+        return True
+    if _ONLY_AHEAD.search(before) or (
+        _ITS_FIRMS.search(before) and _FIRMS_HERE.match(whole, behind)
+    ):
         return True
     if _WATCHES.match(whole, behind) or _RIVAL_IS.search(before) or _FROM_THERE.search(before):
         return True
@@ -331,6 +400,7 @@ _VETOES: dict[str, Callable[[Clause], bool]] = {
     "in_force": _is_not_in_force,
     "visited": _is_no_visit,
     "target_market": _is_no_market,
+    "ratification": _is_not_ratified,
     "negotiating": _is_no_talk,
     "upgraded": _is_not_upgraded,
     "barrier": _is_no_barrier,

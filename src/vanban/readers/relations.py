@@ -1,14 +1,14 @@
 """How a clause speaks of a partner: the first relation of the schema's list that its words say."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from vanban.data import load
 from vanban.forms import Forms
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import NAME, NAMES, OTHER
+from vanban.readers.relation_marks import BEHIND_A_FRAME, NAME, NAMES, OTHER
 from vanban.readers.relation_vetoes import Clause, is_vetoed
 from vanban.sentences import Sentence
 
@@ -16,7 +16,6 @@ __all__ = ["MOST_JUDGED", "masked", "relation_said"]
 
 _BEHIND = 170
 """Code points behind a name that may say how it is spoken of."""
-_BEHIND_A_FRAME = 200
 _FRAMES = ("Với", "Đối với", "Riêng với")
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
@@ -62,6 +61,12 @@ def _relations() -> list[_Relation]:
         )
         for row in load("relations")
     ]
+
+
+@lru_cache(maxsize=4)
+def _possible(sentence: str) -> list[bool]:
+    """Of which of the relations a sentence has a word; asked for each name it has."""
+    return [any(word in sentence for word in r.needs) for r in _relations()]
 
 
 def _without_case(word: str) -> str:
@@ -131,7 +136,10 @@ _RATIFIES = regex(
 """What the parliament of a partner is asked for in the same sentence."""
 _CLAUSE = regex(
     r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
-    r"|, (?:đồng thời|trong đó(?! có [A-ZĐ\x01])|song|nhưng|bởi|trong khi|do) "
+    r"|, (?:đồng thời|trong đó"
+    r"(?! có (?:[A-ZĐ\x01]|(?:nhiều |các |những )?(?:nước|đối tác|thị trường)))"
+    r"|song|nhưng|bởi|trong khi"
+    r"|do(?! ông| bà| đồng chí| [Nn]gài)) "
 )
 
 
@@ -142,7 +150,9 @@ def masked(text: str, sentence: Sentence, named: list[PartnerMention]) -> str:
         if mention.type != "agreement" and mention.start >= at:
             pieces += [text[at : mention.start], OTHER * (mention.end - mention.start)]
             at = mention.end
-    return "".join([*pieces, text[at : sentence.end]])
+    found = "".join([*pieces, text[at : sentence.end]])
+    # A heading in capitals says what it says in small letters.
+    return found.lower() if found.isupper() else found
 
 
 def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known: str) -> str:
@@ -156,15 +166,15 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
     begin = _clause(text, max(0, start - _BEFORE), start)
     # "Với Nhật Bản, Thủ tướng đề nghị ...": the whole clause is about it.
     framed = text[begin:start].strip() in _FRAMES
-    reach = min(len(text), end + (_BEHIND_A_FRAME if framed else _BEHIND))
+    reach = min(len(text), end + (BEHIND_A_FRAME if framed else _BEHIND))
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{NAME}{text[end : stop.start() if stop else reach]}"
-    for relation in _relations():
+    for relation, possible in zip(_relations(), _possible(text), strict=True):
         name = relation.name
         if name == known:
             return known
-        if mention.type not in relation.kinds:
+        if not possible or mention.type not in relation.kinds:
             continue
         if name == "ratification" and before.endswith(_PARLIAMENTS) and _RATIFIES.match(text, end):
             return name

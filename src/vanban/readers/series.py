@@ -13,7 +13,7 @@ _TELLS = regex(
 )
 """What a sentence counts that begins a series of markets."""
 _BUYS = regex(
-    r"[Nn]hập siêu|nguồn cung(?! ứng)"
+    r"[Nn]hập siêu|nguồn cung(?! ứng)|(?:thị trường|nhà|nước|quốc gia) cung cấp"
     r"|(?<!thủ tục )(?<!thị trường )[Nn]hập khẩu(?![^.;]* từ Việt Nam)"
     r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)|đối thủ|[Tt]hế giới|toàn cầu"
 )

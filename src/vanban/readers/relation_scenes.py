@@ -1,0 +1,157 @@
+"""Sentences that speak of a partner without its name: "nước này", "hai bên", "hiệp định này"."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from vanban.data import load
+from vanban.gazetteer import PartnerMention
+from vanban.patterns import Cue, alternation, cue, regex
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+
+__all__ = ["Scenes"]
+
+
+@cache
+def _this_country() -> Cue:
+    return cue(load("gazetteer")["this_country"])
+
+
+@cache
+def _said_in_scene(name: str) -> Cue:
+    return cue(load("gazetteer")[name], any_case=True)
+
+
+@cache
+def _sets_scene() -> re.Pattern[str]:
+    return regex(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
+
+
+class Scenes:
+    """Which partner a sentence speaks of without naming it.
+
+    Args:
+        scan: the text.
+        main: the one country it is about, by its id; None if there is no such one.
+    """
+
+    def __init__(self, scan: Scan, main: str | None) -> None:
+        self._scan = scan
+        self._block = -1
+        self._last: PartnerMention | None = None
+        self._last_block = -1
+        self._together: list[PartnerMention] = []
+        self._main = main
+        countries = {p.ref for p in scan.partners if p.type == "country"}
+        self._only = main or (next(iter(countries)) if len(countries) == 1 else None)
+        self._scene: PartnerMention | None = None
+        self._post = self._post_of_interviewee()
+        cues = (_this_country(), _said_in_scene("scene_talks"), _said_in_scene("scene_barriers"))
+        self._of_two = any(word in scan.text for word in _OF_TWO_NEEDS)
+        self._treaty: PartnerMention | None = None
+        self._of_treaty = " này" in scan.text and _THIS_TREATY.search(scan.text) is not None
+        self._named_here: set[str] = set()
+        self.any = (
+            self._of_two
+            or self._of_treaty
+            or any(scan.words.has(c, 0, len(scan.text)) for c in cues)
+        )
+        """Whether the text has any of the words that imply a country."""
+
+    def _post_of_interviewee(self) -> PartnerMention | None:
+        """The country in which who is interviewed serves."""
+        titles = " ".join(self._scan.titles_of.get(self._scan.interviewee or "", ()))
+        for mention in self._scan.partners if "Việt Nam tại" in titles else ():
+            name = self._scan.text[mention.start : mention.end]
+            if mention.type == "country" and f"tại {name}" in titles:
+                return mention
+        return None
+
+    def implied(
+        self, sentence: Sentence, named: list[PartnerMention]
+    ) -> Iterator[tuple[PartnerMention, str]]:
+        """What a sentence implies, and the relation it speaks of; "" if its words must tell.
+
+        Args:
+            named: the partners it names.
+        """
+        scan, text = self._scan, self._scan.text
+        if sentence.block != self._block:
+            self._block, self._scene = sentence.block, None
+            self._named_here = set()
+            if named and named[0].type == "country":
+                lead = _sets_scene().match(text, sentence.start, named[0].start + 1)
+                self._scene = named[0] if lead and lead.end() == named[0].start else None
+        countries = [p for p in named if p.type in ("country", "bloc")]
+        m = scan.words.find(_this_country(), sentence.start, sentence.end)
+        ahead = [p for p in countries if m is not None and p.end <= m.start()]
+        if m is not None and text.endswith(_SEVERAL, 0, m.start()):
+            # "các thị trường này": all those named together before it.
+            for each in ahead or self._together:
+                yield each._replace(start=m.start(), end=m.end()), ""
+        elif m is not None:
+            meant = ahead[-1] if ahead else self._last
+            if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
+                # "Dự hội nghị BRICS tại nước này": a bloc is no country.
+                nations = [p for p in ahead if p.type == "country"]
+                meant = nations[-1] if nations else None
+            if (
+                not ahead
+                and m[0].endswith(("bạn", "sở tại"))
+                and self._last_block != sentence.block
+            ):
+                # "phía bạn" of a paragraph that names nobody is whom the text is about.
+                meant = meant if meant is not None and meant.ref == self._main else None
+            if meant is not None:
+                yield meant._replace(start=m.start(), end=m.end()), ""
+        scene = self._scene or self._post
+        if scene is not None and all(p.ref == scene.ref for p in countries):
+            for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
+                if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
+                    yield scene._replace(start=sentence.start, end=sentence.start), relation
+        treaties = [p for p in named if p.type == "agreement"]
+        if treaties:
+            self._treaty = treaties[-1]
+        elif self._of_treaty and self._treaty is not None:
+            meant_by = _THIS_TREATY.search(text, sentence.start, sentence.end)
+            if meant_by is not None:
+                yield self._treaty._replace(start=meant_by.start(), end=meant_by.end()), ""
+        if self._of_two:
+            self._named_here |= {p.ref for p in countries}
+            other = self._the_other()
+            if other is not None and _OF_TWO.search(text, sentence.start, sentence.end):
+                span = other._replace(start=sentence.start, end=sentence.end)
+                yield span, "target_market"
+        if countries:
+            self._last, self._last_block = countries[-1], sentence.block
+        if named:
+            self._together = countries
+
+    def _the_other(self) -> PartnerMention | None:
+        """The only country a paragraph names so far; the one a text is about if it names none."""
+        here = self._named_here
+        ref = self._only if not here else next(iter(here)) if len(here) == 1 else None
+        return next((p for p in self._scan.partners if p.ref == ref), None)
+
+
+_THIS_TREATY = regex(r"(?<!\w)(?:[Hh]iệp định|FTA) này(?!\w)")
+_OF_TWO = regex(
+    r"(?:[Kk]im ngạch|[Tt]rao đổi thương mại|[Tt]hương mại|[Gg]iao thương)(?: \w+){0,4}"
+    r" (?:hai chiều|song phương|hai nước|hai bên)[^;.]{0,60} (?:lên|đạt|mục tiêu)(?!\w)"
+    r"|[Kk]im ngạch (?:thương mại|xuất nhập khẩu) (?:mới |chỉ |đã |ước )*đạt"
+    r"|kết nối (?:giữa )?(?:cộng đồng |các )?doanh nghiệp (?:của )?hai (?:nước|bên)"
+    r"|(?:tiếp cận|thâm nhập)(?: \w+){0,4} thị trường (?:của )?(?:nhau|lẫn nhau|hai nước|hai bên)"
+    r"|mở (?:lại |thêm |các |thêm các )?(?:đường|chuyến) bay"
+    r"|mở cửa (?:hơn nữa )?thị trường (?:cho|đối với|với)(?!\w)"
+    r"|(?:doanh nghiệp|đối tác|nhà nhập khẩu|phân phối|siêu thị|thị trường|người tiêu dùng)"
+    r" (?:nước )?sở tại"
+)
+"""Words that make each of two countries a market of the other."""
+_OF_TWO_NEEDS = (
+    *("hai chiều", "song phương", "hai nước", "hai bên", "im ngạch thương mại", "sở tại"),
+    *("im ngạch xuất nhập khẩu", "của nhau", "lẫn nhau", "đường bay", "chuyến bay", "mở cửa"),
+)
+"""Words of which a text has one that says so."""
+_SEVERAL = ("các ", "Các ", "những ", "Những ", "nhiều ", "hai ")
+"""Before "quốc gia này", it stands for more than the one named last."""
