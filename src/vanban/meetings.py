@@ -85,6 +85,8 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _SAID_AT.search(layers.text, s.start, named.start())
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
         ):
+            named = _done(layers, s) if s in lead(layers) else None
+        if named is None:
             continue
         if is_background(layers, s) or _LEAVES.search(layers.text, s.start, named.start()):
             continue
@@ -92,7 +94,9 @@ def find_meeting(layers: Layers) -> Meeting | None:
             layers.text, s.start, named.start()
         ):
             continue
-        if _WELCOMES.match(layers.text, named.start()):
+        if _WELCOMES.match(layers.text, named.start()) or _CAME_FOR.search(
+            layers.text, s.start, named.start()
+        ):
             continue
         if (
             is_planned(layers.text, s.start, named.start())
@@ -166,6 +170,25 @@ def _named(layers: Layers, s: Sentence) -> re.Match[str] | None:
     return None
 
 
+def _done(layers: Layers, s: Sentence) -> re.Match[str] | None:
+    """What an office did itself, behind the day a sentence opens with: "Sở A tổng kết ..."."""
+    low = head_of(layers.text, s)
+    day = next((t for t in layers.times_between(low, min(s.end, low + _REACH))), None)
+    if day is None or day.kind != "date" or _HEADED.match(layers.text, low) is None:
+        return None
+    done = layers.words.find(words_of_meetings("does"), day.end, min(s.end, day.end + _DOER))
+    if done is None or _DOES_NOT.search(layers.text, day.end, done.start()):
+        return None
+    return done
+
+
+_DOER = 220
+"""Code points behind the day in which it is said who did something."""
+_DOES_NOT = regex(
+    r"(?<!\w)(?:nghị|buổi|cuộc|lễ|phiên|lớp|cáo|tác|việc|chuyến|để|về|nhằm|sẽ|bị|trình|dịp|dự|các)"
+    r" $"
+)
+"""Before what an office does, that it is named there, or not done."""
 _TO_BE = regex(
     r"(?:[^;.\n]|\.(?=\w)){0,120}(?<!\w)(?:sẽ|dự kiến) (?:sẽ )?(?:chính thức )?(?:được )?"
     r"(?:khai mạc|diễn ra|tổ chức)(?!\w)"
@@ -192,10 +215,12 @@ def head_of(text: str, s: Sentence) -> int:
     return told_by.end() if told_by is not None else s.start
 
 
+_STAMP = r"(?:\d{1,2}:\d\d,? \d{1,2}[/-]\d{1,2}[/-]\d{4} (?:[-–|] )?|date \d{4}-\d\d(?:-\d\d)? )"
 _TOLD_BY = regex(
-    rf"(?:[*•] ?)?(?:\([^()\n]{{2,30}}\)|[{UPPER}][{UPPER}&.]{{1,11}}(?:\.vn)?"
-    rf"|[{UPPER}][\w ]{{2,20}}, (?:ngày )?\d[\d/.]{{2,9}}) ?[-–—]+ ?(?=[{UPPER}])|[*•] ?"
+    rf"{_STAMP}?(?:(?:[*•] ?)?(?:\([^()\n]{{2,30}}\)|[{UPPER}][{UPPER}&.]{{1,11}}(?:\.vn)?"
+    rf"|[{UPPER}][\w ]{{2,20}}, (?:ngày )?\d[\d/.]{{2,9}}) ?[-–—]+ ?(?=[{UPPER}])|[*•] ?)|{_STAMP}"
 )
+"""Who reports, and when the page was made: "08:39 19/11/2017 ", "(VOV5) - "."""
 
 
 def is_journey(text: str, start: int, end: int) -> bool:
@@ -229,7 +254,10 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
         low = occasion[1]
     visit = layers.words.find(words_of_meetings("visits"), low, end)
     return visit is not None and (
-        _RECEIVES.search(layers.text, low, visit.start()) is not None
+        (
+            _RECEIVES.search(layers.text, low, visit.start()) is not None
+            and not layers.text.endswith(", và đồng chủ trì ", visit.end(), end)
+        )
         or not layers.words.has(words_of_meetings("chaired"), visit.end(), end)
     )
 
@@ -301,6 +329,11 @@ _OVER = regex(
 )
 _WELCOMES = regex(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
 """Ceremonies by which a visit begins and ends are no meetings."""
+_CAME_FOR = regex(
+    r"(?<!\w)(?:tiếp|gặp|hội kiến|hội đàm) [^;.]{5,160}? (?:sang|tới|đến|đang|nhân)"
+    r" [^;.,]{3,90}(?<!\w)(?:dự|chủ trì) $"
+)
+"""Before a meeting for which a guest came whom somebody received: the reception is told."""
 _PRAISED = regex(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
 _OPENS = regex(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
 _THAT_WAS = regex(
@@ -374,8 +407,12 @@ def _in_a_caption(layers: Layers) -> Meeting | None:
 def of_a_document(layers: Layers, time: Time) -> bool:
     """Whether a date belongs to a numbered document ("21/NQ-CP ngày 20/2/2023")."""
     number = NUMBERED_BEFORE.search(layers.text, max(0, time.start - 24), time.start)
-    if number is None:
+    if number is None or _PART_OF_DAY.search(number[0]):
+        # "LSO-Chiều 17/1": who reports stands before it.
         return False
     # "Hội nghị APEC, ngày 5/7": a short name is no number.
     before = layers.text[max(0, number.start() - 1) : number.end()]
     return "," not in before or any(c.isdecimal() or c in "/-" for c in before)
+
+
+_PART_OF_DAY = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) *$")
