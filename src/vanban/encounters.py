@@ -148,8 +148,23 @@ def _of_a_day_told_above(layers: Layers, index: int = 0) -> list[Meeting]:
     found = []
     for s in opening(layers):
         if s.index >= index and (met := _met_besides(layers, s)) is not None:
-            found.append(Meeting(s.start, s.end, s.index, None, met))
+            found.append(Meeting(s.start, s.end, s.index, _day_above(layers, s), met))
     return found
+
+
+def _day_above(layers: Layers, s: Sentence) -> Time | None:
+    """The one day that a text tells above a sentence, be it below a picture; None if it is not."""
+    days = [
+        t
+        for t in layers.times_between(0, s.start)
+        if t.kind == "date"
+        and not of_a_document(layers, t)
+        and _OF_DAY.search(layers.text, max(0, t.start - 8), t.start) is not None
+    ]
+    return days[-1] if len({(t.month, t.day) for t in days}) == 1 else None
+
+
+_OF_DAY = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày) $", re.IGNORECASE)
 
 
 def _met_besides(layers: Layers, s: Sentence) -> int | None:

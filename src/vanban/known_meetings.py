@@ -18,7 +18,7 @@ from vanban.meetings import (
     opening,
     words_of_meetings,
 )
-from vanban.patterns import alternation, both_cases, regex
+from vanban.patterns import Ending, alternation, both_cases, regex
 from vanban.sentences import Sentence
 
 __all__ = ["find_known_meeting"]
@@ -39,15 +39,19 @@ def _known() -> re.Pattern[str]:
         rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(data['sittings'])})"
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
+    speaker = rf"(?:{alternation(data['speakers'])}|ông|bà|đồng chí|các|đại diện|lãnh đạo|hai bên)"
     return regex(
-        rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind}),"
+        rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind})"
+        rf"(?:,| (?={speaker}(?!\w)))"
         rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
-        rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì) (?P<among>{kind})"
-        rf" (?:còn )?(?:có|gồm)(?!\w)"
+        rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
+        rf" (?P<among>{kind})"
+        rf"(?: (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
         rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
-        rf"|(?P<it>{kind}) (?:diễn ra|có sự tham (?:dự|gia)"
-        r"|được kết nối|được tổ chức|được thực hiện)(?!\w))"
+        rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
+        rf" (?P<many>{kind})(?= và |[.,])"
+        rf"|(?P<it>{kind}) (?:{alternation(data['it_does'])})(?!\w))"
     )
 
 
@@ -120,8 +124,8 @@ _FULL = 6
 """What is said of a meeting where running text names it."""
 
 
-def _named_in(layers: Layers, kind: str, start: int, end: int) -> int | None:
-    """Where the name of a meeting of a kind ends in `text[start:end]`; None if there is none."""
+def _named_in(layers: Layers, kind: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a word for a meeting of a kind stands in `text[start:end]`; None if there is none."""
     alike: tuple[str, ...] = next((words for words in _ALIKE if kind.endswith(words)), (kind,))
     if (of_talks := _TALKS.match(kind)) is not None:
         alike = (kind, *(f"{said} {of_talks[1]}" for said in ("cuộc", "buổi", "phiên")))
@@ -132,22 +136,32 @@ def _named_in(layers: Layers, kind: str, start: int, end: int) -> int | None:
             and _NOT_IT.search(layers.text, start, at) is None
             and not is_planned(layers.text, start, at)
         ):
-            return at + len(name)
+            return at, at + len(name)
     return None
 
 
-def _said_of(layers: Layers, start: int, end: int, at: int, *, beside: bool) -> int:
-    """How much `text[start:end]` says of a meeting it names before `at`: name, day, being held.
+def _said_of(layers: Layers, start: int, end: int, name: tuple[int, int], *, beside: bool) -> int:
+    """How much `text[start:end]` says of a meeting: its name, that it was held.
 
     Args:
+        name: where the word for it stands.
         beside: whether it is a headline or a caption, no running text.
     """
     said = 1 if beside else 3
-    if _named().match(layers.text, at, end):
+    if _named().match(layers.text, name[1], end) and (
+        name[0] - start < _MARGIN or _HELD.search(layers.text, start, name[0])
+    ):
         said += 4
     if layers.words.has(words_of_meetings("held"), start, end):
         said += 1
     return said
+
+
+_HELD = Ending(
+    r"(?<!\w)(?:tổ chức|khai mạc|bế mạc|chủ trì|dự|diễn ra|tại|tiến hành|điều hành|có|lễ|phiên) $",
+    ["tổ chức", "mạc", "chủ trì", "dự", "ra", "tại", "hành", "có", "lễ", "phiên"],
+)
+"""Before a word for a meeting that is held; not before one that a paper or a journey is of."""
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue, regex
+from vanban.patterns import Cue, Ending, alternation, cue, regex
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
@@ -137,12 +137,13 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or (
                 s in lead(layers)
                 and (
-                    _CARRIED_OUT.search(layers.text, s.start, named.start())
+                    _carried_out(layers, s, named)
                     or _SOME_DAYS.match(layers.text, head_of(layers.text, s))
                 )
             )
             or _THAT_WAS.match(layers.text, s.start)
             or _CONCLUDED.search(layers.text, s.start, named.start())
+            or _said_at(layers, s, named)
             or (
                 _OPENS.search(layers.text, s.start, named.start())
                 and not named[0].startswith(("cuộc", "buổi"))
@@ -155,6 +156,26 @@ def find_meeting(layers: Layers) -> Meeting | None:
     if dated is not None:
         return dated
     return _in_a_caption(layers) or (None if announces(layers) else undated)
+
+
+def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a sentence tells what was said at a meeting that it names, of no other time."""
+    return (
+        _said_before().search(layers.text, s.start, named.start()) is not None
+        and _NAMED.match(layers.text, named.end()) is not None
+        and not layers.times_between(s.start, named.start())
+    )
+
+
+@cache
+def _said_before() -> Ending:
+    words = load("events")["said_at"]
+    return Ending(
+        rf"(?<!\w)(?:{alternation(words)})(?: [\w,]+){{0,6}}? tại (?:các )?$", ["tại", "các"]
+    )
+
+
+_NAMED = regex(rf" (?:[{UPPER}“\"‘]|về |với )")
 
 
 def _named(layers: Layers, s: Sentence) -> re.Match[str] | None:
@@ -324,7 +345,7 @@ _ON_A_VISIT = regex(
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
 _OVER = regex(
-    r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:tốt đẹp|thành công) )*"
+    r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:rất |tốt đẹp|thành công) ?)*"
     r"(?:chuyến (?:thăm|công tác|công du|làm việc)|chương trình (?:thăm|công tác))"
 )
 _WELCOMES = regex(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
@@ -340,7 +361,19 @@ _THAT_WAS = regex(
     r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;,]{3,110} (?:tại|trong) "
 )
 _SOME_DAYS = regex(r"(?:Từ|Trong) (?:(?:các|hai|ba|bốn|\d) )?ngày \d")
-_CARRIED_OUT = regex(r"(?:đã|vừa) (?:cùng )?tiến hành $|vừa (?:phối hợp )?(?:tổ chức|diễn ra|có) $")
+
+
+def _carried_out(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a sentence says, before it names a meeting, that this was held, at no other time."""
+    return _CARRIED_OUT.search(
+        layers.text, s.start, named.start()
+    ) is not None and not layers.times_between(s.start, named.start())
+
+
+_CARRIED_OUT = regex(
+    r"(?:đã|vừa) (?:cùng )?tiến hành $|vừa (?:phối hợp )?(?:tổ chức|diễn ra|có) $"
+    r"|(?:đã|vừa) (?:(?:phối hợp|cùng) [^,;.]{3,120} )?(?:tổ chức|khai mạc)(?: thành công)? $"
+)
 """Before a meeting's name, where a text opens with it and tells no day."""
 _SAID_AT = regex(
     r"(?:nhấn mạnh|khẳng định|phát biểu|chỉ đạo|yêu cầu|chia sẻ|thông tin|ý kiến|nhận định"
