@@ -78,7 +78,30 @@ def find_meetings(
             [first] if first is not None and first.index >= 0 and chaired_in(layers, first) else []
         )
     told = _told(layers, first, people)
-    return sorted([*told, *find_led_talks(layers, people, told)], key=_in_order)
+    told += find_led_talks(layers, people, told)
+    if all(
+        _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index])) for m in told
+    ):
+        told += _in_the_headline(layers)
+    return sorted(told, key=_in_order)
+
+
+_CREDIT = 40
+"""Code points behind the words below a picture in which its photographer is named."""
+
+
+def _in_the_headline(layers: Layers) -> list[Meeting]:
+    """Who met whom, where only the headline of a text says it: "A tiếp B"."""
+    above = next(iter(layers.sentences), None)
+    if (
+        above is None
+        or not above.heading
+        or layers.times_between(above.start, above.end)
+        or layers.text.find("Ảnh", above.start, above.end + _CREDIT) >= 0
+    ):
+        return []
+    met = who_met(layers, above, above.start)
+    return [Meeting(above.start, above.end, above.index, None, met)] if met is not None else []
 
 
 def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) -> list[Meeting]:

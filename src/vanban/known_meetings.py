@@ -11,6 +11,7 @@ from vanban.meetings import (
     announces,
     head_of,
     is_background,
+    is_named,
     is_planned,
     is_to_come,
     lead,
@@ -51,7 +52,8 @@ def _known() -> re.Pattern[str]:
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
         rf" (?P<many>{kind})(?= và |[.,])"
-        rf"|(?P<it>{kind}) (?:{alternation(data['it_does'])})(?!\w))"
+        rf"|(?P<it>{kind})(?: trực tuyến| lần này| năm nay)?"
+        rf" (?:{alternation(data['it_does'])})(?!\w))"
     )
 
 
@@ -66,12 +68,19 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
     """
     for s in opening(layers):
         known = _known().match(layers.text, head_of(layers.text, s), s.end)
-        if known is not None and not (known["it"] and announces(layers)):
+        if known is None or is_to_come(layers, s.start, min(s.end, known.end() + _MARGIN)):
+            continue
+        if not (known["it"] and announces(layers)):
             kind = next(k for k in known.groupdict().values() if k)
             told = _told_best(layers, kind.lower(), s)
             if told is None:
                 break
             return [told]
+    for s in opening(layers):
+        for glued in _GLUED.finditer(layers.text, s.start, s.end):
+            # Behind a caption that ends in no stop.
+            if _known().match(layers.text, glued.end(), s.end):
+                return [Meeting(glued.end(), s.end, s.index, None)]
     for s in opening(layers):
         m = _of_talks().match(layers.text, head_of(layers.text, s), s.end)
         if m is None or is_to_come(layers, s.start, m.end() + _MARGIN):
@@ -80,6 +89,9 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         day = next((t for t in times if t.kind == "date"), None)
         return [Meeting(s.start, s.end, s.index, day, m.end())]
     return []
+
+
+_GLUED = regex(r"(?<=[\w)] )(?=(?:Phát biểu|Tại|Kết luận|Trao đổi|Chia sẻ) )")
 
 
 @cache
@@ -100,7 +112,7 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
         kind: "cuộc họp", "hội nghị"; "buổi gặp mặt" is named by "họp mặt" too.
         known: the sentence that speaks of it as known.
     """
-    best, most = None, 0
+    best, most, of_headline = None, 0, False
     places = [(s.start, s.end, s.index, s.heading) for s in layers.sentences[: known.index + _ON]]
     places += [(b.start, b.end, -1, True) for b in layers.document.blocks if b.kind == "caption"]
     for start, end, index, beside in places:
@@ -108,8 +120,14 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
         if at is None:
             continue
         said = _said_of(layers, start, end, at, beside=beside)
-        # Of pale mentions the first is taken, of full ones the fullest.
-        if best is None or (said >= _FULL and said > most):
+        # Of pale mentions the first is taken, in running text if there is one; of full ones the
+        # fullest.
+        if (
+            best is None
+            or (said >= _FULL and said > most)
+            or (most < _FULL and index < known.index and of_headline and not beside)
+        ):
+            of_headline = beside
             best, most = Meeting(start, end, index, None), said if index != known.index else 0
     if best is None or (best.index >= 0 and is_background(layers, layers.sentences[best.index])):
         return None
@@ -148,7 +166,7 @@ def _said_of(layers: Layers, start: int, end: int, name: tuple[int, int], *, bes
         beside: whether it is a headline or a caption, no running text.
     """
     said = 1 if beside else 3
-    if _named().match(layers.text, name[1], end) and (
+    if is_named(layers, name[1], end) and (
         name[0] - start < _MARGIN or _HELD.search(layers.text, start, name[0])
     ):
         said += 4
@@ -162,12 +180,6 @@ _HELD = Ending(
     ["tổ chức", "mạc", "chủ trì", "dự", "ra", "tại", "hành", "có", "lễ", "phiên"],
 )
 """Before a word for a meeting that is held; not before one that a paper or a journey is of."""
-
-
-@cache
-def _named() -> re.Pattern[str]:
-    """What stands behind a word for a meeting where its name or its matter is told."""
-    return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
 def _dated_above(layers: Layers, known: Sentence) -> Meeting | None:

@@ -19,6 +19,7 @@ __all__ = [
     "head_of",
     "is_background",
     "is_journey",
+    "is_named",
     "is_planned",
     "is_to_come",
     "lead",
@@ -104,7 +105,9 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _TOMORROW.search(layers.text, s.start, s.end)
         ):
             continue
-        if on_a_visit(layers, s, named.start()):
+        if on_a_visit(layers, s, named.start()) or _PRAISED.search(
+            layers.text, s.start, named.start()
+        ):
             continue
         days = [
             t
@@ -130,10 +133,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
                 continue
             return dated
         if undated is None and (
-            (
-                words.has(words_of_meetings("chaired"), s.start, s.end)
-                and _PRAISED.search(layers.text, s.start, named.start()) is None
-            )
+            (words.has(words_of_meetings("chaired"), s.start, s.end))
             or (
                 s in lead(layers)
                 and (
@@ -146,7 +146,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _said_at(layers, s, named)
             or (
                 _OPENS.search(layers.text, s.start, named.start())
-                and not named[0].startswith(("cuộc", "buổi"))
+                and is_named(layers, named.end(), s.end)
             )
             or (
                 named.start() == s.start and _TOOK_PLACE.match(layers.text, named.end()) is not None
@@ -161,8 +161,9 @@ def find_meeting(layers: Layers) -> Meeting | None:
 def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a sentence tells what was said at a meeting that it names, of no other time."""
     return (
-        _said_before().search(layers.text, s.start, named.start()) is not None
-        and _NAMED.match(layers.text, named.end()) is not None
+        not named[0].startswith(("cuộc", "buổi"))
+        and _said_before().search(layers.text, s.start, named.start()) is not None
+        and is_named(layers, named.end(), s.end)
         and not layers.times_between(s.start, named.start())
     )
 
@@ -175,7 +176,14 @@ def _said_before() -> Ending:
     )
 
 
-_NAMED = regex(rf" (?:[{UPPER}“\"‘]|về |với )")
+def is_named(layers: Layers, at: int, end: int) -> bool:
+    """Whether a meeting's name, or its matter, stands behind the word for it, which ends at `at`."""
+    return _no_bare_word().match(layers.text, at, end) is not None
+
+
+@cache
+def _no_bare_word() -> re.Pattern[str]:
+    return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
 def _named(layers: Layers, s: Sentence) -> re.Match[str] | None:
@@ -211,7 +219,7 @@ _DOES_NOT = regex(
 )
 """Before what an office does, that it is named there, or not done."""
 _TO_BE = regex(
-    r"(?:[^;.\n]|\.(?=\w)){0,120}(?<!\w)(?:sẽ|dự kiến) (?:sẽ )?(?:chính thức )?(?:được )?"
+    r"(?:[^;.\n]|\.(?=\w)){0,120}(?<!\w)(?:sẽ|dự kiến|sắp) (?:sẽ )?(?:chính thức )?(?:được )?"
     r"(?:khai mạc|diễn ra|tổ chức)(?!\w)"
 )
 """Behind a meeting's name, that it is to come."""
@@ -355,12 +363,18 @@ _CAME_FOR = regex(
     r" [^;.,]{3,90}(?<!\w)(?:dự|chủ trì) $"
 )
 """Before a meeting for which a guest came whom somebody received: the reception is told."""
-_PRAISED = regex(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
+_PRAISED = regex(
+    r"(?:chúc mừng|(?<!Phát biểu )đánh giá cao|Đánh giá cao|biểu dương)[^.]*"
+    r"(?:việc|đã|tổ chức|chủ trì|dự)[^.]*$"
+)
 _OPENS = regex(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
 _THAT_WAS = regex(
     r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;,]{3,110} (?:tại|trong) "
 )
-_SOME_DAYS = regex(r"(?:Từ|Trong) (?:(?:các|hai|ba|bốn|\d) )?ngày \d")
+_SOME_DAYS = regex(
+    r"(?:Từ|Trong) (?:(?:các|hai|ba|bốn|\d) )?ngày \d"
+    r"|(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)"
+)
 
 
 def _carried_out(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
@@ -401,7 +415,8 @@ def opening(layers: Layers) -> list[Sentence]:
     """The first sentences that are no headings."""
     found: list[Sentence] = []
     for sentence in layers.sentences:
-        if not sentence.heading:
+        # A row of a table beside the text is no part of it.
+        if not sentence.heading and not layers.text.startswith("| ", sentence.start):
             found.append(sentence)
             if len(found) == _LEAD:
                 break

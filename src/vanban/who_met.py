@@ -41,6 +41,10 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
     return m.end()
 
 
+_HOW = r"(?:thân mật|thân tình|trực tuyến|trực tiếp|song phương|chính thức|ngắn|riêng|hẹp|nhanh)"
+"""In which way people meet."""
+
+
 @cache
 def _who_met() -> re.Pattern[str]:
     """Who is met by what is done with them: "đã có buổi làm việc với Bộ ...", "tiếp ông ..."."""
@@ -52,6 +56,8 @@ def _who_met() -> re.Pattern[str]:
         rf"|có (?:cuộc|buổi|phiên) (?:{alternation(data['talks'])}|{alternation(data['work'])})"
         rf"(?: (?!với )[{LOWER}]+){{0,4}} với"
         rf"|gặp (?:gỡ|mặt)(?: với)?(?= (?:ông |bà )?[{UPPER}])"
+        rf"|(?:tiếp|hội kiến|gặp(?: gỡ| mặt)?"
+        rf"|(?:hội đàm|làm việc|điện đàm|trao đổi)(?= [{LOWER} ]+với)) {_HOW}(?: với)?"
         r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
         r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
         rf"|(?:trong|tại) (?:cuộc|buổi) (?:{alternation(data['talks'])}|làm việc)(?: với)?)"
@@ -63,8 +69,9 @@ def _who_met() -> re.Pattern[str]:
 
 
 _TALKED = regex(
-    r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
-    r"(?:hội đàm|gặp song phương)"
+    r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?"
+    r"(?:(?:tiến hành |có (?:cuộc|buổi) )?(?:hội đàm|gặp song phương)"
+    r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|làm việc|trao đổi|điện đàm|tiếp xúc))"
     r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
 )
 """Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""
