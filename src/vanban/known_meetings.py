@@ -37,7 +37,7 @@ def _known() -> re.Pattern[str]:
     data = load("events")
     speaks = rf"(?:{alternation(data['speaks'])})"
     kind = (
-        rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(data['sittings'])})"
+        rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(both_cases(data['sittings']))})"
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
     speaker = rf"(?:{alternation(data['speakers'])}|ông|bà|đồng chí|các|đại diện|lãnh đạo|hai bên)"

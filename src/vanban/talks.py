@@ -61,6 +61,8 @@ def _had_met() -> re.Pattern[str]:
     return regex(
         rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
+        rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
     )
 
 
@@ -149,7 +151,7 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
         or is_background(layers, s)
         or _ASKED.search(layers.text, s.start, m.start())
         or is_to_come(layers, s.start, m.start())
-        or _of_a_day(layers, s.start, s.end)
+        or (_of_a_day(layers, s.start, s.end) and not m[0].startswith("khi"))
     ):
         return None
     return m.end()
