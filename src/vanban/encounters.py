@@ -51,7 +51,7 @@ _THAT_DAY = (
 _THAT_PLACE = r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) "
 _SAME_DAY = regex(_THAT_DAY)
 _ALSO_AT = regex(_THAT_PLACE)
-_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, ")
+_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |(?:Ngay sau đó|Sau đó|Tiếp đó), ")
 """How a sentence begins that tells of further talks, of the same day or at the same place."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""

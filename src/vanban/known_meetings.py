@@ -66,21 +66,28 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
     It is told where the text says most of it; talks of which a sentence itself says with whom or
     when they were are told there.
     """
+    spoken_of = []
     for s in opening(layers):
         known = _known().match(layers.text, head_of(layers.text, s), s.end)
         if known is None or is_to_come(layers, s.start, min(s.end, known.end() + _MARGIN)):
             continue
         if not (known["it"] and announces(layers)):
-            kind = next(k for k in known.groupdict().values() if k)
-            told = _told_best(layers, kind.lower(), s)
-            if told is None:
-                break
-            return [told]
+            spoken_of.append((next(k for k in known.groupdict().values() if k).lower(), s))
+    # Who speaks to the press tells of other meetings.
+    for kind, s in sorted(spoken_of, key=lambda known: not known[0].endswith("họp báo")):
+        told = _told_best(layers, kind, s)
+        if told is None:
+            break
+        return [told]
     for s in opening(layers):
         for glued in _GLUED.finditer(layers.text, s.start, s.end):
             # Behind a caption that ends in no stop.
             if _known().match(layers.text, glued.end(), s.end):
                 return [Meeting(glued.end(), s.end, s.index, None)]
+    for s in opening(layers):
+        today = _today().search(layers.text, s.start, s.end)
+        if today is not None and not is_background(layers, s):
+            return [Meeting(today.start(), s.end, s.index, None)]
     for s in opening(layers):
         m = _of_talks().match(layers.text, head_of(layers.text, s), s.end)
         if m is None or is_to_come(layers, s.start, m.end() + _MARGIN):
@@ -92,6 +99,13 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
 
 
 _GLUED = regex(r"(?<=[\w)] )(?=(?:Phát biểu|Tại|Kết luận|Trao đổi|Chia sẻ) )")
+
+
+@cache
+def _today() -> re.Pattern[str]:
+    """A meeting that whoever speaks there speaks of: "hội nghị hôm nay"."""
+    kinds = alternation(load("events")["gatherings"])
+    return regex(rf"(?<!\w)(?:{kinds}|cuộc họp|phiên họp) (?:hôm|sáng|chiều) nay(?!\w)")
 
 
 @cache
@@ -136,6 +150,8 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     return best
 
 
+_SOON = 60
+"""Code points behind a word for a meeting in which it is said that it is to come."""
 _ON = 12
 """Sentences behind one that speaks of a meeting as known in which more is said of it."""
 _FULL = 6

@@ -25,7 +25,7 @@ def _begins() -> re.Pattern[str]:
     """How a sentence begins that tells with whom somebody talked, up to whom."""
     data = load("events")
     talks = rf"(?:{alternation(data['talks'])}|{alternation(data['work'])})"
-    honours = r"(?:(?:ông|bà|ngài|Ngài|đồng chí|[Đđ]oàn|lãnh đạo|[Ll]ãnh đạo|đại diện|các|hai) )*"
+    honours = r"(?:(?:ông|bà|ngài|Ngài|đồng chí|[Đđ]oàn|[Ll]ãnh đạo|đại diện|các|hai)(?:,| và)? )*"
     return regex(
         rf"(?:(?P<at>(?:{alternation(data['speaks'])})(?: [{LOWER}]+){{0,4}} tại"
         rf"|Tại|Trong) (?:các )?(?:cuộc|buổi) {talks}(?: và {talks})?(?! mặt)"
@@ -116,8 +116,11 @@ def _the_same(
     names = {p.name for p in named}
     if guests and len(named) > 1:
         return any(p.name in names for p in guests)
-    words = _NAME_WORD.findall(layers.text[slice(*whom)])
-    return any(word in told for word in words if word not in _titles())
+    guest = layers.text[slice(*whom)]
+    words = set(_NAME_WORD.findall(guest)) - _titles()
+    alike = sum(word in told for word in words)
+    office = " ".join(guest.split()[:2])
+    return bool(alike) and (len(words) <= 2 * alike or office in told)
 
 
 _NAME_WORD = regex(rf"(?<!\w)[{UPPER}][\w-]+")

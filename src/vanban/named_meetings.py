@@ -47,6 +47,10 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _SAID_AT.search(layers.text, s.start, named.start())
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
             or _at_it(layers, s, named)
+            or (
+                _HEADED.match(layers.text, head_of(layers.text, s))
+                and _said_before().search(layers.text, s.start, named.start())
+            )
         ):
             named = _done(layers, s) if s in lead(layers) else None
         if named is None:
@@ -185,7 +189,7 @@ def _at_it(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     )
 
 
-_AT = regex(r"(?:(?:Phát biểu )?[Tt]ại|[Tt]rong) (?:buổi |cuộc |phiên )?")
+_AT = regex(r"(?:[^,;.]{3,90}, )?(?:(?:[Pp]hát biểu )?[Tt]ại|[Tt]rong) (?:buổi |cuộc |phiên )?")
 _OF_TALKS = regex(r"(?:cuộc|buổi|phiên) (?:tiếp|gặp|hội|điện|làm|trao)|hội (?:đàm|kiến)|gặp mặt")
 """Talks are told of by with whom they were (talks.py)."""
 _NAME_AND_PLACE = 200
@@ -283,8 +287,9 @@ _THERE = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày)[\w /.()-]{3,
 """Before a meeting's name: "Ngày 19/6, tại hội nghị, ông A ..."."""
 _HEADED = regex(r"(?:Vào |Trong )?(?:Rạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm) ")
 _TOOK_PLACE = regex(
-    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|được thực hiện (?:với|theo|tại)|diễn ra tại"
-    r"|được tổ chức (?:tại|theo|trực|bằng))"
+    r"[^;.]{0,160}? (?:được kết nối (?:đến|tới|với)|được thực hiện (?:với|theo|tại)"
+    r"|(?:đã |vừa )?(?:chính thức )?(?:diễn ra|khai mạc|bế mạc|được tổ chức)"
+    r"(?: tại| theo| trực| bằng| ở| với| nhằm|,|\.)(?! (?:định|hằng|hàng|thường)))"
 )
 _CONCLUDED = regex(
     r"(?:kết luận của [^,;.:]{5,90} tại (?:các )?|(?<!\w)(?:đã |có ){0,2}kết luận (?:về|tại) )$"
