@@ -92,16 +92,21 @@ _CREDIT = 40
 
 def _in_the_headline(layers: Layers) -> list[Meeting]:
     """Who met whom, where only the headline of a text says it: "A tiếp B"."""
-    above = next(iter(layers.sentences), None)
-    if (
-        above is None
-        or not above.heading
-        or layers.times_between(above.start, above.end)
-        or layers.text.find("Ảnh", above.start, above.end + _CREDIT) >= 0
-    ):
+    above = next((s for s in layers.sentences[:_HEAD] if s.heading), None)
+    if above is None or layers.text.find("Ảnh", above.start, above.end + _CREDIT) >= 0:
         return []
-    met = who_met(layers, above, above.start)
-    return [Meeting(above.start, above.end, above.index, None, met)] if met is not None else []
+    times = layers.times_between(above.start, above.end)
+    if times and (times[0].kind != "date" or not _AT_THE_DAY.match(layers.text, above.start)):
+        return []
+    met = who_met(layers, above, times[0].end if times else above.start)
+    if met is None:
+        return []
+    return [Meeting(above.start, above.end, above.index, times[0] if times else None, met)]
+
+
+_AT_THE_DAY = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày) ")
+_HEAD = 3
+"""Lines at the top among which a headline stands."""
 
 
 def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) -> list[Meeting]:

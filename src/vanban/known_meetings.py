@@ -182,13 +182,12 @@ def _said_of(layers: Layers, start: int, end: int, name: tuple[int, int], *, bes
         beside: whether it is a headline or a caption, no running text.
     """
     said = 1 if beside else 3
+    held = layers.words.has(words_of_meetings("held"), start, end)
     if is_named(layers, name[1], end) and (
-        name[0] - start < _MARGIN or _HELD.search(layers.text, start, name[0])
+        (held and name[0] - start < _MARGIN) or _HELD.search(layers.text, start, name[0])
     ):
         said += 4
-    if layers.words.has(words_of_meetings("held"), start, end):
-        said += 1
-    return said
+    return said + held
 
 
 _HELD = Ending(

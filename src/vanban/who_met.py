@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 
 __all__ = ["who_met"]
 
-_MOST_TO_VERB = 190
+_MOST_TO_VERB = 280
 """Code points between the day and the verb for who met to be named between them."""
 _WHO = regex(
     rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà |Chủ tịch nước|Thủ tướng|Bộ trưởng|Thứ trưởng"
@@ -61,7 +61,7 @@ def _who_met() -> re.Pattern[str]:
         r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
         r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
         rf"|(?:trong|tại) (?:cuộc|buổi) (?:{alternation(data['talks'])}|làm việc)(?: với)?)"
-        rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
+        rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các|một số|nhiều) +)*"
         rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*"
         rf"|(?:{alternation(data['guests'])})(?!\w)"
         r"|\d+ [\w ]{0,8}(?:[Đđ]ại sứ|[Tt]ổng [Ll]ãnh sự)(?!\w))"
