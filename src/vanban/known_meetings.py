@@ -130,10 +130,17 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     places = [(s.start, s.end, s.index, s.heading) for s in layers.sentences[: known.index + _ON]]
     places += [(b.start, b.end, -1, True) for b in layers.document.blocks if b.kind == "caption"]
     for start, end, index, beside in places:
-        at = _named_in(layers, kind, start, end)
-        if at is None:
+        name = _named_in(layers, kind, start, end)
+        if name is None or (
+            index != known.index and is_to_come(layers, name[1], min(end, name[1] + _SOON))
+        ):
             continue
-        said = _said_of(layers, start, end, at, beside=beside)
+        said = _said_of(layers, start, end, name, beside=beside)
+        if index > known.index and (
+            said < _FULL or _HELD.search(layers.text, start, name[0]) is None
+        ):
+            # Further down, what is not said to be held may be another.
+            continue
         # Of pale mentions the first is taken, in running text if there is one; of full ones the
         # fullest.
         if (

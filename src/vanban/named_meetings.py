@@ -19,6 +19,7 @@ from vanban.meetings import (
     of_a_document,
     on_a_visit,
     opening,
+    tells_a_visit,
     words_of_meetings,
 )
 from vanban.patterns import Ending, alternation, regex
@@ -116,6 +117,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or (s in lead(layers) and _at_it(layers, s, named))
             or (
                 _OPENS.search(layers.text, s.start, named.start())
+                and not named[0].startswith(("cuộc", "buổi"))
                 and is_named(layers, named.end(), s.end)
             )
             or (
@@ -178,6 +180,7 @@ def _at_it(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     comma = layers.text.find(", ", named.end(), end)
     return (
         not _OF_TALKS.match(named[0])
+        and not tells_a_visit(layers)
         and _AT.fullmatch(layers.text, head_of(layers.text, s), named.start()) is not None
         and comma >= 0
         and is_named(layers, named.end(), comma)
