@@ -80,7 +80,9 @@ def find_meetings(
     told = _told(layers, first, people)
     told += find_led_talks(layers, people, told)
     if all(
-        _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index])) for m in told
+        m.index >= 0
+        and _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
+        for m in told
     ):
         told += _in_the_headline(layers)
     return sorted(told, key=_in_order)

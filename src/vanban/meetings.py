@@ -81,7 +81,7 @@ def _no_bare_word() -> re.Pattern[str]:
     return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
-_SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.]*$")
+_SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 
 
 def head_of(text: str, s: Sentence) -> int:
