@@ -2,12 +2,10 @@
 
 import re
 from datetime import date
-from functools import cache
 
-from vanban.data import load
 from vanban.known_meetings import find_known_meeting
 from vanban.layers import Layers
-from vanban.letters import LOWER, UPPER
+from vanban.led_talks import find_led_talks
 from vanban.meetings import (
     Meeting,
     chaired_in,
@@ -15,18 +13,18 @@ from vanban.meetings import (
     is_journey,
     is_to_come,
     lead,
-    occasion_of,
     of_a_document,
     on_a_visit,
     opening,
     tells_a_visit,
     words_of_meetings,
 )
-from vanban.patterns import alternation, regex
+from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
 from vanban.values.times import Time
+from vanban.who_met import who_met
 
 __all__ = ["find_meetings"]
 
@@ -53,7 +51,7 @@ _THAT_DAY = (
 _THAT_PLACE = r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) "
 _SAME_DAY = regex(_THAT_DAY)
 _ALSO_AT = regex(_THAT_PLACE)
-_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, ")
+_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |(?:Ngay sau đó|Sau đó|Tiếp đó), ")
 """How a sentence begins that tells of further talks, of the same day or at the same place."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
@@ -79,6 +77,42 @@ def find_meetings(
         return (
             [first] if first is not None and first.index >= 0 and chaired_in(layers, first) else []
         )
+    told = _told(layers, first, people)
+    told += find_led_talks(layers, people, told)
+    if all(
+        m.index >= 0
+        and _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
+        for m in told
+    ):
+        told += _in_the_headline(layers)
+    return sorted(told, key=_in_order)
+
+
+_CREDIT = 40
+"""Code points behind the words below a picture in which its photographer is named."""
+
+
+def _in_the_headline(layers: Layers) -> list[Meeting]:
+    """Who met whom, where only the headline of a text says it: "A tiếp B"."""
+    above = next((s for s in layers.sentences[:_HEAD] if s.heading), None)
+    if above is None or layers.text.find("Ảnh", above.start, above.end + _CREDIT) >= 0:
+        return []
+    times = layers.times_between(above.start, above.end)
+    if times and (times[0].kind != "date" or not _AT_THE_DAY.match(layers.text, above.start)):
+        return []
+    met = who_met(layers, above, times[0].end if times else above.start)
+    if met is None:
+        return []
+    return [Meeting(above.start, above.end, above.index, times[0] if times else None, met)]
+
+
+_AT_THE_DAY = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày) ")
+_HEAD = 3
+"""Lines at the top among which a headline stands."""
+
+
+def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) -> list[Meeting]:
+    """The meetings a text tells by their names or by what somebody did on a day."""
     met = _opens_with_an_encounter(layers, first)
     begin = met or first
     if begin is None:
@@ -112,7 +146,9 @@ def find_meetings(
             if first.time is not None or not _CHAIRED_IT.search(layers.text, s.start, s.end):
                 found.append(first)
             continue
-        meeting = None if s.heading else _further(layers, s, found, listed=listed, days=days)
+        meeting = (
+            None if s.heading else _further(layers, s, found, people, listed=listed, days=days)
+        )
         if meeting is None and not s.heading:
             meeting = _the_same_day(layers, s, found, people)
         if meeting is None and not s.heading and _ALSO_AT.match(layers.text, s.start):
@@ -142,20 +178,36 @@ def _of_a_day_told_above(layers: Layers, index: int = 0) -> list[Meeting]:
     found = []
     for s in opening(layers):
         if s.index >= index and (met := _met_besides(layers, s)) is not None:
-            found.append(Meeting(s.start, s.end, s.index, None, met))
+            found.append(Meeting(s.start, s.end, s.index, _day_above(layers, s), met))
     return found
+
+
+def _day_above(layers: Layers, s: Sentence) -> Time | None:
+    """The one day that a text tells above a sentence, be it below a picture; None if it is not."""
+    days = [
+        t
+        for t in layers.times_between(0, s.start)
+        if t.kind == "date"
+        and not of_a_document(layers, t)
+        and _OF_DAY.search(layers.text, max(0, t.start - 8), t.start) is not None
+    ]
+    return days[-1] if len({(t.month, t.day) for t in days}) == 1 else None
+
+
+_OF_DAY = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày) $", re.IGNORECASE)
 
 
 def _met_besides(layers: Layers, s: Sentence) -> int | None:
     """Where the words end that say who met whom "cùng ngày" or "cũng tại" a place."""
     same = _BESIDES.match(layers.text, head_of(layers.text, s), s.end)
-    return _met(layers, s, same.end()) if same is not None else None
+    return who_met(layers, s, same.end()) if same is not None else None
 
 
 def _further(
     layers: Layers,
     s: Sentence,
     found: list[Meeting],
+    people: list[PersonMention],
     *,
     listed: bool,
     days: set[tuple[int | None, int | None, str]],
@@ -164,6 +216,7 @@ def _further(
 
     Args:
         found: those told before.
+        people: the persons the text names, in order.
         listed: whether the first of them is an item of a list.
         days: month, day and part of the day of each of them; its own are added.
     """
@@ -176,13 +229,15 @@ def _further(
     in_list = listed and _ITEM.match(layers.text, s.start) is not None
     if apart is None or abs(apart) > _MOST_DAYS or (apart < 0 and not in_list):
         return None
+    met = who_met(layers, s, at)
     another = same or layers.text.startswith("Cũng ", s.start)
+    if met is not None and not another:
+        another = _is_other_guest(layers, s, met, found, people)
     if not another and (
         (time.month, time.day, part) in days
         or (not part and any((time.month, time.day) == day[:2] for day in days))
     ):
         return None
-    met = _met(layers, s, at)
     if met is not None and _A_CALL.search(layers.text, at, met):
         # A call that guests pay besides is no meeting of its own.
         return None
@@ -190,6 +245,18 @@ def _further(
         return None
     days.add((time.month, time.day, part))
     return Meeting(s.start, s.end, s.index, time, met or 0)
+
+
+def _is_other_guest(
+    layers: Layers, s: Sentence, met: int, found: list[Meeting], people: list[PersonMention]
+) -> bool:
+    """Whether somebody is met, besides meetings with names, whom none of these names."""
+    guest = next((p for p in people if p.end >= met and p.start < s.end), None)
+    if guest is None or any(m.met for m in found):
+        return False
+    return not any(
+        p.name == guest.name for m in found for p in people if m.start <= p.start < m.end
+    )
 
 
 def _the_same_day(
@@ -205,39 +272,7 @@ def _the_same_day(
     return Meeting(s.start, s.end, s.index, time, met)
 
 
-@cache
-def _who_met() -> re.Pattern[str]:
-    """Who is met by what is done with them: "đã có buổi làm việc với Bộ ...", "tiếp ông ..."."""
-    data = load("events")
-    return regex(
-        rf"(?<!\w)(?:(?:đã |vừa )?(?:có (?:cuộc|buổi) )?(?:chủ trì lễ đón và )?"
-        rf"(?:{alternation(data['met'])}|(?:{alternation(data['calls'])})(?: với)?"
-        r"|tiếp xúc(?= cử tri)"
-        rf"|có (?:cuộc|buổi|phiên) (?:{alternation(data['talks'])}|{alternation(data['work'])})"
-        rf"(?: (?!với )[{LOWER}]+){{0,4}} với"
-        rf"|gặp (?:gỡ|mặt)(?: với)?(?= (?:ông |bà )?[{UPPER}])"
-        r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
-        r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
-        rf"|(?:trong|tại) (?:cuộc|buổi) (?:{alternation(data['talks'])}|làm việc)(?: với)?)"
-        rf" +(?:(?:ông|bà|ngài|đồng chí|đoàn|lãnh đạo|đại diện|cựu|nguyên|các) +)*"
-        rf"(?P<whom>[{UPPER}][\w-]+(?: [{UPPER}][\w-]+| và| của| tại)*"
-        rf"|(?:{alternation(data['guests'])})(?!\w)"
-        r"|\d+ [\w ]{0,8}(?:[Đđ]ại sứ|[Tt]ổng [Ll]ãnh sự)(?!\w))"
-    )
-
-
-_TALKED = regex(
-    r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
-    r"(?:hội đàm|gặp song phương)"
-    r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
-)
-"""Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""
 _A_CALL = regex(r"(?<!\w)chào xã giao(?!\w)")
-_MOST_TO_VERB = 190
-"""Code points between the day and the verb for who met to be named between them."""
-_WHO = regex(
-    rf"[{UPPER}]\w+.*[{UPPER}]|đoàn|lãnh đạo|ông |bà |Chủ tịch nước|Thủ tướng|Bộ trưởng|Thứ trưởng"
-)
 
 
 def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting | None:
@@ -255,7 +290,7 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
             if _REPORTED.match(layers.text, time.end):
                 continue
             if time.kind == "date" and not of_a_document(layers, time):
-                met = _met(layers, s, time.end)
+                met = who_met(layers, s, time.end)
                 if met is not None:
                     return Meeting(s.start, s.end, s.index, time, met)
                 break
@@ -268,9 +303,9 @@ _REPORTED = regex(r"\)?,? (?:đã )?(?:cho biết|thông tin|thông báo|đưa t
 _AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = regex(
-    r"(?:Nhân (?:dịp|dự|tham dự|chuyến)|Bên lề|Trong khuôn khổ|Trong chương trình"
-    r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến))"
-    r" [^.;\n]{5,220}?, (?=(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
+    r"(?:Nhân (?:dịp|dự|tham dự|chuyến)|Bên lề|Trong khuôn khổ|Trong chương trình|(?:Ngay )?[Ss]au"
+    r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến)|Đồng thời, (?:ngay )?sau)"
+    r" [^.;\n]{5,220}?, (?=(?:vào )?(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
 )
 """On what occasion people met, before the day: "Bên lề Hội nghị ..., chiều 8/7, ..."."""
 
@@ -279,28 +314,6 @@ def _behind_frame(text: str, s: Sentence) -> int:
     low = head_of(text, s)
     frame = _FRAME.match(text, low, s.end)
     return frame.end() if frame is not None else low
-
-
-def _met(layers: Layers, s: Sentence, at: int) -> int | None:
-    """Where the words end by which a sentence says who met whom; None if it does not.
-
-    Args:
-        at: where its day ends.
-    """
-    if (both := _TALKED.search(layers.text, at, min(s.end, at + _MOST_TO_VERB))) is not None:
-        return both.end() if not is_to_come(layers, s.start, both.start()) else None
-    m = _who_met().search(layers.text, at, s.end)
-    occasion = occasion_of(layers.text, at, s.end)
-    if m is not None and occasion is not None and occasion[0] <= m.start() < occasion[1]:
-        m = _who_met().search(layers.text, occasion[1], s.end)
-    if m is None or m.start() - at > _MOST_TO_VERB:
-        return None
-    said_in = m[0].startswith(("trong ", "tại "))
-    if not said_in and _WHO.search(layers.text, at, m.start()) is None:
-        return None
-    if is_to_come(layers, s.start, m.start()):
-        return None
-    return m.end()
 
 
 def _days_between(one: Time, other: Time) -> int | None:

@@ -29,6 +29,7 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
         return iso(time._replace(year=named.pop())) if len(named) == 1 else None
     if time is None or not time.inferred or time.month is None:
         return meeting.day
+    beside = set()
     for other in layers.times_between(meeting.start, meeting.end):
         if other.kind == "year" and other.year == time.year and not other.inferred:
             # "Hội nghị tham tán năm 2025".
@@ -42,7 +43,10 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
             and not of_a_document(layers, other)
         ):
             # "Chiều 4/7, ... sẽ thăm Nhật Bản từ ngày 8/7/2025".
-            return iso(time._replace(year=other.year))
+            beside.add(other.year)
+    if beside:
+        # "70 năm ngày thành lập (17/11/1950 - 17/11/2020)".
+        return iso(time._replace(year=time.year if time.year in beside else max(beside)))
     return meeting.day if layers.is_dated or _is_of_the_present(layers, time) else None
 
 

@@ -1,7 +1,7 @@
 """The meeting a text reports on: the sentence that says so, and its day."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
@@ -15,10 +15,10 @@ __all__ = [
     "Meeting",
     "announces",
     "chaired_in",
-    "find_meeting",
     "head_of",
     "is_background",
     "is_journey",
+    "is_named",
     "is_planned",
     "is_to_come",
     "lead",
@@ -32,8 +32,6 @@ __all__ = [
 
 _LEAD = 14
 """Sentences from the top in which a report says what it reports on."""
-_REACH = 60
-"""Code points behind a meeting's name in which its day is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,121 +67,21 @@ def _background() -> re.Pattern[str]:
     return regex(rf"(?i:{alternation(load('events')['background'])})")
 
 
-def find_meeting(layers: Layers) -> Meeting | None:
-    """The meeting a text has as its subject; background meetings are left out.
+def is_named(layers: Layers, at: int, end: int) -> bool:
+    """Whether a meeting's name, or its matter, stands behind the word for it.
 
-    Source: `data/events.yml`.
+    Args:
+        at: where that word ends.
     """
-    words = layers.words
-    held = words_of_meetings("held")
-    undated: Meeting | None = None
-    dated: Meeting | None = None
-    for s in opening(layers):
-        named = _named(layers, s)
-        if named is None or not (
-            words.has(held, s.start, s.end)
-            or _SAID_AT.search(layers.text, s.start, named.start())
-            or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
-        ):
-            continue
-        if is_background(layers, s) or _LEAVES.search(layers.text, s.start, named.start()):
-            continue
-        if is_journey(layers.text, s.start, named.start()) or _ISSUED.search(
-            layers.text, s.start, named.start()
-        ):
-            continue
-        if _WELCOMES.match(layers.text, named.start()):
-            continue
-        if (
-            is_planned(layers.text, s.start, named.start())
-            or _TO_BE.match(layers.text, named.end())
-            or _TOMORROW.search(layers.text, s.start, s.end)
-        ):
-            continue
-        if on_a_visit(layers, s, named.start()):
-            continue
-        days = [
-            t
-            for t in layers.times_between(head_of(layers.text, s), s.end)
-            if t.kind == "date" and not of_a_document(layers, t)
-        ]
-        if days and _PAST.match(layers.text, days[0].end) and s not in lead(layers):
-            continue
-        if days and days[0].start < named.end() + _REACH:
-            if undated is not None and _THIS.match(layers.text, named.end()):
-                return replace(undated, time=days[0])
-            if _HEADED.match(layers.text, head_of(layers.text, s)):
-                if dated is None or _before(days[0], dated.time):
-                    return Meeting(s.start, s.end, s.index, days[0])
-            elif dated is None:
-                dated = Meeting(s.start, s.end, s.index, days[0])
-            continue
-        if dated is not None:
-            continue
-        if len(days) == 1 and not _BEGUN.search(layers.text, s.start, days[0].start):
-            dated = Meeting(s.start, s.end, s.index, days[0])
-            if s in lead(layers) and not _HEADED.match(layers.text, head_of(layers.text, s)):
-                continue
-            return dated
-        if undated is None and (
-            (
-                words.has(words_of_meetings("chaired"), s.start, s.end)
-                and _PRAISED.search(layers.text, s.start, named.start()) is None
-            )
-            or (
-                s in lead(layers)
-                and (
-                    _CARRIED_OUT.search(layers.text, s.start, named.start())
-                    or _SOME_DAYS.match(layers.text, head_of(layers.text, s))
-                )
-            )
-            or _THAT_WAS.match(layers.text, s.start)
-            or _CONCLUDED.search(layers.text, s.start, named.start())
-            or (
-                _OPENS.search(layers.text, s.start, named.start())
-                and not named[0].startswith(("cuộc", "buổi"))
-            )
-            or (
-                named.start() == s.start and _TOOK_PLACE.match(layers.text, named.end()) is not None
-            )
-        ):
-            undated = Meeting(s.start, s.end, s.index, None)
-    if dated is not None:
-        return dated
-    return _in_a_caption(layers) or (None if announces(layers) else undated)
+    return _no_bare_word().match(layers.text, at, end) is not None
 
 
-def _named(layers: Layers, s: Sentence) -> re.Match[str] | None:
-    """The first meeting a sentence names that is neither its occasion nor was only looked on at."""
-    names = list(layers.words.find_all(words_of_meetings("meetings"), s.start, s.end))
-    occasion = occasion_of(layers.text, s.start, s.end) if names else None
-    for named in names:
-        if _LOOKED_ON.search(layers.text, s.start, named.start()):
-            continue
-        if occasion is not None and occasion[0] <= named.start() < occasion[1]:
-            continue
-        return named
-    return None
+@cache
+def _no_bare_word() -> re.Pattern[str]:
+    return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
-_TO_BE = regex(
-    r"(?:[^;.\n]|\.(?=\w)){0,120}(?<!\w)(?:sẽ|dự kiến) (?:sẽ )?(?:chính thức )?(?:được )?"
-    r"(?:khai mạc|diễn ra|tổ chức)(?!\w)"
-)
-"""Behind a meeting's name, that it is to come."""
-_TOMORROW = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|hôm|[Ss]áng|[Nn]gày) mai(?!\w)")
-_THIS = regex(r" này(?!\w)")
-"""Behind the name of a meeting that was told before: "vòng tham vấn này diễn ra ngày 27/2"."""
-_SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.]*$")
-_LOOKED_ON = regex(
-    r"(?:chứng kiến (?:nghi thức )?|(?:[Bb]iên bản|[Nn]ghị quyết|[Vv]ăn kiện|[Tt]uyên bố"
-    r"|[Tt]hông cáo) (?:của |chung )?)$"
-)
-"""Before what is only looked on at, and before what a paper is named after."""
-_LEAVES = regex(r"(?<!\w)(?:rời|lên đường|khởi hành)(?!\w)")
-"""Whoever leaves for a meeting has not held it yet."""
-_PAST = regex(r"\)? vừa (?:qua|rồi)(?!\w)")
-"""Behind a day that further down in a report is that of another meeting: "ngày 2/6 vừa qua"."""
+_SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 
 
 def head_of(text: str, s: Sentence) -> int:
@@ -192,10 +90,12 @@ def head_of(text: str, s: Sentence) -> int:
     return told_by.end() if told_by is not None else s.start
 
 
+_STAMP = r"(?:\d{1,2}:\d\d,? \d{1,2}[/-]\d{1,2}[/-]\d{4} (?:[-–|] )?|date \d{4}-\d\d(?:-\d\d)? )"
 _TOLD_BY = regex(
-    rf"(?:[*•] ?)?(?:\([^()\n]{{2,30}}\)|[{UPPER}][{UPPER}&.]{{1,11}}(?:\.vn)?"
-    rf"|[{UPPER}][\w ]{{2,20}}, (?:ngày )?\d[\d/.]{{2,9}}) ?[-–—]+ ?(?=[{UPPER}])|[*•] ?"
+    rf"{_STAMP}?(?:(?:[*•] ?)?(?:\([^()\n]{{2,30}}\)|[{UPPER}][{UPPER}&.]{{1,11}}(?:\.vn)?"
+    rf"|[{UPPER}][\w ]{{2,20}}, (?:ngày )?\d[\d/.]{{2,9}}) ?[-–—]+ ?(?=[{UPPER}])|[*•] ?)|{_STAMP}"
 )
+"""Who reports, and when the page was made: "08:39 19/11/2017 ", "(VOV5) - "."""
 
 
 def is_journey(text: str, start: int, end: int) -> bool:
@@ -229,7 +129,10 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
         low = occasion[1]
     visit = layers.words.find(words_of_meetings("visits"), low, end)
     return visit is not None and (
-        _RECEIVES.search(layers.text, low, visit.start()) is not None
+        (
+            _RECEIVES.search(layers.text, low, visit.start()) is not None
+            and not layers.text.endswith(", và đồng chủ trì ", visit.end(), end)
+        )
         or not layers.words.has(words_of_meetings("chaired"), visit.end(), end)
     )
 
@@ -248,11 +151,6 @@ _TO_BE_HELD = regex(
     r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|Ngày) mai(?!\w)"
     r"|(?<!\w)sẽ (?:diễn ra|được tổ chức|tổ chức|được khai mạc)(?!\w)"
 )
-
-
-def _before(one: Time, other: Time | None) -> bool:
-    """Whether a day comes before another of the same year."""
-    return other is None or (one.month or 0, one.day or 0) < (other.month or 0, other.day or 0)
 
 
 def tells_a_visit(layers: Layers) -> bool:
@@ -296,46 +194,21 @@ _ON_A_VISIT = regex(
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
 _OVER = regex(
-    r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:tốt đẹp|thành công) )*"
+    r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:rất |tốt đẹp|thành công) ?)*"
     r"(?:chuyến (?:thăm|công tác|công du|làm việc)|chương trình (?:thăm|công tác))"
 )
-_WELCOMES = regex(r"[Ll]ễ (?:đón|tiễn|viếng|tang|thượng cờ|chào cờ)")
-"""Ceremonies by which a visit begins and ends are no meetings."""
-_PRAISED = regex(r"(?:chúc mừng|đánh giá cao|biểu dương)[^.]*$")
-_OPENS = regex(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
-_THAT_WAS = regex(
-    r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;,]{3,110} (?:tại|trong) "
-)
-_SOME_DAYS = regex(r"(?:Từ|Trong) (?:(?:các|hai|ba|bốn|\d) )?ngày \d")
-_CARRIED_OUT = regex(r"(?:đã|vừa) (?:cùng )?tiến hành $|vừa (?:phối hợp )?(?:tổ chức|diễn ra|có) $")
-"""Before a meeting's name, where a text opens with it and tells no day."""
-_SAID_AT = regex(
-    r"(?:nhấn mạnh|khẳng định|phát biểu|chỉ đạo|yêu cầu|chia sẻ|thông tin|ý kiến|nhận định"
-    r"|đánh giá|đề nghị|mong muốn|cam kết) của [^.;,]{3,110} (?:tại|trong) $"
-)
-_ISSUED = regex(r"(?<!\w)ban hành(?!\w)[^;.]*$")
-"""Whoever issues a plan holds none of the meetings it names."""
-_THERE = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày)[\w /.()-]{3,24}, tại (?:buổi |cuộc )?")
-"""Before a meeting's name: "Ngày 19/6, tại hội nghị, ông A ..."."""
+
+
 _JOURNEY = regex(r"Từ (?:ngày )?\d[^;.]{3,200}(?<!\w)(?:dự|tham dự|tham gia) $")
 """Whoever attends a meeting from one day to another is on a journey, of which that is told."""
-_HEADED = regex(r"(?:Vào |Trong )?(?:Rạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm) ")
-_TOOK_PLACE = regex(
-    r"[^,;.]{0,60} (?:được kết nối (?:đến|tới|với)|được thực hiện (?:với|theo|tại)|diễn ra tại"
-    r"|được tổ chức (?:tại|theo|trực|bằng))"
-)
-_CONCLUDED = regex(
-    r"(?:kết luận của [^,;.:]{5,90} tại (?:các )?|(?<!\w)(?:đã |có ){0,2}kết luận (?:về|tại) )$"
-)
-"""Before a meeting's name, what was concluded there: "kết luận của Thủ tướng tại cuộc họp ..."."""
-_BEGUN = regex(r"(?:trước|đến|hạn|kết luận của)[^,;.]{0,12}$")
 
 
 def opening(layers: Layers) -> list[Sentence]:
     """The first sentences that are no headings."""
     found: list[Sentence] = []
     for sentence in layers.sentences:
-        if not sentence.heading:
+        # A row of a table beside the text is no part of it.
+        if not sentence.heading and not layers.text.startswith("| ", sentence.start):
             found.append(sentence)
             if len(found) == _LEAD:
                 break
@@ -356,26 +229,15 @@ _TOLD_FIRST = 3
 """Sentences from the top in which a text says whom its report is of."""
 
 
-def _in_a_caption(layers: Layers) -> Meeting | None:
-    """A dated meeting in the caption of a picture, where the text itself gives no day."""
-    words = layers.words
-    for block in layers.document.blocks:
-        if (
-            block.kind == "caption"
-            and words.has(words_of_meetings("meetings"), block.start, block.end)
-            and words.has(words_of_meetings("held"), block.start, block.end)
-        ):
-            for time in layers.times_between(block.start, block.end):
-                if time.kind == "date":
-                    return Meeting(block.start, block.end, -1, time)
-    return None
-
-
 def of_a_document(layers: Layers, time: Time) -> bool:
     """Whether a date belongs to a numbered document ("21/NQ-CP ngày 20/2/2023")."""
     number = NUMBERED_BEFORE.search(layers.text, max(0, time.start - 24), time.start)
-    if number is None:
+    if number is None or _PART_OF_DAY.search(number[0]):
+        # "LSO-Chiều 17/1": who reports stands before it.
         return False
     # "Hội nghị APEC, ngày 5/7": a short name is no number.
     before = layers.text[max(0, number.start() - 1) : number.end()]
     return "," not in before or any(c.isdecimal() or c in "/-" for c in before)
+
+
+_PART_OF_DAY = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) *$")

@@ -87,7 +87,11 @@ def _of_today(text: str, people: list[PersonMention]) -> list[PersonMention]:
 
 
 _JOINED = regex(r"(?:,| và| cùng| với|, và)(?: các)? ")
-_WITH_HO_CHI_MINH = regex(r"(?:Hồ Chí Minh|Bác Hồ)(?:,| và| với| cùng)(?: các)? $")
+_WITH_HO_CHI_MINH = regex(
+    r"(?<![Tt]hành phố )(?<!TP )(?<!TP\.)(?<!TP\. )(?:Hồ Chí Minh|Bác Hồ)"
+    r"(?:,| và| với| cùng)(?: các)? $"
+)
+"""Before who is told beside him; whoever is told behind the city is of today."""
 _INTERVIEW = (
     "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
     "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",

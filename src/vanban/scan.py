@@ -6,7 +6,8 @@ from functools import cached_property
 
 from vanban.encounters import find_meetings
 from vanban.layers import Layers, between
-from vanban.meetings import Meeting, find_meeting
+from vanban.meetings import Meeting
+from vanban.named_meetings import find_meeting
 from vanban.persons import PersonMention, find_interviewee, find_people
 from vanban.signatures import find_signatures
 

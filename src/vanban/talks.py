@@ -20,6 +20,7 @@ from vanban.patterns import alternation, regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
+from vanban.who_met import who_met
 
 __all__ = ["find_talks", "met_the_same_day"]
 
@@ -60,6 +61,11 @@ def _had_met() -> re.Pattern[str]:
     return regex(
         rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
+        rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
+        rf"|(?<!\w)(?:{alternation(data['said_at'])}) tại (?:cuộc|buổi)"
+        rf" (?:{alternation(data['talks'])}|{alternation(data['work'])})(?: và làm việc)?"
+        rf"(?= (?:giữa|với) )"
     )
 
 
@@ -68,6 +74,7 @@ _OCCASION = regex(
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
 )
 """What may stand before who met somebody: of talks on a visit the visit is told."""
+_NOT_LONG_AGO = regex(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)(?!\w)(?! \()")
 _SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
 
 
@@ -83,6 +90,12 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
     for s in opening(layers):
         of_whom = between(people, starts, s.start, s.end)
         met = _met(layers, s, of_whom) if s in in_the_lead else None
+        if (
+            met is None
+            and s in in_the_lead
+            and (front := _NOT_LONG_AGO.match(layers.text, head_of(layers.text, s), s.end))
+        ):
+            met = who_met(layers, s, front.end())
         if met is None and (
             s in in_the_lead or in_the_headline or _AFTER_THE_WELCOME.match(layers.text, s.start)
         ):
@@ -141,7 +154,7 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
         or is_background(layers, s)
         or _ASKED.search(layers.text, s.start, m.start())
         or is_to_come(layers, s.start, m.start())
-        or _of_a_day(layers, s.start, s.end)
+        or (_of_a_day(layers, s.start, s.end) and not m[0].startswith("khi"))
     ):
         return None
     return m.end()

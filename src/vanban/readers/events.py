@@ -251,6 +251,7 @@ def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
             p
             for p in scan.people_between(led[0].end, end)[:1]
             if ((together or lead[0].endswith(": ")) and _AND.match(scan.text, led[0].end, p.start))
+            or (together and _AND_HOLDER.fullmatch(scan.text, led[0].end, p.start))
             or _AND_BESIDE.fullmatch(scan.text, led[0].end, p.start)
         ]
     return "; ".join(p.name for p in led) or None
@@ -258,6 +259,8 @@ def _led_by(scan: Scan, at: int, end: int, *, together: bool) -> str | None:
 
 _AND_BESIDE = regex(r"(?:(?:,| -| –)[^;.]{3,90})? và(?: [Nn]gài| ông| bà)? ?")
 """Between two who chair, with the office of the first: "A, Bộ trưởng ..., và ông B"."""
+_AND_HOLDER = regex(r"[^;.:]{0,90} và [^;.:]{2,110}")
+"""Between two who chair together, with the offices of both."""
 _AND_OTHERS = regex(r" (?:và|cùng) (?:các|hai) (?:đồng chí|ông|bà):? ")
 _ROW = 120
 """Code points between two of a row of persons, with the offices of the one."""
@@ -282,27 +285,41 @@ def _named_behind(scan: Scan, at: int, end: int) -> str | None:
     people = scan.people_between(lead.end(), end)
     if not people or people[0].start > lead.end() + _MOST_BETWEEN:
         return None
-    return "; ".join(dict.fromkeys(p.name for p in people[:2]))
+    row = people[:1]
+    for person in people[1:]:
+        gap = scan.text[row[-1].end : person.start]
+        if len(gap) > _ROW or _ATTENDS.search(gap):
+            break
+        row.append(person)
+    return "; ".join(dict.fromkeys(p.name for p in row))
 
 
+_ATTENDS = regex(r"(?<!\w)(?:[Dd]ự|[Tt]ham (?:dự|gia)|[Cc]ùng|với|[Tt]hành phần)(?!\w)|\.(?!\w)")
+"""Whoever is told behind this attends and does not chair."""
 _MOST_BETWEEN = 30
 
 
 def _chairs(scan: Scan, people: list[PersonMention], *, together: bool) -> list[str]:
-    """The person who chaired, and the one named beside them if two did."""
-    last = people[-1]
-    if len(people) > 1:
-        other = people[-2]
-        apart = (other.end, last.start)
+    """The person who chaired, and those named beside them if several did."""
+    led = [people[-1]]
+    for other in reversed(people[:-1]):
+        apart = (other.end, led[0].start)
         if not (
-            together
+            (together and len(led) == 1 and _OF_ANOTHER.search(scan.text[slice(*apart)]))
             or _AND_ALONE.fullmatch(scan.text, *apart)
             or _WITH.fullmatch(scan.text, *apart)
+            or _AND_ITS_OFFICE.fullmatch(scan.text, *apart)
         ):
-            return [last.name]
-        if _OF_ANOTHER.search(scan.text[other.end : last.name_start]):
-            return [other.name, last.name]
-    return [last.name]
+            break
+        led.insert(0, other)
+    return [person.name for person in led]
+
+
+_AND_ITS_OFFICE = regex(
+    r"(?: \([^()\n]{2,30}\))?(?:(?:,| -| –) (?!và |với |dự |cùng )[^;.:\n]{3,110}?)?"
+    r",? (?:và|cùng|đã cùng|cùng với)(?: [Nn]gài| ông| bà| đồng chí)? ?"
+)
+"""Between two who chair, with the office of the first behind the name."""
 
 
 def _holder(scan: Scan, office: str) -> str | None:
