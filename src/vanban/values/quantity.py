@@ -191,8 +191,8 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
 
 
 _PER = regex(
-    r"/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
-    r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
+    r" ?/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce"
+    r"|ha|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
 )
 
 
@@ -235,6 +235,9 @@ def bounded(
             break
         if word == "độ" and text.endswith("Ấn ", start, m.start()):
             # "Ấn Độ 96 nghìn lượt"
+            break
+        if word == "nhiều nhất" and words != word:
+            # "khách Trung Quốc chiếm nhiều nhất là 5,8 triệu": no one else has more.
             break
         if word == "vượt" and _FULFILS.match(text, b):
             # "đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more.

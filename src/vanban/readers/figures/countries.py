@@ -70,6 +70,12 @@ def owner_behind(m: Mention, measure: str) -> str | None:
         # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
         for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
             return name_of(m.text, p)
+    there = _THERE.match(m.text, m.q.end) if m.q.unit == "percent" else None
+    if there is not None and _GREW.search(m.text, m.sentence.start, m.q.start):
+        # "lần lượt tăng 27% ở EU và 15% với Hàn Quốc"
+        for p in m.scan.partners_between(there.end(), there.end() + 1)[:1]:
+            if _CLAIM_ENDS.match(m.text, p.end) and p.type in ("country", "bloc"):
+                return name_of(m.text, p)
     for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
         # "tỷ lệ này với Brazil là 3%"
         is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
@@ -78,6 +84,9 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
+_GREW = regex(r"(?<!\w)(?:tăng|giảm)(?!\w)")
+_THERE = regex(r" (?:ở|tại|sang|với|vào)(?: thị trường)? ")
+_CLAIM_ENDS = regex(r"[,;.)]|$| và ")
 _LEVIES = regex(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = regex(r" (?:là|ở mức) ")
 _OF = regex(r"(?:với|của|tại|ở) $")

@@ -39,6 +39,7 @@ class Frame:
         running: period of the sentence before; `wide`: the last one that is no part of another.
         title: the first period a heading names.
         set_in: the block whose sentence set `running`.
+        priced: the month of the day whose prices a text told last.
     """
 
     occasion: str | None
@@ -48,6 +49,7 @@ class Frame:
     title: str | None = None
     wide: str | None = None
     set_in: int = -1
+    priced: str | None = None
 
     def begin_block(self) -> None:
         """A paragraph or an item goes back from a part of the period to the whole of it."""

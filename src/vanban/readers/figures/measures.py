@@ -13,6 +13,7 @@ from vanban.readers.figures.capital import (
     lent_by_a_donor,
     paid_in,
 )
+from vanban.readers.figures.counted import of_a_count, of_a_number
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
@@ -24,8 +25,6 @@ __all__ = ["find_measure", "is_bare", "words_measured"]
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
 _OF_PAIR = regex(r"/\d[\d.]*(?= )")
-_COUNTED_REACH = 14
-"""Code points between a count and the noun it counts."""
 
 
 _ANY = ("money", "count", "people", "growth", "any")
@@ -118,16 +117,19 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
+        if ahead and _of_market(m, ahead[-1]):
+            ways = [c.key for c in ahead if c.key in _ONE_WAY]
+            return ways[-1] if ways else remembered if remembered in _ONE_WAY else "other"
         if ahead and is_bare(m, ahead[-1]):
             return _of_one_way(m, named, remembered) or ahead[-1].key
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
         named_behind = [c for c in behind if c.start >= pair.end()]
-        return _of_a_count(m, named, named_behind, m.text[pair.end() : limit])
+        return of_a_count(m, named, named_behind, m.text[pair.end() : limit])
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
-        return _of_a_number(m, named, remembered)
+        return of_a_number(m, named, remembered)
     if q.unit == "count":
-        return _of_a_count(m, named, behind, m.text[q.number_end : limit])
+        return of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
         low = m.text.rfind(";", m.sentence.start, q.start) + 1 or m.sentence.start
         high = m.text.find(";", q.end, m.sentence.end)
@@ -216,7 +218,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         c.key == "fdi_projects" and c.end <= q.number_start for c in named
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
-        return "fdi_registered"
+        return "fdi_disbursed" if _DISBURSED.search(m.before(30)) else "fdi_registered"
     if q.unit in ("USD", "VND") and (paid := paid_in(m, remembered)) is not None:
         return paid
     if previous is not None and q.unit in ("USD", "VND", "percent"):
@@ -307,6 +309,11 @@ def is_bare(m: Mention, named: Named) -> bool:
     return m.text[named.start : named.end].lower() == "kim ngạch"
 
 
+def _of_market(m: Mention, named: Named) -> bool:
+    """Whether a share is one of a market, as trade tells it."""
+    return m.text[named.start : named.end].lower() == "thị phần"
+
+
 def _is_rate(m: Mention) -> bool:
     """Whether a percentage is itself a rate, or goes on with one of its sentence."""
     if _RATE.search(m.before(120)):
@@ -336,7 +343,6 @@ def _of_its_own() -> re.Pattern[str]:
     return regex(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
-_OF_FIRMS = regex(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
 _NOUN_OF_ITS_OWN = regex(
     r" (?:số )?(?:các )?(?:doanh nghiệp|vùng|cơ sở|hộ|lô hàng|sản phẩm|mặt hàng|địa phương|xã|huyện"
     r"|cán bộ|hồ sơ|đơn vị|người|nhu cầu)(?!\w)"
@@ -353,8 +359,16 @@ def _is_worth(m: Mention, named: Named) -> bool:
 
 _DISBURSED = regex(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
 _SHARES = regex(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 16
-_WHOLES = (" trong tổng số ", " trong tổng ", " tổng số ", " tổng ", " số ")
+_WHOLE_REACH = 20
+_WHOLES = (
+    " khối lượng và ",
+    " lượng và ",
+    " trong tổng số ",
+    " trong tổng ",
+    " tổng số ",
+    " tổng ",
+    " số ",
+)
 
 
 _THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
@@ -407,78 +421,6 @@ def _names_amount(m: Mention, named: Named) -> bool:
         named.start - m.q.end < _NOUN_REACH
         and pattern_of("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
     )
-
-
-def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -> str:
-    """The measure of a count, by the noun that is counted.
-
-    Args:
-        named: the measures the sentence names; `behind`: those of counts behind the number.
-        noun: what stands behind the number, up to where its noun may end.
-    """
-    if _UPGRADES.search(m.before(40)) and pattern_of("upgraded", " +{}").match(noun):
-        return "relations_upgraded"
-    if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
-        return "relations_upgraded"
-    if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
-        return _counted(m, behind[0].key, noun)
-    if pattern_of("points", " +{}").match(noun) and pattern_of("connected", "{}").search(
-        m.text, m.sentence.start, m.sentence.end
-    ):
-        return "endpoints"
-    if _ACTIVITIES.match(noun):
-        if pattern_of("promotion", "{}").search(noun[:60]):
-            return "promotion_activities"
-        if _LEADERS.search(m.text, m.sentence.start, m.q.start):
-            return "high_level_activities"
-        activities = ("high_level_activities", "promotion_activities")
-        return next((c.key for c in named if c.key in activities), "other")
-    return "other"
-
-
-def _of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
-    """The measure of a count whose noun stands before it: "số thỏa thuận được ký là 118"."""
-    counted = [c for c in named if c.kind == "count" and c.end <= m.q.number_start]
-    if counted:
-        noun = m.text[counted[-1].start : m.q.start]
-        return _counted(m, counted[-1].key, noun)
-    return (m.earlier.measure if m.earlier is not None else remembered) or "other"
-
-
-_PROTOCOL = regex(r" +[Nn]ghị định thư")
-_LEADERS = regex(
-    r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
-    r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
-)
-_UPGRADES = regex(r"[Nn]âng +(?:cấp|tầm)[^,;]{0,30}với *$")
-_UPGRADED_BEHIND = regex(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
-_ACTIVITIES = regex(r" +hoạt động")
-
-
-def _counted(m: Mention, key: str, noun: str) -> str:
-    """The key of a counted noun, unless words around it make it another."""
-    match key:
-        case "agreements_signed":
-            signed = pattern_of("signs", r"(?i:\b{})").search(
-                m.text, m.sentence.start, m.sentence.end
-            )
-            carried_out = pattern_of("carries_out", "{}").search(noun[:40])
-            return "other" if not signed or carried_out else key
-        case "documents_signed" if _PROTOCOL.match(noun):
-            signed = pattern_of("signs", r"(?i:\b{})").search(
-                m.text, m.sentence.start, m.sentence.end
-            )
-            return key if signed else "other"
-        case "fdi_projects":
-            return "other" if pattern_of("aid", "{}").search(noun[:60]) else key
-        case "high_level_activities":
-            promotes = pattern_of("promotes", "{}").search(noun[:60])
-            if _OF_FIRMS.search(noun[:60]):
-                return "other"
-            return "promotion_activities" if promotes else key
-        case "relations_upgraded":
-            return "other"
-    return key
 
 
 _COUNTED_NOUN = regex(r"[^,.;:()\n]{1,70}")

@@ -12,8 +12,10 @@ from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
-from vanban.readers.figures.periods import Period, find_period, own_period
-from vanban.readers.figures.roles import find_role, is_there, plain_role
+from vanban.readers.figures.periods import Period, find_period
+from vanban.readers.figures.plain_roles import is_there, plain_role
+from vanban.readers.figures.roles import find_role
+from vanban.readers.figures.spoken import own_period
 from vanban.readers.figures.stocks import counted_at
 from vanban.readers.figures.subjects import find_subject
 from vanban.readers.figures.topics import Topic, find_topic, in_full
@@ -112,16 +114,18 @@ def _read_sentence(
     named = find_named(scan, sentence.start, sentence.end)
     found: list[Figure] = []
     previous: Figure | None = None
+    beside: Figure | None = None
     left = sentence.start
     for n, q in enumerate(quantities):
         stop = quantities[n + 1].start if n + 1 < len(quantities) else sentence.end
-        m = Mention(scan, sentence, q, left, stop, previous, earlier)
+        m = Mention(scan, sentence, q, left, stop, previous, earlier, beside)
         if _is_no_figure(m):
             continue
         record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        beside = record.role == "comparison" or record.unit == "rank"
-        if previous is None or not (beside or _is_measured_by(m, record)):
+        beside = record
+        qualifies = record.role == "comparison" or record.unit == "rank"
+        if previous is None or not (qualifies or _is_measured_by(m, record)):
             previous = record
         left = _behind_its_whole(m)
     return found
@@ -261,7 +265,9 @@ _OPENS_WITH = regex(
     r"|(?:[Ss]o với|[Tt]ăng|[Gg]iảm|Như vậy)(?!\w))"
 )
 """At the head of a sentence, that it goes on about the figure of the one before."""
-_REACHES = regex(r"[^;.]{0,40}[,(] ?(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)")
+_REACHES = regex(
+    r"(?:[^;.]{0,40}[,(] ?|[^;.,()\d]{0,40} )(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)(?! đỉnh)"
+)
 """Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
 _NO_GROWTH = regex(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
 _NO_GROWTH_REACH = 16

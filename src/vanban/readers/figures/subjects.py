@@ -6,6 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
+from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.countries import (
     block_partner,
     goes_on_of,
@@ -33,6 +34,7 @@ from vanban.readers.figures.owners import (
     world_at,
 )
 from vanban.readers.figures.parties import of_delegation, of_members, pledger
+from vanban.readers.figures.prices import differs, is_price, price_owner
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
@@ -92,8 +94,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
+    if m.beside is not None and reaches(m) and not _names_another(m):
+        return m.beside.subject or "Việt Nam"
     if (body := organisation_of(m, measure, role)) is not None:
         return body
+    if measure == "other" and (is_price(m) or differs(m)) and (whose := price_owner(m)):
+        return whose
     if (owner := in_own_bracket(m)) is not None:
         return owner
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
@@ -223,10 +229,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return province
     if places and not _APART.search(m.text, q.end, places[0].start):
         return places[0].name
-    if (
-        not m.scan.places
-        and m.text.find("tỉnh", m.sentence.start, m.sentence.end) >= 0
-        and _PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
+    if _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end) and all(
+        p.name == "Hà Nội" for p in m.scan.places
     ):
         # A province's text that never says its name.
         return "tỉnh"
@@ -243,6 +247,13 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     return "Việt Nam"
+
+
+def _names_another(m: Mention) -> bool:
+    """Whether somebody is named between a figure and the one before it."""
+    return bool(
+        m.scan.partners_between(m.left, m.q.start) or m.scan.places_between(m.left, m.q.start)
+    )
 
 
 _BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
@@ -338,7 +349,10 @@ _SECTOR = regex(
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
-_PROVINCE = regex(r"(?<!\w)(?:[Tt]oàn tỉnh|[Tt]ỉnh ta|của tỉnh|trong tỉnh|địa bàn tỉnh)(?!\w)")
+_OF_A_PROVINCE = regex(
+    r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
+    r"(?!,| và| khác|\w| thành)|[Tt]ỉnh ta(?!\w)"
+)
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
 _OF_THE_COUNTRY = regex(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
