@@ -105,6 +105,7 @@ def _tells_when(text: str, time: Time) -> bool:
 
 def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
+    until = month or max((_months_in(t) for t in times if t.year is None), default=0)
     votes: Counter[int] = Counter()
     compared: Counter[int] = Counter()
     for t in times:
@@ -116,6 +117,10 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
+        if t.kind == "month" and t.month and until and _THAN.search(before):
+            # "4 tháng đầu năm ... so với cuối tháng 4/2017" is of 2018.
+            compared[t.year + (until <= t.month)] += weight
+            continue
         if t.kind == "same_period" or (
             t.kind in ("year", "half", "months") and _THAN.search(before)
         ):
@@ -143,11 +148,17 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in recent.items() if n == best)
 
 
+def _months_in(time: Time) -> int:
+    """Up to which month of its year a part of it goes; 0 if it is none."""
+    per = {"months": 1, "quarter": 3, "half": 6}.get(time.kind, 0)
+    return per * (time.number or 0)
+
+
 _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")
 """Before a year, where a growth began: "tăng từ mức 200 triệu USD năm 2000 lên"."""
-_THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
+_THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,3}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
 

@@ -17,6 +17,7 @@ def reaches(m: Mention) -> bool:
 
 
 _CAME_TO = regex(
+    r"(?![^,;.()]*(?:khẩu|kim ngạch|vốn|tổng|lượng|doanh thu|siêu|giá|số|mức thu)(?!\w))"
     r"[^,;.()\d]{0,40}(?:,| và| \(|) (?:ước )?(?:đạt|lên|còn|xuống|ở mức|tương đương)"
     r"(?: (?:mức|tới|đến|gần|hơn|khoảng|trên|còn|ước))* *"
 )

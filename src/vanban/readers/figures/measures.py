@@ -6,6 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.capital import (
     OF_FDI,
     goes_abroad,
@@ -59,6 +60,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
+    if m.beside is not None and m.beside.measure not in _GROWTHS and not behind and reaches(m):
+        return m.beside.measure
+    if (
+        m.earlier is not None
+        and m.earlier.unit == q.unit
+        and previous is None
+        and not ahead
+        and _THIS_NUMBER.match(m.text, m.sentence.start)
+    ):
+        return m.earlier.measure
     if q.unit == "percent" and _TAX.search(m.before(40)):
         return "other"
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
@@ -242,6 +253,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "fdi_registered"
     if q.unit == "USD" and _ATTRACTS.search(m.before(24)):
         return "fdi_registered"
+    if q.unit == "USD" and _A_PRICE.search(m.text, m.sentence.start, q.start):
+        return "other"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
         one_way = remembered in _ONE_WAY
@@ -249,6 +262,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     return "other"
 
 
+_GROWTHS = ("gdp_growth", "grdp_growth")
+_THIS_NUMBER = regex(r"(?:Con số|Mức|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)")
+_A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
 _OF_PRODUCT = regex(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
@@ -279,7 +295,8 @@ _REVENUE_REACH = 80
 _TO_US = regex(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
 _BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
 _BRINGS_IN = regex(
-    r"(?:mang|thu|đem) về(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
+    r"(?:mang|thu|đem) về(?: cho [^\s,;.]+(?: (?!hơn|gần)[^\s,;.\d]+)?)?"
+    r"(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
     r"(?: đạt| ước| khoảng| hơn| gần| tới)* *$"
 )
 _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")

@@ -82,7 +82,7 @@ _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
 _ITS_VERB = regex(r"(?:[^,;.:()]|(?<=TP)\.){0,90}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
 _ITS_NOUN = regex(
-    r"[^;.:]{0,120}(?<!\w)(?:có|đạt|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
+    r"[^;.:]{0,120}(?<!\w)(?:có|đạt|vượt|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
 )
 """The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
 
@@ -103,7 +103,7 @@ _BUYERS = regex(
 )
 _INVESTORS = regex(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
-    r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
+    r"(?: kinh tế| có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
 )
 
 

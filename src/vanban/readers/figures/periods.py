@@ -85,6 +85,7 @@ def find_period(
         and (so_far := year_up_to(m)) is not None
     ):
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
+        frame.running = so_far
         return Period(so_far, False, "sentence")
     if stock and measure in FLOWS and (over := _together_over(m)) is not None:
         return Period(iso(over), over.inferred, "said")
@@ -176,6 +177,11 @@ def find_period(
         return Period(None, False, "nowhere")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
+    earlier = m.earlier if role == "actual" else None
+    goes_on = earlier is not None and earlier.role == "actual" and earlier.period
+    if earlier is not None and goes_on and _GOES_ON.match(m.text, m.sentence.start):
+        # "Riêng tháng 4 đạt 2,5 tỷ USD. Trong đó, ...": of the month.
+        return Period(earlier.period, True, "frame")
     if frame.running is None and of_the_occasion:
         return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
@@ -286,6 +292,7 @@ _SOME_DAY = regex(
 """Behind what is aimed at, that it is due some day."""
 _OF_SOME_TIME = (*FLOWS, "fdi_registered", "fdi_disbursed", "fdi_projects")
 """What is always told of a time, said or not."""
+_GOES_ON = regex(r"(?:[-+•*] )?(?:Trong đó|Trong số (?:này|đó)|Chia theo|Cụ thể|Theo đó)(?!\w)")
 _IN_THE_MONTH = regex(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
 
 

@@ -30,6 +30,7 @@ _HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 _PLANNED = regex(
     r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
+    r"|kế hoạch (?:đề|đặt) ra[^,;.]{0,30} là *$"
     r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
     r"|(?<!giải ngân )[Tt]ổng kế hoạch vốn(?: (?!đạt|thực|giải)[^\s,;.]+){0,6} *$"
 )

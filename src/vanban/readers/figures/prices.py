@@ -42,8 +42,8 @@ def price_owner(m: Mention) -> str | None:
     """
     start, text = m.clause_from(m.left), m.text
     names = [(p.start, name_of(text, p)) for p in m.scan.partners_between(start, m.q.start)]
-    if (ours := text.rfind("Việt Nam", start, m.q.start)) >= 0:
-        names.append((ours, "Việt Nam"))
+    ours = (text.rfind(words, start, m.q.start) for words in ("Việt Nam", "trong nước", "nước ta"))
+    names += [(at, "Việt Nam") for at in ours if at >= 0]
     names = [(at, name) for at, name in names if not _AGAINST.search(text, start, at)]
     for at, name in sorted(names, reverse=True):
         if not _TOLD_BY.search(text, start, at):

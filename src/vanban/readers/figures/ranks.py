@@ -26,7 +26,7 @@ _AS = tuple(
         key,
         regex(
             r"(?:đối tác|thị trường|nước|quốc gia|nguồn|nhà)(?: \w+){0,3}? "
-            rf"(?:{words})(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
+            rf"(?:{words})(?: (?:\w+ ){{1,6}}và)?(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
         ),
     )
     for key, words in _OF

@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.capital import OF_FDI, invests_elsewhere
+from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, is_bare, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
@@ -54,6 +54,11 @@ def read_figures(scan: Scan) -> list[Figure]:
         if sentence.block != block:
             block, earlier = sentence.block, None
             frame.begin_block()
+        if sentence.index not in scan.quantities or sentence.heading:
+            if sentence.index - said_at > _MEMORY or remembered is None:
+                spoken_of = _spoken_of(scan, sentence)
+                if spoken_of is not None:
+                    remembered, said_at = spoken_of, sentence.index
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:
@@ -73,6 +78,15 @@ def read_figures(scan: Scan) -> list[Figure]:
     return _once(scan.text, figures)
 
 
+def _spoken_of(scan: Scan, sentence: Sentence) -> str | None:
+    """The one measure that a sentence without figures speaks of, if figures follow it."""
+    if not any(n in scan.quantities for n in range(sentence.index + 1, sentence.index + _MEMORY)):
+        return None
+    named = {c.key for c in find_named(scan, sentence.start, sentence.end)} & _ALWAYS_COUNTED
+    return named.pop() if len(named) == 1 else None
+
+
+_ALWAYS_COUNTED = {"exports", "imports", "tourists", "remittances", "labour_sent"}
 _NUMBERED_HEADING = regex(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
 
 
@@ -168,13 +182,16 @@ def _record(
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if measure in OF_FDI and is_of_home(m):
+        measure = "other"
     if measure in OF_FDI and invests_elsewhere(m):
         measure, subject = "other", "Việt Nam"
     if measure == "gdp_growth" and _is_of_a_province(m, subject):
         measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     compares = _year_before(m, compares, period.value)
-    exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
+    bound = m.text[q.start : q.number_start].lower()
+    exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
         role = plain_role(m)

@@ -9,7 +9,7 @@ from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.readers.figures.plain_roles import aim_words, plain_role
 from vanban.readers.figures.prices import differs, is_price
-from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
+from vanban.readers.figures.stocks import goes_on_counting, is_stock, is_stock_s_amount
 from vanban.readers.figures.versus import (
     BASE_BACK,
     COMPARED_BEFORE,
@@ -147,7 +147,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         at = q.number_start - len(base[0])
         return "comparison", Compares("yoy", base_year(m.scan, at, q.number_start))
     role = plain_role(m)
-    if role == "actual" and (is_stock(m) or is_stock_s_amount(m)):
+    if role == "actual" and (is_stock(m) or is_stock_s_amount(m) or goes_on_counting(m)):
         return "actual", Compares("cumulative")
     return role, None
 

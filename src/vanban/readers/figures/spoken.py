@@ -87,6 +87,12 @@ def ahead_of(m: Mention) -> Time | None:
     for time in m.times_before:
         if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
             continue
+        of_plan = _SO_MUCH_OF_PLAN.search(
+            m.text, max(m.sentence.start, time.start - 40), time.start
+        )
+        if of_plan and _ANOTHER.search(m.text, time.end, m.q.start):
+            # "đạt 99% kế hoạch năm 2022; đồng thời thu hút ...": the plan's.
+            continue
         apart = found is None or ";" in m.text[found.end : time.start]
         if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
             continue
@@ -104,6 +110,10 @@ def ahead_of(m: Mention) -> Time | None:
     return found
 
 
+_SO_MUCH_OF_PLAN = regex(
+    r"% (?:so với )?(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $"
+)
+_ANOTHER = regex(r"[;,]")
 _SINCE = regex(
     r"(?:kể từ|hiệu lực từ|từ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
 )

@@ -116,6 +116,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         here = placed_partner(m) or _place_of_item(m)
         there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
         there = there or (_whence(m) if measure == "remittances" else None)
+        beside = m.beside
+        if beside is not None and ";" not in m.text[m.left : m.q.start] and beside.subject:
+            # "châu Âu (chiếm 6,3%) tăng 71%": of whose the part was.
+            return there or beside.subject
         return there or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
