@@ -117,6 +117,10 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
+        if t.kind == "same_period" and _is_base_of_a_part(text, t, times):
+            # "Trong 9 tháng ... so với cùng kỳ năm 2023" is of 2024, whatever else is told.
+            votes[t.year + 1] += 3 * weight
+            continue
         if t.kind == "month" and t.month and until and _THAN.search(before):
             # "4 tháng đầu năm ... so với cuối tháng 4/2017" is of 2018.
             compared[t.year + (until <= t.month)] += weight
@@ -146,6 +150,21 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
     best = max(recent.values())
     return max(year for year, n in recent.items() if n == best)
+
+
+def _is_base_of_a_part(text: str, base: Time, times: tuple[Time, ...]) -> bool:
+    """Whether a part of a year that says no year is compared with "cùng kỳ năm 2023"."""
+    for t in times:
+        if t.start >= base.start:
+            return False
+        part = t.year is None and t.kind in ("months", "half", "quarter", "month")
+        if part and base.start - t.end < _SAME_CLAIM and "\n" not in text[t.end : base.start]:
+            between = [o for o in times if t.end <= o.start < base.start and o.year is not None]
+            return not between
+    return False
+
+
+_SAME_CLAIM = 220
 
 
 def _months_in(time: Time) -> int:

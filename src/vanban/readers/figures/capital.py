@@ -36,6 +36,7 @@ _ELSEWHERE = regex(
     r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
     r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"
     r" (?:thị trường |nước )?(?!Việt Nam)[A-ZĐẤ]\w+"
+    r"|cấp (?:giấy )?phép cho[^;.]{0,50} của (?:các )?(?:doanh nghiệp|nhà đầu tư|công ty) Việt Nam"
     r"|Việt Nam (?:(?:đã|hiện|đang) )*đầu tư sang (?!Việt Nam)[A-ZĐẤ]\w+"
 )
 
@@ -46,7 +47,7 @@ def invests_elsewhere(m: Mention) -> bool:
     return _ELSEWHERE.search(m.text, m.sentence.start, end) is not None
 
 
-_SAID_BEHIND = 40
+_SAID_BEHIND = 60
 _FOUNDED = regex(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"

@@ -359,8 +359,8 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = regex(
-    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|châu lục|vùng lãnh thổ|đối tác"
-    r"|liên minh) (?:này|đó|trên)(?!\w)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia(?: tỷ dân)?|[Kk]hối|khu vực|châu lục|vùng lãnh thổ"
+    r"|đối tác|liên minh) (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""
 
@@ -375,9 +375,12 @@ def meant_by(m: Mention) -> str | None:
         p
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
+        or (p.type == "agreement" and _MARKETS_OF.search(m.text, block.start, p.start))
         or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
+    if not named and (most := _most_named(m)) is not None:
+        named = [most]
     if not named or any(p.type in ("country", "bloc") for p in inside):
         return None
     subject = m.earlier.subject if m.earlier is not None else None
@@ -386,6 +389,15 @@ def meant_by(m: Mention) -> str | None:
     before = m.scan.sentences[m.sentence.index - 1].start
     last = [p for p in named if p.start >= before]
     return name_of(m.text, (last or named[-1:])[0])
+
+
+def _most_named(m: Mention) -> PartnerMention | None:
+    """The country a text has named most by far before a sentence."""
+    before = [p for p in m.scan.partners if p.end <= m.sentence.start and p.type == "country"]
+    counts = Counter(p.ref for p in before).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
+        return None
+    return next(p for p in reversed(before) if p.ref == counts[0][0])
 
 
 def goes_on_of(m: Mention) -> str | None:

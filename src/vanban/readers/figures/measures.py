@@ -19,9 +19,18 @@ from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 from vanban.readers.figures.ranks import rank_measure
-from vanban.records import Figure, Role
+from vanban.readers.figures.ways import (
+    ONE_WAY,
+    is_bare,
+    of_market,
+    of_one_way,
+    says_nothing,
+    share_of,
+    sold_so_many,
+)
+from vanban.records import Role
 
-__all__ = ["find_measure", "is_bare", "words_measured"]
+__all__ = ["find_measure", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
@@ -77,10 +86,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if q.unit in ("percent", "rank") and remembered not in OF_FDI and goes_abroad(m):
         return "other"
-    if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
-        return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
+    if q.unit == "percent" and (whole := share_of(m, named)) is not None:
+        return of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
     if q.unit == "percent" and _PART_OF_AMOUNT.match(m.text, q.end, m.stop):
-        ways = [c.key for c in (*behind[:1], *reversed(ahead)) if c.key in _ONE_WAY]
+        ways = [c.key for c in (*behind[:1], *reversed(ahead)) if c.key in ONE_WAY]
         carried = previous.measure if previous is not None else remembered
         return ways[0] if ways else carried or "other"
     if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
@@ -101,7 +110,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if (
         _OURS_HOLD.search(m.before(40))
-        and (previous.measure if previous is not None else remembered) in _ONE_WAY
+        and (previous.measure if previous is not None else remembered) in ONE_WAY
     ):
         return "exports"
     if q.unit == "rank" and q.bound == "le" and behind and previous is None:
@@ -114,10 +123,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if role == "comparison" and m.is_relative:
         if GUESTS.search(m.before(40)):
             return "tourists"
+        carries = previous.measure if previous is not None else remembered
+        own = bool(ahead) and ahead[-1].start >= m.left
+        if carries == "tourists" and not own and _OF_OTHERS.search(m.text, m.left, q.start):
+            # "khách tăng 13%, tổng thu du lịch tăng 17%"
+            return "other"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
-            or _says_nothing(m, ahead[-1], previous)
-            or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
+            or says_nothing(m, ahead[-1], previous)
+            or (is_bare(m, ahead[-1]) and previous.measure in ONE_WAY)
         ):
             return previous.measure
         if q.unit == "ratio" and previous is None and not ahead and behind:
@@ -128,17 +142,22 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
-        if ahead and _of_market(m, ahead[-1]):
-            ways = [c.key for c in ahead if c.key in _ONE_WAY]
-            return ways[-1] if ways else remembered if remembered in _ONE_WAY else "other"
+        if ahead and ahead[-1].key == "imports" and _FROM_US.match(m.text, ahead[-1].end):
+            # What others buy of us is what we sell.
+            return "exports"
+        if ahead and of_market(m, ahead[-1]):
+            ways = [c.key for c in ahead if c.key in ONE_WAY]
+            return ways[-1] if ways else remembered if remembered in ONE_WAY else "other"
         if ahead and is_bare(m, ahead[-1]):
-            return _of_one_way(m, named, remembered) or ahead[-1].key
+            return of_one_way(m, named, remembered) or ahead[-1].key
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
         named_behind = [c for c in behind if c.start >= pair.end()]
         return of_a_count(m, named, named_behind, m.text[pair.end() : limit])
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
         return of_a_number(m, named, remembered)
+    if q.unit == "count" and (sold := sold_so_many(m, named)) is not None:
+        return sold
     if q.unit == "count":
         return of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
@@ -151,10 +170,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if _BUYS_OURS.search(m.before(40)):
             return "exports"
+        if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, q.end):
+            bought = _ALL_OURS.match(m.text, q.end, m.sentence.end)
+            return "imports" if bought is None else "exports"
+        if _OUR_SUPPLY.search(m.text, m.sentence.start, q.start):
+            return "exports"
         if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
             return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
-        if trade in (*_ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
+        if trade in (*ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
         if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if way["way"] == "nhập" else "exports"
@@ -172,26 +196,38 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), q.start)
         ):
             return "oda"
+    if (
+        q.unit in _WEIGHTS
+        and behind
+        and not ahead
+        and behind[0].key in (*ONE_WAY, "trade_turnover")
+    ):
+        # "vận chuyển 512.786 tấn hàng hóa xuất nhập khẩu"
+        return behind[0].key
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead and _is_worth(m, ahead[-1]):
         # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
         ahead = [c for c in ahead if c.key != "other"] or ahead
+        carried = previous.measure if previous is not None else "other"
+        if ahead[-1].key == "other" and carried in (*ONE_WAY, "trade_turnover"):
+            # "nước này nhập 61.000 tấn, trị giá 345 triệu USD"
+            return carried
     if ahead:
         if ahead[-1].key == "gdp_growth" and any(c.key == "grdp_growth" for c in ahead[-2:-1]):
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
         if is_bare(m, last):
-            if _OUTWARD.match(m.text, last.end):
+            if _OUTWARD.match(m.text, last.end) or _SENT_TO.match(m.text, q.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
             both = previous is None and (
                 _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
             )
-            if before in _ONE_WAY and not both:
+            if before in ONE_WAY and not both:
                 return before
-            if not both and (trade := _of_one_way(m, named, remembered)) is not None:
+            if not both and (trade := of_one_way(m, named, remembered)) is not None:
                 return trade
         if last.key == "exports" and _TO_US.match(m.text, last.end):
             # What others sell here is what we buy.
@@ -214,12 +250,13 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if q.unit.startswith("other:"):
         if _BUYS.search(m.before(40)):
-            return "exports" if _OUR_GOODS.match(m.text, q.end) else "imports"
+            ours = _OUR_GOODS.match(m.text, q.end) or remembered == "exports"
+            return "exports" if ours else "imports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if (
         q.unit in _WEIGHTS
-        and remembered in _ONE_WAY
+        and remembered in ONE_WAY
         and (previous is None or previous.unit == "rank")
         and _A_MARKET.search(m.text, m.sentence.start, q.start)
     ):
@@ -257,13 +294,26 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
-        one_way = remembered in _ONE_WAY
+        one_way = remembered in ONE_WAY
         return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
 
 
 _GROWTHS = ("gdp_growth", "grdp_growth")
 _THIS_NUMBER = regex(r"(?:Con số|Mức|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)")
+_SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
+_TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )(?:nhập|mua)")
+_ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
+_OUR_SUPPLY = regex(
+    r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
+    r"(?:nguồn cung|nhà cung cấp|nhà xuất khẩu)(?!\w)"
+)
+"""In a note on what another country buys, that it is our goods that are told."""
+_OF_OTHERS = regex(
+    r"(?:^|[,;]) (?:tổng thu|doanh thu|vận chuyển|vận tải|luân chuyển|sản lượng|công suất"
+    r"|chỉ số|hàng hóa|chi tiêu)(?!\w)[^,;]*$"
+)
+"""Before a growth in a row, what has grown and is no number of visitors."""
 _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
@@ -278,7 +328,6 @@ _ABROAD = regex(r"[^,;.\d]{0,40} ra nước ngoài")
 _ITS_OWN_CAPITAL = regex(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
 
 
-_ONE_WAY = ("exports", "imports")
 _OURS_HOLD = regex(
     r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
@@ -301,7 +350,8 @@ _BRINGS_IN = regex(
 )
 _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
-_OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
+_OUR_GOODS = regex(r"(?: \w+){1,4} (?:của |từ )?Việt Nam(?!\w)")
+_SENT_TO = regex(r" (?:đi|sang) (?!năm)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
 _WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
@@ -321,16 +371,6 @@ _LENT = regex(
 )
 
 
-def is_bare(m: Mention, named: Named) -> bool:
-    """Whether a measure is only "kim ngạch", of whatever was spoken of."""
-    return m.text[named.start : named.end].lower() == "kim ngạch"
-
-
-def _of_market(m: Mention, named: Named) -> bool:
-    """Whether a share is one of a market, as trade tells it."""
-    return m.text[named.start : named.end].lower() == "thị phần"
-
-
 def _is_rate(m: Mention) -> bool:
     """Whether a percentage is itself a rate, or goes on with one of its sentence."""
     if _RATE.search(m.before(120)):
@@ -345,7 +385,9 @@ def _is_rate(m: Mention) -> bool:
 
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
 _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
-_BUYS = regex(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_BUYS = regex(
+    r"(?<!\w)(?:nhập|nhập khẩu|nhập về|mua|thu mua)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$"
+)
 _RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
@@ -375,61 +417,6 @@ def _is_worth(m: Mention, named: Named) -> bool:
 
 
 _DISBURSED = regex(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
-_SHARES = regex(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 20
-_WHOLES = (
-    " khối lượng và ",
-    " lượng và ",
-    " trong tổng số ",
-    " trong tổng ",
-    " tổng số ",
-    " tổng ",
-    " số ",
-)
-
-
-_THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
-"""What passes a border goes both ways."""
-
-
-def _of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | None:
-    """What a bare "kim ngạch" is of: exports, if its sentence or the ones before speak of these."""
-    if _THROUGH.search(m.before(90)):
-        return None
-    ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
-    if ahead:
-        ways = {c.key for c in ahead if c.key in (*_ONE_WAY, "trade_turnover")}
-        return ways.pop() if len(ways) == 1 else None
-    before = m.previous.measure if m.previous is not None else remembered
-    return before if before in _ONE_WAY else None
-
-
-def _share_of(m: Mention, named: list[Named]) -> Named | None:
-    """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
-    if _SHARES.search(m.before(24)) is None:
-        return None
-    gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    lead = next((w for w in _WHOLES if gap.startswith(w)), "")
-    reach = m.q.end + max(2, len(lead))
-    # "chiếm 54% tổng giá trị xuất khẩu" is of exports, "26% giá trị" of what stands before.
-    own = _OWN[:1] if "tổng" in lead else _OWN
-    whole = next(
-        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
-        None,
-    )
-    of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
-    return whole if of_trade or not lead.startswith(" trong") else None
-
-
-def _says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
-    """Whether a measure between two figures only belongs to the first: "25% thị phần"."""
-    if m.text[named.start : named.end].lower() == "thị phần":
-        return named.start - previous.anchor.end <= 1
-    return named.kind == "count" and previous.unit in ("USD", "VND")
-
-
-_OWN = ("thị phần", "giá trị")
-"""A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
 
 
 def _names_amount(m: Mention, named: Named) -> bool:

@@ -191,6 +191,15 @@ def find_period(
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
+    title = frame.title
+    if (
+        period is None
+        and role == "actual"
+        and not frame.aims
+        and title
+        and (m.scan.year is None or int(title[:4]) <= m.scan.year)
+    ):
+        return Period(title, True, "nowhere")
     if period is None and role in ("actual", "comparison") and measure in _OF_SOME_TIME:
         return Period(only_period(m.scan), True, "nowhere")
     if period is None:
@@ -262,6 +271,7 @@ def _day_before(m: Mention, occasion: str | None) -> str | None:
     return None
 
 
+_PLAN_OF_YEAR = regex(r" (?:theo |là |của )?kế hoạch(?: của)? cả năm(?! \d)")
 _YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -270,7 +280,7 @@ def _of_the_year(m: Mention, role: Role) -> Period | None:
     now = m.previous or m.earlier
     if role not in ("plan", "target") or now is None or now.period is None:
         return None
-    if _YEAR_S_AIM.search(m.before(30)) is None:
+    if _YEAR_S_AIM.search(m.before(30)) is None and not _PLAN_OF_YEAR.match(m.text, m.q.end):
         return None
     return Period(now.period[:4], True, "previous")
 
@@ -396,7 +406,7 @@ def _is_average(m: Mention) -> bool:
         # A mean price or wage is of its time.
         return False
     return (
-        m.says("average", start, end)
+        (m.says("average", start, end) and "cây hàng năm" not in words)
         or "/năm" in words
         or (" năm " in words and _OVER_YEARS.search(words) is not None)
     )

@@ -111,12 +111,16 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 
 
+_PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? năm")
+"""Behind an amount, that so much is planned for the year."""
+
+
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
     if is_there(m):
         return "actual"
-    if _LIKELY.search(m.before(_REACH)):
+    if _LIKELY.search(m.before(_REACH)) or _PLAN_BEHIND.match(m.text, q.end):
         return "plan"
     if (passed := _PASSED_AIM.search(m.before(_REACH))) is not None:
         return "plan" if "kế hoạch" in passed[0] else "target"

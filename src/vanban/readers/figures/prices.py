@@ -46,7 +46,7 @@ def price_owner(m: Mention) -> str | None:
     names += [(at, "Việt Nam") for at in ours if at >= 0]
     names = [(at, name) for at, name in names if not _AGAINST.search(text, start, at)]
     for at, name in sorted(names, reverse=True):
-        if not _TOLD_BY.search(text, start, at):
+        if not _TOLD_BY.search(text, start, at) or _AT_A_PRICE.match(text, at + len(name)):
             return name
     before = m.beside or m.earlier
     goes_on = before is not None and before.measure == "other" and not names
@@ -55,6 +55,7 @@ def price_owner(m: Mention) -> str | None:
     return before.subject if "/" in before.unit or differs(m) else None
 
 
+_AT_A_PRICE = regex(r" (?:với|có|ở)? ?(?:mức )?giá(?! trị)(?!\w)")
 _AGAINST = regex(r"(?:so với|hơn|bằng|ngang)(?: [^\s,;.:()]+){0,8} $")
 _TOLD_BY = regex(
     r"(?:Hiệp hội|Bộ|Cục|Tổng cục|Thương vụ|Ngân hàng|Cơ quan|Viện|sang|từ|với|vào|cho|đến"

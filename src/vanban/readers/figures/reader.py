@@ -9,7 +9,7 @@ from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
-from vanban.readers.figures.measures import find_measure, is_bare, words_measured
+from vanban.readers.figures.measures import find_measure, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.periods import Period, find_period
@@ -19,6 +19,7 @@ from vanban.readers.figures.spoken import own_period
 from vanban.readers.figures.stocks import counted_at
 from vanban.readers.figures.subjects import find_subject
 from vanban.readers.figures.topics import Topic, find_topic, in_full
+from vanban.readers.figures.ways import is_bare
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -54,11 +55,9 @@ def read_figures(scan: Scan) -> list[Figure]:
         if sentence.block != block:
             block, earlier = sentence.block, None
             frame.begin_block()
-        if sentence.index not in scan.quantities or sentence.heading:
-            if sentence.index - said_at > _MEMORY or remembered is None:
-                spoken_of = _spoken_of(scan, sentence)
-                if spoken_of is not None:
-                    remembered, said_at = spoken_of, sentence.index
+        bare = sentence.index not in scan.quantities or sentence.heading
+        if bare and (spoken_of := _spoken_of(scan, sentence)) is not None:
+            remembered, said_at = spoken_of, sentence.index
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:

@@ -13,6 +13,7 @@ from vanban.readers.figures.stocks import goes_on_counting, is_stock, is_stock_s
 from vanban.readers.figures.versus import (
     BASE_BACK,
     COMPARED_BEFORE,
+    THAN_A_SHARE,
     THAN_SO_MANY,
     versus,
     versus_plan,
@@ -113,7 +114,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         or COMPARED_BEFORE.search(m.before(BASE_BACK))
     ):
         return "comparison", versus(m)
-    elif (
+    elif (m.beside is not None and _says_the_growth_again(m)) or (
         shares
         and previous is not None
         and (q.unit in ("USD", "VND") or is_price(m))
@@ -158,6 +159,20 @@ _LARGEST_SHARE = regex(
 )
 """Right before a percentage: "chiếm tỷ trọng cao nhất với 56%", "chiếm thị phần lớn nhất, đạt"."""
 _SHARE_REACH = 90
+
+
+def _says_the_growth_again(m: Mention) -> bool:
+    """Whether an amount is what the percentage before it is: "tăng 1,68%, bằng 2.217 tấn"."""
+    beside = m.beside
+    if beside is None or beside.unit != "percent" or beside.compares is None:
+        return False
+    return _AGAIN.fullmatch(m.text, beside.anchor.end, m.q.start) is not None
+
+
+_AGAIN = regex(
+    r"[^;.()\d]{0,44}(?:,| \() ?(?:bằng|tương ứng(?: với)?(?: mức)? (?:tăng|giảm)|tức)"
+    r"(?: (?:khoảng|hơn|gần|là|mức))* "
+)
 
 
 def _says_than_when(m: Mention) -> bool:
@@ -223,8 +238,10 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     """
     if _OF_AN_AIM.search(m.before(_AIM_REACH)) and not versus_plan().match(m.near):
         return "comparison", Compares("vs_plan")
-    if _of_what_was_told(m):
+    if _of_what_was_told(m) or _THAN_ALL.search(m.before(_AIM_REACH)):
         return "comparison", None
+    if THAN_A_SHARE.search(m.before(_REACH)) and not is_base_value(m):
+        return "comparison", Compares("vs_period")
     if versus_plan().match(m.near):
         if _AIM_IS.search(m.text, m.clause, m.q.start):
             return "target", None
@@ -297,6 +314,11 @@ _OF_AN_AIM = regex(
 )
 """Before a percentage, how far an aim has been reached: "mục tiêu ... đã đạt hơn 82%"."""
 _AIM_REACH = 120
+_THAN_ALL = regex(
+    r"(?:cao|thấp|lớn|nhanh|chậm) hơn(?: so với)? [^,;.()]{0,44}(?:cả nước|toàn quốc|khu vực|vùng)"
+    r" \((?:là |đạt |khoảng )*$"
+)
+"""Before a percentage in brackets, that it is what the whole country has."""
 
 
 def _of_what_was_told(m: Mention) -> bool:

@@ -221,6 +221,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         named = m.scan.partners_between(m.sentence.start, q.start)
         if not named and m.earlier.measure == measure and m.earlier.subject:
             return m.earlier.subject
+    ours = _province(m, topic) if measure == "gdp_growth" else None
+    if ours is not None and m.text.find("GDP", m.clause_from(m.left), m.stop) < 0:
+        return ours
     if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
         return "Việt Nam"
     if (at := ours_at(m)) is not None:
@@ -331,7 +334,7 @@ def _is_worth_of_it(m: Mention) -> bool:
 
 
 _WORTH = regex(
-    r"[^;.\d]{0,16}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
+    r"[^;.\d]{0,40}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
     r"(?: [^\W\d]+){0,4} $"
 )
 _OF_ANYBODY = ("other", "gdp_growth")

@@ -11,13 +11,15 @@ from vanban.readers.figures.prices import is_price
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
+__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_A_SHARE", "THAN_SO_MANY", "versus", "versus_plan"]
 
 BASE_BACK = 70
 COMPARED_BEFORE = regex(
     r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
 )
-THAN_SO_MANY = regex(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
+THAN_SO_MANY = regex(r"so với(?: mức| con số)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
+THAN_A_SHARE = regex(r"so với (?:mức|con số)(?: chỉ)?(?: khoảng| gần| hơn)? *$")
+"""Right before a percentage, that another is measured against it."""
 
 
 def versus(m: Mention) -> Compares:
@@ -44,7 +46,7 @@ _OF_LATE = regex(
     r"so (?:với )?(?!cùng)[^;.]{0,28}?(?<!\w)(?:tuần|phiên|hôm|(?:các|những|mấy|một|vài) ngày"
     r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)"
     r"|mức (?:giá |cao |thấp )?(?:đỉnh|đáy|kỷ lục)"
-    r"|(?<!năm )(?<!kề )trước đó)(?!\w)"
+    r"|(?<!năm )(?<!kề )trước đó|(?:mức )?(?:bình quân|trung bình))(?!\w)"
 )
 """What is compared with is no year before: "so với đầu tháng 6", "so với tuần trước"."""
 _A_YEAR_AGO = regex(r"cùng kỳ|năm (?:trước|ngoái|\d)")

@@ -1,0 +1,99 @@
+"""Which way goods go: what a bare turnover, a share of a market or a count of things is of."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.named import Named
+from vanban.records import Figure
+
+__all__ = [
+    "ONE_WAY",
+    "is_bare",
+    "of_market",
+    "of_one_way",
+    "says_nothing",
+    "share_of",
+    "sold_so_many",
+]
+
+ONE_WAY = ("exports", "imports")
+
+
+def is_bare(m: Mention, named: Named) -> bool:
+    """Whether a measure is only "kim ngạch", of whatever was spoken of."""
+    return m.text[named.start : named.end].lower() == "kim ngạch"
+
+
+def of_market(m: Mention, named: Named) -> bool:
+    """Whether a share is one of a market, as trade tells it."""
+    return m.text[named.start : named.end].lower() == "thị phần"
+
+
+def sold_so_many(m: Mention, named: list[Named]) -> str | None:
+    """Which way so many things went: "xuất sang Mỹ 404 triệu đôi giày"."""
+    ways = [c for c in named if c.end <= m.q.start and c.key in ONE_WAY]
+    if not ways or _A_THING.match(m.text, m.q.number_end) is None:
+        return None
+    return ways[-1].key if _STRAIGHT.fullmatch(m.text, ways[-1].end, m.q.start) else None
+
+
+_A_THING = regex(
+    r" (?:đôi|chiếc|con|bộ|bao|container|cont|lô|thùng|sản phẩm|xe|tờ|quả|cái|hộp|chai|lít)(?!\w)"
+)
+_STRAIGHT = regex(r"(?: (?:được|đạt|hơn|khoảng|gần|trên|sang|vào|tới|[A-ZĐ]\w+))* ")
+
+
+_SHARES = regex(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
+_WHOLE_REACH = 20
+_WHOLES = (
+    " khối lượng và ",
+    " lượng và ",
+    " trong tổng số ",
+    " trong tổng ",
+    " tổng số ",
+    " tổng ",
+    " số ",
+)
+
+
+_THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
+"""What passes a border goes both ways."""
+
+
+def of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | None:
+    """What a bare "kim ngạch" is of: exports, if its sentence or the ones before speak of these."""
+    if _THROUGH.search(m.before(90)):
+        return None
+    ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
+    if ahead:
+        ways = {c.key for c in ahead if c.key in (*ONE_WAY, "trade_turnover")}
+        return ways.pop() if len(ways) == 1 else None
+    before = m.previous.measure if m.previous is not None else remembered
+    return before if before in ONE_WAY else None
+
+
+def share_of(m: Mention, named: list[Named]) -> Named | None:
+    """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
+    if _SHARES.search(m.before(24)) is None:
+        return None
+    gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
+    lead = next((w for w in _WHOLES if gap.startswith(w)), "")
+    reach = m.q.end + max(2, len(lead))
+    # "chiếm 54% tổng giá trị xuất khẩu" is of exports, "26% giá trị" of what stands before.
+    own = _OWN[:1] if "tổng" in lead else _OWN
+    whole = next(
+        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
+        None,
+    )
+    of_trade = whole is not None and whole.key in (*ONE_WAY, "trade_turnover")
+    return whole if of_trade or not lead.startswith(" trong") else None
+
+
+def says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
+    """Whether a measure between two figures only belongs to the first: "25% thị phần"."""
+    if m.text[named.start : named.end].lower() == "thị phần":
+        return named.start - previous.anchor.end <= 1
+    return named.kind == "count" and previous.unit in ("USD", "VND")
+
+
+_OWN = ("thị phần", "giá trị")
+"""A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
