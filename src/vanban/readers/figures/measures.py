@@ -250,8 +250,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if q.unit.startswith("other:"):
         if _BUYS.search(m.before(40)):
-            ours = _OUR_GOODS.match(m.text, q.end) or remembered == "exports"
-            return "exports" if ours else "imports"
+            our_goods = _OUR_GOODS.match(m.text, q.end) is not None
+            of_ours = remembered == "exports" and "mua" in m.before(10)
+            return "exports" if our_goods or of_ours else "imports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if (
