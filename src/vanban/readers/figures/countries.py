@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from vanban.readers.figures.topics import first_name, name_of
 
 __all__ = [
     "block_partner",
+    "buyer_of_block",
     "goes_on_of",
     "home_of_people",
     "in_own_bracket",
@@ -45,11 +47,26 @@ def home_of_people(m: Mention) -> str | None:
     return None
 
 
+def buyer_of_block(m: Mention) -> str | None:
+    """The country whose imports its paragraph tells: "Nhật Bản nhập khẩu ...; từ Việt Nam đạt"."""
+    block = m.scan.document.blocks[m.sentence.block]
+    for p in m.scan.partners_between(block.start, m.q.start):
+        heads = _IMPORTS.match(m.text, p.end)
+        if p.type in ("country", "bloc") and (
+            heads or _IMPORTS_OF.search(m.text, block.start, p.start)
+        ):
+            return name_of(m.text, p)
+    return None
+
+
+_IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩu|nhập|mua)(?!\w)")
+_IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
 _GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
 _GUESTS_FROM = regex(
     r" (?:(?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)?|người) "
 )
 
+_PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
 _RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
@@ -66,6 +83,11 @@ def owner_behind(m: Mention, measure: str) -> str | None:
         return None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
         return name_of(m.text, p)
+    if link is not None and m.q.unit == "rank":
+        rank = _PLACE_RANK.match(m.text, link.end())
+        at = rank.end() if rank is not None else link.end()
+        for place in m.scan.places_between(at, at + 1):
+            return place.name
     if m.q.unit == "percent" and _LEVIES.search(m.before(110)):
         # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
         for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
@@ -110,7 +132,8 @@ def ours_at(m: Mention) -> str | None:
 @cache
 def _leads() -> re.Pattern[str]:
     return regex(
-        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
+        rf"(?:,(?= (?:đứng|xếp)))? +(?:{alternation(load('figures')['leads'])})(?!\w)"
+        r"(?:[^;.]|(?<=\d)\.(?=\d))*$"
         r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
     )
 
@@ -201,12 +224,16 @@ def leading_partner(m: Mention) -> str | None:
         if b[0] != " và "
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
     ]
+    if len(begins) > 1 and text.endswith(": ", start, m.q.start) and begins[-1] == m.q.start:
+        # "tiếp đến là Nhật Bản: 1.937 lao động": the colon begins nothing.
+        begins.pop()
     for first in (*begins[-1:], m.clause, start, *reversed(begins[:-1])):
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
-            if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
+            later = m.scan.partners_between(p.end, m.q.start)
+            if later and (first in begins[:-1] or _is_told_of(m, p, later)):
                 continue
             if gap.startswith(":") and (
                 p.type == "country" and not m.scan.partners_between(p.end, m.q.start)
@@ -225,6 +252,14 @@ def leading_partner(m: Mention) -> str | None:
             if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
                 return name_of(text, p)
     return None
+
+
+def _is_told_of(m: Mention, first: PartnerMention, later: Sequence[PartnerMention]) -> bool:
+    """Whether the figure before is of a country named behind the one that begins."""
+    subject = m.previous.subject if m.previous is not None else None
+    if subject is None or subject == name_of(m.text, first):
+        return False
+    return any(name_of(m.text, p) == subject for p in later)
 
 
 _ASIDE = regex(r"^ \([^()\d]{3,60}\)")

@@ -20,7 +20,8 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
         return m.previous.measure
     if pattern_of("visitors", "{}").search(unit):
         grouped = pattern_of("groups", "{}").search(m.before(40))
-        visit = "tourists" in {*keys, remembered} or GUESTS.search(m.before(60)) is not None
+        before = m.previous.measure if m.previous is not None else None
+        visit = "tourists" in {*keys, remembered, before} or GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
     if _RESCUED.search(m.before(40)):
         return "other"

@@ -122,6 +122,9 @@ def find_period(
         return Period(counted, False, "said")
     if m.beside is not None and reaches(m) and own_period(m) is None:
         return Period(m.beside.period, m.beside.period_inferred, "previous")
+    if _THE_ONE_BEFORE.search(m.text, m.left, q.start):
+        now = previous or m.earlier
+        return Period(_one_before(now.period if now is not None else None), True, "nowhere")
     if (aimed := _of_the_year(m, role)) is not None:
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
@@ -269,6 +272,25 @@ def _day_before(m: Mention, occasion: str | None) -> str | None:
             month = f"{t.year}-{t.month:02d}"
             return month if month != occasion else None
     return None
+
+
+_THE_ONE_BEFORE = regex(
+    r"(?<!so với )(?<!so )(?:tháng|quý) (?:trước|liền trước|trước đó)"
+    r"(?: (?:chỉ|mới|đã|có|là|đạt|ở mức|khoảng|gần|hơn))+ *$"
+)
+"""Right before a figure, that it is of the month or the quarter before: "quý trước là 4 tỷ"."""
+_PART = regex(r"(?P<year>\d{4})-(?P<quarter>Q)?(?P<number>\d{1,2})")
+
+
+def _one_before(period: str | None) -> str | None:
+    """The month or the quarter before one; None of a longer period."""
+    part = _PART.fullmatch(period or "")
+    if part is None:
+        return None
+    year, number = int(part["year"]), int(part["number"]) - 1
+    if part["quarter"]:
+        return f"{year}-Q{number}" if number else f"{year - 1}-Q4"
+    return f"{year}-{number:02d}" if number else f"{year - 1}-12"
 
 
 _PLAN_OF_YEAR = regex(r" (?:theo |là |của )?kế hoạch(?: của)? cả năm(?! \d)")

@@ -29,7 +29,8 @@ def differs(m: Mention) -> bool:
 _BEFORE = 40
 _BY = r"(?: (?:khoảng|hơn|gần|trên|tới|đến|thêm|nhẹ|mạnh|từ))* *$"
 _MORE_BY = regex(
-    r"(?<!\w)(?:cao|thấp|nhiều|ít|đắt|rẻ|kém) hơn(?: (?!so(?!\w))[^\s,;.:()\d]+){0,10}?"
+    r"(?<!\w)(?:cao|thấp|nhiều|ít|đắt|rẻ|kém) hơn(?! (?:mức|con số|mốc) \Z)"
+    r"(?: (?!so(?!\w))[^\s,;.:()\d]+){0,10}?"
     r"(?: (?:khoảng|gần|tới|đến|là|từ))* *$"
 )
 _MOVED_BY = regex(rf"(?<!\w)(?:tăng|giảm|nhích|cộng|mất|lùi|sụt){_BY}")

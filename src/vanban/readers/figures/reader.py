@@ -53,7 +53,8 @@ def read_figures(scan: Scan) -> list[Figure]:
     earlier: Figure | None = None
     for sentence in scan.sentences:
         if sentence.block != block:
-            block, earlier = sentence.block, None
+            goes_on = _GOES_ON.match(scan.text, sentence.start) is not None
+            block, earlier = sentence.block, earlier if goes_on else None
             frame.begin_block()
         bare = sentence.index not in scan.quantities or sentence.heading
         if bare and (spoken_of := _spoken_of(scan, sentence)) is not None:
@@ -85,6 +86,8 @@ def _spoken_of(scan: Scan, sentence: Sentence) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
+_GOES_ON = regex(r"(?:Trong đó|Trong số (?:này|đó))(?:,|:| có)?(?!\w)")
+"""At the head of a paragraph, that it goes on with the one before."""
 _ALWAYS_COUNTED = {"exports", "imports", "tourists", "remittances", "labour_sent"}
 _NUMBERED_HEADING = regex(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
 
@@ -338,7 +341,7 @@ def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
-        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,16}$"
+        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}$"
     )
 
 

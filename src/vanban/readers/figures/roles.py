@@ -139,6 +139,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", None
     if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
         return "comparison", Compares("yoy", year)
+    if _IN_BRACKETS.match(m.text, m.q.end) and (late := _OF_BEFORE.search(before)) is not None:
+        # "giảm một nửa so với tháng trước (2,85 tỷ USD)"
+        return "comparison", Compares("yoy" if late["unit"] == "năm" else "vs_period")
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
     if (
@@ -220,7 +223,8 @@ def is_base_value(m: Mention) -> bool:
 
 
 _THAN = regex(
-    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số|kết quả))?"
+    r"(?: (?:khoảng|gần|hơn))? *$"
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
@@ -406,6 +410,9 @@ def _base_in_front(m: Mention) -> str | None:
     return str(times[-1].year) if opens else None
 
 
+_OF_BEFORE = regex(
+    r"so với (?P<unit>tháng|quý|tuần|kỳ|năm) (?:trước|ngoái) \((?:là |đạt |khoảng |gần |hơn )*$"
+)
 _OPENS = regex(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
 
 

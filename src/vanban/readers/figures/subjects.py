@@ -9,6 +9,7 @@ from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.countries import (
     block_partner,
+    buyer_of_block,
     goes_on_of,
     home_of_people,
     in_own_bracket,
@@ -96,6 +97,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return of
     if m.beside is not None and reaches(m) and not _names_another(m):
         return m.beside.subject or "Việt Nam"
+    if m.beside is not None and m.beside.subject and m.text[m.left : q.start] == " (":
+        # "Nhật Bản: 1.937 lao động (900 lao động nữ)"
+        return m.beside.subject
     if (body := organisation_of(m, measure, role)) is not None:
         return body
     if measure == "other" and (is_price(m) or differs(m)) and (whose := price_owner(m)):
@@ -171,6 +175,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ):
         # "Hàn Quốc nhập khẩu 480 tỷ USD. Nhập khẩu từ Việt Nam đạt 21 tỷ USD"
         return m.earlier.subject
+    if (
+        measure == "exports"
+        and _BOUGHT_OF_US.search(m.text, m.clause, q.start)
+        and (buyer := buyer_of_block(m)) is not None
+    ):
+        return buyer
     if measure == "remittances" and (whence := _whence(m)) is not None:
         return whence
     if measure in data["of_partners"] or balance:
@@ -312,7 +322,10 @@ def _place_of_item(m: Mention) -> str | None:
 _COUNTRY_ALONE = regex(
     r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
 )
-_ALONE = regex(r" \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*")
+_ALONE = regex(
+    r" \(?(?:(?:đứng|xếp|ở|giữ|hiện|vẫn)(?: ở)?(?: vị trí)? ?|là |đạt |tăng |giảm "
+    r"|chiếm |với |khoảng |hơn |gần )*"
+)
 
 
 def _province(m: Mention, topic: Topic) -> str | None:

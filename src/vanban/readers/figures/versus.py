@@ -17,7 +17,7 @@ BASE_BACK = 70
 COMPARED_BEFORE = regex(
     r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
 )
-THAN_SO_MANY = regex(r"so với(?: mức| con số)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
+THAN_SO_MANY = regex(r"so với(?: mức| con số| kết quả)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 THAN_A_SHARE = regex(r"so với (?:mức|con số)(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 """Right before a percentage, that another is measured against it."""
 
