@@ -117,7 +117,8 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
-        if t.kind == "same_period" and _is_base_of_a_part(text, t, times):
+        than = t.kind == "same_period" or (t.kind == "year" and _THAN.search(before))
+        if than and _is_base_of_a_part(text, t, times):
             # "Trong 9 tháng ... so với cùng kỳ năm 2023" is of 2024, whatever else is told.
             votes[t.year + 1] += 3 * weight
             continue
@@ -177,7 +178,7 @@ _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| m
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")
 """Before a year, where a growth began: "tăng từ mức 200 triệu USD năm 2000 lên"."""
-_THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,3}$")
+_THAN = regex(r"so (?:với|cùng) (?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?:\w+ ){0,3}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
 

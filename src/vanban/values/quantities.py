@@ -385,6 +385,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     plain = unit == "count" and not scaled
     if plain and (is_of_a_name(text, start, a, b) or is_no_amount(text, start, a, b)):
         return []
+    if plain and _A_SCORE.fullmatch(m["n1"]):
+        return []
     if plain and _STREET.match(text, b):
         return []
     if plain and known.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
@@ -458,6 +460,8 @@ _SIZED = regex(
 )
 """Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
 _GOES_ON = regex(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
+_A_SCORE = regex(r"\d+,\d{1,2}")
+"""Things are counted whole: "tuổi thọ là 83,5 cao nhất thế giới"."""
 _STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"

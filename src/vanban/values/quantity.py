@@ -245,7 +245,8 @@ def bounded(
         if word == "trên" and text[m.start() - 2 : m.start() - 1].isdigit():
             # "12 trên 15 chỉ tiêu": so many of so many.
             break
-        if word == "hơn" and _COMPARED.search(text, start, m.start()):
+        passed = words == "hơn mức" and _TO_PASS.search(text, start, m.start())
+        if word == "hơn" and not passed and _COMPARED.search(text, start, m.start()):
             # "thấp hơn 12 USD": by how much, or than what.
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
@@ -264,8 +265,10 @@ def bounded(
 
 _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
+_TO_PASS = regex(r"(?:nâng|đưa|phấn đấu|mục tiêu)[^;.]{0,80} cao $")
 _FROM_TO = regex(
-    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:năm|tháng|quý) [\dIVX/.-]+\)? )?"
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:\d+ tháng )?(?:năm|tháng|quý) [\dIVX/.-]+"
+    r"\)?,? )?"
     r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )
 _MOST_BOUNDS = 3

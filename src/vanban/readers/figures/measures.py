@@ -79,6 +79,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and _THIS_NUMBER.match(m.text, m.sentence.start)
     ):
         return m.earlier.measure
+    if q.unit != "percent":
+        # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
+        ahead = [c for c in ahead if not of_market(m, c)]
     if q.unit == "percent" and _TAX.search(m.before(40)):
         return "other"
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
@@ -235,6 +238,13 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
+        if (
+            q.unit == "VND"
+            and last.key == "fdi_registered"
+            and _ANY_CAPITAL.match(m.text, last.start, last.end)
+        ):
+            foreign = _FOREIGN.search(m.text, m.sentence.start, m.sentence.end)
+            return "other" if foreign is None else last.key
         if last.key == "fdi_registered" and is_of_new_firms(m):
             # What new firms put in is not from abroad.
             return "other"
@@ -315,6 +325,8 @@ _OF_OTHERS = regex(
     r"|chỉ số|hàng hóa|chi tiêu)(?!\w)[^,;]*$"
 )
 """Before a growth in a row, what has grown and is no number of visitors."""
+_ANY_CAPITAL = regex(r"(?i:thu hút đầu tư)")
+_FOREIGN = regex(r"FDI|nước ngoài")
 _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")

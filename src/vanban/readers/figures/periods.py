@@ -115,6 +115,9 @@ def find_period(
     if role == "comparison" and previous is not None and (own := _within(m)) is not None:
         # "bình quân tăng 27%/năm giai đoạn 2010-2016 và tăng 50,9% trong năm 2017"
         return Period(iso(own), own.inferred, "behind")
+    if m.is_relative and (grown := _FROM_TO.match(m.text, q.end, m.sentence.end)) is not None:
+        # "tăng 194%, từ 5,1 tỷ USD năm 2013 lên 14,2 tỷ USD năm 2022"
+        return Period(grown["year"], False, "behind")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
@@ -194,6 +197,12 @@ def find_period(
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
+    if period is None and role == "actual" and measure in _OF_SOME_TIME:
+        based = _THAN_A_YEAR.match(m.text, q.end, m.sentence.end)
+        if based is not None and m.scan.year in (None, int(based["year"]) + 1):
+            # "đạt 31 tỷ USD, tăng 10% so với năm 2016": of the year behind it.
+            frame.running = str(int(based["year"]) + 1)
+            return Period(frame.running, True, "nowhere")
     title = frame.title
     if (
         period is None
@@ -251,6 +260,12 @@ def _same_time_again(m: Mention) -> str | None:
     return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
+_FROM_TO = regex(
+    r",? từ (?:mức |khoảng |hơn |gần )*\d[^;()]{3,60}? lên (?:mức |khoảng |hơn |gần |trên )*"
+    r"\d[\d.,]*[^;(),]{0,30}?"
+    r" (?:trong |vào )?năm (?P<year>(?:19|20)\d\d)"
+)
+"""Behind a growth, from when to when it was."""
 _ATTENDED = regex(
     r" [^;.]{3,60} (?:(?:đã|cùng|về) "
     r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại|tháp tùng) "
@@ -293,6 +308,9 @@ def _one_before(period: str | None) -> str | None:
     return f"{year}-{number:02d}" if number else f"{year - 1}-12"
 
 
+_THAN_A_YEAR = regex(
+    r",? \(?(?:tăng|giảm) (?:khoảng |hơn |gần |trên )*\d[\d.,]* ?% so (?:với )?năm (?P<year>20\d\d)"
+)
 _PLAN_OF_YEAR = regex(r" (?:theo |là |của )?kế hoạch(?: của)? cả năm(?! \d)")
 _YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 

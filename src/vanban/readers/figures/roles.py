@@ -376,7 +376,9 @@ _BASE_BEFORE = regex(
     r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
     r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
-_OF_A_WHOLE = regex(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
+_OF_A_WHOLE = regex(
+    r" (?:(?:của )?(?:cả nước|toàn quốc|toàn vùng)|thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)"
+)
 """Behind a percentage, what makes it a share."""
 _AIM_IS = regex(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = regex(r"[^;.\d]{0,30}(?:,| và) ")

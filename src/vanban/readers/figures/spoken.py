@@ -94,7 +94,16 @@ def ahead_of(m: Mention) -> Time | None:
             # "đạt 99% kế hoạch năm 2022; đồng thời thu hút ...": the plan's.
             continue
         apart = found is None or ";" in m.text[found.end : time.start]
-        if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
+        near = m.text.endswith(("giai đoạn ", "nhiệm kỳ "), 0, time.start) or (
+            m.text.startswith(("giai đoạn", "nhiệm kỳ", "thời kỳ"), time.start)
+        )
+        near = near and "," not in m.text[time.end : m.q.start]
+        if (
+            time.kind == "range"
+            and not apart
+            and not near
+            and not m.text.startswith("/năm", m.q.end)
+        ):
             continue
         if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
             continue

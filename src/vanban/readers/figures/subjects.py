@@ -101,7 +101,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         # "Nhật Bản: 1.937 lao động (900 lao động nữ)"
         return m.beside.subject
     if (body := organisation_of(m, measure, role)) is not None:
-        return body
+        world = next((w for w in ("toàn cầu", "thế giới") if body.endswith(w)), None)
+        return world or body
     if measure == "other" and (is_price(m) or differs(m)) and (whose := price_owner(m)):
         return whose
     if (owner := in_own_bracket(m)) is not None:
