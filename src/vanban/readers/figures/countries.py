@@ -159,7 +159,7 @@ _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return regex(
-        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|[Dd]ẫn đầu về [^,;.]{{3,40}} là"
         r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
         r" (?:là|thuộc về)) +)?"
         r"(?:[Tt]hị trường +)?"

@@ -18,7 +18,9 @@ from vanban.readers.figures.counted import of_a_count, of_a_number
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
+from vanban.readers.figures.prices import is_a_price
 from vanban.readers.figures.ranks import rank_measure
+from vanban.readers.figures.so_far import FLOWS
 from vanban.readers.figures.ways import (
     ONE_WAY,
     is_bare,
@@ -73,7 +75,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return m.beside.measure
     if (
         m.earlier is not None
-        and m.earlier.unit == q.unit
+        and (m.earlier.unit == q.unit or (q.unit == "USD" and m.earlier.measure in FLOWS))
         and previous is None
         and not ahead
         and _THIS_NUMBER.match(m.text, m.sentence.start)
@@ -82,6 +84,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit != "percent":
         # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
         ahead = [c for c in ahead if not of_market(m, c)]
+    if (
+        m.is_relative
+        and previous is not None
+        and is_a_price(previous)
+        and _OF_AMOUNT.match(m.text, q.end)
+    ):
+        # "..., đơn giá 1.479 USD/tấn, tăng 53% về lượng": of what was sold.
+        ways = [c.key for c in ahead if c.key in (*ONE_WAY, "trade_turnover")]
+        return ways[-1] if ways else remembered or "other"
     if q.unit == "percent" and _TAX.search(m.before(40)):
         return "other"
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
@@ -149,6 +160,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # What others buy of us is what we sell.
             return "exports"
         if ahead and of_market(m, ahead[-1]):
+            if previous is not None and previous.measure in ONE_WAY:
+                return previous.measure
             ways = [c.key for c in ahead if c.key in ONE_WAY]
             return ways[-1] if ways else remembered if remembered in ONE_WAY else "other"
         if ahead and is_bare(m, ahead[-1]):
@@ -213,6 +226,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
         ahead = [c for c in ahead if c.key != "other"] or ahead
         carried = previous.measure if previous is not None else "other"
+        if ahead[-1].key == "other" and carried == "fdi_projects":
+            return "fdi_registered"
         if ahead[-1].key == "other" and carried in (*ONE_WAY, "trade_turnover"):
             # "nước này nhập 61.000 tấn, trị giá 345 triệu USD"
             return carried
@@ -269,7 +284,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         q.unit in _WEIGHTS
         and remembered in ONE_WAY
         and (previous is None or previous.unit == "rank")
-        and _A_MARKET.search(m.text, m.sentence.start, q.start)
+        and (_A_MARKET.search(m.text, m.sentence.start, q.start) or _comes_to(m))
     ):
         # "Châu Phi là thị trường lớn thứ hai, đạt 1,39 triệu tấn"
         return remembered
@@ -311,9 +326,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
 
 
 _GROWTHS = ("gdp_growth", "grdp_growth")
-_THIS_NUMBER = regex(r"(?:Con số|Mức|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)")
+_THIS_NUMBER = regex(
+    r"(?:Con số|Mức(?: tăng| giảm)?|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)"
+)
 _SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
-_TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )(?:nhập|mua)")
+_TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
 _ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
 _OUR_SUPPLY = regex(
     r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
@@ -327,6 +344,9 @@ _OF_OTHERS = regex(
 """Before a growth in a row, what has grown and is no number of visitors."""
 _ANY_CAPITAL = regex(r"(?i:thu hút đầu tư)")
 _FOREIGN = regex(r"FDI|nước ngoài")
+_OF_AMOUNT = regex(
+    r" (?:về|và [\d.,]+ ?% về) (?:(?:khối|sản|số) )?(?:lượng|trị giá|giá trị|kim ngạch)"
+)
 _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
@@ -368,6 +388,7 @@ _SENT_TO = regex(r" (?:đi|sang) (?!năm)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
 _WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
+_CAME_TO = regex(r"(?<!\w)(?:đạt|với|lên|xuống|còn)(?: (?:khoảng|hơn|gần|trên|mức|tới))* *$")
 _A_MARKET = regex(r"[Tt]hị trường|khách hàng|(?<!\w)(?:sang|tới) ")
 _PART_OF_AMOUNT = regex(
     r" (?:trong )?tổng (?:khối |sản )?lượng"
@@ -381,6 +402,22 @@ _SAID_BEFORE = 400
 _LENT = regex(
     r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
     r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
+
+
+def _comes_to(m: Mention) -> bool:
+    """Whether a weight is what something came to, and no harvest or freight is told."""
+    start, at = m.sentence.start, m.q.number_start
+    return (
+        _CAME_TO.search(m.text, max(start, at - _COMES_REACH), at) is not None
+        and _OF_ANOTHER.search(m.text, start, at) is None
+    )
+
+
+_COMES_REACH = 30
+_OF_ANOTHER = regex(
+    r"(?<!\w)(?:cảng|cửa khẩu|sản lượng|sản xuất|thu hoạch|khai thác|nuôi|vận chuyển|tiêu thụ"
+    r"|nhu cầu)(?!\w)"
 )
 
 

@@ -3,9 +3,10 @@
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
+from vanban.records import Figure
 from vanban.values.times import Time
 
-__all__ = ["differs", "is_price", "price_day", "price_owner"]
+__all__ = ["differs", "is_a_price", "is_price", "price_day", "price_owner"]
 
 
 def is_price(m: Mention) -> bool:
@@ -18,12 +19,19 @@ def is_price(m: Mention) -> bool:
 _EACH = regex(r" ?/ ?(?!năm|tháng|quý|ngày|\d)\w")
 
 
+def is_a_price(figure: Figure) -> bool:
+    """Whether a figure is what one of a thing costs."""
+    return figure.unit.startswith("other:") and "/" in figure.unit
+
+
 def differs(m: Mention) -> bool:
     """Whether an amount is by how much two others differ: "cao hơn 4 USD/tấn", "giảm thêm 9"."""
     before = m.before(_BEFORE)
     if _MORE_BY.search(before):
         return True
-    return is_price(m) and _MOVED_BY.search(before) is not None
+    if not is_price(m):
+        return False
+    return _MOVED_BY.search(before) is not None or _MORE_THAN.search(m.before(80)) is not None
 
 
 _BEFORE = 40
@@ -33,6 +41,7 @@ _MORE_BY = regex(
     r"(?: (?!so(?!\w))[^\s,;.:()\d]+){0,10}?"
     r"(?: (?:khoảng|gần|tới|đến|là|từ))* *$"
 )
+_MORE_THAN = regex(r"(?<!\w)(?:cao|thấp|đắt|rẻ) hơn so với (?!mức|con số)[^,;.()\d]{3,60} $")
 _MOVED_BY = regex(rf"(?<!\w)(?:tăng|giảm|nhích|cộng|mất|lùi|sụt){_BY}")
 
 

@@ -286,7 +286,7 @@ _OPENS_WITH = regex(
 """At the head of a sentence, that it goes on about the figure of the one before."""
 _REACHES = regex(
     r", từ (?:mức |khoảng |gần |hơn )*(?:\d|$)"
-    r"|(?:[^;.]{0,40}[,(] ?|[^;.,()\d]{0,40} )(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)(?! đỉnh)"
+    r"|(?:[^;.]{0,40}[,(] ?|[^;.,()\d]{0,40} )(?:ước )?(?:đạt|lên|còn|xuống|ở mức)(?!\w)(?! đỉnh)"
 )
 """Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
 _NO_GROWTH = regex(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")

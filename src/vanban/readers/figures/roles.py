@@ -244,6 +244,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         return "comparison", Compares("vs_plan")
     if _of_what_was_told(m) or _THAN_ALL.search(m.before(_AIM_REACH)):
         return "comparison", None
+    if not grows and _SHARE_OF_MARKET.search(m.before(_REACH)):
+        return "comparison", None
     if THAN_A_SHARE.search(m.before(_REACH)) and not is_base_value(m):
         return "comparison", Compares("vs_period")
     if versus_plan().match(m.near):
@@ -318,6 +320,8 @@ _OF_AN_AIM = regex(
 )
 """Before a percentage, how far an aim has been reached: "mục tiêu ... đã đạt hơn 82%"."""
 _AIM_REACH = 120
+_SHARE_OF_MARKET = regex(r"\((?:với )?(?:thị phần|tỷ trọng)(?: (?:khoảng|hơn|gần|trên|là))* *$")
+"""Right before a percentage in brackets, that it is a share."""
 _THAN_ALL = regex(
     r"(?:cao|thấp|lớn|nhanh|chậm) hơn(?: so với)? [^,;.()]{0,44}(?:cả nước|toàn quốc|khu vực|vùng)"
     r" \((?:là |đạt |khoảng )*$"

@@ -209,9 +209,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     said = [
         s
         for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
-        if s["country"]
+        if (s["country"] and not _PLACED_IN.search(m.text, m.sentence.start, s.start()))
         or s["region"]
-        or not _beside().search(m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start())
+        or (
+            not s["country"]
+            and not _beside().search(
+                m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start()
+            )
+        )
     ]
     if said and said[-1]["region"]:
         return " ".join(said[-1]["region"].split())
@@ -274,6 +279,8 @@ def _names_another(m: Mention) -> bool:
     )
 
 
+_PLACED_IN = regex(r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+)(?: của| trong)? $")
+"""Before "cả nước", that somebody has a place in it."""
 _BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
 _AMONG_SELLERS = regex(
     r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
