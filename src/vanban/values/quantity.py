@@ -251,7 +251,8 @@ def bounded(
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
         if word == "từ" and (
-            _WHENCE.match(text, b)
+            words == "từ mức"
+            or _WHENCE.match(text, b)
             or _FROM_TO.match(text, end or b)
             or text.endswith("đến ", start, m.start())
         ):

@@ -23,6 +23,7 @@ from vanban.readers.figures.ranks import rank_measure
 from vanban.readers.figures.so_far import FLOWS
 from vanban.readers.figures.ways import (
     ONE_WAY,
+    bought_or_sold,
     is_bare,
     of_market,
     of_one_way,
@@ -81,6 +82,11 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and _THIS_NUMBER.match(m.text, m.sentence.start)
     ):
         return m.earlier.measure
+    if q.unit == "percent" and _AND_CAME_TO.match(m.text, q.end, m.sentence.end):
+        flow = previous.measure if previous is not None else remembered
+        if flow in FLOWS and not (ahead and ahead[-1].key not in _GROWTHS):
+            # "Việt Nam tăng trưởng đến 26%, đạt giá trị trên 4 tỷ USD"
+            return flow or "other"
     if q.unit != "percent":
         # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
         ahead = [c for c in ahead if not of_market(m, c)]
@@ -184,20 +190,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if q.unit == "VND" and _REVENUE.search(m.before(_REVENUE_REACH)):
             return "other"
-        if _BUYS_OURS.search(m.before(40)):
-            return "exports"
-        if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, q.end):
-            bought = _ALL_OURS.match(m.text, q.end, m.sentence.end)
-            return "imports" if bought is None else "exports"
-        if _OUR_SUPPLY.search(m.text, m.sentence.start, q.start):
-            return "exports"
+        if (way := bought_or_sold(m)) is not None:
+            return way
         if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
             return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
         if trade in (*ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
-        if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
-            return "imports" if way["way"] == "nhập" else "exports"
+        if ahead and (one := _ONE_OF_BOTH.search(m.before(30))) is not None:
+            return "imports" if one["way"] == "nhập" else "exports"
         if (
             previous is not None
             and previous.measure == "fdi_projects"
@@ -243,8 +244,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             both = previous is None and (
                 _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
             )
+            said = {c.key for c in ahead if c.start >= m.left and c.key in ONE_WAY}
             if before in ONE_WAY and not both:
-                return before
+                return said.pop() if len(said) == 1 else before
             if not both and (trade := of_one_way(m, named, remembered)) is not None:
                 return trade
         if last.key == "exports" and _TO_US.match(m.text, last.end):
@@ -329,14 +331,6 @@ _GROWTHS = ("gdp_growth", "grdp_growth")
 _THIS_NUMBER = regex(
     r"(?:Con số|Mức(?: tăng| giảm)?|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)"
 )
-_SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
-_TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
-_ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
-_OUR_SUPPLY = regex(
-    r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
-    r"(?:nguồn cung|nhà cung cấp|nhà xuất khẩu)(?!\w)"
-)
-"""In a note on what another country buys, that it is our goods that are told."""
 _OF_OTHERS = regex(
     r"(?:^|[,;]) (?:tổng thu|doanh thu|vận chuyển|vận tải|luân chuyển|sản lượng|công suất"
     r"|chỉ số|hàng hóa|chi tiêu)(?!\w)[^,;]*$"
@@ -346,6 +340,10 @@ _ANY_CAPITAL = regex(r"(?i:thu hút đầu tư)")
 _FOREIGN = regex(r"FDI|nước ngoài")
 _OF_AMOUNT = regex(
     r" (?:về|và [\d.,]+ ?% về) (?:(?:khối|sản|số) )?(?:lượng|trị giá|giá trị|kim ngạch)"
+)
+_AND_CAME_TO = regex(
+    r",? (?:và )?(?:ước )?đạt (?:(?:giá trị|kim ngạch|trị giá|gần|hơn|trên|khoảng|tới) )*"
+    r"\d[\d.,]* (?:triệu|tỷ|tỉ|nghìn|tấn)"
 )
 _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
@@ -375,7 +373,6 @@ _REVENUE = regex(
 """Before an amount, that the budget takes it in: "thu từ hoạt động xuất nhập khẩu đạt ..."."""
 _REVENUE_REACH = 80
 _TO_US = regex(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
-_BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
 _BRINGS_IN = regex(
     r"(?:mang|thu|đem) về(?: cho [^\s,;.]+(?: (?!hơn|gần)[^\s,;.\d]+)?)?"
     r"(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"

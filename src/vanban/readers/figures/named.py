@@ -70,6 +70,9 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
     if other.start < start:
         return False
     between = scan.text[other.end : c.start]
+    if between.endswith(", ") and _BY_SO_MUCH.match(scan.text, c.end):
+        # "thu về 31 tỷ USD từ xuất khẩu gạo, tăng trưởng hơn 10% so với năm trước"
+        return True
     return _ITS_VERB.fullmatch(between) is not None or _ITS_NOUN.fullmatch(between) is not None
 
 
@@ -79,6 +82,7 @@ _OF_GOODS = regex(
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
+_BY_SO_MUCH = regex(r"(?: (?:hơn|gần|khoảng|trên|tới|đến))* \d[\d.,]* ?% so (?:với|cùng)")
 _ITS_VERB = regex(r"(?:[^,;.:()]|(?<=TP)\.){0,90}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
 _ITS_NOUN = regex(

@@ -89,7 +89,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if (
         before.endswith(("từ ", "mức "))
         and _FROM.search(before)
-        and _UP_TO.match(m.text, q.end, q.end + 60)
+        and _UP_TO.match(m.text, q.end, q.end + 100)
     ):
         # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
         return "comparison", None
@@ -208,7 +208,7 @@ _OUT_OF_ALL = regex(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: h�
 _ADDS = regex(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
 _FROM = regex(r"(?<!\w)từ(?: mức)? *$")
-_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
+_UP_TO = regex(r"(?:[^.;]|\.\d){0,80}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:

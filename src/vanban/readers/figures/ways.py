@@ -7,6 +7,7 @@ from vanban.records import Figure
 
 __all__ = [
     "ONE_WAY",
+    "bought_or_sold",
     "is_bare",
     "of_market",
     "of_one_way",
@@ -97,3 +98,29 @@ def says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
 
 _OWN = ("thị phần", "giá trị")
 """A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
+
+
+def bought_or_sold(m: Mention) -> str | None:
+    """Which way an amount went, by the verb beside it: "chi 3 tỷ USD để nhập tôm từ Việt Nam"."""
+    if _BUYS_OURS.search(m.before(40)):
+        return "exports"
+    if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, m.q.end):
+        bought = _ALL_OURS.match(m.text, m.q.end, m.sentence.end)
+        return "imports" if bought is None else "exports"
+    if _FROM_SELLING.match(m.text, m.q.end, m.sentence.end):
+        return "exports"
+    if _OUR_SUPPLY.search(m.text, m.sentence.start, m.q.start):
+        return "exports"
+    return None
+
+
+_BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
+_SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
+_TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
+_ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
+_FROM_SELLING = regex(r" từ (?:việc |hoạt động )?(?:xuất khẩu|xuất cảng)(?! lao động)")
+_OUR_SUPPLY = regex(
+    r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
+    r"(?:nguồn cung|nhà cung cấp|nhà xuất khẩu)(?!\w)"
+)
+"""In a note on what another country buys, that it is our goods that are told."""
