@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from operator import attrgetter
 
 from vanban.data import load
 from vanban.document import Document
@@ -155,17 +156,23 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
 
 def _is_base_of_a_part(text: str, base: Time, times: tuple[Time, ...]) -> bool:
     """Whether a part of a year that says no year is compared with "cùng kỳ năm 2023"."""
-    for t in times:
+    first = bisect_left(times, base.start - _SAME_CLAIM - _LONGEST, key=attrgetter("start"))
+    for t in times[first : first + _MOST]:
         if t.start >= base.start:
             return False
         part = t.year is None and t.kind in ("months", "half", "quarter", "month")
         if part and base.start - t.end < _SAME_CLAIM and "\n" not in text[t.end : base.start]:
-            between = [o for o in times if t.end <= o.start < base.start and o.year is not None]
+            last = bisect_left(times, base.start, key=attrgetter("start"))
+            between = [o for o in times[first:last] if t.end <= o.start and o.year is not None]
             return not between
     return False
 
 
 _SAME_CLAIM = 220
+_MOST = 60
+"""Times that stand in so few code points."""
+_LONGEST = 60
+"""Code points of the longest time expression."""
 
 
 def _months_in(time: Time) -> int:

@@ -8,7 +8,6 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.only import only_period
 from vanban.readers.figures.prices import is_price, price_day
 from vanban.readers.figures.roles import is_base_value
 from vanban.readers.figures.so_far import (
@@ -213,7 +212,7 @@ def find_period(
     ):
         return Period(title, True, "nowhere")
     if period is None and role in ("actual", "comparison") and measure in _OF_SOME_TIME:
-        return Period(only_period(m.scan), True, "nowhere")
+        return Period(frame.only(m.scan), True, "nowhere")
     if period is None:
         return Period(None, False, "nowhere")
     # What is part of a longer period said before may be for the whole again.

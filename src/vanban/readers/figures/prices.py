@@ -84,8 +84,11 @@ def price_day(m: Mention) -> Time | None:
     if _PRICE.search(m.text, days[0].end, m.q.start):
         return days[0]
     said = is_price(m) and _PRICE.search(m.text, m.sentence.start, days[0].start)
-    return days[0] if said and not _SINCE.search(m.text, 0, days[0].start) else None
+    if not said or _SINCE.search(m.text, max(0, days[0].start - _FEW), days[0].start):
+        return None
+    return days[0]
 
 
+_FEW = 24
 _PRICE = regex(r"(?<!\w)[Gg]iá(?! trị)(?!\w)")
 _SINCE = regex(r"(?:[Tt]ừ|[Ss]o với|[Ss]au)(?: ngày)? $")
