@@ -268,7 +268,9 @@ _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục 
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _TO_PASS = regex(r"(?:nâng|đưa|phấn đấu|mục tiêu)[^;.]{0,80} cao $")
 _FROM_TO = regex(
-    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:\d+ tháng )?(?:năm|tháng|quý) [\dIVX/.-]+"
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:\d+ tháng )?(?:năm|tháng|quý|giai đoạn)"
+    r" [\dIVX/.-]+"
+    r"(?: ?[-–] ?\d{4})?"
     r"\)?,? )?"
     r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )

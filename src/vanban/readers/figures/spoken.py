@@ -124,7 +124,7 @@ _SO_MUCH_OF_PLAN = regex(
 )
 _ANOTHER = regex(r"[;,]")
 _SINCE = regex(
-    r"(?:kể từ|hiệu lực từ|từ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
+    r"(?:[Kk]ể từ|hiệu lực từ|[Tt]ừ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
 )
 """Before a time, it tells since when something holds, not when the figure was."""
 
