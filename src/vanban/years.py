@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from functools import cache
+from operator import attrgetter
 
 from vanban.data import load
 from vanban.document import Document
@@ -105,6 +106,7 @@ def _tells_when(text: str, time: Time) -> bool:
 
 def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | None:
     """The year most of the times name; `month` is that of the first date without one, 0 if none."""
+    until = month or max((_months_in(t) for t in times if t.year is None), default=0)
     votes: Counter[int] = Counter()
     compared: Counter[int] = Counter()
     for t in times:
@@ -116,6 +118,15 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
+        than = t.kind == "same_period" or (t.kind == "year" and _THAN.search(before))
+        if than and _is_base_of_a_part(text, t, times):
+            # "Trong 9 tháng ... so với cùng kỳ năm 2023" is of 2024, whatever else is told.
+            votes[t.year + 1] += 3 * weight
+            continue
+        if t.kind == "month" and t.month and until and _THAN.search(before):
+            # "4 tháng đầu năm ... so với cuối tháng 4/2017" is of 2018.
+            compared[t.year + (until <= t.month)] += weight
+            continue
         if t.kind == "same_period" or (
             t.kind in ("year", "half", "months") and _THAN.search(before)
         ):
@@ -143,11 +154,38 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     return max(year for year, n in recent.items() if n == best)
 
 
+def _is_base_of_a_part(text: str, base: Time, times: tuple[Time, ...]) -> bool:
+    """Whether a part of a year that says no year is compared with "cùng kỳ năm 2023"."""
+    first = bisect_left(times, base.start - _SAME_CLAIM - _LONGEST, key=attrgetter("start"))
+    for t in times[first : first + _MOST]:
+        if t.start >= base.start:
+            return False
+        part = t.year is None and t.kind in ("months", "half", "quarter", "month")
+        if part and base.start - t.end < _SAME_CLAIM and "\n" not in text[t.end : base.start]:
+            last = bisect_left(times, base.start, key=attrgetter("start"))
+            between = [o for o in times[first:last] if t.end <= o.start and o.year is not None]
+            return not between
+    return False
+
+
+_SAME_CLAIM = 220
+_MOST = 60
+"""Times that stand in so few code points."""
+_LONGEST = 60
+"""Code points of the longest time expression."""
+
+
+def _months_in(time: Time) -> int:
+    """Up to which month of its year a part of it goes; 0 if it is none."""
+    per = {"months": 1, "quarter": 3, "half": 6}.get(time.kind, 0)
+    return per * (time.number or 0)
+
+
 _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")
 """Before a year, where a growth began: "tăng từ mức 200 triệu USD năm 2000 lên"."""
-_THAN = regex(r"so (?:với|cùng) (?:\w+ ){0,2}$")
+_THAN = regex(r"so (?:với|cùng) (?!kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?:\w+ ){0,3}$")
 _HISTORY = 8
 """Years before the newest a text names, at which it looks back and no more reports."""
 

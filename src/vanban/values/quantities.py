@@ -333,7 +333,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     scaled = bool(scale1 or scale2 or percent)
     if m["n1"] == "2" and m["n2"] is None and (two := _TWO_DIGITS.match(text, b)) is not None:
         return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
-    if percent and text.startswith(_GRADE, b):
+    if percent and (text.startswith(_GRADE, b) or _OF_RICE.search(text, max(start, a - 16), a)):
         return []
     if percent and _WHOLLY.match(text, a):
         return []
@@ -384,6 +384,8 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     unit = unit or _OPEN
     plain = unit == "count" and not scaled
     if plain and (is_of_a_name(text, start, a, b) or is_no_amount(text, start, a, b)):
+        return []
+    if plain and _A_SCORE.fullmatch(m["n1"]):
         return []
     if plain and _STREET.match(text, b):
         return []
@@ -458,9 +460,12 @@ _SIZED = regex(
 )
 """Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
 _GOES_ON = regex(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
+_A_SCORE = regex(r"\d+,\d{1,2}")
+"""Things are counted whole: "tuổi thọ là 83,5 cao nhất thế giới"."""
 _STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"
+_OF_RICE = regex(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
 _NUMBER_OF = regex(
     r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"

@@ -191,8 +191,8 @@ def unit_at(text: str, at: int, end: int, percent: bool) -> tuple[str | None, in
 
 
 _PER = regex(
-    r"/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce|ha"
-    r"|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
+    r" ?/ ?1?(?P<of>tấn|kg|tạ|lít|thùng|bao|container|cont|TEU|teu|m2|m²|m3|m³|kWh|MWh|pound|ounce"
+    r"|ha|con|sản phẩm|đơn hàng|chiếc|cái|trái|quả|lô|gram)(?!\w)"
 )
 
 
@@ -236,18 +236,23 @@ def bounded(
         if word == "độ" and text.endswith("Ấn ", start, m.start()):
             # "Ấn Độ 96 nghìn lượt"
             break
+        if word == "nhiều nhất" and words != word:
+            # "khách Trung Quốc chiếm nhiều nhất là 5,8 triệu": no one else has more.
+            break
         if word == "vượt" and _FULFILS.match(text, b):
             # "đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more.
             break
         if word == "trên" and text[m.start() - 2 : m.start() - 1].isdigit():
             # "12 trên 15 chỉ tiêu": so many of so many.
             break
-        if word == "hơn" and _COMPARED.search(text, start, m.start()):
+        passed = words == "hơn mức" and _TO_PASS.search(text, start, m.start())
+        if word == "hơn" and not passed and _COMPARED.search(text, start, m.start()):
             # "thấp hơn 12 USD": by how much, or than what.
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
         if word == "từ" and (
-            _WHENCE.match(text, b)
+            words == "từ mức"
+            or _WHENCE.match(text, b)
             or _FROM_TO.match(text, end or b)
             or text.endswith("đến ", start, m.start())
         ):
@@ -261,8 +266,12 @@ def bounded(
 
 _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
+_TO_PASS = regex(r"(?:nâng|đưa|phấn đấu|mục tiêu)[^;.]{0,80} cao $")
 _FROM_TO = regex(
-    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:năm|tháng|quý) [\dIVX/.-]+\)? )?"
+    r" +(?:[^\d.;,]{0,20} )?(?:\(?(?:vào |trong )?(?:\d+ tháng )?(?:năm|tháng|quý|giai đoạn)"
+    r" [\dIVX/.-]+"
+    r"(?: ?[-–] ?\d{4})?"
+    r"\)?,? )?"
     r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )
 _MOST_BOUNDS = 3

@@ -217,6 +217,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     # năm 2024
     ("năm", r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)"),
+    # đến 2030, vào 2025
+    (
+        "0",
+        r"(?:(?<=đến )|(?<=trước )|(?<=tới )|(?<=vào ))(?P<y12b>20[1-5]\d)"
+        r"(?=[,;)]|[.:](?!\d)|\n|\Z| +(?:và|là|sẽ|đạt|đưa|nâng|phấn đấu)(?!\w))",
+    ),
     # năm nay, năm vừa qua
     (
         "năm",
@@ -378,8 +384,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return Time(start, end, "month", year=int(g["y10"]), month=int(g["m10"]))
     if m[0][:4] == "cùng":
         return _years(Time(start, end, "same_period"), g["y11"] or g["y11b"])
-    if get("y12"):
-        return Time(start, end, "year", year=int(g["y12"]))
+    if (said := get("y12") or get("y12b")) is not None:
+        return Time(start, end, "year", year=int(said))
     if get("w13"):
         return _years(Time(start, end, "year"), g["w13"].split()[-1])
     return None

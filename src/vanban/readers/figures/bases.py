@@ -46,6 +46,8 @@ def is_base(scan: Scan, time: Time) -> bool:
     low = max(0, time.start - _BASE_REACH)
     if _SHARE_OF_TIME.search(scan.text, low, time.start):
         return True
+    if _THAN_A_LEVEL.search(scan.text, max(0, time.start - _LEVEL_REACH), time.start):
+        return True
     base = _before_a_base().search(scan.text, low, time.start)
     if base is None:
         return False
@@ -54,6 +56,8 @@ def is_base(scan: Scan, time: Time) -> bool:
     return not (begins and _CLAIMS.match(scan.text, time.end))
 
 
+_THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: chỉ)? \d[^;()]{0,34} (?:trong|vào|của|hồi|ở) $")
+_LEVEL_REACH = 60
 _AND = regex(
     r"(?:\d|trước|ngoái|cùng kỳ) (?:và|còn) (?:trong |tính chung |lũy kế )?$", re.IGNORECASE
 )

@@ -7,6 +7,7 @@ __all__ = [
     "OF_FDI",
     "goes_abroad",
     "invests_elsewhere",
+    "is_of_home",
     "is_of_new_firms",
     "lent_by_a_donor",
     "paid_in",
@@ -35,6 +36,7 @@ _ELSEWHERE = regex(
     r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
     r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"
     r" (?:thị trường |nước )?(?!Việt Nam)[A-ZĐẤ]\w+"
+    r"|cấp (?:giấy )?phép cho[^;.]{0,50} của (?:các )?(?:doanh nghiệp|nhà đầu tư|công ty) Việt Nam"
     r"|Việt Nam (?:(?:đã|hiện|đang) )*đầu tư sang (?!Việt Nam)[A-ZĐẤ]\w+"
 )
 
@@ -45,7 +47,7 @@ def invests_elsewhere(m: Mention) -> bool:
     return _ELSEWHERE.search(m.text, m.sentence.start, end) is not None
 
 
-_SAID_BEHIND = 40
+_SAID_BEHIND = 60
 _FOUNDED = regex(
     r"doanh nghiệp (?:đăng ký )?(?:thành lập|được thành lập|đăng ký|ra đời)(?: mới)?(?! \w+ FDI)"
     r"(?![^.]{0,60}(?:FDI|nước ngoài))"
@@ -61,6 +63,26 @@ def is_of_new_firms(m: Mention) -> bool:
     return _FOUNDED.search(m.text, start, m.q.start) is not None
 
 
+_HOME = regex(
+    r"(?:DDI|(?:dự án|vốn|nhà đầu tư|doanh nghiệp)(?: đầu tư)?(?: trực tiếp)? trong nước)(?!\w)"
+    r"(?:(?!FDI|nước ngoài)[^;])*$"
+)
+_AT_HOME = regex(r" (?:lượt )?dự án(?: đầu tư)?(?: trực tiếp)? (?:DDI|trong nước)(?!\w)")
+
+
+def is_of_home(m: Mention) -> bool:
+    """Whether capital or projects are of investors at home: "15 dự án DDI với tổng vốn ..."."""
+    if _AT_HOME.match(m.text, m.q.number_end):
+        return True
+    if m.text.find("DDI", m.clause, m.q.start) < 0 and (
+        m.text.find("trong nước", m.clause, m.q.start) < 0
+    ):
+        return False
+    foreign = _FOREIGN.match(m.text, m.q.number_end) is not None
+    return not foreign and _HOME.search(m.text, m.clause, m.q.start) is not None
+
+
+_FOREIGN = regex(r"[^;.,\d]{0,40}(?:FDI|nước ngoài)")
 _INVESTS = regex(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
 _PAYS_IN = regex(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
 OF_FDI = ("fdi_registered", "fdi_disbursed", "fdi_projects")

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from vanban.readers.figures.topics import first_name, name_of
 
 __all__ = [
     "block_partner",
+    "buyer_of_block",
     "goes_on_of",
     "home_of_people",
     "in_own_bracket",
@@ -45,11 +47,26 @@ def home_of_people(m: Mention) -> str | None:
     return None
 
 
+def buyer_of_block(m: Mention) -> str | None:
+    """The country whose imports its paragraph tells: "Nhật Bản nhập khẩu ...; từ Việt Nam đạt"."""
+    block = m.scan.document.blocks[m.sentence.block]
+    for p in m.scan.partners_between(block.start, m.q.start):
+        heads = _IMPORTS.match(m.text, p.end)
+        if p.type in ("country", "bloc") and (
+            heads or _IMPORTS_OF.search(m.text, block.start, p.start)
+        ):
+            return name_of(m.text, p)
+    return None
+
+
+_IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩu|nhập|mua)(?!\w)")
+_IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
 _GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
 _GUESTS_FROM = regex(
     r" (?:(?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)?|người) "
 )
 
+_PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
 _RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
@@ -66,10 +83,21 @@ def owner_behind(m: Mention, measure: str) -> str | None:
         return None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
         return name_of(m.text, p)
+    if link is not None and m.q.unit == "rank":
+        rank = _PLACE_RANK.match(m.text, link.end())
+        at = rank.end() if rank is not None else link.end()
+        for place in m.scan.places_between(at, at + 1):
+            return place.name
     if m.q.unit == "percent" and _LEVIES.search(m.before(110)):
         # "Hoa Kỳ, từ ngày 7/8 áp thuế đối ứng 20%"
         for p in m.scan.partners_between(m.clause, m.q.start)[:1]:
             return name_of(m.text, p)
+    there = _THERE.match(m.text, m.q.end) if m.q.unit == "percent" else None
+    if there is not None and _GREW.search(m.text, m.sentence.start, m.q.start):
+        # "lần lượt tăng 27% ở EU và 15% với Hàn Quốc"
+        for p in m.scan.partners_between(there.end(), there.end() + 1)[:1]:
+            if _CLAIM_ENDS.match(m.text, p.end) and p.type in ("country", "bloc"):
+                return name_of(m.text, p)
     for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
         # "tỷ lệ này với Brazil là 3%"
         is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
@@ -78,6 +106,9 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     return None
 
 
+_GREW = regex(r"(?<!\w)(?:tăng|giảm)(?!\w)")
+_THERE = regex(r" (?:ở|tại|sang|với|vào)(?: thị trường)? ")
+_CLAIM_ENDS = regex(r"[,;.)]|$| và ")
 _LEVIES = regex(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = regex(r" (?:là|ở mức) ")
 _OF = regex(r"(?:với|của|tại|ở) $")
@@ -101,7 +132,8 @@ def ours_at(m: Mention) -> str | None:
 @cache
 def _leads() -> re.Pattern[str]:
     return regex(
-        rf" +(?:{alternation(load('figures')['leads'])})(?!\w)(?:[^;.]|(?<=\d)\.(?=\d))*$"
+        rf"(?:,(?= (?:đứng|xếp)))? +(?:{alternation(load('figures')['leads'])})(?!\w)"
+        r"(?:[^;.]|(?<=\d)\.(?=\d))*$"
         r"| *\(?(?:khoảng|hơn|gần|trên|ước)? *$"
     )
 
@@ -127,7 +159,7 @@ _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return regex(
-        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?"
+        rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|[Dd]ẫn đầu về [^,;.]{{3,40}} là"
         r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
         r" (?:là|thuộc về)) +)?"
         r"(?:[Tt]hị trường +)?"
@@ -192,12 +224,16 @@ def leading_partner(m: Mention) -> str | None:
         if b[0] != " và "
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
     ]
+    if len(begins) > 1 and text.endswith(": ", start, m.q.start) and begins[-1] == m.q.start:
+        # "tiếp đến là Nhật Bản: 1.937 lao động": the colon begins nothing.
+        begins.pop()
     for first in (*begins[-1:], m.clause, start, *reversed(begins[:-1])):
         skipped = _before_leads().match(text, first, m.q.start)
         begin = skipped.end() if skipped is not None else first
         for p in m.scan.partners_between(begin, min(begin + 3, m.q.start)):
             gap = _ASIDE.sub("", text[p.end : m.q.start], count=1)
-            if first in begins[:-1] and m.scan.partners_between(p.end, m.q.start):
+            later = m.scan.partners_between(p.end, m.q.start)
+            if later and (first in begins[:-1] or _is_told_of(m, p, later)):
                 continue
             if gap.startswith(":") and (
                 p.type == "country" and not m.scan.partners_between(p.end, m.q.start)
@@ -216,6 +252,14 @@ def leading_partner(m: Mention) -> str | None:
             if p.type == "country" and _ONE_COMMA.fullmatch(text, m.q.end, p.start):
                 return name_of(text, p)
     return None
+
+
+def _is_told_of(m: Mention, first: PartnerMention, later: Sequence[PartnerMention]) -> bool:
+    """Whether the figure before is of a country named behind the one that begins."""
+    subject = m.previous.subject if m.previous is not None else None
+    if subject is None or subject == name_of(m.text, first):
+        return False
+    return any(name_of(m.text, p) == subject for p in later)
 
 
 _ASIDE = regex(r"^ \([^()\d]{3,60}\)")
@@ -350,8 +394,8 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
 
 
 _THIS_ONE = regex(
-    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia|[Kk]hối|khu vực|châu lục|vùng lãnh thổ|đối tác"
-    r"|liên minh) (?:này|đó|trên)(?!\w)"
+    r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia(?: tỷ dân)?|[Kk]hối|khu vực|châu lục|vùng lãnh thổ"
+    r"|đối tác|liên minh) (?:này|đó|trên)(?!\w)"
 )
 """A country or a bloc that was named before."""
 
@@ -366,9 +410,12 @@ def meant_by(m: Mention) -> str | None:
         p
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
+        or (p.type == "agreement" and _MARKETS_OF.search(m.text, block.start, p.start))
         or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
+    if not named and (most := _most_named(m)) is not None:
+        named = [most]
     if not named or any(p.type in ("country", "bloc") for p in inside):
         return None
     subject = m.earlier.subject if m.earlier is not None else None
@@ -377,6 +424,15 @@ def meant_by(m: Mention) -> str | None:
     before = m.scan.sentences[m.sentence.index - 1].start
     last = [p for p in named if p.start >= before]
     return name_of(m.text, (last or named[-1:])[0])
+
+
+def _most_named(m: Mention) -> PartnerMention | None:
+    """The country a text has named most by far before a sentence."""
+    before = [p for p in m.scan.partners if p.end <= m.sentence.start and p.type == "country"]
+    counts = Counter(p.ref for p in before).most_common(2)
+    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
+        return None
+    return next(p for p in reversed(before) if p.ref == counts[0][0])
 
 
 def goes_on_of(m: Mention) -> str | None:

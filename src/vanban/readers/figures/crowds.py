@@ -20,7 +20,8 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
         return m.previous.measure
     if pattern_of("visitors", "{}").search(unit):
         grouped = pattern_of("groups", "{}").search(m.before(40))
-        visit = "tourists" in {*keys, remembered} or GUESTS.search(m.before(60)) is not None
+        before = m.previous.measure if m.previous is not None else None
+        visit = "tourists" in {*keys, remembered, before} or GUESTS.search(m.before(60)) is not None
         return "tourists" if visit and not grouped else "other"
     if _RESCUED.search(m.before(40)):
         return "other"
@@ -43,7 +44,11 @@ def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str
         return "labour_sent"
     if unit.strip() == "người" and _TAKEN_IN.search(m.text, m.sentence.start, m.q.start):
         return "labour_sent"
-    if unit.strip() == "người" and "tourists" in keys and GUESTS.search(m.before(60)):
+    goes_on = "tourists" in (remembered, previous) and _OTHERS.search(m.before(60)) is None
+    if unit.strip() == "người" and goes_on and _NOBODY_ELSE.match(m.text, m.q.end):
+        # "khách châu Á đạt 14,3 triệu người", "lần đầu vượt ngưỡng 1 triệu người"
+        return "tourists"
+    if unit.strip() == "người" and GUESTS.search(m.before(60 if "tourists" in keys else 30)):
         # "trong số du khách, khách Hàn Quốc đông nhất với 763.000 người"
         return "tourists"
     if "diaspora" in keys and "người" in unit:
@@ -90,4 +95,13 @@ _WORKS_THERE = regex(
 )
 _TAKES = regex(r"(?:nhận|cần|tuyển|tuyển dụng)(?: thêm| khoảng| hơn| gần)* *$")
 _TAKEN_IN = regex(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
-GUESTS = regex(rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?[{UPPER}]")
+GUESTS = regex(
+    rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?"
+    rf"(?:(?:các )?(?:châu|nước|thị trường) )?[{UPPER}]"
+)
+_OTHERS = regex(
+    r"(?:lao động|cán bộ|nhân lực|hướng dẫn viên|việc làm|dân số|dân|đào tạo|nhân viên"
+    r"|phục vụ)(?!\w)"
+)
+"""Before a number of people in a text on visitors, that they are others."""
+_NOBODY_ELSE = regex(r"[,.;)]|$| (?:và|trong|năm|tháng|quý|vào|so|nhưng|tăng|giảm|\()")

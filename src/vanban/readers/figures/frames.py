@@ -8,6 +8,7 @@ from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import said, words_of
+from vanban.readers.figures.only import only_period
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
@@ -39,6 +40,7 @@ class Frame:
         running: period of the sentence before; `wide`: the last one that is no part of another.
         title: the first period a heading names.
         set_in: the block whose sentence set `running`.
+        priced: the month of the day whose prices a text told last.
     """
 
     occasion: str | None
@@ -48,6 +50,18 @@ class Frame:
     title: str | None = None
     wide: str | None = None
     set_in: int = -1
+    priced: str | None = None
+    _only: tuple[str | None] | None = None
+
+    def only(self, scan: Scan) -> str | None:
+        """The one period of all the text tells, looked for once.
+
+        Args:
+            scan: the text.
+        """
+        if self._only is None:
+            self._only = (only_period(scan),)
+        return self._only[0]
 
     def begin_block(self) -> None:
         """A paragraph or an item goes back from a part of the period to the whole of it."""

@@ -6,6 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.capital import (
     OF_FDI,
     goes_abroad,
@@ -13,19 +14,30 @@ from vanban.readers.figures.capital import (
     lent_by_a_donor,
     paid_in,
 )
+from vanban.readers.figures.counted import of_a_count, of_a_number
 from vanban.readers.figures.crowds import GUESTS, measure_of_people
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
+from vanban.readers.figures.prices import is_a_price
 from vanban.readers.figures.ranks import rank_measure
-from vanban.records import Figure, Role
+from vanban.readers.figures.so_far import FLOWS
+from vanban.readers.figures.ways import (
+    ONE_WAY,
+    bought_or_sold,
+    is_bare,
+    of_market,
+    of_one_way,
+    says_nothing,
+    share_of,
+    sold_so_many,
+)
+from vanban.records import Role
 
-__all__ = ["find_measure", "is_bare", "words_measured"]
+__all__ = ["find_measure", "words_measured"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
 _OF_PAIR = regex(r"/\d[\d.]*(?= )")
-_COUNTED_REACH = 14
-"""Code points between a count and the noun it counts."""
 
 
 _ANY = ("money", "count", "people", "growth", "any")
@@ -60,6 +72,33 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     behind = [c for c in named if q.number_end <= c.start < limit and c.kind in kinds]
     # A thing without a key of its own takes the figure all the same: "xuất siêu 2,7 tỷ USD".
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
+    if m.beside is not None and m.beside.measure not in _GROWTHS and not behind and reaches(m):
+        return m.beside.measure
+    if (
+        m.earlier is not None
+        and (m.earlier.unit == q.unit or (q.unit == "USD" and m.earlier.measure in FLOWS))
+        and previous is None
+        and not ahead
+        and _THIS_NUMBER.match(m.text, m.sentence.start)
+    ):
+        return m.earlier.measure
+    if q.unit == "percent" and _AND_CAME_TO.match(m.text, q.end, m.sentence.end):
+        flow = previous.measure if previous is not None else remembered
+        if flow in FLOWS and not (ahead and ahead[-1].key not in _GROWTHS):
+            # "Việt Nam tăng trưởng đến 26%, đạt giá trị trên 4 tỷ USD"
+            return flow or "other"
+    if q.unit != "percent":
+        # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
+        ahead = [c for c in ahead if not of_market(m, c)]
+    if (
+        m.is_relative
+        and previous is not None
+        and is_a_price(previous)
+        and _OF_AMOUNT.match(m.text, q.end)
+    ):
+        # "..., đơn giá 1.479 USD/tấn, tăng 53% về lượng": of what was sold.
+        ways = [c.key for c in ahead if c.key in (*ONE_WAY, "trade_turnover")]
+        return ways[-1] if ways else remembered or "other"
     if q.unit == "percent" and _TAX.search(m.before(40)):
         return "other"
     if q.unit == "percent" and _OF_PRODUCT.match(m.text, q.end, m.stop):
@@ -67,10 +106,10 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if q.unit in ("percent", "rank") and remembered not in OF_FDI and goes_abroad(m):
         return "other"
-    if q.unit == "percent" and (whole := _share_of(m, named)) is not None:
-        return _of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
+    if q.unit == "percent" and (whole := share_of(m, named)) is not None:
+        return of_one_way(m, named, remembered) or whole.key if is_bare(m, whole) else whole.key
     if q.unit == "percent" and _PART_OF_AMOUNT.match(m.text, q.end, m.stop):
-        ways = [c.key for c in (*behind[:1], *reversed(ahead)) if c.key in _ONE_WAY]
+        ways = [c.key for c in (*behind[:1], *reversed(ahead)) if c.key in ONE_WAY]
         carried = previous.measure if previous is not None else remembered
         return ways[0] if ways else carried or "other"
     if q.unit == "percent" and (by := _GROWN_IN.match(m.text, q.end, m.stop)) is not None:
@@ -91,7 +130,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if (
         _OURS_HOLD.search(m.before(40))
-        and (previous.measure if previous is not None else remembered) in _ONE_WAY
+        and (previous.measure if previous is not None else remembered) in ONE_WAY
     ):
         return "exports"
     if q.unit == "rank" and q.bound == "le" and behind and previous is None:
@@ -104,10 +143,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if role == "comparison" and m.is_relative:
         if GUESTS.search(m.before(40)):
             return "tourists"
+        carries = previous.measure if previous is not None else remembered
+        own = bool(ahead) and ahead[-1].start >= m.left
+        if carries == "tourists" and not own and _OF_OTHERS.search(m.text, m.left, q.start):
+            # "khách tăng 13%, tổng thu du lịch tăng 17%"
+            return "other"
         if previous is not None and (
             not (ahead and ahead[-1].start > previous.anchor.end)
-            or _says_nothing(m, ahead[-1], previous)
-            or (is_bare(m, ahead[-1]) and previous.measure in _ONE_WAY)
+            or says_nothing(m, ahead[-1], previous)
+            or (is_bare(m, ahead[-1]) and previous.measure in ONE_WAY)
         ):
             return previous.measure
         if q.unit == "ratio" and previous is None and not ahead and behind:
@@ -118,16 +162,26 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "other"
         if not ahead and GUESTS.search(m.before(60)):
             return "tourists"
+        if ahead and ahead[-1].key == "imports" and _FROM_US.match(m.text, ahead[-1].end):
+            # What others buy of us is what we sell.
+            return "exports"
+        if ahead and of_market(m, ahead[-1]):
+            if previous is not None and previous.measure in ONE_WAY:
+                return previous.measure
+            ways = [c.key for c in ahead if c.key in ONE_WAY]
+            return ways[-1] if ways else remembered if remembered in ONE_WAY else "other"
         if ahead and is_bare(m, ahead[-1]):
-            return _of_one_way(m, named, remembered) or ahead[-1].key
+            return of_one_way(m, named, remembered) or ahead[-1].key
         return ahead[-1].key if ahead else (remembered or "other")
     if q.unit == "count" and (pair := _OF_PAIR.match(m.text, q.number_end)) is not None:
         named_behind = [c for c in behind if c.start >= pair.end()]
-        return _of_a_count(m, named, named_behind, m.text[pair.end() : limit])
+        return of_a_count(m, named, named_behind, m.text[pair.end() : limit])
     if q.unit == "count" and not m.text[q.number_end : q.number_end + 2].strip(" ,.;:)").isalpha():
-        return _of_a_number(m, named, remembered)
+        return of_a_number(m, named, remembered)
+    if q.unit == "count" and (sold := sold_so_many(m, named)) is not None:
+        return sold
     if q.unit == "count":
-        return _of_a_count(m, named, behind, m.text[q.number_end : limit])
+        return of_a_count(m, named, behind, m.text[q.number_end : limit])
     if q.unit == "people":
         low = m.text.rfind(";", m.sentence.start, q.start) + 1 or m.sentence.start
         high = m.text.find(";", q.end, m.sentence.end)
@@ -136,15 +190,15 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if q.unit == "VND" and _REVENUE.search(m.before(_REVENUE_REACH)):
             return "other"
-        if _BUYS_OURS.search(m.before(40)):
-            return "exports"
+        if (way := bought_or_sold(m)) is not None:
+            return way
         if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
             return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
-        if trade in (*_ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
+        if trade in (*ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
             return "exports"
-        if ahead and (way := _ONE_OF_BOTH.search(m.before(30))) is not None:
-            return "imports" if way["way"] == "nhập" else "exports"
+        if ahead and (one := _ONE_OF_BOTH.search(m.before(30))) is not None:
+            return "imports" if one["way"] == "nhập" else "exports"
         if (
             previous is not None
             and previous.measure == "fdi_projects"
@@ -159,26 +213,41 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), q.start)
         ):
             return "oda"
+    if (
+        q.unit in _WEIGHTS
+        and behind
+        and not ahead
+        and behind[0].key in (*ONE_WAY, "trade_turnover")
+    ):
+        # "vận chuyển 512.786 tấn hàng hóa xuất nhập khẩu"
+        return behind[0].key
     if behind and _names_amount(m, behind[0]):
         return behind[0].key
     if ahead and _is_worth(m, ahead[-1]):
         # "gạo xuất khẩu 1,1 triệu tấn, trị giá 561 triệu USD": the worth of what went before.
         ahead = [c for c in ahead if c.key != "other"] or ahead
+        carried = previous.measure if previous is not None else "other"
+        if ahead[-1].key == "other" and carried == "fdi_projects":
+            return "fdi_registered"
+        if ahead[-1].key == "other" and carried in (*ONE_WAY, "trade_turnover"):
+            # "nước này nhập 61.000 tấn, trị giá 345 triệu USD"
+            return carried
     if ahead:
         if ahead[-1].key == "gdp_growth" and any(c.key == "grdp_growth" for c in ahead[-2:-1]):
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
         if is_bare(m, last):
-            if _OUTWARD.match(m.text, last.end):
+            if _OUTWARD.match(m.text, last.end) or _SENT_TO.match(m.text, q.end):
                 return "exports"
             before = previous.measure if previous is not None else remembered
             both = previous is None and (
                 _OF_BOTH.search(m.text, m.sentence.start, q.start) is not None
             )
-            if before in _ONE_WAY and not both:
-                return before
-            if not both and (trade := _of_one_way(m, named, remembered)) is not None:
+            said = {c.key for c in ahead if c.start >= m.left and c.key in ONE_WAY}
+            if before in ONE_WAY and not both:
+                return said.pop() if len(said) == 1 else before
+            if not both and (trade := of_one_way(m, named, remembered)) is not None:
                 return trade
         if last.key == "exports" and _TO_US.match(m.text, last.end):
             # What others sell here is what we buy.
@@ -186,6 +255,13 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if last.key == "imports" and _FROM_US.match(m.text, last.end):
             # What others buy of us is what we sell.
             return "exports"
+        if (
+            q.unit == "VND"
+            and last.key == "fdi_registered"
+            and _ANY_CAPITAL.match(m.text, last.start, last.end)
+        ):
+            foreign = _FOREIGN.search(m.text, m.sentence.start, m.sentence.end)
+            return "other" if foreign is None else last.key
         if last.key == "fdi_registered" and is_of_new_firms(m):
             # What new firms put in is not from abroad.
             return "other"
@@ -201,14 +277,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return behind[0].key
     if q.unit.startswith("other:"):
         if _BUYS.search(m.before(40)):
-            return "exports" if _OUR_GOODS.match(m.text, q.end) else "imports"
+            our_goods = _OUR_GOODS.match(m.text, q.end) is not None
+            of_ours = remembered == "exports" and "mua" in m.before(10)
+            return "exports" if our_goods or of_ours else "imports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if (
         q.unit in _WEIGHTS
-        and remembered in _ONE_WAY
+        and remembered in ONE_WAY
         and (previous is None or previous.unit == "rank")
-        and _A_MARKET.search(m.text, m.sentence.start, q.start)
+        and (_A_MARKET.search(m.text, m.sentence.start, q.start) or _comes_to(m))
     ):
         # "Châu Phi là thị trường lớn thứ hai, đạt 1,39 triệu tấn"
         return remembered
@@ -216,7 +294,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         c.key == "fdi_projects" and c.end <= q.number_start for c in named
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
-        return "fdi_registered"
+        return "fdi_disbursed" if _DISBURSED.search(m.before(30)) else "fdi_registered"
     if q.unit in ("USD", "VND") and (paid := paid_in(m, remembered)) is not None:
         return paid
     if previous is not None and q.unit in ("USD", "VND", "percent"):
@@ -240,13 +318,34 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "fdi_registered"
     if q.unit == "USD" and _ATTRACTS.search(m.before(24)):
         return "fdi_registered"
+    if q.unit == "USD" and _A_PRICE.search(m.text, m.sentence.start, q.start):
+        return "other"
     if q.unit == "USD" and remembered in load("figures")["carried"]:
         both = _OF_BOTH.search(m.text, m.sentence.start, m.sentence.end) is not None
-        one_way = remembered in _ONE_WAY
+        one_way = remembered in ONE_WAY
         return "trade_turnover" if both and one_way else (remembered or "other")
     return "other"
 
 
+_GROWTHS = ("gdp_growth", "grdp_growth")
+_THIS_NUMBER = regex(
+    r"(?:Con số|Mức(?: tăng| giảm)?|Lượng|Kim ngạch|Kết quả|Số(?: \w+)?) (?:này|trên|đó)(?!\w)"
+)
+_OF_OTHERS = regex(
+    r"(?:^|[,;]) (?:tổng thu|doanh thu|vận chuyển|vận tải|luân chuyển|sản lượng|công suất"
+    r"|chỉ số|hàng hóa|chi tiêu)(?!\w)[^,;]*$"
+)
+"""Before a growth in a row, what has grown and is no number of visitors."""
+_ANY_CAPITAL = regex(r"(?i:thu hút đầu tư)")
+_FOREIGN = regex(r"FDI|nước ngoài")
+_OF_AMOUNT = regex(
+    r" (?:về|và [\d.,]+ ?% về) (?:(?:khối|sản|số) )?(?:lượng|trị giá|giá trị|kim ngạch)"
+)
+_AND_CAME_TO = regex(
+    r",? (?:và )?(?:ước )?đạt (?:(?:giá trị|kim ngạch|trị giá|gần|hơn|trên|khoảng|tới) )*"
+    r"\d[\d.,]* (?:triệu|tỷ|tỉ|nghìn|tấn)"
+)
+_A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]ạo \d+%")
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
 _OF_PRODUCT = regex(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
@@ -260,7 +359,6 @@ _ABROAD = regex(r"[^,;.\d]{0,40} ra nước ngoài")
 _ITS_OWN_CAPITAL = regex(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
 
 
-_ONE_WAY = ("exports", "imports")
 _OURS_HOLD = regex(
     r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
@@ -275,17 +373,19 @@ _REVENUE = regex(
 """Before an amount, that the budget takes it in: "thu từ hoạt động xuất nhập khẩu đạt ..."."""
 _REVENUE_REACH = 80
 _TO_US = regex(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
-_BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
 _BRINGS_IN = regex(
-    r"(?:mang|thu|đem) về(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
+    r"(?:mang|thu|đem) về(?: cho [^\s,;.]+(?: (?!hơn|gần)[^\s,;.\d]+)?)?"
+    r"(?: doanh thu| kim ngạch| giá trị| nguồn thu| ngoại tệ| số tiền)?"
     r"(?: đạt| ước| khoảng| hơn| gần| tới)* *$"
 )
 _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 """One way of a trade: "..., trong đó ta xuất 2,2 tỷ USD, nhập 0,4 tỷ USD"."""
-_OUR_GOODS = regex(r"(?: \w+){1,4} (?:của )?Việt Nam(?!\w)")
+_OUR_GOODS = regex(r"(?: \w+){1,4} (?:của |từ )?Việt Nam(?!\w)")
+_SENT_TO = regex(r" (?:đi|sang) (?!năm)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
 _WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
+_CAME_TO = regex(r"(?<!\w)(?:đạt|với|lên|xuống|còn)(?: (?:khoảng|hơn|gần|trên|mức|tới))* *$")
 _A_MARKET = regex(r"[Tt]hị trường|khách hàng|(?<!\w)(?:sang|tới) ")
 _PART_OF_AMOUNT = regex(
     r" (?:trong )?tổng (?:khối |sản )?lượng"
@@ -302,9 +402,20 @@ _LENT = regex(
 )
 
 
-def is_bare(m: Mention, named: Named) -> bool:
-    """Whether a measure is only "kim ngạch", of whatever was spoken of."""
-    return m.text[named.start : named.end].lower() == "kim ngạch"
+def _comes_to(m: Mention) -> bool:
+    """Whether a weight is what something came to, and no harvest or freight is told."""
+    start, at = m.sentence.start, m.q.number_start
+    return (
+        _CAME_TO.search(m.text, max(start, at - _COMES_REACH), at) is not None
+        and _OF_ANOTHER.search(m.text, start, at) is None
+    )
+
+
+_COMES_REACH = 30
+_OF_ANOTHER = regex(
+    r"(?<!\w)(?:cảng|cửa khẩu|sản lượng|sản xuất|thu hoạch|khai thác|nuôi|vận chuyển|tiêu thụ"
+    r"|nhu cầu)(?!\w)"
+)
 
 
 def _is_rate(m: Mention) -> bool:
@@ -321,7 +432,9 @@ def _is_rate(m: Mention) -> bool:
 
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
 _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
-_BUYS = regex(r"(?<!\w)(?:nhập|nhập khẩu|nhập về)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$")
+_BUYS = regex(
+    r"(?<!\w)(?:nhập|nhập khẩu|nhập về|mua|thu mua)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$"
+)
 _RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
@@ -336,7 +449,6 @@ def _of_its_own() -> re.Pattern[str]:
     return regex(rf" (?!(?:{words})(?!\w))[{LOWER}]{{2,}}")
 
 
-_OF_FIRMS = regex(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
 _NOUN_OF_ITS_OWN = regex(
     r" (?:số )?(?:các )?(?:doanh nghiệp|vùng|cơ sở|hộ|lô hàng|sản phẩm|mặt hàng|địa phương|xã|huyện"
     r"|cán bộ|hồ sơ|đơn vị|người|nhu cầu)(?!\w)"
@@ -352,53 +464,6 @@ def _is_worth(m: Mention, named: Named) -> bool:
 
 
 _DISBURSED = regex(r"(?:giải ngân|thực hiện)[^,;.]{0,18}$")
-_SHARES = regex(r"(?:chiếm|tương đương|đóng góp|bằng)(?: +\w+){0,2} *$")
-_WHOLE_REACH = 16
-_WHOLES = (" trong tổng số ", " trong tổng ", " tổng số ", " tổng ", " số ")
-
-
-_THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
-"""What passes a border goes both ways."""
-
-
-def _of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | None:
-    """What a bare "kim ngạch" is of: exports, if its sentence or the ones before speak of these."""
-    if _THROUGH.search(m.before(90)):
-        return None
-    ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
-    if ahead:
-        ways = {c.key for c in ahead if c.key in (*_ONE_WAY, "trade_turnover")}
-        return ways.pop() if len(ways) == 1 else None
-    before = m.previous.measure if m.previous is not None else remembered
-    return before if before in _ONE_WAY else None
-
-
-def _share_of(m: Mention, named: list[Named]) -> Named | None:
-    """What a share is of, if it is named right behind it: "chiếm 64% tổng kim ngạch xuất khẩu"."""
-    if _SHARES.search(m.before(24)) is None:
-        return None
-    gap = m.text[m.q.end : m.q.end + _WHOLE_REACH]
-    lead = next((w for w in _WHOLES if gap.startswith(w)), "")
-    reach = m.q.end + max(2, len(lead))
-    # "chiếm 54% tổng giá trị xuất khẩu" is of exports, "26% giá trị" of what stands before.
-    own = _OWN[:1] if "tổng" in lead else _OWN
-    whole = next(
-        (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
-        None,
-    )
-    of_trade = whole is not None and whole.key in (*_ONE_WAY, "trade_turnover")
-    return whole if of_trade or not lead.startswith(" trong") else None
-
-
-def _says_nothing(m: Mention, named: Named, previous: Figure) -> bool:
-    """Whether a measure between two figures only belongs to the first: "25% thị phần"."""
-    if m.text[named.start : named.end].lower() == "thị phần":
-        return named.start - previous.anchor.end <= 1
-    return named.kind == "count" and previous.unit in ("USD", "VND")
-
-
-_OWN = ("thị phần", "giá trị")
-"""A share of the market, or of the value, is of what stands before: "..., chiếm 21% thị phần"."""
 
 
 def _names_amount(m: Mention, named: Named) -> bool:
@@ -407,78 +472,6 @@ def _names_amount(m: Mention, named: Named) -> bool:
         named.start - m.q.end < _NOUN_REACH
         and pattern_of("money_nouns", " +{}").match(m.text, m.q.end, m.q.end + 8) is not None
     )
-
-
-def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -> str:
-    """The measure of a count, by the noun that is counted.
-
-    Args:
-        named: the measures the sentence names; `behind`: those of counts behind the number.
-        noun: what stands behind the number, up to where its noun may end.
-    """
-    if _UPGRADES.search(m.before(40)) and pattern_of("upgraded", " +{}").match(noun):
-        return "relations_upgraded"
-    if _UPGRADED_BEHIND.match(m.text, m.q.number_end, m.q.number_end + _NOUN_REACH):
-        return "relations_upgraded"
-    if behind and behind[0].start - m.q.number_end <= _COUNTED_REACH:
-        return _counted(m, behind[0].key, noun)
-    if pattern_of("points", " +{}").match(noun) and pattern_of("connected", "{}").search(
-        m.text, m.sentence.start, m.sentence.end
-    ):
-        return "endpoints"
-    if _ACTIVITIES.match(noun):
-        if pattern_of("promotion", "{}").search(noun[:60]):
-            return "promotion_activities"
-        if _LEADERS.search(m.text, m.sentence.start, m.q.start):
-            return "high_level_activities"
-        activities = ("high_level_activities", "promotion_activities")
-        return next((c.key for c in named if c.key in activities), "other")
-    return "other"
-
-
-def _of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
-    """The measure of a count whose noun stands before it: "số thỏa thuận được ký là 118"."""
-    counted = [c for c in named if c.kind == "count" and c.end <= m.q.number_start]
-    if counted:
-        noun = m.text[counted[-1].start : m.q.start]
-        return _counted(m, counted[-1].key, noun)
-    return (m.earlier.measure if m.earlier is not None else remembered) or "other"
-
-
-_PROTOCOL = regex(r" +[Nn]ghị định thư")
-_LEADERS = regex(
-    r"(?:Thủ tướng|Chủ tịch nước|Tổng Bí thư|Chủ tịch Quốc hội|lãnh đạo cấp cao)"
-    r"[^,;.]{0,60} (?:có|thực hiện|tham gia|dự) "
-)
-_UPGRADES = regex(r"[Nn]âng +(?:cấp|tầm)[^,;]{0,30}với *$")
-_UPGRADED_BEHIND = regex(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
-_ACTIVITIES = regex(r" +hoạt động")
-
-
-def _counted(m: Mention, key: str, noun: str) -> str:
-    """The key of a counted noun, unless words around it make it another."""
-    match key:
-        case "agreements_signed":
-            signed = pattern_of("signs", r"(?i:\b{})").search(
-                m.text, m.sentence.start, m.sentence.end
-            )
-            carried_out = pattern_of("carries_out", "{}").search(noun[:40])
-            return "other" if not signed or carried_out else key
-        case "documents_signed" if _PROTOCOL.match(noun):
-            signed = pattern_of("signs", r"(?i:\b{})").search(
-                m.text, m.sentence.start, m.sentence.end
-            )
-            return key if signed else "other"
-        case "fdi_projects":
-            return "other" if pattern_of("aid", "{}").search(noun[:60]) else key
-        case "high_level_activities":
-            promotes = pattern_of("promotes", "{}").search(noun[:60])
-            if _OF_FIRMS.search(noun[:60]):
-                return "other"
-            return "promotion_activities" if promotes else key
-        case "relations_upgraded":
-            return "other"
-    return key
 
 
 _COUNTED_NOUN = regex(r"[^,.;:()\n]{1,70}")

@@ -43,6 +43,12 @@ POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
 _RELATIVE = ("percent", "ratio", "rank")
 _BESIDE = regex(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = regex(r"[^,;()]*")
+_AND = (" và ", " và tăng ", " và giảm ", " hay ")
+_GROWN = regex(r"(?:tăng|giảm)(?: [^\s,;.\d]+){0,2} *$")
+_SHARES_BASE = regex(r" (?:về (?:(?:khối|sản|số) )?(?:lượng|trị giá|giá trị|kim ngạch) )?và .*")
+_NEXT_GROWTH = regex(
+    r"(?:(?:khoảng|hơn|gần|trên) )*\d[\d.,]* ?% (?:về [^,;().\d]{3,16} )?so với [^,;()]*"
+)
 
 
 @dataclass(eq=False)
@@ -54,6 +60,7 @@ class Mention:
         stop: where the next quantity begins, or the sentence ends.
         previous: the last figure of the sentence that is no comparison; None for the first.
         earlier: the last such figure of the sentences before it in its block; None if none.
+        beside: the last record of the sentence before it, a comparison or not; None for the first.
     """
 
     scan: Scan
@@ -63,6 +70,7 @@ class Mention:
     stop: int
     previous: Figure | None
     earlier: Figure | None
+    beside: Figure | None = None
     text: str = field(init=False)
     """The text of the whole document."""
 
@@ -79,6 +87,14 @@ class Mention:
             # "tăng 12 tàu/16 ngư dân so với cùng kỳ": both grew.
             near = _NEAR.match(text, self.q.end, self.sentence.end)
             self.near = near[0] if near is not None else ""
+        elif (
+            self.near.endswith(_AND)
+            and _SHARES_BASE.fullmatch(self.near)
+            and _GROWN.search(text, self.sentence.start, self.q.number_start)
+        ):
+            # "tăng 28% về lượng và tăng 26% về trị giá so với tháng trước": both than then.
+            near = _NEXT_GROWTH.match(text, self.q.end + len(self.near), self.sentence.end)
+            self.near += near[0] if near is not None else ""
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity, or before one it is beside."""

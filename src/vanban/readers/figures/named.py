@@ -70,6 +70,9 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
     if other.start < start:
         return False
     between = scan.text[other.end : c.start]
+    if between.endswith(", ") and _BY_SO_MUCH.match(scan.text, c.end):
+        # "thu về 31 tỷ USD từ xuất khẩu gạo, tăng trưởng hơn 10% so với năm trước"
+        return True
     return _ITS_VERB.fullmatch(between) is not None or _ITS_NOUN.fullmatch(between) is not None
 
 
@@ -79,10 +82,11 @@ _OF_GOODS = regex(
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
+_BY_SO_MUCH = regex(r"(?: (?:hơn|gần|khoảng|trên|tới|đến))* \d[\d.,]* ?% so (?:với|cùng)")
 _ITS_VERB = regex(r"(?:[^,;.:()]|(?<=TP)\.){0,90}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
 _ITS_NOUN = regex(
-    r"[^;.:]{0,120}(?<!\w)(?:có|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
+    r"[^;.:]{0,120}(?<!\w)(?:có|đạt|vượt|sự|mức|đà|nhịp|tốc độ|ghi nhận|đều|vẫn|cũng|tiếp tục) "
 )
 """The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
 
@@ -103,7 +107,7 @@ _BUYERS = regex(
 )
 _INVESTORS = regex(
     r"(?:doanh nghiệp|khu vực|khối|công ty|nhà đầu tư|thành phần)"
-    r"(?: có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
+    r"(?: kinh tế| có| sử dụng| đầu tư| vốn| trực tiếp| nước ngoài)* \(?$"
 )
 
 

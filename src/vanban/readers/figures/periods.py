@@ -1,14 +1,14 @@
 """The period a figure is for: said beside it, before it in its sentence, or by the frame around."""
 
-import re
-from functools import cache
 from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
+from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.prices import is_price, price_day
 from vanban.readers.figures.roles import is_base_value
 from vanban.readers.figures.so_far import (
     FLOWS,
@@ -18,14 +18,13 @@ from vanban.readers.figures.so_far import (
     within_days,
     year_up_to,
 )
+from vanban.readers.figures.spoken import PLAN_S, ahead_of, behind_it, own_period
 from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["Period", "find_period", "own_period"]
+__all__ = ["Period", "find_period"]
 
-_MOST_BEHIND = 75
-"""Code points between a figure and a period behind it that is its own."""
 _AVERAGE_REACH = 60
 
 From = Literal[
@@ -85,7 +84,10 @@ def find_period(
         and (so_far := year_up_to(m)) is not None
     ):
         # What is sold is no stock: "lũy kế đến 15/5/2024, xuất khẩu đạt ..." is of this year.
+        frame.running = so_far
         return Period(so_far, False, "sentence")
+    if stock and measure in FLOWS and (over := _together_over(m)) is not None:
+        return Period(iso(over), over.inferred, "said")
     if stock or measure == "diaspora":
         by = counted_in(m)
         # Labellers are not of one mind whether what there is has a period: no sure figure.
@@ -112,11 +114,19 @@ def find_period(
     if role == "comparison" and previous is not None and (own := _within(m)) is not None:
         # "bình quân tăng 27%/năm giai đoạn 2010-2016 và tăng 50,9% trong năm 2017"
         return Period(iso(own), own.inferred, "behind")
+    if m.is_relative and (grown := _FROM_TO.match(m.text, q.end, m.sentence.end)) is not None:
+        # "tăng 194%, từ 5,1 tỷ USD năm 2013 lên 14,2 tỷ USD năm 2022"
+        return Period(grown["year"], False, "behind")
     differs = m.is_relative or compares is None or compares.kind == "yoy"
     if role == "comparison" and previous is not None and differs and own_period(m) is None:
         return Period(previous.period, previous.period_inferred, "previous")
     if (counted := counted_at(m)) is not None:
         return Period(counted, False, "said")
+    if m.beside is not None and reaches(m) and own_period(m) is None:
+        return Period(m.beside.period, m.beside.period_inferred, "previous")
+    if _THE_ONE_BEFORE.search(m.text, m.left, q.start):
+        now = previous or m.earlier
+        return Period(_one_before(now.period if now is not None else None), True, "nowhere")
     if (aimed := _of_the_year(m, role)) is not None:
         return aimed
     of_the_occasion = measure in load("figures")["of_the_occasion"] and frame.occasion is not None
@@ -139,13 +149,13 @@ def find_period(
         return Period(None, False, "mean")
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
-    behind = _behind(m)
-    if behind is not None and _PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
+    behind = behind_it(m)
+    if behind is not None and PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
         # "trong tháng 1 đạt 9% kế hoạch năm 2025": the year is the plan's.
-        behind = None if _ahead(m) is not None else behind
+        behind = None if ahead_of(m) is not None else behind
     if role == "actual" and behind is None and (so_far := _brought_to(m)) is not None:
         return Period(so_far, True, "frame")
-    said = _dated_by_base(m, behind or _ahead(m))
+    said = _dated_by_base(m, behind or ahead_of(m))
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = months_so_far(m, said) or iso(said)
@@ -159,8 +169,11 @@ def find_period(
         value = months_so_far(m, said) or iso(said)
         # "Năm ngoái" of a text that nothing dates is no known year.
         return Period(value, said.inferred, source if value is not None else "nowhere")
-    if (day := _price_of_a_day(m)) is not None and day.year and day.month:
-        return Period(f"{day.year}-{day.month:02d}", day.inferred, "sentence")
+    if (day := price_day(m)) is not None and day.year and day.month:
+        frame.priced = f"{day.year}-{day.month:02d}"
+        return Period(frame.priced, day.inferred, "sentence")
+    if frame.priced is not None and is_price(m):
+        return Period(frame.priced, True, "heading")
     if _is_average(m):
         if previous is not None and _SPAN.fullmatch(previous.period or ""):
             return Period(previous.period, previous.period_inferred, "previous")
@@ -169,6 +182,11 @@ def find_period(
         return Period(None, False, "nowhere")
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
+    earlier = m.earlier if role == "actual" else None
+    goes_on = earlier is not None and earlier.role == "actual" and earlier.period
+    if earlier is not None and goes_on and _GOES_ON.match(m.text, m.sentence.start):
+        # "Riêng tháng 4 đạt 2,5 tỷ USD. Trong đó, ...": of the month.
+        return Period(earlier.period, True, "frame")
     if frame.running is None and of_the_occasion:
         return Period(frame.occasion, True, "occasion")
     period = frame.running or frame.heading
@@ -178,6 +196,23 @@ def find_period(
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
+    if period is None and role == "actual" and measure in _OF_SOME_TIME:
+        based = _THAN_A_YEAR.match(m.text, q.end, m.sentence.end)
+        if based is not None and m.scan.year in (None, int(based["year"]) + 1):
+            # "đạt 31 tỷ USD, tăng 10% so với năm 2016": of the year behind it.
+            frame.running = str(int(based["year"]) + 1)
+            return Period(frame.running, True, "nowhere")
+    title = frame.title
+    if (
+        period is None
+        and role == "actual"
+        and not frame.aims
+        and title
+        and (m.scan.year is None or int(title[:4]) <= m.scan.year)
+    ):
+        return Period(title, True, "nowhere")
+    if period is None and role in ("actual", "comparison") and measure in _OF_SOME_TIME:
+        return Period(frame.only(m.scan), True, "nowhere")
     if period is None:
         return Period(None, False, "nowhere")
     # What is part of a longer period said before may be for the whole again.
@@ -224,6 +259,12 @@ def _same_time_again(m: Mention) -> str | None:
     return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
+_FROM_TO = regex(
+    r",? từ (?:mức |khoảng |hơn |gần )*\d[^;()]{3,60}? lên (?:mức |khoảng |hơn |gần |trên )*"
+    r"\d[\d.,]*[^;(),]{0,30}?"
+    r" (?:trong |vào )?năm (?P<year>(?:19|20)\d\d)"
+)
+"""Behind a growth, from when to when it was."""
 _ATTENDED = regex(
     r" [^;.]{3,60} (?:(?:đã|cùng|về) "
     r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại|tháp tùng) "
@@ -247,6 +288,29 @@ def _day_before(m: Mention, occasion: str | None) -> str | None:
     return None
 
 
+_THE_ONE_BEFORE = regex(
+    r"(?<!so với )(?<!so )(?:tháng|quý) (?:trước|liền trước|trước đó)"
+    r"(?: (?:chỉ|mới|đã|có|là|đạt|ở mức|khoảng|gần|hơn))+ *$"
+)
+"""Right before a figure, that it is of the month or the quarter before: "quý trước là 4 tỷ"."""
+_PART = regex(r"(?P<year>\d{4})-(?P<quarter>Q)?(?P<number>\d{1,2})")
+
+
+def _one_before(period: str | None) -> str | None:
+    """The month or the quarter before one; None of a longer period."""
+    part = _PART.fullmatch(period or "")
+    if part is None:
+        return None
+    year, number = int(part["year"]), int(part["number"]) - 1
+    if part["quarter"]:
+        return f"{year}-Q{number}" if number else f"{year - 1}-Q4"
+    return f"{year}-{number:02d}" if number else f"{year - 1}-12"
+
+
+_THAN_A_YEAR = regex(
+    r",? \(?(?:tăng|giảm) (?:khoảng |hơn |gần |trên )*\d[\d.,]* ?% so (?:với )?năm (?P<year>20\d\d)"
+)
+_PLAN_OF_YEAR = regex(r" (?:theo |là |của )?kế hoạch(?: của)? cả năm(?! \d)")
 _YEAR_S_AIM = regex(r"(?:kế hoạch|mục tiêu|chỉ tiêu)(?: cả)? năm(?: nay)?(?: là| ?:)? *\(?$")
 
 
@@ -255,7 +319,7 @@ def _of_the_year(m: Mention, role: Role) -> Period | None:
     now = m.previous or m.earlier
     if role not in ("plan", "target") or now is None or now.period is None:
         return None
-    if _YEAR_S_AIM.search(m.before(30)) is None:
+    if _YEAR_S_AIM.search(m.before(30)) is None and not _PLAN_OF_YEAR.match(m.text, m.q.end):
         return None
     return Period(now.period[:4], True, "previous")
 
@@ -275,6 +339,9 @@ _SOME_DAY = regex(
     r"|nhiệm kỳ tới|tương lai(?: gần)?|trung hạn|dài hạn)(?!\w)"
 )
 """Behind what is aimed at, that it is due some day."""
+_OF_SOME_TIME = (*FLOWS, "fdi_registered", "fdi_disbursed", "fdi_projects")
+"""What is always told of a time, said or not."""
+_GOES_ON = regex(r"(?:[-+•*] )?(?:Trong đó|Trong số (?:này|đó)|Chia theo|Cụ thể|Theo đó)(?!\w)")
 _IN_THE_MONTH = regex(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
 
 
@@ -302,28 +369,6 @@ def _within(m: Mention) -> Time | None:
 _GOES_UP = regex(r" (?:lên|xuống|đến|tới|còn) ")
 
 
-def own_period(m: Mention) -> Time | None:
-    """A period said between a figure and the one before it: "quý II tăng 7%, 6 tháng tăng 8%"."""
-    if m.previous is None:
-        return None
-    for time in reversed(m.scan.times_between(m.left, m.q.start)):
-        if m.text[m.left : time.start] == _OF_THE:
-            # Right behind the figure before, it is that one's.
-            continue
-        spans = time.kind in PERIODS or (
-            time.kind == "range" and ";" not in m.text[time.end : m.q.start]
-        )
-        if _PLAN_S.search(m.text, max(m.left, time.start - 24), time.start):
-            # "bằng 141% kế hoạch 6 tháng, đạt 51,6% kế hoạch năm": the plan's.
-            continue
-        if spans and not is_base(m.scan, time) and not _in_closed_brackets(m, time):
-            return time
-    return None
-
-
-_PLAN_S = regex(r"(?:kế hoạch|chỉ tiêu|dự toán|mục tiêu|nghị quyết)(?: cả| của| giao)? $")
-
-
 _AWARDED = regex(
     r"(?:trao|tặng|khen thưởng|vinh danh)[^.;]{0,40}"
     r"(?:[Bb]ằng khen|[Hh]uân chương|[Kk]ỷ niệm chương|[Gg]iấy khen|danh hiệu)"
@@ -331,17 +376,6 @@ _AWARDED = regex(
 """In a sentence without a time, what was awarded at the meeting the text reports."""
 
 
-def _price_of_a_day(m: Mention) -> Time | None:
-    """The day of which a price is told: "hôm 17/11, một số loại có giá 119 baht"."""
-    if not (m.q.unit.startswith("other:") or m.q.unit in ("USD", "VND")):
-        return None
-    days = [t for t in m.times_before if t.kind == "date" and t.year and t.month]
-    if len(days) != 1 or _PRICE.search(m.text, days[0].end, m.q.start) is None:
-        return None
-    return days[0]
-
-
-_PRICE = regex(r"(?<!\w)giá(?! trị)(?!\w)")
 _ONE_MONTH = regex(r"\d{4}-\d\d")
 _BRINGS_TO = regex(r"(?:đưa|nâng)(?: tổng)?[^;.\d]{3,90}(?:lên|đạt)[^;.,\d]{0,16}$")
 
@@ -356,6 +390,7 @@ def _brought_to(m: Mention) -> str | None:
     return up_to_month(int(month[:4]), int(month[5:]))
 
 
+_SPAN = regex(r"\d{4}/\d{4}")
 _NEAR = 70
 """Code points between a figure and a period before it that is surely its own."""
 _MONTH = regex(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
@@ -375,6 +410,16 @@ def _of_base(period: str | None, base: str | None) -> str | None:
 
 
 _YEARS = regex(r"(?:19|20)\d\d")
+
+
+def _together_over(m: Mention) -> Time | None:
+    """The part of a year that "lũy kế" sums up: "lũy kế xuất khẩu tôm quý I đạt 690 triệu USD"."""
+    summed = _SUMMED.search(m.text, m.left, m.q.start)
+    times = m.scan.times_between(summed.end(), m.q.start) if summed is not None else ()
+    return next((t for t in times if t.kind in PERIODS and not is_base(m.scan, t)), None)
+
+
+_SUMMED = regex(r"[Ll](?:ũy|uỹ) kế")
 
 
 _RIENG = regex(r"(?i)riêng[\s\w]*$")
@@ -400,7 +445,7 @@ def _is_average(m: Mention) -> bool:
         # A mean price or wage is of its time.
         return False
     return (
-        m.says("average", start, end)
+        (m.says("average", start, end) and "cây hàng năm" not in words)
         or "/năm" in words
         or (" năm " in words and _OVER_YEARS.search(words) is not None)
     )
@@ -415,85 +460,3 @@ _OF_EACH = regex(
     r"(?:GR?DP|[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
 )
 _OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")
-
-
-_CLOSED = regex(r"[;,()]")
-
-
-@cache
-def _of_another() -> re.Pattern[str]:
-    return regex(rf"(?:{words_of('period_of_another')}) *$")
-
-
-def _behind(m: Mention) -> Time | None:
-    """A period right behind the figure, with nothing between that closes the claim."""
-    for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
-        gap = m.text[m.q.end : time.start]
-        if time.kind not in PERIODS and time.kind != "range":
-            return None
-        if time.kind == "range" and m.q.unit == "count" and not gap.endswith(_WITHIN):
-            # "1 kế hoạch hành động giai đoạn 2026-2028": the years are the plan's.
-            return None
-        if _CLOSED.search(gap) or is_base(m.scan, time):
-            return None
-        if gap.strip() in ("và", "còn", "nhưng") or _NEXT_CLAIM.match(gap):
-            # "năm 2024 đạt 2,6 tỷ USD và 6 tháng đầu năm 2025 đạt ...": the next one's.
-            return None
-        if gap == _OF_THE and (time.kind == "year" or _is_whole_year(m.text, time)):
-            # "chỉ tiêu 4,5 tỷ USD của cả năm"
-            return time
-        if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
-            return time
-    return None
-
-
-_SPAN = regex(r"\d{4}/\d{4}")
-_NEXT_CLAIM = regex(
-    r" (?:thì|trong khi|nhưng|còn|song)(?!\w)| và (?:đến|tới|trong|vào|sang)(?: cuối| hết)? $"
-)
-_WITHIN = ("trong giai đoạn ", "trong các năm ", "trong nhiệm kỳ ", "trong ")
-_OF_THE = " của "
-
-
-def _is_whole_year(text: str, time: Time) -> bool:
-    return text.startswith("cả năm", time.start)
-
-
-_REACH_BEHIND = 2000
-
-
-def _ahead(m: Mention) -> Time | None:
-    """The last period before the figure in its sentence, but those in closed brackets."""
-    found = None
-    for time in m.times_before:
-        if (time.kind not in PERIODS and time.kind != "range") or is_base(m.scan, time):
-            continue
-        apart = found is None or ";" in m.text[found.end : time.start]
-        if time.kind == "range" and not apart and not m.text.startswith("/năm", m.q.end):
-            continue
-        if _SINCE.search(m.text, max(m.sentence.start, time.start - 20), time.start):
-            continue
-        back = m.text.startswith(" trở về trước", time.end)
-        if (back or m.text.endswith("rước ", 0, time.start)) and (time.year or 0) <= (
-            m.scan.year or 0
-        ):
-            # "trước năm 2019, con số này chỉ là ...": in no year that is named.
-            found = None
-            continue
-        if not _in_closed_brackets(m, time):
-            found = time
-    return found
-
-
-_SINCE = regex(
-    r"(?:kể từ|hiệu lực từ|từ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
-)
-"""Before a time, it tells since when something holds, not when the figure was."""
-
-
-def _in_closed_brackets(m: Mention, time: Time) -> bool:
-    """Whether brackets around a time close before the figure."""
-    start, text = m.sentence.start, m.text
-    if text.find(")", time.end, m.q.start) < 0:
-        return False
-    return text.rfind("(", start, time.start) > text.rfind(")", start, time.start)

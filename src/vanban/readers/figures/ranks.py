@@ -26,7 +26,7 @@ _AS = tuple(
         key,
         regex(
             r"(?:đối tác|thị trường|nước|quốc gia|nguồn|nhà)(?: \w+){0,3}? "
-            rf"(?:{words})(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
+            rf"(?:{words})(?: (?:\w+ ){{1,6}}và)?(?: \w+){{0,3}} $".replace("nhà đầu tư", "đầu tư")
         ),
     )
     for key, words in _OF
@@ -42,9 +42,10 @@ _AMONG_INVESTORS = regex(
 )
 """Behind a rank, that it is one among those who invest here, or among those of ours abroad."""
 _INTO_A_PLACE = regex(
-    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
-    r"(?: nhiều nhất| lớn nhất)? (?:vào|tại) "
+    r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)?(?: \d+| các| những)?)? (?:quốc gia|nước)"
+    r"[^;.,]{0,34} đầu tư(?: nhiều nhất| lớn nhất)? (?:vào|tại|ở|sang) "
 )
+_WE_INVEST_IN = regex(r"[^;.]{0,60}(?:mà )?Việt Nam (?:đang |đã )?(?:có )?đầu tư")
 _OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
 _OF_ITSELF = regex(
     r" về (?:sản lượng|diện tích|dân số|năng lực|chỉ số|mức độ|thu nhập|công suất|trữ lượng)(?!\w)"
@@ -64,9 +65,14 @@ def rank_measure(m: Mention) -> str | None:
         return "fdi_registered" if listed["here"] else "other"
     if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end):
         return "fdi_registered"
+    if _WE_INVEST_IN.match(m.text, m.q.end, m.sentence.end):
+        return "other"
     if (there := _INTO_A_PLACE.match(m.text, m.q.end, m.sentence.end)) is not None:
         at = there.end()
-        return "fdi_registered" if m.scan.places_between(at, at + 1) else None
+        if m.scan.places_between(at, at + 1):
+            return "fdi_registered"
+        ours = _OURS_ABROAD.search(m.text, m.sentence.start, m.q.start)
+        return "other" if ours and m.scan.partners_between(at, at + 1) else None
     if _OF_ITSELF.match(m.text, m.q.end, m.sentence.end):
         return "other"
     before = m.before(_AS_REACH)

@@ -7,16 +7,19 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.capital import OF_FDI, invests_elsewhere
+from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
-from vanban.readers.figures.measures import find_measure, is_bare, words_measured
+from vanban.readers.figures.measures import find_measure, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
-from vanban.readers.figures.periods import Period, find_period, own_period
-from vanban.readers.figures.roles import find_role, is_there, plain_role
+from vanban.readers.figures.periods import Period, find_period
+from vanban.readers.figures.plain_roles import is_there, plain_role
+from vanban.readers.figures.roles import find_role
+from vanban.readers.figures.spoken import own_period
 from vanban.readers.figures.stocks import counted_at
 from vanban.readers.figures.subjects import find_subject
 from vanban.readers.figures.topics import Topic, find_topic, in_full
+from vanban.readers.figures.ways import is_bare
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -50,8 +53,12 @@ def read_figures(scan: Scan) -> list[Figure]:
     earlier: Figure | None = None
     for sentence in scan.sentences:
         if sentence.block != block:
-            block, earlier = sentence.block, None
+            goes_on = _GOES_ON.match(scan.text, sentence.start) is not None
+            block, earlier = sentence.block, earlier if goes_on else None
             frame.begin_block()
+        bare = sentence.index not in scan.quantities or sentence.heading
+        if bare and (spoken_of := _spoken_of(scan, sentence)) is not None:
+            remembered, said_at = spoken_of, sentence.index
         if _dates_what_follows(scan, sentence) or _is_numbered_heading(scan, sentence):
             frame.take_heading(scan, sentence.start, sentence.end)
             if sentence.heading:
@@ -71,6 +78,17 @@ def read_figures(scan: Scan) -> list[Figure]:
     return _once(scan.text, figures)
 
 
+def _spoken_of(scan: Scan, sentence: Sentence) -> str | None:
+    """The one measure that a sentence without figures speaks of, if figures follow it."""
+    if not any(n in scan.quantities for n in range(sentence.index + 1, sentence.index + _MEMORY)):
+        return None
+    named = {c.key for c in find_named(scan, sentence.start, sentence.end)} & _ALWAYS_COUNTED
+    return named.pop() if len(named) == 1 else None
+
+
+_GOES_ON = regex(r"(?:Trong đó|Trong số (?:này|đó))(?:,|:| có)?(?!\w)")
+"""At the head of a paragraph, that it goes on with the one before."""
+_ALWAYS_COUNTED = {"exports", "imports", "tourists", "remittances", "labour_sent"}
 _NUMBERED_HEADING = regex(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,110}$")
 
 
@@ -112,16 +130,18 @@ def _read_sentence(
     named = find_named(scan, sentence.start, sentence.end)
     found: list[Figure] = []
     previous: Figure | None = None
+    beside: Figure | None = None
     left = sentence.start
     for n, q in enumerate(quantities):
         stop = quantities[n + 1].start if n + 1 < len(quantities) else sentence.end
-        m = Mention(scan, sentence, q, left, stop, previous, earlier)
+        m = Mention(scan, sentence, q, left, stop, previous, earlier, beside)
         if _is_no_figure(m):
             continue
         record = _record(m, named, remembered, frame, topic)
         found.append(record)
-        beside = record.role == "comparison" or record.unit == "rank"
-        if previous is None or not (beside or _is_measured_by(m, record)):
+        beside = record
+        qualifies = record.role == "comparison" or record.unit == "rank"
+        if previous is None or not (qualifies or _is_measured_by(m, record)):
             previous = record
         left = _behind_its_whole(m)
     return found
@@ -164,13 +184,16 @@ def _record(
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if measure in OF_FDI and is_of_home(m):
+        measure = "other"
     if measure in OF_FDI and invests_elsewhere(m):
         measure, subject = "other", "Việt Nam"
     if measure == "gdp_growth" and _is_of_a_province(m, subject):
         measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     compares = _year_before(m, compares, period.value)
-    exceeds = role == "comparison" and "vượt" in m.text[q.start : q.number_start].lower()
+    bound = m.text[q.start : q.number_start].lower()
+    exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
         role = plain_role(m)
@@ -261,7 +284,10 @@ _OPENS_WITH = regex(
     r"|(?:[Ss]o với|[Tt]ăng|[Gg]iảm|Như vậy)(?!\w))"
 )
 """At the head of a sentence, that it goes on about the figure of the one before."""
-_REACHES = regex(r"[^;.]{0,40}[,(] ?(?:ước )?(?:đạt|lên|còn|xuống)(?!\w)")
+_REACHES = regex(
+    r", từ (?:mức |khoảng |gần |hơn )*(?:\d|$)"
+    r"|(?:[^;.]{0,40}[,(] ?|[^;.,()\d]{0,40} )(?:ước )?(?:đạt|lên|còn|xuống|ở mức)(?!\w)(?! đỉnh)"
+)
 """Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
 _NO_GROWTH = regex(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
 _NO_GROWTH_REACH = 16
@@ -316,7 +342,7 @@ def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
-        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,16}$"
+        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}$"
     )
 
 

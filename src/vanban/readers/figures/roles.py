@@ -4,21 +4,24 @@ import re
 from functools import cache
 
 from vanban.data import load
-from vanban.patterns import Cue, Ending, first_words, regex
+from vanban.patterns import Ending, regex
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import Mention, words_of
-from vanban.readers.figures.stocks import is_stock, is_stock_s_amount
+from vanban.readers.figures.plain_roles import aim_words, plain_role
+from vanban.readers.figures.prices import differs, is_price
+from vanban.readers.figures.stocks import goes_on_counting, is_stock, is_stock_s_amount
 from vanban.readers.figures.versus import (
     BASE_BACK,
     COMPARED_BEFORE,
+    THAN_A_SHARE,
     THAN_SO_MANY,
     versus,
     versus_plan,
 )
 from vanban.records import Compares, Role
-from vanban.values.times import iso
+from vanban.values.times import Time, iso
 
-__all__ = ["find_role", "is_base_value", "is_there", "plain_role"]
+__all__ = ["find_role", "is_base_value"]
 
 _REACH = 40
 """Code points before a number in which the words stand that bind it."""
@@ -44,158 +47,15 @@ def _share_of() -> re.Pattern[str]:
 
 
 @cache
-def _grows_as_target() -> re.Pattern[str]:
+def _grows_asaim_words() -> re.Pattern[str]:
     return regex(rf"(?:{words_of('target_nouns')}) +(?:tăng|giảm)")
-
-
-@cache
-def _target() -> Cue:
-    data = load("figures")
-    pattern = regex(
-        rf"(?<!\w)(?i:{words_of('target')}"
-        rf"|(?:{words_of('raise')})(?! tổng (?:số|cộng))[^.;]{{3,60}}lên)(?!\w)"
-    )
-    return Cue(pattern, first_words([*data["target"], *data["raise"]]))
 
 
 _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
-_BASE_VALUE = regex(r"cùng +kỳ[^,;.]{0,16}[:là]{1,2} *$")
-_HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
-
-
-_PLANNED = regex(
-    r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
-    r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
-    r"|(?<!giải ngân )[Tt]ổng kế hoạch vốn(?: (?!đạt|thực|giải)[^\s,;.]+){0,6} *$"
-)
-
-
-def _is_planned(before: str) -> bool:
-    return "kế hoạch" in before and _PLANNED.search(before) is not None
-
-
+_BASE_VALUE = regex(r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$")
 _RESPECTIVELY = "lần lượt"
-
-
-def _is_of_a_past_year(m: Mention) -> bool:
-    """Whether what raised a sum did so in a year that is over: "nâng tổng ... cả năm 2025 lên"."""
-    years = [t.year for t in m.times_before if t.year is not None and not is_base(m.scan, t)]
-    return bool(years) and m.scan.year is not None and years[-1] < m.scan.year
-
-
-def _is_of_months_gone(m: Mention, at: int) -> bool:
-    """Whether what is raised is the total of the months so far: "nâng ... 10 tháng lên"."""
-    months = [t for t in m.scan.times_between(at, m.q.start) if t.kind in ("months", "month")]
-    if not months or m.scan.year is None or (months[-1].year or m.scan.year) > m.scan.year:
-        return False
-    return _TO_COME.search(m.text, m.clause, m.q.start) is None
-
-
-_TO_COME = regex(r"(?<!\w)(?:[Mm]ục tiêu|[Pp]hấn đấu|sẽ|quyết tâm|[Đđ]ể|[Nn]hằm|cần|phải)(?!\w)")
-
-
-def _comes_of_it(m: Mention, at: int) -> bool:
-    """Whether what is raised is raised by what was reached: "đạt 5 tỷ USD, đưa tổng ... lên"."""
-    previous = m.previous
-    return (
-        previous is not None
-        and previous.role == "actual"
-        and _SO.fullmatch(m.text, m.left, at) is not None
-    )
-
-
-_FULFILLED = regex(
-    r"(?<!phải )(?<!để )(?<!cần )(?<!sẽ )(?<!nhằm )(?<!tâm )(?<!đấu )"
-    r"(?:hoàn thành|thực hiện đạt)(?: vượt mức| tốt| cơ bản| toàn diện)?"
-    r"(?: các| toàn bộ| nhiều| hầu hết| \d+/\d+)* $"
-)
-"""Right before "chỉ tiêu", that it was reached: "hoàn thành các chỉ tiêu như: ..."."""
-_SO = regex(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
-_TO_REACH = regex(
-    r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
-    r"mục tiêu[^;.]*$"
-)
-"""Before a number, an aim still to be reached."""
-_PASSED_AIM = regex(
-    r"vượt (?:xa )?(?:mục tiêu|chỉ tiêu|kế hoạch)(?: kim ngạch| doanh thu| thu hút| xuất khẩu)?"
-    r"(?: (?:là|đề ra|đặt ra|năm|cả năm))* *\(?$"
-)
-"""Right before a number, the aim that was passed."""
-
-
-def _goes_on_aiming(m: Mention) -> bool:
-    """Whether a clause behind a semicolon goes on with what is aimed at, of the same time."""
-    if m.clause <= m.sentence.start or m.scan.times_between(m.clause, m.q.start):
-        return False
-    return not _REPORTED.search(m.text, m.clause, m.q.start)
-
-
-_AIMED_RATE = regex(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
-_REPORTED = regex(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = regex(
-    r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
-    r"|dự kiến cả năm[^,;.\d]*$"
-)
-"""Right before a number, what may be, whatever aim the sentence began with."""
-
-
-def is_there(m: Mention) -> bool:
-    """Whether what is counted is said to be there already: "17 hiệp định đã ký kết"."""
-    return _THERE_IS.match(m.text, m.q.number_end, m.sentence.end) is not None
-
-
-_THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
-
-
-def plain_role(m: Mention) -> Role:
-    """Actual, plan or target, by the words of the sentence up to the number."""
-    q, words = m.q, m.scan.words
-    if is_there(m):
-        return "actual"
-    if _LIKELY.search(m.before(_REACH)):
-        return "plan"
-    if (passed := _PASSED_AIM.search(m.before(_REACH))) is not None:
-        return "plan" if "kế hoạch" in passed[0] else "target"
-    if (
-        m.previous is not None
-        and m.previous.role == "target"
-        and (not m.is_relative or _AIMED_RATE.search(m.before(_REACH)))
-        and _goes_on_aiming(m)
-    ):
-        return "target"
-    if (
-        (aim := words.find(_target(), m.clause, q.number_start)) is not None
-        and not (
-            aim[0].lower().startswith(("đưa", "nâng"))
-            and (
-                _is_of_a_past_year(m)
-                or _comes_of_it(m, aim.start())
-                or _is_of_months_gone(m, aim.start())
-            )
-        )
-        and not _FULFILLED.search(m.text, m.sentence.start, aim.start())
-    ):
-        low = max(m.clause, q.number_start - 30)
-        reached = m.says("target_reached", low, q.number_start)
-        if not reached or _TO_REACH.search(m.before(90)):
-            return "target"
-    if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
-        return "target"
-    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(70)):
-        return "plan"
-    year = m.scan.year
-    if year is None:
-        return "actual"
-    horizon = _HORIZON.match(m.text, q.end, q.end + 24)
-    if horizon is not None and int(horizon[1]) > year:
-        return "target"
-    leading = [
-        t for t in m.times_before if t.kind in ("year", "half", "range") and not is_base(m.scan, t)
-    ]
-    ahead = bool(leading) and leading[-1].year is not None and leading[-1].year > year
-    return "target" if ahead else "actual"
 
 
 def find_role(m: Mention) -> tuple[Role, Compares | None]:
@@ -229,7 +89,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     if (
         before.endswith(("từ ", "mức "))
         and _FROM.search(before)
-        and _UP_TO.match(m.text, q.end, q.end + 60)
+        and _UP_TO.match(m.text, q.end, q.end + 100)
     ):
         # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
         return "comparison", None
@@ -244,16 +104,20 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
             return found
+    elif differs(m) and versus_plan().match(m.near):
+        return "comparison", Compares("vs_plan")
+    elif differs(m):
+        return "comparison", versus(m) if _says_than_when(m) else None
     elif grows and (
         _COMPARED.search(m.near)
         or _grew_by(m, before)
         or COMPARED_BEFORE.search(m.before(BASE_BACK))
     ):
         return "comparison", versus(m)
-    elif (
+    elif (m.beside is not None and _says_the_growth_again(m)) or (
         shares
         and previous is not None
-        and q.unit in ("USD", "VND")
+        and (q.unit in ("USD", "VND") or is_price(m))
         and not _ADDS.search(before + bound)
     ):
         return "comparison", None
@@ -265,10 +129,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", Compares("yoy", str(times[-1].year) if known else None)
     if (
         previous is not None
-        and previous.unit == q.unit
+        and previous.unit.split("/")[0].endswith(q.unit.split("/")[0].removeprefix("other:"))
         and not m.is_relative
         and THAN_SO_MANY.search(before)
-        and not m.scan.times_between(q.end, q.end + _REACH // 2)
     ):
         # "giảm 125 xe so với 4.329 xe của ngày trước"
         return "comparison", Compares("vs_period")
@@ -276,6 +139,9 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         return "comparison", None
     if _IN_BRACKETS.match(m.text, m.q.end) and (year := _base_in_front(m)) is not None:
         return "comparison", Compares("yoy", year)
+    if _IN_BRACKETS.match(m.text, m.q.end) and (late := _OF_BEFORE.search(before)) is not None:
+        # "giảm một nửa so với tháng trước (2,85 tỷ USD)"
+        return "comparison", Compares("yoy" if late["unit"] == "năm" else "vs_period")
     if (period := _period_in_brackets(m)) is not None:
         return "comparison", period
     if (
@@ -285,7 +151,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         at = q.number_start - len(base[0])
         return "comparison", Compares("yoy", base_year(m.scan, at, q.number_start))
     role = plain_role(m)
-    if role == "actual" and (is_stock(m) or is_stock_s_amount(m)):
+    if role == "actual" and (is_stock(m) or is_stock_s_amount(m) or goes_on_counting(m)):
         return "actual", Compares("cumulative")
     return role, None
 
@@ -298,11 +164,43 @@ _LARGEST_SHARE = regex(
 _SHARE_REACH = 90
 
 
+def _says_the_growth_again(m: Mention) -> bool:
+    """Whether an amount is what the percentage before it is: "tăng 1,68%, bằng 2.217 tấn"."""
+    beside = m.beside
+    if beside is None or beside.unit != "percent" or beside.compares is None:
+        return False
+    return _AGAIN.fullmatch(m.text, beside.anchor.end, m.q.start) is not None
+
+
+_AGAIN = regex(
+    r"[^;.()\d]{0,44}(?:,| \() ?(?:bằng|tương ứng(?: với)?(?: mức)? (?:tăng|giảm)|tức)"
+    r"(?: (?:khoảng|hơn|gần|là|mức))* "
+)
+
+
+def _says_than_when(m: Mention) -> bool:
+    """Whether a difference is told from another time, or a price has moved at all."""
+    if is_price(m) and _MOVED.search(m.before(_REACH)):
+        return True
+    return any(t.kind == "same_period" or is_base(m.scan, t) for t in _times_beside(m))
+
+
+def _times_beside(m: Mention) -> list[Time]:
+    low = max(m.left, m.q.start - _REACH)
+    return [
+        *m.scan.times_between(low, m.q.start),
+        *m.scan.times_between(m.q.end, m.q.end + len(m.near)),
+    ]
+
+
+_MOVED = regex(r"(?<!\w)(?:tăng|giảm)(?!\w)[^,;]*$")
+
+
 def _grew_by(m: Mention, before: str) -> bool:
     """Whether an amount of money is by how much something grew: "tăng 1,4 tỷ USD"."""
     if m.q.unit not in ("USD", "VND") or _GREW_BY.search(before) is None:
         return False
-    return not m.scan.words.has(_target(), m.clause, m.q.number_start)
+    return not m.scan.words.has(aim_words(), m.clause, m.q.number_start)
 
 
 _OF_STATES = regex(r" (?:quốc gia|nước|tỉnh|địa phương|nền kinh tế|thị trường)(?!\w)")
@@ -310,7 +208,7 @@ _OUT_OF_ALL = regex(r"(?<!\w)(?:trong|trên) (?:tổng số|tổng cộng)(?: h�
 _ADDS = regex(r"đóng góp(?: khoảng| hơn| gần| tới)* *$")
 """Right before an amount: what a part brought, an amount of its own."""
 _FROM = regex(r"(?<!\w)từ(?: mức)? *$")
-_UP_TO = regex(r"[^.;]{0,40}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
+_UP_TO = regex(r"(?:[^.;]|\.\d){0,80}? (?:lên|xuống|còn) (?:mức |tới |gần |hơn |khoảng )*\d")
 
 
 def is_base_value(m: Mention) -> bool:
@@ -325,7 +223,8 @@ def is_base_value(m: Mention) -> bool:
 
 
 _THAN = regex(
-    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số))?(?: (?:khoảng|gần|hơn))? *$"
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số|kết quả))?"
+    r"(?: (?:khoảng|gần|hơn))? *$"
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
@@ -341,17 +240,25 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     Returns:
         None if it is none of these.
     """
+    if _OF_AN_AIM.search(m.before(_AIM_REACH)) and not versus_plan().match(m.near):
+        return "comparison", Compares("vs_plan")
+    if _of_what_was_told(m) or _THAN_ALL.search(m.before(_AIM_REACH)):
+        return "comparison", None
+    if not grows and _SHARE_OF_MARKET.search(m.before(_REACH)):
+        return "comparison", None
+    if THAN_A_SHARE.search(m.before(_REACH)) and not is_base_value(m):
+        return "comparison", Compares("vs_period")
     if versus_plan().match(m.near):
         if _AIM_IS.search(m.text, m.clause, m.q.start):
             return "target", None
-        if _grows_as_target().search(m.before(_REACH)):
+        if _grows_asaim_words().search(m.before(_REACH)):
             return "target", None
         return "comparison", Compares("vs_plan")
     compared = _COMPARED.search(m.near) is not None
     respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
     if not grows and not compared and respective:
         return "comparison", None
-    if grows and not compared and m.scan.words.has(_target(), m.left, m.q.start):
+    if grows and not compared and m.scan.words.has(aim_words(), m.left, m.q.start):
         return "target", None
     previous = m.previous
     if (
@@ -405,6 +312,44 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_OF_AN_AIM = regex(
+    r"(?<!\w)(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch (?:năm|vốn|thu|xuất|giao|đề|đón|đưa|\d))"
+    r"(?! (?:tăng|giảm))(?:[^;.:%]|\.\d)*"
+    r" (?:đã|mới|hiện)(?: chỉ| mới)? (?:đạt|hoàn thành|thực hiện)(?: được| xong)?"
+    r"(?: (?:khoảng|hơn|gần|trên))* *$"
+)
+"""Before a percentage, how far an aim has been reached: "mục tiêu ... đã đạt hơn 82%"."""
+_AIM_REACH = 120
+_SHARE_OF_MARKET = regex(r"\((?:với )?(?:thị phần|tỷ trọng)(?: (?:khoảng|hơn|gần|trên|là))* *$")
+"""Right before a percentage in brackets, that it is a share."""
+_THAN_ALL = regex(
+    r"(?:cao|thấp|lớn|nhanh|chậm) hơn(?: so với)? [^,;.()]{0,44}(?:cả nước|toàn quốc|khu vực|vùng)"
+    r" \((?:là |đạt |khoảng )*$"
+)
+"""Before a percentage in brackets, that it is what the whole country has."""
+
+
+def _of_what_was_told(m: Mention) -> bool:
+    """Whether a bare percentage is what part the figure before is, or goes on with such a part.
+
+    "14,3 triệu người (79,9%)"; "chiếm 77,7% về lượng và 76,3% về kim ngạch".
+    """
+    beside = m.beside
+    if beside is None:
+        return False
+    gap = m.text[beside.anchor.end : m.q.start]
+    if gap == " (" and beside.unit not in ("percent", "rank", "ratio"):
+        return m.text.startswith(")", m.q.end)
+    share = beside.unit == "percent" and beside.role == "comparison" and beside.compares is None
+    return share and _SHARE_GOES_ON.fullmatch(gap) is not None
+
+
+_SHARE_GOES_ON = regex(
+    r" (?:tổng )?(?:về )?(?:khối |sản |số )?(?:lượng|giá trị|trị giá|kim ngạch)(?:,| và)"
+    r"(?: (?:khoảng|hơn|gần|trên|chiếm))* "
+)
+
+
 def _is_mean_to_come(m: Mention) -> bool:
     """Whether a growth is the mean of years to come: "giai đoạn 2026-2030 tăng 9%/năm"."""
     year = m.scan.year
@@ -435,7 +380,9 @@ _BASE_BEFORE = regex(
     r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
     r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
-_OF_A_WHOLE = regex(r" (?:thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)")
+_OF_A_WHOLE = regex(
+    r" (?:(?:của )?(?:cả nước|toàn quốc|toàn vùng)|thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)"
+)
 """Behind a percentage, what makes it a share."""
 _AIM_IS = regex(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = regex(r"[^;.\d]{0,30}(?:,| và) ")
@@ -455,7 +402,7 @@ def _is_restated(m: Mention) -> bool:
     return _OPENS_AGAIN.fullmatch(m.text, previous.anchor.end, m.q.start) is not None
 
 
-_CURRENCY = regex(r"(?:other:)?[A-Z]{3}")
+_CURRENCY = regex(r"(?:other:)?[A-Z]{3}(?:/\w+)?")
 _OPENS_AGAIN = regex(r" ?\((?:tương đương|tức|khoảng|gần|hơn|xấp xỉ|là|với| )*")
 _IN_BRACKETS = regex(r"\)")
 
@@ -469,6 +416,9 @@ def _base_in_front(m: Mention) -> str | None:
     return str(times[-1].year) if opens else None
 
 
+_OF_BEFORE = regex(
+    r"so với (?P<unit>tháng|quý|tuần|kỳ|năm) (?:trước|ngoái) \((?:là |đạt |khoảng |gần |hơn )*$"
+)
 _OPENS = regex(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")
 
 

@@ -5,7 +5,7 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said
 from vanban.values.times import PERIODS
 
-__all__ = ["counted_at", "counted_in", "is_stock", "is_stock_s_amount"]
+__all__ = ["counted_at", "counted_in", "goes_on_counting", "is_stock", "is_stock_s_amount"]
 
 _TO_DATE = regex(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = regex(r",? (?:tăng|giảm|bằng) ")
@@ -109,6 +109,18 @@ def is_stock_s_amount(m: Mention) -> bool:
             _OF_THE_STOCK.match(m.text, previous.anchor.end, m.q.start) is not None
             or _IN_ITS_NOUN.match(m.text, previous.anchor.start, m.q.start) is not None
         )
+    )
+
+
+def goes_on_counting(m: Mention) -> bool:
+    """Whether an item of a list counts on: "gồm 97 dự án trong nước; 349 dự án FDI"."""
+    previous = m.previous
+    if previous is None or previous.compares is None or previous.compares.kind != "cumulative":
+        return False
+    return (
+        m.q.unit == "count"
+        and not m.text[m.clause : m.q.start].strip()
+        and (_OF_PROJECTS.match(m.text, m.q.number_end) is not None)
     )
 
 

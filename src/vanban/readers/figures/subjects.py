@@ -6,8 +6,10 @@ from functools import cache
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
+from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.countries import (
     block_partner,
+    buyer_of_block,
     goes_on_of,
     home_of_people,
     in_own_bracket,
@@ -33,6 +35,7 @@ from vanban.readers.figures.owners import (
     world_at,
 )
 from vanban.readers.figures.parties import of_delegation, of_members, pledger
+from vanban.readers.figures.prices import differs, is_price, price_owner
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, goes_national, name_of
 from vanban.records import Role
@@ -92,8 +95,16 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
         return of
+    if m.beside is not None and reaches(m) and not _names_another(m):
+        return m.beside.subject or "Việt Nam"
+    if m.beside is not None and m.beside.subject and m.text[m.left : q.start] == " (":
+        # "Nhật Bản: 1.937 lao động (900 lao động nữ)"
+        return m.beside.subject
     if (body := organisation_of(m, measure, role)) is not None:
-        return body
+        world = next((w for w in ("toàn cầu", "thế giới") if body.endswith(w)), None)
+        return world or body
+    if measure == "other" and (is_price(m) or differs(m)) and (whose := price_owner(m)):
+        return whose
     if (owner := in_own_bracket(m)) is not None:
         return owner
     if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
@@ -110,6 +121,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         here = placed_partner(m) or _place_of_item(m)
         there = partner_at(m, m.clause_from(m.left)) or here or continent_at(m)
         there = there or (_whence(m) if measure == "remittances" else None)
+        beside = m.beside
+        if beside is not None and ";" not in m.text[m.left : m.q.start] and beside.subject:
+            # "châu Âu (chiếm 6,3%) tăng 71%": of whose the part was.
+            return there or beside.subject
         return there or previous.subject or "Việt Nam"
     if (
         m.earlier is not None
@@ -161,6 +176,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ):
         # "Hàn Quốc nhập khẩu 480 tỷ USD. Nhập khẩu từ Việt Nam đạt 21 tỷ USD"
         return m.earlier.subject
+    if (
+        measure == "exports"
+        and _BOUGHT_OF_US.search(m.text, m.clause, q.start)
+        and (buyer := buyer_of_block(m)) is not None
+    ):
+        return buyer
     if measure == "remittances" and (whence := _whence(m)) is not None:
         return whence
     if measure in data["of_partners"] or balance:
@@ -188,9 +209,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     said = [
         s
         for s in m.scan.words.find_all(_said_subject(), m.clause_from(m.left), q.start)
-        if s["country"]
+        if (s["country"] and not _PLACED_IN.search(m.text, m.sentence.start, s.start()))
         or s["region"]
-        or not _beside().search(m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start())
+        or (
+            not s["country"]
+            and not _beside().search(
+                m.text, max(m.sentence.start, s.start() - _BESIDE_REACH), s.start()
+            )
+        )
     ]
     if said and said[-1]["region"]:
         return " ".join(said[-1]["region"].split())
@@ -211,6 +237,9 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         named = m.scan.partners_between(m.sentence.start, q.start)
         if not named and m.earlier.measure == measure and m.earlier.subject:
             return m.earlier.subject
+    ours = _province(m, topic) if measure == "gdp_growth" else None
+    if ours is not None and m.text.find("GDP", m.clause_from(m.left), m.stop) < 0:
+        return ours
     if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
         return "Việt Nam"
     if (at := ours_at(m)) is not None:
@@ -223,10 +252,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return province
     if places and not _APART.search(m.text, q.end, places[0].start):
         return places[0].name
-    if (
-        not m.scan.places
-        and m.text.find("tỉnh", m.sentence.start, m.sentence.end) >= 0
-        and _PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
+    if _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end) and all(
+        p.name == "Hà Nội" for p in m.scan.places
     ):
         # A province's text that never says its name.
         return "tỉnh"
@@ -245,6 +272,15 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     return "Việt Nam"
 
 
+def _names_another(m: Mention) -> bool:
+    """Whether somebody is named between a figure and the one before it."""
+    return bool(
+        m.scan.partners_between(m.left, m.q.start) or m.scan.places_between(m.left, m.q.start)
+    )
+
+
+_PLACED_IN = regex(r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+)(?: của| trong)? $")
+"""Before "cả nước", that somebody has a place in it."""
 _BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
 _AMONG_SELLERS = regex(
     r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
@@ -294,7 +330,10 @@ def _place_of_item(m: Mention) -> str | None:
 _COUNTRY_ALONE = regex(
     r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
 )
-_ALONE = regex(r" \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*")
+_ALONE = regex(
+    r" \(?(?:(?:đứng|xếp|ở|giữ|hiện|vẫn)(?: ở)?(?: vị trí)? ?|là |đạt |tăng |giảm "
+    r"|chiếm |với |khoảng |hơn |gần )*"
+)
 
 
 def _province(m: Mention, topic: Topic) -> str | None:
@@ -316,7 +355,7 @@ def _is_worth_of_it(m: Mention) -> bool:
 
 
 _WORTH = regex(
-    r"[^;.\d]{0,16}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
+    r"[^;.\d]{0,40}(?:,| với| có)? ?(?:tổng giá trị|trị giá|tổng trị giá|giá trị|tổng vốn)"
     r"(?: [^\W\d]+){0,4} $"
 )
 _OF_ANYBODY = ("other", "gdp_growth")
@@ -338,7 +377,10 @@ _SECTOR = regex(
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
-_PROVINCE = regex(r"(?<!\w)(?:[Tt]oàn tỉnh|[Tt]ỉnh ta|của tỉnh|trong tỉnh|địa bàn tỉnh)(?!\w)")
+_OF_A_PROVINCE = regex(
+    r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
+    r"(?!,| và| khác|\w| thành)|[Tt]ỉnh ta(?!\w)"
+)
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
 _OF_THE_COUNTRY = regex(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")

@@ -9,6 +9,7 @@ from functools import cache
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
 from vanban.gazetteer import PartnerMention, PlaceMention
+from vanban.letters import LOWER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.scan import Scan
 
@@ -151,6 +152,10 @@ def _of_whole(scan: Scan) -> Topic:
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
         if weight + own >= _ENOUGH and not once:
             return Topic(province=name, national=_national_blocks(scan, name))
+    national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
+    if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
+        # A province's text that never says its name.
+        return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     if partners and (both := _count(scan, _both_sides(), 3)):
         (ref, n), *rest = partners.most_common(2)
@@ -183,6 +188,11 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
     return None
 
 
+_UNNAMED = "tỉnh"
+_THE_PROVINCE = regex(
+    r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|(?:khách|lịch) (?:về|đến)) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
+    rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
+)
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
 _US_WITH = regex(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
 _ABOUT_A_PROVINCE = regex(
@@ -247,7 +257,9 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
     "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
     """
     national: set[int] = set()
-    own = any(p.name == province and p.start - _first(scan) < _TITLE for p in scan.places)
+    own = province == _UNNAMED or any(
+        p.name == province and p.start - _first(scan) < _TITLE for p in scan.places
+    )
     is_national = not own
     # The province's own paper speaks of the country only where it says so.
     cue_of_country = _all_the_same() if own else _national_cue()

@@ -7,23 +7,27 @@ from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.bases import base_year, is_base
 from vanban.readers.figures.mention import POINTS, Mention, words_of
+from vanban.readers.figures.prices import is_price
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_SO_MANY", "versus", "versus_plan"]
+__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_A_SHARE", "THAN_SO_MANY", "versus", "versus_plan"]
 
 BASE_BACK = 70
 COMPARED_BEFORE = regex(
     r"[Ss]o với [^;.]{3,40}?(?:,| thì| đã) (?:tăng|giảm)(?: khoảng| thêm| hơn)? *$"
 )
-THAN_SO_MANY = regex(r"so với(?: mức| con số)?(?: khoảng| gần| hơn)? *$")
+THAN_SO_MANY = regex(r"so với(?: mức| con số| kết quả)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
+THAN_A_SHARE = regex(r"so với (?:mức|con số)(?: chỉ)?(?: khoảng| gần| hơn)? *$")
+"""Right before a percentage, that another is measured against it."""
 
 
 def versus(m: Mention) -> Compares:
     """What growth is measured against: the same period of a year before, or another period."""
     if m.q.unit in POINTS and versus_plan().match(m.near):
         return Compares("vs_plan")
-    if _other_periods().search(m.near) or THAN_SO_MANY.search(m.near) or _than_another_month(m):
+    late = _OF_LATE.search(m.near) or _other_periods().search(m.near)
+    if late or THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period", _month_compared(m))
     if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
         return Compares(
@@ -33,9 +37,19 @@ def versus(m: Mention) -> Compares:
     if base and _WHOLE_YEAR.match(m.near):
         # "bằng 54% so với cả năm 2023": a part of a year against the whole of another.
         return Compares("vs_period", base)
+    if base is None and is_price(m) and not _A_YEAR_AGO.search(m.near):
+        return Compares("vs_period")
     return Compares("vs_period" if base and _is_years_back(m, int(base)) else "yoy", base)
 
 
+_OF_LATE = regex(
+    r"so (?:với )?(?!cùng)[^;.]{0,28}?(?<!\w)(?:tuần|phiên|hôm|(?:các|những|mấy|một|vài) ngày"
+    r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)"
+    r"|mức (?:giá |cao |thấp )?(?:đỉnh|đáy|kỷ lục)"
+    r"|(?<!năm )(?<!kề )trước đó|(?:mức )?(?:bình quân|trung bình))(?!\w)"
+)
+"""What is compared with is no year before: "so với đầu tháng 6", "so với tuần trước"."""
+_A_YEAR_AGO = regex(r"cùng kỳ|năm (?:trước|ngoái|\d)")
 _WHOLE_YEAR = regex(r" (?:so )?(?:với |của )?(?:mức )?cả năm \d{4}")
 
 
