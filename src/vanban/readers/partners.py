@@ -326,9 +326,6 @@ def _partner(
 
 _OF_A_MARKET = (
     "exports",
-    "fdi_registered",
-    "fdi_projects",
-    "fdi_disbursed",
     "tourists",
     "labour_sent",
 )

@@ -295,6 +295,8 @@ def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
     if before.endswith(_AMONG) and "thị trường" not in before:
         return True
+    if _INVESTED.search(clause.text) and not _SOUGHT.search(clause.text):
+        return True
     if clause.mention.type == "region" and before.endswith("đất nước "):
         return True
     if clause.mention.type in ("region", "bloc") and _ranks(
@@ -325,6 +327,18 @@ _FORECASTS = regex(
 _ASKED = regex(r"(?:đề nghị|mong|mong muốn|cảm ơn|kêu gọi)(?: phía| Chính phủ)? $")
 _TO_HELP = regex(r" (?:tiếp tục |tăng cường |đã |luôn )*(?:hỗ trợ|tài trợ|viện trợ|giúp đỡ)(?!\w)")
 """Before and behind a name, that it is asked for help and not for its market."""
+_RANKED = r"dẫn đầu|đứng đầu|đứng thứ|vị trí thứ|lớn nhất|lớn thứ|[Tt]iếp (?:theo|đến)|kế đó|sau đó"
+_INVESTED = regex(
+    rf"(?:[Vv]ốn|FDI|[Dd]ự án|[Đđ]ầu tư)[^.;]{{0,200}}(?:{_RANKED}|\d (?:tỷ|tỉ|triệu)|\d% tổng)"
+    rf"|(?:{_RANKED}|\d|rót)[^.;]{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
+)
+"""What was invested, counted: who has done it is sought no longer (docs/decisions/0036)."""
+_SOUGHT = regex(
+    r"[Kk]êu gọi|[Mm]ời|[Xx]úc tiến|[Mm]ong|muốn|quan tâm|[Kk]huyến khích|[Tt]iềm năng|[Cc]ơ hội"
+    r"|[Vv]ận động|[Tt]ìm hiểu|(?:[Đđ]ẩy mạnh|[Tt]ăng cường|[Tt]iếp tục|[Tt]ập trung|để) thu hút"
+    r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|[Ll]ao động|thương mại"
+)
+
 _NO_MARKET = (
     *(_BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
     *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
