@@ -48,6 +48,8 @@ def _with_commas() -> re.Pattern[str]:
         rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,3}}, {word}(?: [{LOWER}]+){{0,2}}"
         rf" và (?!(?:ông|bà)(?!\w))(?:{word}|(?:{small})(?!\w))"
         rf"|{several})|(?:(?<=trưởng )|(?<=^ )){several}"
+        rf"|(?<=Hiệp hội ){word}(?: [{LOWER}]+){{0,3}}(?:, [{LOWER}]+(?: [{LOWER}]+){{0,3}}){{1,3}}"
+        rf"(?: và [{LOWER}]+(?: [{LOWER}]+){{0,3}})?(?= Việt Nam)"
     )
 
 
@@ -66,6 +68,7 @@ def _hide_commas(title: str) -> str:
     comma = title.find(",")
     if comma < 0 or not (
         " và " in title[comma:]
+        or "Hiệp hội " in title
         or _FIELD_BEHIND.search(title, comma)
         or any(name in title for name in load("titles")["bodies_with_commas"])
     ):

@@ -131,7 +131,7 @@ def lexicon() -> Lexicon:
     stop = (
         rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w)"
         rf"|(?<!iếng) +nói(?!\w)"
-        rf"| +[-–] +(?:{apart})(?!\w))"
+        rf"| *[-–] +(?:{apart})(?!\w))"
     )
     inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"
     asides = rf"(?:{alternation(data['asides'])})(?!\w)[^,.;:()\n]{{0,40}}"

@@ -195,9 +195,12 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     for partner in layers.partners_shown(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
-        elif start < partner.start and len(rest := [t for t in tokens if t[0] > partner.end]) > 1:
-            # "Thủ hiến bang South Australia Peter Malinauskas"
-            tokens = rest if is_foreign_name(layers.text, rest) else tokens
+        elif start < partner.start and (rest := [t for t in tokens if t[0] > partner.end]):
+            # "Thủ hiến bang South Australia Peter Malinauskas", "Bộ Công Thương Séc Novakova"
+            alone = len(rest) == 1
+            if alone and partner.end + 1 == rest[0][0] and partner.type == "country":
+                return _of_one_name(layers, span, rest[0])
+            tokens = rest if not alone and is_foreign_name(layers.text, rest) else tokens
     tokens = _up_to_an_office(layers.text, after_places(layers, tokens))
     if len(tokens) > 1:
         tokens = with_initials(layers.text, tokens)
@@ -254,6 +257,9 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
             return None
         begins = _begins_a_clause(layers.text, span[0], tokens[0][0])
         named = _with_titles(layers, span, tokens, needs="any" if begins else "before")
+        if begins and named is None and _TOLD_AS.match(layers.text, tokens[-1][1]):
+            low, high = tokens[0][0], tokens[-1][1]
+            return PersonMention(low, high, low, layers.text[low:high], ())
         if named is not None and named.start == named.name_start and not named.honorific:
             # "Theo Jacob Helmer, Thứ trưởng Bộ Ngoại giao Mỹ, ..."
             office = max((len(title.split()) for title in named.titles), default=0)
@@ -284,6 +290,11 @@ def _begins_a_clause(text: str, low: int, at: int) -> bool:
     return not before.strip(' “"-–•+') or before.endswith(_LEADS_TO_A_NAME)
 
 
+_TOLD_AS = regex(
+    r", (?:một|vốn là|là) (?:thương nhân|người|chuyên gia|nhà|nông dân|doanh nhân|du khách|chủ)"
+    r"(?!\w)"
+)
+"""Behind a foreign name, what its holder is who holds no office: "..., một thương nhân"."""
 _LEADS_TO_A_NAME = ("; ", ": ", "heo ", " với ", " gặp ", " tiếp ", " mời ", " gồm ")
 _WORDS_OF_AN_OFFICE = 3
 
@@ -331,9 +342,16 @@ def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         return None
     if not all(part[1:].islower() for part in name.split("-")):
         return None
-    head = _royal().search(layers.text, max(span[0], start - 60), start)
-    if head is None or layers.partners_shown(start, end):
+    if layers.partners_shown(start, end):
         return None
+    head = _royal().search(layers.text, max(span[0], start - 60), start)
+    if head is None:
+        # "Bộ trưởng Ngoại giao Nga Lavrov"
+        if not any(p.end == start - 1 for p in layers.partners_shown(max(0, start - 40), start)):
+            return None
+        named = _with_titles(layers, span, [run], needs="before")
+        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
+        return named if of_a_state and len(name) > _SHORTEST_NAME else None
     return PersonMention(head.start(), end, start, name, (head[0].strip(),))
 
 

@@ -1,9 +1,11 @@
 """The people who act in a text, with the offices it gives them."""
 
+from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import fold
+from vanban.letters import UPPER, fold, is_vietnamese_syllable
+from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.records import Person
 from vanban.scan import Scan
@@ -38,7 +40,47 @@ def read_people(scan: Scan) -> list[Person]:
                 titles=titles,
             )
         )
-    return sorted(records, key=lambda r: r.anchor)
+    return sorted(_with_countries(scan, records), key=lambda r: r.anchor)
+
+
+def _with_countries(scan: Scan, records: list[Person]) -> list[Person]:
+    """The persons, a foreign leader's bare office with the country the text says it of elsewhere.
+
+    "Tổng thống Maria Rossi ... Tổng thống Ý cảm ơn": only if one person holds it and one country.
+    """
+    found = list(records)
+    for office in _LEADERS:
+        held = [
+            n
+            for n, r in enumerate(found)
+            if office in r.titles and not all(map(is_vietnamese_syllable, r.name.split()))
+        ]
+        if len(held) != 1:
+            continue
+        said = {
+            p.ref: scan.text[p.start : p.end]
+            for p in scan.partners
+            if p.type == "country"
+            and scan.text.endswith(f"{office} ", 0, p.start)
+            and not _NAMED.match(scan.text, p.end)
+        }
+        if len(said) == 1 and not any(t.startswith(f"{office} ") for r in found for t in r.titles):
+            (country,) = said.values()
+            titles = found[held[0]].titles
+            fuller = tuple(f"{t} {country}" if t == office else t for t in titles)
+            found[held[0]] = replace(found[held[0]], titles=fuller)
+    return found
+
+
+_LEADERS = (
+    "Tổng thống",
+    "Thủ tướng",
+    "Phó Tổng thống",
+    "Phó Thủ tướng",
+    "Quốc vương",
+    "Ngoại trưởng",
+)
+_NAMED = regex(rf" [{UPPER}]")
 
 
 @cache
