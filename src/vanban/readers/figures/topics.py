@@ -150,7 +150,7 @@ def _of_whole(scan: Scan) -> Topic:
         # Named once, and never "tỉnh": a place that a text about the country mentions.
         mentions = [p for p in scan.places if p.name == name]
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
-        if weight + own >= _ENOUGH and not once:
+        if weight + own >= _ENOUGH and not once and not _is_one_of_all(scan, top, mentions):
             return Topic(province=name, national=_national_blocks(scan, name))
     national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
     if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
@@ -170,6 +170,22 @@ def _of_whole(scan: Scan) -> Topic:
         if dominates and first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _is_one_of_all(scan: Scan, top: int, mentions: list[PlaceMention]) -> bool:
+    """Whether a text about the country only ranks a province: it speaks of the country first.
+
+    "Vốn đăng ký vào Việt Nam đạt 28 tỷ USD. Trong đó, Bắc Ninh dẫn đầu": and of it as often.
+    """
+    if _is_headed(scan, mentions[0].start) or mentions[0].start > top + _TOP:
+        return False
+    ours = [m.start() for m in scan.words.find_all(_the_country(), top, len(scan.text))]
+    return len(ours) >= len(mentions) and ours[0] < mentions[0].start
+
+
+@cache
+def _the_country() -> Cue:
+    return cue(["Việt Nam", "cả nước", "toàn quốc"], any_case=True)
 
 
 def _paired_in_title(scan: Scan, top: int) -> str | None:
