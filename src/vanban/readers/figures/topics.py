@@ -157,19 +157,26 @@ def _of_whole(scan: Scan) -> Topic:
         # A province's text that never says its name.
         return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
-    if partners and (both := _count(scan, _both_sides(), 3)):
-        (ref, n), *rest = partners.most_common(2)
-        others = rest[0][1] if rest else 0
-        if n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
-            return Topic(partner=first_name(scan, ref))
-    if partners:
-        (ref, n), *rest = partners.most_common(2)
+    ref, n, others = _leading(scan, partners)
+    both = _count(scan, _both_sides(), 3) if partners else 0
+    if ref is not None and both and n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
+        return Topic(partner=first_name(scan, ref))
+    if ref is not None and n >= _ENOUGH and n >= 3 * others:
         first = next(p for p in scan.partners if p.ref == ref)
-        dominates = n >= _ENOUGH and (not rest or n >= 3 * rest[0][1])
         title = top + _TITLE
-        if dominates and first.start < title and _MARKET_NOTE.search(scan.text, top, title):
+        if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _leading(scan: Scan, partners: Counter[str]) -> tuple[str | None, int, int]:
+    """The partner named most, how often, and how often the next; the region around it is none."""
+    if not partners:
+        return None, 0, 0
+    (ref, n), *rest = partners.most_common()
+    regions = {p.ref for p in scan.partners if p.type == "region"}
+    others = [k for r, k in rest if ref in regions or r not in regions]
+    return ref, n, others[0] if others else 0
 
 
 def _is_one_of_all(scan: Scan, top: int, mentions: list[PlaceMention]) -> bool:
