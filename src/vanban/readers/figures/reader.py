@@ -167,6 +167,9 @@ def _is_measured_by(m: Mention, record: Figure) -> bool:
     return record.role in ("plan", "target") and _BY.search(m.before(40)) is not None
 
 
+_TRADE = ("exports", "imports", "trade_turnover")
+
+
 def _record(
     m: Mention, named: list[Named], remembered: str | None, frame: Frame, topic: Topic
 ) -> Figure:
@@ -184,6 +187,9 @@ def _record(
         measure, role, compares = _growth(m, measure, role, compares)
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
+    if topic.abroad is not None and (subject == "Việt Nam" or measure in _TRADE):
+        # "Xuất khẩu sầu riêng Thái Lan sang Trung Quốc": neither buys of us.
+        subject = topic.abroad
     if measure in OF_FDI and is_of_home(m):
         measure = "other"
     if measure in OF_FDI and invests_elsewhere(m):

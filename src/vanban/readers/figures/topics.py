@@ -32,10 +32,12 @@ class Topic:
         headed, courted: provinces and partners by the blocks that stand under their bare name.
         national: indexes of the blocks that speak of the country all the same, as the report of a
             national conference does in a province's paper.
+        abroad: the country of whose own figures a text tells that never names ours.
     """
 
     province: str | None = None
     partner: str | None = None
+    abroad: str | None = None
     national: frozenset[int] = frozenset()
     headed: Mapping[int, str] = field(default_factory=dict)
     courted: Mapping[int, str] = field(default_factory=dict)
@@ -158,6 +160,8 @@ def _of_whole(scan: Scan) -> Topic:
         return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     ref, n, others = _leading(scan, partners)
+    if ref is not None and n >= _ENOUGH and not scan.places and not _names_us(scan):
+        return Topic(abroad=first_name(scan, ref))
     both = _count(scan, _both_sides(), 3) if partners else 0
     if ref is not None and both and n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
         return Topic(partner=first_name(scan, ref))
@@ -167,6 +171,15 @@ def _of_whole(scan: Scan) -> Topic:
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _names_us(scan: Scan) -> bool:
+    return scan.words.has(_us(), 0, len(scan.text))
+
+
+@cache
+def _us() -> Cue:
+    return cue(["Việt", "VN", "nước ta", "chúng ta", "cả nước", "toàn tỉnh", "UBND"], any_case=True)
 
 
 def _leading(scan: Scan, partners: Counter[str]) -> tuple[str | None, int, int]:
