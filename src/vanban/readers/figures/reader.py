@@ -494,6 +494,6 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
         known = kept.get(key)
         if known is None:
             kept[key] = figure
-        elif len(figure.anchor.quote) > len(known.anchor.quote) + 20:
+        elif len(figure.anchor.quote) > len(known.anchor.quote):
             kept[key] = replace(figure, role=known.role)
     return list(kept.values())
