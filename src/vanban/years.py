@@ -216,12 +216,19 @@ def year_looked_from(text: str, time: Time, month: int) -> int | None:
     if time.year is None:
         return None
     before = text[max(0, time.start - 100) : time.start]
+    if 0 < month <= _LAST_OF_TOTALS and _TOTAL.match(text, time.end) and _OF_MONEY.search(before):
+        # "Kim ngạch hai chiều năm 2024 đạt gần 8 tỷ USD", said on a day of August.
+        return time.year + 1
     back, ahead = _looks("back", before), _looks("ahead", before)
     if back > ahead:
         return time.year + (1 if 0 < month <= 2 else 0)
     return time.year - (1 if month >= 11 else 0) if ahead >= 0 else None
 
 
+_LAST_OF_TOTALS = 10
+"""The last month in which the whole of a year is that of the year before."""
+_TOTAL = regex(r"(?: đã)? đạt (?:gần |hơn |trên |khoảng |mức |con số |kỷ lục )*\d")
+_OF_MONEY = regex(r"(?:[Kk]im ngạch|[Tt]hương mại|[Xx]uất khẩu|[Nn]hập khẩu|[Vv]ốn)[^;.\n]{0,60} $")
 _REACH = {"back": 80, "ahead": 60}
 """Code points in which words that look back or ahead tell what a year behind them is."""
 
