@@ -1,7 +1,7 @@
 """How a clause speaks of a partner: the first relation of the schema's list that its words say."""
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from vanban.data import load
@@ -61,12 +61,6 @@ def _relations() -> list[_Relation]:
         )
         for row in load("relations")
     ]
-
-
-@lru_cache(maxsize=4)
-def _possible(sentence: str) -> list[bool]:
-    """Of which of the relations a sentence has a word; asked for each name it has."""
-    return [any(word in sentence for word in r.needs) for r in _relations()]
 
 
 def _without_case(word: str) -> str:
@@ -170,11 +164,11 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
     stop = _CLAUSE.search(text, end, reach)
     before = text[begin:start]
     clause = f"{before}{NAME}{text[end : stop.start() if stop else reach]}"
-    for relation, possible in zip(_relations(), _possible(text), strict=True):
+    for relation in _relations():
         name = relation.name
         if name == known:
             return known
-        if not possible or mention.type not in relation.kinds:
+        if mention.type not in relation.kinds:
             continue
         if name == "ratification" and before.endswith(_PARLIAMENTS) and _RATIFIES.match(text, end):
             return name
