@@ -126,7 +126,8 @@ def _subject(text: str, start: int, end: int) -> str | None:
 
 
 _WITH_A_NAME = regex(
-    rf"(?:[Ll]ãnh đạo|[Đđ]ại diện)(?: lãnh đạo)? (?:tỉnh |thành phố )?[{UPPER}]|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
+    rf"(?:[Ll]ãnh đạo|[Đđ]ại diện)(?: lãnh đạo)? (?:tỉnh |thành phố )?[{UPPER}]"
+    rf"|[{UPPER}].* [{UPPER}]|[{UPPER}]{{2}}"
 )
 _NO_SUBJECT = regex(
     r" (?:đã|đang|sẽ|cần|phải|được|bị|là|có|khi|nếu|rất|để|theo|do|vì|mà|nên|không|chưa|cho|này"

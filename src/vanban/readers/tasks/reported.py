@@ -49,7 +49,8 @@ _DECIDED = regex(
     r"|(?:thiết lập|xác lập|nâng cấp) quan hệ [^,;.]{0,60}(?:từ |vào )?năm (?:19|20)\d\d, "
 )
 _IN_A_VISIT = regex(
-    r"(?:Thực hiện|Triển khai|Thi hành|Nhận lời mời|Tiếp tục (?:các|chương trình|chuyến))(?!\w)[^;:.]{5,220},"
+    r"(?:Thực hiện|Triển khai|Thi hành|Nhận lời mời|Tiếp tục (?:các|chương trình|chuyến))(?!\w)"
+    r"[^;:.]{5,220},"
     r" (?:sáng|trưa|chiều|tối|ngày|hôm|vừa qua|trong các ngày)(?!\w)[^;:]*"
     r" (?:đã|vừa|bắt đầu|tiếp tục (?:thảo luận|trao đổi|làm việc)) |"
     r"(?:Trong|Nhân|Tiếp tục|Kết thúc|Cũng trong|Nằm trong) (?:[\w ]{0,30} )?"
