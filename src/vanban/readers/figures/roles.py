@@ -55,6 +55,8 @@ _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = regex(r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$")
+_WORTH = regex(r"(?:vốn|kim ngạch|giá trị|doanh thu)(?: [^\s\d,;()]+){0,3} tương đương *$")
+"""Right before an amount, what it is the worth of: no other amount is said again."""
 _RESPECTIVELY = "lần lượt"
 
 
@@ -119,6 +121,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         and previous is not None
         and (q.unit in ("USD", "VND") or is_price(m))
         and not _ADDS.search(before + bound)
+        and not _WORTH.search(before)
     ):
         return "comparison", None
     if is_base_value(m):
