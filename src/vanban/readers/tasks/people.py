@@ -161,7 +161,7 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
             return sides[0]
         return next((side for side in sides if side.lower() in ("hai bên", "2 bên")), sides[-1])
     offices = [*scan.words.find_all(_office(), start, end)]
-    if len(offices) == 1 and _TOLD_TO.search(scan.text, start, offices[0].start()):
+    if len(offices) == 1 and _TOLD_TO.fullmatch(scan.text, start, offices[0].start()):
         # "Báo cáo với Thủ tướng, đại diện các đại sứ bày tỏ ...": who listens does not speak.
         return None
     if people and (not offices or people[-1].end >= offices[-1].start()):
@@ -190,9 +190,9 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
 
 
 _TOLD_TO = regex(
-    r"^(?:(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)?"
+    r"\W*(?:(?:Báo cáo|Thưa|Trao đổi|Chia sẻ|Phát biểu)(?: với| trước| cùng)?"
     r"|(?:Trong|Tại) (?:bức |lá )?(?:thư|công văn|văn bản|kiến nghị|báo cáo|đơn)[^,;:.]{0,20} gửi"
-    r"(?: tới| đến| lên)?) $"
+    r"(?: tới| đến| lên)?) "
 )
 
 
