@@ -28,6 +28,8 @@ def goes_abroad(m: Mention) -> bool:
     while index and start > m.sentence.start - _SAID_BEFORE:
         index -= 1
         start = m.scan.sentences[index].start
+    if m.text.find("ầu tư", start, m.q.start) < 0:
+        return False
     said = [found["out"] for found in _ABROAD_OR_HERE.finditer(m.text, start, m.q.start)]
     return bool(said) and said[-1] is not None
 

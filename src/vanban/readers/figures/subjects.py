@@ -252,8 +252,10 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return province
     if places and not _APART.search(m.text, q.end, places[0].start):
         return places[0].name
-    if _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end) and all(
-        p.name == "Hà Nội" for p in m.scan.places
+    if (
+        m.text.find("ỉnh", m.sentence.start, m.sentence.end) >= 0
+        and all(p.name == "Hà Nội" for p in m.scan.places)
+        and _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
     ):
         # A province's text that never says its name.
         return "tỉnh"
