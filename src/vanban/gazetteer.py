@@ -61,6 +61,22 @@ class _Names:
     def find(self, words: Words, spans: list[Span]) -> Iterator[tuple[Span, re.Match[str]]]:
         """Every name inside the spans, longest first, none overlapping; with its span."""
         text = words.text
+        at = words.named.get(self)
+        if at is None:
+            at = words.named[self] = self._first_words(words)
+        for span in spans:
+            free, end = span
+            for index in range(bisect_left(at, (free, "")), len(at)):
+                begin, word = at[index]
+                if begin >= end:
+                    break
+                if begin >= free and (m := self.match(word, text, begin, end)) is not None:
+                    yield span, m
+                    free = m.end()
+
+    def _first_words(self, words: Words) -> list[tuple[int, str]]:
+        """Where a name may begin, and with which word, as it is written, in order."""
+        text = words.text
         at: list[tuple[int, str]] = []
         for word in self._words & words.starts.keys():
             begins_small = word in self._by_word
@@ -71,15 +87,7 @@ class _Names:
                 elif (written := text[start : start + len(word)]) in self._by_word:
                     at.append((start, written))
         at.sort()
-        for span in spans:
-            free, end = span
-            for index in range(bisect_left(at, (free, "")), len(at)):
-                begin, word = at[index]
-                if begin >= end:
-                    break
-                if begin >= free and (m := self.match(word, text, begin, end)) is not None:
-                    yield span, m
-                    free = m.end()
+        return at
 
     def match(self, word: str, text: str, start: int, end: int) -> re.Match[str] | None:
         """The longest name that begins at `start` with a word, given as it is written."""

@@ -65,6 +65,8 @@ class Words:
         self.starts = starts
         self._word_at = at
         self._at = _Places(starts)
+        self.named: dict[object, list[tuple[int, str]]] = {}
+        """Where first words of names stand, by the list of names; kept by who looks for them."""
 
     @cached_property
     def with_digits(self) -> list[str]:

@@ -43,6 +43,7 @@ class Scenes:
         self._last_block = -1
         self._together: list[PartnerMention] = []
         self._main = main
+        self._first = {p.ref: p for p in reversed(scan.partners)}
         countries = {p.ref for p in scan.partners if p.type == "country"}
         self._only = main or (next(iter(countries)) if len(countries) == 1 else None)
         self._scene: PartnerMention | None = None
@@ -132,7 +133,7 @@ class Scenes:
         """The only country a paragraph names so far; the one a text is about if it names none."""
         here = self._named_here
         ref = self._only if not here else next(iter(here)) if len(here) == 1 else None
-        return next((p for p in self._scan.partners if p.ref == ref), None)
+        return self._first.get(ref) if ref is not None else None
 
 
 _THIS_TREATY = regex(r"(?<!\w)(?:[Hh]iệp định|FTA) này(?!\w)")

@@ -259,12 +259,14 @@ def _in_full(clause: Clause, unit: str) -> str:
     """The body that a bare "Cục", "Sở" means: the last one named so before, else as written."""
     if unit not in _UNITS_OF_NAMES:
         return unit
-    before = clause.scan.text[: clause.start]
+    before = clause.scan.text[max(0, clause.start - _NAMED_BEFORE) : clause.start]
     named = rf"(?<!\w){unit} (?>{_OF_A_NAME})(?! các(?!\w))(?: tỉnh(?: [{UPPER}]\w+){{1,3}})?"
     names = [m[0] for m in re.finditer(named, before)]
     return " ".join(names[-1].split()) if names else unit
 
 
+_NAMED_BEFORE = 20_000
+"""Code points before a bare "Cục" in which its name is looked for."""
 _UNITS_OF_NAMES = ("Cục", "Vụ", "Sở", "Thương vụ", "Hiệp hội", "Đại sứ quán")
 _OF_A_NAME = (
     rf"[{UPPER}]\w+(?: (?:[{UPPER}][\w&]*|và(?= [{UPPER}])|(?!(?:đã|vừa|cũng|cho|thông|yêu"
