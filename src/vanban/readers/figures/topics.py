@@ -143,10 +143,8 @@ def _of_whole(scan: Scan) -> Topic:
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near:
             provinces[place.name] += (3 if near else 1) + (3 if place.start - top < _TOP else 0)
-    if provinces and (
-        not _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
-        or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)
-    ):
+    national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
+    if provinces and (not national or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)):
         name, weight = provinces.most_common(1)[0]
         own = _count(scan, _own_province(), 3)
         # Named once, and never "tỉnh": a place that a text about the country mentions.
@@ -154,7 +152,6 @@ def _of_whole(scan: Scan) -> Topic:
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
         if weight + own >= _ENOUGH and not once and not _is_one_of_all(scan, top, mentions):
             return Topic(province=name, national=_national_blocks(scan, name))
-    national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
     if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
         # A province's text that never says its name.
         return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
