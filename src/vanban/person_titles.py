@@ -201,9 +201,11 @@ def _behind_another_office(text: str, head: int, end: int) -> int:
 _RECEIVED = regex(
     r"(?:(?<!\w)(?:Tiếp|Gặp|Đón|Chào|Hội kiến|Hội đàm với|Làm việc với)"
     r"|(?:khi|lúc|[Tt]rong|[Tt]ại)(?: cuộc| buổi)? (?:tiếp|gặp|đón|chào|hội kiến|hội đàm|điện đàm"
-    r"|làm việc|trao đổi)(?: với)?) $"
+    r"|làm việc|trao đổi)(?: với)?"
+    r"|(?<!\w)(?:[Tt]hay mặt|[Tt]hừa (?:ủy|uỷ) quyền(?: của)?|[Tt]hừa lệnh(?: của)?"
+    r"|được sự (?:ủy|uỷ) quyền của)) $"
 )
-"""Before who was met, in front of who met them."""
+"""Before who was met, in front of who met them; before on whose behalf somebody speaks."""
 _THEN_ADDRESS = regex(rf", (?:ngài|Ngài|ông|bà) [{UPPER}]")
 _ANOTHER = regex(r" và $")
 

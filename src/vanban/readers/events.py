@@ -147,8 +147,9 @@ def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:
         if len(gap) > _MOST_TO_CHAIR or _STOP.search(gap):
             return None
         together = "đồng" in m[0] or scan.text.endswith("cùng ", start, m.start())
-        if len(people) > 1 and _SEVERAL.search(scan.text, start, m.start()):
-            return "; ".join(dict.fromkeys(_all_in_a_row(scan, people)))
+        if len(people) > 1 and (several := _SEVERAL.search(scan.text, start, m.start())):
+            stop = _STOP if several[1] is None else _FULL_STOP
+            return "; ".join(dict.fromkeys(_all_in_a_row(scan, people, stop)))
         if _COMRADES.search(scan.text, start, people[0].start):
             return "; ".join(dict.fromkeys(p.name for p in people))
         return "; ".join(dict.fromkeys(_chairs(scan, people, together=together)))
@@ -220,15 +221,21 @@ _NAMED_IT = regex(r" (?:cuộc họp|phiên họp|buổi họp|họp|kỳ họp|
 _DOES = regex(r"(?: (?:đã|trực tiếp|sẽ|dự và|tham dự và|dự,|tham dự,))* ")
 
 
-_SEVERAL = regex(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a) ")
+_SEVERAL = regex(r"(?<!\w)(?:[Cc]ác đồng chí|[Cc]ác ông|cùng các|và các|[Hh]ai|[Bb]a)(:)? ")
+_FULL_STOP = regex(r"\.(?!\w)")
+"""What ends a row that a colon opens: "các đồng chí: A, Chủ tịch ...; B, Phó Chủ tịch ..."."""
 
 
-def _all_in_a_row(scan: Scan, people: list[PersonMention]) -> list[str]:
-    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C"."""
+def _all_in_a_row(scan: Scan, people: list[PersonMention], stop: re.Pattern[str]) -> list[str]:
+    """The last persons of a row of several: "A cùng các Phó Chủ tịch B, C".
+
+    Args:
+        stop: what ends the row where it stands between two of them.
+    """
     row = [people[-1]]
     for person in reversed(people[:-1]):
         gap = scan.text[person.end : row[-1].start]
-        if len(gap) > _MOST_TO_CHAIR or _STOP.search(gap) or " dự " in gap:
+        if len(gap) > _MOST_TO_CHAIR or stop.search(gap) or " dự " in gap:
             break
         row.append(person)
     return [person.name for person in reversed(row)]

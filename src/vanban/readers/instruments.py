@@ -34,7 +34,7 @@ _MOST_BETWEEN = 12
 """Code points between two numbers of one list: "các Nghị quyết số 01/NQ-CP, 02/NQ-CP"."""
 _DATE_REACH = 70
 _DATE_LINK = regex(
-    r" *(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
+    r"\s*(?:,|\()?(?: *(?:của|do) [^,.;()\d]{3,44}?,?)?"
     r" *(?:đã )?(?:được )?(?:ký|ban hành|ra)? *(?:ngày *)?$"
 )
 
@@ -106,7 +106,8 @@ def _row_of_numbers(text: str, start: int, end: int) -> dict[int, _Mention]:
 
 
 _OWN = regex(
-    r"(?m)^(?:[^\n|]{0,60}\|)? *(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:?\s{0,3}(?=\d)"
+    r"(?m)^(?:[^\n|]{0,60}(?:\||-{3}|_{3}))? *"
+    r"(?:S[ốỐ]|Luật số|Công điện số|Chỉ thị số) *:?\s{0,3}(?=\d)"
 )
 _LETTERHEAD = 900
 """Code points from the top in which an official paper gives its number and its day."""

@@ -123,9 +123,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # ngày 20 tháng 12 năm 2024, ngày 20 tháng 12/2024
     (
         "ngày",
-        r"ngày +(?P<d2>$day) +tháng +(?P<m2>$month)"
+        r"ngày +(?P<d2>$day) *tháng +(?P<m2>$month)"
         r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
     ),
+    # 20 tháng 12 năm 2024, where "ngày" is left out or stuck to the word before
+    ("0", r"(?P<d22>$day) *tháng +(?P<m22>$month) +năm +(?P<y22>$year)(?!\d)"),
     # chiều 20/12, (20/12), đến ngày 20-12
     (
         "$day_cues $span_cues (",
@@ -337,6 +339,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d21"], g["m21"], None)
     if get("d2"):
         return _date(start, end, g["d2"], g["m2"], g["y2"] or g["y2b"])
+    if get("d22"):
+        return _date(start, end, g["d22"], g["m22"], g["y22"])
     if get("d3"):
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
     if get("d15"):

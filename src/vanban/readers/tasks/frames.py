@@ -60,12 +60,13 @@ def take_heading(
     if numbered and _stands_over_dashes(scan, sentence.start, line, block.end):
         context.heading_assignees = ()
         return context.active
+    if official and _CONCLUDES.search(line):
+        # Behind what was asked for, and in which letter, the line may be long.
+        context.open()
+        return True
     if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
     introduces = line.endswith(":")
-    if official and _CONCLUDES.search(line):
-        context.open()
-        return True
     introduces = introduces or (numbered and _has_items(scan, block.end))
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
@@ -133,7 +134,7 @@ def _heads_a_paragraph(scan: Scan, line: str, end: int) -> bool:
     return _PARAGRAPH.match(scan.text, end) is not None
 
 
-_CONCLUDES = regex(r"(?:kết luận|có ý kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
+_CONCLUDES = regex(r"(?:kết luận|có ý ?kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
 
 
 _REVIEWS = regex(r"Đánh giá (?:chung|tình hình|kết quả|khái quát)(?: \w+){0,3}")
@@ -176,6 +177,9 @@ def _take_section(
     words, end = scan.words, sentence.end
     if scan.text.startswith(_SUBJECT_LINE, start):
         return sentence.heading
+    if context.own and start == sentence.start and _is_title_of_paper(scan, sentence):
+        # "CHỈ THỊ / MỘT SỐ GIẢI PHÁP CẤP BÁCH ...": what it is about, and orders nothing yet.
+        return True
     if _orders_follow(scan, start, end):
         return False
     result = words.find(grammar().result_heading, start, end)
@@ -206,6 +210,26 @@ def _take_section(
         context.heading_assignees = ()
         return True
     return sentence.heading
+
+
+@cache
+def _kind_line() -> re.Pattern[str]:
+    return regex(rf" *(?:{alternation(load('tasks')['official']['titles'])}) *")
+
+
+_MOST_TITLE_LINES = 4
+
+
+def _is_title_of_paper(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a line stands right under the kind of its paper, or goes on with such a line."""
+    blocks = scan.document.blocks
+    for above in range(sentence.block - 1, max(-1, sentence.block - 1 - _MOST_TITLE_LINES), -1):
+        line = scan.text[blocks[above].start : blocks[above].end]
+        if _kind_line().fullmatch(line) is not None:
+            return True
+        if line.strip() and not line.isupper():
+            return False
+    return False
 
 
 def _orders_follow(scan: Scan, start: int, end: int) -> bool:
@@ -293,7 +317,23 @@ def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     _take_speaker(scan, sentence, context)
     if context.speaker is not None:
         context.spoke = sentence.start
+    elif _tells_of_a_paper(scan, sentence):
+        return
     context.speaker = context.speaker or before
+
+
+def _tells_of_a_paper(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a paragraph tells what a paper holds, whoever spoke before: "Theo Đề án, ..."."""
+    if scan.interviewee is not None or not scan.text.startswith("Theo ", sentence.start):
+        return False
+    begins = scan.document.blocks[sentence.block].start >= sentence.start - 2
+    return begins and _BY_A_PAPER.match(scan.text, sentence.start, sentence.end) is not None
+
+
+_BY_A_PAPER = regex(
+    r"Theo (?:(?:dự thảo|nội dung|các) )?(?i:đề án|kế hoạch|chương trình|quyết định|quy hoạch"
+    r"|chiến lược|nghị quyết|lộ trình|bản ghi nhớ|thỏa thuận)(?! của)[^;:.“”]{0,160}?, "
+)
 
 
 def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:

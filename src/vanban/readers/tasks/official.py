@@ -49,7 +49,9 @@ def _report_head() -> re.Pattern[str]:
 
 _CONCLUDES = regex(r"(?:đã )?(?:kết luận|có ý kiến|chỉ đạo)[^.;:\n]{0,40} như sau")
 """Who concludes is asked first: a meeting may have two chairs."""
-_OPINION = regex(r"(?<=\w) (?:đã )?có ý kiến(?: chỉ đạo| kết luận)? như sau *:")
+_FOR = r"(?<=\w)(?: thay mặt [^,.;:\n]{3,40}?)? (?:đã )?"
+_OPINION = regex(rf"{_FOR}có ý ?kiến(?: chỉ đạo| kết luận)? như sau *:")
+_ORDERED = regex(rf"{_FOR}(?:có ý ?kiến|cho ý ?kiến|yêu cầu|chỉ đạo|giao|đồng ý)(?!\w)")
 _NAMED_BEFORE = 120
 """Code points before that in which the office of whose opinion it is begins."""
 _CHAIRED = regex(r"(?:đã )?(?:chủ trì|kết luận)")
@@ -89,9 +91,10 @@ def document_issuer(scan: Scan) -> str | None:
         name = _as_written(heads[-1]) if heads else ""
         own = _PROVINCE_S_OWN.match(name)
         return own[0] if own else name
-    if (opinion := _OPINION.search(text)) is not None:
-        # The office of the Government passes on what its leaders order.
-        at = first + opinion.start()
+    # The office of the Government passes on what its leaders order.
+    said_by = _ORDERED if symbol.startswith("VPCP") else _OPINION
+    for m in said_by.finditer(text):
+        at = first + m.start()
         people = scan.people_between(max(first, at - _NAMED_BEFORE), at)
         if people and people[-1].end >= at - 1:
             return people[-1].name
@@ -202,7 +205,7 @@ def _who_orders(scan: Scan, first: int, end: int) -> str | None:
         begin = max(line, scan.text.rfind(", ", line, m.start() - 2) + 1)
         office = _ORDERING_OFFICE.search(scan.text, begin, m.start())
         if office is not None and not scan.people_between(begin, m.start()):
-            return " ".join(office[0].split())
+            return " ".join(office[0].split(" thay mặt ")[0].split())
     return None
 
 

@@ -402,6 +402,8 @@ _OF_A_KIND = regex(
     r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp"
 )
 _MINISTRY = regex(r"(?:Bộ|Sở)\b")
+_MINISTRIES = regex(r"[Cc]ác [Bb]ộ: ")
+_OF_THE_POLICE = regex(r"Công an(?! (?:các|tỉnh|thành|cấp))(?!\w)")
 
 
 def _split_outside_names(text: str) -> list[str]:
@@ -412,6 +414,9 @@ def _split_outside_names(text: str) -> list[str]:
             continue
         if _OF_A_KIND.fullmatch(text, begin, m.start()) and text[m.start()] == ",":
             # "Các tập đoàn, Tổng công ty nhà nước, doanh nghiệp": one list of kinds of bodies.
+            continue
+        if _MINISTRIES.search(text, begin, m.start()) and _OF_THE_POLICE.match(text, m.end()):
+            # "các Bộ: Tài chính, Công an, Ngoại giao": a ministry like the others.
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue

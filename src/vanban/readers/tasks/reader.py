@@ -279,7 +279,7 @@ def _formula() -> Cue:
         rf"(?:{alternation(formulas)})"
         r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
         r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
-        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{2,90}} biết(?:,? (?:và )?thực hiện)?"
+        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{2,90}} ?biết(?:,? (?:và )?thực hiện)?"
     )
     return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
 

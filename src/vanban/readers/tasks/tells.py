@@ -77,13 +77,21 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if rule_of(m) == "assign" and _AS_ASSIGNED.search(text, clause.start, m.start()):
         return False
+    given = m[0] == "giao" and text.startswith((",", "."), m.end())
+    if given and _GIVEN_BY.search(text, clause.start, m.start()):
+        # "nhiệm vụ Bộ Chính trị giao, xác định rõ trách nhiệm": which one.
+        return False
     if rule_of(m) == "direct" and _AGREED_TO.search(text, clause.start, m.start()):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
         return False
-    if m[0] == "chỉ đạo" and text.endswith((" có ", " có ý kiến "), clause.start, m.start()):
-        at = skip_blank(text, m.end())
-        return clause.scan.words.match(g.verb, at, clause.end) is not None
+    opinion = text.endswith(" có ý kiến ", clause.start, m.start())
+    if opinion or (m[0] == "chỉ đạo" and text.endswith(" có ", clause.start, m.start())):
+        at, words = skip_blank(text, m.end()), clause.scan.words
+        if words.match(g.verb, at, clause.end) is not None:
+            return True
+        # "Thủ tướng có ý kiến giao Bộ A chủ trì ..."
+        return opinion and words.match(g.assignee, at, clause.end) is not None
     of_a_team = text.endswith(_TEAMS, clause.start, m.start())
     low = max(clause.sentence.start, m.start() - 30)
     if not of_a_team and g.directive_not_after.search(text, low, m.start()):
@@ -125,6 +133,9 @@ _AS_ASSIGNED = regex(
     r"|HĐND(?: tỉnh)?|UBND(?: tỉnh)?|Bộ|tỉnh)(?: đã)? $"
 )
 """Before "giao", what was set: "mức 6,5% như Quốc hội giao"."""
+_GIVEN_BY = regex(
+    r"(?:nhiệm vụ|công việc|chỉ tiêu|mục tiêu|trọng trách|kế hoạch|việc) [^,;:.]{2,60} $"
+)
 _AGREED_TO = regex(
     r"(?:nhất trí|thống nhất|cam kết|đồng ý)(?: (?:sẽ|tiếp tục|cùng|cùng nhau|tăng cường|sớm))* $"
 )
