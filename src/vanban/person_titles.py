@@ -291,7 +291,7 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
             break
         if _is_of_another(layers, begin, begin + len(title), listed=listed):
             break
-        if _is_of_the_next(layers, begin, close):
+        if _is_of_the_next(layers, begin, close) or _is_of_the_host(text, end, begin, close):
             break
         if heads_one_unlisted(layers, begin, close, listed=listed):
             break
@@ -334,6 +334,24 @@ def _is_of_the_next(layers: Layers, start: int, end: int) -> bool:
     )
 
 
+def _is_of_the_host(text: str, end: int, start: int, close: int) -> bool:
+    """Whether an office behind a guest is that of who receives him: "Tiếp ông A, Thủ tướng nói"."""
+    return (
+        _HOST.fullmatch(text, start, close) is not None
+        and text[close : close + 2][1:].islower()
+        and _GUEST.search(text, max(0, end - _GUEST_REACH), end) is not None
+    )
+
+
+_HOST = regex(
+    r"(?:Tổng Bí thư|Chủ tịch nước|(?:Phó )?Thủ tướng(?: Chính phủ)?|Chủ tịch Quốc hội|Bộ trưởng"
+    r"|Thứ trưởng|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố)|(?:Phó )?Chủ tịch nước)"
+)
+_GUEST_REACH = 110
+_GUEST = regex(
+    r"(?:^|[\n.”] ?)(?:(?:Tại|Trong) (?:buổi|cuộc) )?(?i:tiếp|gặp|đón|chào|hội kiến|hội đàm với"
+    r"|làm việc với|trao đổi với|trả lời)(?: với)? [^.;,\n]{3,70}$"
+)
 _HEADS_OF_FIRMS = (
     "giám đốc",
     "tổng giám đốc",

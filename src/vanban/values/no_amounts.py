@@ -28,6 +28,14 @@ _COUNTED_TWO = regex(
 )
 """Before "2 nước", that they are counted; else the two sides are meant."""
 _COUNTED_REACH = 12
+_DIGITS_OF_A_HOUSE = 3
+_ADDRESS = regex(
+    rf" [{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+){{1,3}}, "
+    rf"(?:phường|quận|[Pp]\.|[Qq]\.|TP|(?:[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]+)+))"
+)
+"""Behind the number of a house: "23 Ngô Quyền, Hoàn Kiếm"."""
+_NUMBERED = regex(r"(?:Cục|Quân khu|Quân đoàn|Sư đoàn|Lữ đoàn|Hải đội|Trạm|Tổ công tác) $")
+"""Before the number of a body: "Công ty Cục 6 Đường sắt"."""
 _SLOGAN_OPENS = regex(r"[“\"‘«][^”\"’»]*$")
 _SLOGAN_ENDS = regex(r"[^“”\"‘’«»;:]{1,40}[”\"’»]")
 _SLOGAN_REACH = 40
@@ -46,8 +54,10 @@ def is_of_a_name(text: str, start: int, a: int, b: int) -> bool:
 
 
 def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
-    """Whether a number `text[a:b]` is of a day ("11 và 12/6"), a slogan ("4 tốt"), the two sides
-    ("giữa 2 nước") or of what was named before ("2 tỉnh này").
+    """Whether a number `text[a:b]` is no amount, but one of a name or of what is known.
+
+    Of a day ("11 và 12/6"), a slogan ("4 tốt"), the two sides ("giữa 2 nước"), what was named
+    before ("2 tỉnh này"), a house or a body.
 
     Args:
         start: where its sentence begins.
@@ -56,6 +66,10 @@ def is_no_amount(text: str, start: int, a: int, b: int) -> bool:
         return True
     if text[a:b] == "0" and text[b + 1 : b + 2].isupper():
         # A dash that was typed amiss: "Việt Nam 0 Lào".
+        return True
+    if b - a <= _DIGITS_OF_A_HOUSE and (
+        _ADDRESS.match(text, b) or _NUMBERED.search(text, max(start, a - _NAME_REACH), a)
+    ):
         return True
     if b - a > _DIGITS_OF_FEW or int(text[a:b]) > _FEW:
         return False

@@ -36,7 +36,7 @@ _BOTH_SIDES = regex(r"(?:[Hh]ai|2) (?:bên|nước|phía|Thủ tướng|Bộ tr�
 _TALKED = ("trao đổi", "thảo luận", "chia sẻ", "ủng hộ", "ký", "ký kết")
 _SAYS = (
     "đánh giá", "thông tin", "chia sẻ", "nhận định", "khẳng định", "ghi nhận", "trao đổi",
-    "thảo luận", "trình bày",
+    "thảo luận", "trình bày", "đưa ra ý kiến", "cho ý kiến", "cũng đưa ra ý kiến",
 )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ _SAYS = (
 def _official() -> re.Pattern[str]:
     """An office or who stands for a body; its committee may be told."""
     return regex(
-        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện)"
+        rf"(?:{office_heads()}|[Ôô]ng|[Bb]à|Lãnh đạo|Đại diện|Thường trực)"
         r"(?! UBND)(?<! UBND tỉnh)(?<! UBND thành phố)(?!\w)"
     )
 

@@ -21,6 +21,7 @@ __all__ = [
     "behind_speech",
     "front_period",
     "goes_on_to_aim",
+    "is_title_of_paper",
     "labelled",
     "said_last",
     "spoken",
@@ -31,6 +32,8 @@ __all__ = [
 _LONGEST_HEADING = 110
 _SHORT_HEADING = 70
 _MOST_BODY_WORDS = 22
+_LONGEST_MARK = 8
+"""Code points of what stands in its line before a heading: a bullet."""
 _FRONT = 60
 """Code points from the head of a sentence in which the period it opens with begins."""
 _SPEAKER_BEHIND = 50
@@ -53,7 +56,8 @@ def take_heading(
         official: whether the document is an official one.
     """
     block = scan.document.blocks[sentence.block]
-    if block.start < sentence.start - 8 or sentence.end < block.end - 1:
+    indent = scan.text[block.start : sentence.start]
+    if len(indent.lstrip()) > _LONGEST_MARK or sentence.end < block.end - 1:
         return False
     line = scan.text[start : sentence.end].strip()
     bare = line.rstrip(" :.…")
@@ -68,6 +72,9 @@ def take_heading(
         return False
     introduces = line.endswith(":")
     introduces = introduces or (numbered and _has_items(scan, block.end))
+    if introduces and (told := _TOLD_BELOW.match(bare)) is not None:
+        # "4. Giao Ban Pháp chế", and below what it is to do.
+        bare = bare[told.end() :]
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
         context.open()
@@ -134,6 +141,9 @@ def _heads_a_paragraph(scan: Scan, line: str, end: int) -> bool:
     return _PARAGRAPH.match(scan.text, end) is not None
 
 
+_TOLD_BELOW = regex(
+    r"(?:Giao|Đề nghị|Yêu cầu|Kiến nghị|Phân công|Giao nhiệm vụ cho)(?: cho| với)? "
+)
 _CONCLUDES = regex(r"(?:kết luận|có ý ?kiến|quyết nghị|chỉ đạo)(?: chỉ đạo)? như sau:$")
 
 
@@ -177,9 +187,6 @@ def _take_section(
     words, end = scan.words, sentence.end
     if scan.text.startswith(_SUBJECT_LINE, start):
         return sentence.heading
-    if context.own and start == sentence.start and _is_title_of_paper(scan, sentence):
-        # "CHỈ THỊ / MỘT SỐ GIẢI PHÁP CẤP BÁCH ...": what it is about, and orders nothing yet.
-        return True
     if _orders_follow(scan, start, end):
         return False
     result = words.find(grammar().result_heading, start, end)
@@ -220,9 +227,15 @@ def _kind_line() -> re.Pattern[str]:
 _MOST_TITLE_LINES = 4
 
 
-def _is_title_of_paper(scan: Scan, sentence: Sentence) -> bool:
-    """Whether a line stands right under the kind of its paper, or goes on with such a line."""
+def is_title_of_paper(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a line stands right under the kind of its paper, or goes on with such a line.
+
+    "CHỈ THỊ / MỘT SỐ GIẢI PHÁP CẤP BÁCH ...": what the paper is about, and orders nothing yet.
+    """
     blocks = scan.document.blocks
+    own = blocks[sentence.block]
+    if scan.text[own.start : own.end].rstrip().endswith((".", ";", ":", ",")):
+        return False
     for above in range(sentence.block - 1, max(-1, sentence.block - 1 - _MOST_TITLE_LINES), -1):
         line = scan.text[blocks[above].start : blocks[above].end]
         if _kind_line().fullmatch(line) is not None:

@@ -62,6 +62,11 @@ def needed(clause: Clause) -> list[Found] | None:
         if m.start() < clause.front and _IF_NEEDED.match(text, clause.start):
             # "Nếu quý vị cần thông tin, ...": a condition.
             continue
+        if _WHILE.match(text, clause.start, m.start()) and (
+            _THEN_NEEDS.search(text, m.end(), clause.end) is not None
+        ):
+            # "Trong khi đến hạn phải trả nợ ..., Bộ A cần báo cáo": what holds meanwhile.
+            continue
         lead = clause.lead_verb
         if lead is not None and lead.start() < m.start() and clause.is_led:
             return None
@@ -227,8 +232,12 @@ _IS_FORCED = regex(
 """What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
 _TELLS_MORE = regex(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
 _IS_A_CHANCE = regex(r"Đây (?:cũng |chính |còn )?(?:sẽ )?là (?:dịp|cơ hội|tiền đề|nền tảng)(?!\w)")
-_NO_ACTION = regex(r",| (?:mình|nhau|họ|ta|gì)(?!\w)")
+_NO_ACTION = regex(r",| (?:mình|nhau|họ|ta|gì|nhu cầu|nguồn vốn|lượng vốn|số vốn)(?!\w)")
 """Behind "cần", what makes it a wish for something: "Đối tác cần mình", "nếu cần, ..."."""
+_WHILE = regex(r"(?:Trong khi|Khi|Nếu|Trường hợp|Trong trường hợp|Do|Vì|Mặc dù)(?!\w)(?! đó)")
+_THEN_NEEDS = regex(
+    r", (?:các |Bộ |Sở |UBND |Cục |doanh nghiệp |địa phương )[^,;:.]{0,60}?(?:cần|phải) "
+)
 _AMOUNT = regex(r" +(?:(?:khoảng|hơn|trên|gần|tới|ít nhất|thêm|từ) )?\d")
 _ON_WHAT_BASIS = regex(r", (?:trên cơ sở|trên tinh thần|căn cứ) [^,;:.]{3,110},$")
 _ABOUT = regex(

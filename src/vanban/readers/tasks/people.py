@@ -253,7 +253,8 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         holders -= scan.only_signed
     if len(holders) == 1:
         holder = holders.pop()
-        return office if _is_named_below(scan, holder, at) else holder
+        alone = office in load("tasks")["sole_offices"] and not serves_abroad(scan, holder)
+        return office if not alone and _is_named_below(scan, holder, at) else holder
     if office in load("tasks")["sole_offices"]:
         own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
         if own:
@@ -290,10 +291,11 @@ def _head_by_title(scan: Scan, office: str) -> str | None:
     """The one person the text names with an office just as it stands: "Tổng Giám đốc OIF"."""
     if lexicon().heads.match(office) is None:
         return None
+    words = office.lower()
     held = [
         name
         for name, titles in scan.titles_of.items()
-        if office in titles or any(title.startswith(f"{office} ") for title in titles)
+        if any(f"{title.lower()} ".startswith(f"{words} ") for title in titles)
     ]
     return held[0] if len(held) == 1 else _head_of_acronym(scan, office)
 
@@ -364,7 +366,10 @@ def _link_before() -> re.Pattern[str]:
     return regex(rf"(?:{alternation(load('tasks')['assignee_links'])}) ")
 
 
-_ASIDE = regex(r" \((?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*\)")
+_ASIDE = regex(
+    r" \((?:(?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*"
+    rf"|[{UPPER}][{UPPER}&-]{{1,9}})\)"
+)
 """What brackets say of a body, and is no part of its name."""
 
 
@@ -383,13 +388,20 @@ def split_assignees(text: str) -> tuple[str, ...]:
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
     """The province or the country that `[start, end)` names and nothing else: who is to act."""
-    words = " ".join(scan.text[start:end].split())
+    words = " ".join(scan.text[start:end].split()).removesuffix(" cũng")
     if words in load("places")["provinces"]:
         return words
+    if len(pair := words.split(" - ")) == _TWO and "" not in pair:
+        # "ASEAN - Hàn Quốc cần ...": two partners as one.
+        found = [scan.text[p.start : p.end] for p in scan.partners_between(start, end)]
+        return words if found == pair else None
     for partner in scan.partners_between(start, start + 2):
         if " ".join(scan.text[partner.start : partner.end].split()) == words:
             return words
     return None
+
+
+_TWO = 2
 
 
 @cache
@@ -399,7 +411,7 @@ def _second_half() -> re.Pattern[str]:
 
 _OF_A_KIND = regex(
     r"[Cc]ác (?:[Tt]ập đoàn|[Bb]ộ|[Bb]an|[Ss]ở)(?:, (?:[Tt]ổng [Cc]ông ty(?: nhà nước)?|[Bb]an))*"
-    r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp"
+    r"|Chủ tịch Hội đồng thành viên|[Cc]ác cấp|Bộ trưởng"
 )
 _MINISTRY = regex(r"(?:Bộ|Sở)\b")
 _MINISTRIES = regex(r"[Cc]ác [Bb]ộ: ")
@@ -417,6 +429,9 @@ def _split_outside_names(text: str) -> list[str]:
             continue
         if _MINISTRIES.search(text, begin, m.start()) and _OF_THE_POLICE.match(text, m.end()):
             # "các Bộ: Tài chính, Công an, Ngoại giao": a ministry like the others.
+            continue
+        if text.startswith("Văn phòng Đoàn ", begin) and text.startswith("HĐND", m.end()):
+            # "Văn phòng Đoàn ĐBQH và HĐND tỉnh" is one office.
             continue
         if _MINISTRY.match(text, begin, m.start()) and _second_half().match(text, m.end()):
             continue

@@ -97,6 +97,8 @@ def promised(clause: Clause) -> list[Found] | None:
             continue
         if _NAMES_AN_ACT.search(scan.text, clause.start, m.start()):
             continue
+        if _DONE_WITH_IT.match(scan.text, m.end(), clause.end):
+            continue
         at = skip_blank(scan.text, m.end())
         who: tuple[str, ...] = ()
         if at >= clause.end and colon_follows(scan.text, clause.end):
@@ -127,7 +129,7 @@ def promised(clause: Clause) -> list[Found] | None:
             subject = find_issuer(scan, clause.start, said)
             if subject is None:
                 subject = sentence_subject(clause) if clause.start > clause.sentence.start else None
-            subject = subject or clause.context.speaker or own
+            subject = own if own.startswith(_SIDES) else subject or clause.context.speaker or own
         subject = subject or find_issuer(scan, clause.start, m.start())
         if subject is None and clause.start > clause.sentence.start:
             subject = state.issuer if state.cued else sentence_subject(clause)
@@ -164,6 +166,14 @@ def promised(clause: Clause) -> list[Found] | None:
             found = replace(found, deadline=clause_deadline(scan, m.end(), at) or found.deadline)
         return [found]
     return None
+
+
+_DONE_WITH_IT = regex(
+    r" (?:chính thức )?(?:thiết lập|nâng cấp|nâng tầm|nâng) (?:khuôn khổ )?quan hệ [^;:.]{0,90}?"
+    r"(?:(?:tại|trong|nhân) (?:[Hh]ội nghị|cuộc|chuyến|dịp|buổi|[Tt]uyên bố))"
+    r"| (?:sử dụng|chi|trích|cấp|bổ sung|phân bổ|tạm ứng) [^;:.]{0,30}?\d[\d.,]* (?:tỷ|triệu)"
+)
+"""Behind "nhất trí", "đồng ý", what is done with that: ties are raised, money is given."""
 
 
 def _said_to_promise(clause: Clause, end: int) -> tuple[str, int] | None:

@@ -25,6 +25,7 @@ from vanban.readers.tasks.frames import (
     asked_period,
     front_period,
     goes_on_to_aim,
+    is_title_of_paper,
     labelled,
     take_heading,
     take_speaker,
@@ -145,6 +146,8 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     if _who_was_there().match(scan.text, start, sentence.end):
         return []
     listed = official or number is not None
+    if official and number is None and is_title_of_paper(scan, sentence):
+        return []
     if take_heading(scan, sentence, start, context, numbered=number is not None, official=official):
         return []
     if not (number is not None and context.active and _begins_an_item(scan, start)):
@@ -279,7 +282,9 @@ def _formula() -> Cue:
         rf"(?:{alternation(formulas)})"
         r"|(?:Thực hiện|Triển khai|Căn cứ)[^;]{5,300},"
         r" [^,;]{3,60}(?:báo cáo|ban hành|tổng hợp)(?!\w)"
-        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} để [^;.]{{2,90}} ?biết(?:,? (?:và )?thực hiện)?"
+        rf"|(?:{alternation(verbs)})[^;.]{{0,12}} "
+        r"(?:để ?[^;.]{2,90} ?biết(?:,? (?:và )?thực hiện)?"
+        r"|(?:đến|tới|cho) [^;.]{2,90} biết,? (?:và )?thực hiện)"
     )
     return Cue(pattern, first_words([*formulas, *verbs, "Thực hiện", "Triển khai", "Căn cứ"]))
 

@@ -175,7 +175,8 @@ _LEADERS_TOLD = regex(
     r"(?!\w)"
 )
 _LEADERS_OF = regex(
-    r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
+    r" (?:các (?:[Bb]an|[Ss]ở|[Bb]ộ|vụ|cục|nước|bên|quốc gia|nền kinh tế)|cấp cao|hai|Bộ|Sở|UBND"
+    r"|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )
 _LEADERS = regex(
     r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"

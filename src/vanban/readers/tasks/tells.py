@@ -81,6 +81,9 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     if given and _GIVEN_BY.search(text, clause.start, m.start()):
         # "nhiệm vụ Bộ Chính trị giao, xác định rõ trách nhiệm": which one.
         return False
+    if m[0] == "chỉ đạo" and clause.context.section == "results":
+        # "I. CÔNG TÁC CHỈ ĐẠO ... Trong tháng, UBND tỉnh tập trung chỉ đạo các sở ..."
+        return False
     if rule_of(m) == "direct" and _AGREED_TO.search(text, clause.start, m.start()):
         return False
     if text.endswith("đã ", clause.start, m.start()) and _PAST.match(text, clause.sentence.start):
