@@ -25,13 +25,12 @@ from vanban.readers.tasks.frames import (
     asked_period,
     front_period,
     goes_on_to_aim,
-    is_title_of_paper,
     labelled,
-    take_heading,
     take_speaker,
 )
 from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.headings import is_title_of_paper, take_heading
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
