@@ -57,10 +57,13 @@ def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
     """The texts one sentence says were signed: those it names, those it counts."""
     if not any(scan.text.find(s, sentence.start, sentence.end) >= 0 for s in _STEMS):
         return
+    if _ASKED.match(scan.text, sentence.start):
+        return
     signings = [
         m
         for m in scan.words.find_all(signing(), sentence.start, sentence.end)
         if _is_signing(scan.text, max(sentence.start, m.start() - BEFORE), m.start())
+        and _EMPOWERED.search(scan.text, sentence.start, m.start()) is None
     ]
     taken: list[tuple[int, int]] = []
     for find in (_counted_texts, _named_texts, _plain_texts):
@@ -71,6 +74,10 @@ def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             yield _record(scan, sentence, text)
 
 
+_ASKED = regex(r"\W*(?:Xét|Theo|Căn cứ) (?:đề nghị|tờ trình|báo cáo|kiến nghị) của ")
+"""A sentence that opens so tells what was asked for."""
+_EMPOWERED = regex(r"(?:[ỦUủu][yỷ]|Uỷ|uỷ) quyền(?: cho)? [^;:.]{3,150}$")
+"""Before a signing, who may sign: nothing is signed yet."""
 _STEMS = (
     "văn kiện", "văn bản", "hỏa thuận", "hoả thuận", "ghi nhớ", "iệp định", "ghị định thư",
     "ợp đồng", "iên bản", "ế hoạch h", "hương trình h", "định thư", "uyên bố", "hông cáo",
