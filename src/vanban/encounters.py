@@ -154,6 +154,8 @@ def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) ->
         if meeting is None and not s.heading and _ALSO_AT.match(layers.text, s.start):
             besides = _met_besides(layers, s)
             meeting = Meeting(s.start, s.end, s.index, None, besides) if besides else None
+        if meeting is None and not s.heading:
+            meeting = _then(layers, s, found)
         if meeting is not None:
             found.append(meeting)
     if (
@@ -245,6 +247,31 @@ def _further(
         return None
     days.add((time.month, time.day, part))
     return Meeting(s.start, s.end, s.index, time, met or 0)
+
+
+def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
+    """What a sentence tells that was held or who was met right behind the meeting told before.
+
+    "Sau đó, Bộ trưởng A đã dự Diễn đàn ..."; not where a look back stands between them.
+    """
+    then = _THEN.match(layers.text, head_of(layers.text, s), s.end)
+    last = found[-1]
+    if then is None or last.time is None or s.index > last.index + _MOST_BETWEEN:
+        return None
+    between = layers.sentences[last.index + 1 : s.index]
+    if any(
+        _EARLIER.match(layers.text, x.start) or is_to_come(layers, x.start, x.end) for x in between
+    ):
+        return None
+    met = who_met(layers, s, then.end())
+    if met is None and not _held_on(layers, s, then.end()):
+        return None
+    return Meeting(s.start, s.end, s.index, last.time, met or 0)
+
+
+_THEN = regex(r"(?:Ngay sau đó|Sau đó|Tiếp đó|Tiếp theo|Ngay sau hội đàm), ")
+_MOST_BETWEEN = 6
+"""Sentences between a meeting and one told to have come right behind it."""
 
 
 def _is_other_guest(

@@ -113,8 +113,8 @@ def _of_talks() -> re.Pattern[str]:
     """How a sentence begins that tells from talks, be it without saying with whom."""
     data = load("events")
     return regex(
-        rf"(?:Tại|Trong) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])})(?! mặt)"
+        rf"(?:Tại|Trong|Bước vào|Kết thúc) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])})(?! mặt)(?! với (?:phóng viên|báo |PV))"
         rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
     )
 

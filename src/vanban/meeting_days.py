@@ -26,6 +26,11 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
     time = meeting.time
     if time is not None and time.year is None:
         named = {int(m[1]) for m in _NAMED_YEAR.finditer(layers.text, meeting.start, meeting.end)}
+        named = named or {
+            other.year
+            for other in layers.times_between(meeting.start, meeting.end)
+            if other.kind == "date" and other.year is not None and _just_before(other, time)
+        }
         return iso(time._replace(year=named.pop())) if len(named) == 1 else None
     if time is None or not time.inferred or time.month is None:
         return meeting.day
@@ -40,7 +45,7 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
             and not other.inferred
             and other.month is not None
             and abs(other.month - time.month) <= 1
-            and not of_a_document(layers, other)
+            and (not of_a_document(layers, other) or _just_before(other, time))
         ):
             # "Chiều 4/7, ... sẽ thăm Nhật Bản từ ngày 8/7/2025".
             beside.add(other.year)
@@ -48,6 +53,15 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
         # "70 năm ngày thành lập (17/11/1950 - 17/11/2020)".
         return iso(time._replace(year=time.year if time.year in beside else max(beside)))
     return meeting.day if layers.is_dated or _is_of_the_present(layers, time) else None
+
+
+def _just_before(other: Time, time: Time) -> bool:
+    """Whether a day is one of the last before another, be it that of a paper acted on."""
+    days = 31 * ((time.month or 0) - (other.month or 0)) + (time.day or 0) - (other.day or 0)
+    return 0 <= days <= _DAYS_BACK
+
+
+_DAYS_BACK = 7
 
 
 def _is_of_the_present(layers: Layers, time: Time) -> bool:

@@ -159,8 +159,11 @@ def tells_a_visit(layers: Layers) -> bool:
     Of such a text only what was chaired on the visit is a meeting it reports.
     """
     told = lead(layers)
-    end = told[-1].end if told else 0
-    return _OVER.search(layers.text, 0, end) is not None
+    for s in layers.sentences[: told[-1].index + 1 if told else 0]:
+        over = _OVER.search(layers.text, s.start, s.end)
+        if over is not None and not _WHEN_OVER.search(layers.text, s.start, over.start()):
+            return True
+    return False
 
 
 def chaired_in(layers: Layers, meeting: Meeting) -> bool:
@@ -193,9 +196,11 @@ _ON_A_VISIT = regex(
     r"[^,.;\n]{5,120}, "
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
+_WHEN_OVER = regex(r"(?:Nhân|nhân) (?:dịp|sự kiện) ")
+"""Before a journey that was over when somebody spoke of it."""
 _OVER = regex(
     r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:rất |tốt đẹp|thành công) ?)*"
-    r"(?:chuyến (?:thăm|công tác|công du|làm việc)|chương trình (?:thăm|công tác))"
+    r"(?:chuyến (?:thăm|công tác|công du|làm việc|tham dự|đi|dự)|chương trình (?:thăm|công tác))"
 )
 
 

@@ -236,8 +236,11 @@ _LOOKED_ON = regex(
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
-_LEAVES = regex(r"(?<!\w)(?:rời|lên đường|khởi hành)(?!\w)")
-"""Whoever leaves for a meeting has not held it yet."""
+_LEAVES = regex(
+    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
+    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
+)
+"""Whoever leaves or comes for a meeting has not held it yet."""
 _PAST = regex(r"\)? vừa (?:qua|rồi)(?!\w)")
 """Behind a day that further down in a report is that of another meeting: "ngày 2/6 vừa qua"."""
 

@@ -45,12 +45,13 @@ def _at() -> re.Pattern[str]:
 @cache
 def _who_met() -> re.Pattern[str]:
     """What stands behind a person who met somebody, up to whom."""
+    guests = load("events")["guests"]
     return regex(
         rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
         rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
         rf"(?:{_talks()}(?: và làm việc)?|(?:{alternation(load('events')['calls'])})"
         r"|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với)|làm việc(?= với))"
-        rf"(?: với)? (?=[{UPPER}]|ông |bà )"
+        rf"(?: với)? (?=[{UPPER}]|ông |bà |(?:các )?(?:{alternation(guests)})(?!\w))"
     )
 
 
@@ -59,7 +60,8 @@ def _had_met() -> re.Pattern[str]:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
     return regex(
-        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
+        rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
