@@ -48,6 +48,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _SAID_AT.search(layers.text, s.start, named.start())
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
             or _at_it(layers, s, named)
+            or _decided(layers, s, named)
             or (
                 _HEADED.match(layers.text, head_of(layers.text, s))
                 and _said_before().search(layers.text, s.start, named.start())
@@ -70,6 +71,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             (
                 is_planned(layers.text, s.start, named.start())
                 and not (s in lead(layers)[:1] and _sits(layers, s, named))
+                and not _decided(layers, s, named)
             )
             or _TO_BE.match(layers.text, named.end())
             or _TOMORROW.search(layers.text, s.start, s.end)
@@ -115,6 +117,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _CONCLUDED.search(layers.text, s.start, named.start())
             or _said_at(layers, s, named)
             or (s in lead(layers) and _at_it(layers, s, named))
+            or _decided(layers, s, named)
             or (
                 _OPENS.search(layers.text, s.start, named.start())
                 and not named[0].startswith(("cuộc", "buổi"))
@@ -192,6 +195,22 @@ def _at_it(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     )
 
 
+def _decided(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a text opens with what a session did: "phiên họp thứ ba của ... đã rà soát ..."."""
+    return (
+        s in lead(layers)
+        and named[0].lower() in _SESSIONS
+        and _DECIDED.match(layers.text, named.end(), s.end) is not None
+        and not _BEFORE_SESSION.search(layers.text, s.start, named.start())
+    )
+
+
+_SESSIONS = frozenset({"phiên họp", "cuộc họp", "kỳ họp", "khóa họp", "khoá họp"})
+_DECIDED = regex(
+    r" (?!Quốc hội)[^;.,]{3,90} đã (?:rà soát|thảo luận|thông qua|thống nhất|nhất trí|đánh giá"
+    r"|tập trung|trao đổi|ghi nhận|nghe|xem xét|cho ý kiến)(?!\w)"
+)
+_BEFORE_SESSION = regex(r"(?<!\w)(?:các|những|từ|sau|trước|tại|theo) $", re.IGNORECASE)
 _AT = regex(r"(?:[^,;.]{3,90}, )?(?:(?:[Pp]hát biểu )?[Tt]ại|[Tt]rong) (?:buổi |cuộc |phiên )?")
 _OF_TALKS = regex(r"(?:cuộc|buổi|phiên) (?:tiếp|gặp|hội|điện|làm|trao)|hội (?:đàm|kiến)|gặp mặt")
 """Talks are told of by with whom they were (talks.py)."""

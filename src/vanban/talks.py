@@ -109,7 +109,11 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
     else:
         return []
     for s in layers.sentences[found[0].index + 1 :]:
-        met = met_the_same_day(layers, s, between(people, starts, s.start, s.end))
+        of_whom = between(people, starts, s.start, s.end)
+        met = met_the_same_day(layers, s, of_whom)
+        if met is None and s.index == found[-1].index + 1:
+            # One behind the other: "A gặp B. C gặp D."
+            met = _met_as_told(layers, s, of_whom, found[-1], people)
         if met is not None:
             found.append(Meeting(s.start, s.end, s.index, time, met))
     return found
@@ -141,6 +145,23 @@ def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None
         return None
     m = _who_met().match(layers.text, people[0].end, s.end)
     return None if m is None or _of_a_day(layers, s.start, m.start()) else m.end()
+
+
+def _met_as_told(
+    layers: Layers,
+    s: Sentence,
+    of_whom: list[PersonMention],
+    last: Meeting,
+    people: list[PersonMention],
+) -> int | None:
+    """Where the words end that say, right behind who met whom, who else met whom."""
+    if len(of_whom) < 2 or of_whom[0].start != s.start:
+        return None
+    named = {p.name for p in people if last.start <= p.start < last.end}
+    if of_whom[-1].name in named:
+        return None
+    m = _who_met().match(layers.text, of_whom[0].end, s.end)
+    return m.end() if m is not None else None
 
 
 _TALKS_NAMED = 170

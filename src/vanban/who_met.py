@@ -67,7 +67,7 @@ def _who_met() -> re.Pattern[str]:
         rf"|(?:tiếp|hội kiến|gặp(?: gỡ| mặt)?"
         rf"|(?:hội đàm|làm việc|điện đàm|trao đổi)(?= [{LOWER} ]+với)) {_HOW}(?: với)?"
         rf"|(?:{alternation(data['done_with'])})(?:(?:,| và) (?:{alternation(data['done_with'])}))*"
-        rf"(?:,| và) (?:{alternation(data['then_with'])}) với"
+        rf"(?:,| và) (?:(?:{alternation(data['then_with'])}) với|{alternation(data['then_done'])})"
         r"|(?:dẫn đầu|[Tt]rưởng đoàn|đã|đến|tới|sang|thăm,|thăm và)(?: và| đã| đến| tới)*"
         r" làm việc (?P<place>tại)(?= (?:tỉnh|thành phố|TP|huyện|UBND|Sở|[Tt]rụ sở"
         rf"|{alternation(load('places')['provinces'])}))"
