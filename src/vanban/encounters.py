@@ -24,7 +24,7 @@ from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
 from vanban.values.times import Time
-from vanban.who_met import who_met
+from vanban.who_met import met_right_behind, who_met
 
 __all__ = ["find_meetings"]
 
@@ -321,7 +321,23 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
                 if met is not None:
                     return Meeting(s.start, s.end, s.index, time, met)
                 break
+        if s in in_the_lead and (told := _on_a_day_then(layers, s, low)) is not None:
+            return told
     return None
+
+
+def _on_a_day_then(layers: Layers, s: Sentence, low: int) -> Meeting | None:
+    """Who met whom, where the day stands between who and what: "A ngày 5/6 tiếp B"."""
+    for time in layers.times_between(low, min(s.end, low + _WHO_ACTS)):
+        if time.kind == "date" and not of_a_document(layers, time):
+            met = met_right_behind(layers, s, time.end)
+            if met is not None:
+                return Meeting(s.start, s.end, s.index, time, met)
+    return None
+
+
+_WHO_ACTS = 160
+"""Code points from the head of a sentence in which it says who acts, and on which day."""
 
 
 _EARLIER = regex(r"Trước đó|Trước thềm|Vừa qua")

@@ -7,7 +7,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue, regex
+from vanban.patterns import Cue, Ending, alternation, cue, regex
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
@@ -81,6 +81,14 @@ def _no_bare_word() -> re.Pattern[str]:
     return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
+_ASKED_FOR = Ending(
+    r"(?<!\w)(?<!Ngoại )(?<!được )(?<!khách )(?<!lời )(?<!Ban )"
+    r"(?:(?:giao|yêu cầu|đề nghị|đề xuất|chỉ đạo|cho phép|chấp thuận|đồng ý|xem xét|chuẩn bị"
+    r"|thông báo|dự định|mong muốn|kế hoạch)(?:,? (?!đã |tại )\w+){0,12}?,? tổ chức"
+    r"|mời(?: \w+){0,4}?)(?: tham dự| tham gia| dự)?(?: thành công)? (?:buổi |cuộc )?$",
+    ["tổ chức", "dự", "tham gia", "công", "buổi", "cuộc"],
+)
+"""Before a meeting that somebody is to hold or to attend: "đề nghị Bộ A tổ chức Hội nghị"."""
 _SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 
 
@@ -105,7 +113,10 @@ def is_journey(text: str, start: int, end: int) -> bool:
 
 def is_planned(text: str, start: int, end: int) -> bool:
     """Whether what is named at `end` is said, from `start` on, to be held in time to come."""
-    return _SHALL.search(text, start, end) is not None
+    return (
+        _SHALL.search(text, start, end) is not None
+        or _ASKED_FOR.search(text, start, end) is not None
+    )
 
 
 def is_background(layers: Layers, s: Sentence) -> bool:

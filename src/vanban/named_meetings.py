@@ -313,7 +313,7 @@ _THERE = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày)[\w /.()-]{3,
 _HEADED = regex(r"(?:Vào |Trong )?(?:Rạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm) ")
 _TOOK_PLACE = regex(
     r"[^;.]{0,160}? (?:được kết nối (?:đến|tới|với)|được thực hiện (?:với|theo|tại)"
-    r"|(?:đã |vừa )?(?:chính thức )?(?:diễn ra|khai mạc|bế mạc|được tổ chức)"
+    r"|(?:đã |vừa )?(?:chính thức )?(?:diễn ra|khai mạc|bế mạc|kết thúc|được tổ chức)"
     r"(?: tại| theo| trực| bằng| ở| với| nhằm|,|\.)(?! (?:định|hằng|hàng|thường)))"
 )
 _CONCLUDED = regex(

@@ -10,7 +10,7 @@ from vanban.meetings import is_to_come, occasion_of, words_of_meetings
 from vanban.patterns import alternation, regex
 from vanban.sentences import Sentence
 
-__all__ = ["who_met"]
+__all__ = ["met_right_behind", "who_met"]
 
 _MOST_TO_VERB = 280
 """Code points between the day and the verb for who met to be named between them."""
@@ -47,6 +47,32 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
 
 _SOME_DAYS = regex(r"(?:Từ|Trong) ")
 """How a sentence begins that tells of a journey of some days."""
+
+
+def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
+    """Where the words end that say who met whom, right behind a day: "A ngày 5/6 tiếp B".
+
+    Args:
+        at: where the day ends; who met whom is named before it.
+    """
+    low = _AND_THEN.match(layers.text, at, s.end)
+    if low is None or _WHO.search(layers.text, s.start, at) is None:
+        return None
+    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+        return None
+    m = _who_met().match(layers.text, low.end(), s.end)
+    if m is None and layers.text.find(" và ", s.start, at) >= 0:
+        m = _TOGETHER.match(layers.text, low.end(), s.end)
+    return m.end() if m is not None else None
+
+
+_AND_THEN = regex(r"\)?,? (?:(?:cũng|cùng) )?")
+_TOGETHER = regex(
+    r"(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
+    r"(?:hội đàm|hội kiến|điện đàm|gặp(?: gỡ| song phương)?|làm việc|trao đổi)"
+    r"(?=[.,;]| (?:tại|để|nhằm|về|trong|hẹp|bên|trực tuyến|ở)(?!\w))"
+)
+"""What two do with each other, both named before."""
 
 
 _HOW = r"(?:thân mật|thân tình|trực tuyến|trực tiếp|song phương|chính thức|ngắn|riêng|hẹp|nhanh)"
