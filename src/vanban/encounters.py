@@ -24,7 +24,7 @@ from vanban.persons import PersonMention
 from vanban.sentences import Sentence
 from vanban.talks import find_talks, met_the_same_day
 from vanban.values.times import Time
-from vanban.who_met import who_met
+from vanban.who_met import met_right_behind, who_met
 
 __all__ = ["find_meetings"]
 
@@ -154,6 +154,8 @@ def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) ->
         if meeting is None and not s.heading and _ALSO_AT.match(layers.text, s.start):
             besides = _met_besides(layers, s)
             meeting = Meeting(s.start, s.end, s.index, None, besides) if besides else None
+        if meeting is None and not s.heading:
+            meeting = _then(layers, s, found)
         if meeting is not None:
             found.append(meeting)
     if (
@@ -247,6 +249,31 @@ def _further(
     return Meeting(s.start, s.end, s.index, time, met or 0)
 
 
+def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
+    """What a sentence tells that was held or who was met right behind the meeting told before.
+
+    "Sau đó, Bộ trưởng A đã dự Diễn đàn ..."; not where a look back stands between them.
+    """
+    then = _THEN.match(layers.text, head_of(layers.text, s), s.end)
+    last = found[-1]
+    if then is None or last.time is None or s.index > last.index + _MOST_BETWEEN:
+        return None
+    between = layers.sentences[last.index + 1 : s.index]
+    if any(
+        _EARLIER.match(layers.text, x.start) or is_to_come(layers, x.start, x.end) for x in between
+    ):
+        return None
+    met = who_met(layers, s, then.end())
+    if met is None and not _held_on(layers, s, then.end()):
+        return None
+    return Meeting(s.start, s.end, s.index, last.time, met or 0)
+
+
+_THEN = regex(r"(?:Ngay sau đó|Sau đó|Tiếp đó|Tiếp theo|Ngay sau hội đàm), ")
+_MOST_BETWEEN = 6
+"""Sentences between a meeting and one told to have come right behind it."""
+
+
 def _is_other_guest(
     layers: Layers, s: Sentence, met: int, found: list[Meeting], people: list[PersonMention]
 ) -> bool:
@@ -294,7 +321,23 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
                 if met is not None:
                     return Meeting(s.start, s.end, s.index, time, met)
                 break
+        if s in in_the_lead and (told := _on_a_day_then(layers, s, low)) is not None:
+            return told
     return None
+
+
+def _on_a_day_then(layers: Layers, s: Sentence, low: int) -> Meeting | None:
+    """Who met whom, where the day stands between who and what: "A ngày 5/6 tiếp B"."""
+    for time in layers.times_between(low, min(s.end, low + _WHO_ACTS)):
+        if time.kind == "date" and not of_a_document(layers, time):
+            met = met_right_behind(layers, s, time.end)
+            if met is not None:
+                return Meeting(s.start, s.end, s.index, time, met)
+    return None
+
+
+_WHO_ACTS = 160
+"""Code points from the head of a sentence in which it says who acts, and on which day."""
 
 
 _EARLIER = regex(r"Trước đó|Trước thềm|Vừa qua")

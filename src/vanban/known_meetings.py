@@ -21,6 +21,7 @@ from vanban.meetings import (
 )
 from vanban.patterns import Ending, alternation, both_cases, regex
 from vanban.sentences import Sentence
+from vanban.who_met import who_met
 
 __all__ = ["find_known_meeting"]
 
@@ -47,7 +48,7 @@ def _known() -> re.Pattern[str]:
         rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
         rf" (?P<among>{kind})"
-        rf"(?: (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
+        rf"(?:,? (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
         rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
@@ -113,8 +114,8 @@ def _of_talks() -> re.Pattern[str]:
     """How a sentence begins that tells from talks, be it without saying with whom."""
     data = load("events")
     return regex(
-        rf"(?:Tại|Trong) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])})(?! mặt)"
+        rf"(?:Tại|Trong|Bước vào|Kết thúc) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"|{alternation(data['work'])})(?! mặt)(?! với (?:phóng viên|báo |PV))"
         rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
     )
 
@@ -152,9 +153,21 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
             best, most = Meeting(start, end, index, None), said if index != known.index else 0
     if best is None or (best.index >= 0 and is_background(layers, layers.sentences[best.index])):
         return None
-    if most == 0 and (came := _dated_above(layers, known)) is not None:
-        return came
+    if most == 0:
+        return _dated_above(layers, known) or _met_above(layers, kind, known) or best
     return best
+
+
+def _met_above(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
+    """The sentence near the top that says who met whom, of talks spoken of as known below it."""
+    if _TALKS.match(kind) is None:
+        return None
+    for s in lead(layers):
+        if s.index < known.index and not is_background(layers, s):
+            met = who_met(layers, s, head_of(layers.text, s))
+            if met is not None:
+                return Meeting(s.start, s.end, s.index, None, met)
+    return None
 
 
 _SOON = 60

@@ -25,10 +25,21 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
     """
     time = meeting.time
     if time is not None and time.year is None:
-        named = {int(m[1]) for m in _NAMED_YEAR.finditer(layers.text, meeting.start, meeting.end)}
+        named = _years_named(layers, meeting) or {
+            other.year
+            for other in layers.times_between(meeting.start, meeting.end)
+            if other.kind == "date"
+            and other.year is not None
+            and not other.inferred
+            and _just_before(other, time)
+        }
         return iso(time._replace(year=named.pop())) if len(named) == 1 else None
     if time is None or not time.inferred or time.month is None:
         return meeting.day
+    named = _years_named(layers, meeting)
+    if len(named) == 1 and not layers.is_dated:
+        # "nhân dịp Tết Bunpimay 2018": it is nearer than the years of figures.
+        return iso(time._replace(year=named.pop()))
     beside = set()
     for other in layers.times_between(meeting.start, meeting.end):
         if other.kind == "year" and other.year == time.year and not other.inferred:
@@ -40,7 +51,7 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
             and not other.inferred
             and other.month is not None
             and abs(other.month - time.month) <= 1
-            and not of_a_document(layers, other)
+            and (not of_a_document(layers, other) or _just_before(other, time))
         ):
             # "Chiều 4/7, ... sẽ thăm Nhật Bản từ ngày 8/7/2025".
             beside.add(other.year)
@@ -48,6 +59,20 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
         # "70 năm ngày thành lập (17/11/1950 - 17/11/2020)".
         return iso(time._replace(year=time.year if time.year in beside else max(beside)))
     return meeting.day if layers.is_dated or _is_of_the_present(layers, time) else None
+
+
+def _years_named(layers: Layers, meeting: Meeting) -> set[int]:
+    """The years at the end of names in the sentence that tells a meeting."""
+    return {int(m[1]) for m in _NAMED_YEAR.finditer(layers.text, meeting.start, meeting.end)}
+
+
+def _just_before(other: Time, time: Time) -> bool:
+    """Whether a day is one of the last before another, be it that of a paper acted on."""
+    days = 31 * ((time.month or 0) - (other.month or 0)) + (time.day or 0) - (other.day or 0)
+    return 0 <= days <= _DAYS_BACK
+
+
+_DAYS_BACK = 7
 
 
 def _is_of_the_present(layers: Layers, time: Time) -> bool:

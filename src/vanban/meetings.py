@@ -7,7 +7,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER
-from vanban.patterns import Cue, alternation, cue, regex
+from vanban.patterns import Cue, Ending, alternation, cue, regex
 from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
@@ -81,6 +81,14 @@ def _no_bare_word() -> re.Pattern[str]:
     return regex(rf" (?!(?:{alternation(load('events')['no_name'])})(?!\w))[\w“\"‘]")
 
 
+_ASKED_FOR = Ending(
+    r"(?<!\w)(?<!Ngoại )(?<!được )(?<!khách )(?<!lời )(?<!Ban )"
+    r"(?:(?:giao|yêu cầu|đề nghị|đề xuất|chỉ đạo|cho phép|chấp thuận|đồng ý|xem xét|chuẩn bị"
+    r"|thông báo|dự định|mong muốn|kế hoạch)(?:,? (?!đã |tại )\w+){0,12}?,? tổ chức"
+    r"|mời(?: \w+){0,4}?)(?: tham dự| tham gia| dự)?(?: thành công)? (?:buổi |cuộc )?$",
+    ["tổ chức", "dự", "tham gia", "công", "buổi", "cuộc"],
+)
+"""Before a meeting that somebody is to hold or to attend: "đề nghị Bộ A tổ chức Hội nghị"."""
 _SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 
 
@@ -105,7 +113,10 @@ def is_journey(text: str, start: int, end: int) -> bool:
 
 def is_planned(text: str, start: int, end: int) -> bool:
     """Whether what is named at `end` is said, from `start` on, to be held in time to come."""
-    return _SHALL.search(text, start, end) is not None
+    return (
+        _SHALL.search(text, start, end) is not None
+        or _ASKED_FOR.search(text, start, end) is not None
+    )
 
 
 def is_background(layers: Layers, s: Sentence) -> bool:
@@ -159,8 +170,11 @@ def tells_a_visit(layers: Layers) -> bool:
     Of such a text only what was chaired on the visit is a meeting it reports.
     """
     told = lead(layers)
-    end = told[-1].end if told else 0
-    return _OVER.search(layers.text, 0, end) is not None
+    for s in layers.sentences[: told[-1].index + 1 if told else 0]:
+        over = _OVER.search(layers.text, s.start, s.end)
+        if over is not None and not _WHEN_OVER.search(layers.text, s.start, over.start()):
+            return True
+    return False
 
 
 def chaired_in(layers: Layers, meeting: Meeting) -> bool:
@@ -193,9 +207,11 @@ _ON_A_VISIT = regex(
     r"[^,.;\n]{5,120}, "
     r"(?=(?:hôm|sáng|trưa|chiều|tối|ngày) )"
 )
+_WHEN_OVER = regex(r"(?:Nhân|nhân) (?:dịp|sự kiện) ")
+"""Before a journey that was over when somebody spoke of it."""
 _OVER = regex(
     r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:rất |tốt đẹp|thành công) ?)*"
-    r"(?:chuyến (?:thăm|công tác|công du|làm việc)|chương trình (?:thăm|công tác))"
+    r"(?:chuyến (?:thăm|công tác|công du|làm việc|tham dự|đi|dự)|chương trình (?:thăm|công tác))"
 )
 
 

@@ -48,6 +48,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _SAID_AT.search(layers.text, s.start, named.start())
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
             or _at_it(layers, s, named)
+            or _decided(layers, s, named)
             or (
                 _HEADED.match(layers.text, head_of(layers.text, s))
                 and _said_before().search(layers.text, s.start, named.start())
@@ -70,6 +71,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             (
                 is_planned(layers.text, s.start, named.start())
                 and not (s in lead(layers)[:1] and _sits(layers, s, named))
+                and not _decided(layers, s, named)
             )
             or _TO_BE.match(layers.text, named.end())
             or _TOMORROW.search(layers.text, s.start, s.end)
@@ -115,6 +117,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _CONCLUDED.search(layers.text, s.start, named.start())
             or _said_at(layers, s, named)
             or (s in lead(layers) and _at_it(layers, s, named))
+            or _decided(layers, s, named)
             or (
                 _OPENS.search(layers.text, s.start, named.start())
                 and not named[0].startswith(("cuộc", "buổi"))
@@ -192,6 +195,22 @@ def _at_it(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     )
 
 
+def _decided(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a text opens with what a session did: "phiên họp thứ ba của ... đã rà soát ..."."""
+    return (
+        s in lead(layers)
+        and named[0].lower() in _SESSIONS
+        and _DECIDED.match(layers.text, named.end(), s.end) is not None
+        and not _BEFORE_SESSION.search(layers.text, s.start, named.start())
+    )
+
+
+_SESSIONS = frozenset({"phiên họp", "cuộc họp", "kỳ họp", "khóa họp", "khoá họp"})
+_DECIDED = regex(
+    r" (?!Quốc hội)[^;.,]{3,90} đã (?:rà soát|thảo luận|thông qua|thống nhất|nhất trí|đánh giá"
+    r"|tập trung|trao đổi|ghi nhận|nghe|xem xét|cho ý kiến)(?!\w)"
+)
+_BEFORE_SESSION = regex(r"(?<!\w)(?:các|những|từ|sau|trước|tại|theo) $", re.IGNORECASE)
 _AT = regex(r"(?:[^,;.]{3,90}, )?(?:(?:[Pp]hát biểu )?[Tt]ại|[Tt]rong) (?:buổi |cuộc |phiên )?")
 _OF_TALKS = regex(r"(?:cuộc|buổi|phiên) (?:tiếp|gặp|hội|điện|làm|trao)|hội (?:đàm|kiến)|gặp mặt")
 """Talks are told of by with whom they were (talks.py)."""
@@ -236,8 +255,11 @@ _LOOKED_ON = regex(
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
-_LEAVES = regex(r"(?<!\w)(?:rời|lên đường|khởi hành)(?!\w)")
-"""Whoever leaves for a meeting has not held it yet."""
+_LEAVES = regex(
+    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
+    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
+)
+"""Whoever leaves or comes for a meeting has not held it yet."""
 _PAST = regex(r"\)? vừa (?:qua|rồi)(?!\w)")
 """Behind a day that further down in a report is that of another meeting: "ngày 2/6 vừa qua"."""
 
@@ -291,7 +313,7 @@ _THERE = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày)[\w /.()-]{3,
 _HEADED = regex(r"(?:Vào |Trong )?(?:Rạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày|[Hh]ôm) ")
 _TOOK_PLACE = regex(
     r"[^;.]{0,160}? (?:được kết nối (?:đến|tới|với)|được thực hiện (?:với|theo|tại)"
-    r"|(?:đã |vừa )?(?:chính thức )?(?:diễn ra|khai mạc|bế mạc|được tổ chức)"
+    r"|(?:đã |vừa )?(?:chính thức )?(?:diễn ra|khai mạc|bế mạc|kết thúc|được tổ chức)"
     r"(?: tại| theo| trực| bằng| ở| với| nhằm|,|\.)(?! (?:định|hằng|hàng|thường)))"
 )
 _CONCLUDED = regex(

@@ -27,11 +27,18 @@ _NUMBERED_HEADING = regex(r"\s*(?:[IVX]{1,5}|[A-Z]|Phần\s\w+|Chương\s\w+)[.\
 _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
 
 
+_LEAD = regex(
+    r"\s*(?:\([^()]{2,30}\)|[A-ZĐ]{2,12}(?= ?[-–—.]))?[ .–—-]*"
+    r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Ngày|Hôm)(?: ngày| nay)?,? (?=\(?\d)"
+)
+"""How a report begins, and no caption: "(VOV5) - Chiều 23/2, ..."."""
+
+
 def find_repeated(lines: Sequence[str], kinds: Sequence[BlockKind]) -> list[int]:
     """Two neighbouring short lines where one says the other again: a caption and its alt text.
 
     Returns:
-        Indexes of both lines of every pair.
+        Indexes of both lines of every pair; of a lead that is printed twice that of the first.
     """
     found: set[int] = set()
     for index in range(1, len(lines)):
@@ -49,7 +56,9 @@ def find_repeated(lines: Sequence[str], kinds: Sequence[BlockKind]) -> list[int]
             and len(short) * 10 >= len(long) * 6
             and long.startswith(short[: max(len(short) - 3, 12)])
         ):
-            found |= {index - 1, index}
+            found.add(index - 1)
+            if first != second or not _LEAD.match(lines[index]):
+                found.add(index)
     return sorted(found)
 
 

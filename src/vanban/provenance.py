@@ -19,6 +19,8 @@ _DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _PLACE_AND_DATE = regex(
     r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
+_STAMPED = regex(r"\s*date (\d{4})-(\d\d)-(\d\d)(?!\d)")
+"""How a page's text begins that its publisher's stamp was put before."""
 _URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.
 _DATE_IN_URL = (
@@ -110,6 +112,8 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
     Returns:
         ISO date; None if the text does not say. Never the date of an event inside a paragraph.
     """
+    if lines and (stamp := _STAMPED.match(lines[0])):
+        return _iso(stamp[1], stamp[2], stamp[3])
     body_at = next((i for i, k in enumerate(kinds) if k == "paragraph"), len(kinds))
     for index, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         for cell in line.split("|") if index < _TOP else ():

@@ -45,12 +45,13 @@ def _at() -> re.Pattern[str]:
 @cache
 def _who_met() -> re.Pattern[str]:
     """What stands behind a person who met somebody, up to whom."""
+    guests = load("events")["guests"]
     return regex(
         rf"(?: (?:cùng|và) (?!(?:ông|bà) )[{LOWER}][^.,;:\n]{{3,110}}?)?"
         rf" (?:(?:đã|vừa) )?(?:có (?:cuộc|buổi) )?"
         rf"(?:{_talks()}(?: và làm việc)?|(?:{alternation(load('events')['calls'])})"
         r"|(?:có )?(?:cuộc|buổi) (?:làm việc|trao đổi)(?= với)|làm việc(?= với))"
-        rf"(?: với)? (?=[{UPPER}]|ông |bà )"
+        rf"(?: với)? (?=[{UPPER}]|ông |bà |(?:các )?(?:{alternation(guests)})(?!\w))"
     )
 
 
@@ -59,7 +60,8 @@ def _had_met() -> re.Pattern[str]:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
     return regex(
-        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi) (?:{alternation(data['talks'])}"
+        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
+        rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
@@ -107,7 +109,11 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
     else:
         return []
     for s in layers.sentences[found[0].index + 1 :]:
-        met = met_the_same_day(layers, s, between(people, starts, s.start, s.end))
+        of_whom = between(people, starts, s.start, s.end)
+        met = met_the_same_day(layers, s, of_whom)
+        if met is None and s.index == found[-1].index + 1:
+            # One behind the other: "A gặp B. C gặp D."
+            met = _met_as_told(layers, s, of_whom, found[-1], people)
         if met is not None:
             found.append(Meeting(s.start, s.end, s.index, time, met))
     return found
@@ -139,6 +145,23 @@ def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None
         return None
     m = _who_met().match(layers.text, people[0].end, s.end)
     return None if m is None or _of_a_day(layers, s.start, m.start()) else m.end()
+
+
+def _met_as_told(
+    layers: Layers,
+    s: Sentence,
+    of_whom: list[PersonMention],
+    last: Meeting,
+    people: list[PersonMention],
+) -> int | None:
+    """Where the words end that say, right behind who met whom, who else met whom."""
+    if len(of_whom) < 2 or of_whom[0].start != s.start:
+        return None
+    named = {p.name for p in people if last.start <= p.start < last.end}
+    if of_whom[-1].name in named:
+        return None
+    m = _who_met().match(layers.text, of_whom[0].end, s.end)
+    return m.end() if m is not None else None
 
 
 _TALKS_NAMED = 170

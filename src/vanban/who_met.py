@@ -6,11 +6,11 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER
-from vanban.meetings import is_to_come, occasion_of
+from vanban.meetings import is_to_come, occasion_of, words_of_meetings
 from vanban.patterns import alternation, regex
 from vanban.sentences import Sentence
 
-__all__ = ["who_met"]
+__all__ = ["met_right_behind", "who_met"]
 
 _MOST_TO_VERB = 280
 """Code points between the day and the verb for who met to be named between them."""
@@ -33,12 +33,46 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
         m = _who_met().search(layers.text, occasion[1], s.end)
     if m is None or m.start() - at > _MOST_TO_VERB:
         return None
+    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+        return None
     said_in = m[0].startswith(("trong ", "tại "))
     if not said_in and _WHO.search(layers.text, at, m.start()) is None:
         return None
     if is_to_come(layers, s.start, m.start()):
         return None
+    if m["place"] and _SOME_DAYS.match(layers.text, s.start, s.end):
+        return None
     return m.end()
+
+
+_SOME_DAYS = regex(r"(?:Từ|Trong) ")
+"""How a sentence begins that tells of a journey of some days."""
+
+
+def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
+    """Where the words end that say who met whom, right behind a day: "A ngày 5/6 tiếp B".
+
+    Args:
+        at: where the day ends; who met whom is named before it.
+    """
+    low = _AND_THEN.match(layers.text, at, s.end)
+    if low is None or _WHO.search(layers.text, s.start, at) is None:
+        return None
+    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+        return None
+    m = _who_met().match(layers.text, low.end(), s.end)
+    if m is None and layers.text.find(" và ", s.start, at) >= 0:
+        m = _TOGETHER.match(layers.text, low.end(), s.end)
+    return m.end() if m is not None else None
+
+
+_AND_THEN = regex(r"\)?,? (?:(?:cũng|cùng) )?")
+_TOGETHER = regex(
+    r"(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
+    r"(?:hội đàm|hội kiến|điện đàm|gặp(?: gỡ| song phương)?|làm việc|trao đổi)"
+    r"(?=[.,;]| (?:tại|để|nhằm|về|trong|hẹp|bên|trực tuyến|ở)(?!\w))"
+)
+"""What two do with each other, both named before."""
 
 
 _HOW = r"(?:thân mật|thân tình|trực tuyến|trực tiếp|song phương|chính thức|ngắn|riêng|hẹp|nhanh)"
@@ -58,6 +92,11 @@ def _who_met() -> re.Pattern[str]:
         rf"|gặp (?:gỡ|mặt)(?: với)?(?= (?:ông |bà )?[{UPPER}])"
         rf"|(?:tiếp|hội kiến|gặp(?: gỡ| mặt)?"
         rf"|(?:hội đàm|làm việc|điện đàm|trao đổi)(?= [{LOWER} ]+với)) {_HOW}(?: với)?"
+        rf"|(?:{alternation(data['done_with'])})(?:(?:,| và) (?:{alternation(data['done_with'])}))*"
+        rf"(?:,| và) (?:(?:{alternation(data['then_with'])}) với|{alternation(data['then_done'])})"
+        r"|(?:dẫn đầu|[Tt]rưởng đoàn|đã|đến|tới|sang|thăm,|thăm và)(?: và| đã| đến| tới)*"
+        r" làm việc (?P<place>tại)(?= (?:tỉnh|thành phố|TP|huyện|UBND|Sở|[Tt]rụ sở"
+        rf"|{alternation(load('places')['provinces'])}))"
         r"|trao đổi với(?= (?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Bộ trưởng|Ngoại trưởng))"
         r"|(?:có )?(?:cuộc|buổi) (?:trao đổi(?: và làm việc)? với|đón tiếp|tiếp đón))"
         rf"|(?:trong|tại) (?:cuộc|buổi) (?:{alternation(data['talks'])}|làm việc)(?: với)?)"

@@ -249,6 +249,8 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
     """Year and month of the document's own date: its metadata, or a date line of its own."""
     if document.published:
         return int(document.published[:4]), int(document.published[5:7] or 1)
+    if stamp := _STAMPED_MONTH.match(document.flow):
+        return int(stamp[1]), int(stamp[2])
     full = [t for t in times if t.kind == "date" and t.year is not None]
     starts = [t.start for t in full]
     for block in document.blocks:
@@ -262,6 +264,8 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
     return _opens_with(plain_blanks(document.flow), times, full)
 
 
+_STAMPED_MONTH = regex(r"\s*date (\d{4})-(\d\d)(?![\d-])")
+"""How a page's text begins that bears the month it was made in."""
 _ON_THE_DAY = regex(r"\s*(?:(?:Sáng|Trưa|Chiều|Tối|Hôm)(?: ngày)?|Ngày) $")
 
 

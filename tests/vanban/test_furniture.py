@@ -178,6 +178,11 @@ def test_a_line_that_is_only_a_date_gives_the_day(line):
     assert Document.from_text(f"{TITLE}\n{line}\n{BODY}").published == "2026-03-15"
 
 
+def test_a_stamp_before_the_text_gives_the_day():
+    assert Document.from_text(f"date 2026-03-15 {BODY}\n{MORE}").published == "2026-03-15"
+    assert Document.from_text(f"date 2026-03 {BODY}\n{MORE}").published is None
+
+
 def test_a_date_below_the_text_gives_no_day():
     assert Document.from_text(f"{TITLE}\n{BODY}\n{MORE}\n2026-03-15").published is None
 

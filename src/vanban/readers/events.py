@@ -92,7 +92,8 @@ _SHORTEST = 20
 
 _OF_ANOTHER = regex(r"^(?:[^.;]|\.(?=\w)){0,90}(?:và|cùng|,)(?:[^.;]|\.(?=\w))*$")
 _OFFICE_ALONE = regex(
-    r"((?:Phó )?Thủ tướng|Bộ trưởng|Thứ trưởng|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố))"
+    r"((?:Phó )?Thủ tướng|(?:Bộ|Thứ) trưởng(?: Bộ [\w, ]{3,50}?)?"
+    r"|(?:Phó )?Chủ tịch UBND (?:tỉnh|thành phố))(?: Việt Nam)?"
     r"(?: (?:đã|trực tiếp|tham dự và|dự và|sẽ))* *$"
 )
 
