@@ -128,14 +128,16 @@ _ALIKE = 0.85
 
 def _before_order(scan: Scan, start: int, order: int) -> int:
     """The end of what a clause tells before an order begins in it; `start` if that is nothing."""
-    if _TOPIC.match(scan.text, start) is not None:
+    end = max(start, scan.text.rfind(", ", start, order))
+    if _TOPIC.match(scan.text, start) is not None and scan.text.find(", ", start, end) < 0:
         return start
-    return max(start, scan.text.rfind(", ", start, order))
+    return end
 
 
 _TOPIC = regex(
-    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước|Để|Nhằm|Với|Do đó|Theo đó|Trên cơ sở"
-    r"|Căn cứ|Xét|Trong) "
+    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước(?! (?:thực|tình) trạng)|Để|Nhằm|Với|Do đó"
+    r"|Theo đó|Trên cơ sở"
+    r"|Căn cứ|Xét(?! thấy)|Trong) "
 )
 """A front that only says what an order is about, or why it is given, in one phrase."""
 
