@@ -35,7 +35,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting.
     if (
         world is not None
-        and not scan.text.endswith("nhất ", start, world.start())
+        and not scan.text.endswith(("nhất ", "ra "), start, world.start())
         and not words.has(cues(), front, world.start())
     ):
         return True
@@ -80,6 +80,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     if found[0].endswith("đáng kể") and _NO_HARM.search(words.lower, start, cue) is not None:
         return False
     if rule == "not_yet" and _WHERETO.search(words.lower, start, cue) is not None:
+        return False
+    if _A_YEAR.match(words.lower, start, cue) and _HAS_BECOME.search(words.lower, cue, end):
         return False
     if _PAST.match(words.lower, start, cue) and _NOW.search(words.lower, found.end(), end):
         return False
@@ -159,6 +161,7 @@ _WARNED_OF = regex(
 """Before a way of cheating, those who warn of it."""
 _NO_HARM = regex(
     r"(?<!\w)(?:ảnh hưởng|tác động|thiệt hại|rủi ro|chênh lệch|biến động)(?!\w)[^;.]*$"
+    r"|(?<!\w)(?:tăng|giảm) $"
 )
 """Before "không đáng kể", what it is well to have little of."""
 _WHERETO = regex(
@@ -168,6 +171,8 @@ _WHERETO = regex(
 """Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
 _PAST = regex(r"\W*(?:trước (?:đây|kia|đó)|từng|ngày trước)(?!\w)")
 _NOW = regex(r"(?<!\w)(?:nay|giờ|giờ đây|hiện|hiện nay|đến nay|thì nay)(?!\w)")
+_A_YEAR = regex(r"\W*(?:vào |từ )?năm \d{4}(?!\d)")
+_HAS_BECOME = regex(r"(?<!\w)nay(?: \w+){0,3} đã(?!\w)")
 """What was so before, and is otherwise now."""
 _OF_OTHERS = BEFALLS | {"nobody"}
 _ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
@@ -217,6 +222,7 @@ _RESTATES = regex(
 _CUT = regex(
     r"(?<!\w)(?:bỏ|bãi bỏ|loại bỏ|xóa bỏ|cắt|cắt giảm|giảm|giảm bớt|đơn giản hóa|rút ngắn)"
     r"(?: (?:các|những|nhiều|bớt|hơn|gần|hàng loạt|một số|\d+))* $"
+    r"|(?<!\w)(?:giải phóng|giải tỏa|cho phép)(?: (?:doanh nghiệp|các|lượng|số|hàng))* $"
 )
 """Before what is a burden, that it is taken away."""
 _SPOKEN_OF = regex(
@@ -236,7 +242,7 @@ _SET_IN = regex(
     r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
     r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
     r"|(?<!\w)nếu(?!\w)"
-    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;.]{0,200}$"
+    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 _FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")

@@ -77,7 +77,7 @@ def of_the_world(scan: Scan, start: int, cue: int) -> bool:
     """Whether what a cue names befalls the world at large: its subject is that, not one of ours."""
     low = max(start, cue - 70)
     for m in scan.words.find_all(any_of("world"), low, cue):
-        if scan.text.endswith("nhất ", start, m.start()):
+        if scan.text.endswith(("nhất ", "ra "), start, m.start()):
             continue
         if _OURS.search(scan.words.lower, m.end(), cue) is None:
             return True
@@ -98,6 +98,11 @@ def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
             return True
         if _theirs(scan, front, found.start()):
             return True
+    if found.lastgroup == "makes" and any(
+        _CONJOINED.search(scan.text, found.start(), p.start) is not None
+        for p in scan.partners_between(found.start(), found.end())
+    ):
+        return True
     if found.lastgroup != "lack" and not found[0].startswith(_LACKING):
         return False
     return any(
@@ -106,7 +111,7 @@ def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
     )
 
 
-_BEARS = ("chịu", "phải", "buộc")
+_BEARS = ("chịu", "phải", "buộc", "tụt", "rớt", "rơi")
 _LACKING = ("còn thiếu", "chưa có")
 _OF_THAT_STATE = regex(
     r"(?<!vào )(?<!sang )(?<!tại )(?<!từ )(?<!của )(?<!với )(?<!ở )(?<!tới )(?<!đến )(?<!cho )"
@@ -173,7 +178,9 @@ _OF_ITS_OWN = regex(
 """Goods with the name of where they come from, right before what befalls them."""
 _STATE_OF = r"(?:(?:phía|nước|nền kinh tế|kinh tế|[Cc]hính phủ|chính quyền) )?"
 _OPENED = regex(rf"\W*(?:Trước|Sau|Trong|Do|Vì|Với|Khi|Năm|Tháng|Hiện|Theo) [^,;.]*, {_STATE_OF}")
-_CONJOINED = regex(rf"(?<!\w)(?:mà|khi|rằng|trong khi|trong khi đó|thì|khiến|làm) {_STATE_OF}$")
+_CONJOINED = regex(
+    rf"(?<!\w)(?:mà|khi|rằng|trong khi|trong khi đó|thì|khiến|làm|nhưng|song) {_STATE_OF}$"
+)
 """Before a state, what shows that it is a subject: an opening phrase, a conjunction."""
 _OUR_GOODS = regex(
     r"(?<!\w)(?:việt nam|nước ta|ta|hàng|xuất khẩu|đối với|do|bởi|vì|thuế|quy định)(?!\w)"
