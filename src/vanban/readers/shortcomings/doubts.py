@@ -1,10 +1,8 @@
 """What makes the words of a weakness name none: overcome, wished away, of others, of the world."""
 
-import re
-
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame, turns
-from vanban.readers.shortcomings.orders import stopped_abroad
+from vanban.readers.shortcomings.dealt import dealt_with, done_with_those, wished_away
 from vanban.readers.shortcomings.polarity import Named
 from vanban.readers.shortcomings.subjects import (
     BEFALLS,
@@ -14,7 +12,6 @@ from vanban.readers.shortcomings.subjects import (
     of_a_partner,
     of_the_world,
 )
-from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 
 __all__ = ["holds", "speaks_of_none"]
@@ -38,7 +35,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting.
     if (
         world is not None
-        and not scan.text.endswith("nhất ", start, world.start())
+        and not scan.text.endswith(("nhất ", "ra "), start, world.start())
         and not words.has(cues(), front, world.start())
     ):
         return True
@@ -68,7 +65,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _denied(scan, start, found):
         return False
-    if rule == "only" and _NOT_ONLY.search(words.lower, start, cue):
+    if rule == "only" and not _too_little(scan, start, found, end):
         return False
     if rule in _BY_BARE_NAME and _is_only_talked_of(scan, start, found):
         return False
@@ -80,22 +77,33 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if rule in _CHEATS and _WARNED_OF.search(words.lower, start, cue) is not None:
         return False
+    if found[0].endswith("đáng kể") and _NO_HARM.search(words.lower, start, cue) is not None:
+        return False
     if rule == "not_yet" and _WHERETO.search(words.lower, start, cue) is not None:
+        return False
+    if _A_YEAR.match(words.lower, start, cue) and _HAS_BECOME.search(words.lower, cue, end):
+        return False
+    if _PAST.match(words.lower, start, cue) and _NOW.search(words.lower, found.end(), end):
         return False
     if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
         return False
-    if _PUNISHED.search(words.lower, start, found.end()) is not None:
+    if _PUNISHED.search(words.lower, start, end) is not None:
         return False
     if rule == "abroad" and not done_abroad(scan, start, cue):
         return False
-    those = _TOLD_OF_THOSE.search(scan.text, start, cue)
-    if those is not None and _A_WORK.search(words.lower, start, those.start()) is None:
+    if done_with_those(scan, start, cue):
         return False
-    if rule in _SAID_OF_WHAT_IS_DEALT_WITH and _dealt_with(scan, start, cue):
+    if rule in _SAID_OF_WHAT_IS_DEALT_WITH and dealt_with(scan, start, cue):
         return False
     if _LOW.search(found[0]) and _GOOD_WHEN_LOW.search(words.lower, start, found.end()):
         return False
     if "thấp" in found[0] and _A_DUTY.search(words.lower, start, cue) is not None:
+        return False
+    if _CUT.search(words.lower, start, found.end() - len(found[0])) or _SPOKEN_OF.search(
+        words.lower, start, cue
+    ):
+        return False
+    if _TO_OUR_GAIN.match(words.lower, found.end(), end) is not None:
         return False
     if _SET_IN.search(words.lower, start, cue) or of_the_world(scan, start, cue):
         return False
@@ -125,7 +133,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     turn = words.find(turns(), start, cue)
     low = max(turn.end() if turn else start, cue - _NOT_IN_REACH)
-    return not _wished_away(scan, low, cue)
+    return not wished_away(scan, low, cue)
 
 
 def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
@@ -133,8 +141,11 @@ def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
     if _HOME.search(scan.words.lower, start, end) is not None:
         return False
     return any(
-        p.type == "country" and scan.text.endswith(_AGAINST, start, p.start)
+        p.type in ("country", "bloc") and scan.text.endswith(_AGAINST, start, p.start)
         for p in scan.partners_between(found.end(), min(end, found.end() + _OBJECT))
+    ) or any(
+        p.type in ("country", "bloc") and scan.text.startswith((" bị ", " đang bị "), p.end)
+        for p in scan.partners_between(start, found.start())
     )
 
 
@@ -148,10 +159,21 @@ _WARNED_OF = regex(
     r" (?:về|các|những|trước)(?: (?:các|những))?(?: (?:hiện tượng|hình thức|thủ đoạn|chiêu trò))? $"
 )
 """Before a way of cheating, those who warn of it."""
+_NO_HARM = regex(
+    r"(?<!\w)(?:ảnh hưởng|tác động|thiệt hại|rủi ro|chênh lệch|biến động)(?!\w)[^;.]*$"
+    r"|(?<!\w)(?:tăng|giảm) $"
+)
+"""Before "không đáng kể", what it is well to have little of."""
 _WHERETO = regex(
     r"(?:sang|tới|đến) (?:các|những) (?:nước|quốc gia|thị trường|khu vực|địa bàn)(?: \w+){0,3} $"
+    r"|(?<!\w)nhiều (?:tiềm năng|dư địa|lợi thế|cơ hội)[^,;.]{0,30}$"
 )
 """Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
+_PAST = regex(r"\W*(?:trước (?:đây|kia|đó)|từng|ngày trước)(?!\w)")
+_NOW = regex(r"(?<!\w)(?:nay|giờ|giờ đây|hiện|hiện nay|đến nay|thì nay)(?!\w)")
+_A_YEAR = regex(r"\W*(?:vào |từ )?năm \d{4}(?!\d)")
+_HAS_BECOME = regex(r"(?<!\w)nay(?: \w+){0,3} đã(?!\w)")
+"""What was so before, and is otherwise now."""
 _OF_OTHERS = BEFALLS | {"nobody"}
 _ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
 _BY_OURS = regex(
@@ -161,7 +183,8 @@ _BY_OURS = regex(
 )
 """Before a duty or a case, those of ours who lay or open it against others."""
 _PUNISHED = regex(
-    r"(?<!\w)(?:sẽ|có thể) (?:\w+ )?bị (?:phạt|xử (?:lý|phạt)|truy|khởi tố"
+    r"vi phạm (?:đều |sẽ |đã )?bị (?:phạt|xử)|(?<!\w)(?:sẽ|có thể) (?:\w+ )?bị (?:phạt|buộc"
+    r"|xử (?:lý|phạt)|truy|khởi tố"
     r"|trục xuất|tước|kỷ luật)(?!\w)"
 )
 """What the law has in store for whoever breaks it."""
@@ -196,14 +219,30 @@ _RESTATES = regex(
     r"|(?:Tình trạng|Thực trạng|Điều|Việc) (?:này|trên|đó)[^;.]{0,90} có thể "
 )
 """What may come of the one told before is no other."""
+_CUT = regex(
+    r"(?<!\w)(?:bỏ|bãi bỏ|loại bỏ|xóa bỏ|cắt|cắt giảm|giảm|giảm bớt|đơn giản hóa|rút ngắn)"
+    r"(?: (?:các|những|nhiều|bớt|hơn|gần|hàng loạt|một số|\d+))* $"
+    r"|(?<!\w)(?:giải phóng|giải tỏa|cho phép)(?: (?:doanh nghiệp|các|lượng|số|hàng))* $"
+)
+"""Before what is a burden, that it is taken away."""
+_SPOKEN_OF = regex(
+    r"(?<!\w)(?:trả lời|chất vấn|giải trình|thảo luận|trao đổi|bàn|làm rõ)(?: \w+){0,4}"
+    r" về (?:tình trạng|thực trạng|việc|vấn đề) [^,;.:]*$"
+)
+"""Before what is only spoken of, by whatever name."""
+_TO_OUR_GAIN = regex(
+    r"[^,;.]{0,30},? (?:giúp|tạo cơ hội|mở ra|là cơ hội|tạo điều kiện|đem lại lợi thế)(?!\w)"
+)
+"""Behind what befalls others, what we gain by it."""
 _SET_IN = regex(
+    r"^\W*(?:trong )?trường hợp [^;.]*$|"
     r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
     r"|(?<!\w)(?:trong|trước) (?:những |các )?"
     r"(?:bối cảnh|điều kiện|hoàn cảnh|tình hình)[^,;.]{0,120}$"
     r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
     r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
     r"|(?<!\w)nếu(?!\w)"
-    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;.]{0,200}$"
+    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 _FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")
@@ -211,7 +250,8 @@ _BECAME = regex(r"(?<!\w)(?:trở thành|vươn lên|đã có)(?!\w)")
 """From what it was, and that it became more."""
 _IN_FRONT = regex(
     r"\W*(?:(?:sau|qua|từ chỗ|khác với|thay vì)(?: khi)? [^,;.]{0,90}"
-    r"|(?:về|liên quan (?:đến|tới)|đối với) (?:vấn đề|tình trạng|tình hình) [^,;.]{0,60})"
+    r"|(?:về|liên quan (?:đến|tới)|đối với)"
+    r" (?:vấn đề|tình trạng|tình hình|việc (?:giải quyết|xử lý|tháo gỡ)) [^,;.]{0,60})"
 )
 """What opens a clause up to its first comma, before what the clause tells."""
 
@@ -240,7 +280,9 @@ _SOON_OVERCOME = 110
 """Code points behind a cue in which what it names is said to be overcome."""
 _CLOSED = regex(r"[”\"]")
 _NOT_SO = ("chưa ", "không ", "khó ", "sụt ", "suy ", "tụt ")
-_UNFOLDS = regex(r"(?<!\w)(?:tình hình|diễn biến|an ninh|thách thức|xung đột)(?!\w)[^,;.]{0,60}$")
+_UNFOLDS = regex(
+    r"(?<!\w)(?:tình hình|diễn biến|an ninh|thách thức|xung đột|căng thẳng)(?!\w)[^,;.]{0,60}$"
+)
 _BY_BARE_NAME = frozenset({"hard", "this_is", "weakness"})
 _TO_BE_SOLVED = regex(
     r"[^;.:]{0,40} cần (?:được |phải |sớm |tiếp tục )*(?:tháo|gỡ|giải|khắc|xử|quan tâm)\w*"
@@ -314,125 +356,55 @@ _THERE_ARE = regex(
 
 def _denied(scan: Scan, start: int, found: Named) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
-    if found.lastgroup in ("adverse", "suffered", "hits"):
+    if found.lastgroup in ("adverse", "suffered", "hits", "low", "high"):
         return _NOR.search(scan.words.lower, start, found.start()) is not None
     if found.lastgroup == "makes":
         return _MAKES_NOT.search(scan.words.lower, start, found.start()) is not None
-    return found.lastgroup in ("thin", "plight") and scan.words.lower.endswith(
+    return found.lastgroup in _OF_WHICH_NONE and scan.words.lower.endswith(
         ("không ", "không bị ", "bớt ", "đỡ ", "hết "), start, found.start()
     )
 
 
-_NOR = regex(r"không bị [^,;.]{0,40} (?:hay|hoặc|và) $|\W*trong (?:giai đoạn|thời gian|thời kỳ) $")
+_OF_WHICH_NONE = frozenset({"thin", "plight", "losing", "hits", "growing", "fraud"})
+_NOR = regex(
+    r"không (?:có )?[^,;.]{0,30} nào (?:\w+ )?$|chưa (?:ghi nhận|phát hiện|có)[^,;.]{0,40} $"
+    r"|không bị [^,;.]{0,40} (?:hay|hoặc|và) $|\W*trong (?:giai đoạn|thời gian|thời kỳ) $"
+)
 """Before what befalls: it does not, or did when something else was so."""
 _MAKES_NOT = regex(r"không (?:dẫn|gây|làm)(?!\w)[^,;.]{0,40}$")
 
 
-_NOT_ONLY = regex(r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$")
+def _too_little(scan: Scan, start: int, found: Named, end: int) -> bool:
+    """Whether "chỉ chiếm 7%" tells that it is little, not only how much it is."""
+    lower = scan.words.lower
+    if _NOT_ONLY.search(lower, start, found.start()) is not None:
+        return False
+    if not found[0].lower().startswith("chỉ"):
+        return True
+    return (
+        _A_RATE.search(lower, start, found.start()) is not None
+        or _MEASURED_BY.search(lower, found.start(), end) is not None
+    )
+
+
+_NOT_ONLY = regex(
+    r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$|\W*trước (?:đây|kia|đó)(?!\w)[^;.]*$"
+)
+_A_RATE = regex(
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|thị phần|tỷ trọng|năng suất|năng lực|nhu cầu|giải ngân|nội địa hóa"
+    r"|tận dụng|nhân lực|tuy nhiên|nhưng|song|vẫn|mới|cũng|tuy|dù|đáng tiếc|trong khi)(?!\w)"
+)
+"""Before what there only is, what it is a part of, or that more was hoped for."""
+_MEASURED_BY = regex(
+    r"(?<!\w)(?:so với(?! (?:cùng|năm|tháng|quý))|trong khi|nhỏ|thấp|khiêm tốn|nhu cầu|tiềm năng"
+    r"|yêu cầu|nên|dưới|chưa"
+    r"|một nửa|một phần)(?!\w)"
+)
+"""Behind it, what shows that it is too little."""
 
 
 _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness", "slow"}
     | {"adverse", "low", "high", "meets"}
 )
-_DEALT_WITH = regex(
-    r"(?:tháo gỡ|khắc phục|giải quyết|xử lý|rà soát|thống kê|đôn đốc|bảo hộ|giúp đỡ|trợ giúp"
-    r"|truy xuất|thu hồi"
-    r"|chăm lo|hỗ trợ|chia sẻ)"
-    r"(?: (?!(?:còn|chưa|bị|vẫn|do|vì|mà|là)(?!\w))(?:\d[\d.,/]*|\w+)| và"
-    r"|,(?= (?:khó khăn|vướng mắc|bất cập|có hiệu quả|hiệu quả|dứt điểm)| $)){0,16} $",
-    re.IGNORECASE,
-)
-_A_WORK = regex(r"(?<!\w)(?:việc|(?<!tổ )công tác|hoạt động|tiến độ|khâu|quá trình) $")
-"""Before what is done, these make it the subject: "công tác rà soát hồ sơ lúng túng"."""
-_OF_THE_OBJECT = regex(r"gặp|gây|đang|đối|đứng|chịu|khó khăn|vướng|hạn chế|bất cập|tồn tại|rào cản")
-_NAMES_ONE = regex(
-    r"(?:khó khăn|vướng|hạn chế|bất cập|tồn tại|rào cản|điểm nghẽn|trở ngại|thách thức|yếu kém)"
-)
-_TOLD_OF_THOSE = regex(
-    r"(?<!\w)(?:[Hh]ỗ trợ|[Gg]iúp đỡ|[Gg]iúp|[Qq]uan tâm|[Tt]háo gỡ|[Gg]iải quyết|[Xx]ử lý"
-    r"|[Kk]hắc phục|[Tt]rao đổi|[Tt]hảo luận|[Bb]àn|[Rr]à soát|[Đđ]ồng hành)"
-    r"(?: (?:về|với|cùng|tới|đến))?"
-    r" (?:các|những|một số)(?: (?!(?:nhưng|song|mà|vì|do|tuy|khi)(?!\w))\w+){1,5} (?:đang |hiện )?$"
-)
-"""Those with whom or of which something is done: "hỗ trợ các doanh nghiệp còn gặp khó khăn"."""
-_TO_THEM = regex(
-    r"(?<!\w)(?:cho|giúp|tới|đến|với) (?:các|những|người|bà con)"
-    r"(?! (?:yêu cầu|quy định|tiêu chuẩn|thủ tục|rào cản|điều kiện|biện pháp))"
-    r"(?: (?!(?:còn|chưa|vẫn|thường|luôn)(?!\w))\w+){0,4} (?:đang |bị )?$"
-)
-"""To whom something is done: "cung cấp gạo cho các nước đang thiếu"."""
-_OF_SEVERAL = regex(
-    r"(?<!\w)(?:các|những)(?!\w)"
-    r"(?:(?! (?:trong khi|nhưng|song|lại|cho thấy|cho biết|rằng)(?!\w))[^;.]){1,90}$"
-)
-
-
-def _dealt_with(scan: Scan, start: int, cue: int) -> bool:
-    """Whether a cue only tells what something is done about: "rà soát các dự án có vướng mắc"."""
-    dealt = _DEALT_WITH.search(scan.text, start, cue)
-    if dealt is not None and (
-        _OF_THE_OBJECT.match(scan.words.lower, cue) is not None
-        or _A_WORK.search(scan.words.lower, start, dealt.start()) is None
-    ):
-        return True
-    if _TO_THEM.search(scan.words.lower, start, cue) is not None:
-        return True
-    if scan.words.lower.endswith(_AS_A_RULE, start, cue):
-        # "Tổ chức các đoàn thường gặp khó khăn": the verb and its object are what meets them.
-        return False
-    verb = grammar().verb.pattern.match(scan.text, frame_end(scan, start, cue), cue)
-    return verb is not None and _OF_SEVERAL.search(scan.text, verb.end(), cue) is not None
-
-
-_AS_A_RULE = ("thường ", "luôn ", "hay ")
-
-
-_REMAINS = ("còn ", "vẫn ", "chưa ")
 _WHICHEVER = regex(r"(?<!\w)nào (?:mà )?(?:chưa|không|còn|chậm|để)")
-
-
-def _wished_away(scan: Scan, start: int, end: int) -> bool:
-    """Whether what stands before a cue makes its clause a task, a result or a wish."""
-    for m in scan.words.find_all(any_of("not_in"), start, end):
-        if scan.words.lower.endswith("việc ", start, m.start()) and (
-            _NAMES_ONE.match(scan.words.lower, end) is None
-        ):
-            # "Việc xử lý hồ sơ còn chậm" is one.
-            continue
-        if m[0] in _GRANTED and ", " in scan.text[m.end() : end]:
-            continue
-        behind = min(m.end() + 1, len(scan.text))
-        if m[0] in _ASKED and stopped_abroad(scan, behind):
-            continue
-        if m[0] == "chống" and _NAMED.match(scan.words.lower, m.end()) is not None:
-            continue
-        if m[0] == "gỡ" and scan.words.lower.endswith("gặp ", start, m.start()):
-            # "gặp gỡ" is to meet.
-            continue
-        if m[0] == "để" and _LEFT.match(scan.text, m.end()) is not None:
-            continue
-        if m[0] == "khi" and _STILL.match(scan.words.lower, m.end()) is not None:
-            continue
-        if (
-            m[0] == "khi"
-            and scan.words.lower.endswith("sau ", start, m.start())
-            and scan.words.lower.startswith(_REMAINS, end)
-        ):
-            # "Việc triển khai sau khi ký còn chậm"
-            continue
-        # "Trong khi đó", "trong khi ..." only set one thing against another.
-        if m[0] != "khi" or not scan.text.endswith("rong ", max(0, m.start() - 5), m.start()):
-            return True
-    return False
-
-
-_NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
-"""Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
-_STILL = regex(
-    r" (?:vẫn|mà|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
-)
-_GRANTED = ("mặc dù", "dù", "bất chấp")
-_ASKED = ("đề nghị", "yêu cầu")
-_LEFT = regex(r" (?:trống|mất|xảy ra|lại|lọt|ngỏ|quá hạn|tồn|lỡ|hở)(?!\w)")
-"""Behind "để", what was let happen, not what for."""

@@ -18,6 +18,9 @@ def is_forced(scan: Scan, task: Task) -> bool:
     start = task.anchor.start
     if stopped_abroad(scan, start):
         return True
+    if scan.text.endswith("hỉ ", 0, start) and scan.text.startswith("cần ", start):
+        # "Chỉ cần lệch kích cỡ là bị trả về"
+        return True
     if _PLEA.search(scan.text, max(0, start - 60), start) is not None:
         return True
     must = scan.text.find("phải ", start, task.anchor.end)

@@ -121,6 +121,7 @@ _PARTED = regex(
     r"|với mức|góp phần|có thể|đã|để|cần|phải|hơn nữa)(?!\w)"
 )
 """Between a noun and a state, what shows that the state is said of something else."""
+_SEVERAL = regex(r"(?<!\w)(?:các|những|mọi|nhiều|hết|\d+) $")
 _OPENS = regex(
     r"(?P<of>(?<!\w)(?:của|cho|đối với|trong|tại|ở|từ|giữa|về) )?"
     r"(?<!\w)(?:những|các|một số|nhiều|sự|mức|không ít) $"
@@ -194,7 +195,9 @@ def _noun_of(scan: Scan, start: int, state: _Hit) -> _Hit | None:
         if opens is not None and opens["of"] is None:
             head = noun
     nouns = nouns[nouns.index(head) :]
-    if lower.endswith(_before_an_ill(), start, head.begin):
+    several = _SEVERAL.search(lower, start, head.begin)
+    front = several.start() if several is not None else head.begin
+    if lower.endswith(_before_an_ill(), start, front):
         return None
     if head.lastgroup == "good" and any(noun.lastgroup != "good" for noun in nouns[1:]):
         return None

@@ -100,6 +100,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             if found and _told_by_the_next(scan, found[-1], a):
                 found.pop()
             record = _record(scan, a, b, rule)
+            if found and _points_back(scan, found[-1], record):
+                continue
             if not _is_told_again(record, said):
                 found.append(record)
     return found
@@ -128,14 +130,16 @@ _ALIKE = 0.85
 
 def _before_order(scan: Scan, start: int, order: int) -> int:
     """The end of what a clause tells before an order begins in it; `start` if that is nothing."""
-    if _TOPIC.match(scan.text, start) is not None:
+    end = max(start, scan.text.rfind(", ", start, order))
+    if _TOPIC.match(scan.text, start) is not None and scan.text.find(", ", start, end) < 0:
         return start
-    return max(start, scan.text.rfind(", ", start, order))
+    return end
 
 
 _TOPIC = regex(
-    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước|Để|Nhằm|Với|Do đó|Theo đó|Trên cơ sở"
-    r"|Căn cứ|Xét|Trong) "
+    r"\W*(?:Về|Đối với|Liên quan(?! đến việc)|Trước(?! (?:thực|tình) trạng)|Để|Nhằm|Với|Do đó"
+    r"|Theo đó|Trên cơ sở"
+    r"|Căn cứ|Xét(?! thấy)|Trong) "
 )
 """A front that only says what an order is about, or why it is given, in one phrase."""
 
@@ -169,6 +173,26 @@ _ONLY_SAYS = regex(
 )
 _TURNS_TO = ("Tuy nhiên, ", "Tuy vậy, ", "Song, ", "Song ", "Dù vậy, ")
 _ADDS = regex(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")
+
+
+def _points_back(scan: Scan, before: Shortcoming, record: Shortcoming) -> bool:
+    """Whether a clause only says again of what was just told that it is bad: "Đây là rào cản"."""
+    begin, end = record.anchor.start, record.anchor.end
+    return (
+        begin - before.anchor.end < _NEXT
+        and end - begin < _SHORT
+        and _SAYS_OF_IT.match(scan.text, begin, end) is not None
+    )
+
+
+_NEXT = 12
+"""Code points between a clause and the next."""
+_SHORT = 130
+_SAYS_OF_IT = regex(
+    r"(?:Đây|Đó|Điều (?:này|đó)|Việc này)(?: (?:cũng|chính|đang|thực sự))* là (?:một )?(?:trong )?"
+    r"(?:những |các )?(?:điều|thực trạng|dấu hiệu|tín hiệu|vấn đề|thách thức|khó khăn|trở ngại"
+    r"|rào cản|điểm nghẽn|hạn chế|bất cập)(?!\w)"
+)
 
 
 def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:

@@ -63,13 +63,13 @@ def after_setting(scan: Scan, start: int, end: int) -> int:
 
 
 _SETTING = regex(
-    r"\W*(?:(?:Trong|Trước|Giữa) [^,;.]{3,150}"
+    r"\W*(?:(?:Trong|Trước(?! (?:thực|tình) trạng)|Giữa) [^,;.]{3,150}"
     r"|(?:Do|Vì|Bởi)(?: \w+){0,6} (?:thế giới|toàn cầu)[^,;.]{0,100}), "
 )
 _OF_US = regex(
     r"(?<!\w)(?:việt nam|nước ta|chúng ta|của ta|doanh nghiệp|dn|nông dân|ngư dân|người dân"
     r"|hợp tác xã|tỉnh|ngành|địa phương|xuất khẩu|nông sản|thủy sản|hàng hóa|đơn hàng"
-    r"|công ty|nhà máy)(?!\w)"
+    r"|công ty|nhà máy|xưởng|cơ sở|nhà vườn|chủ vựa|chủ tàu|lao động|du khách|dự án|cửa khẩu)(?!\w)"
 )
 
 
@@ -77,7 +77,7 @@ def of_the_world(scan: Scan, start: int, cue: int) -> bool:
     """Whether what a cue names befalls the world at large: its subject is that, not one of ours."""
     low = max(start, cue - 70)
     for m in scan.words.find_all(any_of("world"), low, cue):
-        if scan.text.endswith("nhất ", start, m.start()):
+        if scan.text.endswith(("nhất ", "ra "), start, m.start()):
             continue
         if _OURS.search(scan.words.lower, m.end(), cue) is None:
             return True
@@ -89,7 +89,7 @@ _OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước t
 
 def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
     """Whether what is told befalls another state, or is lacking there: "Đức thiếu lao động"."""
-    borne = found.lastgroup not in _MAY_BE_OURS or found[0].lower().startswith("chịu")
+    borne = found.lastgroup not in _MAY_BE_OURS or found[0].lower().startswith(_BEARS)
     if found.lastgroup in BEFALLS:
         front = frame_end(scan, start, found.start())
         if borne and _is_of_a_partner(scan, front, found.start()):
@@ -98,6 +98,11 @@ def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
             return True
         if _theirs(scan, front, found.start()):
             return True
+    if found.lastgroup == "makes" and any(
+        _CONJOINED.search(scan.text, found.start(), p.start) is not None
+        for p in scan.partners_between(found.start(), found.end())
+    ):
+        return True
     if found.lastgroup != "lack" and not found[0].startswith(_LACKING):
         return False
     return any(
@@ -106,6 +111,7 @@ def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
     )
 
 
+_BEARS = ("chịu", "phải", "buộc", "tụt", "rớt", "rơi")
 _LACKING = ("còn thiếu", "chưa có")
 _OF_THAT_STATE = regex(
     r"(?<!vào )(?<!sang )(?<!tại )(?<!từ )(?<!của )(?<!với )(?<!ở )(?<!tới )(?<!đến )(?<!cho )"
@@ -122,7 +128,9 @@ def _is_of_a_partner(scan: Scan, front: int, cue: int) -> bool:
         and _ALSO.fullmatch(scan.text, p.end, cue) is not None
         and (
             _ITS.fullmatch(scan.text, front, p.start) is not None
-            or scan.text.endswith((" hàng ", "àng hóa "), front, p.start)
+            or _OPENED.fullmatch(scan.text, front, p.start) is not None
+            or _CONJOINED.search(scan.text, front, p.start) is not None
+            or _OF_ITS_OWN.search(scan.words.lower, front, p.start) is not None
             or (
                 scan.text.endswith("của ", front, p.start)
                 and _OUR_GOODS.search(scan.words.lower, front, p.start) is None
@@ -154,11 +162,26 @@ _THEIR_OWN = regex(
     r"|có|đi|lớn|hàng)(?!\w))\w+){0,4} "
 )
 _OURS_TOO = regex(r"[,;:]|(?<!\w)(?:việt nam|nước ta|của ta|khiến|đối với|sang|xuất khẩu)(?!\w)")
-_ALSO = regex(r" (?:(?:cũng|đang|vẫn|đã|còn|sẽ|hiện|hiện nay|tiếp tục) )*")
+_ALSO = regex(
+    r" (?:(?:là (?:một )?(?:nước|quốc gia)|cũng|đang|vẫn|đã|còn|sẽ|phải|lại|từng|vừa|hiện"
+    r"|hiện nay|tiếp tục) )*"
+)
 _ITS = regex(
     r"(?:[A-ZĐÂÁẤ][\w ]{1,20}(?:, | và ))*"
     r"(?:(?:phía|nước|nền kinh tế|[Kk]inh tế|[Cc]hính phủ|doanh nghiệp) )?"
 )
+_OF_ITS_OWN = regex(
+    r"(?<!\w)(?<!khách )(?<!mặt )(?<!đơn )(?<!ngân )(?:(?:hàng|hàng hóa|hàng hoá|sản phẩm|gạo|tôm"
+    r"|cá tra|thép|sầu riêng|cà phê|trái cây"
+    r"|nông sản|thủy sản|xe điện|ô tô|công ty|hãng|đồng|sản xuất) )$"
+)
+"""Goods with the name of where they come from, right before what befalls them."""
+_STATE_OF = r"(?:(?:phía|nước|nền kinh tế|kinh tế|[Cc]hính phủ|chính quyền) )?"
+_OPENED = regex(rf"\W*(?:Trước|Sau|Trong|Do|Vì|Với|Khi|Năm|Tháng|Hiện|Theo) [^,;.]*, {_STATE_OF}")
+_CONJOINED = regex(
+    rf"(?<!\w)(?:mà|khi|rằng|trong khi|trong khi đó|thì|khiến|làm|nhưng|song) {_STATE_OF}$"
+)
+"""Before a state, what shows that it is a subject: an opening phrase, a conjunction."""
 _OUR_GOODS = regex(
     r"(?<!\w)(?:việt nam|nước ta|ta|hàng|xuất khẩu|đối với|do|bởi|vì|thuế|quy định)(?!\w)"
 )
