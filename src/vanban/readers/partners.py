@@ -11,6 +11,7 @@ from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
+from vanban.readers.relation_supply import Supply
 from vanban.readers.relation_vetoes import is_hoped, is_met_aside
 from vanban.readers.relations import MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
@@ -49,6 +50,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     met_aside = _met_aside(scan)
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = Scenes(scan, main)
+    supply = Supply(scan)
+    by_name: list[str] = []
     of_markets = False
     previous: Sentence | None = None
     for sentence in scan.sentences:
@@ -80,6 +83,14 @@ def read_partners(scan: Scan) -> list[Partner]:
                     or (all_aside and _JOURNEY.search(clauses) is None)
                 ):
                     continue
+                if said == "in_force" != known and _is_inside(mention, named):
+                    by_name.append(mention.ref)
+                    continue
+                if said == "target_market" and (
+                    supply.is_no_market(sentence.start)
+                    or supply.sells(mention.ref, clauses[: mention.start - judged.start])
+                ):
+                    continue
                 relation_of[mention.ref] = said
             if len(named) > 1:
                 _share_along_lists(scan.text, named, before, relation_of)
@@ -94,12 +105,23 @@ def read_partners(scan: Scan) -> list[Partner]:
             known = relation_of.get(ref, "mentioned")
             if _RANK.index("barrier") < _RANK.index(known):
                 relation_of[ref] = "barrier"
-    share_along_series(scan, relation_of)
+    share_along_series(scan, relation_of, supply)
+    for ref in by_name:
+        # Who is only a party to an agreement in force; a market is one all the same.
+        if relation_of.get(ref, "mentioned") == "mentioned":
+            relation_of[ref] = "in_force"
     inside = _inside_agreements(scan, by_ref, relation_of)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+def _is_inside(mention: PartnerMention, named: list[PartnerMention]) -> bool:
+    """Whether a name is part of that of an agreement."""
+    return mention.type != "agreement" and any(
+        a.type == "agreement" and a.start < mention.start and mention.end <= a.end for a in named
+    )
 
 
 def _inside_agreements(
@@ -124,6 +146,9 @@ def _inside_agreements(
             if long:
                 found.setdefault(inner.ref, []).append(inner)
             known = relation_of.get(inner.ref, "mentioned")
+            # What an agreement in force is with is a market all the same if it is spoken of as one.
+            if said == "in_force" and known == "target_market":
+                continue
             if _RANK.index(said) < _RANK.index(known) and (
                 _WITH_US.search(scan.text, agreement.start, inner.start) is not None
             ):
@@ -170,7 +195,9 @@ def _share_along_lists(
     pairs = [
         (a, b)
         for a, b in pairwise(named)
-        if a.type == b.type and a.ref != b.ref and _IN_A_LIST.fullmatch(text, a.end, b.start)
+        if a.ref != b.ref
+        and (a.type == b.type or text.startswith(_IN_GENERAL, a.end))
+        and _IN_A_LIST.fullmatch(text, a.end, b.start)
     ]
     for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
         said = relation_of.get(one.ref, "mentioned")
@@ -183,8 +210,11 @@ def _share_along_lists(
 _IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
     r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
+    r"| nói chung,? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
+    r"| \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? "
 )
 """Between two partners of one list."""
+_IN_GENERAL = " nói chung"
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
@@ -331,7 +361,7 @@ _OF_A_MARKET = (
 )
 
 
-def mark_markets(text: str, records: list[Record]) -> list[Record]:
+def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
     """The records, a partner that is only named a market if a figure tells its goods or capital.
 
     "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
@@ -343,11 +373,15 @@ def mark_markets(text: str, records: list[Record]) -> list[Record]:
         if isinstance(r, Figure)
         and r.measure in _OF_A_MARKET
         and r.unit != "rank"
-        and (r.measure != "exports" or _sells_there(text, r.anchor.start, r.anchor.end))
+        and (r.measure != "exports" or _sells_there(scan.text, r.anchor.start, r.anchor.end))
     }
+    rivals = Supply(scan).rivals if markets else set()
     return [
         replace(r, relation="target_market", rule="partner.target_market")
-        if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
+        if isinstance(r, Partner)
+        and r.relation == "mentioned"
+        and r.ref not in rivals
+        and markets & set(r.mentions)
         else r
         for r in records
     ]

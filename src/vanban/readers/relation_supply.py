@@ -1,0 +1,138 @@
+"""What a text tells of who sells: where we buy, and who sells the same goods as we do."""
+
+import re
+
+from vanban.gazetteer import PartnerMention
+from vanban.patterns import regex
+from vanban.readers.relation_marks import NAMES
+from vanban.readers.relation_vetoes import is_capital_counted, is_capital_sought
+from vanban.readers.relations import MOST_JUDGED, masked
+from vanban.scan import Scan
+from vanban.sentences import Sentence
+
+__all__ = ["Supply"]
+
+_SOLD = regex(
+    r"[Xx]uất khẩu|[Xx]uất (?:sang|đi|siêu)|(?<!\w)XK|[Kk]hách|[Ll]ao động|[Đđ]ầu tư|FDI"
+    r"|thương mại|hai chiều|[Ll]ượng hàng"
+)
+"""What ends a run of sentences on our imports."""
+_BOUGHT = regex(
+    r"(?:[Kk]im ngạch|chi)(?: [^\s;.,]+){0,4} (?<!xuất )nhập khẩu(?!\w)"
+    r"|(?:[Cc]ả nước|Việt Nam|[Nn]ước ta|doanh nghiệp|(?<!\w)ta)(?: (?:đã|cũng|phải|vẫn|còn|đang))*"
+    r" nhập khẩu(?!\w)"
+    r"|^(?:Lượng |Giá trị )?[Nn]hập khẩu(?: [^\s;.]+){1,12}? (?:đạt|tăng|giảm|về|trị giá)(?!\w)"
+)
+"""That a sentence counts imports."""
+_BY_OTHERS = regex(
+    r"từ Việt Nam|hàng Việt|nhập khẩu[^;.]{0,40} của (?:các nước |thị trường )?\x01"
+    r"|\x01(?: \w+){0,2} nhập khẩu"
+)
+"""That the imports are those of others."""
+_GOES_ON = regex(
+    r"(?:(?:Tiếp|Kế|Theo) (?:theo|đó|đến|sau)|Sau đó|Xếp|Đứng|Đặc biệt|Trong (?:đó|khi)|Ngay cả"
+    r"|Riêng|Còn lại|Các vị trí)(?!\w)"
+)
+"""With what a sentence begins that goes on with the ranks of the one before."""
+_MAY_RIVAL = ("cung cấp", "ạnh tranh", "đối thủ", "nguồn cung", "cung ứng")
+_RIVALS = regex(
+    rf"\x01{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,3}}"
+    r"(?:(?:nhà|nước|quốc gia|thị trường|nguồn) cung cấp|nguồn cung)"
+    r"|(?:[Cc]ạnh tranh|[Đđ]ối thủ)[^;.\x01]{0,70} (?:với|từ|của|như|là|gồm|đến từ)"
+    rf"[^;.\x01]{{0,40}}\x01{NAMES}"
+    r"|(?:nhà cung cấp|nguồn cung|nguồn cung cấp|nước cung cấp)(?: (?!ứng)[^\s;.,\x01]+){0,5}"
+    rf" (?:như|là|gồm|:|từ|bao gồm)[ :]\x01{NAMES}"
+)
+"""Names of those who sell what we sell, in a sentence."""
+_BOUGHT_BY_OTHERS = regex(
+    r"(?:\x01|nước này|thị trường này|quốc gia này)(?: \w+){0,4}? (?:nhập khẩu|nhập|mua)"
+    rf"[^;.\x01]{{0,60}} từ (?:(?:các|những|thị trường|nước) )*\x01{NAMES}"
+    rf"|(?:nhập khẩu|lượng nhập) của \x01+[^;.\x01]{{0,40}} từ \x01{NAMES}"
+)
+"""Whom another buys from besides us."""
+_MARKET = regex(
+    r"(?:(?:sang|vào|đi|tới|tại|ở|với|cho|[Kk]hách|Việt Nam ?[-–])(?: các| nước| thị trường)*"
+    rf"|(?:xuất khẩu|XK)[^;.]{{0,60}} (?:sang|vào|đi|tới|đến|ở|tại)[^;.]{{0,40}}){NAMES}$"
+)
+"""Before a name, that something goes there: a rival elsewhere may be a market too."""
+
+
+class Supply:
+    """Where a text tells of buying and of rivals.
+
+    Args:
+        scan: the text.
+    """
+
+    def __init__(self, scan: Scan) -> None:
+        self._no_markets: set[int] = set()
+        self.rivals: set[str] = set()
+        """The ids of those who sell the same goods as we do somewhere."""
+        self._read(scan)
+
+    def _read(self, scan: Scan) -> None:
+        text = scan.text
+        self._read_capital(scan)
+        imports = "hập khẩu" in text
+        if not imports and not any(word in text for word in _MAY_RIVAL):
+            return
+        buying = others_buy = False
+        for sentence in scan.sentences:
+            words = text[sentence.start : sentence.end]
+            named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
+            if imports:
+                if _SOLD.search(words) is not None:
+                    buying = False
+                elif "hập khẩu" in words and _BOUGHT.search(words) is not None:
+                    marked = masked(text, sentence, named) if named else words
+                    buying = _BY_OTHERS.search(marked) is None
+                if buying:
+                    self._no_markets.add(sentence.start)
+            if not named:
+                continue
+            if others_buy and _GOES_ON.match(words) and "Việt Nam" not in words:
+                self.rivals |= {p.ref for p in named}
+            else:
+                others_buy = (
+                    any(word in words for word in _MAY_RIVAL)
+                    and self._note_rivals(_RIVALS, scan, sentence, named)
+                ) or (
+                    " từ " in words
+                    and ("hập" in words or "mua " in words)
+                    and self._note_rivals(_BOUGHT_BY_OTHERS, scan, sentence, named)
+                )
+
+    def _note_rivals(
+        self, told: re.Pattern[str], scan: Scan, sentence: Sentence, named: list[PartnerMention]
+    ) -> bool:
+        """Take whose names a pattern ends with for rivals; the first may be the buyer's."""
+        found = False
+        for m in told.finditer(masked(scan.text, sentence, named)):
+            begin = sentence.start + (
+                m.start() if told is _RIVALS else m[0].rfind(" từ ") + m.start()
+            )
+            end = sentence.start + m.end()
+            found = True
+            self.rivals |= {p.ref for p in named if begin <= p.start and p.end <= end}
+
+        return found
+
+    def _read_capital(self, scan: Scan) -> None:
+        """Mark the sentences that go on with the ranks of those who have invested."""
+        if "đầu tư" not in scan.text and "FDI" not in scan.text:
+            return
+        counted = False
+        for sentence in scan.sentences:
+            words = scan.text[sentence.start : sentence.end]
+            goes_on = counted and _GOES_ON.match(words) is not None
+            counted = is_capital_counted(words) or (goes_on and not is_capital_sought(words))
+            if goes_on and counted:
+                self._no_markets.add(sentence.start)
+
+    def is_no_market(self, start: int) -> bool:
+        """Whether the sentence at `start` goes on about what we buy, or who has invested."""
+        return start in self._no_markets
+
+    def sells(self, ref: str, before: str) -> bool:
+        """Whether a partner only sells as we do; words before its name may make it a market."""
+        return ref in self.rivals and _MARKET.search(before) is None
