@@ -210,11 +210,11 @@ def _share_along_lists(
 _IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
     r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
-    r"| nói chung,? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
+    r"| nói (?:chung|riêng),? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
     r"| \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? "
 )
 """Between two partners of one list."""
-_IN_GENERAL = " nói chung"
+_IN_GENERAL = (" nói chung", " nói riêng")
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
 """Before a region, a department that is named after it."""
@@ -304,6 +304,8 @@ _ALL_ASIDE = regex(
     rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
     r" (?:gặp|tiếp xúc|cuộc gặp)[^.;\n]{0,60} (?:lãnh đạo|các nước|đối tác|nhiều nước|các cuộc)"
     r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
+    r"|Đại sứ[^.;\n]{0,160} (?:trình|nhận)[^.;\n]{0,30} (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)"
+    r"|(?:trình|nhận) (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)[^.;\n]{0,60} Đại sứ"
 )
 """That many were met beside a conference: who is met in such a text is on no visit."""
 _LEAD = 800
@@ -367,6 +369,11 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
     "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
     what a country that sells as we do exports makes it no market.
     """
+    if not any(isinstance(r, Partner) and r.relation == "mentioned" for r in records) or not any(
+        isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
+    ):
+        return records
+    supply = Supply(scan)
     markets = {
         r.subject
         for r in records
@@ -374,13 +381,13 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
         and r.measure in _OF_A_MARKET
         and r.unit != "rank"
         and (r.measure != "exports" or _sells_there(scan.text, r.anchor.start, r.anchor.end))
+        and not supply.is_no_market(r.anchor.start)
     }
-    rivals = Supply(scan).rivals if markets else set()
     return [
         replace(r, relation="target_market", rule="partner.target_market")
         if isinstance(r, Partner)
         and r.relation == "mentioned"
-        and r.ref not in rivals
+        and r.ref not in supply.rivals
         and markets & set(r.mentions)
         else r
         for r in records

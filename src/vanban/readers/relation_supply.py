@@ -21,6 +21,8 @@ _BOUGHT = regex(
     r"(?:[Kk]im ngạch|chi)(?: [^\s;.,]+){0,4} (?<!xuất )nhập khẩu(?!\w)"
     r"|(?:[Cc]ả nước|Việt Nam|[Nn]ước ta|doanh nghiệp|(?<!\w)ta)(?: (?:đã|cũng|phải|vẫn|còn|đang))*"
     r" nhập khẩu(?!\w)"
+    r"|[Tt]hị trường nhập khẩu (?:chính|lớn|chủ yếu|hàng đầu|quan trọng)[^;.]{0,20}"
+    r" của (?:Việt Nam|[Nn]ước ta|ta|cả nước|tỉnh|thành phố)(?!\w)"
     r"|^(?:Lượng |Giá trị )?[Nn]hập khẩu(?: [^\s;.]+){1,12}? (?:đạt|tăng|giảm|về|trị giá)(?!\w)"
 )
 """That a sentence counts imports."""
@@ -34,6 +36,16 @@ _GOES_ON = regex(
     r"|Riêng|Còn lại|Các vị trí)(?!\w)"
 )
 """With what a sentence begins that goes on with the ranks of the one before."""
+_SOLD_BY_OTHERS = regex(
+    r"(?<!nhập )xuất khẩu(?: (?!sang|vào|tới|đi|đến|của)[^\s;.,\x01]+){0,6} của (?:nước )?\x01"
+    r"|(?:^|[;,.:] |(?<!\w)(?:và|khi|mà|là|việc) )\x01+(?: (?:cũng|đã|đang|vẫn|còn|chủ yếu))*"
+    r"(?: (?:siết|hạn chế|cấm|kiểm soát|ngừng)[^;.\x01]{0,16})? (?:xuất khẩu|bán)"
+    r" (?!(?:sang|cho|vào|tới) (?:Việt Nam|nước ta))"
+)
+"""That it is another who exports."""
+_OUR_OWN = regex(
+    r"Việt Nam|nước ta|(?<!\w)ta(?!\w)|[Cc]ả nước|tỉnh|trong nước|hàng Việt|song phương"
+)
 _MAY_RIVAL = ("cung cấp", "ạnh tranh", "đối thủ", "nguồn cung", "cung ứng")
 _RIVALS = regex(
     rf"\x01{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,3}}"
@@ -65,7 +77,7 @@ class Supply:
     """
 
     def __init__(self, scan: Scan) -> None:
-        self._no_markets: set[int] = set()
+        self._no_markets: list[Sentence] = []
         self.rivals: set[str] = set()
         """The ids of those who sell the same goods as we do somewhere."""
         self._read(scan)
@@ -74,6 +86,8 @@ class Supply:
         text = scan.text
         self._read_capital(scan)
         imports = "hập khẩu" in text
+        if "xuất khẩu" in text or "Xuất khẩu" in text:
+            self._read_exporters(scan)
         if not imports and not any(word in text for word in _MAY_RIVAL):
             return
         buying = others_buy = False
@@ -87,7 +101,7 @@ class Supply:
                     marked = masked(text, sentence, named) if named else words
                     buying = _BY_OTHERS.search(marked) is None
                 if buying:
-                    self._no_markets.add(sentence.start)
+                    self._no_markets.append(sentence)
             if not named:
                 continue
             if others_buy and _GOES_ON.match(words) and "Việt Nam" not in words:
@@ -117,6 +131,25 @@ class Supply:
 
         return found
 
+    def _read_exporters(self, scan: Scan) -> None:
+        """Mark the sentences on what others export, to whomever."""
+        of_others = False
+        for sentence in scan.sentences:
+            words = scan.text[sentence.start : sentence.end]
+            if _OUR_OWN.search(words) is not None:
+                of_others = False
+                continue
+            named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
+            if not named:
+                continue
+            goes_on = of_others and _GOES_ON.match(words) is not None
+            of_others = goes_on or (
+                "uất khẩu" in words
+                and _SOLD_BY_OTHERS.search(masked(scan.text, sentence, named)) is not None
+            )
+            if of_others:
+                self._no_markets.append(sentence)
+
     def _read_capital(self, scan: Scan) -> None:
         """Mark the sentences that go on with the ranks of those who have invested."""
         if "đầu tư" not in scan.text and "FDI" not in scan.text:
@@ -127,11 +160,11 @@ class Supply:
             goes_on = counted and _GOES_ON.match(words) is not None
             counted = is_capital_counted(words) or (goes_on and not is_capital_sought(words))
             if goes_on and counted:
-                self._no_markets.add(sentence.start)
+                self._no_markets.append(sentence)
 
-    def is_no_market(self, start: int) -> bool:
-        """Whether the sentence at `start` goes on about what we buy, or who has invested."""
-        return start in self._no_markets
+    def is_no_market(self, at: int) -> bool:
+        """Whether the sentence at `at` is on what we buy, who has invested, or what others sell."""
+        return any(s.start <= at < s.end for s in self._no_markets)
 
     def sells(self, ref: str, before: str) -> bool:
         """Whether a partner only sells as we do; words before its name may make it a market."""

@@ -347,9 +347,10 @@ _ASKED = regex(r"(?:đề nghị|mong|mong muốn|cảm ơn|kêu gọi)(?: phía
 _TO_HELP = regex(r" (?:tiếp tục |tăng cường |đã |luôn )*(?:hỗ trợ|tài trợ|viện trợ|giúp đỡ)(?!\w)")
 """Before and behind a name, that it is asked for help and not for its market."""
 _RANKED = r"dẫn đầu|đứng đầu|đứng thứ|vị trí thứ|lớn nhất|lớn thứ|[Tt]iếp (?:theo|đến)|kế đó|sau đó"
+_RUN = r"(?:[^.;]|\.(?=\d))"
 _INVESTED = regex(
-    rf"(?:[Vv]ốn|FDI|[Dd]ự án|[Đđ]ầu tư)[^.;]{{0,200}}(?:{_RANKED}|\d (?:tỷ|tỉ|triệu)|\d% tổng)"
-    rf"|(?:{_RANKED}|\d|rót)[^.;]{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
+    rf"(?:[Vv]ốn|FDI|[Dd]ự án|[Đđ]ầu tư){_RUN}{{0,200}}(?:{_RANKED}|\d (?:tỷ|tỉ|triệu)|\d% tổng)"
+    rf"|(?:{_RANKED}|\d|rót){_RUN}{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
 )
 """What was invested, counted: who has done it is sought no longer (docs/decisions/0036)."""
 _SOUGHT = regex(
@@ -371,6 +372,7 @@ def is_capital_sought(sentence: str) -> bool:
 
 _MADE_THERE = regex(
     rf"(?:sản xuất|xuất xứ|mua|cung ứng) từ{NAMES}$"
+    r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
     r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới)(?: [^\s;.]+){0,8}"
     rf" (?:của|từ){NAMES}$"
 )
@@ -404,7 +406,12 @@ def _is_not_ratified(clause: Clause) -> bool:
     return _GREATER.search(clause.before) is not None
 
 
+_PAIR_TALKS = regex(r"đàm phán (?:giữa )?\x01+ ?(?:[-–]|và) ?\x01")
+
+
 def _is_no_talk(clause: Clause) -> bool:
+    if _PAIR_TALKS.search(clause.text[max(0, clause.start - _LINK_REACH) : clause.end + 40]):
+        return True
     if _TALKS_OVER.search(clause.before) and _GOES_ON.match(clause.text, clause.end):
         return True
     if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
@@ -425,11 +432,21 @@ def _is_not_upgraded(clause: Clause) -> bool:
     return is_hoped(clause.before + clause.text[clause.start : clause.end + BEHIND_A_FRAME])
 
 
+_BARS_OTHERS = regex(
+    r"\x01[^;.\x01]{0,60} (?:siết|áp (?:thuế|dụng)|cấm|hạn chế|đánh thuế|điều tra|trừng phạt)"
+    r"[^;.\x01]{0,80} (?:sang|với|từ|lên|nhằm vào|của)(?: hàng| hàng hóa| các nước)* \x01"
+)
+"""In a sentence without us, that one bars the goods of another."""
 _SURVEY = regex(
     r"(?:[Kk]ết quả|[Pp]hiếu|[Ss]ố liệu) điều tra(?: tương tự| doanh nghiệp| này)* (?:tại|ở)"
     rf"{NAMES}$"
 )
 """Before a name, that firms were asked there, and no case was opened."""
+_OWN_EXPORTS = regex(
+    rf"{NAMES}(?: \w+){{0,4}} (?:siết|cấm|hạn chế|kiểm soát|ngừng|dừng)(?: chặt| chẽ)?"
+    r"(?: \w+){0,2} xuất khẩu(?! (?:sang|vào|của) Việt Nam)"
+)
+"""Behind a name, that it keeps its own goods."""
 _SPARES = regex(rf"{NAMES}(?: \w+){{0,4}} không áp (?:dụng )?(?:thuế|biện pháp)")
 """Behind a name, that it spares our goods."""
 _ONLY_AHEAD = regex(r"\((?:chỉ )?sau [^()]*$")
@@ -454,6 +471,10 @@ def _is_no_barrier(clause: Clause) -> bool:
     if _BESIDE_US.search(before):
         return True
     if _SURVEY.search(before) or _SPARES.match(whole, behind):
+        return True
+    if _BARS_OTHERS.search(clause.text) and not _US.search(clause.text):
+        return True
+    if _OWN_EXPORTS.match(whole, behind):
         return True
     if _PROTOCOL.search(whole) and not _FORBIDS.search(whole):
         return True
