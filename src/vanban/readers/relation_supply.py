@@ -31,21 +31,31 @@ _BY_OTHERS = regex(
     r"|\x01(?: \w+){0,2} nhập khẩu"
 )
 """That the imports are those of others."""
-_GOES_ON = regex(
-    r"(?:(?:Tiếp|Kế|Theo) (?:theo|đó|đến|sau)|Sau đó|Xếp|Đứng|Đặc biệt|Trong (?:đó|khi)|Ngay cả"
-    r"|Riêng|Còn lại|Các vị trí)(?!\w)"
+_MORE = (
+    r"(?:Tiếp|Kế|Theo) (?:theo|đó|đến|sau)|Sau đó|Xếp|Đứng|Đặc biệt|Trong (?:đó|khi)|Ngay cả|Riêng"
+    r"|Còn lại|Các vị trí"
 )
+_GOES_ON = regex(rf"(?:{_MORE})(?!\w)")
 """With what a sentence begins that goes on with the ranks of the one before."""
 _SOLD_BY_OTHERS = regex(
     r"(?<!nhập )xuất khẩu(?: (?!sang|vào|tới|đi|đến|của)[^\s;.,\x01]+){0,6} của (?:nước )?\x01"
     r"|(?:^|[;,.:] |(?<!\w)(?:và|khi|mà|là|việc) )\x01+(?: (?:cũng|đã|đang|vẫn|còn|chủ yếu))*"
     r"(?: (?:siết|hạn chế|cấm|kiểm soát|ngừng)[^;.\x01]{0,16})? (?:xuất khẩu|bán)"
     r" (?!(?:sang|cho|vào|tới) (?:Việt Nam|nước ta))"
+    r"|(?:người|khách|du khách|lượt khách) \x01++[^;.\x01]{0,40} (?:đến|đi|tới|thăm|sang)"
+    r"(?: thăm| du lịch)? \x01"
 )
-"""That it is another who exports."""
+"""That it is another who exports, or where its people travel."""
+_OF_OTHERS = ("xuất khẩu", "Xuất khẩu", "iều hối", "khách", " người ")
+_SOLD_OR_SENT = regex(r"[Xx]uất khẩu|[Kk]hách|[Ll]ao động")
 _OUR_OWN = regex(
     r"Việt Nam|nước ta|(?<!\w)ta(?!\w)|[Cc]ả nước|tỉnh|trong nước|hàng Việt|song phương"
 )
+_COUNTS_ON = regex(
+    rf"(?:{_MORE})(?!\w)|\x01{NAMES}(?: (?:cũng|đã|đang|vẫn|lại))*"
+    r" (?:đứng|xếp|giữ|chiếm|đạt|với|nhận)(?!\w)"
+)
+"""The same of a sentence whose names are marks; it may begin with who comes next."""
 _MAY_RIVAL = ("cung cấp", "ạnh tranh", "đối thủ", "nguồn cung", "cung ứng")
 _RIVALS = regex(
     rf"\x01{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,3}}"
@@ -86,8 +96,8 @@ class Supply:
         text = scan.text
         self._read_capital(scan)
         imports = "hập khẩu" in text
-        if "xuất khẩu" in text or "Xuất khẩu" in text:
-            self._read_exporters(scan)
+        if any(word in text for word in _OF_OTHERS):
+            self._read_others(scan)
         if not imports and not any(word in text for word in _MAY_RIVAL):
             return
         buying = others_buy = False
@@ -131,21 +141,23 @@ class Supply:
 
         return found
 
-    def _read_exporters(self, scan: Scan) -> None:
-        """Mark the sentences on what others export, to whomever."""
+    def _read_others(self, scan: Scan) -> None:
+        """Mark the sentences on what others export and where they travel, and on remittances."""
         of_others = False
         for sentence in scan.sentences:
             words = scan.text[sentence.start : sentence.end]
-            if _OUR_OWN.search(words) is not None:
+            remitted = "iều hối" in words and _SOLD_OR_SENT.search(words) is None
+            if not remitted and _OUR_OWN.search(words) is not None:
                 of_others = False
                 continue
             named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
             if not named:
                 continue
-            goes_on = of_others and _GOES_ON.match(words) is not None
-            of_others = goes_on or (
-                "uất khẩu" in words
-                and _SOLD_BY_OTHERS.search(masked(scan.text, sentence, named)) is not None
+            marked = masked(scan.text, sentence, named)
+            of_others = (
+                remitted
+                or (of_others and _COUNTS_ON.match(marked) is not None)
+                or _SOLD_BY_OTHERS.search(marked) is not None
             )
             if of_others:
                 self._no_markets.append(sentence)

@@ -132,6 +132,11 @@ _SIDELINES = regex(
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
 )
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_HEADS = regex(
+    r"(?: ?\([^()]{1,24}\))?,? (?:là |có |với |đạt |hơn |khoảng |gần )*\d[\d.,]*"
+    r"(?: nghìn| triệu)?(?: lượt)? (?:người|lao động|khách)"
+)
+"""Behind a name, how many people went there."""
 _AT_THE_UN = regex(
     r"(?:gặp|tiếp xúc)[^;.]{0,160} tại New York|[Tt]ại New York[^;.]{0,160} (?:gặp|tiếp xúc)"
 )
@@ -300,6 +305,8 @@ def _is_not_in_force(clause: Clause) -> bool:
 def _is_no_visit(clause: Clause) -> bool:
     visits = (_WORKERS, _SIDELINES, _RESIDENT, _TOURISTS, _CROWDS)
     if any(pattern.search(clause.before) for pattern in visits):
+        return True
+    if _HEADS.match(clause.text, clause.end):
         return True
     return clause.mention.ref != "us" and _AT_THE_UN.search(clause.text) is not None
 
