@@ -13,7 +13,7 @@ from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
 from vanban.readers.relation_supply import Supply
 from vanban.readers.relation_vetoes import is_hoped, is_met_aside
-from vanban.readers.relations import MOST_JUDGED, masked, relation_said
+from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
@@ -32,9 +32,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        if mention.type == "region" and _DEPARTMENTS.search(
-            scan.text, max(0, mention.start - _DEPARTMENT_REACH), mention.start
-        ):
+        if _names_department(scan.text, mention):
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
@@ -76,8 +74,14 @@ def read_partners(scan: Scan) -> list[Partner]:
                 clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
             before = dict(relation_of)
             for mention in named:
+                if _names_department(scan.text, mention):
+                    continue
                 known = relation_of.get(mention.ref, "mentioned")
                 said = relation_said(clauses, judged, mention, known)
+                if said == COUNTED:
+                    if not supply.is_of_markets(sentence):
+                        continue
+                    said = "target_market"
                 if said == "visited" and (
                     (mention.ref in met_aside and "thăm" not in clauses)
                     or (all_aside and _JOURNEY.search(clauses) is None)
@@ -99,7 +103,8 @@ def read_partners(scan: Scan) -> list[Partner]:
             if implied and _RANK.index(implied) < _RANK.index(known):
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
-            relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+            said = relation_said(clauses, sentence, mention, known)
+            relation_of[mention.ref] = "target_market" if said == COUNTED else said
     for ref, measures in _own_measures():
         if ref in by_ref and any(measure in scan.text for measure in measures):
             known = relation_of.get(ref, "mentioned")
@@ -110,11 +115,30 @@ def read_partners(scan: Scan) -> list[Partner]:
         # Who is only a party to an agreement in force; a market is one all the same.
         if relation_of.get(ref, "mentioned") == "mentioned":
             relation_of[ref] = "in_force"
+    _share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+_BROKEN_DOWN = regex(r" \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? ")
+"""Behind a partner, that those who are counted with it follow in brackets."""
+
+
+def _share_into_brackets(scan: Scan, relation_of: dict[str, str]) -> None:
+    """Let those in brackets be markets as the partner is that they are counted with."""
+    for one in scan.partners if "(gồm " in scan.text or "gồm " in scan.text else ():
+        if (
+            relation_of.get(one.ref) != "target_market"
+            or _BROKEN_DOWN.match(scan.text, one.end) is None
+        ):
+            continue
+        for other in scan.partners_between(one.end, scan.text.find(")", one.end)):
+            relation_of.setdefault(other.ref, "target_market")
+            if relation_of[other.ref] == "mentioned":
+                relation_of[other.ref] = "target_market"
 
 
 def _is_inside(mention: PartnerMention, named: list[PartnerMention]) -> bool:
@@ -217,6 +241,16 @@ _IN_A_LIST = regex(
 _IN_GENERAL = (" nói chung", " nói riêng")
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
+
+
+def _names_department(text: str, mention: PartnerMention) -> bool:
+    """Whether a region is only part of a department's name."""
+    return mention.type == "region" and (
+        _DEPARTMENTS.search(text, max(0, mention.start - _DEPARTMENT_REACH), mention.start)
+        is not None
+    )
+
+
 """Before a region, a department that is named after it."""
 _ITEM = regex(r"[-–+•*] *")
 _MARKETS = regex(r"(?i)(?<!\w)thị trường(?!\w)")

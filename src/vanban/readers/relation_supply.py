@@ -56,7 +56,14 @@ _COUNTS_ON = regex(
     r" (?:đứng|xếp|giữ|chiếm|đạt|với|nhận)(?!\w)"
 )
 """The same of a sentence whose names are marks; it may begin with who comes next."""
-_MAY_RIVAL = ("cung cấp", "ạnh tranh", "đối thủ", "nguồn cung", "cung ứng")
+_TOPICS = regex(
+    r"(?P<ours>[Xx]uất khẩu|(?<!\w)XK|[Xx]uất (?:sang|đi)|[Tt]hị trường|[Kk]hách|du lịch"
+    r"|[Ll]ao động|[Tt]iêu thụ|[Bb]ạn hàng|[Đđ]ơn hàng|[Kk]im ngạch|thương mại|giao thương|[Bb]án)"
+    r"|[Kk]iều hối|[Dd]ân số|GDP|[Ll]ạm phát|[Ss]ản xuất|[Tt]rữ lượng|[Nn]hập khẩu"
+    r"|[Vv]ốn|FDI|[Dd]ự án|[Xx]ếp hạng|[Ss]inh viên|[Đđ]ầu tư"
+)
+"""What is counted; the first word of a sentence that tells counts."""
+_MAY_RIVAL = ("cung cấp", "ạnh tranh", "đối thủ", "nguồn cung", "cung ứng", "giá ", "Giá ")
 _RIVALS = regex(
     rf"\x01{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,3}}"
     r"(?:(?:nhà|nước|quốc gia|thị trường|nguồn) cung cấp|nguồn cung)"
@@ -64,8 +71,10 @@ _RIVALS = regex(
     rf"[^;.\x01]{{0,40}}\x01{NAMES}"
     r"|(?:nhà cung cấp|nguồn cung|nguồn cung cấp|nước cung cấp)(?: (?!ứng)[^\s;.,\x01]+){0,5}"
     rf" (?:như|là|gồm|:|từ|bao gồm)[ :]\x01{NAMES}"
+    r"|(?<!áp )[Gg]iá(?! trị| trần| thuế)"
+    r"(?: (?!sang|vào|tới|đi|đến|tại|ở|cho|với)[^\s;.,\x01]+){1,6} (?:của )?\x01++"
 )
-"""Names of those who sell what we sell, in a sentence."""
+"""Names of those who sell what we sell, in a sentence, or whose prices it tells."""
 _BOUGHT_BY_OTHERS = regex(
     r"(?:\x01|nước này|thị trường này|quốc gia này)(?: \w+){0,4}? (?:nhập khẩu|nhập|mua)"
     rf"[^;.\x01]{{0,60}} từ (?:(?:các|những|thị trường|nước) )*\x01{NAMES}"
@@ -87,6 +96,8 @@ class Supply:
     """
 
     def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._topics: list[bool] = []
         self._no_markets: list[Sentence] = []
         self.rivals: set[str] = set()
         """The ids of those who sell the same goods as we do somewhere."""
@@ -177,6 +188,19 @@ class Supply:
     def is_no_market(self, at: int) -> bool:
         """Whether the sentence at `at` is on what we buy, who has invested, or what others sell."""
         return any(s.start <= at < s.end for s in self._no_markets)
+
+    def is_of_markets(self, sentence: Sentence) -> bool:
+        """Whether what a sentence counts is sold, or are visitors or workers."""
+        if not self._topics:
+            # A text may begin in the middle of what it counts.
+            first = _TOPICS.search(self._scan.text)
+            topic = first is not None and first["ours"] is not None
+            for each in self._scan.sentences:
+                told = _TOPICS.search(self._scan.text, each.start, each.end)
+                if told is not None:
+                    topic = told["ours"] is not None
+                self._topics.append(topic)
+        return self._topics[sentence.index]
 
     def sells(self, ref: str, before: str) -> bool:
         """Whether a partner only sells as we do; words before its name may make it a market."""

@@ -132,6 +132,12 @@ _SIDELINES = regex(
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
 )
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_FOREIGN_GUEST = regex(
+    r"(?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Nhà vua|Ngoại trưởng|Bộ trưởng[^;.\x01]{0,30})"
+    r" \x01++"
+    r"[^;.\x01]{0,70} (?:thăm|công du)(?: chính thức| cấp nhà nước| làm việc| tới| đến| tại)* \x01"
+)
+"""In a sentence without us, that a foreigner visits another country."""
 _HEADS = regex(
     r"(?: ?\([^()]{1,24}\))?,? (?:là |có |với |đạt |hơn |khoảng |gần )*\d[\d.,]*"
     r"(?: nghìn| triệu)?(?: lượt)? (?:người|lao động|khách)"
@@ -308,6 +314,8 @@ def _is_no_visit(clause: Clause) -> bool:
         return True
     if _HEADS.match(clause.text, clause.end):
         return True
+    if _FOREIGN_GUEST.search(clause.text) and not _US.search(clause.text):
+        return True
     return clause.mention.ref != "us" and _AT_THE_UN.search(clause.text) is not None
 
 
@@ -380,7 +388,7 @@ def is_capital_sought(sentence: str) -> bool:
 _MADE_THERE = regex(
     rf"(?:sản xuất|xuất xứ|mua|cung ứng) từ{NAMES}$"
     r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
-    r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới)(?: [^\s;.]+){0,8}"
+    r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới,?)(?: [^\s;.]+){0,8}"
     rf" (?:của|từ){NAMES}$"
 )
 """Before a name, that goods come from there, or what they cost."""
@@ -405,8 +413,10 @@ _IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
 _TALKS_OVER = regex(r"(?:đã|vừa|chính thức) (?:hoàn tất|kết thúc) đàm phán[^;.]*$")
 _GOES_ON = regex(r"[^;.]{0,100} phê chuẩn")
 """Before and behind an agreement, that the talks on it are over and parliaments have it."""
-_GREATER = regex(r"(?:lớn|rộng|cao) hơn(?: cả)?(?: Hiệp định)? [\x01\s(]*$")
-"""Before a name, that what is ratified is only compared with it."""
+_GREATER = regex(
+    r"(?:(?:lớn|rộng|cao) hơn(?: cả)?|(?<!\w)thay(?: thế)?(?: cho)?)(?: Hiệp định)? [\x01\s(]*$"
+)
+"""Before a name, that what is ratified is only compared with it, or comes in its place."""
 
 
 def _is_not_ratified(clause: Clause) -> bool:
