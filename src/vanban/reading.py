@@ -80,7 +80,7 @@ def read_as_stated(document: Document) -> Reading:
         records += reader(scan)
     tables = read_task_tables(scan)
     tasks = [*read_tasks(scan, apart=tables.covers), *tables.tasks]
-    records = mark_markets(scan.text, aim_at(scan.text, records, tasks))
+    records = mark_markets(scan, aim_at(scan.text, records, tasks))
     records += tasks
     # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row
     # ("thỏa thuận được ký") is a figure's name.

@@ -11,8 +11,9 @@ from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
+from vanban.readers.relation_supply import Supply
 from vanban.readers.relation_vetoes import is_hoped, is_met_aside
-from vanban.readers.relations import MOST_JUDGED, masked, relation_said
+from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
@@ -31,9 +32,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     """
     by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        if mention.type == "region" and _DEPARTMENTS.search(
-            scan.text, max(0, mention.start - _DEPARTMENT_REACH), mention.start
-        ):
+        if _names_department(scan.text, mention):
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
@@ -49,6 +48,8 @@ def read_partners(scan: Scan) -> list[Partner]:
     met_aside = _met_aside(scan)
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = Scenes(scan, main)
+    supply = Supply(scan)
+    by_name: list[str] = []
     of_markets = False
     previous: Sentence | None = None
     for sentence in scan.sentences:
@@ -73,11 +74,25 @@ def read_partners(scan: Scan) -> list[Partner]:
                 clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
             before = dict(relation_of)
             for mention in named:
+                if _names_department(scan.text, mention):
+                    continue
                 known = relation_of.get(mention.ref, "mentioned")
                 said = relation_said(clauses, judged, mention, known)
+                if said == COUNTED:
+                    if not supply.is_of_markets(sentence):
+                        continue
+                    said = "target_market"
                 if said == "visited" and (
                     (mention.ref in met_aside and "thăm" not in clauses)
                     or (all_aside and _JOURNEY.search(clauses) is None)
+                ):
+                    continue
+                if said == "in_force" != known and _is_inside(mention, named):
+                    by_name.append(mention.ref)
+                    continue
+                if said == "target_market" and (
+                    supply.is_no_market(sentence.start)
+                    or supply.sells(mention.ref, clauses[: mention.start - judged.start])
                 ):
                     continue
                 relation_of[mention.ref] = said
@@ -88,18 +103,49 @@ def read_partners(scan: Scan) -> list[Partner]:
             if implied and _RANK.index(implied) < _RANK.index(known):
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
-            relation_of[mention.ref] = relation_said(clauses, sentence, mention, known)
+            said = relation_said(clauses, sentence, mention, known)
+            relation_of[mention.ref] = "target_market" if said == COUNTED else said
     for ref, measures in _own_measures():
         if ref in by_ref and any(measure in scan.text for measure in measures):
             known = relation_of.get(ref, "mentioned")
             if _RANK.index("barrier") < _RANK.index(known):
                 relation_of[ref] = "barrier"
-    share_along_series(scan, relation_of)
+    share_along_series(scan, relation_of, supply)
+    for ref in by_name:
+        # Who is only a party to an agreement in force; a market is one all the same.
+        if relation_of.get(ref, "mentioned") == "mentioned":
+            relation_of[ref] = "in_force"
+    _share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+_BROKEN_DOWN = regex(r" \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? ")
+"""Behind a partner, that those who are counted with it follow in brackets."""
+
+
+def _share_into_brackets(scan: Scan, relation_of: dict[str, str]) -> None:
+    """Let those in brackets be markets as the partner is that they are counted with."""
+    for one in scan.partners if "(gồm " in scan.text or "gồm " in scan.text else ():
+        if (
+            relation_of.get(one.ref) != "target_market"
+            or _BROKEN_DOWN.match(scan.text, one.end) is None
+        ):
+            continue
+        for other in scan.partners_between(one.end, scan.text.find(")", one.end)):
+            relation_of.setdefault(other.ref, "target_market")
+            if relation_of[other.ref] == "mentioned":
+                relation_of[other.ref] = "target_market"
+
+
+def _is_inside(mention: PartnerMention, named: list[PartnerMention]) -> bool:
+    """Whether a name is part of that of an agreement."""
+    return mention.type != "agreement" and any(
+        a.type == "agreement" and a.start < mention.start and mention.end <= a.end for a in named
+    )
 
 
 def _inside_agreements(
@@ -124,6 +170,9 @@ def _inside_agreements(
             if long:
                 found.setdefault(inner.ref, []).append(inner)
             known = relation_of.get(inner.ref, "mentioned")
+            # What an agreement in force is with is a market all the same if it is spoken of as one.
+            if said == "in_force" and known == "target_market":
+                continue
             if _RANK.index(said) < _RANK.index(known) and (
                 _WITH_US.search(scan.text, agreement.start, inner.start) is not None
             ):
@@ -170,7 +219,9 @@ def _share_along_lists(
     pairs = [
         (a, b)
         for a, b in pairwise(named)
-        if a.type == b.type and a.ref != b.ref and _IN_A_LIST.fullmatch(text, a.end, b.start)
+        if a.ref != b.ref
+        and (a.type == b.type or text.startswith(_IN_GENERAL, a.end))
+        and _IN_A_LIST.fullmatch(text, a.end, b.start)
     ]
     for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
         said = relation_of.get(one.ref, "mentioned")
@@ -183,10 +234,23 @@ def _share_along_lists(
 _IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
     r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
+    r"| nói (?:chung|riêng),? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
+    r"| \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? "
 )
 """Between two partners of one list."""
+_IN_GENERAL = (" nói chung", " nói riêng")
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
+
+
+def _names_department(text: str, mention: PartnerMention) -> bool:
+    """Whether a region is only part of a department's name."""
+    return mention.type == "region" and (
+        _DEPARTMENTS.search(text, max(0, mention.start - _DEPARTMENT_REACH), mention.start)
+        is not None
+    )
+
+
 """Before a region, a department that is named after it."""
 _ITEM = regex(r"[-–+•*] *")
 _MARKETS = regex(r"(?i)(?<!\w)thị trường(?!\w)")
@@ -274,6 +338,8 @@ _ALL_ASIDE = regex(
     rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
     r" (?:gặp|tiếp xúc|cuộc gặp)[^.;\n]{0,60} (?:lãnh đạo|các nước|đối tác|nhiều nước|các cuộc)"
     r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
+    r"|Đại sứ[^.;\n]{0,160} (?:trình|nhận)[^.;\n]{0,30} (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)"
+    r"|(?:trình|nhận) (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)[^.;\n]{0,60} Đại sứ"
 )
 """That many were met beside a conference: who is met in such a text is on no visit."""
 _LEAD = 800
@@ -331,23 +397,32 @@ _OF_A_MARKET = (
 )
 
 
-def mark_markets(text: str, records: list[Record]) -> list[Record]:
+def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
     """The records, a partner that is only named a market if a figure tells its goods or capital.
 
     "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
     what a country that sells as we do exports makes it no market.
     """
+    if not any(isinstance(r, Partner) and r.relation == "mentioned" for r in records) or not any(
+        isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
+    ):
+        return records
+    supply = Supply(scan)
     markets = {
         r.subject
         for r in records
         if isinstance(r, Figure)
         and r.measure in _OF_A_MARKET
         and r.unit != "rank"
-        and (r.measure != "exports" or _sells_there(text, r.anchor.start, r.anchor.end))
+        and (r.measure != "exports" or _sells_there(scan.text, r.anchor.start, r.anchor.end))
+        and not supply.is_no_market(r.anchor.start)
     }
     return [
         replace(r, relation="target_market", rule="partner.target_market")
-        if isinstance(r, Partner) and r.relation == "mentioned" and markets & set(r.mentions)
+        if isinstance(r, Partner)
+        and r.relation == "mentioned"
+        and r.ref not in supply.rivals
+        and markets & set(r.mentions)
         else r
         for r in records
     ]

@@ -17,6 +17,7 @@ _SMALL = (
     "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|minh|thuế quan|quan|miền"
+    "|thị trường|những|nhiều|lớn|khó tính|trọng điểm|truyền thống|chủ lực|nền kinh tế|trong đó có"
     "|nghìn|xấp xỉ|lượt|người|ước|một số|chiếm|khoảng|hơn|gần|trên|chủ yếu|chính"
 )
 NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?|(?:{_SMALL})(?!\w)))*"

@@ -53,6 +53,7 @@ class Scenes:
         self._treaty: PartnerMention | None = None
         self._of_treaty = " này" in scan.text and _THIS_TREATY.search(scan.text) is not None
         self._named_here: set[str] = set()
+        self._before_here: str | None = None
         self.any = (
             self._of_two
             or self._of_treaty
@@ -80,6 +81,9 @@ class Scenes:
         scan, text = self._scan, self._scan.text
         if sentence.block != self._block:
             self._block, self._scene = sentence.block, None
+            if self._named_here:
+                one = len(self._named_here) == 1
+                self._before_here = next(iter(self._named_here)) if one else None
             self._named_here = set()
             if named and named[0].type == "country":
                 lead = _sets_scene().match(text, sentence.start, named[0].start + 1)
@@ -119,6 +123,11 @@ class Scenes:
             if meant_by is not None:
                 yield self._treaty._replace(start=meant_by.start(), end=meant_by.end()), ""
         if self._of_two:
+            both = _BOTH.search(text, sentence.start, sentence.end)
+            other = self._the_other() if both is not None and not countries else None
+            if both is not None and other is not None:
+                relation = "ratification" if both["laws"] else "negotiating"
+                yield other._replace(start=sentence.start, end=sentence.start), relation
             self._named_here |= {p.ref for p in countries}
             other = self._the_other()
             if other is not None and _OF_TWO.search(text, sentence.start, sentence.end):
@@ -130,9 +139,18 @@ class Scenes:
             self._together = countries
 
     def _the_other(self) -> PartnerMention | None:
-        """The only country a paragraph names so far; the one a text is about if it names none."""
+        """The only country a paragraph names so far.
+
+        If it names none, the one that the text is about, or else the one before it.
+        """
         here = self._named_here
-        ref = self._only if not here else next(iter(here)) if len(here) == 1 else None
+        ref = (
+            (self._only or self._before_here)
+            if not here
+            else next(iter(here))
+            if len(here) == 1
+            else None
+        )
         return self._first.get(ref) if ref is not None else None
 
 
@@ -149,6 +167,14 @@ _OF_TWO = regex(
     r" (?:nước )?sở tại"
 )
 """Words that make each of two countries a market of the other."""
+_BOTH = regex(
+    r"Quốc hội hai nước[^;.]{0,80} (?P<laws>phê chuẩn|thông qua) "
+    r"|[Hh]ai (?:bên|nước)[^;.]{0,60} (?:hoàn tất|khởi động|nối lại|thúc đẩy|tiếp tục|đẩy nhanh"
+    r"|kết thúc|tiến hành|bước vào|mở) (?:\w+ ){0,4}đàm phán[^;.]{0,60} (?:[Hh]iệp định|FTA)"
+    r"(?! (?:về )?(?:hàng không|hàng hải|tương trợ|dẫn độ|lao động|miễn thị thực|giáo dục|văn hóa"
+    r"|quốc phòng|biên giới|phân định|chuyển giao))"
+)
+"""What both sides are to do, one of which is us."""
 _OF_TWO_NEEDS = (
     *("hai chiều", "song phương", "hai nước", "hai bên", "im ngạch thương mại", "sở tại"),
     *("im ngạch xuất nhập khẩu", "của nhau", "lẫn nhau", "đường bay", "chuyến bay", "mở cửa"),

@@ -8,7 +8,14 @@ from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
 from vanban.readers.relation_marks import BEHIND_A_FRAME, NAMES
 
-__all__ = ["Clause", "is_hoped", "is_met_aside", "is_vetoed"]
+__all__ = [
+    "Clause",
+    "is_capital_counted",
+    "is_capital_sought",
+    "is_hoped",
+    "is_met_aside",
+    "is_vetoed",
+]
 
 _HOPED = regex(
     r"(?:[Hh]ướng (?:tới|đến)|[Tt]húc đẩy|mong muốn|[Mm]ong|đề nghị|đề xuất|tiến tới|xem xét"
@@ -64,7 +71,7 @@ _THROUGH_US = regex(
 """Before a name, where others get through us."""
 _RANKS_IN = regex(
     r"(?:(?:lớn|đứng|hạng|thứ) ?(?:nhất|hai|ba|tư|thứ|\d+)|hàng đầu|quan trọng)(?!\w)[^;,]{0,60}"
-    r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục)* $"
+    r" (?:tại|ở|sang|trong|thuộc|vào|của)(?: khu vực| thị trường| châu lục| các nước| khối)* $"
 )
 _RANKS_BEHIND = regex(r"(?: châu lục)? (?:lớn|đứng) (?:nhất|thứ)")
 
@@ -83,7 +90,7 @@ _SUED_WITH_US = regex(
     rf" (?:từ|tại|của)(?: \w+ (?:nước|quốc gia)(?: và vùng lãnh thổ)?:?)?{NAMES}$"
 )
 """Before a name, whose goods are under the same case as ours, or under a case of ours."""
-_PROTOCOL = regex(r"[Nn]ghị định thư[^;.]{0,40}kiểm dịch")
+_PROTOCOL = regex(r"[Nn]ghị định thư[^;.]{0,40}kiểm dịch|hồ sơ (?:đăng ký )?kiểm dịch")
 _FORBIDS = regex(r"rào cản|siết|tạm (?:ngừng|dừng)|cấm|thuế|vướng|khó khăn|vi phạm|cảnh báo")
 """A protocol on quarantine opens a market, unless the clause tells of an obstacle too."""
 _WATCHES = regex(
@@ -125,6 +132,21 @@ _SIDELINES = regex(
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
 )
 """Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
+_FOREIGN_GUEST = regex(
+    r"(?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Nhà vua|Ngoại trưởng|Bộ trưởng[^;.\x01]{0,30})"
+    r" \x01++"
+    r"[^;.\x01]{0,70} (?:thăm|công du)(?: chính thức| cấp nhà nước| làm việc| tới| đến| tại)* \x01"
+)
+"""In a sentence without us, that a foreigner visits another country."""
+_HEADS = regex(
+    r"(?: ?\([^()]{1,24}\))?,? (?:là |có |với |đạt |hơn |khoảng |gần )*\d[\d.,]*"
+    r"(?: nghìn| triệu)?(?: lượt)? (?:người|lao động|khách)"
+)
+"""Behind a name, how many people went there."""
+_AT_THE_UN = regex(
+    r"(?:gặp|tiếp xúc)[^;.]{0,160} tại New York|[Tt]ại New York[^;.]{0,160} (?:gặp|tiếp xúc)"
+)
+"""In a sentence, that people met where the United Nations do."""
 _MET = regex(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
 
 
@@ -288,14 +310,26 @@ def _is_not_in_force(clause: Clause) -> bool:
 
 def _is_no_visit(clause: Clause) -> bool:
     visits = (_WORKERS, _SIDELINES, _RESIDENT, _TOURISTS, _CROWDS)
-    return any(pattern.search(clause.before) for pattern in visits)
+    if any(pattern.search(clause.before) for pattern in visits):
+        return True
+    if _HEADS.match(clause.text, clause.end):
+        return True
+    if _FOREIGN_GUEST.search(clause.text) and not _US.search(clause.text):
+        return True
+    return clause.mention.ref != "us" and _AT_THE_UN.search(clause.text) is not None
 
 
 def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
     if before.endswith(_AMONG) and "thị trường" not in before:
         return True
-    if _INVESTED.search(clause.text) and not _SOUGHT.search(clause.text):
+    if is_capital_counted(clause.text):
+        return True
+    if (
+        _ITS_FIRMS.search(before)
+        and _SURVEYS.search(clause.text)
+        and not _EXPANDS.search(clause.text)
+    ):
         return True
     if clause.mention.type == "region" and before.endswith("đất nước "):
         return True
@@ -328,9 +362,10 @@ _ASKED = regex(r"(?:đề nghị|mong|mong muốn|cảm ơn|kêu gọi)(?: phía
 _TO_HELP = regex(r" (?:tiếp tục |tăng cường |đã |luôn )*(?:hỗ trợ|tài trợ|viện trợ|giúp đỡ)(?!\w)")
 """Before and behind a name, that it is asked for help and not for its market."""
 _RANKED = r"dẫn đầu|đứng đầu|đứng thứ|vị trí thứ|lớn nhất|lớn thứ|[Tt]iếp (?:theo|đến)|kế đó|sau đó"
+_RUN = r"(?:[^.;]|\.(?=\d))"
 _INVESTED = regex(
-    rf"(?:[Vv]ốn|FDI|[Dd]ự án|[Đđ]ầu tư)[^.;]{{0,200}}(?:{_RANKED}|\d (?:tỷ|tỉ|triệu)|\d% tổng)"
-    rf"|(?:{_RANKED}|\d|rót)[^.;]{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
+    rf"(?:[Vv]ốn|FDI|[Dd]ự án|[Đđ]ầu tư){_RUN}{{0,200}}(?:{_RANKED}|\d (?:tỷ|tỉ|triệu)|\d% tổng)"
+    rf"|(?:{_RANKED}|\d|rót){_RUN}{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
 )
 """What was invested, counted: who has done it is sought no longer (docs/decisions/0036)."""
 _SOUGHT = regex(
@@ -339,8 +374,33 @@ _SOUGHT = regex(
     r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|[Ll]ao động|thương mại"
 )
 
+
+def is_capital_counted(sentence: str) -> bool:
+    """Whether a sentence only counts what was invested, and by whom."""
+    return _INVESTED.search(sentence) is not None and not is_capital_sought(sentence)
+
+
+def is_capital_sought(sentence: str) -> bool:
+    """Whether a sentence asks for capital, or tells of goods, visitors or workers."""
+    return _SOUGHT.search(sentence) is not None
+
+
+_MADE_THERE = regex(
+    rf"(?:sản xuất|xuất xứ|mua|cung ứng) từ{NAMES}$"
+    r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
+    r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới,?)(?: [^\s;.]+){0,8}"
+    rf" (?:của|từ){NAMES}$"
+)
+"""Before a name, that goods come from there, or what they cost."""
+_SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
+"""In a sentence, that firms were asked how they fare."""
+_EXPANDS = regex(
+    r"[Mm]ở rộng|kế hoạch|quan tâm|(?:muốn|tiếp tục|sẽ) (?:\w+ ){0,2}đầu tư|tìm (?:kiếm|hiểu)"
+    r"|đầu tư mới|đơn hàng|nhập khẩu|mua"
+)
+"""And that they mean to do more here."""
 _NO_MARKET = (
-    *(_BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
+    *(_MADE_THERE, _BUYS, _BETWEEN_OTHERS, _AID, _TRICKED, _LEAVES, _THROUGH_US, _BEHIND_OTHERS),
     *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
 )
 _GOODS = regex(
@@ -353,15 +413,22 @@ _IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
 _TALKS_OVER = regex(r"(?:đã|vừa|chính thức) (?:hoàn tất|kết thúc) đàm phán[^;.]*$")
 _GOES_ON = regex(r"[^;.]{0,100} phê chuẩn")
 """Before and behind an agreement, that the talks on it are over and parliaments have it."""
-_GREATER = regex(r"(?:lớn|rộng|cao) hơn(?: cả)?(?: Hiệp định)? [\x01\s(]*$")
-"""Before a name, that what is ratified is only compared with it."""
+_GREATER = regex(
+    r"(?:(?:lớn|rộng|cao) hơn(?: cả)?|(?<!\w)thay(?: thế)?(?: cho)?)(?: Hiệp định)? [\x01\s(]*$"
+)
+"""Before a name, that what is ratified is only compared with it, or comes in its place."""
 
 
 def _is_not_ratified(clause: Clause) -> bool:
     return _GREATER.search(clause.before) is not None
 
 
+_PAIR_TALKS = regex(r"đàm phán (?:giữa )?\x01+ ?(?:[-–]|và) ?\x01")
+
+
 def _is_no_talk(clause: Clause) -> bool:
+    if _PAIR_TALKS.search(clause.text[max(0, clause.start - _LINK_REACH) : clause.end + 40]):
+        return True
     if _TALKS_OVER.search(clause.before) and _GOES_ON.match(clause.text, clause.end):
         return True
     if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
@@ -382,9 +449,28 @@ def _is_not_upgraded(clause: Clause) -> bool:
     return is_hoped(clause.before + clause.text[clause.start : clause.end + BEHIND_A_FRAME])
 
 
+_BARS_OTHERS = regex(
+    r"\x01[^;.\x01]{0,60} (?:siết|áp (?:thuế|dụng)|cấm|hạn chế|đánh thuế|điều tra|trừng phạt)"
+    r"[^;.\x01]{0,80} (?:sang|với|từ|lên|nhằm vào|của)(?: hàng| hàng hóa| các nước)* \x01"
+)
+"""In a sentence without us, that one bars the goods of another."""
+_SURVEY = regex(
+    r"(?:[Kk]ết quả|[Pp]hiếu|[Ss]ố liệu) điều tra(?: tương tự| doanh nghiệp| này)* (?:tại|ở)"
+    rf"{NAMES}$"
+)
+"""Before a name, that firms were asked there, and no case was opened."""
+_OWN_EXPORTS = regex(
+    rf"{NAMES}(?: \w+){{0,4}} (?:siết|cấm|hạn chế|kiểm soát|ngừng|dừng)(?: chặt| chẽ)?"
+    r"(?: \w+){0,2} xuất khẩu(?! (?:sang|vào|của) Việt Nam)"
+)
+"""Behind a name, that it keeps its own goods."""
+_SPARES = regex(rf"{NAMES}(?: \w+){{0,4}} không áp (?:dụng )?(?:thuế|biện pháp)")
+"""Behind a name, that it spares our goods."""
 _ONLY_AHEAD = regex(r"\((?:chỉ )?sau [^()]*$")
 """Before a name, that it only ranks ahead of who puts up the barrier."""
-_ITS_FIRMS = regex(r"(?:[Dd]oanh nghiệp|[Nn]hà đầu tư|DN|[Cc]ông ty)(?: của| từ)? $")
+_ITS_FIRMS = regex(
+    r"(?:[Dd]oanh nghiệp|[Nn]hà đầu tư|DN|[Cc]ông ty)(?: FDI)?(?: \(DN\))?(?: của| từ)? $"
+)
 _FIRMS_HERE = regex(r"[^;.]{0,40} (?:tại|ở|vào) Việt Nam(?!\w)")
 """Before and behind a name, that its firms here are told of, and not what it does to our goods."""
 _DUMPED_HERE = regex(
@@ -398,6 +484,14 @@ def _is_no_barrier(clause: Clause) -> bool:
     if clause.mention.ref == "wto" or _RECOGNISED.search(clause.text):
         return True
     if "lừa đảo" in whole or "lẫn nhau" in whole or _DUMPED_HERE.search(whole):
+        return True
+    if _BESIDE_US.search(before):
+        return True
+    if _SURVEY.search(before) or _SPARES.match(whole, behind):
+        return True
+    if _BARS_OTHERS.search(clause.text) and not _US.search(clause.text):
+        return True
+    if _OWN_EXPORTS.match(whole, behind):
         return True
     if _PROTOCOL.search(whole) and not _FORBIDS.search(whole):
         return True

@@ -12,10 +12,12 @@ from vanban.readers.relation_marks import BEHIND_A_FRAME, NAME, NAMES, OTHER
 from vanban.readers.relation_vetoes import Clause, is_vetoed
 from vanban.sentences import Sentence
 
-__all__ = ["MOST_JUDGED", "masked", "relation_said"]
+__all__ = ["COUNTED", "MOST_JUDGED", "masked", "relation_said"]
 
 _BEHIND = 170
 """Code points behind a name that may say how it is spoken of."""
+COUNTED = "counted"
+"""What is said of a partner whose share or rank is told: a market, if it is a share of such."""
 _FRAMES = ("Với", "Đối với", "Riêng với")
 _BEFORE = 1000
 """Code points before it; more than a clause of any official text has."""
@@ -29,6 +31,7 @@ class _Relation(NamedTuple):
     Args:
         kinds: the types of partner it is said of.
         needs: words of which a clause needs one.
+        counted: whether it is only said where what is counted is such.
         behind: the cues that begin with the partner's name; `before`: those that end with it;
             `around`: all others.
     """
@@ -36,6 +39,7 @@ class _Relation(NamedTuple):
     name: str
     kinds: frozenset[str]
     needs: tuple[str, ...]
+    counted: bool
     behind: Forms
     before: Forms
     around: Forms
@@ -57,6 +61,7 @@ def _relations() -> list[_Relation]:
             row["relation"],
             frozenset(row.get("kinds", _TYPES)),
             tuple(map(_without_case, row["needs"])),
+            row.get("counted", False),
             *(_forms_of(row["cues"], side) for side in _SIDES),
         )
         for row in load("relations")
@@ -131,7 +136,8 @@ _RATIFIES = regex(
 _CLAUSE = regex(
     r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
     r"|, (?:đồng thời|trong đó"
-    r"(?! có (?:[A-ZĐ\x01]|(?:nhiều |các |những )?(?:nước|đối tác|thị trường)))"
+    r"(?! có (?:[A-ZĐ\x01]|(?:nhiều |các |những )?"
+    r"(?:nước|đối tác|thị trường|tập đoàn|doanh nghiệp)))"
     r"|song|nhưng|bởi|trong khi"
     r"|do(?! ông| bà| đồng chí| [Nn]gài)) "
 )
@@ -155,6 +161,9 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
     Args:
         text: the sentence as `masked` makes it.
         known: how other mentions do; only what counts more is looked for.
+
+    Returns:
+        the relation; `COUNTED` for a market if what is counted around it is what we sell.
     """
     start, end = mention.start - sentence.start, mention.end - sentence.start
     begin = _clause(text, max(0, start - _BEFORE), start)
@@ -177,7 +186,7 @@ def relation_said(text: str, sentence: Sentence, mention: PartnerMention, known:
                 if relation.is_said(clause, len(before)) and not is_vetoed(
                     name, Clause(mention, text, start, end, before, clause)
                 ):
-                    return name
+                    return COUNTED if relation.counted else name
                 break
     return known
 

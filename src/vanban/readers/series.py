@@ -2,6 +2,7 @@
 
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
+from vanban.readers.relation_supply import Supply
 from vanban.readers.relations import MOST_JUDGED, masked
 from vanban.scan import Scan
 
@@ -37,13 +38,14 @@ _COUNTS = regex(
 _REACH = 120
 
 
-def share_along_series(scan: Scan, relation_of: dict[str, str]) -> None:
+def share_along_series(scan: Scan, relation_of: dict[str, str], supply: Supply) -> None:
     """Let a partner be a market who is counted after others as they are.
 
     "Hoa Kỳ là thị trường lớn nhất. Nhật Bản đạt 2 tỷ USD, tăng 3%. Hàn Quốc 1 tỷ USD."
 
     Args:
         relation_of: how the partners are spoken of, by their ids; added to.
+        supply: who sells as we do, and where we buy; they are no markets.
     """
     running = False
     block = -1
@@ -54,7 +56,7 @@ def share_along_series(scan: Scan, relation_of: dict[str, str]) -> None:
             running = running and sentence.block == block
             continue
         text = scan.text[sentence.start : sentence.end]
-        if _BUYS.search(text) is not None:
+        if _BUYS.search(text) is not None or supply.is_no_market(sentence.start):
             running = False
             continue
         block = sentence.block
@@ -69,6 +71,7 @@ def share_along_series(scan: Scan, relation_of: dict[str, str]) -> None:
             elif (
                 known == "mentioned"
                 and (running or counted)
+                and mention.ref not in supply.rivals
                 and _is_member(marked, sentence.start, mention)
             ):
                 relation_of[mention.ref] = "target_market"
