@@ -48,6 +48,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
         if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
         and not _names_investors(scan, m)
         and not _names_buyers(scan, m)
+        and not (m[0][0].isupper() and _OF_A_BODY.search(scan.text, start, m.start()))
     ]
     return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
 
@@ -70,7 +71,7 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
     if other.start < start:
         return False
     between = scan.text[other.end : c.start]
-    if between.endswith(", ") and _BY_SO_MUCH.match(scan.text, c.end):
+    if between.endswith((", ", "(")) and _BY_SO_MUCH.match(scan.text, c.end):
         # "thu về 31 tỷ USD từ xuất khẩu gạo, tăng trưởng hơn 10% so với năm trước"
         return True
     return _ITS_VERB.fullmatch(between) is not None or _ITS_NOUN.fullmatch(between) is not None
@@ -82,7 +83,10 @@ _OF_GOODS = regex(
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")
-_BY_SO_MUCH = regex(r"(?: (?:hơn|gần|khoảng|trên|tới|đến))* \d[\d.,]* ?% so (?:với|cùng)")
+_BY_SO_MUCH = regex(
+    r"(?: (?:hơn|gần|khoảng|trên|tới|đến|đạt|là|mức|cao|nhất|âm|dương|trung bình|bình quân),?)*"
+    r" \d[\d.,]* ?%"
+)
 _ITS_VERB = regex(r"(?:[^,;.:()]|(?<=TP)\.){0,90}")
 """Between a measure and "tăng trưởng", nothing that begins another claim."""
 _ITS_NOUN = regex(
@@ -100,6 +104,11 @@ def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
     )
 
 
+_OF_A_BODY = regex(
+    r"(?:Cục|Vụ|Phòng|Hiệp hội|Hội|Ngân hàng|[Cc]ông ty|Trung tâm|Viện|Luật|Chế biến và"
+    r"|Sản xuất và)(?: (?:[cC]ổ phần|CP|TNHH|MTV|Thương mại|Quản lý))* $"
+)
+"""Before a measure in capitals, that it belongs to a name: "Cục Xuất nhập khẩu"."""
 _WHO_BUYS = ("thị trường ", "nước ", "quốc gia ", "khách hàng ", "nhà ")
 _BUYERS = regex(
     r"(?: (?!hàng|từ|của)[^\s,;.:()\d]+){0,3}? (?:đứng|lớn thứ|nhiều nhất|chính"

@@ -60,7 +60,7 @@ _AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
 _OWNS = regex(
-    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu)?|[Cc]ửa khẩu"
+    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu| khối| toàn khối)?|[Cc]ửa khẩu"
     r"|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
     r"|[Gg]iá (?:\w+ ){1,3}|[Dd]ân số|[Nn]ợ công) $"
 )

@@ -7,7 +7,9 @@ from vanban.records import Figure
 
 __all__ = [
     "ONE_WAY",
+    "WEIGHTS",
     "bought_or_sold",
+    "in_what",
     "is_bare",
     "of_market",
     "of_one_way",
@@ -37,6 +39,20 @@ def sold_so_many(m: Mention, named: list[Named]) -> str | None:
     return ways[-1].key if _STRAIGHT.fullmatch(m.text, ways[-1].end, m.q.start) else None
 
 
+def in_what(m: Mention, named: Named) -> bool:
+    """Whether a measure only says in what a percentage grew: "tăng 8% về giá", "9% về trị giá".
+
+    Of a weight, a price before it tells nothing either: "giá tăng 0,3%, đạt 51.287 tấn".
+    """
+    words = m.text[named.start : named.end].lower()
+    if words == "giá" and m.q.unit in WEIGHTS and "/" not in m.q.unit:
+        return True
+    return words in _WORTHS and _GREW_IN.search(m.text, m.sentence.start, named.start) is not None
+
+
+_WORTHS = ("giá", "trị giá", "giá trị", "kim ngạch")
+_GREW_IN = regex(r"\d ?%(?: về| cả về| và)? $")
+WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
 _A_THING = regex(
     r" (?:đôi|chiếc|con|bộ|bao|container|cont|lô|thùng|sản phẩm|xe|tờ|quả|cái|hộp|chai|lít)(?!\w)"
 )
@@ -109,18 +125,15 @@ def bought_or_sold(m: Mention) -> str | None:
         return "imports" if bought is None else "exports"
     if _FROM_SELLING.match(m.text, m.q.end, m.sentence.end):
         return "exports"
-    if _OUR_SUPPLY.search(m.text, m.sentence.start, m.q.start):
-        return "exports"
     return None
 
 
 _BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
 _SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
 _TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
-_ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
-_FROM_SELLING = regex(r" từ (?:việc |hoạt động )?(?:xuất khẩu|xuất cảng)(?! lao động)")
-_OUR_SUPPLY = regex(
-    r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
-    r"(?:nguồn cung|nhà cung cấp|nhà xuất khẩu)(?!\w)"
+_ALL_OURS = regex(
+    r"[^;.,]{0,80} (?:từ|của) Việt Nam| (?:để |cho việc )?(?:nhập khẩu|nhập|mua)"
+    r"(?: (?!từ|của)[^\s,;.()\d]+){1,4} Việt Nam"
 )
-"""In a note on what another country buys, that it is our goods that are told."""
+"""Behind an amount spent, that it is our goods it was spent on: "để mua tôm Việt Nam"."""
+_FROM_SELLING = regex(r" từ (?:việc |hoạt động )?(?:xuất khẩu|xuất cảng)(?! lao động)")
