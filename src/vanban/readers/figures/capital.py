@@ -25,6 +25,8 @@ _ABROAD_OR_HERE = regex(
 
 def goes_abroad(m: Mention) -> bool:
     """Whether the block speaks of what we invest elsewhere, and of nothing else since."""
+    if _OUTWARD.match(m.text, m.q.number_end):
+        return True
     index, start = m.sentence.index, m.sentence.start
     while index and start > m.sentence.start - _SAID_BEFORE:
         index -= 1
@@ -35,6 +37,7 @@ def goes_abroad(m: Mention) -> bool:
     return bool(said) and said[-1] is not None
 
 
+_OUTWARD = regex(r" (?:lượt )?dự án(?: đầu tư)?(?: [^\s,;.()\d]+){0,2} ra nước ngoài")
 _ELSEWHERE = regex(
     r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
     r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"

@@ -138,7 +138,7 @@ _ACTS = regex(
     r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
-_SEGMENT = regex(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
+_SEGMENT = regex(r"; |, | và | thì | cho thấy,? | cho biết,? | rằng,? |: ")
 _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 

@@ -30,6 +30,7 @@ from vanban.readers.figures.ways import (
     in_what,
     is_bare,
     of_market,
+    of_market_told,
     of_one_way,
     says_nothing,
     share_of,
@@ -237,6 +238,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
+        if remembered in ONE_WAY and of_market_told(m, last):
+            # "Thị phần của Mỹ là 17%", in a note on what is sold.
+            return remembered or "other"
         if is_bare(m, last):
             if _OUTWARD.match(m.text, last.end) or _SENT_TO.match(m.text, q.end):
                 return "exports"

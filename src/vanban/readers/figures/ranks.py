@@ -56,6 +56,10 @@ _INTO_A_PLACE = regex(
     r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)?(?: \d+| các| những)?)? (?:quốc gia|nước)"
     r"[^;.,]{0,34} đầu tư(?: nhiều nhất| lớn nhất)? (?:vào|tại|ở|sang) "
 )
+_OF_THOSE_WHO_INVEST = regex(
+    r"[Tt]rong (?:tổng )?số[^;.]{0,40} (?:quốc gia|nước|đối tác)[^;.]{0,40} đầu tư (?:vào|tại|ở)"
+    r"[^;.]{2,50}, [^;.]*$"
+)
 _WE_INVEST_IN = regex(r"[^;.]{0,60}(?:mà )?Việt Nam (?:đang |đã )?(?:có )?đầu tư")
 _OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
 _OF_ITSELF = regex(
@@ -74,7 +78,9 @@ def rank_measure(m: Mention) -> str | None:
             return key
     if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
         return "fdi_registered" if listed["here"] else "other"
-    if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end):
+    if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end) or (
+        _OF_THOSE_WHO_INVEST.search(m.text, m.sentence.start, m.q.start)
+    ):
         return "fdi_registered"
     if _WE_INVEST_IN.match(m.text, m.q.end, m.sentence.end):
         return "other"

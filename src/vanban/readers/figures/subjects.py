@@ -6,6 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
+from vanban.readers.figures.alone import lone_partner
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.countries import (
     block_partner,
@@ -256,7 +257,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     )
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
-    return "Việt Nam"
+    alone = lone_partner(m) if measure in data["of_partners"] else None
+    return alone or "Việt Nam"
 
 
 def _names_another(m: Mention) -> bool:
@@ -400,8 +402,9 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     if (partner := topic.partner_of(m.sentence.block)) is not None:
         return partner
     previous = m.previous or m.earlier
-    of_trade = previous is not None and previous.measure == "trade_turnover"
-    return previous.subject if previous is not None and of_trade else None
+    if previous is not None and previous.measure == "trade_turnover":
+        return previous.subject
+    return lone_partner(m)
 
 
 _WHOLE = regex(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")

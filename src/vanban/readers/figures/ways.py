@@ -12,6 +12,7 @@ __all__ = [
     "in_what",
     "is_bare",
     "of_market",
+    "of_market_told",
     "of_one_way",
     "says_nothing",
     "share_of",
@@ -29,6 +30,16 @@ def is_bare(m: Mention, named: Named) -> bool:
 def of_market(m: Mention, named: Named) -> bool:
     """Whether a share is one of a market, as trade tells it."""
     return m.text[named.start : named.end].lower() == "thị phần"
+
+
+def of_market_told(m: Mention, named: Named) -> bool:
+    """Whether a share is one of the market its text tells the trade of, and is not ours."""
+    if m.q.unit != "percent" or not of_market(m, named):
+        return False
+    return _OUR_SHARE.match(m.text, named.end, m.q.start) is None
+
+
+_OUR_SHARE = regex(r" (?:của )?(?:[^\s,;.()\d]+ ){0,3}Việt Nam(?!\w)")
 
 
 def sold_so_many(m: Mention, named: list[Named]) -> str | None:
