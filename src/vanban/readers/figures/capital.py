@@ -37,7 +37,10 @@ def goes_abroad(m: Mention) -> bool:
     return bool(said) and said[-1] is not None
 
 
-_OUTWARD = regex(r" (?:lượt )?dự án(?: đầu tư)?(?: [^\s,;.()\d]+){0,2} ra nước ngoài")
+_OUTWARD = regex(
+    r" (?:lượt )?dự án(?: đầu tư)?(?:(?: [^\s,;.()\d]+){0,2} ra nước ngoài"
+    r"| của (?:các )?(?:doanh nghiệp |nhà đầu tư |phía )?Việt Nam(?!\w))"
+)
 _ELSEWHERE = regex(
     r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
     r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"
@@ -52,12 +55,21 @@ def invests_elsewhere(m: Mention) -> bool:
     end = min(m.sentence.end, m.q.end + _SAID_BEHIND)
     if _ELSEWHERE.search(m.text, m.sentence.start, end) is not None:
         return True
+    if m.previous is not None and _OF_OURS.match(
+        m.text, max(m.sentence.start, m.previous.anchor.end - _PROJECTS)
+    ):
+        # "Tại Nga, có 18 dự án của Việt Nam với tổng giá trị ..."
+        return m.previous.measure == "other"
     ours = _OUR_PROJECTS.search(m.text, m.sentence.start, end)
     if ours is None:
         return False
     return any(p.type == "country" for p in m.scan.partners_between(ours.end(), ours.end() + 1))
 
 
+_PROJECTS = 60
+_OF_OURS = regex(
+    r"[^;.]{0,60}dự án(?: [^\s,;.()\d]+){0,3} của (?:[^\s,;.()\d]+ ){0,3}Việt Nam(?!\w)"
+)
 _OUR_PROJECTS = regex(
     r"[Dd]oanh nghiệp Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư|thực hiện|triển khai)"
     r"(?!\w)[^;.]{0,30} dự án(?: (?!của|FDI|tại|ở|sang)[^\s,;.()\d]+){0,5} (?:tại|ở|sang) "

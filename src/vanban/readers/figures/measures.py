@@ -97,6 +97,13 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "percent" and _IN_PRICE.match(m.text, q.end):
         return "other"
     ahead = [c for c in ahead if not in_what(m, c)]
+    if (
+        q.unit == "percent"
+        and previous is not None
+        and not any(c.end > previous.anchor.end for c in (*ahead, *behind))
+        and _SO_MUCH_OF_IT.fullmatch(m.text, previous.anchor.end, q.start)
+    ):
+        return previous.measure
     if q.unit != "percent":
         # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
         ahead = [c for c in ahead if not of_market(m, c)]
@@ -353,6 +360,8 @@ _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]�
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
 _OF_PRODUCT = regex(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
+_SO_MUCH_OF_IT = regex(r",? (?:và )?(?:(?:ước )?đạt|bằng) (?:khoảng |hơn |gần |trên )?")
+"""Between an amount and a percentage, that it is that much of what was to be: "..., đạt 59%"."""
 _IN_PRICE = regex(r" (?:về|ở) (?:đơn )?giá(?! trị)(?!\w)")
 _GROWN_IN = regex(
     r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"

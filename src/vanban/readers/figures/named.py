@@ -44,13 +44,16 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     found = [
         Named(m.start(), m.end(), *_row(m[0]))
         for m in scan.words.find_all(names, start, end)
-        # "Giá trị" is no price.
-        if not (m[0] == "giá" and scan.text.startswith(" trị", m.end()))
+        # "Giá trị" is no price, nor is "theo giá so sánh".
+        if not (m[0] == "giá" and scan.text.startswith(_NO_PRICE, m.end()))
         and not _names_investors(scan, m)
         and not _names_buyers(scan, m)
         and not (m[0][0].isupper() and _OF_A_BODY.search(scan.text, start, m.start()))
     ]
     return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
+
+
+_NO_PRICE = (" trị", " so sánh", " hiện hành", " cố định")
 
 
 def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
