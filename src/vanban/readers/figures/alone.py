@@ -1,10 +1,10 @@
-"""The one country a short text tells of, where a sentence of its own names nobody."""
+"""Trade of a sentence that names nobody: of the one country its text tells of, or of all."""
 
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import first_name
 
-__all__ = ["lone_partner"]
+__all__ = ["lone_partner", "of_all_markets"]
 
 _HEAD = 300
 """Code points in which a text on one market names it."""
@@ -43,3 +43,31 @@ def lone_partner(m: Mention) -> str | None:
 
 _BEHIND = 40
 _BEFORE = 24
+
+
+def of_all_markets(m: Mention) -> bool:
+    """Whether trade is the whole country's though its text is about one market.
+
+    "Kim ngạch xuất khẩu nông sản của Việt Nam đạt 8 tỷ USD. Thủy sản đạt 1,5 tỷ USD": neither is
+    with the country of the title.
+    """
+    if _TWO_WAYS.search(m.text, m.sentence.start, m.sentence.end):
+        return False
+    before = m.previous or m.earlier
+    goes_on = before is not None and before.measure in _TRADE
+    if before is not None and goes_on and before.subject == "Việt Nam":
+        return True
+    if before is not None and before.measure == "trade_turnover":
+        return False
+    return _OURS_IN_ALL.search(m.text, m.clause, m.q.start) is not None
+
+
+_TRADE = ("exports", "imports", "trade_turnover")
+_TWO_WAYS = regex(
+    r"[Hh]ai (?:nước|bên|chiều|phía)|song phương|(?:chiều )?ngược lại"
+    r"|(?:thị trường|nước|quốc gia) (?:này|đó|bạn|sở tại)"
+)
+_OURS_IN_ALL = regex(
+    r"(?:[Xx]uất nhập khẩu|[Xx]uất khẩu|[Nn]hập khẩu) [^;.\d]{0,50}của (?:cả nước|Việt Nam|nước ta)"
+    r"(?! (?:sang|vào|với|tại|ở|đi|cho|từ|đến|tới|và))(?!\w)|(?<!\w)(?:toàn ngành|cả nước)(?!\w)"
+)

@@ -42,7 +42,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
     """The measures named in `[start, end)`, in order. Source: `data/measures.yml`."""
     names, _ = _names()
     found = [
-        Named(m.start(), m.end(), *_row(m[0]))
+        Named(m.start(), m.end(), *(_SOLD if _is_ours_bought(scan, m, start) else _row(m[0])))
         for m in scan.words.find_all(names, start, end)
         # "Giá trị" is no price, nor is "theo giá so sánh".
         if not (m[0] == "giá" and scan.text.startswith(_NO_PRICE, m.end()))
@@ -98,6 +98,37 @@ _ITS_NOUN = regex(
 """The same over commas, where "tăng trưởng" is said of it: "..., với mức tăng trưởng 41%"."""
 
 
+_SOLD = ("exports", "money")
+
+
+def _is_ours_bought(scan: Scan, m: re.Match[str], start: int) -> bool:
+    """Whether "nhập khẩu" is what another country buys of us, and so what we sell.
+
+    "Trung Quốc đứng đầu về nhập khẩu gạo của Việt Nam", "xoài Việt Nam được nhập khẩu vào Úc".
+    """
+    if not m[0].lower().endswith("nhập khẩu"):
+        return False
+    if (into := _INTO.match(scan.text, m.end())) is not None:
+        ours = scan.text.find("Việt Nam", max(start, m.start() - _OURS_REACH), m.start()) >= 0
+        return ours and bool(scan.partners_between(into.end(), into.end() + 1))
+    if _OF_OURS.match(scan.text, m.end()) is None:
+        return False
+    return any(
+        p.type == "country" and _HEADS.fullmatch(scan.text, p.end, m.start()) is not None
+        for p in scan.partners_between(start, m.start())[:1]
+    )
+
+
+_INTO = regex(r" (?:vào|sang) (?:thị trường )?")
+_OURS_REACH = 60
+_OF_OURS = regex(
+    r"(?: (?!từ|của|hàng)[^\s,;.:()\d]+){1,4} (?:của|từ) (?:Việt Nam|VN|nước ta)(?!\w)"
+)
+_HEADS = regex(
+    r" (?:đã |vẫn |hiện |đang |luôn |tiếp tục )*(?:là|đứng|xếp|dẫn|giữ|vươn|vượt)(?!\w)[^;.]{0,60}"
+)
+
+
 def _names_buyers(scan: Scan, m: re.Match[str]) -> bool:
     """Whether "nhập khẩu" only says who buys of us: "các thị trường nhập khẩu chính gồm ..."."""
     if m[0].lower() != "nhập khẩu":
@@ -114,7 +145,7 @@ _OF_A_BODY = regex(
 """Before a measure in capitals, that it belongs to a name: "Cục Xuất nhập khẩu"."""
 _WHO_BUYS = ("thị trường ", "nước ", "quốc gia ", "khách hàng ", "nhà ")
 _BUYERS = regex(
-    r"(?: (?!hàng|từ|của)[^\s,;.:()\d]+){0,3}? (?:đứng|lớn thứ|nhiều nhất|chính"
+    r"(?:,? (?!hàng|từ|của)[^\s,;.:()\d]+){0,5}? (?:đứng|lớn thứ|nhiều nhất|chính"
     r"|chủ yếu|chủ lực|lớn|hàng đầu|gồm|là|quan trọng)(?!\w)"
 )
 _INVESTORS = regex(

@@ -115,9 +115,16 @@ def land_of(m: Mention) -> str | None:
 _OF_SHARE = regex(r" (?:[^\W\d]+ ){1,4}của (?:nước )?")
 
 
+_SOLD_TO = regex(
+    r" (?:[^\W\d]+ ){1,6}(?:xuất khẩu|xuất|bán)(?: (?:đi|sang|vào|tới|qua))+ (?:thị trường )?"
+)
+
+
 def part_of(m: Mention) -> str | None:
     """The country of which a percentage tells a part: "95% hàng hóa của Ả-rập Xê-út"."""
-    behind = _OF_SHARE.match(m.text, m.q.end, m.stop) if m.q.unit == "percent" else None
+    if m.q.unit != "percent":
+        return None
+    behind = _OF_SHARE.match(m.text, m.q.end, m.stop) or _SOLD_TO.match(m.text, m.q.end, m.stop)
     if behind is None or m.previous is not None:
         return None
     for p in m.scan.partners_between(behind.end(), behind.end() + 1):

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
-from vanban.readers.figures.alone import lone_partner
+from vanban.readers.figures.alone import lone_partner, of_all_markets
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.countries import (
     block_partner,
@@ -226,6 +226,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ours = province_at(m, topic) if measure == "gdp_growth" else None
     if ours is not None and m.text.find("GDP", m.clause_from(m.left), m.stop) < 0:
         return ours
+    if (
+        measure == "gdp_growth"
+        and previous is not None
+        and previous.measure == measure
+        and m.text.find("Việt Nam", m.left, q.start) < 0
+    ):
+        # "kinh tế Lào ước đạt 3%, thấp hơn mục tiêu 4%"
+        return previous.subject or "Việt Nam"
     if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
         return "Việt Nam"
     if (at := ours_at(m)) is not None:
@@ -251,7 +259,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         *data["of_partners"],
         *data["of_both_sides"],
     ):
-        return other
+        return "Việt Nam" if measure in _TRADE and of_all_markets(m) else other
     goes_on = previous is not None and not (
         (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
     )
@@ -317,7 +325,8 @@ def _place_of_item(m: Mention) -> str | None:
 
 
 _COUNTRY_ALONE = regex(
-    r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
+    r"(?:[Cc]ả nước|[Tt]oàn quốc|(?:[Kk]inh tế|[;,]) Việt Nam)"
+    r" \(?(?:là |đạt |tăng |tăng trưởng |giảm |chiếm |với |khoảng |hơn |gần )*$"
 )
 _ALONE = regex(
     r" \(?(?:(?:đứng|xếp|ở|giữ|hiện|vẫn)(?: ở)?(?: vị trí)? ?|là |đạt |tăng |giảm "
@@ -359,7 +368,7 @@ _SECTOR = regex(
 """Whose exports are told apart from the country's."""
 _OF_A_PROVINCE = regex(
     r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
-    r"(?!,| và| khác|\w| thành)|[Tt]ỉnh ta(?!\w)"
+    r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"
 )
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
@@ -400,7 +409,7 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
     if (partner := topic.partner_of(m.sentence.block)) is not None:
-        return partner
+        return None if of_all_markets(m) else partner
     previous = m.previous or m.earlier
     if previous is not None and previous.measure == "trade_turnover":
         return previous.subject

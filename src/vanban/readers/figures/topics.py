@@ -223,8 +223,8 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
 
 _UNNAMED = "tỉnh"
 _THE_PROVINCE = regex(
-    r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND|[Ll]ãnh đạo)"
-    r" [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
+    r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
+    r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
 )
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
