@@ -154,6 +154,7 @@ def is_lent(m: Mention, remembered: str | None) -> bool:
     return (
         remembered == "oda"
         or bool(m.scan.partners_between(m.clause, m.q.start))
+        or _FROM_A_DONOR.match(m.text, m.q.end) is not None
         or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), m.q.start) is not None
     )
 
@@ -164,4 +165,7 @@ _OF_AID = regex(
 _LENT = regex(
     r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
     r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
+_FROM_A_DONOR = regex(
+    r" (?:từ|của|do) (?:ADB|WB|JICA|AIIB|AFD|KfW|Ngân hàng (?:Thế giới|Phát triển))(?!\w)"
 )

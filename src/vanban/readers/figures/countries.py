@@ -17,7 +17,6 @@ from vanban.readers.figures.topics import first_name, name_of
 __all__ = [
     "block_partner",
     "buyer_of_block",
-    "goes_on_of",
     "in_own_bracket",
     "leading_partner",
     "meant_by",
@@ -27,7 +26,6 @@ __all__ = [
     "partner_at",
     "placed_partner",
     "respective",
-    "specified",
 ]
 
 _PARTNER_REACH = 60
@@ -138,7 +136,7 @@ _ACTS = regex(
     r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
-_SEGMENT = regex(r"; |, | và | thì | cho thấy,? | cho biết,? | rằng,? |: ")
+_SEGMENT = regex(r"; |, và |, | và | thì | cho thấy,? | cho biết,? | rằng,? |: ")
 _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 
@@ -208,7 +206,7 @@ def leading_partner(m: Mention) -> str | None:
         b.end()
         for b in _SEGMENT.finditer(text, start, m.q.start)
         # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
-        if b[0] != " và "
+        if not b[0].endswith("và ")
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
     ]
     if len(begins) > 1 and text.endswith(": ", start, m.q.start) and begins[-1] == m.q.start:
@@ -339,6 +337,13 @@ def in_own_bracket(m: Mention) -> str | None:
     return None
 
 
+_TO_IT = regex(
+    r"(?<!\w)(?:[Ss]ang|[Vv]ới|[Vv]ào|[Tt]ừ|[Tt]ại|[Ởở]|[Đđ]ến|giữa|thị trường)(?: nước)? $"
+)
+_WE_DID = regex(r"Việt Nam (?:đã |đang |hiện |cũng )*(?:bán|xuất|thu về)(?!\w)")
+_WE_SOLD = regex(
+    r"(?<!từ )(?<!sang )(?<!với )(?<!vào )(?<!tại )(?<!cho )Việt Nam(?! (?:sang|vào|tại|cho|[-–]))"
+)
 _CLOSES = regex(r"(?: (?!so|trong|tổng|của|năm)[^\s,;.()\d]+){0,2}\)")
 _WITHIN_IT = regex(r"(?:nhất|trong|thuộc|của khối)(?: khối| khu vực)? $")
 
@@ -376,6 +381,10 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         last = name
     if _OWN_BRACKET.fullmatch(text, last.end, end):
         return name_of(text, last)
+    told = text.startswith("Theo ", m.sentence.start) or _WE_DID.search(text, last.end, end)
+    if told and _WE_SOLD.search(text, last.end, end) and not _TO_IT.search(text, start, last.start):
+        # "Theo báo chí Thái Lan, lượng gạo xuất khẩu của Việt Nam đạt ..."
+        return None
     if m.q.unit == "people" and of_all_guests(m, last.end):
         return None
     far = end - last.end > _PARTNER_REACH
@@ -431,60 +440,3 @@ def _most_named(m: Mention) -> PartnerMention | None:
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
     return next(p for p in reversed(before) if p.ref == counts[0][0])
-
-
-def goes_on_of(m: Mention) -> str | None:
-    """The country of the figure before, where a sentence names neither a measure nor anybody.
-
-    "Lũy kế 4 tháng ước đạt 578 triệu USD" goes on with what was sold to the one country before.
-    """
-    earlier = m.earlier
-    if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
-        return None
-    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
-    named = m.scan.partners_between(start, m.q.start)
-    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
-        return None
-    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
-        m.text, m.sentence.start, m.q.start
-    ):
-        return None
-    return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
-
-
-_SPECIFIES = regex(r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? ")
-
-
-def specified(m: Mention) -> str | None:
-    """The one country of the sentence before, whose trade "Cụ thể, ..." or "Trong đó, ..." tells.
-
-    None where the sentence names anybody itself, or the figures before are of somebody else.
-    """
-    start = m.sentence.start
-    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
-        return None
-    before = m.scan.sentences[m.sentence.index - 1]
-    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
-        return None
-    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
-        return None
-    named = [
-        p
-        for p in m.scan.partners_between(before.start, before.end)
-        if p.type in ("country", "bloc")
-    ]
-    if len({p.ref for p in named}) != 1:
-        return None
-    name = name_of(m.text, named[0])
-    earlier = m.earlier
-    if earlier is not None and earlier.anchor.start >= before.start and earlier.subject != name:
-        return None
-    return name
-
-
-_LAST_SAID = 200
-"""Code points before the last figure in which one country alone was named."""
-_HOME = regex(
-    r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
-    r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
-)

@@ -291,6 +291,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             our_goods = _OUR_GOODS.match(m.text, q.end) is not None
             of_ours = remembered == "exports" and "mua" in m.before(10)
             return "exports" if our_goods or of_ours else "imports"
+        if remembered == "exports" and _SELLS.search(m.before(30)):
+            return "exports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if (
@@ -439,6 +441,7 @@ _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
 _BUYS = regex(
     r"(?<!\w)(?:nhập|nhập khẩu|nhập về|mua|thu mua)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$"
 )
+_SELLS = regex(r"(?<!\w)(?:bán|xuất|giao)(?: (?:ra|đi|được|khoảng|hơn|gần|trên|tới|tổng cộng))* *$")
 _RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"

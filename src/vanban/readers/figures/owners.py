@@ -7,6 +7,7 @@ from vanban.readers.figures.topics import name_of
 __all__ = [
     "between_two",
     "continent_at",
+    "its_own",
     "land_of",
     "of_projects",
     "owner_said",
@@ -87,6 +88,24 @@ def owner_said(m: Mention) -> str | None:
             return None
         return name_of(m.text, p)
     return None
+
+
+_ITS_OWN = regex(
+    r"(?<!\w)(?:của|tại|ở) (?:nước|quốc gia|đảo quốc|quốc đảo|vương quốc|nền kinh tế) này(?!\w)"
+)
+
+
+def its_own(m: Mention) -> str | None:
+    """The country that "sản lượng gạo của nước này" speaks of: the last one its block named."""
+    this = _ITS_OWN.search(m.text, m.clause_from(m.left), m.q.start)
+    if this is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [p for p in m.scan.partners_between(block.start, this.start()) if p.type == "country"]
+    names = [name_of(m.text, p) for p in named]
+    if m.earlier is not None and m.earlier.subject in names:
+        return m.earlier.subject
+    return names[-1] if names else None
 
 
 _OF_LAND = regex(

@@ -8,10 +8,10 @@ from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.alone import lone_partner, of_all_markets
 from vanban.readers.figures.beside import reaches
+from vanban.readers.figures.carried import goes_on_of, specified
 from vanban.readers.figures.countries import (
     block_partner,
     buyer_of_block,
-    goes_on_of,
     in_own_bracket,
     leading_partner,
     meant_by,
@@ -21,7 +21,6 @@ from vanban.readers.figures.countries import (
     partner_at,
     placed_partner,
     respective,
-    specified,
 )
 from vanban.readers.figures.doers import actor, province_at, who_is_counted
 from vanban.readers.figures.guests import home_of_people
@@ -30,13 +29,14 @@ from vanban.readers.figures.organisations import organisation_of
 from vanban.readers.figures.owners import (
     between_two,
     continent_at,
+    its_own,
     land_of,
     of_projects,
     owner_said,
     part_of,
     world_at,
 )
-from vanban.readers.figures.parties import of_delegation, of_members, pledger
+from vanban.readers.figures.parties import donor_of, of_delegation, of_members, pledger
 from vanban.readers.figures.prices import differs, is_price, price_owner
 from vanban.readers.figures.sectors import granted_to, sector_of
 from vanban.readers.figures.topics import Topic, name_of
@@ -180,8 +180,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
         return promises
-    if measure in _OF_ANYBODY and (owner := owner_said(m) or world_at(m)) is not None:
-        return owner
+    if measure == "oda" and (lender := donor_of(m)) is not None:
+        return lender
+    if measure in _OF_ANYBODY:
+        owner = owner_said(m) or world_at(m) or its_own(m)
+        if owner is not None:
+            return owner
     if measure == "other" and (owner := land_of(m)) is not None:
         return owner
     if _is_worth_of_it(m):
