@@ -1,10 +1,31 @@
-"""Trade of one country carried on by a sentence that names nobody."""
+"""What a sentence that names nobody carries on: trade of one country, figures of a province."""
 
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.topics import name_of
 
-__all__ = ["goes_on_of", "specified"]
+__all__ = ["carried_place", "goes_on_of", "specified"]
+
+
+def carried_place(m: Mention) -> str | None:
+    """The province of the figure before in its block, where nobody is named since.
+
+    None in a block that speaks of the country, which may only rank a province.
+    """
+    earlier = m.earlier
+    if earlier is None or all(p.name != earlier.subject for p in m.scan.places):
+        return None
+    start = m.scan.document.blocks[m.sentence.block].start
+    if _OF_ALL.search(m.text, start, m.q.start):
+        return None
+    if m.scan.partners_between(m.sentence.start, m.q.start):
+        return None
+    return earlier.subject
+
+
+_OF_ALL = regex(
+    r"(?<!\w)(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta|[Tt]hế giới|[Tt]oàn cầu)(?!\w)"
+)
 
 
 def goes_on_of(m: Mention) -> str | None:

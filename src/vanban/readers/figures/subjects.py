@@ -8,7 +8,7 @@ from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.alone import lone_partner, of_all_markets
 from vanban.readers.figures.beside import reaches
-from vanban.readers.figures.carried import goes_on_of, specified
+from vanban.readers.figures.carried import carried_place, goes_on_of, specified
 from vanban.readers.figures.countries import (
     block_partner,
     buyer_of_block,
@@ -270,7 +270,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     alone = lone_partner(m) if measure in data["of_partners"] else None
-    return alone or "Việt Nam"
+    return alone or carried_place(m) or "Việt Nam"
 
 
 def _names_another(m: Mention) -> bool:

@@ -131,6 +131,9 @@ def bought_or_sold(m: Mention) -> str | None:
     """Which way an amount went, by the verb beside it: "chi 3 tỷ USD để nhập tôm từ Việt Nam"."""
     if _BUYS_OURS.search(m.before(40)):
         return "exports"
+    if _TAKES_IN.search(m.before(24)) and _FROM_OURS.match(m.text, m.q.end, m.sentence.end):
+        # "UAE nhập 1,4 tỷ USD hàng hóa từ Việt Nam"
+        return "exports"
     if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, m.q.end):
         bought = _ALL_OURS.match(m.text, m.q.end, m.sentence.end)
         return "imports" if bought is None else "exports"
@@ -140,6 +143,8 @@ def bought_or_sold(m: Mention) -> str | None:
 
 
 _BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
+_TAKES_IN = regex(r"(?<!\w)(?:nhập|nhập khẩu|mua)(?: (?:khoảng|hơn|gần|trên|tới|về))* *$")
+_FROM_OURS = regex(r"(?: (?!từ|của)[^\s,;.()\d]+){0,4} (?:từ|của) (?:Việt Nam|nước ta|ta)(?!\w)")
 _SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
 _TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
 _ALL_OURS = regex(
