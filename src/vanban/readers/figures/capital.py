@@ -7,6 +7,7 @@ __all__ = [
     "OF_FDI",
     "goes_abroad",
     "invests_elsewhere",
+    "is_lent",
     "is_of_home",
     "is_of_new_firms",
     "lent_by_a_donor",
@@ -24,6 +25,8 @@ _ABROAD_OR_HERE = regex(
 
 def goes_abroad(m: Mention) -> bool:
     """Whether the block speaks of what we invest elsewhere, and of nothing else since."""
+    if _OUTWARD.match(m.text, m.q.number_end):
+        return True
     index, start = m.sentence.index, m.sentence.start
     while index and start > m.sentence.start - _SAID_BEFORE:
         index -= 1
@@ -34,6 +37,10 @@ def goes_abroad(m: Mention) -> bool:
     return bool(said) and said[-1] is not None
 
 
+_OUTWARD = regex(
+    r" (?:lượt )?dự án(?: đầu tư)?(?:(?: [^\s,;.()\d]+){0,2} ra nước ngoài"
+    r"| của (?:các )?(?:doanh nghiệp |nhà đầu tư |phía )?Việt Nam(?!\w))"
+)
 _ELSEWHERE = regex(
     r"Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư)(?!\w)[^;.]{0,60}"
     r"(?:dự án(?: đầu tư)? (?:tại|ở|sang)|đầu tư (?:sang|tại))"
@@ -46,7 +53,27 @@ _ELSEWHERE = regex(
 def invests_elsewhere(m: Mention) -> bool:
     """Whether a sentence tells what we have put into another country: "có 27 dự án tại Lào"."""
     end = min(m.sentence.end, m.q.end + _SAID_BEHIND)
-    return _ELSEWHERE.search(m.text, m.sentence.start, end) is not None
+    if _ELSEWHERE.search(m.text, m.sentence.start, end) is not None:
+        return True
+    if m.previous is not None and _OF_OURS.match(
+        m.text, max(m.sentence.start, m.previous.anchor.end - _PROJECTS)
+    ):
+        # "Tại Nga, có 18 dự án của Việt Nam với tổng giá trị ..."
+        return m.previous.measure == "other"
+    ours = _OUR_PROJECTS.search(m.text, m.sentence.start, end)
+    if ours is None:
+        return False
+    return any(p.type == "country" for p in m.scan.partners_between(ours.end(), ours.end() + 1))
+
+
+_PROJECTS = 60
+_OF_OURS = regex(
+    r"[^;.]{0,60}dự án(?: [^\s,;.()\d]+){0,3} của (?:[^\s,;.()\d]+ ){0,3}Việt Nam(?!\w)"
+)
+_OUR_PROJECTS = regex(
+    r"[Dd]oanh nghiệp Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư|thực hiện|triển khai)"
+    r"(?!\w)[^;.]{0,30} dự án(?: (?!của|FDI|tại|ở|sang)[^\s,;.()\d]+){0,5} (?:tại|ở|sang) "
+)
 
 
 _SAID_BEHIND = 60
@@ -114,3 +141,31 @@ def lent_by_a_donor(m: Mention) -> bool:
     if m.text.find("doanh nghiệp", m.clause, m.q.start) >= 0:
         return False
     return _DONOR.search(m.text, m.clause, m.q.start) is not None
+
+
+def is_lent(m: Mention, remembered: str | None) -> bool:
+    """Whether an amount is a loan or a grant of another country, of a donor, or goes on with aid.
+
+    Args:
+        remembered: the measure of the sentences before.
+    """
+    if _LENT.search(m.text, m.clause, m.q.start) is None:
+        return False
+    return (
+        remembered == "oda"
+        or bool(m.scan.partners_between(m.clause, m.q.start))
+        or _FROM_A_DONOR.match(m.text, m.q.end) is not None
+        or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), m.q.start) is not None
+    )
+
+
+_OF_AID = regex(
+    r"(?<!\w)(?:ODA|ADB|JICA|WB|Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á)(?!\w)"
+)
+_LENT = regex(
+    r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
+    r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
+_FROM_A_DONOR = regex(
+    r" (?:từ|của|do) (?:ADB|WB|JICA|AIIB|AFD|KfW|Ngân hàng (?:Thế giới|Phát triển))(?!\w)"
+)

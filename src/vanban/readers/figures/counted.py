@@ -1,6 +1,7 @@
 """What a count measures, by the noun that is counted and the verb before it."""
 
 from vanban.patterns import regex
+from vanban.readers.figures.capital import goes_abroad
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 
@@ -74,7 +75,8 @@ def _counted(m: Mention, key: str, noun: str) -> str:
             )
             return key if signed else "other"
         case "fdi_projects":
-            return "other" if pattern_of("aid", "{}").search(noun[:60]) else key
+            aid = pattern_of("aid", "{}").search(noun[:60]) is not None
+            return "other" if aid or goes_abroad(m) else key
         case "high_level_activities":
             promotes = pattern_of("promotes", "{}").search(noun[:60])
             if _OF_FIRMS.search(noun[:60]):

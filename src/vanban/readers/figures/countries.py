@@ -9,14 +9,14 @@ from itertools import pairwise
 from vanban.data import load
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.guests import of_all_guests
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.nicknames import called
 from vanban.readers.figures.topics import first_name, name_of
 
 __all__ = [
     "block_partner",
     "buyer_of_block",
-    "goes_on_of",
-    "home_of_people",
     "in_own_bracket",
     "leading_partner",
     "meant_by",
@@ -26,25 +26,10 @@ __all__ = [
     "partner_at",
     "placed_partner",
     "respective",
-    "specified",
 ]
 
-_NOUN_REACH = 90
 _PARTNER_REACH = 60
 """Code points between a partner and its figure, unless "đạt", "là" ... stand between."""
-
-
-def home_of_people(m: Mention) -> str | None:
-    """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
-    end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    for p in m.scan.partners_between(m.q.number_end, end)[:1]:
-        if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):
-            return name_of(m.text, p)
-    for p in reversed(m.scan.partners_between(m.clause_from(m.left), m.q.start)):
-        # "lượng khách du lịch Nga năm 2026 có thể đạt 1 triệu người"
-        if p.type == "country" and _GUESTS_OF.search(m.text, m.sentence.start, p.start):
-            return name_of(m.text, p)
-    return None
 
 
 def buyer_of_block(m: Mention) -> str | None:
@@ -61,10 +46,6 @@ def buyer_of_block(m: Mention) -> str | None:
 
 _IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩu|nhập|mua)(?!\w)")
 _IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
-_GUESTS_OF = regex(r"[Kk]hách (?:du lịch|quốc tế|tham quan)(?: là người| người| đến từ| từ)? $")
-_GUESTS_FROM = regex(
-    r" (?:(?:lượt )?(?:du )?khách(?: du lịch| quốc tế)?(?: là người| người| đến từ| từ)?|người) "
-)
 
 _PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
 _RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
@@ -80,7 +61,7 @@ def owner_behind(m: Mention, measure: str) -> str | None:
     elif m.q.unit == "percent" and measure == "other" and _LEVIED.search(m.before(60)):
         link = _OF_ITS_OWN.match(m.text, m.q.end)
     elif m.q.unit != "percent":
-        return None
+        return _goes_on_with(m) if m.q.unit == "USD" and m.previous is not None else None
     for p in m.scan.partners_between(link.end(), link.end() + 1) if link is not None else ():
         return name_of(m.text, p)
     if link is not None and m.q.unit == "rank":
@@ -98,9 +79,13 @@ def owner_behind(m: Mention, measure: str) -> str | None:
         for p in m.scan.partners_between(there.end(), there.end() + 1)[:1]:
             if _CLAIM_ENDS.match(m.text, p.end) and p.type in ("country", "bloc"):
                 return name_of(m.text, p)
+    return _goes_on_with(m)
+
+
+def _goes_on_with(m: Mention) -> str | None:
     for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
-        # "tỷ lệ này với Brazil là 3%"
-        is_so = p.type == "country" and _IS.fullmatch(m.text, p.end, m.q.start)
+        # "tỷ lệ này với Brazil là 3%", "..., với EU là 10 tỷ USD"
+        is_so = p.type in ("country", "bloc") and _IS.fullmatch(m.text, p.end, m.q.start)
         if is_so and _OF.search(m.text, m.left, p.start):
             return name_of(m.text, p)
     return None
@@ -151,7 +136,7 @@ _ACTS = regex(
     r"(?! (?:và|là)(?!\w))(?: (?!(?:ta|tỉnh|thành phố|hai|Bộ|Sở)(?!\w))[^\s,;.:()]+){1,14} *"
 )
 """Words between a country that heads its clause and a figure, where nobody else comes in."""
-_SEGMENT = regex(r"; |, | và | cho thấy,? | cho biết,? | rằng,? |: ")
+_SEGMENT = regex(r"; |, và |, | và | thì | cho thấy,? | cho biết,? | rằng,? |: ")
 _OUR_MARKET = regex(r"(?:tại|vào|của|ở|với|cho|từ) Việt Nam")
 
 
@@ -221,7 +206,7 @@ def leading_partner(m: Mention) -> str | None:
         b.end()
         for b in _SEGMENT.finditer(text, start, m.q.start)
         # "của Hàn Quốc và Hà Lan với ...": the last of a list begins nothing.
-        if b[0] != " và "
+        if not b[0].endswith("và ")
         or not any(p.end == b.start() for p in m.scan.partners_between(start, b.start()))
     ]
     if len(begins) > 1 and text.endswith(": ", start, m.q.start) and begins[-1] == m.q.start:
@@ -340,13 +325,27 @@ def _figure_links() -> re.Pattern[str]:
 
 
 def in_own_bracket(m: Mention) -> str | None:
-    """The country right before the bracket a number of people stands in: "Lào (1.086 người)"."""
-    if m.q.unit != "people" or not m.text.startswith(")", m.q.end):
+    """The country right before the bracket a number stands in: "Lào (1.086 người)"."""
+    if m.q.unit == "rank" or _CLOSES.match(m.text, m.q.end, m.sentence.end) is None:
         return None
     for p in m.scan.partners_between(m.left, m.q.start)[-1:]:
-        if p.type == "country" and _OWN_BRACKET.fullmatch(m.text, p.end, m.q.start):
+        if _WITHIN_IT.search(m.text, m.left, p.start):
+            # "quốc gia đông dân nhất EU (83 triệu người)"
+            return None
+        if p.type in ("country", "bloc") and _OWN_BRACKET.fullmatch(m.text, p.end, m.q.start):
             return name_of(m.text, p)
     return None
+
+
+_TO_IT = regex(
+    r"(?<!\w)(?:[Ss]ang|[Vv]ới|[Vv]ào|[Tt]ừ|[Tt]ại|[Ởở]|[Đđ]ến|giữa|thị trường)(?: nước)? $"
+)
+_WE_DID = regex(r"Việt Nam (?:đã |đang |hiện |cũng )*(?:bán|xuất|thu về)(?!\w)")
+_WE_SOLD = regex(
+    r"(?<!từ )(?<!sang )(?<!với )(?<!vào )(?<!tại )(?<!cho )Việt Nam(?! (?:sang|vào|tại|cho|[-–]))"
+)
+_CLOSES = regex(r"(?: (?!so|trong|tổng|của|năm)[^\s,;.()\d]+){0,2}\)")
+_WITHIN_IT = regex(r"(?:nhất|trong|thuộc|của khối)(?: khối| khu vực)? $")
 
 
 def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
@@ -382,6 +381,12 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         last = name
     if _OWN_BRACKET.fullmatch(text, last.end, end):
         return name_of(text, last)
+    told = text.startswith("Theo ", m.sentence.start) or _WE_DID.search(text, last.end, end)
+    if told and _WE_SOLD.search(text, last.end, end) and not _TO_IT.search(text, start, last.start):
+        # "Theo báo chí Thái Lan, lượng gạo xuất khẩu của Việt Nam đạt ..."
+        return None
+    if m.q.unit == "people" and of_all_guests(m, last.end):
+        return None
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
@@ -401,7 +406,9 @@ _THIS_ONE = regex(
 
 
 def meant_by(m: Mention) -> str | None:
-    """The country that "thị trường này", "nước này" before a figure stand for."""
+    """The country that "thị trường này", "nước này", "xứ cờ hoa" before a figure stand for."""
+    if (by_nickname := called(m)) is not None:
+        return by_nickname
     this = _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start)
     if this is None:
         return None
@@ -433,60 +440,3 @@ def _most_named(m: Mention) -> PartnerMention | None:
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
     return next(p for p in reversed(before) if p.ref == counts[0][0])
-
-
-def goes_on_of(m: Mention) -> str | None:
-    """The country of the figure before, where a sentence names neither a measure nor anybody.
-
-    "Lũy kế 4 tháng ước đạt 578 triệu USD" goes on with what was sold to the one country before.
-    """
-    earlier = m.earlier
-    if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
-        return None
-    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
-    named = m.scan.partners_between(start, m.q.start)
-    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
-        return None
-    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
-        m.text, m.sentence.start, m.q.start
-    ):
-        return None
-    return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
-
-
-_SPECIFIES = regex(r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? ")
-
-
-def specified(m: Mention) -> str | None:
-    """The one country of the sentence before, whose trade "Cụ thể, ..." or "Trong đó, ..." tells.
-
-    None where the sentence names anybody itself, or the figures before are of somebody else.
-    """
-    start = m.sentence.start
-    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
-        return None
-    before = m.scan.sentences[m.sentence.index - 1]
-    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
-        return None
-    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
-        return None
-    named = [
-        p
-        for p in m.scan.partners_between(before.start, before.end)
-        if p.type in ("country", "bloc")
-    ]
-    if len({p.ref for p in named}) != 1:
-        return None
-    name = name_of(m.text, named[0])
-    earlier = m.earlier
-    if earlier is not None and earlier.anchor.start >= before.start and earlier.subject != name:
-        return None
-    return name
-
-
-_LAST_SAID = 200
-"""Code points before the last figure in which one country alone was named."""
-_HOME = regex(
-    r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
-    r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
-)

@@ -6,10 +6,11 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.beside import reaches
+from vanban.readers.figures.beside import is_worth_of_weight, reaches
 from vanban.readers.figures.capital import (
     OF_FDI,
     goes_abroad,
+    is_lent,
     is_of_new_firms,
     lent_by_a_donor,
     paid_in,
@@ -21,11 +22,15 @@ from vanban.readers.figures.named import Named
 from vanban.readers.figures.prices import is_a_price
 from vanban.readers.figures.ranks import rank_measure
 from vanban.readers.figures.so_far import FLOWS
+from vanban.readers.figures.supply import supplied
 from vanban.readers.figures.ways import (
     ONE_WAY,
+    WEIGHTS,
     bought_or_sold,
+    in_what,
     is_bare,
     of_market,
+    of_market_told,
     of_one_way,
     says_nothing,
     share_of,
@@ -74,6 +79,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     ahead = [c for c in named if c.end <= q.number_start and (c.kind in kinds or c.key == "other")]
     if m.beside is not None and m.beside.measure not in _GROWTHS and not behind and reaches(m):
         return m.beside.measure
+    if m.beside is not None and m.beside.measure in FLOWS and is_worth_of_weight(m):
+        return m.beside.measure
     if (
         m.earlier is not None
         and (m.earlier.unit == q.unit or (q.unit == "USD" and m.earlier.measure in FLOWS))
@@ -87,6 +94,16 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if flow in FLOWS and not (ahead and ahead[-1].key not in _GROWTHS):
             # "Việt Nam tăng trưởng đến 26%, đạt giá trị trên 4 tỷ USD"
             return flow or "other"
+    if q.unit == "percent" and _IN_PRICE.match(m.text, q.end):
+        return "other"
+    ahead = [c for c in ahead if not in_what(m, c)]
+    if (
+        q.unit == "percent"
+        and previous is not None
+        and not any(c.end > previous.anchor.end for c in (*ahead, *behind))
+        and _SO_MUCH_OF_IT.fullmatch(m.text, previous.anchor.end, q.start)
+    ):
+        return previous.measure
     if q.unit != "percent":
         # "chiếm 54% thị phần, đạt 232 nghìn tấn": the share is of before.
         ahead = [c for c in ahead if not of_market(m, c)]
@@ -136,6 +153,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit == "rank" and q.bound == "le" and behind and previous is None:
         # "một trong 20 nền kinh tế thu hút FDI nhiều nhất"
         return behind[0].key
+    if q.unit == "rank" and (way := supplied(m, named)) is not None:
+        return way
     if q.unit == "rank" and (ranked := rank_measure(m)) is not None:
         ours = (previous.measure if previous is not None else remembered) == "exports"
         # In a note on what we sell, "thị trường nhập khẩu lớn thứ 2" buys of us.
@@ -190,7 +209,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
     if q.unit in ("USD", "VND") or q.unit.startswith("other:"):
         if q.unit == "VND" and _REVENUE.search(m.before(_REVENUE_REACH)):
             return "other"
-        if (way := bought_or_sold(m)) is not None:
+        if (way := bought_or_sold(m) or supplied(m, named)) is not None:
             return way
         if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
             return "trade_turnover"
@@ -205,20 +224,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             and _ITS.search(m.before(30))
         ):
             return "fdi_registered"
-        if lent_by_a_donor(m):
+        if lent_by_a_donor(m) or is_lent(m, remembered):
             return "oda"
-        if _LENT.search(m.text, m.clause, q.start) and (
-            remembered == "oda"
-            or m.scan.partners_between(m.clause, q.start)
-            or _OF_AID.search(m.text, max(0, m.sentence.start - _SAID_BEFORE), q.start)
-        ):
-            return "oda"
-    if (
-        q.unit in _WEIGHTS
-        and behind
-        and not ahead
-        and behind[0].key in (*ONE_WAY, "trade_turnover")
-    ):
+    if q.unit in WEIGHTS and behind and not ahead and behind[0].key in (*ONE_WAY, "trade_turnover"):
         # "vận chuyển 512.786 tấn hàng hóa xuất nhập khẩu"
         return behind[0].key
     if behind and _names_amount(m, behind[0]):
@@ -237,6 +245,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
+        if remembered in ONE_WAY and of_market_told(m, last):
+            # "Thị phần của Mỹ là 17%", in a note on what is sold.
+            return remembered or "other"
         if is_bare(m, last):
             if _OUTWARD.match(m.text, last.end) or _SENT_TO.match(m.text, q.end):
                 return "exports"
@@ -280,10 +291,12 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             our_goods = _OUR_GOODS.match(m.text, q.end) is not None
             of_ours = remembered == "exports" and "mua" in m.before(10)
             return "exports" if our_goods or of_ours else "imports"
+        if remembered == "exports" and _SELLS.search(m.before(30)):
+            return "exports"
         if previous is not None and previous.unit == q.unit:
             return previous.measure
     if (
-        q.unit in _WEIGHTS
+        q.unit in WEIGHTS
         and remembered in ONE_WAY
         and (previous is None or previous.unit == "rank")
         and (_A_MARKET.search(m.text, m.sentence.start, q.start) or _comes_to(m))
@@ -349,6 +362,9 @@ _A_PRICE = regex(r"(?<![Tt]rị )(?<!\w)[Gg]iá(?! trị)(?!\w)|USD/tấn|[Gg]�
 _ATTRACTS = regex(r"(?<!\w)thu hút(?: được| thêm| đạt| khoảng| hơn| trên| gần| từ)* *$")
 _TAX = regex(r"thuế(?: suất)?(?: về| xuống| còn| là| ở mức| mức| từ| lên)+ *$")
 _OF_PRODUCT = regex(r"(?: trong| của| cho| vào)?(?: tổng| quy mô)? G(?:R?DP)(?!\w)")
+_SO_MUCH_OF_IT = regex(r",? (?:và )?(?:(?:ước )?đạt|bằng) (?:khoảng |hơn |gần |trên )?")
+"""Between an amount and a percentage, that it is that much of what was to be: "..., đạt 59%"."""
+_IN_PRICE = regex(r" (?:về|ở) (?:đơn )?giá(?! trị)(?!\w)")
 _GROWN_IN = regex(
     r" về (?:(?P<projects>(?:tổng )?(?:số )?(?:lượt )?dự án)"
     r"|(?:tổng )?(?:giá trị|trị giá|số vốn|vốn|quy mô vốn|lượng vốn)(?! thực hiện))(?!\w)"
@@ -384,21 +400,11 @@ _OUR_GOODS = regex(r"(?: \w+){1,4} (?:của |từ )?Việt Nam(?!\w)")
 _SENT_TO = regex(r" (?:đi|sang) (?!năm)")
 _OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
 _ITS = regex(r"(?:với|,|có)(?: tổng)?(?: số)? vốn(?: (?:đăng ký|đầu tư|khoảng|hơn|gần|trên))* *$")
-_WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
 _CAME_TO = regex(r"(?<!\w)(?:đạt|với|lên|xuống|còn)(?: (?:khoảng|hơn|gần|trên|mức|tới))* *$")
 _A_MARKET = regex(r"[Tt]hị trường|khách hàng|(?<!\w)(?:sang|tới) ")
 _PART_OF_AMOUNT = regex(
     r" (?:trong )?tổng (?:khối |sản )?lượng"
     r"(?: (?:và|cũng như) (?:tổng )?(?:kim ngạch|trị giá|giá trị))?"
-)
-_OF_AID = regex(
-    r"(?<!\w)(?:ODA|ADB|JICA|WB|Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á)(?!\w)"
-)
-_SAID_BEFORE = 400
-"""Code points before a sentence in which it may be said of what a loan is a part."""
-_LENT = regex(
-    r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
-    r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
 )
 
 
@@ -435,6 +441,7 @@ _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
 _BUYS = regex(
     r"(?<!\w)(?:nhập|nhập khẩu|nhập về|mua|thu mua)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$"
 )
+_SELLS = regex(r"(?<!\w)(?:bán|xuất|giao)(?: (?:ra|đi|được|khoảng|hơn|gần|trên|tới|tổng cộng))* *$")
 _RATE = regex(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"

@@ -7,6 +7,7 @@ from vanban.readers.figures.topics import name_of
 __all__ = [
     "between_two",
     "continent_at",
+    "its_own",
     "land_of",
     "of_projects",
     "owner_said",
@@ -60,7 +61,7 @@ _AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
 _OWNS = regex(
-    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu)?|[Cc]ửa khẩu"
+    r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu| khối| toàn khối)?|[Cc]ửa khẩu"
     r"|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
     r"|[Gg]iá (?:\w+ ){1,3}|[Dd]ân số|[Nn]ợ công) $"
 )
@@ -89,6 +90,24 @@ def owner_said(m: Mention) -> str | None:
     return None
 
 
+_ITS_OWN = regex(
+    r"(?<!\w)(?:của|tại|ở) (?:nước|quốc gia|đảo quốc|quốc đảo|vương quốc|nền kinh tế) này(?!\w)"
+)
+
+
+def its_own(m: Mention) -> str | None:
+    """The country that "sản lượng gạo của nước này" speaks of: the last one its block named."""
+    this = _ITS_OWN.search(m.text, m.clause_from(m.left), m.q.start)
+    if this is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    named = [p for p in m.scan.partners_between(block.start, this.start()) if p.type == "country"]
+    names = [name_of(m.text, p) for p in named]
+    if m.earlier is not None and m.earlier.subject in names:
+        return m.earlier.subject
+    return names[-1] if names else None
+
+
 _OF_LAND = regex(
     r"(?:[Dd]ân số|[Dd]iện tích|GDP bình quân|[Tt]hu nhập bình quân)[^,;.]{0,24}$"
     r"|(?:thị trường|quốc gia|nước|khu vực|khối)[^;.]{0,40} (?:với|có|của|là)"
@@ -115,9 +134,16 @@ def land_of(m: Mention) -> str | None:
 _OF_SHARE = regex(r" (?:[^\W\d]+ ){1,4}của (?:nước )?")
 
 
+_SOLD_TO = regex(
+    r" (?:[^\W\d]+ ){1,6}(?:xuất khẩu|xuất|bán)(?: (?:đi|sang|vào|tới|qua))+ (?:thị trường )?"
+)
+
+
 def part_of(m: Mention) -> str | None:
     """The country of which a percentage tells a part: "95% hàng hóa của Ả-rập Xê-út"."""
-    behind = _OF_SHARE.match(m.text, m.q.end, m.stop) if m.q.unit == "percent" else None
+    if m.q.unit != "percent":
+        return None
+    behind = _OF_SHARE.match(m.text, m.q.end, m.stop) or _SOLD_TO.match(m.text, m.q.end, m.stop)
     if behind is None or m.previous is not None:
         return None
     for p in m.scan.partners_between(behind.end(), behind.end() + 1):

@@ -2,9 +2,9 @@
 
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.topics import name_of
+from vanban.readers.figures.topics import first_name, name_of
 
-__all__ = ["of_delegation", "of_members", "pledger"]
+__all__ = ["donor_of", "of_delegation", "of_members", "pledger"]
 
 _NOUN_REACH = 90
 
@@ -34,6 +34,30 @@ def pledger(m: Mention) -> str | None:
         if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
             return name_of(text, p)
     return None
+
+
+_FROM = regex(r" (?:từ|của|do) (?:phía )?")
+_DONORS = ("adb", "world-bank", "aiib", "eib")
+
+
+def donor_of(m: Mention) -> str | None:
+    """Who lends or gives aid: named right behind the amount, or the one bank that its block names.
+
+    "Một khoản vay trị giá 25 triệu USD từ ADB".
+    """
+    behind = _FROM.match(m.text, m.q.end, m.stop)
+    if behind is not None:
+        for p in m.scan.partners_between(behind.end(), behind.end() + 1):
+            return name_of(m.text, p)
+    named = {p.ref: p for p in m.scan.partners if p.ref in _DONORS and p.start < m.q.start}
+    if len(named) != 1:
+        return None
+    start = m.scan.document.blocks[max(0, m.sentence.block - 1)].start
+    if m.scan.places_between(m.sentence.start, m.q.start) or any(
+        p.ref not in named for p in m.scan.partners_between(start, m.q.start)
+    ):
+        return None
+    return first_name(m.scan, next(iter(named)))
 
 
 _MEMBERS = regex(

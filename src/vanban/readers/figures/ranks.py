@@ -12,7 +12,7 @@ _OF = (
     ("exports", r"xuất khẩu"),
     ("imports", r"nhập khẩu"),
     ("trade_turnover", r"(?:quan hệ |kim ngạch |đối tác |quy mô )?thương mại"),
-    ("fdi_registered", r"(?:tổng )?(?:số )?vốn đầu tư|FDI|đầu tư|nhà đầu tư|vốn"),
+    ("fdi_registered", r"(?:tổng )?(?:số |lượng )?vốn|FDI|đầu tư|nhà đầu tư"),
 )
 _ABOUT = tuple(
     (
@@ -32,6 +32,17 @@ _AS = tuple(
     for key, words in _OF
 )
 _AS_REACH = 60
+_ONE_OF_SO_MANY = tuple(
+    (
+        key,
+        regex(
+            r" (?:đối tác|thị trường|nước|quốc gia|nguồn|nhà|nền kinh tế)(?: [^\s,;.()\d]+){0,2}? "
+            rf"(?:{words})(?!\w)".replace("nhà đầu tư", "đầu tư")
+        ),
+    )
+    for key, words in _OF
+)
+"""Behind "một trong 10", "top 5": "đối tác thương mại lớn nhất"."""
 _INVESTING = regex(
     r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)? \d+)? (?:quốc gia|nước)[^;.,]{0,30} đầu tư"
     r"(?: nhiều nhất| lớn nhất)?"
@@ -44,6 +55,10 @@ _AMONG_INVESTORS = regex(
 _INTO_A_PLACE = regex(
     r"(?:/\d+| (?:trong|trên)(?: tổng)?(?: số)?(?: \d+| các| những)?)? (?:quốc gia|nước)"
     r"[^;.,]{0,34} đầu tư(?: nhiều nhất| lớn nhất)? (?:vào|tại|ở|sang) "
+)
+_OF_THOSE_WHO_INVEST = regex(
+    r"[Tt]rong (?:tổng )?số[^;.]{0,40} (?:quốc gia|nước|đối tác)[^;.]{0,40} đầu tư (?:vào|tại|ở)"
+    r"[^;.]{2,50}, [^;.]*$"
 )
 _WE_INVEST_IN = regex(r"[^;.]{0,60}(?:mà )?Việt Nam (?:đang |đã )?(?:có )?đầu tư")
 _OURS_ABROAD = regex(r"Việt Nam[^;.]*$")
@@ -63,7 +78,9 @@ def rank_measure(m: Mention) -> str | None:
             return key
     if (listed := _INVESTING.match(m.text, m.q.end, m.sentence.end)) is not None:
         return "fdi_registered" if listed["here"] else "other"
-    if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end):
+    if _AMONG_INVESTORS.match(m.text, m.q.end, m.sentence.end) or (
+        _OF_THOSE_WHO_INVEST.search(m.text, m.sentence.start, m.q.start)
+    ):
         return "fdi_registered"
     if _WE_INVEST_IN.match(m.text, m.q.end, m.sentence.end):
         return "other"
@@ -75,6 +92,10 @@ def rank_measure(m: Mention) -> str | None:
         return "other" if ours and m.scan.partners_between(at, at + 1) else None
     if _OF_ITSELF.match(m.text, m.q.end, m.sentence.end):
         return "other"
+    if m.q.bound == "le":
+        for key, pattern in _ONE_OF_SO_MANY:
+            if pattern.match(m.text, m.q.end, m.sentence.end):
+                return key
     before = m.before(_AS_REACH)
     for key, pattern in _AS:
         if pattern.search(before):

@@ -7,6 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.branches import of_a_branch
 from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.measures import find_measure, words_measured
@@ -181,7 +182,7 @@ def _record(
         # "Kim ngạch tăng 15% so với năm 2025" under "MỤC TIÊU" is itself what is aimed at.
         role, compares = "target", None
     measure = find_measure(m, named, role=role, remembered=remembered)
-    if measure in _OF_ECONOMY and _is_of_a_branch(m):
+    if measure in _OF_ECONOMY and of_a_branch(m):
         measure = "other"
     if measure in _OF_ECONOMY:
         measure, role, compares = _growth(m, measure, role, compares)
@@ -223,27 +224,6 @@ def _record(
 
 
 _OF_ECONOMY = ("gdp_growth", "grdp_growth")
-_BRANCH_GREW = regex(
-    r"(?:[Kk]hu vực|(?<!oàn )[Nn]gành|[Ll]ĩnh vực|[Tt]huế)(?! kinh tế) "
-    r"(?![^;.%]*(?:GDP|tăng trưởng))"
-    r"[^;.%]{2,70}(?:tăng|giảm|đạt)[^;.,%]{0,16}$"
-)
-
-
-_BRANCH_ALONE = regex(
-    r"(?:^|[,;:(]|đó,?) *(?:[Cc]ông nghiệp|[Dd]ịch vụ|[Nn]ông|[Ll]âm nghiệp|[Tt]h[ủu][ỷy] sản"
-    r"|[Xx]ây dựng|[Tt]hương mại)(?![^;.%]*(?:GDP|tăng trưởng|\d))[^;.%]{0,50} (?:tăng|giảm)"
-    r"[^;.,%]{0,16}$"
-)
-"""The name of a branch heads the clause: "công nghiệp - xây dựng tăng 18%"."""
-
-
-def _is_of_a_branch(m: Mention) -> bool:
-    """Whether a branch of the economy grew, not the economy: "khu vực dịch vụ ước tăng 12%"."""
-    start = m.clause_from(m.left)
-    if _BRANCH_GREW.search(m.text, start, m.q.number_start) is not None:
-        return True
-    return _BRANCH_ALONE.search(m.text[start : m.q.number_start]) is not None
 
 
 def _is_of_a_province(m: Mention, subject: str | None) -> bool:

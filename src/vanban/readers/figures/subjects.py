@@ -6,12 +6,12 @@ from functools import cache
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
+from vanban.readers.figures.alone import lone_partner, of_all_markets
 from vanban.readers.figures.beside import reaches
+from vanban.readers.figures.carried import carried_place, goes_on_of, specified
 from vanban.readers.figures.countries import (
     block_partner,
     buyer_of_block,
-    goes_on_of,
-    home_of_people,
     in_own_bracket,
     leading_partner,
     meant_by,
@@ -21,28 +21,28 @@ from vanban.readers.figures.countries import (
     partner_at,
     placed_partner,
     respective,
-    specified,
 )
+from vanban.readers.figures.doers import actor, province_at, who_is_counted
+from vanban.readers.figures.guests import home_of_people
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.organisations import organisation_of
 from vanban.readers.figures.owners import (
     between_two,
     continent_at,
+    its_own,
     land_of,
     of_projects,
     owner_said,
     part_of,
     world_at,
 )
-from vanban.readers.figures.parties import of_delegation, of_members, pledger
+from vanban.readers.figures.parties import donor_of, of_delegation, of_members, pledger
 from vanban.readers.figures.prices import differs, is_price, price_owner
 from vanban.readers.figures.sectors import granted_to, sector_of
-from vanban.readers.figures.topics import Topic, goes_national, name_of
+from vanban.readers.figures.topics import Topic, name_of
 from vanban.records import Role
 
 __all__ = ["find_subject"]
-
-_NOUN_REACH = 90
 
 
 @cache
@@ -63,20 +63,6 @@ def _said_subject() -> Cue:
     names = ("country", "missions", "embassy", "ministries", "localities", "regions")
     phrases = [phrase for name in names for phrase in data[name]]
     return Cue(pattern, first_words([*phrases, "của", "nước", "Việt Nam"]))
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    rows = load("figures")["counted"]
-    return regex(
-        rf" +(?:điểm +cầu +)?(?:(?:UBND|là|nối|tại|của|ở|các|một +số|tất +cả) +)*"
-        rf"(?:(?P<local>{alternation(rows['local'])})"
-        rf"|(?P<who>{alternation(rows['bodies'])}))(?!\w)"
-    )
-
-
-_OF_PAIR = regex(r"/\d[\d.]*")
-_OF_LOCALITIES = regex(r"của (?:các )?địa phương")
 
 
 def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_measure: bool) -> str:
@@ -107,7 +93,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return whose
     if (owner := in_own_bracket(m)) is not None:
         return owner
-    if q.unit == "count" and (who := _who_is_counted(m, measure, topic)) is not None:
+    if q.unit == "count" and (who := who_is_counted(m, measure, topic)) is not None:
         return who
     if (owner := respective(m) or owner_behind(m, measure)) is not None:
         return owner
@@ -133,14 +119,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         and (measure == m.earlier.measure and _THIS_NUMBER.search(m.before(60)))
     ):
         return m.earlier.subject
-    if _province(m, topic) is None and (branch := sector_of(m, measure)):
+    if province_at(m, topic) is None and (branch := sector_of(m, measure)):
         return branch
     if (body := granted_to(m)) is not None:
         return body
     if measure in _OF_PEOPLE and (home := home_of_people(m)) is not None:
         return home
     if (leading := leading_partner(m)) is not None and (
-        q.unit != "people" or measure in _OF_PEOPLE
+        q.unit != "people" or measure in _OF_PEOPLE or _DWELLS.search(m.text, m.clause, q.end)
     ):
         return leading
     if measure == "fdi_projects" and (owner := of_projects(m)) is not None:
@@ -194,8 +180,12 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
         return promises
-    if measure in _OF_ANYBODY and (owner := owner_said(m) or world_at(m)) is not None:
-        return owner
+    if measure == "oda" and (lender := donor_of(m)) is not None:
+        return lender
+    if measure in _OF_ANYBODY:
+        owner = owner_said(m) or world_at(m) or its_own(m)
+        if owner is not None:
+            return owner
     if measure == "other" and (owner := land_of(m)) is not None:
         return owner
     if _is_worth_of_it(m):
@@ -226,8 +216,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     if said and said[-1]["country"]:
         of_trade = "trade_turnover" if balance else measure
         return _ongoing_partner(m, of_trade, topic) or "Việt Nam"
-    if said and q.unit in ("count", "people") and (actor := _actor(m, said[-1], measure)):
-        return actor
+    if said and q.unit in ("count", "people") and (who := actor(m, said[-1], measure)):
+        return who
     if previous is not None and previous.subject in _MISSIONS and measure in _OF_MISSIONS:
         return previous.subject
     if previous is not None and _goes_on(m, measure):
@@ -237,9 +227,17 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         named = m.scan.partners_between(m.sentence.start, q.start)
         if not named and m.earlier.measure == measure and m.earlier.subject:
             return m.earlier.subject
-    ours = _province(m, topic) if measure == "gdp_growth" else None
+    ours = province_at(m, topic) if measure == "gdp_growth" else None
     if ours is not None and m.text.find("GDP", m.clause_from(m.left), m.stop) < 0:
         return ours
+    if (
+        measure == "gdp_growth"
+        and previous is not None
+        and previous.measure == measure
+        and m.text.find("Việt Nam", m.left, q.start) < 0
+    ):
+        # "kinh tế Lào ước đạt 3%, thấp hơn mục tiêu 4%"
+        return previous.subject or "Việt Nam"
     if measure == "gdp_growth" or _OF_THE_COUNTRY.search(m.text, m.clause_from(m.left), q.start):
         return "Việt Nam"
     if (at := ours_at(m)) is not None:
@@ -248,7 +246,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return other
     if measure in data["of_partners"] and m.sentence.block in topic.courted:
         return topic.courted[m.sentence.block]
-    if (province := _province(m, topic)) is not None:
+    if (province := province_at(m, topic)) is not None:
         return province
     if places and not _APART.search(m.text, q.end, places[0].start):
         return places[0].name
@@ -265,13 +263,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         *data["of_partners"],
         *data["of_both_sides"],
     ):
-        return other
+        return "Việt Nam" if measure in _TRADE and of_all_markets(m) else other
     goes_on = previous is not None and not (
         (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
     )
     if goes_on and previous is not None and previous.subject:
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
-    return "Việt Nam"
+    alone = lone_partner(m) if measure in data["of_partners"] else None
+    return alone or carried_place(m) or "Việt Nam"
 
 
 def _names_another(m: Mention) -> bool:
@@ -330,21 +329,13 @@ def _place_of_item(m: Mention) -> str | None:
 
 
 _COUNTRY_ALONE = regex(
-    r"(?:[Cc]ả nước|[Tt]oàn quốc) \(?(?:là |đạt |tăng |giảm |chiếm |với |khoảng |hơn |gần )*$"
+    r"(?:[Cc]ả nước|[Tt]oàn quốc|(?:[Kk]inh tế|[;,]) Việt Nam)"
+    r" \(?(?:là |đạt |tăng |tăng trưởng |giảm |chiếm |với |khoảng |hơn |gần )*$"
 )
 _ALONE = regex(
     r" \(?(?:(?:đứng|xếp|ở|giữ|hiện|vẫn)(?: ở)?(?: vị trí)? ?|là |đạt |tăng |giảm "
     r"|chiếm |với |khoảng |hơn |gần )*"
 )
-
-
-def _province(m: Mention, topic: Topic) -> str | None:
-    """The province a text is about, where the block has not gone on to the whole country."""
-    province = topic.province_of(m.sentence.block)
-    if province is None:
-        return None
-    block = m.scan.document.blocks[m.sentence.block]
-    return None if goes_national(m.scan, province, block.start, m.q.start) else province
 
 
 def _is_worth_of_it(m: Mention) -> bool:
@@ -381,7 +372,7 @@ _SECTOR = regex(
 """Whose exports are told apart from the country's."""
 _OF_A_PROVINCE = regex(
     r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
-    r"(?!,| và| khác|\w| thành)|[Tt]ỉnh ta(?!\w)"
+    r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"
 )
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
@@ -398,6 +389,7 @@ def _is_venue(text: str, place: PlaceMention) -> bool:
 
 _MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
 _MET_REACH = 40
+_DWELLS = regex(r"(?<!\w)(?:dân|người tiêu dùng|đông dân)(?!\w)")
 _OF_PEOPLE = ("tourists", "labour_sent")
 """Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
@@ -414,39 +406,6 @@ def _goes_on(m: Mention, measure: str) -> bool:
     return any(name_of(m.text, p) == previous.subject for p in named)
 
 
-def _actor(m: Mention, said: re.Match[str], measure: str) -> str | None:
-    """The body that did what is counted; None if it is named as something else."""
-    if measure not in ("promotion_activities", "other", "agreements_signed"):
-        return None
-    if said["ministry"] or said["local"]:
-        begin = said.start()
-        if said["local"]:
-            begin = m.text.rfind(" ", 0, begin - 1) + 1
-        heads = (
-            begin <= m.sentence.start + 3
-            or m.text[begin - 2] in ",;:"
-            or _WHEN.fullmatch(m.text, m.sentence.start, begin) is not None
-        )
-        if said["local"] and m.q.start - said.end() <= _DOES:
-            # "hỗ trợ các địa phương ký 112 thỏa thuận": theirs, whoever helped.
-            return "địa phương"
-        joined = _JOINED.match(m.text, said.end())
-        if not heads or joined:
-            return None
-        return "địa phương" if said["local"] else said["ministry"].replace("thương", "Thương")
-    if measure == "agreements_signed":
-        return None
-    return "cơ quan đại diện" if said["missions"] else "Đại sứ quán"
-
-
-_WHEN = regex(r"(?:Tháng|Quý|Trong|Năm|Ngày|Hồi|Đầu|Cuối|Từ)(?: [^\s,;.:()]+){1,6} ")
-"""Before who acts at the head of a sentence: when."""
-_BESIDE_REACH = 24
-_DOES = 12
-"""Code points of a verb between who acts and the number of what was done."""
-_JOINED = regex(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
-
-
 def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     """The partner with whom "Việt Nam xuất khẩu ..." speaks of trade, if the text is about one."""
     if measure not in ("exports", "imports", "trade_turnover"):
@@ -454,41 +413,17 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
     if (partner := topic.partner_of(m.sentence.block)) is not None:
-        return partner
+        return None if of_all_markets(m) else partner
     previous = m.previous or m.earlier
-    of_trade = previous is not None and previous.measure == "trade_turnover"
-    return previous.subject if previous is not None and of_trade else None
+    if previous is not None and previous.measure == "trade_turnover":
+        return previous.subject
+    return lone_partner(m)
 
 
 _WHOLE = regex(r"[Cc]ả nước|[Tt]oàn quốc|ra thế giới")
 _MISSIONS = ("cơ quan đại diện", "Đại sứ quán", "Thương vụ")
 _OF_MISSIONS = ("promotion_activities", "other", "agreements_signed")
-
-
-def _who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
-    """The bodies a count counts, or the localities it is of; None if it counts something else."""
-    if _brings().search(m.before(24)) or _BORN.match(m.text, m.q.number_end):
-        return None
-    end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    if measure == "endpoints" or (_province(m, topic) is None and measure == "other"):
-        pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
-        end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
-        counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
-        if counted is not None:
-            return counted["who"] or "địa phương"
-    return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
-
-
-_BORN = regex(
-    r" (?:doanh nghiệp|DN) (?:được )?(?:đăng ký |tư nhân |trong nước |mới )?(?:thành lập|ra đời|mới"
-    r"|đăng ký|quay|rút|giải thể|tạm|hoạt động|hội viên|đang hoạt động|có vốn|FDI|nhỏ|rời)(?!\w)"
-)
-"""Behind a number, firms of a country or a province: "15.400 doanh nghiệp thành lập mới"."""
-
-
-@cache
-def _brings() -> re.Pattern[str]:
-    return regex(rf"(?<!\w)(?:{alternation(load('figures')['brings'])})(?: +(?:được|cho))? *$")
+_BESIDE_REACH = 24
 
 
 @cache

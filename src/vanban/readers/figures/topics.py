@@ -150,6 +150,8 @@ def _of_whole(scan: Scan) -> Topic:
         # Named once, and never "tỉnh": a place that a text about the country mentions.
         mentions = [p for p in scan.places if p.name == name]
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
+        # The one place of a text that never speaks of the country is what it is about.
+        once = once and (len(provinces) > 1 or scan.words.has(_us_all(), 0, len(scan.text)))
         if weight + own >= _ENOUGH and not once and not _is_one_of_all(scan, top, mentions):
             return Topic(province=name, national=_national_blocks(scan, name))
     if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
@@ -177,6 +179,11 @@ def _names_us(scan: Scan) -> bool:
 @cache
 def _us() -> Cue:
     return cue(["Việt", "VN", "nước ta", "chúng ta", "cả nước", "toàn tỉnh", "UBND"], any_case=True)
+
+
+@cache
+def _us_all() -> Cue:
+    return cue(["Việt Nam", "VN", "nước ta", "chúng ta", "cả nước", "toàn quốc"], any_case=True)
 
 
 def _leading(scan: Scan, partners: Counter[str]) -> tuple[str | None, int, int]:
@@ -223,7 +230,8 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
 
 _UNNAMED = "tỉnh"
 _THE_PROVINCE = regex(
-    r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|(?:khách|lịch) (?:về|đến)) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
+    r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
+    r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
 )
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
@@ -344,7 +352,9 @@ _COUNTRY_LEADS = regex(
 """The country heads a clause: "đến nay, cả nước đã xảy ra"; not "đứng thứ 3 cả nước"."""
 
 
-_STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)")
+_STYLE = regex(
+    r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã hội|Hồi giáo)|(?:[Cc]ác )?[Tt]iểu [Vv]ương"
+)
 """The full style of a state, of which no part alone is its name."""
 
 
@@ -384,7 +394,8 @@ def _as_written(scan: Scan, place: PlaceMention) -> str:
 
 def _in_full(scan: Scan) -> dict[str, str]:
     names = {(p.ref, name_of(scan.text, p)) for p in scan.partners}
-    return {
+    styles = {name: first_name(scan, ref) for ref, name in names if _STYLE.match(name)}
+    return styles | {
         short: long
         for ref, short in names
         for other, long in names

@@ -7,9 +7,12 @@ from vanban.records import Figure
 
 __all__ = [
     "ONE_WAY",
+    "WEIGHTS",
     "bought_or_sold",
+    "in_what",
     "is_bare",
     "of_market",
+    "of_market_told",
     "of_one_way",
     "says_nothing",
     "share_of",
@@ -29,6 +32,16 @@ def of_market(m: Mention, named: Named) -> bool:
     return m.text[named.start : named.end].lower() == "thị phần"
 
 
+def of_market_told(m: Mention, named: Named) -> bool:
+    """Whether a share is one of the market its text tells the trade of, and is not ours."""
+    if m.q.unit != "percent" or not of_market(m, named):
+        return False
+    return _OUR_SHARE.match(m.text, named.end, m.q.start) is None
+
+
+_OUR_SHARE = regex(r" (?:của )?(?:[^\s,;.()\d]+ ){0,3}Việt Nam(?!\w)")
+
+
 def sold_so_many(m: Mention, named: list[Named]) -> str | None:
     """Which way so many things went: "xuất sang Mỹ 404 triệu đôi giày"."""
     ways = [c for c in named if c.end <= m.q.start and c.key in ONE_WAY]
@@ -37,6 +50,20 @@ def sold_so_many(m: Mention, named: list[Named]) -> str | None:
     return ways[-1].key if _STRAIGHT.fullmatch(m.text, ways[-1].end, m.q.start) else None
 
 
+def in_what(m: Mention, named: Named) -> bool:
+    """Whether a measure only says in what a percentage grew: "tăng 8% về giá", "9% về trị giá".
+
+    Of a weight, a price before it tells nothing either: "giá tăng 0,3%, đạt 51.287 tấn".
+    """
+    words = m.text[named.start : named.end].lower()
+    if words == "giá" and m.q.unit in WEIGHTS and "/" not in m.q.unit:
+        return True
+    return words in _WORTHS and _GREW_IN.search(m.text, m.sentence.start, named.start) is not None
+
+
+_WORTHS = ("giá", "trị giá", "giá trị", "kim ngạch")
+_GREW_IN = regex(r"\d ?%(?: về| cả về| và)? $")
+WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
 _A_THING = regex(
     r" (?:đôi|chiếc|con|bộ|bao|container|cont|lô|thùng|sản phẩm|xe|tờ|quả|cái|hộp|chai|lít)(?!\w)"
 )
@@ -104,23 +131,25 @@ def bought_or_sold(m: Mention) -> str | None:
     """Which way an amount went, by the verb beside it: "chi 3 tỷ USD để nhập tôm từ Việt Nam"."""
     if _BUYS_OURS.search(m.before(40)):
         return "exports"
+    if _TAKES_IN.search(m.before(24)) and _FROM_OURS.match(m.text, m.q.end, m.sentence.end):
+        # "UAE nhập 1,4 tỷ USD hàng hóa từ Việt Nam"
+        return "exports"
     if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, m.q.end):
         bought = _ALL_OURS.match(m.text, m.q.end, m.sentence.end)
         return "imports" if bought is None else "exports"
     if _FROM_SELLING.match(m.text, m.q.end, m.sentence.end):
         return "exports"
-    if _OUR_SUPPLY.search(m.text, m.sentence.start, m.q.start):
-        return "exports"
     return None
 
 
 _BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
+_TAKES_IN = regex(r"(?<!\w)(?:nhập|nhập khẩu|mua)(?: (?:khoảng|hơn|gần|trên|tới|về))* *$")
+_FROM_OURS = regex(r"(?: (?!từ|của)[^\s,;.()\d]+){0,4} (?:từ|của) (?:Việt Nam|nước ta|ta)(?!\w)")
 _SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
 _TO_BUY = regex(r"(?: USD)?(?: ra)? (?:để |cho việc )?(?:nhập|mua)(?!\w)")
-_ALL_OURS = regex(r"[^;.,]{0,80} (?:từ|của) Việt Nam")
-_FROM_SELLING = regex(r" từ (?:việc |hoạt động )?(?:xuất khẩu|xuất cảng)(?! lao động)")
-_OUR_SUPPLY = regex(
-    r"Việt Nam (?:đã |đang |hiện )?(?:là|trở thành|vươn lên|dẫn đầu)[^;.]{0,30}"
-    r"(?:nguồn cung|nhà cung cấp|nhà xuất khẩu)(?!\w)"
+_ALL_OURS = regex(
+    r"[^;.,]{0,80} (?:từ|của) Việt Nam| (?:để |cho việc )?(?:nhập khẩu|nhập|mua)"
+    r"(?: (?!từ|của)[^\s,;.()\d]+){1,4} Việt Nam"
 )
-"""In a note on what another country buys, that it is our goods that are told."""
+"""Behind an amount spent, that it is our goods it was spent on: "để mua tôm Việt Nam"."""
+_FROM_SELLING = regex(r" từ (?:việc |hoạt động )?(?:xuất khẩu|xuất cảng)(?! lao động)")
