@@ -136,7 +136,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
-            if _horizon().search(before):
+            if _horizon().search(before) and not _BY_NOW.match(text, t.end):
                 continue
             if (looked := year_looked_from(text, t, month)) is not None:
                 votes[looked] += 2 * weight
@@ -181,6 +181,8 @@ def _months_in(time: Time) -> int:
     return per * (time.number or 0)
 
 
+_BY_NOW = regex(r" (?:đã|thì đã|chỉ còn|mới chỉ) ")
+"""Behind a year, that something was so by then: "đến năm 2013 đã xuất khẩu 6 triệu tấn"."""
 _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")
