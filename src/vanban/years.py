@@ -109,6 +109,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     until = month or max((_months_in(t) for t in times if t.year is None), default=0)
     votes: Counter[int] = Counter()
     compared: Counter[int] = Counter()
+    newest_part = max((t.year for t in times if t.year and _is_told_of(text, t)), default=0)
     for t in times:
         if t.year is None or t.kind == "range":
             continue
@@ -118,7 +119,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
-        than = t.kind == "same_period" or (t.kind == "year" and _THAN.search(before))
+        than = (t.kind == "same_period" and t.year + 1 >= newest_part) or (
+            t.kind == "year" and _THAN.search(before)
+        )
         if than and _is_base_of_a_part(text, t, times):
             # "Trong 9 tháng ... so với cùng kỳ năm 2023" is of 2024, whatever else is told.
             votes[t.year + 1] += 3 * weight
@@ -152,6 +155,17 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
     best = max(recent.values())
     return max(year for year, n in recent.items() if n == best)
+
+
+def _is_told_of(text: str, time: Time) -> bool:
+    """Whether a part of a year is one that a text tells of, neither a base nor to come."""
+    if time.kind not in ("month", "quarter", "half", "months"):
+        return False
+    before = text[max(0, time.start - _BEFORE_A_PART) : time.start]
+    return not (_THAN.search(before) or _horizon().search(before))
+
+
+_BEFORE_A_PART = 40
 
 
 def _is_base_of_a_part(text: str, base: Time, times: tuple[Time, ...]) -> bool:

@@ -252,6 +252,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
         r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
     ),
+    # đến cuối năm (của văn bản)
+    (
+        "cuối",
+        r"(?:(?<=đến )|(?<=tới ))cuối +năm(?: +nay)?(?P<ends>)"
+        r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau|qua))",
+    ),
     # tháng này
     ("tháng", r"tháng +(?P<w14>này|trước|tới)(?!\w)"),
 )
@@ -363,7 +369,7 @@ def _time(m: re.Match[str]) -> Time | None:
         return _first_of_year(start, end, g["n18"], g["first"], g["y18"])
     if get("since") is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
-    if get("whole") is not None:
+    if get("whole") is not None or get("ends") is not None:
         return _years(Time(start, end, "year"), "nay")
     if get("rest") is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")

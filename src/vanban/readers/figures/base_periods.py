@@ -54,7 +54,7 @@ def _base_before_bracket(m: Mention) -> Time | None:
     return times[-1]
 
 
-_WHOLE = regex(r" của cả năm (?P<year>\d{4})")
+_WHOLE = regex(r" (?:của )?cả năm (?P<year>\d{4})")
 _REACH = 60
 _THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"

@@ -122,6 +122,13 @@ class Frame:
         years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
         self.title = iso(years[-1]) if years else None
 
+    def _look_back(self, scan: Scan, sentence: Sentence, value: str) -> None:
+        """Under a heading of what is aimed at, a year before it tells what was reached."""
+        if self.heading is None or value[:4] >= self.heading[:4]:
+            return
+        if _HAS_DONE.search(scan.text, sentence.start, sentence.end):
+            self.aims, self.heading = False, value
+
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
         if _preamble().match(scan.text, sentence.start):
@@ -170,12 +177,15 @@ class Frame:
                 continue
             if (value := iso(time)) is not None:
                 self.before, self.set_at = self.running, time.start
+                if self.aims and time.start - sentence.start < AT_HEAD:
+                    self._look_back(scan, sentence, value)
                 self.running, self.set_in = value, sentence.block
                 if not is_part(value, self.wide):
                     self.wide = value
                 return
 
 
+_HAS_DONE = regex(r"(?<!\w)(?:đã|ước|đạt|hoàn thành)(?!\w)")
 _FROM = regex(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
 _TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|trở về trước|cho đến nay)(?!\w)")
 _PLAN_S = regex(

@@ -260,7 +260,10 @@ def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
                 return said._replace(year=time.year)
     reach = m.sentence.end if this_year else min(m.sentence.end, m.q.end + _BASE_REACH)
     for time in m.scan.times_between(m.q.end, reach):
-        if time.kind == "same_period" and time.year is not None and not time.inferred:
+        if time.kind == "same_period" and (time.year is None or time.inferred):
+            # "so với cùng kỳ năm trước; tăng 3,9% so với cùng kỳ năm 2019"
+            break
+        if time.kind == "same_period" and time.year is not None:
             if _YARDSTICK.search(m.text, max(0, time.start - 40), time.start):
                 # "bằng 34% so với cùng kỳ 2019" of a text of 2023 looks back farther.
                 continue

@@ -152,7 +152,9 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(70)):
+    # "dự kiến 9 tháng đạt 8%, riêng quý III ước đạt 8,5%": what is estimated is there.
+    since = max(m.clause, m.left) if q.estimated else m.clause
+    if m.says("plan", since, q.number_start) or _is_planned(m.before(70)):
         return "plan"
     year = m.scan.year
     if year is None:

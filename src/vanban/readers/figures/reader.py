@@ -449,9 +449,9 @@ _TAX_REACH = 60
 
 def _once(text: str, figures: list[Figure]) -> list[Figure]:
     """The same figure said twice is one record: the fuller mention."""
-    kept: dict[tuple[Decimal, str, str, str | None, str | None], Figure] = {}
+    kept: dict[_Key, Figure] = {}
     for figure in figures:
-        key: tuple[Decimal, str, str, str | None, str | None]
+        key: _Key
         if figure.role == "comparison":
             key = (figure.value, figure.unit, f"{figure.measure}@{figure.anchor.start}", None, None)
         else:
@@ -474,4 +474,21 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
             kept[key] = figure
         elif len(figure.anchor.quote) > len(known.anchor.quote) and "thuế" not in key[2]:
             kept[key] = replace(figure, role=known.role)
-    return list(kept.values())
+    return [f for f in kept.values() if not _is_told_with_its_time(f, kept)]
+
+
+_Key = tuple[Decimal, str, str, str | None, str | None]
+
+
+def _is_told_with_its_time(figure: Figure, kept: dict[_Key, Figure]) -> bool:
+    """Whether an amount aimed at is told again, with the year by which it is to be reached."""
+    if figure.period is not None or figure.unit not in ("USD", "VND"):
+        return False
+    if figure.role == "comparison" or figure.compares is not None:
+        return False
+    return any(
+        f.period is not None
+        and (f.value, f.unit, f.measure, f.subject, f.role)
+        == (figure.value, figure.unit, figure.measure, figure.subject, "target")
+        for f in kept.values()
+    )

@@ -220,9 +220,9 @@ def is_base_value(m: Mention) -> bool:
     """Whether a figure is itself what was in the year compared with: "cùng kỳ năm 2024: 87"."""
     if _BASE_VALUE.search(m.before(_REACH)) is not None:
         return True
-    if m.text.startswith("vượt con số", m.q.start) and m.previous is not None:
+    if m.text.startswith("vượt", m.q.start) and (m.previous or m.earlier) is not None:
         # "đạt 4,37 tỷ USD, vượt con số 4,24 tỷ USD của cả năm 2023"
-        return m.near.startswith(" của") and _OF_SAME_PERIOD.match(m.near) is not None
+        return _OF_WHOLE_YEAR.match(m.near) is not None
     return (
         (not m.is_relative or _THAN_A_LEVEL.search(m.before(_REACH)) is not None)
         and _OF_SAME_PERIOD.match(m.near) is not None
@@ -230,6 +230,9 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
+_OF_WHOLE_YEAR = regex(
+    r" (?:của )?cả năm (?:\d{4}|ngoái|trước)| của (?:cùng kỳ|năm (?:\d{4}|ngoái|trước))"
+)
 _THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số|kết quả))?"
     r"(?: (?:khoảng|gần|hơn))?(?: [-–])? *$"
@@ -440,7 +443,7 @@ _OF_A_WHOLE = regex(
 _AIM_IS = regex(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = regex(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = regex(
-    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng)"
+    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng| và)"
     r" (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
 )
 
