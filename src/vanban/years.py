@@ -109,6 +109,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     until = month or max((_months_in(t) for t in times if t.year is None), default=0)
     votes: Counter[int] = Counter()
     compared: Counter[int] = Counter()
+    newest_part = max((t.year for t in times if t.year and _is_told_of(text, t)), default=0)
     for t in times:
         if t.year is None or t.kind == "range":
             continue
@@ -118,7 +119,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         ):
             continue
         weight = 2 if t.start < _OPENING else 1
-        than = t.kind == "same_period" or (t.kind == "year" and _THAN.search(before))
+        than = (t.kind == "same_period" and t.year + 1 >= newest_part) or (
+            t.kind == "year" and _THAN.search(before)
+        )
         if than and _is_base_of_a_part(text, t, times):
             # "Trong 9 tháng ... so với cùng kỳ năm 2023" is of 2024, whatever else is told.
             votes[t.year + 1] += 3 * weight
@@ -136,7 +139,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
-            if _horizon().search(before):
+            if _horizon().search(before) and not _BY_NOW.match(text, t.end):
                 continue
             if (looked := year_looked_from(text, t, month)) is not None:
                 votes[looked] += 2 * weight
@@ -152,6 +155,17 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
     best = max(recent.values())
     return max(year for year, n in recent.items() if n == best)
+
+
+def _is_told_of(text: str, time: Time) -> bool:
+    """Whether a part of a year is one that a text tells of, neither a base nor to come."""
+    if time.kind not in ("month", "quarter", "half", "months"):
+        return False
+    before = text[max(0, time.start - _BEFORE_A_PART) : time.start]
+    return not (_THAN.search(before) or _horizon().search(before))
+
+
+_BEFORE_A_PART = 40
 
 
 def _is_base_of_a_part(text: str, base: Time, times: tuple[Time, ...]) -> bool:
@@ -181,6 +195,8 @@ def _months_in(time: Time) -> int:
     return per * (time.number or 0)
 
 
+_BY_NOW = regex(r" (?:đã|thì đã|chỉ còn|mới chỉ) ")
+"""Behind a year, that something was so by then: "đến năm 2013 đã xuất khẩu 6 triệu tấn"."""
 _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")

@@ -9,6 +9,7 @@ from vanban.patterns import regex
 from vanban.records import Bound
 from vanban.values.no_amounts import is_no_amount, is_of_a_name
 from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
+from vanban.values.parts import is_part, part
 from vanban.values.quantity import Quantity, bounded, lexicon, unit_at
 from vanban.values.times import Time
 from vanban.words import Words
@@ -80,8 +81,10 @@ def _pair(
         return []
     scale = (m["scale"] or "").split()
     one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
-    if one < of <= _SMALLEST_PARTS and _PART_OF.match(text, m.end()):
-        return [bounded(text, start, m.start(), m.end(), _part(one, of), "ratio")]
+    if is_part(text, m.start(), m.end(), one, of):
+        return [bounded(text, start, m.start(), m.end(), part(one, of), "ratio")]
+    if one == 1 and unit == "count" and lexicon().no_noun.match(text, m.end()):
+        return []
     if not in_words and _OF_DAYS.search(text, max(start, m.start() - 16), m.start()):
         return []
     if _YEARLY.match(text, m.end()):
@@ -98,21 +101,6 @@ def _pair(
         # "đứng 26/240 nền kinh tế": a place, and of how many.
         return [Quantity(*m.span("one"), *m.span("one"), one, "rank"), whole]
     return [bounded(text, start, m.start("one"), m.end("one"), one, unit), whole]
-
-
-_SMALLEST_PARTS = 10
-_PART_OF = regex(
-    r" +(?:là|thuộc|đến từ|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|doanh thu|lượng"
-    r"|quy mô|thị phần|trữ lượng|GDP|vốn|nguồn vốn|nhu cầu|khối lượng|thời gian|chi phí|thu nhập"
-    r"|lãnh thổ|nền kinh tế|thương mại|xuất khẩu|nhập khẩu|thế giới|toàn cầu|hàng h(?:óa|oá)"
-    r"|công suất|lực lượng|thị trường|nguồn cung|tiêu thụ|chặng đường)(?!\w)"
-)
-"""Behind a small pair, that it is a part of a whole: "2/3 dân số"."""
-
-
-def _part(one: Decimal, of: Decimal) -> Decimal:
-    """A part of a whole, to four digits: 2/3 is 0.6667."""
-    return (one / of).quantize(Decimal("0.0001")).normalize()
 
 
 _RANKS = regex(
@@ -219,7 +207,7 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         one, of = (load("numbers")["ranks"].get(m[n]) or parse_words(m[n]) for n in ("pn", "po"))
         if not one or not of or one >= of:
             return None
-        return bounded(text, start, a, b, _part(Decimal(one), Decimal(of)), "ratio")
+        return bounded(text, start, a, b, part(Decimal(one), Decimal(of)), "ratio")
     if m["two"]:
         return bounded(text, start, a, b, Decimal(10), "percent", default="ge")
     if m["times"]:
@@ -258,9 +246,16 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     if _NAMED_ONES.match(text, m.end("word")):
         return None
     unit = "people" if lexicon().people.match(text, m.end("word")) else "count"
+    if m["word"].endswith(_SCALES):
+        # "gần bốn triệu lượt người", "hai tỷ USD"
+        scaled, end = unit_at(text, m.end("word"), len(text), False)
+        return bounded(text, start, a, m.end("word"), value, scaled, end=end) if scaled else None
     if value == 1 and unit == "count":
         return None
     return bounded(text, start, a, m.end("word"), value, unit)
+
+
+_SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 
 
 def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
@@ -298,6 +293,7 @@ _NUMBER_ONE_OF = regex(
 )
 _NUMBER_ONE_ENDS = regex(
     r"[,.;:)”\"]|$| (?:của|và|tại|trong|ở|thế giới|Việt Nam|cả nước|châu|khu vực|về)(?!\w)"
+    r"| (?:\w+ ){1,3}(?:cho|của) [A-ZĐ]"
 )
 _OF_PARTNERS = regex(r" +(?:của|tại|trong)(?!\w)")
 _PARTNER_IS = regex(
@@ -457,7 +453,8 @@ _COMMON_SCALE = regex(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?
 _BRACKETED = regex(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
 """A number alone in brackets is of what the sentence counts."""
 _SIZED = regex(
-    r"(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
+    r"(?<!\w)(?:loại|bao|túi|hộp|thùng|gói)(?: nặng)? $"
+    r"|(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
     r"(?: (?:cỡ|trên|từ|dưới|hơn|trọng tải|có trọng tải|tải trọng))* *$"
 )
 """Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""

@@ -70,7 +70,7 @@ def lexicon() -> Lexicon:
     number = rf"(?:{DIGITS})"
     return Lexicon(
         number=regex(
-            rf"(?<![\w.,\-])(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?<![\w.,])(?<![^(]-)(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
             rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
             r"(?P<pct> ?%| +phần +trăm)?(?!\d|/(?!năm)|[.,]\d)"
@@ -138,7 +138,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
         r"(?= +(?:trong|của|số|tổng|kim|dân|giá +trị|lượng|sản|GDP)(?!\w))",
         r"(?P<top>(?:[Tt]op|tốp|TOP)[”\"’]? +(?P<tp>\d+))",
         rf"(?P<word>{first_word}(?: +{number_word}){{0,{_MOST_NUMBER_WORDS - 1}}})"
-        rf"(?= +{alternation(nouns)}(?!\w))",
+        rf"(?= +{alternation(nouns)}(?!\w)"
+        rf"|(?:(?<=nghìn)|(?<=ngàn)|(?<=triệu)|(?<=tỷ)|(?<=tỉ)) +(?:{_SCALED}))",
     )
     return Cue(
         regex(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"),
@@ -161,6 +162,8 @@ def _worded_numbers(digits: str, nouns: list[str], rank_words: list[str]) -> Cue
     )
 
 
+_SCALED = r"(?:lượt|người|khách|tấn|ha|USD|đô ?-?la|đồng|euro|héc-ta|bao|kiều bào|lao động)(?!\w)"
+"""What is counted in thousands and millions said in words."""
 _NOUN = regex(rf" +(?=[{LOWER}{UPPER}])")
 _MOST_NUMBER_WORDS = 16
 """Words of one number: "chín trăm chín mươi chín nghìn chín trăm chín mươi chín" has 13."""

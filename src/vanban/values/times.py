@@ -30,8 +30,8 @@ class Time(NamedTuple):
     """A time expression, `text[start:end]`.
 
     Args:
-        kind: what it names; "months" is the first `number` months of a year, "same_period" is
-            "cùng kỳ" (of the year before, unless a year is said).
+        kind: what it names; "months" is the first `number` months of a year, or those from
+            `month` to it, "same_period" is "cùng kỳ" (of the year before, unless a year is said).
         year, month, day: as far as known; `year` None if the text does not say it here.
         number: the quarter, the half or the count of months.
         end_year: last year of a range.
@@ -74,7 +74,7 @@ def iso(time: Time) -> str | None:
         case "half":
             return f"{year}-H{time.number}"
         case "months":
-            return f"{year}-01/{year}-{time.number:02d}"
+            return f"{year}-{time.month or 1:02d}/{year}-{time.number:02d}"
         case "range":
             return f"{year}/{time.end_year:04d}"
     return year
@@ -187,10 +187,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     # quý III/2025, quý 3 năm nay
     (
-        "quý",
-        r"quý +(?P<q6>iv|i{1,3}|[1-4])"
+        "quý qúy quí",
+        r"(?:quý|qúy|quí) +(?P<q6>iv|i{1,3}|[1-4])"
         r"(?: *[/\-,]? *(?:năm +)?(?P<y6>$year)| +năm +(?P<w6>nay|ngoái|trước|tới|sau))?"
         r"(?![\divx])",
+    ),
+    # tháng 4 và tháng 5/2025, tháng 4-5
+    (
+        "tháng",
+        r"tháng +(?P<m19>1[0-2]|0?[1-9])(?: +và +(?:tháng +)?| ?[-–] ?)"
+        r"(?P<n19>1[0-2]|0?[1-9])"
+        r"(?:(?: ?/ ?| +năm +)(?P<y19>$year))?(?! +tháng|[\d/%]|[.,-]\d)",
     ),
     # tháng 6/2025, tháng 6 năm 2025, T6
     (
@@ -207,6 +214,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?:$ranges) +(?:từ +)?(?:năm +)?(?P<a8>$year) *(?:-|–|—|đến|tới) *(?:năm +)?(?P<b8>$year)"
         r"(?!\d)",
     ),
+    # niên vụ 2023/2024, năm tài khóa 2022/23
+    (
+        "$seasons",
+        r"(?:$seasons) +(?P<a21>$year) ?[/\-–] ?(?P<b21>$year|\d\d)(?![\d/])",
+    ),
+    # 2023/2024
+    ("0", r"(?<![\d/.\-])(?P<a22>$year)/(?P<b22>20\d\d)(?![\d/])"),
+    # năm tài khóa 2023
+    ("năm", r"năm +(?:$years_of) +(?P<y21>$year)(?![\d/-])"),
     # 2021-2025
     ("0", r"(?<![\d/.\-])(?P<a9>$year) *[-–—] *(?P<b9>$year)(?![\d/])"),
     # 6/2025
@@ -237,6 +253,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "cả",
         r"(?<!mục tiêu )(?<!kế hoạch )(?<!chỉ tiêu )(?<!dự toán )cả +năm(?: +nay)?(?P<whole>)"
         r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau))",
+    ),
+    # đến cuối năm (của văn bản)
+    (
+        "cuối",
+        r"(?:(?<=đến )|(?<=tới ))cuối +năm(?: +nay)?(?P<ends>)"
+        r"(?! +\d|\w)(?! +(?:ngoái|trước|tới|sau|qua))",
     ),
     # tháng này
     ("tháng", r"tháng +(?P<w14>này|trước|tới)(?!\w)"),
@@ -351,7 +373,7 @@ def _time(m: re.Match[str]) -> Time | None:
         return _first_of_year(start, end, g["n18"], g["first"], g["y18"])
     if get("since") is not None:
         return _years(Time(start, end, "year"), g["y5c"] or "nay")
-    if get("whole") is not None:
+    if get("whole") is not None or get("ends") is not None:
         return _years(Time(start, end, "year"), "nay")
     if get("rest") is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
@@ -372,6 +394,11 @@ def _time(m: re.Match[str]) -> Time | None:
     if get("q6"):
         quarter = Time(start, end, "quarter", number=load("times")["quarters"][g["q6"]])
         return _years(quarter, g["y6"] or g["w6"])
+    if get("m19"):
+        month, number = int(g["m19"]), int(g["n19"])
+        if month >= number:
+            return None
+        return _years(Time(start, end, "months", month=month, number=number), g["y19"])
     if get("m7"):
         return _years(Time(start, end, "month", month=int(g["m7"])), g["y7"] or g["y7b"] or g["w7"])
     if get("mw"):
@@ -379,16 +406,18 @@ def _time(m: re.Match[str]) -> Time | None:
             Time(start, end, "month", month=load("times")["months"][" ".join(g["mw"].split())]),
             g["y7c"],
         )
-    for first, last in (("a8", "b8"), ("a9", "b9")):
+    for first, last in (("a8", "b8"), ("a9", "b9"), ("a21", "b21"), ("a22", "b22")):
         if get(first):
-            if int(g[first]) > int(g[last]):
+            # "2022/23" leaves the century out.
+            begin, until = int(g[first]), int(g[first][: 4 - len(g[last])] + g[last])
+            if begin > until:
                 return None
-            return Time(start, end, "range", year=int(g[first]), end_year=int(g[last]))
+            return Time(start, end, "range", year=begin, end_year=until)
     if get("m10"):
         return Time(start, end, "month", year=int(g["y10"]), month=int(g["m10"]))
     if m[0][:4] == "cùng":
         return _years(Time(start, end, "same_period"), g["y11"] or g["y11b"])
-    if (said := get("y12") or get("y12b")) is not None:
+    if (said := get("y12") or get("y12b") or get("y21")) is not None:
         return Time(start, end, "year", year=int(said))
     if get("w13"):
         return _years(Time(start, end, "year"), g["w13"].split()[-1])

@@ -29,7 +29,8 @@ def aim_at(text: str, records: Sequence[Record], tasks: Sequence[Task]) -> list[
 _REACH = 60
 _IS_SO = regex(
     r"(?:hợp tác với|quan hệ với|chỉ được|chỉ đạt|chỉ có|hiện có|hiện còn|mới có|đã có|đã đạt"
-    r"|đối ứng) +$"
+    r"|đối ứng|phải (?:bỏ ra|bỏ|chi|chi trả|trả|nộp|đóng|chịu|gánh|mất|bù|vay|nhập khẩu|nhập)"
+    r"(?: (?:thêm|tới|đến|mức|thuế|phí))*) +$"
 )
 """Right before a number inside a task, that it tells what there is."""
 _SIGNED = regex(r"\s(?:đã|vừa)\s+(?:được\s+)?(?:ký|có\s+hiệu\s+lực|thực\s+thi)(?!\w)")

@@ -41,6 +41,10 @@ class Frame:
         title: the first period a heading names.
         set_in: the block whose sentence set `running`.
         priced: the month of the day whose prices a text told last.
+        counted: the month by which there was so much, and the block that says so.
+        from_to: the periods of the last "từ ... lên ...", and the block it stands in.
+        set_at: where the time stands that set `running`; `before`: what `running` was until then.
+        ahead: the period of what was expected last, and the sentence that says so.
     """
 
     occasion: str | None
@@ -51,6 +55,11 @@ class Frame:
     wide: str | None = None
     set_in: int = -1
     priced: str | None = None
+    counted: tuple[str | None, int] = (None, -1)
+    from_to: tuple[str | None, str | None, int] = (None, None, -1)
+    set_at: int = -1
+    before: str | None = None
+    ahead: tuple[str | None, int] = (None, -9)
     _only: tuple[str | None] | None = None
 
     def only(self, scan: Scan) -> str | None:
@@ -62,6 +71,14 @@ class Frame:
         if self._only is None:
             self._only = (only_period(scan),)
         return self._only[0]
+
+    def counted_in(self, block: int) -> str | None:
+        """The month by which a block counts what there is, if a sentence of it has said so.
+
+        Args:
+            block: the number of the block.
+        """
+        return self.counted[0] if self.counted[1] == block else None
 
     def begin_block(self) -> None:
         """A paragraph or an item goes back from a part of the period to the whole of it."""
@@ -104,6 +121,13 @@ class Frame:
             return
         years = [t for t in scan.times_between(block.start, block.end) if t.kind in PERIODS]
         self.title = iso(years[-1]) if years else None
+
+    def _look_back(self, scan: Scan, sentence: Sentence, value: str) -> None:
+        """Under a heading of what is aimed at, a year before it tells what was reached."""
+        if self.heading is None or value[:4] >= self.heading[:4]:
+            return
+        if _HAS_DONE.search(scan.text, sentence.start, sentence.end):
+            self.aims, self.heading = False, value
 
     def take_sentence(self, scan: Scan, sentence: Sentence) -> None:
         """A sentence that opens with a period dates itself and what follows."""
@@ -152,12 +176,16 @@ class Frame:
                 # When something happened dates no figure of the next sentence.
                 continue
             if (value := iso(time)) is not None:
+                self.before, self.set_at = self.running, time.start
+                if self.aims and time.start - sentence.start < AT_HEAD:
+                    self._look_back(scan, sentence, value)
                 self.running, self.set_in = value, sentence.block
                 if not is_part(value, self.wide):
                     self.wide = value
                 return
 
 
+_HAS_DONE = regex(r"(?<!\w)(?:đã|ước|đạt|hoàn thành)(?!\w)")
 _FROM = regex(r"(?<!\w)(?:[Tt]ừ|[Kk]ể từ)(?: khi| sau)? (?:(?:đầu|cuối|giữa) )?$")
 _TO_NOW = regex(r" (?:đến nay|tới nay|trở lại đây|trở đi|trở về trước|cho đến nay)(?!\w)")
 _PLAN_S = regex(

@@ -4,21 +4,24 @@ from typing import Literal, NamedTuple
 
 from vanban.data import load
 from vanban.patterns import regex
+from vanban.readers.figures.base_periods import base_period, same_time_again
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
+from vanban.readers.figures.from_to import carried, remember
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.prices import is_price, price_day
-from vanban.readers.figures.roles import is_base_value
 from vanban.readers.figures.so_far import (
     FLOWS,
+    by_a_day,
     is_of_the_year,
     months_so_far,
+    on_a_day,
     up_to_a_day,
     within_days,
     year_up_to,
 )
-from vanban.readers.figures.spoken import PLAN_S, ahead_of, behind_it, own_period
+from vanban.readers.figures.spoken import PLAN_S, ahead_of, behind_it, bracketed, own_period
 from vanban.readers.figures.stocks import counted_at, counted_in
 from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
@@ -48,6 +51,21 @@ class Period(NamedTuple):
 
 
 def find_period(
+    m: Mention, *, role: Role, compares: Compares | None, measure: str, frame: Frame
+) -> Period:
+    """The period a figure is for.
+
+    Args:
+        role, compares: as `find_role` gives them.
+        measure: as `find_measure` gives it.
+        frame: what holds where the sentence says nothing; a period said here holds on.
+    """
+    period = _find_period(m, role=role, compares=compares, measure=measure, frame=frame)
+    remember(m, frame, period.value)
+    return period
+
+
+def _find_period(
     m: Mention, *, role: Role, compares: Compares | None, measure: str, frame: Frame
 ) -> Period:
     """The period a figure is for.
@@ -90,28 +108,18 @@ def find_period(
         return Period(iso(over), over.inferred, "said")
     if stock or measure == "diaspora":
         by = counted_in(m)
+        if by is None and not _BY_NOW.search(m.text, m.sentence.start, q.start):
+            by = frame.counted_in(m.sentence.block)
+        if by is not None:
+            frame.counted = by, m.sentence.block
         # Labellers are not of one mind whether what there is has a period: no sure figure.
         return Period(by, False, "frame" if by else "mean")
-    if (
-        compares is not None
-        and compares.kind == "yoy"
-        and (now := previous or m.earlier) is not None
-        and is_base_value(m)
-    ):
-        # "cùng kỳ năm 2024: 87": the same part of the base year.
-        base = _of_base(now.period, compares.base or _year_before(now.period))
-        return Period(base, now.period_inferred, "previous")
-    if (
-        compares is not None
-        and compares.base
-        and not m.is_relative
-        and m.text.startswith(")", q.end)
-    ):
-        # "so với năm 2024 (4,83 tỷ USD)": of that year.
-        now = previous or m.earlier
-        base = _of_base(now.period if now is not None else None, compares.base)
-        return Period(base, False, "said")
-    if role == "comparison" and previous is not None and (own := _within(m)) is not None:
+    if (base := base_period(m, compares)) is not None:
+        return Period(*base, "previous")
+    if (ends := carried(m, frame)) is not None:
+        return Period(ends, True, "previous")
+    own = bracketed(m) or _within(m)
+    if role == "comparison" and previous is not None and own is not None:
         # "bình quân tăng 27%/năm giai đoạn 2010-2016 và tăng 50,9% trong năm 2017"
         return Period(iso(own), own.inferred, "behind")
     if m.is_relative and (grown := _FROM_TO.match(m.text, q.end, m.sentence.end)) is not None:
@@ -143,13 +151,15 @@ def find_period(
     if (up_to := up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
         return Period(up_to, False, "said")
-    if (again := _same_time_again(m)) is not None:
+    if (again := same_time_again(m)) is not None:
         return Period(again, True, "sentence")
     if role in ("target", "plan") and _SOME_DAY.match(m.text, q.end, m.sentence.end):
         return Period(None, False, "mean")
     if role == "actual" and (month := _that_month(m)) is not None:
         return Period(month, True, "frame")
     behind = behind_it(m)
+    if role == "actual" and behind is None and (by := by_a_day(m, measure)) is not None:
+        return Period(by, False, "said")
     if behind is not None and PLAN_S.search(m.text, max(m.q.end, behind.start - 24), behind.start):
         # "trong tháng 1 đạt 9% kế hoạch năm 2025": the year is the plan's.
         behind = None if ahead_of(m) is not None else behind
@@ -159,6 +169,8 @@ def find_period(
     if said is not None:
         if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
             frame.running = months_so_far(m, said) or iso(said)
+        if role == "plan" and said.kind in PERIODS:
+            frame.ahead = iso(said), m.sentence.index
         near = q.start - said.end < _NEAR
         source: From = "behind" if behind else "said" if near else "sentence"
         if behind is None and _is_one_of_several(m, said):
@@ -189,10 +201,26 @@ def find_period(
         return Period(earlier.period, True, "frame")
     if frame.running is None and of_the_occasion:
         return Period(frame.occasion, True, "occasion")
+    if role == "actual" and (month := on_a_day(m)) is not None:
+        return Period(month, True, "frame")
     period = frame.running or frame.heading
+    if (
+        frame.set_at > q.end
+        and frame.before is not None
+        and _OTHER.search(m.text, q.end, frame.set_at)
+    ):
+        # "khách đạt 478.600 lượt (lũy kế 2 tháng tăng 37%)": of the time before the brackets.
+        period = frame.before
+    counts = role == "actual" or q.unit == "rank"
+    if counts and measure not in FLOWS and frame.set_in != m.sentence.block:
+        # "Tính đến tháng 4/2017, ... có mặt ở 54 tỉnh. Bình Thuận thu hút ...": by then too.
+        period = frame.counted_in(m.sentence.block) or period
     if role in ("target", "plan") and is_past(m.scan, period):
         # What is to come is not of the year whose results stand above.
         period = None
+    if role == "plan" and period is None and m.sentence.index - frame.ahead[1] <= _GOES_ON_FOR:
+        # "Dự báo năm nay đạt 7 triệu tấn. Cao su có thể đạt 830.000 tấn": of the year too.
+        period = frame.ahead[0]
     if role == "target" and period is not None and _MONTH.fullmatch(period):
         # The month a meeting gives its orders for is not when they are to be fulfilled.
         period = frame.title if frame.aims and frame.title and len(frame.title) == 4 else None
@@ -225,9 +253,17 @@ def _dated_by_base(m: Mention, said: Time | None) -> Time | None:
     if said is None or not said.inferred or said.kind in ("year", "range"):
         return said
     this_year = m.text.endswith("năm nay", said.start, said.end)
+    if not this_year and said.relative is None:
+        for time in reversed(m.scan.times_between(m.sentence.start, said.start)):
+            if time.kind in PERIODS - {"year"} and not time.inferred and not is_base(m.scan, time):
+                # "tháng 9/2024 đạt 29 triệu USD, đưa kim ngạch 9 tháng lên 284 triệu USD"
+                return said._replace(year=time.year)
     reach = m.sentence.end if this_year else min(m.sentence.end, m.q.end + _BASE_REACH)
     for time in m.scan.times_between(m.q.end, reach):
-        if time.kind == "same_period" and time.year is not None and not time.inferred:
+        if time.kind == "same_period" and (time.year is None or time.inferred):
+            # "so với cùng kỳ năm trước; tăng 3,9% so với cùng kỳ năm 2019"
+            break
+        if time.kind == "same_period" and time.year is not None:
             if _YARDSTICK.search(m.text, max(0, time.start - 40), time.start):
                 # "bằng 34% so với cùng kỳ 2019" of a text of 2023 looks back farther.
                 continue
@@ -246,17 +282,6 @@ def _is_one_of_several(m: Mention, said: Time) -> bool:
     times = m.scan.times_between(m.sentence.start, m.sentence.end)
     others = {iso(t) for t in times if t.kind in PERIODS and not is_base(m.scan, t)}
     return len(others - {None}) > 1 and said.start - m.sentence.start > AT_HEAD
-
-
-_SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
-
-
-def _same_time_again(m: Mention) -> str | None:
-    """The same part of another year: "Cùng kỳ năm 2024, tỷ lệ chung là 13,2%"."""
-    if m.earlier is None or _SAME_TIME.match(m.text, m.sentence.start) is None:
-        return None
-    year = next((t.year for t in m.times_before if t.kind == "same_period"), None)
-    return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
 _FROM_TO = regex(
@@ -390,26 +415,15 @@ def _brought_to(m: Mention) -> str | None:
     return up_to_month(int(month[:4]), int(month[5:]))
 
 
+_OTHER = regex(r"[;(](?![^()]*\))")
+"""Between a figure and a time behind it, what makes the time that of another."""
+_BY_NOW = regex(r"(?<!\w)(?:[Đđ]ến nay|[Hh]iện)(?!\w)")
+_GOES_ON_FOR = 2
+"""Sentences behind an expectation of a year that go on with it."""
 _SPAN = regex(r"\d{4}/\d{4}")
 _NEAR = 70
 """Code points between a figure and a period before it that is surely its own."""
 _MONTH = regex(r"\d{4}-(?:\d\d|\d\d/\d{4}-\d\d)")
-
-
-def _year_before(period: str | None) -> str | None:
-    return str(int(period[:4]) - 1) if period is not None else None
-
-
-def _of_base(period: str | None, base: str | None) -> str | None:
-    """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
-    if base is None:
-        return None
-    if period is None or len(set(_YEARS.findall(period))) > 1:
-        return base
-    return _YEARS.sub(base, period)
-
-
-_YEARS = regex(r"(?:19|20)\d\d")
 
 
 def _together_over(m: Mention) -> Time | None:

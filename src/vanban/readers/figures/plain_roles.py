@@ -111,6 +111,9 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 
 
+_DONE = regex(r"(?<!\w)(?:đã|chỉ|mới)(?! (?:định|đề ra|đặt ra|xác định|thống nhất))(?!\w)")
+_AS_NOW = regex(r" như (?:hiện nay|hiện tại|hiện giờ|ngày nay|bây giờ)(?!\w)")
+"""Behind a figure that was raised, that it is so by now."""
 _PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? năm")
 """Behind an amount, that so much is planned for the year."""
 
@@ -118,7 +121,7 @@ _PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? 
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
-    if is_there(m):
+    if is_there(m) or _AS_NOW.match(m.text, q.end):
         return "actual"
     if _LIKELY.search(m.before(_REACH)) or _PLAN_BEHIND.match(m.text, q.end):
         return "plan"
@@ -149,7 +152,9 @@ def plain_role(m: Mention) -> Role:
             return "target"
     if q.bound_rule == "at_least" and m.says("target_bounds", q.start, q.number_start):
         return "target"
-    if m.says("plan", m.clause, q.number_start) or _is_planned(m.before(70)):
+    # "dự kiến 9 tháng đạt 8%, riêng quý III ước đạt 8,5%": what is estimated is there.
+    since = max(m.clause, m.left) if q.estimated else m.clause
+    if m.says("plan", since, q.number_start) or _is_planned(m.before(70)):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -161,4 +166,7 @@ def plain_role(m: Mention) -> Role:
         t for t in m.times_before if t.kind in ("year", "half", "range") and not is_base(m.scan, t)
     ]
     ahead = bool(leading) and leading[-1].year is not None and leading[-1].year > year
+    if ahead and _DONE.search(m.text, leading[-1].end, q.start):
+        # "thì đến năm 2013 đã xuất khẩu 6,68 triệu tấn" of a text that seems to be of 2006.
+        return "actual"
     return "target" if ahead else "actual"

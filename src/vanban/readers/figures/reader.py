@@ -10,6 +10,7 @@ from vanban.patterns import alternation, regex
 from vanban.readers.figures.branches import of_a_branch
 from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
+from vanban.readers.figures.growth import grows_by_itself, is_of_amount
 from vanban.readers.figures.measures import find_measure, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
@@ -202,7 +203,7 @@ def _record(
     bound = m.text[q.start : q.number_start].lower()
     exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
     confidence = _confidence(m, measure, role, period)
-    if q.unit == "rank" or (role == "comparison" and _grows_by_itself(m, compares)):
+    if q.unit == "rank" or (role == "comparison" and grows_by_itself(m, compares)):
         role = plain_role(m)
     return Figure(
         anchor=m.scan.document.anchor(*_span(m)),
@@ -248,37 +249,6 @@ _THE_YEAR_BEFORE = regex(r"[^;.,]{0,30}năm (?:trước|ngoái)(?!\w)")
 _LEAD_OF_BASE = 48
 
 
-def _grows_by_itself(m: Mention, compares: Compares | None) -> bool:
-    """Whether a growth qualifies no figure but is itself what is told: "CPI tăng 3,1%".
-
-    Of several in a row each is: "gạo tăng 16%; dệt may tăng 9%".
-    """
-    if m.q.unit != "percent" or compares is None or compares.kind not in _OF_GROWTH:
-        return False
-    if _REACHES.match(m.text, m.q.end, m.stop) or _NO_GROWTH.search(m.before(_NO_GROWTH_REACH)):
-        return False
-    previous = m.previous
-    if previous is None:
-        return m.earlier is None or _OPENS_WITH.match(m.text, m.sentence.start) is None
-    of_growth = previous.compares is not None and previous.compares.kind in _OF_GROWTH
-    return previous.unit == "percent" and previous.role != "comparison" and of_growth
-
-
-_OF_GROWTH = ("yoy", "vs_period")
-_OPENS_WITH = regex(
-    r"(?:[*+–-] *)?(?:(?:Con số|Kim ngạch|Mức|Kết quả|Số) (?:này|đó|trên)"
-    r"|(?:[Ss]o với|[Tt]ăng|[Gg]iảm|Như vậy)(?!\w))"
-)
-"""At the head of a sentence, that it goes on about the figure of the one before."""
-_REACHES = regex(
-    r", từ (?:mức |khoảng |gần |hơn )*(?:\d|$)"
-    r"|(?:[^;.]{0,40}[,(] ?|[^;.,()\d]{0,40} )(?:ước )?(?:đạt|lên|còn|xuống|ở mức)(?!\w)(?! đỉnh)"
-)
-"""Behind a growth, the figure it is of: "tăng 30%, đạt 410 nghìn lượt"."""
-_NO_GROWTH = regex(r"(?:[(]|(?<!\w)bằng(?: khoảng| gần| hơn)?|với mức (?:tăng|giảm)) *$")
-_NO_GROWTH_REACH = 16
-
-
 _OVER = regex(
     r"(?:[Tt]rong |[Tt]ính chung )?(?:\w+ tháng (?:đầu năm|qua|vừa qua)|[Nn]ửa đầu năm|[Nn]ăm qua)"
 )
@@ -310,6 +280,9 @@ def _growth(
     """The measure and the role of what is said of growth of an economy."""
     if m.q.unit not in ("percent", "rank", *POINTS):
         return "other", role, compares
+    if m.previous is not None and compares is not None and is_of_amount(m):
+        # "đạt 1,16 tỷ USD, tăng trưởng 53,7%": of the amount.
+        return m.previous.measure, role, compares
     again = m.previous is not None and m.previous.measure == measure and own_period(m) is None
     if compares is not None and compares.kind == "yoy" and not again:
         # "GRDP tăng 8,2%" is the growth itself, not a comparison of something else.
@@ -450,13 +423,15 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
 
 
 _LEAD = 16
+_TAX = regex(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
+_TAX_REACH = 60
 
 
 def _once(text: str, figures: list[Figure]) -> list[Figure]:
     """The same figure said twice is one record: the fuller mention."""
-    kept: dict[tuple[Decimal, str, str, str | None, str | None], Figure] = {}
+    kept: dict[_Key, Figure] = {}
     for figure in figures:
-        key: tuple[Decimal, str, str, str | None, str | None]
+        key: _Key
         if figure.role == "comparison":
             key = (figure.value, figure.unit, f"{figure.measure}@{figure.anchor.start}", None, None)
         else:
@@ -466,6 +441,9 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
             if counted and figure.unit == "percent":
                 # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
                 what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
+                if _TAX.search(text, max(0, figure.anchor.start - _TAX_REACH), figure.anchor.start):
+                    # "Mức thuế đối ứng lên đến 46% ... bị áp thuế 46%": one rate, told again.
+                    what = "thuế"
             if figure.measure == "fdi_projects":
                 # "1 dự án thuộc ngành điện; 1 dự án thuộc ngành dệt": two.
                 what = figure.what.lower()
@@ -474,6 +452,23 @@ def _once(text: str, figures: list[Figure]) -> list[Figure]:
         known = kept.get(key)
         if known is None:
             kept[key] = figure
-        elif len(figure.anchor.quote) > len(known.anchor.quote):
+        elif len(figure.anchor.quote) > len(known.anchor.quote) and "thuế" not in key[2]:
             kept[key] = replace(figure, role=known.role)
-    return list(kept.values())
+    return [f for f in kept.values() if not _is_told_with_its_time(f, kept)]
+
+
+_Key = tuple[Decimal, str, str, str | None, str | None]
+
+
+def _is_told_with_its_time(figure: Figure, kept: dict[_Key, Figure]) -> bool:
+    """Whether an amount aimed at is told again, with the year by which it is to be reached."""
+    if figure.period is not None or figure.unit not in ("USD", "VND"):
+        return False
+    if figure.role == "comparison" or figure.compares is not None:
+        return False
+    return any(
+        f.period is not None
+        and (f.value, f.unit, f.measure, f.subject, f.role)
+        == (figure.value, figure.unit, figure.measure, figure.subject, "target")
+        for f in kept.values()
+    )

@@ -95,7 +95,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     ):
         # "tăng từ 3,1 tỷ USD năm 2020 lên 4,6 tỷ USD": where it began.
         return "comparison", None
-    grows = _grows().search(before) is not None
+    grows = _grows().search(before) is not None or before.endswith(_SIGNED)
     if bound and not grows:
         grows = "vượt" in bound.lower() or _grows().search(before + bound) is not None
     shares = (
@@ -159,6 +159,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
     return role, None
 
 
+_SIGNED = ("(+", "(-", "(–", " +")
+"""Right before a percentage, that it grew by so much: "208 tỷ đồng (+136%)"."""
 _LARGEST_SHARE = regex(
     r"(?:[Cc]hiếm|giữ|đóng góp) (?:tỷ trọng|tỉ trọng|tỷ lệ|tỉ lệ|thị phần|phần)[^,;.%\d]{0,50}"
     r"(?:,? (?:với|đạt|là))?(?: (?:khoảng|hơn|gần|trên|tới))* *$"
@@ -218,6 +220,9 @@ def is_base_value(m: Mention) -> bool:
     """Whether a figure is itself what was in the year compared with: "cùng kỳ năm 2024: 87"."""
     if _BASE_VALUE.search(m.before(_REACH)) is not None:
         return True
+    if m.text.startswith("vượt", m.q.start) and (m.previous or m.earlier) is not None:
+        # "đạt 4,37 tỷ USD, vượt con số 4,24 tỷ USD của cả năm 2023"
+        return _OF_WHOLE_YEAR.match(m.near) is not None
     return (
         (not m.is_relative or _THAN_A_LEVEL.search(m.before(_REACH)) is not None)
         and _OF_SAME_PERIOD.match(m.near) is not None
@@ -225,9 +230,12 @@ def is_base_value(m: Mention) -> bool:
     )
 
 
+_OF_WHOLE_YEAR = regex(
+    r" (?:của )?cả năm (?:\d{4}|ngoái|trước)| của (?:cùng kỳ|năm (?:\d{4}|ngoái|trước))"
+)
 _THAN = regex(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ) hơn|so với)(?: (?:mức|con số|kết quả))?"
-    r"(?: (?:khoảng|gần|hơn))? *$"
+    r"(?: (?:khoảng|gần|hơn))?(?: [-–])? *$"
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
@@ -245,7 +253,11 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     """
     if _OF_AN_AIM.search(m.before(_AIM_REACH)) and not versus_plan().match(m.near):
         return "comparison", Compares("vs_plan")
-    if _of_what_was_told(m) or _THAN_ALL.search(m.before(_AIM_REACH)):
+    if (
+        _of_what_was_told(m)
+        or _THAN_ALL.search(m.before(_AIM_REACH))
+        or _is_measure_of_it(m, grows)
+    ):
         return "comparison", None
     if not grows and _SHARE_OF_MARKET.search(m.before(_REACH)):
         return "comparison", None
@@ -295,9 +307,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
         # "cao hơn cùng kỳ 16%"
         at = m.q.start - len(base[0])
         return "comparison", Compares("yoy", base_year(m.scan, at, m.q.start))
-    if _OF_A_WHOLE.match(m.near) or m.before(_REACH).endswith(("trong đó ", "trong đó có ")):
+    if _OF_A_WHOLE.match(m.near) or m.before(_REACH).lower().endswith(_THEREOF):
         return "comparison", None
-    if shares or _share_of().match(m.near):
+    if shares or (_share_of().match(m.near) and not _TAXED.search(m.before(_REACH))):
         return ("target" if plain_role(m) == "target" else "comparison"), None
     if (
         previous is not None
@@ -315,6 +327,9 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     return None
 
 
+_THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
+_TAXED = regex(r"thuế[^;.,]*$")
+"""Before a percentage, a tax that is not taken of so much: "xóa bỏ thuế với 99% giá trị"."""
 _OF_AN_AIM = regex(
     r"(?<!\w)(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch (?:năm|vốn|thu|xuất|giao|đề|đón|đưa|\d))"
     r"(?! (?:tăng|giảm))(?:[^;.:%]|\.\d)*"
@@ -323,8 +338,22 @@ _OF_AN_AIM = regex(
 )
 """Before a percentage, how far an aim has been reached: "mục tiêu ... đã đạt hơn 82%"."""
 _AIM_REACH = 120
-_SHARE_OF_MARKET = regex(r"\((?:với )?(?:thị phần|tỷ trọng)(?: (?:khoảng|hơn|gần|trên|là))* *$")
-"""Right before a percentage in brackets, that it is a share."""
+_SHARE_OF_MARKET = regex(
+    r"(?:\((?:với )?|, |với )(?:thị phần|tỷ trọng)(?: (?:khoảng|hơn|gần|trên|là))* *$"
+)
+"""Right before a percentage, in brackets or not, that it is a share."""
+_THAN_WHAT = regex(
+    r"(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm) hơn(?: nhiều)?(?: so với)?"
+    r" (?:các |những )?(?:mức|tỷ lệ|tỉ lệ|con số|tốc độ|mặt bằng|bình quân|trung bình)"
+    r"(?: [^\s,;.()\d%]+){0,6} *$"
+)
+"""Right before a percentage, that another is more or less: "thấp hơn mức bình quân chung là"."""
+_OF_OTHERS = regex(r"(?:cao|thấp|lớn|nhỏ|nhiều|ít|tốt|kém) hơn(?!\w)[^.;()]{0,90}\([^.;()]*$")
+"""Before a percentage in brackets, those that have more or less: "thấp hơn A, B (79,5% tại A"."""
+_OF_ANOTHER_TOO = regex(
+    r"(?: (?:của|tại|ở) [^;.,\d%]{2,40})?,?"
+    r" (?:và|hay|hoặc)(?: so với)?(?: (?:mức|tỷ lệ|con số))* "
+)
 _THAN_ALL = regex(
     r"(?:cao|thấp|lớn|nhanh|chậm) hơn(?: so với)? [^,;.()]{0,44}(?:cả nước|toàn quốc|khu vực|vùng)"
     r" \((?:là |đạt |khoảng )*$"
@@ -347,6 +376,29 @@ def _of_what_was_told(m: Mention) -> bool:
     return share and _SHARE_GOES_ON.fullmatch(gap) is not None
 
 
+def _is_measure_of_it(m: Mention, grows: bool) -> bool:
+    """Whether a percentage is another's, by which the one told is more or less, or goes on so.
+
+    "27,9%, thấp hơn mức bình quân là 47,8% và so với mức 60,8% của Trung Quốc hay 52,9%".
+    """
+    if is_base_value(m):
+        return False
+    if _THAN_WHAT.search(m.before(_AIM_REACH)):
+        return True
+    if not grows and _OF_OTHERS.search(m.before(2 * _AIM_REACH)):
+        return True
+    beside = m.beside
+    return (
+        beside is not None
+        and beside.unit == "percent"
+        and beside.role == "comparison"
+        and (beside.compares is None or beside.compares.kind == "vs_period")
+        and _OF.match(m.text, m.q.end) is not None
+        and _OF_ANOTHER_TOO.fullmatch(m.text, beside.anchor.end, m.q.start) is not None
+    )
+
+
+_OF = regex(r" (?:của|tại|ở) [A-ZĐ]")
 _SHARE_GOES_ON = regex(
     r" (?:tổng )?(?:về )?(?:khối |sản |số )?(?:lượng|giá trị|trị giá|kim ngạch)(?:,| và)"
     r"(?: (?:khoảng|hơn|gần|trên|chiếm))* "
@@ -384,13 +436,14 @@ _BASE_BEFORE = regex(
     r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"
 )
 _OF_A_WHOLE = regex(
-    r" (?:(?:của )?(?:cả nước|toàn quốc|toàn vùng)|thị phần|thuộc (?:lĩnh vực|về|nhóm))(?!\w)"
+    r" (?:(?:của )?(?:cả nước|toàn quốc|toàn vùng)|thị phần|thuộc (?:lĩnh vực|về|nhóm)"
+    r"|trong (?:tổng )?số (?:đó|này|ấy|trên))(?!\w)"
 )
 """Behind a percentage, what makes it a share."""
 _AIM_IS = regex(r"(?:[Mm]ục tiêu|[Pp]hấn đấu)(?! tăng)[^;.%]*$")
 _NEXT_SHARE = regex(r"[^;.\d]{0,30}(?:,| và) ")
 _NEXT_AIM = regex(
-    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng)"
+    r"(?:/năm| (?:vào|trong|đến) năm \d{4})?(?:[,;]| \(riêng| và)"
     r" (?!tăng|giảm|đạt|bằng|gấp|vượt|cao|thấp|tương)\w+ \w+[^;.]{0,60}$"
 )
 

@@ -5,16 +5,27 @@ from vanban.readers.figures.frames import UP_TO, up_to_month
 from vanban.readers.figures.mention import Mention
 from vanban.values.times import Time
 
-__all__ = ["FLOWS", "is_of_the_year", "months_so_far", "up_to_a_day", "within_days", "year_up_to"]
+__all__ = [
+    "FLOWS",
+    "by_a_day",
+    "is_of_the_year",
+    "months_so_far",
+    "on_a_day",
+    "up_to_a_day",
+    "within_days",
+    "year_up_to",
+]
 
 
 def months_so_far(m: Mention, time: Time) -> str | None:
     """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
-    if time.kind != "month":
+    if time.kind not in ("month", "quarter") or (time.kind == "quarter" and m.is_relative):
+        # "Đến hết quý II/2025, xuất khẩu chỉ còn tăng 8%": in the quarter.
         return None
-    if (since := _SINCE_MONTH.search(m.text, m.sentence.start, time.start)) is not None:
+    since = _SINCE_MONTH.search(m.text, m.sentence.start, time.start)
+    if since is not None and time.month is not None:
         first = int(since["month"])
-        if time.year is None or time.month is None or first >= time.month:
+        if time.year is None or first >= time.month:
             return None
         if first == 1:
             return up_to_month(time.year, time.month)
@@ -49,20 +60,71 @@ def up_to_a_day(m: Mention) -> str | None:
 
 
 def _months_to(m: Mention, time: Time) -> str | None:
-    """The months of the year up to a day or a month that "tính đến" stands before."""
-    if time.year is None or time.month is None:
+    """The months of the year up to a day, a month or a quarter that "tính đến" stands before."""
+    month = 3 * time.number if time.kind == "quarter" and time.number else time.month
+    if time.year is None or month is None:
         return None
     if UP_TO.search(m.text, m.sentence.start, time.start) is None and not (
         _TO_A_DAY.search(m.text, m.sentence.start, time.start)
         and m.text.find("so với cùng kỳ", time.end, m.sentence.end) >= 0
     ):
         return None
-    return up_to_month(time.year, time.month)
+    return up_to_month(time.year, month)
 
 
 _TO_A_DAY = regex(r"(?<!\w)[Đđ]ến ngày $")
 """Before a day, in a sentence that tells growth: "đến ngày 20/6/2023, ... bằng 95% so với ..."."""
 FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
+
+
+def by_a_day(m: Mention, measure: str) -> str | None:
+    """The month of a day by which there was so much: "nợ xấu đến 30/9/2022 là 360 tỷ đồng".
+
+    Of what is sold it is the year up to that month.
+    """
+    for time in reversed(m.times_before):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        low = max(m.sentence.start, time.start - _BEFORE_A_DAY)
+        if _BY_A_DAY.search(m.text, low, time.start) is None:
+            return None
+        if measure in FLOWS:
+            return up_to_month(time.year, time.month)
+        return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_BEFORE_A_DAY = 24
+_BY_A_DAY = regex(
+    r"(?<!\w)(?:[Đđ]ến|[Tt]ới|[Tt]ại)(?: hết| cuối)?(?: thời điểm)?(?: hết)?(?: ngày)? $"
+)
+
+
+def on_a_day(m: Mention) -> str | None:
+    """The month of the day at the head of a sentence, on which something was done.
+
+    "Ngày 12/5/2024, tỉnh trao giấy chứng nhận cho 8 dự án"; not what somebody only said that day.
+    """
+    for time in m.times_before[:1]:
+        if time.kind != "date" or time.year is None or time.month is None:
+            return None
+        if time.start - m.sentence.start > _BEFORE_A_DAY:
+            return None
+        if _ONE_DAY.fullmatch(m.text, m.sentence.start, time.start) is None:
+            return None
+        if _TOLD.search(m.text, time.end, m.q.start) is not None:
+            return None
+        return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_ONE_DAY = regex(
+    r"(?!Từ|Kể từ|Trước|Sau|Đến|Tính|Theo)(?:Vào |Trong |Mới đây, )?[^,;.()]{0,16}[( ]?"
+)
+_TOLD = regex(
+    r"(?<!\w)(?:cho biết|cho hay|công bố|thông tin|thông báo|báo cáo|phát biểu|khẳng định|chia sẻ"
+    r"|nhận định|dự báo|số liệu|thống kê|nhấn mạnh|đánh giá|nêu|hiện|có hiệu lực|ban hành)(?!\w)"
+)
 
 
 _OF_PROJECTS = ("fdi_projects", "fdi_registered", "diaspora", "oda", "agreements_signed")
@@ -81,7 +143,10 @@ def is_of_the_year(m: Mention, measure: str) -> bool:
 def year_up_to(m: Mention) -> str | None:
     """The year up to the day, the month or its own end at the head of a sentence."""
     for time in m.times_before[:2]:
-        if time.kind in ("date", "month") and (months := _months_to(m, time)) is not None:
+        if (
+            time.kind in ("date", "month", "quarter")
+            and (months := _months_to(m, time)) is not None
+        ):
             return months
         ends = time.kind == "year" and time.year is not None
         if ends and _TO_ITS_END.search(m.text, m.sentence.start, time.start):

@@ -8,7 +8,7 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, words_of
 from vanban.values.times import PERIODS, Time
 
-__all__ = ["PLAN_S", "ahead_of", "behind_it", "own_period"]
+__all__ = ["PLAN_S", "ahead_of", "behind_it", "bracketed", "own_period"]
 
 _MOST_BEHIND = 75
 """Code points between a figure and a period behind it that is its own."""
@@ -46,6 +46,8 @@ def _of_another() -> re.Pattern[str]:
 
 def behind_it(m: Mention) -> Time | None:
     """A period right behind the figure, with nothing between that closes the claim."""
+    if (alone := bracketed(m)) is not None:
+        return alone
     for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH_BEHIND)):
         gap = m.text[m.q.end : time.start]
         if time.kind not in PERIODS and time.kind != "range":
@@ -62,6 +64,22 @@ def behind_it(m: Mention) -> Time | None:
             # "chỉ tiêu 4,5 tỷ USD của cả năm"
             return time
         if len(gap) < _MOST_BEHIND and not _of_another().search(gap):
+            return time
+    return None
+
+
+_IN_BRACKETS = regex(r" \((?P<time>(?:(?:trong |vào )?năm )?(?P<year>(?:19|20)\d\d))\)")
+
+
+def bracketed(m: Mention) -> Time | None:
+    """The period alone in brackets right behind a figure: "37,7% (năm 2013)", "5 tỷ USD (2013)"."""
+    if m.text[m.q.end : m.q.end + 2] != " (":
+        return None
+    if (year := _IN_BRACKETS.match(m.text, m.q.end)) is not None:
+        return Time(*year.span("time"), "year", year=int(year["year"]))
+    for time in m.scan.times_between(m.q.end, m.sentence.end)[:1]:
+        alone = m.text[m.q.end : time.start] in (" (", " (trong ")
+        if alone and m.text.startswith(")", time.end) and time.kind in (*PERIODS, "range"):
             return time
     return None
 
@@ -124,7 +142,8 @@ _SO_MUCH_OF_PLAN = regex(
 )
 _ANOTHER = regex(r"[;,]")
 _SINCE = regex(
-    r"(?:[Kk]ể từ|hiệu lực từ|[Tt]ừ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
+    r"(?:giao(?: hàng)?|kỳ hạn)(?: trong| vào)? $"
+    r"|(?:[Kk]ể từ|hiệu lực từ|[Tt]ừ khi|áp dụng từ|bắt đầu từ|từ sau)(?: (?:ngày|cuối|đầu))? *$"
 )
 """Before a time, it tells since when something holds, not when the figure was."""
 

@@ -13,6 +13,12 @@ _GROWN = regex(r",? (?:tăng|giảm|bằng) ")
 
 def is_stock(m: Mention) -> bool:
     """Whether the clause counts what there is, not what a period brought."""
+    if m.q.unit.startswith("other:") and "/" in m.q.unit:
+        # "đang có mức giá 2.540 USD/tấn": a price.
+        return False
+    if _OF_LATE.search(m.before(60)) and m.text.find(" kế ", m.clause, m.q.start) < 0:
+        # "tính đến 15/12, ... tổng số vốn cấp mới và tăng thêm là 39 tỷ đồng": in the year so far.
+        return False
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
         return m.says("stock_only", m.clause, m.q.start)
@@ -41,6 +47,7 @@ def is_stock(m: Mention) -> bool:
     return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
 
 
+_OF_LATE = regex(r"vốn[^;.,\d]{0,24}(?:cấp mới|tăng thêm|đăng ký mới)[^;.,\d]{0,24}$")
 _NEWLY = regex(
     r"(?:cấp mới|cấp phép mới|đăng ký mới)[^;.]{0,40} (?:tính (?:đến|tới)|đến) "
     r"(?:hết )?(?:tháng|ngày|\d)"
@@ -127,12 +134,14 @@ def goes_on_counting(m: Mention) -> bool:
 def counted_in(m: Mention) -> str | None:
     """The month in which there was so much, if the sentence says: "tính đến 30/6/2024, có 985"."""
     for time in reversed(m.times_before):
-        if time.kind not in ("date", "month", "year") or time.year is None:
+        if time.kind not in ("date", "month", "quarter", "year") or time.year is None:
             continue
         if not _BY.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             continue
         if time.month is not None:
             return f"{time.year}-{time.month:02d}"
+        if time.kind == "quarter" and time.number is not None:
+            return f"{time.year}-{3 * time.number:02d}"
         if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
             return f"{time.year}-12"
     return None

@@ -1,0 +1,60 @@
+"""Two figures that are the ends of a change: "từ 37,7% (năm 2013) xuống còn 21,3% (năm 2023)"."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.frames import Frame
+from vanban.readers.figures.mention import Mention
+
+__all__ = ["carried", "remember"]
+
+
+def carried(m: Mention, frame: Frame) -> str | None:
+    """The period of an end of a change that says none, as the change before it in its block told.
+
+    "... trong khi thị phần của Việt Nam tăng từ 10% lên 17,8%": of the same years.
+    """
+    first, last, block = frame.from_to
+    if block != m.sentence.block or first is None or last is None:
+        return None
+    if m.scan.times_between(m.left, m.q.end + _NEAR):
+        return None
+    if _begins(m):
+        return first
+    return last if _ends(m) else None
+
+
+def remember(m: Mention, frame: Frame, period: str | None) -> None:
+    """Keep the period of an end of a change for the changes that follow.
+
+    Args:
+        frame: keeps it.
+        period: the figure's.
+    """
+    if _begins(m):
+        if (period, m.sentence.block) != (frame.from_to[0], frame.from_to[2]):
+            frame.from_to = period, None, m.sentence.block
+    elif _ends(m) and frame.from_to[0] is not None and frame.from_to[1] is None:
+        other = period if period != frame.from_to[0] else None
+        frame.from_to = frame.from_to[0], other, m.sentence.block
+
+
+_NEAR = 30
+
+
+def _begins(m: Mention) -> bool:
+    if not m.text.endswith(("từ ", "từ mức "), m.sentence.start, m.q.start):
+        return False
+    return _TO.match(m.text, m.q.end, m.sentence.end) is not None
+
+
+def _ends(m: Mention) -> bool:
+    beside = m.beside
+    if beside is None or beside.unit != m.q.unit:
+        return False
+    return _UP.fullmatch(m.text, beside.anchor.end, m.q.start) is not None
+
+
+_TO = regex(r"[^;.,\d]{0,16}(?:\d{4}\)?)?,? (?:lên|xuống|còn)(?!\w)")
+_UP = regex(
+    r"[^;.,\d]{0,16}(?:\d{4}\)?)?,? (?:tăng |giảm )?(?:lên|xuống|còn|xuống còn)"
+    r"(?: (?:đến|tới|còn|mức|gần|hơn|khoảng))* "
+)
