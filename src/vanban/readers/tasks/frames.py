@@ -10,7 +10,7 @@ from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import has_cue, skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
-from vanban.readers.tasks.people import find_issuer, split_assignees
+from vanban.readers.tasks.people import find_issuer, serves_abroad, split_assignees
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time
@@ -290,13 +290,22 @@ def _after_quote() -> re.Pattern[str]:
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
     before, context.speaker = context.speaker, None
-    _take_speaker(scan, sentence, context)
+    _take_speaker(scan, sentence, context, before)
     if context.speaker is not None:
         context.spoke = sentence.start
     context.speaker = context.speaker or before
 
 
-def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
+def _speaks_for(scan: Scan, person: str | None, country: str) -> bool:
+    """Whether what a country welcomes or wishes is told of the person who spoke before for it."""
+    if person is None or person not in scan.titles_of or country in scan.titles_of:
+        return False
+    if country == "Việt Nam":
+        return not serves_abroad(scan, person)
+    return any(title.endswith(f" {country}") for title in scan.titles_of[person])
+
+
+def _take_speaker(scan: Scan, sentence: Sentence, context: Context, before: str | None) -> None:
     closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
@@ -322,6 +331,9 @@ def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
     if scan.interviewee is not None and who not in scan.titles_of:
         # Who answers goes on, whatever "Hoa Kỳ cảnh báo".
+        return
+    if who is not None and _speaks_for(scan, before, who):
+        # "Thủ tướng đề nghị ... . Việt Nam hoan nghênh ...": he goes on.
         return
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and (speech[0] != "cũng" or who in scan.titles_of):
@@ -444,7 +456,7 @@ def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return regex(
         rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
-        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên(?! (?:cương vị|cơ sở|tinh thần))) )"
     )
 
 

@@ -88,12 +88,15 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
+        if m[0] == "phải" and (_COMPLAINS.search(subject) or _TO_DO_IS.fullmatch(subject)):
+            continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
         turns = list(_TURN.finditer(subject))
         if turns and g.assignee.pattern.match(subject, turns[-1].end()):
             # "mặc dù A đã hoãn thuế, nhưng hai nước cần ..."
             begins = max(begins, front + turns[-1].end())
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(
+        own = subject[begins - front :] if turns else subject
+        if len(behind_speech(own)) > LONGEST_SUBJECT or words.has(
             g.done, begins, front + len(_ON_WHAT_BASIS.sub("", subject))
         ):
             continue
@@ -210,6 +213,15 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_COMPLAINS = regex(r"(?<!\w)(?:phàn nàn|than phiền|kêu ca|than vãn|bị)(?!\w)[^;:.]*")
+"""What befalls somebody: "người lao động phàn nàn bị môi giới thu phí, phải ..."."""
+_TO_DO_IS = regex(
+    r"(?!.*(?:[Đđ]iều|[Vv]iệc|[Vv]ấn đề|[Yy]êu cầu|[Gg]iải pháp|[Nn]hiệm vụ|[Cc]ái|quan trọng"
+    r"|mấu chốt|then chốt|cần thiết|[Tt]rước hết|[Tt]rọng tâm|[Đđ]ầu tiên|[Mm]ục tiêu|[Qq]uan điểm"
+    r"|[Tt]inh thần|[Cc]hỉ đạo|cốt lõi|[Yy]ếu tố|[Bb]ài học|[Nn]guyên tắc|[Tt]hông điệp|cơ bản)"
+    r")[^,;:.]+ là"
+)
+"""What something comes to: "Thoát nghèo là phải bỏ ...", no order as "việc cần làm là phải ..."."""
 _MANY_HAD_TO = regex(
     r"(?:[Nn]hiều|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số|[Hh]àng (?:trăm|nghìn))"
     r" (?:trường hợp|doanh nghiệp|người|hộ|lô hàng|nhà máy|DN|đơn vị|cơ sở|dự án)"

@@ -154,7 +154,8 @@ def planned(clause: Clause) -> list[Found] | None:
             # "Quốc hội, với tư cách là cơ quan lập pháp, sẽ ..."
             aside = text.rfind(own, front, m.start())
             own = behind_speech(text[front:aside].rstrip(" ,")).rsplit(", ", 1)[-1]
-        if _WHEN_ONLY.fullmatch(own):
+        if _WHEN_ONLY.fullmatch(own) or (said is not None and own in ("ông", "bà")):
+            # "... khẳng định, dù trên cương vị nào, sẽ ...": who says so does it.
             own = ""
         if not assignees and g.assignee.pattern.match(own):
             assignees = _who_acts(own)
@@ -278,9 +279,11 @@ def speaks_for_vietnam(clause: Clause) -> bool:
 
 _AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
 _WHEN_ONLY = regex(
-    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}"
+    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay|cho dù|dù|ở"
+    r"|trên (?:cương vị|cơ sở|tinh thần)|với (?:trách nhiệm|vai trò|tinh thần|cương vị|tư cách))"
+    r" [^,;:.]{2,50},?(?: (?:cũng|đều|ông|bà|ngài))*"
 )
-_SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới)(?: |$)")
 _WE_OURSELVES = regex(r"(?:[Cc]húng tôi|[Tt]ôi)(?: cũng)? ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")

@@ -447,7 +447,13 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
         # "Bà A lưu ý: “Doanh nghiệp phải ...”"
         return clause_cue(replace(clause, start=quoted + 1)) or []
+    if not found and head == [] and _ORDERS.search(scan.text, clause.start, colon):
+        # "Ông A đề nghị: Chính phủ Hàn Quốc tiếp tục ..."
+        return clause_cue(clause) or []
     return found
+
+
+_ORDERS = regex(r"(?:đề nghị|kiến nghị|yêu cầu|đề xuất|khuyến nghị|kêu gọi) ?$")
 
 
 _WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")

@@ -211,7 +211,8 @@ _NARRATES = regex(
     r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn (?:là|đã)|nói chung|luôn"
     r"|đó là|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
     r"| (?:được|bị)(?! (?:giao|phân công|yêu cầu|đề nghị|ủy quyền))(?!\w)|(?:^| )(?:đến|tới) $"
-    r"| chỉ $|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
+    r"| chỉ $|(?<!\w)còn $| (?:đến|sang|tới) [A-ZĐ][^,;:.]{1,40} và $"
+    r"|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
 _ALONE = regex(
     r"(?:Tuyên bố chung|Thông cáo|Bản ghi nhớ|Hiệp định|Sự kiện|Chuyến thăm|Diễn đàn)(?: .*)?"

@@ -237,6 +237,7 @@ _TELLS_ONLY = (
     "đánh giá", "ghi nhận", "nhấn mạnh", "khẳng định", "thông báo", "thông tin", "chia sẻ", "nêu",
     "trao đổi", "báo cáo", "tiếp nhận", "làm việc", "khảo sát", "kiểm tra", "tham gia", "trả lời",
     "giới thiệu", "phân tích", "quan tâm", "tôn trọng", "coi trọng", "ủng hộ", "tổ chức",
+    "đối thoại", "gặp", "gặp gỡ", "tiếp xúc", "hội kiến", "hội đàm",
 )  # fmt: skip
 """Before "và đề nghị", what somebody did who then asks: "Bộ thông báo ... và đề nghị ..."."""
 
@@ -261,6 +262,11 @@ def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     if m[0] == "Kiến nghị" and m.start() == clause.sentence.start:
         at = skip_blank(clause.scan.text, m.end())
         return _SUPERIOR.match(clause.scan.text, at, clause.end) is not None
+    if m[0] in ("kiến nghị", "đề xuất") and clause.context.own is None and not clause.state.cued:
+        # "Tỉnh sẽ ... . Đồng thời, kiến nghị các bộ, ngành Trung ương ...": it asks others.
+        at = skip_blank(clause.scan.text, m.end())
+        if _SUPERIOR.match(clause.scan.text, at, clause.end):
+            return verb_after(clause.scan, at, clause.end) is not None
     asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
