@@ -378,7 +378,9 @@ def _last_country(layers: Layers, start: int, end: int) -> int:
     return end
 
 
-_ANOTHER_COUNTRY = regex(r"(?:,| và|, kiêm nhiệm) ")
+_ANOTHER_COUNTRY = regex(
+    r"(?:,| và|, kiêm nhiệm) (?![^,;:.]{2,30} (?:là|có|đang|đã|vẫn|hiện|sẽ|được|cần)(?!\w))"
+)
 
 
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:
