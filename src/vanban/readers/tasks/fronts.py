@@ -101,7 +101,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         if verb[0].startswith("không ") or (
             not verb[0][0].isupper()
             and (
-                text.endswith(_OF_NAMES, start, verb.start())
+                text.endswith(_OF_NAMES, max(start - 12, 0), verb.start())
                 or _bodies_act(text, verb)
                 or not _noun_before().search(text, max(start - 12, 0), verb.start())
             )

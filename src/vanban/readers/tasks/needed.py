@@ -76,6 +76,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if (about := _ABOUT.search(subject)) is not None:
             # "Bộ A vừa cảnh báo các hiệp hội về việc doanh nghiệp cần ..."
             front, subject = front + about.end(), subject[about.end() :]
+        if _PROCESS.fullmatch(subject):
+            # "...; quá trình đầu tư phải tuân thủ ...": who is told goes on.
+            front, subject = m.start(), ""
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
@@ -186,7 +189,7 @@ def _blocked(clause: Clause, at: int) -> bool:
 
 
 _NEEDS_THINGS = regex(
-    r"(?:rất|đang|luôn|cũng|còn) cần (?:các|những|nhiều|thêm|một|sự|nguồn)(?!\w)"
+    r"(?:rất|đang|luôn|cũng|còn|càng) cần (?:các|những|nhiều|thêm|một|sự|nguồn|có)(?!\w)"
     r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
     r"(?! cần)(?!\w)"
 )
@@ -213,6 +216,7 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_PROCESS = regex(r"(?:[Tt]rong |[Ss]uốt )?(?:suốt )?[Qq]uá trình [^,;:.]{2,40}")
 _COMPLAINS = regex(r"(?<!\w)(?:phàn nàn|than phiền|kêu ca|than vãn|bị)(?!\w)[^;:.]*")
 """What befalls somebody: "người lao động phàn nàn bị môi giới thu phí, phải ..."."""
 _TO_DO_IS = regex(

@@ -383,13 +383,24 @@ def split_assignees(text: str) -> tuple[str, ...]:
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
     """The province or the country that `[start, end)` names and nothing else: who is to act."""
-    words = " ".join(scan.text[start:end].split())
+    words = _ALSO.sub("", " ".join(scan.text[start:end].split()))
     if words in load("places")["provinces"]:
         return words
-    for partner in scan.partners_between(start, start + 2):
+    partners = scan.partners_between(start, end)
+    for partner in partners[:1]:
         if " ".join(scan.text[partner.start : partner.end].split()) == words:
             return words
+    if len(partners) == 2 and partners[0].start <= start + 1:
+        # "ASEAN - Hàn Quốc cần ..."
+        between = scan.text[partners[0].end : partners[1].start].strip()
+        if between in ("-", "–", "và") and words.endswith(
+            scan.text[partners[1].start : partners[1].end]
+        ):
+            return words
     return None
+
+
+_ALSO = regex(r" (?:cũng|đều|còn)$")
 
 
 @cache

@@ -149,7 +149,7 @@ def planned(clause: Clause) -> list[Found] | None:
         if (has := _HAS_AND_WILL.fullmatch(own + " ")) is not None:
             own = has["who"]
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
-        own = _SOON.sub("", own, count=1).strip()
+        own = _TOO.sub("", _SOON.sub("", own, count=1).strip())
         if _AS_WHAT.fullmatch(own):
             # "Quốc hội, với tư cách là cơ quan lập pháp, sẽ ..."
             aside = text.rfind(own, front, m.start())
@@ -170,6 +170,12 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = (own,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
+        if own and any(
+            p.type == "agreement" and scan.text[p.start : p.end] == own
+            for p in scan.partners_between(max(front, m.start() - len(own) - 8), m.start())
+        ):
+            # "CPTPP sẽ giảm thuế": what a treaty will do.
+            continue
         if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
             continue
         people = scan.people_between(front, m.start())
@@ -263,7 +269,10 @@ def _has_just_spoken(clause: Clause) -> bool:
         # Who says a quotation is named behind it.
         end = scan.document.blocks[clause.sentence.block].end
     named = clause.context.speaker in scan.titles_of
-    if named and 0 <= start - clause.context.spoke <= _JUST:
+    block = scan.document.blocks[clause.sentence.block]
+    if named and (
+        0 <= start - clause.context.spoke <= _JUST or block.start <= clause.context.spoke
+    ):
         return True
     near = scan.people_between(max(0, start - _JUST), end)
     return any(person.name == clause.context.speaker for person in near)
@@ -277,6 +286,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
+_TOO = regex(r"(?<=\w) (?:cũng|đều|còn)$")
 _AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
 _WHEN_ONLY = regex(
     r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay|cho dù|dù|ở"

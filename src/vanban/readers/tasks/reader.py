@@ -423,6 +423,10 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     scan, context, state = clause.scan, clause.context, clause.state
     lead = replace(clause, end=colon)
     head = clause_cue(lead)
+    if _MATTERS.search(scan.text, clause.start, colon + 1) is not None:
+        # "... ý kiến của doanh nghiệp về ba nhóm vấn đề: thuế; đất đai; ..."
+        state.closed = True
+        return []
     opened = scan.words.has(grammar().opener, clause.start, colon) or scan.text.endswith(
         "tập trung", clause.start, colon
     )
@@ -453,6 +457,12 @@ def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     return found
 
 
+_MATTERS = regex(
+    r"(?<!\w)(?:ý kiến|kiến nghị|đề xuất|trao đổi|thảo luận|câu hỏi|tham luận)[^;:.]{0,90}"
+    r" (?:về|liên quan (?:đến|tới)|xoay quanh)(?: các| những| một số| \w+)? (?:nhóm )?"
+    r"(?:vấn đề|nội dung|chủ đề|lĩnh vực)(?: [^;:.]{1,30})?:$"
+)
+"""What was talked about, before a colon: no list of orders."""
 _ORDERS = regex(r"(?:đề nghị|kiến nghị|yêu cầu|đề xuất|khuyến nghị|kêu gọi) ?$")
 
 

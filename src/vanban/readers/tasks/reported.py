@@ -175,7 +175,9 @@ _LEADERS_TOLD = regex(
     r"(?!\w)"
 )
 _LEADERS_OF = regex(
-    r" (?:các (?:ban|sở|bộ|vụ|cục)|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
+    r" (?:các (?:ban|sở|bộ|vụ|cục|nước|bên|tỉnh|thành phố|địa phương|quốc gia|doanh nghiệp|tập đoàn"
+    r"|hiệp hội)|hai (?:nước|bên|Đảng|tỉnh)|tỉnh|thành phố"
+    r"|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )
 _LEADERS = regex(
     r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"

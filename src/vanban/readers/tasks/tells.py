@@ -328,7 +328,7 @@ _TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
 _WHEN = regex(
     r"(?:trong )?(?:thời gian tới|thời gian sớm nhất|những năm tới|những tháng tới|giai đoạn tới"
     r"|tới đây|sắp tới|trước mắt), (?=\w)"
-    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=các |hai |phía |[A-ZĐ])"
+    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=\w)"
 )
 
 
