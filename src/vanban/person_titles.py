@@ -89,7 +89,8 @@ _GOES_ON = regex(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
 _BETWEEN_TITLES = regex(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
 _DASH = regex(r" [-–] ")
 _ELECTED = regex(
-    r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
+    r" (?:vừa |mới |đã )?(?:được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)?"
+    r"|nhậm chức|giữ chức(?: vụ)?|đảm nhiệm (?:chức vụ|cương vị)) "
 )
 _ALIAS = regex(r" \((?P<alias>[^()\n]{2,30})\)(?=,| [-–])")
 """A name in other letters behind a name."""
@@ -116,7 +117,8 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if opens or not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0]):
             # "Tổng thống Iceland, ngài A"
             return (text[theirs : begin - 2],), theirs, True
-    if honorific and (head := _office_in_front(layers, low, begin)) is not None:
+    speaks = not honorific and _speaks_behind_a_comma(layers, low, at)
+    if (honorific or speaks) and (head := _office_in_front(layers, low, begin)) is not None:
         # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
         return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
     if (shared := _shared_office(layers, low, begin)) is not None:
@@ -177,6 +179,21 @@ _FRAME = regex(
     r"[^;:.\n]{0,160}?, "
 )
 """What may open a sentence before an office: "Tại buổi lễ, Phó Chủ tịch UBND tỉnh, ông A ..."."""
+
+
+def _speaks_behind_a_comma(layers: Layers, low: int, at: int) -> bool:
+    """Whether a name behind a comma has its verb right behind it: "..., Lê Văn A cho biết"."""
+    if not layers.text.endswith(", ", low, at):
+        return False
+    run = lexicon().run.match(layers.text, at)
+    return run is not None and _SAYS.match(layers.text, run.end()) is not None
+
+
+_SAYS = regex(
+    r" (?:đã |cũng |vừa )?(?:cho biết|cho hay|cho rằng|nhấn mạnh|khẳng định|phát biểu|chia sẻ"
+    r"|thông tin|nhận định|đánh giá|đề nghị|yêu cầu|kiến nghị|bày tỏ|cảm ơn|chủ trì|dẫn đầu"
+    r"|trao đổi|nói)(?!\w)"
+)
 
 
 def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
