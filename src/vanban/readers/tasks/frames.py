@@ -402,9 +402,11 @@ def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _NOT_SPOKEN = (
-    "goại ", "huyển ", "bàn ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ",
+    "goại ", "huyển ", "bàn ", "hát biểu ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ",
+    "văn bản ",
     "tham luận ", "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
+_AS_NOUNS = ("kiến nghị", "đề nghị", "báo cáo", "phát biểu", "chia sẻ", "thông tin", "nhận định")
 _NOT_SAID = (" chung", " riêng", " trên", " đến", " tới", " cách khác", " lên")
 """Behind "nói", what makes it no speech: "Việt Nam nói chung"."""
 """Before a word of speech, what makes it a noun or another word: "về kết luận", "Bộ Ngoại giao"."""
@@ -420,6 +422,9 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
         if m[0] == "theo" and _BY_WHOM.match(scan.text, m.end()) is None:
             continue
         if scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+            continue
+        if m[0] in _AS_NOUNS and scan.text.startswith(" của ", m.end()):
+            # "Qua nghe kiến nghị của các sở, Chủ tịch kết luận ..."
             continue
         if not _is_to_be_said(scan, start, m.start()):
             return m

@@ -37,7 +37,7 @@ def skip_front(words: Words, start: int, end: int) -> int:
         m = words.match(g.frame, start, end)
         if m is None or m.end() >= end or words.match(g.verb, start, m.end()):
             return start
-        if words.has(g.done, start, m.end()):
+        if words.has(g.done, start, m.end()) and not m[0].rstrip().endswith(" thì"):
             # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
             return start
         start = _behind_more_commas(words, m.end(), end)

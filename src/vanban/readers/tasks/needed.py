@@ -89,6 +89,8 @@ def needed(clause: Clause) -> list[Found] | None:
             m[0] == "phải" and _MANY_HAD_TO.match(subject)
         ):
             continue
+        if contrast is None and _RELATIVE.search(subject):
+            continue
         if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         if m[0] == "phải" and (_COMPLAINS.search(subject) or _TO_DO_IS.fullmatch(subject)):
@@ -190,7 +192,8 @@ def _blocked(clause: Clause, at: int) -> bool:
 
 _NEEDS_THINGS = regex(
     r"(?:rất|đang|luôn|cũng|còn|càng) cần (?:các|những|nhiều|thêm|một|sự|nguồn|có)(?!\w)"
-    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
+    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nhu cầu|vốn|kinh phí|chi phí"
+    r"|nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
     r"(?! cần)(?!\w)"
 )
 """Before a thing, what somebody lacks: "tỉnh rất cần các nguồn lực"."""
@@ -217,6 +220,10 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
 
 
 _PROCESS = regex(r"(?:[Tt]rong |[Ss]uốt )?(?:suốt )?[Qq]uá trình [^,;:.]{2,40}")
+_RELATIVE = regex(
+    r"(?<=\w) mà (?!(?:không|chưa|đã|còn|vẫn|lại|thì)(?!\w))[^\W\d_][^,;:.]{2,60}(?<! thì)$"
+)
+"""What others need to do is told of a thing: "dữ liệu mà các doanh nghiệp cần cung cấp"."""
 _COMPLAINS = regex(r"(?<!\w)(?:phàn nàn|than phiền|kêu ca|than vãn|bị)(?!\w)[^;:.]*")
 """What befalls somebody: "người lao động phàn nàn bị môi giới thu phí, phải ..."."""
 _TO_DO_IS = regex(
@@ -227,7 +234,8 @@ _TO_DO_IS = regex(
 )
 """What something comes to: "Thoát nghèo là phải bỏ ...", no order as "việc cần làm là phải ..."."""
 _MANY_HAD_TO = regex(
-    r"(?:[Nn]hiều|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số|[Hh]àng (?:trăm|nghìn))"
+    r"(?:[Nn]hiều|[Cc]ó|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số"
+    r"|[Hh]àng (?:trăm|nghìn))"
     r" (?:trường hợp|doanh nghiệp|người|hộ|lô hàng|nhà máy|DN|đơn vị|cơ sở|dự án)"
 )
 """What befell many: "Nhiều doanh nghiệp phải cắt giảm đơn hàng"."""

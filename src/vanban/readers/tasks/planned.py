@@ -62,7 +62,10 @@ _A_PAPER = regex(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
-_BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
+_BELIEVES = regex(
+    r"(?<!\w)(?:(?:tin tưởng|tin chắc|tin rằng)(?!\w)"
+    r"|(?:dự đoán|ước tính|(?<!tác )(?<!, )dự báo) (?![^;:.]*,))"
+)
 
 
 @cache
@@ -286,7 +289,7 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
-_TOO = regex(r"(?<=\w) (?:cũng|đều|còn)$")
+_TOO = regex(r"(?<=\w) (?:cũng|đều|còn|dự định|dự kiến|có kế hoạch|chắc chắn)$")
 _AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
 _WHEN_ONLY = regex(
     r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay|cho dù|dù|ở"
@@ -325,6 +328,7 @@ def _in_a_quotation(clause: Clause) -> bool:
 
 
 _PRONOUN = regex(r"(?:Ông|Bà|Ngài) (?:cũng )?(?:bày tỏ )?(?:mong|hy vọng|tin tưởng|kỳ vọng)(?!\w)")
+_TIME_TO_COME = regex(r"\w (?:trong )?(?:thời gian tới|những năm tới|giai đoạn tới|tới đây),? $")
 _AHEAD = regex(
     r"(?:Trong )?(?:[Tt]hời gian tới|[Tt]ới đây|[Ss]ắp tới|(?:những|các|6|sáu) tháng cuối năm"
     r"|giai đoạn tới)|Để (?:đạt|hoàn thành|thực hiện|hiện thực hóa) |Từ nay "
@@ -334,6 +338,8 @@ _AHEAD = regex(
 def _looks_ahead(clause: Clause, verb: int) -> bool:
     """Whether a body is to do something in time to come: "Thời gian tới, tỉnh tập trung ..."."""
     scan, start = clause.scan, clause.sentence.start
+    if _TIME_TO_COME.search(scan.text, clause.front, verb):
+        return True
     body = scan.text[clause.front : verb].strip()
     if not body or split_assignees(body) != (body,):
         return False

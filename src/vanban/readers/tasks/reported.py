@@ -62,7 +62,11 @@ _SINCE = regex(
     r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
 )
 """What was done so many years ago: "thiết lập quan hệ ngoại giao năm 1989"."""
-_TRADE_AS_NOUN = regex(r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) ")
+_TRADE_AS_NOUN = regex(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+    r"|(?:[Xx]uất khẩu|[Nn]hập khẩu|[Cc]hế biến|[Tt]iêu thụ|[Ss]ản xuất|[Vv]ận chuyển|[Gg]iải ngân)"
+    r"(?: \w+){0,12} gặp (?:nhiều |không ít )?(?:khó|vướng|trở ngại)"
+)
 _TOLD_OF = regex(
     r"(?:Cùng )?(?:[Tt]ham dự|[Dd]ự) "
     r"|(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
