@@ -174,10 +174,31 @@ def holds_a_foreign_name(layers: Layers, start: int, end: int) -> bool:
     return False
 
 
-def holds_a_name(layers: Layers, start: int, end: int) -> bool:
-    """Whether the words after a name are the next person's office and name."""
+_OF_A_FIRM = regex(
+    r"(?:Công ty|công ty|Cty|Hợp tác xã|HTX|Tổ hợp tác|Doanh nghiệp|doanh nghiệp|DN|Tập đoàn"
+    r"|Xí nghiệp|Cơ sở|cơ sở|Nhà máy|nhà máy|Hãng|hãng|Chuỗi|chuỗi|Thương hiệu|thương hiệu"
+    r"|TNHH|MTV|cổ phần|Cổ phần)(?: [^\W\d_][\w&.-]*){0,9} $"
+)
+"""In an office, before the name of a firm, what it does perhaps between."""
+_MOST_OF_A_FIRM = 2
+"""Words of a firm's name that is like a person's: "Công ty TNHH Hoàng Dũng"."""
+
+
+def holds_a_name(layers: Layers, start: int, end: int, *, firms: bool = True) -> bool:
+    """Whether the words after a name are the next person's office and name.
+
+    Args:
+        start, end: the words.
+        firms: whether two words behind "Công ty" are the firm's name, and nobody's.
+    """
     for run in lexicon().run.finditer(layers.text, start, end):
         tokens = after_places(layers, tokens_of(layers.text, *run.span()))
+        if (
+            firms
+            and 0 < len(tokens) <= _MOST_OF_A_FIRM
+            and _OF_A_FIRM.search(layers.text, start, tokens[0][0])
+        ):
+            continue
         if len(tokens) > 2 and any(is_mountain_name(layers.text[slice(*t)]) for t in tokens):
             return True
         for i in range(len(tokens) - 1):

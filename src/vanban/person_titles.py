@@ -89,7 +89,8 @@ _GOES_ON = regex(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
 _BETWEEN_TITLES = regex(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
 _DASH = regex(r" [-–] ")
 _ELECTED = regex(
-    r" (?:vừa |mới |đã )?được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)? "
+    r" (?:vừa |mới |đã )?(?:được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)?"
+    r"|nhậm chức|giữ chức(?: vụ)?|đảm nhiệm (?:chức vụ|cương vị)) "
 )
 _ALIAS = regex(r" \((?P<alias>[^()\n]{2,30})\)(?=,| [-–])")
 """A name in other letters behind a name."""
@@ -116,7 +117,8 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if opens or not is_vietnamese_syllable(text[at : at + 20].split(None, 1)[0]):
             # "Tổng thống Iceland, ngài A"
             return (text[theirs : begin - 2],), theirs, True
-    if honorific and (head := _office_in_front(layers, low, begin)) is not None:
+    speaks = not honorific and _speaks_behind_a_comma(layers, low, at)
+    if (honorific or speaks) and (head := _office_in_front(layers, low, begin)) is not None:
         # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
         return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
     if (shared := _shared_office(layers, low, begin)) is not None:
@@ -170,16 +172,49 @@ _ACCREDITED = regex(
 """Behind a country, where its envoy serves."""
 
 
+_OF_A_BODY = ("UBND", "HĐND", "HĐQT", "ĐBQH")
+_FRAME = regex(
+    r"(?:Tại|Trong|Nhân|Sáng|Trưa|Chiều|Tối|Ngày|Mới đây|Vừa qua|Trước đó|Sau đó|Cùng ngày|Theo đó"
+    r"|Phát biểu|Trao đổi|Chia sẻ|Thông tin|Báo cáo|Kết luận|Khai mạc|Dịp này|Về phía)(?!\w)"
+    r"[^;:.\n]{0,160}?, "
+)
+"""What may open a sentence before an office: "Tại buổi lễ, Phó Chủ tịch UBND tỉnh, ông A ..."."""
+
+
+def _speaks_behind_a_comma(layers: Layers, low: int, at: int) -> bool:
+    """Whether a name behind a comma has its verb right behind it: "..., Lê Văn A cho biết"."""
+    if not layers.text.endswith(", ", low, at):
+        return False
+    run = lexicon().run.match(layers.text, at)
+    return run is not None and _SAYS.match(layers.text, run.end()) is not None
+
+
+_SAYS = regex(
+    r" (?:đã |cũng |vừa )?(?:cho biết|cho hay|cho rằng|nhấn mạnh|khẳng định|phát biểu|chia sẻ"
+    r"|thông tin|nhận định|đánh giá|đề nghị|yêu cầu|kiến nghị|bày tỏ|cảm ơn|chủ trì|dẫn đầu"
+    r"|trao đổi|nói)(?!\w)"
+)
+
+
 def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
-    """Where an office begins that opens a sentence before a form of address; None if none does."""
+    """Where an office begins that opens a clause before a form of address; None if none does."""
     text = layers.text
+    if not text.endswith(", ", low, begin):
+        return None
+    frame = text.rfind(", ", low, begin - 2) + 2
+    if (
+        frame > low + 1
+        and _FRAME.fullmatch(text, low, frame)
+        and not holds_a_name(layers, low, frame)
+    ):
+        low = frame
     head = lexicon().heads.match(text, low, begin)
-    if head is None or not text.endswith(", ", low, begin) or begin - low > _TITLE_REACH:
+    if head is None or begin - low > _TITLE_REACH:
         return None
     office = _IN_BRACKETS.sub("", text[head.end() : begin - 2])
     if _CLOSES.search(office) or lexicon().break_words.search(office):
         return None
-    alone = lexicon().run.search(office) is None
+    alone = lexicon().run.search(office) is None and not head[0].endswith(_OF_A_BODY)
     if (
         alone
         or holds_a_name(layers, low, begin - 2)
@@ -286,7 +321,11 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
         close = _last_country(layers, begin, _end_of_title(text, *span, high))
         title = text[begin:close].strip()
         if _is_a_clause(title):
-            break
+            # "Viện trưởng Viện A - Viện Hàn lâm ...": the body that the first is of makes it long.
+            title, dash, _ = title.partition(" - ")
+            close = begin + len(title)
+            if not dash or _is_a_clause(title):
+                break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
         if _is_of_another(layers, begin, begin + len(title), listed=listed):
@@ -316,7 +355,7 @@ def _title_at(text: str, at: int, high: int) -> tuple[int, int] | None:
 def _is_of_another(layers: Layers, start: int, end: int, *, listed: bool) -> bool:
     """Whether an office behind a name is that of the next person: "A, Thủ hiến bang X B"."""
     return (
-        holds_a_name(layers, start, end)
+        holds_a_name(layers, start, end, firms=not listed)
         or names_its_holder(layers, start, end, listed=listed)
         or (
             of_states().match(layers.text, start, end) is not None
@@ -376,7 +415,9 @@ def _last_country(layers: Layers, start: int, end: int) -> int:
     return end
 
 
-_ANOTHER_COUNTRY = regex(r"(?:,| và|, kiêm nhiệm) ")
+_ANOTHER_COUNTRY = regex(
+    r"(?:,| và|, kiêm nhiệm) (?![^,;:.]{2,30} (?:là|có|đang|đã|vẫn|hiện|sẽ|được|cần)(?!\w))"
+)
 
 
 def _end_of_title(text: str, start: int, end: int, high: int) -> int:

@@ -123,8 +123,10 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     data = load("titles")
-    # "nguyên Phó Giám đốc", "cựu Tổng thống".
-    heads = rf"(?:(?:[Nn]guyên|[Cc]ựu|[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
+    # "nguyên Phó Giám đốc", "cựu Tổng thống"; not "chính quyền Tổng thống".
+    heads = (
+        rf"(?:(?:[Nn]guyên|[Cc]ựu|(?<!hính )[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
+    )
     about = alternation(data["about"])
     verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự", "nói"))
     apart = alternation(data["apposed"])

@@ -69,8 +69,8 @@ def _is_in_title(mention: PersonMention, before: PersonMention) -> bool:
     """Whether a name is the firm in the title before: "ông A, Giám đốc Samsung Vina"."""
     if not mention.titles or mention.start - before.end > _LONGEST_BODY:
         return False
-    whole = f"{mention.titles[-1]} {mention.name}"
-    return any(whole in title for title in before.titles)
+    wholes = [f"{title} {mention.name}" for title in mention.titles]
+    return any(whole in title for title in before.titles for whole in wholes)
 
 
 def _of_today(text: str, people: list[PersonMention]) -> list[PersonMention]:
@@ -187,7 +187,7 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         tokens = tokens[1:]
     if len(tokens) == 2 and is_no_name(layers.text, tokens):
         if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
-            return None
+            return _envoy(layers, span, tokens)
         # "Thủ tướng Hun Sen"
         named = _with_titles(layers, span, tokens, needs="before")
         of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
@@ -272,6 +272,21 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
         return named if of_a_state else None
     return None
+
+
+def _envoy(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """Who has a name of two words like any and an office of a state behind: "ông Hùng Ba, Đại sứ".
+
+    Only a form of address before it and the office tell that it is a name.
+    """
+    if lexicon().honorific_before.search(layers.text, span[0], tokens[0][0]) is None:
+        return None
+    if lexicon().not_people.match(layers.text, tokens[0][0]):
+        return None
+    named = _with_titles(layers, span, tokens, needs="before")
+    if named is None or not named.honorific:
+        return None
+    return named if any(of_states().match(title) for title in named.titles) else None
 
 
 def _behind_a_place(text: str, tokens: list[Span]) -> list[Span]:

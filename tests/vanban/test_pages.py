@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from tests.vanban.pages import ARTICLES, Page, compose
+from tests.vanban.pages import ARTICLES, CAPTIONS, Page, compose
 from vanban import Document, Reading, read
 from vanban.loaders import load_bytes
 
@@ -27,13 +27,17 @@ def _line_of(text: str, start: int) -> str:
 
 
 def from_furniture(page: Page, reading: Reading) -> list[str]:
-    """The records that stand outside the lines of the article."""
+    """The records that stand outside the lines of the article.
+
+    Whom a caption shows at work belongs to it: only repeated captions are unlabelled.
+    """
     own = set(page.article)
     text = reading.document.text
     return [
         f"{r.kind} «{r.anchor.quote[:70]}» in «{_line_of(text, r.anchor.start)[:90]}»"
         for r in reading.records
-        if _line_of(text, r.anchor.start) not in own
+        if (line := _line_of(text, r.anchor.start)) not in own
+        and not (r.kind == "people" and line in CAPTIONS)
     ]
 
 

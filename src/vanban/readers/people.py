@@ -16,8 +16,8 @@ __all__ = ["read_people"]
 def read_people(scan: Scan) -> list[Person]:
     """The persons acting in a text, once each, with every office it gives them.
 
-    Titles split at commas and "kiêm"; an office said twice keeps its fuller form. A caption may
-    give an office of somebody the text names, but nobody of its own: an old picture shows others.
+    Titles split at commas and "kiêm"; an office said twice keeps its fuller form. Whom only a
+    caption names has an office there and does something: an old picture shows others.
     """
     blocks = scan.document.blocks if scan.document.content else ()
     captions = [(b.start, b.end) for b in blocks if b.kind == "caption"]
@@ -27,6 +27,8 @@ def read_people(scan: Scan) -> list[Person]:
     records = []
     for mentions in by_name.values():
         said = [m for m in mentions if not _is_in(captions, m)] if captions else mentions
+        if not said:
+            said = [m for m in mentions if m.titles and _acts_in(scan.text, captions, m)]
         if not said:
             continue
         titles = _fullest([t for m in mentions for t in m.titles])
@@ -90,6 +92,21 @@ def _degrees() -> frozenset[str]:
 
 def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
     return any(start <= mention.start < end for start, end in spans)
+
+
+_ACTS = regex(
+    r"(?<!\w)(?:phát biểu|chủ trì|đồng chủ trì|chủ tọa|khai mạc|kết luận|báo cáo|trình bày|trao đổi"
+    r"|chia sẻ|tham luận|điều hành|dẫn đầu|gặp|gặp gỡ|tiếp|đón|hội kiến|hội đàm|làm việc|trao|tặng"
+    r"|ký|ký kết|chứng kiến|thăm|dự|tham dự|kiểm tra|khảo sát|cắt băng|thông tin|giới thiệu"
+    r"|trả lời|nói chuyện|bắt tay|thảo luận)(?!\w)"
+)
+_OLD = regex(r"(?i:tư liệu|minh họa|minh hoạ|lưu trữ|archive|file photo)|năm (?:19|20)\d\d")
+
+
+def _acts_in(text: str, captions: list[tuple[int, int]], mention: PersonMention) -> bool:
+    """Whether a caption shows somebody at work, and is no picture of another time."""
+    low, high = next(span for span in captions if span[0] <= mention.start < span[1])
+    return _OLD.search(text, low, high) is None and _ACTS.search(text, low, high) is not None
 
 
 def _fullest(titles: list[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from vanban.readers.tasks.context import Context
 from vanban.readers.tasks.deadlines import lead_deadline
 from vanban.readers.tasks.fronts import skip_front, skip_number
 from vanban.readers.tasks.grammar import grammar
-from vanban.readers.tasks.people import find_issuer
+from vanban.readers.tasks.people import find_issuer, serves_abroad
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time
@@ -94,7 +94,7 @@ def _after_quote() -> re.Pattern[str]:
 def take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     """Note in the context who speaks in a sentence."""
     before, context.speaker = context.speaker, None
-    _take_speaker(scan, sentence, context)
+    _take_speaker(scan, sentence, context, before)
     if context.speaker is not None:
         context.spoke = sentence.start
     elif _tells_of_a_paper(scan, sentence):
@@ -116,7 +116,16 @@ _BY_A_PAPER = regex(
 )
 
 
-def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
+def _speaks_for(scan: Scan, person: str | None, country: str) -> bool:
+    """Whether what a country welcomes or wishes is told of the person who spoke before for it."""
+    if person is None or person not in scan.titles_of or country in scan.titles_of:
+        return False
+    if country == "Việt Nam":
+        return not serves_abroad(scan, person)
+    return any(title.endswith(f" {country}") for title in scan.titles_of[person])
+
+
+def _take_speaker(scan: Scan, sentence: Sentence, context: Context, before: str | None) -> None:
     closed = any(scan.text.find(c, sentence.start, sentence.end) >= 0 for c in '”"')
     quoted = _after_quote().search(scan.text, sentence.start, sentence.end) if closed else None
     if quoted is None and scan.text[sentence.start] in '“"':
@@ -142,6 +151,9 @@ def _take_speaker(scan: Scan, sentence: Sentence, context: Context) -> None:
     who = find_issuer(scan, sentence.start, min(speech.end() + behind, sentence.end))
     if scan.interviewee is not None and who not in scan.titles_of:
         # Who answers goes on, whatever "Hoa Kỳ cảnh báo".
+        return
+    if who is not None and _speaks_for(scan, before, who):
+        # "Thủ tướng đề nghị ... . Việt Nam hoan nghênh ...": he goes on.
         return
     # "Thủ tướng cũng ...": the speaker is already known, and the name may be another's.
     if who is not None and (speech[0] != "cũng" or who in scan.titles_of):
@@ -210,9 +222,11 @@ def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _NOT_SPOKEN = (
-    "goại ", "huyển ", "bàn ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ", "văn bản ",
+    "goại ", "huyển ", "bàn ", "hát biểu ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ",
+    "văn bản ",
     "tham luận ", "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
+_AS_NOUNS = ("kiến nghị", "đề nghị", "báo cáo", "phát biểu", "chia sẻ", "thông tin", "nhận định")
 _NOT_SAID = (" chung", " riêng", " trên", " đến", " tới", " cách khác", " lên")
 """Behind "nói", what makes it no speech: "Việt Nam nói chung"."""
 """Before a word of speech, what makes it a noun or another word: "về kết luận", "Bộ Ngoại giao"."""
@@ -228,6 +242,9 @@ def spoken(scan: Scan, start: int, end: int) -> re.Match[str] | None:
         if m[0] == "theo" and _BY_WHOM.match(scan.text, m.end()) is None:
             continue
         if scan.text.endswith(_NOT_SPOKEN, 0, m.start()):
+            continue
+        if m[0] in _AS_NOUNS and scan.text.startswith(" của ", m.end()):
+            # "Qua nghe kiến nghị của các sở, Chủ tịch kết luận ..."
             continue
         if not _is_to_be_said(scan, start, m.start()):
             return m
@@ -264,7 +281,7 @@ def _said() -> re.Pattern[str]:
     words = alternation(load("tasks")["said_of_others"])
     return regex(
         rf"(?i)(?<!\w)(?<!theo )(?<!sự )(?:{words})(?: thêm| rõ)?(?: rằng)?[,:]?(?!\w)"
-        r"(?! (?:của|cao|này|về|chung|riêng|trên) )"
+        r"(?! (?:của|cao|này|về|chung|riêng|trên(?! (?:cương vị|cơ sở|tinh thần))) )"
     )
 
 

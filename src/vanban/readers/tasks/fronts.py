@@ -37,7 +37,7 @@ def skip_front(words: Words, start: int, end: int) -> int:
         m = words.match(g.frame, start, end)
         if m is None or m.end() >= end or words.match(g.verb, start, m.end()):
             return start
-        if words.has(g.done, start, m.end()):
+        if words.has(g.done, start, m.end()) and not m[0].rstrip().endswith(" thì"):
             # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
             return start
         start = _behind_more_commas(words, m.end(), end)
@@ -101,7 +101,8 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         if verb[0].startswith("không ") or (
             not verb[0][0].isupper()
             and (
-                text.endswith(_OF_NAMES, start, verb.start())
+                text.endswith(_OF_NAMES, max(start - 12, 0), verb.start())
+                or _bodies_act(text, verb)
                 or not _noun_before().search(text, max(start - 12, 0), verb.start())
             )
         ):
@@ -109,6 +110,20 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         at = verb.end() if verb[0][0].isupper() else verb.start() + 1
 
 
+def _bodies_act(text: str, verb: re.Match[str]) -> bool:
+    """Whether bodies have a verb with an object: "các cơ quan rà soát các thủ tục"."""
+    return (
+        text.endswith(_BODIES, 0, verb.start())
+        and verb["verb"] != "quản lý"
+        and _OBJECT.match(text, verb.end()) is not None
+    )
+
+
+_BODIES = ("ác cơ quan ", "ác bộ phận ", "ác đối tác ", "ác chi nhánh ", "ác nhóm ")
+_OBJECT = regex(
+    r" (?:việc|các|những|ngay|lại|toàn bộ|chính sách|cơ chế|phương án|đề án|hồ sơ|thủ tục|quy định)"
+    r"(?!\w)"
+)
 _OF_NAMES = ("hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
 """Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
 

@@ -83,7 +83,7 @@ def grammar() -> Grammar:
             regex(
                 rf"(?:{alternation(frames)})(?!\w)"
                 r"(?:[^,;:.]|,(?= (?:ban, )?(?:ngành|địa phương)(?:,| và ))){0,170}?"
-                r"[,:] +(?!(?:ngành|địa phương)(?:,| và ))"
+                r"(?:[,:] +(?!(?:ngành|địa phương)(?:,| và ))| thì +)"
             ),
             first_words(frames),
         ),

@@ -73,7 +73,10 @@ def is_done_list(scan: Scan, start: int, colon: int) -> bool:
     return _ADVISES.search(scan.text, start, colon) is None
 
 
-_ADVISES = regex(r"(?:khuyến cáo|cảnh báo|khuyến nghị|kiến nghị|đề nghị|đề xuất|lưu ý)$")
+_ADVISES = regex(
+    r"(?:khuyến cáo|cảnh báo|khuyến nghị|kiến nghị|đề nghị|đề xuất|lưu ý)"
+    r"(?: (?:(?:dành )?cho|đối với|với|tới) [^;:.]{3,150}| (?:như )?sau(?: đây)?)?$"
+)
 _VIEWS = ("uan điểm chỉ đạo", " quan trọng ", " của ")
 _VIEW_IS = regex(
     r"(?<!\w)(?:[Qq]uan điểm chỉ đạo|[Đđ]iều (?:cuối cùng |rất |hết sức )*quan trọng(?: nhất)?)"

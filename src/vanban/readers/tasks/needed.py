@@ -81,6 +81,9 @@ def needed(clause: Clause) -> list[Found] | None:
         if (about := _ABOUT.search(subject)) is not None:
             # "Bộ A vừa cảnh báo các hiệp hội về việc doanh nghiệp cần ..."
             front, subject = front + about.end(), subject[about.end() :]
+        if _PROCESS.fullmatch(subject):
+            # "...; quá trình đầu tư phải tuân thủ ...": who is told goes on.
+            front, subject = m.start(), ""
         if subject.endswith(",") and not g.assignee.pattern.match(subject):
             # "Để có vùng trồng lớn, bền vững, cần ...": nobody is named.
             front, subject = m.start(), ""
@@ -91,14 +94,19 @@ def needed(clause: Clause) -> list[Found] | None:
             m[0] == "phải" and _MANY_HAD_TO.match(subject)
         ):
             continue
+        if contrast is None and _RELATIVE.search(subject):
+            continue
         if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
+            continue
+        if m[0] == "phải" and (_COMPLAINS.search(subject) or _TO_DO_IS.fullmatch(subject)):
             continue
         begins = front + subject.rfind(", ") + 2 if _ends_in_subject(subject) else front
         turns = list(_TURN.finditer(subject))
         if turns and g.assignee.pattern.match(subject, turns[-1].end()):
             # "mặc dù A đã hoãn thuế, nhưng hai nước cần ..."
             begins = max(begins, front + turns[-1].end())
-        if len(behind_speech(subject)) > LONGEST_SUBJECT or words.has(
+        own = subject[begins - front :] if turns else subject
+        if len(behind_speech(own)) > LONGEST_SUBJECT or words.has(
             g.done, begins, front + len(_ON_WHAT_BASIS.sub("", subject))
         ):
             continue
@@ -188,8 +196,9 @@ def _blocked(clause: Clause, at: int) -> bool:
 
 
 _NEEDS_THINGS = regex(
-    r"(?:rất|đang|luôn|cũng|còn) cần (?:các|những|nhiều|thêm|một|sự|nguồn)(?!\w)"
-    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
+    r"(?:rất|đang|luôn|cũng|còn|càng) cần (?:các|những|nhiều|thêm|một|sự|nguồn|có)(?!\w)"
+    r"|(?<!\w)cần (?:(?:các|những|nhiều|thêm) )?(?:nhu cầu|vốn|kinh phí|chi phí"
+    r"|nguồn lực|nguồn vốn|nhân lực|lao động|nhân công)"
     r"(?! cần)(?!\w)"
 )
 """Before a thing, what somebody lacks: "tỉnh rất cần các nguồn lực"."""
@@ -215,8 +224,23 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
     return not acts and bool(scan.partners_between(front, front + 2))
 
 
+_PROCESS = regex(r"(?:[Tt]rong |[Ss]uốt )?(?:suốt )?[Qq]uá trình [^,;:.]{2,40}")
+_RELATIVE = regex(
+    r"(?<=\w) mà (?!(?:không|chưa|đã|còn|vẫn|lại|thì)(?!\w))[^\W\d_][^,;:.]{2,60}(?<! thì)$"
+)
+"""What others need to do is told of a thing: "dữ liệu mà các doanh nghiệp cần cung cấp"."""
+_COMPLAINS = regex(r"(?<!\w)(?:phàn nàn|than phiền|kêu ca|than vãn|bị)(?!\w)[^;:.]*")
+"""What befalls somebody: "người lao động phàn nàn bị môi giới thu phí, phải ..."."""
+_TO_DO_IS = regex(
+    r"(?!.*(?:[Đđ]iều|[Vv]iệc|[Vv]ấn đề|[Yy]êu cầu|[Gg]iải pháp|[Nn]hiệm vụ|[Cc]ái|quan trọng"
+    r"|mấu chốt|then chốt|cần thiết|[Tt]rước hết|[Tt]rọng tâm|[Đđ]ầu tiên|[Mm]ục tiêu|[Qq]uan điểm"
+    r"|[Tt]inh thần|[Cc]hỉ đạo|cốt lõi|[Yy]ếu tố|[Bb]ài học|[Nn]guyên tắc|[Tt]hông điệp|cơ bản)"
+    r")[^,;:.]+ là"
+)
+"""What something comes to: "Thoát nghèo là phải bỏ ...", no order as "việc cần làm là phải ..."."""
 _MANY_HAD_TO = regex(
-    r"(?:[Nn]hiều|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số|[Hh]àng (?:trăm|nghìn))"
+    r"(?:[Nn]hiều|[Cc]ó|[Kk]hông ít|[Pp]hần lớn|[Đđ]a số|[Hh]ầu hết|[Mm]ột số"
+    r"|[Hh]àng (?:trăm|nghìn))"
     r" (?:trường hợp|doanh nghiệp|người|hộ|lô hàng|nhà máy|DN|đơn vị|cơ sở|dự án)"
 )
 """What befell many: "Nhiều doanh nghiệp phải cắt giảm đơn hàng"."""

@@ -79,9 +79,11 @@ def find_issuer(scan: Scan, start: int, end: int) -> str | None:
     whole = _subject(scan.text, start, end)
     if whole is None or (found is not None and found not in whole):
         return found
+    whole = _COMRADE.sub("", whole)
     return _head_by_title(scan, whole) or whole
 
 
+_COMRADE = regex(rf"^(?:Đồng chí|đồng chí|Ngài|ngài) (?=(?:Phó )?[{UPPER}]\w+ )")
 _BOTH = ("hai ", "Hai ", "2 ", "lãnh đạo hai ", "Lãnh đạo hai ")
 _LONGEST_SUBJECT = 110
 _SENTENCE_MARKS = regex(
@@ -160,7 +162,11 @@ def _named_issuer(scan: Scan, start: int, end: int) -> str | None:
         if both_sides[0].start() - start <= _AT_FRONT:
             return sides[0]
         return next((side for side in sides if side.lower() in ("hai bên", "2 bên")), sides[-1])
-    offices = [*scan.words.find_all(_office(), start, end)]
+    offices = [
+        m
+        for m in scan.words.find_all(_office(), start, end)
+        if not scan.text.endswith("cấp ", 0, m.start())
+    ]
     if len(offices) == 1 and _TOLD_TO.fullmatch(scan.text, start, offices[0].start()):
         # "Báo cáo với Thủ tướng, đại diện các đại sứ bày tỏ ...": who listens does not speak.
         return None
@@ -388,20 +394,24 @@ def split_assignees(text: str) -> tuple[str, ...]:
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
     """The province or the country that `[start, end)` names and nothing else: who is to act."""
-    words = " ".join(scan.text[start:end].split()).removesuffix(" cũng")
+    words = _ALSO.sub("", " ".join(scan.text[start:end].split()))
     if words in load("places")["provinces"]:
         return words
-    if len(pair := words.split(" - ")) == _TWO and "" not in pair:
-        # "ASEAN - Hàn Quốc cần ...": two partners as one.
-        found = [scan.text[p.start : p.end] for p in scan.partners_between(start, end)]
-        return words if found == pair else None
-    for partner in scan.partners_between(start, start + 2):
+    partners = scan.partners_between(start, end)
+    for partner in partners[:1]:
         if " ".join(scan.text[partner.start : partner.end].split()) == words:
+            return words
+    if len(partners) == 2 and partners[0].start <= start + 1:
+        # "ASEAN - Hàn Quốc cần ..."
+        between = scan.text[partners[0].end : partners[1].start].strip()
+        if between in ("-", "–", "và") and words.endswith(
+            scan.text[partners[1].start : partners[1].end]
+        ):
             return words
     return None
 
 
-_TWO = 2
+_ALSO = regex(r" (?:cũng|đều|còn)$")
 
 
 @cache

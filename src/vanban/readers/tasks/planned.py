@@ -62,7 +62,10 @@ _A_PAPER = regex(
     r"(?:Nghị định|Luật|Thông tư|Nghị quyết|Quyết định|Hiệp định|Dự thảo|Đề án|Quy định)[^,;.:]*$"
 )
 """What a paper will do is no plan of anybody."""
-_BELIEVES = regex(r"(?<!\w)(?:tin tưởng|tin chắc|tin rằng)(?!\w)")
+_BELIEVES = regex(
+    r"(?<!\w)(?:(?:tin tưởng|tin chắc|tin rằng)(?!\w)"
+    r"|(?:dự đoán|ước tính|(?<!tác )(?<!, )dự báo) (?![^;:.]*,))"
+)
 
 
 @cache
@@ -149,12 +152,13 @@ def planned(clause: Clause) -> list[Found] | None:
         if (has := _HAS_AND_WILL.fullmatch(own + " ")) is not None:
             own = has["who"]
         own = own[max((c.end() for c in _COMMA.finditer(own)), default=0) :]
-        own = _SOON.sub("", own, count=1).strip()
+        own = _TOO.sub("", _SOON.sub("", own, count=1).strip())
         if _AS_WHAT.fullmatch(own):
             # "Quốc hội, với tư cách là cơ quan lập pháp, sẽ ..."
             aside = text.rfind(own, front, m.start())
             own = behind_speech(text[front:aside].rstrip(" ,")).rsplit(", ", 1)[-1]
-        if _WHEN_ONLY.fullmatch(own):
+        if _WHEN_ONLY.fullmatch(own) or (said is not None and own in ("ông", "bà")):
+            # "... khẳng định, dù trên cương vị nào, sẽ ...": who says so does it.
             own = ""
         if not assignees and g.assignee.pattern.match(own):
             assignees = _who_acts(own)
@@ -169,6 +173,12 @@ def planned(clause: Clause) -> list[Found] | None:
             assignees = (own,)
         elif _LETTERS.fullmatch(text, front, m.start()):
             assignees = (text[front : m.start()].strip(),)
+        if own and any(
+            p.type == "agreement" and scan.text[p.start : p.end] == own
+            for p in scan.partners_between(max(front, m.start() - len(own) - 8), m.start())
+        ):
+            # "CPTPP sẽ giảm thuế": what a treaty will do.
+            continue
         if _THIRDS.match(own) or (own and not focus and not _plans(clause, own, m.start())):
             continue
         people = scan.people_between(front, m.start())
@@ -262,7 +272,10 @@ def _has_just_spoken(clause: Clause) -> bool:
         # Who says a quotation is named behind it.
         end = scan.document.blocks[clause.sentence.block].end
     named = clause.context.speaker in scan.titles_of
-    if named and 0 <= start - clause.context.spoke <= _JUST:
+    block = scan.document.blocks[clause.sentence.block]
+    if named and (
+        0 <= start - clause.context.spoke <= _JUST or block.start <= clause.context.spoke
+    ):
         return True
     near = scan.people_between(max(0, start - _JUST), end)
     return any(person.name == clause.context.speaker for person in near)
@@ -276,11 +289,14 @@ def speaks_for_vietnam(clause: Clause) -> bool:
     return not serves_abroad(clause.scan, speaker) and _has_just_spoken(clause)
 
 
+_TOO = regex(r"(?<=\w) (?:cũng|đều|còn|dự định|dự kiến|có kế hoạch|chắc chắn)$")
 _AS_WHAT = regex(r"(?:với (?:tư cách|vai trò|trách nhiệm)|trên cương vị)(?: là)? [^,;:.]{3,60},?")
 _WHEN_ONLY = regex(
-    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay) [^,;:.]{2,50}"
+    r"(?:dự kiến )?(?:trong|từ|đến|vào|tới|năm|tháng|quý|sau|ngay sau|ngay|cho dù|dù|ở"
+    r"|trên (?:cương vị|cơ sở|tinh thần)|với (?:trách nhiệm|vai trò|tinh thần|cương vị|tư cách))"
+    r" [^,;:.]{2,50},?(?: (?:cũng|đều|ông|bà|ngài))*"
 )
-_SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới) ")
+_SOON = regex(r"^(?:tới đây|thời gian tới|sắp tới|trong thời gian tới)(?: |$)")
 _WE_OURSELVES = regex(r"(?:[Cc]húng tôi|[Tt]ôi)(?: cũng)? ")
 _WE = regex(r"(?:[Cc]húng ta|[Cc]húng tôi|[Tt]ôi|[Tt]a|[Mm]ình|[Hh]ọ|[Ôô]ng|[Bb]à|đây)(?!\w)")
 _ADVERBS = regex(r"(?:cũng|còn|đều|và|rồi|nay|tiếp theo|thì|hiện)(?: |$)")
@@ -312,6 +328,7 @@ def _in_a_quotation(clause: Clause) -> bool:
 
 
 _PRONOUN = regex(r"(?:Ông|Bà|Ngài) (?:cũng )?(?:bày tỏ )?(?:mong|hy vọng|tin tưởng|kỳ vọng)(?!\w)")
+_TIME_TO_COME = regex(r"\w (?:trong )?(?:thời gian tới|những năm tới|giai đoạn tới|tới đây),? $")
 _AHEAD = regex(
     r"(?:Trong )?(?:[Tt]hời gian tới|[Tt]ới đây|[Ss]ắp tới|(?:những|các|6|sáu) tháng cuối năm"
     r"|giai đoạn tới)|Để (?:đạt|hoàn thành|thực hiện|hiện thực hóa) |Từ nay "
@@ -321,6 +338,8 @@ _AHEAD = regex(
 def _looks_ahead(clause: Clause, verb: int) -> bool:
     """Whether a body is to do something in time to come: "Thời gian tới, tỉnh tập trung ..."."""
     scan, start = clause.scan, clause.sentence.start
+    if _TIME_TO_COME.search(scan.text, clause.front, verb):
+        return True
     body = scan.text[clause.front : verb].strip()
     if not body or split_assignees(body) != (body,):
         return False

@@ -64,6 +64,9 @@ def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     if _GOES_ON.search(scan.text, clause.start, m.start()) is None:
         return None
     first = _first_said(scan, (grammar().speech, thanks()), clause.start, m.start())
+    if first is None and (met := _MEETS.search(scan.text, clause.front, m.start())) is not None:
+        # "Kiều bào gặp Thủ tướng A, mong ...": who met him asks.
+        first = met.start()
     if first is None:
         return None
     words = scan.text[clause.front : first].strip()
@@ -73,9 +76,17 @@ def first_subject(clause: Clause, m: re.Match[str]) -> str | None:
     issuer = find_issuer(scan, clause.start, first)
     if issuer is None and clause.start > clause.sentence.start:
         issuer = sentence_subject(clause)
+    if issuer is None and words and body_alone(words[0].upper() + words[1:]) is not None:
+        # "Các doanh nghiệp dệt may gặp Bộ trưởng A, kiến nghị ..."
+        issuer = " ".join(words.split())
     return issuer
 
 
+_MEETS = regex(
+    r"(?<=\w) (?:đã |vừa )?(?:gặp|gặp gỡ|tiếp|đón|hội kiến(?: với)?|hội đàm với|đối thoại với"
+    r"|làm việc với|trao đổi với|tiếp xúc với) (?=[^,;:.]{3,110}(?:,| và) )"
+)
+"""Behind who speaks on, whom he met: "A tiếp Đại sứ B, đề nghị ..."."""
 _FOR_MANY = regex(r"(?:Lãnh đạo|Đại diện(?: lãnh đạo)?) (?:các|một số|nhiều) [^,;:.]+(?:, | và )")
 _GOES_ON = regex(r"(?:,|(?<!\w)và|;)(?: đồng thời| cũng)? $")
 

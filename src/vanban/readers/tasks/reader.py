@@ -16,6 +16,7 @@ from vanban.patterns import Cue, alternation, both_cases, cue, first_words, rege
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.bare import bare
 from vanban.readers.tasks.clauses import Clause, split_clauses
+from vanban.readers.tasks.colons import announces_a_list, behind_colon
 from vanban.readers.tasks.context import Context, Found, State
 from vanban.readers.tasks.cues import clause_cue
 from vanban.readers.tasks.deadlines import clause_deadline, is_only_a_deadline, lead_deadline
@@ -28,11 +29,11 @@ from vanban.readers.tasks.frames import (
     labelled,
     take_speaker,
 )
-from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_front, skip_number, verb_after
+from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_number, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.headings import is_title_of_paper, take_heading
 from vanban.readers.tasks.joint import coordinating_bodies
-from vanban.readers.tasks.lists import focus_of, is_done_list, list_colon, opens_list, task_named
+from vanban.readers.tasks.lists import focus_of, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.records import Task
@@ -152,7 +153,11 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     if not (number is not None and context.active and _begins_an_item(scan, start)):
         take_speaker(scan, sentence, context)
     _take_period(scan, start, sentence.end, context)
-    if not context.active and not has_cue(scan, start, sentence.end):
+    if (
+        not context.active
+        and not has_cue(scan, start, sentence.end)
+        and not announces_a_list(scan.text, start, sentence.end)
+    ):
         # Nothing was ordered before, and nothing is here.
         return []
     state = State(issuer=context.issuer, assignees=context.heading_assignees)
@@ -167,7 +172,9 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         elif not scan.words.has(_formula(), a, b) and not is_no_order(scan, a, b, context):
             clause = Clause(scan, sentence, a, b, context, state)
             found += (_joined(scan, f, a) for f in _read_clause(clause, is_first=n == 0))
-            if scan.text.find(" như: ", a, b) >= 0 and _EXAMPLES.search(scan.text, a, b):
+            if scan.text.find(" như: ", a, b) >= 0 and (
+                _EXAMPLES.search(scan.text, a, b) and not _WAYS.search(scan.text, a, b)
+            ):
                 # What follows ";" goes on with the examples.
                 break
     introduces = scan.text[start : sentence.end].rstrip().endswith(":")
@@ -212,6 +219,8 @@ def _begins_an_item(scan: Scan, start: int) -> bool:
 
 
 _EXAMPLES = regex(r" như: [^:]*$")
+_WAYS = regex(r"(?:giải pháp|nhiệm vụ|công việc|việc)(?: \w+){0,5},? như: ")
+"""What is to be done, told behind "như:": "cần tập trung vào một số giải pháp như: ..."."""
 _AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
 """A sentence that opens so says what is aimed at, and orders nothing."""
 
@@ -303,7 +312,7 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
     """The tasks of one clause: none, one, or a list's first item."""
     scan, context, state = clause.scan, clause.context, clause.state
     if is_first and (colon := list_colon(scan, clause.start, clause.end)) is not None:
-        found = _behind_colon(clause, colon)
+        found = behind_colon(clause, colon)
         if found is not None:
             return found
     if (addressed := _addressed(clause)) is not None:
@@ -420,45 +429,6 @@ def _opens_list(clause: Clause, start: int) -> bool:
         clause.scan, start, clause.end,
         sentence=clause.sentence, context=clause.context, state=clause.state,
     )  # fmt: skip
-
-
-def _behind_colon(clause: Clause, colon: int) -> list[Found] | None:
-    """The first item of a list behind its lead-in; None if what stands before is no lead-in."""
-    scan, context, state = clause.scan, clause.context, clause.state
-    lead = replace(clause, end=colon)
-    head = clause_cue(lead)
-    opened = scan.words.has(grammar().opener, clause.start, colon) or scan.text.endswith(
-        "tập trung", clause.start, colon
-    )
-    if head is None and not opened:
-        return None
-    state.opened = state.cued = True
-    if state.period is None:
-        state.period = lead_deadline(scan, clause.sentence.start, colon)
-    context.period = state.period or context.period
-    if head is not None and is_done_list(scan, clause.start, colon):
-        return []
-    if head is None:
-        state.issuer = find_issuer(scan, clause.sentence.start, colon) or context.speaker
-        if (told := _FOR_WHOM.search(scan.text, clause.start, colon)) is not None:
-            # "... đưa ra bốn khuyến nghị cho doanh nghiệp: (1) ..."
-            state.assignees = split_assignees(told["who"]) or state.assignees
-    found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
-    quoted = skip_blank(scan.text, colon + 1)
-    if not found and _WE_ARE_TO.match(scan.text, quoted, clause.end):
-        # "... tập trung một số nhiệm vụ sau: Chúng tôi sẽ ..."
-        return clause_cue(replace(clause, start=quoted)) or []
-    if not found and head == [] and scan.text[quoted : quoted + 1] in ("“", '"'):
-        # "Bà A lưu ý: “Doanh nghiệp phải ...”"
-        return clause_cue(replace(clause, start=quoted + 1)) or []
-    return found
-
-
-_WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")
-_FOR_WHOM = regex(
-    r"(?:khuyến nghị|kiến nghị|đề xuất|lời khuyên|lưu ý|yêu cầu|nhiệm vụ|giải pháp)[^,;:.]{0,40}"
-    r" (?:cho|đối với|với|tới) (?P<who>[^;:.]{3,90})$"
-)
 
 
 def _named(clause: Clause) -> Found | None:

@@ -62,7 +62,11 @@ _SINCE = regex(
     r"(?!\w)[^,;.]{0,90}(?:năm|ngày|tháng|từ) (?:[\d.]{1,5}[/.-])*(?:19\d\d|200\d|201\d)(?!\d)"
 )
 """What was done so many years ago: "thiết lập quan hệ ngoại giao năm 1989"."""
-_TRADE_AS_NOUN = regex(r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) ")
+_TRADE_AS_NOUN = regex(
+    r"(?:Xuất|Nhập|xuất|nhập) khẩu (?:\w+ ){0,3}(?:tăng|giảm|đạt|còn|chưa|của) "
+    r"|(?:[Xx]uất khẩu|[Nn]hập khẩu|[Cc]hế biến|[Tt]iêu thụ|[Ss]ản xuất|[Vv]ận chuyển|[Gg]iải ngân)"
+    r"(?: \w+){0,12} gặp (?:nhiều |không ít )?(?:khó|vướng|trở ngại)"
+)
 _TOLD_OF = regex(
     r"(?:Cùng )?(?:[Tt]ham dự|[Dd]ự) "
     r"|(?:Dự báo|Dự kiến|Ước tính) [^;.]*\d"
@@ -175,8 +179,9 @@ _LEADERS_TOLD = regex(
     r"(?!\w)"
 )
 _LEADERS_OF = regex(
-    r" (?:các (?:[Bb]an|[Ss]ở|[Bb]ộ|vụ|cục|nước|bên|quốc gia|nền kinh tế)|cấp cao|hai|Bộ|Sở|UBND"
-    r"|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
+    r" (?:các (?:[Bb]an|[Ss]ở|[Bb]ộ|vụ|cục|nước|bên|tỉnh|thành phố|địa phương|quốc gia|nền kinh tế"
+    r"|doanh nghiệp|tập đoàn|hiệp hội)|hai (?:nước|bên|Đảng|tỉnh)|tỉnh|thành phố|cấp cao"
+    r"|Bộ|Sở|UBND|HĐND|Cục|Vụ|Tổng cục|Hiệp hội|Tập đoàn)(?!\w)"
 )
 _LEADERS = regex(
     r" (?:tỉnh|thành phố|các|bộ|Bộ|sở|địa phương|cơ quan|đơn vị|doanh nghiệp|UBND)(?!\w)"
@@ -212,7 +217,8 @@ _NARRATES = regex(
     r"|dẫn chứng|phản ánh|thừa nhận|cân nhắc|quan tâm|ngày càng|tự hào|vốn (?:là|đã)|nói chung|luôn"
     r"|đó là|những|nhờ|nhiều năm)(?!\w)(?! (?:doanh nghiệp|đơn vị|bên|người))"
     r"| (?:được|bị)(?! (?:giao|phân công|yêu cầu|đề nghị|ủy quyền))(?!\w)|(?:^| )(?:đến|tới) $"
-    r"| chỉ $|(?<!\w)còn $|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
+    r"| chỉ $|(?<!\w)còn $| (?:đến|sang|tới) [A-ZĐ][^,;:.]{1,40} và $"
+    r"|(?:buổi|cuộc) (?:họp|gặp|làm việc|tiếp|hội đàm|hội kiến)(?!\w)"
 )
 _ALONE = regex(
     r"(?:Tuyên bố chung|Thông cáo|Bản ghi nhớ|Hiệp định|Sự kiện|Chuyến thăm|Diễn đàn)(?: .*)?"

@@ -251,6 +251,7 @@ _TELLS_ONLY = (
     "đánh giá", "ghi nhận", "nhấn mạnh", "khẳng định", "thông báo", "thông tin", "chia sẻ", "nêu",
     "trao đổi", "báo cáo", "tiếp nhận", "làm việc", "khảo sát", "kiểm tra", "tham gia", "trả lời",
     "giới thiệu", "phân tích", "quan tâm", "tôn trọng", "coi trọng", "ủng hộ", "tổ chức",
+    "đối thoại", "gặp", "gặp gỡ", "tiếp xúc", "hội kiến", "hội đàm",
 )  # fmt: skip
 """Before "và đề nghị", what somebody did who then asks: "Bộ thông báo ... và đề nghị ..."."""
 
@@ -275,6 +276,11 @@ def _asks_another(clause: Clause, m: re.Match[str]) -> bool:
     if m[0] == "Kiến nghị" and m.start() == clause.sentence.start:
         at = skip_blank(clause.scan.text, m.end())
         return _SUPERIOR.match(clause.scan.text, at, clause.end) is not None
+    if m[0] in ("kiến nghị", "đề xuất") and clause.context.own is None and not clause.state.cued:
+        # "Tỉnh sẽ ... . Đồng thời, kiến nghị các bộ, ngành Trung ương ...": it asks others.
+        at = skip_blank(clause.scan.text, m.end())
+        if _SUPERIOR.match(clause.scan.text, at, clause.end):
+            return verb_after(clause.scan, at, clause.end) is not None
     asked = clause.context.section == "kiến nghị" or clause.state.rule == "plan"
     if not asked and (clause.context.own is not None or clause.state.rule != "ask"):
         return False
@@ -336,7 +342,7 @@ _TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
 _WHEN = regex(
     r"(?:trong )?(?:thời gian tới|thời gian sớm nhất|những năm tới|những tháng tới|giai đoạn tới"
     r"|tới đây|sắp tới|trước mắt), (?=\w)"
-    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=các |hai |phía |[A-ZĐ])"
+    r"|(?:trong )?(?:thời gian|những năm|giai đoạn) tới (?=\w)"
 )
 
 

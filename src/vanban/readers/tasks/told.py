@@ -305,7 +305,7 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
         bare, of_name = False, True
     if bare or scan.words.match(g.modal, at, end):
         return at, ()
-    inside = named.end() if named is not None and verb is not None and of_name else at
+    inside = named.end() if named is not None and (verb is None or of_name) else at
     found = verb_after(scan, inside, end)
     condition = _IF_THEN.search(text, at, end) if named is not None else None
     if condition is not None and found is not None:
