@@ -8,16 +8,18 @@ __all__ = ["grows_by_itself", "is_of_amount"]
 
 
 def grows_by_itself(m: Mention, compares: Compares | None) -> bool:
-    """Whether a growth qualifies no figure but is itself what is told: "CPI tăng 3,1%".
+    """Whether a growth that is to come qualifies no figure but is told for itself.
 
-    Of several in a row each is: "gạo tăng 16%; dệt may tăng 9%".
+    "CPI dự kiến tăng 3,1%"; of several in a row each is: "gạo sẽ tăng 16%; dệt may tăng 9%". What
+    has grown is a comparison even so (decision 37).
     """
     if m.q.unit != "percent" or compares is None or compares.kind not in _OF_GROWTH:
         return False
     if _REACHES.match(m.text, m.q.end, m.stop) or _NO_GROWTH.search(m.before(_NO_GROWTH_REACH)):
         return False
     previous = m.previous
-    if previous is not None and previous.role == "actual" and _TO_GROW.search(m.before(_TO_COME)):
+    grew = previous is not None and (previous.role == "actual" or previous.unit == "percent")
+    if grew and _TO_GROW.search(m.before(_TO_COME)):
         # "là 19,7%, dự kiến sẽ tăng 17,5%"
         return True
     if previous is None:

@@ -71,7 +71,9 @@ def read_figures(scan: Scan) -> list[Figure]:
                 remembered = None
             found = _read_sentence(scan, sentence, remembered, frame, topic, earlier)
             figures += found
-            earlier = next((f for f in reversed(found) if f.role != "comparison"), earlier)
+            told = next((f for f in reversed(found) if f.role != "comparison"), earlier)
+            # "Kiều hối tăng 5%. Mức tăng này ...": growth alone is all there is to go on from.
+            earlier = told if told is not None or not found else found[-1]
             named = [f.measure for f in found if f.measure != "other"]
             if named:
                 remembered, said_at = named[-1], sentence.index
@@ -203,8 +205,11 @@ def _record(
     bound = m.text[q.start : q.number_start].lower()
     exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
     confidence = _confidence(m, measure, role, period)
-    if q.unit == "rank" or (role == "comparison" and grows_by_itself(m, compares)):
+    if q.unit == "rank":
         role = plain_role(m)
+    elif role == "comparison" and (alone := plain_role(m)) != "actual":
+        # Growth that is aimed at or expected is no comparison; growth there was is one.
+        role = alone if grows_by_itself(m, compares) else role
     return Figure(
         anchor=m.scan.document.anchor(*_span(m)),
         rule=_rule(q),
