@@ -90,6 +90,10 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         if today is not None and not is_background(layers, s):
             return [Meeting(today.start(), s.end, s.index, None)]
     for s in opening(layers):
+        welcomed = _welcomed().search(layers.text, s.start, s.end)
+        if welcomed is not None and not is_background(layers, s):
+            return [Meeting(welcomed.start(), s.end, s.index, None)]
+    for s in opening(layers):
         m = _of_talks().match(layers.text, head_of(layers.text, s), s.end)
         if m is None or is_to_come(layers, s.start, m.end() + _MARGIN):
             continue
@@ -107,6 +111,16 @@ def _today() -> re.Pattern[str]:
     """A meeting that whoever speaks there speaks of: "hội nghị hôm nay"."""
     kinds = alternation(load("events")["gatherings"])
     return regex(rf"(?<!\w)(?:{kinds}|cuộc họp|phiên họp) (?:hôm|sáng|chiều) nay(?!\w)")
+
+
+@cache
+def _welcomed() -> re.Pattern[str]:
+    """The meeting to which whoever speaks there welcomes those who came."""
+    kinds = alternation(load("events")["meetings"])
+    return regex(
+        rf"(?<!\w)(?:chào mừng|chào đón|[Cc]ảm ơn)(?: [\w,]+){{1,14}}? (?:đến|đã đến|tới)"
+        rf" (?:(?:tham )?dự|với) (?:{kinds})(?!\w)"
+    )
 
 
 @cache

@@ -85,6 +85,7 @@ _ASKED_FOR = Ending(
     r"(?<!\w)(?<!Ngoại )(?<!được )(?<!khách )(?<!lời )(?<!Ban )"
     r"(?:(?:giao|yêu cầu|đề nghị|đề xuất|chỉ đạo|cho phép|chấp thuận|đồng ý|xem xét|chuẩn bị"
     r"|thông báo|dự định|mong muốn|kế hoạch)(?:,? (?!đã |tại )\w+){0,12}?,? tổ chức"
+    r"|(?:thời gian|thời điểm|địa điểm|công tác|phương án|kinh phí|hoãn|dời|lùi) tổ chức"
     r"|mời(?: \w+){0,4}?)(?: tham dự| tham gia| dự)?(?: thành công)? (?:buổi |cuộc )?$",
     ["tổ chức", "dự", "tham gia", "công", "buổi", "cuộc"],
 )

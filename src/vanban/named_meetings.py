@@ -251,7 +251,7 @@ _TOMORROW = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|hôm|[Ss]áng|[Nn]
 _THIS = regex(r" này(?!\w)")
 """Behind the name of a meeting that was told before: "vòng tham vấn này diễn ra ngày 27/2"."""
 _LOOKED_ON = regex(
-    r"(?:chứng kiến (?:nghi thức )?|(?:[Bb]iên bản|[Nn]ghị quyết|[Vv]ăn kiện|[Tt]uyên bố"
+    r"(?:chứng kiến (?:nghi thức )?|[Bb]an [Tt]ổ chức (?:các )?|(?:[Bb]iên bản|[Nn]ghị quyết|[Vv]ăn kiện|[Tt]uyên bố"
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
@@ -282,7 +282,7 @@ _PRAISED = regex(
 )
 _OPENS = regex(r"Phát biểu(?: (?:khai mạc|kết luận|chỉ đạo))?(?: tại)? $")
 _THAT_WAS = regex(
-    r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;,]{3,110} (?:tại|trong) "
+    r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;]{3,140} (?:tại|trong) "
 )
 _SOME_DAYS = regex(
     r"(?:Từ|Trong) (?:(?:các|hai|ba|bốn|\d) )?ngày \d"
@@ -304,7 +304,7 @@ _CARRIED_OUT = regex(
 """Before a meeting's name, where a text opens with it and tells no day."""
 _SAID_AT = regex(
     r"(?:nhấn mạnh|khẳng định|phát biểu|chỉ đạo|yêu cầu|chia sẻ|thông tin|ý kiến|nhận định"
-    r"|đánh giá|đề nghị|mong muốn|cam kết) của [^.;,]{3,110} (?:tại|trong) $"
+    r"|đánh giá|đề nghị|mong muốn|cam kết) của [^.;]{3,140} (?:tại|trong) $"
 )
 _ISSUED = regex(r"(?<!\w)ban hành(?!\w)[^;.]*$")
 """Whoever issues a plan holds none of the meetings it names."""
