@@ -99,6 +99,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if "thấp" in found[0] and _A_DUTY.search(words.lower, start, cue) is not None:
         return False
+    if words.lower.endswith(_FORBIDDEN, start, cue):
+        return False
     if _CUT.search(words.lower, start, found.end() - len(found[0])) or _SPOKEN_OF.search(
         words.lower, start, cue
     ):
@@ -128,6 +130,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     if _CONCEDES.fullmatch(words.lower, start, cue) is not None:
         return False
     if _IN_FRONT.fullmatch(words.lower, start, cue) is not None:
+        return False
+    if rule in ("high", "low") and _WITH.fullmatch(words.lower, start, cue) is not None:
         return False
     if rule in _OF_OTHERS and _OTHERS.search(words.lower, start, cue) is not None:
         return False
@@ -225,6 +229,14 @@ _CUT = regex(
     r"|(?<!\w)(?:giải phóng|giải tỏa|cho phép)(?: (?:doanh nghiệp|các|lượng|số|hàng))* $"
 )
 """Before what is a burden, that it is taken away."""
+_FORBIDDEN = (
+    "không được ",
+    "không được gây ",
+    "nghiêm cấm ",
+    "tuyệt đối không ",
+    "không nên ",
+    "chấm dứt ",
+)
 _SPOKEN_OF = regex(
     r"(?<!\w)(?:trả lời|chất vấn|giải trình|thảo luận|trao đổi|bàn|làm rõ)(?: \w+){0,4}"
     r" về (?:tình trạng|thực trạng|việc|vấn đề) [^,;.:]*$"
@@ -253,6 +265,7 @@ _IN_FRONT = regex(
     r"|(?:về|liên quan (?:đến|tới)|đối với)"
     r" (?:vấn đề|tình trạng|tình hình|việc (?:giải quyết|xử lý|tháo gỡ)) [^,;.]{0,60})"
 )
+_WITH = regex(r"\W*với [^,;.]{0,90}")
 """What opens a clause up to its first comma, before what the clause tells."""
 
 

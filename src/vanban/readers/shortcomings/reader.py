@@ -159,7 +159,9 @@ def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
     """Whether a record only says that there are difficulties, and the clause at `start` which."""
     if _ONLY_SAYS.search(scan.words.lower, before.anchor.start, before.anchor.end) is None:
         return False
-    if not scan.text.endswith(_TURNS_TO, 0, before.anchor.start):
+    if not scan.text.endswith(_TURNS_TO, 0, before.anchor.start) and not _BARE.search(
+        scan.words.lower, before.anchor.start, before.anchor.end
+    ):
         return False
     if scan.text[before.anchor.end : start].strip(" .;:…"):
         return False
@@ -170,6 +172,10 @@ _ONLY_SAYS = regex(
     r"(?:còn|gặp|gặp phải|có|bộc lộ|tồn tại) (?:rất nhiều|rất|không ít|nhiều|một số|những)"
     r"(?:(?:,| và)? (?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
     r"|yếu kém|nhất định))+$"
+)
+_BARE = regex(
+    r"(?:còn|có|bộc lộ|tồn tại) (?:rất nhiều|nhiều|một số|những|không ít)"
+    r"(?:(?:,| và)? (?:tồn tại|hạn chế|nhất định))+$"
 )
 _TURNS_TO = ("Tuy nhiên, ", "Tuy vậy, ", "Song, ", "Song ", "Dù vậy, ")
 _ADDS = regex(r"(?:Bên cạnh|Ngoài ra|Cùng với|Cùng đó|Đồng thời|Mặt khác|Hơn nữa|Thêm vào)")

@@ -17,7 +17,7 @@ __all__ = [
 
 BEFALLS = frozenset(
     {"adverse", "suffered", "lack", "hard", "hits", "losing", "below", "trade_measure", "cannot"}
-    | {"low", "high", "meets", "in_trouble", "risks", "downward", "plight", "costs"}
+    | {"low", "high", "meets", "in_trouble", "risks", "loss", "downward", "plight", "costs"}
 )
 """Rules whose cue tells what somebody is or what befalls them, so that it matters whom."""
 _MAY_BE_OURS = frozenset({"below", "trade_measure", "cannot", "downward", "costs", "low", "high"})
@@ -200,7 +200,8 @@ def done_abroad(scan: Scan, start: int, cue: int) -> bool:
 
 
 _DOES = (
-    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|tiếp tục|dự kiến|liên tục|bắt đầu|cũng|hiện|lại"
+    r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|vẫn|tiếp tục|dự kiến|liên tục|bắt đầu|cũng|hiện"
+    r"|lại"
     r"|mới|chính thức|công bố|ban hành|thông báo|áp dụng|đưa ra|thông qua|triển khai|thực hiện"
     r"|quyết định|tuyên bố|đề xuất|cho biết|về|việc|các|những|một số|nhiều|biện pháp|quy định"
     r"|kế hoạch|chính sách|lệnh) )*"
