@@ -331,6 +331,8 @@ def _is_no_market(clause: Clause) -> bool:
         and not _EXPANDS.search(clause.text)
     ):
         return True
+    if clause.mention.type == "bloc" and _FAIR.search(before):
+        return True
     if clause.mention.type == "region" and before.endswith("đất nước "):
         return True
     if clause.mention.type in ("region", "bloc") and _ranks(
@@ -353,7 +355,9 @@ def _is_no_market(clause: Clause) -> bool:
     )
 
 
-_FORECASTER = regex(r"(?:Bộ|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $")
+_FORECASTER = regex(
+    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $"
+)
 _FORECASTS = regex(
     r"(?: \([A-Z]+\))? (?:dự báo|ước tính|cho biết|cho rằng|nhận định|thống kê)(?!\w)"
 )
@@ -386,7 +390,7 @@ def is_capital_sought(sentence: str) -> bool:
 
 
 _MADE_THERE = regex(
-    rf"(?:sản xuất|xuất xứ|mua|cung ứng) từ{NAMES}$"
+    rf"(?:sản xuất|xuất xứ|nguồn gốc|mua|cung ứng) từ{NAMES}$"
     r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
     r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới,?)(?: [^\s;.]+){0,8}"
     rf" (?:của|từ){NAMES}$"
@@ -394,6 +398,8 @@ _MADE_THERE = regex(
 """Before a name, that goods come from there, or what they cost."""
 _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
+_FAIR = regex(r"(?:[Hh]ội chợ|[Tt]riển lãm)[^;.,]{0,40}$")
+"""Before a bloc, a fair that is called after it."""
 _EXPANDS = regex(
     r"[Mm]ở rộng|kế hoạch|quan tâm|(?:muốn|tiếp tục|sẽ) (?:\w+ ){0,2}đầu tư|tìm (?:kiếm|hiểu)"
     r"|đầu tư mới|đơn hàng|nhập khẩu|mua"
