@@ -12,7 +12,8 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
 from vanban.readers.relation_supply import Supply
-from vanban.readers.relation_vetoes import is_hoped, is_met_aside
+from vanban.readers.relation_vetoes import is_hoped
+from vanban.readers.relation_visits import is_met_aside
 from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
