@@ -12,7 +12,8 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
 from vanban.readers.relation_supply import Supply
-from vanban.readers.relation_vetoes import is_hoped, is_met_aside
+from vanban.readers.relation_vetoes import is_hoped
+from vanban.readers.relation_visits import is_met_aside
 from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
 from vanban.records import Figure, Partner, Record
@@ -296,6 +297,13 @@ _STATESMAN = regex(
     rf"|Chủ tịch (?:Quốc hội|Thượng viện|Hạ viện)|Bộ trưởng(?: (?:Bộ|và|[{UPPER}]\w*,?)| \w+)"
     r"{1,5}) $"
 )
+_FOREIGN_STATESMAN = regex(
+    r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Bộ trưởng|Chủ tịch (?:Quốc hội|Hạ viện))"
+    r" (?:[A-Z][a-z’'-]+ ){0,2}(?:O[’']|[A-Z][a-z-]*[fjwz]|[FJWZ][a-z]+|[A-Z][a-z]{6})[A-Za-z’'-]*"
+    r"(?: [A-Z][A-Za-z’'-]+){0,2} (?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn"
+    r"|nhất trí|mong|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w)"
+)
+"""Who has a name that is none of ours, and speaks at a reception."""
 _STATESMAN_REACH = 60
 _ACTS = regex(
     rf" (?:[{UPPER}][\w’'-]+"
@@ -311,6 +319,8 @@ def _is_received(scan: Scan, ref: str) -> bool:
     """
     if _RECEPTION.search(scan.text) is None or _ELSEWHERE.search(scan.text) is not None:
         return False
+    if _FOREIGN_STATESMAN.search(scan.text) is not None:
+        return True
     return any(
         _STATESMAN.search(scan.text, max(0, m.start - _STATESMAN_REACH), m.start) is not None
         and _ACTS.match(scan.text, m.end) is not None
@@ -457,6 +467,8 @@ def _styled(text: str, mention: PartnerMention) -> list[str]:
     return [text[style.start() : mention.end]]
 
 
+_PART_OF = regex(r"(?<=Loan)(?: ?[-–] ?|, )Trung Quốc$")
+"""Behind Đài Loan, what it is part of."""
 _ABBREVIATED = regex(r"(?P<long>[^(]+?) *\((?P<short>[^)]+)\)")
 _AGREEMENT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 
@@ -472,6 +484,9 @@ _STYLE = regex(r"[Cc]ộng h(?:òa|oà) (?:[Nn]hân dân|[Dd]ân chủ|[Xx]ã h�
 def _forms(mention: str) -> list[str]:
     """The names in one mention: "Hiệp định EVFTA" is also "EVFTA", "A (B)" also "A" and "B"."""
     mention = " ".join(mention.split())
+    part = _PART_OF.search(mention)
+    if part is not None:
+        mention = mention[: part.start()]
     forms = []
     m = _ABBREVIATED.fullmatch(mention) if mention.endswith(")") else None
     for name in (m["long"], m["short"]) if m else (mention,):

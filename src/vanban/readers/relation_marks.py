@@ -1,8 +1,12 @@
-"""The marks that stand for names in a clause whose relation is judged."""
+"""A clause whose relation is judged, and the marks that stand for names in it."""
 
+from typing import NamedTuple
+
+from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
+from vanban.patterns import regex
 
-__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER"]
+__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "US", "Clause"]
 
 NAME = "\x00"
 """Stands for the partner's own name."""
@@ -25,3 +29,23 @@ NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?
 
 A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
 """
+US = regex(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
+"""Words that a sentence has us in."""
+
+
+class Clause(NamedTuple):
+    """What stands around a mention whose relation is judged, all names behind marks.
+
+    Args:
+        mention: the partner's name.
+        text: the sentence, the mention at `text[start:end]`.
+        before: the clause up to the mention.
+        whole: the whole of it, the mention a mark.
+    """
+
+    mention: PartnerMention
+    text: str
+    start: int
+    end: int
+    before: str
+    whole: str

@@ -1,19 +1,16 @@
 """Words that make a relation that a cue says none: who is only passed by, rivals, what is over."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import BEHIND_A_FRAME, NAMES
+from vanban.readers.relation_marks import BEHIND_A_FRAME, NAMES, US, Clause
+from vanban.readers.relation_visits import is_no_visit
 
 __all__ = [
-    "Clause",
     "is_capital_counted",
     "is_capital_sought",
     "is_hoped",
-    "is_met_aside",
     "is_vetoed",
 ]
 
@@ -49,16 +46,6 @@ _RECOGNISED = regex(
     r" (?:(?:quy chế|Quy chế|Việt Nam|là|có|nước|một|quốc gia) )*(?:nền )?[Kk]inh tế thị trường"
 )
 """In a sentence, a state that has recognised our market economy has put up no barrier by it."""
-_TOURISTS = regex(
-    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? người $"
-    r"|(?:khách|du khách|khách du lịch|khách quốc tế)(?: đến)?(?: từ)? $"
-)
-"""Right before a name, those of its people who come are tourists, and their coming is no visit."""
-_CROWDS = regex(
-    r"\d[\d.,]*(?: nghìn| triệu)?(?: lượt)? (?:người|khách|du khách)(?!\w)[^;.]{0,50}"
-    r"(?:thăm|đến|sang|tới|bay)[^;.]{0,16}$"
-)
-"""Before a name, that so many people went there."""
 _LEAVES = regex(
     r"(?:rời|rời khỏi|rút khỏi|ra khỏi|dịch chuyển khỏi|thoát khỏi"
     r"|(?:di chuyển|dịch chuyển|chuyển) [^;.,]{0,30}(?:từ|khỏi)"
@@ -121,41 +108,6 @@ _SUMMIT = regex(
     r"(?:(?: (?:nhóm|khối|của))* | [^;.()]{1,60}\()$"
 )
 """Right before a bloc, its summit: who goes there visits the host, not the bloc."""
-_WORKERS = regex(
-    r"(?:lao động|kiều bào|người Việt|thực tập sinh|sinh viên|công nhân|kỹ sư|từng)"
-    r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
-)
-"""Before a name, who lives and works there is on no visit."""
-_SIDELINES = regex(
-    r"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng )?(?:dự|tham dự)"
-    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
-    r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
-)
-"""Who is met beside a conference elsewhere is on no visit, nor is where it is held."""
-_FOREIGN_GUEST = regex(
-    r"(?:Tổng thống|Thủ tướng|Chủ tịch|Quốc vương|Nhà vua|Ngoại trưởng|Bộ trưởng[^;.\x01]{0,30})"
-    r" \x01++"
-    r"[^;.\x01]{0,70} (?:thăm|công du)(?: chính thức| cấp nhà nước| làm việc| tới| đến| tại)* \x01"
-)
-"""In a sentence without us, that a foreigner visits another country."""
-_HEADS = regex(
-    r"(?: ?\([^()]{1,24}\))?,? (?:là |có |với |đạt |hơn |khoảng |gần )*\d[\d.,]*"
-    r"(?: nghìn| triệu)?(?: lượt)? (?:người|lao động|khách)"
-)
-"""Behind a name, how many people went there."""
-_AT_THE_UN = regex(
-    r"(?:gặp|tiếp xúc)[^;.]{0,160} tại New York|[Tt]ại New York[^;.]{0,160} (?:gặp|tiếp xúc)"
-)
-"""In a sentence, that people met where the United Nations do."""
-_MET = regex(r"gặp|tiếp xúc|hội đàm|hội kiến|trao đổi|làm việc với")
-
-
-def is_met_aside(before: str) -> bool:
-    """Whether the words before a name tell that it was met beside a conference."""
-    aside = _SIDELINES.search(before)
-    return aside is not None and _MET.search(before, aside.end()) is not None
-
-
 _BETWEEN_OTHERS = regex(
     r"(?:cầu nối|cửa ngõ)[^;.]{0,24} (?:để|giúp|đưa) [^;.]*\x01[^;.]* (?:tiếp cận|vào|thâm nhập)"
     r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
@@ -204,11 +156,6 @@ _BUYS_BEHIND = regex(
     r" (?:Việt Nam|nước ta|ta|cả nước|tỉnh|thành phố)(?!\w))"
 )
 """Behind a name, the same."""
-_RESIDENT = regex(
-    r"(?:(?:Đại sứ|[Tt]ổng [Ll]ãnh sự)(?! lưu động| đặc| Việt Nam| nước ta)|Đại biện|Tham tán"
-    r"|Đại sứ quán|Lãnh sự quán)(?: [^;,.\x01]{0,60})? $"
-)
-"""Right before a name, who comes lives here and is on no visit."""
 _BEARS = regex(
     rf"{NAMES}(?: (?:cũng|đều|đang|phải|sẽ|đã|vừa|còn))*"
     r" (?:bị|chịu|hứng chịu|đối mặt|được gỡ|nhận (?:thêm )?thẻ)(?!\w)"
@@ -252,7 +199,6 @@ _TALK_WITH_OTHERS = regex(
 _MEANWHILE = regex(r"[Tt]rong khi (?:(?:các|nhiều) nước )?(?:như )?(?:\x01[\x01\s,]*(?:và )?)?$")
 _THANKED = regex(r"[Cc]ảm ơn[^;.]*$|[Ss]au (?:hơn |gần )?\d+ (?:năm|tháng|vòng|phiên) đàm phán")
 """Before a name, talks that are over."""
-_US = regex(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
@@ -263,24 +209,6 @@ _SELLS = regex(
 )
 """Behind a name, that it sells what we sell, or sells to us."""
 """Behind one of these in a sentence, who is named sells what we sell, and buys nothing."""
-
-
-class Clause(NamedTuple):
-    """What stands around a mention whose relation is judged, all names behind marks.
-
-    Args:
-        mention: the partner's name.
-        text: the sentence, the mention at `text[start:end]`.
-        before: the clause up to the mention.
-        whole: the whole of it, the mention a mark.
-    """
-
-    mention: PartnerMention
-    text: str
-    start: int
-    end: int
-    before: str
-    whole: str
 
 
 def is_vetoed(name: str, clause: Clause) -> bool:
@@ -308,17 +236,6 @@ def _is_not_in_force(clause: Clause) -> bool:
     return _WITH.search(clause.before) is None
 
 
-def _is_no_visit(clause: Clause) -> bool:
-    visits = (_WORKERS, _SIDELINES, _RESIDENT, _TOURISTS, _CROWDS)
-    if any(pattern.search(clause.before) for pattern in visits):
-        return True
-    if _HEADS.match(clause.text, clause.end):
-        return True
-    if _FOREIGN_GUEST.search(clause.text) and not _US.search(clause.text):
-        return True
-    return clause.mention.ref != "us" and _AT_THE_UN.search(clause.text) is not None
-
-
 def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
     if before.endswith(_AMONG) and "thị trường" not in before:
@@ -331,13 +248,15 @@ def _is_no_market(clause: Clause) -> bool:
         and not _EXPANDS.search(clause.text)
     ):
         return True
+    if clause.mention.type == "bloc" and _FAIR.search(before):
+        return True
     if clause.mention.type == "region" and before.endswith("đất nước "):
         return True
     if clause.mention.type in ("region", "bloc") and _ranks(
         before, clause.text[clause.end : clause.end + 16]
     ):
         return True
-    if _OF_FOREIGNERS.search(clause.whole) and _US.search(clause.text) is None:
+    if _OF_FOREIGNERS.search(clause.whole) and US.search(clause.text) is None:
         return True
     tail = clause.text[clause.end : clause.end + _LINK_REACH]
     if _FORECASTS.match(tail) and _FORECASTER.search(before):
@@ -353,7 +272,9 @@ def _is_no_market(clause: Clause) -> bool:
     )
 
 
-_FORECASTER = regex(r"(?:Bộ|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $")
+_FORECASTER = regex(
+    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $"
+)
 _FORECASTS = regex(
     r"(?: \([A-Z]+\))? (?:dự báo|ước tính|cho biết|cho rằng|nhận định|thống kê)(?!\w)"
 )
@@ -386,7 +307,7 @@ def is_capital_sought(sentence: str) -> bool:
 
 
 _MADE_THERE = regex(
-    rf"(?:sản xuất|xuất xứ|mua|cung ứng) từ{NAMES}$"
+    rf"(?:sản xuất|xuất xứ|nguồn gốc|mua|cung ứng) từ{NAMES}$"
     r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
     r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới,?)(?: [^\s;.]+){0,8}"
     rf" (?:của|từ){NAMES}$"
@@ -394,6 +315,8 @@ _MADE_THERE = regex(
 """Before a name, that goods come from there, or what they cost."""
 _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
+_FAIR = regex(r"(?:[Hh]ội chợ|[Tt]riển lãm)[^;.,]{0,40}$")
+"""Before a bloc, a fair that is called after it."""
 _EXPANDS = regex(
     r"[Mm]ở rộng|kế hoạch|quan tâm|(?:muốn|tiếp tục|sẽ) (?:\w+ ){0,2}đầu tư|tìm (?:kiếm|hiểu)"
     r"|đầu tư mới|đơn hàng|nhập khẩu|mua"
@@ -433,7 +356,7 @@ def _is_no_talk(clause: Clause) -> bool:
         return True
     if _MEANWHILE.search(clause.text[: clause.start]) or _THANKED.search(clause.before):
         return True
-    if _US.search(clause.text) is not None:
+    if US.search(clause.text) is not None:
         return False
     if _OTHERS_TALK.search(clause.before) or _BETWEEN_FOREIGNERS.search(clause.whole):
         return True
@@ -489,7 +412,7 @@ def _is_no_barrier(clause: Clause) -> bool:
         return True
     if _SURVEY.search(before) or _SPARES.match(whole, behind):
         return True
-    if _BARS_OTHERS.search(clause.text) and not _US.search(clause.text):
+    if _BARS_OTHERS.search(clause.text) and not US.search(clause.text):
         return True
     if _OWN_EXPORTS.match(whole, behind):
         return True
@@ -506,7 +429,7 @@ def _is_no_barrier(clause: Clause) -> bool:
 
 _VETOES: dict[str, Callable[[Clause], bool]] = {
     "in_force": _is_not_in_force,
-    "visited": _is_no_visit,
+    "visited": is_no_visit,
     "target_market": _is_no_market,
     "ratification": _is_not_ratified,
     "negotiating": _is_no_talk,

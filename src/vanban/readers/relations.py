@@ -8,8 +8,8 @@ from vanban.data import load
 from vanban.forms import Forms
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import BEHIND_A_FRAME, NAME, NAMES, OTHER
-from vanban.readers.relation_vetoes import Clause, is_vetoed
+from vanban.readers.relation_marks import BEHIND_A_FRAME, NAME, NAMES, OTHER, Clause
+from vanban.readers.relation_vetoes import is_vetoed
 from vanban.sentences import Sentence
 
 __all__ = ["COUNTED", "MOST_JUDGED", "masked", "relation_said"]
