@@ -18,7 +18,9 @@ _SAID_BEFORE = 400
 """Code points before a sentence in which it may be said where capital goes."""
 _ABROAD_OR_HERE = regex(
     r"(?P<out>[Đđ]ầu tư(?: của (?:Việt Nam|doanh nghiệp Việt Nam))? (?:ra|sang) "
-    r"(?:nước ngoài|\d+ (?:quốc gia|nước)|các nước|(?!Việt Nam)[A-ZĐẤ]\w+))"
+    r"(?:nước ngoài|\d+ (?:quốc gia|nước)|các nước|(?!Việt Nam)[A-ZĐẤ]\w+)"
+    r"|[Đđ]ầu tư của (?:các )?(?:doanh nghiệp |nhà đầu tư )?Việt Nam (?:vào|tại|ở) "
+    r"(?!Việt Nam)[A-ZĐẤ]\w+)"
     r"|FDI|[Đđ]ầu tư (?:trực tiếp )?nước ngoài|(?:vào|tại) Việt Nam|[Xx]uất khẩu|[Nn]hập khẩu"
 )
 

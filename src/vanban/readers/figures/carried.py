@@ -24,7 +24,7 @@ def carried_place(m: Mention) -> str | None:
 
 
 _OF_ALL = regex(
-    r"(?<!\w)(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta|[Tt]hế giới|[Tt]oàn cầu)(?!\w)"
+    r"(?<!\w)(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta|[Tt]hế giới|[Tt]oàn cầu|GDP)(?!\w)"
 )
 
 

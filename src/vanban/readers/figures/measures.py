@@ -21,6 +21,7 @@ from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.named import Named
 from vanban.readers.figures.prices import is_a_price
 from vanban.readers.figures.ranks import rank_measure
+from vanban.readers.figures.rates import is_rate
 from vanban.readers.figures.so_far import FLOWS
 from vanban.readers.figures.supply import supplied
 from vanban.readers.figures.ways import (
@@ -142,7 +143,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and m.text.startswith("/", q.end)
         and not m.text.startswith("/năm", q.end)
     )
-    if each or (q.unit == "percent" and role != "comparison" and _is_rate(m)):
+    if each or (q.unit == "percent" and role != "comparison" and is_rate(m)):
         # A price, or "tỷ lệ tận dụng ưu đãi ... đạt 58%", is of itself.
         return "other"
     if (
@@ -307,6 +308,8 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         c.key == "fdi_projects" and c.end <= q.number_start for c in named
     ):
         # "hiện có 1.680 dự án FDI, dẫn đầu là Hàn Quốc (7,8 tỷ USD)"
+        if goes_abroad(m):
+            return "other"
         return "fdi_disbursed" if _DISBURSED.search(m.before(30)) else "fdi_registered"
     if q.unit in ("USD", "VND") and (paid := paid_in(m, remembered)) is not None:
         return paid
@@ -424,28 +427,10 @@ _OF_ANOTHER = regex(
 )
 
 
-def _is_rate(m: Mention) -> bool:
-    """Whether a percentage is itself a rate, or goes on with one of its sentence."""
-    if _RATE.search(m.before(120)):
-        return True
-    goes_on = m.previous is not None and m.previous.unit == "percent"
-    if not goes_on or m.previous is None or m.previous.measure != "other":
-        return False
-    span = m.sentence.start, m.previous.anchor.start
-    named = m.text.find("lệ ", *span) >= 0 or m.text.find("trọng ", *span) >= 0
-    return named and _RATE_BEFORE.search(m.text, *span) is not None
-
-
-_PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
-_RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
 _BUYS = regex(
     r"(?<!\w)(?:nhập|nhập khẩu|nhập về|mua|thu mua)(?: (?:đều|khoảng|hơn|gần|trên|tới|ước))* *$"
 )
 _SELLS = regex(r"(?<!\w)(?:bán|xuất|giao)(?: (?:ra|đi|được|khoảng|hơn|gần|trên|tới|tổng cộng))* *$")
-_RATE = regex(
-    rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
-    r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
-)
 _SIGNED_PART = regex(r" (?:số )?(?:các )?(?:thỏa thuận|thoả thuận|cam kết|văn bản|dự án|hợp đồng)")
 """A share of texts or projects says how many of them are so, and counts none."""
 

@@ -304,7 +304,7 @@ def _leading_place(m: Mention) -> str | None:
     """The province that heads its sentence: "Tỉnh Bình Thuận thu hút nhiều vốn của Trung Quốc"."""
     begin = _RANKED_PLACE.match(m.text, m.sentence.start)
     at = begin.end() if begin is not None else m.sentence.start
-    for p in m.scan.places_between(at, at + 1):
+    for p in m.scan.places_between(m.sentence.start, at + 1)[:1]:
         if m.scan.places_between(p.end, m.q.start):
             return None
         return p.name if _ATTRACTS.match(m.text, p.end) and p.end < m.q.start else None
@@ -312,7 +312,10 @@ def _leading_place(m: Mention) -> str | None:
 
 
 _RANKED_PLACE = regex(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
-_ATTRACTS = regex(r" (?:hiện |đã |đang )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận)(?!\w)")
+_ATTRACTS = regex(
+    r" (?:hiện |đã |đang |vẫn )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận"
+    r"|là (?:một trong |nơi|địa phương|tỉnh|thành phố|điểm))(?!\w)"
+)
 _INTO_US = regex(r"đầu tư (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$")
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 

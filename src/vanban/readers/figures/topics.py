@@ -81,7 +81,19 @@ def _is_headed(scan: Scan, at: int) -> bool:
     """Whether a name is that of the body a text is from, or stands in a heading."""
     if _province_before().search(scan.text, max(0, at - 24), at):
         return True
-    return any(s.heading and s.start <= at < s.end for s in scan.sentences[:_TITLES])
+    if any(s.heading and s.start <= at < s.end for s in scan.sentences[:_TITLES]):
+        return True
+    title = next((b for b in scan.document.blocks[:_TITLES] if b.start <= at < b.end), None)
+    # A short line without a stop, in a text that never speaks of the country.
+    return (
+        title is not None
+        and title.end - title.start < _SHORT
+        and scan.text[title.start : title.end].rstrip()[-1:] not in ".;:,!?…"
+        and not _names_us(scan)
+    )
+
+
+_SHORT = 120
 
 
 _TITLES = 12
@@ -150,8 +162,6 @@ def _of_whole(scan: Scan) -> Topic:
         # Named once, and never "tỉnh": a place that a text about the country mentions.
         mentions = [p for p in scan.places if p.name == name]
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
-        # The one place of a text that never speaks of the country is what it is about.
-        once = once and (len(provinces) > 1 or scan.words.has(_us_all(), 0, len(scan.text)))
         if weight + own >= _ENOUGH and not once and not _is_one_of_all(scan, top, mentions):
             return Topic(province=name, national=_national_blocks(scan, name))
     if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
@@ -179,11 +189,6 @@ def _names_us(scan: Scan) -> bool:
 @cache
 def _us() -> Cue:
     return cue(["Việt", "VN", "nước ta", "chúng ta", "cả nước", "toàn tỉnh", "UBND"], any_case=True)
-
-
-@cache
-def _us_all() -> Cue:
-    return cue(["Việt Nam", "VN", "nước ta", "chúng ta", "cả nước", "toàn quốc"], any_case=True)
 
 
 def _leading(scan: Scan, partners: Counter[str]) -> tuple[str | None, int, int]:
