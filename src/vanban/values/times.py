@@ -161,8 +161,13 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
         r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w)))",
     ),
-    # 9 tháng/2025, 9T/2025
-    ("0 $counts", r"(?P<n17>\d\d?|$counts) *(?:tháng|t) ?[/-] ?(?P<y17>$year)(?!\d)"),
+    # 9 tháng/2025, 9T/2025, 9T2025
+    (
+        "0 $counts",
+        r"(?P<n17>\d\d?|$counts) *(?:(?:tháng|t) ?[/-] ?|t(?=20))(?P<y17>$year)(?!\d)",
+    ),
+    # Q3/2025
+    ("q", r"(?<!\w)q(?P<q22>[1-4]) ?[/\-] ?(?P<y22>$year)(?!\d)"),
     # tháng đầu năm 2025, hai quý đầu năm nay
     (
         "0 hai ba tháng quý",
@@ -213,6 +218,12 @@ _FORMS: tuple[tuple[str, str], ...] = (
         "$ranges",
         r"(?:$ranges) +(?:từ +)?(?:năm +)?(?P<a8>$year) *(?:-|–|—|đến|tới) *(?:năm +)?(?P<b8>$year)"
         r"(?!\d)",
+    ),
+    # các năm 2017 và 2018, hai năm 2023, 2024
+    (
+        "các hai 0",
+        r"(?:các|hai|2) +năm +(?P<a23>$year)(?:,| +và) +(?:năm +)?(?P<b23>$year)"
+        r"(?!\d|,? +và +\d|, *\d|[^.;]{0,40} lần +lượt)",
     ),
     # niên vụ 2023/2024, năm tài khóa 2022/23
     (
@@ -294,7 +305,7 @@ class _Begins:
                     self._forms.setdefault(form, []).append(number)
         self.words = frozenset(self._forms) - {"0", "("}
         """The words without a digit that a time can begin with."""
-        self._with_digit = regex(rf"(?:t|{alternation(self.words)})\d")
+        self._with_digit = regex(rf"(?:t|q|{alternation(self.words)})\d")
         self._matches: dict[tuple[int, ...], Match] = {}
 
     def match(self, word: str) -> Match | None:
@@ -391,6 +402,8 @@ def _time(m: re.Match[str]) -> Time | None:
             Time(start, end, kind, number=1 if number == 6 else number),
             get("y5") or get("y5b") or get("y17"),
         )
+    if get("q22"):
+        return Time(start, end, "quarter", number=int(g["q22"]), year=int(g["y22"]))
     if get("q6"):
         quarter = Time(start, end, "quarter", number=load("times")["quarters"][g["q6"]])
         return _years(quarter, g["y6"] or g["w6"])
@@ -406,7 +419,7 @@ def _time(m: re.Match[str]) -> Time | None:
             Time(start, end, "month", month=load("times")["months"][" ".join(g["mw"].split())]),
             g["y7c"],
         )
-    for first, last in (("a8", "b8"), ("a9", "b9"), ("a21", "b21"), ("a22", "b22")):
+    for first, last in (("a8", "b8"), ("a9", "b9"), ("a21", "b21"), ("a22", "b22"), ("a23", "b23")):
         if get(first):
             # "2022/23" leaves the century out.
             begin, until = int(g[first]), int(g[first][: 4 - len(g[last])] + g[last])

@@ -70,7 +70,7 @@ def same_time_again(m: Mention) -> str | None:
     return _of_base(m.earlier.period, str(year)) if year is not None else None
 
 
-_SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?,")
+_SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?(?:,| (?:chỉ |mới )?(?:đạt|là|có) )")
 
 
 def _year_before(period: str | None) -> str | None:

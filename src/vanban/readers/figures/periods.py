@@ -9,6 +9,7 @@ from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
 from vanban.readers.figures.from_to import carried, remember
+from vanban.readers.figures.in_turn import in_turn
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.prices import is_price, price_day
 from vanban.readers.figures.so_far import (
@@ -95,6 +96,8 @@ def _find_period(
     )
     if measure == "endpoints" or attends or awarded:
         return Period(frame.occasion, True, "occasion")
+    if (turn := in_turn(m)) is not None:
+        return Period(iso(turn), turn.kind != "year", "sentence")
     stock = compares is not None and compares.kind == "cumulative"
     if (
         stock
@@ -204,11 +207,8 @@ def _find_period(
     if role == "actual" and (month := on_a_day(m)) is not None:
         return Period(month, True, "frame")
     period = frame.running or frame.heading
-    if (
-        frame.set_at > q.end
-        and frame.before is not None
-        and _OTHER.search(m.text, q.end, frame.set_at)
-    ):
+    behind_other = frame.set_at > q.end and _OTHER.search(m.text, q.end, frame.set_at)
+    if behind_other and (frame.before is not None or behind_other[0] == "("):
         # "khách đạt 478.600 lượt (lũy kế 2 tháng tăng 37%)": of the time before the brackets.
         period = frame.before
     counts = role == "actual" or q.unit == "rank"
@@ -417,7 +417,7 @@ def _brought_to(m: Mention) -> str | None:
 
 _OTHER = regex(r"[;(](?![^()]*\))")
 """Between a figure and a time behind it, what makes the time that of another."""
-_BY_NOW = regex(r"(?<!\w)(?:[Đđ]ến nay|[Hh]iện)(?!\w)")
+_BY_NOW = regex(r"(?<!\w)(?<!hực )(?<!ần )(?:[Đđ]ến nay|[Hh]iện)(?!\w)")
 _GOES_ON_FOR = 2
 """Sentences behind an expectation of a year that go on with it."""
 _SPAN = regex(r"\d{4}/\d{4}")

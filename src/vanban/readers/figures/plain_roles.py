@@ -29,15 +29,27 @@ _HORIZON = regex(r"[^,.;]{0,12}(?:vào|đến|trước) +năm +(\d{4})")
 
 
 _PLANNED = regex(
-    r"kế hoạch(?: cả)?(?: năm(?: \d{4})?)?(?: là| :|:)? *(?:\((?:thu hút |là |đạt )?)?$"
+    r"(?:[Kk]ế hoạch|[Dd]ự toán(?: thu| chi)?)(?: cả)?(?: năm(?: \d{4}| nay)?)?(?: là| :|:)?"
+    r" *(?:\((?:thu hút |là |đạt )?)?$"
     r"|kế hoạch (?:đề|đặt) ra[^,;.]{0,30} là *$"
     r"|kế hoạch (?:vốn|năm|giải ngân)[^,;.]{0,40} là *$"
     r"|(?<!giải ngân )[Tt]ổng kế hoạch vốn(?: (?!đạt|thực|giải)[^\s,;.]+){0,6} *$"
 )
 
 
-def _is_planned(before: str) -> bool:
-    return "kế hoạch" in before and _PLANNED.search(before) is not None
+_PLEDGED = regex(
+    r"(?<!giá trị )(?<!trị giá )(?<!vốn )(?<!USD )(?<!heo )(?<!ác )(?<!đã )(?<!ược )cam kết"
+    r" (?!đã|của|được|với|trong|này|và|là|đạt|thực)(?:[^\s,;.\d]+ ){0,8}(?:\(|với )?$"
+)
+"""Before an amount, that somebody promises it: "cam kết khoản vay"; "giá trị cam kết" is there."""
+
+
+def _is_planned(m: Mention) -> bool:
+    before = m.before(70)
+    if "ế hoạch" not in before and "ự toán" not in before and "cam kết" not in before:
+        return False
+    pledged = m.q.unit != "percent" and _PLEDGED.search(before) is not None
+    return pledged or _PLANNED.search(before) is not None
 
 
 def _is_of_a_past_year(m: Mention) -> bool:
@@ -111,7 +123,10 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 
 
+_FORECAST = regex(r"(?:nâng|hạ|giảm|điều chỉnh)(?: [^\W\d]+){0,2} dự báo(?!\w)[^;.]*$")
+"""Before a number, a forecast that was changed, which raises nothing itself."""
 _DONE = regex(r"(?<!\w)(?:đã|chỉ|mới)(?! (?:định|đề ra|đặt ra|xác định|thống nhất))(?!\w)")
+_IS_SO = regex(r"[^;.]{0,60}(?<!\w)(?:là|đạt|có|ước|ước đạt|lên|tăng|giảm|còn)(?!\w)[^;.,]{0,16}")
 _AS_NOW = regex(r" như (?:hiện nay|hiện tại|hiện giờ|ngày nay|bây giờ)(?!\w)")
 """Behind a figure that was raised, that it is so by now."""
 _PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? năm")
@@ -124,6 +139,8 @@ def plain_role(m: Mention) -> Role:
     if is_there(m) or _AS_NOW.match(m.text, q.end):
         return "actual"
     if _LIKELY.search(m.before(_REACH)) or _PLAN_BEHIND.match(m.text, q.end):
+        return "plan"
+    if _FORECAST.search(m.text, m.clause, q.number_start):
         return "plan"
     if (passed := _PASSED_AIM.search(m.before(_REACH))) is not None:
         return "plan" if "kế hoạch" in passed[0] else "target"
@@ -154,7 +171,7 @@ def plain_role(m: Mention) -> Role:
         return "target"
     # "dự kiến 9 tháng đạt 8%, riêng quý III ước đạt 8,5%": what is estimated is there.
     since = max(m.clause, m.left) if q.estimated else m.clause
-    if m.says("plan", since, q.number_start) or _is_planned(m.before(70)):
+    if m.says("plan", since, q.number_start) or _is_planned(m):
         return "plan"
     year = m.scan.year
     if year is None:
@@ -166,6 +183,9 @@ def plain_role(m: Mention) -> Role:
         t for t in m.times_before if t.kind in ("year", "half", "range") and not is_base(m.scan, t)
     ]
     ahead = bool(leading) and leading[-1].year is not None and leading[-1].year > year
+    if ahead and not m.scan.is_dated and _IS_SO.fullmatch(m.text, leading[-1].end, q.start):
+        # "năm 2022 là 3 tỷ USD, năm 2023 là 4 tỷ USD": which year it is now nobody says.
+        return "actual"
     if ahead and _DONE.search(m.text, leading[-1].end, q.start):
         # "thì đến năm 2013 đã xuất khẩu 6,68 triệu tấn" of a text that seems to be of 2006.
         return "actual"

@@ -54,7 +54,12 @@ def _grows_asaim_words() -> re.Pattern[str]:
 _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
-_BASE_VALUE = regex(r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$")
+_BASE_VALUE = regex(
+    r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$"
+    r"|(?<!so )(?<!với )(?<!hơn )(?<!bằng )[Cc]ùng +kỳ(?: năm (?:ngoái|trước|\d{4}))?"
+    r"(?: (?:chỉ|mới|đã))?"
+    r" (?:đạt|có|ước đạt|xuất siêu|nhập siêu)(?: (?:khoảng|gần|hơn|là|mức))* *$"
+)
 _WORTH = regex(r"(?:vốn|kim ngạch|giá trị|doanh thu)(?: [^\s\d,;()]+){0,3} tương đương *$")
 """Right before an amount, what it is the worth of: no other amount is said again."""
 _RESPECTIVELY = "lần lượt"
@@ -272,7 +277,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     compared = _COMPARED.search(m.near) is not None
     respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
     if not grows and not compared and respective:
-        return "comparison", None
+        told = _RATES_IN_TURN.search(m.text, m.sentence.start, m.q.start) is not None
+        return None if told else ("comparison", None)
     if grows and not compared and m.scan.words.has(aim_words(), m.left, m.q.start):
         return "target", None
     previous = m.previous
@@ -328,6 +334,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 
 
 _THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
+_RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
+"""Before a percentage, rates of some years in their turn, and no parts of a whole."""
 _TAXED = regex(r"thuế[^;.,]*$")
 """Before a percentage, a tax that is not taken of so much: "xóa bỏ thuế với 99% giá trị"."""
 _OF_AN_AIM = regex(
