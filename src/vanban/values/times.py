@@ -127,7 +127,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
     ),
     # 20 tháng 12 năm 2024, where "ngày" is left out or stuck to the word before
-    ("0", r"(?P<d22>$day) *tháng +(?P<m22>$month) +năm +(?P<y22>$year)(?!\d)"),
+    ("0", r"(?P<d23>$day) *tháng +(?P<m23>$month) +năm +(?P<y23>$year)(?!\d)"),
     # chiều 20/12, (20/12), đến ngày 20-12
     (
         "$day_cues $span_cues (",
@@ -158,7 +158,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "0 $counts",
         r"(?P<n5>\d\d?|$counts) +tháng"
-        r"(?: +(?:của +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)| +(?:$months_gone)(?!\w)"
+        r"(?: +(?:(?:của|(?:tính|kể) +từ +đầu|từ +đầu) +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)"
+        r"| +(?:$months_gone)(?!\w)"
         r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w)))",
     ),
     # 9 tháng/2025, 9T/2025, 9T2025
@@ -372,8 +373,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d21"], g["m21"], None)
     if get("d2"):
         return _date(start, end, g["d2"], g["m2"], g["y2"] or g["y2b"])
-    if get("d22"):
-        return _date(start, end, g["d22"], g["m22"], g["y22"])
+    if get("d23"):
+        return _date(start, end, g["d23"], g["m23"], g["y23"])
     if get("d3"):
         return _date(m.start("d3"), end, g["d3"], g["m3"], None)
     if get("d15"):

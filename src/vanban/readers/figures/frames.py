@@ -42,6 +42,7 @@ class Frame:
         set_in: the block whose sentence set `running`.
         priced: the month of the day whose prices a text told last.
         counted: the month by which there was so much, and the block that says so.
+        counted_what: of what there was so much, as the text has it.
         from_to: the periods of the last "từ ... lên ...", and the block it stands in.
         set_at: where the time stands that set `running`; `before`: what `running` was until then.
         ahead: the period of what was expected last, and the sentence that says so.
@@ -56,6 +57,7 @@ class Frame:
     set_in: int = -1
     priced: str | None = None
     counted: tuple[str | None, int] = (None, -1)
+    counted_what: str | None = None
     from_to: tuple[str | None, str | None, int] = (None, None, -1)
     set_at: int = -1
     before: str | None = None

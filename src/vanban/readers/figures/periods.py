@@ -15,6 +15,7 @@ from vanban.readers.figures.prices import is_price, price_day
 from vanban.readers.figures.so_far import (
     FLOWS,
     by_a_day,
+    during_a_day,
     is_of_the_year,
     months_so_far,
     on_a_day,
@@ -115,6 +116,10 @@ def _find_period(
             by = frame.counted_in(m.sentence.block)
         if by is not None:
             frame.counted = by, m.sentence.block
+            frame.counted_what = _what_is_counted(m)
+        elif frame.counted_what is not None and frame.counted_what == _what_is_counted(m):
+            # "tính đến 22/1, cả nước có 161 thương nhân. Theo đó, Cần Thơ có 34 thương nhân"
+            by = frame.counted[0]
         # Labellers are not of one mind whether what there is has a period: no sure figure.
         return Period(by, False, "frame" if by else "mean")
     if (base := base_period(m, compares)) is not None:
@@ -151,6 +156,12 @@ def _find_period(
         return Period(frame.occasion, True, "occasion")
     if role == "actual" and (days := within_days(m)) is not None:
         return Period(days, False, "said")
+    if role == "actual" and (month := during_a_day(m)) is not None:
+        frame.running, frame.set_in = month, m.sentence.block
+        return Period(month, False, "said")
+    alike = role == "actual" and frame.counted_what is not None and not m.times_before
+    if alike and frame.counted_what == _what_is_counted(m):
+        return Period(frame.counted[0], True, "frame")
     if (up_to := up_to_a_day(m)) is not None and role == "actual":
         frame.running = up_to
         return Period(up_to, False, "said")
@@ -246,6 +257,17 @@ def _find_period(
     # What is part of a longer period said before may be for the whole again.
     sure = frame.set_in == m.sentence.block and not is_part(frame.running, frame.wide)
     return Period(period, True, "frame" if sure else "heading")
+
+
+def _what_is_counted(m: Mention) -> str | None:
+    """The first two words of what a count is of; None of an amount or a share."""
+    if m.q.unit != "count":
+        return None
+    noun = _COUNTED.match(m.text, m.q.number_end)
+    return noun[0] if noun is not None else None
+
+
+_COUNTED = regex(r" [^\W\d]+ [^\W\d]+")
 
 
 def _dated_by_base(m: Mention, said: Time | None) -> Time | None:

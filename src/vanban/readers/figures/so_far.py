@@ -8,6 +8,7 @@ from vanban.values.times import Time
 __all__ = [
     "FLOWS",
     "by_a_day",
+    "during_a_day",
     "is_of_the_year",
     "months_so_far",
     "on_a_day",
@@ -69,9 +70,20 @@ def _months_to(m: Mention, time: Time) -> str | None:
         and m.text.find("so với cùng kỳ", time.end, m.sentence.end) >= 0
     ):
         return None
+    if (
+        time.kind == "date"
+        and time.day is not None
+        and time.day < _LAST_DAYS
+        and month != _YEAR_S_END
+    ):
+        # "đến hết ngày 15/3" is no whole quarter.
+        return f"{time.year}-01/{time.year}-{month:02d}"
     return up_to_month(time.year, month)
 
 
+_YEAR_S_END = 12
+_LAST_DAYS = 20
+"""From this day of a month on, what was told by it is taken for the whole month's."""
 _TO_A_DAY = regex(r"(?<!\w)[Đđ]ến ngày $")
 """Before a day, in a sentence that tells growth: "đến ngày 20/6/2023, ... bằng 95% so với ..."."""
 FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")
@@ -98,6 +110,19 @@ _BEFORE_A_DAY = 24
 _BY_A_DAY = regex(
     r"(?<!\w)(?:[Đđ]ến|[Tt]ới|[Tt]ại)(?: hết| cuối)?(?: thời điểm)?(?: hết)?(?: ngày)? $"
 )
+
+
+def during_a_day(m: Mention) -> str | None:
+    """The month of the day in which so much was: "trong ngày 23/1/2024 là 1.238 xe"."""
+    for time in reversed(m.times_before):
+        if time.kind != "date" or time.year is None or time.month is None:
+            continue
+        if _DURING.search(m.text, max(m.sentence.start, time.start - _BEFORE_A_DAY), time.start):
+            return f"{time.year}-{time.month:02d}"
+    return None
+
+
+_DURING = regex(r"(?<!\w)[Tt]rong (?:ngày )?$")
 
 
 def on_a_day(m: Mention) -> str | None:

@@ -3,6 +3,7 @@
 from vanban.patterns import regex
 from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import Mention, said
+from vanban.readers.figures.so_far import during_a_day
 from vanban.values.times import PERIODS
 
 __all__ = ["counted_at", "counted_in", "goes_on_counting", "is_stock", "is_stock_s_amount"]
@@ -18,6 +19,9 @@ def is_stock(m: Mention) -> bool:
         return False
     if _OF_LATE.search(m.before(60)) and m.text.find(" kế ", m.clause, m.q.start) < 0:
         # "tính đến 15/12, ... tổng số vốn cấp mới và tăng thêm là 39 tỷ đồng": in the year so far.
+        return False
+    if during_a_day(m) is not None:
+        # "tổng số xe thông quan trong ngày 23/1/2024 là 1.238": what one day brought.
         return False
     if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
         # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.

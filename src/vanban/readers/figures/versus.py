@@ -34,6 +34,8 @@ def versus(m: Mention) -> Compares:
             "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
         )
     base = base_year(m.scan, m.q.end, m.q.end + len(m.near))
+    if base is None and "so với" not in m.near and _all_than_lately(m):
+        return Compares("vs_period")
     if base and _WHOLE_YEAR.match(m.near):
         # "bằng 54% so với cả năm 2023": a part of a year against the whole of another.
         return Compares("vs_period", base)
@@ -44,11 +46,25 @@ def versus(m: Mention) -> Compares:
 
 _OF_LATE = regex(
     r"so (?:với )?(?!cùng)[^;.]{0,28}?(?<!\w)(?:tuần|phiên|hôm|(?:các|những|mấy|một|vài) ngày"
+    r"|(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? \d|kỳ (?:\d|trước)|danh sách"
     r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)"
     r"|mức (?:giá |cao |thấp )?(?:đỉnh|đáy|kỷ lục)"
     r"|(?<!năm )(?<!kề )trước đó|(?:mức )?(?:bình quân|trung bình))(?!\w)"
 )
 """What is compared with is no year before: "so với đầu tháng 6", "so với tuần trước"."""
+
+
+def _all_than_lately(m: Mention) -> bool:
+    """Whether all that its sentence compares with is of late: "so với kỳ 2 tháng 02, gạo tăng"."""
+    bases = list(_THAN_WHAT.finditer(m.text, m.sentence.start, m.sentence.end))
+    return bool(bases) and all(_LATELY.match(m.text, base.end()) for base in bases)
+
+
+_THAN_WHAT = regex(r"so (?:với )?(?=\w)(?!sánh)|cùng (?=kỳ)")
+_LATELY = regex(
+    r"(?:cùng )?(?:kỳ (?:\d|trước)|nửa (?:đầu|cuối) tháng|tháng (?:trước|liền)|tuần trước|quý trước"
+    r"|ngày hôm trước|hôm)"
+)
 _A_YEAR_AGO = regex(r"cùng kỳ|năm (?:trước|ngoái|\d)")
 _WHOLE_YEAR = regex(r" (?:so )?(?:với |của )?(?:mức )?cả năm \d{4}")
 
