@@ -47,7 +47,7 @@ def find_named(scan: Scan, start: int, end: int) -> list[Named]:
         # "Giá trị" is no price, nor is "theo giá so sánh".
         if not (m[0] == "giá" and scan.text.startswith(_NO_PRICE, m.end()))
         and not _names_investors(scan, m)
-        and not _names_buyers(scan, m)
+        and (not _names_buyers(scan, m) or _is_ours_bought(scan, m, start))
         and not (m[0][0].isupper() and _OF_A_BODY.search(scan.text, start, m.start()))
     ]
     return [c for n, c in enumerate(found) if not _grows_itself(scan, found, n, start)]
@@ -122,7 +122,8 @@ def _is_ours_bought(scan: Scan, m: re.Match[str], start: int) -> bool:
 _INTO = regex(r" (?:vào|sang) (?:thị trường )?")
 _OURS_REACH = 60
 _OF_OURS = regex(
-    r"(?: (?!từ|của|hàng)[^\s,;.:()\d]+){1,4} (?:của|từ) (?:Việt Nam|VN|nước ta)(?!\w)"
+    r"(?: (?:các |nhiều )?(?:mặt hàng|nhóm hàng))?(?: (?!từ|của|hàng)[^\s,;.:()\d]+){1,6}"
+    r" (?:của|từ) (?:Việt Nam|VN|nước ta)(?!\w)"
 )
 _HEADS = regex(
     r" (?:đã |vẫn |hiện |đang |luôn |tiếp tục )*(?:là|đứng|xếp|dẫn|giữ|vươn|vượt)(?!\w)[^;.]{0,60}"
