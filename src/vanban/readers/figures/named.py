@@ -115,7 +115,7 @@ def _is_ours_bought(scan: Scan, m: re.Match[str], start: int) -> bool:
         return False
     return any(
         p.type == "country" and _HEADS.fullmatch(scan.text, p.end, m.start()) is not None
-        for p in scan.partners_between(start, m.start())[:1]
+        for p in scan.partners_between(start, m.start())[-1:]
     )
 
 
