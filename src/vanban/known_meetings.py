@@ -19,7 +19,7 @@ from vanban.meetings import (
     opening,
     words_of_meetings,
 )
-from vanban.patterns import Ending, alternation, both_cases, regex
+from vanban.patterns import Cue, Ending, alternation, both_cases, cue, regex
 from vanban.sentences import Sentence
 from vanban.who_met import who_met
 
@@ -168,7 +168,7 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     if best is None or (best.index >= 0 and is_background(layers, layers.sentences[best.index])):
         return None
     if most == 0:
-        return _dated_above(layers, known) or _met_above(layers, kind, known) or best
+        return _dated_above(layers, kind, known) or _met_above(layers, kind, known) or best
     return best
 
 
@@ -231,7 +231,7 @@ _HELD = Ending(
 """Before a word for a meeting that is held; not before one that a paper or a journey is of."""
 
 
-def _dated_above(layers: Layers, known: Sentence) -> Meeting | None:
+def _dated_above(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     """The sentence near the top that says what was done on a day, at which the meeting was.
 
     "Chiều 8/5, Đoàn ... đã đến thăm và làm việc tại tỉnh. Tại buổi tiếp, ...".
@@ -239,6 +239,8 @@ def _dated_above(layers: Layers, known: Sentence) -> Meeting | None:
     for s in lead(layers):
         low = head_of(layers.text, s)
         if s.index >= known.index or is_background(layers, s):
+            continue
+        if _TALKS.match(kind) and not layers.words.has(_contact(), low, s.end):
             continue
         for time in layers.times_between(low, min(s.end, low + _FRONT)):
             if time.kind != "date" or of_a_document(layers, time):
@@ -249,6 +251,15 @@ def _dated_above(layers: Layers, known: Sentence) -> Meeting | None:
                 break
             return Meeting(s.start, s.end, s.index, time)
     return None
+
+
+@cache
+def _contact() -> Cue:
+    """What is done with somebody, or what came of it."""
+    data = load("events")
+    return cue(
+        [*data["done_with"], *data["then_done"], *data["talks"], "hợp tác", "ký kết", "trình"]
+    )
 
 
 _TALKS = regex(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")

@@ -251,8 +251,9 @@ _TOMORROW = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|hôm|[Ss]áng|[Nn]
 _THIS = regex(r" này(?!\w)")
 """Behind the name of a meeting that was told before: "vòng tham vấn này diễn ra ngày 27/2"."""
 _LOOKED_ON = regex(
-    r"(?:chứng kiến (?:nghi thức )?|[Bb]an [Tt]ổ chức (?:các )?|(?:[Bb]iên bản|[Nn]ghị quyết"
-    r"|[Vv]ăn kiện|[Tt]uyên bố|[Tt]hông cáo) (?:của |chung )?)$"
+    r"(?:chứng kiến (?:nghi thức )?|[Bb]an [Tt]ổ chức (?:các )?"
+    r"|(?:[Bb]iên bản|[Nn]ghị quyết|[Vv]ăn kiện|[Tt]uyên bố"
+    r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
 _LEAVES = regex(
