@@ -12,6 +12,7 @@ from vanban.readers.shortcomings.subjects import (
     of_a_partner,
     of_the_world,
 )
+from vanban.readers.shortcomings.topics import HOME, WORLDWIDE
 from vanban.scan import Scan
 
 __all__ = ["holds", "speaks_of_none"]
@@ -43,7 +44,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
         return True
     if _NOT_OURS.search(words.lower, front, end) is not None:
         return True
-    if words.lower.endswith(_OF_ALL, start, end) and _HOME.search(words.lower, start, end) is None:
+    if words.lower.endswith(_OF_ALL, start, end) and HOME.search(words.lower, start, end) is None:
         return True
     if _ONLY_A_TOPIC.fullmatch(scan.text, front, end) is not None:
         return True
@@ -109,7 +110,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _SET_IN.search(words.lower, start, cue) or of_the_world(scan, start, cue):
         return False
-    if _WORLDWIDE.search(words.lower, start, found.end()) and not _HOME.search(
+    if WORLDWIDE.search(words.lower, start, found.end()) and not HOME.search(
         words.lower, start, end
     ):
         return False
@@ -142,7 +143,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
 
 def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
     """Whether a duty or a ban is another's against a third: "Nhật Bản siết xuất sang Hàn Quốc"."""
-    if _HOME.search(scan.words.lower, start, end) is not None:
+    if HOME.search(scan.words.lower, start, end) is not None:
         return False
     return any(
         p.type in ("country", "bloc") and scan.text.endswith(_AGAINST, start, p.start)
@@ -205,13 +206,6 @@ _NOT_OURS = regex(
 """Of goods that are not ours: "gạo bị tạm giữ không phải gạo Việt Nam"."""
 _OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
 """At its end, a clause speaks of the world at large, if it names nobody of ours."""
-_HOME = regex(
-    r"(?<!\w)(?:việt nam|việt|nước ta|chúng ta|của ta|ta|doanh nghiệp|dn|tỉnh|ngành|xuất khẩu|xk"
-    r"|đơn hàng|nông sản|thủy sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
-    r"|xuất nhập khẩu)(?!\w)"
-)
-_WORLDWIDE = regex(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")
-"""Of the world and of nobody of ours, a clause tells no weakness of ours."""
 _ONLY_A_TOPIC = regex(
     r"\W*(?:Về|Liên quan (?:đến|tới)|Đối với|Trước) (?:vấn đề|tình trạng|tình hình|những|các) "
     r"[^,;.:]+"
