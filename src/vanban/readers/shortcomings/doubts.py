@@ -84,6 +84,10 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _A_YEAR.match(words.lower, start, cue) and _HAS_BECOME.search(words.lower, cue, end):
         return False
+    if _LONG_PAST.match(words.lower, start, cue) is not None:
+        return False
+    if rule == "closed" and "thành lập mới" in words.lower[max(0, start - _COUNTED) : end]:
+        return False
     if _PAST.match(words.lower, start, cue) and _NOW.search(words.lower, found.end(), end):
         return False
     if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
@@ -176,6 +180,9 @@ _WHERETO = regex(
 """Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
 _PAST = regex(r"\W*(?:trước (?:đây|kia|đó)|từng|ngày trước)(?!\w)")
 _NOW = regex(r"(?<!\w)(?:nay|giờ|giờ đây|hiện|hiện nay|đến nay|thì nay)(?!\w)")
+_LONG_PAST = regex(r"\W*(?:những|các) (?:năm|thời gian|giai đoạn) trước(?!\w)")
+_COUNTED = 400
+"""Code points before firms that close in which new ones are counted with them: a statistic."""
 _A_YEAR = regex(r"\W*(?:vào |từ )?năm \d{4}(?!\d)")
 _HAS_BECOME = regex(r"(?<!\w)nay(?: \w+){0,3} đã(?!\w)")
 """What was so before, and is otherwise now."""
@@ -251,7 +258,7 @@ _SET_IN = regex(
     r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
-_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")
+_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là|quy mô|mức|con số|điểm)(?!\w)[^;.]{0,120}$")
 _BECAME = regex(r"(?<!\w)(?:trở thành|vươn lên|đã có)(?!\w)")
 """From what it was, and that it became more."""
 _IN_FRONT = regex(
