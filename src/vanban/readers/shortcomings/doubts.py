@@ -12,6 +12,7 @@ from vanban.readers.shortcomings.subjects import (
     of_a_partner,
     of_the_world,
 )
+from vanban.readers.shortcomings.topics import HOME, WORLDWIDE
 from vanban.scan import Scan
 
 __all__ = ["holds", "speaks_of_none"]
@@ -43,7 +44,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
         return True
     if _NOT_OURS.search(words.lower, front, end) is not None:
         return True
-    if words.lower.endswith(_OF_ALL, start, end) and _HOME.search(words.lower, start, end) is None:
+    if words.lower.endswith(_OF_ALL, start, end) and HOME.search(words.lower, start, end) is None:
         return True
     if _ONLY_A_TOPIC.fullmatch(scan.text, front, end) is not None:
         return True
@@ -83,6 +84,10 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _A_YEAR.match(words.lower, start, cue) and _HAS_BECOME.search(words.lower, cue, end):
         return False
+    if _LONG_PAST.match(words.lower, start, cue) is not None:
+        return False
+    if rule == "closed" and "thành lập mới" in words.lower[max(0, start - _COUNTED) : end]:
+        return False
     if _PAST.match(words.lower, start, cue) and _NOW.search(words.lower, found.end(), end):
         return False
     if rule in _ACTS and _BY_OURS.search(words.lower, start, cue) is not None:
@@ -109,7 +114,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if _SET_IN.search(words.lower, start, cue) or of_the_world(scan, start, cue):
         return False
-    if _WORLDWIDE.search(words.lower, start, found.end()) and not _HOME.search(
+    if WORLDWIDE.search(words.lower, start, found.end()) and not HOME.search(
         words.lower, start, end
     ):
         return False
@@ -142,7 +147,7 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
 
 def _against_others(scan: Scan, start: int, found: Named, end: int) -> bool:
     """Whether a duty or a ban is another's against a third: "Nhật Bản siết xuất sang Hàn Quốc"."""
-    if _HOME.search(scan.words.lower, start, end) is not None:
+    if HOME.search(scan.words.lower, start, end) is not None:
         return False
     return any(
         p.type in ("country", "bloc") and scan.text.endswith(_AGAINST, start, p.start)
@@ -175,6 +180,9 @@ _WHERETO = regex(
 """Before what is not yet so, the place that it tells: "sang các nước chưa có đường bay"."""
 _PAST = regex(r"\W*(?:trước (?:đây|kia|đó)|từng|ngày trước)(?!\w)")
 _NOW = regex(r"(?<!\w)(?:nay|giờ|giờ đây|hiện|hiện nay|đến nay|thì nay)(?!\w)")
+_LONG_PAST = regex(r"\W*(?:những|các) (?:năm|thời gian|giai đoạn) trước(?!\w)")
+_COUNTED = 400
+"""Code points before firms that close in which new ones are counted with them: a statistic."""
 _A_YEAR = regex(r"\W*(?:vào |từ )?năm \d{4}(?!\d)")
 _HAS_BECOME = regex(r"(?<!\w)nay(?: \w+){0,3} đã(?!\w)")
 """What was so before, and is otherwise now."""
@@ -205,13 +213,6 @@ _NOT_OURS = regex(
 """Of goods that are not ours: "gạo bị tạm giữ không phải gạo Việt Nam"."""
 _OF_ALL = ("toàn thế giới", "toàn cầu", "khắp thế giới")
 """At its end, a clause speaks of the world at large, if it names nobody of ours."""
-_HOME = regex(
-    r"(?<!\w)(?:việt nam|việt|nước ta|chúng ta|của ta|ta|doanh nghiệp|dn|tỉnh|ngành|xuất khẩu|xk"
-    r"|đơn hàng|nông sản|thủy sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
-    r"|xuất nhập khẩu)(?!\w)"
-)
-_WORLDWIDE = regex(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")
-"""Of the world and of nobody of ours, a clause tells no weakness of ours."""
 _ONLY_A_TOPIC = regex(
     r"\W*(?:Về|Liên quan (?:đến|tới)|Đối với|Trước) (?:vấn đề|tình trạng|tình hình|những|các) "
     r"[^,;.:]+"
@@ -257,7 +258,7 @@ _SET_IN = regex(
     r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
-_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là)(?!\w)[^;.]{0,120}$")
+_FROM = regex(r"(?<!\w)từ (?:một|chỗ|là|quy mô|mức|con số|điểm)(?!\w)[^;.]{0,120}$")
 _BECAME = regex(r"(?<!\w)(?:trở thành|vươn lên|đã có)(?!\w)")
 """From what it was, and that it became more."""
 _IN_FRONT = regex(

@@ -17,6 +17,7 @@ from vanban.readers.shortcomings.sections import (
     skip_opener,
 )
 from vanban.readers.shortcomings.subjects import tells_of_others
+from vanban.readers.shortcomings.topics import is_of_others
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -61,7 +62,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
     said: list[frozenset[str]] = []
     section = items = False
     told_of = -1
-    for sentence in scan.sentences:
+    for at, sentence in enumerate(scan.sentences):
         if is_heading(scan, sentence):
             section, items = heads_section(scan, sentence), False
             continue
@@ -95,7 +96,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 # What is told before an order in one breath with it may be why it is given.
                 b = _before_order(scan, a, free)
             rule = _rule(scan, a, b, listed=listed and free == b, section=section and free == b)
-            if rule is None:
+            if rule is None or is_of_others(scan, at, rule):
                 continue
             if found and _told_by_the_next(scan, found[-1], a):
                 found.pop()

@@ -163,7 +163,8 @@ _THEIR_OWN = regex(
 )
 _OURS_TOO = regex(r"[,;:]|(?<!\w)(?:việt nam|nước ta|của ta|khiến|đối với|sang|xuất khẩu)(?!\w)")
 _ALSO = regex(
-    r" (?:(?:là (?:một )?(?:nước|quốc gia)|cũng|đang|vẫn|đã|còn|sẽ|phải|lại|từng|vừa|hiện"
+    r"(?:, [^,;.]{3,60},)? (?:(?:là (?:một )?(?:nước|quốc gia)|cũng|đang|vẫn|đã|còn|sẽ|phải|lại"
+    r"|từng|vừa|hiện"
     r"|hiện nay|tiếp tục) )*"
 )
 _ITS = regex(
