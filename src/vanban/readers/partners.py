@@ -12,7 +12,7 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_scenes import Scenes
 from vanban.readers.relation_supply import Supply
-from vanban.readers.relation_vetoes import is_hoped
+from vanban.readers.relation_vetoes import is_hoped, is_source
 from vanban.readers.relation_visits import is_met_aside
 from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.series import share_along_series
@@ -223,6 +223,7 @@ def _share_along_lists(
         if a.ref != b.ref
         and (a.type == b.type or text.startswith(_IN_GENERAL, a.end))
         and _IN_A_LIST.fullmatch(text, a.end, b.start)
+        and not is_source(text[max(0, a.start - _SOURCE_REACH) : a.start], text[a.end : b.end])
     ]
     for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
         said = relation_of.get(one.ref, "mentioned")
@@ -232,6 +233,8 @@ def _share_along_lists(
             relation_of[other.ref] = said
 
 
+_SOURCE_REACH = 160
+"""Before a name, what tells that its office is only a source."""
 _IN_A_LIST = regex(
     r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
     r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
