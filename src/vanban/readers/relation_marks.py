@@ -6,8 +6,13 @@ from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
 
-__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "US", "Clause"]
+__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "RANK", "US", "Clause"]
 
+RANK = (
+    *("negotiating", "ratification", "barrier", "upgraded", "visited"),
+    *("in_force", "target_market", "mentioned"),
+)
+"""The relations, the one that counts most first."""
 NAME = "\x00"
 """Stands for the partner's own name."""
 OTHER = "\x01"

@@ -365,8 +365,8 @@ _GREATER = regex(
 
 
 _OF_OFFICES = regex(
-    r"phê chuẩn (?:việc |đề nghị |kết quả |danh sách )*(?:giữ chức|bổ nhiệm|miễn nhiệm|bầu|làm |ngân sách"
-    r"|dự toán|quyết toán)"
+    r"phê chuẩn (?:việc |đề nghị |kết quả |danh sách )*(?:giữ chức|bổ nhiệm|miễn nhiệm|bầu|làm "
+    r"|ngân sách|dự toán|quyết toán)"
 )
 """What a parliament does with its own offices and money."""
 
