@@ -11,7 +11,7 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.relation_marks import RANK
 from vanban.readers.relation_scenes import Scenes
-from vanban.readers.relation_supply import Supply
+from vanban.readers.relation_supply import Supply, is_of_others
 from vanban.readers.relation_vetoes import is_hoped
 from vanban.readers.relation_visits import is_met_aside
 from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
@@ -118,10 +118,16 @@ def read_partners(scan: Scan) -> list[Partner]:
             relation_of[ref] = "in_force"
     share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
+    if is_of_others(scan):
+        relation_of = {r: said for r, said in relation_of.items() if said not in _OURS}
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+_OURS = ("negotiating", "barrier", "upgraded", "visited", "target_market")
+"""What is said only of whom we deal with."""
 
 
 def _is_inside(mention: PartnerMention, named: list[PartnerMention]) -> bool:
@@ -361,6 +367,8 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
     if not any(isinstance(r, Partner) and r.relation == "mentioned" for r in records) or not any(
         isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
     ):
+        return records
+    if is_of_others(scan):
         return records
     supply = Supply(scan)
     markets = {
