@@ -4,18 +4,18 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 from vanban.data import load
 from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
+from vanban.readers.relation_marks import RANK
 from vanban.readers.relation_scenes import Scenes
-from vanban.readers.relation_supply import Supply
+from vanban.readers.relation_supply import Supply, is_of_others
 from vanban.readers.relation_vetoes import is_hoped
 from vanban.readers.relation_visits import is_met_aside
 from vanban.readers.relations import COUNTED, MOST_JUDGED, masked, relation_said
-from vanban.readers.series import share_along_series
+from vanban.readers.series import share_along_lists, share_along_series, share_into_brackets
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -98,10 +98,10 @@ def read_partners(scan: Scan) -> list[Partner]:
                     continue
                 relation_of[mention.ref] = said
             if len(named) > 1:
-                _share_along_lists(scan.text, named, before, relation_of)
+                share_along_lists(scan.text, named, before, relation_of)
         for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
             known = relation_of.get(mention.ref, "mentioned")
-            if implied and _RANK.index(implied) < _RANK.index(known):
+            if implied and RANK.index(implied) < RANK.index(known):
                 known = relation_of[mention.ref] = implied
             clauses = masked(scan.text, sentence, [*named, mention])
             said = relation_said(clauses, sentence, mention, known)
@@ -109,37 +109,25 @@ def read_partners(scan: Scan) -> list[Partner]:
     for ref, measures in _own_measures():
         if ref in by_ref and any(measure in scan.text for measure in measures):
             known = relation_of.get(ref, "mentioned")
-            if _RANK.index("barrier") < _RANK.index(known):
+            if RANK.index("barrier") < RANK.index(known):
                 relation_of[ref] = "barrier"
     share_along_series(scan, relation_of, supply)
     for ref in by_name:
         # Who is only a party to an agreement in force; a market is one all the same.
         if relation_of.get(ref, "mentioned") == "mentioned":
             relation_of[ref] = "in_force"
-    _share_into_brackets(scan, relation_of)
+    share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
+    if is_of_others(scan):
+        relation_of = {r: said for r, said in relation_of.items() if said not in _OURS}
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
 
 
-_BROKEN_DOWN = regex(r" \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? ")
-"""Behind a partner, that those who are counted with it follow in brackets."""
-
-
-def _share_into_brackets(scan: Scan, relation_of: dict[str, str]) -> None:
-    """Let those in brackets be markets as the partner is that they are counted with."""
-    for one in scan.partners if "(gồm " in scan.text or "gồm " in scan.text else ():
-        if (
-            relation_of.get(one.ref) != "target_market"
-            or _BROKEN_DOWN.match(scan.text, one.end) is None
-        ):
-            continue
-        for other in scan.partners_between(one.end, scan.text.find(")", one.end)):
-            relation_of.setdefault(other.ref, "target_market")
-            if relation_of[other.ref] == "mentioned":
-                relation_of[other.ref] = "target_market"
+_OURS = ("negotiating", "barrier", "upgraded", "visited", "target_market")
+"""What is said only of whom we deal with."""
 
 
 def _is_inside(mention: PartnerMention, named: list[PartnerMention]) -> bool:
@@ -174,7 +162,7 @@ def _inside_agreements(
             # What an agreement in force is with is a market all the same if it is spoken of as one.
             if said == "in_force" and known == "target_market":
                 continue
-            if _RANK.index(said) < _RANK.index(known) and (
+            if RANK.index(said) < RANK.index(known) and (
                 _WITH_US.search(scan.text, agreement.start, inner.start) is not None
             ):
                 relation_of[inner.ref] = said
@@ -201,45 +189,8 @@ _LISTS = regex(
     r"(?:Cụ thể|Đó là|Gồm|Bao gồm|Trong đó có|Lần lượt là|Có thể kể đến)(?: là| gồm)?[:,]? "
 )
 """That a sentence names those of whom the one before it tells."""
-_OF_LISTS = ("negotiating", "upgraded", "visited", "target_market")
-"""What is said of the members of a list alike."""
 
 
-def _share_along_lists(
-    text: str, named: list[PartnerMention], before: dict[str, str], relation_of: dict[str, str]
-) -> None:
-    """Let what a sentence says of one partner hold for those of a list that it stands in.
-
-    "khách đến từ Nga; Thụy Điển; Pháp": a semicolon ends no clause there.
-
-    Args:
-        named: the partners of the sentence, in order.
-        before: how they were spoken of before it; only what it adds is shared.
-        relation_of: how they are; added to.
-    """
-    pairs = [
-        (a, b)
-        for a, b in pairwise(named)
-        if a.ref != b.ref
-        and (a.type == b.type or text.startswith(_IN_GENERAL, a.end))
-        and _IN_A_LIST.fullmatch(text, a.end, b.start)
-    ]
-    for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
-        said = relation_of.get(one.ref, "mentioned")
-        if said not in _OF_LISTS or said == before.get(one.ref, "mentioned"):
-            continue
-        if _RANK.index(said) < _RANK.index(relation_of.get(other.ref, "mentioned")):
-            relation_of[other.ref] = said
-
-
-_IN_A_LIST = regex(
-    r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
-    r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
-    r"| nói (?:chung|riêng),? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
-    r"| \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? "
-)
-"""Between two partners of one list."""
-_IN_GENERAL = (" nói chung", " nói riêng")
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
 _DEPARTMENT_REACH = 60
 
@@ -417,6 +368,8 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
         isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
     ):
         return records
+    if is_of_others(scan):
+        return records
     supply = Supply(scan)
     markets = {
         r.subject
@@ -447,13 +400,6 @@ _TO_THERE = regex(
 
 def _sells_there(text: str, start: int, end: int) -> bool:
     return _TO_THERE.search(text, max(0, start - 240), end + 60) is not None
-
-
-_RANK = (
-    *("negotiating", "ratification", "barrier", "upgraded", "visited"),
-    *("in_force", "target_market", "mentioned"),
-)
-"""The relations, the one that counts most first."""
 
 
 _STYLED = regex(r"(?:Cộng h(?:òa|oà)|Vương quốc|Liên bang|CH) $")

@@ -6,8 +6,13 @@ from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 from vanban.patterns import regex
 
-__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "US", "Clause"]
+__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "RANK", "US", "Clause"]
 
+RANK = (
+    *("negotiating", "ratification", "barrier", "upgraded", "visited"),
+    *("in_force", "target_market", "mentioned"),
+)
+"""The relations, the one that counts most first."""
 NAME = "\x00"
 """Stands for the partner's own name."""
 OTHER = "\x01"
@@ -18,7 +23,7 @@ _SMALL = (
     "các|nước|và|với|tới|tại|sang|đến|như|cả|hai|ba|của|quốc gia|thành viên|châu|khối|giữa|ở|hòa"
     "|hoà|quốc|bang|tướng|tịch|trưởng|thống|phủ|hội|thư|vương|nghị|viện|kiến|dân|chủ|nhân|ký|ngày|từ"
     "|trước hết là|là|mới|bốn|năm|sáu|bảy|mười|đối tác|khu vực|láng giềng|lần lượt"
-    "|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
+    "|hay|hoặc|nhất là|đặc biệt là|gồm|tháng|quý|tỷ|tỉ|triệu"
     "|biên giới|giáp biên|tỉnh|thành phố|vùng"
     "|minh|thuế quan|quan|miền"
     "|thị trường|những|nhiều|lớn|khó tính|trọng điểm|truyền thống|chủ lực|nền kinh tế|trong đó có"

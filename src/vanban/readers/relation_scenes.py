@@ -126,7 +126,8 @@ class Scenes:
             both = _BOTH.search(text, sentence.start, sentence.end)
             other = self._the_other() if both is not None and not countries else None
             if both is not None and other is not None:
-                relation = "ratification" if both["laws"] else "negotiating"
+                laws, bars = both["laws"], both["bars"]
+                relation = "ratification" if laws else "barrier" if bars else "negotiating"
                 yield other._replace(start=sentence.start, end=sentence.start), relation
             self._named_here |= {p.ref for p in countries}
             other = self._the_other()
@@ -169,6 +170,7 @@ _OF_TWO = regex(
 """Words that make each of two countries a market of the other."""
 _BOTH = regex(
     r"Quốc hội hai nước[^;.]{0,80} (?P<laws>phê chuẩn|thông qua) "
+    r"|(?P<bars>[Rr]ào cản|[Hh]àng rào)[^;.]{0,60} giữa hai (?:nước|bên)[^;.]{0,40} thương mại"
     r"|[Hh]ai (?:bên|nước)[^;.]{0,60} (?:hoàn tất|khởi động|nối lại|thúc đẩy|tiếp tục|đẩy nhanh"
     r"|kết thúc|tiến hành|bước vào|mở) (?:\w+ ){0,4}đàm phán[^;.]{0,60} (?:[Hh]iệp định|FTA)"
     r"(?! (?:về )?(?:hàng không|hàng hải|tương trợ|dẫn độ|lao động|miễn thị thực|giáo dục|văn hóa"

@@ -10,7 +10,7 @@ from vanban.readers.relations import MOST_JUDGED, masked
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["Supply"]
+__all__ = ["Supply", "is_of_others"]
 
 _SOLD = regex(
     r"[Xx]uất khẩu|[Xx]uất (?:sang|đi|siêu)|(?<!\w)XK|[Kk]hách|[Ll]ao động|[Đđ]ầu tư|FDI"
@@ -86,6 +86,37 @@ _MARKET = regex(
     rf"|(?:xuất khẩu|XK)[^;.]{{0,60}} (?:sang|vào|đi|tới|đến|ở|tại)[^;.]{{0,40}}){NAMES}$"
 )
 """Before a name, that something goes there: a rival elsewhere may be a market too."""
+
+
+_WE = regex(
+    r"Việt|(?<![\w.])VN(?!\w)|[Nn]ước ta|(?<!\w)ta(?!\w)|[Cc]ả nước|[Tt]rong nước"
+    r"|(?<!\w)tỉnh (?!trưởng)"
+    r"|Tổng cục|Thương vụ|Bộ Công [Tt]hương|UBND|(?<!\w)(?:Cục|Sở|TP|Hà Nội|Đà Nẵng|Đảng)(?!\w)"
+    r"|(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Trương|Đinh|Hoàng|Huỳnh)"
+    r"(?!\w)"
+)
+"""Us, our offices and our people."""
+_THEIR_OFFICES = (
+    *("Tổng thống ", "Thủ tướng ", "Ngoại trưởng ", "Bộ Ngoại giao ", "Chính phủ ", "Hải quan "),
+    *("Bộ Thương mại ", "kinh tế ", "Ngoại giao ", "Thương mại "),
+)
+_LEAST_OF_OTHERS = 500
+"""Code points below which a text may leave out who it is about."""
+
+
+def is_of_others(scan: Scan) -> bool:
+    """Whether a text tells of other countries alone: it names their offices, and nobody of ours.
+
+    Args:
+        scan: the text.
+    """
+    text = scan.text
+    if len(text) < _LEAST_OF_OTHERS or _WE.search(text) is not None:
+        return False
+    countries = [p for p in scan.partners if p.type == "country"]
+    return len({p.ref for p in countries}) > 1 and any(
+        text.endswith(_THEIR_OFFICES, 0, p.start) for p in countries
+    )
 
 
 class Supply:

@@ -11,6 +11,7 @@ __all__ = [
     "is_capital_counted",
     "is_capital_sought",
     "is_hoped",
+    "is_source",
     "is_vetoed",
 ]
 
@@ -248,6 +249,8 @@ def _is_no_market(clause: Clause) -> bool:
         and not _EXPANDS.search(clause.text)
     ):
         return True
+    if is_source(before, clause.text[clause.end : clause.end + _LINK_REACH]):
+        return True
     if clause.mention.type == "bloc" and _FAIR.search(before):
         return True
     if clause.mention.type == "region" and before.endswith("đất nước "):
@@ -315,6 +318,25 @@ _MADE_THERE = regex(
 """Before a name, that goods come from there, or what they cost."""
 _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
+_SOURCE = regex(
+    r"(?:^|[;.,] )(?:[Tt]heo|[Dd]ẫn)(?: [^;.,\x01]{2,60})? (?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục"
+    r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|Ủy ban|báo|[Tt]ạp chí|truyền thông)"
+    r"(?: [^;.,\x01]{2,60})? $"
+)
+_SOURCE_ENDS = regex(r"(?: ?\([^()]{1,24}\))?,")
+"""Before and behind a name, that its office is only whom a sentence has its figures from."""
+
+
+def is_source(before: str, behind: str) -> bool:
+    """Whether a name belongs to an office that a sentence has its figures from.
+
+    Args:
+        before: the words before the name, in its sentence.
+        behind: those behind it.
+    """
+    return _SOURCE.search(before) is not None and _SOURCE_ENDS.match(behind) is not None
+
+
 _FAIR = regex(r"(?:[Hh]ội chợ|[Tt]riển lãm)[^;.,]{0,40}$")
 """Before a bloc, a fair that is called after it."""
 _EXPANDS = regex(
@@ -342,7 +364,16 @@ _GREATER = regex(
 """Before a name, that what is ratified is only compared with it, or comes in its place."""
 
 
+_OF_OFFICES = regex(
+    r"phê chuẩn (?:việc |đề nghị |kết quả |danh sách )*(?:giữ chức|bổ nhiệm|miễn nhiệm|bầu|làm "
+    r"|ngân sách|dự toán|quyết toán)"
+)
+"""What a parliament does with its own offices and money."""
+
+
 def _is_not_ratified(clause: Clause) -> bool:
+    if _OF_OFFICES.search(clause.whole) is not None:
+        return True
     return _GREATER.search(clause.before) is not None
 
 

@@ -134,7 +134,7 @@ _RATIFIES = regex(
 )
 """What the parliament of a partner is asked for in the same sentence."""
 _CLAUSE = regex(
-    r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)\s"
+    r";|\.(?<!\.\.\.)(?<!\b[A-ZĐ]\.)(?<!\bT[Pp]\.)(?<!\bTX\.)(?<!\b[GTB]S\.)(?<!\bJr\.)\s"
     r"|, (?:đồng thời|trong đó"
     r"(?! có (?:[A-ZĐ\x01]|(?:nhiều |các |những )?"
     r"(?:nước|đối tác|thị trường|tập đoàn|doanh nghiệp)))"

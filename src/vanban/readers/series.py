@@ -1,12 +1,16 @@
-"""Runs of statistics in which one market after another is told without the word for it."""
+"""What lists and runs of statistics say of one member after another without the words for it."""
+
+from itertools import pairwise
 
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
+from vanban.readers.relation_marks import RANK
 from vanban.readers.relation_supply import Supply
+from vanban.readers.relation_vetoes import is_source
 from vanban.readers.relations import MOST_JUDGED, masked
 from vanban.scan import Scan
 
-__all__ = ["share_along_series"]
+__all__ = ["share_along_lists", "share_along_series", "share_into_brackets"]
 
 _TELLS = regex(
     r"(?:[Xx]uất khẩu|[Tt]hị trường|[Kk]hách|FDI|[Vv]ốn đầu tư|[Vv]ốn đăng ký|[Kk]im ngạch"
@@ -85,3 +89,71 @@ def _is_member(marked: str, start: int, mention: PartnerMention) -> bool:
         _BEGINS.search(marked[max(0, begin - _REACH) : begin]) is not None
         and _COUNTS.match(marked, end) is not None
     )
+
+
+_OF_LISTS = ("negotiating", "upgraded", "visited", "target_market")
+"""What is said of the members of a list alike."""
+
+
+def share_along_lists(
+    text: str, named: list[PartnerMention], before: dict[str, str], relation_of: dict[str, str]
+) -> None:
+    """Let what a sentence says of one partner hold for those of a list that it stands in.
+
+    "khách đến từ Nga; Thụy Điển; Pháp": a semicolon ends no clause there.
+
+    Args:
+        named: the partners of the sentence, in order.
+        before: how they were spoken of before it; only what it adds is shared.
+        relation_of: how they are; added to.
+    """
+    pairs = [
+        (a, b)
+        for a, b in pairwise(named)
+        if a.ref != b.ref
+        and (a.type == b.type or text.startswith(_IN_GENERAL, a.end))
+        and _IN_A_LIST.fullmatch(text, a.end, b.start)
+        and not is_source(text[max(0, a.start - _SOURCE_REACH) : a.start], text[a.end : b.end])
+    ]
+    for one, other in (*pairs, *((b, a) for a, b in reversed(pairs))):
+        said = relation_of.get(one.ref, "mentioned")
+        if said not in _OF_LISTS or said == before.get(one.ref, "mentioned"):
+            continue
+        if RANK.index(said) < RANK.index(relation_of.get(other.ref, "mentioned")):
+            relation_of[other.ref] = said
+
+
+_SOURCE_REACH = 160
+"""Before a name, what tells that its office is only a source."""
+_IN_A_LIST = regex(
+    r"(?: ?\([^()]{1,24}\)| \d[\d.,]*(?:%| (?:nghìn|ngàn|triệu|tỷ|tỉ|lượt|người|USD|đô la|tấn))*)?"
+    r"(?: ?[,;](?: và| hay| hoặc)? | (?:và|hay|hoặc) )(?:(?:mới nhất|gần đây nhất|cuối cùng) là )?"
+    r"| nói (?:chung|riêng),? (?:và|cũng như)(?: (?:với|các|nước|thị trường))* "
+    r"| \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? "
+)
+"""Between two partners of one list."""
+_IN_GENERAL = (" nói chung", " nói riêng")
+_BROKEN_DOWN = regex(r" \((?:gồm|bao gồm|kể cả|tính cả)(?: cả)?(?: đại lục,)? ")
+"""Behind a partner, that those who are counted with it follow in brackets."""
+
+
+def share_into_brackets(scan: Scan, relation_of: dict[str, str]) -> None:
+    """Let those in brackets be markets as the partner is that they are counted with.
+
+    "Trung Quốc (gồm đại lục, Hong Kong và Đài Loan) với 270.000 lượt khách"
+
+    Args:
+        scan: the text.
+        relation_of: how the partners are spoken of, by their ids; added to.
+    """
+    if not any(word in scan.text for word in ("gồm ", "kể cả ", "tính cả ")):
+        return
+    for one in scan.partners:
+        if relation_of.get(one.ref) != "target_market":
+            continue
+        close = scan.text.find(")", one.end)
+        if close < 0 or _BROKEN_DOWN.match(scan.text, one.end) is None:
+            continue
+        for other in scan.partners_between(one.end, close):
+            if relation_of.get(other.ref, "mentioned") == "mentioned":
+                relation_of[other.ref] = "target_market"
