@@ -169,7 +169,8 @@ def _of_whole(scan: Scan) -> Topic:
         return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     ref, n, others = _leading(scan, partners)
-    if ref is not None and n >= _ENOUGH and not scan.places and not _names_us(scan):
+    alone = n >= _ENOUGH or (ref is not None and not others and _owns(scan, ref))
+    if ref is not None and alone and not scan.places and not _names_us(scan):
         return Topic(abroad=first_name(scan, ref))
     both = _count(scan, _both_sides(), 3) if partners else 0
     if ref is not None and both and n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
@@ -180,6 +181,30 @@ def _of_whole(scan: Scan) -> Topic:
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _owns(scan: Scan, ref: str) -> bool:
+    """Whether a text tells a country's own figures, and not what is sold to it or comes from it."""
+    if _OFFICES.search(scan.text) is not None:
+        return False
+    before = [scan.text[max(0, p.start - 30) : p.start] for p in scan.partners if p.ref == ref]
+    return any(_OWNER.search(words) for words in before) and not any(
+        _TO_OR_FROM.search(words) for words in before
+    )
+
+
+_OFFICES = regex(
+    r"Đại sứ|Bộ Ngoại giao|Bộ Công Thương|Thương vụ|[Hh]ai (?:nước|bên)|(?<!\w)[Tt]ỉnh(?!\w)"
+    r"|Thủ tướng|Tổng Bí thư|Chủ tịch nước|Phó Chủ tịch|UBND|TTXVN"
+)
+"""Who deals with another country makes a text none of its own alone."""
+_OWNER = regex(
+    r"(?:của|[Kk]inh tế|[Hh]ải quan|[Tt]hống kê(?: [Qq]uốc gia| [Tt]rung ương)?|Chính phủ"
+    r"|Ngân hàng Trung ương|Bộ [^\s,;.]+(?: [^\s,;.]+){0,2}) $"
+)
+_TO_OR_FROM = regex(
+    r"(?:sang|vào|tới|đến|với|từ|cho|tại|thăm|khách|người|giữa)(?: thị trường| nước)? $"
+)
 
 
 def _names_us(scan: Scan) -> bool:
