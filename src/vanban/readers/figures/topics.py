@@ -153,7 +153,7 @@ def _of_whole(scan: Scan) -> Topic:
     for place in scan.places:
         near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
         # Meetings are held in Hà Nội; that makes no text one about it.
-        if place.name != "Hà Nội" or near:
+        if place.name != "Hà Nội" or near or _is_the_capital(scan, place):
             provinces[place.name] += (3 if near else 1) + (3 if place.start - top < _TOP else 0)
     national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
     if provinces and (not national or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)):
@@ -181,6 +181,24 @@ def _of_whole(scan: Scan) -> Topic:
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _is_the_capital(scan: Scan, place: PlaceMention) -> bool:
+    """Whether Hà Nội is told of as a province, and not as where people met."""
+    return _OF_THE_CAPITAL.search(scan.text, max(0, place.start - 24), place.start) is not None or (
+        _CAPITAL_DOES.match(scan.text, place.end) is not None
+        and _MET_IN.search(scan.text, max(0, place.start - 12), place.start) is None
+    )
+
+
+_OF_THE_CAPITAL = regex(
+    r"(?:(?:của|Thống kê|[Kk]inh tế|địa bàn|UBND|Sở [^,.;]{3,14})(?: TP\.?)?|(?<!tại )TP\.?) $"
+)
+_CAPITAL_DOES = regex(
+    r" (?:tiếp tục|thu hút|đứng|dẫn đầu|đạt|đón|là địa phương|xuất khẩu|có \d|cấp|vẫn"
+    r"|đã (?:thu|đón|cấp|đạt))(?!\w)"
+)
+_MET_IN = regex(r"(?:[Tt]ại|[Ởở]|từ|đến|tới|về) $")
 
 
 def _owns(scan: Scan, ref: str) -> bool:
@@ -343,11 +361,21 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
             is_national = True
         elif at is not None:
             is_national = False
-        elif scan.words.has(cue_of_country, block.start, block.end):
+        elif any(
+            _PLACED_IN.search(scan.text, block.start, found.start()) is None
+            for found in scan.words.find_all(cue_of_country, block.start, block.end)
+        ):
             is_national = True
         if is_national:
             national.add(number)
     return frozenset(national)
+
+
+_PLACED_IN = regex(
+    r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+|so với|của|bình quân|trong)"
+    r"(?: của| trong| với| bình quân)? $"
+)
+"""Before "cả nước", that somebody has a place in it or is measured against it."""
 
 
 def _names_own(scan: Scan, province: str, start: int, end: int) -> int | None:
