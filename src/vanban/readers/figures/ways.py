@@ -56,11 +56,15 @@ def in_what(m: Mention, named: Named) -> bool:
     Of a weight, a price before it tells nothing either: "giá tăng 0,3%, đạt 51.287 tấn".
     """
     words = m.text[named.start : named.end].lower()
+    if words == "sản lượng":
+        # "xuất khẩu gạo đạt sản lượng 4,1 triệu tấn"
+        return _SOLD_SO_MUCH.search(m.text, m.clause, named.start) is not None
     if words == "giá" and m.q.unit in WEIGHTS and "/" not in m.q.unit:
         return True
     return words in _WORTHS and _GREW_IN.search(m.text, m.sentence.start, named.start) is not None
 
 
+_SOLD_SO_MUCH = regex(r"(?:[Xx]uất|[Nn]hập) khẩu [^;.\d]{0,50}(?:đạt|với|về) $")
 _WORTHS = ("giá", "trị giá", "giá trị", "kim ngạch")
 _GREW_IN = regex(r"\d ?%(?: về| cả về| và)? $")
 WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
