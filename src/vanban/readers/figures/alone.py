@@ -59,10 +59,18 @@ def of_all_markets(m: Mention) -> bool:
         return True
     if before is not None and before.measure == "trade_turnover":
         return False
+    block = m.scan.document.blocks[m.sentence.block].start
+    here = goes_on or bool(m.scan.partners_between(block, m.sentence.start))
+    if here and _BOTH_WAYS.search(m.text, m.clause, m.q.start) is None:
+        # In a paragraph on the one market, "xuất khẩu cá ngừ của Việt Nam" goes on with it.
+        return False
     return _OURS_IN_ALL.search(m.text, m.clause, m.q.start) is not None
 
 
 _TRADE = ("exports", "imports", "trade_turnover")
+_BOTH_WAYS = regex(
+    r"[Xx]uất,? nhập khẩu|tổng (?:kim ngạch|giá trị|trị giá)|ra thế giới|cả nước|toàn ngành"
+)
 _TWO_WAYS = regex(
     r"[Hh]ai (?:nước|bên|chiều|phía)|song phương|(?:chiều )?ngược lại"
     r"|(?:thị trường|nước|quốc gia) (?:này|đó|bạn|sở tại)"

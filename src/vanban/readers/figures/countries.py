@@ -337,6 +337,7 @@ def in_own_bracket(m: Mention) -> str | None:
     return None
 
 
+_AND_WITH = regex(r" (?:với|sang|vào|từ|đến)(?: thị trường)? ")
 _TO_IT = regex(
     r"(?<!\w)(?:[Ss]ang|[Vv]ới|[Vv]ào|[Tt]ừ|[Tt]ại|[Ởở]|[Đđ]ến|giữa|thị trường)(?: nước)? $"
 )
@@ -391,6 +392,12 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
     if len(mentions) > 1 and mentions[-2].ref != last.ref:
+        first = mentions[-2]
+        if _AND_WITH.fullmatch(text, first.end, last.start) and text.endswith(
+            "của ", 0, first.start
+        ):
+            # "thặng dư của Trung Quốc với Mỹ": neither is ours.
+            return name_of(text, first)
         gap = text[mentions[-2].end : last.start]
         if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
             # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."

@@ -68,7 +68,8 @@ _JOINED = regex(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh
 
 def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
-    if _brings().search(m.before(24)) or _BORN.match(m.text, m.q.number_end):
+    born = _BORN.match(m.text, m.q.number_end) or _BORN_BEFORE.search(m.before(_BORN_REACH))
+    if _brings().search(m.before(24)) or born:
         return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
     if measure == "endpoints" or (province_at(m, topic) is None and measure == "other"):
@@ -80,6 +81,10 @@ def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
+_BORN_REACH = 60
+_BORN_BEFORE = regex(
+    r"[Ss]ố (?:lượng )?doanh nghiệp (?:đăng ký |được )?(?:thành lập|mới|quay|giải thể)"
+)
 _BORN = regex(
     r" (?:doanh nghiệp|DN) (?:được )?(?:đăng ký |tư nhân |trong nước |mới )?(?:thành lập|ra đời|mới"
     r"|đăng ký|quay|rút|giải thể|tạm|hoạt động|hội viên|đang hoạt động|có vốn|FDI|nhỏ|rời)(?!\w)"

@@ -246,9 +246,9 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             # "GRDP tăng trưởng 10%"
             return "grdp_growth"
         last = ahead[-1]
-        if remembered in ONE_WAY and of_market_told(m, last):
+        if of_market_told(m, last) and (supplied(m, named) or remembered in ONE_WAY):
             # "Thị phần của Mỹ là 17%", in a note on what is sold.
-            return remembered or "other"
+            return supplied(m, named) or remembered or "other"
         if is_bare(m, last):
             if _OUTWARD.match(m.text, last.end) or _SENT_TO.match(m.text, q.end):
                 return "exports"

@@ -82,7 +82,8 @@ def _grows_itself(scan: Scan, found: list[Named], n: int, start: int) -> bool:
 
 _OF_GOODS = regex(
     r"(?<!kinh tế )(?:thị trường|mặt hàng|nhóm hàng|ngành hàng|đơn hàng|doanh thu|tín dụng"
-    r"|sản lượng|lĩnh vực|dịch vụ|bán lẻ|thương mại điện tử)[^;.:]*$"
+    r"|sản lượng|sản xuất công nghiệp|doanh số|chỉ số|lĩnh vực|dịch vụ|bán lẻ"
+    r"|thương mại điện tử)[^;.:]*$"
     r"|(?<!toàn )ngành[^;.:,]{0,60}$"
 )
 _ECONOMY = regex(r" (?:kinh tế|GDP)(?!\w)")

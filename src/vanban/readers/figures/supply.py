@@ -16,6 +16,11 @@ _WE_SUPPLY = regex(
     rf"(?: (?!từ|cho|của|sang|nhập|mua)[^\s,;.()]+){{0,8}} {_SUPPLIER}"
 )
 """In a note on what another country buys, that it is we who sell it."""
+_BUYS_OF_US = regex(
+    r"[Tt]hị trường (?:tiêu thụ|nhập khẩu) (?!hàng)[^;.\d]{0,40}(?:của|từ) "
+    r"(?:Việt Nam|nước ta)(?!\w)"
+)
+"""Who buys most of a thing of ours: "thị trường tiêu thụ gạo lớn nhất của Việt Nam"."""
 _TO_US = regex(r"[^;.]{0,60} (?:cho|của) (?:Việt Nam|nước ta|ta)(?!\w)")
 
 
@@ -29,6 +34,9 @@ def supplied(m: Mention, named: list[Named]) -> str | None:
         named: the measures its sentence names; behind one that is said since, it holds no longer.
     """
     start, end = m.clause, m.q.start
+    if (found := _BUYS_OF_US.search(m.text, start, end)) is not None:
+        since = (c for c in named if found.end() <= c.start < end and c.kind != "any")
+        return "exports" if all(c.key == "other" for c in since) else None
     if m.text.find("cung ", start, end) < 0 and m.text.find(" xuất khẩu", start, end) < 0:
         return None
     found = _WE_SUPPLY.search(m.text, start, end)

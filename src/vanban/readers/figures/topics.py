@@ -153,7 +153,7 @@ def _of_whole(scan: Scan) -> Topic:
     for place in scan.places:
         near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
         # Meetings are held in Hà Nội; that makes no text one about it.
-        if place.name != "Hà Nội" or near:
+        if place.name != "Hà Nội" or near or _is_the_capital(scan, place):
             provinces[place.name] += (3 if near else 1) + (3 if place.start - top < _TOP else 0)
     national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
     if provinces and (not national or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)):
@@ -169,7 +169,8 @@ def _of_whole(scan: Scan) -> Topic:
         return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     ref, n, others = _leading(scan, partners)
-    if ref is not None and n >= _ENOUGH and not scan.places and not _names_us(scan):
+    alone = n >= _ENOUGH or (ref is not None and not others and _owns(scan, ref))
+    if ref is not None and alone and not scan.places and not _names_us(scan):
         return Topic(abroad=first_name(scan, ref))
     both = _count(scan, _both_sides(), 3) if partners else 0
     if ref is not None and both and n >= (_ENOUGH if both == 3 else _MANY) and n >= 2 * others:
@@ -180,6 +181,48 @@ def _of_whole(scan: Scan) -> Topic:
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _is_the_capital(scan: Scan, place: PlaceMention) -> bool:
+    """Whether Hà Nội is told of as a province, and not as where people met."""
+    return _OF_THE_CAPITAL.search(scan.text, max(0, place.start - 24), place.start) is not None or (
+        _CAPITAL_DOES.match(scan.text, place.end) is not None
+        and _MET_IN.search(scan.text, max(0, place.start - 12), place.start) is None
+    )
+
+
+_OF_THE_CAPITAL = regex(
+    r"(?:(?:của|Thống kê|[Kk]inh tế|địa bàn|UBND|Sở [^,.;]{3,14})(?: TP\.?)?|(?<!tại )TP\.?) $"
+)
+_CAPITAL_DOES = regex(
+    r" (?:tiếp tục|thu hút|đứng|dẫn đầu|đạt|đón|là địa phương|xuất khẩu|có \d|cấp|vẫn"
+    r"|đã (?:thu|đón|cấp|đạt))(?!\w)"
+)
+_MET_IN = regex(r"(?:[Tt]ại|[Ởở]|từ|đến|tới|về) $")
+
+
+def _owns(scan: Scan, ref: str) -> bool:
+    """Whether a text tells a country's own figures, and not what is sold to it or comes from it."""
+    if _OFFICES.search(scan.text) is not None:
+        return False
+    before = [scan.text[max(0, p.start - 30) : p.start] for p in scan.partners if p.ref == ref]
+    return any(_OWNER.search(words) for words in before) and not any(
+        _TO_OR_FROM.search(words) for words in before
+    )
+
+
+_OFFICES = regex(
+    r"Đại sứ|Bộ Ngoại giao|Bộ Công Thương|Thương vụ|[Hh]ai (?:nước|bên)|(?<!\w)[Tt]ỉnh(?!\w)"
+    r"|Thủ tướng|Tổng Bí thư|Chủ tịch nước|Phó Chủ tịch|UBND|TTXVN"
+)
+"""Who deals with another country makes a text none of its own alone."""
+_OWNER = regex(
+    r"(?:của|[Kk]inh tế|[Hh]ải quan|[Tt]hống kê(?: [Qq]uốc gia| [Tt]rung ương)?|Chính phủ"
+    r"|Ngân hàng Trung ương|Bộ [^\s,;.]+(?: [^\s,;.]+){0,2}) $"
+)
+_TO_OR_FROM = regex(
+    r"(?:sang|vào|tới|đến|với|từ|cho|tại|thăm|khách|người|giữa)(?: thị trường| nước)? $"
+)
 
 
 def _names_us(scan: Scan) -> bool:
@@ -318,11 +361,21 @@ def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
             is_national = True
         elif at is not None:
             is_national = False
-        elif scan.words.has(cue_of_country, block.start, block.end):
+        elif any(
+            _PLACED_IN.search(scan.text, block.start, found.start()) is None
+            for found in scan.words.find_all(cue_of_country, block.start, block.end)
+        ):
             is_national = True
         if is_national:
             national.add(number)
     return frozenset(national)
+
+
+_PLACED_IN = regex(
+    r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+|so với|của|bình quân|trong)"
+    r"(?: của| trong| với| bình quân)? $"
+)
+"""Before "cả nước", that somebody has a place in it or is measured against it."""
 
 
 def _names_own(scan: Scan, province: str, start: int, end: int) -> int | None:

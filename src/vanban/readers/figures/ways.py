@@ -56,11 +56,15 @@ def in_what(m: Mention, named: Named) -> bool:
     Of a weight, a price before it tells nothing either: "giá tăng 0,3%, đạt 51.287 tấn".
     """
     words = m.text[named.start : named.end].lower()
+    if words == "sản lượng":
+        # "xuất khẩu gạo đạt sản lượng 4,1 triệu tấn"
+        return _SOLD_SO_MUCH.search(m.text, m.clause, named.start) is not None
     if words == "giá" and m.q.unit in WEIGHTS and "/" not in m.q.unit:
         return True
     return words in _WORTHS and _GREW_IN.search(m.text, m.sentence.start, named.start) is not None
 
 
+_SOLD_SO_MUCH = regex(r"(?:[Xx]uất|[Nn]hập) khẩu [^;.\d]{0,50}(?:đạt|với|về) $")
 _WORTHS = ("giá", "trị giá", "giá trị", "kim ngạch")
 _GREW_IN = regex(r"\d ?%(?: về| cả về| và)? $")
 WEIGHTS = ("other:tấn", "other:nghìn tấn", "other:triệu tấn", "other:kg")
@@ -137,12 +141,35 @@ def bought_or_sold(m: Mention) -> str | None:
     if _SPENDS.search(m.before(30)) and _TO_BUY.match(m.text, m.q.end):
         bought = _ALL_OURS.match(m.text, m.q.end, m.sentence.end)
         return "imports" if bought is None else "exports"
+    if _goes_out(m):
+        return "exports"
     if _FROM_SELLING.match(m.text, m.q.end, m.sentence.end):
         return "exports"
     return None
 
 
 _BUYS_OURS = regex(r"(?:mua|nhập|nhập khẩu)(?: hàng)? (?:của|từ) (?:ta|Việt Nam)(?: \w+){0,2} *$")
+
+
+def _goes_out(m: Mention) -> bool:
+    """Whether our goods are said to go to another country: "cá ngừ Việt Nam sang Mỹ đạt 20 ..."."""
+    if m.previous is not None and m.previous.unit != "percent":
+        return False
+    for sent in _SENT_OUT.finditer(m.text, m.clause, m.q.start):
+        at = sent.end()
+        if m.scan.partners_between(at, at + 1) or _THAT_ONE.match(m.text, at):
+            return _NO_GOODS.search(m.text, m.clause, m.q.start) is None
+    return False
+
+
+_SENT_OUT = regex(
+    r"(?:Việt Nam|của (?:ta|tỉnh|thành phố)) (?:sang|vào|qua) (?:thị trường |các nước )?"
+)
+_THAT_ONE = regex(r"(?:thị trường|nước|quốc gia)(?: [^\s,;.]+){0,3} này(?!\w)")
+_NO_GOODS = regex(
+    r"(?:đầu tư|vốn|lao động|khách|du lịch|kiều hối|học sinh|sinh viên|chuyến|đường bay|dự án|FDI"
+    r"|nhập khẩu|hai chiều|viện trợ|doanh nghiệp|đoàn|giá|thuế)(?! trị)(?!\w)"
+)
 _TAKES_IN = regex(r"(?<!\w)(?:nhập|nhập khẩu|mua)(?: (?:khoảng|hơn|gần|trên|tới|về))* *$")
 _FROM_OURS = regex(r"(?: (?!từ|của)[^\s,;.()\d]+){0,4} (?:từ|của) (?:Việt Nam|nước ta|ta)(?!\w)")
 _SPENDS = regex(r"(?<!\w)(?:chi|bỏ)(?: ra| tới)?(?: hơn| gần| khoảng| trên)? *$")
