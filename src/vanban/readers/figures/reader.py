@@ -321,7 +321,7 @@ def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
-        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}$"
+        r"(?:(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}|(?:xuất|nhập) khẩu(?: đạt)? )$"
     )
 
 
