@@ -280,11 +280,14 @@ def _number_one(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     value = Decimal(m["nr"]) if m["nr"].isdigit() else parse_words(m["nr"])
     if not value or value > _LAST_PLACE or not _NUMBER_ONE_ENDS.match(text, m.end()):
         return None
-    if _NUMBER_ONE_OF.search(text, max(start, m.start() - 60), m.start()) is None:
+    before = max(start, m.start() - 60)
+    goes_on = _NUMBER_GOES_ON.search(text, before, m.start())
+    if goes_on is None and _NUMBER_ONE_OF.search(text, before, m.start()) is None:
         return None
     return Quantity(*m.span(), *m.span(), value, "rank")
 
 
+_NUMBER_GOES_ON = regex(r"(?<!\w)số \d{1,2} (?:về|của) [^.;]{3,50}[;,] $")
 _LAST_PLACE = 10
 _NUMBER_ONE_OF = regex(
     r"(?<!\w)(?:đối tác|nhà đầu tư|thị trường|nước|quốc gia|điểm đến|nhà cung cấp|nguồn cung)"

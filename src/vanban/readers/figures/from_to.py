@@ -15,11 +15,11 @@ def carried(m: Mention, frame: Frame) -> str | None:
     first, last, block = frame.from_to
     if block != m.sentence.block or first is None or last is None:
         return None
-    if m.scan.times_between(m.left, m.q.end + _NEAR):
+    if (goes_on := _begins(m)) is not None:
+        return None if m.scan.times_between(m.left, goes_on) else first
+    if not _ends(m) or m.scan.times_between(m.left, m.q.end + _NEAR):
         return None
-    if _begins(m):
-        return first
-    return last if _ends(m) else None
+    return last
 
 
 def remember(m: Mention, frame: Frame, period: str | None) -> None:
@@ -29,7 +29,7 @@ def remember(m: Mention, frame: Frame, period: str | None) -> None:
         frame: keeps it.
         period: the figure's.
     """
-    if _begins(m):
+    if _begins(m) is not None:
         if (period, m.sentence.block) != (frame.from_to[0], frame.from_to[2]):
             frame.from_to = period, None, m.sentence.block
     elif _ends(m) and frame.from_to[0] is not None and frame.from_to[1] is None:
@@ -40,10 +40,12 @@ def remember(m: Mention, frame: Frame, period: str | None) -> None:
 _NEAR = 30
 
 
-def _begins(m: Mention) -> bool:
+def _begins(m: Mention) -> int | None:
+    """Where "lên" ends behind a figure from which something rose; None if nothing rose from it."""
     if not m.text.endswith(("từ ", "từ mức "), m.sentence.start, m.q.start):
-        return False
-    return _TO.match(m.text, m.q.end, m.sentence.end) is not None
+        return None
+    rises = _TO.match(m.text, m.q.end, m.sentence.end)
+    return rises.end() if rises is not None else None
 
 
 def _ends(m: Mention) -> bool:

@@ -58,6 +58,6 @@ def is_of_amount(m: Mention) -> bool:
 
 
 _OF_IT = regex(
-    r"(?:,| \(|,? và)? ?(?:với |đạt |có )?(?:(?:mức|tốc độ|tỷ lệ|đà) )?tăng trưởng"
-    r"(?: (?:là|đạt|khoảng|gần|hơn|trên|tới|ở mức))* *"
+    r"(?:,| \(|,? và|,? nhưng)? ?(?:với |đạt |có )?(?:(?:mức|tốc độ|tỷ lệ|đà) )?tăng trưởng"
+    r"(?: (?:là|đạt|chỉ|có|khoảng|gần|hơn|trên|tới|ở mức))* *"
 )

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 
 from vanban.data import load
@@ -14,6 +13,7 @@ from vanban.readers.figures.growth import grows_by_itself, is_of_amount
 from vanban.readers.figures.measures import find_measure, words_measured
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.named import Named, find_named
+from vanban.readers.figures.once import told_once
 from vanban.readers.figures.periods import Period, find_period
 from vanban.readers.figures.plain_roles import is_there, plain_role
 from vanban.readers.figures.roles import find_role
@@ -79,7 +79,7 @@ def read_figures(scan: Scan) -> list[Figure]:
                 remembered, said_at = named[-1], sentence.index
     if full := in_full(scan):
         figures = [replace(f, subject=full.get(f.subject or "", f.subject)) for f in figures]
-    return _once(scan.text, figures)
+    return told_once(scan.text, figures)
 
 
 def _spoken_of(scan: Scan, sentence: Sentence) -> str | None:
@@ -306,7 +306,7 @@ def _sized() -> re.Pattern[str]:
     words = alternation(load("figures")["sized"])
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
-        r"(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}$"
+        r"(?:(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}|(?:xuất|nhập) khẩu(?: đạt)? )$"
     )
 
 
@@ -425,55 +425,3 @@ def _confidence(m: Mention, measure: str, role: Role, period: Period) -> float:
     if m.q.bound_rule in _UNSURE_BOUNDS:
         stated -= 0.05
     return round(stated, 2)
-
-
-_LEAD = 16
-_TAX = regex(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
-_TAX_REACH = 60
-
-
-def _once(text: str, figures: list[Figure]) -> list[Figure]:
-    """The same figure said twice is one record: the fuller mention."""
-    kept: dict[_Key, Figure] = {}
-    for figure in figures:
-        key: _Key
-        if figure.role == "comparison":
-            key = (figure.value, figure.unit, f"{figure.measure}@{figure.anchor.start}", None, None)
-        else:
-            # Things without a key of their own are told apart by what is counted.
-            counted = figure.unit in ("count", "people", "percent") and figure.measure == "other"
-            what = " ".join(figure.what.lower().split()[:2]) if counted else ""
-            if counted and figure.unit == "percent":
-                # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
-                what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
-                if _TAX.search(text, max(0, figure.anchor.start - _TAX_REACH), figure.anchor.start):
-                    # "Mức thuế đối ứng lên đến 46% ... bị áp thuế 46%": one rate, told again.
-                    what = "thuế"
-            if figure.measure == "fdi_projects":
-                # "1 dự án thuộc ngành điện; 1 dự án thuộc ngành dệt": two.
-                what = figure.what.lower()
-            measure = f"{figure.measure} {what}"
-            key = (figure.value, figure.unit, measure, figure.subject, figure.period)
-        known = kept.get(key)
-        if known is None:
-            kept[key] = figure
-        elif len(figure.anchor.quote) > len(known.anchor.quote) and "thuế" not in key[2]:
-            kept[key] = replace(figure, role=known.role)
-    return [f for f in kept.values() if not _is_told_with_its_time(f, kept)]
-
-
-_Key = tuple[Decimal, str, str, str | None, str | None]
-
-
-def _is_told_with_its_time(figure: Figure, kept: dict[_Key, Figure]) -> bool:
-    """Whether an amount aimed at is told again, with the year by which it is to be reached."""
-    if figure.period is not None or figure.unit not in ("USD", "VND"):
-        return False
-    if figure.role == "comparison" or figure.compares is not None:
-        return False
-    return any(
-        f.period is not None
-        and (f.value, f.unit, f.measure, f.subject, f.role)
-        == (figure.value, figure.unit, figure.measure, figure.subject, "target")
-        for f in kept.values()
-    )

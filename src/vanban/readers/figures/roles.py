@@ -336,8 +336,8 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 _THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
 _RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
 """Before a percentage, rates of some years in their turn, and no parts of a whole."""
-_TAXED = regex(r"thuế[^;.,]*$")
-"""Before a percentage, a tax that is not taken of so much: "xóa bỏ thuế với 99% giá trị"."""
+_TAXED = regex(r"(?:thuế|lấp đầy)[^;.,]*$")
+"""Before a percentage, what makes it no part: "xóa bỏ thuế với 99% giá trị", "lấp đầy 72%"."""
 _OF_AN_AIM = regex(
     r"(?<!\w)(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch (?:năm|vốn|thu|xuất|giao|đề|đón|đưa|\d))"
     r"(?! (?:tăng|giảm))(?:[^;.:%]|\.\d)*"

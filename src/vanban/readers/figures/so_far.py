@@ -65,7 +65,12 @@ def _months_to(m: Mention, time: Time) -> str | None:
     month = 3 * time.number if time.kind == "quarter" and time.number else time.month
     if time.year is None or month is None:
         return None
-    if UP_TO.search(m.text, m.sentence.start, time.start) is None and not (
+    since = _SINCE_NEW_YEAR.search(m.text, m.sentence.start, time.start)
+    ends = _TO_THE_END.search(m.text, m.sentence.start, time.start)
+    if ends and _THERE_ARE.search(m.before(_BEFORE_A_DAY)):
+        # "đến cuối tháng 3, tỉnh có 70 hợp tác xã": then, and not in the year so far.
+        ends = None
+    if not (since or ends or UP_TO.search(m.text, m.sentence.start, time.start)) and not (
         _TO_A_DAY.search(m.text, m.sentence.start, time.start)
         and m.text.find("so với cùng kỳ", time.end, m.sentence.end) >= 0
     ):
@@ -84,6 +89,11 @@ def _months_to(m: Mention, time: Time) -> str | None:
 _YEAR_S_END = 12
 _LAST_DAYS = 20
 """From this day of a month on, what was told by it is taken for the whole month's."""
+_SINCE_NEW_YEAR = regex(
+    r"[Tt]ừ (?:ngày )?0?1[/-]0?1(?:[/-]\d{4})? (?:đến|tới)(?: hết| cuối| giữa)?(?: ngày)? $"
+)
+_TO_THE_END = regex(r"(?<!\w)(?:[Đđ]ến|[Tt]ới) cuối $")
+_THERE_ARE = regex(r"(?<!\w)(?:có|còn)(?: (?:khoảng|hơn|gần|trên|tới))* *$")
 _TO_A_DAY = regex(r"(?<!\w)[Đđ]ến ngày $")
 """Before a day, in a sentence that tells growth: "đến ngày 20/6/2023, ... bằng 95% so với ..."."""
 FLOWS = ("exports", "imports", "trade_turnover", "tourists", "labour_sent", "remittances")

@@ -71,6 +71,7 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith(_OF_A_PROJECT, begin, found.start()))
+        and not (found[0].lower() == "tổng số" and m.text.startswith(" lượt", found.end()))
         and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
         and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)

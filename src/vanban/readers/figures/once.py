@@ -1,0 +1,73 @@
+"""The same figure said twice is one record."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from vanban.patterns import regex
+from vanban.records import Figure
+
+__all__ = ["told_once"]
+
+
+def _is_exact(value: Decimal) -> bool:
+    """Whether a value has so many digits that the same one said again is the same figure."""
+    return len(value.normalize().as_tuple().digits) >= _DIGITS_OF_ONE
+
+
+_DIGITS_OF_ONE = 3
+_LEAD = 16
+_TAX = regex(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
+_TAX_REACH = 60
+
+
+def told_once(text: str, figures: list[Figure]) -> list[Figure]:
+    """The same figure said twice is one record: the fuller mention.
+
+    Args:
+        text: the document's.
+        figures: in the order of the text.
+    """
+    kept: dict[_Key, Figure] = {}
+    for figure in figures:
+        key: _Key
+        if figure.role == "comparison":
+            key = (figure.value, figure.unit, f"{figure.measure}@{figure.anchor.start}", None, None)
+        else:
+            # Things without a key of their own are told apart by what is counted.
+            counted = figure.unit in ("count", "people", "percent") and figure.measure == "other"
+            what = " ".join(figure.what.lower().split()[:2]) if counted else ""
+            if counted and figure.unit == "percent":
+                # "hộ dùng nước sạch đạt 90%, rác được thu gom đạt 90%": two figures.
+                what += text[max(0, figure.anchor.start - _LEAD) : figure.anchor.start].lower()
+                if _TAX.search(text, max(0, figure.anchor.start - _TAX_REACH), figure.anchor.start):
+                    # "Mức thuế đối ứng lên đến 46% ... bị áp thuế 46%": one rate, told again.
+                    what = "thuế"
+            if figure.measure == "fdi_projects":
+                # "1 dự án thuộc ngành điện; 1 dự án thuộc ngành dệt": two.
+                what = figure.what.lower()
+            measure = f"{figure.measure} {what}"
+            key = (figure.value, figure.unit, measure, figure.subject, figure.period)
+        known = kept.get(key)
+        if known is None:
+            kept[key] = figure
+        elif len(figure.anchor.quote) > len(known.anchor.quote) and "thuế" not in key[2]:
+            kept[key] = replace(figure, role=known.role)
+    return [f for f in kept.values() if not _is_told_with_its_time(f, kept)]
+
+
+_Key = tuple[Decimal, str, str, str | None, str | None]
+
+
+def _is_told_with_its_time(figure: Figure, kept: dict[_Key, Figure]) -> bool:
+    """Whether an amount is told again with its time: an aim with its year, a sum of many digits."""
+    if figure.period is not None or figure.unit not in ("USD", "VND"):
+        return False
+    if figure.role == "comparison" or figure.compares is not None:
+        return False
+    return any(
+        f.period is not None
+        and (f.value, f.unit, f.measure, f.subject)
+        == (figure.value, figure.unit, figure.measure, figure.subject)
+        and (f.role == "target" or (f.role == figure.role and _is_exact(f.value)))
+        for f in kept.values()
+    )
