@@ -334,6 +334,7 @@ def serves_abroad(scan: Scan, name: str) -> bool:
 
 
 def _is_office(title: str, office: str) -> bool:
+    title, office = title.lower(), office.lower()
     return title == office or title.startswith(office + " ") or office.startswith(title + " ")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, province_at
 from vanban.letters import UPPER
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
@@ -14,7 +14,13 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import begins_to_act, find_issuer, office_heads, split_assignees
+from vanban.readers.tasks.people import (
+    begins_to_act,
+    find_issuer,
+    office_heads,
+    place_named,
+    split_assignees,
+)
 from vanban.readers.tasks.planned import speaks_for_vietnam
 from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
 from vanban.readers.tasks.reported import leads
@@ -339,9 +345,19 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
             return found[0], tuple(names)
         if m[0] in _NAMES_WHAT and gap:
             return None
+        if province_at(scan.words, at, found[0]) is not None and not _STOP.search(gap):
+            # "mong muốn Long An với các tỉnh giáp biên giới tiếp tục ..."
+            return found[0], (_WILL.sub("", gap.strip()),)
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
+        last = gap.rstrip().rsplit(", ", 1)[-1]
+        if needed and last != gap.rstrip():
+            # "lưu ý để giảm tai nạn, Bạc Liêu cần ..."
+            place = place_named(scan, found[0] - len(last) - 1, found[0])
+            who = split_assignees(last)
+            if place is not None or who == (last,):
+                return found[0], (place,) if place is not None else who
         return (found[0] if needed else at), ()
     assignees = split_assignees(gap)
     if any(len(n.split()) > _MOST_NAME_WORDS and _SAYS_MORE.search(n) for n in assignees):
@@ -378,6 +394,7 @@ _TO_BE = regex(
 _MANY = 5
 _GUEST_ACTS = regex(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _TWO_COUNTRIES = regex(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
+_WILL = regex(r",?(?: (?:sẽ|cần|phải|tiếp tục|cùng))*$")
 _NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
 """Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
 _NAME_ALONE = regex(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
