@@ -316,6 +316,9 @@ def _goes_on(clause: Clause, front: int, modal: int) -> bool:
     """Whether a modal goes on what is told of its subject: "Việt Nam tham gia ... và phải"."""
     if clause.is_led or not clause.scan.text.endswith(" và ", front, modal):
         return False
+    if clause.scan.text.find(" nên ", front, modal) >= 0:
+        # "doanh nghiệp nên tham gia hội chợ và cần ..." is advice all through.
+        return False
     named = clause.scan.words.match(grammar().assignee, front, modal)
     return named is not None and verb_after(clause.scan, named.end(), modal) is not None
 
@@ -338,7 +341,7 @@ _WHEN_DOING = regex(
     r"(?:^|, )(?:[Kk]hi|[Nn]ếu|[Đđ]ể|[Tt]rước khi) [^,;:.]{3,50} (?P<who>(?:các |mỗi )?"
     r"(?:doanh nghiệp|DN|địa phương|đơn vị|người dân|nông dân|ngư dân|bộ, ngành|nhà xuất khẩu))$"
 )
-_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),?(?: |$)")
+_TURN = regex(r",? (?:(?:song|nhưng|tuy nhiên|do đó|vì vậy)(?!\w)|(?<=, )nên(?!\w)),?(?: |$)")
 
 
 def _behind_turn(subject: str) -> str:

@@ -356,7 +356,7 @@ def begins_to_act() -> re.Pattern[str]:
     """
     which = alternation(load("tasks")["assignee_has"])
     return regex(
-        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|áp thuế|áp dụng thuế)(?!\w))"
+        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|sẵn sàng|áp thuế|áp dụng thuế)(?!\w))"
     )
 
 

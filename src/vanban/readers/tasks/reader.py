@@ -81,7 +81,12 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
             item, closed = len(found), False
         found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
-    return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
+    return [task for task in tasks if _says_enough(task.anchor.quote.split())]
+
+
+def _says_enough(words: list[str]) -> bool:
+    """Whether so many words say what is to be done: "thăm Pháp", but not "báo cáo" alone."""
+    return len(words) >= _FEWEST_WORDS or (len(words) > 1 and words[-1][0].isupper())
 
 
 _MOST_ACTION_WORDS = 16

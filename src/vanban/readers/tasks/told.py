@@ -22,7 +22,7 @@ from vanban.readers.tasks.people import (
     split_assignees,
 )
 from vanban.readers.tasks.planned import speaks_for_vietnam
-from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
+from vanban.readers.tasks.promised import body_alone, first_subject, joint, sentence_subject
 from vanban.readers.tasks.reported import leads
 from vanban.readers.tasks.tells import behind_frame, framed, invited, is_of_swindlers, rule_of
 
@@ -235,7 +235,8 @@ _UNIT = regex(
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    issuer = _who_agree(clause, m) or first_subject(clause, m)
+    issuer = issuer or find_issuer(clause.scan, clause.start, m.start())
     nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
@@ -259,6 +260,15 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
+
+
+def _who_agree(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who tell together what they agreed to: "Thủ tướng A và Thủ tướng Lào B nhất trí giao"."""
+    agreed = _AGREED.search(clause.scan.text, clause.start, m.start())
+    return joint(clause, agreed.start()) if agreed is not None else None
+
+
+_AGREED = regex(r" (?:đã |cùng )?(?:nhất trí|thống nhất) (?:sẽ )?$")
 
 
 def _in_full(clause: Clause, unit: str) -> str:
