@@ -279,6 +279,9 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
     """
     words, text = lexicon(), layers.text
     for m in words.heads.finditer(text, max(low, end - _TITLE_REACH), end):
+        if m[0].startswith("đại diện ") and not m[0].endswith("hương vụ"):
+            # "đại diện Hiệp hội Thép Việt Nam" is somebody unnamed.
+            continue
         if text.endswith(("Phủ ", "Nhóm ", "nhóm "), low, m.start()):
             # "tại Phủ Chủ tịch", "Nhóm nghị sĩ hữu nghị"
             continue
@@ -318,6 +321,9 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
         if span is None or not _BEHIND_A_NAME.match(text, at):
             break
         begin = span[0]
+        if listed and text.startswith("đại diện ", begin):
+            # "Bộ trưởng A, đại diện Hiệp hội B và ...": who else is there.
+            break
         close = _last_country(layers, begin, _end_of_title(text, *span, high))
         title = text[begin:close].strip()
         if _is_a_clause(title):

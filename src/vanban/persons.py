@@ -266,12 +266,22 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
             return named if office >= _WORDS_OF_AN_OFFICE else None
         return None if named is not None and _is_firm(layers.text, named) else named
     if is_unlisted_name(layers.text, tokens):
-        return _with_titles(layers, span, tokens, needs="before")
+        # "Các đồng chí: Lê A, Chủ tịch ...; Quảng Trọng Ninh - Trưởng Ban ...": one of a row.
+        row = layers.text.endswith(("; ", ": "), 0, start) and _ROW.search(
+            layers.text, max(span[0], start - _LONGEST_ROW), start
+        )
+        named = _with_titles(layers, span, tokens, needs="any" if row else "before")
+        return named if named is None or named.titles or named.honorific else None
     if is_long_name(layers.text, tokens):
         named = _with_titles(layers, span, tokens, needs="before")
         of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
         return named if of_a_state else None
     return None
+
+
+_LONGEST_ROW = 600
+_ROW = regex(r"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: vị)? (?:đồng chí|ông|bà|ngài|đại biểu)(?: \w+){0,4}: ")
+"""Before a row of persons, each with an office behind the name."""
 
 
 def _envoy(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:

@@ -127,7 +127,8 @@ def _verb() -> Cue:
     adverbs, verbs = both_cases(data["adverbs"]), both_cases(data["verbs"])
     # "có giải pháp", "có các chỉ đạo".
     verbs |= {
-        f"có {more}{what}"
+        f"{have} {more}{what}"
+        for have in ("có", "Có")
         for what in data["to_have"]
         for more in ("", *(f"{word} " for word in data["to_have_more"]))
     }

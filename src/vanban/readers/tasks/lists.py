@@ -49,7 +49,14 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
     for m in _links().finditer(scan.text, start, reach):
         if m.start() - start > _LONGEST_LEAD:
             return None
-        if m[0] == ":" and scan.text.endswith(" như", start, m.start()):
+        if (
+            m[0] == ":"
+            and scan.text.endswith(" như", start, m.start())
+            and not (
+                _WAYS.search(scan.text, start, m.start())
+                and scan.words.match(grammar().verb, skip_front(scan.words, m.end(), end), end)
+            )
+        ):
             # "các quy định như: ...": examples, no list of orders.
             continue
         if m[0] == ":" and _NAMES_BODIES.search(scan.text, start, m.start()):
@@ -62,6 +69,11 @@ def list_colon(scan: Scan, start: int, end: int) -> int | None:
     return None
 
 
+_WAYS = regex(
+    r"(?:nhiệm vụ|giải pháp|(?:kiến nghị|đề xuất|đề nghị|yêu cầu)[^;:.]{0,40} nội dung)"
+    r"(?: \w+){0,4},? như$"
+)
+"""What is to be done, told behind "như:": "Kế hoạch đề ra một số nhiệm vụ trọng tâm như: ..."."""
 _NAMES_BODIES = regex(r"(?:các|Các) (?:[Bb]ộ(?:, ngành)?|[Ss]ở(?:, ngành)?|[Tt]ỉnh|địa phương)$")
 
 

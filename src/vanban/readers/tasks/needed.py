@@ -96,6 +96,8 @@ def needed(clause: Clause) -> list[Found] | None:
             continue
         if contrast is None and _RELATIVE.search(subject):
             continue
+        if _AMONG_FAULTS.search(text, clause.sentence.start, m.start()):
+            continue
         if _A_MINDSET.search(subject) or _BY_RULE.search(subject) or _IS_FORCED.search(subject):
             continue
         if m[0] == "phải" and (_COMPLAINS.search(subject) or _TO_DO_IS.fullmatch(subject)):
@@ -225,6 +227,11 @@ def _is_short_of(clause: Clause, front: int, at: int) -> bool:
 
 
 _PROCESS = regex(r"(?:[Tt]rong |[Ss]uốt )?(?:suốt )?[Qq]uá trình [^,;:.]{2,40}")
+_AMONG_FAULTS = regex(
+    r"(?:còn|vẫn|một số|những|nhiều) (?:tồn tại|hạn chế|bất cập|yếu kém|vướng mắc)"
+    r"(?: \w+){0,4},? như "
+)
+"""What ought to be is told among shortcomings: "còn một số tồn tại như ..., tiến độ cần ..."."""
 _RELATIVE = regex(
     r"(?<=\w) mà (?!(?:không|chưa|đã|còn|vẫn|lại|thì)(?!\w))[^\W\d_][^,;:.]{2,60}(?<! thì)$"
 )
@@ -251,7 +258,7 @@ _IS_WHAT_NEEDS = regex(
 """What something is, and needs: "A là mối quan hệ quý báu cần được trân trọng"."""
 _IN_A_NAME = regex(r"[^:“] $")
 _IS_FORCED = regex(
-    r"(?:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
+    r"(?i:áp lực|thách thức|rào cản|khó khăn)[^,;.]* đòi hỏi |(?:buộc|khiến|khiến cho|làm cho) "
 )
 """What forces somebody orders nothing: "... khiến các nhà máy phải giảm ca"."""
 _TELLS_MORE = regex(r"[,)] (?:để|nếu|khi|nhằm|với|theo|do) | (?:muốn|thậm chí|đang|cầm cự) ")
@@ -318,6 +325,9 @@ def _goes_on(clause: Clause, front: int, modal: int) -> bool:
     """Whether a modal goes on what is told of its subject: "Việt Nam tham gia ... và phải"."""
     if clause.is_led or not clause.scan.text.endswith(" và ", front, modal):
         return False
+    if clause.scan.text.find(" nên ", front, modal) >= 0:
+        # "doanh nghiệp nên tham gia hội chợ và cần ..." is advice all through.
+        return False
     named = clause.scan.words.match(grammar().assignee, front, modal)
     return named is not None and verb_after(clause.scan, named.end(), modal) is not None
 
@@ -336,7 +346,11 @@ _ACCORDING = regex(
 )
 
 
-_TURN = regex(r",? (?:song|nhưng|tuy nhiên|do đó|vì vậy|nên)(?!\w),?(?: |$)")
+_WHEN_DOING = regex(
+    r"(?:^|, )(?:[Kk]hi|[Nn]ếu|[Đđ]ể|[Tt]rước khi) [^,;:.]{3,50} (?P<who>(?:các |mỗi )?"
+    r"(?:doanh nghiệp|DN|địa phương|đơn vị|người dân|nông dân|ngư dân|bộ, ngành|nhà xuất khẩu))$"
+)
+_TURN = regex(r",? (?:(?:song|nhưng|tuy nhiên|do đó|vì vậy)(?!\w)|(?<=, )nên(?!\w)),?(?: |$)")
 
 
 def _behind_turn(subject: str) -> str:
@@ -344,6 +358,9 @@ def _behind_turn(subject: str) -> str:
     turns = list(_TURN.finditer(subject))
     subject = _FIRST_OF_ALL.sub("", subject[turns[-1].end() :] if turns else subject)
     subject = _IF_ONLY.sub("", subject)
+    if (doing := _WHEN_DOING.search(subject)) is not None:
+        # "..., khi giao dịch doanh nghiệp cần ..."
+        return doing["who"]
     condition = _CONDITION.match(subject)
     return subject[condition.end() :] if condition is not None else subject
 

@@ -336,6 +336,7 @@ def serves_abroad(scan: Scan, name: str) -> bool:
 
 
 def _is_office(title: str, office: str) -> bool:
+    title, office = title.lower(), office.lower()
     return title == office or title.startswith(office + " ") or office.startswith(title + " ")
 
 
@@ -357,7 +358,7 @@ def begins_to_act() -> re.Pattern[str]:
     """
     which = alternation(load("tasks")["assignee_has"])
     return regex(
-        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|áp thuế|áp dụng thuế)(?!\w))"
+        rf" +(?=(?:có(?! +(?:{which})(?!\w))|đạt|hãy|nên|đừng|sẵn sàng|áp thuế|áp dụng thuế)(?!\w))"
     )
 
 

@@ -81,7 +81,12 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
             item, closed = len(found), False
         found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
-    return [task for task in tasks if len(task.anchor.quote.split()) >= _FEWEST_WORDS]
+    return [task for task in tasks if _says_enough(task.anchor.quote.split())]
+
+
+def _says_enough(words: list[str]) -> bool:
+    """Whether so many words say what is to be done: "thăm Pháp", but not "báo cáo" alone."""
+    return len(words) >= _FEWEST_WORDS or (len(words) > 1 and words[-1][0].isupper())
 
 
 _MOST_ACTION_WORDS = 16
@@ -165,7 +170,11 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     if goes_on_to_aim(scan, start, sentence.end):
         state.period = context.aim_period
     found: list[Found] = []
+    before = start
     for n, (a, b) in enumerate(_clauses(scan, start, sentence.end)):
+        if n and found and _is_one_more_field(scan, before, a, b):
+            continue
+        before = a
         due = _only_a_deadline(scan, a, b) if found and not found[-1].is_dated else None
         if due is not None:
             found[-1] = replace(found[-1], deadline=due)
@@ -218,8 +227,34 @@ def _begins_an_item(scan: Scan, start: int) -> bool:
     )
 
 
+_IN_FIELDS = regex(
+    r"(?:[Hh]ợp tác|[Pp]hối hợp|[Ll]iên kết)[^;:.]{0,30}"
+    r" (?:trong|trên)(?: các| những)? (?:công tác|lĩnh vực|mặt) [^.:]{3,140}; *$"
+)
+_ACTS = regex(
+    r"(?:đẩy|tăng|mở|nâng|thúc|rà|sớm|tiếp|hoàn|xây|tạo|giải|chủ|tập|ưu|bảo|đảm|duy|giữ|khẩn|tháo"
+    r"|kịp|phát|khắc|ban|cải|cắt|rút|đưa|không|thực|triển|cùng|phối|tổ)\w* "
+)
+_MOST_OF_A_FIELD = 6
+"""Words of a field of work; more is what is to be done in it."""
+
+
+def _is_one_more_field(scan: Scan, before: int, start: int, end: int) -> bool:
+    """Whether a clause names one more field: "hợp tác trong lĩnh vực giáo dục; du lịch"."""
+    return (
+        len(scan.text[start:end].split()) <= _MOST_OF_A_FIELD
+        and _IN_FIELDS.search(scan.text, before, start) is not None
+        and _ACTS.match(scan.text, start) is None
+        and not has_cue(scan, start, end)
+    )
+
+
 _EXAMPLES = regex(r" như: [^:]*$")
-_WAYS = regex(r"(?:giải pháp|nhiệm vụ|công việc|việc)(?: \w+){0,5},? như: ")
+_WAYS = regex(
+    r"(?:giải pháp|nhiệm vụ|công việc|việc"
+    r"|(?:kiến nghị|đề xuất|đề nghị|yêu cầu)[^;:.]{0,40} nội dung)"
+    r"(?: \w+){0,5},? như: "
+)
 """What is to be done, told behind "như:": "cần tập trung vào một số giải pháp như: ..."."""
 _AIMED_AT = regex(r"(?:Mục tiêu|Chỉ tiêu)(?: [^:;,.]{1,40})?(?::| là) (?=\w)")
 """A sentence that opens so says what is aimed at, and orders nothing."""
@@ -376,6 +411,7 @@ def _with_all_told(scan: Scan, clauses: list[tuple[int, int]]) -> list[tuple[int
             told is None
             or verb_after(scan, at, end) is not None
             or words.match(grammar().assignee, then, last) is None
+            or words.match(grammar().verb, then, last) is not None
             or words.find(grammar().done, then, last) is not None
             or verb_after(scan, then, last) is None
         ):

@@ -254,9 +254,11 @@ def _opens_for() -> re.Pattern[str]:
         r"|(?:Chia sẻ|Thông tin|Trao đổi|Báo cáo|Góp ý|Thảo luận|Giải trình|chia sẻ)"
         r"(?: \w+){0,2} (?:tại|về|với|thêm|bên lề|trước)(?!\w)"
         r"|Tham gia (?:đóng góp |góp )?(?:ý kiến|thảo luận)"
-        r"|Đóng góp ý kiến|Đánh giá (?:cao|về)|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
+        r"|Đóng góp ý kiến|Đánh giá(?! \w+, )|Nhìn nhận|Lý giải|Trả lời|Căn cứ|Phân tích)"
         r"(?:[^;:.]|\.(?! )){0,260}?, (?:thay mặt [^,;:.]{3,60}, )?"
-        rf"(?:{office_heads()}|ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Tổng)(?!\w)"
+        rf"(?:{office_heads()}|ông|bà|đồng chí|GS|TS|PGS|anh|chị|Phó|Tổng"
+        r"|(?:các|nhiều|một số) (?:DN|doanh nghiệp|đại biểu|chuyên gia|nhà đầu tư)[^,;:.]{0,30}"
+        r" (?:cho|còn|đều|cũng|khẳng định|bày tỏ|nhận định|kiến nghị))(?!\w)"
     )
 
 

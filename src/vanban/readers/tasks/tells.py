@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.gazetteer import province_at
 from vanban.letters import UPPER, modern_tones
 from vanban.patterns import alternation, regex
 from vanban.readers.tasks.clauses import Clause
@@ -62,6 +63,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         return False
     if _of_a_meeting(clause, m) or _directed_already(clause, m):
         return False
+    if m[0] == "đòi hỏi" and _PRESSES.search(text, clause.start, m.start()):
+        return False
     if m[0] == "đòi hỏi" and not clause.scan.words.match(
         g.assignee, skip_blank(text, m.end()), clause.end
     ):
@@ -107,6 +110,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_PRESSES = regex(r"(?i:áp lực|thách thức|rào cản|khó khăn)[^,;.]* $")
+"""Before "đòi hỏi", what nobody orders: "áp lực thường xuyên đòi hỏi DN phải ..."."""
 _TEAMS = ("oàn công tác ", "ổ công tác ", "hóm công tác ")
 """Who asks: "Đoàn công tác đề nghị ...", though "công tác đề nghị" is work."""
 _WITH_WHOM = regex(r"phối hợp (?:chặt chẽ )?(?:với|cùng) [^,;:.]{2,60} $")
@@ -298,6 +303,7 @@ def is_mere_wish(clause: Clause, m: re.Match[str]) -> bool:
     return not (
         framed(clause, m)
         or clause.scan.words.match(grammar().assignee, at, clause.end)
+        or province_at(clause.scan.words, at, min(clause.end, at + 30)) is not None
         or any(
             p.type in ("country", "bloc")
             for p in clause.scan.partners_between(min(at, m.end() + 14), at + 14)
@@ -346,13 +352,21 @@ _WHEN = regex(
 )
 
 
+_TO_AN_END = regex(r"(?:để|nhằm|muốn) [^,;:.]{3,110}, (?=\w)")
+"""What something is asked for: "lưu ý để giảm tai nạn, các tỉnh cần ..."."""
+
+
 def behind_frame(clause: Clause, at: int) -> int:
     """Past a frame behind a verb of telling: "lưu ý ngoài giá thành, doanh nghiệp cần ..."."""
     scan, g = clause.scan, grammar()
     to_whom = _TO_WHOM.match(scan.text, at, clause.end)
     if to_whom is not None and scan.words.match(g.assignee, to_whom.end(), clause.end):
         return at
-    frame = _WHEN.match(scan.text, at, clause.end) or scan.words.match(g.frame, at, clause.end)
+    frame = (
+        _WHEN.match(scan.text, at, clause.end)
+        or _TO_AN_END.match(scan.text, at, clause.end)
+        or scan.words.match(g.frame, at, clause.end)
+    )
     if frame is None or scan.words.match(g.verb, at, clause.end) is not None:
         return at
     if scan.words.has(g.done, at, frame.end()) or scan.words.match(g.assignee, at, frame.end()):
@@ -361,6 +375,7 @@ def behind_frame(clause: Clause, at: int) -> int:
         partner.start == frame.end()
         for partner in scan.partners_between(frame.end(), frame.end() + 1)
     )
+    follows = follows or province_at(scan.words, frame.end(), clause.end) is not None
     return frame.end() if follows else at
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.gazetteer import PartnerMention
+from vanban.gazetteer import PartnerMention, province_at
 from vanban.letters import UPPER
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
@@ -14,9 +14,15 @@ from vanban.readers.tasks.deadlines import clause_deadline, lead_deadline
 from vanban.readers.tasks.fronts import colon_follows, skip_blank, skip_front, verb_after
 from vanban.readers.tasks.grammar import LONGEST_SUBJECT, grammar
 from vanban.readers.tasks.lists import names_a_list
-from vanban.readers.tasks.people import begins_to_act, find_issuer, office_heads, split_assignees
+from vanban.readers.tasks.people import (
+    begins_to_act,
+    find_issuer,
+    office_heads,
+    place_named,
+    split_assignees,
+)
 from vanban.readers.tasks.planned import speaks_for_vietnam
-from vanban.readers.tasks.promised import body_alone, first_subject, sentence_subject
+from vanban.readers.tasks.promised import body_alone, first_subject, joint, sentence_subject
 from vanban.readers.tasks.reported import leads
 from vanban.readers.tasks.tells import behind_frame, framed, invited, is_of_swindlers, rule_of
 
@@ -229,7 +235,8 @@ _UNIT = regex(
 
 def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     """Who tells: the one named before the verb, else who told or spoke before."""
-    issuer = first_subject(clause, m) or find_issuer(clause.scan, clause.start, m.start())
+    issuer = _who_agree(clause, m) or first_subject(clause, m)
+    issuer = issuer or find_issuer(clause.scan, clause.start, m.start())
     nobody = issuer is None
     if nobody and (unit := _UNIT.match(clause.scan.text, clause.front, m.start())):
         issuer = unit[0].removesuffix(" ").removesuffix(" cũng").strip()
@@ -253,6 +260,15 @@ def _teller(clause: Clause, m: re.Match[str]) -> str | None:
     if issuer is None and (m.start() == clause.start or clause.context.speaker is not None):
         issuer = clause.context.speaker or clause.context.issuer
     return issuer
+
+
+def _who_agree(clause: Clause, m: re.Match[str]) -> str | None:
+    """Who tell together what they agreed to: "Thủ tướng A và Thủ tướng Lào B nhất trí giao"."""
+    agreed = _AGREED.search(clause.scan.text, clause.start, m.start())
+    return joint(clause, agreed.start()) if agreed is not None else None
+
+
+_AGREED = regex(r" (?:đã |cùng )?(?:nhất trí|thống nhất) (?:sẽ )?$")
 
 
 def _in_full(clause: Clause, unit: str) -> str:
@@ -339,9 +355,19 @@ def _behind(clause: Clause, at: int, m: re.Match[str]) -> tuple[int, tuple[str, 
             return found[0], tuple(names)
         if m[0] in _NAMES_WHAT and gap:
             return None
+        if province_at(scan.words, at, found[0]) is not None and not _STOP.search(gap):
+            # "mong muốn Long An với các tỉnh giáp biên giới tiếp tục ..."
+            return found[0], (_WILL.sub("", gap.strip()),)
         if rule in ("ask", "direct") or len(gap.split()) > _MOST_OPEN_WORDS:
             return None
         needed = text[found[0] : found[1]].startswith(("phải", "cần"))
+        last = gap.rstrip().rsplit(", ", 1)[-1]
+        if needed and last != gap.rstrip():
+            # "lưu ý để giảm tai nạn, Bạc Liêu cần ..."
+            place = place_named(scan, found[0] - len(last) - 1, found[0])
+            who = split_assignees(last)
+            if place is not None or who == (last,):
+                return found[0], (place,) if place is not None else who
         return (found[0] if needed else at), ()
     assignees = split_assignees(gap)
     if any(len(n.split()) > _MOST_NAME_WORDS and _SAYS_MORE.search(n) for n in assignees):
@@ -378,6 +404,7 @@ _TO_BE = regex(
 _MANY = 5
 _GUEST_ACTS = regex(r" (?:cử|gửi|tổ chức|đưa|cùng|phối hợp|lập|tạo)(?!\w)")
 _TWO_COUNTRIES = regex(rf"[{UPPER}]\w+(?: \w+)? ?[-–] ?[{UPPER}]\w+(?: [{UPPER}]\w+)*")
+_WILL = regex(r",?(?: (?:sẽ|cần|phải|tiếp tục|cùng))*$")
 _NAMES_WHAT = ("chỉ rõ", "quán triệt", "nêu rõ yêu cầu", "đặt ra yêu cầu")
 """Behind one of these stands what was said as often as who is told: "chỉ rõ phương hướng"."""
 _NAME_ALONE = regex(rf"[{UPPER}][\w&]*(?:-\w+)*(?: [{UPPER}][\w&]*(?:-\w+)*){{0,3}}")
