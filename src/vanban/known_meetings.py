@@ -257,9 +257,7 @@ def _dated_above(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
 def _contact() -> Cue:
     """What is done with somebody, or what came of it."""
     data = load("events")
-    return cue(
-        [*data["done_with"], *data["then_done"], *data["talks"], "hợp tác", "ký kết", "trình"]
-    )
+    return cue([*data["done_with"], *data["then_done"], *data["talks"], *data["came_of_it"]])
 
 
 _TALKS = regex(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")

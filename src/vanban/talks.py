@@ -65,7 +65,8 @@ def _had_met() -> re.Pattern[str]:
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
-        rf"|(?<!\w)(?:{alternation(data['said_at'])}) tại (?:cuộc|buổi)"
+        rf"|(?<!\w)(?:{alternation(data['said_at'])})(?: (?:nội dung|thông tin|điều|vấn đề))?"
+        r"(?: (?:này|trên|đó))? tại (?:cuộc|buổi)"
         rf" (?:{alternation(data['talks'])}|{alternation(data['work'])})(?: và làm việc)?"
         rf"(?= (?:giữa|với) )"
     )
