@@ -94,7 +94,7 @@ def wished_away(scan: Scan, start: int, end: int) -> bool:
         end: where the cue begins.
     """
     for m in scan.words.find_all(any_of("not_in"), start, end):
-        if scan.words.lower.endswith("việc ", start, m.start()) and (
+        if scan.words.lower.endswith(_A_WAY, start, m.start()) and (
             _NAMES_ONE.match(scan.words.lower, end) is None
         ):
             # "Việc xử lý hồ sơ còn chậm" is one.
@@ -126,6 +126,8 @@ def wished_away(scan: Scan, start: int, end: int) -> bool:
     return False
 
 
+_A_WAY = ("việc ", "cách ", "tiến độ ", "quá trình ", "khâu ")
+"""Before what is done, these make it what is told of."""
 _NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
 """Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
 _STILL = regex(

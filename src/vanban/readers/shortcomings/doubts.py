@@ -110,6 +110,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         words.lower, start, cue
     ):
         return False
+    if rule in _OF_CHALLENGES and _AND_CHANCES.match(words.lower, found.end(), end):
+        return False
     if _TO_OUR_GAIN.match(words.lower, found.end(), end) is not None:
         return False
     if _SET_IN.search(words.lower, start, cue) or of_the_world(scan, start, cue):
@@ -243,6 +245,9 @@ _SPOKEN_OF = regex(
     r" về (?:tình trạng|thực trạng|việc|vấn đề) [^,;.:]*$"
 )
 """Before what is only spoken of, by whatever name."""
+_OF_CHALLENGES = frozenset({"hard", "reveals", "brings", "meets", "cannot"})
+_AND_CHANCES = regex(r" (?:và|lẫn|cũng như) (?:cả )?(?:những |các )?(?:cơ hội|thời cơ|thuận lợi)")
+"""Behind a challenge, that there are chances too."""
 _TO_OUR_GAIN = regex(
     r"[^,;.]{0,30},? (?:giúp|tạo cơ hội|mở ra|là cơ hội|tạo điều kiện|đem lại lợi thế)(?!\w)"
 )
