@@ -204,7 +204,7 @@ _THANKED = regex(r"[Cc]ảm ơn[^;.]*$|[Ss]au (?:hơn |gần )?\d+ (?:năm|thán
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
-    rf"{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    rf"{NAMES}(?: \w+){{0,2}} (?:là|trở thành) (?:\w+ ){{0,2}}"
     r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu"
     r"|thị trường cung cấp|quốc gia cung cấp|nước cung cấp|thị trường cung ứng)"
     rf"|{NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
@@ -415,7 +415,8 @@ _HITS_OTHERS = regex(r"\x01 (?:\w+ ){0,2}bị $")
 """Before a name, that it hits another."""
 _BARS_OTHERS = regex(
     r"\x01[^;.\x01]{0,60} (?:siết|áp (?:thuế|dụng)|cấm|hạn chế|đánh thuế|điều tra|trừng phạt)"
-    r"[^;.\x01]{0,80} (?:sang|với|từ|lên|nhằm vào|của)(?: hàng| hàng hóa| các nước)* \x01"
+    r"(?:(?! qua )[^;.\x01]){0,80} (?:sang|với|từ|lên|nhằm vào|của)"
+    r"(?: hàng| hàng hóa| các nước)* \x01"
 )
 """In a sentence without us, that one bars the goods of another."""
 _SURVEY = regex(
