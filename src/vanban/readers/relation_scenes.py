@@ -54,9 +54,13 @@ class Scenes:
         self._of_treaty = " này" in scan.text and _THIS_TREATY.search(scan.text) is not None
         self._named_here: set[str] = set()
         self._before_here: str | None = None
+        self._venue: PartnerMention | None = None
+        self._venue_block = -1
+        self._of_venue = "diễn ra" in scan.text or "khai mạc" in scan.text
         self.any = (
             self._of_two
             or self._of_treaty
+            or self._of_venue
             or any(scan.words.has(c, 0, len(scan.text)) for c in cues)
         )
         """Whether the text has any of the words that imply a country."""
@@ -115,6 +119,14 @@ class Scenes:
             for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
                 if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
                     yield scene._replace(start=sentence.start, end=sentence.start), relation
+        if (
+            self._venue is not None
+            and self._venue_block == sentence.block
+            and not countries
+            and _ATTENDS.search(text, sentence.start, sentence.end) is not None
+        ):
+            yield self._venue._replace(start=sentence.start, end=sentence.start), "visited"
+        self._note_venue(sentence, countries)
         treaties = [p for p in named if p.type == "agreement"]
         if treaties:
             self._treaty = treaties[-1]
@@ -138,6 +150,14 @@ class Scenes:
             self._last, self._last_block = countries[-1], sentence.block
         if named:
             self._together = countries
+
+    def _note_venue(self, sentence: Sentence, countries: list[PartnerMention]) -> None:
+        """Take the country for a venue in which a sentence lets something be held."""
+        for mention in countries:
+            if mention.type == "country" and _IS_HELD.match(
+                self._scan.text, mention.end, sentence.end
+            ):
+                self._venue, self._venue_block = mention, sentence.block
 
     def _the_other(self) -> PartnerMention | None:
         """The only country a paragraph names so far.
@@ -168,6 +188,17 @@ _OF_TWO = regex(
     r" (?:nước )?sở tại"
 )
 """Words that make each of two countries a market of the other."""
+_IS_HELD = regex(
+    r"\)?,? (?:đã |sẽ |vừa )?(?:chính thức )?(?:diễn ra|khai mạc)"
+    r" (?:[Ll]ễ|[Hh]ội|[Dd]iễn đàn|[Pp]hiên|[Kk]ỳ)"
+)
+"""Behind a country, that something is held there."""
+_ATTENDS = regex(
+    r"(?:Thủ tướng|Chủ tịch (?:nước|Quốc hội)|Tổng Bí thư|Bộ trưởng|Thứ trưởng"
+    r"|[Đđ]oàn(?: công tác| đại biểu))"
+    r"[^;.]{0,120} (?:tham dự|dự|phát biểu tại) (?:sự kiện|[Hh]ội|[Ll]ễ|[Dd]iễn đàn|[Pp]hiên|[Kk]ỳ)"
+)
+"""And that our people attend it."""
 _BOTH = regex(
     r"Quốc hội hai nước[^;.]{0,80} (?P<laws>phê chuẩn|thông qua) "
     r"|(?P<bars>[Rr]ào cản|[Hh]àng rào)[^;.]{0,60} giữa hai (?:nước|bên)[^;.]{0,40} thương mại"

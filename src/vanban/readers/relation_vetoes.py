@@ -68,7 +68,7 @@ def _ranks(before: str, behind: str) -> bool:
     """Whether a region is only where something ranks: "thị trường châu Âu lớn nhất của ta"."""
     if _RANKS_IN.search(before[-_RANK_REACH:]) is not None:
         return True
-    return _RANKS_BEHIND.match(behind) is not None and "là " in before
+    return _RANKS_BEHIND.match(behind) is not None and ("là " in before or "trở thành " in before)
 
 
 _RANK_REACH = 100
@@ -134,7 +134,8 @@ _BUYS_OF = regex(
 _OF_FOREIGNERS = regex(r"giữa [\x00\x01]+ và [\x00\x01]")
 """In a sentence without us, that two others trade."""
 _AT_ODDS = regex(
-    rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến)[^;.]{{0,30}} giữa{NAMES}$"
+    rf"(?:xung đ\w+|chiến sự|chiến tranh|căng thẳng|thương chiến|chiến thương mại)"
+    rf"[^;.]{{0,30}} (?:giữa|với){NAMES}$"
 )
 """Before a name, that it is at odds with another."""
 _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
@@ -203,7 +204,7 @@ _THANKED = regex(r"[Cc]ảm ơn[^;.]*$|[Ss]au (?:hơn |gần )?\d+ (?:năm|thán
 _AMONG = ("trong ", "thuộc ")
 """Right before a region, of what something is the second largest: no market."""
 _SELLS = regex(
-    rf"{NAMES}(?: \w+){{0,2}} là (?:\w+ ){{0,2}}"
+    rf"{NAMES}(?: \w+){{0,2}} (?:là|trở thành) (?:\w+ ){{0,2}}"
     r"(?:nhà cung cấp|nguồn cung|nước xuất khẩu|đối thủ|nước sản xuất|nhà xuất khẩu"
     r"|thị trường cung cấp|quốc gia cung cấp|nước cung cấp|thị trường cung ứng)"
     rf"|{NAMES}(?: đã| đang)? (?:đi trước|vượt lên|nhanh chân)"
@@ -312,6 +313,7 @@ def is_capital_sought(sentence: str) -> bool:
 _MADE_THERE = regex(
     rf"(?:sản xuất|xuất xứ|nguồn gốc|mua|cung ứng) từ{NAMES}$"
     r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
+    r"|(?<!\w)thay (?:thế )?(?:cho|vì) (?:hàng|sản phẩm)(?: \w+){0,2} $"
     r"|(?:(?<!áp )[Gg]iá(?! trị| trần| thuế)|[Tt]rên thị trường thế giới,?)(?: [^\s;.]+){0,8}"
     rf" (?:của|từ){NAMES}$"
 )
@@ -398,14 +400,23 @@ def _is_no_talk(clause: Clause) -> bool:
 
 
 def _is_not_upgraded(clause: Clause) -> bool:
+    if clause.mention.type == "bloc" and clause.before.endswith("thành viên "):
+        return True
     if clause.mention.type == "region" and _WITH_SEVERAL.search(clause.whole):
         return True
     return is_hoped(clause.before + clause.text[clause.start : clause.end + BEHIND_A_FRAME])
 
 
+_THROUGH = regex(
+    rf"(?:chuyển tải|quá cảnh|trung chuyển)[^;.]{{0,30}} qua (?:các )?cảng(?: của| ở| tại)?{NAMES}$"
+)
+"""Before a name, that only the way of the goods leads there."""
+_HITS_OTHERS = regex(r"\x01 (?:\w+ ){0,2}bị $")
+"""Before a name, that it hits another."""
 _BARS_OTHERS = regex(
     r"\x01[^;.\x01]{0,60} (?:siết|áp (?:thuế|dụng)|cấm|hạn chế|đánh thuế|điều tra|trừng phạt)"
-    r"[^;.\x01]{0,80} (?:sang|với|từ|lên|nhằm vào|của)(?: hàng| hàng hóa| các nước)* \x01"
+    r"(?:(?! qua )[^;.\x01]){0,80} (?:sang|với|từ|lên|nhằm vào|của)"
+    r"(?: hàng| hàng hóa| các nước)* \x01"
 )
 """In a sentence without us, that one bars the goods of another."""
 _SURVEY = regex(
@@ -439,7 +450,9 @@ def _is_no_barrier(clause: Clause) -> bool:
         return True
     if "lừa đảo" in whole or "lẫn nhau" in whole or _DUMPED_HERE.search(whole):
         return True
-    if _BESIDE_US.search(before):
+    if _BESIDE_US.search(before) or _THROUGH.search(before):
+        return True
+    if _HITS_OTHERS.search(before) and not US.search(clause.text):
         return True
     if _SURVEY.search(before) or _SPARES.match(whole, behind):
         return True
