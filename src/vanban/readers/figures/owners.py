@@ -15,7 +15,7 @@ __all__ = [
     "world_at",
 ]
 
-_BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:nước )?$")
+_BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:(?:các )?nước |khu vực |khối )?$")
 _AND_US = regex(r" (?:và|với) (?:Việt Nam|nước ta|ta)(?!\w)")
 
 
@@ -25,7 +25,7 @@ def between_two(m: Mention) -> str | None:
     if m.text.find("giữa ", start, m.q.start) < 0:
         return None
     for p in reversed(m.scan.partners_between(start, m.q.start)):
-        if p.type not in ("country", "bloc"):
+        if p.type not in ("country", "bloc", "region"):
             continue
         if _BETWEEN_US.search(m.text, start, p.start):
             return name_of(m.text, p)

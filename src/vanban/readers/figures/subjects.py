@@ -230,6 +230,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     ours = province_at(m, topic) if measure == "gdp_growth" else None
     if ours is not None and m.text.find("GDP", m.clause_from(m.left), m.stop) < 0:
         return ours
+    if (at := _province_of_gdp(m, topic)) is not None:
+        return at
     if (
         measure == "gdp_growth"
         and previous is not None
@@ -271,6 +273,20 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return previous.subject if measure not in data["of_the_country"] else "Việt Nam"
     alone = lone_partner(m) if measure in data["of_partners"] else None
     return alone or carried_place(m) or "Việt Nam"
+
+
+def _province_of_gdp(m: Mention, topic: Topic) -> str | None:
+    """The province of which a paper tells the GDP: "GDP của tỉnh tăng 13%. Quy mô GDP đạt ..."."""
+    if m.text.find("GDP", m.clause, m.q.start) < 0:
+        return None
+    province = province_at(m, topic)
+    if province is None:
+        return None
+    goes_on = m.earlier is not None and m.earlier.subject == province
+    return province if goes_on or _GDP_OF_IT.search(m.text, m.clause, m.q.start) else None
+
+
+_GDP_OF_IT = regex(r"GDP [^;.\d]{0,30}(?:của|toàn) (?:[Tt]ỉnh|[Tt]hành phố|địa phương)(?!\w)")
 
 
 def _names_another(m: Mention) -> bool:
@@ -415,10 +431,13 @@ def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
         return None
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
+    previous = m.previous or m.earlier
+    both_ways = previous is not None and previous.measure == "trade_turnover"
+    if both_ways and previous is not None and previous.subject not in (None, "Việt Nam"):
+        return previous.subject
     if (partner := topic.partner_of(m.sentence.block)) is not None:
         return None if of_all_markets(m) else partner
-    previous = m.previous or m.earlier
-    if previous is not None and previous.measure == "trade_turnover":
+    if both_ways and previous is not None:
         return previous.subject
     return lone_partner(m)
 
