@@ -169,6 +169,13 @@ class Frame:
                 continue
             if _is_of_before(scan, sentence, time, self.running):
                 continue
+            if _is_when_it_began(scan, sentence, time):
+                continue
+            told = scan.quantities.get(sentence.index, [])
+            between = bool(told) and told[0].end < time.start and told[-1].start > time.end
+            if between and is_part(iso(time), self.running):
+                # "kim ngạch đạt 3 tỷ USD, trong đó tháng 12 đạt 300 triệu USD"
+                continue
             if (
                 time.kind in ("month", "quarter")
                 and time.start - sentence.start > _FRONT
@@ -206,6 +213,32 @@ _AIMED = regex(
     r"(?:[^;.:]|\.\d)*$"
 )
 """Before a year, an aim of it."""
+
+
+def _is_when_it_began(scan: Scan, sentence: Sentence, time: Time) -> bool:
+    """Whether a sentence without figures tells of an event of the past, not of a time reported on.
+
+    "Tháng 12/2022, hai nước nâng cấp quan hệ": dates no figure of the next sentence.
+    """
+    if sentence.index in scan.quantities or time.year is None:
+        return False
+    if time.kind == "year" and _PAPER_OF.search(scan.text, sentence.start, time.start):
+        return True
+    if scan.year is None or time.year >= scan.year or time.kind not in ("year", "month"):
+        return False
+    return _EVENT.search(scan.text, sentence.start, sentence.end) is not None
+
+
+_PAPER_OF = regex(
+    r"(?:Nghị quyết|Luật|Hiến pháp|Chiến lược|Quy hoạch|Tuyên bố|Công ước|Sách trắng)"
+    r"[^,;.:]{0,30} $"
+)
+_EVENT = regex(
+    r"(?:thiết lập (?:quan hệ|ngoại giao)|nâng cấp (?:quan hệ|lên)|nâng tầm quan hệ"
+    r"|thành lập|gia nhập"
+    r"|có hiệu lực|phê chuẩn|bình thường hóa|ký (?:kết )?(?:Hiệp định|hiệp định|Tuyên bố|tuyên bố)"
+    r"|thăm (?:chính thức|cấp|Việt Nam)|khánh thành|khởi công)"
+)
 
 
 def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:

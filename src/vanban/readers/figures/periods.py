@@ -181,7 +181,12 @@ def _find_period(
         return Period(so_far, True, "frame")
     said = _dated_by_base(m, behind or ahead_of(m))
     if said is not None:
-        if role == "actual" and said.kind in PERIODS and not _is_aside(m, said, frame.running):
+        aside = _is_aside(m, said, frame.running) or (
+            m.previous is not None
+            and said.start > m.previous.anchor.start
+            and is_part(iso(said), frame.running)
+        )
+        if role == "actual" and said.kind in PERIODS and not aside:
             frame.running = months_so_far(m, said) or iso(said)
         if role == "plan" and said.kind in PERIODS:
             frame.ahead = iso(said), m.sentence.index
@@ -458,7 +463,7 @@ def _together_over(m: Mention) -> Time | None:
 _SUMMED = regex(r"[Ll](?:ũy|uỹ) kế")
 
 
-_RIENG = regex(r"(?i)riêng[\s\w]*$")
+_RIENG = regex(r"(?i)(?:riêng[\s\w]*|(?:trước đó|trong khi|trong đó),?\s*)$")
 
 
 def _is_aside(m: Mention, time: Time, running: str | None) -> bool:

@@ -37,6 +37,7 @@ _PLANNED = regex(
 )
 
 
+_PLAN_IS = regex(r"(?:[-+*•–] ?)?(?:Kế hoạch|Dự toán)(?: cả)?(?: năm(?: \d{4}| nay| tới| sau)?)?: ")
 _PLEDGED = regex(
     r"(?<!giá trị )(?<!trị giá )(?<!vốn )(?<!USD )(?<!heo )(?<!ác )(?<!đã )(?<!ược )cam kết"
     r" (?!đã|của|được|với|trong|này|và|là|đạt|thực)(?:[^\s,;.\d]+ ){0,8}(?:\(|với )?$"
@@ -45,9 +46,12 @@ _PLEDGED = regex(
 
 
 def _is_planned(m: Mention) -> bool:
-    before = m.before(70)
+    before = m.text[max(m.sentence.start, m.q.start - 160) : m.q.start]
     if "ế hoạch" not in before and "ự toán" not in before and "cam kết" not in before:
         return False
+    if _PLAN_IS.match(m.text, m.sentence.start, m.q.start):
+        # "Kế hoạch năm 2025: thu hút 25 dự án, vốn 3 tỷ USD"
+        return True
     pledged = m.q.unit != "percent" and _PLEDGED.search(before) is not None
     return pledged or _PLANNED.search(before) is not None
 
