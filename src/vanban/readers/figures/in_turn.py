@@ -8,7 +8,7 @@ __all__ = ["in_turn"]
 
 _IN_TURN = "lần lượt"
 _ROW = regex(
-    r"(?:các |hai |ba |bốn |2 |3 |4 )?(?P<kind>năm|tháng|quý) (?P<items>[\dIV]+(?:/\d{4})?"
+    r"(?:các |hai |ba |bốn |2 |3 |4 )?(?P<kind>[Nn]ăm|[Tt]háng|[Qq]uý) (?P<items>[\dIV]+(?:/\d{4})?"
     r"(?:(?:, | và |, và |; | - )(?:năm |tháng |quý )?[\dIV]+(?:/\d{4})?)+)"
 )
 _ITEM = regex(r"(?P<number>\d{1,4}|I{1,3}|IV)(?:/(?P<year>\d{4}))?")
@@ -30,7 +30,9 @@ def in_turn(m: Mention) -> Time | None:
     place = told.index(m.q)
     if len(told) < len(items) or place >= len(items):
         return None
-    return _time(rows[-1]["kind"], items[place]["number"], items[-1]["year"] or "", m.scan.year)
+    return _time(
+        rows[-1]["kind"].lower(), items[place]["number"], items[-1]["year"] or "", m.scan.year
+    )
 
 
 def _time(kind: str, item: str, year: str, default: int | None) -> Time | None:
