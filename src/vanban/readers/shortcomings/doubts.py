@@ -106,6 +106,8 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
         return False
     if words.lower.endswith(_FORBIDDEN, start, cue):
         return False
+    if found[0].startswith("quá ") and words.lower.endswith("không ", start, cue):
+        return False
     if _CUT.search(words.lower, start, found.end() - len(found[0])) or _SPOKEN_OF.search(
         words.lower, start, cue
     ):
@@ -233,6 +235,7 @@ _CUT = regex(
 )
 """Before what is a burden, that it is taken away."""
 _FORBIDDEN = (
+    "không phải ",
     "không được ",
     "không được gây ",
     "nghiêm cấm ",

@@ -66,7 +66,9 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         if is_heading(scan, sentence):
             section, items = heads_section(scan, sentence), False
             continue
-        if sentence.asks(scan.text):
+        if sentence.asks(scan.text) or _NAMES_A_TOPIC.fullmatch(
+            scan.text, sentence.start, sentence.end
+        ):
             continue
         if items and not is_item(scan, sentence):
             section = items = False
@@ -169,6 +171,8 @@ def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
     return _ADDS.match(scan.text, start) is None
 
 
+_NAMES_A_TOPIC = regex(r"\W*Về [^;.:]{3,90}:\s*")
+"""A line that only says of what the next ones tell: "Về thanh toán:"."""
 _ONLY_SAYS = regex(
     r"(?:còn|gặp|gặp phải|có|bộc lộ|tồn tại) (?:rất nhiều|rất|không ít|nhiều|một số|những)"
     r"(?:(?:,| và)? (?:khó khăn|hạn chế|bất cập|tồn tại|vướng mắc|thách thức|trở ngại|khuyết điểm"
