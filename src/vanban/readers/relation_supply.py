@@ -129,17 +129,28 @@ class Supply:
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
         self._topics: list[bool] = []
-        self._no_markets: list[Sentence] = []
-        self.rivals: set[str] = set()
-        """The ids of those who sell the same goods as we do somewhere."""
-        self._read(scan)
+        self._no_markets: list[Sentence] | None = None
+        self._rivals: set[str] = set()
 
-    def _read(self, scan: Scan) -> None:
+    @property
+    def rivals(self) -> set[str]:
+        """The ids of those who sell the same goods as we do somewhere."""
+        self._told_of_no_market()
+        return self._rivals
+
+    def _told_of_no_market(self) -> list[Sentence]:
+        """The sentences that make nobody a market; read when first asked for."""
+        if self._no_markets is None:
+            self._no_markets = []
+            self._read(self._scan, self._no_markets)
+        return self._no_markets
+
+    def _read(self, scan: Scan, found: list[Sentence]) -> None:
         text = scan.text
-        self._read_capital(scan)
+        self._read_capital(scan, found)
         imports = "hập khẩu" in text
         if any(word in text for word in _OF_OTHERS):
-            self._read_others(scan)
+            self._read_others(scan, found)
         if not imports and not any(word in text for word in _MAY_RIVAL):
             return
         buying = others_buy = False
@@ -153,11 +164,11 @@ class Supply:
                     marked = masked(text, sentence, named) if named else words
                     buying = _BY_OTHERS.search(marked) is None
                 if buying:
-                    self._no_markets.append(sentence)
+                    found.append(sentence)
             if not named:
                 continue
             if others_buy and _GOES_ON.match(words) and "Việt Nam" not in words:
-                self.rivals |= {p.ref for p in named}
+                self._rivals |= {p.ref for p in named}
             else:
                 others_buy = (
                     any(word in words for word in _MAY_RIVAL)
@@ -179,11 +190,11 @@ class Supply:
             )
             end = sentence.start + m.end()
             found = True
-            self.rivals |= {p.ref for p in named if begin <= p.start and p.end <= end}
+            self._rivals |= {p.ref for p in named if begin <= p.start and p.end <= end}
 
         return found
 
-    def _read_others(self, scan: Scan) -> None:
+    def _read_others(self, scan: Scan, found: list[Sentence]) -> None:
         """Mark the sentences on what others export and where they travel, and on remittances."""
         of_others = False
         for sentence in scan.sentences:
@@ -202,9 +213,9 @@ class Supply:
                 or _SOLD_BY_OTHERS.search(marked) is not None
             )
             if of_others:
-                self._no_markets.append(sentence)
+                found.append(sentence)
 
-    def _read_capital(self, scan: Scan) -> None:
+    def _read_capital(self, scan: Scan, found: list[Sentence]) -> None:
         """Mark the sentences that go on with the ranks of those who have invested."""
         if "đầu tư" not in scan.text and "FDI" not in scan.text:
             return
@@ -214,11 +225,11 @@ class Supply:
             goes_on = counted and _GOES_ON.match(words) is not None
             counted = is_capital_counted(words) or (goes_on and not is_capital_sought(words))
             if goes_on and counted:
-                self._no_markets.append(sentence)
+                found.append(sentence)
 
     def is_no_market(self, at: int) -> bool:
         """Whether the sentence at `at` is on what we buy, who has invested, or what others sell."""
-        return any(s.start <= at < s.end for s in self._no_markets)
+        return any(s.start <= at < s.end for s in self._told_of_no_market())
 
     def is_of_markets(self, sentence: Sentence) -> bool:
         """Whether what a sentence counts is sold, or are visitors or workers."""
