@@ -51,6 +51,11 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     return _RESTATES.match(scan.text, front, end) is not None
 
 
+_IF = regex(r"\W*(?:(?:trong )?trường hợp|nếu)(?!\w)")
+_FELL_BY = regex(r"(?:giảm|sụt)(?! (?:mạnh|sâu|tới|nghiêm|thê))[^;,.]{0,34}\d")
+_COUNTED_LEFT = regex(r"(?:số phương tiện|lượng xe|số xe)[^;,.]{0,50} tồn [^;,.]{0,50}là \d")
+
+
 def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     """Whether a cue in a clause names a weakness there.
 
@@ -65,6 +70,15 @@ def holds(scan: Scan, start: int, end: int, found: Named) -> bool:
     if _overcome(scan, told, end) or of_a_partner(scan, start, found):
         return False
     if _denied(scan, start, found):
+        return False
+    if _IF.match(words.lower, start, cue) and words.lower.find(", ", start, cue) < 0:
+        # "Trường hợp có vướng mắc vượt thẩm quyền, Bộ A báo cáo": what may come.
+        return False
+    if rule == "below" and _FELL_BY.search(words.lower, cue, end) is not None:
+        # "xuất khẩu cà phê giảm 14%": a figure.
+        return False
+    if rule == "queue" and _COUNTED_LEFT.search(words.lower, start, end) is not None:
+        # "lượng xe tồn đến 20h là 549 xe": a count of a day.
         return False
     if rule == "only" and not _too_little(scan, start, found, end):
         return False
