@@ -180,7 +180,8 @@ _FORMS: tuple[tuple[str, str], ...] = (
     (
         "0 $months_cues $sure_counts",
         r"(?:$months_cues|(?<=\n)) *(?P<n5b>\d\d?|$sure_counts) +tháng"
-        r"(?: +(?:(?:(?:tính|kể) +)?(?:từ +)?đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?(?! +(?:$not_months|\d)|\w)",
+        r"(?: +(?:(?:(?:tính|kể) +)?(?:từ +)?đầu +)?(?:của +)?năm +(?P<y5b>$year|nay)(?!\d))?"
+        r"(?! +(?:$not_months|\d)|\w)",
     ),
     # từ đầu năm 2025 đến nay
     ("từ", r"từ +đầu +năm(?: +(?P<y5c>$year))?(?P<since>(?: +(?:đến|tới) +nay)?)(?!\w)"),
