@@ -28,8 +28,8 @@ _CLOSING = (".", "!", "?", "…", ";", ":", ",", '."', ".”", "”.", '".')
 
 
 _LEAD = regex(
-    r"\s*(?:\([^()]{2,30}\)|[A-ZĐ]{2,12}(?= ?[-–—.]))?[ .–—-]*"
-    r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Ngày|Hôm)(?: ngày| nay)?,? (?=\(?\d)"
+    r"\s*(?:\([^()]{2,30}\)|[A-ZĐ]{2,12}(?=\s?[-–—.]))?[\s.–—-]*"
+    r"(?:Rạng\ssáng|Sáng|Trưa|Chiều|Tối|Ngày|Hôm)(?:\sngày|\snay)?,?\s(?=\(?\d)"
 )
 """How a report begins, and no caption: "(VOV5) - Chiều 23/2, ..."."""
 

@@ -19,7 +19,7 @@ _DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _PLACE_AND_DATE = regex(
     r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
-_STAMPED = regex(r"\s*date (\d{4})-(\d\d)-(\d\d)(?!\d)")
+_STAMPED = regex(r"\s*date\s(\d{4})-(\d\d)-(\d\d)(?!\d)")
 """How a page's text begins that its publisher's stamp was put before."""
 _URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
 # baochinhphu.vn and its sisters end an address with 102 + yymmdd + time; others have folders.

@@ -280,7 +280,7 @@ def _published(document: Document, times: tuple[Time, ...]) -> tuple[int, int] |
     return _opens_with(plain_blanks(document.flow), times, full)
 
 
-_STAMPED_MONTH = regex(r"\s*date (\d{4})-(\d\d)(?![\d-])")
+_STAMPED_MONTH = regex(r"\s*date\s(\d{4})-(\d\d)(?![\d-])")
 """How a page's text begins that bears the month it was made in."""
 _ON_THE_DAY = regex(r"\s*(?:(?:Sáng|Trưa|Chiều|Tối|Hôm)(?: ngày)?|Ngày) $")
 
