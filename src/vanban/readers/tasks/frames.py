@@ -60,12 +60,13 @@ def take_heading(
     if numbered and _stands_over_dashes(scan, sentence.start, line, block.end):
         context.heading_assignees = ()
         return context.active
+    if official and _CONCLUDES.search(line):
+        # However long: "Xét đề nghị của Bộ A tại công văn số ..., Phó Thủ tướng B có ý kiến ..."
+        context.open()
+        return True
     if not sentence.heading and (len(bare) >= _LONGEST_HEADING or line.endswith((".", ";"))):
         return False
     introduces = line.endswith(":")
-    if official and _CONCLUDES.search(line):
-        context.open()
-        return True
     introduces = introduces or (numbered and _has_items(scan, block.end))
     if (introduces or numbered or official) and _is_body(bare, introduces=introduces):
         context.heading_assignees = split_assignees(bare)
