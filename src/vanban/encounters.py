@@ -22,7 +22,7 @@ from vanban.meetings import (
 from vanban.patterns import regex
 from vanban.persons import PersonMention
 from vanban.sentences import Sentence
-from vanban.talks import find_talks, met_the_same_day
+from vanban.talks import find_talks, met_the_same_day, said_again
 from vanban.values.times import Time
 from vanban.who_met import met_right_behind, who_met
 
@@ -85,7 +85,7 @@ def find_meetings(
         for m in told
     ):
         told += _in_the_headline(layers)
-    return sorted(told, key=_in_order)
+    return sorted((said_again(layers, m) for m in told), key=_in_order)
 
 
 _CREDIT = 40

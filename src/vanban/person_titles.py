@@ -335,6 +335,9 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
         if _is_of_another(layers, begin, begin + len(title), listed=listed):
+            if listed and all(_RANK.fullmatch(t) for t in titles):
+                # "Chủ tịch nước A, Tổng Bí thư, Chủ tịch nước Lào B": all behind A are B's.
+                return ()
             break
         if _is_of_the_next(layers, begin, close) or _is_of_the_host(text, end, begin, close):
             break
@@ -345,6 +348,10 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
         if text[at : at + 1] == ")":
             break
     return tuple(titles)
+
+
+_RANK = regex(r"Tổng Bí thư|(?:Ủy|Uỷ) viên .+|Bí thư (?:T|Ban Chấp hành T)rung ương Đảng")
+"""What stands before another office of the same man in a row of offices and names."""
 
 
 def _title_at(text: str, at: int, high: int) -> tuple[int, int] | None:

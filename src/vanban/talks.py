@@ -1,6 +1,7 @@
 """Talks a text opens with whose day it does not tell: who met whom, and who else the same day."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
@@ -22,7 +23,7 @@ from vanban.sentences import Sentence
 from vanban.values.times import Time
 from vanban.who_met import who_met
 
-__all__ = ["find_talks", "met_the_same_day"]
+__all__ = ["find_talks", "met_the_same_day", "said_again"]
 
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
@@ -79,6 +80,44 @@ _OCCASION = regex(
 """What may stand before who met somebody: of talks on a visit the visit is told."""
 _NOT_LONG_AGO = regex(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)(?!\w)(?! \()")
 _SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
+
+
+def said_again(layers: Layers, meeting: Meeting) -> Meeting:
+    """The talks a title or a lead tells without a day, where the text says the day soon after.
+
+    "Thủ tướng A điện đàm với B. Trong cuộc điện đàm tối 11/11, Thủ tướng A chúc mừng ..."
+    """
+    if meeting.time is not None or meeting.index < 0:
+        return meeting
+    told = layers.text[meeting.start : layers.sentences[meeting.index].end]
+    for s in layers.sentences[meeting.index + 1 : meeting.index + 1 + _SOON]:
+        m = _in_the_talks().match(layers.text, s.start, s.end)
+        if m is None or m["talks"] not in told:
+            continue
+        for time in layers.times_between(m.end(), m.end() + _BESIDE_DAY):
+            if time.kind == "date":
+                return replace(
+                    meeting,
+                    start=s.start,
+                    end=s.end,
+                    index=s.index,
+                    time=time,
+                    met=time.end if meeting.met else 0,
+                )
+    return meeting
+
+
+_SOON = 3
+_BESIDE_DAY = 20
+"""Code points behind the talks in which their day stands."""
+
+
+@cache
+def _in_the_talks() -> re.Pattern[str]:
+    return regex(
+        rf"(?:Trong|Tại) (?:cuộc|buổi) (?P<talks>{_talks()}|{alternation(load('events')['calls'])})"
+        r" (?:(?:vào )?(?:sáng|trưa|chiều|tối|ngày|đêm) )?"
+    )
 
 
 def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:

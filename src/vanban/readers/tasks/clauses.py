@@ -145,6 +145,8 @@ def _where_another_order_begins(text: str, start: int, end: int) -> list[tuple[i
 _AND_TELLS = regex(
     rf" (?:và|đồng thời) (?=(?:đề nghị|kiến nghị|yêu cầu|giao|mời|cam kết|khẳng định sẽ)"
     rf" (?:[{UPPER}]|các |cơ quan |phía |hai |bạn |sẽ |tạo |cấp |tăng |hỗ trợ |tiếp )"
+    r"|(?:đề nghị|kiến nghị|yêu cầu)"
+    r" (?:xem|coi|sớm|quan tâm|phối hợp|đẩy mạnh|thúc đẩy|mở|ủng hộ) "
     r"|(?:cam kết|khẳng định sẽ)"
     r" (?:giảm|mở|rút|đẩy|bảo|đồng|dành|đưa|duy|thực|triển|xem|cử|mua|đầu))"
 )
@@ -153,7 +155,9 @@ _AND_TELLS = regex(
 _THEN_ASSIGNS = regex(r"(?<=\w), (?=giao (?:Bộ|Ủy ban|Uỷ ban|các Bộ|các bộ|Sở|Tổ công tác|Nhóm) )")
 _THEN_TELLS = regex(rf", (?=(?:đề nghị|kiến nghị|yêu cầu|đề xuất) (?:[{UPPER}]|các |phía ))")
 _THEN = (", đề nghị ", ", kiến nghị ", ", yêu cầu ", ", đề xuất ")
-_TOLD_BEFORE = regex(r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị) ")
+_TOLD_BEFORE = regex(
+    r"(?:đề nghị|kiến nghị|yêu cầu|khuyến nghị|cam kết) |(?:khẳng định|cho biết)[^,;:.]{0,40} sẽ "
+)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -23,7 +23,7 @@ def is_no_order(scan: Scan, start: int, end: int, context: Context) -> bool:
     number = skip_number(scan.text, start, end)
     if number is not None:
         start = number.end()
-    if _CONTACT.match(scan.text, start, end):
+    if _CONTACT.match(scan.text, start, end) or _TALKED.match(scan.text, start, end):
         return True
     return _closes(scan, start, end) or _decides(scan.text, start, end, context)
 
@@ -49,6 +49,13 @@ _CONTACT = regex(
     r"|khách|các bạn)(?!\w)"
 )
 """Where a notice says whom to ask, or a paper bids its readers read on."""
+
+
+_TALKED = regex(
+    r"(?:đồng thời |cùng |cũng |đã )*trao đổi (?:ý kiến |quan điểm |thông tin )?về"
+    r" (?:một số |các |những |nhiều )?(?:vấn đề|tình hình)[^;:.]* quan tâm(?!\w)"
+)
+"""What talks end with, among what both agree on: "...; trao đổi về các vấn đề cùng quan tâm"."""
 
 
 def _closes(scan: Scan, start: int, end: int) -> bool:

@@ -343,7 +343,9 @@ def _acts(words: Words, start: int, end: int) -> bool:
     )
 
 
-_NAMES_AN_ACT = regex(r"(?<!\w)việc (?:(?! và )[^,;:.]){2,40} $")
+_NAMES_AN_ACT = regex(
+    r"(?<!\w)việc (?:(?! và )[^,;:.]){2,40} $|(?:vừa|đã) được (?:(?! và )[^,;:.]){2,50} $"
+)
 """Before a promise, what makes it something that happened: "... qua việc Mỹ đồng ý đàm phán"."""
 _BOTH_ARE_TO = regex(
     r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)"

@@ -69,6 +69,10 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
         g.assignee, skip_blank(text, m.end()), clause.end
     ):
         return False
+    if m[0] == "kêu gọi" and text.endswith(("dự án ", "danh mục "), clause.start, m.start()):
+        return False
+    if m[0] == "lưu ý" and _NOTES_HOW_IT_IS.match(text, m.end(), clause.end):
+        return False
     if m[0] in ("đề xuất", "kiến nghị") and _WITH_WHOM.search(text, clause.start, m.start()):
         return False
     if m[0] in ("yêu cầu", "đề nghị") and _THIRD_PARTY.match(text, m.end(), clause.end):
@@ -110,6 +114,8 @@ def tells(clause: Clause, m: re.Match[str]) -> bool:
     return rule_of(m) != "assign" or not g.assign_not_before.match(text, m.end(), clause.end)
 
 
+_NOTES_HOW_IT_IS = regex(r" [^,;:.]{3,90} (?:còn|vẫn|đang|đã|hiện) (?:gặp|còn|có|nhiều|là)(?!\w)")
+"""Behind "lưu ý", how things are: "lưu ý hợp tác giữa hai nước còn gặp không ít thách thức"."""
 _PRESSES = regex(r"(?i:áp lực|thách thức|rào cản|khó khăn)[^,;.]* $")
 """Before "đòi hỏi", what nobody orders: "áp lực thường xuyên đòi hỏi DN phải ..."."""
 _TEAMS = ("oàn công tác ", "ổ công tác ", "hóm công tác ")
