@@ -47,7 +47,10 @@ def goes_on_of(m: Mention) -> str | None:
     return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
 
 
-_SPECIFIES = regex(r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? ")
+_SPECIFIES = regex(
+    r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? "
+    r"|(?:Nhiều|Các|Một số|Những|Hầu hết các) (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng) "
+)
 
 
 def specified(m: Mention) -> str | None:
@@ -72,7 +75,15 @@ def specified(m: Mention) -> str | None:
         return None
     name = name_of(m.text, named[0])
     earlier = m.earlier
-    if earlier is not None and earlier.anchor.start >= before.start and earlier.subject != name:
+    if (
+        earlier is not None
+        and earlier.anchor.start >= before.start
+        and earlier.subject
+        not in (
+            name,
+            "Việt Nam",
+        )
+    ):
         return None
     return name
 

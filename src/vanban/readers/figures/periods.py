@@ -181,7 +181,7 @@ def _find_period(
         return Period(so_far, True, "frame")
     said = _dated_by_base(m, behind or ahead_of(m))
     if said is not None:
-        aside = _is_aside(m, said, frame.running) or (
+        aside = _is_aside(m, said, frame.running if frame.set_in >= 0 else None) or (
             m.previous is not None
             and said.start > m.previous.anchor.start
             and is_part(iso(said), frame.running)

@@ -189,6 +189,9 @@ def _record(
         measure = "other"
     if measure in _OF_ECONOMY:
         measure, role, compares = _growth(m, measure, role, compares)
+    if measure in _OF_ECONOMY and compares is None and role == "comparison":
+        # "tăng trưởng 7,8%; tỷ trọng công nghiệp chiếm 28,5%": no share is a growth.
+        measure = "other"
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
     if topic.abroad is not None and (subject == "Việt Nam" or measure in _TRADE):

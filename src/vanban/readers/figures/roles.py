@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import Ending, regex
 from vanban.readers.figures.bases import base_year, is_base
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.readers.figures.plain_roles import aim_words, plain_role
 from vanban.readers.figures.prices import differs, is_price
 from vanban.readers.figures.stocks import goes_on_counting, is_stock, is_stock_s_amount
@@ -107,6 +107,8 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
         _share().search(before + bound) is not None
         or _LARGEST_SHARE.search(m.before(_SHARE_REACH)) is not None
     )
+    if q.unit in POINTS and grows and not versus_plan().match(m.near):
+        return "comparison", versus(m)
     if q.unit == "percent":
         found = _percentage(m, grows=grows, shares=shares)
         if found is not None:
