@@ -237,7 +237,10 @@ _OF_ECONOMY = ("gdp_growth", "grdp_growth")
 
 def _is_of_a_province(m: Mention, subject: str | None) -> bool:
     """Whether growth is that of a province, unless it is called GDP."""
-    if m.text.find("GDP", m.clause_from(m.left), m.stop) >= 0:
+    start = m.clause_from(m.left)
+    if m.text.find("GRDP", start, m.stop) >= 0:
+        return True
+    if m.text.find("GDP", start, m.stop) >= 0:
         return False
     return subject == "tỉnh" or any(p.name == subject for p in m.scan.places)
 
