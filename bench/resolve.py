@@ -15,7 +15,7 @@ LOAD = """
 import time
 import vanban  # its readers, which a reader of documents has loaded anyway
 started = time.process_time()
-from vanban.resolve import resolve
+from vanban.directory.resolve import resolve
 assert resolve("Nghệ An").id == "tinh-nghe-an"
 assert resolve("UBND tỉnh Nghệ An").id == "ubnd.tinh-nghe-an"
 print((time.process_time() - started) * 1000)
@@ -32,7 +32,7 @@ def main() -> None:
     ]
     print(f"loading the directory: {min(loads):.0f} ms best of 5, {max(loads):.0f} ms worst")
     from vanban.data import load
-    from vanban.resolve import resolve
+    from vanban.directory.resolve import resolve
 
     full = [a for r in load("partners") for a in r["aliases"]["strong"] + r["aliases"]["weak"]]
     full += [r["name"] for r in load("bodies/central")]

@@ -54,8 +54,8 @@ from diemcau.directory.models import Body, BodyName, Source  # noqa: E402
 from diemcau.directory.shipped import name_fields  # noqa: E402
 from diemcau.documents.models import Document  # noqa: E402
 from diemcau.signin.sessions import SessionStore  # noqa: E402
+from vanban.directory.names import key  # noqa: E402
 from vanban.letters import fold  # noqa: E402
-from vanban.names import key  # noqa: E402
 
 STEP = 5_000
 FIRST_PERSON = 1_000

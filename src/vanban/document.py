@@ -7,10 +7,10 @@ from functools import cached_property
 
 from vanban.anchors import Anchor
 from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
-from vanban.furniture import classify_lines
+from vanban.pages.furniture import classify_lines
+from vanban.pages.provenance import find_published, find_title, find_url
+from vanban.pages.wrapping import join_wrapped
 from vanban.patterns import regex
-from vanban.provenance import find_published, find_title, find_url
-from vanban.wrapping import join_wrapped
 
 __all__ = ["Document"]
 

@@ -11,7 +11,7 @@ from vanban.readers.commitments import promises_itself, read_commitments
 from vanban.readers.events import read_events
 from vanban.readers.figures import aim_at, read_figures
 from vanban.readers.instruments import read_instruments
-from vanban.readers.partners import mark_markets, read_partners
+from vanban.readers.partners.reader import mark_markets, read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
 from vanban.readers.tables import read_task_tables

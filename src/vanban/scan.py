@@ -4,12 +4,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from vanban.encounters import find_meetings
 from vanban.layers import Layers, between
-from vanban.meetings import Meeting
-from vanban.named_meetings import find_meeting
-from vanban.persons import PersonMention, find_interviewee, find_people
-from vanban.signatures import find_signatures
+from vanban.meetings.encounters import find_meetings
+from vanban.meetings.meeting import Meeting
+from vanban.meetings.named import find_meeting
+from vanban.persons.mentions import PersonMention, find_interviewee, find_people
+from vanban.persons.signatures import find_signatures
 
 __all__ = ["Scan"]
 

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from diemcau.directory.models import Body, BodyName, Source, Succession, SuccessionKind
-from vanban.names import bare, key
+from vanban.directory.names import bare, key
 
 __all__ = ["make_tree"]
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from vanban.data import load
-from vanban.directory import bodies, partners, provincial
-from vanban.succession import CycleError, Link, follow, shipped_links
+from vanban.directory.rows import bodies, partners, provincial
+from vanban.directory.succession import CycleError, Link, follow, shipped_links
 
 CENTRAL = load("bodies/central")
 PROVINCES = load("bodies/provinces")

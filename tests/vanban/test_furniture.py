@@ -7,7 +7,7 @@ import pytest
 from tests.shared import SHARED, needs_shared
 from vanban import Document
 from vanban.data import load
-from vanban.furniture import classify_lines
+from vanban.pages.furniture import classify_lines
 
 DATA = load("furniture")
 BODY = (

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import vanban
-from vanban.issuer import find_issuer
+from vanban.directory.issuer import find_issuer
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"

@@ -8,10 +8,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vanban import names
 from vanban.data import load
 from vanban.data.build import _Loader
-from vanban.resolve import resolve
+from vanban.directory import names
+from vanban.directory.resolve import resolve
 
 DAYS = {
     "s": date(2023, 3, 9),

@@ -9,7 +9,7 @@ from diemcau.accounts.models import Delegation, Denial, Grant, User
 from diemcau.accounts.rules import in_force
 from diemcau.directory.models import Body, Office
 from diemcau.directory.queries import bodies_on
-from vanban.names import key
+from vanban.directory.names import key
 
 __all__ = ["Holdings", "find_bodies", "find_office", "holdings_of", "list_people"]
 

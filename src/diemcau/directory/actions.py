@@ -24,7 +24,7 @@ from diemcau.directory.rules import can_edit_directory
 from diemcau.directory.shipped import free_ref, holding_ref, name_fields
 from diemcau.directory.tables import body_rows
 from diemcau.directory.writing import local_source, set_parent, write_body
-from vanban.names import bare, key
+from vanban.directory.names import bare, key
 
 __all__ = [
     *("BodyMoved", "RefusedRows", "record_holder", "record_succession", "save_body"),

@@ -17,9 +17,9 @@ from diemcau.directory.models import (
     Stage,
     Succession,
 )
-from vanban.names import bare, key
-from vanban.succession import Link, follow
-from vanban.succession import Succession as Followed
+from vanban.directory.names import bare, key
+from vanban.directory.succession import Link, follow
+from vanban.directory.succession import Succession as Followed
 
 __all__ = [
     "Answers",

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from diemcau.directory.models import BodyName, PartnerName
-from vanban.directory import PARTNER_KINDS, Entry
-from vanban.names import key
-from vanban.resolve import Resolution, resolve
+from vanban.directory.names import key
+from vanban.directory.resolve import Resolution, resolve
+from vanban.directory.rows import PARTNER_KINDS, Entry
 
 __all__ = ["local_bearers", "resolve_name"]
 
@@ -22,7 +22,7 @@ def resolve_name(
     """The one bearer of a name, or the candidates; rows added here count as the shipped ones do.
 
     Args:
-        name, on, kinds, within: as `vanban.resolve.resolve` takes them.
+        name, on, kinds, within: as `vanban.directory.resolve.resolve` takes them.
         local: of `local_bearers`, where many names are asked about at once.
     """
     shipped = resolve(name, on=on, kinds=kinds, within=within)

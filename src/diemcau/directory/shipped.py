@@ -29,9 +29,9 @@ from diemcau.directory.models import (
 )
 from diemcau.directory.rules import can_edit_directory
 from vanban.data import load
-from vanban.directory import provincial
-from vanban.names import bare, key, sort_key
-from vanban.succession import shipped_links
+from vanban.directory.names import bare, key, sort_key
+from vanban.directory.rows import provincial
+from vanban.directory.succession import shipped_links
 
 __all__ = [
     "ensure_shipped_rows",

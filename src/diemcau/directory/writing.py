@@ -21,7 +21,7 @@ from diemcau.directory.models import (
     Succession,
 )
 from diemcau.directory.shipped import name_fields
-from vanban.names import key
+from vanban.directory.names import key
 
 __all__ = ["LOCAL_SOURCE", "local_source", "set_parent", "write_body", "write_row"]
 

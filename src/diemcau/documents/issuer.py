@@ -4,7 +4,7 @@ from datetime import date
 
 import vanban
 from diemcau.documents.models import TextVersion
-from vanban.issuer import find_issuer
+from vanban.directory.issuer import find_issuer
 
 __all__ = ["issuer_of"]
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from diemcau.delivery.doers.assignments import is_collective
 from diemcau.directory.resolution import local_bearers, resolve_name
-from vanban.directory import Entry
-from vanban.resolve import resolve
+from vanban.directory.resolve import resolve
+from vanban.directory.rows import Entry
 
 __all__ = ["Named", "Names"]
 

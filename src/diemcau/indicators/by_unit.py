@@ -16,9 +16,9 @@ from diemcau.directory.queries import answers_for, links_by_body, responsible_on
 from diemcau.documents.rules import Reader, seen
 from diemcau.indicators.models import Figure
 from diemcau.indicators.periods import read_period
-from vanban.directory import Entry, bodies
-from vanban.resolve import resolve
-from vanban.succession import Link
+from vanban.directory.resolve import resolve
+from vanban.directory.rows import Entry, bodies
+from vanban.directory.succession import Link
 
 __all__ = ["ByUnit", "UnitRow", "by_unit", "list_choices"]
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from diemcau.indicators.periods import read_period
-from vanban.directory import Entry
-from vanban.resolve import resolve
+from vanban.directory.resolve import resolve
+from vanban.directory.rows import Entry
 
 __all__ = ["UnitOfPeriod", "units_of"]
 

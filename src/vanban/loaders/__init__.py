@@ -70,7 +70,7 @@ def _open(data: bytes, found: Found, name: str, ocr: "Ocr | None") -> Document:
     # Each format's library is imported only by those who open such a file.
     match found.format:
         case "pdf":
-            from vanban.loaders.pdf import load_pdf
+            from vanban.loaders.pdf.reader import load_pdf
 
             return load_pdf(data, name=name, ocr=ocr)
         case "docx":

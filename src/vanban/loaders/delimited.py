@@ -10,8 +10,8 @@ from vanban.loaders.cells import join_cell
 from vanban.loaders.limits import LINE_LIMIT
 from vanban.loaders.refusals import refuse
 from vanban.loaders.tables import TableRow, pieces_of, settled
+from vanban.pages.provenance import choose_title
 from vanban.patterns import regex
-from vanban.provenance import choose_title
 
 __all__ = ["is_table", "load_delimited"]
 

@@ -19,8 +19,8 @@ from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.ole import streams_of
 from vanban.loaders.refusals import refuse
 from vanban.loaders.tables import TableRow, settled
+from vanban.pages.provenance import choose_title
 from vanban.patterns import regex
-from vanban.provenance import choose_title
 
 __all__ = ["DocFormatError", "load_doc"]
 

@@ -19,7 +19,7 @@ from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name, value_of
 from vanban.loaders.refusals import refuse
 from vanban.loaders.tables import TableRow, settled
-from vanban.provenance import choose_title
+from vanban.pages.provenance import choose_title
 
 __all__ = ["load_docx"]
 

@@ -18,8 +18,8 @@ from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import ATTRIBUTE_LIMIT, HTML_LIMIT, NESTING_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.pages.provenance import read_date
 from vanban.patterns import regex
-from vanban.provenance import read_date
 
 __all__ = ["load_html"]
 

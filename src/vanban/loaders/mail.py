@@ -17,8 +17,8 @@ from vanban.loaders.encodings import decode
 from vanban.loaders.legacy import note_of, repair
 from vanban.loaders.limits import TEXT_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.pages.wrapping import join_wrapped
 from vanban.patterns import regex
-from vanban.wrapping import join_wrapped
 
 __all__ = ["Attachment", "attachments_of", "load_mail"]
 

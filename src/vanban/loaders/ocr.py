@@ -13,7 +13,7 @@ from statistics import fmean, median
 from vanban.document import Document
 from vanban.errors import VanbanError
 from vanban.loaders.options import Ocr
-from vanban.loaders.pdf_line import Line
+from vanban.loaders.pdf.line import Line
 from vanban.loaders.programs import ProgramError, find_program, run_program
 from vanban.loaders.refusals import refuse
 

@@ -11,9 +11,9 @@ from vanban.loaders.ocr import (
     recognise,
     unmark,
 )
-from vanban.loaders.pdf_lines import join_pages
+from vanban.loaders.pdf.lines import join_pages
 from vanban.loaders.refusals import refuse
-from vanban.provenance import choose_title
+from vanban.pages.provenance import choose_title
 
 __all__ = ["load_picture"]
 

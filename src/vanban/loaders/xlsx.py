@@ -21,8 +21,8 @@ from vanban.loaders.limits import LINE_LIMIT, TEXT_LIMIT
 from vanban.loaders.packages import BROKEN, Parts, attribute_of, child_of, local_name
 from vanban.loaders.refusals import refuse
 from vanban.loaders.tables import TableRow, pieces_of, settled
+from vanban.pages.provenance import choose_title
 from vanban.patterns import regex
-from vanban.provenance import choose_title
 
 __all__ = ["load_xlsx"]
 

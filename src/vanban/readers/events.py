@@ -6,10 +6,10 @@ from itertools import zip_longest
 from typing import Literal
 
 from vanban.data import load
-from vanban.meeting_days import day_of_meeting
-from vanban.meetings import Meeting, occasion_of, words_of_meetings
+from vanban.meetings.days import day_of_meeting
+from vanban.meetings.meeting import Meeting, occasion_of, words_of_meetings
 from vanban.patterns import Cue, alternation, cue, regex
-from vanban.persons import PersonMention
+from vanban.persons.mentions import PersonMention
 from vanban.records import Event
 from vanban.scan import Scan
 

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import UPPER, fold, is_vietnamese_syllable
 from vanban.patterns import regex
-from vanban.persons import PersonMention
+from vanban.persons.mentions import PersonMention
 from vanban.records import Person
 from vanban.scan import Scan
 

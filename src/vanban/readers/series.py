@@ -4,10 +4,10 @@ from itertools import pairwise
 
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.relation_marks import RANK
-from vanban.readers.relation_supply import Supply
-from vanban.readers.relation_vetoes import is_source
-from vanban.readers.relations import MOST_JUDGED, masked
+from vanban.readers.partners.marks import RANK
+from vanban.readers.partners.relations import MOST_JUDGED, masked
+from vanban.readers.partners.supply import Supply
+from vanban.readers.partners.vetoes import is_source
 from vanban.scan import Scan
 
 __all__ = ["share_along_lists", "share_along_series", "share_into_brackets"]

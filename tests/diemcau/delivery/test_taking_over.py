@@ -28,7 +28,7 @@ from diemcau.directory.actions import save_body
 from diemcau.documents.models import StatementState
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
-from vanban.resolve import resolve
+from vanban.directory.resolve import resolve
 
 SPEECH = "khẩn trương rà soát các thỏa thuận đã ký với đối tác"
 NOTICE = "Bộ Ngoại giao rà soát các thỏa thuận đã ký với đối tác, báo cáo Thủ tướng"

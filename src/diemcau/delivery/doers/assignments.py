@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diemcau.delivery.models import AssignmentRole
-from vanban.resolve import resolve
+from vanban.directory.resolve import resolve
 
 __all__ = ["Assignee", "is_collective", "read_assignees"]
 

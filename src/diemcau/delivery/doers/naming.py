@@ -13,7 +13,7 @@ from diemcau.directory.queries import is_valid_on, responsible_on
 from diemcau.directory.reach import reaches
 from diemcau.documents.models import Document
 from diemcau.indicators.days import say_day
-from vanban.names import key
+from vanban.directory.names import key
 
 __all__ = ["body_named", "refuse_hidden"]
 

@@ -11,7 +11,7 @@ from diemcau.delivery.models import Assignment, AssignmentRole, Handover, Task
 from diemcau.directory.queries import answers_for, links_by_body, responsible_on
 from diemcau.documents.rules import Reader, seen
 from vanban.data import load
-from vanban.succession import Link
+from vanban.directory.succession import Link
 
 __all__ = ["Answering", "Owed", "count_leads", "list_answering", "list_owed", "list_unconfirmed"]
 

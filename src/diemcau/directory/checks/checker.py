@@ -25,7 +25,7 @@ from diemcau.directory.models import (
     Stage,
     Succession,
 )
-from vanban.names import key
+from vanban.directory.names import key
 
 __all__ = ["Checker", "Fault", "Known", "known_rows", "ring_from"]
 

@@ -39,8 +39,8 @@ from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.directory.kinds import kind_name
 from diemcau.web.posting import posted_from
-from vanban.directory import PARTNER_KINDS, Entry
-from vanban.succession import Link
+from vanban.directory.rows import PARTNER_KINDS, Entry
+from vanban.directory.succession import Link
 
 __all__ = ["body", "edit", "holder", "look_up", "succession", "tree"]
 

@@ -16,7 +16,7 @@ from diemcau.web.directory.days import read_days
 from diemcau.web.directory.sending import XLSX, as_file
 from diemcau.web.numbers import say_amount
 from diemcau.web.sheets import record_taking
-from vanban.names import sort_key
+from vanban.directory.names import sort_key
 
 __all__ = ["figures_by_unit", "figures_by_unit_file"]
 

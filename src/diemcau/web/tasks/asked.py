@@ -22,7 +22,7 @@ from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import Chip, Filters
-from vanban.names import key
+from vanban.directory.names import key
 
 __all__ = ["CELLS", "FLAGS", "Asked", "read_asked", "suggest"]
 

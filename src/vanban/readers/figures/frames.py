@@ -6,9 +6,9 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.bases import is_base
 from vanban.readers.figures.mention import said, words_of
-from vanban.readers.figures.only import only_period
+from vanban.readers.figures.periods.only import only_period
+from vanban.readers.figures.roles.bases import is_base
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso

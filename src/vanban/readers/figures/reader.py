@@ -6,22 +6,22 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.branches import of_a_branch
-from vanban.readers.figures.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.growth import grows_by_itself, is_of_amount
-from vanban.readers.figures.measures import find_measure, words_measured
+from vanban.readers.figures.measures.branches import of_a_branch
+from vanban.readers.figures.measures.measure import find_measure, words_measured
+from vanban.readers.figures.measures.named import Named, find_named
+from vanban.readers.figures.measures.ways import is_bare
 from vanban.readers.figures.mention import POINTS, Mention
-from vanban.readers.figures.named import Named, find_named
 from vanban.readers.figures.once import told_once
-from vanban.readers.figures.periods import Period, find_period
-from vanban.readers.figures.plain_roles import is_there, plain_role
-from vanban.readers.figures.roles import find_role
-from vanban.readers.figures.spoken import own_period
-from vanban.readers.figures.stocks import counted_at
-from vanban.readers.figures.subjects import find_subject
-from vanban.readers.figures.topics import Topic, find_topic, in_full
-from vanban.readers.figures.ways import is_bare
+from vanban.readers.figures.periods.period import Period, find_period
+from vanban.readers.figures.periods.spoken import own_period
+from vanban.readers.figures.periods.stocks import counted_at
+from vanban.readers.figures.roles.plain import is_there, plain_role
+from vanban.readers.figures.roles.role import find_role
+from vanban.readers.figures.subjects.capital import OF_FDI, invests_elsewhere, is_of_home
+from vanban.readers.figures.subjects.subject import find_subject
+from vanban.readers.figures.subjects.topics import Topic, find_topic, in_full
 from vanban.records import Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence

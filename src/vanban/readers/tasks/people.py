@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, first_words, regex
-from vanban.person_words import PersonMention, lexicon
+from vanban.persons.words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 

@@ -1,0 +1,1 @@
+"""PDF: the lines of its pages, joined to the paragraphs and tables they were broken from."""

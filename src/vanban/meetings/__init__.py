@@ -1,0 +1,1 @@
+"""The meetings a text reports, and their days: conferences, talks, receptions, visits."""

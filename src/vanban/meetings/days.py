@@ -1,0 +1,124 @@
+"""The day of a meeting: its year only as far as the text itself fixes it."""
+
+from collections import Counter
+from functools import cache
+
+from vanban.data import load
+from vanban.layers import Layers
+from vanban.letters import UPPER
+from vanban.meetings.meeting import Meeting, of_a_document
+from vanban.patterns import Ending, alternation, regex
+from vanban.values.times import Time, iso
+from vanban.years import year_looked_from
+
+__all__ = ["day_of_meeting"]
+
+_MONTHS_BACK = 2
+"""Months over before a meeting that a report of it may still speak of as of the present."""
+
+
+def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
+    """The day of a meeting, "YYYY-MM-DD"; None if the text does not fix it.
+
+    A year that is gathered from years the text happens to name is no year told: one of them must
+    speak of the meeting's own time.
+    """
+    time = meeting.time
+    if time is not None and time.year is None:
+        named = _years_named(layers, meeting) or {
+            other.year
+            for other in layers.times_between(meeting.start, meeting.end)
+            if other.kind == "date"
+            and other.year is not None
+            and not other.inferred
+            and _just_before(other, time)
+        }
+        return iso(time._replace(year=named.pop())) if len(named) == 1 else None
+    if time is None or not time.inferred or time.month is None:
+        return meeting.day
+    named = _years_named(layers, meeting)
+    if len(named) == 1 and not layers.is_dated:
+        # "nhân dịp Tết Bunpimay 2018": it is nearer than the years of figures.
+        return iso(time._replace(year=named.pop()))
+    beside = set()
+    for other in layers.times_between(meeting.start, meeting.end):
+        if other.kind == "year" and other.year == time.year and not other.inferred:
+            # "Hội nghị tham tán năm 2025".
+            return meeting.day
+        if (
+            other.kind == "date"
+            and other.year is not None
+            and not other.inferred
+            and other.month is not None
+            and abs(other.month - time.month) <= 1
+            and (not of_a_document(layers, other) or _just_before(other, time))
+        ):
+            # "Chiều 4/7, ... sẽ thăm Nhật Bản từ ngày 8/7/2025".
+            beside.add(other.year)
+    if beside:
+        # "70 năm ngày thành lập (17/11/1950 - 17/11/2020)".
+        return iso(time._replace(year=time.year if time.year in beside else max(beside)))
+    return meeting.day if layers.is_dated or _is_of_the_present(layers, time) else None
+
+
+def _years_named(layers: Layers, meeting: Meeting) -> set[int]:
+    """The years at the end of names in the sentence that tells a meeting."""
+    return {int(m[1]) for m in _NAMED_YEAR.finditer(layers.text, meeting.start, meeting.end)}
+
+
+def _just_before(other: Time, time: Time) -> bool:
+    """Whether a day is one of the last before another, be it that of a paper acted on."""
+    days = 31 * ((time.month or 0) - (other.month or 0)) + (time.day or 0) - (other.day or 0)
+    return 0 <= days <= _DAYS_BACK
+
+
+_DAYS_BACK = 7
+
+
+def _is_of_the_present(layers: Layers, time: Time) -> bool:
+    """Whether a time of the text with the year gathered for a day speaks of the day's own time."""
+    years: Counter[int] = Counter()
+    for other in layers.times:
+        if other.year is None or other.inferred or other.kind == "range":
+            continue
+        if _of_old(layers, other):
+            continue
+        if other.kind == "year":
+            if year_looked_from(layers.text, other, time.month or 0) == time.year:
+                return True
+            years[other.year] += 1
+        elif other.year != time.year:
+            continue
+        elif other.kind in ("half", "quarter", "months") or (
+            other.month is not None and other.month - (time.month or 0) >= -_MONTHS_BACK
+        ):
+            return True
+    told = years.pop(time.year, 0) if time.year is not None else 0
+    return told > max(years.values(), default=0)
+
+
+def _of_old(layers: Layers, time: Time) -> bool:
+    """Whether a time is that of a paper, of a beginning, or of what was before."""
+    low = max(0, time.start - _REACH)
+    text = layers.text
+    if of_a_document(layers, time) or time.kind == "same_period":
+        return True
+    if _horizon().search(text, low, time.start) is not None:
+        return True
+    line = max(text.rfind("\n", 0, time.start), text.rfind(". ", 0, time.start))
+    return _BEFORE.search(text, max(line, low), time.start) is not None
+
+
+_NAMED_YEAR = regex(rf"(?:[{UPPER}]\w*|\)) (20[0-3]\d)(?![\d/]|[.,]\d| ?[-–] ?\d)")
+"""The year at the end of a name: "Gặp gỡ đầu Xuân 2019", "(APEC) 2023"."""
+_REACH = 120
+_BEFORE = regex(
+    r"[Tt]rước đó|[Ss]o (?:với|cùng)|[Kk]ể từ|[Tt]ừ sau|[Hh]iệp định|[Nn]ghị quyết|[Cc]hỉ thị"
+    r"|[Qq]uyết định|[Ll]uật|[Nn]ghị định|thành lập|thiết lập"
+)
+
+
+@cache
+def _horizon() -> Ending:
+    words = load("years")["horizon"]
+    return Ending(rf"(?i:(?<!\w)(?:{alternation(words)}))\s+$", words)

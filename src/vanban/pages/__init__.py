@@ -1,0 +1,1 @@
+"""What of a page is its text, and what the page says about itself."""

@@ -1,0 +1,1 @@
+"""Persons named in a text, and the offices they are named with."""

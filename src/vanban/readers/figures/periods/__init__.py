@@ -1,0 +1,1 @@
+"""Which time a figure is of."""

@@ -1,0 +1,89 @@
+"""The period of what a figure is compared with: the same part of the year before, or a said one."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.roles.bases import is_base
+from vanban.readers.figures.roles.role import is_base_value
+from vanban.records import Compares
+from vanban.values.times import PERIODS, Time, iso
+
+__all__ = ["base_period", "same_time_again"]
+
+
+def base_period(m: Mention, compares: Compares | None) -> tuple[str | None, bool] | None:
+    """The period of a figure that is itself what another is compared with.
+
+    Args:
+        compares: as `find_role` gives it.
+    Returns:
+        The period and whether it is inferred; None if the figure is no base.
+    """
+    now = m.previous or m.earlier
+    if compares is not None and compares.kind == "yoy" and now is not None and is_base_value(m):
+        if (whole := _WHOLE.match(m.text, m.q.end)) is not None:
+            return whole["year"], False
+        # "cùng kỳ năm 2024: 87": the same part of the base year.
+        return _of_base(now.period, compares.base or _year_before(now.period)), now.period_inferred
+    if (
+        compares is not None
+        and compares.base
+        and not m.is_relative
+        and m.text.startswith(")", m.q.end)
+    ):
+        # "so với năm 2024 (4,83 tỷ USD)": of that year.
+        return _of_base(now.period if now is not None else None, compares.base), False
+    bracket = _base_before_bracket(m) if m.text.startswith(")", m.q.end) else None
+    if bracket is not None and bracket.year is not None:
+        # "giảm 1,8% so với năm 2018 (39%)"
+        own = now.period if now is not None and now.period else None
+        return _of_base(own, str(bracket.year)), bracket.inferred
+    if m.is_relative and _THAN.search(m.before(_REACH)) is not None:
+        for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH))[:1]:
+            of = m.text[m.q.end : time.start] in _OF
+            if of and (time.kind in PERIODS or time.kind == "range"):
+                # "cao hơn tốc độ tăng 0,34% của quý II/2020"
+                return iso(time), time.inferred
+    return None
+
+
+def _base_before_bracket(m: Mention) -> Time | None:
+    """The time compared with right before the bracket a figure stands in."""
+    times = m.scan.times_between(m.left, m.q.start)
+    if not times or m.text[times[-1].end : m.q.start] != " (" or not is_base(m.scan, times[-1]):
+        return None
+    return times[-1]
+
+
+_WHOLE = regex(r" (?:của )?cả năm (?P<year>\d{4})")
+_REACH = 60
+_THAN = regex(
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"
+)
+_OF = (" của ", " trong ", " ", " vào ")
+
+
+def same_time_again(m: Mention) -> str | None:
+    """The same part of another year: "Cùng kỳ năm 2024, tỷ lệ chung là 13,2%"."""
+    if m.earlier is None or _SAME_TIME.match(m.text, m.sentence.start) is None:
+        return None
+    year = next((t.year for t in m.times_before if t.kind == "same_period"), None)
+    return _of_base(m.earlier.period, str(year)) if year is not None else None
+
+
+_SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?(?:,| (?:chỉ |mới )?(?:đạt|là|có) )")
+
+
+def _year_before(period: str | None) -> str | None:
+    return str(int(period[:4]) - 1) if period is not None else None
+
+
+def _of_base(period: str | None, base: str | None) -> str | None:
+    """The same part of another year: "2025-H1" of base "2024" is "2024-H1"; the base alone else."""
+    if base is None:
+        return None
+    if period is None or len(set(_YEARS.findall(period))) > 1:
+        return base
+    return _YEARS.sub(base, period)
+
+
+_YEARS = regex(r"(?:19|20)\d\d")

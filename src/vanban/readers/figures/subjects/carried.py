@@ -1,0 +1,96 @@
+"""What a sentence that names nobody carries on: trade of one country, figures of a province."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.topics import name_of
+
+__all__ = ["carried_place", "goes_on_of", "specified"]
+
+
+def carried_place(m: Mention) -> str | None:
+    """The province of the figure before in its block, where nobody is named since.
+
+    None in a block that speaks of the country, which may only rank a province.
+    """
+    earlier = m.earlier
+    if earlier is None or all(p.name != earlier.subject for p in m.scan.places):
+        return None
+    start = m.scan.document.blocks[m.sentence.block].start
+    if _OF_ALL.search(m.text, start, m.q.start):
+        return None
+    if m.scan.partners_between(m.sentence.start, m.q.start):
+        return None
+    return earlier.subject
+
+
+_OF_ALL = regex(
+    r"(?<!\w)(?:[Cc]ả nước|[Tt]oàn quốc|Việt Nam|[Nn]ước ta|[Tt]hế giới|[Tt]oàn cầu|GDP)(?!\w)"
+)
+
+
+def goes_on_of(m: Mention) -> str | None:
+    """The country of the figure before, where a sentence names neither a measure nor anybody.
+
+    "Lũy kế 4 tháng ước đạt 578 triệu USD" goes on with what was sold to the one country before.
+    """
+    earlier = m.earlier
+    if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
+        return None
+    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
+    named = m.scan.partners_between(start, m.q.start)
+    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
+        return None
+    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
+        m.text, m.sentence.start, m.q.start
+    ):
+        return None
+    return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
+
+
+_SPECIFIES = regex(
+    r"(?:Trong đó|Cụ thể|Theo đó|Tính riêng|Riêng)(?: là)?[,:]? "
+    r"|(?:Nhiều|Các|Một số|Những|Hầu hết các) (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng) "
+)
+
+
+def specified(m: Mention) -> str | None:
+    """The one country of the sentence before, whose trade "Cụ thể, ..." or "Trong đó, ..." tells.
+
+    None where the sentence names anybody itself, or the figures before are of somebody else.
+    """
+    start = m.sentence.start
+    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
+        return None
+    before = m.scan.sentences[m.sentence.index - 1]
+    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
+        return None
+    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+        return None
+    named = [
+        p
+        for p in m.scan.partners_between(before.start, before.end)
+        if p.type in ("country", "bloc")
+    ]
+    if len({p.ref for p in named}) != 1:
+        return None
+    name = name_of(m.text, named[0])
+    earlier = m.earlier
+    if (
+        earlier is not None
+        and earlier.anchor.start >= before.start
+        and earlier.subject
+        not in (
+            name,
+            "Việt Nam",
+        )
+    ):
+        return None
+    return name
+
+
+_LAST_SAID = 200
+"""Code points before the last figure in which one country alone was named."""
+_HOME = regex(
+    r"[Cc]ả nước|[Tt]oàn (?:quốc|ngành)|Việt Nam|nước ta"
+    r"|(?<!\w)(?:[Tt]ỉnh|[Tt]hành phố|[Đđ]ịa phương)"
+)

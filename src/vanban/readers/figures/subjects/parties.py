@@ -1,0 +1,96 @@
+"""Who promises, whose members act and whose delegation comes, of the countries a sentence names."""
+
+from vanban.patterns import regex
+from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.topics import first_name, name_of
+
+__all__ = ["donor_of", "of_delegation", "of_members", "pledger"]
+
+_NOUN_REACH = 90
+
+
+_PLEDGES = regex(
+    r"(?: [^,;.:()]{0,24})? (?:cam kết|sẽ|đồng ý|tuyên bố|quyết định|mong muốn|mong|đề nghị|dành"
+    r"|viện trợ|tài trợ|trao tặng)(?!\w)"
+)
+_SPEAKER = regex(
+    r"(?:\d+[.)] +|[-–+•*] *)?"
+    r"(?:(?:Ngoài ra|Bên cạnh đó|Đồng thời|Về phần mình|Nhân dịp này|Dịp này|Theo đó), +)?"
+    r"(?:[Pp]hía +|Chính phủ +(?:nước +)?|(?:Bộ|Cơ quan|Quỹ|Ngân hàng) [^,;.:]{3,40} )?"
+)
+_SAME_SPEAKER = regex(
+    r" *(?:đồng thời |và )?(?:sẽ|cam kết|tiếp tục|tăng|dành|hỗ trợ|cấp|tài trợ|đề nghị|mong|trao) "
+)
+
+
+def pledger(m: Mention) -> str | None:
+    """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
+    text, start = m.text, m.sentence.start
+    speaker = _SPEAKER.match(text, start, m.q.start)
+    begin = speaker.end() if speaker is not None else start
+    for p in m.scan.partners_between(begin, begin + 1):
+        if p.type != "country" or not _PLEDGES.match(text, p.end, m.q.start):
+            continue
+        if m.clause == start or _SAME_SPEAKER.match(text, m.clause, m.q.start):
+            return name_of(text, p)
+    return None
+
+
+_FROM = regex(r" (?:từ|của|do) (?:phía )?")
+_DONORS = ("adb", "world-bank", "aiib", "eib")
+
+
+def donor_of(m: Mention) -> str | None:
+    """Who lends or gives aid: named right behind the amount, or the one bank that its block names.
+
+    "Một khoản vay trị giá 25 triệu USD từ ADB".
+    """
+    behind = _FROM.match(m.text, m.q.end, m.stop)
+    if behind is not None:
+        for p in m.scan.partners_between(behind.end(), behind.end() + 1):
+            return name_of(m.text, p)
+    named = {p.ref: p for p in m.scan.partners if p.ref in _DONORS and p.start < m.q.start}
+    if len(named) != 1:
+        return None
+    start = m.scan.document.blocks[max(0, m.sentence.block - 1)].start
+    if m.scan.places_between(m.sentence.start, m.q.start) or any(
+        p.ref not in named for p in m.scan.partners_between(start, m.q.start)
+    ):
+        return None
+    return first_name(m.scan, next(iter(named)))
+
+
+_MEMBERS = regex(
+    r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
+    r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
+)
+
+
+def of_members(m: Mention) -> str | None:
+    """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
+    noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
+    if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
+        return None
+    for p in m.scan.partners_between(noun.end(), noun.end() + 2):
+        return name_of(m.text, p) if p.type == "bloc" else None
+    block = m.scan.document.blocks[m.sentence.block]
+    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
+    if not blocs or len({p.ref for p in blocs}) > 1:
+        return None
+    return name_of(m.text, blocs[-1])
+
+
+_DELEGATION = regex(
+    r" (?:nhà nhập khẩu|doanh nghiệp|nhà đầu tư|nhà mua hàng|chuyên gia|đại biểu|tập đoàn"
+    r"|nhà bán lẻ|nhà phân phối)(?: (?:lớn|của|đến từ|từ)){0,2} "
+)
+
+
+def of_delegation(m: Mention) -> str | None:
+    """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
+    if not m.before(8).endswith("đoàn "):
+        return None
+    for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
+        if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
+            return name_of(m.text, p)
+    return None
