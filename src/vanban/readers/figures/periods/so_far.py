@@ -45,13 +45,19 @@ def within_days(m: Mention) -> str | None:
             continue
         whole = _DAY_TO_DAY.search(m.text, time.start, time.end) is not None
         since = m.text.endswith(("từ ", "Từ "), 0, time.start)
-        if (whole and since) or _SINCE_DAY.search(m.text, m.sentence.start, time.start):
+        first = _SINCE_DAY.search(m.text, m.sentence.start, time.start)
+        if first is not None and first["month"] and int(first["month"]) != time.month:
+            continue
+        if (whole and since) or first is not None:
             return f"{time.year}-{time.month:02d}"
     return None
 
 
 _DAY_TO_DAY = regex(r" (?:đến|tới) ")
-_SINCE_DAY = regex(r"[Tt]ừ (?:ngày )?\d{1,2} (?:đến|tới)(?: hết)?(?: ngày)? $")
+_SINCE_DAY = regex(
+    r"[Tt]ừ (?:ngày )?\d{1,2}(?:[/-](?P<month>\d{1,2})(?:[/-]\d{4})?)? (?:đến|tới)(?: hết)?(?: ngày)? $"
+)
+"""Before a day, the one from which it is told: "từ ngày 01/3/2025 đến ngày 15/3/2025"."""
 
 
 def up_to_a_day(m: Mention) -> str | None:
