@@ -55,7 +55,8 @@ def within_days(m: Mention) -> str | None:
 
 _DAY_TO_DAY = regex(r" (?:đến|tới) ")
 _SINCE_DAY = regex(
-    r"[Tt]ừ (?:ngày )?\d{1,2}(?:[/-](?P<month>\d{1,2})(?:[/-]\d{4})?)? (?:đến|tới)(?: hết)?(?: ngày)? $"
+    r"[Tt]ừ (?:ngày )?\d{1,2}(?:[/-](?P<month>\d{1,2})(?:[/-]\d{4})?)?"
+    r" (?:đến|tới)(?: hết)?(?: ngày)? $"
 )
 """Before a day, the one from which it is told: "từ ngày 01/3/2025 đến ngày 15/3/2025"."""
 
