@@ -157,7 +157,7 @@ class Supply:
         for sentence in scan.sentences:
             words = text[sentence.start : sentence.end]
             named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
-            if imports:
+            if imports and (buying or "hập khẩu" in words):
                 if _SOLD.search(words) is not None:
                     buying = False
                 elif "hập khẩu" in words and _BOUGHT.search(words) is not None:
@@ -198,12 +198,14 @@ class Supply:
         """Mark the sentences on what others export and where they travel, and on remittances."""
         of_others = False
         for sentence in scan.sentences:
+            named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
+            if not named and not of_others:
+                continue
             words = scan.text[sentence.start : sentence.end]
             remitted = "iều hối" in words and _SOLD_OR_SENT.search(words) is None
             if not remitted and _OUR_OWN.search(words) is not None:
                 of_others = False
                 continue
-            named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
             if not named:
                 continue
             marked = masked(scan.text, sentence, named)

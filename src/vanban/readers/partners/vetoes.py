@@ -293,6 +293,8 @@ _INVESTED = regex(
     rf"|(?:{_RANKED}|\d|rót){_RUN}{{0,100}}(?:vốn|FDI|dự án)(?!\w)"
 )
 """What was invested, counted: who has done it is sought no longer (docs/decisions/0036)."""
+_OF_CAPITAL = ("vốn", "Vốn", "FDI", "ự án", "ầu tư")
+"""One of these is in whatever `_INVESTED` finds; it is dear to ask where there is none."""
 _SOUGHT = regex(
     r"[Kk]êu gọi|[Mm]ời|[Xx]úc tiến|[Mm]ong|muốn|quan tâm|[Kk]huyến khích|[Tt]iềm năng|[Cc]ơ hội"
     r"|[Vv]ận động|[Tt]ìm hiểu|(?:[Đđ]ẩy mạnh|[Tt]ăng cường|[Tt]iếp tục|[Tt]ập trung|để) thu hút"
@@ -302,6 +304,8 @@ _SOUGHT = regex(
 
 def is_capital_counted(sentence: str) -> bool:
     """Whether a sentence only counts what was invested, and by whom."""
+    if not any(word in sentence for word in _OF_CAPITAL):
+        return False
     return _INVESTED.search(sentence) is not None and not is_capital_sought(sentence)
 
 
