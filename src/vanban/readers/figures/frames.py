@@ -13,7 +13,7 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["AT_HEAD", "UP_TO", "Frame", "is_part", "is_past", "occasion", "up_to_month"]
+__all__ = ["AT_HEAD", "UP_TO", "Frame", "is_part", "is_past", "month_of", "occasion", "up_to_month"]
 
 _OPENING = 8
 """Sentences from the top in which a text says what it reports on."""
@@ -286,6 +286,13 @@ def _year_so_far(scan: Scan, sentence: Sentence, time: Time) -> str | None:
 
 _PARTS = {3: "Q1", 6: "H1"}
 _LAST_MONTH = 12
+
+
+def month_of(time: Time) -> str | None:
+    """The month a day or a month is in: "2024-12"; None if it or its year is unknown."""
+    if time.year is None or time.month is None:
+        return None
+    return f"{time.year}-{time.month:02d}"
 
 
 def up_to_month(year: int, month: int) -> str:

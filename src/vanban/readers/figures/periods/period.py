@@ -5,9 +5,10 @@ from typing import Literal, NamedTuple
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.figures.beside import reaches
-from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, up_to_month
+from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, month_of, up_to_month
 from vanban.readers.figures.measures.prices import is_price, price_day
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.periods.averages import is_average
 from vanban.readers.figures.periods.base_periods import base_period, same_time_again
 from vanban.readers.figures.periods.from_to import carried, remember
 from vanban.readers.figures.periods.in_turn import in_turn
@@ -29,8 +30,6 @@ from vanban.records import Compares, Role
 from vanban.values.times import PERIODS, Time, iso
 
 __all__ = ["Period", "find_period"]
-
-_AVERAGE_REACH = 60
 
 From = Literal[
     "behind", "said", "sentence", "occasion", "frame", "heading", "mean", "nowhere", "previous"
@@ -200,12 +199,12 @@ def _find_period(
         value = months_so_far(m, said) or iso(said)
         # "Năm ngoái" of a text that nothing dates is no known year.
         return Period(value, said.inferred, source if value is not None else "nowhere")
-    if (day := price_day(m)) is not None and day.year and day.month:
-        frame.priced = f"{day.year}-{day.month:02d}"
+    if (day := price_day(m)) is not None and (month := month_of(day)) is not None:
+        frame.priced = month
         return Period(frame.priced, day.inferred, "sentence")
     if frame.priced is not None and is_price(m):
         return Period(frame.priced, True, "heading")
-    if _is_average(m):
+    if is_average(m):
         if previous is not None and _SPAN.fullmatch(previous.period or ""):
             return Period(previous.period, previous.period_inferred, "previous")
         return Period(None, False, "mean")
@@ -334,8 +333,7 @@ def _day_before(m: Mention, occasion: str | None) -> str | None:
     if before.block != m.sentence.block:
         return None
     for t in m.scan.times_between(before.start, before.end)[:1]:
-        if t.kind == "date" and t.year and t.month and not t.inferred:
-            month = f"{t.year}-{t.month:02d}"
+        if t.kind == "date" and not t.inferred and (month := month_of(t)) is not None:
             return month if month != occasion else None
     return None
 
@@ -474,30 +472,3 @@ def _is_aside(m: Mention, time: Time, running: str | None) -> bool:
     year = m.scan.year
     past = year is not None and time.year is not None and time.year < year
     return past and running is not None and running.startswith(str(year))
-
-
-def _is_average(m: Mention) -> bool:
-    """Whether the figure is a mean over years: "bình quân", "/năm"."""
-    start, end = max(m.sentence.start, m.q.start - _AVERAGE_REACH), m.q.end + 12
-    words = m.text[start:end].lower()
-    if _SOME_YEARS.match(m.text, m.sentence.start):
-        return True
-    if _OF_EACH.search(m.text, start, m.q.start):
-        # A mean price or wage is of its time.
-        return False
-    return (
-        (m.says("average", start, end) and "cây hàng năm" not in words)
-        or "/năm" in words
-        or (" năm " in words and _OVER_YEARS.search(words) is not None)
-    )
-
-
-_SOME_YEARS = regex(
-    r"(?:Trong (?:vòng )?(?:hai|ba|bốn|năm|sáu|mười|\d+) năm"
-    r"(?: qua| gần đây| trở lại đây)?(?:,| \w)"
-    r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
-)
-_OF_EACH = regex(
-    r"(?:GR?DP|[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
-)
-_OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")

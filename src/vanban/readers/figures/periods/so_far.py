@@ -1,7 +1,7 @@
 """What a year has brought up to a day or a month: "tính đến hết tháng 9", "hết tháng 10"."""
 
 from vanban.patterns import regex
-from vanban.readers.figures.frames import UP_TO, up_to_month
+from vanban.readers.figures.frames import UP_TO, month_of, up_to_month
 from vanban.readers.figures.mention import Mention
 from vanban.values.times import Time
 
@@ -41,7 +41,8 @@ _SINCE_MONTH = regex(r"[Tt]ừ (?:đầu )?tháng (?P<month>\d{1,2})(?:/\d{4})? 
 def within_days(m: Mention) -> str | None:
     """The month of some days of it: "từ ngày 1 đến hết 15-12 chỉ đạt 121 triệu USD"."""
     for time in reversed(m.times_before[-2:]):
-        if time.kind != "date" or time.year is None or time.month is None:
+        month = month_of(time) if time.kind == "date" else None
+        if month is None:
             continue
         whole = _DAY_TO_DAY.search(m.text, time.start, time.end) is not None
         since = m.text.endswith(("từ ", "Từ "), 0, time.start)
@@ -49,7 +50,7 @@ def within_days(m: Mention) -> str | None:
         if first is not None and first["month"] and int(first["month"]) != time.month:
             continue
         if (whole and since) or first is not None:
-            return f"{time.year}-{time.month:02d}"
+            return month
     return None
 
 
@@ -119,7 +120,7 @@ def by_a_day(m: Mention, measure: str) -> str | None:
             return None
         if measure in FLOWS:
             return up_to_month(time.year, time.month)
-        return f"{time.year}-{time.month:02d}"
+        return month_of(time)
     return None
 
 
@@ -132,10 +133,10 @@ _BY_A_DAY = regex(
 def during_a_day(m: Mention) -> str | None:
     """The month of the day in which so much was: "trong ngày 23/1/2024 là 1.238 xe"."""
     for time in reversed(m.times_before):
-        if time.kind != "date" or time.year is None or time.month is None:
-            continue
-        if _DURING.search(m.text, max(m.sentence.start, time.start - _BEFORE_A_DAY), time.start):
-            return f"{time.year}-{time.month:02d}"
+        month = month_of(time) if time.kind == "date" else None
+        low = max(m.sentence.start, time.start - _BEFORE_A_DAY)
+        if month is not None and _DURING.search(m.text, low, time.start):
+            return month
     return None
 
 
@@ -148,7 +149,7 @@ def on_a_day(m: Mention) -> str | None:
     "Ngày 12/5/2024, tỉnh trao giấy chứng nhận cho 8 dự án"; not what somebody only said that day.
     """
     for time in m.times_before[:1]:
-        if time.kind != "date" or time.year is None or time.month is None:
+        if time.kind != "date":
             return None
         if time.start - m.sentence.start > _BEFORE_A_DAY:
             return None
@@ -156,7 +157,7 @@ def on_a_day(m: Mention) -> str | None:
             return None
         if _TOLD.search(m.text, time.end, m.q.start) is not None:
             return None
-        return f"{time.year}-{time.month:02d}"
+        return month_of(time)
     return None
 
 

@@ -1,6 +1,7 @@
 """Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
 from vanban.patterns import regex
+from vanban.readers.figures.frames import month_of
 from vanban.readers.figures.mention import Mention, said
 from vanban.readers.figures.periods.so_far import during_a_day
 from vanban.readers.figures.roles.bases import is_base
@@ -143,8 +144,8 @@ def counted_in(m: Mention) -> str | None:
             continue
         if not _BY.search(m.text, max(m.sentence.start, time.start - 30), time.start):
             continue
-        if time.month is not None:
-            return f"{time.year}-{time.month:02d}"
+        if (month := month_of(time)) is not None:
+            return month
         if time.kind == "quarter" and time.number is not None:
             return f"{time.year}-{3 * time.number:02d}"
         if m.text.endswith(("hết ", "cuối "), m.sentence.start, time.start):
@@ -155,10 +156,10 @@ def counted_in(m: Mention) -> str | None:
 def counted_at(m: Mention) -> str | None:
     """The month of an hour at which it was counted: "đến sáng 25/12/2021 là 5.759 xe"."""
     for time in reversed(m.times_before):
-        if time.kind != "date" or time.year is None or time.month is None:
-            continue
-        if _AN_HOUR.search(m.text, max(m.sentence.start, time.start - 30), time.start):
-            return f"{time.year}-{time.month:02d}"
+        month = month_of(time) if time.kind == "date" else None
+        low = max(m.sentence.start, time.start - 30)
+        if month is not None and _AN_HOUR.search(m.text, low, time.start):
+            return month
     return None
 
 
