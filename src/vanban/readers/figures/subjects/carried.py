@@ -38,11 +38,7 @@ def goes_on_of(m: Mention) -> str | None:
         return None
     start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
     named = m.scan.partners_between(start, m.q.start)
-    if len({p.ref for p in named}) != 1 or m.scan.partners_between(m.sentence.start, m.q.start):
-        return None
-    if m.scan.places_between(m.sentence.start, m.q.start) or _HOME.search(
-        m.text, m.sentence.start, m.q.start
-    ):
+    if len({p.ref for p in named}) != 1 or _names_anybody(m):
         return None
     return earlier.subject if name_of(m.text, named[0]) == earlier.subject else None
 
@@ -58,13 +54,10 @@ def specified(m: Mention) -> str | None:
 
     None where the sentence names anybody itself, or the figures before are of somebody else.
     """
-    start = m.sentence.start
-    if m.sentence.index == 0 or _SPECIFIES.match(m.text, start) is None:
+    if m.sentence.index == 0 or _SPECIFIES.match(m.text, m.sentence.start) is None:
         return None
     before = m.scan.sentences[m.sentence.index - 1]
-    if before.block != m.sentence.block or _HOME.search(m.text, start, m.q.start):
-        return None
-    if m.scan.partners_between(start, m.q.start) or m.scan.places_between(start, m.q.start):
+    if before.block != m.sentence.block or _names_anybody(m):
         return None
     named = [
         p
@@ -75,17 +68,19 @@ def specified(m: Mention) -> str | None:
         return None
     name = name_of(m.text, named[0])
     earlier = m.earlier
-    if (
-        earlier is not None
-        and earlier.anchor.start >= before.start
-        and earlier.subject
-        not in (
-            name,
-            "Việt Nam",
-        )
-    ):
-        return None
-    return name
+    if earlier is None or earlier.anchor.start < before.start:
+        return name
+    return name if earlier.subject in (name, "Việt Nam") else None
+
+
+def _names_anybody(m: Mention) -> bool:
+    """Whether a sentence names a country, a province or the whole of ours before its figure."""
+    span = m.sentence.start, m.q.start
+    return bool(
+        m.scan.partners_between(*span)
+        or m.scan.places_between(*span)
+        or _HOME.search(m.text, *span)
+    )
 
 
 _LAST_SAID = 200
