@@ -12,10 +12,14 @@ from vanban.patterns import alternation, regex
 from vanban.readers.partners.marks import RANK
 from vanban.readers.partners.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.partners.scenes import Scenes
+from vanban.readers.partners.series import (
+    share_along_lists,
+    share_along_series,
+    share_into_brackets,
+)
 from vanban.readers.partners.supply import Supply, is_of_others
 from vanban.readers.partners.vetoes import is_hoped
 from vanban.readers.partners.visits import is_met_aside
-from vanban.readers.series import share_along_lists, share_along_series, share_into_brackets
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -32,8 +36,9 @@ def read_partners(scan: Scan) -> list[Partner]:
     Source: `data/partners.yml`, `data/relations.yml`.
     """
     by_ref: dict[str, list[PartnerMention]] = {}
+    departments = {p for p in scan.partners if _names_department(scan.text, p)}
     for mention in scan.partners:
-        if _names_department(scan.text, mention):
+        if mention in departments:
             continue
         by_ref.setdefault(mention.ref, []).append(mention)
     relation_of: dict[str, str] = {}
@@ -75,7 +80,7 @@ def read_partners(scan: Scan) -> list[Partner]:
                 clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
             before = dict(relation_of)
             for mention in named:
-                if _names_department(scan.text, mention):
+                if mention in departments:
                     continue
                 known = relation_of.get(mention.ref, "mentioned")
                 said = relation_said(clauses, judged, mention, known)
@@ -192,6 +197,7 @@ _LISTS = regex(
 
 
 _DEPARTMENTS = regex(r"(?<!\w)Vụ (?:[Tt]hị trường )?(?:[^.;:()\d]{3,40}(?:, | và | ?[-–] ?))?$")
+"""Before a region, a department that is named after it."""
 _DEPARTMENT_REACH = 60
 
 
@@ -203,7 +209,6 @@ def _names_department(text: str, mention: PartnerMention) -> bool:
     )
 
 
-"""Before a region, a department that is named after it."""
 _ITEM = regex(r"[-–+•*] *")
 _MARKETS = regex(r"(?i)(?<!\w)thị trường(?!\w)")
 _LONGEST_HEADING = 120
@@ -359,10 +364,10 @@ _OF_A_MARKET = (
 
 
 def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
-    """The records, a partner that is only named a market if a figure tells its goods or capital.
+    """The records, a partner that is only named a market if a figure tells what goes there.
 
-    "Trung Quốc 2,73 tỷ USD; Thụy Điển 1 tỷ USD" are sources of capital though no word says so;
-    what a country that sells as we do exports makes it no market.
+    Goods, visitors and workers do; capital does not (decision 36), and what a country that sells
+    as we do exports makes it no market.
     """
     if not any(isinstance(r, Partner) and r.relation == "mentioned" for r in records) or not any(
         isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records

@@ -1,6 +1,7 @@
 """What a text tells of who sells: where we buy, and who sells the same goods as we do."""
 
 import re
+from bisect import bisect_right
 
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
@@ -119,6 +120,10 @@ def is_of_others(scan: Scan) -> bool:
     )
 
 
+def _start(sentence: Sentence) -> int:
+    return sentence.start
+
+
 class Supply:
     """Where a text tells of buying and of rivals.
 
@@ -139,10 +144,11 @@ class Supply:
         return self._rivals
 
     def _told_of_no_market(self) -> list[Sentence]:
-        """The sentences that make nobody a market; read when first asked for."""
+        """The sentences that make nobody a market, in order; read when first asked for."""
         if self._no_markets is None:
-            self._no_markets = []
-            self._read(self._scan, self._no_markets)
+            found: list[Sentence] = []
+            self._read(self._scan, found)
+            self._no_markets = sorted(found, key=_start)
         return self._no_markets
 
     def _read(self, scan: Scan, found: list[Sentence]) -> None:
@@ -191,7 +197,6 @@ class Supply:
             end = sentence.start + m.end()
             found = True
             self._rivals |= {p.ref for p in named if begin <= p.start and p.end <= end}
-
         return found
 
     def _read_others(self, scan: Scan, found: list[Sentence]) -> None:
@@ -231,7 +236,9 @@ class Supply:
 
     def is_no_market(self, at: int) -> bool:
         """Whether the sentence at `at` is on what we buy, who has invested, or what others sell."""
-        return any(s.start <= at < s.end for s in self._told_of_no_market())
+        told = self._told_of_no_market()
+        last = bisect_right(told, at, key=_start) - 1
+        return last >= 0 and at < told[last].end
 
     def is_of_markets(self, sentence: Sentence) -> bool:
         """Whether what a sentence counts is sold, or are visitors or workers."""
