@@ -18,6 +18,7 @@ from vanban.readers.figures.periods.period import Period, find_period
 from vanban.readers.figures.periods.spoken import own_period
 from vanban.readers.figures.periods.stocks import counted_at
 from vanban.readers.figures.roles.plain import is_there, plain_role
+from vanban.readers.figures.roles.ranks import qualifies_another
 from vanban.readers.figures.roles.role import find_role
 from vanban.readers.figures.subjects.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.subjects.subject import find_subject
@@ -209,7 +210,7 @@ def _record(
     exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank":
-        role = plain_role(m)
+        role = "comparison" if qualifies_another(m) else plain_role(m)
     elif role == "comparison" and (alone := plain_role(m)) != "actual":
         # Growth that is aimed at or expected is no comparison; growth there was is one.
         role = alone if grows_by_itself(m, compares) else role
