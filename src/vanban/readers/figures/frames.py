@@ -63,6 +63,7 @@ class Frame:
     before: str | None = None
     ahead: tuple[str | None, int] = (None, -9)
     _only: tuple[str | None] | None = None
+    _aims_in_line: bool = False
 
     def only(self, scan: Scan) -> str | None:
         """The one period of all the text tells, looked for once.
@@ -97,9 +98,12 @@ class Frame:
             and not _is_title_of_talks(scan, start, end)
             and not _REACHED.search(scan.text, start, end)
         ):
-            self.aims = True
-        elif scan.words.has(said("results"), start, end):
-            self.aims = False
+            self.aims, self._aims_in_line = True, _is_plain_line(scan.text, start, end)
+        elif scan.words.has(said("results"), start, end) or (
+            # What a line without a number announces is over with the next such line.
+            self._aims_in_line and _is_plain_line(scan.text, start, end)
+        ):
+            self.aims = self._aims_in_line = False
         times = [
             t
             for t in scan.times_between(start, end)
@@ -192,6 +196,15 @@ class Frame:
                 if not is_part(value, self.wide):
                     self.wide = value
                 return
+
+
+def _is_plain_line(text: str, start: int, end: int) -> bool:
+    """Whether a heading is a line in small letters, without a number, that leads in no list."""
+    line = text[start:end].rstrip()
+    return not (line.isupper() or line.endswith((":", ";")) or _NUMBER.match(line))
+
+
+_NUMBER = regex(r"[-+*•–(]|\w{1,4}[.)/]|(?:Phần|Chương|Mục|Điều|Phụ lục) [\dIVX]")
 
 
 _HAS_DONE = regex(r"(?<!\w)(?:đã|ước|đạt|hoàn thành)(?!\w)")
