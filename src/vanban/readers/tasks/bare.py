@@ -12,6 +12,7 @@ from vanban.readers.tasks.people import office_heads, split_assignees
 from vanban.readers.tasks.planned import works_together
 from vanban.readers.tasks.reported import (
     admits,
+    is_anybody,
     is_body,
     is_noun,
     is_of_a_meeting,
@@ -20,6 +21,7 @@ from vanban.readers.tasks.reported import (
     narrates,
     opens_for_another,
     reports,
+    tells,
     they_talked,
     was_signed,
 )
@@ -153,7 +155,11 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
         return []
-    if press and rule == "task.context" and they_talked(text, start, end):
+    if (
+        press
+        and rule == "task.context"
+        and (they_talked(text, start, end) or (not clause.state.listed and tells(text, start, end)))
+    ):
         clause.state.closed = True
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
@@ -206,7 +212,7 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
     if len(gap) >= _LONGEST_NAMED or _STOP.search(gap) or is_so(gap):
         return []
     if press and not clause.state.listed:
-        if narrates(gap):
+        if narrates(gap) or (rule == "task.context" and is_anybody(gap)):
             return []
         people = scan.people_between(start, begin)
         if people and text[begin : reached[1]].endswith(("chỉ đạo", "giao")):

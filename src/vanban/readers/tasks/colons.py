@@ -30,7 +30,8 @@ def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     )
     ahead = _GOES_ON_TO_DO.search(scan.text, clause.start, colon) if head is None else None
     advice = _ADVICE.search(scan.text, clause.start, colon)
-    opened = opened or ahead is not None or advice is not None
+    agreed = _AGREED.search(scan.text, clause.start, colon)
+    opened = opened or ahead is not None or advice is not None or agreed is not None
     if head is None and not opened:
         return None
     state.opened = state.cued = True
@@ -50,6 +51,9 @@ def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
             state.assignees = split_assignees(ahead["who"])
             if state.issuer in state.assignees:
                 state.issuer = None
+    if agreed is not None:
+        # Who agrees on what is to be done is who does it.
+        state.issuer, state.assignees = agreed["who"], (agreed["who"],)
     found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
     quoted = skip_blank(scan.text, colon + 1)
     if not found and _WE_ARE_TO.match(scan.text, quoted, clause.end):
@@ -94,6 +98,16 @@ _ADVICE = regex(
 )
 """What somebody advises, before a list: "... đưa ra khuyến nghị cho doanh nghiệp như sau"."""
 _WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")
+_AGREED = regex(
+    r"(?P<who>(?:[Hh]ai|[Bb]a|[Cc]ác) (?:[Bb]ên|nước|phía|[Bb]ộ trưởng|Thủ tướng|nhà lãnh đạo"
+    r"|Bộ|cơ quan|địa phương|tỉnh))"
+    r" (?:cũng |đã |cùng |đều )*(?:thống nhất|nhất trí|đồng ý|cam kết)"
+    r"(?: (?:về|với|triển khai|thực hiện))?"
+    r" (?:một số|các|những|nhiều|\w{1,3})(?: nhóm)?"
+    r" (?:giải pháp|biện pháp|nội dung|nhiệm vụ|định hướng|phương hướng|hướng|hoạt động|việc)"
+    r"(?: [^;:.,]{1,60})?$"
+)
+"""Who agree on several things to do, before the colon: "Hai bên nhất trí các biện pháp"."""
 _FOR_WHOM = regex(
     r"(?:khuyến nghị|kiến nghị|đề xuất|lời khuyên|lưu ý|yêu cầu|nhiệm vụ|giải pháp)[^,;:.]{0,40}"
     r" (?:dành )?(?:cho|đối với|với|tới) (?P<who>[^;:.]{3,150})$"

@@ -162,6 +162,9 @@ def opens_list(
     if not words.has(_cue("announces"), start, end) or scan.text.startswith(" là ", m.end()):
         # "..., trọng tâm là Cần Thơ" names it.
         return False
+    if scan.text.endswith("chức năng, ", start, m.start()):
+        # "quy định chức năng, nhiệm vụ cho các đơn vị": what bodies are for.
+        return False
     state.opened = state.cued = True
     spoken = words.has(g.speech, start, end)
     telling = words.find(g.directive, sentence.start, start)
@@ -170,6 +173,11 @@ def opens_list(
     if state.issuer is None and context.active:
         # "(2) Tập trung một số nội dung sau:" goes on under who ordered before.
         state.issuer = context.issuer
+    if (sets := _SETS.search(scan.text, start, m.end())) is not None and (
+        who := split_assignees(sets["who"])
+    ):
+        # "Theo Giám đốc Sở, UBND tỉnh xác định nhiều nhiệm vụ": whose they are.
+        state.issuer = who[0]
     context.issuer = state.issuer
     front = skip_front(scan.words, start, m.start())
     if words.match(g.assignee, front, m.start()):
@@ -179,6 +187,13 @@ def opens_list(
         )
     context.period = lead_deadline(scan, sentence.start, end)
     return True
+
+
+_SETS = regex(
+    r"(?:, |^)(?P<who>[^,;:.]{2,60}?) (?:đã |cũng |sẽ |vừa )?(?:xác định|đề ra|đặt ra)"
+    r" (?:nhiều|một số|các|những|\w{1,3}) (?:nhóm )?(?:nhiệm vụ|giải pháp|định hướng)"
+)
+"""Who sets the tasks that follow."""
 
 
 def names_a_list(text: str, begin: int, end: int) -> bool:

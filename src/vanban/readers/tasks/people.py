@@ -365,7 +365,10 @@ def begins_to_act() -> re.Pattern[str]:
 @cache
 def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
-    return regex(rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))")
+    return regex(
+        rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))"
+        rf"|(?<!các bộ, ngành)(?<!địa phương)(?<!lãnh đạo) và +(?=(?:doanh nghiệp|hiệp hội)(?!\w))"
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ from vanban.readers.tasks.people import office_heads
 
 __all__ = [
     "admits",
+    "is_anybody",
     "is_body",
     "is_noun",
     "is_of_a_meeting",
@@ -17,6 +18,7 @@ __all__ = [
     "narrates",
     "opens_for_another",
     "reports",
+    "tells",
     "they_talked",
     "was_signed",
 ]
@@ -35,6 +37,40 @@ def reports(text: str, start: int, end: int, *, press: bool) -> bool:
     if text.find(" là ", start, end) >= 0 and _ARE_MATTERS.search(text, start, end):
         return True
     return press and _TOLD_OF.match(text, start, end) is not None
+
+
+def tells(text: str, start: int, end: int) -> bool:
+    """Whether a clause of the press tells what somebody said or did, whatever verb it begins with.
+
+    "Có mặt tại sự kiện, ông A cho biết ..."; "Thông qua công ty B, 5 doanh nghiệp đã ký ...".
+    """
+    if _SAYS_SO.search(text, start, end):
+        return True
+    return text.find(" đã ", start, end) >= 0 and _SOMEBODY_HAS.search(text, start, end) is not None
+
+
+_SAYS_SO = regex(
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ rằng|thừa nhận|kể lại|tiết lộ)(?=[ ,:])(?! về)"
+    r"|, (?:hai (?:bên|nước|nhà lãnh đạo|Bộ trưởng|Thủ tướng)|các bên|lãnh đạo hai nước)"
+    r" (?:cũng |đã |đều )*(?:nhất trí|thống nhất|trao đổi|thảo luận|cam kết|đồng ý)(?!\w)"
+)
+_SOMEBODY_HAS = regex(
+    r", (?:(?:khoảng |hơn |gần )?\d+ (?:doanh nghiệp|công ty|quốc gia|nước|tỉnh|người|đoàn)"
+    r"|[Ôô]ng|[Bb]à|nước này|doanh nghiệp này|Việt Nam|người dân)"
+    r"(?: [^\s,;:.]+){0,6} đã (?!ký kết,|được)"
+)
+
+
+def is_anybody(gap: str) -> bool:
+    """Whether who is named before a verb is one of many or was spoken of: nobody to be told."""
+    return _ANYBODY.match(gap) is not None or _SPOKEN_OF.search(gap) is not None
+
+
+_ANYBODY = regex(
+    r"\W*(?:[Đđ]ại diện (?:một|1)|[Mm]ột(?! số)|[Nn]hiều|[Kk]hông ít|[Hh]àng"
+    r" (?:trăm|nghìn|chục|loạt)|[Hh]ầu hết|[Đđ]a số|[Pp]hần lớn|[Kk]hoảng|[Hh]ơn|[Gg]ần|\d)(?!\w)"
+)
+_SPOKEN_OF = regex(r" (?:này|đó|ấy|nói trên) (?:cũng |đều )?$")
 
 
 def they_talked(text: str, start: int, end: int) -> bool:
