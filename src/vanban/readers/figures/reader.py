@@ -200,6 +200,9 @@ def _record(
         subject = topic.abroad
     if measure in OF_FDI and is_of_home(m):
         measure = "other"
+    if measure == "tourists" and (q.unit in _MONEY or _is_of_money(m)):
+        # "Tổng thu từ khách du lịch đạt 290.000 tỷ đồng": what they spend counts no tourists.
+        measure = "other"
     if measure in OF_FDI and invests_elsewhere(m):
         measure, subject = "other", "Việt Nam"
     if measure == "gdp_growth" and _is_of_a_province(m, subject):
@@ -231,6 +234,15 @@ def _record(
         compares=compares,
         period_inferred=period.inferred,
     )
+
+
+_MONEY = ("USD", "VND")
+
+
+def _is_of_money(m: Mention) -> bool:
+    """Whether a percentage says how an amount of money moved that stands before it."""
+    told = m.previous
+    return m.is_relative and told is not None and told.unit in _MONEY and told.measure == "other"
 
 
 _OF_ECONOMY = ("gdp_growth", "grdp_growth")

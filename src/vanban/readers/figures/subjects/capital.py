@@ -103,7 +103,7 @@ _AT_HOME = regex(r" (?:lượt )?dự án(?: đầu tư)?(?: trực tiếp)? (?:
 
 def is_of_home(m: Mention) -> bool:
     """Whether capital or projects are of investors at home: "15 dự án DDI với tổng vốn ..."."""
-    if _AT_HOME.match(m.text, m.q.number_end):
+    if _AT_HOME.match(m.text, m.q.number_end) or _is_in_dong(m):
         return True
     if m.text.find("DDI", m.clause, m.q.start) < 0 and (
         m.text.find("trong nước", m.clause, m.q.start) < 0
@@ -113,6 +113,27 @@ def is_of_home(m: Mention) -> bool:
     return not foreign and _HOME.search(m.text, m.clause, m.q.start) is not None
 
 
+def _is_in_dong(m: Mention) -> bool:
+    """Whether capital is told in đồng and nothing says that it comes from abroad.
+
+    Who reports capital from abroad reports it in dollars: "141 dự án, tổng vốn 35.441 tỷ đồng" is
+    of all investors; "72.164 tỷ đồng" behind "3 tỷ USD vốn FDI" says the same again.
+    """
+    if m.q.unit != "VND" and (
+        m.q.unit != "count" or _CAPITAL_IN_DONG.match(m.text, m.q.number_end) is None
+    ):
+        return False
+    if m.previous is not None and m.previous.unit == "USD" and m.previous.measure in OF_FDI:
+        return False
+    return _FROM_ABROAD.search(
+        m.text, m.sentence.start, m.sentence.end
+    ) is None and not m.scan.partners_between(m.clause, m.q.start)
+
+
+_CAPITAL_IN_DONG = regex(
+    r"[^;.\d]{0,60}vốn[^;.\d]{0,40}\d[\d.,]* ?(?:(?:nghìn|ngàn) )?(?:tỷ|tỉ|triệu) đồng"
+)
+_FROM_ABROAD = regex(r"(?<!\w)(?:FDI|nước ngoài|ngoại)(?!\w)")
 _FOREIGN = regex(r"[^;.,\d]{0,40}(?:FDI|nước ngoài)")
 _INVESTS = regex(r"(?:đầu tư|rót|rót thêm|rót vốn)(?: \w+){0,2} *$")
 _PAYS_IN = regex(r"(?<!\w)[Gg]iải ngân(?: được| đạt| ước| là)? *(?:khoảng |hơn |gần )?$")
