@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vanban.readers.tasks.deadlines import clause_deadline
+from vanban.readers.tasks.papers import PaperSays
 from vanban.scan import Scan
 from vanban.values.times import Time
 
@@ -14,6 +15,7 @@ class Context:
     """What holds for the next sentence.
 
     Args:
+        papers: who gives the papers that the text tells of.
         active: bare verbs are tasks now.
         own: whose orders an official document carries: all its tasks are theirs.
         issuer: who gave the last order; `speaker`: who spoke last, told or not, at `spoke`.
@@ -30,6 +32,7 @@ class Context:
         misses: sentences in a row that held no task.
     """
 
+    papers: PaperSays
     active: bool = False
     own: str | None = None
     issuer: str | None = None
