@@ -99,7 +99,7 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
             at = verb.start() + len("không ")
             continue
         if verb[0].startswith("không ") or (
-            not verb[0][0].isupper()
+            not (verb[0][0].isupper() or _is_part_of_a_noun(text, verb))
             and (
                 text.endswith(_OF_NAMES, max(start - 12, 0), verb.start())
                 or _bodies_act(text, verb)
@@ -108,6 +108,18 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
         ):
             return verb.span()
         at = verb.end() if verb[0][0].isupper() else verb.start() + 1
+
+
+def _is_part_of_a_noun(text: str, verb: re.Match[str]) -> bool:
+    """Whether a verb's letters are the end of a noun, or "lãnh đạo" are leaders."""
+    if verb["verb"] == "trình":
+        return text.endswith(_PLANS, 0, verb.start("verb"))
+    return verb["verb"] == "lãnh đạo" and text.endswith(_WITH, 0, verb.start())
+
+
+_PLANS = ("hương ", "công ", "Công ", "uy ", "lộ ", "ịch ", "ành ", "iến ", "iáo ", "huyết ", "tờ ")
+"""What "trình" closes: "chương trình", "công trình", "lộ trình"."""
+_WITH = ("với ", "của ", "cùng ", "và ")
 
 
 def _bodies_act(text: str, verb: re.Match[str]) -> bool:
