@@ -348,7 +348,7 @@ def _partner(
         anchor=scan.document.anchor(first.start, first.end),
         rule=f"partner.{relation}",
         confidence=0.9 if not first.weak else 0.85,
-        name=names[0],
+        name=_WHOLE.get(names[0], names[0]),
         type=first.type,
         relation=relation,
         mentions=names,
@@ -356,6 +356,8 @@ def _partner(
     )
 
 
+_WHOLE = {"Trung": "Trung Quốc", "Hàn": "Hàn Quốc", "Ấn": "Ấn Độ"}
+"""Names of which "Việt - Trung" writes only half, which alone name nobody."""
 _OF_A_MARKET = (
     "exports",
     "tourists",
