@@ -76,7 +76,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
-    whole = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    whole = q.bound_rule == "of" or m.before(12).endswith(("trong số ", "trong "))
     if whole and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
         return "Việt Nam"
     if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
@@ -332,7 +332,9 @@ _ATTRACTS = regex(
     r" (?:hiện |đã |đang |vẫn )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận"
     r"|là (?:một trong |nơi|địa phương|tỉnh|thành phố|điểm))(?!\w)"
 )
-_INTO_US = regex(r"đầu tư (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$")
+_INTO_US = regex(
+    r"(?:đầu tư|(?:FDI\)?|vốn) đăng ký) (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$"
+)
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
@@ -400,13 +402,19 @@ _THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trê
 
 
 def _is_venue(text: str, place: PlaceMention) -> bool:
-    """Whether a place only says where people met: "Sáng 12/8, tại Hà Nội, ..."."""
+    """Whether a place only says where people met, or whom a deputy speaks for.
+
+    "Sáng 12/8, tại Hà Nội, ...", "đại biểu Trần Văn A (đoàn Bắc Giang)".
+    """
+    if text.startswith(")", place.end) and text.endswith(_SPEAKS_FOR, 0, place.start):
+        return True
     return _MET_AT.search(
         text, max(0, place.start - _MET_REACH), place.start
     ) is not None and text.startswith(",", place.end)
 
 
 _MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_SPEAKS_FOR = ("(đoàn ", "(Đoàn ", "(ĐBQH ", "(ĐBQH tỉnh ", "(đoàn ĐBQH ", "(đoàn ĐBQH tỉnh ")
 _MET_REACH = 40
 _DWELLS = regex(r"(?<!\w)(?:dân|người tiêu dùng|đông dân)(?!\w)")
 _OF_PEOPLE = ("tourists", "labour_sent")
