@@ -52,7 +52,7 @@ def _grows_asaim_words() -> re.Pattern[str]:
 
 
 _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
-_GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
+_GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm|hạ)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = regex(
     r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$"

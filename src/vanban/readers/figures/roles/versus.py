@@ -29,6 +29,9 @@ def versus(m: Mention) -> Compares:
     late = _OF_LATE.search(m.near) or _other_periods().search(m.near)
     if late or THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period", _month_compared(m))
+    if "so với" not in m.near and _AHEAD.match(m.text, m.sentence.start):
+        # "So với cuối tháng 6, xăng hạ 7.580 đồng; dầu giảm 6.200 đồng"
+        return Compares("vs_period")
     if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
         return Compares(
             "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
@@ -47,11 +50,19 @@ def versus(m: Mention) -> Compares:
 _OF_LATE = regex(
     r"so (?:với )?(?!cùng)[^;.]{0,28}?(?<!\w)(?:tuần|phiên|hôm|(?:các|những|mấy|một|vài) ngày"
     r"|(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? \d|kỳ (?:\d|trước)|danh sách"
-    r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)"
+    r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)|nửa (?:đầu|cuối) tháng"
     r"|mức (?:giá |cao |thấp )?(?:đỉnh|đáy|kỷ lục)"
     r"|(?<!năm )(?<!kề )trước đó|(?:mức )?(?:bình quân|trung bình))(?!\w)"
 )
 """What is compared with is no year before: "so với đầu tháng 6", "so với tuần trước"."""
+
+
+_AHEAD = regex(
+    r"So (?:với )?(?:cuối|đầu|giữa|hồi|tuần|ngày|hôm|(?:tháng|quý) (?:trước|liền)"
+    r"|thời điểm(?! cùng))"
+    r"(?: [^\s,;.]+){0,4}, "
+)
+"""At the head of a sentence, what all of it is compared with: no year before."""
 
 
 def _all_than_lately(m: Mention) -> bool:
@@ -62,7 +73,9 @@ def _all_than_lately(m: Mention) -> bool:
 
 _THAN_WHAT = regex(r"so (?:với )?(?=\w)(?!sánh)|cùng (?=kỳ)")
 _LATELY = regex(
-    r"(?:cùng )?(?:kỳ (?:\d|trước)|nửa (?:đầu|cuối) tháng|tháng (?:trước|liền)|tuần trước|quý trước"
+    r"(?:kết quả (?:thực hiện )?(?:trong |của )?)?"
+    r"(?:cùng )?(?:kỳ (?:\d|trước)|nửa (?:đầu|cuối) tháng|tháng (?:trước|liền)"
+    r"|tuần trước|quý trước"
     r"|ngày hôm trước|hôm)"
 )
 _A_YEAR_AGO = regex(r"cùng kỳ|năm (?:trước|ngoái|\d)")
