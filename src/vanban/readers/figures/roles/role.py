@@ -15,6 +15,7 @@ from vanban.readers.figures.roles.versus import (
     COMPARED_BEFORE,
     THAN_A_SHARE,
     THAN_SO_MANY,
+    told_in_turn,
     versus,
     versus_plan,
 )
@@ -279,8 +280,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     compared = _COMPARED.search(m.near) is not None
     respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
     if not grows and not compared and respective:
-        told = _RATES_IN_TURN.search(m.text, m.sentence.start, m.q.start) is not None
-        return None if told else ("comparison", None)
+        return told_in_turn(m)
     if grows and not compared and m.scan.words.has(aim_words(), m.left, m.q.start):
         return "target", None
     previous = m.previous
@@ -336,8 +336,6 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 
 
 _THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
-_RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
-"""Before a percentage, rates of some years in their turn, and no parts of a whole."""
 _TAXED = regex(r"(?:thuế|lấp đầy)[^;.,]*$")
 """Before a percentage, what makes it no part: "xóa bỏ thuế với 99% giá trị", "lấp đầy 72%"."""
 _OF_AN_AIM = regex(

@@ -8,10 +8,18 @@ from vanban.patterns import alternation, regex
 from vanban.readers.figures.measures.prices import is_price
 from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.readers.figures.roles.bases import base_year, is_base
-from vanban.records import Compares
+from vanban.records import Compares, Role
 from vanban.values.times import iso
 
-__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_A_SHARE", "THAN_SO_MANY", "versus", "versus_plan"]
+__all__ = [
+    "BASE_BACK",
+    "COMPARED_BEFORE",
+    "THAN_A_SHARE",
+    "THAN_SO_MANY",
+    "told_in_turn",
+    "versus",
+    "versus_plan",
+]
 
 BASE_BACK = 70
 COMPARED_BEFORE = regex(
@@ -131,3 +139,23 @@ def _month_compared(m: Mention) -> str | None:
         if time.kind in ("month", "quarter") and not time.inferred and is_base(m.scan, time):
             return iso(time)
     return None
+
+
+def told_in_turn(m: Mention) -> tuple[Role, Compares | None] | None:
+    """The role of a percentage behind "lần lượt": a growth, a rate (None), or a part of a whole."""
+    low = max(m.sentence.start, m.q.start - _OF_WHAT)
+    told = _RATES_IN_TURN.search(m.text, low, m.q.start)
+    if told is None:
+        return "comparison", None
+    if _GREW_IN_TURN.match(told[0]) and _OF_GDP.search(m.text, low, m.q.start) is None:
+        return "comparison", versus(m)
+    return None
+
+
+_OF_WHAT = 400
+"""Code points before such a percentage in which it is said of what it is."""
+_RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
+"""Before a percentage, rates of some years in their turn, and no parts of a whole."""
+_GREW_IN_TURN = regex(r"tăng trưởng (?:dương|âm|mạnh|tốt|cao|khá)?")
+_OF_GDP = regex(r"GDP|GRDP|[Kk]inh tế|tốc độ")
+"""In the same words, that goods grew by so much each, and not an economy at some rate."""

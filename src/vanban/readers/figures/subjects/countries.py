@@ -152,6 +152,7 @@ def _before_leads() -> re.Pattern[str]:
 
 
 _RESPECTIVELY = ("lần lượt", "tương ứng")
+_OWNERS = ("country", "bloc")
 
 
 def respective(m: Mention) -> str | None:
@@ -162,10 +163,13 @@ def respective(m: Mention) -> str | None:
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
     ]
-    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type in _OWNERS]
     if len(partners) > len(behind) > 0 and _listed_last(m.text, partners, len(behind)):
         # "nhập khẩu của Úc ... từ Thái Lan và Lào giảm lần lượt 4% và 31%": the list's.
         partners = partners[-len(behind) :]
+    elif len(partners) > len(behind) > 1 and _listed_first(m.text, partners, len(behind)):
+        # "Mỹ và EU lần lượt nhập từ Indonesia 3,7 tỷ USD và 4,6 tỷ USD": the one at the head.
+        partners = partners[: len(behind)]
     named = [name_of(m.text, p) for p in partners] or [
         p.name for p in m.scan.places_between(m.sentence.start, at)
     ]
@@ -192,6 +196,12 @@ def _listed_last(text: str, partners: list[PartnerMention], n: int) -> bool:
     """Whether the last n of some partners, and no more of them, are one list."""
     joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
     return all(joined[-n + 1 :]) and not joined[-n] if n > 1 else False
+
+
+def _listed_first(text: str, partners: list[PartnerMention], n: int) -> bool:
+    """Whether the first n of some partners, and no more of them, are one list."""
+    joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
+    return all(joined[: n - 1]) and not joined[n - 1]
 
 
 _LIST_LINK = regex(r"(?: ?\([^()]{1,24}\))?(?:, | và |; )")
@@ -405,9 +415,11 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     return name_of(text, last)
 
 
+_IS_A_REGION = regex(r"khu vực này|lục này|^Khu vực$")
 _THIS_ONE = regex(
     r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia(?: tỷ dân)?|[Kk]hối|khu vực|châu lục|vùng lãnh thổ"
     r"|đối tác|liên minh) (?:này|đó|trên)(?!\w)"
+    r"|(?:(?<=sang )|(?<=trong )|(?<=với ))Khu vực(?! [A-ZĐ])(?!\w)"
 )
 """A country or a bloc that was named before."""
 
@@ -425,7 +437,7 @@ def meant_by(m: Mention) -> str | None:
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
         or (p.type == "agreement" and _MARKETS_OF.search(m.text, block.start, p.start))
-        or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
+        or (p.type == "region" and _IS_A_REGION.search(this[0]) is not None)
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
     if not named and (most := _most_named(m)) is not None:

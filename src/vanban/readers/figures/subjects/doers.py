@@ -73,7 +73,10 @@ def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     if _brings().search(m.before(24)) or born or _THERE_ARE.search(m.before(_BORN_REACH)):
         return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    if measure == "endpoints" or (province_at(m, topic) is None and measure == "other"):
+    present = measure == "other" and _PRESENT.search(m.before(24)) is not None
+    if measure == "endpoints" or (
+        measure == "other" and (present or province_at(m, topic) is None)
+    ):
         pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
         end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
         counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
@@ -82,6 +85,8 @@ def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
+_PRESENT = regex(r"(?:[Đđ]ại diện|[Ll]ãnh đạo)(?: của| các)* $")
+"""Before a count of localities, that they come to a meeting, whosever it is."""
 _BORN_REACH = 60
 _THERE_ARE = regex(
     r"(?:[Cc]ả nước|[Tt]oàn quốc)(?: (?:hiện|đã|đang|mới|còn|nay))*"
