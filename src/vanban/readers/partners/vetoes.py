@@ -5,6 +5,7 @@ from collections.abc import Callable
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.partners.marks import BEHIND_A_FRAME, NAMES, US, Clause
+from vanban.readers.partners.strangers import is_among_strangers
 from vanban.readers.partners.visits import is_no_visit
 
 __all__ = [
@@ -98,7 +99,7 @@ _BEHIND_OTHERS = regex(
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _EXCEPTED = regex(
-    r"(?:(?<!\w)trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
+    r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
 )
 """Right before a name, that what is said is said of others."""
 _NOT_BY_OFFICES = ("visited", "ratification", "target_market")
@@ -242,7 +243,7 @@ def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
     if before.endswith(_AMONG) and "thị trường" not in before:
         return True
-    if is_capital_counted(clause.text):
+    if is_capital_counted(clause.text) or is_among_strangers(clause):
         return True
     if (
         _ITS_FIRMS.search(before)
@@ -298,7 +299,8 @@ _OF_CAPITAL = ("vốn", "Vốn", "FDI", "ự án", "ầu tư")
 _SOUGHT = regex(
     r"[Kk]êu gọi|[Mm]ời|[Xx]úc tiến|[Mm]ong|muốn|quan tâm|[Kk]huyến khích|[Tt]iềm năng|[Cc]ơ hội"
     r"|[Vv]ận động|[Tt]ìm hiểu|(?:[Đđ]ẩy mạnh|[Tt]ăng cường|[Tt]iếp tục|[Tt]ập trung|để) thu hút"
-    r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|[Ll]ao động|thương mại"
+    r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|thương mại"
+    r"|(?<!việc làm cho )(?:(?<!\d )(?<!triệu )(?<!nghìn )(?<!vạn )[Ll]ao động)"
 )
 
 

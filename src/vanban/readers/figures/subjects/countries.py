@@ -314,7 +314,7 @@ _MARKETS_OF = regex(
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
-    r"|so với|hơn)(?: thị trường)? $"
+    r"|so với|hơn|trừ|không (?:kể|gồm|tính))(?: thị trường)? $"
 )
 """Before a partner, it is what another is measured against, and owns no figure."""
 _RIVAL_REACH = 16

@@ -101,7 +101,8 @@ _IS_THERE = regex(r",? (?:có|gồm|cử|với)(?!\w)")
 _SIDE_REACH = 400
 """Code points within which those of one side are counted up."""
 _ITS_PEOPLE = regex(
-    r" (?:đại biểu|vị|thành viên|doanh nghiệp|tập đoàn|công ty|cơ quan|bộ|quan chức|chuyên gia)(?!\w)"
+    r" (?:đại biểu|vị|thành viên|doanh nghiệp|tập đoàn|công ty|cơ quan|bộ|quan chức"
+    r"|chuyên gia)(?!\w)"
 )
 
 
