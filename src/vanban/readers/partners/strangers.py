@@ -19,8 +19,8 @@ _CAME = regex(
 )
 """Before a name, that its people came to an event."""
 _WE_BUY = regex(
-    rf"{NAMES}[^;.\x01]{{0,60}}(?:Việt Nam|nước ta|doanh nghiệp Việt)(?: (?:có thể|muốn|đã|sẽ|cần))*"
-    r" (?:nhập khẩu|nhập|mua)(?!\w)"
+    rf"{NAMES}[^;.\x01]{{0,60}}(?:Việt Nam|nước ta|doanh nghiệp Việt)"
+    r"(?: (?:có thể|muốn|đã|sẽ|cần))* (?:nhập khẩu|nhập|mua)(?!\w)"
 )
 """Behind a name, that it is we who buy."""
 _TAXES_OF = regex(r"(?:thuế quan|thuế|pháp luật|quy định|công nghệ|hải quan) $")

@@ -99,7 +99,8 @@ _BEHIND_OTHERS = regex(
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _EXCEPTED = regex(
-    r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
+    r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))"
+    r"(?: cả| nước| thị trường)* $"
 )
 """Right before a name, that what is said is said of others."""
 _NOT_BY_OFFICES = ("visited", "ratification", "target_market")
