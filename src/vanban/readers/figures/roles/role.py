@@ -13,6 +13,7 @@ from vanban.readers.figures.roles.plain import aim_words, plain_role
 from vanban.readers.figures.roles.versus import (
     BASE_BACK,
     COMPARED_BEFORE,
+    THAN_A_PRICE,
     THAN_A_SHARE,
     THAN_SO_MANY,
     told_in_turn,
@@ -116,7 +117,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             return found
     elif differs(m) and versus_plan().match(m.near):
         return "comparison", Compares("vs_plan")
-    elif differs(m):
+    elif differs(m) or (is_price(m) and THAN_A_PRICE.search(before)):
         return "comparison", versus(m) if _says_than_when(m) else None
     elif grows and (
         _COMPARED.search(m.near)

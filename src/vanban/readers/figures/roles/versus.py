@@ -14,6 +14,7 @@ from vanban.values.times import iso
 __all__ = [
     "BASE_BACK",
     "COMPARED_BEFORE",
+    "THAN_A_PRICE",
     "THAN_A_SHARE",
     "THAN_SO_MANY",
     "told_in_turn",
@@ -28,6 +29,8 @@ COMPARED_BEFORE = regex(
 THAN_SO_MANY = regex(r"so với(?: mức| con số| kết quả)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 THAN_A_SHARE = regex(r"so với (?:mức|con số)(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 """Right before a percentage, that another is measured against it."""
+THAN_A_PRICE = regex(r"so với mức(?: giá)? *$")
+"""Right before a price, the same."""
 
 
 def versus(m: Mention) -> Compares:

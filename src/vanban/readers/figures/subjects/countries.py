@@ -48,7 +48,7 @@ _IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩ
 _IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
 
 _PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
-_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
+_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) (?:thị trường |nước )?")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
@@ -145,7 +145,7 @@ def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return regex(
         rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|[Dd]ẫn đầu về [^,;.]{{3,40}} là"
-        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: (?:trong|về) [^,;.]{3,60}?)?"
         r" (?:là|thuộc về)) +)?"
         r"(?:[Tt]hị trường +)?"
     )
@@ -236,7 +236,8 @@ def leading_partner(m: Mention) -> str | None:
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
                 return name_of(text, p)
             leads = p.type in ("country", "bloc") and (
-                _leads().match(gap) is not None
+                (p.start == begin and _OVERTAKES.match(gap) is not None)
+                or _leads().match(gap) is not None
                 or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
             )
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
@@ -257,6 +258,11 @@ def _is_told_of(m: Mention, first: PartnerMention, later: Sequence[PartnerMentio
     return any(name_of(m.text, p) == subject for p in later)
 
 
+_OVERTAKES = regex(
+    r"(?: đã| vừa| hiện| lại| tiếp tục)* (?:vượt|vượt qua|bỏ xa|thay thế|soán ngôi) [^;]{2,60}?,?"
+    r" (?:để )?(?:trở thành|vươn lên|dẫn đầu)(?!\w)"
+)
+"""Behind a country that heads a clause, whom it has left behind: what follows is its own."""
 _ASIDE = regex(r"^ \([^()\d]{3,60}\)")
 """Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
 _ONE_COMMA = regex(r"[^,.;:]{0,60}, ")
