@@ -43,6 +43,9 @@ def versus(m: Mention) -> Compares:
     if "so với" not in m.near and _AHEAD.match(m.text, m.sentence.start):
         # "So với cuối tháng 6, xăng hạ 7.580 đồng; dầu giảm 6.200 đồng"
         return Compares("vs_period")
+    if "so với" not in m.near and _THAN_A_DAY.search(m.before(BASE_BACK)):
+        # "so với 31/12/2021 tăng 1.475 tỷ đồng"
+        return Compares("vs_period")
     if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
         return Compares(
             "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
@@ -74,6 +77,11 @@ _AHEAD = regex(
     r"(?: [^\s,;.]+){0,4}, "
 )
 """At the head of a sentence, what all of it is compared with: no year before."""
+
+
+_THAN_A_DAY = regex(
+    r"[Ss]o với (?:ngày )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?,? (?:đã )?(?:tăng|giảm)(?: thêm)? *$"
+)
 
 
 def _all_than_lately(m: Mention) -> bool:

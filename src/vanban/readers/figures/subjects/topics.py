@@ -309,6 +309,8 @@ _THE_PROVINCE = regex(
     r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
     r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
+    r"|(?:(?<=[.,;:] )|(?<=\n)|(?<= và )|(?<= thì )|(?<= nay ))[Tt]ỉnh"
+    r"(?= (?:đã|đang|sẽ|có|tổ chức|tiếp tục|ban hành|phấn đấu|đặt|ước|thu hút) )"
 )
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
 _US_WITH = regex(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
