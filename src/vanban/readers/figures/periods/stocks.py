@@ -45,6 +45,15 @@ def is_stock(m: Mention) -> bool:
     ):
         # "Tính đến tháng 10/2018, vùng đã thu hút 169 dự án": all there are.
         return True
+    if (
+        not m.times_before
+        and _OF_INVESTMENT.match(m.text, m.q.number_end)
+        and _HAS.search(m.before(40))
+        and not _RANKED.search(m.before(_RANKED_REACH))
+        and not _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end)
+    ):
+        # "Việt Nam có 203 dự án đầu tư ở Lào"
+        return True
     if m.text.find("ính ", *span) >= 0 and _DONE_SO_FAR.search(m.text, *span):
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
@@ -113,6 +122,18 @@ _DONE_SO_FAR = regex(
     r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
     r"|kết nối|tham gia))"
 )
+_RANKED = regex(r"[Dd]ẫn đầu|[Tt]hứ \w+ là|[Tt]iếp (?:theo|đến)|[Xx]ét riêng")
+_RANKED_REACH = 90
+"""Before projects, that they are those of a ranking of what some time has brought."""
+_OF_INVESTMENT = regex(
+    r" +dự án(?: FDI| đầu tư(?: trực tiếp)?(?: nước ngoài)?)?(?: của [^;.,\d]{2,24})?"
+    r"(?: (?:tại|ở|đầu tư|với|còn)(?!\w)|[,.;])"
+)
+_HAS = regex(
+    r"(?<!ký mới )(?<!cấp mới )(?<!phép mới )(?<!sẽ )(?<!số )(?<!đó )(?<!đó, )(?<!là )(?<!\w)có"
+    r"(?: (?:khoảng|hơn|gần|trên))* $"
+)
+"""Before projects, that somebody has them."""
 _IS_SOLD = regex(
     r"(?:[Xx]uất khẩu|[Nn]hập khẩu|là) [^;.]{0,40}, đạt (?:giá trị|trị giá|kim ngạch)"
     r"(?: (?:khoảng|hơn|gần|trên))* $"
