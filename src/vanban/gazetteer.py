@@ -318,11 +318,18 @@ def find_places(words: Words, spans: list[Span]) -> list[PlaceMention]:
         PlaceMention(m.start(), m.end(), spelt[_key(m[0])])
         for _, m in names.find(words, spans)
         if not words.text.startswith(_OCEAN, m.end())
+        and not words.text.endswith(_NO_PROVINCE, 0, m.start())
     ]
 
 
 _OCEAN = (" Dương", " DƯƠNG")
 """Behind "Thái Bình", the ocean."""
+_NO_PROVINCE = tuple(
+    f"{word} "
+    for small in ("huyện", "quận", "phường", "thị trấn", "đường", "tư tưởng", "thời đại")
+    for word in (small, small.capitalize())
+)
+"""Before a name, that it is not the province's: "huyện Hòa Bình", "thời đại Hồ Chí Minh"."""
 
 
 @cache

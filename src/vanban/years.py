@@ -134,7 +134,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
             t.kind in ("year", "half", "months") and _THAN.search(before)
         ):
             # "10 tháng đầu năm nay ... so với cùng kỳ năm 2021" is of 2022.
-            compared[t.year + 1] += weight
+            compared[t.year + 1 + _is_of_last_year(text, t, times)] += weight
             continue
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
@@ -149,12 +149,32 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
             votes[t.year] += weight
     votes = votes or compared
     if not votes:
-        return None
+        return _of_the_event(text)
     # When relations began, or a war was won, is often told by its day, and more than once.
     newest = max(votes)
     recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
     best = max(recent.values())
     return max(year for year, n in recent.items() if n == best)
+
+
+def _of_the_event(text: str) -> int | None:
+    """The year that the names of events at the head of a text bear: "Gặp gỡ Nhật Bản 2022"."""
+    years = {m["year"] for m in _EVENT.finditer(text, 0, _OPENING)}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+_EVENT = regex(
+    r"(?:Hội nghị|Hội thảo|Diễn đàn|Gặp gỡ|Hội chợ|Triển lãm|Tuần|Lễ hội|Ngày hội|Festival"
+    r"|Expo|EXPO)"
+    r"(?: (?!đến |tới |tầm |giai )[^\s,;.:()”\"]+){1,8} (?P<year>20[12]\d)(?![\d/–-])"
+)
+
+
+def _is_of_last_year(text: str, base: Time, times: tuple[Time, ...]) -> bool:
+    """Whether what is compared with a year is of last year: "Năm ngoái ... so với năm 2020"."""
+    at = bisect_left(times, base.start, key=attrgetter("start"))
+    now = times[at - 1] if at else None
+    return now is not None and now.relative == -1 and not _STOP.search(text, now.end, base.start)
 
 
 def _is_told_of(text: str, time: Time) -> bool:

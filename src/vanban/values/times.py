@@ -127,7 +127,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?: +năm +(?P<y2>$year)| ?[/\-] ?(?P<y2b>$year))?(?!\d)",
     ),
     # 20 tháng 12 năm 2024, where "ngày" is left out or stuck to the word before
-    ("0", r"(?P<d23>$day) *tháng +(?P<m23>$month) +năm +(?P<y23>$year)(?!\d)"),
+    ("0", r"(?<!kỳ )(?P<d23>$day) *tháng +(?P<m23>$month) +năm +(?P<y23>$year)(?!\d)"),
     # chiều 20/12, (20/12), đến ngày 20-12
     (
         "$day_cues $span_cues (",
@@ -250,10 +250,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ),
     # năm 2024
     ("năm", r"năm +(?P<y12>$year)(?![\d]| *[-–] *\d)"),
-    # đến 2030, vào 2025
+    # đến 2030, vào 2025, so với 2020
     (
         "0",
-        r"(?:(?<=đến )|(?<=trước )|(?<=tới )|(?<=vào ))(?P<y12b>20[1-5]\d)"
+        r"(?:(?<=đến )|(?<=trước )|(?<=tới )|(?<=vào )|(?<=so với ))(?P<y12b>20[1-5]\d)"
         r"(?=[,;)]|[.:](?!\d)|\n|\Z| +(?:và|là|sẽ|đạt|đưa|nâng|phấn đấu)(?!\w))",
     ),
     # năm nay, năm vừa qua

@@ -79,7 +79,7 @@ def read_partners(scan: Scan) -> list[Partner]:
                 stop = listed.end - listed.start - 1
                 clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
             before = dict(relation_of)
-            for mention in named:
+            for at, mention in enumerate(named):
                 if mention in departments:
                     continue
                 known = relation_of.get(mention.ref, "mentioned")
@@ -98,6 +98,7 @@ def read_partners(scan: Scan) -> list[Partner]:
                     continue
                 if said == "target_market" and (
                     supply.is_no_market(sentence.start)
+                    or (at and _is_again(scan.text, named[at - 1], mention))
                     or supply.sells(mention.ref, clauses[: mention.start - judged.start])
                 ):
                     continue
@@ -129,6 +130,11 @@ def read_partners(scan: Scan) -> list[Partner]:
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+def _is_again(text: str, before: PartnerMention, mention: PartnerMention) -> bool:
+    """Whether a name in brackets only says the one before it again: "Liên minh châu Âu (EU)"."""
+    return mention.ref == before.ref and text[before.end : mention.start].strip() == "("
 
 
 _OURS = ("negotiating", "barrier", "upgraded", "visited", "target_market")

@@ -56,6 +56,7 @@ class Scenes:
         self._before_here: str | None = None
         self._venue: PartnerMention | None = None
         self._venue_block = -1
+        self._abroad: PartnerMention | None = None
         self._of_venue = "diễn ra" in scan.text or "khai mạc" in scan.text
         self.any = (
             self._of_two
@@ -127,6 +128,12 @@ class Scenes:
         ):
             yield self._venue._replace(start=sentence.start, end=sentence.start), "visited"
         self._note_venue(sentence, countries)
+        if (
+            self._abroad is not None
+            and all(p.ref == self._abroad.ref for p in countries)
+            and _OUR_DELEGATION.search(text, sentence.start, sentence.end) is not None
+        ):
+            yield self._abroad._replace(start=sentence.start, end=sentence.start), "visited"
         treaties = [p for p in named if p.type == "agreement"]
         if treaties:
             self._treaty = treaties[-1]
@@ -154,6 +161,13 @@ class Scenes:
     def _note_venue(self, sentence: Sentence, countries: list[PartnerMention]) -> None:
         """Take the country for a venue in which a sentence lets something be held."""
         for mention in countries:
+            low = max(sentence.start, mention.start - _HELD_REACH)
+            if (
+                self._of_venue
+                and mention.type == "country"
+                and _HELD_THERE.search(self._scan.text, low, mention.start) is not None
+            ):
+                self._abroad = self._abroad or mention
             if mention.type == "country" and _IS_HELD.match(
                 self._scan.text, mention.end, sentence.end
             ):
@@ -193,6 +207,17 @@ _IS_HELD = regex(
     r" (?:[Ll]ễ|[Hh]ội|[Dd]iễn đàn|[Pp]hiên|[Kk]ỳ)"
 )
 """Behind a country, that something is held there."""
+_HELD_REACH = 200
+_HELD_THERE = regex(
+    r"(?:diễn ra|khai mạc)(?![^.;]*Hà Nội)[^.;]{0,120} tại (?:thủ đô |thành phố )?"
+    r"(?:[A-ZĐ][^.;,]{1,24}, )?(?:nước )?$"
+)
+"""Before a country, that something is held there: "diễn ra tại thủ đô Băng Cốc, Thái Lan"."""
+_OUR_DELEGATION = regex(
+    r"[Đđ]oàn (?:đại biểu |công tác )?(?:cấp cao )?Việt Nam|dẫn đầu [Đđ]oàn (?:đại biểu|công tác)"
+    r"|làm [Tt]rưởng đoàn"
+)
+"""And that our people have gone there."""
 _ATTENDS = regex(
     r"(?:Thủ tướng|Chủ tịch (?:nước|Quốc hội)|Tổng Bí thư|Bộ trưởng|Thứ trưởng"
     r"|[Đđ]oàn(?: công tác| đại biểu))"

@@ -40,6 +40,9 @@ _GOES_ON = regex(rf"(?:{_MORE})(?!\w)")
 """With what a sentence begins that goes on with the ranks of the one before."""
 _SOLD_BY_OTHERS = regex(
     r"(?<!nhập )xuất khẩu(?: (?!sang|vào|tới|đi|đến|của)[^\s;.,\x01]+){0,6} của (?:nước )?\x01"
+    r"|(?<!nhập )(?<!thị trường )[Xx]uất khẩu"
+    r"(?: (?!sang|vào|tới|đi|đến|là|gồm|như|với|cho|qua|từ)[^\s;.,\x01]+){1,6} \x01++(?: \w+)?"
+    r" (?:sang|vào|tới|đi) \x01"
     r"|(?:^|[;,.:] |(?<!\w)(?:và|khi|mà|là|việc) )\x01+(?: (?:cũng|đã|đang|vẫn|còn|chủ yếu))*"
     r"(?: (?:siết|hạn chế|cấm|kiểm soát|ngừng)[^;.\x01]{0,16})? (?:xuất khẩu|bán)"
     r" (?!(?:sang|cho|vào|tới) (?:Việt Nam|nước ta))"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.partners.marks import BEHIND_A_FRAME, NAMES, US, Clause
+from vanban.readers.partners.stages import is_not_ratified, is_signed_next, is_to_come
+from vanban.readers.partners.strangers import is_among_strangers
 from vanban.readers.partners.visits import is_no_visit
 
 __all__ = [
@@ -98,7 +100,8 @@ _BEHIND_OTHERS = regex(
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _EXCEPTED = regex(
-    r"(?:(?<!\w)trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))(?: cả| nước| thị trường)* $"
+    r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))"
+    r"(?: cả| nước| thị trường)* $"
 )
 """Right before a name, that what is said is said of others."""
 _NOT_BY_OFFICES = ("visited", "ratification", "target_market")
@@ -233,6 +236,8 @@ def is_vetoed(name: str, clause: Clause) -> bool:
 
 
 def _is_not_in_force(clause: Clause) -> bool:
+    if is_to_come(clause):
+        return True
     if clause.mention.type == "agreement":
         return False
     return _WITH.search(clause.before) is None
@@ -242,7 +247,7 @@ def _is_no_market(clause: Clause) -> bool:
     before, behind = clause.before, len(clause.before) + 1
     if before.endswith(_AMONG) and "thị trường" not in before:
         return True
-    if is_capital_counted(clause.text):
+    if is_capital_counted(clause.text) or is_among_strangers(clause):
         return True
     if (
         _ITS_FIRMS.search(before)
@@ -298,7 +303,8 @@ _OF_CAPITAL = ("vốn", "Vốn", "FDI", "ự án", "ầu tư")
 _SOUGHT = regex(
     r"[Kk]êu gọi|[Mm]ời|[Xx]úc tiến|[Mm]ong|muốn|quan tâm|[Kk]huyến khích|[Tt]iềm năng|[Cc]ơ hội"
     r"|[Vv]ận động|[Tt]ìm hiểu|(?:[Đđ]ẩy mạnh|[Tt]ăng cường|[Tt]iếp tục|[Tt]ập trung|để) thu hút"
-    r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|[Ll]ao động|thương mại"
+    r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|thương mại"
+    r"|(?<!việc làm cho )(?:(?<!\d )(?<!triệu )(?<!nghìn )(?<!vạn )[Ll]ao động)"
 )
 
 
@@ -364,29 +370,14 @@ _IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
 _TALKS_OVER = regex(r"(?:đã|vừa|chính thức) (?:hoàn tất|kết thúc) đàm phán[^;.]*$")
 _GOES_ON = regex(r"[^;.]{0,100} phê chuẩn")
 """Before and behind an agreement, that the talks on it are over and parliaments have it."""
-_GREATER = regex(
-    r"(?:(?:lớn|rộng|cao) hơn(?: cả)?|(?<!\w)thay(?: thế)?(?: cho)?)(?: Hiệp định)? [\x01\s(]*$"
-)
-"""Before a name, that what is ratified is only compared with it, or comes in its place."""
-
-
-_OF_OFFICES = regex(
-    r"phê chuẩn (?:việc |đề nghị |kết quả |danh sách )*(?:giữ chức|bổ nhiệm|miễn nhiệm|bầu|làm "
-    r"|ngân sách|dự toán|quyết toán)"
-)
-"""What a parliament does with its own offices and money."""
-
-
-def _is_not_ratified(clause: Clause) -> bool:
-    if _OF_OFFICES.search(clause.whole) is not None:
-        return True
-    return _GREATER.search(clause.before) is not None
 
 
 _PAIR_TALKS = regex(r"đàm phán (?:giữa )?\x01+ ?(?:[-–]|và) ?\x01")
 
 
 def _is_no_talk(clause: Clause) -> bool:
+    if is_signed_next(clause):
+        return True
     if _PAIR_TALKS.search(clause.text[max(0, clause.start - _LINK_REACH) : clause.end + 40]):
         return True
     if _TALKS_OVER.search(clause.before) and _GOES_ON.match(clause.text, clause.end):
@@ -479,7 +470,7 @@ _VETOES: dict[str, Callable[[Clause], bool]] = {
     "in_force": _is_not_in_force,
     "visited": is_no_visit,
     "target_market": _is_no_market,
-    "ratification": _is_not_ratified,
+    "ratification": is_not_ratified,
     "negotiating": _is_no_talk,
     "upgraded": _is_not_upgraded,
     "barrier": _is_no_barrier,

@@ -148,6 +148,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         return "other"
     if (
         _OURS_HOLD.search(m.before(40))
+        and not any(c.key == "trade_turnover" and m.clause <= c.start < q.start for c in named)
         and (previous.measure if previous is not None else remembered) in ONE_WAY
     ):
         return "exports"

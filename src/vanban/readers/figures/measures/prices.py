@@ -50,6 +50,10 @@ def price_owner(m: Mention) -> str | None:
 
     Who stands behind "so với", "hơn", "bằng" is what it is measured against.
     """
+    if (behind := _OF_WHOM.match(m.text, m.q.end)) is not None and is_price(m):
+        # "so với mức giá 6.133 USD/tấn của Thái Lan"
+        for p in m.scan.partners_between(behind.end(), behind.end() + 1):
+            return name_of(m.text, p)
     start, text = m.clause_from(m.left), m.text
     names = [(p.start, name_of(text, p)) for p in m.scan.partners_between(start, m.q.start)]
     ours = (text.rfind(words, start, m.q.start) for words in ("Việt Nam", "trong nước", "nước ta"))
@@ -65,6 +69,7 @@ def price_owner(m: Mention) -> str | None:
     return before.subject if "/" in before.unit or differs(m) else None
 
 
+_OF_WHOM = regex(r" (?:của|ở|tại) (?:nước )?")
 _AT_A_PRICE = regex(r" (?:với|có|ở)? ?(?:mức )?giá(?! trị)(?!\w)")
 _AGAINST = regex(r"(?:so với|hơn|bằng|ngang)(?: [^\s,;.:()]+){0,8} $")
 _TOLD_BY = regex(

@@ -221,6 +221,8 @@ def _find_period(
         return Period(frame.occasion, True, "occasion")
     if role == "actual" and (month := on_a_day(m)) is not None:
         return Period(month, True, "frame")
+    if role in ("target", "plan") and _SOON.search(m.text, m.clause, q.start):
+        return Period(None, False, "mean")
     period = frame.running or frame.heading
     behind_other = frame.set_at > q.end and _OTHER.search(m.text, q.end, frame.set_at)
     if behind_other and (frame.before is not None or behind_other[0] == "("):
@@ -461,6 +463,12 @@ def _together_over(m: Mention) -> Time | None:
 _SUMMED = regex(r"[Ll](?:ũy|uỹ) kế")
 
 
+_SOON = regex(
+    r"(?<!\w)(?:sớm (?:đạt|đưa|nâng|hoàn|vượt|cán|trở)"
+    r"|(?:trong )?(?:những|vài|các|\d+) năm (?:tới|tiếp)"
+    r"|thời gian tới|tương lai)(?!\w)"
+)
+"""Before what is aimed at, that nobody says when it is to be."""
 _RIENG = regex(r"(?i)(?:riêng[\s\w]*|(?:trước đó|trong khi|trong đó),?\s*)$")
 
 

@@ -34,6 +34,26 @@ def is_stock(m: Mention) -> bool:
     if m.text.find(" kế ", *span) >= 0 and _MONTHS_TOGETHER.search(m.text, *span):
         # "lũy kế 9 tháng": of the year, no stock.
         return False
+    if _IS_SOLD.search(m.before(60)) and not m.says("stock_only", *span):
+        # "Mặt hàng xuất khẩu chính hiện nay là cà phê, đạt giá trị 81 triệu USD"
+        return False
+    if (
+        m.text.find("ính ", *span) >= 0
+        and _OF_PROJECTS.match(m.text, m.q.number_end)
+        and _ATTRACTED.search(m.before(40))
+        and not _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end)
+    ):
+        # "Tính đến tháng 10/2018, vùng đã thu hút 169 dự án": all there are.
+        return True
+    if (
+        not m.times_before
+        and _OF_INVESTMENT.match(m.text, m.q.number_end)
+        and _HAS.search(m.before(40))
+        and not _RANKED.search(m.before(_RANKED_REACH))
+        and not _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end)
+    ):
+        # "Việt Nam có 203 dự án đầu tư ở Lào"
+        return True
     if m.text.find("ính ", *span) >= 0 and _DONE_SO_FAR.search(m.text, *span):
         # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
         return m.says("stock_only", m.clause, m.q.start)
@@ -72,14 +92,16 @@ def _says_stock(m: Mention, begin: int) -> bool:
     return any(
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith(_OF_A_PROJECT, begin, found.start()))
-        and not (found[0].lower() == "tổng số" and m.text.startswith(" lượt", found.end()))
+        and not (found[0].lower() == "tổng số" and _PASSING.match(m.text, found.end(), m.q.start))
         and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
         and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
 
 
-_OF_A_PROJECT = ("cấp ", "đầu tư ", "dự án ", "nhà máy ", "FDI ")
+_PASSING = regex(r" lượt|[^;.]*(?:thông quan|xuất cảnh|nhập cảnh|xuất nhập cảnh)(?!\w)")
+"""Behind "tổng số", what a day or a year lets through, and nothing that stays."""
+_OF_A_PROJECT = ("cấp ", "đăng ký ", "đầu tư ", "dự án ", "nhà máy ", "FDI ")
 """Before "mới có", that something new has it: "dự án đầu tư mới có vốn lớn"."""
 
 
@@ -99,6 +121,28 @@ _DONE_SO_FAR = regex(
     r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
     r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
     r"|kết nối|tham gia))"
+)
+_RANKED = regex(r"[Dd]ẫn đầu|[Tt]hứ \w+ là|[Tt]iếp (?:theo|đến)|[Xx]ét riêng")
+_RANKED_REACH = 90
+"""Before projects, that they are those of a ranking of what some time has brought."""
+_OF_INVESTMENT = regex(
+    r" +dự án(?: FDI| đầu tư(?: trực tiếp)?(?: nước ngoài)?)?(?: của [^;.,\d]{2,24})?"
+    r"(?: (?:tại|ở|đầu tư|với|còn)(?!\w)|[,.;])"
+)
+_HAS = regex(
+    r"(?<!ký mới )(?<!cấp mới )(?<!phép mới )(?<!sẽ )(?<!số )(?<!đó )(?<!đó, )(?<!là )(?<!\w)có"
+    r"(?: (?:khoảng|hơn|gần|trên))* $"
+)
+"""Before projects, that somebody has them."""
+_IS_SOLD = regex(
+    r"(?:[Xx]uất khẩu|[Nn]hập khẩu|là) [^;.]{0,40}, đạt (?:giá trị|trị giá|kim ngạch)"
+    r"(?: (?:khoảng|hơn|gần|trên))* $"
+)
+_ATTRACTED = regex(
+    r"đã (?:thu hút|có|tiếp nhận)(?: được)?(?: (?:khoảng|hơn|gần|trên|tổng cộng))* $"
+)
+_OF_THIS_YEAR = regex(
+    r"đầu năm|[Gg]iai đoạn|năm nay|cùng kỳ|cấp mới|trong (?:năm|tháng|quý)|(?:tăng|giảm) \d"
 )
 _OF_GOODS = regex(
     r" (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng|thị trường)[^;.]{0,24}"

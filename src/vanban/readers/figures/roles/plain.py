@@ -4,7 +4,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import Cue, first_words, regex
-from vanban.readers.figures.mention import Mention, words_of
+from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.readers.figures.roles.bases import is_base
 from vanban.records import Role
 
@@ -92,8 +92,8 @@ _FULFILLED = regex(
 """Right before "chỉ tiêu", that it was reached: "hoàn thành các chỉ tiêu như: ..."."""
 _SO = regex(r"[^;.]*, (?:qua đó |từ đó |góp phần )?")
 _TO_REACH = regex(
-    r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm) (?:\w+ ){0,2}(?:đạt|vượt) (?:các )?"
-    r"mục tiêu[^;.]*$"
+    r"(?:[Đđ]ể|[Nn]hằm|phấn đấu|quyết tâm|phải|cần|sẽ|bảo đảm|sớm) (?:\w+ ){0,2}(?:đạt|vượt) "
+    r"(?:các )?mục tiêu[^;.]*$"
 )
 """Before a number, an aim still to be reached."""
 _PASSED_AIM = regex(
@@ -137,6 +137,17 @@ _PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? 
 """Behind an amount, that so much is planned for the year."""
 
 
+def _is_expected(m: Mention, since: int) -> bool:
+    """Whether a word of what may come stands before; "có thể kể đến" only tells what there is."""
+    return any(
+        _TELLS.match(m.text, found.end()) is None
+        for found in m.scan.words.find_all(said("plan"), since, m.q.number_start)
+    )
+
+
+_TELLS = regex(r" (?:kể|thấy|nói|nhận thấy|liệt kê|nhắc|điểm qua|khẳng định)(?!\w)")
+
+
 def plain_role(m: Mention) -> Role:
     """Actual, plan or target, by the words of the sentence up to the number."""
     q, words = m.q, m.scan.words
@@ -175,7 +186,7 @@ def plain_role(m: Mention) -> Role:
         return "target"
     # "dự kiến 9 tháng đạt 8%, riêng quý III ước đạt 8,5%": what is estimated is there.
     since = max(m.clause, m.left) if q.estimated else m.clause
-    if m.says("plan", since, q.number_start) or _is_planned(m):
+    if _is_expected(m, since) or _is_planned(m):
         return "plan"
     year = m.scan.year
     if year is None:

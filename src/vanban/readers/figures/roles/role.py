@@ -13,8 +13,10 @@ from vanban.readers.figures.roles.plain import aim_words, plain_role
 from vanban.readers.figures.roles.versus import (
     BASE_BACK,
     COMPARED_BEFORE,
+    THAN_A_PRICE,
     THAN_A_SHARE,
     THAN_SO_MANY,
+    told_in_turn,
     versus,
     versus_plan,
 )
@@ -52,7 +54,7 @@ def _grows_asaim_words() -> re.Pattern[str]:
 
 
 _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
-_GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm)(?: nhẹ| mạnh)? *$")
+_GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm|hạ)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
 _BASE_VALUE = regex(
     r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$"
@@ -115,7 +117,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
             return found
     elif differs(m) and versus_plan().match(m.near):
         return "comparison", Compares("vs_plan")
-    elif differs(m):
+    elif differs(m) or (is_price(m) and THAN_A_PRICE.search(before)):
         return "comparison", versus(m) if _says_than_when(m) else None
     elif grows and (
         _COMPARED.search(m.near)
@@ -279,8 +281,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
     compared = _COMPARED.search(m.near) is not None
     respective = m.text.find(_RESPECTIVELY, m.sentence.start, m.q.start) >= 0
     if not grows and not compared and respective:
-        told = _RATES_IN_TURN.search(m.text, m.sentence.start, m.q.start) is not None
-        return None if told else ("comparison", None)
+        return told_in_turn(m)
     if grows and not compared and m.scan.words.has(aim_words(), m.left, m.q.start):
         return "target", None
     previous = m.previous
@@ -336,8 +337,6 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 
 
 _THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
-_RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
-"""Before a percentage, rates of some years in their turn, and no parts of a whole."""
 _TAXED = regex(r"(?:thuế|lấp đầy)[^;.,]*$")
 """Before a percentage, what makes it no part: "xóa bỏ thuế với 99% giá trị", "lấp đầy 72%"."""
 _OF_AN_AIM = regex(

@@ -8,10 +8,19 @@ from vanban.patterns import alternation, regex
 from vanban.readers.figures.measures.prices import is_price
 from vanban.readers.figures.mention import POINTS, Mention, words_of
 from vanban.readers.figures.roles.bases import base_year, is_base
-from vanban.records import Compares
+from vanban.records import Compares, Role
 from vanban.values.times import iso
 
-__all__ = ["BASE_BACK", "COMPARED_BEFORE", "THAN_A_SHARE", "THAN_SO_MANY", "versus", "versus_plan"]
+__all__ = [
+    "BASE_BACK",
+    "COMPARED_BEFORE",
+    "THAN_A_PRICE",
+    "THAN_A_SHARE",
+    "THAN_SO_MANY",
+    "told_in_turn",
+    "versus",
+    "versus_plan",
+]
 
 BASE_BACK = 70
 COMPARED_BEFORE = regex(
@@ -20,6 +29,8 @@ COMPARED_BEFORE = regex(
 THAN_SO_MANY = regex(r"so với(?: mức| con số| kết quả)?(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 THAN_A_SHARE = regex(r"so với (?:mức|con số)(?: chỉ)?(?: khoảng| gần| hơn)? *$")
 """Right before a percentage, that another is measured against it."""
+THAN_A_PRICE = regex(r"so với mức(?: giá)? *$")
+"""Right before a price, the same."""
 
 
 def versus(m: Mention) -> Compares:
@@ -29,6 +40,12 @@ def versus(m: Mention) -> Compares:
     late = _OF_LATE.search(m.near) or _other_periods().search(m.near)
     if late or THAN_SO_MANY.search(m.near) or _than_another_month(m):
         return Compares("vs_period", _month_compared(m))
+    if "so với" not in m.near and _AHEAD.match(m.text, m.sentence.start):
+        # "So với cuối tháng 6, xăng hạ 7.580 đồng; dầu giảm 6.200 đồng"
+        return Compares("vs_period")
+    if "so với" not in m.near and _THAN_A_DAY.search(m.before(BASE_BACK)):
+        # "so với 31/12/2021 tăng 1.475 tỷ đồng"
+        return Compares("vs_period")
     if "so với" not in m.near and COMPARED_BEFORE.search(m.before(BASE_BACK)):
         return Compares(
             "yoy", base_year(m.scan, max(m.sentence.start, m.q.start - BASE_BACK), m.q.start)
@@ -47,11 +64,24 @@ def versus(m: Mention) -> Compares:
 _OF_LATE = regex(
     r"so (?:với )?(?!cùng)[^;.]{0,28}?(?<!\w)(?:tuần|phiên|hôm|(?:các|những|mấy|một|vài) ngày"
     r"|(?:sáng|trưa|chiều|tối|đêm)(?: ngày)? \d|kỳ (?:\d|trước)|danh sách"
-    r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)"
+    r"|(?<!tháng )(?:đầu|cuối|giữa) (?:tháng|năm|quý|tuần)|nửa (?:đầu|cuối) tháng"
     r"|mức (?:giá |cao |thấp )?(?:đỉnh|đáy|kỷ lục)"
     r"|(?<!năm )(?<!kề )trước đó|(?:mức )?(?:bình quân|trung bình))(?!\w)"
 )
 """What is compared with is no year before: "so với đầu tháng 6", "so với tuần trước"."""
+
+
+_AHEAD = regex(
+    r"So (?:với )?(?:cuối|đầu|giữa|hồi|tuần|ngày|hôm|(?:tháng|quý) (?:trước|liền)"
+    r"|thời điểm(?! cùng))"
+    r"(?: [^\s,;.]+){0,4}, "
+)
+"""At the head of a sentence, what all of it is compared with: no year before."""
+
+
+_THAN_A_DAY = regex(
+    r"[Ss]o với (?:ngày )?\d{1,2}[/-]\d{1,2}(?:[/-]\d{4})?,? (?:đã )?(?:tăng|giảm)(?: thêm)? *$"
+)
 
 
 def _all_than_lately(m: Mention) -> bool:
@@ -62,7 +92,9 @@ def _all_than_lately(m: Mention) -> bool:
 
 _THAN_WHAT = regex(r"so (?:với )?(?=\w)(?!sánh)|cùng (?=kỳ)")
 _LATELY = regex(
-    r"(?:cùng )?(?:kỳ (?:\d|trước)|nửa (?:đầu|cuối) tháng|tháng (?:trước|liền)|tuần trước|quý trước"
+    r"(?:kết quả (?:thực hiện )?(?:trong |của )?)?"
+    r"(?:cùng )?(?:kỳ (?:\d|trước)|nửa (?:đầu|cuối) tháng|tháng (?:trước|liền)"
+    r"|tuần trước|quý trước"
     r"|ngày hôm trước|hôm)"
 )
 _A_YEAR_AGO = regex(r"cùng kỳ|năm (?:trước|ngoái|\d)")
@@ -118,3 +150,23 @@ def _month_compared(m: Mention) -> str | None:
         if time.kind in ("month", "quarter") and not time.inferred and is_base(m.scan, time):
             return iso(time)
     return None
+
+
+def told_in_turn(m: Mention) -> tuple[Role, Compares | None] | None:
+    """The role of a percentage behind "lần lượt": a growth, a rate (None), or a part of a whole."""
+    low = max(m.sentence.start, m.q.start - _OF_WHAT)
+    told = _RATES_IN_TURN.search(m.text, low, m.q.start)
+    if told is None:
+        return "comparison", None
+    if _GREW_IN_TURN.match(told[0]) and _OF_GDP.search(m.text, low, m.q.start) is None:
+        return "comparison", versus(m)
+    return None
+
+
+_OF_WHAT = 400
+"""Code points before such a percentage in which it is said of what it is."""
+_RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
+"""Before a percentage, rates of some years in their turn, and no parts of a whole."""
+_GREW_IN_TURN = regex(r"tăng trưởng (?:dương|âm|mạnh|tốt|cao|khá)?")
+_OF_GDP = regex(r"GDP|GRDP|[Kk]inh tế|tốc độ")
+"""In the same words, that goods grew by so much each, and not an economy at some rate."""

@@ -32,6 +32,8 @@ def lone_partner(m: Mention) -> str | None:
     start = m.scan.document.blocks[0].start
     if first.start > start + _HEAD or first.start > m.q.start:
         return None
+    if _is_told_of_all_before(m, first.start):
+        return None
     end = m.text.find(";", m.q.end, m.stop)
     end = min(m.q.end + _BEHIND, m.stop if end < 0 else end)
     if _OF_THE_WHOLE.search(m.text, m.clause, end):
@@ -41,6 +43,18 @@ def lone_partner(m: Mention) -> str | None:
     return first_name(m.scan, first.ref)
 
 
+def _is_told_of_all_before(m: Mention, at: int) -> bool:
+    """Whether a text has counted money in before it names its one country: of all its markets."""
+    return any(
+        q.unit == "USD" and q.end < at
+        for sentence in m.scan.sentences[:_FIRST]
+        if sentence.start < at
+        for q in m.scan.quantities.get(sentence.index, ())
+    )
+
+
+_FIRST = 6
+"""Sentences at the head of a text in which the country stands, if it is on one."""
 _BEHIND = 40
 _BEFORE = 24
 

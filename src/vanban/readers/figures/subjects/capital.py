@@ -172,6 +172,8 @@ def is_lent(m: Mention, remembered: str | None) -> bool:
     Args:
         remembered: the measure of the sentences before.
     """
+    if _LENT_BEHIND.match(m.text, m.q.end) is not None:
+        return True
     if _LENT.search(m.text, m.clause, m.q.start) is None:
         return False
     return (
@@ -188,6 +190,10 @@ _OF_AID = regex(
 _LENT = regex(
     r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
     r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
+)
+_LENT_BEHIND = regex(
+    r" (?:vốn )?(?:ODA(?! \d)|tín dụng ưu đãi|viện trợ(?: không hoàn lại| phát triển)"
+    r"|vốn vay ưu đãi)"
 )
 _FROM_A_DONOR = regex(
     r" (?:từ|của|do) (?:ADB|WB|JICA|AIIB|AFD|KfW|Ngân hàng (?:Thế giới|Phát triển))(?!\w)"

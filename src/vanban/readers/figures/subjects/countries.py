@@ -48,7 +48,7 @@ _IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩ
 _IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
 
 _PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
-_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) ")
+_RANKED_IS = regex(r"(?: (?:trong|về|trên)[^,;.]{3,70}?)? (?:là|thuộc về) (?:thị trường |nước )?")
 _OF_ITS_OWN = regex(r" của (?:phía )?")
 _LEVIED = regex(r"(?:thuế|lệ phí|hạn ngạch)[^,;.]{0,40}$")
 
@@ -145,13 +145,14 @@ def _before_leads() -> re.Pattern[str]:
     words = alternation(load("figures")["before_leads"])
     return regex(
         rf"(?:\d+\. +|[-–+•*] *)?(?:(?: *(?:{words}),?|[Dd]ẫn đầu về [^,;.]{{3,40}} là"
-        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: trong [^,;.]{3,60})?"
+        r"|(?:[Đđ]ứng|[Xx]ếp)?(?: ở vị trí)? ?[Tt]hứ \w+(?: (?:trong|về) [^,;.]{3,60}?)?"
         r" (?:là|thuộc về)) +)?"
         r"(?:[Tt]hị trường +)?"
     )
 
 
 _RESPECTIVELY = ("lần lượt", "tương ứng")
+_OWNERS = ("country", "bloc")
 
 
 def respective(m: Mention) -> str | None:
@@ -162,10 +163,13 @@ def respective(m: Mention) -> str | None:
     behind = [
         q for q in m.scan.quantities[m.sentence.index] if at <= q.start and q.unit == m.q.unit
     ]
-    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type == "country"]
+    partners = [p for p in m.scan.partners_between(m.sentence.start, at) if p.type in _OWNERS]
     if len(partners) > len(behind) > 0 and _listed_last(m.text, partners, len(behind)):
         # "nhập khẩu của Úc ... từ Thái Lan và Lào giảm lần lượt 4% và 31%": the list's.
         partners = partners[-len(behind) :]
+    elif len(partners) > len(behind) > 1 and _listed_first(m.text, partners, len(behind)):
+        # "Mỹ và EU lần lượt nhập từ Indonesia 3,7 tỷ USD và 4,6 tỷ USD": the one at the head.
+        partners = partners[: len(behind)]
     named = [name_of(m.text, p) for p in partners] or [
         p.name for p in m.scan.places_between(m.sentence.start, at)
     ]
@@ -192,6 +196,12 @@ def _listed_last(text: str, partners: list[PartnerMention], n: int) -> bool:
     """Whether the last n of some partners, and no more of them, are one list."""
     joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
     return all(joined[-n + 1 :]) and not joined[-n] if n > 1 else False
+
+
+def _listed_first(text: str, partners: list[PartnerMention], n: int) -> bool:
+    """Whether the first n of some partners, and no more of them, are one list."""
+    joined = [_LIST_LINK.fullmatch(text, a.end, b.start) is not None for a, b in pairwise(partners)]
+    return all(joined[: n - 1]) and not joined[n - 1]
 
 
 _LIST_LINK = regex(r"(?: ?\([^()]{1,24}\))?(?:, | và |; )")
@@ -226,7 +236,8 @@ def leading_partner(m: Mention) -> str | None:
                 # An item of a list: "- Malaysia: nhu cầu nhập đều 90 nghìn tấn".
                 return name_of(text, p)
             leads = p.type in ("country", "bloc") and (
-                _leads().match(gap) is not None
+                (p.start == begin and _OVERTAKES.match(gap) is not None)
+                or _leads().match(gap) is not None
                 or (p.start == begin and _acts_alone(m, p) and _ACTS.fullmatch(gap) is not None)
             )
             if leads and "Việt Nam" not in _OUR_MARKET.sub("", gap):
@@ -247,6 +258,11 @@ def _is_told_of(m: Mention, first: PartnerMention, later: Sequence[PartnerMentio
     return any(name_of(m.text, p) == subject for p in later)
 
 
+_OVERTAKES = regex(
+    r"(?: đã| vừa| hiện| lại| tiếp tục)* (?:vượt|vượt qua|bỏ xa|thay thế|soán ngôi) [^;]{2,60}?,?"
+    r" (?:để )?(?:trở thành|vươn lên|dẫn đầu)(?!\w)"
+)
+"""Behind a country that heads a clause, whom it has left behind: what follows is its own."""
 _ASIDE = regex(r"^ \([^()\d]{3,60}\)")
 """Words in brackets right behind a name: "Trung Quốc (gồm cả Hong Kong) với ..."."""
 _ONE_COMMA = regex(r"[^,.;:]{0,60}, ")
@@ -304,7 +320,7 @@ _MARKETS_OF = regex(
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
 _RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
-    r"|so với|hơn)(?: thị trường)? $"
+    r"|so với|hơn|trừ|không (?:kể|gồm|tính))(?: thị trường)? $"
 )
 """Before a partner, it is what another is measured against, and owns no figure."""
 _RIVAL_REACH = 16
@@ -405,9 +421,11 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
     return name_of(text, last)
 
 
+_IS_A_REGION = regex(r"khu vực này|lục này|^Khu vực$")
 _THIS_ONE = regex(
     r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia(?: tỷ dân)?|[Kk]hối|khu vực|châu lục|vùng lãnh thổ"
     r"|đối tác|liên minh) (?:này|đó|trên)(?!\w)"
+    r"|(?:(?<=sang )|(?<=trong )|(?<=với ))Khu vực(?! [A-ZĐ])(?!\w)"
 )
 """A country or a bloc that was named before."""
 
@@ -425,7 +443,7 @@ def meant_by(m: Mention) -> str | None:
         for p in m.scan.partners_between(block.start, m.sentence.start)
         if p.type in ("country", "bloc")
         or (p.type == "agreement" and _MARKETS_OF.search(m.text, block.start, p.start))
-        or (p.type == "region" and m.text.endswith(("khu vực này ", "lục này "), 0, this.end() + 1))
+        or (p.type == "region" and _IS_A_REGION.search(this[0]) is not None)
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
     if not named and (most := _most_named(m)) is not None:

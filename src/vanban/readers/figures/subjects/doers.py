@@ -6,7 +6,8 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.subjects.topics import Topic, goes_national
+from vanban.readers.figures.subjects.topics import Topic
+from vanban.readers.figures.subjects.whole import goes_national
 
 __all__ = ["actor", "province_at", "who_is_counted"]
 
@@ -69,10 +70,13 @@ _JOINED = regex(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh
 def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
     born = _BORN.match(m.text, m.q.number_end) or _BORN_BEFORE.search(m.before(_BORN_REACH))
-    if _brings().search(m.before(24)) or born:
+    if _brings().search(m.before(24)) or born or _THERE_ARE.search(m.before(_BORN_REACH)):
         return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
-    if measure == "endpoints" or (province_at(m, topic) is None and measure == "other"):
+    present = measure == "other" and _PRESENT.search(m.before(24)) is not None
+    if measure == "endpoints" or (
+        measure == "other" and (present or province_at(m, topic) is None)
+    ):
         pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
         end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
         counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
@@ -81,7 +85,14 @@ def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
+_PRESENT = regex(r"(?:[Đđ]ại diện|[Ll]ãnh đạo)(?: của| các)* $")
+"""Before a count of localities, that they come to a meeting, whosever it is."""
 _BORN_REACH = 60
+_THERE_ARE = regex(
+    r"(?:[Cc]ả nước|[Tt]oàn quốc)(?: (?:hiện|đã|đang|mới|còn|nay))*"
+    r" có(?: (?:khoảng|hơn|gần|trên|tới|thêm))* $"
+)
+"""Before a count of bodies, that the country has them: "cả nước có gần 3.000 doanh nghiệp"."""
 _BORN_BEFORE = regex(
     r"[Ss]ố (?:lượng )?doanh nghiệp (?:đăng ký |được )?(?:thành lập|mới|quay|giải thể)"
 )

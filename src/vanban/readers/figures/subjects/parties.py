@@ -4,7 +4,7 @@ from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import first_name, name_of
 
-__all__ = ["donor_of", "of_delegation", "of_members", "pledger"]
+__all__ = ["donor_of", "of_a_side", "of_agreement", "of_delegation", "of_members", "pledger"]
 
 _NOUN_REACH = 90
 
@@ -93,4 +93,69 @@ def of_delegation(m: Mention) -> str | None:
     for p in m.scan.partners_between(m.q.number_end, min(m.stop, m.q.number_end + _NOUN_REACH))[:1]:
         if _DELEGATION.fullmatch(m.text, m.q.number_end, p.start):
             return name_of(m.text, p)
+    return None
+
+
+_SIDE = regex(r"(?:[Vv]ề |[Ở])?(?<!\w)[Pp]hía (?:đoàn |nước )?")
+_IS_THERE = regex(r",? (?:có|gồm|cử|với)(?!\w)")
+_SIDE_REACH = 400
+"""Code points within which those of one side are counted up."""
+_ITS_PEOPLE = regex(
+    r" (?:đại biểu|vị|thành viên|doanh nghiệp|tập đoàn|công ty|cơ quan|bộ|quan chức"
+    r"|chuyên gia)(?!\w)"
+)
+
+
+def of_a_side(m: Mention, measure: str) -> str | None:
+    """Whose people are counted up: "Về phía Nhật Bản, có ngài Đại sứ cùng 7 vị tham tán"."""
+    if measure != "other" or _ITS_PEOPLE.match(m.text, m.q.number_end) is None:
+        return None
+    block = m.scan.document.blocks[m.sentence.block]
+    low = max(block.start, m.q.start - _SIDE_REACH)
+    at = max(m.text.rfind("ề phía ", low, m.q.start), m.text.rfind(" phía ", low, m.q.start))
+    if at < 0:
+        return None
+    side = _SIDE.search(m.text, max(low, at - 2), m.q.start)
+    for p in m.scan.partners_between(side.end(), side.end() + 1) if side is not None else ():
+        if m.text[at] == " " and _IS_THERE.match(m.text, p.end) is None:
+            return None
+        if not any(o.ref != p.ref for o in m.scan.partners_between(m.sentence.start, m.q.start)):
+            return name_of(m.text, p)
+    return None
+
+
+_PACT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
+_HEAD = 140
+"""Code points at the head of a sentence in which the agreement stands that it is about."""
+_HEADS = regex(r"(?:[^;.:,]{0,80}, )?(?:Hiện nay |Hiện |Được biết |Với )?")
+_OF_ANOTHER = regex(r" (?:đối tác|nước|quốc gia|thị trường) của ")
+_ITS_SIZE = regex(
+    r"(?:thành viên|quy mô|dân số|người tiêu dùng|GDP|gồm|bao gồm|quy tụ|kết nối|thị trường)(?!\w)"
+)
+_OF_ITS_PARTS = regex(
+    r" (?:nước|quốc gia|nền kinh tế)?(?: ?thành viên| tham gia| ký kết|(?=[,.;]))"
+)
+_ACTS_ON = regex(
+    r"(?:xóa|xoá|cắt giảm|miễn|giảm|ưu đãi|cam kết|tận dụng|[Vv]iệt Nam|nước ta)(?!\w)"
+)
+
+
+def of_agreement(m: Mention) -> str | None:
+    """The agreement whose members and size are told: "RCEP gồm 15 nước, chiếm 30% dân số"."""
+    if m.q.unit == "rank" or _OF_ANOTHER.match(m.text, m.q.number_end):
+        return None
+    start = m.sentence.start
+    for p in m.scan.partners_between(start, min(start + _HEAD, m.q.start)):
+        if p.type != "agreement":
+            continue
+        if m.q.start - start > _SIDE_REACH or _HEADS.fullmatch(m.text, start, p.start) is None:
+            return None
+        if _ACTS_ON.search(m.text, start, m.q.start):
+            return None
+        sized = _ITS_SIZE.search(m.text, p.end, m.q.start) or _OF_ITS_PARTS.match(
+            m.text, m.q.number_end
+        )
+        name = name_of(m.text, p)
+        pact = _PACT.match(name)
+        return (name[pact.end() :] if pact is not None else name) if sized else None
     return None

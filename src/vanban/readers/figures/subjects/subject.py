@@ -37,7 +37,14 @@ from vanban.readers.figures.subjects.owners import (
     part_of,
     world_at,
 )
-from vanban.readers.figures.subjects.parties import donor_of, of_delegation, of_members, pledger
+from vanban.readers.figures.subjects.parties import (
+    donor_of,
+    of_a_side,
+    of_agreement,
+    of_delegation,
+    of_members,
+    pledger,
+)
 from vanban.readers.figures.subjects.sectors import granted_to, sector_of
 from vanban.readers.figures.subjects.topics import Topic, name_of
 from vanban.records import Role
@@ -76,10 +83,14 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         says_measure: whether its sentence names a measure before it.
     """
     data, q, previous = load("figures"), m.q, m.previous
-    whole = q.bound_rule == "of" or m.before(12).endswith("trong số ")
+    whole = q.bound_rule == "of" or m.before(12).endswith(("trong số ", "trong "))
     if whole and _OF_ALL_HERE.match(m.text, q.number_end, m.sentence.end):
         return "Việt Nam"
-    if q.unit in ("count", "people") and (of := of_delegation(m) or of_members(m)) is not None:
+    if measure == "other" and (pact := of_agreement(m)) is not None:
+        return pact
+    if q.unit in ("count", "people") and (
+        of := of_delegation(m) or of_members(m) or of_a_side(m, measure)
+    ):
         return of
     if m.beside is not None and reaches(m) and not _names_another(m):
         return m.beside.subject or "Việt Nam"
@@ -129,6 +140,8 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         q.unit != "people" or measure in _OF_PEOPLE or _DWELLS.search(m.text, m.clause, q.end)
     ):
         return leading
+    if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
+        return here
     if measure == "fdi_projects" and (owner := of_projects(m)) is not None:
         return owner
     if q.unit not in ("count", "rank") and (pair := between_two(m)) is not None:
@@ -138,8 +151,6 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
     if (owner := part_of(m)) is not None:
         return owner
-    if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
-        return here
     if (
         measure in _OF_CAPITAL
         and _INTO_US.search(m.before(40))
@@ -317,9 +328,13 @@ def _whence(m: Mention) -> str | None:
 
 
 def _leading_place(m: Mention) -> str | None:
-    """The province that heads its sentence: "Tỉnh Bình Thuận thu hút nhiều vốn của Trung Quốc"."""
-    begin = _RANKED_PLACE.match(m.text, m.sentence.start)
+    """The province that heads its sentence: "Hiện tỉnh Bình Thuận có 5 dự án của Trung Quốc"."""
+    begin = _RANKED_PLACE.match(m.text, m.sentence.start, m.q.start)
     at = begin.end() if begin is not None else m.sentence.start
+    vast = m.scan.words.find(_said_subject(), at, min(at + _NAME, m.q.start))
+    heads = vast is not None and vast.start() == at and vast["region"]
+    if vast is not None and heads and _ATTRACTS.match(m.text, vast.end()) is not None:
+        return " ".join(heads.split())
     for p in m.scan.places_between(m.sentence.start, at + 1)[:1]:
         if m.scan.places_between(p.end, m.q.start):
             return None
@@ -327,12 +342,19 @@ def _leading_place(m: Mention) -> str | None:
     return None
 
 
-_RANKED_PLACE = regex(r"(?:[Tt]ỉnh|[Tt]hành phố|TP\.?) ")
+_NAME = 24
+"""Code points of the name of a part of the country."""
+_RANKED_PLACE = regex(
+    r"[“\"]?(?:(?:[Hh]iện|[Hh]iện nay|[Đđ]ến nay|[Tt]ính đến [^,;.]{2,24}|[Rr]iêng),? )?"
+    r"(?:(?:[Tt]ỉnh|[Tt]hành phố|TP\.?|[Vv]ùng) )?"
+)
 _ATTRACTS = regex(
-    r" (?:hiện |đã |đang |vẫn )?(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận"
+    r" (?:hiện |đã |đang |vẫn |mới |chỉ |cũng )*(?:thu hút|đón|xếp|đứng|dẫn đầu|có|với|tiếp nhận"
     r"|là (?:một trong |nơi|địa phương|tỉnh|thành phố|điểm))(?!\w)"
 )
-_INTO_US = regex(r"đầu tư (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$")
+_INTO_US = regex(
+    r"(?:đầu tư|(?:FDI\)?|vốn) đăng ký) (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$"
+)
 _OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
@@ -400,13 +422,19 @@ _THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trê
 
 
 def _is_venue(text: str, place: PlaceMention) -> bool:
-    """Whether a place only says where people met: "Sáng 12/8, tại Hà Nội, ..."."""
+    """Whether a place only says where people met, or whom a deputy speaks for.
+
+    "Sáng 12/8, tại Hà Nội, ...", "đại biểu Trần Văn A (đoàn Bắc Giang)".
+    """
+    if text.startswith(")", place.end) and text.endswith(_SPEAKS_FOR, 0, place.start):
+        return True
     return _MET_AT.search(
         text, max(0, place.start - _MET_REACH), place.start
     ) is not None and text.startswith(",", place.end)
 
 
 _MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_SPEAKS_FOR = ("(đoàn ", "(Đoàn ", "(ĐBQH ", "(ĐBQH tỉnh ", "(đoàn ĐBQH ", "(đoàn ĐBQH tỉnh ")
 _MET_REACH = 40
 _DWELLS = regex(r"(?<!\w)(?:dân|người tiêu dùng|đông dân)(?!\w)")
 _OF_PEOPLE = ("tourists", "labour_sent")

@@ -11,17 +11,22 @@ from vanban.data import load
 from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.letters import LOWER
 from vanban.patterns import Cue, alternation, cue, regex
+from vanban.readers.figures.subjects.whole import (
+    TITLE,
+    UNNAMED,
+    first_of,
+    national_blocks,
+    own_province,
+)
 from vanban.scan import Scan
 
-__all__ = ["Topic", "find_topic", "first_name", "goes_national", "in_full", "name_of"]
+__all__ = ["Topic", "find_topic", "first_name", "in_full", "name_of"]
 
 _ENOUGH = 4
 """Weight at which a province or a partner is what the whole text is about."""
 _MANY = 6
 """Mentions that make a text one about a partner, if it speaks of both sides but seldom."""
 _TOP = 400
-_TITLE = 200
-"""Code points in which a text that is the province's own names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,6 @@ def _province_before() -> re.Pattern[str]:
 
 
 @cache
-def _own_province() -> Cue:
-    return cue(load("figures")["own_province"], then="")
-
-
-@cache
 def _both_sides() -> Cue:
     return cue(load("figures")["both_sides"], then="")
 
@@ -98,12 +98,6 @@ _SHORT = 120
 
 _TITLES = 12
 """Sentences at the top among which a title stands."""
-
-
-def _first(scan: Scan) -> int:
-    """Where the first words of a text stand: blank lines before them count for nothing."""
-    blocks = scan.document.blocks
-    return blocks[0].start if blocks else 0
 
 
 def find_topic(scan: Scan) -> Topic:
@@ -146,11 +140,14 @@ _NAME_LEAD = regex(
 
 def _of_whole(scan: Scan) -> Topic:
     """The province or the partner a text keeps speaking of; neither, if it is about the country."""
-    top = _first(scan)
+    top = first_of(scan)
     if (other := _paired_in_title(scan, top)) is not None:
         return Topic(partner=other)
     provinces: Counter[str] = Counter()
     for place in scan.places:
+        if _DEPUTY_OF.search(scan.text, max(0, place.start - 30), place.start):
+            # Whom a deputy was elected by tells nothing of what a text is about.
+            continue
         near = _province_before().search(scan.text, max(0, place.start - 24), place.start)
         # Meetings are held in Hà Nội; that makes no text one about it.
         if place.name != "Hà Nội" or near or _is_the_capital(scan, place):
@@ -158,15 +155,16 @@ def _of_whole(scan: Scan) -> Topic:
     national = _NATIONAL_PAPER.search(scan.text, top, top + _TOP)
     if provinces and (not national or _ABOUT_A_PROVINCE.search(scan.text, top, top + _HEAD)):
         name, weight = provinces.most_common(1)[0]
-        own = _count(scan, _own_province(), 3)
+        own = _count(scan, own_province(), 3)
         # Named once, and never "tỉnh": a place that a text about the country mentions.
         mentions = [p for p in scan.places if p.name == name]
         once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
-        if weight + own >= _ENOUGH and not once and not _is_one_of_all(scan, top, mentions):
-            return Topic(province=name, national=_national_blocks(scan, name))
+        aside = once or _is_one_of_all(scan, top, mentions) or _is_aside(scan, top, mentions, own)
+        if weight + own >= _ENOUGH and not aside:
+            return Topic(province=name, national=national_blocks(scan, name))
     if not provinces and not national and _THE_PROVINCE.search(scan.text, top) is not None:
         # A province's text that never says its name.
-        return Topic(province=_UNNAMED, national=_national_blocks(scan, _UNNAMED))
+        return Topic(province=UNNAMED, national=national_blocks(scan, UNNAMED))
     partners = Counter(p.ref for p in scan.partners if p.type != "agreement")
     ref, n, others = _leading(scan, partners)
     alone = n >= _ENOUGH or (ref is not None and not others and _owns(scan, ref))
@@ -177,7 +175,7 @@ def _of_whole(scan: Scan) -> Topic:
         return Topic(partner=first_name(scan, ref))
     if ref is not None and n >= _ENOUGH and n >= 3 * others:
         first = next(p for p in scan.partners if p.ref == ref)
-        title = top + _TITLE
+        title = top + TITLE
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
@@ -255,6 +253,37 @@ def _is_one_of_all(scan: Scan, top: int, mentions: list[PlaceMention]) -> bool:
     return len(ours) >= len(mentions) and ours[0] < mentions[0].start
 
 
+_DEPUTY_OF = regex(
+    r"(?:(?:[Cc]ử tri|(?:ĐBQH|[Đđ]ại biểu Quốc hội)(?: đoàn| Đoàn)?)(?: (?:tỉnh|thành phố|TP\.?))?"
+    r"|\((?:[Đđ]oàn|ĐBQH) (?:ĐBQH )?(?:tỉnh )?) ?$"
+)
+"""Before a province, whom a deputy of the National Assembly speaks for."""
+
+
+def _is_aside(scan: Scan, top: int, mentions: list[PlaceMention], own: int) -> bool:
+    """Whether a text that is no province's own names one but by the way.
+
+    It calls nothing the province's and speaks of the country as often ("một trong các mặt hàng chủ
+    lực của Việt Nam và của TP.HCM"), or names it but twice, behind its lead.
+    """
+    if _is_headed(scan, mentions[0].start):
+        return False
+    if own:
+        lead = top + _TOP
+        late = len(mentions) < _FEW and mentions[0].start > lead
+        return late and not scan.words.has(own_province(), top, lead)
+    return _count(scan, _of_ours(), len(mentions)) == len(mentions)
+
+
+_FEW = 3
+"""So many mentions make a province more than an example."""
+
+
+@cache
+def _of_ours() -> Cue:
+    return cue(["Việt Nam", "cả nước", "toàn quốc", "nước ta", "VN"], any_case=True)
+
+
 @cache
 def _the_country() -> Cue:
     return cue(["Việt Nam", "cả nước", "toàn quốc"], any_case=True)
@@ -262,7 +291,7 @@ def _the_country() -> Cue:
 
 def _paired_in_title(scan: Scan, top: int) -> str | None:
     """The country a title pairs with ours: "Thương mại giữa Nga và Việt Nam"."""
-    end = scan.text.find("\n", top, top + _TITLE)
+    end = scan.text.find("\n", top, top + TITLE)
     counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
     if end < 0 or not counts or counts[0][1] < _ENOUGH:
         return None
@@ -276,11 +305,12 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
     return None
 
 
-_UNNAMED = "tỉnh"
 _THE_PROVINCE = regex(
     r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
     r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
+    r"|(?:(?<=[.,;:] )|(?<=\n)|(?<= và )|(?<= thì )|(?<= nay ))[Tt]ỉnh"
+    r"(?= (?:đã|đang|sẽ|có|tổ chức|tiếp tục|ban hành|phấn đấu|đặt|ước|thu hút) )"
 )
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
 _US_WITH = regex(r"(?<!\w)việt nam(?: và | ?[-–] ?)$")
@@ -322,92 +352,6 @@ def _post_of_speaker(scan: Scan, partners: Counter[str]) -> str | None:
 
 
 _ENOUGH_OF_A_POST = 2
-
-
-@cache
-def _national_cue() -> Cue:
-    return cue(load("figures")["national"])
-
-
-@cache
-def _all_the_same() -> Cue:
-    return cue(load("figures")["national_all_the_same"])
-
-
-@cache
-def _as_a_site() -> re.Pattern[str]:
-    return regex(rf"(?:{alternation(load('figures')['site_before'])})(?: +tỉnh)? +$")
-
-
-def _national_blocks(scan: Scan, province: str) -> frozenset[int]:
-    """The blocks that speak of the country in a text that keeps speaking of one province.
-
-    A block is the province's if it names it, other than as a site of the conference, or speaks of
-    "tỉnh"; it is national if it has a national cue instead; else it goes on as the block before.
-    """
-    national: set[int] = set()
-    own = province == _UNNAMED or any(
-        p.name == province and p.start - _first(scan) < _TITLE for p in scan.places
-    )
-    is_national = not own
-    # The province's own paper speaks of the country only where it says so.
-    cue_of_country = _all_the_same() if own else _national_cue()
-    for number, block in enumerate(scan.document.blocks):
-        if block.kind in SET_ASIDE:
-            continue
-        at = _names_own(scan, province, block.start, block.end)
-        head = _country_leads(scan, block.start, block.end)
-        if head is not None and (at is None or head < at):
-            is_national = True
-        elif at is not None:
-            is_national = False
-        elif any(
-            _PLACED_IN.search(scan.text, block.start, found.start()) is None
-            for found in scan.words.find_all(cue_of_country, block.start, block.end)
-        ):
-            is_national = True
-        if is_national:
-            national.add(number)
-    return frozenset(national)
-
-
-_PLACED_IN = regex(
-    r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+|so với|của|bình quân|trong)"
-    r"(?: của| trong| với| bình quân)? $"
-)
-"""Before "cả nước", that somebody has a place in it or is measured against it."""
-
-
-def _names_own(scan: Scan, province: str, start: int, end: int) -> int | None:
-    """Where `[start, end)` first speaks of the province; None if it does not."""
-    named = [
-        p.start
-        for p in scan.places_between(start, end)
-        if p.name == province and not _as_a_site().search(scan.text, max(0, p.start - 20), p.start)
-    ]
-    own = scan.words.find(_own_province(), start, end)
-    return min([*named, *([own.start()] if own is not None else [])], default=None)
-
-
-def _country_leads(scan: Scan, start: int, end: int) -> int | None:
-    """Where the country first heads a clause of `[start, end)`; None if it does not."""
-    if scan.text.find("ả nước", start, end) < 0 and scan.text.find("oàn quốc", start, end) < 0:
-        return None
-    found = _COUNTRY_LEADS.search(scan.text, start, end)
-    return found.start() if found is not None else None
-
-
-def goes_national(scan: Scan, province: str, start: int, end: int) -> bool:
-    """Whether `[start, end)` of a province's text ends with what is told of the whole country."""
-    head = _country_leads(scan, start, end)
-    return head is not None and _names_own(scan, province, head, end) is None
-
-
-_COUNTRY_LEADS = regex(
-    r"(?:(?<=[,;:.] )|(?<=nay )|(?<=\n)|^)(?:[Cc]ả nước|[Tt]oàn quốc)"
-    r" (?:đã|có|còn|đạt|ước|xảy|hiện|mới|đang|ghi|xuất|nhập|thu|vẫn)(?!\w)"
-)
-"""The country heads a clause: "đến nay, cả nước đã xảy ra"; not "đứng thứ 3 cả nước"."""
 
 
 _STYLE = regex(
