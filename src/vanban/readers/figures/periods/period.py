@@ -213,7 +213,7 @@ def _find_period(
     if previous is not None and previous.period is not None:
         return Period(previous.period, previous.period_inferred, "previous")
     earlier = m.earlier if role == "actual" or m.is_relative else None
-    goes_on = earlier is not None and earlier.role == "actual" and earlier.period
+    goes_on = earlier is not None and earlier.role in ("actual", "comparison") and earlier.period
     if earlier is not None and goes_on and _GOES_ON.match(m.text, m.sentence.start):
         # "Riêng tháng 4 đạt 2,5 tỷ USD. Trong đó, ...": of the month.
         return Period(earlier.period, True, "frame")

@@ -20,6 +20,8 @@ __all__ = [
 
 def months_so_far(m: Mention, time: Time) -> str | None:
     """The months of the year up to one: "tính đến hết tháng 9 ... đã thực hiện 68 hoạt động"."""
+    if time.kind == "year":
+        return _since_new_year(m, time)
     if time.kind not in ("month", "quarter") or (time.kind == "quarter" and m.is_relative):
         # "Đến hết quý II/2025, xuất khẩu chỉ còn tăng 8%": in the quarter.
         return None
@@ -34,6 +36,22 @@ def months_so_far(m: Mention, time: Time) -> str | None:
     return _months_to(m, time)
 
 
+def _since_new_year(m: Mention, time: Time) -> str | None:
+    """What "từ đầu năm đến nay" is: the months just named, or the years since one that is over."""
+    words = m.text[time.start : time.end].lower()
+    if time.year is None or not words.startswith("từ đầu năm") or not words.endswith("nay"):
+        return None
+    if time.year < (m.scan.year or 0):
+        # "Từ đầu năm 2023 đến nay", said in 2024.
+        return f"{time.year}/{m.scan.year}"
+    for named in reversed(m.scan.times_between(max(0, time.start - _NAMED), time.start)):
+        if named.kind == "months" and named.year == time.year and (named.month or 1) == 1:
+            return up_to_month(time.year, named.number) if named.number else None
+    return None
+
+
+_NAMED = 160
+"""Code points before "từ đầu năm đến nay" in which the months that are meant may be named."""
 _SINCE_MONTH = regex(r"[Tt]ừ (?:đầu )?tháng (?P<month>\d{1,2})(?:/\d{4})? (?:đến|tới)(?: hết)? $")
 """Before a month, the one from which it is told: "từ tháng 1 đến tháng 9 năm nay"."""
 
