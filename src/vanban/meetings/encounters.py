@@ -19,7 +19,9 @@ from vanban.meetings.meeting import (
     tells_a_visit,
     words_of_meetings,
 )
-from vanban.meetings.talks import find_talks, met_the_same_day, said_again
+from vanban.meetings.pictured import find_pictured
+from vanban.meetings.talks import find_talks, met_the_same_day
+from vanban.meetings.told import told_in_full
 from vanban.meetings.who_met import met_right_behind, who_met
 from vanban.patterns import regex
 from vanban.persons.mentions import PersonMention
@@ -51,8 +53,19 @@ _THAT_DAY = (
 _THAT_PLACE = r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) "
 _SAME_DAY = regex(_THAT_DAY)
 _ALSO_AT = regex(_THAT_PLACE)
-_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |(?:Ngay sau đó|Sau đó|Tiếp đó), ")
+_ALSO_THEN = r"(?:Ngay sau đó|Sau đó|Tiếp đó), "
+_OF_THE_DAY = rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |{_ALSO_THEN}"
+_AFTER_IT = (
+    r"(?:Kết thúc|Ngay sau|Sau)(?: khi kết thúc)? (?:(?:các )?(?:cuộc|buổi|phiên) )?"
+    r"(?:hội đàm|hội kiến|đối thoại|tọa đàm|toạ đàm|họp|gặp|tiếp|làm việc)[^,;.]{0,40}, "
+)
+_BESIDES_IT = regex(_OF_THE_DAY)
 """How a sentence begins that tells of further talks, of the same day or at the same place."""
+_BESIDES = regex(
+    rf"{_OF_THE_DAY}|{_AFTER_IT}"
+    r"|Cũng (?:trong |vào )?(?:sáng|trưa|chiều|tối|ngày|hôm) nay,? "
+)
+"""The same, and what followed upon a meeting that it names."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
 _GOES_ON = regex(r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)")
@@ -78,14 +91,17 @@ def find_meetings(
             [first] if first is not None and first.index >= 0 and chaired_in(layers, first) else []
         )
     told = _told(layers, first, people)
-    told += find_led_talks(layers, people, told)
+    led = find_led_talks(layers, people, told)
+    if not told:
+        led += find_pictured(layers, led)
+    told += led
     if all(
         m.index >= 0
-        and _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
+        and _BESIDES_IT.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
         for m in told
     ):
         told += _in_the_headline(layers)
-    return sorted((said_again(layers, m) for m in told), key=_in_order)
+    return sorted((told_in_full(layers, m, told) for m in told), key=_in_order)
 
 
 _CREDIT = 40
@@ -269,7 +285,7 @@ def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
     return Meeting(s.start, s.end, s.index, last.time, met or 0)
 
 
-_THEN = regex(r"(?:Ngay sau đó|Sau đó|Tiếp đó|Tiếp theo|Ngay sau hội đàm), ")
+_THEN = regex(rf"{_ALSO_THEN}|Tiếp theo, |{_AFTER_IT}")
 _MOST_BETWEEN = 6
 """Sentences between a meeting and one told to have come right behind it."""
 

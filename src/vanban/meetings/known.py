@@ -47,7 +47,7 @@ def _known() -> re.Pattern[str]:
         rf"(?:,| (?={speaker}(?!\w)))"
         rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
-        rf" (?P<among>{kind})"
+        rf" (?P<among>{kind}|(?:họp|làm việc|tiếp|gặp)(?= có ))"
         rf"(?:,? (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
         rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
@@ -73,7 +73,8 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         if known is None or is_to_come(layers, s.start, min(s.end, known.end() + _MARGIN)):
             continue
         if not (known["it"] and announces(layers)):
-            spoken_of.append((next(k for k in known.groupdict().values() if k).lower(), s))
+            kind = next(k for k in known.groupdict().values() if k).lower()
+            spoken_of.append((_LONG_FORM.get(kind, kind), s))
     # Who speaks to the press tells of other meetings.
     for kind, s in sorted(spoken_of, key=lambda known: not known[0].endswith("họp báo")):
         told = _told_best(layers, kind, s)
@@ -103,6 +104,13 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
     return []
 
 
+_LONG_FORM = {
+    "họp": "cuộc họp",
+    "làm việc": "buổi làm việc",
+    "tiếp": "buổi tiếp",
+    "gặp": "cuộc gặp",
+}
+"""What was attended, as it is named elsewhere: "Dự họp có ..."."""
 _GLUED = regex(r"(?<=[\w)] )(?=(?:Phát biểu|Tại|Kết luận|Trao đổi|Chia sẻ) )")
 
 
@@ -146,6 +154,8 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     places += [(b.start, b.end, -1, True) for b in layers.document.blocks if b.kind == "caption"]
     for start, end, index, beside in places:
         name = _named_in(layers, kind, start, end)
+        if name is None and index == known.index:
+            name = (start, start)
         if name is None or (
             index != known.index and is_to_come(layers, name[1], min(end, name[1] + _SOON))
         ):
@@ -173,14 +183,22 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
 
 
 def _met_above(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
-    """The sentence near the top that says who met whom, of talks spoken of as known below it."""
-    if _TALKS.match(kind) is None:
+    """The sentence that says who met whom, of talks spoken of as known below it.
+
+    Further down than the top it says so in the same words: "A vừa điện đàm với B".
+    """
+    of_talks = _TALKS.match(kind)
+    if of_talks is None:
         return None
-    for s in lead(layers):
-        if s.index < known.index and not is_background(layers, s):
-            met = who_met(layers, s, head_of(layers.text, s))
-            if met is not None:
-                return Meeting(s.start, s.end, s.index, None, met)
+    in_the_lead = lead(layers)
+    for s in opening(layers):
+        if s.index >= known.index or is_background(layers, s):
+            continue
+        met = who_met(layers, s, head_of(layers.text, s))
+        if met is not None and (
+            s in in_the_lead or layers.words.lower.find(of_talks[1], s.start, met) >= 0
+        ):
+            return Meeting(s.start, s.end, s.index, None, met)
     return None
 
 
@@ -194,7 +212,7 @@ _FULL = 6
 
 def _named_in(layers: Layers, kind: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a word for a meeting of a kind stands in `text[start:end]`; None if there is none."""
-    alike: tuple[str, ...] = next((words for words in _ALIKE if kind.endswith(words)), (kind,))
+    alike: tuple[str, ...] = next((words for words in _ALIKE if kind.endswith(words[0])), (kind,))
     if (of_talks := _TALKS.match(kind)) is not None:
         alike = (kind, *(f"{said} {of_talks[1]}" for said in ("cuộc", "buổi", "phiên")))
     for name in alike:
@@ -261,4 +279,9 @@ def _contact() -> Cue:
 
 
 _TALKS = regex(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")
-_ALIKE = (("gặp mặt", "họp mặt"), ("họp mặt", "gặp mặt"))
+_ALIKE = (
+    ("gặp mặt", "họp mặt"),
+    ("họp mặt", "gặp mặt"),
+    ("tọa đàm", "toạ đàm"),
+    ("toạ đàm", "tọa đàm"),
+)

@@ -16,6 +16,7 @@ __all__ = [
     "announces",
     "chaired_in",
     "head_of",
+    "is_announced",
     "is_background",
     "is_journey",
     "is_named",
@@ -26,8 +27,10 @@ __all__ = [
     "of_a_document",
     "on_a_visit",
     "opening",
+    "opens_with_a_day",
     "tells_a_visit",
     "words_of_meetings",
+    "words_of_titles",
 ]
 
 _LEAD = 14
@@ -122,7 +125,29 @@ def is_planned(text: str, start: int, end: int) -> bool:
 
 def is_background(layers: Layers, s: Sentence) -> bool:
     """Whether a sentence begins as one does that speaks of another meeting: "Trước đó, ..."."""
-    return _background().match(layers.text, s.start, s.end) is not None
+    return (
+        _background().match(layers.text, s.start, s.end) is not None
+        or _BEFORE_THAT.match(layers.text, s.start, s.end) is not None
+    )
+
+
+_BEFORE_THAT = regex(r"(?:Tại|Trong|Theo|Ở) [^,;.]{3,60}(?<!\w)trước đó(?!\w)[^,;.]{0,60}, ")
+
+
+def is_announced(layers: Layers, time: Time) -> bool:
+    """Whether a day is to come: behind that of a document that opens with what somebody will do."""
+    day, published = iso(time), layers.document.published or ""
+    if day is None or len(published) < _DAY or day <= published[:_DAY]:
+        return False
+    first = lead(layers)[:1]
+    return bool(first) and _WILL.search(layers.text, first[0].start, first[0].end) is not None
+
+
+_WILL = regex(
+    r"(?<!\w)sẽ (?:(?:có chuyến|chính thức|đến|sang|tới|cùng|đồng|được) ){0,3}"
+    r"(?:thăm|dự|tham dự|công tác|chủ trì|diễn ra|tổ chức)(?!\w)"
+)
+_DAY = len("2025-01-01")
 
 
 def is_to_come(layers: Layers, start: int, end: int) -> bool:
@@ -224,12 +249,35 @@ def opening(layers: Layers) -> list[Sentence]:
     """The first sentences that are no headings."""
     found: list[Sentence] = []
     for sentence in layers.sentences:
-        # A row of a table beside the text is no part of it.
-        if not sentence.heading and not layers.text.startswith("| ", sentence.start):
+        # A row of a table beside the text is no part of it; a lead may want its full stop.
+        if layers.text.startswith("| ", sentence.start):
+            continue
+        if not sentence.heading or _tells_a_day(layers.text, sentence):
             found.append(sentence)
             if len(found) == _LEAD:
                 break
     return found
+
+
+def _tells_a_day(text: str, s: Sentence) -> bool:
+    """Whether a line without a stop is no heading but a lead: long, and of a day it begins with."""
+    return s.end - s.start >= _LONG_LINE and opens_with_a_day(text, head_of(text, s))
+
+
+def opens_with_a_day(text: str, at: int) -> bool:
+    """Whether a day stands at an offset, as a report begins: "Chiều 5/6, ", "Ngày 5/6 (...)".
+
+    Args:
+        text: the document's.
+        at: where the sentence begins behind who reports it.
+    """
+    return _DAY_FIRST.match(text, at) is not None
+
+
+_LONG_LINE = 100
+_DAY_FIRST = regex(
+    r"(?:Vào )?(?:(?:Rạng sáng|Sáng|Trưa|Chiều|Tối)(?: ngày)?|Ngày) \d[\d ./-]{0,10}[,(]"
+)
 
 
 def lead(layers: Layers) -> list[Sentence]:
@@ -258,3 +306,11 @@ def of_a_document(layers: Layers, time: Time) -> bool:
 
 
 _PART_OF_DAY = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) *$")
+
+
+@cache
+def words_of_titles() -> frozenset[str]:
+    """The words that offices begin with, which name nobody."""
+    data = load("events")
+    titles = (*data["speakers"], *data["institutions"])
+    return frozenset(word for title in titles for word in title.split())

@@ -10,6 +10,7 @@ from vanban.meetings.meeting import (
     Meeting,
     announces,
     head_of,
+    is_announced,
     is_background,
     is_journey,
     is_named,
@@ -70,7 +71,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
         if (
             (
                 is_planned(layers.text, s.start, named.start())
-                and not (s in lead(layers)[:1] and _sits(layers, s, named))
+                and not (s in lead(layers)[:2] and _sits(layers, s, named))
                 and not _decided(layers, s, named)
             )
             or _TO_BE.match(layers.text, named.end())
@@ -86,6 +87,8 @@ def find_meeting(layers: Layers) -> Meeting | None:
             for t in layers.times_between(head_of(layers.text, s), s.end)
             if t.kind == "date" and not of_a_document(layers, t)
         ]
+        if days and is_announced(layers, days[0]) and not _sits(layers, s, named):
+            continue
         if days and _PAST.match(layers.text, days[0].end) and s not in lead(layers):
             continue
         if days and days[0].start < named.end() + _REACH:
@@ -169,7 +172,7 @@ def _sits(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     return (
         _TO_CHAIR.search(layers.text, s.start, named.start()) is not None
         and _NUMBERED.match(layers.text, named.end()) is not None
-        and any(t.kind == "date" for t in layers.times_between(named.end(), s.end))
+        and any(t.kind in ("date", "range") for t in layers.times_between(named.end(), s.end))
     )
 
 

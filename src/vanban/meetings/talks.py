@@ -1,7 +1,6 @@
 """Talks a text opens with whose day it does not tell: who met whom, and who else the same day."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
@@ -23,7 +22,7 @@ from vanban.persons.mentions import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
 
-__all__ = ["find_talks", "met_the_same_day", "said_again"]
+__all__ = ["find_talks", "met_the_same_day"]
 
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
@@ -32,6 +31,12 @@ _BESIDE = 2
 @cache
 def _talks() -> str:
     return rf"(?:{alternation(load('events')['talks'])})"
+
+
+@cache
+def _talks_or_work() -> str:
+    data = load("events")
+    return rf"(?:{alternation(data['talks'])}|{alternation(data['work'])})"
 
 
 @cache
@@ -66,10 +71,9 @@ def _had_met() -> re.Pattern[str]:
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
-        rf"|(?<!\w)(?:{alternation(data['said_at'])})(?: (?:nội dung|thông tin|điều|vấn đề))?"
-        r"(?: (?:này|trên|đó))? tại (?:cuộc|buổi)"
-        rf" (?:{alternation(data['talks'])}|{alternation(data['work'])})(?: và làm việc)?"
-        rf"(?= (?:giữa|với) )"
+        rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,|\A)"
+        rf" (?:tại|trong) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
+        rf"(?= (?:giữa|với|ông|bà|đoàn|lãnh đạo) | [{UPPER}]))"
     )
 
 
@@ -80,44 +84,6 @@ _OCCASION = regex(
 """What may stand before who met somebody: of talks on a visit the visit is told."""
 _NOT_LONG_AGO = regex(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)(?!\w)(?! \()")
 _SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
-
-
-def said_again(layers: Layers, meeting: Meeting) -> Meeting:
-    """The talks a title or a lead tells without a day, where the text says the day soon after.
-
-    "Thủ tướng A điện đàm với B. Trong cuộc điện đàm tối 11/11, Thủ tướng A chúc mừng ..."
-    """
-    if meeting.time is not None or meeting.index < 0:
-        return meeting
-    told = layers.text[meeting.start : layers.sentences[meeting.index].end]
-    for s in layers.sentences[meeting.index + 1 : meeting.index + 1 + _SOON]:
-        m = _in_the_talks().match(layers.text, s.start, s.end)
-        if m is None or m["talks"] not in told:
-            continue
-        for time in layers.times_between(m.end(), m.end() + _BESIDE_DAY):
-            if time.kind == "date":
-                return replace(
-                    meeting,
-                    start=s.start,
-                    end=s.end,
-                    index=s.index,
-                    time=time,
-                    met=time.end if meeting.met else 0,
-                )
-    return meeting
-
-
-_SOON = 3
-_BESIDE_DAY = 20
-"""Code points behind the talks in which their day stands."""
-
-
-@cache
-def _in_the_talks() -> re.Pattern[str]:
-    return regex(
-        rf"(?:Trong|Tại) (?:cuộc|buổi) (?P<talks>{_talks()}|{alternation(load('events')['calls'])})"
-        r" (?:(?:vào )?(?:sáng|trưa|chiều|tối|ngày|đêm) )?"
-    )
 
 
 def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
@@ -217,7 +183,12 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
         or is_background(layers, s)
         or _ASKED.search(layers.text, s.start, m.start())
         or is_to_come(layers, s.start, m.start())
-        or (_of_a_day(layers, s.start, s.end) and not m[0].startswith("khi"))
+        or (
+            _of_a_day(layers, s.start, s.end)
+            and not (
+                m[0].startswith("khi") or (m["said"] and not _long_ago(layers, s.start, s.end))
+            )
+        )
     ):
         return None
     return m.end()
