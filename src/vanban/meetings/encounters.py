@@ -17,6 +17,7 @@ from vanban.meetings.meeting import (
     on_a_visit,
     opening,
     tells_a_visit,
+    will_be_done,
     words_of_meetings,
 )
 from vanban.meetings.pictured import find_pictured
@@ -180,9 +181,18 @@ def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) ->
         and not (first.time is None and _CHAIRED_IT.search(layers.text, first.start, first.end))
     ):
         found.append(first)
-    return found
+    return [*_before_it(layers, begin), *found]
 
 
+def _before_it(layers: Layers, begin: Meeting) -> list[Meeting]:
+    """What a text speaks of as known above the talks of which it says that they were so too."""
+    s = layers.sentences[begin.index]
+    if not begin.met or _TOO.match(layers.text, head_of(layers.text, s)) is None:
+        return []
+    return [m for m in find_known_meeting(layers) if 0 <= m.index < begin.index]
+
+
+_TOO = regex(r"Cũng (?:trong |vào |tại )|Cùng ngày|(?:Sáng|Trưa|Chiều|Tối) cùng ngày")
 _CHAIRED_IT = regex(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
 
@@ -275,9 +285,7 @@ def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
     if then is None or last.time is None or s.index > last.index + _MOST_BETWEEN:
         return None
     between = layers.sentences[last.index + 1 : s.index]
-    if any(
-        _EARLIER.match(layers.text, x.start) or is_to_come(layers, x.start, x.end) for x in between
-    ):
+    if any(_EARLIER.match(layers.text, x.start) or will_be_done(layers, x) for x in between):
         return None
     met = who_met(layers, s, then.end())
     if met is None and not _held_on(layers, s, then.end()):

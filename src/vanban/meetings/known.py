@@ -49,6 +49,9 @@ def _known() -> re.Pattern[str]:
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
         rf" (?P<among>{kind}|(?:họp|làm việc|tiếp|gặp)(?= có ))"
         rf"(?:,? (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
+        rf"|(?:Cùng |Cùng tham gia )?(?P<guests>[Đđ]ón tiếp|[Tt]iếp|[Ll]àm việc)"
+        rf"(?:(?:,| và)? (?:tiếp|đón|làm việc))?(?: với)?"
+        rf" (?:[đĐ]oàn|các đại biểu)[^,;.:]{{0,40}} có:? "
         rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
@@ -106,6 +109,7 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
 
 _LONG_FORM = {
     "họp": "cuộc họp",
+    "đón tiếp": "buổi tiếp",
     "làm việc": "buổi làm việc",
     "tiếp": "buổi tiếp",
     "gặp": "cuộc gặp",
@@ -138,7 +142,7 @@ def _of_talks() -> re.Pattern[str]:
     return regex(
         rf"(?:Tại|Trong|Bước vào|Kết thúc) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])})(?! mặt)(?! với (?:phóng viên|báo |PV))"
-        rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+        rf"(?=,| với | sau đó| sáng | chiều | ngày | [{UPPER}])"
     )
 
 

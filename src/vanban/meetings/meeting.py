@@ -29,6 +29,7 @@ __all__ = [
     "opening",
     "opens_with_a_day",
     "tells_a_visit",
+    "will_be_done",
     "words_of_meetings",
     "words_of_titles",
 ]
@@ -140,12 +141,17 @@ def is_announced(layers: Layers, time: Time) -> bool:
     if day is None or len(published) < _DAY or day <= published[:_DAY]:
         return False
     first = lead(layers)[:1]
-    return bool(first) and _WILL.search(layers.text, first[0].start, first[0].end) is not None
+    return bool(first) and will_be_done(layers, first[0])
+
+
+def will_be_done(layers: Layers, s: Sentence) -> bool:
+    """Whether a sentence tells what somebody will do: "sẽ thăm", "sẽ được tổ chức"."""
+    return _WILL.search(layers.text, s.start, s.end) is not None
 
 
 _WILL = regex(
     r"(?<!\w)sẽ (?:(?:có chuyến|chính thức|đến|sang|tới|cùng|đồng|được) ){0,3}"
-    r"(?:thăm|dự|tham dự|công tác|chủ trì|diễn ra|tổ chức)(?!\w)"
+    r"(?:thăm|dự|tham dự|tham gia|công tác|chủ trì|diễn ra|tổ chức|hội đàm|hội kiến|gặp|tiếp)(?!\w)"
 )
 _DAY = len("2025-01-01")
 

@@ -50,6 +50,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
             or _at_it(layers, s, named)
             or _decided(layers, s, named)
+            or (s in lead(layers)[:1] and _is_of_itself(layers, s, named))
             or (
                 _HEADED.match(layers.text, head_of(layers.text, s))
                 and _said_before().search(layers.text, s.start, named.start())
@@ -114,6 +115,8 @@ def find_meeting(layers: Layers) -> Meeting | None:
                 and (
                     _carried_out(layers, s, named)
                     or _SOME_DAYS.match(layers.text, head_of(layers.text, s))
+                    or _JUST_HELD.match(layers.text, named.end(), s.end)
+                    or _is_of_itself(layers, s, named)
                 )
             )
             or _THAT_WAS.match(layers.text, s.start)
@@ -134,6 +137,27 @@ def find_meeting(layers: Layers) -> Meeting | None:
     if dated is not None:
         return dated
     return _in_a_caption(layers) or (None if announces(layers) else undated)
+
+
+_JUST_HELD = regex(
+    r" [^.;]{3,200}(?<!\w)(?:vừa|mới) (?:chính thức )?(?:diễn ra|được tổ chức|khai mạc|bế mạc)"
+    r"(?!\w)"
+)
+"""Behind a meeting's name, where a text opens with it, that it was held a moment ago."""
+
+
+def _is_of_itself(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a text opens with a numbered meeting and what it did: "Hội nghị lần 1 đã ..."."""
+    return (
+        named.start() == head_of(layers.text, s)
+        and _ITS_DEEDS.match(layers.text, named.end(), s.end) is not None
+    )
+
+
+_ITS_DEEDS = regex(
+    r" [^,;.:]{3,120}?(?: (?:lần|lần thứ|năm) (?!này|nay)\w{1,8}(?: [\d.]{4,8})?| 20\d\d\)?)"
+    r" (?:có|đã|thu hút|quy tụ|tập trung|thảo luận|diễn ra|thành công)(?!\w)"
+)
 
 
 def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:

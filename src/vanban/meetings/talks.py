@@ -147,7 +147,10 @@ def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None
             if at.end() <= behind < at.end() + _TALKS_NAMED and speaker.start <= behind + 4:
                 return behind + 2 if not _long_ago(layers, s.start, behind) else None
         return None
-    if not people or _OCCASION.fullmatch(layers.text, low, people[0].start) is None:
+    occasion = _OCCASION.match(layers.text, low, s.end)
+    if not people or occasion is None or not low <= people[0].start <= occasion.end():
+        return None
+    if people[0].start > low and people[0].end <= occasion.end():
         return None
     m = _who_met().match(layers.text, people[0].end, s.end)
     return None if m is None or _of_a_day(layers, s.start, m.start()) else m.end()

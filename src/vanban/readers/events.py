@@ -77,14 +77,18 @@ def _end(scan: Scan, meeting: Meeting) -> int:
         last = ends[-1]
     if not any(last):
         return meeting.end
-    if max(last) - meeting.start >= _SHORTEST:
-        return max(last)
-    comma = scan.text.find(",", meeting.start + _SHORTEST, meeting.end)
-    return comma if comma >= 0 else meeting.end
+    stop = _NAME_ENDS.search(scan.text, max(*last, meeting.start + _SHORTEST), meeting.end)
+    end = stop.start() if stop is not None else meeting.end
+    if end - max(last) <= _LONGEST_TAIL or max(last) - meeting.start < _SHORTEST:
+        return end
+    return max(last)
 
 
 _SHORTEST = 20
 """Code points of what is quoted of a meeting; what is shorter goes on to the next comma."""
+_LONGEST_TAIL = 90
+"""Code points from the word for a meeting to the comma behind its name that are quoted too."""
+_NAME_ENDS = regex(r"[,;:|\n]| [(–-]|\.(?!\w)")
 
 
 # Who chaired
