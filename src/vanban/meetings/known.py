@@ -43,16 +43,17 @@ def _known() -> re.Pattern[str]:
     )
     speaker = rf"(?:{alternation(data['speakers'])}|ông|bà|đồng chí|các|đại diện|lãnh đạo|hai bên)"
     return regex(
+        rf"(?:Và |Cũng )?"
         rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind})"
         rf"(?:,| (?={speaker}(?!\w)))"
-        rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
+        rf"|{speaks}(?: [{LOWER}]+){{0,5}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
         rf" (?P<among>{kind}|(?:họp|làm việc|tiếp|gặp)(?= có ))"
         rf"(?:,? (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
         rf"|(?:Cùng |Cùng tham gia )?(?P<guests>[Đđ]ón tiếp|[Tt]iếp|[Ll]àm việc)"
         rf"(?:(?:,| và)? (?:tiếp|đón|làm việc))?(?: với)?"
         rf" (?:[đĐ]oàn|các đại biểu)[^,;.:]{{0,40}} có:? "
-        rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
+        rf"|(?:(?:[Tt]ại|[Tt]rong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
         rf" (?P<many>{kind})(?= và |[.,])"
@@ -104,7 +105,33 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         times = layers.times_between(head_of(layers.text, s), min(s.end, m.end() + _FRONT))
         day = next((t for t in times if t.kind == "date"), None)
         return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return _said_there(layers)
+
+
+def _said_there(layers: Layers) -> list[Meeting]:
+    """The meeting that one of the first sentences names as known, but does not begin with.
+
+    "... được ký kết tại hội nghị, ..."; or one in which somebody opened it.
+    """
+    for s in lead(layers):
+        there = _there().search(layers.text, s.start, s.end)
+        if there is not None and not (
+            is_background(layers, s)
+            or is_planned(layers.text, s.start, there.start())
+            or is_to_come(layers, s.start, there.start())
+        ):
+            return [Meeting(s.start, s.end, s.index, None)]
     return []
+
+
+@cache
+def _there() -> re.Pattern[str]:
+    data = load("events")
+    kinds = rf"(?:cuộc họp|phiên họp|buổi (?:làm việc|tiếp|lễ)|{alternation(data['gatherings'])})"
+    return regex(
+        rf"(?<!\w)(?<!hội )(?:tại|trong) {kinds}(?=[,.;]| (?:này|đã|bao gồm|với sự|lần này)(?!\w))"
+        r"|(?<!\w)Phát biểu (?:khai mạc|bế mạc|kết luận|đề dẫn), "
+    )
 
 
 _LONG_FORM = {

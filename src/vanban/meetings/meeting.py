@@ -126,12 +126,14 @@ def is_planned(text: str, start: int, end: int) -> bool:
 
 def is_background(layers: Layers, s: Sentence) -> bool:
     """Whether a sentence begins as one does that speaks of another meeting: "Trước đó, ..."."""
-    return (
-        _background().match(layers.text, s.start, s.end) is not None
-        or _BEFORE_THAT.match(layers.text, s.start, s.end) is not None
-    )
+    background = _background().match(layers.text, s.start, s.end)
+    if background is not None and background[0].lower() == _OF_LATE and s in lead(layers)[:1]:
+        # What a text opens with is no look back.
+        return False
+    return background is not None or _BEFORE_THAT.match(layers.text, s.start, s.end) is not None
 
 
+_OF_LATE = "vừa qua"
 _BEFORE_THAT = regex(r"(?:Tại|Trong|Theo|Ở) [^,;.]{3,60}(?<!\w)trước đó(?!\w)[^,;.]{0,60}, ")
 
 

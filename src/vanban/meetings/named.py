@@ -150,6 +150,7 @@ def _is_of_itself(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a text opens with a numbered meeting and what it did: "Hội nghị lần 1 đã ..."."""
     return (
         named.start() == head_of(layers.text, s)
+        and not named[0].lower().startswith(("hội chợ", "lễ"))
         and _ITS_DEEDS.match(layers.text, named.end(), s.end) is not None
     )
 

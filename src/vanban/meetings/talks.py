@@ -70,9 +70,10 @@ def _had_met() -> re.Pattern[str]:
         rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
+        rf"|{alternation(data['work'])}) với)"
+        rf"(?= (?:ông |bà |đoàn )?[{UPPER}]| (?:{alternation(data['guests'])})(?!\w))"
         rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,|\A)"
-        rf" (?:tại|trong) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
+        rf" (?:tại|trong|sau|theo kết quả) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
         rf"(?= (?:giữa|với|ông|bà|đoàn|lãnh đạo) | [{UPPER}]))"
     )
 
@@ -80,6 +81,7 @@ def _had_met() -> re.Pattern[str]:
 _OCCASION = regex(
     r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
+    r"(?:(?:Vừa qua|Mới đây),? (?:tại (?:TP\. ?)?[^,;.\n]{2,60}, )?)?"
 )
 """What may stand before who met somebody: of talks on a visit the visit is told."""
 _NOT_LONG_AGO = regex(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)(?!\w)(?! \()")
@@ -197,6 +199,8 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
     return m.end()
 
 
+_BESIDE_TALKS = 80
+"""Code points behind the word for talks in which it is said that they were long ago."""
 _ASKED = regex(r"(?<!\w)(?:[Pp]hóng viên|PV|[Tt]òa soạn|[Tt]oà soạn|[Nn]hà báo)(?!\w)")
 """Whoever talks with a reporter is interviewed."""
 _AFTER_THE_WELCOME = regex(

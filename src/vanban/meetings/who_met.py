@@ -66,7 +66,7 @@ def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
     return m.end() if m is not None else None
 
 
-_AND_THEN = regex(r"\)?,? (?:(?:cũng|cùng) )?")
+_AND_THEN = regex(r"\)?(?: \((?:theo )?giờ [^()\n]{3,20}\))?,? (?:(?:cũng|cùng) )?")
 _TOGETHER = regex(
     r"(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
     r"(?:hội đàm|hội kiến|điện đàm|gặp(?: gỡ| song phương)?|làm việc|trao đổi)"
@@ -110,7 +110,8 @@ def _who_met() -> re.Pattern[str]:
 _TALKED = regex(
     r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?"
     r"(?:(?:tiến hành |có (?:cuộc|buổi) )?(?:hội đàm|gặp song phương)"
-    r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|làm việc|trao đổi|điện đàm|tiếp xúc))"
+    r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|(?:ăn (?:sáng|trưa|tối) )?làm việc|trao đổi|điện đàm"
+    r"|tiếp xúc))"
     r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
 )
 """Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""
