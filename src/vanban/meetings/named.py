@@ -86,7 +86,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
         days = [
             t
             for t in layers.times_between(head_of(layers.text, s), s.end)
-            if t.kind == "date" and not of_a_document(layers, t)
+            if t.kind == "date" and not of_a_document(layers, t) and not _quoted(layers, s, t)
         ]
         if days and is_announced(layers, days[0]) and not _sits(layers, s, named):
             continue
@@ -144,6 +144,14 @@ _JUST_HELD = regex(
     r"(?!\w)"
 )
 """Behind a meeting's name, where a text opens with it, that it was held a moment ago."""
+
+
+def _quoted(layers: Layers, s: Sentence, time: Time) -> bool:
+    """Whether a day stands in what somebody is quoted to have said there."""
+    opened = layers.text.count("“", s.start, time.start) - layers.text.count(
+        "”", s.start, time.start
+    )
+    return opened > 0 or layers.text.count('"', s.start, time.start) % 2 == 1
 
 
 def _is_of_itself(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
