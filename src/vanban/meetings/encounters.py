@@ -96,6 +96,8 @@ def find_meetings(
     if not told:
         led += find_pictured(layers, led)
     told += led
+    if not told:
+        told += _in_the_title(layers)
     if all(
         m.index >= 0
         and _BESIDES_IT.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
@@ -121,6 +123,20 @@ def _in_the_headline(layers: Layers) -> list[Meeting]:
     if met is None:
         return []
     return [Meeting(above.start, above.end, above.index, times[0] if times else None, met)]
+
+
+def _in_the_title(layers: Layers) -> list[Meeting]:
+    """The meeting that a title names with its day: "Họp báo thường kỳ ngày 13/2/2025"."""
+    for s in layers.sentences[:_HEAD]:
+        named = layers.words.find(words_of_meetings("meetings"), s.start, s.end)
+        if not s.heading or named is None or named.start() > s.start:
+            continue
+        if is_to_come(layers, s.start, s.end):
+            continue
+        for time in layers.times_between(named.end(), s.end):
+            if time.kind == "date" and not of_a_document(layers, time):
+                return [Meeting(s.start, s.end, s.index, time)]
+    return []
 
 
 _AT_THE_DAY = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày) ")
@@ -352,12 +368,31 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
 
 def _on_a_day_then(layers: Layers, s: Sentence, low: int) -> Meeting | None:
     """Who met whom, where the day stands between who and what: "A ngày 5/6 tiếp B"."""
-    for time in layers.times_between(low, min(s.end, low + _WHO_ACTS)):
-        if time.kind == "date" and not of_a_document(layers, time):
+    for time in layers.times_between(low, s.end):
+        if time.kind != "date" or of_a_document(layers, time):
+            continue
+        met = None
+        if time.start < low + _WHO_ACTS:
             met = met_right_behind(layers, s, time.end)
-            if met is not None:
-                return Meeting(s.start, s.end, s.index, time, met)
+        if (
+            met is None
+            and _IN_VIEW_OF.match(layers.text, low) is not None
+            and _AT_A_CLAUSE.search(layers.text, low, time.start)
+        ):
+            # "Trước tình hình ..., ngày 5/6, A đã điện đàm với B".
+            met = who_met(layers, s, time.end)
+        if met is not None:
+            return Meeting(s.start, s.end, s.index, time, met)
     return None
+
+
+_IN_VIEW_OF = regex(
+    r"(?:Trước|Nhằm|Để|Cùng|Tiếp|Với|Thực hiện|Theo|Trên|Qua|Phục vụ|Chuẩn bị|Hưởng ứng)(?!\w)"
+)
+"""How a sentence begins that says why people met, at length, before it says when."""
+_AT_A_CLAUSE = regex(
+    r", (?:vào )?(?:(?:rạng sáng|sáng|trưa|chiều|tối)(?: ngày)? |ngày |hôm (?:nay|qua) )?\(?$"
+)
 
 
 _WHO_ACTS = 160

@@ -38,7 +38,8 @@ def _known() -> re.Pattern[str]:
     data = load("events")
     speaks = rf"(?:{alternation(data['speaks'])})"
     kind = (
-        rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(both_cases(data['sittings']))})"
+        r"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên|[Cc]hương trình|[Ss]ự kiện)"
+        rf" (?:{alternation(both_cases(data['sittings']))})"
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
     speaker = rf"(?:{alternation(data['speakers'])}|ông|bà|đồng chí|các|đại diện|lãnh đạo|hai bên)"

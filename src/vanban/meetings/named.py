@@ -169,10 +169,14 @@ _ITS_DEEDS = regex(
 )
 
 
+_SITTINGS = frozenset({"cuộc họp", "cuộc họp báo", "buổi họp báo", "buổi họp", "buổi lễ"})
+"""Of these it is not told with whom they were, as of talks."""
+
+
 def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a sentence tells what was said at a meeting that it names, of no other time."""
     return (
-        not named[0].startswith(("cuộc", "buổi"))
+        (named[0] in _SITTINGS or not named[0].startswith(("cuộc", "buổi")))
         and _said_before().search(layers.text, s.start, named.start()) is not None
         and is_named(layers, named.end(), s.end)
         and not layers.times_between(s.start, named.start())

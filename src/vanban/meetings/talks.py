@@ -66,7 +66,7 @@ def _had_met() -> re.Pattern[str]:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
     return regex(
-        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
+        rf"(?<!\w)(?:(?:đã|vừa) có (?:các )?(?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
         rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
@@ -186,6 +186,7 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
         m is None
         or _ON_A_VISIT.match(layers.text, head_of(layers.text, s))
         or is_background(layers, s)
+        or (" các " in m[0] and s not in lead(layers)[:1])
         or _ASKED.search(layers.text, s.start, m.start())
         or is_to_come(layers, s.start, m.start())
         or (
