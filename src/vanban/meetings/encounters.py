@@ -20,6 +20,7 @@ from vanban.meetings.meeting import (
     will_be_done,
     words_of_meetings,
 )
+from vanban.meetings.named import find_mentioned
 from vanban.meetings.pictured import find_pictured
 from vanban.meetings.talks import find_talks, met_the_same_day
 from vanban.meetings.told import told_in_full
@@ -98,6 +99,8 @@ def find_meetings(
     told += led
     if not told:
         told += _in_the_title(layers)
+    if not told and (mentioned := find_mentioned(layers)) is not None:
+        told.append(mentioned)
     if all(
         m.index >= 0
         and _BESIDES_IT.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
@@ -405,7 +408,8 @@ _REPORTED = regex(r"\)?,? (?:đã )?(?:cho biết|thông tin|thông báo|đưa t
 _AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = regex(
-    r"(?:Nhân (?:dịp|dự|tham dự|chuyến)|Bên lề|Trong khuôn khổ|Trong chương trình|(?:Ngay )?[Ss]au"
+    r"(?:[Nn]hân (?:dịp|dự|tham dự|chuyến)|[Bb]ên lề|[Tt]rong khuôn khổ|Trong chương trình"
+    r"|(?:Ngay )?[Ss]au"
     r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến)|Đồng thời, (?:ngay )?sau)"
     r" [^.;\n]{5,220}?, (?=(?:vào )?(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
 )

@@ -58,7 +58,7 @@ def _known() -> re.Pattern[str]:
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
         rf" (?P<many>{kind})(?= và |[.,])"
-        rf"|(?P<it>{kind})(?: trực tuyến| lần này| năm nay)?"
+        rf"|(?P<it>{kind}|Sự kiện)(?: trực tuyến| lần này| năm nay)?"
         rf" (?:{alternation(data['it_does'])})(?!\w))"
     )
 

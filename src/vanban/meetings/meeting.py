@@ -100,7 +100,17 @@ _SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 def head_of(text: str, s: Sentence) -> int:
     """Where a sentence begins behind who reports it: "(VOV5) - ", "TTXVN - ", "Hà Nội, 19/6 - "."""
     told_by = _TOLD_BY.match(text, s.start, s.end)
-    return told_by.end() if told_by is not None else s.start
+    at = told_by.end() if told_by is not None else s.start
+    source = _BY_SOURCE.match(text, at, s.end)
+    return source.end() if source is not None else at
+
+
+_BY_SOURCE = regex(
+    r"Theo (?:phóng viên|PV|tin|thông tin|đặc phái viên|nguồn tin|TTXVN|VOV|Bộ Ngoại giao)"
+    r"(?!\w)[^,;.:\n]{0,60}, (?:(?=[Tt]rong khuôn khổ|[Nn]hân |[Bb]ên lề"
+    r"|(?:vào )?(?:ngày|rạng sáng|sáng|trưa|chiều|tối|hôm) ))"
+)
+"""Of whom what is reported was learnt, before the day or the occasion."""
 
 
 _STAMP = r"(?:\d{1,2}:\d\d,? \d{1,2}[/-]\d{1,2}[/-]\d{4} (?:[-–|] )?|date \d{4}-\d\d(?:-\d\d)? )"
@@ -284,7 +294,8 @@ def opens_with_a_day(text: str, at: int) -> bool:
 
 _LONG_LINE = 100
 _DAY_FIRST = regex(
-    r"(?:Vào )?(?:(?:Rạng sáng|Sáng|Trưa|Chiều|Tối)(?: ngày)?|Ngày) \d[\d ./-]{0,10}[,(]"
+    r"(?:[Vv]ào )?(?:(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối)(?: ngày)?|[Nn]gày)"
+    r" \d[\d ./-]{0,10}[,(]"
 )
 
 

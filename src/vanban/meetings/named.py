@@ -6,6 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.layers import Layers
+from vanban.letters import UPPER
 from vanban.meetings.meeting import (
     Meeting,
     announces,
@@ -15,6 +16,7 @@ from vanban.meetings.meeting import (
     is_journey,
     is_named,
     is_planned,
+    is_to_come,
     lead,
     occasion_of,
     of_a_document,
@@ -27,7 +29,7 @@ from vanban.patterns import Ending, alternation, regex
 from vanban.sentences import Sentence
 from vanban.values.times import Time
 
-__all__ = ["find_meeting"]
+__all__ = ["find_meeting", "find_mentioned"]
 
 _REACH = 60
 """Code points behind a meeting's name in which its day is said."""
@@ -171,6 +173,48 @@ _ITS_DEEDS = regex(
 
 _SITTINGS = frozenset({"cuộc họp", "cuộc họp báo", "buổi họp báo", "buổi họp", "buổi lễ"})
 """Of these it is not told with whom they were, as of talks."""
+
+
+def find_mentioned(layers: Layers) -> Meeting | None:
+    """The meeting that the first sentences name as where something was said or done.
+
+    Of a text that tells of no other: "Tại Hội nghị sơ kết Chương trình, các đại biểu ...".
+    """
+    for s in lead(layers)[:_MENTIONED_IN]:
+        named = _named(layers, s)
+        if (
+            named is None
+            or not (
+                _AT.fullmatch(layers.text, head_of(layers.text, s), named.start())
+                or _AGREED.search(layers.text, s.start, named.start())
+            )
+            or named[0].lower().startswith(("hội chợ", "lễ"))
+            or any(t.kind in ("year", "month") for t in layers.times_between(s.start, s.end))
+            or _LEAVES.search(layers.text, s.start, named.start())
+            or not is_named(layers, named.end(), s.end)
+            or _ONE.match(layers.text, named.end(), s.end) is None
+            or is_background(layers, s)
+            or is_planned(layers.text, s.start, named.start())
+            or is_to_come(layers, s.start, s.end)
+            or _TO_BE.match(layers.text, named.end())
+            or on_a_visit(layers, s, named.start())
+            or is_journey(layers.text, s.start, named.start())
+            or _OF_TALKS.match(named[0])
+            or _WELCOMES.match(layers.text, named.start())
+        ):
+            continue
+        return Meeting(s.start, s.end, s.index, None)
+    return None
+
+
+_MENTIONED_IN = 1
+"""Sentences from the top that name it."""
+_AGREED = regex(
+    r"(?<!\w)(?:nhất trí|thống nhất|ký kết|thông qua|công bố|thiết lập)(?!\w)[^;.\n]{0,160} tại $"
+)
+"""Before a meeting, what was agreed there."""
+_ONE = regex(rf" (?:[“\"‘]|[{UPPER}]|\w+(?: [^\s,;.]+){{0,10}}? (?:lần thứ|năm 20\d\d|[{UPPER}]))")
+"""Behind the word for a meeting, that it is this one: a title, a name, a number."""
 
 
 def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
@@ -333,14 +377,15 @@ _SOME_DAYS = regex(
 
 def _carried_out(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a sentence says, before it names a meeting, that this was held, at no other time."""
-    return _CARRIED_OUT.search(
-        layers.text, s.start, named.start()
-    ) is not None and not layers.times_between(s.start, named.start())
+    return _CARRIED_OUT.search(layers.text, s.start, named.start()) is not None and all(
+        t.kind in ("year", "range") for t in layers.times_between(s.start, named.start())
+    )
 
 
 _CARRIED_OUT = regex(
     r"(?:đã|vừa) (?:cùng )?tiến hành $|vừa (?:phối hợp )?(?:tổ chức|diễn ra|có) $"
     r"|(?:đã|vừa) (?:(?:phối hợp|cùng) [^,;.]{3,120} )?(?:tổ chức|khai mạc)(?: thành công)? $"
+    r"|(?:đã|vừa) (?:tham dự|dự|tham gia)(?: và (?:phát biểu|đồng chủ trì|chủ trì)(?: tại)?)? $"
 )
 """Before a meeting's name, where a text opens with it and tells no day."""
 _SAID_AT = regex(

@@ -79,7 +79,7 @@ def _had_met() -> re.Pattern[str]:
 
 
 _OCCASION = regex(
-    r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
+    r"(?:(?:(?:[Tt]rong khuôn khổ|[Bb]ên lề|[Nn]hân dịp|Tiếp tục) (?!chuyến)"
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
     r"(?:(?:Vừa qua|Mới đây),? (?:tại (?:TP\. ?)?[^,;.\n]{2,60}, )?)?"
 )

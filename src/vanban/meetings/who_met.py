@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER
-from vanban.meetings.meeting import is_to_come, occasion_of, words_of_meetings
+from vanban.meetings.meeting import head_of, is_to_come, occasion_of, words_of_meetings
 from vanban.patterns import alternation, regex
 from vanban.sentences import Sentence
 
@@ -33,7 +33,7 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
         m = _who_met().search(layers.text, occasion[1], s.end)
     if m is None or m.start() - at > _MOST_TO_VERB:
         return None
-    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+    if layers.words.has(words_of_meetings("no_talks"), head_of(layers.text, s), s.end):
         return None
     said_in = m[0].startswith(("trong ", "tại "))
     if not said_in and _WHO.search(layers.text, at, m.start()) is None:
@@ -58,7 +58,7 @@ def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
     low = _AND_THEN.match(layers.text, at, s.end)
     if low is None or _WHO.search(layers.text, s.start, at) is None:
         return None
-    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+    if layers.words.has(words_of_meetings("no_talks"), head_of(layers.text, s), s.end):
         return None
     m = _who_met().match(layers.text, low.end(), s.end)
     if m is None and layers.text.find(" và ", s.start, at) >= 0:
