@@ -203,7 +203,7 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
         if (
             best is None
             or (said >= _FULL and said > most)
-            or (most < _FULL and index < known.index and of_headline and not beside)
+            or (most < _FULL and index <= known.index and of_headline and not beside)
         ):
             of_headline = beside
             best, most = Meeting(start, end, index, None), said if index != known.index else 0
