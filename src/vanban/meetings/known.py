@@ -15,6 +15,7 @@ from vanban.meetings.meeting import (
     is_planned,
     is_to_come,
     lead,
+    leaves,
     of_a_document,
     opening,
     words_of_meetings,
@@ -46,7 +47,7 @@ def _known() -> re.Pattern[str]:
     return regex(
         rf"(?:Và |Cũng )?"
         rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind})"
-        rf"(?:,| (?={speaker}(?!\w)))"
+        rf"(?:,| (?=(?:{speaker}|cho thấy)(?!\w)))"
         rf"|{speaks}(?: [{LOWER}]+){{0,5}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
         rf" (?P<among>{kind}|(?:họp|làm việc|tiếp|gặp)(?= có ))"
@@ -188,6 +189,9 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
         name = _named_in(layers, kind, start, end)
         if name is None and index == known.index:
             name = (start, start)
+        if name is not None and index < known.index and leaves(layers, start, name[0]):
+            # Whoever leaves for it has not held it yet.
+            return None
         if name is None or (
             index != known.index and is_to_come(layers, name[1], min(end, name[1] + _SOON))
         ):

@@ -23,6 +23,7 @@ __all__ = [
     "is_planned",
     "is_to_come",
     "lead",
+    "leaves",
     "occasion_of",
     "of_a_document",
     "on_a_visit",
@@ -193,6 +194,18 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
 
 
 _RECEIVES = regex(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
+
+
+def leaves(layers: Layers, start: int, end: int) -> bool:
+    """Whether `text[start:end]` tells that somebody leaves or comes for a meeting behind it."""
+    return _LEAVES.search(layers.text, start, end) is not None
+
+
+_LEAVES = regex(
+    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
+    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
+)
+"""Whoever leaves or comes for a meeting has not held it yet."""
 
 
 def announces(layers: Layers) -> bool:

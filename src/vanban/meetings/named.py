@@ -18,6 +18,7 @@ from vanban.meetings.meeting import (
     is_planned,
     is_to_come,
     lead,
+    leaves,
     occasion_of,
     of_a_document,
     on_a_visit,
@@ -61,7 +62,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             named = _done(layers, s) if s in lead(layers) else None
         if named is None:
             continue
-        if is_background(layers, s) or _LEAVES.search(layers.text, s.start, named.start()):
+        if is_background(layers, s) or leaves(layers, s.start, named.start()):
             continue
         if is_journey(layers.text, s.start, named.start()) or _ISSUED.search(
             layers.text, s.start, named.start()
@@ -190,7 +191,7 @@ def find_mentioned(layers: Layers) -> Meeting | None:
             )
             or named[0].lower().startswith(("hội chợ", "lễ"))
             or any(t.kind in ("year", "month") for t in layers.times_between(s.start, s.end))
-            or _LEAVES.search(layers.text, s.start, named.start())
+            or leaves(layers, s.start, named.start())
             or not is_named(layers, named.end(), s.end)
             or _ONE.match(layers.text, named.end(), s.end) is None
             or is_background(layers, s)
@@ -340,11 +341,6 @@ _LOOKED_ON = regex(
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
-_LEAVES = regex(
-    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
-    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
-)
-"""Whoever leaves or comes for a meeting has not held it yet."""
 _PAST = regex(r"\)? vừa (?:qua|rồi)(?!\w)")
 """Behind a day that further down in a report is that of another meeting: "ngày 2/6 vừa qua"."""
 
