@@ -17,7 +17,7 @@ from vanban.letters import plain_blanks
 from vanban.patterns import alternation, regex
 from vanban.values.times import Time
 
-__all__ = ["document_year", "is_dated", "settle_years", "year_looked_from"]
+__all__ = ["document_year", "is_dated", "settle_years", "year_looked_from", "year_to_come"]
 
 _NUMBERED = regex(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
@@ -109,6 +109,7 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     until = month or max((_months_in(t) for t in times if t.year is None), default=0)
     votes: Counter[int] = Counter()
     compared: Counter[int] = Counter()
+    coming: Counter[int] = Counter()
     newest_part = max((t.year for t in times if t.year and _is_told_of(text, t)), default=0)
     for t in times:
         if t.year is None or t.kind == "range":
@@ -143,11 +144,13 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
                 continue
             if (looked := year_looked_from(text, t, month)) is not None:
                 votes[looked] += 2 * weight
+            elif (before_it := year_to_come(text, t, month)) is not None:
+                coming[before_it] += weight
             else:
                 votes[t.year] += weight
         elif not _NUMBERED.search(before):
             votes[t.year] += weight
-    votes = votes or compared
+    votes = votes or compared or coming
     if not votes:
         return _of_the_event(text)
     # When relations began, or a war was won, is often told by its day, and more than once.
@@ -261,6 +264,29 @@ def year_looked_from(text: str, time: Time, month: int) -> int | None:
     return time.year - (1 if month >= 11 else 0) if ahead >= 0 else None
 
 
+def year_to_come(text: str, time: Time, month: int) -> int | None:
+    """The year in which a text says what a year will be; None if it does not say so.
+
+    "Năm 2020 sẽ là dịp ...", said in November, is of 2019; said in May it may be of 2020.
+
+    Args:
+        text: the document's.
+        time: a year it names.
+        month: in which the text speaks, 0 if it does not say.
+    """
+    if time.year is None:
+        return None
+    if not (
+        _WILL.match(text, time.end) or _ON_TO.search(text, max(0, time.start - 12), time.start)
+    ):
+        return None
+    return time.year - (1 if month >= _LATE else 0)
+
+
+_LATE = 11
+"""The month from which on what will be in a year is of the next one."""
+_WILL = regex(r"(?:, [^,.;\n]{2,40})? sẽ(?!\w)")
+_ON_TO = regex(r"(?<!\w)(?:qua|sang|bước vào) $")
 _LAST_OF_TOTALS = 10
 """The last month in which the whole of a year is that of the year before."""
 _TOTAL = regex(r"(?: đã)? đạt (?:gần |hơn |trên |khoảng |mức |con số |kỷ lục )*\d")

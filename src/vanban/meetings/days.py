@@ -9,7 +9,7 @@ from vanban.letters import UPPER
 from vanban.meetings.meeting import Meeting, of_a_document
 from vanban.patterns import Ending, alternation, regex
 from vanban.values.times import Time, iso
-from vanban.years import year_looked_from
+from vanban.years import year_looked_from, year_to_come
 
 __all__ = ["day_of_meeting"]
 
@@ -25,14 +25,18 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
     """
     time = meeting.time
     if time is not None and time.year is None:
-        named = _years_named(layers, meeting) or {
-            other.year
-            for other in layers.times_between(meeting.start, meeting.end)
-            if other.kind == "date"
-            and other.year is not None
-            and not other.inferred
-            and _just_before(other, time)
-        }
+        named = _years_named(layers, meeting)
+        if not named:
+            just_before = [
+                other.year
+                for other in layers.times_between(meeting.start, meeting.end)
+                if other.kind == "date"
+                and other.year is not None
+                and not other.inferred
+                and _just_before(other, time)
+            ]
+            # "72 năm thiết lập quan hệ (18-1-1950 - 18-1-2022)".
+            named = {max(just_before)} if just_before else set()
         return iso(time._replace(year=named.pop())) if len(named) == 1 else None
     if time is None or not time.inferred or time.month is None:
         return meeting.day
@@ -58,7 +62,39 @@ def day_of_meeting(layers: Layers, meeting: Meeting) -> str | None:
     if beside:
         # "70 năm ngày thành lập (17/11/1950 - 17/11/2020)".
         return iso(time._replace(year=time.year if time.year in beside else max(beside)))
-    return meeting.day if layers.is_dated or _is_of_the_present(layers, time) else None
+    if layers.is_dated:
+        return meeting.day
+    if not _is_of_the_present(layers, time):
+        return None
+    return None if _is_behind_what_is_to_come(layers, time) else meeting.day
+
+
+def _is_behind_what_is_to_come(layers: Layers, time: Time) -> bool:
+    """Whether a day would lie behind one that the text says is to come: its year is another.
+
+    "Ngày 24/12 ... Hội nghị sẽ diễn ra ngày 22/02/2020" is not of 2020.
+    """
+    return any(
+        other.kind == "date"
+        and other.year == time.year
+        and not other.inferred
+        and (other.month or 0, other.day or 0) < (time.month or 0, time.day or 0)
+        and _said_to_come(layers, other)
+        for other in layers.times
+    )
+
+
+def _said_to_come(layers: Layers, time: Time) -> bool:
+    """Whether the words before a time, in its sentence, tell what is to come."""
+    low = max(0, time.start - _SENTENCE)
+    line = max(layers.text.rfind("\n", low, time.start), layers.text.rfind(". ", low, time.start))
+    return _TO_COME.search(layers.text, max(line, low), time.start) is not None
+
+
+_SENTENCE = 320
+_TO_COME = regex(
+    r"(?<!\w)(?:sẽ|[Dd]ự kiến|sắp tới|tới đây|thời gian tới|(?:các|những) năm tới)(?!\w)"
+)
 
 
 def _years_named(layers: Layers, meeting: Meeting) -> set[int]:
@@ -81,12 +117,19 @@ def _is_of_the_present(layers: Layers, time: Time) -> bool:
     for other in layers.times:
         if other.year is None or other.inferred or other.kind == "range":
             continue
+        if _is_base(layers, other) and other.year + 1 == time.year:
+            return True
         if _of_old(layers, other):
             continue
         if other.kind == "year":
-            if year_looked_from(layers.text, other, time.month or 0) == time.year:
+            month = time.month or 0
+            if year_looked_from(layers.text, other, month) == time.year:
                 return True
-            years[other.year] += 1
+            coming = year_to_come(layers.text, other, month)
+            if coming == time.year and other.year != time.year:
+                return True
+            if coming is None and not _said_to_come(layers, other):
+                years[other.year] += 1
         elif other.year != time.year:
             continue
         elif other.kind in ("half", "quarter", "months") or (
@@ -97,18 +140,33 @@ def _is_of_the_present(layers: Layers, time: Time) -> bool:
     return told > max(years.values(), default=0)
 
 
+def _is_base(layers: Layers, time: Time) -> bool:
+    """Whether what this year brought is compared with a time: "so với cùng kỳ năm 2021"."""
+    if time.kind != "same_period":
+        return False
+    low = max(0, time.start - _REACH)
+    return any(
+        t.kind in ("months", "half", "quarter", "month") and (t.inferred or t.relative is not None)
+        for t in layers.times_between(low, time.start)
+    )
+
+
 def _of_old(layers: Layers, time: Time) -> bool:
     """Whether a time is that of a paper, of a beginning, or of what was before."""
     low = max(0, time.start - _REACH)
     text = layers.text
     if of_a_document(layers, time) or time.kind == "same_period":
         return True
-    if _horizon().search(text, low, time.start) is not None:
+    horizon = _horizon().search(text, low, time.start)
+    of_now = time.kind in ("date", "month") and _BY_NOW.search(text, low, time.start)
+    if horizon is not None and not of_now:
         return True
     line = max(text.rfind("\n", 0, time.start), text.rfind(". ", 0, time.start))
     return _BEFORE.search(text, max(line, low), time.start) is not None
 
 
+_BY_NOW = regex(r"[Tt]ính đến (?:hết |cuối |nay, )?$")
+"""Before a time that is no horizon: what was so by then."""
 _NAMED_YEAR = regex(rf"(?:[{UPPER}]\w*|\)) (20[0-3]\d)(?![\d/]|[.,]\d| ?[-–] ?\d)")
 """The year at the end of a name: "Gặp gỡ đầu Xuân 2019", "(APEC) 2023"."""
 _REACH = 120

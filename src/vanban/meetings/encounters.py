@@ -17,9 +17,13 @@ from vanban.meetings.meeting import (
     on_a_visit,
     opening,
     tells_a_visit,
+    will_be_done,
     words_of_meetings,
 )
-from vanban.meetings.talks import find_talks, met_the_same_day, said_again
+from vanban.meetings.named import find_mentioned
+from vanban.meetings.pictured import find_pictured
+from vanban.meetings.talks import find_talks, met_the_same_day
+from vanban.meetings.told import told_in_full
 from vanban.meetings.who_met import met_right_behind, who_met
 from vanban.patterns import regex
 from vanban.persons.mentions import PersonMention
@@ -51,8 +55,19 @@ _THAT_DAY = (
 _THAT_PLACE = r"Cũng (?:tại|bên lề|trong khuôn khổ|nhân dịp) "
 _SAME_DAY = regex(_THAT_DAY)
 _ALSO_AT = regex(_THAT_PLACE)
-_BESIDES = regex(rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |(?:Ngay sau đó|Sau đó|Tiếp đó), ")
+_ALSO_THEN = r"(?:Ngay sau đó|Sau đó|Tiếp đó), "
+_OF_THE_DAY = rf"{_THAT_DAY}|{_THAT_PLACE}[^,;.]{{2,80}}, |{_ALSO_THEN}"
+_AFTER_IT = (
+    r"(?:Kết thúc|Ngay sau|Sau)(?: khi kết thúc)? (?:(?:các )?(?:cuộc|buổi|phiên) )?"
+    r"(?:hội đàm|hội kiến|đối thoại|tọa đàm|toạ đàm|họp|gặp|tiếp|làm việc)[^,;.]{0,40}, "
+)
+_BESIDES_IT = regex(_OF_THE_DAY)
 """How a sentence begins that tells of further talks, of the same day or at the same place."""
+_BESIDES = regex(
+    rf"{_OF_THE_DAY}|{_AFTER_IT}"
+    r"|Cũng (?:trong |vào )?(?:sáng|trưa|chiều|tối|ngày|hôm) nay,? "
+)
+"""The same, and what followed upon a meeting that it names."""
 _CUNG = regex(r"[-–—•*+►▪ ]*Cùng (?:ngày )?\d")
 """Of the day told before, said again: "Cùng ngày 21-10, ..."."""
 _GOES_ON = regex(r"(?<!\w)(?:bế mạc|tiếp tục|kết thúc|khép lại|thứ hai của|ngày làm việc)(?!\w)")
@@ -78,14 +93,21 @@ def find_meetings(
             [first] if first is not None and first.index >= 0 and chaired_in(layers, first) else []
         )
     told = _told(layers, first, people)
-    told += find_led_talks(layers, people, told)
+    led = find_led_talks(layers, people, told)
+    if not told:
+        led += find_pictured(layers, led)
+    told += led
+    if not told:
+        told += _in_the_title(layers)
+    if not told and (mentioned := find_mentioned(layers)) is not None:
+        told.append(mentioned)
     if all(
         m.index >= 0
-        and _BESIDES.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
+        and _BESIDES_IT.match(layers.text, head_of(layers.text, layers.sentences[m.index]))
         for m in told
     ):
         told += _in_the_headline(layers)
-    return sorted((said_again(layers, m) for m in told), key=_in_order)
+    return sorted((told_in_full(layers, m, told) for m in told), key=_in_order)
 
 
 _CREDIT = 40
@@ -104,6 +126,20 @@ def _in_the_headline(layers: Layers) -> list[Meeting]:
     if met is None:
         return []
     return [Meeting(above.start, above.end, above.index, times[0] if times else None, met)]
+
+
+def _in_the_title(layers: Layers) -> list[Meeting]:
+    """The meeting that a title names with its day: "Họp báo thường kỳ ngày 13/2/2025"."""
+    for s in layers.sentences[:_HEAD]:
+        named = layers.words.find(words_of_meetings("meetings"), s.start, s.end)
+        if not s.heading or named is None or named.start() > s.start:
+            continue
+        if is_to_come(layers, s.start, s.end):
+            continue
+        for time in layers.times_between(named.end(), s.end):
+            if time.kind == "date" and not of_a_document(layers, time):
+                return [Meeting(s.start, s.end, s.index, time)]
+    return []
 
 
 _AT_THE_DAY = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối|[Nn]gày) ")
@@ -164,9 +200,18 @@ def _told(layers: Layers, first: Meeting | None, people: list[PersonMention]) ->
         and not (first.time is None and _CHAIRED_IT.search(layers.text, first.start, first.end))
     ):
         found.append(first)
-    return found
+    return [*_before_it(layers, begin), *found]
 
 
+def _before_it(layers: Layers, begin: Meeting) -> list[Meeting]:
+    """What a text speaks of as known above the talks of which it says that they were so too."""
+    s = layers.sentences[begin.index]
+    if not begin.met or _TOO.match(layers.text, head_of(layers.text, s)) is None:
+        return []
+    return [m for m in find_known_meeting(layers) if 0 <= m.index < begin.index]
+
+
+_TOO = regex(r"Cũng (?:trong |vào |tại )|Cùng ngày|(?:Sáng|Trưa|Chiều|Tối) cùng ngày")
 _CHAIRED_IT = regex(r"chủ trì [\w ]{5,16}[.|]?$")
 """How a sentence ends that says who chaired, of a meeting of which more was said before."""
 
@@ -259,9 +304,7 @@ def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
     if then is None or last.time is None or s.index > last.index + _MOST_BETWEEN:
         return None
     between = layers.sentences[last.index + 1 : s.index]
-    if any(
-        _EARLIER.match(layers.text, x.start) or is_to_come(layers, x.start, x.end) for x in between
-    ):
+    if any(_EARLIER.match(layers.text, x.start) or will_be_done(layers, x) for x in between):
         return None
     met = who_met(layers, s, then.end())
     if met is None and not _held_on(layers, s, then.end()):
@@ -269,7 +312,7 @@ def _then(layers: Layers, s: Sentence, found: list[Meeting]) -> Meeting | None:
     return Meeting(s.start, s.end, s.index, last.time, met or 0)
 
 
-_THEN = regex(r"(?:Ngay sau đó|Sau đó|Tiếp đó|Tiếp theo|Ngay sau hội đàm), ")
+_THEN = regex(rf"{_ALSO_THEN}|Tiếp theo, |{_AFTER_IT}")
 _MOST_BETWEEN = 6
 """Sentences between a meeting and one told to have come right behind it."""
 
@@ -328,12 +371,31 @@ def _opens_with_an_encounter(layers: Layers, first: Meeting | None) -> Meeting |
 
 def _on_a_day_then(layers: Layers, s: Sentence, low: int) -> Meeting | None:
     """Who met whom, where the day stands between who and what: "A ngày 5/6 tiếp B"."""
-    for time in layers.times_between(low, min(s.end, low + _WHO_ACTS)):
-        if time.kind == "date" and not of_a_document(layers, time):
+    for time in layers.times_between(low, s.end):
+        if time.kind != "date" or of_a_document(layers, time):
+            continue
+        met = None
+        if time.start < low + _WHO_ACTS:
             met = met_right_behind(layers, s, time.end)
-            if met is not None:
-                return Meeting(s.start, s.end, s.index, time, met)
+        if (
+            met is None
+            and _IN_VIEW_OF.match(layers.text, low) is not None
+            and _AT_A_CLAUSE.search(layers.text, low, time.start)
+        ):
+            # "Trước tình hình ..., ngày 5/6, A đã điện đàm với B".
+            met = who_met(layers, s, time.end)
+        if met is not None:
+            return Meeting(s.start, s.end, s.index, time, met)
     return None
+
+
+_IN_VIEW_OF = regex(
+    r"(?:Trước|Nhằm|Để|Cùng|Tiếp|Với|Thực hiện|Theo|Trên|Qua|Phục vụ|Chuẩn bị|Hưởng ứng)(?!\w)"
+)
+"""How a sentence begins that says why people met, at length, before it says when."""
+_AT_A_CLAUSE = regex(
+    r", (?:vào )?(?:(?:rạng sáng|sáng|trưa|chiều|tối)(?: ngày)? |ngày |hôm (?:nay|qua) )?\(?$"
+)
 
 
 _WHO_ACTS = 160
@@ -346,7 +408,8 @@ _REPORTED = regex(r"\)?,? (?:đã )?(?:cho biết|thông tin|thông báo|đưa t
 _AT_THE_HEAD = regex(r"(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) (?:ngày )?\d")
 """Further down, a sentence reports talks only where the part of the day stands at its head."""
 _FRAME = regex(
-    r"(?:Nhân (?:dịp|dự|tham dự|chuyến)|Bên lề|Trong khuôn khổ|Trong chương trình|(?:Ngay )?[Ss]au"
+    r"(?:[Nn]hân (?:dịp|dự|tham dự|chuyến)|[Bb]ên lề|[Tt]rong khuôn khổ|Trong chương trình"
+    r"|(?:Ngay )?[Ss]au"
     r"|Tiếp tục (?:(?:các )?hoạt động|chương trình|chuyến)|Đồng thời, (?:ngay )?sau)"
     r" [^.;\n]{5,220}?, (?=(?:vào )?(?:rạng sáng|sáng|trưa|chiều|tối|ngày|hôm) )"
 )

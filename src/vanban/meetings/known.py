@@ -15,6 +15,7 @@ from vanban.meetings.meeting import (
     is_planned,
     is_to_come,
     lead,
+    leaves,
     of_a_document,
     opening,
     words_of_meetings,
@@ -38,22 +39,27 @@ def _known() -> re.Pattern[str]:
     data = load("events")
     speaks = rf"(?:{alternation(data['speaks'])})"
     kind = (
-        rf"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên) (?:{alternation(both_cases(data['sittings']))})"
+        r"(?:(?:[Cc]uộc|[Bb]uổi|[Pp]hiên|[Cc]hương trình|[Ss]ự kiện)"
+        rf" (?:{alternation(both_cases(data['sittings']))})"
         rf"|(?:{alternation(both_cases(data['gatherings']))}))"
     )
     speaker = rf"(?:{alternation(data['speakers'])}|ông|bà|đồng chí|các|đại diện|lãnh đạo|hai bên)"
     return regex(
+        rf"(?:Và |Cũng )?"
         rf"(?:(?:{speaks}(?:,? [{LOWER}]+){{0,9}} )?[Tt](?:ại|rong) (?P<at>{kind})"
-        rf"(?:,| (?={speaker}(?!\w)))"
-        rf"|{speaks}(?: [{LOWER}]+){{0,3}}? (?P<of>{kind}),"
+        rf"(?:,| (?=(?:{speaker}|cho thấy)(?!\w)))"
+        rf"|{speaks}(?: [{LOWER}]+){{0,5}}? (?P<of>{kind}),"
         rf"|(?:Tham dự|Dự|Cùng dự|Cùng tham dự|Đồng chủ trì|Chủ trì|Đến dự|Tham gia)"
-        rf" (?P<among>{kind})"
+        rf" (?P<among>{kind}|(?:họp|làm việc|tiếp|gặp)(?= có ))"
         rf"(?:,? (?:còn )?(?:có|gồm)(?!\w)|,? (?:về phía|tại điểm cầu|tại đầu cầu) )"
-        rf"|(?:(?:Tại|Trong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
+        rf"|(?:Cùng |Cùng tham gia )?(?P<guests>[Đđ]ón tiếp|[Tt]iếp|[Ll]àm việc)"
+        rf"(?:(?:,| và)? (?:tiếp|đón|làm việc))?(?: với)?"
+        rf" (?:[đĐ]oàn|các đại biểu)[^,;.:]{{0,40}} có:? "
+        rf"|(?:(?:[Tt]ại|[Tt]rong) (?P<session>{kind}) (?:lần )?này,|Đây là (?!diễn đàn|cuộc|buổi)"
         rf"(?P<this>{kind})(?!\w))"
         rf"|(?:Hơn |Gần |Trên |Khoảng )?\d[\d.]* [{LOWER} ,]{{3,60}}(?<!\w)(?:tham )?dự"
         rf" (?P<many>{kind})(?= và |[.,])"
-        rf"|(?P<it>{kind})(?: trực tuyến| lần này| năm nay)?"
+        rf"|(?P<it>{kind}|Sự kiện)(?: trực tuyến| lần này| năm nay)?"
         rf" (?:{alternation(data['it_does'])})(?!\w))"
     )
 
@@ -73,7 +79,8 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         if known is None or is_to_come(layers, s.start, min(s.end, known.end() + _MARGIN)):
             continue
         if not (known["it"] and announces(layers)):
-            spoken_of.append((next(k for k in known.groupdict().values() if k).lower(), s))
+            kind = next(k for k in known.groupdict().values() if k).lower()
+            spoken_of.append((_LONG_FORM.get(kind, kind), s))
     # Who speaks to the press tells of other meetings.
     for kind, s in sorted(spoken_of, key=lambda known: not known[0].endswith("họp báo")):
         told = _told_best(layers, kind, s)
@@ -100,9 +107,43 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
         times = layers.times_between(head_of(layers.text, s), min(s.end, m.end() + _FRONT))
         day = next((t for t in times if t.kind == "date"), None)
         return [Meeting(s.start, s.end, s.index, day, m.end())]
+    return _said_there(layers)
+
+
+def _said_there(layers: Layers) -> list[Meeting]:
+    """The meeting that one of the first sentences names as known, but does not begin with.
+
+    "... được ký kết tại hội nghị, ..."; or one in which somebody opened it.
+    """
+    for s in lead(layers):
+        there = _there().search(layers.text, s.start, s.end)
+        if there is not None and not (
+            is_background(layers, s)
+            or is_planned(layers.text, s.start, there.start())
+            or is_to_come(layers, s.start, there.start())
+        ):
+            return [Meeting(s.start, s.end, s.index, None)]
     return []
 
 
+@cache
+def _there() -> re.Pattern[str]:
+    data = load("events")
+    kinds = rf"(?:cuộc họp|phiên họp|buổi (?:làm việc|tiếp|lễ)|{alternation(data['gatherings'])})"
+    return regex(
+        rf"(?<!\w)(?<!hội )(?:tại|trong) {kinds}(?=[,.;]| (?:này|đã|bao gồm|với sự|lần này)(?!\w))"
+        r"|(?<!\w)Phát biểu (?:khai mạc|bế mạc|kết luận|đề dẫn), "
+    )
+
+
+_LONG_FORM = {
+    "họp": "cuộc họp",
+    "đón tiếp": "buổi tiếp",
+    "làm việc": "buổi làm việc",
+    "tiếp": "buổi tiếp",
+    "gặp": "cuộc gặp",
+}
+"""What was attended, as it is named elsewhere: "Dự họp có ..."."""
 _GLUED = regex(r"(?<=[\w)] )(?=(?:Phát biểu|Tại|Kết luận|Trao đổi|Chia sẻ) )")
 
 
@@ -130,7 +171,7 @@ def _of_talks() -> re.Pattern[str]:
     return regex(
         rf"(?:Tại|Trong|Bước vào|Kết thúc) (?:các )?(?:cuộc|buổi) (?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])})(?! mặt)(?! với (?:phóng viên|báo |PV))"
-        rf"(?=,| với | sáng | chiều | ngày | [{UPPER}])"
+        rf"(?=,| với | sau đó| sáng | chiều | ngày | [{UPPER}])"
     )
 
 
@@ -146,6 +187,11 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
     places += [(b.start, b.end, -1, True) for b in layers.document.blocks if b.kind == "caption"]
     for start, end, index, beside in places:
         name = _named_in(layers, kind, start, end)
+        if name is None and index == known.index:
+            name = (start, start)
+        if name is not None and index < known.index and leaves(layers, start, name[0]):
+            # Whoever leaves for it has not held it yet.
+            return None
         if name is None or (
             index != known.index and is_to_come(layers, name[1], min(end, name[1] + _SOON))
         ):
@@ -161,7 +207,7 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
         if (
             best is None
             or (said >= _FULL and said > most)
-            or (most < _FULL and index < known.index and of_headline and not beside)
+            or (most < _FULL and index <= known.index and of_headline and not beside)
         ):
             of_headline = beside
             best, most = Meeting(start, end, index, None), said if index != known.index else 0
@@ -173,14 +219,22 @@ def _told_best(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
 
 
 def _met_above(layers: Layers, kind: str, known: Sentence) -> Meeting | None:
-    """The sentence near the top that says who met whom, of talks spoken of as known below it."""
-    if _TALKS.match(kind) is None:
+    """The sentence that says who met whom, of talks spoken of as known below it.
+
+    Further down than the top it says so in the same words: "A vừa điện đàm với B".
+    """
+    of_talks = _TALKS.match(kind)
+    if of_talks is None:
         return None
-    for s in lead(layers):
-        if s.index < known.index and not is_background(layers, s):
-            met = who_met(layers, s, head_of(layers.text, s))
-            if met is not None:
-                return Meeting(s.start, s.end, s.index, None, met)
+    in_the_lead = lead(layers)
+    for s in opening(layers):
+        if s.index >= known.index or is_background(layers, s):
+            continue
+        met = who_met(layers, s, head_of(layers.text, s))
+        if met is not None and (
+            s in in_the_lead or layers.words.lower.find(of_talks[1], s.start, met) >= 0
+        ):
+            return Meeting(s.start, s.end, s.index, None, met)
     return None
 
 
@@ -194,7 +248,7 @@ _FULL = 6
 
 def _named_in(layers: Layers, kind: str, start: int, end: int) -> tuple[int, int] | None:
     """Where a word for a meeting of a kind stands in `text[start:end]`; None if there is none."""
-    alike: tuple[str, ...] = next((words for words in _ALIKE if kind.endswith(words)), (kind,))
+    alike: tuple[str, ...] = next((words for words in _ALIKE if kind.endswith(words[0])), (kind,))
     if (of_talks := _TALKS.match(kind)) is not None:
         alike = (kind, *(f"{said} {of_talks[1]}" for said in ("cuộc", "buổi", "phiên")))
     for name in alike:
@@ -261,4 +315,9 @@ def _contact() -> Cue:
 
 
 _TALKS = regex(r"(?:cuộc|buổi|phiên) (tiếp|làm việc|hội đàm|hội kiến|điện đàm|gặp)$")
-_ALIKE = (("gặp mặt", "họp mặt"), ("họp mặt", "gặp mặt"))
+_ALIKE = (
+    ("gặp mặt", "họp mặt"),
+    ("họp mặt", "gặp mặt"),
+    ("tọa đàm", "toạ đàm"),
+    ("toạ đàm", "tọa đàm"),
+)

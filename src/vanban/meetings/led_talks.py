@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers, between
 from vanban.letters import LOWER, UPPER
-from vanban.meetings.meeting import Meeting, head_of, is_to_come, opening
+from vanban.meetings.meeting import Meeting, head_of, is_to_come, opening, words_of_titles
 from vanban.patterns import alternation, regex
 from vanban.persons.mentions import PersonMention
 from vanban.sentences import Sentence
@@ -117,18 +117,17 @@ def _the_same(
     if guests and len(named) > 1:
         return any(p.name in names for p in guests)
     guest = layers.text[slice(*whom)]
-    words = set(_NAME_WORD.findall(guest)) - _titles()
+    words = set(_NAME_WORD.findall(guest)) - words_of_titles()
     alike = sum(word in told for word in words)
     office = " ".join(guest.split()[:2])
+    house = _HOUSE.search(guest)
+    if house is not None and len(named) == 1 and house[1] in told:
+        # "Tại cuộc gặp Tổng Giám đốc Tập đoàn B, bà C": of whom only the house was named before.
+        return True
     return bool(alike) and (len(words) <= 2 * alike or office in told)
 
 
+_HOUSE = regex(
+    rf"(?:[Tt]ập đoàn|[Cc]ông ty|[Nn]gân hàng|[Hh]iệp hội|[Qq]uỹ|[Hh]ãng) ([{UPPER}][\w-]+)"
+)
 _NAME_WORD = regex(rf"(?<!\w)[{UPPER}][\w-]+")
-
-
-@cache
-def _titles() -> frozenset[str]:
-    """The words that offices begin with, which name nobody."""
-    data = load("events")
-    titles = (*data["speakers"], *data["institutions"])
-    return frozenset(word for title in titles for word in title.split())

@@ -16,18 +16,23 @@ __all__ = [
     "announces",
     "chaired_in",
     "head_of",
+    "is_announced",
     "is_background",
     "is_journey",
     "is_named",
     "is_planned",
     "is_to_come",
     "lead",
+    "leaves",
     "occasion_of",
     "of_a_document",
     "on_a_visit",
     "opening",
+    "opens_with_a_day",
     "tells_a_visit",
+    "will_be_done",
     "words_of_meetings",
+    "words_of_titles",
 ]
 
 _LEAD = 14
@@ -96,7 +101,17 @@ _SHALL = regex(r"(?<!\w)(?:sẽ|[Dd]ự kiến)(?!\w)[^;.”]*$")
 def head_of(text: str, s: Sentence) -> int:
     """Where a sentence begins behind who reports it: "(VOV5) - ", "TTXVN - ", "Hà Nội, 19/6 - "."""
     told_by = _TOLD_BY.match(text, s.start, s.end)
-    return told_by.end() if told_by is not None else s.start
+    at = told_by.end() if told_by is not None else s.start
+    source = _BY_SOURCE.match(text, at, s.end)
+    return source.end() if source is not None else at
+
+
+_BY_SOURCE = regex(
+    r"Theo (?:phóng viên|PV|tin|thông tin|đặc phái viên|nguồn tin|TTXVN|VOV|Bộ Ngoại giao)"
+    r"(?!\w)[^,;.:\n]{0,60}, (?:(?=[Tt]rong khuôn khổ|[Nn]hân |[Bb]ên lề"
+    r"|(?:vào )?(?:ngày|rạng sáng|sáng|trưa|chiều|tối|hôm) ))"
+)
+"""Of whom what is reported was learnt, before the day or the occasion."""
 
 
 _STAMP = r"(?:\d{1,2}:\d\d,? \d{1,2}[/-]\d{1,2}[/-]\d{4} (?:[-–|] )?|date \d{4}-\d\d(?:-\d\d)? )"
@@ -122,7 +137,36 @@ def is_planned(text: str, start: int, end: int) -> bool:
 
 def is_background(layers: Layers, s: Sentence) -> bool:
     """Whether a sentence begins as one does that speaks of another meeting: "Trước đó, ..."."""
-    return _background().match(layers.text, s.start, s.end) is not None
+    background = _background().match(layers.text, s.start, s.end)
+    if background is not None and background[0].lower() == _OF_LATE and s in lead(layers)[:1]:
+        # What a text opens with is no look back.
+        return False
+    return background is not None or _BEFORE_THAT.match(layers.text, s.start, s.end) is not None
+
+
+_OF_LATE = "vừa qua"
+_BEFORE_THAT = regex(r"(?:Tại|Trong|Theo|Ở) [^,;.]{3,60}(?<!\w)trước đó(?!\w)[^,;.]{0,60}, ")
+
+
+def is_announced(layers: Layers, time: Time) -> bool:
+    """Whether a day is to come: behind that of a document that opens with what somebody will do."""
+    day, published = iso(time), layers.document.published or ""
+    if day is None or len(published) < _DAY or day <= published[:_DAY]:
+        return False
+    first = lead(layers)[:1]
+    return bool(first) and will_be_done(layers, first[0])
+
+
+def will_be_done(layers: Layers, s: Sentence) -> bool:
+    """Whether a sentence tells what somebody will do: "sẽ thăm", "sẽ được tổ chức"."""
+    return _WILL.search(layers.text, s.start, s.end) is not None
+
+
+_WILL = regex(
+    r"(?<!\w)sẽ (?:(?:có chuyến|chính thức|đến|sang|tới|cùng|đồng|được) ){0,3}"
+    r"(?:thăm|dự|tham dự|tham gia|công tác|chủ trì|diễn ra|tổ chức|hội đàm|hội kiến|gặp|tiếp)(?!\w)"
+)
+_DAY = len("2025-01-01")
 
 
 def is_to_come(layers: Layers, start: int, end: int) -> bool:
@@ -150,6 +194,18 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
 
 
 _RECEIVES = regex(r"(?<!\w)(?:tiếp|đón|gặp|hội đàm|hội kiến)(?!\w)")
+
+
+def leaves(layers: Layers, start: int, end: int) -> bool:
+    """Whether `text[start:end]` tells that somebody leaves or comes for a meeting behind it."""
+    return _LEAVES.search(layers.text, start, end) is not None
+
+
+_LEAVES = regex(
+    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
+    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
+)
+"""Whoever leaves or comes for a meeting has not held it yet."""
 
 
 def announces(layers: Layers) -> bool:
@@ -224,12 +280,36 @@ def opening(layers: Layers) -> list[Sentence]:
     """The first sentences that are no headings."""
     found: list[Sentence] = []
     for sentence in layers.sentences:
-        # A row of a table beside the text is no part of it.
-        if not sentence.heading and not layers.text.startswith("| ", sentence.start):
+        # A row of a table beside the text is no part of it; a lead may want its full stop.
+        if layers.text.startswith("| ", sentence.start):
+            continue
+        if not sentence.heading or _tells_a_day(layers.text, sentence):
             found.append(sentence)
             if len(found) == _LEAD:
                 break
     return found
+
+
+def _tells_a_day(text: str, s: Sentence) -> bool:
+    """Whether a line without a stop is no heading but a lead: long, and of a day it begins with."""
+    return s.end - s.start >= _LONG_LINE and opens_with_a_day(text, head_of(text, s))
+
+
+def opens_with_a_day(text: str, at: int) -> bool:
+    """Whether a day stands at an offset, as a report begins: "Chiều 5/6, ", "Ngày 5/6 (...)".
+
+    Args:
+        text: the document's.
+        at: where the sentence begins behind who reports it.
+    """
+    return _DAY_FIRST.match(text, at) is not None
+
+
+_LONG_LINE = 100
+_DAY_FIRST = regex(
+    r"(?:[Vv]ào )?(?:(?:[Rr]ạng sáng|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối)(?: ngày)?|[Nn]gày)"
+    r" \d[\d ./-]{0,10}[,(]"
+)
 
 
 def lead(layers: Layers) -> list[Sentence]:
@@ -258,3 +338,11 @@ def of_a_document(layers: Layers, time: Time) -> bool:
 
 
 _PART_OF_DAY = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) *$")
+
+
+@cache
+def words_of_titles() -> frozenset[str]:
+    """The words that offices begin with, which name nobody."""
+    data = load("events")
+    titles = (*data["speakers"], *data["institutions"])
+    return frozenset(word for title in titles for word in title.split())

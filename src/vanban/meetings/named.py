@@ -6,15 +6,19 @@ from functools import cache
 
 from vanban.data import load
 from vanban.layers import Layers
+from vanban.letters import UPPER
 from vanban.meetings.meeting import (
     Meeting,
     announces,
     head_of,
+    is_announced,
     is_background,
     is_journey,
     is_named,
     is_planned,
+    is_to_come,
     lead,
+    leaves,
     occasion_of,
     of_a_document,
     on_a_visit,
@@ -26,7 +30,7 @@ from vanban.patterns import Ending, alternation, regex
 from vanban.sentences import Sentence
 from vanban.values.times import Time
 
-__all__ = ["find_meeting"]
+__all__ = ["find_meeting", "find_mentioned"]
 
 _REACH = 60
 """Code points behind a meeting's name in which its day is said."""
@@ -49,6 +53,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             or _THERE.fullmatch(layers.text, head_of(layers.text, s), named.start())
             or _at_it(layers, s, named)
             or _decided(layers, s, named)
+            or (s in lead(layers)[:1] and _is_of_itself(layers, s, named))
             or (
                 _HEADED.match(layers.text, head_of(layers.text, s))
                 and _said_before().search(layers.text, s.start, named.start())
@@ -57,7 +62,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
             named = _done(layers, s) if s in lead(layers) else None
         if named is None:
             continue
-        if is_background(layers, s) or _LEAVES.search(layers.text, s.start, named.start()):
+        if is_background(layers, s) or leaves(layers, s.start, named.start()):
             continue
         if is_journey(layers.text, s.start, named.start()) or _ISSUED.search(
             layers.text, s.start, named.start()
@@ -70,7 +75,7 @@ def find_meeting(layers: Layers) -> Meeting | None:
         if (
             (
                 is_planned(layers.text, s.start, named.start())
-                and not (s in lead(layers)[:1] and _sits(layers, s, named))
+                and not (s in lead(layers)[:2] and _sits(layers, s, named))
                 and not _decided(layers, s, named)
             )
             or _TO_BE.match(layers.text, named.end())
@@ -84,8 +89,10 @@ def find_meeting(layers: Layers) -> Meeting | None:
         days = [
             t
             for t in layers.times_between(head_of(layers.text, s), s.end)
-            if t.kind == "date" and not of_a_document(layers, t)
+            if t.kind == "date" and not of_a_document(layers, t) and not _quoted(layers, s, t)
         ]
+        if days and is_announced(layers, days[0]) and not _sits(layers, s, named):
+            continue
         if days and _PAST.match(layers.text, days[0].end) and s not in lead(layers):
             continue
         if days and days[0].start < named.end() + _REACH:
@@ -111,6 +118,8 @@ def find_meeting(layers: Layers) -> Meeting | None:
                 and (
                     _carried_out(layers, s, named)
                     or _SOME_DAYS.match(layers.text, head_of(layers.text, s))
+                    or _JUST_HELD.match(layers.text, named.end(), s.end)
+                    or _is_of_itself(layers, s, named)
                 )
             )
             or _THAT_WAS.match(layers.text, s.start)
@@ -133,10 +142,86 @@ def find_meeting(layers: Layers) -> Meeting | None:
     return _in_a_caption(layers) or (None if announces(layers) else undated)
 
 
+_JUST_HELD = regex(
+    r" [^.;]{3,200}(?<!\w)(?:vừa|mới) (?:chính thức )?(?:diễn ra|được tổ chức|khai mạc|bế mạc)"
+    r"(?!\w)"
+)
+"""Behind a meeting's name, where a text opens with it, that it was held a moment ago."""
+
+
+def _quoted(layers: Layers, s: Sentence, time: Time) -> bool:
+    """Whether a day stands in what somebody is quoted to have said there."""
+    opened = layers.text.count("“", s.start, time.start) - layers.text.count(
+        "”", s.start, time.start
+    )
+    return opened > 0 or layers.text.count('"', s.start, time.start) % 2 == 1
+
+
+def _is_of_itself(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
+    """Whether a text opens with a numbered meeting and what it did: "Hội nghị lần 1 đã ..."."""
+    return (
+        named.start() == head_of(layers.text, s)
+        and not named[0].lower().startswith(("hội chợ", "lễ"))
+        and _ITS_DEEDS.match(layers.text, named.end(), s.end) is not None
+    )
+
+
+_ITS_DEEDS = regex(
+    r" [^,;.:]{3,120}?(?: (?:lần|lần thứ|năm) (?!này|nay)\w{1,8}(?: [\d.]{4,8})?| 20\d\d\)?)"
+    r" (?:có|đã|thu hút|quy tụ|tập trung|thảo luận|diễn ra|thành công)(?!\w)"
+)
+
+
+_SITTINGS = frozenset({"cuộc họp", "cuộc họp báo", "buổi họp báo", "buổi họp", "buổi lễ"})
+"""Of these it is not told with whom they were, as of talks."""
+
+
+def find_mentioned(layers: Layers) -> Meeting | None:
+    """The meeting that the first sentences name as where something was said or done.
+
+    Of a text that tells of no other: "Tại Hội nghị sơ kết Chương trình, các đại biểu ...".
+    """
+    for s in lead(layers)[:_MENTIONED_IN]:
+        named = _named(layers, s)
+        if (
+            named is None
+            or not (
+                _AT.fullmatch(layers.text, head_of(layers.text, s), named.start())
+                or _AGREED.search(layers.text, s.start, named.start())
+            )
+            or named[0].lower().startswith(("hội chợ", "lễ"))
+            or any(t.kind in ("year", "month") for t in layers.times_between(s.start, s.end))
+            or leaves(layers, s.start, named.start())
+            or not is_named(layers, named.end(), s.end)
+            or _ONE.match(layers.text, named.end(), s.end) is None
+            or is_background(layers, s)
+            or is_planned(layers.text, s.start, named.start())
+            or is_to_come(layers, s.start, s.end)
+            or _TO_BE.match(layers.text, named.end())
+            or on_a_visit(layers, s, named.start())
+            or is_journey(layers.text, s.start, named.start())
+            or _OF_TALKS.match(named[0])
+            or _WELCOMES.match(layers.text, named.start())
+        ):
+            continue
+        return Meeting(s.start, s.end, s.index, None)
+    return None
+
+
+_MENTIONED_IN = 1
+"""Sentences from the top that name it."""
+_AGREED = regex(
+    r"(?<!\w)(?:nhất trí|thống nhất|ký kết|thông qua|công bố|thiết lập)(?!\w)[^;.\n]{0,160} tại $"
+)
+"""Before a meeting, what was agreed there."""
+_ONE = regex(rf" (?:[“\"‘]|[{UPPER}]|\w+(?: [^\s,;.]+){{0,10}}? (?:lần thứ|năm 20\d\d|[{UPPER}]))")
+"""Behind the word for a meeting, that it is this one: a title, a name, a number."""
+
+
 def _said_at(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a sentence tells what was said at a meeting that it names, of no other time."""
     return (
-        not named[0].startswith(("cuộc", "buổi"))
+        (named[0] in _SITTINGS or not named[0].startswith(("cuộc", "buổi")))
         and _said_before().search(layers.text, s.start, named.start()) is not None
         and is_named(layers, named.end(), s.end)
         and not layers.times_between(s.start, named.start())
@@ -169,7 +254,7 @@ def _sits(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     return (
         _TO_CHAIR.search(layers.text, s.start, named.start()) is not None
         and _NUMBERED.match(layers.text, named.end()) is not None
-        and any(t.kind == "date" for t in layers.times_between(named.end(), s.end))
+        and any(t.kind in ("date", "range") for t in layers.times_between(named.end(), s.end))
     )
 
 
@@ -256,11 +341,6 @@ _LOOKED_ON = regex(
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
 """Before what is only looked on at, and before what a paper is named after."""
-_LEAVES = regex(
-    r"(?<!\w)(?:rời|lên đường|khởi hành|(?:về )?(?:đến|tới) sân bay|về (?:đến|tới|nước)|hạ cánh"
-    r"|bắt đầu (?:chuyến|các hoạt động|chương trình))(?!\w)"
-)
-"""Whoever leaves or comes for a meeting has not held it yet."""
 _PAST = regex(r"\)? vừa (?:qua|rồi)(?!\w)")
 """Behind a day that further down in a report is that of another meeting: "ngày 2/6 vừa qua"."""
 
@@ -293,14 +373,15 @@ _SOME_DAYS = regex(
 
 def _carried_out(layers: Layers, s: Sentence, named: re.Match[str]) -> bool:
     """Whether a sentence says, before it names a meeting, that this was held, at no other time."""
-    return _CARRIED_OUT.search(
-        layers.text, s.start, named.start()
-    ) is not None and not layers.times_between(s.start, named.start())
+    return _CARRIED_OUT.search(layers.text, s.start, named.start()) is not None and all(
+        t.kind in ("year", "range") for t in layers.times_between(s.start, named.start())
+    )
 
 
 _CARRIED_OUT = regex(
     r"(?:đã|vừa) (?:cùng )?tiến hành $|vừa (?:phối hợp )?(?:tổ chức|diễn ra|có) $"
     r"|(?:đã|vừa) (?:(?:phối hợp|cùng) [^,;.]{3,120} )?(?:tổ chức|khai mạc)(?: thành công)? $"
+    r"|(?:đã|vừa) (?:tham dự|dự|tham gia)(?: và (?:phát biểu|đồng chủ trì|chủ trì)(?: tại)?)? $"
 )
 """Before a meeting's name, where a text opens with it and tells no day."""
 _SAID_AT = regex(

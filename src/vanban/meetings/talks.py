@@ -1,7 +1,6 @@
 """Talks a text opens with whose day it does not tell: who met whom, and who else the same day."""
 
 import re
-from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
@@ -23,7 +22,7 @@ from vanban.persons.mentions import PersonMention
 from vanban.sentences import Sentence
 from vanban.values.times import Time
 
-__all__ = ["find_talks", "met_the_same_day", "said_again"]
+__all__ = ["find_talks", "met_the_same_day"]
 
 _BESIDE = 2
 """Code points between who met somebody and the word that it was the same day."""
@@ -32,6 +31,12 @@ _BESIDE = 2
 @cache
 def _talks() -> str:
     return rf"(?:{alternation(load('events')['talks'])})"
+
+
+@cache
+def _talks_or_work() -> str:
+    data = load("events")
+    return rf"(?:{alternation(data['talks'])}|{alternation(data['work'])})"
 
 
 @cache
@@ -61,63 +66,26 @@ def _had_met() -> re.Pattern[str]:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
     return regex(
-        rf"(?<!\w)(?:(?:đã|vừa) có (?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
+        rf"(?<!\w)(?:(?:đã|vừa) có (?:các )?(?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
         rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])}) với)(?= (?:ông |bà |đoàn )?[{UPPER}])"
-        rf"|(?<!\w)(?:{alternation(data['said_at'])})(?: (?:nội dung|thông tin|điều|vấn đề))?"
-        r"(?: (?:này|trên|đó))? tại (?:cuộc|buổi)"
-        rf" (?:{alternation(data['talks'])}|{alternation(data['work'])})(?: và làm việc)?"
-        rf"(?= (?:giữa|với) )"
+        rf"|{alternation(data['work'])}) với)"
+        rf"(?= (?:ông |bà |đoàn )?[{UPPER}]| (?:{alternation(data['guests'])})(?!\w))"
+        rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,|\A)"
+        rf" (?:tại|trong|sau|theo kết quả) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
+        rf"(?= (?:giữa|với|ông|bà|đoàn|lãnh đạo) | [{UPPER}]))"
     )
 
 
 _OCCASION = regex(
-    r"(?:(?:(?:Trong khuôn khổ|Bên lề|Nhân dịp|Tiếp tục) (?!chuyến)"
+    r"(?:(?:(?:[Tt]rong khuôn khổ|[Bb]ên lề|[Nn]hân dịp|Tiếp tục) (?!chuyến)"
     r"|(?:(?:Bắt đầu|Kết thúc|Tiếp tục|Trong) )?[Nn]gày (?:làm việc )?thứ )[^.;\n]{1,160}?, )?"
+    r"(?:(?:Vừa qua|Mới đây),? (?:tại (?:TP\. ?)?[^,;.\n]{2,60}, )?)?"
 )
 """What may stand before who met somebody: of talks on a visit the visit is told."""
 _NOT_LONG_AGO = regex(r"(?:Rạng sáng|Sáng|Trưa|Chiều|Tối|Hôm) (?:nay|qua)(?!\w)(?! \()")
 _SAME_DAY = regex(r" (?:(?:sáng|trưa|chiều|tối) )?cùng ngày(?= |,)")
-
-
-def said_again(layers: Layers, meeting: Meeting) -> Meeting:
-    """The talks a title or a lead tells without a day, where the text says the day soon after.
-
-    "Thủ tướng A điện đàm với B. Trong cuộc điện đàm tối 11/11, Thủ tướng A chúc mừng ..."
-    """
-    if meeting.time is not None or meeting.index < 0:
-        return meeting
-    told = layers.text[meeting.start : layers.sentences[meeting.index].end]
-    for s in layers.sentences[meeting.index + 1 : meeting.index + 1 + _SOON]:
-        m = _in_the_talks().match(layers.text, s.start, s.end)
-        if m is None or m["talks"] not in told:
-            continue
-        for time in layers.times_between(m.end(), m.end() + _BESIDE_DAY):
-            if time.kind == "date":
-                return replace(
-                    meeting,
-                    start=s.start,
-                    end=s.end,
-                    index=s.index,
-                    time=time,
-                    met=time.end if meeting.met else 0,
-                )
-    return meeting
-
-
-_SOON = 3
-_BESIDE_DAY = 20
-"""Code points behind the talks in which their day stands."""
-
-
-@cache
-def _in_the_talks() -> re.Pattern[str]:
-    return regex(
-        rf"(?:Trong|Tại) (?:cuộc|buổi) (?P<talks>{_talks()}|{alternation(load('events')['calls'])})"
-        r" (?:(?:vào )?(?:sáng|trưa|chiều|tối|ngày|đêm) )?"
-    )
 
 
 def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
@@ -181,7 +149,10 @@ def _met(layers: Layers, s: Sentence, people: list[PersonMention]) -> int | None
             if at.end() <= behind < at.end() + _TALKS_NAMED and speaker.start <= behind + 4:
                 return behind + 2 if not _long_ago(layers, s.start, behind) else None
         return None
-    if not people or _OCCASION.fullmatch(layers.text, low, people[0].start) is None:
+    occasion = _OCCASION.match(layers.text, low, s.end)
+    if not people or occasion is None or not low <= people[0].start <= occasion.end():
+        return None
+    if people[0].start > low and people[0].end <= occasion.end():
         return None
     m = _who_met().match(layers.text, people[0].end, s.end)
     return None if m is None or _of_a_day(layers, s.start, m.start()) else m.end()
@@ -215,14 +186,22 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
         m is None
         or _ON_A_VISIT.match(layers.text, head_of(layers.text, s))
         or is_background(layers, s)
+        or (" các " in m[0] and s not in lead(layers)[:1])
         or _ASKED.search(layers.text, s.start, m.start())
         or is_to_come(layers, s.start, m.start())
-        or (_of_a_day(layers, s.start, s.end) and not m[0].startswith("khi"))
+        or (
+            _of_a_day(layers, s.start, s.end)
+            and not (
+                m[0].startswith("khi") or (m["said"] and not _long_ago(layers, s.start, s.end))
+            )
+        )
     ):
         return None
     return m.end()
 
 
+_BESIDE_TALKS = 80
+"""Code points behind the word for talks in which it is said that they were long ago."""
 _ASKED = regex(r"(?<!\w)(?:[Pp]hóng viên|PV|[Tt]òa soạn|[Tt]oà soạn|[Nn]hà báo)(?!\w)")
 """Whoever talks with a reporter is interviewed."""
 _AFTER_THE_WELCOME = regex(

@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER
-from vanban.meetings.meeting import is_to_come, occasion_of, words_of_meetings
+from vanban.meetings.meeting import head_of, is_to_come, occasion_of, words_of_meetings
 from vanban.patterns import alternation, regex
 from vanban.sentences import Sentence
 
@@ -33,7 +33,7 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
         m = _who_met().search(layers.text, occasion[1], s.end)
     if m is None or m.start() - at > _MOST_TO_VERB:
         return None
-    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+    if layers.words.has(words_of_meetings("no_talks"), head_of(layers.text, s), s.end):
         return None
     said_in = m[0].startswith(("trong ", "tại "))
     if not said_in and _WHO.search(layers.text, at, m.start()) is None:
@@ -58,7 +58,7 @@ def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
     low = _AND_THEN.match(layers.text, at, s.end)
     if low is None or _WHO.search(layers.text, s.start, at) is None:
         return None
-    if layers.words.has(words_of_meetings("no_talks"), s.start, s.end):
+    if layers.words.has(words_of_meetings("no_talks"), head_of(layers.text, s), s.end):
         return None
     m = _who_met().match(layers.text, low.end(), s.end)
     if m is None and layers.text.find(" và ", s.start, at) >= 0:
@@ -66,7 +66,7 @@ def met_right_behind(layers: Layers, s: Sentence, at: int) -> int | None:
     return m.end() if m is not None else None
 
 
-_AND_THEN = regex(r"\)?,? (?:(?:cũng|cùng) )?")
+_AND_THEN = regex(r"\)?(?: \((?:theo )?giờ [^()\n]{3,20}\))?,? (?:(?:cũng|cùng) )?")
 _TOGETHER = regex(
     r"(?:đã |vừa )?(?:tiến hành |có (?:cuộc|buổi) )?"
     r"(?:hội đàm|hội kiến|điện đàm|gặp(?: gỡ| song phương)?|làm việc|trao đổi)"
@@ -89,7 +89,8 @@ def _who_met() -> re.Pattern[str]:
         r"|tiếp xúc(?= cử tri)"
         rf"|có (?:cuộc|buổi|phiên) (?:{alternation(data['talks'])}|{alternation(data['work'])})"
         rf"(?: (?!với )[{LOWER}]+){{0,4}} với"
-        rf"|gặp (?:gỡ|mặt)(?: với)?(?= (?:ông |bà )?[{UPPER}])"
+        rf"|gặp (?:gỡ|mặt)(?: với)?"
+        rf"(?= (?:ông |bà )?[{UPPER}]| (?:cán bộ|cộng đồng|kiều bào|bà con)(?!\w))"
         rf"|(?:tiếp|hội kiến|gặp(?: gỡ| mặt)?"
         rf"|(?:hội đàm|làm việc|điện đàm|trao đổi)(?= [{LOWER} ]+với)) {_HOW}(?: với)?"
         rf"|(?:{alternation(data['done_with'])})(?:(?:,| và) (?:{alternation(data['done_with'])}))*"
@@ -110,7 +111,8 @@ def _who_met() -> re.Pattern[str]:
 _TALKED = regex(
     r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?"
     r"(?:(?:tiến hành |có (?:cuộc|buổi) )?(?:hội đàm|gặp song phương)"
-    r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|làm việc|trao đổi|điện đàm|tiếp xúc))"
+    r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|(?:ăn (?:sáng|trưa|tối) )?làm việc|trao đổi|điện đàm"
+    r"|tiếp xúc))"
     r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
 )
 """Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""

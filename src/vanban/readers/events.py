@@ -58,7 +58,7 @@ def _end(scan: Scan, meeting: Meeting) -> int:
     """Where the words end that say what was held, and that it was."""
     if meeting.met:
         whom = scan.people_between(meeting.start, meeting.met)[-1:]
-        return max(meeting.met, *(p.end for p in whom)) if whom else meeting.met
+        return _name_ends(scan, meeting, max(meeting.met, *(p.end for p in whom), 0))
     named = words_of_meetings("meetings")
     ends = []
     lows = [meeting.start]
@@ -77,14 +77,21 @@ def _end(scan: Scan, meeting: Meeting) -> int:
         last = ends[-1]
     if not any(last):
         return meeting.end
-    if max(last) - meeting.start >= _SHORTEST:
-        return max(last)
-    comma = scan.text.find(",", meeting.start + _SHORTEST, meeting.end)
-    return comma if comma >= 0 else meeting.end
+    return _name_ends(scan, meeting, max(last))
+
+
+def _name_ends(scan: Scan, meeting: Meeting, at: int) -> int:
+    """Where the name ends that stands at an offset, of a meeting or of whom somebody met."""
+    stop = _NAME_ENDS.search(scan.text, max(at, meeting.start + _SHORTEST), meeting.end)
+    end = stop.start() if stop is not None else meeting.end
+    return end if end - at <= _LONGEST_TAIL or at - meeting.start < _SHORTEST else at
 
 
 _SHORTEST = 20
 """Code points of what is quoted of a meeting; what is shorter goes on to the next comma."""
+_LONGEST_TAIL = 90
+"""Code points from the word for a meeting to the comma behind its name that are quoted too."""
+_NAME_ENDS = regex(r"[,;:|\n]| [(–-]|\.(?!\w)")
 
 
 # Who chaired
