@@ -88,10 +88,14 @@ def _said_to_come(layers: Layers, time: Time) -> bool:
     """Whether the words before a time, in its sentence, tell what is to come."""
     low = max(0, time.start - _SENTENCE)
     line = max(layers.text.rfind("\n", low, time.start), layers.text.rfind(". ", low, time.start))
+    if _SINCE.search(layers.text, low, time.start) is not None:
+        # "sẽ giao nhiệm vụ ... sau sáp nhập từ ngày 1/7/2025": since when, not what is to come.
+        return False
     return _TO_COME.search(layers.text, max(line, low), time.start) is not None
 
 
 _SENTENCE = 320
+_SINCE = regex(r"(?<!\w)(?:từ|kể từ|sau)(?: ngày| tháng| năm)? $")
 _TO_COME = regex(
     r"(?<!\w)(?:sẽ|[Dd]ự kiến|sắp tới|tới đây|thời gian tới|(?:các|những) năm tới)(?!\w)"
 )
