@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["POINTS", "Mention", "pattern_of", "said", "words_of"]
+__all__ = ["LONGEST_PARAGRAPH", "POINTS", "Mention", "pattern_of", "said", "words_of"]
 
 
 @cache
@@ -40,6 +40,8 @@ def _turns() -> re.Pattern[str]:
 
 POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
 """Percentage points: by how much one percentage is more than another."""
+LONGEST_PARAGRAPH = 16_000
+"""Code points before a sentence; the longest paragraph met has 14,458 in all."""
 _RELATIVE = ("percent", "ratio", "rank")
 _BESIDE = regex(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = regex(r"[^,;()]*")
@@ -128,6 +130,12 @@ class Mention:
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""
         return max(left, self.text.rfind(";", left, self.q.start) + 1)
+
+    @property
+    def paragraph(self) -> int:
+        """Where its paragraph begins; of one longer than any official text has, a part behind it."""
+        begin = self.scan.document.blocks[self.sentence.block].start
+        return max(begin, self.sentence.start - LONGEST_PARAGRAPH)
 
     @property
     def times_before(self) -> list[Time]:

@@ -100,8 +100,7 @@ def its_own(m: Mention) -> str | None:
     this = _ITS_OWN.search(m.text, m.clause_from(m.left), m.q.start)
     if this is None:
         return None
-    block = m.scan.document.blocks[m.sentence.block]
-    named = [p for p in m.scan.partners_between(block.start, this.start()) if p.type == "country"]
+    named = [p for p in m.scan.partners_between(m.paragraph, this.start()) if p.type == "country"]
     names = [name_of(m.text, p) for p in named]
     if m.earlier is not None and m.earlier.subject in names:
         return m.earlier.subject

@@ -254,7 +254,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return places[0].name
     if (
         m.text.find("ỉnh", m.sentence.start, m.sentence.end) >= 0
-        and all(p.name == "Hà Nội" for p in m.scan.places)
+        and m.scan.place_names <= _CAPITAL
         and _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
     ):
         # A province's text that never says its name.
@@ -389,6 +389,7 @@ _SECTOR = regex(
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
+_CAPITAL = {"Hà Nội"}
 _OF_A_PROVINCE = regex(
     r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
     r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"

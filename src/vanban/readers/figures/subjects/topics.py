@@ -302,6 +302,18 @@ _MARKET_NOTE = regex(
 
 def first_name(scan: Scan, ref: str) -> str:
     """The name by which a text first calls a partner; a state's full style is said but once."""
+    called = scan.once(_first_names)
+    if ref not in called:
+        called[ref] = _first_name(scan, ref)
+    return called[ref]
+
+
+def _first_names(_: Scan) -> dict[str, str]:
+    """The names of partners that were asked for already."""
+    return {}
+
+
+def _first_name(scan: Scan, ref: str) -> str:
     mentions = [p for p in scan.partners if p.ref == ref]
     # A title in capitals writes no name as texts write it.
     plain = [p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5]
