@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.letters import LOWER, UPPER
 from vanban.patterns import regex
 from vanban.records import Bound
@@ -433,7 +434,7 @@ _ALL_OF = regex(r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|đ�
 _WHOLLY = regex(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
 """A kind of firm: "dự án với 100% vốn nước ngoài"."""
 _RATE_OF = regex(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
-_RATE_IS = regex(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
+_RATE_IS = rare(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
 """Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
 _THRESHOLD = regex(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"

@@ -133,7 +133,7 @@ class Mention:
 
     @property
     def paragraph(self) -> int:
-        """Where its paragraph begins; of one longer than any official text has, a part behind it."""
+        """Where its paragraph begins; of one longer than official texts have, a part behind it."""
         begin = self.scan.document.blocks[self.sentence.block].start
         return max(begin, self.sentence.start - LONGEST_PARAGRAPH)
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from vanban.patterns import regex
+from vanban.forms import rare
 from vanban.records import Figure, Role
 
 __all__ = ["told_once"]
@@ -16,7 +16,7 @@ def _is_exact(value: Decimal) -> bool:
 
 _DIGITS_OF_ONE = 3
 _LEAD = 16
-_TAX = regex(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
+_TAX = rare(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
 _TAX_REACH = 60
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
@@ -97,7 +98,7 @@ def _goes_on_with(m: Mention) -> str | None:
 _GREW = regex(r"(?<!\w)(?:tăng|giảm)(?!\w)")
 _THERE = regex(r" (?:ở|tại|sang|với|vào)(?: thị trường)? ")
 _CLAIM_ENDS = regex(r"[,;.)]|$| và ")
-_LEVIES = regex(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
+_LEVIES = rare(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = regex(r" (?:là|ở mức) ")
 _OF = regex(r"(?:với|của|tại|ở) $")
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.beside import reaches
@@ -298,7 +299,7 @@ def _names_another(m: Mention) -> bool:
 
 _PLACED_IN = regex(r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+)(?: của| trong)? $")
 """Before "cả nước", that somebody has a place in it."""
-_BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
+_BOUGHT_OF_US = rare(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
 _AMONG_SELLERS = regex(
     r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
     r"[^;.,]{0,24}(?:xuất khẩu|bán hàng|cung cấp|cung ứng)[^;.,]{0,30} (?:vào|cho|sang|tại) "
@@ -396,7 +397,7 @@ _OF_A_PROVINCE = regex(
 )
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
-_OF_THE_COUNTRY = regex(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
+_OF_THE_COUNTRY = rare(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
 _THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
 
 

@@ -8,6 +8,7 @@ from functools import cache
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.letters import LOWER
 from vanban.patterns import Cue, alternation, cue, regex
@@ -277,7 +278,7 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
 
 
 _UNNAMED = "tỉnh"
-_THE_PROVINCE = regex(
+_THE_PROVINCE = rare(
     r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
     r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
