@@ -55,7 +55,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     met_aside = _met_aside(scan)
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = Scenes(scan, main)
-    supply = Supply(scan)
+    supply = scan.once(Supply)
     by_name: list[str] = []
     of_markets = False
     previous: Sentence | None = None
@@ -124,7 +124,7 @@ def read_partners(scan: Scan) -> list[Partner]:
             relation_of[ref] = "in_force"
     share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
-    if is_of_others(scan):
+    if scan.once(is_of_others):
         relation_of = {r: said for r, said in relation_of.items() if said not in _OURS}
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
@@ -374,9 +374,9 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
         isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
     ):
         return records
-    if is_of_others(scan):
+    if scan.once(is_of_others):
         return records
-    supply = Supply(scan)
+    supply = scan.once(Supply)
     markets = {
         r.subject
         for r in records
