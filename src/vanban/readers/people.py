@@ -131,6 +131,8 @@ def _fullest(titles: list[str]) -> tuple[str, ...]:
             for known, said in kept
         ):
             continue
+        if len(kept) == _MOST_OFFICES:
+            break
         shorter = [at for at, (known, _) in enumerate(kept) if _is_said_by(known, words)]
         if not shorter:
             kept.append((words, title))
@@ -141,6 +143,8 @@ def _fullest(titles: list[str]) -> tuple[str, ...]:
     return tuple(title for _, title in kept)
 
 
+_MOST_OFFICES = 200
+"""Offices of one person; nobody has more."""
 _CALLINGS = frozenset(("chuyên gia", "luật sư", "giáo sư"))
 """What somebody is besides an office."""
 _SHORT = {"lb": ["lien", "bang"], "ub": ["uy", "ban"], "tw": ["trung", "uong"]}
