@@ -69,12 +69,19 @@ class Rare:
             self._runs = needed(self._source)
         # To `re` what is before the text is its beginning, to `find` its end.
         low, high = start if start > 0 else 0, len(text) if end is None else end
-        find = text.find
-        for run in self._runs:
-            if find(run, low, high) >= 0:
-                break
+        if low == 0 and end is None:
+            for run in self._runs:
+                if run in text:
+                    break
+            else:
+                return None
         else:
-            return None
+            find = text.find
+            for run in self._runs:
+                if find(run, low, high) >= 0:
+                    break
+            else:
+                return None
         if self._search is None:
             self._search = regex(self._source).search
         return self._search(text, low, high)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue, regex
@@ -77,6 +77,7 @@ class Mention:
     """The text of the whole document."""
 
     _clause: int = field(default=-1, init=False, repr=False)
+    _before: dict[int, str] = field(default_factory=dict, init=False, repr=False)
 
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
@@ -100,6 +101,12 @@ class Mention:
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity, or before one it is beside."""
+        words = self._before.get(n)
+        if words is None:
+            words = self._before[n] = self._words_before(n)
+        return words
+
+    def _words_before(self, n: int) -> str:
         words = self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
         if words.endswith("/") and (beside := _BESIDE.search(words)) is not None:
             # "tăng 12 tàu/16 ngư dân"
@@ -137,7 +144,7 @@ class Mention:
         begin = self.scan.document.blocks[self.sentence.block].start
         return max(begin, self.sentence.start - LONGEST_PARAGRAPH)
 
-    @property
+    @cached_property
     def times_before(self) -> list[Time]:
         """The times its sentence names before it."""
         return self.scan.times_between(self.sentence.start, self.q.start)
