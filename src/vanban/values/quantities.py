@@ -468,7 +468,7 @@ _A_SCORE = regex(r"\d+,\d{1,2}")
 _STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"
-_OF_RICE = regex(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
+_OF_RICE = rare(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
 _NUMBER_OF = regex(
     r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"

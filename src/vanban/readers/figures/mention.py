@@ -42,6 +42,8 @@ POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
 """Percentage points: by how much one percentage is more than another."""
 LONGEST_PARAGRAPH = 16_000
 """Code points before a sentence; the longest paragraph met has 14,458 in all."""
+_FARTHEST_BEFORE = 400
+"""Code points before a quantity that are asked for at most; its words lie nearer."""
 _RELATIVE = ("percent", "ratio", "rank")
 _BESIDE = regex(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = regex(r"[^,;()]*")
@@ -77,13 +79,15 @@ class Mention:
     """The text of the whole document."""
 
     _clause: int = field(default=-1, init=False, repr=False)
-    _before: dict[int, str] = field(default_factory=dict, init=False, repr=False)
+    _before: str = field(init=False, repr=False)
 
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
 
     def __post_init__(self) -> None:
         text = self.text = self.scan.text
+        start, at = self.sentence.start, self.q.start
+        self._before = text[max(start, at - _FARTHEST_BEFORE) : at]
         near = _NEAR.match(text, self.q.end, self.stop)
         self.near = near[0] if near is not None else ""
         if self.near.endswith("/"):
@@ -101,13 +105,7 @@ class Mention:
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity, or before one it is beside."""
-        words = self._before.get(n)
-        if words is None:
-            words = self._before[n] = self._words_before(n)
-        return words
-
-    def _words_before(self, n: int) -> str:
-        words = self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        words = self._before[-n:]
         if words.endswith("/") and (beside := _BESIDE.search(words)) is not None:
             # "tăng 12 tàu/16 ngư dân"
             return words[: beside.start()]
@@ -136,7 +134,8 @@ class Mention:
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""
-        return max(left, self.text.rfind(";", left, self.q.start) + 1)
+        turn = self.text.rfind(";", left, self.q.start) + 1
+        return turn if turn > left else left
 
     @property
     def paragraph(self) -> int:

@@ -113,7 +113,7 @@ def _goes_on_aiming(m: Mention) -> bool:
 
 _AIMED_RATE = regex(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
 _REPORTED = regex(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = regex(
+_LIKELY = rare(
     r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
     r"|dự kiến cả năm[^,;.\d]*$"
 )
