@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from vanban.patterns import Match, regex
 
-__all__ = ["Forms", "needed"]
+__all__ = ["Forms", "Rare", "needed", "rare"]
 
 
 class Forms:
@@ -47,6 +47,54 @@ class Forms:
             if compiled[0](text, start, len(text) if end is None else end):
                 return True
         return False
+
+
+class Rare:
+    """A pattern looked for in most sentences and found in few: only where letters it needs stand.
+
+    Args:
+        source: a regular expression without flags.
+    """
+
+    __slots__ = ("_runs", "_search", "_source")
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._runs: tuple[str, ...] | None = None
+        self._search: Match | None = None
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """As the search of a compiled pattern."""
+        if self._runs is None:
+            self._runs = needed(self._source)
+        # To `re` what is before the text is its beginning, to `find` its end.
+        low, high = start if start > 0 else 0, len(text) if end is None else end
+        if low == 0 and end is None:
+            for run in self._runs:
+                if run in text:
+                    break
+            else:
+                return None
+        else:
+            find = text.find
+            for run in self._runs:
+                if find(run, low, high) >= 0:
+                    break
+            else:
+                return None
+        if self._search is None:
+            self._search = regex(self._source).search
+        return self._search(text, low, high)
+
+
+def rare(source: str) -> Rare:
+    """A pattern to be searched for where few texts have it: four fifths of the tries cost nothing.
+
+    Args:
+        source: a regular expression without flags, every match of which has one of a few runs of
+            letters (`needed`).
+    """
+    return Rare(source)
 
 
 def needed(source: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """What a document's text holds before anybody reads records from it: words, sentences, values."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from functools import cached_property
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from vanban.document import Document
 from vanban.gazetteer import PartnerMention, PlaceMention, find_partners, find_places
@@ -22,6 +23,7 @@ class _Placed(Protocol):
 
 
 _P = TypeVar("_P", bound=_Placed)
+_T = TypeVar("_T")
 
 
 def between(items: list[_P], starts: list[int], start: int, end: int) -> list[_P]:
@@ -47,6 +49,20 @@ class Layers:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = plain_blanks(document.flow)
+        self._told: dict[Callable[..., Any], Any] = {}
+
+    def once(self, tell: Callable[[Any], _T]) -> _T:
+        """What a function tells of the whole text, worked out when it is first asked for.
+
+        What holds for all figures of a text must not be looked for anew for each of them.
+
+        Args:
+            tell: is given these layers, or the scan they are of.
+        """
+        if tell not in self._told:
+            self._told[tell] = tell(self)
+        told: _T = self._told[tell]
+        return told
 
     @cached_property
     def words(self) -> Words:
@@ -118,9 +134,15 @@ class Layers:
         captions = [(b.start, b.end) for b in self.document.blocks if b.kind == "caption"]
         return find_partners(self.words, captions) if captions else []
 
+    @cached_property
+    def _caption_starts(self) -> list[int]:
+        return [p.start for p in self._in_captions]
+
     def partners_shown(self, start: int, end: int) -> list[PartnerMention]:
         """The partners whose names begin in `[start, end)`, in the content or in a caption."""
-        captioned = [p for p in self._in_captions if start <= p.start < end]
+        captioned = self._in_captions
+        if captioned:
+            captioned = between(captioned, self._caption_starts, start, end)
         return captioned or self.partners_between(start, end)
 
     def partners_between(self, start: int, end: int) -> list[PartnerMention]:
@@ -135,6 +157,11 @@ class Layers:
     def places(self) -> list[PlaceMention]:
         """Mentions of provinces in the content, in order."""
         return find_places(self.words, self._spans)
+
+    @cached_property
+    def place_names(self) -> frozenset[str]:
+        """The provinces the content names."""
+        return frozenset(p.name for p in self.places)
 
     @cached_property
     def _place_starts(self) -> list[int]:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vanban import Document
 from vanban.data import load
-from vanban.forms import Forms, needed
+from vanban.forms import Forms, needed, rare
 from vanban.letters import lower, plain_blanks
 from vanban.patterns import Ending, alternation, cue, first_words, regex
 from vanban.sentences import split_sentences
@@ -80,6 +80,16 @@ def test_what_a_cue_of_a_relation_matches_has_a_run_it_needs(data, source):
     assert any(run in text for run in needed(source))
     forms = Forms([source])
     assert forms.any_in(text) == bool(re.search(source, text))
+
+
+@pytest.mark.parametrize(
+    "source", [r"(?<!\w)[Yy]êu cầu[^,]{0,9}$", "Bộ Công|giao +cho", "(?=giao)g|5 ", r"rõ(?! việc)"]
+)
+@given(text=texts, start=st.integers(-9, 90), end=st.none() | st.integers(-9, 90))
+def test_a_rare_pattern_is_found_where_a_search_finds_it(source, text, start, end):
+    found = rare(source).search(text, start, end)
+    searched = re.compile(source).search(text, start, len(text) if end is None else end)
+    assert (found and found.span()) == (searched and searched.span())
 
 
 @given(text=texts)

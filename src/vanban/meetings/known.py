@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import Rare, rare
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER
 from vanban.meetings.meeting import (
@@ -148,17 +149,17 @@ _GLUED = regex(r"(?<=[\w)] )(?=(?:Phát biểu|Tại|Kết luận|Trao đổi|Ch
 
 
 @cache
-def _today() -> re.Pattern[str]:
+def _today() -> Rare:
     """A meeting that whoever speaks there speaks of: "hội nghị hôm nay"."""
     kinds = alternation(load("events")["gatherings"])
-    return regex(rf"(?<!\w)(?:{kinds}|cuộc họp|phiên họp) (?:hôm|sáng|chiều) nay(?!\w)")
+    return rare(rf"(?<!\w)(?:{kinds}|cuộc họp|phiên họp) (?:hôm|sáng|chiều) nay(?!\w)")
 
 
 @cache
-def _welcomed() -> re.Pattern[str]:
+def _welcomed() -> Rare:
     """The meeting to which whoever speaks there welcomes those who came."""
     kinds = alternation(load("events")["meetings"])
-    return regex(
+    return rare(
         rf"(?<!\w)(?:chào mừng|chào đón|[Cc]ảm ơn)(?: [\w,]+){{1,14}}? (?:đến|đã đến|tới)"
         rf" (?:(?:tham )?dự|với) (?:{kinds})(?!\w)"
     )

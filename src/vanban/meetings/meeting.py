@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.layers import Layers
 from vanban.letters import UPPER
 from vanban.patterns import Cue, Ending, alternation, cue, regex
@@ -215,7 +216,7 @@ def announces(layers: Layers) -> bool:
     return _TO_BE_HELD.search(layers.text, 0, end) is not None
 
 
-_TO_BE_HELD = regex(
+_TO_BE_HELD = rare(
     r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|Ngày) mai(?!\w)"
     r"|(?<!\w)sẽ (?:diễn ra|được tổ chức|tổ chức|được khai mạc)(?!\w)"
 )
@@ -254,7 +255,7 @@ def occasion_of(text: str, start: int, end: int) -> tuple[int, int] | None:
     return m.span() if m is not None else None
 
 
-_OCCASION = regex(
+_OCCASION = rare(
     r"(?<!\w)(?:[Ss]au khi|[Tt]rước khi|[Tt]rong khuôn khổ"
     r"|[Nn]hân (?:dịp|dự|tham dự|chuyến)|[Bb]ên lề|[Tt]rong chương trình"
     r"|[Tt]rước thềm|[Nn]hận lời mời|[Tt]heo lời mời) [^,;.]{5,220}, "
@@ -266,7 +267,7 @@ _ON_A_VISIT = regex(
 )
 _WHEN_OVER = regex(r"(?:Nhân|nhân) (?:dịp|sự kiện) ")
 """Before a journey that was over when somebody spoke of it."""
-_OVER = regex(
+_OVER = rare(
     r"(?<![Ss]au khi )(?<!trước khi )kết thúc (?:(?:rất |tốt đẹp|thành công) ?)*"
     r"(?:chuyến (?:thăm|công tác|công du|làm việc|tham dự|đi|dự)|chương trình (?:thăm|công tác))"
 )

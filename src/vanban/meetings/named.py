@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.layers import Layers
 from vanban.letters import UPPER
 from vanban.meetings.meeting import (
@@ -332,7 +333,7 @@ _TO_BE = regex(
     r"(?:khai mạc|diễn ra|tổ chức)(?!\w)"
 )
 """Behind a meeting's name, that it is to come."""
-_TOMORROW = regex(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|hôm|[Ss]áng|[Nn]gày) mai(?!\w)")
+_TOMORROW = rare(r"(?<!\w)(?:sáng|trưa|chiều|tối|ngày|hôm|[Ss]áng|[Nn]gày) mai(?!\w)")
 _THIS = regex(r" này(?!\w)")
 """Behind the name of a meeting that was told before: "vòng tham vấn này diễn ra ngày 27/2"."""
 _LOOKED_ON = regex(

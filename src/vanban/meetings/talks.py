@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import Rare, rare
 from vanban.layers import Layers, between
 from vanban.letters import LOWER, UPPER
 from vanban.meetings.meeting import (
@@ -62,10 +63,10 @@ def _who_met() -> re.Pattern[str]:
 
 
 @cache
-def _had_met() -> re.Pattern[str]:
+def _had_met() -> Rare:
     """What a sentence says that tells that talks were held, be it of whom it may."""
     data = load("events")
-    return regex(
+    return rare(
         rf"(?<!\w)(?:(?:đã|vừa) có (?:các )?(?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
         rf"(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"

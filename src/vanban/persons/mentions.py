@@ -5,6 +5,7 @@ from functools import cache
 from typing import Literal
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import province_at
 from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
@@ -87,7 +88,7 @@ def _of_today(text: str, people: list[PersonMention]) -> list[PersonMention]:
 
 
 _JOINED = regex(r"(?:,| và| cùng| với|, và)(?: các)? ")
-_WITH_HO_CHI_MINH = regex(
+_WITH_HO_CHI_MINH = rare(
     r"(?<![Tt]hành phố )(?<!TP )(?<!TP\.)(?<!TP\. )(?:Hồ Chí Minh|Bác Hồ)"
     r"(?:,| và| với| cùng)(?: các)? $"
 )

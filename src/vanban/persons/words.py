@@ -41,21 +41,25 @@ def by_full_names(people: list[PersonMention]) -> list[PersonMention]:
         if " " in p.name and not all(map(is_vietnamese_syllable, p.name.split()))
     }
     known: dict[str, str] = {}
+    parts: dict[str, set[str]] = {}
+    words: dict[str, list[str]] = {}
     for name in full:
-        longer = [
-            other
-            for other in full
-            if other != name and (other.endswith(f" {name}") or other.startswith(f"{name} "))
-        ]
-        if len(longer) == 1:
-            known[name] = longer[0]
+        for blank in (at for at, letter in enumerate(name) if letter == " "):
+            parts.setdefault(name[:blank], set()).add(name)
+            parts.setdefault(name[blank + 1 :], set()).add(name)
+        for word in set(name.lower().split(" ")):
+            words.setdefault(word, []).append(name)
+    for name in full:
+        longer = parts.get(name)
+        if longer is not None and len(longer) == 1:
+            (known[name],) = longer
     known |= _by_initials(full)
     for name in {p.name for p in people if " " not in p.name}:
         # "Tổng thống Putin", "Đại sứ Knapper"
         last = name.rpartition(".")[2].lower()
-        longer = sorted({known.get(o, o) for o in full if last in o.lower().split(" ")}, key=len)
-        if longer and all(longer[-1].endswith(other) for other in longer):
-            known[name] = longer[-1]
+        whole = sorted({known.get(o, o) for o in words.get(last, ())}, key=len)
+        if whole and all(whole[-1].endswith(other) for other in whole):
+            known[name] = whole[-1]
     return [p._replace(name=known.get(p.name, p.name)) for p in people] if known else people
 
 

@@ -1,7 +1,9 @@
 """The people who act in a text, with the offices it gives them."""
 
+from bisect import bisect_right
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from vanban.data import load
 from vanban.letters import UPPER, fold, is_vietnamese_syllable
@@ -91,7 +93,13 @@ def _degrees() -> frozenset[str]:
 
 
 def _is_in(spans: list[tuple[int, int]], mention: PersonMention) -> bool:
-    return any(start <= mention.start < end for start, end in spans)
+    return _span_of(spans, mention) is not None
+
+
+def _span_of(spans: list[tuple[int, int]], mention: PersonMention) -> tuple[int, int] | None:
+    """The run a mention begins in, of runs in text order; None if in none."""
+    at = bisect_right(spans, mention.start, key=itemgetter(0))
+    return spans[at - 1] if at and mention.start < spans[at - 1][1] else None
 
 
 _ACTS = regex(
@@ -105,7 +113,10 @@ _OLD = regex(r"(?i:tư liệu|minh họa|minh hoạ|lưu trữ|archive|file phot
 
 def _acts_in(text: str, captions: list[tuple[int, int]], mention: PersonMention) -> bool:
     """Whether a caption shows somebody at work, and is no picture of another time."""
-    low, high = next(span for span in captions if span[0] <= mention.start < span[1])
+    span = _span_of(captions, mention)
+    if span is None:
+        return False
+    low, high = span
     return _OLD.search(text, low, high) is None and _ACTS.search(text, low, high) is not None
 
 
@@ -120,6 +131,8 @@ def _fullest(titles: list[str]) -> tuple[str, ...]:
             for known, said in kept
         ):
             continue
+        if len(kept) == _MOST_OFFICES:
+            break
         shorter = [at for at, (known, _) in enumerate(kept) if _is_said_by(known, words)]
         if not shorter:
             kept.append((words, title))
@@ -130,6 +143,8 @@ def _fullest(titles: list[str]) -> tuple[str, ...]:
     return tuple(title for _, title in kept)
 
 
+_MOST_OFFICES = 200
+"""Offices of one person; nobody has more."""
 _CALLINGS = frozenset(("chuyên gia", "luật sư", "giáo sư"))
 """What somebody is besides an office."""
 _SHORT = {"lb": ["lien", "bang"], "ub": ["uy", "ban"], "tw": ["trung", "uong"]}

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.letters import LOWER, UPPER
 from vanban.patterns import regex
 from vanban.records import Bound
@@ -433,7 +434,7 @@ _ALL_OF = regex(r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|đ�
 _WHOLLY = regex(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
 """A kind of firm: "dự án với 100% vốn nước ngoài"."""
 _RATE_OF = regex(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
-_RATE_IS = regex(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
+_RATE_IS = rare(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
 """Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
 _THRESHOLD = regex(
     r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
@@ -467,7 +468,7 @@ _A_SCORE = regex(r"\d+,\d{1,2}")
 _STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
 """Behind a number, the street of an address."""
 _GRADE = " tấm"
-_OF_RICE = regex(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
+_OF_RICE = rare(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
 """Behind a percentage, how much of the rice is broken: the name of a grade."""
 _NUMBER_OF = regex(
     r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"

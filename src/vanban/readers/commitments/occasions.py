@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from vanban.forms import rare
 from vanban.patterns import Cue, regex
 from vanban.readers.commitments.words import cue_of, words_of
 from vanban.scan import Scan
@@ -48,7 +49,7 @@ def sentence_occasion(scan: Scan, sentence: Sentence) -> str | None:
 
 
 _HAPPENED = regex(r" (?:đã diễn ra|diễn ra|được tổ chức|đã ký|ký kết|đã) .*$")
-_VISIT = regex(
+_VISIT = rare(
     r"(?P<words>(?:chuyến )?(?:thăm|thăm và làm việc|thăm chính thức|thăm cấp Nhà nước|hội đàm)"
     r"(?: chính thức| cấp Nhà nước| làm việc| và làm việc)*(?: tới| tại| với)?"
     r" [A-ZĐ][^,;.:()]{2,80})"

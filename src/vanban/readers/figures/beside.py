@@ -1,5 +1,6 @@
 """A figure and what stands right before it: its growth, or the weight that it is the worth of."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
@@ -36,4 +37,4 @@ _CAME_TO = regex(
     r"[^,;.()\d]{0,40}(?:,| và| \(|) (?:ước )?(?:đạt|lên|còn|xuống|ở mức|tương đương)"
     r"(?: (?:mức|tới|đến|gần|hơn|khoảng|trên|còn|ước))* *"
 )
-_PRICE_GREW = regex(r"(?<!\w)giá (?:(?:bình quân|trung bình|xuất khẩu|nhập khẩu) )*$")
+_PRICE_GREW = rare(r"(?<!\w)giá (?:(?:bình quân|trung bình|xuất khẩu|nhập khẩu) )*$")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import said, words_of
 from vanban.readers.figures.periods.only import only_period
@@ -278,7 +279,7 @@ _REACHED = regex(
     r"|(?:mục tiêu|chỉ tiêu|nhiệm vụ|kế hoạch)[^,;.:]{0,30}(?:đã đạt|về đích|hoàn thành))"
 )
 """A heading with one of these tells what was done about an aim: "vượt chỉ tiêu Quốc hội giao"."""
-UP_TO = regex(
+UP_TO = rare(
     r"(?:(?:[Tt]ính|[Ll]ũy kế|[Ll]uỹ kế|[Tt]ính chung|[Tt]ừ đầu năm(?: \d{4}| nay)?) (?:đến|tới)"
     r"(?: hết| cuối| giữa| đầu| nửa đầu)?|(?<!\w)(?:[Đđ]ến|[Tt]ới) hết"
     r"|(?<![Tt]rước )(?<!\w)[Hh]ết)(?: ngày)? *$"

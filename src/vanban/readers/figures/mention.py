@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, cue, regex
@@ -12,7 +12,7 @@ from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
 from vanban.values.times import Time
 
-__all__ = ["POINTS", "Mention", "pattern_of", "said", "words_of"]
+__all__ = ["LONGEST_PARAGRAPH", "POINTS", "Mention", "pattern_of", "said", "words_of"]
 
 
 @cache
@@ -40,6 +40,10 @@ def _turns() -> re.Pattern[str]:
 
 POINTS = ("other:điểm %", "other:điểm%", "other:điểm phần trăm")
 """Percentage points: by how much one percentage is more than another."""
+LONGEST_PARAGRAPH = 16_000
+"""Code points before a sentence; the longest paragraph met has 14,458 in all."""
+_FARTHEST_BEFORE = 400
+"""Code points before a quantity that are asked for at most; its words lie nearer."""
 _RELATIVE = ("percent", "ratio", "rank")
 _BESIDE = regex(r"\d[\d.,]* [^\d,;./]{1,24}/$")
 _NEAR = regex(r"[^,;()]*")
@@ -75,12 +79,15 @@ class Mention:
     """The text of the whole document."""
 
     _clause: int = field(default=-1, init=False, repr=False)
+    _before: str = field(init=False, repr=False)
 
     near: str = field(init=False)
     """What stands behind it up to the first comma, semicolon or bracket."""
 
     def __post_init__(self) -> None:
         text = self.text = self.scan.text
+        start, at = self.sentence.start, self.q.start
+        self._before = text[max(start, at - _FARTHEST_BEFORE) : at]
         near = _NEAR.match(text, self.q.end, self.stop)
         self.near = near[0] if near is not None else ""
         if self.near.endswith("/"):
@@ -98,7 +105,7 @@ class Mention:
 
     def before(self, n: int) -> str:
         """At most n code points of the sentence before the quantity, or before one it is beside."""
-        words = self.text[max(self.sentence.start, self.q.start - n) : self.q.start]
+        words = self._before[-n:]
         if words.endswith("/") and (beside := _BESIDE.search(words)) is not None:
             # "tăng 12 tàu/16 ngư dân"
             return words[: beside.start()]
@@ -127,9 +134,16 @@ class Mention:
 
     def clause_from(self, left: int) -> int:
         """Where the clause before the quantity begins, not before `left`."""
-        return max(left, self.text.rfind(";", left, self.q.start) + 1)
+        turn = self.text.rfind(";", left, self.q.start) + 1
+        return turn if turn > left else left
 
     @property
+    def paragraph(self) -> int:
+        """Where its paragraph begins; of one longer than official texts have, a part behind it."""
+        begin = self.scan.document.blocks[self.sentence.block].start
+        return max(begin, self.sentence.start - LONGEST_PARAGRAPH)
+
+    @cached_property
     def times_before(self) -> list[Time]:
         """The times its sentence names before it."""
         return self.scan.times_between(self.sentence.start, self.q.start)

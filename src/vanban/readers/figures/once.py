@@ -3,8 +3,8 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from vanban.patterns import regex
-from vanban.records import Figure
+from vanban.forms import rare
+from vanban.records import Figure, Role
 
 __all__ = ["told_once"]
 
@@ -16,7 +16,7 @@ def _is_exact(value: Decimal) -> bool:
 
 _DIGITS_OF_ONE = 3
 _LEAD = 16
-_TAX = regex(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
+_TAX = rare(r"(?<!\w)[Tt]huế[^;.,\d%]*$")
 _TAX_REACH = 60
 
 
@@ -52,22 +52,31 @@ def told_once(text: str, figures: list[Figure]) -> list[Figure]:
             kept[key] = figure
         elif len(figure.anchor.quote) > len(known.anchor.quote) and "thuế" not in key[2]:
             kept[key] = replace(figure, role=known.role)
-    return [f for f in kept.values() if not _is_told_with_its_time(f, kept)]
+    dated: dict[_Same, set[Role]] = {}
+    for figure in kept.values():
+        if figure.period is not None:
+            dated.setdefault(_what_of(figure), set()).add(figure.role)
+    return [f for f in kept.values() if not _is_told_with_its_time(f, dated)]
 
 
 _Key = tuple[Decimal, str, str, str | None, str | None]
+_Same = tuple[Decimal, str, str, str | None]
 
 
-def _is_told_with_its_time(figure: Figure, kept: dict[_Key, Figure]) -> bool:
-    """Whether an amount is told again with its time: an aim with its year, a sum of many digits."""
+def _what_of(figure: Figure) -> _Same:
+    """What two mentions of one figure have in common."""
+    return figure.value, figure.unit, figure.measure, figure.subject
+
+
+def _is_told_with_its_time(figure: Figure, dated: dict[_Same, set[Role]]) -> bool:
+    """Whether an amount is told again with its time: an aim with its year, a sum of many digits.
+
+    Args:
+        dated: the roles of the figures with a period, by what they are.
+    """
     if figure.period is not None or figure.unit not in ("USD", "VND"):
         return False
     if figure.role == "comparison" or figure.compares is not None:
         return False
-    return any(
-        f.period is not None
-        and (f.value, f.unit, f.measure, f.subject)
-        == (figure.value, figure.unit, figure.measure, figure.subject)
-        and (f.role == "target" or (f.role == figure.role and _is_exact(f.value)))
-        for f in kept.values()
-    )
+    roles = dated.get(_what_of(figure), ())
+    return "target" in roles or (figure.role in roles and _is_exact(figure.value))

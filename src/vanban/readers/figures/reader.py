@@ -255,7 +255,7 @@ def _is_of_a_province(m: Mention, subject: str | None) -> bool:
         return True
     if m.text.find("GDP", start, m.stop) >= 0:
         return False
-    return subject == "tỉnh" or any(p.name == subject for p in m.scan.places)
+    return subject == "tỉnh" or subject in m.scan.place_names
 
 
 def _year_before(m: Mention, compares: Compares | None, period: str | None) -> Compares | None:

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
-from vanban.patterns import regex
 
 __all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "RANK", "US", "Clause"]
 
@@ -34,7 +34,7 @@ NAMES = rf"(?:[\s,()/–…\x01-]|(?<!\w)(?:[{UPPER}][\w’'.-]*+|\d[\d/.,-]*+%?
 
 A word and a number are taken whole: "A-B-C" or "1,1,1" in parts as well would take ages to refuse.
 """
-US = regex(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
+US = rare(r"Việt Nam|(?<!\w)(?:nước )?ta(?!\w)|[Hh]ai (?:bên|nước)|song phương")
 """Words that a sentence has us in."""
 
 

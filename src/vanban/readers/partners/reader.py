@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention, find_partners
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
@@ -54,7 +55,7 @@ def read_partners(scan: Scan) -> list[Partner]:
     met_aside = _met_aside(scan)
     all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
     scenes = Scenes(scan, main)
-    supply = Supply(scan)
+    supply = scan.once(Supply)
     by_name: list[str] = []
     of_markets = False
     previous: Sentence | None = None
@@ -124,7 +125,7 @@ def read_partners(scan: Scan) -> list[Partner]:
             relation_of[ref] = "in_force"
     share_into_brackets(scan, relation_of)
     inside = _inside_agreements(scan, by_ref, relation_of)
-    if is_of_others(scan):
+    if scan.once(is_of_others):
         relation_of = {r: said for r, said in relation_of.items() if said not in _OURS}
     return [
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
@@ -245,11 +246,11 @@ _TALKS_OF_TWO = regex(
     r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
 )
 """Talks on an agreement between the two sides that a text is about."""
-_RECEPTION = regex(
+_RECEPTION = rare(
     r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
     r"|[Cc]ảm ơn sự (?:đón tiếp|tiếp đón)|chuyến thăm (?:lần )?này"
 )
-_ELSEWHERE = regex(
+_ELSEWHERE = rare(
     r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng )?(?:dự|tham dự)"
     r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
     r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
@@ -304,7 +305,7 @@ def _met_aside(scan: Scan) -> set[str]:
 
 
 _CONFERENCE = r"(?:[Hh]ội nghị|Kỳ họp|[Dd]iễn đàn|Đại hội đồng)"
-_ALL_ASIDE = regex(
+_ALL_ASIDE = rare(
     rf"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng |tham |dự |các )*{_CONFERENCE}"
     rf"|(?:[Tt]rong khuôn khổ|[Nn]hân)[^.;\n]{{0,40}} (?:tham )?dự {_CONFERENCE}"
     rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
@@ -381,9 +382,9 @@ def mark_markets(scan: Scan, records: list[Record]) -> list[Record]:
         isinstance(r, Figure) and r.measure in _OF_A_MARKET for r in records
     ):
         return records
-    if is_of_others(scan):
+    if scan.once(is_of_others):
         return records
-    supply = Supply(scan)
+    supply = scan.once(Supply)
     markets = {
         r.subject
         for r in records

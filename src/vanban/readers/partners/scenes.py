@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.scan import Scan
@@ -190,7 +191,7 @@ class Scenes:
 
 
 _THIS_TREATY = regex(r"(?<!\w)(?:[Hh]iệp định|FTA) này(?!\w)")
-_OF_TWO = regex(
+_OF_TWO = rare(
     r"(?:[Kk]im ngạch|[Tt]rao đổi thương mại|[Tt]hương mại|[Gg]iao thương)(?: \w+){0,4}"
     r" (?:hai chiều|song phương|hai nước|hai bên)[^;.]{0,60} (?:lên|đạt|mục tiêu)(?!\w)"
     r"|[Kk]im ngạch (?:thương mại|xuất nhập khẩu) (?:mới |chỉ |đã |ước )*đạt"
@@ -224,7 +225,7 @@ _ATTENDS = regex(
     r"[^;.]{0,120} (?:tham dự|dự|phát biểu tại) (?:sự kiện|[Hh]ội|[Ll]ễ|[Dd]iễn đàn|[Pp]hiên|[Kk]ỳ)"
 )
 """And that our people attend it."""
-_BOTH = regex(
+_BOTH = rare(
     r"Quốc hội hai nước[^;.]{0,80} (?P<laws>phê chuẩn|thông qua) "
     r"|(?P<bars>[Rr]ào cản|[Hh]àng rào)[^;.]{0,60} giữa hai (?:nước|bên)[^;.]{0,40} thương mại"
     r"|[Hh]ai (?:bên|nước)[^;.]{0,60} (?:hoàn tất|khởi động|nối lại|thúc đẩy|tiếp tục|đẩy nhanh"

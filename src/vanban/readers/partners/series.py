@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
 from vanban.readers.partners.marks import RANK
@@ -12,12 +13,12 @@ from vanban.scan import Scan
 
 __all__ = ["share_along_lists", "share_along_series", "share_into_brackets"]
 
-_TELLS = regex(
+_TELLS = rare(
     r"(?:[Xx]uất khẩu|[Tt]hị trường|[Kk]hách|FDI|[Vv]ốn đầu tư|[Vv]ốn đăng ký|[Kk]im ngạch"
     r"|[Nn]hà đầu tư|[Dd]ự án|[Ll]ao động|XK)(?!\w)"
 )
 """What a sentence counts that begins a series of markets."""
-_BUYS = regex(
+_BUYS = rare(
     r"[Nn]hập siêu|nguồn cung(?! ứng)|(?:thị trường|nhà|nước|quốc gia) cung cấp"
     r"|(?<!thủ tục )(?<!thị trường )[Nn]hập khẩu(?![^.;]* từ Việt Nam)"
     r"|[Tt]hị trường nhập khẩu (?:lớn|chính|chủ yếu|hàng đầu)|đối thủ|[Tt]hế giới|toàn cầu"

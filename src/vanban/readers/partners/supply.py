@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
 from vanban.readers.partners.marks import NAMES
@@ -13,7 +14,7 @@ from vanban.sentences import Sentence
 
 __all__ = ["Supply", "is_of_others"]
 
-_SOLD = regex(
+_SOLD = rare(
     r"[Xx]uất khẩu|[Xx]uất (?:sang|đi|siêu)|(?<!\w)XK|[Kk]hách|[Ll]ao động|[Đđ]ầu tư|FDI"
     r"|thương mại|hai chiều|[Ll]ượng hàng"
 )
@@ -38,7 +39,7 @@ _MORE = (
 )
 _GOES_ON = regex(rf"(?:{_MORE})(?!\w)")
 """With what a sentence begins that goes on with the ranks of the one before."""
-_SOLD_BY_OTHERS = regex(
+_SOLD_BY_OTHERS = rare(
     r"(?<!nhập )xuất khẩu(?: (?!sang|vào|tới|đi|đến|của)[^\s;.,\x01]+){0,6} của (?:nước )?\x01"
     r"|(?<!nhập )(?<!thị trường )[Xx]uất khẩu"
     r"(?: (?!sang|vào|tới|đi|đến|là|gồm|như|với|cho|qua|từ)[^\s;.,\x01]+){1,6} \x01++(?: \w+)?"
@@ -52,7 +53,7 @@ _SOLD_BY_OTHERS = regex(
 """That it is another who exports, or where its people travel."""
 _OF_OTHERS = ("xuất khẩu", "Xuất khẩu", "iều hối", "khách", " người ")
 _SOLD_OR_SENT = regex(r"[Xx]uất khẩu|[Kk]hách|[Ll]ao động")
-_OUR_OWN = regex(
+_OUR_OWN = rare(
     r"Việt Nam|nước ta|(?<!\w)ta(?!\w)|[Cc]ả nước|tỉnh|trong nước|hàng Việt|song phương"
 )
 _COUNTS_ON = regex(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.partners.marks import BEHIND_A_FRAME, NAMES, US, Clause
 from vanban.readers.partners.stages import is_not_ratified, is_signed_next, is_to_come
@@ -44,7 +45,7 @@ _WITH = regex(
 )
 """Before a name, that it stands with others; each word matches in one way, however many stand."""
 _LINK_REACH = 60
-_RECOGNISED = regex(
+_RECOGNISED = rare(
     r"(?:(?:đã|đầu tiên|chính thức|vừa)|(?:^|[;,.] )\x01+) công nhận"
     r" (?:(?:quy chế|Quy chế|Việt Nam|là|có|nước|một|quốc gia) )*(?:nền )?[Kk]inh tế thị trường"
 )
@@ -99,7 +100,7 @@ _BEHIND_OTHERS = regex(
     rf"|phụ thuộc (?:nhiều |lớn |quá |mạnh )*vào){NAMES}$"
 )
 """Before a name, who only ranks higher, or is depended upon."""
-_EXCEPTED = regex(
+_EXCEPTED = rare(
     r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))"
     r"(?: cả| nước| thị trường)* $"
 )
@@ -117,7 +118,7 @@ _BETWEEN_OTHERS = regex(
     r"(?!\w)[^;.]*$|[Bb]ản tin thị trường $"
 )
 """Before a name, that others come to its market by us; and the title of a bulletin."""
-_AID = regex(
+_AID = rare(
     r"(?:^|[;.,] )(?:(?!thu hút|kêu gọi|vận động|tranh thủ)[^;.,])*(?<!\w)"
     r"(?:ODA|vốn vay|viện trợ)(?: ưu đãi| không hoàn lại)? (?:của|do)(?: Chính phủ)? $"
 )
@@ -127,7 +128,7 @@ _TRICKED = regex(
     r"(?:dụ dỗ|bị lừa|lừa đi|lừa đảo|cưỡng bức|giải cứu|sơ tán|bảo hộ công dân)[^;.]*$"
 )
 """Where people were tricked into work, or are brought home from, is no market of labour."""
-_BUYS_OF = regex(
+_BUYS_OF = rare(
     rf"(?:giành|chiếm|lấy)(?: được| lại)? thị phần (?:của|từ){NAMES}$|"
     rf"\x01[^;.]{{0,60}}(?:nhập khẩu|nhập|mua)[^;.]{{0,40}} từ(?: các nước)?{NAMES}$"
     rf"|xuất khẩu[^;.]{{0,40}} (?:vào|sang) \x01[^;.]{{0,60}}(?:có|là|như|gồm)(?: Việt Nam,?)?"
@@ -143,7 +144,7 @@ _AT_ODDS = regex(
 """Before a name, that it is at odds with another."""
 _BESIDE_US = regex(r"(?:với|vào|tại|giữa) Việt Nam và (?:các )?(?:nước |quốc gia |khu vực )?$")
 """Before a name, that a third party deals with it as it does with us."""
-_BUYS = regex(
+_BUYS = rare(
     r"(?:(?<!cho )[Nn]hập khẩu|(?<!\w)[Nn]hập|NK|nhập siêu|mua)(?! cảnh| học| ngoại| tịch)"
     r" (?:(?!xuất khẩu|Việt Nam|nước ta|cho )[^;.]){0,80}"
     r"(?<!\w)từ (?!Việt Nam)(?:(?!xuất khẩu|sang )[^;.])*$"
@@ -300,7 +301,7 @@ _INVESTED = regex(
 """What was invested, counted: who has done it is sought no longer (docs/decisions/0036)."""
 _OF_CAPITAL = ("vốn", "Vốn", "FDI", "ự án", "ầu tư")
 """One of these is in whatever `_INVESTED` finds; it is dear to ask where there is none."""
-_SOUGHT = regex(
+_SOUGHT = rare(
     r"[Kk]êu gọi|[Mm]ời|[Xx]úc tiến|[Mm]ong|muốn|quan tâm|[Kk]huyến khích|[Tt]iềm năng|[Cc]ơ hội"
     r"|[Vv]ận động|[Tt]ìm hiểu|(?:[Đđ]ẩy mạnh|[Tt]ăng cường|[Tt]iếp tục|[Tt]ập trung|để) thu hút"
     r"|[Xx]uất khẩu|[Kk]im ngạch|[Tt]hị trường|[Kk]hách|thương mại"
@@ -320,7 +321,7 @@ def is_capital_sought(sentence: str) -> bool:
     return _SOUGHT.search(sentence) is not None
 
 
-_MADE_THERE = regex(
+_MADE_THERE = rare(
     rf"(?:sản xuất|xuất xứ|nguồn gốc|mua|cung ứng) từ{NAMES}$"
     r"|thị trường (?:sản xuất|cung cấp|cung ứng)(?!\w)[^;.]*$"
     r"|(?<!\w)thay (?:thế )?(?:cho|vì) (?:hàng|sản phẩm)(?: \w+){0,2} $"
@@ -330,7 +331,7 @@ _MADE_THERE = regex(
 """Before a name, that goods come from there, or what they cost."""
 _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
-_SOURCE = regex(
+_SOURCE = rare(
     r"(?:^|[;.,] )(?:[Tt]heo|[Dd]ẫn)(?: [^;.,\x01]{2,60})? (?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục"
     r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|Ủy ban|báo|[Tt]ạp chí|truyền thông)"
     r"(?: [^;.,\x01]{2,60})? $"
@@ -428,7 +429,7 @@ _SPARES = regex(rf"{NAMES}(?: \w+){{0,4}} không áp (?:dụng )?(?:thuế|biệ
 """Behind a name, that it spares our goods."""
 _ONLY_AHEAD = regex(r"\((?:chỉ )?sau [^()]*$")
 """Before a name, that it only ranks ahead of who puts up the barrier."""
-_ITS_FIRMS = regex(
+_ITS_FIRMS = rare(
     r"(?:[Dd]oanh nghiệp|[Nn]hà đầu tư|DN|[Cc]ông ty)(?: FDI)?(?: \(DN\))?(?: của| từ)? $"
 )
 _FIRMS_HERE = regex(r"[^;.]{0,40} (?:tại|ở|vào) Việt Nam(?!\w)")

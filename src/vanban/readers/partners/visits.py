@@ -1,5 +1,6 @@
 """Who is spoken of with the words of a visit, and is on none."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.partners.marks import US, Clause
 
@@ -20,7 +21,7 @@ _WORKERS = regex(
     r"[^;.]{0,60} (?:làm việc|công tác) (?:ở|tại)[^;]*$"
 )
 """Before a name, who lives and works there is on no visit."""
-_SIDELINES = regex(
+_SIDELINES = rare(
     r"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng )?(?:dự|tham dự)"
     r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
     r"|[Tt]rong khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng))(?!\w)"
@@ -37,7 +38,7 @@ _HEADS = regex(
     r"(?: nghìn| triệu)?(?: lượt)? (?:người|lao động|khách)"
 )
 """Behind a name, how many people went there."""
-_AT_THE_UN = regex(
+_AT_THE_UN = rare(
     r"(?:gặp|tiếp xúc)[^;.]{0,160} tại New York|[Tt]ại New York[^;.]{0,160} (?:gặp|tiếp xúc)"
 )
 """In a sentence, that people met where the United Nations do."""

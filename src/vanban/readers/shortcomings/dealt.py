@@ -2,6 +2,7 @@
 
 import re
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of
 from vanban.readers.shortcomings.orders import stopped_abroad
@@ -25,7 +26,7 @@ _OF_THE_OBJECT = regex(r"gặp|gây|đang|đối|đứng|chịu|khó khăn|vư�
 _NAMES_ONE = regex(
     r"(?:khó khăn|vướng|hạn chế|bất cập|tồn tại|rào cản|điểm nghẽn|trở ngại|thách thức|yếu kém)"
 )
-_TOLD_OF_THOSE = regex(
+_TOLD_OF_THOSE = rare(
     r"(?<!\w)(?:[Hh]ỗ trợ|[Gg]iúp đỡ|[Gg]iúp|[Qq]uan tâm|[Tt]háo gỡ|[Gg]iải quyết|[Xx]ử lý"
     r"|[Kk]hắc phục|[Tt]rao đổi|[Tt]hảo luận|[Bb]àn|[Rr]à soát|[Đđ]ồng hành)"
     r"(?: (?:về|với|cùng|tới|đến))?"

@@ -1,5 +1,6 @@
 """What makes the words of a weakness name none: overcome, wished away, of others, of the world."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame, turns
 from vanban.readers.shortcomings.dealt import dealt_with, done_with_those, wished_away
@@ -212,7 +213,7 @@ _BY_OURS = regex(
     r"(?: (?:đã|đang|sẽ|vừa|chính thức|tiếp tục|ra|ban hành|quyết định|việc))* $"
 )
 """Before a duty or a case, those of ours who lay or open it against others."""
-_PUNISHED = regex(
+_PUNISHED = rare(
     r"vi phạm (?:đều |sẽ |đã )?bị (?:phạt|xử)|(?<!\w)(?:sẽ|có thể) (?:\w+ )?bị (?:phạt|buộc"
     r"|xử (?:lý|phạt)|truy|khởi tố"
     r"|trục xuất|tước|kỷ luật)(?!\w)"
@@ -269,7 +270,7 @@ _TO_OUR_GAIN = regex(
     r"[^,;.]{0,30},? (?:giúp|tạo cơ hội|mở ra|là cơ hội|tạo điều kiện|đem lại lợi thế)(?!\w)"
 )
 """Behind what befalls others, what we gain by it."""
-_SET_IN = regex(
+_SET_IN = rare(
     r"^\W*(?:trong )?trường hợp [^;.]*$|"
     r"được [^,;.]{0,30} trong bối cảnh[^;.]*$"
     r"|(?<!\w)(?:trong|trước) (?:những |các )?"
@@ -443,4 +444,4 @@ _SAID_OF_WHAT_IS_DEALT_WITH = frozenset(
     {"thin", "hard", "lack", "this_is", "plight", "suffered", "happens", "weakness", "slow"}
     | {"adverse", "low", "high", "meets"}
 )
-_WHICHEVER = regex(r"(?<!\w)nào (?:mà )?(?:chưa|không|còn|chậm|để)")
+_WHICHEVER = rare(r"(?<!\w)nào (?:mà )?(?:chưa|không|còn|chậm|để)")

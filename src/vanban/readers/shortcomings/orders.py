@@ -1,5 +1,6 @@
 """What reads as an order and is none: what firms are driven to, what another state stops."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of
 from vanban.records import Task
@@ -53,7 +54,7 @@ _ASKS = regex(
     r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|cũng|tiếp tục) )*"
     r"(?:đề nghị|yêu cầu|quyết định|thông báo|tuyên bố|dự kiến) "
 )
-_PLEA = regex(r"(?<!\w)(?:đơn|hồ sơ)(?: (?!đề|yêu)\(?\w+\)?){0,9} (?:yêu cầu|đề nghị) $")
+_PLEA = rare(r"(?<!\w)(?:đơn|hồ sơ)(?: (?!đề|yêu)\(?\w+\)?){0,9} (?:yêu cầu|đề nghị) $")
 """Before what firms ask of their own state: "nhận đơn yêu cầu điều tra"."""
 _MANY = regex(r"(?<!\w)(?:[Nn]hiều|[Kk]hông ít|[Hh]ầu hết|[Đđ]a số|[Pp]hần lớn)(?!\w)[^,;.]{0,60}$")
 """Of whom a text tells that they must, not whom it tells."""

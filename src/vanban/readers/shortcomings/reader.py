@@ -123,12 +123,15 @@ def _is_told_again(record: Shortcoming, said: list[frozenset[str]]) -> bool:
         for before in said
         if len(before) >= _FEWEST_WORDS
     )
-    said.append(words)
+    if len(said) < _MOST_TOLD:
+        said.append(words)
     return again
 
 
 _FEWEST_WORDS = 12
 _ALIKE = 0.85
+_MOST_TOLD = 200
+"""Clauses that later ones are compared with; no text met names so many weaknesses."""
 
 
 def _before_order(scan: Scan, start: int, order: int) -> int:

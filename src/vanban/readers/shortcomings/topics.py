@@ -1,5 +1,6 @@
 """Of whom a sentence tells, by what it and those before it name: the world, a rival."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.shortcomings.subjects import BEFALLS
 from vanban.scan import Scan
@@ -11,7 +12,7 @@ HOME = regex(
     r"|đơn hàng|nông sản|thủy sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
     r"|xuất nhập khẩu)(?!\w)"
 )
-WORLDWIDE = regex(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")
+WORLDWIDE = rare(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")
 """Of the world and of nobody of ours, a clause tells no weakness of ours."""
 
 
@@ -64,7 +65,7 @@ _WHERETO = (
     "thị trường ",
 )
 """Before a state, that it is where something goes or comes from."""
-_OURS = regex(
+_OURS = rare(
     r"(?<!từ )(?<!như )(?<!với )(?<!và )(?<!sau )(?<!, )"
     r"(?<!\w)(?:việt nam|nước ta|chúng ta|của ta|trong nước|nông dân|doanh nghiệp việt)(?!\w)"
 )

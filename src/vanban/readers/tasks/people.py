@@ -8,6 +8,7 @@ from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.persons.words import PersonMention, lexicon
 from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.holders import Holders
 from vanban.scan import Scan
 
 __all__ = [
@@ -225,52 +226,68 @@ def _holder(scan: Scan, office: str, at: int) -> str:
         return next((p.name for p in scan.people_before(at) if not _acted_on(scan, p)), office)
     address, _, name = office.partition(" ")
     words = name if address in addresses else office
-    for full in scan.titles_of:
-        if full.endswith(words) and (words != full or " " in words) and len(words) > 2:
-            return full
-        if " " in full and office.endswith(f" {full}"):
-            # "Bộ trưởng Ngoại giao Cho Hyun", whom the text calls "ông Cho Hyun" elsewhere.
-            return full
+    known = scan.once(Holders)
+    if (full := known.called(office, words)) is not None:
+        # "Bộ trưởng Ngoại giao Cho Hyun", whom the text calls "ông Cho Hyun" elsewhere.
+        return full
     surname = office.rsplit(" ", 1)[-1]
     if surname != office and surname[0].isupper():
         # "Thủ tướng Albanese", whose whole name stands elsewhere.
         whole = [
             full
-            for full, titles in scan.titles_of.items()
-            if full.endswith(f" {surname}")
-            and any(_is_office(title, office[: -len(surname) - 1]) for title in titles)
+            for full in known.of_surname(surname)
+            if any(_is_office(title, office[: -len(surname) - 1]) for title in scan.titles_of[full])
         ]
         if len(whole) == 1:
             return whole[0]
-    holders = {
-        full
-        for full, titles in scan.titles_of.items()
-        if any(_is_office(title, office) for title in titles)
-    }
-    if (country := _country_of(scan, office, at)) is not None:
+    asked = office, _country_of(scan, office, at)
+    if asked not in known.held:
+        known.held[asked] = _who_hold(scan, *asked)
+    sure, holders, own = known.held[asked]
+    if sure is not None:
+        return sure
+    if len(holders) == 1:
+        (holder,) = holders
+        alone = office in load("tasks")["sole_offices"] and not serves_abroad(scan, holder)
+        return office if not alone and _is_named_below(scan, holder, at) else holder
+    if own is not None:
+        return own
+    if not holders:
+        return _head_of_acronym(scan, office) or office
+    last: str | None = None
+    for person in scan.people_before(at):
+        if person.name in holders:
+            if not _acted_on(scan, person):
+                # "... đã gặp Phó Thủ tướng Ba Lan B. Phó Thủ tướng đề nghị ...": A, who met him.
+                return person.name
+            last = last or person.name
+    return last or office
+
+
+def _who_hold(
+    scan: Scan, office: str, country: str | None
+) -> tuple[str | None, frozenset[str], str | None]:
+    """The one who surely holds an office, those who may, and the first of ours among them.
+
+    Args:
+        office: as the text has it.
+        country: with which it ends; None if with none.
+    """
+    holders = scan.once(Holders).of_office(office)
+    if country is not None:
         # "Chủ tịch Quốc hội Phần Lan": not the one who is "Chủ tịch Quốc hội" and no more.
         theirs = [n for n, ts in scan.titles_of.items() if any(t.endswith(office) for t in ts)]
         if len(theirs) == 1:
-            return theirs[0]
+            return theirs[0], frozenset(), None
         holders = {name for name in holders if country in " ".join(scan.titles_of[name])} or {
             name for name in holders if serves_abroad(scan, name)
         }
-    if holders:
-        holders -= scan.only_signed
-    if len(holders) == 1:
-        holder = holders.pop()
-        alone = office in load("tasks")["sole_offices"] and not serves_abroad(scan, holder)
-        return office if not alone and _is_named_below(scan, holder, at) else holder
+    holders = holders - scan.only_signed if holders else holders
+    own = None
     if office in load("tasks")["sole_offices"]:
-        own = [name for name in scan.titles_of if name in holders and not serves_abroad(scan, name)]
-        if own:
-            return own[0]
-    if not holders:
-        return _head_of_acronym(scan, office) or office
-    before = [p for p in scan.people_before(at) if p.name in holders]
-    # "... đã gặp Phó Thủ tướng Ba Lan B. Phó Thủ tướng đề nghị ...": A, who met him, speaks.
-    spoke = next((p.name for p in before if not _acted_on(scan, p)), None)
-    return spoke or (before[0].name if before else office)
+        ours = (n for n in scan.titles_of if n in holders and not serves_abroad(scan, n))
+        own = next(ours, None)
+    return None, frozenset(holders), own
 
 
 def _country_of(scan: Scan, office: str, at: int) -> str | None:
@@ -290,7 +307,7 @@ def _is_named_below(scan: Scan, name: str, at: int) -> bool:
     """Whether a person is named only behind an offset: another holds the office spoken of."""
     if at < _LEAD or name in scan.only_signed:
         return False
-    return all(person.name != name for person in scan.people_before(at))
+    return not scan.once(Holders).is_named_before(name, at)
 
 
 def _head_by_title(scan: Scan, office: str) -> str | None:
@@ -298,11 +315,7 @@ def _head_by_title(scan: Scan, office: str) -> str | None:
     if lexicon().heads.match(office) is None:
         return None
     words = office.lower()
-    held = [
-        name
-        for name, titles in scan.titles_of.items()
-        if any(f"{title.lower()} ".startswith(f"{words} ") for title in titles)
-    ]
+    held = scan.once(Holders).headed(words)
     return held[0] if len(held) == 1 else _head_of_acronym(scan, office)
 
 
@@ -331,8 +344,7 @@ def _acted_on(scan: Scan, person: PersonMention) -> bool:
 
 def serves_abroad(scan: Scan, name: str) -> bool:
     """Whether the offices of a person name a partner."""
-    titles = " ".join(scan.titles_of[name])
-    return any(scan.text[p.start : p.end] in titles for p in scan.partners)
+    return scan.once(Holders).serves_abroad(name)
 
 
 def _is_office(title: str, office: str) -> bool:

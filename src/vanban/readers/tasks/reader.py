@@ -432,7 +432,8 @@ def _with_all_told(scan: Scan, clauses: list[tuple[int, int]]) -> list[tuple[int
 
 def _clauses(scan: Scan, start: int, end: int) -> list[tuple[int, int]]:
     """The clauses of a sentence; semicolons among those it addresses part none."""
-    m = _MANY_ADDRESSED.match(scan.text, start, end)
+    several = scan.text.find("; ", start, end) >= 0
+    m = _MANY_ADDRESSED.match(scan.text, start, end) if several else None
     heads = scan.text[start : m.end()].split("; ") if m is not None else []
     if m is None or not all(grammar().assignee.pattern.match(head.strip()) for head in heads):
         return _with_all_told(scan, split_clauses(scan.text, start, end))

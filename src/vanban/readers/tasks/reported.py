@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.tasks.people import office_heads
 
@@ -146,7 +147,7 @@ def admits(text: str, start: int, end: int, *, sentence: int) -> bool:
     return compared and _RESULT.search(text, start, end) is not None
 
 
-_WEAK = regex(
+_WEAK = rare(
     r"(?<!không )(?:còn|chưa) (?:kịp thời|đồng bộ|thường xuyên|chặt chẽ|hiệu quả|chậm|hạn chế"
     r"|sâu|đầy đủ|sơ sài|trùng lặp|tương xứng|đáp ứng|dàn trải|lúng túng)"
 )
@@ -155,7 +156,7 @@ _HARD = regex(
     r"(?:khó khăn|trở ngại|vướng mắc|thách thức|rào cản)"
 )
 _AND_REACHED = regex(r" và đã (?:đạt|có|thu được|mang lại|góp phần)(?!\w)")
-_LATE = regex(r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])")
+_LATE = rare(r"(?:gửi|báo cáo|cung cấp|nộp|trả lời)[^,;.]{0,30} (?:chậm|muộn|sơ sài)(?=$|[,;.])")
 _POOR = regex(
     r"(?!giữ|duy trì|bảo đảm|đảm bảo|kéo|hạ|giảm|Giữ|Duy trì|Bảo đảm|Đảm bảo|Kéo|Hạ|Giảm)"
     r"[\w ]{6,40} (?:thấp|kém|yếu|chậm|khiêm tốn|ì ạch)(?=$|[,;.])"

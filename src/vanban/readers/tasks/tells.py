@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import province_at
 from vanban.letters import UPPER, modern_tones
 from vanban.patterns import alternation, regex
@@ -155,7 +156,7 @@ _AGREED_TO = regex(
 )
 """Before "chỉ đạo", who agrees to direct others: to direct is what is to be done."""
 _HAS_DONE = regex(r"(?<!\w)đã (?:làm|thực hiện|chủ động|tích cực|kịp thời|phối hợp|tổ chức)")
-_ALWAYS = regex(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
+_ALWAYS = rare(r"(?<!\w)luôn (?:(?:quán triệt|chỉ đạo|nhắc nhở|chủ động|quan tâm), )?$")
 """Before a word of telling, what somebody does at all times: "Huyện ủy luôn quán triệt, giao"."""
 _IN_A_PURPOSE = regex(
     r" (?:để|nhằm) [^,;:.]{0,50}(?:tham mưu|đề xuất)(?:, (?:đề xuất|tham mưu))*,? $"

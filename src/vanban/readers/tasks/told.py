@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention, province_at
 from vanban.letters import UPPER
 from vanban.patterns import regex
@@ -396,7 +397,7 @@ def _longest_gap(text: str, at: int) -> int:
     return 2 * _LONGEST_GAP if text.count(", ", at, at + _LONGEST_GAP) >= _MANY else _LONGEST_GAP
 
 
-_IF_THEN = regex(r",? (?:nếu|khi)(?: đã)? [^;:.]{3,80}?,? thì (?=(?:cần|phải)(?!\w))")
+_IF_THEN = rare(r",? (?:nếu|khi)(?: đã)? [^;:.]{3,80}?,? thì (?=(?:cần|phải)(?!\w))")
 _TO_BE = regex(
     r" (?P<is>(?:(?:sẽ|tiếp tục|luôn|thực sự|trở thành|làm) )*(?:là|làm|trở thành)"
     r" (?:những |một |chiếc )?(?:cầu nối|nhịp cầu|đầu mối|sứ giả|kênh kết nối|đại sứ))(?!\w)"

@@ -1,5 +1,6 @@
 """What a number of people measures: visitors, workers sent abroad, compatriots, or others."""
 
+from vanban.forms import rare
 from vanban.letters import UPPER
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention, pattern_of
@@ -95,7 +96,7 @@ _WORKS_THERE = regex(
 )
 _TAKES = regex(r"(?:nhận|cần|tuyển|tuyển dụng)(?: thêm| khoảng| hơn| gần)* *$")
 _TAKEN_IN = regex(r"lao động[^;.]{0,60}tiếp nhận|tiếp nhận[^;.]{0,40}lao động")
-GUESTS = regex(
+GUESTS = rare(
     rf"(?<!\w)[Kk]hách (?:du lịch )?(?:từ |đến từ )?"
     rf"(?:(?:các )?(?:châu|nước|thị trường) )?[{UPPER}]"
 )

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.letters import LOWER
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.beside import is_worth_of_weight, reaches
@@ -379,13 +380,13 @@ _ABROAD = regex(r"[^,;.\d]{0,40} ra nước ngoài")
 _ITS_OWN_CAPITAL = regex(r" (?:kinh doanh|thành lập|điều lệ|của (?:các )?doanh nghiệp)(?!\w)")
 
 
-_OURS_HOLD = regex(
+_OURS_HOLD = rare(
     r"(?:[Hh]àng(?: hóa)?|[Gg]ạo|[Cc]à phê|[Tt]ôm|[Cc]á tra|[Tt]iêu|[Hh]ạt điều|[Ss]ản phẩm)"
     r" (?:của )?Việt Nam (?:đạt|chiếm|có|giữ)(?: khoảng| gần| hơn)* *$"
 )
 """Right before a number: what we sell, in a note on what another imports."""
 _FROM_US = regex(r"(?: từ)? Việt Nam(?!\w)|(?: (?!từ|với|đạt)[^\s,;.()\d]+){1,5} từ Việt Nam(?!\w)")
-_TRADE_BETWEEN = regex(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
+_TRADE_BETWEEN = rare(r"(?<!\w)[Tt]hương mại [^;.]{0,60}giữa [^;.]{3,60}$")
 _REVENUE = regex(
     r"(?:[Nn]guồn thu|[Ss]ố thu"
     r"|(?<!\w)[Tt]hu (?:từ|ngân sách|NSNN|thuế|hải quan|xuất nhập khẩu))[^;.,\d]*$"

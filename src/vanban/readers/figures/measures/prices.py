@@ -1,5 +1,6 @@
 """Prices: whose a price is, and by how much one differs from another."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import name_of
@@ -36,7 +37,7 @@ def differs(m: Mention) -> bool:
 
 _BEFORE = 40
 _BY = r"(?: (?:khoảng|hơn|gần|trên|tới|đến|thêm|nhẹ|mạnh|từ))* *$"
-_MORE_BY = regex(
+_MORE_BY = rare(
     r"(?<!\w)(?:cao|thấp|nhiều|ít|đắt|rẻ|kém) hơn(?! (?:mức|con số|mốc) \Z)"
     r"(?: (?!so(?!\w))[^\s,;.:()\d]+){0,10}?"
     r"(?: (?:khoảng|gần|tới|đến|là|từ))* *$"

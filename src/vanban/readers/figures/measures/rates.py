@@ -1,5 +1,6 @@
 """Percentages that are themselves what is told: "tỷ lệ tận dụng ưu đãi đạt 58%"."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
@@ -20,7 +21,7 @@ def is_rate(m: Mention) -> bool:
 
 _PART_OF = r"trọng (?=[^;.\d]{3,90}trong (?:GRDP|GDP|giá trị sản xuất|tổng sản phẩm))"
 _RATE_BEFORE = regex(rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})")
-_RATE = regex(
+_RATE = rare(
     rf"(?<!\w)[Tt][ỷỉ] (?:lệ (?!tăng)|{_PART_OF})"
     r"(?:[^,;.:\d]|(?<=\w), (?=\w)){3,100}?(?: (?:đến|vào) năm \d{4})?[^,;.:\d]*$"
 )

@@ -1,5 +1,6 @@
 """Who supplies whom: what others buy of us is what we sell, what they supply us is what we buy."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.measures.named import Named
 from vanban.readers.figures.mention import Mention
@@ -11,12 +12,12 @@ _SUPPLIER = (
     r"|nguồn cung(?: cấp| ứng)?|(?:quốc gia|nước|nhà) xuất khẩu)(?!\w)"
 )
 _SUPPLIES = regex(_SUPPLIER)
-_WE_SUPPLY = regex(
+_WE_SUPPLY = rare(
     r"(?<!của )(?<!cho )(?<!tại )(?<!vào )(?<!sang )(?<!với )(?<!từ )Việt Nam"
     rf"(?: (?!từ|cho|của|sang|nhập|mua)[^\s,;.()]+){{0,8}} {_SUPPLIER}"
 )
 """In a note on what another country buys, that it is we who sell it."""
-_BUYS_OF_US = regex(
+_BUYS_OF_US = rare(
     r"[Tt]hị trường (?:tiêu thụ|nhập khẩu) (?!hàng)[^;.\d]{0,40}(?:của|từ) "
     r"(?:Việt Nam|nước ta)(?!\w)"
 )

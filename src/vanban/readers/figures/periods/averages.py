@@ -1,5 +1,6 @@
 """Means over several years, which are of no period of their own."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
@@ -29,7 +30,7 @@ _SOME_YEARS = regex(
     r"(?: qua| gần đây| trở lại đây)?(?:,| \w)"
     r"|(?:Hai|Ba|Bốn|Năm|Sáu|Mười|\d+) năm (?:qua|gần đây|trở lại đây),)"
 )
-_OF_EACH = regex(
+_OF_EACH = rare(
     r"(?:GR?DP|[Gg]iá|[Ss]uất|[Tt]hu nhập|[Ll]ương|chi tiêu|[Qq]uy mô)[^,;.]{0,24} bình quân"
 )
 _OVER_YEARS = regex(r"\d+ năm (?:qua|gần đây|trở lại đây)")

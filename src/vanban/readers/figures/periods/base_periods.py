@@ -1,5 +1,6 @@
 """The period of what a figure is compared with: the same part of the year before, or a said one."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.roles.bases import is_base
@@ -56,7 +57,7 @@ def _base_before_bracket(m: Mention) -> Time | None:
 
 _WHOLE = regex(r" (?:của )?cả năm (?P<year>\d{4})")
 _REACH = 60
-_THAN = regex(
+_THAN = rare(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"
 )
 _OF = (" của ", " trong ", " ", " vào ")

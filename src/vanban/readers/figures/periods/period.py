@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.frames import AT_HEAD, Frame, is_part, is_past, month_of, up_to_month
@@ -323,7 +324,7 @@ _ATTENDED = regex(
     r"dự(?! án| kiến| báo| toán| thảo| trữ| phòng)|tham dự|góp mặt tại|tháp tùng) "
 )
 """Behind a number of people or firms, that they came to the meeting."""
-_BEFORE_A_YEAR = regex(r"(?<!\w)[Tt]rước (?:năm )?(?:19|20)\d\d,? (?!(?:đạt|phấn đấu)(?!\w))")
+_BEFORE_A_YEAR = rare(r"(?<!\w)[Tt]rước (?:năm )?(?:19|20)\d\d,? (?!(?:đạt|phấn đấu)(?!\w))")
 _AFTER_THAT = regex(r"(?:Hai bên|Hai nước|Sau đó|Tại đây|Dịp này|Nhân dịp này|Trong chuyến thăm)")
 
 
@@ -340,7 +341,7 @@ def _day_before(m: Mention, occasion: str | None) -> str | None:
     return None
 
 
-_THE_ONE_BEFORE = regex(
+_THE_ONE_BEFORE = rare(
     r"(?<!so với )(?<!so )(?:tháng|quý) (?:trước|liền trước|trước đó)"
     r"(?: (?:chỉ|mới|đã|có|là|đạt|ở mức|khoảng|gần|hơn))+ *$"
 )

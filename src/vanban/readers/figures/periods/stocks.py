@@ -1,5 +1,6 @@
 """Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.frames import month_of
 from vanban.readers.figures.mention import Mention, said
@@ -73,7 +74,7 @@ def is_stock(m: Mention) -> bool:
 
 
 _OF_LATE = regex(r"vốn[^;.,\d]{0,24}(?:cấp mới|tăng thêm|đăng ký mới)[^;.,\d]{0,24}$")
-_NEWLY = regex(
+_NEWLY = rare(
     r"(?:cấp mới|cấp phép mới|đăng ký mới)[^;.]{0,40} (?:tính (?:đến|tới)|đến) "
     r"(?:hết )?(?:tháng|ngày|\d)"
 )

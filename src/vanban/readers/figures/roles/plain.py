@@ -3,6 +3,7 @@
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.patterns import Cue, first_words, regex
 from vanban.readers.figures.mention import Mention, said, words_of
 from vanban.readers.figures.roles.bases import is_base
@@ -112,7 +113,7 @@ def _goes_on_aiming(m: Mention) -> bool:
 
 _AIMED_RATE = regex(r"(?:tăng trưởng|tỷ lệ|tốc độ tăng)[^,;.\d]*$")
 _REPORTED = regex(r"(?<!\w)(?:đã|hiện|trong khi|đến nay|vừa|đang|còn|đạt được)(?!\w)")
-_LIKELY = regex(
+_LIKELY = rare(
     r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
     r"|dự kiến cả năm[^,;.\d]*$"
 )
@@ -127,7 +128,7 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 
 
-_FORECAST = regex(r"(?:nâng|hạ|giảm|điều chỉnh)(?: [^\W\d]+){0,2} dự báo(?!\w)[^;.]*$")
+_FORECAST = rare(r"(?:nâng|hạ|giảm|điều chỉnh)(?: [^\W\d]+){0,2} dự báo(?!\w)[^;.]*$")
 """Before a number, a forecast that was changed, which raises nothing itself."""
 _DONE = regex(r"(?<!\w)(?:đã|chỉ|mới)(?! (?:định|đề ra|đặt ra|xác định|thống nhất))(?!\w)")
 _IS_SO = regex(r"[^;.]{0,60}(?<!\w)(?:là|đạt|có|ước|ước đạt|lên|tăng|giảm|còn)(?!\w)[^;.,]{0,16}")

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.patterns import Ending, regex
 from vanban.readers.figures.measures.prices import differs, is_price
 from vanban.readers.figures.mention import POINTS, Mention, words_of
@@ -56,7 +57,7 @@ def _grows_asaim_words() -> re.Pattern[str]:
 _COMPARED = regex(r"so +(?:với|cùng|tháng|quý|năm)(?!\w)")
 _GREW_BY = regex(r"(?<!điều chỉnh )(?<!đăng ký )(?<!\w)(?:tăng|giảm|hạ)(?: nhẹ| mạnh)? *$")
 """Right before an amount, by how much something grew; "tăng lên", "tăng thêm" say another thing."""
-_BASE_VALUE = regex(
+_BASE_VALUE = rare(
     r"cùng +kỳ[^,;.]{0,16}(?::|(?<!\w)là) *$"
     r"|(?<!so )(?<!với )(?<!hơn )(?<!bằng )[Cc]ùng +kỳ(?: năm (?:ngoái|trước|\d{4}))?"
     r"(?: (?:chỉ|mới|đã))?"
@@ -170,7 +171,7 @@ def find_role(m: Mention) -> tuple[Role, Compares | None]:
 
 _SIGNED = ("(+", "(-", "(–", " +")
 """Right before a percentage, that it grew by so much: "208 tỷ đồng (+136%)"."""
-_LARGEST_SHARE = regex(
+_LARGEST_SHARE = rare(
     r"(?:[Cc]hiếm|giữ|đóng góp) (?:tỷ trọng|tỉ trọng|tỷ lệ|tỉ lệ|thị phần|phần)[^,;.%\d]{0,50}"
     r"(?:,? (?:với|đạt|là))?(?: (?:khoảng|hơn|gần|trên|tới))* *$"
 )
@@ -339,7 +340,7 @@ def _percentage(m: Mention, *, grows: bool, shares: bool) -> tuple[Role, Compare
 _THEREOF = ("trong đó ", "trong đó có ", "trong đó, ", "trong đó, có ")
 _TAXED = regex(r"(?:thuế|lấp đầy)[^;.,]*$")
 """Before a percentage, what makes it no part: "xóa bỏ thuế với 99% giá trị", "lấp đầy 72%"."""
-_OF_AN_AIM = regex(
+_OF_AN_AIM = rare(
     r"(?<!\w)(?:[Mm]ục tiêu|[Cc]hỉ tiêu|[Kk]ế hoạch (?:năm|vốn|thu|xuất|giao|đề|đón|đưa|\d))"
     r"(?! (?:tăng|giảm))(?:[^;.:%]|\.\d)*"
     r" (?:đã|mới|hiện)(?: chỉ| mới)? (?:đạt|hoàn thành|thực hiện)(?: được| xong)?"
@@ -351,19 +352,19 @@ _SHARE_OF_MARKET = regex(
     r"(?:\((?:với )?|, |với )(?:thị phần|tỷ trọng)(?: (?:khoảng|hơn|gần|trên|là))* *$"
 )
 """Right before a percentage, in brackets or not, that it is a share."""
-_THAN_WHAT = regex(
+_THAN_WHAT = rare(
     r"(?:cao|thấp|lớn|nhỏ|nhiều|ít|nhanh|chậm) hơn(?: nhiều)?(?: so với)?"
     r" (?:các |những )?(?:mức|tỷ lệ|tỉ lệ|con số|tốc độ|mặt bằng|bình quân|trung bình)"
     r"(?: [^\s,;.()\d%]+){0,6} *$"
 )
 """Right before a percentage, that another is more or less: "thấp hơn mức bình quân chung là"."""
-_OF_OTHERS = regex(r"(?:cao|thấp|lớn|nhỏ|nhiều|ít|tốt|kém) hơn(?!\w)[^.;()]{0,90}\([^.;()]*$")
+_OF_OTHERS = rare(r"(?:cao|thấp|lớn|nhỏ|nhiều|ít|tốt|kém) hơn(?!\w)[^.;()]{0,90}\([^.;()]*$")
 """Before a percentage in brackets, those that have more or less: "thấp hơn A, B (79,5% tại A"."""
 _OF_ANOTHER_TOO = regex(
     r"(?: (?:của|tại|ở) [^;.,\d%]{2,40})?,?"
     r" (?:và|hay|hoặc)(?: so với)?(?: (?:mức|tỷ lệ|con số))* "
 )
-_THAN_ALL = regex(
+_THAN_ALL = rare(
     r"(?:cao|thấp|lớn|nhanh|chậm) hơn(?: so với)? [^,;.()]{0,44}(?:cả nước|toàn quốc|khu vực|vùng)"
     r" \((?:là |đạt |khoảng )*$"
 )
@@ -439,7 +440,7 @@ def _behind_its_country(m: Mention) -> bool:
     )
 
 
-_BASE_BEFORE = regex(
+_BASE_BEFORE = rare(
     r"(?:tăng|giảm|cao hơn|thấp hơn|nhiều hơn|ít hơn|vượt)(?: so với)?"
     r" (?:cùng kỳ(?: năm (?:ngoái|trước|\d{4}))?|năm (?:ngoái|trước|\d{4}))"
     r"(?: (?:là|khoảng|gần|hơn|tới|đến))* *$"

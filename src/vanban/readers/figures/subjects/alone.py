@@ -1,8 +1,10 @@
 """Trade of a sentence that names nobody: of the one country its text tells of, or of all."""
 
+from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import first_name
+from vanban.scan import Scan
 
 __all__ = ["lone_partner", "of_all_markets"]
 
@@ -25,10 +27,9 @@ def lone_partner(m: Mention) -> str | None:
 
     None where the sentence speaks of the whole country, or of a province.
     """
-    named = [p for p in m.scan.partners if p.type in ("country", "bloc")]
-    if not named or len({p.ref for p in named}) > 1 or m.scan.places:
+    first = m.scan.once(_only_market)
+    if first is None or m.scan.places:
         return None
-    first = named[0]
     start = m.scan.document.blocks[0].start
     if first.start > start + _HEAD or first.start > m.q.start:
         return None
@@ -55,6 +56,14 @@ def _is_told_of_all_before(m: Mention, at: int) -> bool:
 
 _FIRST = 6
 """Sentences at the head of a text in which the country stands, if it is on one."""
+
+
+def _only_market(scan: Scan) -> PartnerMention | None:
+    """Where the only country or bloc a text names is first named; None if it names more."""
+    named = [p for p in scan.partners if p.type in ("country", "bloc")]
+    return named[0] if len({p.ref for p in named}) == 1 else None
+
+
 _BEHIND = 40
 _BEFORE = 24
 
@@ -73,8 +82,7 @@ def of_all_markets(m: Mention) -> bool:
         return True
     if before is not None and before.measure == "trade_turnover":
         return False
-    block = m.scan.document.blocks[m.sentence.block].start
-    here = goes_on or bool(m.scan.partners_between(block, m.sentence.start))
+    here = goes_on or bool(m.scan.partners_between(m.paragraph, m.sentence.start))
     if here and _BOTH_WAYS.search(m.text, m.clause, m.q.start) is None:
         # In a paragraph on the one market, "xuất khẩu cá ngừ của Việt Nam" goes on with it.
         return False

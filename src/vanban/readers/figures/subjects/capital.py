@@ -1,5 +1,6 @@
 """Whose capital an amount is: put in from abroad, by us elsewhere, or by firms newly founded."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 
@@ -72,7 +73,7 @@ _PROJECTS = 60
 _OF_OURS = regex(
     r"[^;.]{0,60}dự án(?: [^\s,;.()\d]+){0,3} của (?:[^\s,;.()\d]+ ){0,3}Việt Nam(?!\w)"
 )
-_OUR_PROJECTS = regex(
+_OUR_PROJECTS = rare(
     r"[Dd]oanh nghiệp Việt Nam (?:(?:đã|hiện|đang|cũng|còn) )*(?:có|đầu tư|thực hiện|triển khai)"
     r"(?!\w)[^;.]{0,30} dự án(?: (?!của|FDI|tại|ở|sang)[^\s,;.()\d]+){0,5} (?:tại|ở|sang) "
 )
@@ -150,7 +151,7 @@ def paid_in(m: Mention, remembered: str | None) -> str | None:
     return None
 
 
-_DONOR = regex(
+_DONOR = rare(
     r"(?:Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á"
     r"|(?<!\w)(?:WB|ADB|JICA|KOICA|AFD|KfW|EDCF|IFAD|UNDP|GCF)|Quỹ Khí hậu [Xx]anh"
     r"|Cơ quan Hợp tác [Qq]uốc tế Nhật Bản"
@@ -187,7 +188,7 @@ def is_lent(m: Mention, remembered: str | None) -> bool:
 _OF_AID = regex(
     r"(?<!\w)(?:ODA|ADB|JICA|WB|Ngân hàng Thế giới|Ngân hàng Phát triển [Cc]hâu Á)(?!\w)"
 )
-_LENT = regex(
+_LENT = rare(
     r"(?:[Kk]hoản vay|viện trợ không hoàn lại|vốn vay|tín dụng ưu đãi|ODA"
     r"|(?:[Tt]hỏa thuận|[Tt]hoả thuận|[Hh]iệp định|[Hh]ợp đồng) vay)(?!\w)"
 )

@@ -1,8 +1,11 @@
 """What a sentence that names nobody carries on: trade of one country, figures of a province."""
 
+from bisect import bisect_left
+
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import name_of
+from vanban.scan import Scan
 
 __all__ = ["carried_place", "goes_on_of", "specified"]
 
@@ -13,14 +16,20 @@ def carried_place(m: Mention) -> str | None:
     None in a block that speaks of the country, which may only rank a province.
     """
     earlier = m.earlier
-    if earlier is None or all(p.name != earlier.subject for p in m.scan.places):
+    if earlier is None or earlier.subject not in m.scan.place_names:
         return None
-    start = m.scan.document.blocks[m.sentence.block].start
-    if _OF_ALL.search(m.text, start, m.q.start):
+    of_all = m.scan.once(_of_all)
+    at = bisect_left(of_all, m.paragraph)
+    if at < len(of_all) and of_all[at] < m.q.start:
         return None
     if m.scan.partners_between(m.sentence.start, m.q.start):
         return None
     return earlier.subject
+
+
+def _of_all(scan: Scan) -> list[int]:
+    """Where a text speaks of the whole country, or of more."""
+    return [found.start() for found in _OF_ALL.finditer(scan.text)]
 
 
 _OF_ALL = regex(
@@ -36,7 +45,7 @@ def goes_on_of(m: Mention) -> str | None:
     earlier = m.earlier
     if earlier is None or m.previous is not None or earlier.subject in (None, "Việt Nam"):
         return None
-    start = max(m.scan.document.blocks[m.sentence.block].start, earlier.anchor.start - _LAST_SAID)
+    start = max(m.paragraph, earlier.anchor.start - _LAST_SAID)
     named = m.scan.partners_between(start, m.q.start)
     if len({p.ref for p in named}) != 1 or _names_anybody(m):
         return None

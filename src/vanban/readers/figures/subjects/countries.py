@@ -1,18 +1,21 @@
 """Which country a figure is of: who stands right before it, heads its clause, is meant by it."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.guests import of_all_guests
 from vanban.readers.figures.subjects.nicknames import called
 from vanban.readers.figures.subjects.topics import first_name, name_of
+from vanban.scan import Scan
 
 __all__ = [
     "block_partner",
@@ -34,17 +37,18 @@ _PARTNER_REACH = 60
 
 def buyer_of_block(m: Mention) -> str | None:
     """The country whose imports its paragraph tells: "Nhật Bản nhập khẩu ...; từ Việt Nam đạt"."""
-    block = m.scan.document.blocks[m.sentence.block]
-    for p in m.scan.partners_between(block.start, m.q.start):
+    begin = m.paragraph
+    for p in m.scan.partners_between(begin, m.q.start):
         heads = _IMPORTS.match(m.text, p.end)
         if p.type in ("country", "bloc") and (
-            heads or _IMPORTS_OF.search(m.text, block.start, p.start)
+            heads or _IMPORTS_OF.search(m.text, max(begin, p.start - _IMPORTS_REACH), p.start)
         ):
             return name_of(m.text, p)
     return None
 
 
 _IMPORTS = regex(r" (?:đã |đang |tăng |giảm |chủ yếu )*(?:nhập khẩu|nhập|mua)(?!\w)")
+_IMPORTS_REACH = 120
 _IMPORTS_OF = regex(r"nhập khẩu [^;.]{0,50}của (?:thị trường )?$")
 
 _PLACE_RANK = regex(r"(?:tỉnh|thành phố|TP\.?) ?")
@@ -94,7 +98,7 @@ def _goes_on_with(m: Mention) -> str | None:
 _GREW = regex(r"(?<!\w)(?:tăng|giảm)(?!\w)")
 _THERE = regex(r" (?:ở|tại|sang|với|vào)(?: thị trường)? ")
 _CLAIM_ENDS = regex(r"[,;.)]|$| và ")
-_LEVIES = regex(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
+_LEVIES = rare(r"(?:áp|đánh|nâng|tăng|giảm|hạ|áp dụng)(?: mức)? thuế[^;.]{0,90}")
 _IS = regex(r" (?:là|ở mức) ")
 _OF = regex(r"(?:với|của|tại|ở) $")
 
@@ -278,17 +282,13 @@ def _of_both() -> re.Pattern[str]:
 
 def block_partner(m: Mention) -> str | None:
     """The country its block speaks of, where the sentence says "hai nước", "song phương"."""
-    if not m.scan.partners_between(m.scan.document.blocks[m.sentence.block].start, m.q.start):
-        return None
-    if not _of_both().search(m.text, m.sentence.start, m.sentence.end):
-        return None
-    block = m.scan.document.blocks[m.sentence.block]
-    named = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "country"]
-    if not named:
+    begin = m.paragraph
+    named = [p for p in m.scan.partners_between(begin, m.q.start) if p.type == "country"]
+    if not named or not _of_both().search(m.text, m.sentence.start, m.sentence.end):
         return None
     first = named[0]
     # "Tại Nga, ..." sets the scene for the whole block.
-    scene = m.text[block.start : first.start].strip(" ★-–•") in ("Tại", "Ở")
+    scene = m.text[begin : first.start].strip(" ★-–•") in ("Tại", "Ở")
     chosen = first if scene else named[-1]
     return name_of(m.text, chosen)
 
@@ -297,14 +297,20 @@ def other_side(m: Mention) -> str | None:
     """The one country a text names, or names most by far, where it speaks of both sides."""
     if not _of_both().search(m.text, m.clause, m.q.start):
         return None
-    counts = Counter(p.ref for p in m.scan.partners if p.type == "country").most_common(2)
-    regions = Counter(p.ref for p in m.scan.partners if p.type == "region").most_common(1)
+    ref = m.scan.once(_named_by_far)
+    return first_name(m.scan, ref) if ref is not None else None
+
+
+def _named_by_far(scan: Scan) -> str | None:
+    """The one country or region that a text names, or names most by far."""
+    counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
+    regions = Counter(p.ref for p in scan.partners if p.type == "region").most_common(1)
     if regions and regions[0][1] >= _BY_FAR * (counts[0][1] if counts else 1):
         # "Châu Mỹ là thị trường lớn ..." speaks of its countries together.
         counts = regions
     if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
         return None
-    return first_name(m.scan, counts[0][0])
+    return counts[0][0]
 
 
 _BY_FAR = 2
@@ -318,6 +324,7 @@ _MARKETS_OF = regex(
     r"(?:thị trường|(?:các|những|nhiều) (?:nước|quốc gia)|khối)(?: thành viên| khu vực| ở)* $"
 )
 """Before an agreement, it stands for its members: "sang các thị trường CPTPP"."""
+_MARKETS_REACH = 160
 _RIVAL = regex(
     r"(?:vượt(?: qua)?|(?:chỉ |đứng |xếp |\d |hai |ba |tư |nhì )sau|thay(?: thế)?(?: cho)?"
     r"|so với|hơn|trừ|không (?:kể|gồm|tính))(?: thị trường)? $"
@@ -437,12 +444,15 @@ def meant_by(m: Mention) -> str | None:
     this = _THIS_ONE.search(m.text, m.clause_from(m.left), m.q.start)
     if this is None:
         return None
-    block = m.scan.document.blocks[m.sentence.block]
+    begin = m.paragraph
     named = [
         p
-        for p in m.scan.partners_between(block.start, m.sentence.start)
+        for p in m.scan.partners_between(begin, m.sentence.start)
         if p.type in ("country", "bloc")
-        or (p.type == "agreement" and _MARKETS_OF.search(m.text, block.start, p.start))
+        or (
+            p.type == "agreement"
+            and _MARKETS_OF.search(m.text, max(begin, p.start - _MARKETS_REACH), p.start)
+        )
         or (p.type == "region" and _IS_A_REGION.search(this[0]) is not None)
     ]
     inside = m.scan.partners_between(m.sentence.start, m.q.start)
@@ -460,8 +470,24 @@ def meant_by(m: Mention) -> str | None:
 
 def _most_named(m: Mention) -> PartnerMention | None:
     """The country a text has named most by far before a sentence."""
-    before = [p for p in m.scan.partners if p.end <= m.sentence.start and p.type == "country"]
-    counts = Counter(p.ref for p in before).most_common(2)
-    if not counts or (len(counts) > 1 and counts[0][1] < _BY_FAR * counts[1][1]):
-        return None
-    return next(p for p in reversed(before) if p.ref == counts[0][0])
+    ends, most = m.scan.once(_leaders)
+    at = bisect_right(ends, m.sentence.start)
+    return most[at - 1] if at else None
+
+
+def _leaders(scan: Scan) -> tuple[list[int], list[PartnerMention | None]]:
+    """Where each naming of a country ends, and who is named most by far up to there, if anybody."""
+    named = [p for p in scan.partners if p.type == "country"]
+    last: dict[str, PartnerMention] = {}
+    counts: Counter[str] = Counter()
+    leader, second = "", 0
+    most: list[PartnerMention | None] = []
+    for p in named:
+        counts[p.ref] += 1
+        last[p.ref] = p
+        if p.ref != leader and counts[p.ref] > counts[leader]:
+            leader, second = p.ref, counts[leader]
+        elif p.ref != leader:
+            second = max(second, counts[p.ref])
+        most.append(last[leader] if counts[leader] >= _BY_FAR * second else None)
+    return [p.end for p in named], most

@@ -31,8 +31,7 @@ def province_at(m: Mention, topic: Topic) -> str | None:
     province = topic.province_of(m.sentence.block)
     if province is None:
         return None
-    block = m.scan.document.blocks[m.sentence.block]
-    return None if goes_national(m.scan, province, block.start, m.q.start) else province
+    return None if goes_national(m.scan, province, m.paragraph, m.q.start) else province
 
 
 def actor(m: Mention, said: re.Match[str], measure: str) -> str | None:

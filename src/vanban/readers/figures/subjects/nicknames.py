@@ -7,6 +7,7 @@ from vanban.directory.rows import partners
 from vanban.patterns import Cue, cue
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import first_name
+from vanban.scan import Scan
 
 __all__ = ["called"]
 
@@ -15,6 +16,11 @@ __all__ = ["called"]
 def _nicknames() -> tuple[Cue, dict[str, str]]:
     rows = {name: ref for ref, names in load("figures")["nicknames"].items() for name in names}
     return cue(rows), rows
+
+
+def _named(scan: Scan) -> frozenset[str]:
+    """The partners a text names, by their keys."""
+    return frozenset(p.ref for p in scan.partners)
 
 
 def called(m: Mention) -> str | None:
@@ -29,7 +35,7 @@ def called(m: Mention) -> str | None:
     if not said or m.scan.partners_between(said[-1].end(), m.q.start):
         return None
     ref = rows[said[-1][0]]
-    if any(p.ref == ref for p in m.scan.partners):
+    if ref in m.scan.once(_named):
         return first_name(m.scan, ref)
     entry = partners().get(ref)
     return entry.name if entry is not None else None

@@ -1,6 +1,7 @@
 """A firm, a union or an office whose own figure it is: who heads a clause and does something."""
 
 import re
+from bisect import bisect_right
 from functools import cache
 
 from vanban.data import load
@@ -8,6 +9,7 @@ from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.records import Role
+from vanban.scan import Scan
 
 __all__ = ["organisation_of"]
 
@@ -76,8 +78,10 @@ def organisation_of(m: Mention, measure: str, role: Role) -> str | None:
     if measure not in _OF_FIRMS:
         return None
     text, start = m.text, m.sentence.start
-    begins = [c.end() for c in _CLAUSES.finditer(text, start, m.q.start)][-2:]
-    for begin in (*reversed(begins), start):
+    ends, begins = m.scan.once(_clauses)
+    last = bisect_right(ends, m.q.start)
+    ahead = [ends[at] for at in range(last - 1, max(last - 3, -1), -1) if begins[at] >= start]
+    for begin in (*ahead, start):
         lead = _LEADS.match(text, begin, m.q.start)
         at = lead.end() if lead is not None else begin
         found = _acts().match(text, at, min(at + _LONGEST, m.q.start))
@@ -97,6 +101,12 @@ def organisation_of(m: Mention, measure: str, role: Role) -> str | None:
             return None
         return name
     return None
+
+
+def _clauses(scan: Scan) -> tuple[list[int], list[int]]:
+    """Where what opens a clause ends in a text, and where it begins."""
+    found = list(_CLAUSES.finditer(scan.text))
+    return [c.end() for c in found], [c.start() for c in found]
 
 
 def _name(m: Mention, found: re.Match[str]) -> str | None:

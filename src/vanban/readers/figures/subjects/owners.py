@@ -1,5 +1,6 @@
 """Whose a figure is that has no key of its own: said beside it, of the two sides, of the world."""
 
+from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import name_of
@@ -90,7 +91,7 @@ def owner_said(m: Mention) -> str | None:
     return None
 
 
-_ITS_OWN = regex(
+_ITS_OWN = rare(
     r"(?<!\w)(?:của|tại|ở) (?:nước|quốc gia|đảo quốc|quốc đảo|vương quốc|nền kinh tế) này(?!\w)"
 )
 
@@ -100,15 +101,14 @@ def its_own(m: Mention) -> str | None:
     this = _ITS_OWN.search(m.text, m.clause_from(m.left), m.q.start)
     if this is None:
         return None
-    block = m.scan.document.blocks[m.sentence.block]
-    named = [p for p in m.scan.partners_between(block.start, this.start()) if p.type == "country"]
+    named = [p for p in m.scan.partners_between(m.paragraph, this.start()) if p.type == "country"]
     names = [name_of(m.text, p) for p in named]
     if m.earlier is not None and m.earlier.subject in names:
         return m.earlier.subject
     return names[-1] if names else None
 
 
-_OF_LAND = regex(
+_OF_LAND = rare(
     r"(?:[Dd]ân số|[Dd]iện tích|GDP bình quân|[Tt]hu nhập bình quân)[^,;.]{0,24}$"
     r"|(?:thị trường|quốc gia|nước|khu vực|khối)[^;.]{0,40} (?:với|có|của|là)"
     r"(?: hơn| gần| khoảng| trên)? *$"

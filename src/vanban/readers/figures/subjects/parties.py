@@ -1,8 +1,9 @@
 """Who promises, whose members act and whose delegation comes, of the countries a sentence names."""
 
 from vanban.patterns import regex
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.mention import LONGEST_PARAGRAPH, Mention
 from vanban.readers.figures.subjects.topics import first_name, name_of
+from vanban.scan import Scan
 
 __all__ = ["donor_of", "of_a_side", "of_agreement", "of_delegation", "of_members", "pledger"]
 
@@ -49,15 +50,21 @@ def donor_of(m: Mention) -> str | None:
     if behind is not None:
         for p in m.scan.partners_between(behind.end(), behind.end() + 1):
             return name_of(m.text, p)
-    named = {p.ref: p for p in m.scan.partners if p.ref in _DONORS and p.start < m.q.start}
+    named = [ref for ref, at in m.scan.once(_donors).items() if at < m.q.start]
     if len(named) != 1:
         return None
     start = m.scan.document.blocks[max(0, m.sentence.block - 1)].start
+    start = max(start, m.sentence.start - LONGEST_PARAGRAPH)
     if m.scan.places_between(m.sentence.start, m.q.start) or any(
         p.ref not in named for p in m.scan.partners_between(start, m.q.start)
     ):
         return None
-    return first_name(m.scan, next(iter(named)))
+    return first_name(m.scan, named[0])
+
+
+def _donors(scan: Scan) -> dict[str, int]:
+    """Where each bank that lends or gives aid is first named."""
+    return {p.ref: p.start for p in reversed(scan.partners) if p.ref in _DONORS}
 
 
 _MEMBERS = regex(
@@ -73,8 +80,7 @@ def of_members(m: Mention) -> str | None:
         return None
     for p in m.scan.partners_between(noun.end(), noun.end() + 2):
         return name_of(m.text, p) if p.type == "bloc" else None
-    block = m.scan.document.blocks[m.sentence.block]
-    blocs = [p for p in m.scan.partners_between(block.start, m.q.start) if p.type == "bloc"]
+    blocs = [p for p in m.scan.partners_between(m.paragraph, m.q.start) if p.type == "bloc"]
     if not blocs or len({p.ref for p in blocs}) > 1:
         return None
     return name_of(m.text, blocs[-1])

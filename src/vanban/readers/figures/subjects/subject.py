@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.beside import reaches
@@ -265,7 +266,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         return places[0].name
     if (
         m.text.find("ỉnh", m.sentence.start, m.sentence.end) >= 0
-        and all(p.name == "Hà Nội" for p in m.scan.places)
+        and m.scan.place_names <= _CAPITAL
         and _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
     ):
         # A province's text that never says its name.
@@ -309,7 +310,7 @@ def _names_another(m: Mention) -> bool:
 
 _PLACED_IN = regex(r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+)(?: của| trong)? $")
 """Before "cả nước", that somebody has a place in it."""
-_BOUGHT_OF_US = regex(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
+_BOUGHT_OF_US = rare(r"(?:[Nn]hập khẩu|[Nn]hập|[Mm]ua)(?: [^\s,;.()\d]+){0,4} từ Việt Nam(?!\w)")
 _AMONG_SELLERS = regex(
     r" (?:trong|trên)(?: tổng)?(?: số)?(?: các| những)? (?:\d+ )?(?:nước|quốc gia|nguồn|nhà)"
     r"[^;.,]{0,24}(?:xuất khẩu|bán hàng|cung cấp|cung ứng)[^;.,]{0,30} (?:vào|cho|sang|tại) "
@@ -411,13 +412,14 @@ _SECTOR = regex(
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
 )
 """Whose exports are told apart from the country's."""
+_CAPITAL = {"Hà Nội"}
 _OF_A_PROVINCE = regex(
     r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
     r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"
 )
 _RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 _PLEDGED = ("other", "oda")
-_OF_THE_COUNTRY = regex(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
+_OF_THE_COUNTRY = rare(r"(?<!\w)(?:GDP|[Nn]ợ công|[Kk]inh tế Việt Nam)(?!\w)")
 _THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
 
 

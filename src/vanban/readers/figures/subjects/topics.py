@@ -8,6 +8,7 @@ from functools import cache
 
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
+from vanban.forms import rare
 from vanban.gazetteer import PartnerMention, PlaceMention
 from vanban.letters import LOWER
 from vanban.patterns import Cue, alternation, cue, regex
@@ -305,7 +306,7 @@ def _paired_in_title(scan: Scan, top: int) -> str | None:
     return None
 
 
-_THE_PROVINCE = regex(
+_THE_PROVINCE = rare(
     r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
     r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
@@ -332,6 +333,18 @@ _MARKET_NOTE = regex(
 
 def first_name(scan: Scan, ref: str) -> str:
     """The name by which a text first calls a partner; a state's full style is said but once."""
+    called = scan.once(_first_names)
+    if ref not in called:
+        called[ref] = _first_name(scan, ref)
+    return called[ref]
+
+
+def _first_names(_: Scan) -> dict[str, str]:
+    """The names of partners that were asked for already."""
+    return {}
+
+
+def _first_name(scan: Scan, ref: str) -> str:
     mentions = [p for p in scan.partners if p.ref == ref]
     # A title in capitals writes no name as texts write it.
     plain = [p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5]
