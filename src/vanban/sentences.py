@@ -95,6 +95,7 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
         start += 1
     while last > start and text[last - 1].isspace():
         last -= 1
+    start = _behind_alternative_text(text, start, last)
     for match in _END.finditer(text, start, last):
         at, dots = match.start("dots"), match["dots"]
         if dots == "." and _ends_nothing(text, block.start, at):
@@ -111,6 +112,19 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
             start += 1
     if start < last:
         yield start, last
+
+
+def _behind_alternative_text(text: str, start: int, end: int) -> int:
+    """Past what a page says in place of a picture, glued to its caption: "TIÊU ĐỀ - ảnh 1Đại sứ"."""
+    reach = min(end, start + _LONGEST_TITLE)
+    if text.find(" ảnh ", start, reach) < 0 and text.find(" Ảnh ", start, reach) < 0:
+        return start
+    glued = _GLUED.match(text, start, reach)
+    return glued.end() if glued is not None else start
+
+
+_LONGEST_TITLE = 260
+_GLUED = regex(rf"[^\n]+? [-–] [Ảả]nh \d{{1,2}}\.? ?(?=[{UPPER}])")
 
 
 def _ends_nothing(text: str, start: int, at: int) -> bool:
