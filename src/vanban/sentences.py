@@ -115,7 +115,7 @@ def _cut(text: str, block: Block) -> Iterator[tuple[int, int]]:
 
 
 def _behind_alternative_text(text: str, start: int, end: int) -> int:
-    """Past what a page says in place of a picture, glued to its caption: "TIÊU ĐỀ - ảnh 1Đại sứ"."""
+    """Past what a page says in place of a picture, glued to a caption: "TIÊU ĐỀ - ảnh 1Đại sứ"."""
     reach = min(end, start + _LONGEST_TITLE)
     if text.find(" ảnh ", start, reach) < 0 and text.find(" Ảnh ", start, reach) < 0:
         return start
