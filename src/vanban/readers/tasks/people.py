@@ -30,7 +30,8 @@ def _office() -> Cue:
         # "Đồng chí Đại sứ" is the ambassador, nobody called so.
         rf"(?<!\w)(?!(?<=Ban )Bí thư)(?!(?:Đồng chí|[Nn]gài) +(?:{alternation(offices)})(?!\w))"
         rf"(?:{alternation(offices)})(?!\w| quán)"
-        rf"(?: +(?:[{UPPER}][\w&]*(?:-\w+)*|{alternation(data['office_words'])}))*"
+        rf"(?: +(?:Liên h(?:ợp|iệp) quốc|[{UPPER}][\w&]*(?:-\w+)*"
+        rf"|{alternation(data['office_words'])}))*"
     )
     return Cue(pattern, first_words(offices))
 
