@@ -157,10 +157,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     # 9 tháng năm 2025, 9 tháng qua, 9 tháng ước đạt
     (
         "0 $counts",
-        r"(?P<n5>\d\d?|$counts) +tháng"
+        r"(?<!trước )(?<!hạn )(?P<n5>\d\d?|$counts) +tháng"
         r"(?: +(?:(?:của|(?:tính|kể) +từ +đầu|từ +đầu) +)?năm +(?P<y5>$year|nay|ngoái|trước)(?!\w)"
         r"| +(?:$months_gone)(?!\w)"
-        r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w)))",
+        r"|(?= +(?:$months_report))|(?=, +(?:$months_lead)(?!\w))|(?=: +\d))",
     ),
     # 9 tháng/2025, 9T/2025, 9T2025
     (
