@@ -18,6 +18,7 @@ __all__ = [
     "find_partners",
     "find_places",
     "province_at",
+    "whole_name",
 ]
 
 PartnerType = Literal["country", "bloc", "region", "agreement"]
@@ -38,6 +39,19 @@ class PartnerMention(NamedTuple):
     ref: str
     type: PartnerType
     weak: bool
+
+
+_WHOLE = {"Trung": "Trung Quốc", "Hàn": "Hàn Quốc", "Ấn": "Ấn Độ"}
+"""Names of which "Việt - Trung" writes only half, which alone name nobody."""
+
+
+def whole_name(name: str) -> str:
+    """The whole name of a country of which a text writes half.
+
+    Args:
+        name: as the text has it.
+    """
+    return _WHOLE.get(name, name)
 
 
 class PlaceMention(NamedTuple):
@@ -318,7 +332,10 @@ def find_places(words: Words, spans: list[Span]) -> list[PlaceMention]:
         PlaceMention(m.start(), m.end(), spelt[_key(m[0])])
         for _, m in names.find(words, spans)
         if not words.text.startswith(_OCEAN, m.end())
-        and not words.text.endswith(_NO_PROVINCE, 0, m.start())
+        and (
+            not words.text.endswith(_NO_PROVINCE, 0, m.start())
+            or words.text.endswith(_SUGAR, 0, m.start())
+        )
     ]
 
 
@@ -330,6 +347,8 @@ _NO_PROVINCE = tuple(
     for word in (small, small.capitalize())
 )
 """Before a name, that it is not the province's: "huyện Hòa Bình", "thời đại Hồ Chí Minh"."""
+_SUGAR = ("ía đường ", "áy đường ", "gành đường ", "ty đường ")
+"""Where "đường" is sugar: "Mía đường Thanh Hóa"."""
 
 
 @cache

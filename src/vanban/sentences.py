@@ -124,7 +124,7 @@ def _behind_alternative_text(text: str, start: int, end: int) -> int:
 
 
 _LONGEST_TITLE = 260
-_GLUED = regex(rf"[^\n]+? [-–] [Ảả]nh \d{{1,2}}\.? ?(?=[{UPPER}])")
+_GLUED = regex(rf"(?:[^\n.;!?]|\.(?=\w))+? [-–] [Ảả]nh \d{{1,2}}(?=[{UPPER}])")
 
 
 def _ends_nothing(text: str, start: int, at: int) -> bool:

@@ -261,7 +261,7 @@ def year_looked_from(text: str, time: Time, month: int) -> int | None:
     back, ahead = _looks("back", before), _looks("ahead", before)
     if back > ahead:
         return time.year + (1 if 0 < month <= 2 else 0)
-    return time.year - (1 if month >= 11 else 0) if ahead >= 0 else None
+    return time.year - (1 if month >= _LATE else 0) if ahead >= 0 else None
 
 
 def year_to_come(text: str, time: Time, month: int) -> int | None:

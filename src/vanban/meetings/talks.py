@@ -73,7 +73,7 @@ def _had_met() -> Rare:
         rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
         rf"|{alternation(data['work'])}) với)"
         rf"(?= (?:ông |bà |đoàn )?[{UPPER}]| (?:{alternation(data['guests'])})(?!\w))"
-        rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,|\A)"
+        rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,)"
         rf" (?:tại|trong|sau|theo kết quả) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
         rf"(?= (?:giữa|với|ông|bà|đoàn|lãnh đạo) | [{UPPER}]))"
     )
@@ -201,8 +201,6 @@ def _had_talks(layers: Layers, s: Sentence) -> int | None:
     return m.end()
 
 
-_BESIDE_TALKS = 80
-"""Code points behind the word for talks in which it is said that they were long ago."""
 _ASKED = regex(r"(?<!\w)(?:[Pp]hóng viên|PV|[Tt]òa soạn|[Tt]oà soạn|[Nn]hà báo)(?!\w)")
 """Whoever talks with a reporter is interviewed."""
 _AFTER_THE_WELCOME = regex(

@@ -88,10 +88,10 @@ def _name_ends(scan: Scan, meeting: Meeting, at: int) -> int:
 
 
 _SHORTEST = 20
-"""Code points of what is quoted of a meeting; what is shorter goes on to the next comma."""
+"""Code points of what is quoted of a meeting; what is shorter goes on to where the name ends."""
 _LONGEST_TAIL = 90
 """Code points from the word for a meeting to the comma behind its name that are quoted too."""
-_NAME_ENDS = regex(r"[,;:|\n]| [(–-]|\.(?!\w)")
+_NAME_ENDS = regex(r"[,;:|\n]| [(–-]|(?<!TP)(?<!TS)(?<!GS)(?<!ThS)(?<!Q)(?<!P)\.(?!\w)")
 
 
 # Who chaired

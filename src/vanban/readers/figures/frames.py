@@ -99,9 +99,12 @@ class Frame:
             and not _is_title_of_talks(scan, start, end)
             and not _REACHED.search(scan.text, start, end)
         ):
-            self.aims, self._aims_in_line = True, _is_plain_line(scan.text, start, end)
+            self.aims = True
+            self._aims_in_line = _is_plain_line(scan.text, start, end) and not (
+                scan.words.match(said("aims"), start, end)
+            )
         elif scan.words.has(said("results"), start, end) or (
-            # What a line without a number announces is over with the next such line.
+            # A title that speaks of an aim heads no section of aims: it is over with the next line.
             self._aims_in_line and _is_plain_line(scan.text, start, end)
         ):
             self.aims = self._aims_in_line = False

@@ -7,7 +7,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.forms import rare
-from vanban.gazetteer import PartnerMention, find_partners
+from vanban.gazetteer import PartnerMention, find_partners, whole_name
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.partners.marks import RANK
@@ -355,7 +355,7 @@ def _partner(
         anchor=scan.document.anchor(first.start, first.end),
         rule=f"partner.{relation}",
         confidence=0.9 if not first.weak else 0.85,
-        name=_WHOLE.get(names[0], names[0]),
+        name=whole_name(names[0]),
         type=first.type,
         relation=relation,
         mentions=names,
@@ -363,8 +363,6 @@ def _partner(
     )
 
 
-_WHOLE = {"Trung": "Trung Quốc", "Hàn": "Hàn Quốc", "Ấn": "Ấn Độ"}
-"""Names of which "Việt - Trung" writes only half, which alone name nobody."""
 _OF_A_MARKET = (
     "exports",
     "tourists",

@@ -7,6 +7,7 @@ from functools import cache
 from vanban.data import load
 from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -211,7 +212,7 @@ _IS_HELD = regex(
 _HELD_REACH = 200
 _HELD_THERE = regex(
     r"(?:diễn ra|khai mạc)(?![^.;]*Hà Nội)[^.;]{0,120} tại (?:thủ đô |thành phố )?"
-    r"(?:[A-ZĐ][^.;,]{1,24}, )?(?:nước )?$"
+    rf"(?:[{UPPER}][^.;,]{{1,24}}, )?(?:nước )?$"
 )
 """Before a country, that something is held there: "diễn ra tại thủ đô Băng Cốc, Thái Lan"."""
 _OUR_DELEGATION = regex(

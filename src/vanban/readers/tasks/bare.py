@@ -155,12 +155,11 @@ def bare(clause: Clause, start: int, rule: str) -> list[Found]:
         return []
     if _EFFECT.match(text, clause.start, end) or reports(text, start, end, press=press):
         return []
-    if (
-        press
-        and rule == "task.context"
-        and (they_talked(text, start, end) or (not clause.state.listed and tells(text, start, end)))
-    ):
+    if press and rule == "task.context" and they_talked(text, start, end):
         clause.state.closed = True
+        return []
+    if press and rule == "task.context" and not clause.state.listed and tells(text, start, end):
+        # What is told by the way ends no list of orders.
         return []
     if admits(text, start, end, sentence=clause.sentence.start):
         clause.state.closed = True

@@ -190,7 +190,8 @@ def opens_list(
 
 
 _SETS = regex(
-    r"(?:, |^)(?P<who>[^,;:.]{2,60}?) (?:đã |cũng |sẽ |vừa )?(?:xác định|đề ra|đặt ra)"
+    r"(?:(?<=, )|(?<=\. )|(?<=\n)|\A)(?P<who>[^,;:.\n]{2,60}?)"
+    r" (?:đã |cũng |sẽ |vừa )?(?:xác định|đề ra|đặt ra)"
     r" (?:nhiều|một số|các|những|\w{1,3}) (?:nhóm )?(?:nhiệm vụ|giải pháp|định hướng)"
 )
 """Who sets the tasks that follow."""

@@ -16,9 +16,10 @@ _KINDS = (
 )
 _SAYS = regex(
     rf"(?:[^\W\d_]+(?: [^\W\d_]+){{0,3}}, )?(?P<paper>{_KINDS})"
-    r"(?: số [\w/.-]+)?(?: ngày [\d/.-]+)?(?: này| trên| nêu trên)?(?: của (?P<of>[^,;:.]{2,60}?))?"
+    r"(?: số [\w/.-]+)?(?: ngày [\d/.-]+| ngày \d+ tháng \d+ năm \d+)?"
+    r"(?: này| trên| nêu trên)?(?: của (?P<of>[^,;:.]{2,60}?))?"
     r"(?: (?:cũng|còn|đã))* (?P<says>nêu rõ(?! mục)|nêu(?! rõ)|ghi rõ|chỉ rõ|yêu cầu|giao|đề nghị"
-    r"|chỉ đạo)(?P<mark>,|:)?(?: rằng)? "
+    r"|chỉ đạo)(?:,|:)?(?: rằng)? "
 )
 _ORDERS = ("Chỉ thị", "Công điện", "Công văn", "Văn bản", "Thông báo")
 """Papers that order whatever they say; others also tell of aims and results."""
@@ -57,7 +58,7 @@ class PaperSays:
 @cache
 def _of(paper: str) -> re.Pattern[str]:
     return regex(
-        rf"{paper}(?: số)? [^\s,;:.]+(?: ngày [\d/.-]+| ngày \d+ tháng \d+ năm \d+)?"
+        rf"{paper}(?:(?: số)? [^\s,;:.]+)?(?: ngày [\d/.-]+| ngày \d+ tháng \d+ năm \d+)?"
         r" của (?P<who>[^,;:.()]{2,60}?)(?= về|[,;:.()]| yêu cầu| nêu| giao)"
     )
 

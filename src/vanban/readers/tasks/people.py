@@ -380,7 +380,7 @@ def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
     return regex(
         rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))"
-        rf"|(?<!các bộ, ngành)(?<!địa phương)(?<!lãnh đạo) và +(?=(?:doanh nghiệp|hiệp hội)(?!\w))"
+        rf"|(?<!, ngành)(?<!địa phương)(?<!lãnh đạo) và +(?=(?:doanh nghiệp|hiệp hội)(?!\w))"
     )
 
 

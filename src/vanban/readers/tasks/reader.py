@@ -162,11 +162,11 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         take_speaker(scan, sentence, context)
     if not official and (says := paper_says(scan, start, sentence.end, context.papers)) is not None:
         who, order = says
-        context.speaker, context.spoke = who, sentence.start
+        context.speaker, context.spoke = who or context.speaker, sentence.start
         if order is not None:
             # "Công điện nêu rõ, Bộ A chủ động ...": what stands behind is ordered.
             context.open()
-            context.issuer, start = who, order
+            context.issuer, start = who or context.issuer, order
     _take_period(scan, start, sentence.end, context)
     if (
         not context.active

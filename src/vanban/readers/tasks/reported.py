@@ -51,7 +51,8 @@ def tells(text: str, start: int, end: int) -> bool:
 
 
 _SAYS_SO = regex(
-    r"(?<!\w)(?:cho biết|cho hay|chia sẻ rằng|thừa nhận|kể lại|tiết lộ)(?=[ ,:])(?! về)"
+    r"(?<!\w)(?:cho biết|cho hay|chia sẻ rằng|thừa nhận|kể lại|tiết lộ)(?=[ ,:])"
+    r"(?! (?:về|rõ|kết quả|nguyên nhân|lý do|tình hình|cụ thể|ý kiến|tiến độ))"
     r"|, (?:hai (?:bên|nước|nhà lãnh đạo|Bộ trưởng|Thủ tướng)|các bên|lãnh đạo hai nước)"
     r" (?:cũng |đã |đều )*(?:nhất trí|thống nhất|trao đổi|thảo luận|cam kết|đồng ý)(?!\w)"
 )
@@ -69,7 +70,8 @@ def is_anybody(gap: str) -> bool:
 
 _ANYBODY = regex(
     r"\W*(?:[Đđ]ại diện (?:một|1)|[Mm]ột(?! số)|[Nn]hiều|[Kk]hông ít|[Hh]àng"
-    r" (?:trăm|nghìn|chục|loạt)|[Hh]ầu hết|[Đđ]a số|[Pp]hần lớn|[Kk]hoảng|[Hh]ơn|[Gg]ần|\d)(?!\w)"
+    r" (?:trăm|nghìn|chục|loạt)|[Hh]ầu hết|[Đđ]a số|[Pp]hần lớn|[Kk]hoảng|[Hh]ơn|[Gg]ần"
+    r"|\d[\d.,]*)(?!\w)"
 )
 _SPOKEN_OF = regex(r" (?:này|đó|ấy|nói trên) (?:cũng |đều )?$")
 

@@ -10,7 +10,9 @@ _PLACE = (
     r"(?:đứng|xếp|giữ|chiếm|thuộc|nằm)(?: \w+){0,3}|vị trí|(?:(?:đưa|giúp)[^,;.]{3,40} )?"
     r"(?:vào|trong|thuộc) (?:nhóm|top|tốp)"
 )
-_GOES_ON = regex(rf"[,)] (?:và )?(?:hiện |đang |vẫn |qua đó |từ đó |đồng thời )*(?:{_PLACE})? *$")
+_GOES_ON = regex(
+    rf"(?:[,)] (?:và )?| và | \()(?:hiện |đang |vẫn |qua đó |từ đó |đồng thời )*(?:{_PLACE})? *$"
+)
 """Right before a rank without an owner of its own: "đạt 2 tỷ USD, đứng thứ ba"."""
 _OWN_KIND = regex(
     r"(?:(?<!\w)(?:lớn|nhiều|cao)|là (?:một )?(?:quốc gia|nước|thị trường|đối tác|nhà|nguồn"
@@ -34,8 +36,12 @@ def qualifies_another(m: Mention) -> bool:
     low = max(m.sentence.start, start - _REACH)
     if _OWN_KIND.search(text, low, start) is not None:
         return False
-    if m.previous is not None and m.previous.unit != "rank":
-        return _GOES_ON.search(text, max(low, m.left - 1), start) is not None
+    if (
+        m.previous is not None
+        and m.previous.unit != "rank"
+        and _GOES_ON.search(text, max(low, m.left - 1), start) is not None
+    ):
+        return True
     return text[start : m.q.number_start + 4].lower().startswith(("đứng", "xếp")) and (
         _WITH.match(text, m.q.end) is not None
     )

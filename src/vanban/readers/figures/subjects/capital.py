@@ -124,7 +124,9 @@ def _is_in_dong(m: Mention) -> bool:
         m.q.unit != "count" or _CAPITAL_IN_DONG.match(m.text, m.q.number_end) is None
     ):
         return False
-    if m.previous is not None and m.previous.unit == "USD" and m.previous.measure in OF_FDI:
+    told = m.previous or m.earlier
+    if told is not None and told.measure in OF_FDI and "đồng" not in told.anchor.quote:
+        # "35 dự án FDI mới. Tổng vốn đăng ký đạt 20.000 tỷ đồng": theirs.
         return False
     return _FROM_ABROAD.search(
         m.text, m.sentence.start, m.sentence.end

@@ -10,6 +10,7 @@ from itertools import pairwise
 from vanban.data import load
 from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
+from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.guests import of_all_guests
@@ -432,7 +433,7 @@ _IS_A_REGION = regex(r"khu vực này|lục này|^Khu vực$")
 _THIS_ONE = regex(
     r"(?:[Tt]hị trường|[Nn]ước|[Qq]uốc gia(?: tỷ dân)?|[Kk]hối|khu vực|châu lục|vùng lãnh thổ"
     r"|đối tác|liên minh) (?:này|đó|trên)(?!\w)"
-    r"|(?:(?<=sang )|(?<=trong )|(?<=với ))Khu vực(?! [A-ZĐ])(?!\w)"
+    rf"|(?:(?<=sang )|(?<=trong )|(?<=với ))Khu vực(?! [{UPPER}])(?!\w)"
 )
 """A country or a bloc that was named before."""
 

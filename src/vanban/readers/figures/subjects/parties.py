@@ -102,7 +102,7 @@ def of_delegation(m: Mention) -> str | None:
     return None
 
 
-_SIDE = regex(r"(?:[Vv]ề |[Ở])?(?<!\w)[Pp]hía (?:đoàn |nước )?")
+_SIDE = regex(r"(?P<of>(?<=ề ))?(?<!\w)[Pp]hía (?:đoàn |nước )?")
 _IS_THERE = regex(r",? (?:có|gồm|cử|với)(?!\w)")
 _SIDE_REACH = 400
 """Code points within which those of one side are counted up."""
@@ -118,12 +118,10 @@ def of_a_side(m: Mention, measure: str) -> str | None:
         return None
     block = m.scan.document.blocks[m.sentence.block]
     low = max(block.start, m.q.start - _SIDE_REACH)
-    at = max(m.text.rfind("ề phía ", low, m.q.start), m.text.rfind(" phía ", low, m.q.start))
-    if at < 0:
-        return None
-    side = _SIDE.search(m.text, max(low, at - 2), m.q.start)
+    at = max(m.text.rfind("hía ", low, m.q.start), low)
+    side = _SIDE.search(m.text, max(low, at - 4), m.q.start)
     for p in m.scan.partners_between(side.end(), side.end() + 1) if side is not None else ():
-        if m.text[at] == " " and _IS_THERE.match(m.text, p.end) is None:
+        if side is None or (side["of"] is None and _IS_THERE.match(m.text, p.end) is None):
             return None
         if not any(o.ref != p.ref for o in m.scan.partners_between(m.sentence.start, m.q.start)):
             return name_of(m.text, p)

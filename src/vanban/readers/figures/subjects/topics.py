@@ -9,7 +9,7 @@ from functools import cache
 from vanban.blocks import SET_ASIDE
 from vanban.data import load
 from vanban.forms import rare
-from vanban.gazetteer import PartnerMention, PlaceMention
+from vanban.gazetteer import PartnerMention, PlaceMention, whole_name
 from vanban.letters import LOWER
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.readers.figures.subjects.whole import (
@@ -310,7 +310,8 @@ _THE_PROVINCE = rare(
     r"(?<!\w)(?:(?:[Tt]oàn|[Cc]ả|của|trong|(?:khách|lịch) (?:về|đến)|Cục Thống kê|UBND|HĐND"
     r"|[Ll]ãnh đạo) [Tt]ỉnh|(?<=địa bàn )[Tt]ỉnh)"
     rf"(?= (?!khác|này|đó|bạn)[{LOWER}]|[,.;)])(?!, thành| thành)"
-    r"|(?:(?<=[.,;:] )|(?<=\n)|(?<= và )|(?<= thì )|(?<= nay ))[Tt]ỉnh"
+    r"|(?:(?<=[.,;:] )(?<!ngành, )(?<!bộ, )(?<!sở, )(?<!ương, )(?<!huyện, )|(?<=\n)|(?<= thì )"
+    r"|(?<= và )(?<!ngành và )(?<!bộ và )(?<!sở và )(?<!ương và )(?<!huyện và )|(?<= nay ))[Tt]ỉnh"
     r"(?= (?:đã|đang|sẽ|có|tổ chức|tiếp tục|ban hành|phấn đấu|đặt|ước|thu hút) )"
 )
 _WITH_US = regex(r"(?: và | ?[-–] ?)việt nam(?!\w)")
@@ -383,7 +384,7 @@ def name_of(text: str, p: PartnerMention) -> str:
     rank = _rank().match(text, p.start, p.end)
     if rank is not None and _STYLE.match(text, p.start, p.end):
         rank = None
-    return text[p.start if rank is None else rank.end() : p.end]
+    return whole_name(text[p.start if rank is None else rank.end() : p.end])
 
 
 def in_full(scan: Scan) -> dict[str, str]:
