@@ -8,7 +8,6 @@ from vanban.data import load
 from vanban.forms import rare
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import said, words_of
-from vanban.readers.figures.periods.only import only_period
 from vanban.readers.figures.roles.bases import is_base
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -63,18 +62,7 @@ class Frame:
     set_at: int = -1
     before: str | None = None
     ahead: tuple[str | None, int] = (None, -9)
-    _only: tuple[str | None] | None = None
     _aims_in_line: bool = False
-
-    def only(self, scan: Scan) -> str | None:
-        """The one period of all the text tells, looked for once.
-
-        Args:
-            scan: the text.
-        """
-        if self._only is None:
-            self._only = (only_period(scan),)
-        return self._only[0]
 
     def counted_in(self, block: int) -> str | None:
         """The month by which a block counts what there is, if a sentence of it has said so.

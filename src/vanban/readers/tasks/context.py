@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from vanban.readers.tasks.deadlines import clause_deadline
-from vanban.readers.tasks.papers import PaperSays
 from vanban.scan import Scan
 from vanban.values.times import Time
 
@@ -15,7 +14,6 @@ class Context:
     """What holds for the next sentence.
 
     Args:
-        papers: who gives the papers that the text tells of.
         active: bare verbs are tasks now.
         own: whose orders an official document carries: all its tasks are theirs.
         issuer: who gave the last order; `speaker`: who spoke last, told or not, at `spoke`.
@@ -32,7 +30,6 @@ class Context:
         misses: sentences in a row that held no task.
     """
 
-    papers: PaperSays
     active: bool = False
     own: str | None = None
     issuer: str | None = None

@@ -8,7 +8,7 @@ from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer, split_assignees
 from vanban.scan import Scan
 
-__all__ = ["PaperSays", "paper_says"]
+__all__ = ["paper_says"]
 
 _KINDS = (
     r"(?:Chỉ thị|Công điện|Công văn|Văn bản|Thông báo kết luận|Thông báo|Quyết định|Kế hoạch"
@@ -25,8 +25,12 @@ _ORDERS = ("Chỉ thị", "Công điện", "Công văn", "Văn bản", "Thông b
 """Papers that order whatever they say; others also tell of aims and results."""
 
 
-class PaperSays:
-    """Who gives the papers that a text tells of, looked for when a paper is said to order."""
+class Papers:
+    """Who gives the papers that a text tells of, looked for when a paper is said to order.
+
+    Args:
+        scan: the text.
+    """
 
     def __init__(self, scan: Scan) -> None:
         self._scan = scan
@@ -74,14 +78,11 @@ def _issued(paper: str) -> re.Pattern[str]:
 _OFFICE = regex(r"(?:Thủ tướng(?: Chính phủ)?|Phó Thủ tướng|Chính phủ|Ban Bí thư|Bộ Chính trị)")
 
 
-def paper_says(
-    scan: Scan, start: int, end: int, papers: PaperSays
-) -> tuple[str | None, int | None] | None:
+def paper_says(scan: Scan, start: int, end: int) -> tuple[str | None, int | None] | None:
     """Whose orders a sentence tells that begins with a paper, and where what it says begins.
 
     Args:
         start, end: half-open run of the sentence.
-        papers: who gives the papers of the text.
     Returns:
         The body (None if the text does not say) and where the order begins behind "nêu rõ,"
         (None if the words of the order stand in the sentence itself); None if no paper speaks.
@@ -92,7 +93,7 @@ def paper_says(
     if m is None:
         return None
     who = find_issuer(scan, m.start("of"), m.end("of")) if m["of"] else None
-    who = who or papers.giver(m["paper"])
+    who = who or scan.once(Papers).giver(m["paper"])
     opens = m["says"].startswith(("nêu", "ghi", "chỉ rõ")) and m["paper"].startswith(_ORDERS)
     told = grammar().assignee.pattern.match(scan.text, m.end()) is not None
     return who, m.end() if opens and told else None

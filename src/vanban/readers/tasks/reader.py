@@ -35,7 +35,7 @@ from vanban.readers.tasks.headings import is_title_of_paper, take_heading
 from vanban.readers.tasks.joint import coordinating_bodies
 from vanban.readers.tasks.lists import focus_of, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
-from vanban.readers.tasks.papers import PaperSays, paper_says
+from vanban.readers.tasks.papers import paper_says
 from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
 from vanban.records import Task
 from vanban.scan import Scan
@@ -67,9 +67,7 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
     own = document_issuer(scan)
     speaker = own or scan.interviewee or body_that_writes(scan)
     plan = year_of_plan(scan) if own is not None else None
-    context = Context(
-        papers=PaperSays(scan), own=own, issuer=own, speaker=speaker, plan_period=plan
-    )
+    context = Context(own=own, issuer=own, speaker=speaker, plan_period=plan)
     found: list[Found] = []
     item, closed = 0, False
     for sentence in scan.sentences:
@@ -160,7 +158,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         return []
     if not (number is not None and context.active and _begins_an_item(scan, start)):
         take_speaker(scan, sentence, context)
-    if not official and (says := paper_says(scan, start, sentence.end, context.papers)) is not None:
+    if not official and (says := paper_says(scan, start, sentence.end)) is not None:
         who, order = says
         context.speaker, context.spoke = who or context.speaker, sentence.start
         if order is not None:

@@ -13,6 +13,7 @@ from vanban.readers.figures.periods.averages import is_average
 from vanban.readers.figures.periods.base_periods import base_period, same_time_again
 from vanban.readers.figures.periods.from_to import carried, remember
 from vanban.readers.figures.periods.in_turn import in_turn
+from vanban.readers.figures.periods.only import only_period
 from vanban.readers.figures.periods.so_far import (
     FLOWS,
     by_a_day,
@@ -258,7 +259,7 @@ def _find_period(
     ):
         return Period(title, True, "nowhere")
     if period is None and role in ("actual", "comparison") and measure in _OF_SOME_TIME:
-        return Period(frame.only(m.scan), True, "nowhere")
+        return Period(m.scan.once(only_period), True, "nowhere")
     if period is None:
         return Period(None, False, "nowhere")
     # What is part of a longer period said before may be for the whole again.

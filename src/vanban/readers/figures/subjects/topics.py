@@ -334,22 +334,21 @@ _MARKET_NOTE = regex(
 
 def first_name(scan: Scan, ref: str) -> str:
     """The name by which a text first calls a partner; a state's full style is said but once."""
-    called = scan.once(_first_names)
-    if ref not in called:
-        called[ref] = _first_name(scan, ref)
-    return called[ref]
+    return scan.once(_first_names)[ref]
 
 
-def _first_names(_: Scan) -> dict[str, str]:
-    """The names of partners that were asked for already."""
-    return {}
+def _first_names(scan: Scan) -> dict[str, str]:
+    """The name by which a text first calls each of its partners, by their keys."""
+    mentions: dict[str, list[PartnerMention]] = {}
+    for p in scan.partners:
+        mentions.setdefault(p.ref, []).append(p)
+    return {ref: _first_name(scan.text, named) for ref, named in mentions.items()}
 
 
-def _first_name(scan: Scan, ref: str) -> str:
-    mentions = [p for p in scan.partners if p.ref == ref]
+def _first_name(text: str, mentions: list[PartnerMention]) -> str:
     # A title in capitals writes no name as texts write it.
-    plain = [p for p in mentions if not scan.text[p.start : p.end].isupper() or p.end - p.start < 5]
-    names = [name_of(scan.text, p) for p in plain or mentions]
+    plain = [p for p in mentions if not text[p.start : p.end].isupper() or p.end - p.start < 5]
+    names = [name_of(text, p) for p in plain or mentions]
     return next((name for name in names if not _STYLE.match(name)), names[0])
 
 
