@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers, between
 from vanban.letters import LOWER, UPPER
-from vanban.meetings.meeting import Meeting, head_of, is_to_come, opening, words_of_titles
+from vanban.meetings.meeting import NAME_WORD, Meeting, head_of, is_to_come, opening, words_of_names
 from vanban.patterns import alternation, regex
 from vanban.persons.mentions import PersonMention
 from vanban.sentences import Sentence
@@ -45,7 +45,7 @@ def _speaker() -> re.Pattern[str]:
 def _office(layers: Layers, start: int, end: int) -> bool:
     return any(
         _speaker().match(layers.text, w.start())
-        for w in _NAME_WORD.finditer(layers.text, start, end)
+        for w in NAME_WORD.finditer(layers.text, start, end)
     )
 
 
@@ -117,7 +117,7 @@ def _the_same(
     if guests and len(named) > 1:
         return any(p.name in names for p in guests)
     guest = layers.text[slice(*whom)]
-    words = set(_NAME_WORD.findall(guest)) - words_of_titles()
+    words = words_of_names(guest)
     alike = sum(word in told for word in words)
     office = " ".join(guest.split()[:2])
     house = _HOUSE.search(guest)
@@ -130,4 +130,3 @@ def _the_same(
 _HOUSE = regex(
     rf"(?:[Tt]ập đoàn|[Cc]ông ty|[Nn]gân hàng|[Hh]iệp hội|[Qq]uỹ|[Hh]ãng) ([{UPPER}][\w-]+)"
 )
-_NAME_WORD = regex(rf"(?<!\w)[{UPPER}][\w-]+")

@@ -13,6 +13,7 @@ from vanban.sentences import Sentence
 from vanban.values.times import NUMBERED_BEFORE, Time, iso
 
 __all__ = [
+    "NAME_WORD",
     "Meeting",
     "announces",
     "chaired_in",
@@ -33,7 +34,7 @@ __all__ = [
     "tells_a_visit",
     "will_be_done",
     "words_of_meetings",
-    "words_of_titles",
+    "words_of_names",
 ]
 
 _LEAD = 14
@@ -341,8 +342,20 @@ def of_a_document(layers: Layers, time: Time) -> bool:
 _PART_OF_DAY = regex(r"(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) *$")
 
 
+NAME_WORD = regex(rf"(?<!\w)[{UPPER}][\w-]+")
+
+
+def words_of_names(text: str) -> set[str]:
+    """The words written large that are no words of offices, and so may name somebody.
+
+    Args:
+        text: words that tell who it is.
+    """
+    return set(NAME_WORD.findall(text)) - _words_of_titles()
+
+
 @cache
-def words_of_titles() -> frozenset[str]:
+def _words_of_titles() -> frozenset[str]:
     """The words that offices begin with, which name nobody."""
     data = load("events")
     titles = (*data["speakers"], *data["institutions"])

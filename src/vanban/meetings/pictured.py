@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.layers import Layers
 from vanban.letters import UPPER
-from vanban.meetings.meeting import Meeting, head_of, lead, of_a_document, opening, words_of_titles
+from vanban.meetings.meeting import Meeting, head_of, lead, of_a_document, opening, words_of_names
 from vanban.meetings.who_met import who_met
 from vanban.patterns import Cue, alternation, cue, regex
 from vanban.sentences import Sentence
@@ -85,11 +85,8 @@ def _of_one_told(layers: Layers, low: int, met: int, told: list[Meeting]) -> boo
         return False
     done = list(layers.words.find_all(_contact(), low, met))
     whom = layers.text[done[-1].end() if done else low : met]
-    words = set(_NAME_WORD.findall(whom)) - words_of_titles()
+    words = words_of_names(whom)
     return any(word in layers.text[m.start : m.end] for m in told for word in words)
-
-
-_NAME_WORD = regex(rf"(?<!\w)[{UPPER}][\w-]+")
 
 
 @cache

@@ -68,10 +68,8 @@ def _had_met() -> Rare:
     data = load("events")
     return rare(
         rf"(?<!\w)(?:(?:đã|vừa) có (?:các )?(?:cuộc|buổi|chuyến) (?:(?:thăm|khảo sát)(?:,| và) )?"
-        rf"(?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
-        rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|(?:{alternation(data['talks'])}"
-        rf"|{alternation(data['work'])}) với)"
+        rf"(?:{_talks_or_work()}|họp)|(?:đã |vừa )?tiến hành hội đàm)(?!\w)"
+        rf"|(?<!\w)khi (?:(?:tiếp|gặp|hội kiến|hội kiến với)|{_talks_or_work()} với)"
         rf"(?= (?:ông |bà |đoàn )?[{UPPER}]| (?:{alternation(data['guests'])})(?!\w))"
         rf"|(?P<said>(?:(?<!\w)(?:{alternation(data['said_at'])})(?: [{LOWER}]+){{0,4}}|,)"
         rf" (?:tại|trong|sau|theo kết quả) (?:cuộc|buổi) {_talks_or_work()}(?: và làm việc)?"
