@@ -11,7 +11,7 @@ from vanban.readers.figures.growth import grows_by_itself, is_of_amount
 from vanban.readers.figures.measures.branches import of_a_branch
 from vanban.readers.figures.measures.measure import find_measure, words_measured
 from vanban.readers.figures.measures.named import Named, find_named
-from vanban.readers.figures.measures.ways import is_bare
+from vanban.readers.figures.measures.ways import TRADE, is_bare
 from vanban.readers.figures.mention import POINTS, Mention
 from vanban.readers.figures.once import told_once
 from vanban.readers.figures.periods.period import Period, find_period
@@ -172,9 +172,6 @@ def _is_measured_by(m: Mention, record: Figure) -> bool:
     return record.role in ("plan", "target") and _BY.search(m.before(40)) is not None
 
 
-_TRADE = ("exports", "imports", "trade_turnover")
-
-
 def _record(
     m: Mention, named: list[Named], remembered: str | None, frame: Frame, topic: Topic
 ) -> Figure:
@@ -195,7 +192,7 @@ def _record(
         measure = "other"
     said = any(c.end <= q.number_start and not is_bare(m, c) for c in named)
     subject = find_subject(m, measure=measure, role=role, topic=topic, says_measure=said)
-    if topic.abroad is not None and (subject == "Việt Nam" or measure in _TRADE):
+    if topic.abroad is not None and (subject == "Việt Nam" or measure in TRADE):
         # "Xuất khẩu sầu riêng Thái Lan sang Trung Quốc": neither buys of us.
         subject = topic.abroad
     if measure in OF_FDI and is_of_home(m):

@@ -101,7 +101,7 @@ _BEHIND_OTHERS = regex(
 )
 """Before a name, who only ranks higher, or is depended upon."""
 _EXCEPTED = rare(
-    r"(?:(?:(?<!\w)|(?<=ngoại ))trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))"
+    r"(?:(?<!\w)trừ|(?:không|chưa) (?:kể|gồm|bao gồm|tính))"
     r"(?: cả| nước| thị trường)* $"
 )
 """Right before a name, that what is said is said of others."""

@@ -17,6 +17,7 @@ from vanban.readers.figures.measures.rates import is_rate
 from vanban.readers.figures.measures.supply import supplied
 from vanban.readers.figures.measures.ways import (
     ONE_WAY,
+    TRADE,
     WEIGHTS,
     bought_or_sold,
     in_what,
@@ -116,7 +117,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         and _OF_AMOUNT.match(m.text, q.end)
     ):
         # "..., đơn giá 1.479 USD/tấn, tăng 53% về lượng": of what was sold.
-        ways = [c.key for c in ahead if c.key in (*ONE_WAY, "trade_turnover")]
+        ways = [c.key for c in ahead if c.key in TRADE]
         return ways[-1] if ways else remembered or "other"
     if q.unit == "percent" and _TAX.search(m.before(40)):
         return "other"
@@ -217,7 +218,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         if not (ahead and ahead[-1].start >= m.clause) and _TRADE_BETWEEN.search(m.before(120)):
             return "trade_turnover"
         trade = previous.measure if previous is not None else remembered
-        if trade in (*ONE_WAY, "trade_turnover") and _BRINGS_IN.search(m.before(40)):
+        if trade in TRADE and _BRINGS_IN.search(m.before(40)):
             return "exports"
         if ahead and (one := _ONE_OF_BOTH.search(m.before(30))) is not None:
             return "imports" if one["way"] == "nhập" else "exports"
@@ -229,7 +230,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
             return "fdi_registered"
         if lent_by_a_donor(m) or is_lent(m, remembered):
             return "oda"
-    if q.unit in WEIGHTS and behind and not ahead and behind[0].key in (*ONE_WAY, "trade_turnover"):
+    if q.unit in WEIGHTS and behind and not ahead and behind[0].key in TRADE:
         # "vận chuyển 512.786 tấn hàng hóa xuất nhập khẩu"
         return behind[0].key
     if behind and _names_amount(m, behind[0]):
@@ -240,7 +241,7 @@ def find_measure(m: Mention, named: list[Named], *, role: Role, remembered: str 
         carried = previous.measure if previous is not None else "other"
         if ahead[-1].key == "other" and carried == "fdi_projects":
             return "fdi_registered"
-        if ahead[-1].key == "other" and carried in (*ONE_WAY, "trade_turnover"):
+        if ahead[-1].key == "other" and carried in TRADE:
             # "nước này nhập 61.000 tấn, trị giá 345 triệu USD"
             return carried
     if ahead:

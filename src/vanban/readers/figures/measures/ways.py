@@ -7,6 +7,7 @@ from vanban.records import Figure
 
 __all__ = [
     "ONE_WAY",
+    "TRADE",
     "WEIGHTS",
     "bought_or_sold",
     "in_what",
@@ -20,6 +21,7 @@ __all__ = [
 ]
 
 ONE_WAY = ("exports", "imports")
+TRADE = (*ONE_WAY, "trade_turnover")
 
 
 def is_bare(m: Mention, named: Named) -> bool:
@@ -97,7 +99,7 @@ def of_one_way(m: Mention, named: list[Named], remembered: str | None) -> str | 
         return None
     ahead = [c for c in named if c.end <= m.q.number_start and not is_bare(m, c)]
     if ahead:
-        ways = {c.key for c in ahead if c.key in (*ONE_WAY, "trade_turnover")}
+        ways = {c.key for c in ahead if c.key in TRADE}
         return ways.pop() if len(ways) == 1 else None
     before = m.previous.measure if m.previous is not None else remembered
     return before if before in ONE_WAY else None
@@ -116,7 +118,7 @@ def share_of(m: Mention, named: list[Named]) -> Named | None:
         (c for c in named if m.q.end <= c.start <= reach and not m.text.startswith(own, c.start)),
         None,
     )
-    of_trade = whole is not None and whole.key in (*ONE_WAY, "trade_turnover")
+    of_trade = whole is not None and whole.key in TRADE
     return whole if of_trade or not lead.startswith(" trong") else None
 
 

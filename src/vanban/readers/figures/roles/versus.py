@@ -158,7 +158,7 @@ def told_in_turn(m: Mention) -> tuple[Role, Compares | None] | None:
     told = _RATES_IN_TURN.search(m.text, low, m.q.start)
     if told is None:
         return "comparison", None
-    if _GREW_IN_TURN.match(told[0]) and _OF_GDP.search(m.text, low, m.q.start) is None:
+    if told[0].startswith("tăng trưởng ") and _OF_GDP.search(m.text, low, m.q.start) is None:
         return "comparison", versus(m)
     return None
 
@@ -167,6 +167,5 @@ _OF_WHAT = 400
 """Code points before such a percentage in which it is said of what it is."""
 _RATES_IN_TURN = regex(r"(?:tăng trưởng|lạm phát|lãi suất|tốc độ tăng)[^;.]*lần lượt[^;.]*$")
 """Before a percentage, rates of some years in their turn, and no parts of a whole."""
-_GREW_IN_TURN = regex(r"tăng trưởng (?:dương|âm|mạnh|tốt|cao|khá)?")
 _OF_GDP = regex(r"GDP|GRDP|[Kk]inh tế|tốc độ")
 """In the same words, that goods grew by so much each, and not an economy at some rate."""

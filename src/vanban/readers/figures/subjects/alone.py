@@ -2,6 +2,7 @@
 
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
+from vanban.readers.figures.measures.ways import TRADE
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.topics import first_name
 from vanban.scan import Scan
@@ -77,7 +78,7 @@ def of_all_markets(m: Mention) -> bool:
     if _TWO_WAYS.search(m.text, m.sentence.start, m.sentence.end):
         return False
     before = m.previous or m.earlier
-    goes_on = before is not None and before.measure in _TRADE
+    goes_on = before is not None and before.measure in TRADE
     if before is not None and goes_on and before.subject == "Việt Nam":
         return True
     if before is not None and before.measure == "trade_turnover":
@@ -89,7 +90,6 @@ def of_all_markets(m: Mention) -> bool:
     return _OURS_IN_ALL.search(m.text, m.clause, m.q.start) is not None
 
 
-_TRADE = ("exports", "imports", "trade_turnover")
 _BOTH_WAYS = regex(
     r"[Xx]uất,? nhập khẩu|tổng (?:kim ngạch|giá trị|trị giá)|ra thế giới|cả nước|toàn ngành"
 )

@@ -9,8 +9,10 @@ from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, first_words, regex
 from vanban.readers.figures.beside import reaches
 from vanban.readers.figures.measures.prices import differs, is_price, price_owner
+from vanban.readers.figures.measures.ways import TRADE
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.alone import lone_partner, of_all_markets
+from vanban.readers.figures.subjects.capital import OF_FDI
 from vanban.readers.figures.subjects.carried import carried_place, goes_on_of, specified
 from vanban.readers.figures.subjects.countries import (
     block_partner,
@@ -141,19 +143,19 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         q.unit != "people" or measure in _OF_PEOPLE or _DWELLS.search(m.text, m.clause, q.end)
     ):
         return leading
-    if measure in _OF_CAPITAL and (here := _leading_place(m)) is not None:
+    if measure in OF_FDI and (here := _leading_place(m)) is not None:
         return here
     if measure == "fdi_projects" and (owner := of_projects(m)) is not None:
         return owner
     if q.unit not in ("count", "rank") and (pair := between_two(m)) is not None:
         return pair
-    if measure in _TRADE and (sector := _SECTOR.search(m.text, m.clause, q.start)) is not None:
+    if measure in TRADE and (sector := _SECTOR.search(m.text, m.clause, q.start)) is not None:
         return sector["who"]
     balance = q.unit in ("USD", "VND") and m.says("balances", m.clause_from(m.left), q.start)
     if (owner := part_of(m)) is not None:
         return owner
     if (
-        measure in _OF_CAPITAL
+        measure in OF_FDI
         and _INTO_US.search(m.before(40))
         and not m.scan.partners_between(m.clause, q.start)
     ):
@@ -187,7 +189,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         if partner is None and m.left == m.sentence.start:
             partner = partner_at(m, m.sentence.start, anywhere=True)
         partner = partner or meant_by(m) or (None if says_measure else goes_on_of(m))
-        partner = partner or (specified(m) if measure in _TRADE or balance else None)
+        partner = partner or (specified(m) if measure in TRADE or balance else None)
         if partner is not None:
             return partner
     if measure in _PLEDGED and (promises := pledger(m)) is not None:
@@ -277,7 +279,7 @@ def find_subject(m: Mention, *, measure: str, role: Role, topic: Topic, says_mea
         *data["of_partners"],
         *data["of_both_sides"],
     ):
-        return "Việt Nam" if measure in _TRADE and of_all_markets(m) else other
+        return "Việt Nam" if measure in TRADE and of_all_markets(m) else other
     goes_on = previous is not None and not (
         (previous.subject or "").startswith("ngành ") and ";" in m.text[m.left : q.start]
     )
@@ -356,7 +358,6 @@ _ATTRACTS = regex(
 _INTO_US = regex(
     r"(?:đầu tư|(?:FDI\)?|vốn) đăng ký) (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$"
 )
-_OF_CAPITAL = ("fdi_registered", "fdi_disbursed", "fdi_projects")
 
 
 def _place_of_item(m: Mention) -> str | None:
@@ -406,7 +407,6 @@ _OURS_STANDS = regex(
 )
 _APART = regex(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
 """Between a figure and a place behind it, that the place is of another claim."""
-_TRADE = ("exports", "imports", "trade_turnover")
 _SECTOR = regex(
     r" của (?:các )?(?P<who>(?:(?:khối|khu vực)(?: các)?(?: doanh nghiệp| DN)?|doanh nghiệp|DN)"
     r" (?:FDI|(?:có )?vốn (?:đầu tư (?:trực tiếp )?nước ngoài|FDI)|(?:kinh tế )?trong nước))(?!\w)"
@@ -457,7 +457,7 @@ def _goes_on(m: Mention, measure: str) -> bool:
 
 def _ongoing_partner(m: Mention, measure: str, topic: Topic) -> str | None:
     """The partner with whom "Việt Nam xuất khẩu ..." speaks of trade, if the text is about one."""
-    if measure not in ("exports", "imports", "trade_turnover"):
+    if measure not in TRADE:
         return None
     if _WHOLE.search(m.text, m.sentence.start, m.q.start):
         return None
