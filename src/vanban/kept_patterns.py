@@ -91,6 +91,10 @@ class _Kept:
             # As with byte code: where nothing can be written, nothing is kept.
             pass
 
+    def forget_new(self) -> None:
+        """Leave what was compiled so far to another process."""
+        self._new.clear()
+
     def _load(self) -> dict[_Key, tuple[Any, ...]]:
         try:
             with open(self._path or "", "rb") as kept:
@@ -159,3 +163,6 @@ def _path() -> str | None:
 _SRE = getattr(importlib.import_module("_sre"), "MAGIC", None)
 _KEPT = _Kept(_path())
 atexit.register(_KEPT.keep)
+if hasattr(os, "register_at_fork"):
+    # What was compiled before is for the parent to keep.
+    os.register_at_fork(after_in_child=_KEPT.forget_new)

@@ -18,6 +18,8 @@ if _made:
 
 from prometheus_client import multiprocess  # noqa: E402
 
+from diemcau.operation import workers as _workers  # noqa: E402
+
 bind = os.environ.get("DIEMCAU_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("DIEMCAU_WORKERS", "2"))
@@ -78,6 +80,9 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+worker_int = _workers.leave_once
 
 
 def child_exit(server: Any, worker: Any) -> None:
