@@ -33,6 +33,11 @@ _TOLD_OF_THOSE = rare(
     r" (?:các|những|một số)(?: (?!(?:nhưng|song|mà|vì|do|tuy|khi)(?!\w))\w+){1,5} (?:đang |hiện )?$"
 )
 """Those with whom or of which something is done: "hỗ trợ các doanh nghiệp còn gặp khó khăn"."""
+_STRICKEN = rare(
+    r"(?<!\w)(?:ủng hộ|cứu trợ|viện trợ|giúp đỡ|chia sẻ với)(?: (?!bị|do)\w+){0,3}"
+    r" (?:nhân dân|người dân|đồng bào|bà con|các nạn nhân)(?: (?!còn|vẫn|chưa)\w+){0,5} $"
+)
+"""Those to whom help goes: "ủng hộ nhân dân nước bạn bị thiên tai"."""
 _TO_THEM = regex(
     r"(?<!\w)(?:cho|giúp|tới|đến|với) (?:các|những|người|bà con)"
     r"(?! (?:yêu cầu|quy định|tiêu chuẩn|thủ tục|rào cản|điều kiện|biện pháp))"
@@ -53,6 +58,8 @@ def done_with_those(scan: Scan, start: int, cue: int) -> bool:
         start: where the clause begins.
         cue: where the cue begins.
     """
+    if _STRICKEN.search(scan.words.lower, start, cue) is not None:
+        return True
     those = _TOLD_OF_THOSE.search(scan.text, start, cue)
     return those is not None and _A_WORK.search(scan.words.lower, start, those.start()) is None
 
@@ -100,6 +107,9 @@ def wished_away(scan: Scan, start: int, end: int) -> bool:
         ):
             # "Việc xử lý hồ sơ còn chậm" is one.
             continue
+        if _A_FIELD.search(scan.words.lower, start - _FIELD, m.start()) is not None:
+            # "Công tác tuyên truyền, phòng chống cháy rừng còn hạn chế" is one.
+            continue
         if m[0] in _GRANTED and ", " in scan.text[m.end() : end]:
             continue
         behind = min(m.end() + 1, len(scan.text))
@@ -111,6 +121,8 @@ def wished_away(scan: Scan, start: int, end: int) -> bool:
             # "gặp gỡ" is to meet.
             continue
         if m[0] == "để" and _LEFT.match(scan.text, m.end()) is not None:
+            continue
+        if m[0] == "yêu cầu" and scan.words.lower.endswith(_AS_A_NOUN, start - 9, m.start()):
             continue
         if m[0] == "khi" and _STILL.match(scan.words.lower, m.end()) is not None:
             continue
@@ -129,10 +141,15 @@ def wished_away(scan: Scan, start: int, end: int) -> bool:
 
 _A_WAY = ("việc ", "cách ", "tiến độ ", "quá trình ", "khâu ")
 """Before what is done, these make it what is told of."""
+_A_FIELD = regex(r"(?<!\w)công tác(?: \w+){1,4}(?:, \w+){0,2}, $")
+"""Right before what is done, that it is one of several parts of a work told of."""
+_FIELD = 60
+"""Code points before what is done in which the work is named."""
 _NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|phá|suy thoái) rừng)(?!\w)")
 """Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
+_AS_A_NOUN = ("các ", "những ", "đáp ứng ", "đảm bảo ", "bảo đảm ")
 _STILL = regex(
-    r" (?:vẫn|mà|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
+    r" (?:vẫn|mà|(?:dịch|dịch bệnh|đại dịch|sự cố)(?: [\w-]+){0,2} (?:xảy ra|bùng phát)|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
 )
 _GRANTED = ("mặc dù", "dù", "bất chấp")
 _ASKED = ("đề nghị", "yêu cầu")

@@ -204,13 +204,13 @@ _DOES = (
     r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|vẫn|tiếp tục|dự kiến|liên tục|bắt đầu|cũng|hiện"
     r"|lại"
     r"|mới|chính thức|công bố|ban hành|thông báo|áp dụng|đưa ra|thông qua|triển khai|thực hiện"
-    r"|quyết định|tuyên bố|đề xuất|cho biết|về|việc|các|những|một số|nhiều|biện pháp|quy định"
+    r"|tiến hành|quyết định|tuyên bố|đề xuất|cho biết|về|việc|các|những|một số|nhiều|biện pháp|quy định"
     r"|kế hoạch|chính sách|lệnh) )*"
 )
 _WILL = regex(_DOES)
 _THERE = regex(
     r"(?<!\w)(?:nước này|phía bạn|nước bạn|nước sở tại|nước nhập khẩu|nhiều nước|một số nước"
     r"|các nước|nhiều thị trường|một số thị trường|các thị trường|nhiều quốc gia"
-    r"|ec|doc|fda|cbsa|gacc)"
+    r"|ec|doc|fda|fsis|usitc|dgtr|cbsa|gacc)"
     rf"{_DOES}$"
 )

@@ -30,19 +30,22 @@ def _none_of_it(told: Told) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
     if told.rule in _BEFALLING:
         return _NOR.search(told.lower, told.start, told.cue) is not None
+    if _HARMS_NOT.search(told.lower, told.start, told.cue) is not None:
+        return True
     if told.rule == "makes":
         return _MAKES_NOT.search(told.lower, told.start, told.cue) is not None
     return told.rule in _OF_WHICH_NONE and told.lower.endswith(_NONE, told.start, told.cue)
 
 
 _BEFALLING = frozenset({"adverse", "suffered", "hits", "low", "high"})
-_OF_WHICH_NONE = frozenset({"thin", "plight", "losing", "hits", "growing", "fraud"})
+_OF_WHICH_NONE = frozenset({"thin", "hard", "plight", "losing", "hits", "growing", "fraud"})
 _NONE = ("không ", "không bị ", "bớt ", "đỡ ", "hết ")
 _NOR = regex(
     r"không (?:có )?[^,;.]{0,30} nào (?:\w+ )?$|chưa (?:ghi nhận|phát hiện|có)[^,;.]{0,40} $"
     r"|không bị [^,;.]{0,40} (?:hay|hoặc|và) $|\W*trong (?:giai đoạn|thời gian|thời kỳ) $"
 )
 """Before what befalls: it does not, or did when something else was so."""
+_HARMS_NOT = regex(r"(?<!\w)(?:không|chưa)(?: hề)? (?:gây|để lại)(?: ra)?(?: \w+){0,3} $")
 _MAKES_NOT = regex(r"không (?:dẫn|gây|làm)(?!\w)[^,;.]{0,40}$")
 
 
@@ -66,15 +69,24 @@ def _not_too(told: Told) -> bool:
 
 
 def _taken_away(told: Told) -> bool:
-    return _CUT.search(told.lower, told.start, told.behind - len(told.words)) is not None
+    return (
+        _CUT.search(told.lower, told.start, told.behind - len(told.words)) is not None
+        or _RESUMED.search(told.lower, told.start, told.cue) is not None
+    )
 
 
 _CUT = regex(
     r"(?<!\w)(?:bỏ|bãi bỏ|loại bỏ|xóa bỏ|cắt|cắt giảm|giảm|giảm bớt|đơn giản hóa|rút ngắn)"
     r"(?: (?:các|những|nhiều|bớt|hơn|gần|hàng loạt|một số|\d+))* $"
-    r"|(?<!\w)(?:giải phóng|giải tỏa|cho phép)(?: (?:doanh nghiệp|các|lượng|số|hàng))* $"
+    r"|(?<!\w)(?:giải phóng|giải tỏa)(?: (?:doanh nghiệp|các|số|hàng|lượng(?: \w+){0,3}))* $"
+    r"|(?<!\w)cho phép(?: (?:doanh nghiệp|các|lượng|số|hàng))* $"
 )
 """Before what is a burden, that it is taken away."""
+_RESUMED = regex(
+    r"(?<!\w)(?:khởi động lại|nối lại|mở lại|trở lại|khôi phục)(?!\w)[^;.]{0,80}"
+    r"(?<!\w)sau (?:\w+ ){1,4}$"
+)
+"""Before an interruption, that it is over."""
 
 
 def _little_harm(told: Told) -> bool:
@@ -138,7 +150,7 @@ def _granted(told: Told) -> bool:
 
 
 _CONCEDES = regex(
-    r"(?:\W*|[^;.]{0,120}[,:] )(?:mặc dù|dù|tuy(?! nhiên| vậy)|cho dù) "
+    r"(?:\W*|[^;.]{0,120}[,:] )(?:mặc dù|dù|tuy(?! nhiên| vậy)|cho dù),? "
     r"(?:(?!(?:nhưng|song|tuy nhiên|lại)(?!\w))[^,;.]){0,160}"
 )
 """Before a cue, what is granted before the clause turns to what is well."""

@@ -34,7 +34,7 @@ _SET_IN = rare(
     r"|(?<!\w)(?:giữa|trong|vào) lúc (?!này|đó|nào)[^,;.]{0,120}$"
     r"|diễn ra (?:trong|vào|giữa) (?:bối cảnh|thời điểm|lúc)[^;.]{0,300}$"
     r"|(?<!\w)nếu(?!\w)"
-    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so))(?!\w))[^;]{0,200}$"
+    r"(?! (?:so|xét|tính|nhìn|như (?:năm|trước|tháng|quý|giai|so|tại|ở))(?!\w))[^;]{0,200}$"
 )
 """Words before a cue that make what it names the setting of something else, or only thought of."""
 
