@@ -22,7 +22,7 @@ from diemcau.commands.schema import fit_schema
 from diemcau.commands.work import worker_beside
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Reading, StatementKind
-from diemcau.operation.workers import leave_once
+from diemcau.operation.workers import leave_when_told
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
 from diemcau.review.settling import settle_missing
@@ -201,7 +201,7 @@ def _serve(host: str, port: int, login: tuple[str, str] | None) -> None:
                 "graceful_timeout": 5,
                 "loglevel": "warning",
                 "proc_name": "diemcau",
-                "worker_int": leave_once,
+                "post_worker_init": leave_when_told,
                 "when_ready": lambda _server: _say_where(host, port, login),
             }.items():
                 self.cfg.set(name, value)

@@ -18,7 +18,7 @@ if _made:
 
 from prometheus_client import multiprocess  # noqa: E402
 
-from diemcau.operation import workers as _workers  # noqa: E402
+from diemcau.operation.workers import leave_when_told  # noqa: E402
 
 bind = os.environ.get("DIEMCAU_BIND", "127.0.0.1:8000")
 worker_class = "gthread"
@@ -77,12 +77,10 @@ def on_starting(server: Any) -> None:
 def post_worker_init(worker: Any) -> None:
     """Let the collector pass over what lives as long as the worker: looking through it all takes a
     fifth of a second, in which nobody is answered."""
+    leave_when_told(worker)
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
-
-
-worker_int = _workers.leave_once
 
 
 def child_exit(server: Any, worker: Any) -> None:

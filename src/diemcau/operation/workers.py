@@ -3,15 +3,19 @@
 import signal
 from typing import Any
 
-__all__ = ["leave_once"]
+__all__ = ["leave_when_told"]
 
 
-def leave_once(_worker: Any) -> None:
-    """Let a worker that has been asked to stop at once finish stopping.
+def leave_when_told(_worker: Any) -> None:
+    """Let a worker leave when the server tells it to, and for nothing else.
 
-    Ctrl-C in a terminal reaches every process, and the server then asks its workers again: the
-    second asking would cut short what Python does at the end of a process and print a traceback.
-    A worker that hangs is killed when the server's patience ends, as ever.
+    Ctrl-C in a terminal reaches every process of the group, and the server then tells its workers:
+    asked twice, a worker would break off what Python does at the end of a process and print a
+    traceback. It is heard and not answered rather than ignored, since of a signal that is already
+    on its way when it is to be ignored Python complains.
     """
-    for asking in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(asking, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, _heard)
+
+
+def _heard(_number: int, _frame: Any) -> None:
+    pass

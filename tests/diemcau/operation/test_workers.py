@@ -24,7 +24,7 @@ def test_a_worker_asked_twice_to_stop_ends_as_it_would(filled, tmp_path):
     filled.until_live(f"http://127.0.0.1:{port}", server)
     os.killpg(server.pid, signal.SIGINT)
     time.sleep(0.6)
-    os.killpg(server.pid, signal.SIGQUIT)
+    os.killpg(server.pid, signal.SIGINT)
     out, _ = server.communicate(timeout=60)
     assert "Traceback" not in out
     # The worker's end and the server's own.
