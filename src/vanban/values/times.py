@@ -59,14 +59,17 @@ def iso(time: Time) -> str | None:
     """The time in the schema's notation: "2024-12-20", "2025-H1", "2024-Q3", "2022/2026".
 
     Returns:
-        None if the year is unknown or the time names no period of its own.
+        None if the year is unknown, the time names no period of its own, or no calendar has the
+        day ("31/11/2026").
     """
     if time.year is None or time.kind == "same_period":
         return None
     year = f"{time.year:04d}"
     match time.kind:
         case "date":
-            return f"{year}-{time.month:02d}-{time.day:02d}"
+            month, day = time.month or 0, time.day or 0
+            there_is = day <= monthrange(time.year, month)[1]
+            return f"{year}-{month:02d}-{day:02d}" if there_is else None
         case "month":
             return f"{year}-{time.month:02d}"
         case "quarter":

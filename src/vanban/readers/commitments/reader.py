@@ -1,10 +1,11 @@
 """Gather what a text says was signed and promised."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
 from vanban.patterns import Cue
-from vanban.readers.commitments.occasions import Occasion, document_occasion
+from vanban.readers.commitments.occasions import document_occasion, occasion_at
 from vanban.readers.commitments.said import pledges, promise, promises_itself
 from vanban.readers.commitments.signed import signed_texts, signing
 from vanban.readers.commitments.words import cue_of
@@ -43,8 +44,7 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
             found.append(said)
     if not found:
         return []
-    occasion = document_occasion(scan)
-    placed = (_placed(c, occasion) for c in found)
+    placed = _placed(scan, sorted(found, key=lambda c: c.anchor))
     return sorted(placed, key=lambda c: c.anchor)
 
 
@@ -63,8 +63,15 @@ def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:
     return found
 
 
-def _placed(commitment: Commitment, occasion: Occasion) -> Commitment:
-    """With the occasion of the document where its sentence names none and gives it no own day."""
-    if commitment.date is not None:
-        return commitment
-    return replace(commitment, event=commitment.event or occasion.words, date=occasion.day)
+def _placed(scan: Scan, found: list[Commitment]) -> list[Commitment]:
+    """With the occasion of each; a text that says on which day it was signed has none."""
+    whole = document_occasion(scan)
+    ends = [sentence.end for sentence in scan.sentences]
+    placed = []
+    for commitment in found:
+        at = commitment.anchor.start
+        if commitment.date is None and (i := bisect_right(ends, at)) < len(ends):
+            told = occasion_at(scan, scan.sentences[i], at, whole)
+            commitment = replace(commitment, event=told.words, date=told.day)
+        placed.append(commitment)
+    return placed

@@ -348,6 +348,13 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
         return ()
     end = signed[-1].start()
     begin = max(sentence.start, *(scan.text.rfind(c, sentence.start, end) + 1 for c in ",;:"))
+    while (ministry := _MINISTRY_BEFORE.search(scan.text, sentence.start, begin)) is not None:
+        if _HALF_A_NAME.match(scan.text, begin, end) is None:
+            break
+        begin = max(
+            sentence.start,
+            *(scan.text.rfind(c, sentence.start, ministry.start()) + 1 for c in ",;:"),
+        )
     words = _DONE_TAIL.sub("", scan.text[begin:end].strip())
     if (joined := _TWO_SIGN.fullmatch(words)) is not None:
         return joined["one"], joined["other"]
@@ -363,11 +370,14 @@ def _subject(scan: Scan, sentence: Sentence, at: int) -> tuple[str, ...]:
 _IN_A_NAME = regex(r"(?:Quản lý|Hợp tác|Phát triển|Xúc tiến|Cơ quan|Hỗ trợ)[^,;]*$")
 _BY_NAME = regex(r"[A-ZĐ][\w&.-]*(?: [\w&.-]+){1,12}")
 """A body of no known kind: "Đại học Bách khoa Hà Nội"."""
+_MINISTRY_BEFORE = regex(r"(?<!\w)(?:Bộ|Ủy ban|Uỷ ban) [A-ZĐ][^,;:.()]{1,40},$")
+_HALF_A_NAME = regex(r" (?!Bộ |Ủy |Uỷ |Sở |Cục |UBND |Tập |Công ty )[A-ZĐ]\w+(?: \w+)? và ")
+"""Behind a comma, more of a ministry's name: "Bộ Kinh tế, Thương mại và Công nghiệp"."""
 _TWO_SIGN = regex(
     r"(?P<one>(?:UBND|Ủy ban nhân dân|Sở|Bộ|Tập đoàn|Ngân hàng|Viện|Đại học|Hãng|Tỉnh ủy|Cảng"
-    r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?)"
+    r"|Công ty|Hiệp hội|Trường)[^,;]{0,40}?(?:, [A-ZĐ]\w+[^,;]{0,40})??)"
     r" (?:và|cùng) (?P<other>(?:[A-ZĐ]\w+(?: [A-ZĐ]|$)"
     r"|Bộ |Hãng |Viện |Đại học |chính quyền|thành phố"
-    r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40})"
+    r"|tỉnh|bang|Cảng|Tập đoàn|Công ty)[^,;]{0,40}(?:, [A-ZĐ]\w+[^,;]{0,40})?)"
 )
 _DONE_TAIL = regex(r" +(?:đã|vừa|cũng|cùng|lễ|chứng kiến lễ)+ *$")

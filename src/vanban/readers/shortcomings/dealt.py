@@ -149,7 +149,8 @@ _NAMED = regex(r" (?:dịch|bán phá giá|trợ cấp|lẩn tránh|(?:mất|ph�
 """Behind "chống", what makes it part of a name, nothing that somebody does about a weakness."""
 _AS_A_NOUN = ("các ", "những ", "đáp ứng ", "đảm bảo ", "bảo đảm ")
 _STILL = regex(
-    r" (?:vẫn|mà|(?:dịch|dịch bệnh|đại dịch|sự cố)(?: [\w-]+){0,2} (?:xảy ra|bùng phát)|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
+    r" (?:vẫn|mà|(?:dịch|dịch bệnh|đại dịch|sự cố)(?: [\w-]+){0,2} (?:xảy ra|bùng phát)"
+    r"|(?:thực thi|triển khai|áp dụng|thực hiện|vào thực tế)(?: \w+){0,2} lại)(?!\w)"
 )
 _GRANTED = ("mặc dù", "dù", "bất chấp")
 _ASKED = ("đề nghị", "yêu cầu")

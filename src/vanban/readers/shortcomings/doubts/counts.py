@@ -42,8 +42,9 @@ _NOT_ONLY = regex(
     r"không (?:(?:phải|chỉ|riêng)[^,;.]{0,40})?$|\W*trước (?:đây|kia|đó)(?!\w)[^;.]*$"
 )
 _A_RATE = regex(
-    r"(?<!\w)(?:tỷ lệ|tỉ lệ|thị phần|tỷ trọng|năng suất|công suất|năng lực|nhu cầu|giải ngân|nội địa hóa"
-    r"|tận dụng|nhân lực|tuy nhiên|nhưng|song|vẫn|mới|cũng|tuy|dù|đáng tiếc|trong khi)(?!\w)"
+    r"(?<!\w)(?:tỷ lệ|tỉ lệ|thị phần|tỷ trọng|năng suất|công suất|năng lực|nhu cầu|giải ngân"
+    r"|nội địa hóa|tận dụng|nhân lực|tuy nhiên|nhưng|song|vẫn|mới|cũng|tuy|dù|đáng tiếc"
+    r"|trong khi)(?!\w)"
 )
 """Before what there only is, what it is a part of, or that more was hoped for."""
 _MEASURED_BY = regex(
