@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from itertools import accumulate
+from typing import NamedTuple
 
 from vanban.patterns import regex
 from vanban.readers.shortcomings.cues import any_of, cues, frame
@@ -14,7 +15,9 @@ from vanban.readers.shortcomings.sections import (
     is_item,
     items_below,
     leads_in,
+    names_none,
     skip_opener,
+    speaks_for_itself,
 )
 from vanban.readers.shortcomings.subjects import tells_of_others
 from vanban.readers.shortcomings.topics import is_of_others
@@ -72,6 +75,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             continue
         if items and not is_item(scan, sentence):
             section = items = False
+        if section and not items and speaks_for_itself(scan, sentence):
+            section = False
         if not section and leads_in(scan, sentence):
             section = items = items_below(scan, sentence)
             continue
@@ -97,12 +102,12 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             if free < b:
                 # What is told before an order in one breath with it may be why it is given.
                 b = _before_order(scan, a, free)
-            rule = _rule(scan, a, b, listed=listed and free == b, section=section and free == b)
-            if rule is None or is_of_others(scan, at, rule):
+            named = _named(scan, a, b, listed=listed and free == b, section=section and free == b)
+            if named is None or is_of_others(scan, at, named.rule):
                 continue
             if found and _told_by_the_next(scan, found[-1], a):
                 found.pop()
-            record = _record(scan, a, b, rule)
+            record = _record(scan, a, b, named)
             if found and _points_back(scan, found[-1], record):
                 continue
             if not _is_told_again(record, said):
@@ -209,20 +214,34 @@ _SAYS_OF_IT = regex(
 )
 
 
-def _record(scan: Scan, start: int, end: int, rule: str) -> Shortcoming:
+class _Named(NamedTuple):
+    """By what a clause names a weakness, and where the words for it stand."""
+
+    rule: str
+    at: int
+
+
+def _record(scan: Scan, start: int, end: int, named: _Named) -> Shortcoming:
     said = frame().match(scan.text, start, end)
     if said is not None and said.end() < end - 10:
         start = said.end()
     return Shortcoming(
         anchor=scan.document.anchor(start, end),
-        rule=f"shortcoming.{rule}",
-        confidence=0.6 if rule in _UNSURE else 0.75,
-        what=" ".join(scan.text[start:end].split()[:_MOST_WORDS]),
+        rule=f"shortcoming.{named.rule}",
+        confidence=0.6 if named.rule in _UNSURE else 0.75,
+        what=_what(scan, start, end, named.at),
     )
 
 
-def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> str | None:
-    """The cue by which a clause names a weakness; None if it does not.
+def _what(scan: Scan, start: int, end: int, at: int) -> str:
+    """The first words of a clause, or of the part of it in which the weakness is named."""
+    if len(scan.text[start:at].split()) >= _MOST_WORDS:
+        start = max(start, scan.text.rfind(", ", start, at) + 2)
+    return " ".join(scan.text[start:end].split()[:_MOST_WORDS])
+
+
+def _named(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> _Named | None:
+    """What in a clause names a weakness; None if nothing does.
 
     Args:
         listed: whether it stands in a list of shortcomings.
@@ -235,18 +254,19 @@ def _rule(scan: Scan, start: int, end: int, *, listed: bool, section: bool) -> s
         return None
     while cue is not None:
         if holds(scan, start, end, cue):
-            return cue.lastgroup
+            return _Named(cue.lastgroup or "", cue.start())
         # One cue that does not hold hides none that begins inside its words.
         cue = words.find(cues(), cue.start() + 1, end)
         if cue is None:
             state = find_state(scan, start, end)
     while state is not None:
         if holds(scan, start, end, state):
-            return state.lastgroup
+            return _Named(state.lastgroup, state.start())
         state = find_state(scan, state.end(), end)
     if listed and end - start > _SHORTEST_LISTED:
-        return "list"
+        return _Named("list", start)
     if section and end - start > _SHORTEST_IN_SECTION:
         explains = words.match(any_of("explains"), start, len(scan.text))
-        return None if explains is not None else "section"
+        if explains is None and not names_none(scan, start, end):
+            return _Named("section", start)
     return None

@@ -1,11 +1,20 @@
 """Headings, lead-ins and lists under which every clause is a weakness."""
 
 from vanban.patterns import regex
-from vanban.readers.shortcomings.cues import any_of
+from vanban.readers.shortcomings.cues import any_of, frame
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
-__all__ = ["heads_section", "is_heading", "is_item", "items_below", "leads_in", "skip_opener"]
+__all__ = [
+    "heads_section",
+    "is_heading",
+    "is_item",
+    "items_below",
+    "leads_in",
+    "names_none",
+    "skip_opener",
+    "speaks_for_itself",
+]
 
 _LONGEST_HEADING = 90
 _NEAR_COLON = 60
@@ -68,6 +77,43 @@ _AGAINST = regex(
     r"|trong|giữa|vượt|biến|từ)(?!\w)"
 )
 """Before what opens a section, it heads what was reached in spite of it, or both together."""
+
+
+def speaks_for_itself(scan: Scan, sentence: Sentence) -> bool:
+    """Whether somebody speaks of something else: the report goes on, and the section is over.
+
+    "Phó Chủ tịch tỉnh A cho biết, xuất khẩu đạt ..." under "Tồn tại, hạn chế".
+    """
+    said = frame().match(scan.text, sentence.start, sentence.end)
+    front = said.end() if said is not None else sentence.start
+    return (
+        _AT_A_MEETING.match(scan.text, sentence.start) is not None
+        or bool(scan.people_between(sentence.start, front))
+    ) and not scan.words.has(any_of("openers"), sentence.start, sentence.end)
+
+
+_AT_A_MEETING = regex(
+    r"(?:Phát biểu|Tham luận|Trao đổi|Kết luận|Báo cáo|Thảo luận|Chia sẻ) (?:tại|về|kết luận)"
+    r"|Tại (?:[Hh]ội nghị|[Bb]uổi|[Cc]uộc)"
+)
+
+
+def names_none(scan: Scan, start: int, end: int) -> bool:
+    """Whether a clause of a section tells only that there are some, or good news."""
+    lower = scan.words.lower
+    return (
+        _ONLY_SAYS.search(lower, start, end) is not None
+        or _GOOD_NEWS.search(lower, start, end) is not None
+    )
+
+
+_ONLY_SAYS = regex(
+    r"(?:chỉ ra|chỉ rõ|nêu|nêu rõ|nhìn nhận|thừa nhận|còn|có) (?:một số|những|nhiều|các)"
+    r"(?:(?:,| và)? (?:hạn chế|tồn tại|khó khăn|vướng mắc|bất cập|yếu kém))+$"
+)
+_GOOD_NEWS = regex(
+    r"(?<!\w)(?:tăng|vượt|thu hút)(?: (?:được|thêm|khoảng|gần|hơn|trên|bình quân))* \d"
+)
 
 
 def leads_in(scan: Scan, sentence: Sentence) -> bool:
