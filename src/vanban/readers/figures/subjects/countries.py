@@ -179,21 +179,7 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         anywhere: whether the partner may stand farther away.
     """
     text, end = m.text, m.q.start
-    mentions = [
-        p
-        for p in m.scan.partners_between(start, end)
-        if (
-            p.type in ("country", "bloc")
-            or (p.type == "region" and end - p.end < _REGION_REACH)
-            or _MARKETS_OF.search(text, start, p.start)
-        )
-        and not (
-            m.q.unit == "rank" and p.type != "country" and _WITHIN.search(text, start, p.start)
-        )
-        and not _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
-        and not _POST.search(text, max(start, p.start - _POST_REACH), p.start)
-        and not (p.type == "bloc" and _TELLS.fullmatch(text, m.sentence.start, p.start))
-    ]
+    mentions = [p for p in m.scan.partners_between(start, end) if _can_own(m, p, start)]
     if not mentions:
         return None
     last = mentions[-1]
@@ -204,26 +190,51 @@ def partner_at(m: Mention, start: int, *, anywhere: bool = False) -> str | None:
         last = name
     if _OWN_BRACKET.fullmatch(text, last.end, end):
         return name_of(text, last)
-    told = text.startswith("Theo ", m.sentence.start) or _WE_DID.search(text, last.end, end)
-    if told and _WE_SOLD.search(text, last.end, end) and not _TO_IT.search(text, start, last.start):
-        # "Theo báo chí Thái Lan, lượng gạo xuất khẩu của Việt Nam đạt ..."
-        return None
-    if m.q.unit == "people" and of_all_guests(m, last.end):
+    if _we_sold(m, last, start) or (m.q.unit == "people" and of_all_guests(m, last.end)):
         return None
     far = end - last.end > _PARTNER_REACH
     if far and not anywhere and not _figure_links().search(text, last.end, end):
         return None
     if len(mentions) > 1 and mentions[-2].ref != last.ref:
-        first = mentions[-2]
-        if _AND_WITH.fullmatch(text, first.end, last.start) and text.endswith(
-            "của ", 0, first.start
-        ):
-            # "thặng dư của Trung Quốc với Mỹ": neither is ours.
-            return name_of(text, first)
-        gap = text[mentions[-2].end : last.start]
-        if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
-            # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
-            return None
+        return _one_of_two(text, mentions[-2], last)
+    return name_of(text, last)
+
+
+def _can_own(m: Mention, p: PartnerMention, start: int) -> bool:
+    """Whether a partner is named so that a figure behind it may be its own."""
+    text = m.text
+    if p.type not in ("country", "bloc") and not (
+        (p.type == "region" and m.q.start - p.end < _REGION_REACH)
+        or _MARKETS_OF.search(text, start, p.start)
+    ):
+        return False
+    if m.q.unit == "rank" and p.type != "country" and _WITHIN.search(text, start, p.start):
+        return False
+    return not (
+        _RIVAL.search(text, max(start, p.start - _RIVAL_REACH), p.start)
+        or _POST.search(text, max(start, p.start - _POST_REACH), p.start)
+        or (p.type == "bloc" and _TELLS.fullmatch(text, m.sentence.start, p.start))
+    )
+
+
+def _we_sold(m: Mention, last: PartnerMention, start: int) -> bool:
+    """Whether a partner only tells of ours: "Theo báo chí Thái Lan, gạo của Việt Nam đạt ..."."""
+    text, end = m.text, m.q.start
+    if not text.startswith("Theo ", m.sentence.start) and not _WE_DID.search(text, last.end, end):
+        return False
+    sold = _WE_SOLD.search(text, last.end, end) is not None
+    return sold and _TO_IT.search(text, start, last.start) is None
+
+
+def _one_of_two(text: str, first: PartnerMention, last: PartnerMention) -> str | None:
+    """Whose a figure behind two partners is; None if they are a list."""
+    if _AND_WITH.fullmatch(text, first.end, last.start) and text.endswith("của ", 0, first.start):
+        # "thặng dư của Trung Quốc với Mỹ": neither is ours.
+        return name_of(text, first)
+    gap = text[first.end : last.start]
+    if len(gap) < 5 and (gap.startswith(",") or "và" in gap):
+        # A list of countries is nobody's figure: "từ Hoa Kỳ, Nhật Bản đạt ..."
+        return None
     return name_of(text, last)
 
 
