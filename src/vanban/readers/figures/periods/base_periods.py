@@ -3,48 +3,61 @@
 from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.periods.claim import Claim, Period
 from vanban.readers.figures.roles.bases import is_base
 from vanban.readers.figures.roles.role import is_base_value
-from vanban.records import Compares
+from vanban.records import Compares, Figure
 from vanban.values.times import PERIODS, Time, iso
 
-__all__ = ["base_period", "same_time_again"]
+__all__ = ["of_a_base", "same_time_again"]
 
 
-def base_period(m: Mention, compares: Compares | None) -> tuple[str | None, bool] | None:
-    """The period of a figure that is itself what another is compared with.
-
-    Args:
-        compares: as `find_role` gives it.
-    Returns:
-        The period and whether it is inferred; None if the figure is no base.
-    """
+def of_a_base(claim: Claim) -> Period | None:
+    """The period of a figure that is itself what another is compared with."""
+    m, compares = claim.m, claim.compares
     now = m.previous or m.earlier
-    if compares is not None and compares.kind == "yoy" and now is not None and is_base_value(m):
-        if (whole := _WHOLE.match(m.text, m.q.end)) is not None:
-            return whole["year"], False
-        # "cùng kỳ năm 2024: 87": the same part of the base year.
-        return _of_base(now.period, compares.base or _year_before(now.period)), now.period_inferred
-    if (
-        compares is not None
-        and compares.base
-        and not m.is_relative
-        and m.text.startswith(")", m.q.end)
-    ):
+    if now is not None and compares is not None and compares.kind == "yoy" and is_base_value(m):
+        return _same_part(m, now, compares)
+    bracketed = m.text.startswith(")", m.q.end)
+    if compares is not None and compares.base and not m.is_relative and bracketed:
         # "so với năm 2024 (4,83 tỷ USD)": of that year.
-        return _of_base(now.period if now is not None else None, compares.base), False
-    bracket = _base_before_bracket(m) if m.text.startswith(")", m.q.end) else None
-    if bracket is not None and bracket.year is not None:
+        base = _of_base(now.period if now is not None else None, compares.base)
+        return Period(base, False, "previous")
+    before = _base_before_bracket(m) if bracketed else None
+    if before is not None and before.year is not None:
         # "giảm 1,8% so với năm 2018 (39%)"
         own = now.period if now is not None and now.period else None
-        return _of_base(own, str(bracket.year)), bracket.inferred
-    if m.is_relative and _THAN.search(m.before(_REACH)) is not None:
-        for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH))[:1]:
-            of = m.text[m.q.end : time.start] in _OF
-            if of and (time.kind in PERIODS or time.kind == "range"):
-                # "cao hơn tốc độ tăng 0,34% của quý II/2020"
-                return iso(time), time.inferred
+        return Period(_of_base(own, str(before.year)), before.inferred, "previous")
+    return _measured_against(m)
+
+
+def _same_part(m: Mention, now: Figure, compares: Compares) -> Period:
+    """The same part of the base year: "cùng kỳ năm 2024: 87"; the whole of it if that is said."""
+    if (whole := _WHOLE.match(m.text, m.q.end)) is not None:
+        return Period(whole["year"], False, "previous")
+    base = _of_base(now.period, compares.base or _year_before(now.period))
+    return Period(base, now.period_inferred, "previous")
+
+
+_WHOLE = regex(r" (?:của )?cả năm (?P<year>\d{4})")
+
+
+def _measured_against(m: Mention) -> Period | None:
+    """The period behind a rate to compare with: "cao hơn tốc độ tăng 0,34% của quý II/2020"."""
+    if not m.is_relative or _THAN.search(m.before(_REACH)) is None:
+        return None
+    for time in m.scan.times_between(m.q.end, min(m.stop, m.q.end + _REACH))[:1]:
+        of = m.text[m.q.end : time.start] in _OF
+        if of and (time.kind in PERIODS or time.kind == "range"):
+            return Period(iso(time), time.inferred, "previous")
     return None
+
+
+_REACH = 60
+_THAN = rare(
+    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"
+)
+_OF = (" của ", " trong ", " ", " vào ")
 
 
 def _base_before_bracket(m: Mention) -> Time | None:
@@ -55,20 +68,14 @@ def _base_before_bracket(m: Mention) -> Time | None:
     return times[-1]
 
 
-_WHOLE = regex(r" (?:của )?cả năm (?P<year>\d{4})")
-_REACH = 60
-_THAN = rare(
-    r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"
-)
-_OF = (" của ", " trong ", " ", " vào ")
-
-
-def same_time_again(m: Mention) -> str | None:
+def same_time_again(claim: Claim) -> Period | None:
     """The same part of another year: "Cùng kỳ năm 2024, tỷ lệ chung là 13,2%"."""
+    m = claim.m
     if m.earlier is None or _SAME_TIME.match(m.text, m.sentence.start) is None:
         return None
     year = next((t.year for t in m.times_before if t.kind == "same_period"), None)
-    return _of_base(m.earlier.period, str(year)) if year is not None else None
+    again = _of_base(m.earlier.period, str(year)) if year is not None else None
+    return Period(again, True, "sentence") if again is not None else None
 
 
 _SAME_TIME = regex(r"Cùng kỳ(?: năm (?:\d{4}|ngoái|trước))?(?:,| (?:chỉ |mới )?(?:đạt|là|có) )")

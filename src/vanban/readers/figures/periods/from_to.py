@@ -3,23 +3,26 @@
 from vanban.patterns import regex
 from vanban.readers.figures.frames import Frame
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.periods.claim import Claim, Period
 
 __all__ = ["carried", "remember"]
 
 
-def carried(m: Mention, frame: Frame) -> str | None:
+def carried(claim: Claim) -> Period | None:
     """The period of an end of a change that says none, as the change before it in its block told.
 
     "... trong khi thị phần của Việt Nam tăng từ 10% lên 17,8%": of the same years.
     """
-    first, last, block = frame.from_to
+    m = claim.m
+    first, last, block = claim.frame.from_to
     if block != m.sentence.block or first is None or last is None:
         return None
     if (goes_on := _begins(m)) is not None:
-        return None if m.scan.times_between(m.left, goes_on) else first
+        said = m.scan.times_between(m.left, goes_on)
+        return None if said else Period(first, True, "previous")
     if not _ends(m) or m.scan.times_between(m.left, m.q.end + _NEAR):
         return None
-    return last
+    return Period(last, True, "previous")
 
 
 def remember(m: Mention, frame: Frame, period: str | None) -> None:

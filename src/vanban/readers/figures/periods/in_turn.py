@@ -1,8 +1,8 @@
 """Periods in a row for figures in a row: "các năm 2022, 2023, 2024 lần lượt đạt 13, 14, 15"."""
 
 from vanban.patterns import regex
-from vanban.readers.figures.mention import Mention
-from vanban.values.times import Time
+from vanban.readers.figures.periods.claim import Claim, Period
+from vanban.values.times import Time, iso
 
 __all__ = ["in_turn"]
 
@@ -17,8 +17,9 @@ _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _FIRST_YEAR = 1900
 
 
-def in_turn(m: Mention) -> Time | None:
+def in_turn(claim: Claim) -> Period | None:
     """The period in the place of a figure among figures told "lần lượt"; None if there is none."""
+    m = claim.m
     at = m.text.rfind(_IN_TURN, m.sentence.start, m.q.start)
     if at < 0:
         return None
@@ -30,9 +31,9 @@ def in_turn(m: Mention) -> Time | None:
     place = told.index(m.q)
     if len(told) < len(items) or place >= len(items):
         return None
-    return _time(
-        rows[-1]["kind"].lower(), items[place]["number"], items[-1]["year"] or "", m.scan.year
-    )
+    year = items[-1]["year"] or ""
+    turn = _time(rows[-1]["kind"].lower(), items[place]["number"], year, m.scan.year)
+    return Period(iso(turn), turn.kind != "year", "sentence") if turn is not None else None
 
 
 def _time(kind: str, item: str, year: str, default: int | None) -> Time | None:

@@ -1,5 +1,7 @@
 """Whether a figure counts what there is, not what a period brought, and when it was counted."""
 
+from collections.abc import Callable
+
 from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.frames import month_of
@@ -10,74 +12,185 @@ from vanban.values.times import PERIODS
 
 __all__ = ["counted_at", "counted_in", "goes_on_counting", "is_stock", "is_stock_s_amount"]
 
+
+def is_stock(m: Mention) -> bool:
+    """Whether the clause counts what there is, not what a period brought."""
+    for rule in _RULES:
+        if (answer := rule(m)) is not None:
+            return answer
+    return _is_said(m)
+
+
+def _is_price(m: Mention) -> bool | None:
+    """Not a price: "đang có mức giá 2.540 USD/tấn"."""
+    return False if m.q.unit.startswith("other:") and "/" in m.q.unit else None
+
+
+def _is_put_in_of_late(m: Mention) -> bool | None:
+    """Not capital of late: "tính đến 15/12, ... tổng số vốn cấp mới và tăng thêm là 39 tỷ đồng"."""
+    if not _OF_LATE.search(m.before(60)):
+        return None
+    return False if m.text.find(" kế ", m.clause, m.q.start) < 0 else None
+
+
+_OF_LATE = regex(r"vốn[^;.,\d]{0,24}(?:cấp mới|tăng thêm|đăng ký mới)[^;.,\d]{0,24}$")
+
+
+def _is_of_a_day(m: Mention) -> bool | None:
+    """Not what one day brought: "tổng số xe thông quan trong ngày 23/1/2024 là 1.238"."""
+    return None if during_a_day(m) is None else False
+
+
+def _has_grown_so_far(m: Mention) -> bool | None:
+    """Not what the year has brought so far: "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%"."""
+    if not _GROWN.match(m.text, m.q.end, m.q.end + 8):
+        return None
+    return _says_there_is(m) if _TO_DATE.search(m.text, m.clause, m.q.start) else None
+
+
+def _says_there_is(m: Mention) -> bool:
+    """Whether a word that is only said of what there is stands in the clause."""
+    return m.says("stock_only", m.clause, m.q.start)
+
+
 _TO_DATE = regex(r"(?:tính đến|tính tới|đến ngày)")
 _GROWN = regex(r",? (?:tăng|giảm|bằng) ")
 
 
-def is_stock(m: Mention) -> bool:
-    """Whether the clause counts what there is, not what a period brought."""
-    if m.q.unit.startswith("other:") and "/" in m.q.unit:
-        # "đang có mức giá 2.540 USD/tấn": a price.
-        return False
-    if _OF_LATE.search(m.before(60)) and m.text.find(" kế ", m.clause, m.q.start) < 0:
-        # "tính đến 15/12, ... tổng số vốn cấp mới và tăng thêm là 39 tỷ đồng": in the year so far.
-        return False
-    if during_a_day(m) is not None:
-        # "tổng số xe thông quan trong ngày 23/1/2024 là 1.238": what one day brought.
-        return False
-    if _GROWN.match(m.text, m.q.end, m.q.end + 8) and _TO_DATE.search(m.text, m.clause, m.q.start):
-        # "tính đến 20/3 đạt 5,45 tỷ USD, giảm 38,8%": what the year has brought so far.
-        return m.says("stock_only", m.clause, m.q.start)
-    if _OF_GOODS.match(m.text, m.q.number_end):
-        # "tính đến hết tháng 6, đã có 20 mặt hàng đạt kim ngạch trên 1 tỷ USD": in the year so far.
-        return False
-    span = m.clause, m.q.start
-    if m.text.find(" kế ", *span) >= 0 and _MONTHS_TOGETHER.search(m.text, *span):
-        # "lũy kế 9 tháng": of the year, no stock.
-        return False
-    if _IS_SOLD.search(m.before(60)) and not m.says("stock_only", *span):
-        # "Mặt hàng xuất khẩu chính hiện nay là cà phê, đạt giá trị 81 triệu USD"
-        return False
-    if (
-        m.text.find("ính ", *span) >= 0
-        and _OF_PROJECTS.match(m.text, m.q.number_end)
-        and _ATTRACTED.search(m.before(40))
-        and not _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end)
-    ):
-        # "Tính đến tháng 10/2018, vùng đã thu hút 169 dự án": all there are.
-        return True
-    if (
-        not m.times_before
-        and _OF_INVESTMENT.match(m.text, m.q.number_end)
-        and _HAS.search(m.before(40))
-        and not _RANKED.search(m.before(_RANKED_REACH))
-        and not _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end)
-    ):
-        # "Việt Nam có 203 dự án đầu tư ở Lào"
-        return True
-    if m.text.find("ính ", *span) >= 0 and _DONE_SO_FAR.search(m.text, *span):
-        # "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động": in the year so far.
-        return m.says("stock_only", m.clause, m.q.start)
-    end = m.text.find(";", m.q.end, m.stop)
-    if _NEWLY.search(m.text, *span) is not None and not m.says("stock_only", *span):
-        # "có dự án cấp mới tính đến tháng 10": what the year has brought so far.
-        return False
-    begin = _clause_outside_brackets(m)
-    apart = m.text.rfind("riêng", begin, m.q.start)
-    begin = max(begin, apart)
-    if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
-        # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
-        begin = max(begin, m.times_before[-1].end)
-    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
-        return True
-    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+def _is_of_goods(m: Mention) -> bool | None:
+    """Not the goods of a year: "tính đến hết tháng 6, có 20 mặt hàng đạt kim ngạch 1 tỷ USD"."""
+    return False if _OF_GOODS.match(m.text, m.q.number_end) else None
 
 
-_OF_LATE = regex(r"vốn[^;.,\d]{0,24}(?:cấp mới|tăng thêm|đăng ký mới)[^;.,\d]{0,24}$")
+_OF_GOODS = regex(
+    r" (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng|thị trường)[^;.]{0,24}"
+    r"(?:kim ngạch|trị giá|giá trị)"
+)
+
+
+def _is_of_months(m: Mention) -> bool | None:
+    """Not what some months of a year brought together: "lũy kế 9 tháng"."""
+    if m.text.find(" kế ", m.clause, m.q.start) < 0:
+        return None
+    return False if _MONTHS_TOGETHER.search(m.text, m.clause, m.q.start) else None
+
+
+_MONTHS_TOGETHER = regex(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
+
+
+def _is_sold(m: Mention) -> bool | None:
+    """Not what is sold: "Mặt hàng xuất khẩu chính hiện nay là cà phê, đạt giá trị 81 triệu USD"."""
+    return False if _IS_SOLD.search(m.before(60)) and not _says_there_is(m) else None
+
+
+_IS_SOLD = regex(
+    r"(?:[Xx]uất khẩu|[Nn]hập khẩu|là) [^;.]{0,40}, đạt (?:giá trị|trị giá|kim ngạch)"
+    r"(?: (?:khoảng|hơn|gần|trên))* $"
+)
+
+
+def _were_attracted(m: Mention) -> bool | None:
+    """All projects there are: "Tính đến tháng 10/2018, vùng đã thu hút 169 dự án"."""
+    if m.text.find("ính ", m.clause, m.q.start) < 0 or not _ATTRACTED.search(m.before(40)):
+        return None
+    projects = _OF_PROJECTS.match(m.text, m.q.number_end)
+    return True if projects and not _is_of_this_year(m) else None
+
+
+def _has_projects(m: Mention) -> bool | None:
+    """All projects somebody has, in a sentence without a time: "Việt Nam có 203 dự án ở Lào"."""
+    if m.times_before or not _OF_INVESTMENT.match(m.text, m.q.number_end):
+        return None
+    if not _HAS.search(m.before(40)) or _RANKED.search(m.before(_RANKED_REACH)):
+        return None
+    return None if _is_of_this_year(m) else True
+
+
+def _is_of_this_year(m: Mention) -> bool:
+    """Whether a sentence tells what some time has brought, and not all there is."""
+    return _OF_THIS_YEAR.search(m.text, m.sentence.start, m.sentence.end) is not None
+
+
+_OF_PROJECTS = regex(r" +dự án(?! mới)(?! cấp mới)(?! được)")
+_ATTRACTED = regex(
+    r"đã (?:thu hút|có|tiếp nhận)(?: được)?(?: (?:khoảng|hơn|gần|trên|tổng cộng))* $"
+)
+_OF_INVESTMENT = regex(
+    r" +dự án(?: FDI| đầu tư(?: trực tiếp)?(?: nước ngoài)?)?(?: của [^;.,\d]{2,24})?"
+    r"(?: (?:tại|ở|đầu tư|với|còn)(?!\w)|[,.;])"
+)
+_HAS = regex(
+    r"(?<!ký mới )(?<!cấp mới )(?<!phép mới )(?<!sẽ )(?<!số )(?<!đó )(?<!đó, )(?<!là )(?<!\w)có"
+    r"(?: (?:khoảng|hơn|gần|trên))* $"
+)
+"""Before projects, that somebody has them."""
+_RANKED = regex(r"[Dd]ẫn đầu|[Tt]hứ \w+ là|[Tt]iếp (?:theo|đến)|[Xx]ét riêng")
+_RANKED_REACH = 90
+"""Before projects, that they are those of a ranking of what some time has brought."""
+_OF_THIS_YEAR = regex(
+    r"đầu năm|[Gg]iai đoạn|năm nay|cùng kỳ|cấp mới|trong (?:năm|tháng|quý)|(?:tăng|giảm) \d"
+)
+
+
+def _is_done_so_far(m: Mention) -> bool | None:
+    """Not the doings of a year: "tính đến hết tháng 9, lãnh đạo đã thực hiện 68 hoạt động"."""
+    if m.text.find("ính ", m.clause, m.q.start) < 0:
+        return None
+    return _says_there_is(m) if _DONE_SO_FAR.search(m.text, m.clause, m.q.start) else None
+
+
+_DONE_SO_FAR = regex(
+    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
+    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
+    r"|kết nối|tham gia))"
+)
+
+
+def _is_new(m: Mention) -> bool | None:
+    """Not what a year has licensed so far: "có dự án cấp mới tính đến tháng 10"."""
+    new = _NEWLY.search(m.text, m.clause, m.q.start) is not None
+    return False if new and not _says_there_is(m) else None
+
+
 _NEWLY = rare(
     r"(?:cấp mới|cấp phép mới|đăng ký mới)[^;.]{0,40} (?:tính (?:đến|tới)|đến) "
     r"(?:hết )?(?:tháng|ngày|\d)"
 )
+
+
+_RULES: tuple[Callable[[Mention], bool | None], ...] = (
+    _is_price,
+    _is_put_in_of_late,
+    _is_of_a_day,
+    _has_grown_so_far,
+    _is_of_goods,
+    _is_of_months,
+    _is_sold,
+    _were_attracted,
+    _has_projects,
+    _is_done_so_far,
+    _is_new,
+)
+"""What a count cannot be, or must be; where none of them tells, the words beside it do."""
+
+
+def _is_said(m: Mention) -> bool:
+    """Whether a word beside the figure says that there is so much."""
+    begin = _counting_from(m)
+    if _OF_PROJECTS.match(m.text, m.q.number_end) and m.says("stock_of_projects", begin, m.q.start):
+        return True
+    end = m.text.find(";", m.q.end, m.stop)
+    return _says_stock(m, begin) or m.says("stock_behind", m.q.end, end if end >= 0 else m.stop)
+
+
+def _counting_from(m: Mention) -> int:
+    """Where the words begin that may say that there is so much."""
+    begin = _clause_outside_brackets(m)
+    begin = max(begin, m.text.rfind("riêng", begin, m.q.start))
+    if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
+        # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
+        begin = max(begin, m.times_before[-1].end)
+    return begin
 
 
 def _clause_outside_brackets(m: Mention) -> int:
@@ -117,39 +230,6 @@ def _is_in_a_period(m: Mention, reach: int) -> bool:
 _AT_HEAD = 10
 _BEFORE_A_TOTAL = 60
 """Code points: "Theo Tổng cục Du lịch, trong 6 tháng đầu năm, tổng số khách đạt ..."."""
-_MONTHS_TOGETHER = regex(r"[Ll](?:ũy|uỹ) kế \w+ tháng(?! \d)[^;]*$")
-_DONE_SO_FAR = regex(
-    r"[Tt]ính (?:đến|tới) (?:hết )?(?:tháng|ngày|\d)[^;]{0,60}(?<!\w)(?:đã )?"
-    r"(?:giải ngân|(?<=đã )(?:thực hiện|tổ chức|ký|đón|tiếp|cấp|thu hút|giải quyết|xử lý|hỗ trợ"
-    r"|kết nối|tham gia))"
-)
-_RANKED = regex(r"[Dd]ẫn đầu|[Tt]hứ \w+ là|[Tt]iếp (?:theo|đến)|[Xx]ét riêng")
-_RANKED_REACH = 90
-"""Before projects, that they are those of a ranking of what some time has brought."""
-_OF_INVESTMENT = regex(
-    r" +dự án(?: FDI| đầu tư(?: trực tiếp)?(?: nước ngoài)?)?(?: của [^;.,\d]{2,24})?"
-    r"(?: (?:tại|ở|đầu tư|với|còn)(?!\w)|[,.;])"
-)
-_HAS = regex(
-    r"(?<!ký mới )(?<!cấp mới )(?<!phép mới )(?<!sẽ )(?<!số )(?<!đó )(?<!đó, )(?<!là )(?<!\w)có"
-    r"(?: (?:khoảng|hơn|gần|trên))* $"
-)
-"""Before projects, that somebody has them."""
-_IS_SOLD = regex(
-    r"(?:[Xx]uất khẩu|[Nn]hập khẩu|là) [^;.]{0,40}, đạt (?:giá trị|trị giá|kim ngạch)"
-    r"(?: (?:khoảng|hơn|gần|trên))* $"
-)
-_ATTRACTED = regex(
-    r"đã (?:thu hút|có|tiếp nhận)(?: được)?(?: (?:khoảng|hơn|gần|trên|tổng cộng))* $"
-)
-_OF_THIS_YEAR = regex(
-    r"đầu năm|[Gg]iai đoạn|năm nay|cùng kỳ|cấp mới|trong (?:năm|tháng|quý)|(?:tăng|giảm) \d"
-)
-_OF_GOODS = regex(
-    r" (?:mặt hàng|nhóm hàng|sản phẩm|ngành hàng|thị trường)[^;.]{0,24}"
-    r"(?:kim ngạch|trị giá|giá trị)"
-)
-_OF_PROJECTS = regex(r" +dự án(?! mới)(?! cấp mới)(?! được)")
 _IN_ITS_NOUN = regex(r"[^;,]{1,90} với (?:tổng vốn|tổng số vốn|số vốn)(?: [^\W\d]+){0,5} $")
 _OF_THE_STOCK = regex(r"[^;\d]{0,40}(?:tổng vốn|tổng số vốn|số vốn|vốn đăng ký)[^;,\d]{0,30}$")
 

@@ -4,10 +4,11 @@ from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
 from vanban.readers.figures.measures.ways import TRADE
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.claim import Claim, has_other_side, is_of_partners
 from vanban.readers.figures.subjects.topics import first_name
 from vanban.scan import Scan
 
-__all__ = ["lone_partner", "of_all_markets"]
+__all__ = ["courted", "lone_partner", "of_all_markets", "of_lone_partner", "topic_partner"]
 
 _HEAD = 300
 """Code points in which a text on one market names it."""
@@ -21,6 +22,24 @@ _IT_IS = regex(
     r"|[Tt]hị trường |^)$"
 )
 """Before a country, what makes a text one on trade with it."""
+
+
+def courted(claim: Claim) -> str | None:
+    """The partner whose bare name heads the part of the text a figure stands in."""
+    return claim.topic.courted.get(claim.m.sentence.block) if is_of_partners(claim) else None
+
+
+def topic_partner(claim: Claim) -> str | None:
+    """The partner a text is about; ours, of trade that it tells of all markets together."""
+    other = claim.topic.partner_of(claim.m.sentence.block)
+    if other is None or not has_other_side(claim):
+        return None
+    return "Việt Nam" if claim.measure in TRADE and of_all_markets(claim.m) else other
+
+
+def of_lone_partner(claim: Claim) -> str | None:
+    """The only country or bloc a text names, of what each of them has of its own."""
+    return lone_partner(claim.m) if is_of_partners(claim) else None
 
 
 def lone_partner(m: Mention) -> str | None:

@@ -1,21 +1,74 @@
-"""What a sentence that names nobody carries on: trade of one country, figures of a province."""
+"""Whom a sentence goes on about that names nobody: who was told of before, or their province."""
 
 from bisect import bisect_left
 
+from vanban.data import load
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.claim import Claim, is_of_partners
 from vanban.readers.figures.subjects.topics import name_of
 from vanban.scan import Scan
 
-__all__ = ["carried_place", "goes_on_of", "specified"]
+__all__ = [
+    "carried_place",
+    "goes_on_of",
+    "missions_again",
+    "same_as_before",
+    "same_partner",
+    "sentence_before",
+    "specified",
+]
 
 
-def carried_place(m: Mention) -> str | None:
+def missions_again(claim: Claim) -> str | None:
+    """Our missions, if the figure before tells of their doings and this one may too."""
+    before = claim.m.previous
+    if before is None or claim.measure not in _OF_MISSIONS:
+        return None
+    return before.subject if before.subject in _MISSIONS else None
+
+
+_MISSIONS = ("cơ quan đại diện", "Đại sứ quán", "Thương vụ")
+_OF_MISSIONS = ("promotion_activities", "other", "agreements_signed")
+
+
+def same_partner(claim: Claim) -> str | None:
+    """The partner named before the figure before, which tells more: "Lào có 2 dự án, vốn 5 ..."."""
+    m, before = claim.m, claim.m.previous
+    if before is None or not is_of_partners(claim) or ";" in m.text[m.left : m.q.start]:
+        return None
+    if before.measure not in load("figures")["of_partners"]:
+        return None
+    named = m.scan.partners_between(m.sentence.start, before.anchor.end)
+    return before.subject if any(name_of(m.text, p) == before.subject for p in named) else None
+
+
+def sentence_before(claim: Claim) -> str | None:
+    """Whom the sentence before told of, where growth or a share goes on: "Thủy sản chiếm 27%"."""
+    m, earlier = claim.m, claim.m.earlier
+    if claim.role != "comparison" or not m.is_relative or m.previous is not None:
+        return None
+    if earlier is None or earlier.measure != claim.measure:
+        return None
+    return None if m.scan.partners_between(m.sentence.start, m.q.start) else earlier.subject
+
+
+def same_as_before(claim: Claim) -> str | None:
+    """Whose the figure before is; ours, of what the country alone has."""
+    m, before = claim.m, claim.m.previous
+    if before is None or before.subject is None:
+        return None
+    if before.subject.startswith("ngành ") and ";" in m.text[m.left : m.q.start]:
+        return None
+    return "Việt Nam" if claim.measure in load("figures")["of_the_country"] else before.subject
+
+
+def carried_place(claim: Claim) -> str | None:
     """The province of the figure before in its block, where nobody is named since.
 
     None in a block that speaks of the country, which may only rank a province.
     """
-    earlier = m.earlier
+    m, earlier = claim.m, claim.m.earlier
     if earlier is None or earlier.subject not in m.scan.place_names:
         return None
     of_all = m.scan.once(_of_all)

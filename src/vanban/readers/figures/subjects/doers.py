@@ -6,7 +6,7 @@ from functools import cache
 from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.subjects.topics import Topic
+from vanban.readers.figures.subjects.claim import Claim
 from vanban.readers.figures.subjects.whole import goes_national
 
 __all__ = ["actor", "province_at", "who_is_counted"]
@@ -26,9 +26,10 @@ def _counted() -> re.Pattern[str]:
     )
 
 
-def province_at(m: Mention, topic: Topic) -> str | None:
+def province_at(claim: Claim) -> str | None:
     """The province a text is about, where the block has not gone on to the whole country."""
-    province = topic.province_of(m.sentence.block)
+    m = claim.m
+    province = claim.topic.province_of(m.sentence.block)
     if province is None:
         return None
     return None if goes_national(m.scan, province, m.paragraph, m.q.start) else province
@@ -66,16 +67,17 @@ _DOES = 12
 _JOINED = regex(r"(?: và|,) (?:các )?(?:Bộ|bộ|ngành|địa phương|doanh nghiệp|cơ quan)")
 
 
-def who_is_counted(m: Mention, measure: str, topic: Topic) -> str | None:
+def who_is_counted(claim: Claim) -> str | None:
     """The bodies a count counts, or the localities it is of; None if it counts something else."""
+    m, measure = claim.m, claim.measure
+    if m.q.unit != "count":
+        return None
     born = _BORN.match(m.text, m.q.number_end) or _BORN_BEFORE.search(m.before(_BORN_REACH))
     if _brings().search(m.before(24)) or born or _THERE_ARE.search(m.before(_BORN_REACH)):
         return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
     present = measure == "other" and _PRESENT.search(m.before(24)) is not None
-    if measure == "endpoints" or (
-        measure == "other" and (present or province_at(m, topic) is None)
-    ):
+    if measure == "endpoints" or (measure == "other" and (present or province_at(claim) is None)):
         pair = _OF_PAIR.match(m.text, m.q.number_end, m.sentence.end)
         end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
         counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)

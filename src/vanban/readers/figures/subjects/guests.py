@@ -2,16 +2,22 @@
 
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.claim import Claim
 from vanban.readers.figures.subjects.topics import name_of
 
-__all__ = ["home_of_people", "of_all_guests"]
+__all__ = ["OF_PEOPLE", "home_of_people", "of_all_guests"]
 
 _NOUN_REACH = 90
 _NOUN_OF_GUESTS = 24
+OF_PEOPLE = ("tourists", "labour_sent")
+"""Numbers of people that a country has of its own: "Đài Loan dẫn đầu với 17.374 người"."""
 
 
-def home_of_people(m: Mention) -> str | None:
+def home_of_people(claim: Claim) -> str | None:
     """Whence the visitors counted come: "810.000 lượt khách Hàn Quốc", "khách đến từ Nhật Bản"."""
+    m = claim.m
+    if claim.measure not in OF_PEOPLE:
+        return None
     end = min(m.stop, m.q.number_end + _NOUN_REACH)
     for p in m.scan.partners_between(m.q.number_end, end)[:1]:
         if p.type == "country" and _GUESTS_FROM.fullmatch(m.text, m.q.number_end, p.start):

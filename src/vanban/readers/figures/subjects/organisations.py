@@ -8,7 +8,7 @@ from vanban.data import load
 from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
-from vanban.records import Role
+from vanban.readers.figures.subjects.claim import Claim
 from vanban.scan import Scan
 
 __all__ = ["organisation_of"]
@@ -66,15 +66,14 @@ _SOMEBODY_ELSE = regex(
 )
 
 
-def organisation_of(m: Mention, measure: str, role: Role) -> str | None:
+def organisation_of(claim: Claim) -> str | None:
     """The firm, union or office whose doing is counted: "VASEP có 280 hội viên".
 
     Source: `firms`, `agencies`, `body_does` of `data/figures.yml`. A bare "Tập đoàn" is the one
-    named before it.
-    Args:
-        measure: what is measured; exports are a firm's own, but never an office's.
-        role: what an office is only told to do is done for its province.
+    named before it. Exports are a firm's own, but never an office's; what an office is only told to
+    do is done for its province.
     """
+    m, measure, role = claim.m, claim.measure, claim.role
     if measure not in _OF_FIRMS:
         return None
     text, start = m.text, m.sentence.start
@@ -99,8 +98,11 @@ def organisation_of(m: Mention, measure: str, role: Role) -> str | None:
             m.scan.partners_between(found.end(), m.q.start) and measure != "other"
         ):
             return None
-        return name
+        return next((world for world in _WORLD if name.endswith(world)), name)
     return None
+
+
+_WORLD = ("toàn cầu", "thế giới")
 
 
 def _clauses(scan: Scan) -> tuple[list[int], list[int]]:

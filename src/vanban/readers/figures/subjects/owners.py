@@ -2,14 +2,17 @@
 
 from vanban.forms import rare
 from vanban.patterns import regex
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.measures.prices import differs, is_price, price_owner
+from vanban.readers.figures.subjects.claim import Claim
 from vanban.readers.figures.subjects.topics import name_of
 
 __all__ = [
     "between_two",
     "continent_at",
+    "into_our_country",
     "its_own",
     "land_of",
+    "of_a_price",
     "of_projects",
     "owner_said",
     "part_of",
@@ -20,8 +23,11 @@ _BETWEEN_US = regex(r"giữa (?:Việt Nam|ta|nước ta) (?:và|với) (?:(?:c�
 _AND_US = regex(r" (?:và|với) (?:Việt Nam|nước ta|ta)(?!\w)")
 
 
-def between_two(m: Mention) -> str | None:
+def between_two(claim: Claim) -> str | None:
     """The country whose dealings with ours a figure tells: "lượng hàng giữa Nga và Việt Nam"."""
+    m = claim.m
+    if m.q.unit in ("count", "rank"):
+        return None
     start = m.clause_from(m.left)
     if m.text.find("giữa ", start, m.q.start) < 0:
         return None
@@ -42,8 +48,9 @@ _OF_ITS = regex(
 _PROJECTS = regex(r" (?:lượt )?dự án")
 
 
-def of_projects(m: Mention) -> str | None:
+def of_projects(claim: Claim) -> str | None:
     """The country whose projects are counted: "220 dự án của Nga"."""
+    m = claim.m
     noun = _PROJECTS.match(m.text, m.q.number_end)
     behind = _OF_ITS.match(m.text, noun.end(), m.stop) if noun is not None else None
     if behind is None:
@@ -61,6 +68,27 @@ _ATTRACTED = regex(r"(?:thu hút|cấp mới|cấp phép|tiếp nhận|chấp th
 _AND_MORE = regex(r"(?:,| và| hay) ?[A-ZĐ]")
 
 
+def into_our_country(claim: Claim) -> str | None:
+    """Ours, of what all put in here together: "vốn FDI đăng ký vào Việt Nam đạt 28 tỷ USD"."""
+    m = claim.m
+    if _INTO_US.search(m.before(40)) is None or m.scan.partners_between(m.clause, m.q.start):
+        return None
+    return "Việt Nam"
+
+
+_INTO_US = regex(
+    r"(?:đầu tư|(?:FDI\)?|vốn) đăng ký) (?:vào|tại) Việt Nam(?: (?!của|từ)[^\s,;.]+){0,3} *$"
+)
+
+
+def of_a_price(claim: Claim) -> str | None:
+    """Whose a price is, or by how much one differs from another."""
+    m = claim.m
+    if claim.measure != "other" or not (is_price(m) or differs(m)):
+        return None
+    return price_owner(m)
+
+
 _OWNS = regex(
     r"(?:(?<!\w)(?:của|[Tt]ại|[Ởở])(?: nước| thị trường| cửa khẩu| khối| toàn khối)?|[Cc]ửa khẩu"
     r"|[Kk]inh tế|GDP|CPI|[Ll]ạm phát"
@@ -74,8 +102,9 @@ _POSTS = regex(
 )
 
 
-def owner_said(m: Mention) -> str | None:
+def owner_said(claim: Claim) -> str | None:
     """The country a price, a rate or an amount is of: "giá gạo của Thái Lan ở mức 380 USD/tấn"."""
+    m = claim.m
     if m.q.unit in ("count", "people", "rank", "ratio"):
         return None
     start = m.clause_from(m.left)
@@ -96,8 +125,9 @@ _ITS_OWN = rare(
 )
 
 
-def its_own(m: Mention) -> str | None:
+def its_own(claim: Claim) -> str | None:
     """The country that "sản lượng gạo của nước này" speaks of: the last one its block named."""
+    m = claim.m
     this = _ITS_OWN.search(m.text, m.clause_from(m.left), m.q.start)
     if this is None:
         return None
@@ -115,8 +145,9 @@ _OF_LAND = rare(
 )
 
 
-def land_of(m: Mention) -> str | None:
+def land_of(claim: Claim) -> str | None:
     """The country or the region whose land or people are counted: "Brazil ... 200 triệu dân"."""
+    m = claim.m
     found = _OF_LAND.search(m.before(80))
     if found is None:
         return None
@@ -139,8 +170,9 @@ _SOLD_TO = regex(
 )
 
 
-def part_of(m: Mention) -> str | None:
+def part_of(claim: Claim) -> str | None:
     """The country of which a percentage tells a part: "95% hàng hóa của Ả-rập Xê-út"."""
+    m = claim.m
     if m.q.unit != "percent":
         return None
     behind = _OF_SHARE.match(m.text, m.q.end, m.stop) or _SOLD_TO.match(m.text, m.q.end, m.stop)
@@ -160,8 +192,9 @@ _WORLD = regex(
 _ITS_PLACE = regex(r"(?:ra|trên|với|nhất|của|vào|trong) (?:toàn |khắp )?$")
 
 
-def world_at(m: Mention) -> str | None:
+def world_at(claim: Claim) -> str | None:
     """ "Toàn cầu" or "thế giới", where a clause tells a figure of all countries together."""
+    m = claim.m
     start = m.clause_from(m.left)
     if (
         m.text.find("toàn cầu", start, m.q.start) < 0
@@ -193,8 +226,9 @@ _RANKS_THERE = regex(
 )
 
 
-def continent_at(m: Mention) -> str | None:
+def continent_at(claim: Claim) -> str | None:
     """A part of the world that we are in, whose goods or people are told: "riêng châu Á đạt"."""
+    m = claim.m
     start = m.clause_from(m.left)
     if m.text.find(" Á", m.sentence.start, m.q.start) < 0:
         return None

@@ -2,10 +2,11 @@
 
 from vanban.patterns import regex
 from vanban.readers.figures.mention import LONGEST_PARAGRAPH, Mention
+from vanban.readers.figures.subjects.claim import Claim
 from vanban.readers.figures.subjects.topics import first_name, name_of
 from vanban.scan import Scan
 
-__all__ = ["donor_of", "of_a_side", "of_agreement", "of_delegation", "of_members", "pledger"]
+__all__ = ["donor_of", "of_a_group", "of_agreement", "pledger"]
 
 _NOUN_REACH = 90
 
@@ -24,8 +25,9 @@ _SAME_SPEAKER = regex(
 )
 
 
-def pledger(m: Mention) -> str | None:
+def pledger(claim: Claim) -> str | None:
     """The country that promises or asks for what is counted: "Phía Séc cam kết tài trợ ..."."""
+    m = claim.m
     text, start = m.text, m.sentence.start
     speaker = _SPEAKER.match(text, start, m.q.start)
     begin = speaker.end() if speaker is not None else start
@@ -41,11 +43,12 @@ _FROM = regex(r" (?:từ|của|do) (?:phía )?")
 _DONORS = ("adb", "world-bank", "aiib", "eib")
 
 
-def donor_of(m: Mention) -> str | None:
+def donor_of(claim: Claim) -> str | None:
     """Who lends or gives aid: named right behind the amount, or the one bank that its block names.
 
     "Một khoản vay trị giá 25 triệu USD từ ADB".
     """
+    m = claim.m
     behind = _FROM.match(m.text, m.q.end, m.stop)
     if behind is not None:
         for p in m.scan.partners_between(behind.end(), behind.end() + 1):
@@ -67,13 +70,22 @@ def _donors(scan: Scan) -> dict[str, int]:
     return {p.ref: p.start for p in reversed(scan.partners) if p.ref in _DONORS}
 
 
+def of_a_group(claim: Claim) -> str | None:
+    """Whose the people or firms counted are: members of a bloc, a delegation, one side's."""
+    m = claim.m
+    if m.q.unit not in ("count", "people"):
+        return None
+    group = _of_delegation(m) or _of_members(m)
+    return group or (_of_a_side(m) if claim.measure == "other" else None)
+
+
 _MEMBERS = regex(
     r"(?:/\d+)? (?:nước|quốc gia|nghị viện)(?: thành viên)?"
     r"(?: (?:của |khối |thuộc )*|(?=[ ,.;:]|$))"
 )
 
 
-def of_members(m: Mention) -> str | None:
+def _of_members(m: Mention) -> str | None:
     """The bloc of which so many members do something: "19/27 nước", "8 nước thành viên EU"."""
     noun = _MEMBERS.match(m.text, m.q.number_end, m.sentence.end)
     if noun is None or not ("thành viên" in noun[0] or "/" in noun[0]):
@@ -92,7 +104,7 @@ _DELEGATION = regex(
 )
 
 
-def of_delegation(m: Mention) -> str | None:
+def _of_delegation(m: Mention) -> str | None:
     """Whose delegation is counted: "đón đoàn 20 nhà nhập khẩu Chile"."""
     if not m.before(8).endswith("đoàn "):
         return None
@@ -112,9 +124,9 @@ _ITS_PEOPLE = regex(
 )
 
 
-def of_a_side(m: Mention, measure: str) -> str | None:
+def _of_a_side(m: Mention) -> str | None:
     """Whose people are counted up: "Về phía Nhật Bản, có ngài Đại sứ cùng 7 vị tham tán"."""
-    if measure != "other" or _ITS_PEOPLE.match(m.text, m.q.number_end) is None:
+    if _ITS_PEOPLE.match(m.text, m.q.number_end) is None:
         return None
     block = m.scan.document.blocks[m.sentence.block]
     low = max(block.start, m.q.start - _SIDE_REACH)
@@ -144,9 +156,12 @@ _ACTS_ON = regex(
 )
 
 
-def of_agreement(m: Mention) -> str | None:
+def of_agreement(claim: Claim) -> str | None:
     """The agreement whose members and size are told: "RCEP gồm 15 nước, chiếm 30% dân số"."""
-    if m.q.unit == "rank" or _OF_ANOTHER.match(m.text, m.q.number_end):
+    m = claim.m
+    if claim.measure != "other" or m.q.unit == "rank":
+        return None
+    if _OF_ANOTHER.match(m.text, m.q.number_end):
         return None
     start = m.sentence.start
     for p in m.scan.partners_between(start, min(start + _HEAD, m.q.start)):

@@ -5,7 +5,8 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
-from vanban.readers.figures.mention import Mention
+from vanban.readers.figures.subjects.claim import Claim
+from vanban.readers.figures.subjects.doers import province_at
 
 __all__ = ["granted_to", "sector_of"]
 
@@ -33,11 +34,12 @@ _ITS_EXPORTS = regex(
 )
 
 
-def sector_of(m: Mention, measure: str) -> str | None:
+def sector_of(claim: Claim) -> str | None:
     """The sector a figure is of: "Tăng trưởng toàn ngành đạt 2,6%"; None if its clause names none.
 
     Source: `sectors` of `data/figures.yml`. "Toàn ngành" is the sector named last before it.
     """
+    m, measure = claim.m, claim.measure
     if measure not in _OF_SECTORS or m.q.unit in ("people", "rank"):
         return None
     text, start = m.text, m.clause_from(m.left)
@@ -54,6 +56,8 @@ def sector_of(m: Mention, measure: str) -> str | None:
     if measure in ("exports", "imports") and not _ITS_EXPORTS.search(m.before(40)):
         return None
     if m.scan.places_between(start, m.stop) or m.scan.partners_between(start, m.stop):
+        return None
+    if province_at(claim) is not None:
         return None
     name = found["name"]
     if name is None:
@@ -72,8 +76,9 @@ _GIVEN = regex(r"(?:bổ sung|cấp|phân bổ|chuyển|hỗ trợ)(?: \w+){0,2}
 _BUDGET = regex(r" (?:bổ sung|đã bổ sung|dự toán|kinh phí|từ ngân sách)(?!\w)")
 
 
-def granted_to(m: Mention) -> str | None:
+def granted_to(claim: Claim) -> str | None:
     """The ministry money of the budget is given to: "bổ sung 950 tỷ đồng cho Bộ Y tế"."""
+    m = claim.m
     if m.q.unit != "VND":
         return None
     if not (_GIVEN.search(m.before(30)) or _BUDGET.match(m.text, m.q.end)):

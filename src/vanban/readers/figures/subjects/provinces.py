@@ -1,0 +1,66 @@
+"""The province a figure is of: named before it, told of by its text, or named behind it."""
+
+from vanban.gazetteer import PlaceMention
+from vanban.patterns import regex
+from vanban.readers.figures.subjects.claim import Claim
+
+__all__ = ["place_before", "place_behind", "unnamed_province"]
+
+
+def place_before(claim: Claim) -> str | None:
+    """The province its sentence names last before the figure."""
+    m = claim.m
+    for place in reversed(m.scan.places_between(m.sentence.start, m.q.start)):
+        if not _is_venue(m.text, place):
+            return place.name
+    return None
+
+
+def place_behind(claim: Claim) -> str | None:
+    """The province named first behind the figure, if another claim has not begun by then."""
+    m = claim.m
+    for place in m.scan.places_between(m.q.start, m.stop):
+        if not _is_venue(m.text, place):
+            return None if _APART.search(m.text, m.q.end, place.start) else place.name
+    return None
+
+
+_APART = regex(r", (?:trong đó|còn|nhưng|riêng|trong khi)(?!\w)|;")
+"""Between a figure and a place behind it, that the place is of another claim."""
+
+
+def _is_venue(text: str, place: PlaceMention) -> bool:
+    """Whether a place only says where people met, or whom a deputy speaks for.
+
+    "Sáng 12/8, tại Hà Nội, ...", "đại biểu Trần Văn A (đoàn Bắc Giang)".
+    """
+    if text.startswith(")", place.end) and text.endswith(_SPEAKS_FOR, 0, place.start):
+        return True
+    return _MET_AT.search(
+        text, max(0, place.start - _MET_REACH), place.start
+    ) is not None and text.startswith(",", place.end)
+
+
+_MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
+_SPEAKS_FOR = ("(đoàn ", "(Đoàn ", "(ĐBQH ", "(ĐBQH tỉnh ", "(đoàn ĐBQH ", "(đoàn ĐBQH tỉnh ")
+_MET_REACH = 40
+
+
+def unnamed_province(claim: Claim) -> str | None:
+    """The province of a text that never says its name: "trên địa bàn tỉnh"."""
+    m = claim.m
+    if (
+        m.text.find("ỉnh", m.sentence.start, m.sentence.end) >= 0
+        and m.scan.place_names <= _CAPITAL
+        and _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
+    ):
+        return "tỉnh"
+    return None
+
+
+_CAPITAL = {"Hà Nội"}
+"""Where a province's paper tells of meetings all the same."""
+_OF_A_PROVINCE = regex(
+    r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
+    r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"
+)
