@@ -37,7 +37,6 @@ from vanban.readers.figures.periods.occasions import (
 )
 from vanban.readers.figures.periods.results import (
     during_the_day,
-    in_that_month,
     on_that_day,
     some_days,
     up_to_the_day,
@@ -103,7 +102,6 @@ _OF_ROLE: dict[Role, tuple[Rule, ...]] = {
         counted_again,
         up_to_the_day,
         same_time_again,
-        in_that_month,
     ),
     "target": _OF_AIMS,
     "plan": _OF_AIMS,

@@ -1,12 +1,9 @@
 """What some days, a month or a year up to a day have brought, as only results are told."""
 
-from vanban.patterns import regex
 from vanban.readers.figures.periods.claim import Claim, Period
 from vanban.readers.figures.periods.so_far import during_a_day, on_a_day, up_to_a_day, within_days
-from vanban.readers.figures.roles.bases import is_base
-from vanban.values.times import iso
 
-__all__ = ["during_the_day", "in_that_month", "on_that_day", "some_days", "up_to_the_day"]
+__all__ = ["during_the_day", "on_that_day", "some_days", "up_to_the_day"]
 
 
 def some_days(claim: Claim) -> Period | None:
@@ -32,20 +29,6 @@ def up_to_the_day(claim: Claim) -> Period | None:
         return None
     claim.frame.running = up_to
     return Period(up_to, False, "said")
-
-
-def in_that_month(claim: Claim) -> Period | None:
-    """The month a text speaks of, where it only says "trong tháng đạt 10,2 tỷ USD"."""
-    m = claim.m
-    if _IN_THE_MONTH.search(m.before(36)) is None:
-        return None
-    named = [t for t in m.scan.times_between(0, m.sentence.start) if t.kind == "month"]
-    own = [t for t in named if not is_base(m.scan, t)]
-    month = iso(own[-1]) if own else None
-    return Period(month, True, "frame") if month is not None else None
-
-
-_IN_THE_MONTH = regex(r"trong tháng (?:này )?(?:đạt|ước|là)(?: [^\s\d]+){0,2} *$")
 
 
 def on_that_day(claim: Claim) -> Period | None:

@@ -6,7 +6,6 @@ from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.frames import month_of
 from vanban.readers.figures.mention import Mention, said
-from vanban.readers.figures.periods.so_far import during_a_day
 from vanban.readers.figures.roles.bases import is_base
 from vanban.values.times import PERIODS
 
@@ -34,11 +33,6 @@ def _is_put_in_of_late(m: Mention) -> bool | None:
 
 
 _OF_LATE = regex(r"vốn[^;.,\d]{0,24}(?:cấp mới|tăng thêm|đăng ký mới)[^;.,\d]{0,24}$")
-
-
-def _is_of_a_day(m: Mention) -> bool | None:
-    """Not what one day brought: "tổng số xe thông quan trong ngày 23/1/2024 là 1.238"."""
-    return None if during_a_day(m) is None else False
 
 
 def _has_grown_so_far(m: Mention) -> bool | None:
@@ -161,7 +155,6 @@ _NEWLY = rare(
 _RULES: tuple[Callable[[Mention], bool | None], ...] = (
     _is_price,
     _is_put_in_of_late,
-    _is_of_a_day,
     _has_grown_so_far,
     _is_of_goods,
     _is_of_months,

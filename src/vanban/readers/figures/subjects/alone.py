@@ -8,7 +8,7 @@ from vanban.readers.figures.subjects.claim import Claim, has_other_side, is_of_p
 from vanban.readers.figures.subjects.topics import first_name
 from vanban.scan import Scan
 
-__all__ = ["courted", "lone_partner", "of_all_markets", "of_lone_partner", "topic_partner"]
+__all__ = ["lone_partner", "of_all_markets", "of_lone_partner", "topic_partner"]
 
 _HEAD = 300
 """Code points in which a text on one market names it."""
@@ -22,11 +22,6 @@ _IT_IS = regex(
     r"|[Tt]hị trường |^)$"
 )
 """Before a country, what makes a text one on trade with it."""
-
-
-def courted(claim: Claim) -> str | None:
-    """The partner whose bare name heads the part of the text a figure stands in."""
-    return claim.topic.courted.get(claim.m.sentence.block) if is_of_partners(claim) else None
 
 
 def topic_partner(claim: Claim) -> str | None:

@@ -12,8 +12,6 @@ __all__ = [
     "of_the_growth_beside",
     "one_of_all_here",
     "our_rank",
-    "restated",
-    "this_number",
     "told_beside_another",
     "worth_of_it",
 ]
@@ -51,19 +49,6 @@ def _names_another(m: Mention) -> bool:
     return bool(
         m.scan.partners_between(m.left, m.q.start) or m.scan.places_between(m.left, m.q.start)
     )
-
-
-def restated(claim: Claim) -> str | None:
-    """Whose the figure is that the bracket behind it says again: "1 tỷ (tương đương 5%)"."""
-    m, before = claim.m, claim.m.previous
-    if claim.role != "comparison" or before is None:
-        return None
-    if _RESTATED.match(m.text, m.left, m.q.start) is None:
-        return None
-    return before.subject or "Việt Nam"
-
-
-_RESTATED = regex(r" ?\((?:tương đương|tức|quy đổi)(?!\w)")
 
 
 def told_beside_another(claim: Claim) -> str | None:
@@ -134,17 +119,6 @@ _ALONE = regex(
     r" \(?(?:(?:đứng|xếp|ở|giữ|hiện|vẫn)(?: ở)?(?: vị trí)? ?|là |đạt |tăng |giảm "
     r"|chiếm |với |khoảng |hơn |gần )*"
 )
-
-
-def this_number(claim: Claim) -> str | None:
-    """Whose the figure of the sentence before is, which "con số này" takes up."""
-    m, earlier = claim.m, claim.m.earlier
-    if earlier is None or m.previous is not None or earlier.measure != claim.measure:
-        return None
-    return earlier.subject if _THIS_NUMBER.search(m.before(60)) else None
-
-
-_THIS_NUMBER = regex(r"(?:con số|kim ngạch|mức|lượng) (?:này|đó|trên)(?!\w)")
 
 
 def worth_of_it(claim: Claim) -> str | None:

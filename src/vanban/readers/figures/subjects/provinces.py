@@ -4,7 +4,7 @@ from vanban.gazetteer import PlaceMention
 from vanban.patterns import regex
 from vanban.readers.figures.subjects.claim import Claim
 
-__all__ = ["place_before", "place_behind", "unnamed_province"]
+__all__ = ["place_before", "place_behind"]
 
 
 def place_before(claim: Claim) -> str | None:
@@ -44,23 +44,3 @@ def _is_venue(text: str, place: PlaceMention) -> bool:
 _MET_AT = regex(r"\d[^.;]{0,16}, tại (?:TP\.? ?|thành phố )?$")
 _SPEAKS_FOR = ("(đoàn ", "(Đoàn ", "(ĐBQH ", "(ĐBQH tỉnh ", "(đoàn ĐBQH ", "(đoàn ĐBQH tỉnh ")
 _MET_REACH = 40
-
-
-def unnamed_province(claim: Claim) -> str | None:
-    """The province of a text that never says its name: "trên địa bàn tỉnh"."""
-    m = claim.m
-    if (
-        m.text.find("ỉnh", m.sentence.start, m.sentence.end) >= 0
-        and m.scan.place_names <= _CAPITAL
-        and _OF_A_PROVINCE.search(m.text, m.sentence.start, m.sentence.end)
-    ):
-        return "tỉnh"
-    return None
-
-
-_CAPITAL = {"Hà Nội"}
-"""Where a province's paper tells of meetings all the same."""
-_OF_A_PROVINCE = regex(
-    r"(?<!\w)(?:[Tt]oàn|của|trong|địa bàn|vào|[Tt]ại|UBND|[Nn]gân sách) [Tt]ỉnh"
-    r"(?!,| và| khác|\w| thành| [A-ZĐ])|[Tt]ỉnh ta(?!\w)"
-)

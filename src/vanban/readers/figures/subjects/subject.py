@@ -3,7 +3,7 @@
 from itertools import chain
 
 from vanban.readers.figures.mention import Mention
-from vanban.readers.figures.subjects.alone import courted, of_lone_partner, topic_partner
+from vanban.readers.figures.subjects.alone import of_lone_partner, topic_partner
 from vanban.readers.figures.subjects.carried import (
     carried_place,
     missions_again,
@@ -33,8 +33,6 @@ from vanban.readers.figures.subjects.neighbours import (
     of_the_growth_beside,
     one_of_all_here,
     our_rank,
-    restated,
-    this_number,
     told_beside_another,
     worth_of_it,
 )
@@ -53,7 +51,7 @@ from vanban.readers.figures.subjects.owners import (
     world_at,
 )
 from vanban.readers.figures.subjects.parties import donor_of, of_a_group, of_agreement, pledger
-from vanban.readers.figures.subjects.provinces import place_before, place_behind, unnamed_province
+from vanban.readers.figures.subjects.provinces import place_before, place_behind
 from vanban.readers.figures.subjects.said import said_in_words
 from vanban.readers.figures.subjects.sectors import granted_to, sector_of
 from vanban.readers.figures.subjects.topics import Topic
@@ -93,9 +91,7 @@ _AT_HAND: tuple[Rule, ...] = (
     who_is_counted,
     respective,
     owner_behind,
-    restated,
     told_beside_another,
-    this_number,
     sector_of,
     granted_to,
     home_of_people,
@@ -168,10 +164,8 @@ _IN_SENTENCE: tuple[Rule, ...] = (
 
 _IN_TEXT: tuple[Rule, ...] = (
     other_side,
-    courted,
     province_at,
     place_behind,
-    unnamed_province,
     block_partner,
     topic_partner,
     same_as_before,
