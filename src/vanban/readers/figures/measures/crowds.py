@@ -3,12 +3,22 @@
 from vanban.forms import rare
 from vanban.letters import UPPER
 from vanban.patterns import regex
+from vanban.readers.figures.measures.case import Case
 from vanban.readers.figures.mention import Mention, pattern_of
 
-__all__ = ["GUESTS", "measure_of_people"]
+__all__ = ["GUESTS", "of_people"]
 
 
-def measure_of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
+def of_people(case: Case) -> str:
+    """The measure of a number of people, of those its item of a list names."""
+    m = case.m
+    low = m.text.rfind(";", m.sentence.start, m.q.start) + 1 or m.sentence.start
+    high = m.text.find(";", m.q.end, m.sentence.end)
+    high = high if high >= 0 else m.sentence.end
+    return _of_people(m, {c.key for c in case.named if low <= c.start < high}, case.remembered)
+
+
+def _of_people(m: Mention, keys: set[str], remembered: str | None) -> str:
     """The measure of a number of people, by the word that counts them.
 
     Args:
