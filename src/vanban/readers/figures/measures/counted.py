@@ -1,11 +1,13 @@
 """What a count measures, by the noun that is counted and the verb before it."""
 
 from vanban.patterns import regex
+from vanban.readers.figures.measures.case import Case, Rule
 from vanban.readers.figures.measures.named import Named
+from vanban.readers.figures.measures.ways import sold_so_many
 from vanban.readers.figures.mention import Mention, pattern_of
 from vanban.readers.figures.subjects.capital import goes_abroad
 
-__all__ = ["of_a_count", "of_a_number"]
+__all__ = ["COUNTED"]
 
 _NOUN_REACH = 40
 """Code points behind the noun of a count in which its measure may be named."""
@@ -14,7 +16,44 @@ _COUNTED_REACH = 14
 _OF_FIRMS = regex(r"tập đoàn|doanh nghiệp|nhà đầu tư|báo chí|sinh viên")
 
 
-def of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -> str:
+def _noun_of_a_pair(case: Case) -> str | None:
+    """By the noun behind both, of so many out of all: "30/35 dự án"."""
+    m = case.m
+    pair = _OF_PAIR.match(m.text, m.q.number_end)
+    if pair is None:
+        return None
+    behind = [c for c in case.behind if c.start >= pair.end()]
+    return _of_a_count(m, case.named, behind, m.text[pair.end() : case.noun_end])
+
+
+_OF_PAIR = regex(r"/\d[\d.]*(?= )")
+
+
+def _noun_before(case: Case) -> str | None:
+    """By the noun before it, if none stands behind: "số thỏa thuận được ký là 118"."""
+    m = case.m
+    if m.text[m.q.number_end : m.q.number_end + 2].strip(" ,.;:)").isalpha():
+        return None
+    counted = [c for c in case.named if c.kind == "count" and c.end <= m.q.number_start]
+    if counted:
+        noun = m.text[counted[-1].start : m.q.start]
+        return _counted(m, counted[-1].key, noun)
+    return (m.earlier.measure if m.earlier is not None else case.remembered) or "other"
+
+
+def _sold(case: Case) -> str | None:
+    return sold_so_many(case.m, case.named)
+
+
+def _noun_behind(case: Case) -> str | None:
+    m = case.m
+    return _of_a_count(m, case.named, case.behind, m.text[m.q.number_end : case.noun_end])
+
+
+COUNTED: tuple[Rule, ...] = (_noun_of_a_pair, _noun_before, _sold, _noun_behind)
+
+
+def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -> str:
     """The measure of a count, by the noun that is counted.
 
     Args:
@@ -39,15 +78,6 @@ def of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) -
         activities = ("high_level_activities", "promotion_activities")
         return next((c.key for c in named if c.key in activities), "other")
     return "other"
-
-
-def of_a_number(m: Mention, named: list[Named], remembered: str | None) -> str:
-    """The measure of a count whose noun stands before it: "số thỏa thuận được ký là 118"."""
-    counted = [c for c in named if c.kind == "count" and c.end <= m.q.number_start]
-    if counted:
-        noun = m.text[counted[-1].start : m.q.start]
-        return _counted(m, counted[-1].key, noun)
-    return (m.earlier.measure if m.earlier is not None else remembered) or "other"
 
 
 _PROTOCOL = regex(r" +[Nn]ghị định thư")

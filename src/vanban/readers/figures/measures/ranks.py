@@ -1,9 +1,11 @@
 """What a place in a row is of: "đối tác đầu tư số 1", "đứng thứ hai về khách du lịch"."""
 
 from vanban.patterns import regex
+from vanban.readers.figures.measures.case import Case, Rule
+from vanban.readers.figures.measures.supply import supplied
 from vanban.readers.figures.mention import Mention
 
-__all__ = ["rank_measure"]
+__all__ = ["RANKED"]
 
 _OF = (
     ("oda", r"ODA|viện trợ"),
@@ -68,7 +70,7 @@ _OF_ITSELF = regex(
 _THERE = regex(r" (?:vào|tại|ở|sang) (?!Việt Nam)")
 
 
-def rank_measure(m: Mention) -> str | None:
+def _rank_measure(m: Mention) -> str | None:
     """What a rank is of, by the words right around it; None if they do not say.
 
     Where Viet Nam is the investor, capital is none that comes in: "other".
@@ -104,3 +106,24 @@ def rank_measure(m: Mention) -> str | None:
                 return "other" if ours else key
             return key
     return None
+
+
+def _one_of_so_many(case: Case) -> str | None:
+    """ "một trong 20 nền kinh tế thu hút FDI nhiều nhất"."""
+    m = case.m
+    if m.q.bound != "le" or not case.behind or m.previous is not None:
+        return None
+    return case.behind[0].key
+
+
+def _of_who_supplies(case: Case) -> str | None:
+    return supplied(case.m, case.named)
+
+
+def _of_what_is_ranked(case: Case) -> str | None:
+    ranked = _rank_measure(case.m)
+    # In a note on what we sell, "thị trường nhập khẩu lớn thứ 2" buys of us.
+    return "exports" if ranked == "imports" and case.carried == "exports" else ranked
+
+
+RANKED: tuple[Rule, ...] = (_one_of_so_many, _of_who_supplies, _of_what_is_ranked)
