@@ -74,7 +74,7 @@ _MATTERS = regex(
     r"(?:vấn đề|nội dung|chủ đề|lĩnh vực)(?: [^;:.]{1,30})?:$"
 )
 """What was talked about, before a colon: no list of orders."""
-_ORDERS = regex(r"(?:đề nghị|kiến nghị|yêu cầu|đề xuất|khuyến nghị|kêu gọi) ?$")
+_ORDERS = regex(r"(?:[Đđ]ề nghị|[Kk]iến nghị|[Yy]êu cầu|[Đđ]ề xuất|[Kk]huyến nghị|[Kk]êu gọi) ?$")
 
 
 def announces_a_list(text: str, start: int, end: int) -> bool:

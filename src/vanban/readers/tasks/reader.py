@@ -33,6 +33,7 @@ from vanban.readers.tasks.fronts import has_cue, skip_blank, skip_number, verb_a
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.headings import is_title_of_paper, take_heading
 from vanban.readers.tasks.joint import coordinating_bodies
+from vanban.readers.tasks.led import led, may_lead
 from vanban.readers.tasks.lists import focus_of, list_colon, opens_list, task_named
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.papers import paper_says
@@ -170,6 +171,7 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
         not context.active
         and not has_cue(scan, start, sentence.end)
         and not announces_a_list(scan.text, start, sentence.end)
+        and not may_lead(scan.text, start, sentence.end)
     ):
         # Nothing was ordered before, and nothing is here.
         return []
@@ -392,6 +394,8 @@ def _read_clause(clause: Clause, *, is_first: bool) -> list[Found]:
         return []
     if (named := _named(clause)) is not None:
         return [named]
+    if is_first and (found := led(clause)):
+        return found
     if scan.words.has(grammar().done, clause.start, opening):
         state.closed = True
     elif is_first and context.own is None and not state.listed:

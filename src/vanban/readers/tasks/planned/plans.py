@@ -199,9 +199,29 @@ _BELIEVES = regex(
 )
 
 
+def _is_a_barrier(plan: Plan) -> bool:
+    """Whether another state goes on to bar our goods: "Hoa Kỳ sẽ tiếp tục áp thuế 20%"."""
+    clause = plan.clause
+    if _BARS.match(plan.text, plan.at, clause.end) is None:
+        return False
+    return any(
+        p.type in ("country", "bloc") and not plan.text[p.end : plan.start].strip()
+        for p in clause.scan.partners_between(plan.front, plan.start)
+    )
+
+
+_BARS = regex(
+    r"(?:tiếp tục )?(?:áp (?:dụng )?(?:mức )?thuế|đánh thuế|(?:tăng|nâng)(?: mức)? thuế"
+    r"|điều tra|(?:tăng cường |siết chặt )?(?:kiểm (?:tra|soát|dịch|nghiệm)|giám sát) (?!chung)"
+    r"|siết (?:chặt )?|cấm|hạn chế nhập|dừng nhập|tạm dừng nhập)"
+)
+"""What a state does against goods of others."""
+
+
 _NO_PLAN: tuple[Callable[[Plan], bool], ...] = (
     _was_done,
     _is_of_a_paper,
     _is_subordinate,
     _is_believed,
+    _is_a_barrier,
 )

@@ -92,11 +92,20 @@ _DONE_WITH_IT = regex(
 """Behind "nhất trí", "đồng ý", what is done with that: ties are raised, money is given."""
 
 
+def _is_a_saying(promise: Promise) -> bool:
+    """Whether it says that what was promised must be done: "đã cam kết phải thực hiện"."""
+    text = promise.text
+    return text.startswith((" phải ", " là phải "), promise.end) and text.endswith(
+        ("đã ", "Đã "), 0, promise.start
+    )
+
+
 _NO_PROMISE: tuple[Callable[[Promise], bool], ...] = (
     _is_a_noun,
     _is_denied,
     _names_an_act,
     _is_done_with_it,
+    _is_a_saying,
 )
 
 

@@ -218,6 +218,24 @@ _NOTES_HOW_IT_IS = regex(r" [^,;:.]{3,90} (?:còn|vẫn|đang|đã|hiện) (?:g�
 """Behind "lưu ý", how things are: "lưu ý hợp tác giữa hai nước còn gặp không ít thách thức"."""
 
 
+def _is_only_notable(word: Word) -> bool:
+    """Whether it only says what is worth noting: "đáng lưu ý là công tác phòng cháy còn yếu"."""
+    return word.text.endswith(("đáng ", "Đáng "), 0, word.start)
+
+
+def _is_how_it_is(word: Word) -> bool:
+    """Whether how things are given out is told: "phân công chưa rõ, thiếu kiểm tra"."""
+    return word.text.startswith((" chưa ", " còn ", " không ", " thiếu "), word.end)
+
+
+def _is_a_label(word: Word) -> bool:
+    """Whether it stands before a colon and the request itself: "Kiến nghị: đề nghị Bộ A ..."."""
+    return _LABELS.match(word.text, word.end, word.clause.end) is not None
+
+
+_LABELS = regex(r":\s+(?:[Đđ]ề nghị|[Kk]iến nghị|[Đđ]ề xuất|[Yy]êu cầu) ")
+
+
 def _is_with_whom(word: Word) -> bool:
     return _WITH_WHOM.search(word.text, word.clause.start, word.start) is not None
 
@@ -289,10 +307,13 @@ _OF_A_WORD: dict[str, tuple[Callable[[Word], bool], ...]] = {
     "yêu cầu": (_is_of_a_duty, _is_in_a_warning),
     "đề nghị": (_is_of_a_duty, _is_in_a_warning),
     "mời": (_goes_on_a_report, _is_in_a_warning),
-    "đề xuất": (_is_with_whom,),
-    "kiến nghị": (_is_with_whom,),
+    "đề xuất": (_is_with_whom, _is_a_label),
+    "kiến nghị": (_is_with_whom, _is_a_label),
+    "Kiến nghị": (_is_a_label,),
+    "Đề xuất": (_is_a_label,),
     "kêu gọi": (_is_of_a_project,),
-    "lưu ý": (_notes_how_it_is,),
+    "lưu ý": (_notes_how_it_is, _is_only_notable),
+    "phân công": (_is_how_it_is,),
     "đòi hỏi": (_presses, _names_nobody),
     "giao": (_says_which_one,),
     "chỉ đạo": (_is_of_results,),
