@@ -19,6 +19,12 @@ __all__ = ["announces_a_list", "behind_colon"]
 def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     """The first item of a list behind its lead-in; None if what stands before is no lead-in."""
     scan, context, state = clause.scan, clause.context, clause.state
+    asked = skip_blank(scan.text, colon + 1)
+    if _LABEL.fullmatch(scan.text, clause.front, colon) and scan.words.match(
+        grammar().directive, asked, clause.end
+    ):
+        # "Kiến nghị: đề nghị Bộ A ..."
+        return clause_cue(replace(clause, start=asked)) or []
     lead = replace(clause, end=colon)
     head = clause_cue(lead)
     if _MATTERS.search(scan.text, clause.start, colon + 1) is not None:
@@ -68,6 +74,9 @@ def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     return found
 
 
+_LABEL = regex(
+    r"(?:[Kk]iến nghị|[Đđ]ề xuất|[Đđ]ề nghị)(?:(?:,| và) (?:đề xuất|kiến nghị|đề nghị))? ?"
+)
 _MATTERS = regex(
     r"(?<!\w)(?:ý kiến|kiến nghị|đề xuất|trao đổi|thảo luận|câu hỏi|tham luận)[^;:.]{0,90}"
     r" (?:về|liên quan (?:đến|tới)|xoay quanh)(?: các| những| một số| \w+)? (?:nhóm )?"
