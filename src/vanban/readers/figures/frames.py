@@ -134,6 +134,9 @@ class Frame:
         if self.title is None and sentence.index < _TITLES:
             self._take_title(scan, sentence)
         for time in scan.times_between(sentence.start, sentence.end):
+            if _IN_A_CELL.search(scan.text, max(0, time.start - _CELL), time.start) is not None:
+                # When one row is due says nothing of the next.
+                continue
             if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
                 self.running, self.set_in = so_far, sentence.block
                 return
@@ -244,6 +247,13 @@ _EVENT = regex(
     r"|có hiệu lực|phê chuẩn|bình thường hóa|ký (?:kết )?(?:Hiệp định|hiệp định|Tuyên bố|tuyên bố)"
     r"|thăm (?:chính thức|cấp|Việt Nam)|khánh thành|khởi công)"
 )
+
+
+_IN_A_CELL = regex(
+    r" \| (?:(?:[Tt]rước|[Cc]hậm nhất|[Tt]rong|[Đđ]ến|[Hh]ết)(?: hết)? )?(?:ngày )?$"
+)
+"""Before a time that begins a cell of a row."""
+_CELL = 24
 
 
 def _is_of_before(scan: Scan, sentence: Sentence, time: Time, running: str | None) -> bool:

@@ -98,8 +98,10 @@ _NUMBERED_HEADING = regex(r"(?:[IVX]+|\d+(?:\.\d+)*|[A-Za-zđ])[.)] [^.;:!?]{4,1
 
 
 def _is_numbered_heading(scan: Scan, sentence: Sentence) -> bool:
-    """Whether a short numbered line without a stop heads what follows."""
+    """Whether a short numbered line without a stop heads what follows; a table's row does not."""
     if sentence.end - sentence.start > _LONGEST_HEADING:
+        return False
+    if scan.text.find(" | ", sentence.start, sentence.end) >= 0:
         return False
     words = scan.sentence_text(sentence)
     return _NUMBERED_HEADING.match(words) is not None and not re.search(r"\d[\d.,]* ", words[3:])
