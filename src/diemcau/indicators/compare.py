@@ -20,6 +20,7 @@ from diemcau.indicators.keys import key_of, same_matter, same_words
 from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from diemcau.indicators.periods import read_period
 from diemcau.indicators.ratios import Fit, fit_ratio
+from diemcau.indicators.trade import NO_TRADE, Trade, trades_of
 
 __all__ = ["compare_again", "propose_comparisons"]
 
@@ -49,7 +50,8 @@ logger = logging.getLogger(__name__)
 def propose_comparisons(document: Document) -> int:
     """Compare the figures of a document with each other and with those of all other documents.
 
-    Idempotent: a pair is proposed once; what a person decided stays decided.
+    Idempotent: a pair is proposed once; what a person decided stays decided, and what nobody
+    decided and no longer holds is taken away.
     Args:
         document: a saved document with its statements; near copies of it are left out, and of
             more than 400 figures those after the first 400 wordings, which the log then says.
@@ -60,9 +62,10 @@ def propose_comparisons(document: Document) -> int:
 
 
 def compare_again(statement: Statement) -> None:
-    """Compare one figure anew after a person corrected it; undecided comparisons are replaced."""
-    touching = Q(left=statement) | Q(right=statement) | Q(ratio=statement)
-    Comparison.objects.filter(touching, state=ComparisonState.PROPOSED).delete()
+    """Compare one figure anew after a person decided on it or corrected it.
+
+    An undecided comparison that still holds keeps its number, and so its address.
+    """
     _propose(statement.document, [statement])
 
 
@@ -97,23 +100,27 @@ def _claimed(statement: Statement) -> tuple[str, ...]:
 
 def _propose(document: Document, statements: Sequence[Statement]) -> int:
     keys = _index(statements)
-    if not keys:
-        return 0
     others = _neighbours(document, list(keys.values()))
     pool = _once(others)
     pool |= {s.pk: (s, keys[s.pk]) for s in statements if s.pk in keys}
     claims = {pk: read_claim(s.values) for pk, (s, _) in pool.items()}
+    trades = trades_of(s for s, _ in pool.values())
     found = [
-        *_pairs(statements, pool, claims),
-        *_parts(statements, pool, claims),
-        *_ratios(statements, pool, claims),
+        *_pairs(statements, pool, claims, trades),
+        *_parts(statements, pool, claims, trades),
+        *_ratios(statements, pool, claims, trades),
     ]
     known = _known(statements)
     told = _told(document, found) - known.keys()
     new: list[Comparison] = []
     for left, right, ratio, verdict, arithmetic in found:
         if (left.pk, right.pk, ratio.pk if ratio else None) not in told:
+            if left.pk in trades:
+                arithmetic["trade"] = trades[left.pk].to_json()
             _keep(known, new, left, right, ratio, verdict, arithmetic)
+    if len(found) < _CROWD and len(others) < _REACH:
+        # Beyond those limits not everything that holds was looked for.
+        _drop(known, found)
     Comparison.objects.bulk_create(new, batch_size=_BATCH)
     return len(found)
 
@@ -185,6 +192,9 @@ def _once(others: Sequence[tuple[Statement, FigureKey]]) -> Pool:
     return pool
 
 
+Claims = dict[int, Claim | None]
+Trades = dict[int, Trade]
+"""By the key of a statement, as `trades_of` gives them."""
 Found = tuple[Statement, Statement, Statement | None, str, dict[str, Any]]
 
 _VERDICTS = {
@@ -195,7 +205,7 @@ _VERDICTS = {
 
 
 def _pairs(
-    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+    statements: Sequence[Statement], pool: Pool, claims: Claims, trades: Trades
 ) -> list[Found]:
     found: dict[tuple[int, int], Found] = {}
     alike: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
@@ -208,7 +218,7 @@ def _pairs(
         for theirs in alike[_alike(pool[ours.pk][1])]:
             if n >= _CROWD or len(found) >= _MOST_FOUND:
                 break
-            if theirs.pk == ours.pk or not _comparable(ours, theirs):
+            if theirs.pk == ours.pk or not _comparable(ours, theirs, trades):
                 continue
             left, right = sorted((ours, theirs), key=said_order)
             a, b = claims[left.pk], claims[right.pk]
@@ -225,12 +235,18 @@ def _alike(key: FigureKey) -> tuple[str, ...]:
     return (key.measure, key.subject, key.period, key.unit, key.role, key.base_period)
 
 
-def _comparable(a: Statement, b: Statement) -> bool:
-    return (same_words if a.document_id == b.document_id else same_matter)(a, b)
+def _comparable(a: Statement, b: Statement, trades: Trades) -> bool:
+    same = same_words if a.document_id == b.document_id else same_matter
+    return same(a, b) and _same_trade(a, b, trades)
+
+
+def _same_trade(a: Statement, b: Statement, trades: Trades) -> bool:
+    """Whether two figures are of the same goods and market; named by one only, they are not."""
+    return trades.get(a.pk, NO_TRADE).key == trades.get(b.pk, NO_TRADE).key
 
 
 def _parts(
-    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+    statements: Sequence[Statement], pool: Pool, claims: Claims, trades: Trades
 ) -> list[Found]:
     """Parts that claim more than their whole: more agreements in nine months than in the year."""
     found: dict[tuple[int, int], Found] = {}
@@ -238,6 +254,8 @@ def _parts(
         for theirs, _key in pool.values() if ours.pk in pool else ():
             for part, whole in ((ours, theirs), (theirs, ours)):
                 if not _is_part(part, pool[part.pk][1], whole, pool[whole.pk][1]):
+                    continue
+                if not _same_trade(part, whole, trades):
                     continue
                 a, b = claims[part.pk], claims[whole.pk]
                 if len(found) >= _MOST_FOUND:
@@ -272,7 +290,7 @@ _FITS = {Fit.FITS: Verdict.AGREE, Fit.BARELY: Verdict.MILD, Fit.MISFIT: Verdict.
 
 
 def _ratios(
-    statements: Sequence[Statement], pool: Pool, claims: dict[int, Claim | None]
+    statements: Sequence[Statement], pool: Pool, claims: Claims, trades: Trades
 ) -> list[Found]:
     """Every ratio in reach with its own figure and each base it can be measured against."""
     changed = {s.pk for s in statements}
@@ -283,7 +301,12 @@ def _ratios(
     for ratio, key in pool.values():
         if not key.base_period:
             continue
-        own = _own_figure(ratio, of_period[key.measure, key.subject, key.period])
+        same = [
+            (s, k)
+            for s, k in of_period[key.measure, key.subject, key.period]
+            if s.document_id == ratio.document_id and _same_trade(s, ratio, trades)
+        ]
+        own = _own_figure(ratio, same)
         if own is None:
             continue
         n = 0
@@ -292,7 +315,7 @@ def _ratios(
                 break
             if not changed & {ratio.pk, own.pk, base.pk} or base.pk == own.pk:
                 continue
-            if not _is_base(base, base_key, key, own):
+            if not _is_base(base, base_key, key, own) or not _same_trade(base, own, trades):
                 continue
             n += 1
             a, b = claims[own.pk], claims[base.pk]
@@ -309,15 +332,9 @@ def _own_figure(ratio: Statement, same: Iterable[tuple[Statement, FigureKey]]) -
 
     Args:
         ratio: the ratio.
-        same: figures of its measure, subject and period.
+        same: figures of its document, measure, subject, period and trade.
     """
-    near = [
-        s
-        for s, k in same
-        if s.document_id == ratio.document_id
-        and not k.base_period
-        and k.unit not in ("percent", "ratio", "rank")
-    ]
+    near = [s for s, k in same if not k.base_period and k.unit not in ("percent", "ratio", "rank")]
     return min(near, key=lambda s: (abs(s.start - ratio.start), s.pk), default=None)
 
 
@@ -407,3 +424,10 @@ def _keep(
     ):
         row.verdict, row.arithmetic = verdict, arithmetic
         row.save(update_fields=["verdict", "arithmetic"])
+
+
+def _drop(known: dict[tuple[int, int, int | None], Comparison], found: Sequence[Found]) -> None:
+    """Take away undecided comparisons of live figures that no longer hold."""
+    holds = {(left.pk, right.pk, ratio.pk if ratio else None) for left, right, ratio, _, _ in found}
+    gone = [row.pk for key, row in known.items() if key not in holds]
+    Comparison.objects.filter(ALL_LIVE, pk__in=gone, state=ComparisonState.PROPOSED).delete()

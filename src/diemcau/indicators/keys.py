@@ -1,10 +1,11 @@
 """What a figure measures, reduced to what can be looked up and compared."""
 
 import re
+from typing import Any
 
 from diemcau.documents.models import Statement
 from diemcau.indicators.models import FigureKey
-from diemcau.indicators.periods import year_before
+from diemcau.indicators.periods import in_year_of, year_before
 from vanban.letters import fold
 
 __all__ = ["COUNTRY", "key_of", "same_matter", "same_words"]
@@ -29,7 +30,10 @@ _CHANGE = re.compile(r"\b(?:tang|giam|them|nhieu hon|it hon|cao hon|thap hon|vuo
 _USUAL = {
     measure: frozenset(words.split())
     for measures, words in (
-        ("agreements_signed documents_signed", "thoa thuan hop tac van kien quoc te ky ket"),
+        (
+            "agreements_signed documents_signed",
+            "thoa thuan hop tac van kien ban cam quoc te ky ket",
+        ),
         ("high_level_activities", "hoat dong doi ngoai lanh dao chu chot cap cao dang nha nuoc"),
         (
             "promotion_activities",
@@ -69,13 +73,15 @@ def key_of(statement: Statement) -> FigureKey | None:
         if _CHANGE.search(fold(values.get("quote") or "")):
             return None
         role = "plan" if kind == "vs_plan" else "actual"
-        period = compares.get("base") or period
+        # Without a base named, the period read is that of the figure itself.
+        if compares.get("base"):
+            period = _base(values, kind, compares["base"], period)
     elif kind in _RATIOS:
         role = kind
         if kind == "vs_plan":
             base = period
         else:
-            base = compares.get("base") or (year_before(period) if kind == "yoy" else "")
+            base = _base(values, kind, compares.get("base"), period)
     elif kind == "cumulative":
         role = "cumulative"
     elif role == "comparison":
@@ -91,6 +97,20 @@ def key_of(statement: Statement) -> FigureKey | None:
         unit=unit[:60],
         role=role[:20],
     )
+
+
+def _base(values: dict[str, Any], kind: str, said: str | None, period: str) -> str:
+    """The period a figure is held against: of "cùng kỳ" the same part of the year that is named."""
+    if kind != "yoy":
+        return said or ""
+    if not said:
+        return year_before(period)
+    if "ca nam" in fold(values.get("quote") or ""):
+        return said
+    same_part = in_year_of(period, said)
+    is_ratio = values.get("unit") in ("percent", "ratio")
+    # Nothing grows against itself: such a base stays as it was read.
+    return said if is_ratio and same_part == period else same_part
 
 
 def _subject(name: str | None) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-__all__ = ["Period", "read_day", "read_period", "year_before"]
+__all__ = ["Period", "in_year_of", "read_day", "read_period", "year_before"]
 
 _FORM = re.compile(
     r"(?P<year>\d{4})(?:-(?:H(?P<half>[12])|Q(?P<quarter>[1-4])|"
@@ -98,3 +98,17 @@ def _months(year: int, first: int, count: int, precision: str) -> Period:
 def year_before(text: str) -> str:
     """The same period one year earlier, in the same form ("2025-H1" gives "2024-H1")."""
     return re.sub(r"\d{4}(?=$|[-/])", lambda m: f"{int(m[0]) - 1:04d}", text)
+
+
+def in_year_of(text: str, year: str) -> str:
+    """The same part of a year that is named alone ("2026-H1" and "2025" give "2025-H1").
+
+    Args:
+        text: a period within one year, in any of the forms.
+        year: a period; given back as it is if it is not a bare year, or `text` is no part of one.
+    """
+    parts = set(re.findall(r"\d{4}(?=$|[-/])", text))
+    if len(parts) != 1 or not re.fullmatch(r"\d{4}", year):
+        return year
+    moved = re.sub(r"\d{4}(?=$|[-/])", year, text)
+    return moved if read_period(moved) else year

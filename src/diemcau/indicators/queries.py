@@ -3,8 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    Min,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Greatest, Least, RowNumber
 
 from diemcau.documents.models import LIVE, Statement, StatementState
 from diemcau.documents.rules import Reader, seen
@@ -15,13 +29,17 @@ from vanban.letters import fold
 __all__ = [
     "AT_ODDS",
     "FigureFilter",
+    "alike",
     "all_seen",
     "comparisons_of",
-    "count_comparisons",
+    "count_disagreements",
     "filter_figures",
     "list_comparisons",
+    "list_disagreements",
     "list_figure_groups",
     "list_figures",
+    "repeats_of",
+    "same_disagreement",
     "with_statements",
 ]
 
@@ -152,8 +170,91 @@ def comparisons_of(by: Reader, statements: list[int]) -> QuerySet[Comparison]:
     )
 
 
-def count_comparisons(by: Reader, *, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
-    """How many comparisons whose statements all still hold there are per verdict."""
+def alike(by: Reader, key: FigureKey) -> QuerySet[FigureKey]:
+    """The other figures read of the same measure, subject and period, compared or not."""
+    keys = filter_figures(by, FigureFilter(measure=key.measure))
+    return keys.filter(subject=key.subject, period=key.period).exclude(pk=key.pk)
+
+
+# One disagreement may stand in many pairs of documents
+
+
+def _told(name: str) -> Coalesce:
+    """A part of the arithmetic as text; "" where it has none."""
+    return Coalesce(KeyTextTransform(name, "arithmetic"), Value(""), output_field=TextField())
+
+
+def _joined(*parts: F | Coalesce | Least | Greatest) -> Func:
+    # Flat: SQLite's parser has no room for as many calls inside each other as Concat makes.
+    between = {"template": "(%(expressions)s)", "arg_joiner": " || '|' || "}
+    return Func(*parts, output_field=TextField(), **between)
+
+
+_SIDES = [_joined(F(f"{side}__figure_key__period"), _told(side)) for side in ("left", "right")]
+_DISAGREEMENT = _joined(
+    *(F(f"left__figure_key__{field}") for field in ("measure", "subject", "unit", "role")),
+    *(F("left__figure_key__base_period"), F("verdict")),
+    *(Least(*_SIDES), Greatest(*_SIDES), _told("claimed"), _told("trade")),
+)
+"""What two figures are said of, and both values whichever was said first: 79 against 94 is 94
+against 79, and told by a third document still the same disagreement."""
+
+
+def list_disagreements(
+    by: Reader,
+    *,
+    verdicts: tuple[str, ...] = (),
+    state: str = ComparisonState.PROPOSED,
+    among: Q | None = None,
+) -> QuerySet[Comparison]:
+    """As `list_comparisons`, each disagreement once, by the pair that was compared first.
+
+    Args:
+        among: only the pairs of which this holds.
+    """
+    rows = list_comparisons(by, verdicts=verdicts, state=state).filter(among or Q())
+    found = rows.order_by().annotate(of=_DISAGREEMENT).values("of").annotate(first=Min("pk"))
+    return rows.filter(pk__in=found.values("first"))
+
+
+def repeats_of(by: Reader, rows: Iterable[Comparison]) -> dict[int, list[Comparison]]:
+    """The other pairs in which each of some disagreements stands, in the same state of decision.
+
+    Args:
+        rows: comparisons of one state.
+    Returns:
+        By the key of the comparison; those that stand in no other pair are left out.
+    """
+    told = list(rows)
+    if not told:
+        return {}
+    same = same_disagreement(by, told).select_related(
+        "left__document", "right__document", "ratio__document"
+    )
+    found: dict[str, list[Comparison]] = {}
+    for row in same.order_by("pk"):
+        found.setdefault(row.of, []).append(row)
+    pks = {row.pk for row in told}
+    repeats: dict[int, list[Comparison]] = {}
+    for pairs in found.values():
+        for shown in pairs:
+            if shown.pk in pks and len(pairs) > 1:
+                repeats[shown.pk] = [row for row in pairs if row.pk != shown.pk]
+    return repeats
+
+
+def same_disagreement(by: Reader, rows: Iterable[Comparison]) -> QuerySet[Comparison]:
+    """All pairs in which the disagreements of some comparisons of one state stand, theirs too."""
+    told = list(rows)
+    wanted = Comparison.objects.filter(pk__in=[row.pk for row in told]).annotate(of=_DISAGREEMENT)
+    # Narrowed by what is indexed, before the arithmetic of the rest is read.
+    measures = FigureKey.objects.filter(pk__in=[row.left_id for row in told]).values("measure")
+    found = list_comparisons(by, state=told[0].state).filter(left__figure_key__measure__in=measures)
+    return found.annotate(of=_DISAGREEMENT).filter(of__in=wanted.values("of"))
+
+
+def count_disagreements(by: Reader, *, state: str = ComparisonState.PROPOSED) -> dict[str, int]:
+    """How many disagreements there are per verdict, each once."""
     found = list_comparisons(by, state=state)
-    rows = found.order_by().values_list("verdict").annotate(n=Count("pk"))
+    rows = found.order_by().values_list("verdict").annotate(n=Count(_DISAGREEMENT, distinct=True))
     return {**dict.fromkeys(Verdict.values, 0), **dict(rows)}

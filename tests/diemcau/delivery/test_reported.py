@@ -114,6 +114,38 @@ def test_sentence_with_both_kinds_of_done_is_read():
     assert read_reported(text).counts == YEAR_2017.counts
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "đã hoàn thành 95, trong đó đúng hạn 80, quá hạn 10; chưa hoàn thành 25, trong đó quá hạn "
+        "5, trong hạn 20",
+        "đã hoàn thành 95 nhiệm vụ: trong hạn 80, quá hạn 10; chưa hoàn thành 25 (quá hạn 5, chưa "
+        "đến hạn 20)",
+        "hoàn thành 95 (đúng hạn 80; quá hạn 10), chưa hoàn thành 25: quá hạn 5; trong hạn 20",
+        "hoàn thành 95 gồm hoàn thành trong hạn 80, quá hạn 10. Chưa hoàn thành 25, bao gồm trong "
+        "hạn 20, quá hạn 5.",
+    ],
+)
+def test_overdue_is_of_what_it_is_told_among(text):
+    told = read_reported(text)
+    assert told.counts == {
+        **{DONE: 95, TIMELY: 80, TARDY: 10},
+        **{Cell.OPEN: 25, IN: 20, LATE_ONES: 5},
+    }
+    assert [(s.whole, s.missing) for s in check(told).sums] == [(DONE, 5), (Cell.OPEN, 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "giao 120, trong đó đã hoàn thành 95, trong hạn 20, quá hạn 5",
+        "120 nhiệm vụ; đã hoàn thành 95 (79,2%); trong hạn 20; quá hạn 5",
+    ],
+)
+def test_overdue_beside_those_done_is_not_done(text):
+    assert read_reported(text).counts == {ALL: 120, DONE: 95, IN: 20, LATE_ONES: 5}
+
+
 @given(st.text())
 def test_any_text_is_read(text):
     check(read_reported(text))

@@ -5,12 +5,15 @@ from decimal import Decimal
 import pytest
 
 from diemcau.audit.models import AuditEntry
-from diemcau.documents.models import StatementState
+from diemcau.documents.models import Document, StatementState
+from diemcau.indicators import queries
 from diemcau.indicators.actions import confirm_comparison, dismiss_comparison, reopen_comparison
 from diemcau.indicators.compare import propose_comparisons
 from diemcau.indicators.keys import same_matter
 from diemcau.indicators.ledger import record_figure
 from diemcau.indicators.models import Comparison, ComparisonState, FigureKey, Verdict
+from diemcau.indicators.periods import in_year_of
+from tests.diemcau.bodies import make_tree
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -230,9 +233,77 @@ def test_a_figure_of_the_base_period_stands_for_that_period(december):
 
 
 @pytest.mark.parametrize(
+    ("period", "base"),
+    [
+        ("2025-H1", "2025"),  # as the reader gives "(cùng kỳ năm 2025 là gần 50)"
+        ("2026-H1", "2025"),
+        ("2025-H1", None),
+    ],
+)
+def test_the_same_period_of_a_year_is_that_part_of_it(period, base):
+    then = make_document(event_on="2025-07-22")
+    claim(then, "50 hoạt động", 50, period="2025-H1", **ACTIVITIES)
+    claim(then, "cả năm 2025 là 90", 90, period="2025", **ACTIVITIES | {"what": "hoạt động"})
+    propose_comparisons(then)
+    now = make_document(event_on="2026-07-17")
+    claim(
+        now,
+        "gần 50 hoạt động",
+        50,
+        **ACTIVITIES | {"what": "hoạt động"},
+        bound="lt",
+        period=period,
+        role="comparison",
+        compares={"kind": "yoy", "base": base},
+    )
+    propose_comparisons(now)
+    assert FigureKey.objects.get(statement__document=now).period == "2025-H1"
+    row = Comparison.objects.get()
+    assert (row.left.quote, row.verdict) == ("50 hoạt động", Verdict.MILD)
+
+
+def test_growth_of_half_a_year_is_held_against_the_half_before():
+    then = make_document(event_on="2025-07-22")
+    claim(then, "253 thỏa thuận", 253, period="2025-H1", **AGREEMENTS)
+    now = make_document(event_on="2026-07-17")
+    claim(now, "ký kết 310 thỏa thuận hợp tác", 310, period="2026-H1", **AGREEMENTS)
+    claim(
+        now,
+        "tăng 22,5%",
+        22.5,
+        **AGREEMENTS | {"unit": "percent"},
+        period="2026-H1",
+        role="comparison",
+        compares={"kind": "yoy", "base": "2025"},
+    )
+    propose_comparisons(then)
+    propose_comparisons(now)
+    row = Comparison.objects.get()
+    assert (row.verdict, row.right.quote) == (Verdict.AGREE, "253 thỏa thuận")
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "moved"),
+    [
+        ("2026-H1", "2025", "2025-H1"),
+        ("2026-01/2026-09", "2025", "2025-01/2025-09"),
+        ("2026-H1", "2024-H1", "2024-H1"),
+        ("2022/2026", "2025", "2025"),
+        ("2024-02-29", "2023", "2023"),
+        ("", "2025", "2025"),
+    ],
+)
+def test_a_part_of_another_year(text, year, moved):
+    assert in_year_of(text, year) == moved
+
+
+@pytest.mark.parametrize(
     ("measure", "left", "right", "same"),
     [
         ("agreements_signed", "thỏa thuận hợp tác đã được ký nhân dịp", "thoả thuận", True),
+        ("agreements_signed", "thỏa thuận", "cam kết", True),
+        ("agreements_signed", "thỏa thuận hợp tác", "văn bản", True),
+        ("agreements_signed", "thỏa thuận", "bản ghi nhớ về giáo dục", False),
         ("agreements_signed", "thỏa thuận", "nước", False),
         ("exports", "kim ngạch xuất khẩu hàng hóa", "tổng kim ngạch xuất khẩu", True),
         ("exports", "kim ngạch xuất khẩu", "xuất khẩu gạo", False),
@@ -307,3 +378,83 @@ def test_rates_and_growth_do_not_add_up():
     claim(document, "tăng trưởng 7,5%", 7.5, period="2025-H1", **growth)
     claim(document, "cả năm 7%", 7, period="2025", **growth)
     assert propose_comparisons(document) == 0
+
+
+def endpoints(day, *values, near_copy_of=None):
+    document = make_document(event_on=day, near_copy_of=near_copy_of)
+    for value in values:
+        said = {"period": "2025-07", "measure": "endpoints", "unit": "count", "what": "điểm cầu"}
+        claim(document, f"{value} điểm cầu", value, **said)
+    propose_comparisons(document)
+    return document
+
+
+@pytest.fixture
+def three_outlets():
+    """79 and 94 points by three outlets: two pairs, one disagreement."""
+    return [
+        endpoints(day, value)
+        for day, value in (("2025-07-22", 94), ("2025-07-23", 79), ("2025-07-24", 94))
+    ]
+
+
+def test_a_disagreement_in_several_documents_is_one(three_outlets, coordinator):
+    apart = Comparison.objects.filter(verdict=Verdict.CLASH).order_by("pk")
+    assert len(apart) == 2
+    (shown,) = queries.list_disagreements(coordinator, verdicts=(Verdict.CLASH,))
+    assert shown == apart[0]
+    assert queries.count_disagreements(coordinator)[Verdict.CLASH] == 1
+    assert queries.repeats_of(coordinator, [shown]) == {shown.pk: [apart[1]]}
+
+
+def test_other_values_are_another_disagreement(three_outlets, coordinator):
+    endpoints("2025-07-25", 81)
+    rows = queries.list_disagreements(coordinator, verdicts=(Verdict.CLASH,))
+    values = sorted(sorted((c.left.values["value"], c.right.values["value"])) for c in rows)
+    assert values == [[79, 81], [79, 94], [81, 94]]
+    assert queries.count_disagreements(coordinator)[Verdict.CLASH] == 3
+
+
+def test_a_disagreement_is_decided_once_for_all_its_documents(three_outlets, coordinator):
+    first, second = Comparison.objects.filter(verdict=Verdict.CLASH).order_by("pk")
+    confirm_comparison(coordinator, comparison=second)
+    assert not queries.list_disagreements(coordinator, verdicts=(Verdict.CLASH,)).exists()
+    first.refresh_from_db()
+    assert (first.state, first.decided_by) == (ComparisonState.CONFIRMED, coordinator)
+    assert sorted((e.action, e.target_id) for e in AuditEntry.objects.all()) == [
+        ("indicators.confirm_comparison", str(second.pk)),
+        ("indicators.confirm_repeat", str(first.pk)),
+    ]
+    reopen_comparison(coordinator, comparison=first)
+    assert set(Comparison.objects.values_list("state", flat=True)) == {ComparisonState.PROPOSED}
+
+
+def test_what_a_person_may_not_decide_on_stays_open(three_outlets):
+    bodies = make_tree()
+    own, other = bodies["bo"], bodies["tinh"]
+    for document, owner in zip(three_outlets, (own, other, other), strict=True):
+        Document.objects.filter(pk=document.pk).update(owner=owner)
+    first, second = Comparison.objects.filter(verdict=Verdict.CLASH).order_by("pk")
+    dismiss_comparison(make_person(name="ba", body=own), comparison=first)
+    second.refresh_from_db()
+    assert second.state == ComparisonState.PROPOSED
+
+
+def test_accepting_a_figure_keeps_the_numbers_of_its_comparisons(three_outlets):
+    before = list(Comparison.objects.order_by("pk").values_list("pk", "left", "right"))
+    for document in three_outlets:
+        statement = document.statements.get()
+        statement.state = StatementState.ACCEPTED
+        statement.save()
+        record_figure(statement)
+    assert list(Comparison.objects.order_by("pk").values_list("pk", "left", "right")) == before
+
+
+def test_a_corrected_figure_loses_only_what_no_longer_holds(three_outlets):
+    kept = Comparison.objects.get(verdict=Verdict.AGREE)
+    changed = three_outlets[1].statements.get()
+    changed.corrected = {**changed.data, "period": "2024-12"}
+    changed.state = StatementState.ACCEPTED
+    changed.save()
+    record_figure(changed)
+    assert list(Comparison.objects.all()) == [kept]

@@ -301,3 +301,55 @@ def test_a_figure_says_its_kind_and_what_was_read_before_it_was_corrected(coordi
     assert '<dt>Giá trị, máy đọc</dt><dd class="read-as"><del>hơn 120</del></dd>' in page
     assert '<span class="role">mục tiêu</span>' in page
     assert "<dt>Value, as read</dt>" in text_of(english, "figure", figure.pk)
+
+
+@pytest.fixture
+def two_exports(coordinator):
+    """Pangasius and shrimps to Brazil in one half year, and a figure of no period."""
+    said = {"measure": "exports", "subject": "Brazil", "what": "xuất khẩu", "unit": "USD"}
+    rows = []
+    for goods, quote, value, period in (
+        ("cá tra", "71 triệu USD", 71 * 10**6, "2026-H1"),
+        ("tôm", "40 triệu USD", 40 * 10**6, "2026-H1"),
+        ("gạo", "30 triệu USD", 30 * 10**6, None),
+    ):
+        document = make_document(event_on="2026-07-17")
+        sentence = f"Xuất khẩu {goods} sang Brazil đạt {quote}."
+        rows.append(
+            make_statement(
+                document, "figures", quote, sentence=sentence, value=value, period=period, **said
+            )
+        )
+        propose_comparisons(document)
+    return rows
+
+
+def test_exports_are_told_by_goods_and_market(coordinator, two_exports):
+    page = text_of(coordinator, "figures")
+    assert '<span class="subject">sang Brazil</span>' in page
+    for goods in ("cá tra", "tôm", "gạo"):
+        assert f'<span class="what">{goods}, sang Brazil</span>' in page
+    own = text_of(coordinator, "figure", two_exports[0].pk)
+    assert "<dt>Mặt hàng</dt><dd>cá tra</dd>" in own
+    assert "<dt>Thị trường</dt><dd>Brazil</dd>" in own
+
+
+def test_a_figure_that_is_compared_with_nothing_says_why(coordinator, two_exports):
+    fish, _shrimps, rice = (text_of(coordinator, "figure", s.pk) for s in two_exports)
+    assert "Đã đọc được 1 số khác cùng chỉ tiêu, chủ thể và kỳ, nhưng không nói về" in fish
+    assert "Chưa rõ kỳ của số này nên không đối chiếu được." in rice
+
+
+def test_a_disagreement_of_three_documents_is_told_once_with_all_of_them(coordinator, db):
+    said = {"measure": "endpoints", "unit": "count", "what": "điểm cầu", "period": "2025-07"}
+    for n, value in enumerate((94, 79, 94)):
+        document = make_document(event_on=f"2025-07-2{n}", name=f"Báo {n}.txt")
+        make_statement(document, "figures", f"{value} điểm cầu", value=value, **said)
+        propose_comparisons(document)
+    page = text_of(coordinator, "clashes")
+    assert page.count('<article class="pair"') == 1
+    for n in range(3):
+        assert f"Báo {n} (2{n}/7/2025)" in page
+    first, second = Comparison.objects.filter(verdict=Verdict.CLASH).order_by("pk")
+    assert f'href="/doi-chieu/{second.pk}/"' in text_of(coordinator, "clash", first.pk)
+    assert "Báo 0 · Báo 1" in text_of(coordinator, "home")

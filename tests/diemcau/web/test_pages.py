@@ -16,7 +16,7 @@ LISTS = {
     "tasks": 10,
     "echoes": 7,
     "figures": 12,
-    "clashes": 7,
+    "clashes": 8,
     "events": 4,
     "people": 4,
     "instruments": 5,

@@ -241,7 +241,10 @@ def _bases(counts: Mapping[Cell, int], swap: Swap | None) -> Iterator[tuple[str,
 
 _NUMBER = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d{3})+|\d+)(?![\d/]|[.,]\d|\s*%)")
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d{1,3})?)\s*%")
-_CLAUSE = re.compile(r"[;\n]|,(?!\d)|\.(?!\d)|\((?=[^)%]*\d[^)%]*\))")
+_AMONG = re.compile(r"(?:trong đó|bao gồm|gồm)\b", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"([;\n]|[,:.](?!\d)|\((?=[^)%]*\d[^)%]*\))|(?=\btrong đó\b|\b(?:bao )?gồm\b))", re.IGNORECASE
+)
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[.-]\d{1,2}[.-]\d{4}|(?:năm|tháng|ngày)\s+\d+",
     re.IGNORECASE,
@@ -259,6 +262,11 @@ _WORDS = (
     (Cell.ASSIGNED, re.compile(r"\bgiao\b|tổng số|nhiệm vụ", re.IGNORECASE)),
 )
 
+_ONCE_DONE = {Cell.IN_TIME: Cell.ON_TIME, Cell.OVERDUE: Cell.LATE}
+"""What the words of a cell mean of tasks that are done."""
+_NOT_YET = re.compile(r"\bchưa\b|đang thực hiện", re.IGNORECASE)
+_DONE = re.compile(r"hoàn thành", re.IGNORECASE)
+
 
 def read_reported(text: str) -> Reported:
     """Find the counts and percentages in the sentence of a report.
@@ -270,16 +278,54 @@ def read_reported(text: str) -> Reported:
     """
     counts: dict[Cell, int] = {}
     shares: dict[Cell, Decimal] = {}
-    for clause in _CLAUSE.split(text):
-        plain = _DATE.sub(" ", clause)
-        cell = next((cell for cell, words in _WORDS if words.search(plain)), None)
+    for cell, plain in _told(text):
         number = _NUMBER.search(_SHARE.sub(" ", plain))
-        if cell is None or cell in counts or number is None:
+        if cell in counts or number is None:
             continue
         counts[cell] = int(re.sub(r"[.,]", "", number[1]))
         if share := _SHARE.search(plain):
             shares[cell] = Decimal(share[1].replace(",", "."))
     return Reported(counts, shares)
+
+
+def _told(text: str) -> Iterator[tuple[Cell, str]]:
+    """Each clause that names a cell, without its dates, in order.
+
+    "quá hạn" is of what it is told among: of those done in "đã hoàn thành 95, trong đó đúng hạn
+    80, quá hạn 10", of those not done in "chưa hoàn thành 25, trong đó quá hạn 5".
+    """
+    head: Cell | None = None
+    is_among = is_bracket = False
+    parts = ["", *_CLAUSE.split(text)]
+    for mark, clause in zip(parts[::2], parts[1::2], strict=True):
+        if mark == "(":
+            is_among = is_bracket = True
+        elif mark == ":" or _AMONG.match(clause.lstrip()):
+            is_among = True
+        elif mark and mark in ";.\n" and not is_bracket:
+            is_among = False
+        plain = _DATE.sub(" ", clause)
+        if cell := _cell_of(plain, among=head if is_among else None):
+            if cell in (Cell.ASSIGNED, Cell.DONE, Cell.OPEN):
+                head, is_among = cell, False
+            elif _NOT_YET.search(plain):
+                head = Cell.OPEN
+            yield cell, plain
+        if is_bracket and clause.count(")") > clause.count("("):
+            is_among = is_bracket = False
+
+
+def _cell_of(plain: str, *, among: Cell | None) -> Cell | None:
+    """What a clause counts.
+
+    Args:
+        among: the cell of which the clause tells a part; None if it tells of itself.
+    """
+    cell = next((cell for cell, words in _WORDS if words.search(plain)), None)
+    if cell not in _ONCE_DONE or _NOT_YET.search(plain):
+        return cell
+    is_done = among == Cell.DONE or (cell == Cell.IN_TIME and _DONE.search(plain))
+    return _ONCE_DONE[cell] if is_done else cell
 
 
 def read_number(text: str) -> int | None:

@@ -14,6 +14,7 @@ from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState
 from diemcau.indicators.queries import FigureFilter
+from diemcau.indicators.trade import NO_TRADE, trade_of
 from diemcau.web.days import say_period
 from diemcau.web.figures.arithmetic import say_arithmetic
 from diemcau.web.filters import Filters
@@ -40,7 +41,9 @@ def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
     columns = [
         Column(_("Item number"), lambda s: s.pk, 8),
         Column(_("Measure"), lambda s: str(measure_name(s.figure_key.measure)), 30),
-        Column(_("Subject"), lambda s: s.values.get("subject") or "", 24),
+        Column(_("Subject"), lambda s: _subject(s, trade_of(s).to_json()), 24),
+        Column(_("Goods"), lambda s: ", ".join(trade_of(s).goods), 20),
+        Column(_("Market"), lambda s: ", ".join(trade_of(s).markets), 20),
         Column(_("Period"), lambda s: say_period(s.figure_key.period), 18),
         Column(_("Claim"), lambda s: claimed(s.values), 24),
         Column(_("Value"), lambda s: _amount(s, "value"), 16),
@@ -58,7 +61,9 @@ def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
 
 
 def clashes_sheet(found: QuerySet[Comparison], filters: Filters, state: str) -> Sheet:
-    """The comparisons as the list has them, the worst first, with their arithmetic in sentences.
+    """The comparisons, the worst first, with their arithmetic in sentences.
+
+    The page tells each disagreement once; the file has each pair of documents it stands in.
 
     Args:
         found: the comparisons, in order.
@@ -68,7 +73,9 @@ def clashes_sheet(found: QuerySet[Comparison], filters: Filters, state: str) -> 
         Column(_("Item number"), lambda c: c.pk, 8),
         Column(_("Result"), lambda c: c.get_verdict_display(), 18),
         Column(_("Measure"), lambda c: str(measure_name(c.left.values.get("measure") or "")), 30),
-        Column(_("Subject"), lambda c: c.left.values.get("subject") or "", 24),
+        Column(_("Subject"), lambda c: _subject(c.left, _trade(c)), 24),
+        Column(_("Goods"), lambda c: ", ".join(_trade(c)["goods"]), 20),
+        Column(_("Market"), lambda c: ", ".join(_trade(c)["markets"]), 20),
         Column(_("First figure"), lambda c: claimed(c.left.values), 24),
         Column(_("Period of the first"), lambda c: say_period(c.left.values.get("period")), 16),
         Column(_("Words of the first"), lambda c: c.left.quote, 40),
@@ -89,6 +96,15 @@ def _compared(found: QuerySet[Comparison]) -> Iterator[Comparison]:
     wanted = list(found.values_list("pk", flat=True))
     for at in range(0, len(wanted), _AT_ONCE):
         yield from queries.with_statements(wanted[at : at + _AT_ONCE])
+
+
+def _trade(comparison: Comparison) -> dict[str, Any]:
+    return comparison.arithmetic.get("trade") or NO_TRADE.to_json()
+
+
+def _subject(statement: Statement, trade: dict[str, Any]) -> str:
+    """Whose figure it is; "" where the subject read is the market the goods go to."""
+    return "" if trade["is_subject"] else statement.values.get("subject") or ""
 
 
 def _source_columns() -> list[Column]:

@@ -1,6 +1,7 @@
 """Figures by measure and subject, one figure, and what does not go together."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -22,9 +23,11 @@ from diemcau.indicators.actions import (
     dismiss_comparison,
     reopen_comparison,
 )
+from diemcau.indicators.compare import said_order
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter
+from diemcau.indicators.trade import trade_of
 from diemcau.indicators.units import units_of
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_period
@@ -35,6 +38,7 @@ from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
 from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
+from diemcau.web.templatetags.speech import say_market
 
 __all__ = ["clash", "clashes", "decide_comparison", "figure", "figures"]
 
@@ -79,7 +83,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": page,
         "blocks": blocks,
-        "counts": queries.count_comparisons(by),
+        "counts": queries.count_disagreements(by),
         **filters.context(),
     }
     return render(request, "web/figures.html", context)
@@ -126,9 +130,11 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, Marks]) ->
         (period, _voices(list(rows), marks))
         for period, rows in groupby(own, key=lambda s: s.figure_key.period)
     ]
+    # Where all that is shown was sold to the subject, it is the market and exports nothing itself.
+    is_market = bool(own) and all(trade_of(s).is_subject for s in own)
     return {
         "measure": group["measure"],
-        "subject": subject,
+        "subject": say_market(group["measure"], subject) if is_market else subject,
         "n": group["n"],
         "n_hidden": group["n"] - len(own),
         "more": f"?{more}",
@@ -181,9 +187,13 @@ def figure(request: HttpRequest, pk: int) -> HttpResponse:
     )
     ids = queries.comparisons_of(request.user, [pk]).values_list("pk", flat=True)
     rows = [_told(row) for row in queries.with_statements(ids)]
+    key = getattr(statement, "figure_key", None)
     context = {
         "statement": statement,
         "comparisons": rows,
+        "trade": trade_of(statement),
+        "n_alike": queries.alike(request.user, key).count() if key and not rows else 0,
+        "period": key.period if key else statement.values.get("period"),
         "corrected": [row for row in rows_of(statement) if row.is_corrected],
     }
     return render(request, "web/figure.html", context)
@@ -193,24 +203,38 @@ def _told(row: Comparison) -> dict:
     return {"row": row, "arithmetic": say_arithmetic(row)}
 
 
+def _one_a_document(pairs: Iterable[Comparison]) -> list[Statement]:
+    """A figure of each document in which a disagreement stands, the earliest said first."""
+    found: dict[int, Statement] = {}
+    for row in pairs:
+        for s in (row.left, row.right):
+            found.setdefault(s.document_id, s)
+    return sorted(found.values(), key=said_order)
+
+
 @shows_and_takes_out
 @keep_answer
 def clashes(request: HttpRequest) -> HttpResponseBase:
-    """Figures that do not go together, the worst first; agreeing ones on request."""
+    """Disagreements of figures, each once, the worst first; agreeing figures on request."""
     filters = Filters(request)
     state = filters.get("quyet")
     state = state if state in ComparisonState.values else ComparisonState.PROPOSED.value
     verdict = filters.get("ket-qua")
     verdicts = (verdict,) if verdict in Verdict.values else AT_ODDS
-    counts = queries.count_comparisons(request.user, state=state)
+    counts = queries.count_disagreements(request.user, state=state)
     filters.add("ket-qua", _("Result"), [(v.value, str(v.label), counts[v]) for v in Verdict])
-    found = queries.list_comparisons(request.user, verdicts=verdicts, state=state)
+    found = queries.list_disagreements(request.user, verdicts=verdicts, state=state)
     if form := asked_form(request):
-        return answer_sheet(request, clashes_sheet(found, filters, state), form)
+        pairs = queries.list_comparisons(request.user, verdicts=verdicts, state=state)
+        return answer_sheet(request, clashes_sheet(pairs, filters, state), form)
     page = page_of(request, found.values_list("pk", flat=True), per_page=20)
+    rows = queries.with_statements(page.object_list)
+    repeats = queries.repeats_of(request.user, rows)
     context = {
         "page": page,
-        "rows": [_told(row) for row in queries.with_statements(page.object_list)],
+        "rows": [
+            {**_told(row), "said": _one_a_document([row, *repeats.get(row.pk, ())])} for row in rows
+        ],
         "state": state,
         "states": [
             {"label": s.label, "url": filters.url(quyet=s.value), "on": s == state}
@@ -245,6 +269,7 @@ def clash(request: HttpRequest, pk: int) -> HttpResponse:
         "statements": [statements[i] for i in ids],
         "arithmetic": told,
         "line": draw_claims(drawn, unit, title=" ".join(told)),
+        "repeats": queries.repeats_of(request.user, [row]).get(row.pk, []),
         "may_confirm": any(
             may_do(request.user, Duty.CONFIRM, s.document) for s in statements.values()
         ),

@@ -161,7 +161,7 @@ def _few(by: Reader, asked: TaskFilter, on: Any) -> list[Any]:
 
 def _at_odds(by: Reader) -> tuple[list[Any], int]:
     """The figures most at odds that a person may decide on, and how many there are."""
-    found = figures.list_comparisons(by, verdicts=AT_ODDS).filter(_compared_by(by))
+    found = figures.list_disagreements(by, verdicts=AT_ODDS, among=_compared_by(by))
     found = found.annotate(total=Window(Count("pk")))
     rows = list(found.values_list("pk", "total")[:_FEW])
     return figures.with_statements(pk for pk, _total in rows), rows[0][1] if rows else 0

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from diemcau.documents.models import Document, Statement
 from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.measures import measure_name
+from diemcau.indicators.models import Comparison
+from diemcau.indicators.trade import trade_of
 from diemcau.web import days, numbers
 
 register = template.Library()
@@ -63,6 +65,39 @@ def claimed(values: dict[str, Any]) -> str:
         values.get("bound") or "eq",
         read_amount(values.get("value_high")),
     )
+
+
+@register.filter
+def compared_of(comparison: Comparison) -> str:
+    """What two compared figures are of: the measure, the goods, and the market or the subject."""
+    values = comparison.left.values
+    trade = comparison.arithmetic.get("trade") or {}
+    goods, markets = (", ".join(trade.get(part) or ()) for part in ("goods", "markets"))
+    measure = values.get("measure") or "other"
+    is_market = bool(markets) and trade.get("is_subject", False)
+    whose = "" if is_market else values.get("subject") or ""
+    parts = (measure_name(measure), goods, say_market(measure, markets), whose)
+    return " · ".join(part for part in parts if part)
+
+
+@register.filter
+def trade(statement: Statement) -> str:
+    """The goods and the market of a figure of trade: "cá tra, sang Brazil"; "" of any other."""
+    found = trade_of(statement)
+    market = say_market(statement.values["measure"], ", ".join(found.markets))
+    return ", ".join(part for part in (", ".join(found.goods), market) if part)
+
+
+def say_market(measure: str, names: str) -> str:
+    """Which way the trade of a measure goes: "sang Brazil", "từ Brazil", "với Brazil"."""
+    if not names:
+        return ""
+    match measure:
+        case "exports":
+            return gettext("to %(market)s") % {"market": names}
+        case "imports":
+            return gettext("from %(market)s") % {"market": names}
+    return gettext("with %(market)s") % {"market": names}
 
 
 @register.filter
