@@ -7,6 +7,7 @@ waits for a second person and for evidence like any other.
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from diemcau.delivery.days import day_of
 from diemcau.delivery.models import Progress, ProgressState, Task, Transition
@@ -75,7 +76,7 @@ def _move(
         by=statement.decided_by,
         body=None,
         at=at,
-        reason=statement.values.get("reported_result") or "",
+        reason=_("As the report says; written down by who accepted its row."),
         delivered_on=delivered_on,
     )
     made = Transition.objects.create(**columns)

@@ -78,15 +78,15 @@ def ask_slip(
         )
     if due.due_to == row.due_to:
         raise Refused(_("That is the deadline it has already."))
-    if row.due_to is not None and due.due_to < row.due_to:
-        raise Refused(
-            _("%(day)s is before the deadline that holds, %(last)s; a request moves it later.")
-            % {"day": say_day(due.due_to), "last": say_day(row.due_to)}
-        )
     if due.due_to < timezone.localdate():
         raise Refused(
             _("%(day)s has passed already; ask for a deadline that lies ahead.")
             % {"day": say_day(due.due_to)}
+        )
+    if row.due_to is not None and due.due_to < row.due_to:
+        raise Refused(
+            _("%(day)s is before the deadline that holds, %(last)s; a request moves it later.")
+            % {"day": say_day(due.due_to), "last": say_day(row.due_to)}
         )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
