@@ -127,6 +127,58 @@ def test_the_monthly_table_gives_each_row_its_issuer_and_deadline():
     ]
 
 
+def test_the_monthly_table_says_which_order_gave_a_row_and_what_came_of_it():
+    found = [t for t in tasks(load(TABLE)) if t["rule"].startswith("task.row")]
+    assert {t["given_in"] for t in found} == {"9901/TB-BNG", "9905/TB-BCT"}
+    assert [(t["given_on"], t["reported_state"], t["delivered_on"]) for t in found] == [
+        ("2025-08-06", "in_progress", None),
+        ("2025-08-06", None, None),
+        ("2025-08-06", "done", "2025-08-29"),
+        ("2025-08-12", "done", "2025-08-28"),
+        *[("2025-08-12", "in_progress", None)] * 3,
+    ]
+    assert found[2]["reported_result"] == (
+        "Gửi danh mục 41 thỏa thuận ngày 29/8/2025 – Hoàn thành đúng hạn"
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "state", "told"),
+    [
+        ("Đã gửi ngày 28/8/2026", "Hoàn thành", ("done", "2026-08-28")),
+        ("Trình ngày 5/8/2026, gửi ngày 28/8/2026", "Đã hoàn thành", ("done", None)),
+        ("Gửi ngày 5/8/2026", "Hoàn thành ngày 7/8/2026", ("done", "2026-08-07")),
+        ("Đã hoàn thành", "", ("done", None)),
+        ("Họp ngày 28/8/2026", "Đang thực hiện", ("in_progress", None)),
+        ("", "Chưa hoàn thành", ("in_progress", None)),
+        ("", "Chưa thực hiện", ("not_started", None)),
+        ("Bản tin số 1", "Quá hạn", (None, None)),
+        ("Hoàn thiện hồ sơ", "", (None, None)),
+    ],
+)
+def test_a_row_says_whether_its_task_is_done_and_when(result, state, told):
+    document = load_bytes(
+        table(
+            row("TT", "Nội dung", "Chủ trì", "Thời hạn", "Kết quả", "Tình trạng"),
+            row("1", "Ký kế hoạch", "Bộ Y tế", "31/8/2026", result, state),
+        ),
+        name="a.docx",
+    )
+    (one,) = tasks(document)
+    assert (one["reported_state"], one["delivered_on"]) == told
+    words = " – ".join(said for said in (result, state) if said)
+    assert (one["reported_result"], one["given_in"]) == (words, None)
+
+
+def test_a_row_that_reports_nothing_says_nothing_of_a_report():
+    rows = table(
+        row("TT", "Nội dung", "Chủ trì", "Thời hạn", "Kết quả"),
+        row("1", "Ký kế hoạch", "Bộ Y tế", "31/8/2026", "-"),
+    )
+    (one,) = tasks(load_bytes(rows, name="a.docx"))
+    assert "reported_state" not in one
+
+
 def row(*cells: str) -> str:
     return "<w:tr>" + "".join(cell(c) for c in cells) + "</w:tr>"
 

@@ -5,13 +5,14 @@ consequence in the same transaction.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
 
 from diemcau.accounts.models import User
+from diemcau.delivery.days import day_given, day_of
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.doers.assignments import Assignee, read_assignees
 from diemcau.delivery.doers.leads import settle_lead
@@ -28,6 +29,7 @@ from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.delivery.orders.clauses import clause_of
 from diemcau.delivery.orders.taking_over import exchange_back, standing_take_over
 from diemcau.delivery.recording import due_fields, first_state
+from diemcau.delivery.row_reports import tell_reported
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
@@ -70,21 +72,30 @@ def record_task(statement: Statement) -> Task:
         "action": values.get("action") or statement.quote,
         "title": title_of(statement),
         "issuer": (values.get("issuer") or "")[:200],
-        "said_on": statement.document.event_on or statement.document.published_on,
-        "directive": _direct(statement),
         "folded": _folded(statement),
         "withdrawn_at": None,
     }
     fields |= keep_due(values.get("deadline"), kept)
+    due_to = fields.get("due_to", kept.due_to if kept else None)
+    said_on = fields["said_on"] = day_given(statement, due_to=due_to)
+    fields["directive"] = _direct(statement, said_on)
     task = keep_task(kept, statement, fields)
     if task.replaced_by_id is None:
         names = list(values.get("assignees") or [])
-        issuer = issuer_of(statement.text_version, on=task.said_on)
+        on = _named_on(task)
+        issuer = issuer_of(statement.text_version, on=on)
         sentence = _sentence(statement)
         helping = list(values.get("coordinating") or [])
-        asked = read_assignees(names, sentence, helping=helping, on=task.said_on, within=issuer)
+        asked = read_assignees(names, sentence, helping=helping, on=on, within=issuer)
         follow(task, asked)
+        if "reported_state" in values:
+            tell_reported(task, statement)
     return task
+
+
+def _named_on(task: Task) -> date | None:
+    """The day whose names its words use: that of the document where none is known of the order."""
+    return task.said_on or day_of(task.document)
 
 
 def keep_task(kept: Task | None, statement: Statement, fields: dict[str, Any]) -> Task:
@@ -174,7 +185,7 @@ def keep_due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
     return due_fields((deadline or "")[:30], due)
 
 
-def _direct(statement: Statement) -> Directive:
+def _direct(statement: Statement, said_on: date | None) -> Directive:
     """The order the statement is, in its clause; made once, refreshed after a correction."""
     document = statement.document
     fields = {
@@ -183,7 +194,7 @@ def _direct(statement: Statement) -> Directive:
         "clause": clause_of(statement.text_version.text, statement.start),
         "text": statement.quote,
         "issuer": (statement.values.get("issuer") or "")[:200],
-        "said_on": document.event_on or document.published_on,
+        "said_on": said_on,
     }
     kept, _new = Directive.objects.update_or_create(
         statement=statement,
@@ -240,7 +251,7 @@ def _local_body(one: Assignee, task: Task) -> str:
     """Id of a body that only this installation knows; "" if the name is not one such body's."""
     if one.is_collective:
         return ""
-    return resolve_name(one.as_written, on=task.said_on, kinds=("body",)).id or ""
+    return resolve_name(one.as_written, on=_named_on(task), kinds=("body",)).id or ""
 
 
 def _folded(statement: Statement) -> str:

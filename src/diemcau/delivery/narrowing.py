@@ -38,6 +38,7 @@ __all__ = [
     "end_of",
     "filter_tasks",
     "is_silent",
+    "known_by",
     "narrowed",
     "open_obstacles",
     "said_again",
@@ -202,11 +203,28 @@ def end_of(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
+def known_by(on: dt.date) -> Q:
+    """Tasks that were given by a day.
+
+    One whose day is not known was given by the day its document speaks of, and where that is not
+    known either, by the day it was recorded.
+    """
+    told = Q(document__event_on__lte=on) | Q(
+        document__event_on=None, document__published_on__lte=on
+    )
+    undated = Q(document__event_on=None, document__published_on=None, recorded_at__lte=end_of(on))
+    return Q(said_on__lte=on) | Q(said_on=None) & (told | undated)
+
+
 def is_silent(days: int, on: dt.date) -> Q:
-    """Owed on the day, and no word in the days before it; what is younger than that is not."""
+    """Owed on the day, and no word in the days before it; what was given in them is not.
+
+    Who was given a task is silent from that day on, however late the register learned of it.
+    """
     end = end_of(on)
     since = end - dt.timedelta(days=min(days, (on - dt.date.min).days - 1))
-    owed = Q(held_status__in=OPEN, recorded_at__lt=since)
+    given = Q(said_on__lt=since.date()) | Q(said_on=None, recorded_at__lt=since)
+    owed = given & Q(held_status__in=OPEN)
     if on >= timezone.localdate():
         return owed & (Q(last_word_at=None) | Q(last_word_at__lt=since))
     said = Q(

@@ -37,9 +37,17 @@ from diemcau.delivery.models import (
     Thread,
     Transition,
 )
-from diemcau.delivery.narrowing import TaskFilter, filter_tasks, narrowed, said_again
+from diemcau.delivery.narrowing import (
+    TaskFilter,
+    end_of,
+    filter_tasks,
+    known_by,
+    narrowed,
+    said_again,
+)
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
+from diemcau.delivery.words import last_word_by
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences
@@ -72,8 +80,9 @@ EVERYTHING = TaskFilter()
 def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
     """The tasks that stand and that a person may see, as they are or were on a day.
 
-    Annotations: `standing`, `held_status` and `held_due` (its state and last day then), `has_lead`
-    (one body, not a collective), `n_said`.
+    On a past day only those given by then. Annotations: `standing`, `held_status`, `held_due` and
+    `held_word` (its state, last day and last word then), `has_lead` (one body, not a collective),
+    `n_said`.
     """
     said = (
         Saying.objects.filter(
@@ -85,6 +94,8 @@ def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
         .values("n")
     )
     tasks = Task.objects.filter(seen(by), withdrawn_at=None, replaced_by=None)
+    if on < timezone.localdate():
+        tasks = tasks.filter(known_by(on))
     return with_standing(tasks, on=on).annotate(n_said=Subquery(said))
 
 
@@ -107,13 +118,20 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
                 When(Exists(slipped), then=Subquery(slipped.values("due_before")[:1])),
                 default=F("due_to"),
             ),
+            held_word=last_word_by(end_of(on)),
         )
     else:
         tasks = tasks.annotate(
-            held_status=F("status"), held_delivered=F("delivered_on"), held_due=F("due_to")
+            held_status=F("status"),
+            held_delivered=F("delivered_on"),
+            held_due=F("due_to"),
+            held_word=F("last_word_at"),
         )
     near = on + dt.timedelta(days=NEAR_DAYS - 1)
     done = Q(held_status=Status.DONE)
+    reported = Q(held_status=Status.AWAITING) & (
+        Q(held_delivered=None) | Q(held_delivered__lte=F("held_due"))
+    )
     return tasks.annotate(
         standing=Case(
             When(held_status=Status.SUSPENDED, then=Value(Standing.SUSPENDED.value)),
@@ -125,6 +143,7 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
             ),
             When(done, then=Value(Standing.DONE_ON_TIME.value)),
             When(held_due=None, then=Value(Standing.NONE.value)),
+            When(reported & Q(held_due__lt=on), then=Value(Standing.IN_TIME.value)),
             When(held_due__lt=on, then=Value(Standing.LATE.value)),
             When(held_due__lte=near, then=Value(Standing.NEAR.value)),
             default=Value(Standing.IN_TIME.value),

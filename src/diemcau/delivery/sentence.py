@@ -105,15 +105,10 @@ def _due(task: Task, known: Known, on: dt.date) -> str:
             return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
         case Standing.LATE:
             days = (on - task.due_to).days
-            if known.delivered_on and known.delivered_on <= task.due_to:
-                words = ngettext(
-                    "reported within its deadline, which passed %(n)d day ago",
-                    "reported within its deadline, which passed %(n)d days ago",
-                    days,
-                )
-            else:
-                words = ngettext("%(n)d day overdue", "%(n)d days overdue", days)
+            words = ngettext("%(n)d day overdue", "%(n)d days overdue", days)
             return words % {"n": days}
+        case Standing.IN_TIME if on > task.due_to:
+            return _reported(task, known, on)
         case Standing.NEAR | Standing.IN_TIME:
             days = (task.due_to - on).days
             if not days:
@@ -123,6 +118,19 @@ def _due(task: Task, known: Known, on: dt.date) -> str:
             )
             return words % {"n": days}
     return ""
+
+
+def _reported(task: Task, known: Known, on: dt.date) -> str:
+    """Of a result that awaits confirmation beyond its deadline: how it was reported."""
+    if known.delivered_on is None:
+        return _("the report names no day of delivery")
+    days = (on - task.due_to).days
+    words = ngettext(
+        "reported within its deadline, which passed %(n)d day ago",
+        "reported within its deadline, which passed %(n)d days ago",
+        days,
+    )
+    return words % {"n": days}
 
 
 def _slipped(known: Known) -> str:
@@ -190,6 +198,13 @@ def _decided(task: Task, known: Known, on: dt.date) -> str:
         case Standing.LATE:
             return _("Today, %(day)s, is after the last day %(last)s: overdue.") % {
                 "day": say_day(on),
+                "last": last,
+            }
+        case Standing.IN_TIME if on > task.due_to and known.delivered_on is None:
+            return _("The report names no day of delivery; whoever confirms it says the day.")
+        case Standing.IN_TIME if on > task.due_to:
+            return _("Reported for %(day)s, not after the last day %(last)s: not overdue.") % {
+                "day": day,
                 "last": last,
             }
         case Standing.NEAR | Standing.IN_TIME:

@@ -127,12 +127,14 @@ def standing(
     """Where a task stands on a day.
 
     Source: the Government's task statistics; a task is late only after the last day of its
-    deadline, and done on time if it was delivered by that day, whenever it was confirmed.
+    deadline, and done on time if it was delivered by that day, whenever it was confirmed. While a
+    result awaits confirmation it is late only if it was reported for a later day: where the report
+    names none, nobody can say so.
     Args:
         status: its state on that day.
         due_to: last day of its deadline; None if there is none.
         delivered_on: day the result was delivered; None if it is not known, which counts as
-            delivered on the day asked about.
+            delivered on the day asked about once it is done.
     """
     if status in (Status.SUSPENDED, Status.REFUSED):
         return Standing(status)
@@ -143,5 +145,6 @@ def standing(
     if due_to is None:
         return Standing.NONE
     if on > due_to:
-        return Standing.LATE
+        was_late = status != Status.AWAITING or (delivered_on is not None and delivered_on > due_to)
+        return Standing.LATE if was_late else Standing.IN_TIME
     return Standing.NEAR if (due_to - on).days < NEAR_DAYS else Standing.IN_TIME

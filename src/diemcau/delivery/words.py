@@ -8,10 +8,24 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from diemcau.delivery.models import (
     AssignmentAnswer,
+    Evidence,
     Obstacle,
     Progress,
     ProgressState,
@@ -21,7 +35,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import MOVES, Party
 
-__all__ = ["unanswered_requests", "words_of"]
+__all__ = ["last_word_by", "unanswered_requests", "words_of"]
 
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
@@ -51,6 +65,35 @@ def words_of(tasks: Collection[int]) -> dict[int, list[dt.datetime]]:
     for task, at in first.union(*others, all=True):
         found[task].append(at)
     return found
+
+
+def last_word_by(end: dt.datetime) -> Combinable:
+    """When somebody last spoke of a task by an instant, as an expression; None if nobody had.
+
+    The task's own column tells it where nobody spoke later; else the rows that stand do.
+    """
+    shown = (Evidence.objects.all(), "task", "added_at")
+    each = [
+        Coalesce(
+            Subquery(
+                rows.filter(**{task: OuterRef("pk"), f"{at}__lte": end})
+                .order_by(f"-{at}")
+                .values(at)[:1]
+            ),
+            Value(_NEVER),
+        )
+        for rows, task, at in (*_tables(), shown)
+    ]
+    return Case(
+        When(last_word_at__lte=end, then=F("last_word_at")),
+        When(last_word_at=None, then=F("last_word_at")),
+        default=NullIf(Greatest(*each), Value(_NEVER)),
+        output_field=DateTimeField(),
+    )
+
+
+_NEVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
+"""Stands for no word while the latest of several is sought; databases disagree on NULL there."""
 
 
 def unanswered_requests() -> QuerySet[ReportRequest]:

@@ -12,7 +12,17 @@ from django.utils.translation import pgettext_lazy
 
 from diemcau.indicators.measures import MEASURES
 
-__all__ = ["BOUNDS", "FIELDS", "FORMS", "PERIOD", "RELATIONS", "ROLES", "Field", "field_of"]
+__all__ = [
+    "BOUNDS",
+    "FIELDS",
+    "FORMS",
+    "PERIOD",
+    "RELATIONS",
+    "ROLES",
+    "Field",
+    "field_of",
+    "told_fields",
+]
 
 FieldType = Literal["text", "lines", "choice", "number", "whole", "day", "period", "unit"]
 Words = Mapping[str, object]
@@ -78,6 +88,11 @@ RELATIONS: Words = {
     "mentioned": _("mentioned"),
 }
 
+REPORTED: Words = {
+    "done": _("reported done"),
+    "in_progress": _("reported in progress"),
+    "not_started": _("reported not started"),
+}
 FORMS: Words = {
     "signed": _("signed"),
     "said": _("said, not signed"),
@@ -94,6 +109,7 @@ class Field:
         type: how it is entered and checked.
         choices: the closed list of a choice, with the words shown; the first open list of a unit.
         is_required: an empty value is refused; elsewhere empty means "the text does not say".
+        of_rows: only the row of a table says it; shown where one does.
     """
 
     name: str
@@ -101,6 +117,7 @@ class Field:
     type: FieldType = "text"
     choices: Words | None = None
     is_required: bool = False
+    of_rows: bool = False
 
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -138,6 +155,11 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("assignees", _("Asked to do it"), "lines"),
         Field("coordinating", _("Coordinating"), "lines"),
         Field("deadline", _("Deadline"), "period"),
+        Field("given_in", _("Order the row names"), of_rows=True),
+        Field("given_on", _("Day of that order"), "day", of_rows=True),
+        Field("reported_result", _("Result reported"), of_rows=True),
+        Field("reported_state", _("State reported"), "choice", REPORTED, of_rows=True),
+        Field("delivered_on", _("Delivered, as reported"), "day", of_rows=True),
     ),
     "partners": (
         Field("name", _("Name"), is_required=True),
@@ -157,6 +179,15 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
     ),
 }
 """By statement kind, in the order the page shows them."""
+
+
+def told_fields(kind: str, read: Mapping[str, object]) -> list[Field]:
+    """The fields a statement of a kind is told by: all but those only another table would fill.
+
+    Args:
+        read: what its reading says.
+    """
+    return [one for one in FIELDS[kind] if not one.of_rows or one.name in read]
 
 
 def field_of(kind: str, name: str) -> Field:

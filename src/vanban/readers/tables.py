@@ -9,9 +9,10 @@ rows are those of an office file or a page, or lines of plain text with bars bet
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cache
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from vanban.blocks import Block
 from vanban.data import load
@@ -24,7 +25,7 @@ from vanban.records import Task
 from vanban.scan import Scan
 from vanban.values.times import PERIODS, Time, iso, last_day
 
-__all__ = ["TaskTables", "read_task_tables"]
+__all__ = ["RowTask", "TaskTables", "read_task_tables"]
 
 _CONFIDENCE = 0.92
 _CONFIDENCE_WITHOUT_LEAD = 0.85
@@ -36,6 +37,25 @@ _PLACE = regex(r"table \d+(?=, row \d+)")
 _FEWEST_BARS = 2
 _BRACKETED = regex(r"\([^()]*\)")
 _LETTER = regex(r"[^\W\d_]")
+
+
+Reported = Literal["done", "in_progress", "not_started"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowTask(Task):
+    """A task whose row also names the order that gave it, or reports what came of it."""
+
+    given_in: str | None = None
+    """Number of the order, as written: "9901/TB-BNG"."""
+    given_on: str | None = None
+    """Day of the order, where the row dates it."""
+    reported_state: Reported | None = None
+    """What the report says came of it; None if it does not, or says only how the deadline fares."""
+    reported_result: str | None = None
+    """The words of the cells of result and state; None if both are empty."""
+    delivered_on: str | None = None
+    """The one day that the cells of a task reported done name."""
 
 
 class TaskTables(NamedTuple):
@@ -216,6 +236,7 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
     due = _deadline(scan, cells.get("deadline"))
     period = iso(due) if due is not None else None
     deadline = last_day(period)
+    told = _told(scan, cells)
     for start, end in split_clauses(scan.text, cells["task"].start, cells["task"].end):
         run = _trimmed(scan.text, start, end)
         while run.end > run.start and scan.text[run.end - 1] in ".;,":
@@ -223,7 +244,7 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
         if _LETTER.search(scan.text, run.start, run.end) is None:
             continue
         words = scan.text[run.start : run.end].split()
-        yield Task(
+        task = Task(
             anchor=scan.document.anchor(run.start, run.end),
             rule="task.row" if assignees else "task.row.unled",
             confidence=_CONFIDENCE if assignees else _CONFIDENCE_WITHOUT_LEAD,
@@ -235,6 +256,7 @@ def _tasks(scan: Scan, cells: dict[str, _Cell], issuer: str | None) -> Iterator[
             deadline_period=period if period != deadline else None,
             deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
         )
+        yield told.joined(task) if told else task
 
 
 _LED_BY = regex(r"(?i)(?:đơn vị |cơ quan )?chủ trì ?:|^[-–+•] *")
@@ -273,6 +295,66 @@ def _given_by(scan: Scan, cell: _Cell) -> str | None:
     return _issuer(scan, _Cell(*found.span("who")))
 
 
+class _Told(NamedTuple):
+    """What a row says beside the task itself; the fields of `RowTask`."""
+
+    given_in: str | None
+    given_on: str | None
+    reported_state: Reported | None
+    reported_result: str | None
+    delivered_on: str | None
+
+    def joined(self, task: Task) -> RowTask:
+        own = {one.name: getattr(task, one.name) for one in fields(task)}
+        return RowTask(**own, **self._asdict())
+
+
+def _told(scan: Scan, cells: dict[str, _Cell]) -> _Told | None:
+    """The order a row names and what it reports; None if it does neither."""
+    paper, state, result = (cells.get(kind) for kind in ("document", "state", "result"))
+    number = _NUMBER.search(scan.text, paper.start, paper.end) if paper else None
+    ordered = _days(scan, paper)
+    words = " – ".join(said for cell in (result, state) if (said := _words(scan, cell)))
+    reported = _state(_words(scan, state)) or _state(_words(scan, result))
+    days = _days(scan, state) or _days(scan, result) if reported == "done" else []
+    told = _Told(
+        given_in=number[0].rstrip(".") if number else None,
+        given_on=ordered[0] if ordered else None,
+        reported_state=reported,
+        reported_result=words or None,
+        # Of several days none is known to be that of the result.
+        delivered_on=days[0] if len(days) == 1 else None,
+    )
+    return told if any(told) else None
+
+
+def _words(scan: Scan, cell: _Cell | None) -> str:
+    text = " ".join(scan.text[cell.start : cell.end].split()) if cell else ""
+    return text if _LETTER.search(text) else ""
+
+
+def _days(scan: Scan, cell: _Cell | None) -> list[str]:
+    """The days a cell names, each once."""
+    if cell is None:
+        return []
+    times = scan.times_between(cell.start, cell.end)
+    return list(dict.fromkeys(day for t in times if t.kind == "date" and (day := iso(t))))
+
+
+@cache
+def _states() -> list[tuple[str, Reported]]:
+    states: dict[Reported, list[str]] = load("tables")["states"]
+    pairs = [(word, state) for state, words in states.items() for word in words]
+    return sorted(pairs, key=lambda pair: -len(pair[0]))
+
+
+def _state(words: str) -> Reported | None:
+    """What a cell says came of a task, by the longest known words it begins with."""
+    plain = " ".join(re.findall(r"\w+", fold(words)))
+    return next((state for word, state in _states() if f"{plain} ".startswith(f"{word} ")), None)
+
+
+_NUMBER = regex(r"\d+[-/](?=[^\s,;|]*[^\W\d_])[^\s,;|]+")
 _SYMBOL = regex(r"\d+[-/](?P<symbol>[^\s,;|]+)")
 
 

@@ -138,7 +138,7 @@ def counted(bodies):
     known = {"said": "2025-01-10", "lead": "bo-a"}
     make_task(Status.DONE, due="2025-06-30", delivered="2025-06-01", **known)
     make_task(Status.DONE, due="2025-06-30", delivered="2025-07-15", **known)
-    make_task(Status.AWAITING, due="2025-06-30", **known)
+    make_task(Status.AWAITING, due="2025-06-30", delivered="2025-07-02", **known)
     make_task(Status.NEW, due="2030-06-30", said="2025-01-10", lead="bo-b")
     make_task(Status.NEW, said="2025-01-10")
     make_task(Status.SUSPENDED, due="2025-06-30", **known)

@@ -103,7 +103,8 @@ def test_the_way_from_given_to_done_with_a_second_person(task, people):
         done = move_task(people["judges"], task=task.pk, move=Move.CONFIRM)
         assert done.delivered_on == dt.date(2026, 3, 2)
         assert standing_on(task, dt.date(2026, 7, 20)) == Standing.DONE_ON_TIME
-        assert standing_on(task, dt.date(2026, 7, 19)) == Standing.LATE
+        # Reported within its deadline, it was not late while it waited for the second person.
+        assert standing_on(task, dt.date(2026, 7, 19)) == Standing.IN_TIME
         assert standing_on(task, dt.date(2026, 2, 1)) == Standing.IN_TIME
     written = task.transitions.values_list("before", "after")
     assert list(written) == [
@@ -185,6 +186,45 @@ def test_a_new_deadline_holds_once_approved_and_the_past_keeps_the_old(task, peo
         assert standing_on(task, dt.date(2026, 7, 9)) == Standing.LATE
     task.refresh_from_db()
     assert (task.deadline, task.due_to) == ("2026-12-31", dt.date(2026, 12, 31))
+
+
+def test_an_earlier_deadline_is_no_request_to_move_it_later(task, people):
+    with (
+        time_machine.travel(dt.datetime(2026, 5, 20, tzinfo=dt.UTC), tick=False),
+        pytest.raises(Refused, match=r"29/06?/2026|29/6/2026"),
+    ):
+        ask_slip(
+            people["does"],
+            task=task.pk,
+            deadline="29/6/2026",
+            reason_code=SlipReason.PARTNER,
+            reason="đối tác chưa thống nhất lịch",
+        )
+    assert not task.slips.exists()
+
+
+def test_a_request_for_another_deadline_ends_with_the_work(task, people):
+    show(task, people["does"])
+    slip = ask_slip(
+        people["does"],
+        task=task.pk,
+        deadline="2037-03-31",
+        reason_code=SlipReason.MONEY,
+        reason="chờ kinh phí",
+    )
+    move_task(people["does"], task=task.pk, move=Move.SUBMIT)
+    move_task(people["judges"], task=task.pk, move=Move.CONFIRM)
+    slip.refresh_from_db()
+    assert (slip.state, slip.decided_by) == (SlipState.WITHDRAWN, people["judges"])
+    assert slip.decided_because
+    # One that stayed open from before is not approved any more.
+    task.slips.update(state=SlipState.ASKED, decided_by=None, decided_at=None)
+    with pytest.raises(Refused):
+        decide_slip(people["judges"], slip=slip.pk, approve=True)
+    assert (
+        decide_slip(people["judges"], slip=slip.pk, approve=False, reason="đã xong").state
+        == SlipState.REFUSED
+    )
 
 
 def test_a_request_for_another_deadline_is_taken_back_by_the_body_that_asked(task, people):

@@ -326,8 +326,13 @@ def test_a_past_day_is_asked_of_the_rows_of_that_day(bodies):
         return find_tasks(None, TaskFilter(**asked), on=day).exists()
 
     assert [on(days, obstacle=True) for days in (25, 15, 5, 0)] == [False, True, False, False]
-    # Nobody spoke until yesterday: silent the day before, and not yet old enough at first.
-    assert [on(days, silent=30) for days in (90, 5, 0)] == [False, True, False]
+    # Given in January 2025, and nobody spoke until yesterday: silent ever since but for that.
+    assert [on(days, silent=30) for days in (90, 5, 0)] == [True, True, False]
+    young = make_task(given=["vu-thu"], said_on=today - dt.timedelta(days=20))
+    silent = find_tasks(None, TaskFilter(silent=30), on=today)
+    assert not silent.filter(pk=young.pk).exists()
+    # Where no day is known, the register counts from the day it learned of the task.
+    assert silent.filter(pk=make_task(given=["vu-thu"], said_on=None).pk).exists()
 
 
 def test_partner_instrument_periods_and_programme(bodies):

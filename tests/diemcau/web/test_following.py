@@ -208,6 +208,21 @@ def test_the_last_day_stands_in_its_place_in_time(task, people):
     assert places == sorted(places)
 
 
+def test_a_result_that_its_report_does_not_date_is_confirmed_with_its_day(people):
+    told = {"reported_state": "done", "reported_result": "Hoàn thành", "delivered_on": None}
+    task = make_task(**told, given_in=None, given_on=None)
+    add_evidence(people["writes"], task=task.pk, kind=EvidenceKind.PRODUCT, what="đề án")
+    page = page_of(people["judges"], "task", task.pk)
+    assert "Chưa rõ ngày giao" in page
+    assert "báo cáo hoàn thành, chờ xác nhận" in page
+    assert "Ngày hoàn thành (báo cáo không nêu)" in page
+    refused = post(people["judges"], "task_move", task.pk, move="confirm")
+    assert "Báo cáo không nêu ngày hoàn thành" in refused.content.decode()
+    post(people["judges"], "task_move", task.pk, move="confirm", delivered_on="8/1/2026")
+    task.refresh_from_db()
+    assert (task.status, task.delivered_on) == (Status.DONE, dt.date(2026, 1, 8))
+
+
 def test_a_deadline_that_has_passed_is_not_asked_for(task, people):
     form = {"reason_code": "partner", "reason": "bạn đổi lịch"}
     answer = post(people["writes"], "task_slip", task.pk, deadline="1/1/2020", **form)

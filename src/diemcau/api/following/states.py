@@ -59,7 +59,10 @@ class MoveIn(Versioned):
 
     move: Move
     reason: Text = ""
-    delivered_on: dt.date | None = Field(None, description="Of “submit”: the day of the result.")
+    delivered_on: dt.date | None = Field(
+        None,
+        description="Of “submit”, of “confirm” if the report names none: the day of the result.",
+    )
     obstacles: actions.Left | None = Field(
         None, description="Of “confirm”: what becomes of the obstacles still open."
     )

@@ -59,7 +59,8 @@ def ask_slip(
         reason: why, in the body's words.
     Raises:
         PermissionDenied: the task was not given to a body of theirs.
-        Refused: the task is closed, the deadline is no new day ahead, no reason, or one waits.
+        Refused: the task is closed, the deadline is no day ahead and later than the one that
+            holds, no reason, or one waits.
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
@@ -81,6 +82,11 @@ def ask_slip(
         raise Refused(
             _("%(day)s has passed already; ask for a deadline that lies ahead.")
             % {"day": say_day(due.due_to)}
+        )
+    if row.due_to is not None and due.due_to < row.due_to:
+        raise Refused(
+            _("%(day)s is before the deadline that holds, %(last)s; a request moves it later.")
+            % {"day": say_day(due.due_to), "last": say_day(row.due_to)}
         )
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
@@ -111,7 +117,8 @@ def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "
         reason: why; refusing asks for it.
     Raises:
         PermissionDenied: they did not give the task.
-        Refused: it is decided already, it was asked for by the same person, or no reason is given.
+        Refused: it is decided already, the task is closed since, it was asked for by the same
+            person, or no reason is given.
     """
     row = lock_task(Slip.objects.values_list("task", flat=True).get(pk=slip), seen=None)
     made = Slip.objects.select_for_update().get(pk=slip)
@@ -122,6 +129,11 @@ def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "
         )
     if actor is not None and made.asked_by_id == actor.pk:
         raise Refused(_("Who asked for another deadline cannot approve it; a second person does."))
+    if approve and row.status not in (*OPEN, Status.SUSPENDED):
+        raise Refused(
+            _("A task that is “%(state)s” has no deadline to move.")
+            % {"state": row.get_status_display()}
+        )
     if not approve and not reason.strip():
         raise Refused(_("Say why it is refused, in a few words."))
     made.state = SlipState.APPROVED if approve else SlipState.REFUSED

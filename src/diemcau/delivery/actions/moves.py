@@ -14,12 +14,12 @@ from diemcau.delivery.doers.completion import undelivered
 from diemcau.delivery.doers.leads import lead_of
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
-from diemcau.delivery.models import Answer, Task, Transition
+from diemcau.delivery.models import Answer, SlipState, Task, Transition
 from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.recording import step
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, require_acting, require_party
-from diemcau.delivery.states import MOVES, Move
+from diemcau.delivery.states import MOVES, Move, Status
 from diemcau.indicators.days import say_day
 
 __all__ = ["Left", "apply_move", "left_open", "move_task"]
@@ -49,7 +49,8 @@ def move_task(
     Args:
         task: its id.
         reason: why, for the moves that ask for it.
-        delivered_on: day the result was delivered, for SUBMIT; today without it.
+        delivered_on: day the result was delivered, for SUBMIT; today without it. For CONFIRM it
+            is asked where the report names no day.
         obstacles: for CONFIRM, what becomes of those still open; asked where there are any.
         seen: the version the person had before them; None does not ask.
     Returns:
@@ -120,7 +121,7 @@ def apply_move(
     if move == Move.SUBMIT:
         delivered_on = _delivered_on(row, delivered_on)
     elif move == Move.CONFIRM:
-        delivered_on = _second_person(actor, row)
+        delivered_on = _second_person(actor, row, delivered_on)
     else:
         delivered_on = None
     columns = step(
@@ -143,22 +144,39 @@ def apply_move(
             row.assignments.filter(pk=lead.pk).update(answer=Answer.WAITING)
     row.status, row.delivered_on, row.last_word_at = rule.after, delivered_on, made.at
     touch(row, "status", "delivered_on", "last_word_at")
+    if rule.after in (Status.DONE, Status.REFUSED):
+        _end_requests(actor, row)
     return made
 
 
+def _end_requests(actor: User | None, row: Task) -> None:
+    """Another deadline that was asked for waits for nothing once the work is no longer owed."""
+    row.slips.filter(state=SlipState.ASKED).update(
+        state=SlipState.WITHDRAWN,
+        decided_by=actor,
+        decided_at=timezone.now(),
+        decided_because=_("The task is “%(state)s”; no deadline is left to move.")
+        % {"state": row.get_status_display()},
+    )
+
+
 def _delivered_on(row: Task, day: dt.date | None) -> dt.date:
-    today = timezone.localdate()
-    day = day or today
-    if day > today:
+    day = _possible(row, day or timezone.localdate())
+    _needs_evidence(row)
+    if missing := undelivered(row):
+        raise Refused(_("Not complete yet: %(what)s.") % {"what": "; ".join(missing[:5])})
+    return day
+
+
+def _possible(row: Task, day: dt.date) -> dt.date:
+    """The day, if something given when the task was can have been delivered on it."""
+    if day > timezone.localdate():
         raise Refused(_("The day of delivery lies in the future: %(day)s.") % {"day": say_day(day)})
     if row.said_on is not None and day < row.said_on:
         raise Refused(
             _("The day of delivery, %(day)s, lies before the task was given, %(said)s.")
             % {"day": say_day(day), "said": say_day(row.said_on)}
         )
-    _needs_evidence(row)
-    if missing := undelivered(row):
-        raise Refused(_("Not complete yet: %(what)s.") % {"what": "; ".join(missing[:5])})
     return day
 
 
@@ -167,9 +185,14 @@ def _needs_evidence(row: Task) -> None:
         raise Refused(_("No evidence is attached. Attach a document, a product or a link first."))
 
 
-def _second_person(actor: User | None, row: Task) -> dt.date | None:
+def _second_person(actor: User | None, row: Task, day: dt.date | None) -> dt.date:
+    """The day of delivery as reported; where the report names none, who confirms says it."""
     _needs_evidence(row)
     report = row.transitions.filter(move=Move.SUBMIT).order_by("-pk").first()
     if actor is not None and report is not None and report.by_id == actor.pk:
         raise Refused(_("Who reported it done cannot confirm it; a second person does."))
-    return report.delivered_on if report is not None else None
+    if report is not None and report.delivered_on is not None:
+        return report.delivered_on
+    if day is None:
+        raise Refused(_("The report names no day of delivery; say on which day it was delivered."))
+    return _possible(row, day)

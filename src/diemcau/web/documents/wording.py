@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from diemcau.documents.models import Statement
 from diemcau.indicators.amounts import read_amount
-from diemcau.review.fields import FIELDS, Field
+from diemcau.review.fields import Field, told_fields
 from diemcau.web.days import say_period
 from diemcau.web.numbers import say_bounded, say_number
 from vanban.confidence import level_of
@@ -36,7 +36,7 @@ class Row:
 def rows_of(statement: Statement) -> list[Row]:
     """The fields of a statement as lines; an empty field is a line too, for it is an answer."""
     rows = []
-    for field in FIELDS[statement.kind]:
+    for field in told_fields(statement.kind, statement.data):
         if field.name in _TOLD_ELSEWHERE:
             continue
         now = _words(field, statement.values)

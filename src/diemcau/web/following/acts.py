@@ -63,12 +63,13 @@ def move(request: HttpRequest, task: Task) -> str:
     """Move a task to another state."""
     what = choice_of(Move, words_of(request, "move"), _("Choose what to do."))
     left = words_of(request, "obstacles")
+    says_day = what in (Move.SUBMIT, Move.CONFIRM)
     move_task(
         request.user,
         task=task.pk,
         move=what,
         reason=words_of(request, "reason"),
-        delivered_on=day_of(words_of(request, "delivered_on")) if what == Move.SUBMIT else None,
+        delivered_on=day_of(words_of(request, "delivered_on")) if says_day else None,
         obstacles=Left(left) if left in Left.values else None,
         seen=seen_version(request),
     )

@@ -13,6 +13,7 @@ from diemcau.access.rules import covering
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
+from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
 from diemcau.delivery.doers.reporting import own_bodies, reporting_body
@@ -122,7 +123,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "is_news": any(one.is_new for one in moments),
         "forms": forms,
         "tone": _TONES.get(Standing(row.standing), row.standing),
-        "standing": Standing(row.standing).label,
+        "standing": _standing_of(row),
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
         "content": _content(row),
@@ -154,6 +155,14 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         **_report(request, row, parties, acting, entries, forms),
         **_told(forms),
     }
+
+
+def _standing_of(row: Task) -> str:
+    """What the page calls where it stands: what waits for a second person says so."""
+    is_open = row.standing in (Standing.NEAR, Standing.IN_TIME, Standing.NONE)
+    if row.status == Status.AWAITING and is_open:
+        return Status.AWAITING.label
+    return Standing(row.standing).label
 
 
 def _content(row: Task) -> str:
@@ -229,7 +238,7 @@ def _bodies(
 
 
 def _known(row: Task, entries: Sequence[Entry], sayings: Sequence[Statement]) -> Known:
-    days = [s.document.event_on or s.document.published_on for s in sayings]
+    days = [row.said_on if s.pk == row.statement_id else day_of(s.document) for s in sayings]
     reported = [one.x for one in entries if one.kind == "moved" and one.x is not None]
     is_reported = row.status in (Status.AWAITING, Status.DONE)
     return Known(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import Reader
 from diemcau.review.corrections import shown_value
-from diemcau.review.fields import FIELDS, Field
+from diemcau.review.fields import Field, told_fields
 from diemcau.review.queries import echoes_of, merge_choices
 from diemcau.web.documents.wording import Row, confidence_words, rows_of
 
@@ -100,7 +100,7 @@ def make_card(
         echoes = [other for _pk, other in echoes_of(by, [statement.pk])] if is_task else []
     entries = []
     if mode == "edit":
-        for one in FIELDS[statement.kind]:
+        for one in told_fields(statement.kind, statement.data):
             shown = shown_value(one, statement.values)
             value = shown if typed is None else typed.get(one.name, "")
             entries.append(

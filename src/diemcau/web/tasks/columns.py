@@ -58,7 +58,7 @@ def tasks_sheet(rows: QuerySet[Task], filters: Filters) -> Sheet:
         Column(_("Standing"), lambda t: standings[t.standing], 16),
         Column(_("State of the work"), lambda t: states[t.held_status], 16),
         Column(_("Delivered on"), lambda t: t.held_delivered, 12),
-        Column(_("Last word"), lambda t: t.last_word_at, 18),
+        Column(_("Last word"), lambda t: t.held_word, 18),
         Column(_("Given by"), lambda t: t.issuer or _("Not said"), 24),
         Column(_("Said"), lambda t: t.said_on, 12),
         Column(_("Times said"), lambda t: t.n_said or 1, 8),

@@ -35,8 +35,8 @@ SORTS = {
     "moi": ("-said_on", "pk"),
     "giao-boi": ("issuer", "pk"),
     "viec": ("action", "pk"),
-    "tin": ("last_word_at", "pk"),
-    "tin-moi": ("-last_word_at", "pk"),
+    "tin": ("held_word", "pk"),
+    "tin-moi": ("-held_word", "pk"),
     "chu-tri": ("lead_sort", "held_due", "pk"),
 }
 """Orders of the register by name; the first is the one without a choice. Silent ones are at the
@@ -176,7 +176,7 @@ class _Rows:
 
 _TOLD = (
     *("version", "title", "nature", "status", "lead", "deadline", "due_from", "due_to"),
-    *("last_word_at", "issuer", "said_on", "programme", "code"),
+    *("issuer", "said_on", "programme", "code"),
 )
 
 

@@ -131,9 +131,7 @@ def _status(task: Task, say: _Say) -> str:
 
 
 def _last_word(task: Task, say: _Say) -> str:
-    told = (
-        escape(day(task.last_word_at)) if task.last_word_at else _UNKNOWN.format(say["No word yet"])
-    )
+    told = escape(day(task.held_word)) if task.held_word else _UNKNOWN.format(say["No word yet"])
     return _cell(say["Last word"], told, ' class="day"')
 
 

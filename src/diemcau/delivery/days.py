@@ -1,0 +1,31 @@
+"""The day a document speaks of, and the day its tasks were given."""
+
+import datetime as dt
+
+from diemcau.documents.models import Document, Statement
+from diemcau.indicators.periods import read_day
+
+__all__ = ["day_given", "day_of"]
+
+
+def day_of(document: Document) -> dt.date | None:
+    """The day of the meeting a document tells of, else its own; None if nobody knows either."""
+    return document.event_on or document.published_on
+
+
+def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None:
+    """The day the task of a statement was given.
+
+    That of the order its row names, else the day its document speaks of. A report on a task says
+    only that it was given before: a row that tells a result without naming its order, or a day
+    after the task's deadline, leaves it unknown.
+    Args:
+        due_to: last day of the task's deadline; None if it has none.
+    """
+    values = statement.values
+    if (named := read_day(values.get("given_on"))) is not None:
+        return named
+    said = day_of(statement.document)
+    if values.get("reported_state") or values.get("reported_result"):
+        return None
+    return None if said is not None and due_to is not None and said > due_to else said
