@@ -117,6 +117,15 @@ def test_wrong_values_change_nothing_and_say_what_was_expected(person, statement
     assert not AuditEntry.objects.exists()
 
 
+def test_a_deadline_a_century_off_is_refused_with_its_field(person, statement_with):
+    statement = statement_with("cơ chế")
+    with pytest.raises(InvalidValues) as refused:
+        correct_statement(person, statement.pk, values=typed(statement, deadline="30/9/1926"))
+    assert "30/9/1926" in refused.value.problems["deadline"]
+    statement.refresh_from_db()
+    assert statement.state == StatementState.PROPOSED
+
+
 def test_correcting_an_event_moves_the_day_of_the_document_and_of_its_tasks(
     person, report, statement_with
 ):
