@@ -8,7 +8,7 @@ from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import Reader
 from diemcau.review.corrections import shown_value
 from diemcau.review.fields import FIELDS, Field
-from diemcau.review.queries import echoes_of, merge_choices
+from diemcau.review.queries import MergeChoices, echoes_of, merge_choices
 from diemcau.web.documents.wording import Row, confidence_words, rows_of
 
 __all__ = ["Card", "Entry", "make_card", "make_cards"]
@@ -38,6 +38,7 @@ class Card:
 
     Args:
         mode: "" to look, "edit" for the correction form, "merge" for the choice of another.
+        choices: where merging, what it may be merged into.
         echoes: statements of other documents that say the same.
         problem: why the last decision was not taken.
     """
@@ -46,7 +47,7 @@ class Card:
     rows: Sequence[Row]
     mode: str = ""
     entries: Sequence[Entry] = ()
-    choices: Sequence[Statement] = ()
+    choices: MergeChoices | None = None
     echoes: Sequence[Statement] = ()
     problem: str = ""
     done: str = ""
@@ -111,7 +112,7 @@ def make_card(
         rows=rows_of(statement),
         mode=mode,
         entries=entries,
-        choices=merge_choices(statement) if mode == "merge" else [],
+        choices=merge_choices(statement) if mode == "merge" else None,
         echoes=list(echoes),
         problem=problem,
         done=done,
