@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import Reader
+from diemcau.documents.sentences import sentence_of
 from diemcau.review.corrections import shown_value
 from diemcau.review.fields import FIELDS, Field
 from diemcau.review.queries import MergeChoices, echoes_of, merge_choices
 from diemcau.web.documents.wording import Row, confidence_words, rows_of
 
 __all__ = ["Card", "Entry", "make_card", "make_cards"]
+
+
+_WHOLE = (StatementKind.TASK, StatementKind.COMMITMENT, StatementKind.SHORTCOMING)
+"""Kinds whose words are a clause, which should not break off."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,17 @@ class Card:
     problem: str = ""
     done: str = ""
     confidence: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What follows in the sentence of a task, a commitment or a shortcoming; the others name.
+
+        A reading that ends too early is seen to.
+        """
+        if self.statement.kind not in _WHOLE:
+            return ""
+        rest = sentence_of(self.statement).after.strip()
+        return rest if any(letter.isalnum() for letter in rest) else ""
 
     @property
     def n_more_echoes(self) -> int:
