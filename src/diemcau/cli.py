@@ -228,6 +228,12 @@ def _build_assets(options: argparse.Namespace) -> int:
     return build_assets()
 
 
+def _build_what_is_missing() -> None:
+    from diemcau.commands.assets import build_missing_assets
+
+    build_missing_assets()
+
+
 def _secrecy(options: argparse.Namespace) -> int:
     _django()
     from diemcau.commands.secrecy import decide
@@ -236,6 +242,7 @@ def _secrecy(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    _build_what_is_missing()
     _django()
     from diemcau.commands.run import run
 
@@ -263,6 +270,7 @@ def _import_tasks(options: argparse.Namespace) -> int:
 
 
 def _prepare(options: argparse.Namespace) -> int:
+    _build_what_is_missing()
     _django(may_take_long=True)
     from diemcau.commands.prepare import prepare
 

@@ -32,6 +32,18 @@ def test_every_page_is_accessible_and_fits(open_page, person, language, width, s
     assert faults_of(page, addresses) == {}
 
 
+@pytest.mark.parametrize("name", ["tasks", "documents"])
+def test_a_list_of_many_columns_fits_a_laptop_and_its_titles_have_room(open_page, person, name):
+    fill_ledger(3)
+    page = open_page(reverse(name), width=1280, person=person)
+    table = page.locator("table.list")
+    columns = table.locator("thead th, thead td")
+    right = columns.last.bounding_box()
+    assert right["x"] + right["width"] <= 1280
+    titles = table.locator("tbody tr > .main, tbody tr > th").first.bounding_box()
+    assert titles["width"] >= 220
+
+
 def test_the_keyboard_searches_walks_and_opens(open_page, person):
     fill_ledger(3)
     page = open_page(person=person)

@@ -135,6 +135,28 @@ def test_a_correction_shows_what_was_read_beside_it(coordinator, report, stateme
     assert "<del>over 120</del>" in text
 
 
+def test_what_follows_the_words_of_a_task_in_its_sentence_stands_beside_them(
+    coordinator, report, statement_with
+):
+    statement = statement_with("cơ chế")
+    assert 'class="quiet rest"' not in page(coordinator, card_of(statement), headers=HTMX)
+    half = len(statement.quote) // 2
+    text = statement.quote
+    Statement.objects.filter(pk=statement.pk).update(quote=text[:half], end=statement.start + half)
+    for address in (review_of(report), card_of(statement)):
+        shown = page(coordinator, address, headers=HTMX)
+        assert f'<span class="quiet rest">{text[half:].strip()}' in shown
+
+
+def test_a_missed_task_is_typed_from_the_review_and_from_the_register(coordinator, reader, report):
+    form = f"{reverse('add_task')}?tai-lieu={report.pk}"
+    assert f'href="{form}"' in page(coordinator, review_of(report))
+    assert f'href="{reverse("add_task")}"' in page(coordinator, reverse("tasks"))
+    assert str(report) in page(coordinator, form)
+    for address in (review_of(report), reverse("tasks")):
+        assert reverse("add_task") not in page(reader, address)
+
+
 def test_without_scripts_the_forms_open_in_the_page(coordinator, report, statement_with):
     statement = statement_with("cơ chế")
     assert 'value="correct"' in page(coordinator, f"{review_of(report)}?edit={statement.pk}")

@@ -6,7 +6,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-__all__ = ["FONT_STYLES", "build_assets", "build_fonts", "build_translations", "merged_catalogue"]
+__all__ = [
+    "FONT_STYLES",
+    "build_assets",
+    "build_fonts",
+    "build_missing_assets",
+    "build_translations",
+    "merged_catalogue",
+]
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALE = PACKAGE / "locale"
@@ -35,6 +42,16 @@ def build_assets() -> int:
     build_fonts()
     build_translations()
     return 0
+
+
+def build_missing_assets() -> None:
+    """Build what the pages need where set-up has not; to be called before Django is loaded.
+
+    Loaded without translations it would speak English until it is started again.
+    """
+    # The user of a service may not write where the program is: what is there is left as it is.
+    if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
+        build_assets()
 
 
 def build_fonts(target: Path = FONTS) -> list[Path]:

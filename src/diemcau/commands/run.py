@@ -15,7 +15,6 @@ from django.utils import translation
 
 import vanban
 from diemcau.audit.actions import origin
-from diemcau.commands.assets import LOCALE, build_assets
 from diemcau.commands.first_login import first_login, first_login_note
 from diemcau.commands.progress import print_line, show_bar
 from diemcau.commands.schema import fit_schema
@@ -73,14 +72,11 @@ def run(*, docs: str, host: str, port: int) -> int:
 
 
 def bring_up_to_date() -> str | None:
-    """Make assets, tables, shipped rows and readings those of this version.
+    """Make tables, shipped rows and readings those of this version.
 
     Returns:
         Why it could not, in Vietnamese and English; None if all is done.
     """
-    # Set-up has built them; the user of a service may not write where the program is.
-    if not any(LOCALE.glob("*/LC_MESSAGES/django.mo")):
-        build_assets()
     with translation.override("vi"), origin("cli"):
         if problem := fit_schema():
             return problem

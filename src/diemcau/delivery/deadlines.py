@@ -15,10 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from diemcau.indicators.periods import read_period
 from vanban.letters import fold
 
-__all__ = ["DueRule", "Interval", "read_deadline", "typed_period"]
+__all__ = ["DueRule", "Interval", "is_far_off", "read_deadline", "typed_period"]
+
+_YEARS_BACK, _YEARS_AHEAD = 10, 50
+"""How far from its document's day a deadline may lie; further away its year is mistyped."""
 
 _QUARTERS = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
-_HALVES = {"dau": "1", "cuoi": "2"}
+_HALVES = {"dau": "1", "cuoi": "2", "first": "1", "second": "2"}
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _TYPED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (
         re.compile(r"(?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})"),
@@ -26,12 +30,26 @@ _TYPED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     ),
     (re.compile(r"(\d{4}) ?[-–] ?(\d{4})"), lambda m: f"{m[1]}/{m[2]}"),
     (
-        re.compile(r"(?:quy|q) ?([1-4]|i{1,3}|iv)(?: ?[/.-] ?| nam | )(\d{4})"),
+        re.compile(r"(?:quy|quarter|q) ?([1-4]|i{1,3}|iv)(?: ?[/.-] ?| nam | of | )(\d{4})"),
         lambda m: f"{m[2]}-Q{_QUARTERS.get(m[1], m[1])}",
     ),
     (
-        re.compile(r"(?:6|sau) thang (dau|cuoi)(?: nam)? (\d{4})"),
+        re.compile(r"(?:(?:6|sau) thang|nua) (dau|cuoi)(?: nam)? (\d{4})"),
         lambda m: f"{m[2]}-H{_HALVES[m[1]]}",
+    ),
+    (re.compile(r"(first|second) half of (\d{4})"), lambda m: f"{m[2]}-H{_HALVES[m[1]]}"),
+    (
+        re.compile(r"(?:(?:9|chin) thang dau(?: nam)?|first nine months of) (\d{4})"),
+        lambda m: f"{m[1]}-01/{m[1]}-09",
+    ),
+    (re.compile(r"(\d{4}-[hq][1-4])"), lambda m: m[1].upper()),
+    (
+        re.compile(rf"({'|'.join(_MONTHS)}) (\d{{4}})"),
+        lambda m: f"{m[2]}-{_MONTHS.index(m[1]) + 1:02d}",
+    ),
+    (
+        re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})"),
+        lambda m: f"{m[3]}-{_MONTHS.index(m[2]) + 1:02d}-{int(m[1]):02d}",
     ),
     (
         re.compile(r"(?:thang )?(\d{1,2})(?: ?[/.-] ?| nam )(\d{4})"),
@@ -93,12 +111,19 @@ def read_deadline(deadline: str | None, *, rule: DueRule = DueRule.CALENDAR) -> 
     return Interval(first, last, period.precision, rule)
 
 
+def is_far_off(due: dt.date, *, on: dt.date) -> bool:
+    """Whether a deadline lies so far from the day it was set on that its year must be wrong."""
+    years = (due - on).days / 365.25
+    return not -_YEARS_BACK <= years <= _YEARS_AHEAD
+
+
 def typed_period(typed: str) -> str:
     """A deadline as people type it, in the form the register keeps.
 
+    What `say_period` prints is among it, so what a page shows may be typed.
     Args:
         typed: "30/06/2026", "6/2026", "quý III/2026", "6 tháng đầu năm 2026", "năm 2026",
-            "2022-2026", or the register's own form.
+            "2022-2026", two of them with a dash between, or the register's own form.
     Returns:
         "2026-06-30", "2026-06", "2026-Q3", "2026-H1", "2026", "2022/2026"; anything else as it
         was typed.
@@ -108,4 +133,5 @@ def typed_period(typed: str) -> str:
     for pattern, keep in _TYPED:
         if match := pattern.fullmatch(plain):
             return keep(match)
-    return typed
+    first, dash, last = (part.strip() for part in typed.partition("–"))
+    return f"{typed_period(first)}/{typed_period(last)}" if dash else typed

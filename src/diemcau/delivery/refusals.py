@@ -1,14 +1,43 @@
 """Why something cannot be done with a task, as a sentence for whoever asked."""
 
+import datetime as dt
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diemcau.delivery.deadlines import is_far_off
 from diemcau.delivery.models import Agreement, Task
+from diemcau.indicators.days import say_day
 
-__all__ = ["AgreementMoved", "Refused", "ReportMoved", "TaskMoved"]
+__all__ = ["AgreementMoved", "FarDeadline", "Refused", "ReportMoved", "TaskMoved"]
 
 
 class Refused(ValueError):
     """What was asked cannot be done; the words say what was found and what was expected."""
+
+
+class FarDeadline(Refused):
+    """A deadline in another century than its order."""
+
+    def __init__(self, typed: str, on: dt.date) -> None:
+        super().__init__(
+            _("“%(found)s” lies far from %(day)s; check the year of the deadline.")
+            % {"found": " ".join(typed.split())[:40], "day": say_day(on)}
+        )
+
+    @classmethod
+    def check(cls, typed: str, due: dt.date | None, *, on: dt.date | None) -> None:
+        """Refuse it.
+
+        Args:
+            due: its last day.
+            on: the day of its order; None where nobody knows is held against today.
+        Raises:
+            FarDeadline: the year must be wrong.
+        """
+        on = on or timezone.localdate()
+        if due is not None and is_far_off(due, on=on):
+            raise cls(typed, on)
 
 
 class TaskMoved(Refused):

@@ -6,7 +6,8 @@ superseded, and one superseded earlier that reappears is proposed again.
 """
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,7 +55,7 @@ def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: fl
         engine_version=vanban.ENGINE_VERSION,
         read_at=timezone.now(),
         seconds=seconds,
-        counts=reading.counts(),
+        counts=_counts(reading.proposed),
     )
     open_, decided = _statements_of(version)
     kept: list[Statement] = []
@@ -81,6 +82,11 @@ def record_reading(version: TextVersion, reading: vanban.Reading, *, seconds: fl
     Statement.objects.bulk_update(gone, ["state"], batch_size=500)
     Statement.objects.bulk_create((_statement(r, stored) for r in new), batch_size=200)
     return Reconciled(stored, len(kept) - again, len(new) + again, len(gone), len(fresh) - len(new))
+
+
+def _counts(records: Iterable[Record]) -> dict[str, int]:
+    """How many are proposed of each kind: what the review will show, not what was read twice."""
+    return dict.fromkeys(KINDS, 0) | Counter(record.kind for record in records)
 
 
 def _statements_of(

@@ -17,6 +17,7 @@ from vanban.letters import fold
 __all__ = [
     "TextHit",
     "count_statements",
+    "found_in",
     "highlight",
     "search_statements",
     "search_texts",
@@ -45,7 +46,7 @@ def terms_of(query: str) -> list[str]:
     return [term for term in dict.fromkeys(terms) if term][:_MOST_TERMS]
 
 
-def _found_in(column: str, terms: list[str]) -> Q:
+def found_in(column: str, terms: list[str]) -> Q:
     """That a folded column holds every term, each of whole syllables."""
     wanted = Q()
     for term in terms:
@@ -78,7 +79,7 @@ def search_statements(by: Reader, terms: list[str], *, kind: str = "") -> QueryS
 
     Those where the terms stand in a row come first, then those of the latest meetings.
     """
-    rows = Statement.objects.filter(seen(by), _found_in("sought", terms), state__in=LIVE)
+    rows = Statement.objects.filter(seen(by), found_in("sought", terms), state__in=LIVE)
     if kind:
         rows = rows.filter(kind=kind)
     return rows.order_by(
@@ -103,7 +104,7 @@ def search_texts(by: Reader, terms: list[str], *, limit: int = 10) -> list[TextH
         limit: hits at most.
     """
     rows = (
-        TextVersion.objects.filter(seen(by), _found_in("folded", terms))
+        TextVersion.objects.filter(seen(by), found_in("folded", terms))
         .select_related("document")
         .defer("text", "folded", "blocks")
         .order_by(

@@ -1,6 +1,7 @@
 """The sentence a statement stands in, for lists: without loading whole texts."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet, Value
@@ -8,7 +9,7 @@ from django.db.models.functions import Greatest, Least, Substr
 
 from diemcau.documents.models import Statement
 
-__all__ = ["Sentence", "sentence_of", "with_sentences"]
+__all__ = ["Sentence", "bring_sentences", "sentence_of", "with_sentences"]
 
 _REACH = 400
 """Code points of text taken on either side of a statement."""
@@ -35,10 +36,21 @@ def with_sentences(statements: QuerySet[Statement]) -> QuerySet[Statement]:
     )
 
 
+def bring_sentences(statements: Iterable[Statement], text: str) -> None:
+    """Give statements the text around them, as `with_sentences` does, from the text at hand.
+
+    Args:
+        statements: of that text.
+    """
+    for one in statements:
+        one.around_before = text[max(0, one.start - _REACH) : one.start]  # type: ignore[attr-defined]
+        one.around_after = text[one.end : one.end + _REACH]  # type: ignore[attr-defined]
+
+
 def sentence_of(statement: Statement) -> Sentence:
     """The sentence, or part of one between semicolons, that a statement stands in.
 
-    Without the annotation of `with_sentences`, the statement's own words alone.
+    Without what `with_sentences` or `bring_sentences` brings, the statement's own words alone.
     """
     before = getattr(statement, "around_before", "") or ""
     after = getattr(statement, "around_after", "") or ""

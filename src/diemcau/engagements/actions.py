@@ -62,7 +62,6 @@ def save_event(
     row.on, row.ends_on = on, ends_on
     row.place, row.chair = place.strip()[:200], chair.strip()[:200]
     row.version += 1
-    settle_words(row)
     row.save()
     if partners is not None:
         row.partners.all().delete()
@@ -75,6 +74,8 @@ def save_event(
             for name in dict.fromkeys(" ".join(p.split())[:200] for p in partners)
             if name
         )
+    settle_words(row, [str(one) for one in row.partners.all()])
+    row.save(update_fields=["folded"])
     record_action(row, detail={"title": row.title, "kind": kind, "on": on and on.isoformat()})
     return row
 

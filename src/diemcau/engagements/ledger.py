@@ -1,6 +1,7 @@
 """From an accepted event statement to the event; called inside review's actions."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils import timezone
 
@@ -58,7 +59,7 @@ def record_event(statement: Statement) -> Event:
             for name, value in fields.items():
                 setattr(event, name, value)
         event.withdrawn_at = None
-    settle_words(event)
+    settle_words(event, [] if report is None else [str(one) for one in event.partners.all()])
     event.version += 1
     event.save()
     return event
@@ -76,9 +77,13 @@ def withdraw_event(statement: Statement) -> None:
         )
 
 
-def settle_words(event: Event) -> None:
-    """Make anew what an event is found by."""
-    event.folded = fold(" ".join([event.title, event.place, event.chair]))
+def settle_words(event: Event, partners: Iterable[str]) -> None:
+    """Make anew what an event is found by.
+
+    Args:
+        partners: their names as written.
+    """
+    event.folded = fold(" ".join([event.title, event.place, event.chair, *partners]))
 
 
 def _kind(words: str) -> EventKind:

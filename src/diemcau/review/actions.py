@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.deadlines import read_deadline
+from diemcau.delivery.refusals import FarDeadline
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
 from diemcau.documents.rules import require
-from diemcau.review.corrections import clean_values
+from diemcau.review.corrections import InvalidValues, clean_values
 from diemcau.review.decide import (
     change_statement,
     last_decision,
@@ -69,6 +71,16 @@ def correct_statement(
     cleaned = clean_values(statement.kind, values)
     changed = {k for k, v in cleaned.items() if not _same(v, statement.data.get(k))}
     corrected = statement.data | {k: cleaned[k] for k in changed}
+    if "deadline" in changed and (due := read_deadline(cleaned["deadline"])):
+        document = statement.document
+        try:
+            FarDeadline.check(
+                str(values.get("deadline")),
+                due.due_to,
+                on=document.event_on or document.published_on,
+            )
+        except FarDeadline as far:
+            raise InvalidValues({"deadline": str(far)}) from far
     # What the reader said about a value goes with the value it was said about.
     for value, remark, without in (
         ("deadline", "deadline_quote", None),

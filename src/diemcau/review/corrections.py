@@ -9,7 +9,10 @@ from typing import Any
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from diemcau.review.fields import FIELDS, PERIOD, Field
+from diemcau.delivery.deadlines import typed_period
+from diemcau.indicators.days import say_period
+from diemcau.indicators.periods import read_period
+from diemcau.review.fields import FIELDS, Field
 from vanban.letters import fold
 
 __all__ = ["InvalidValues", "clean_values", "shown_value"]
@@ -39,7 +42,8 @@ class InvalidValues(ValueError):
 def clean_values(kind: str, raw: Mapping[str, Any]) -> dict[str, Any]:
     """Turn what was typed into the values of a statement.
 
-    Numbers are taken as the language in force writes them, days as dd/mm/yyyy or yyyy-mm-dd.
+    Numbers are taken as the language in force writes them, days as dd/mm/yyyy or yyyy-mm-dd,
+    periods as `typed_period` takes them wherever a deadline is typed.
     Args:
         kind: the statement's kind.
         raw: text per field name, as a form sends it; for lists one item per line, or a list.
@@ -79,6 +83,8 @@ def shown_value(field: Field, values: Mapping[str, Any]) -> str:
         return _shown(value)
     if field.type in ("day", "period") and re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(value)):
         return "/".join(reversed(str(value).split("-")))
+    if field.type == "period" and typed_period(words := say_period(str(value))) == value:
+        return words
     return str(value)
 
 
@@ -144,17 +150,17 @@ def _clean_day(field: Field, text: str) -> str:
 
 
 def _clean_period(field: Field, text: str) -> str:
-    if _DAY.fullmatch(text) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        return _clean_day(field, text)
-    period = text.upper()
-    if not re.fullmatch(PERIOD, period):
-        raise _refusal(
-            field, text, _("a period such as 2025, 2025-H1, 2025-Q3, 2025-07, 2022/2026, or a day")
-        )
-    first, _slash, last = period.partition("/")
-    if last and last < first:
+    period = typed_period(text).upper()
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", period):
+        return _clean_day(field, text if _DAY.fullmatch(text) else period)
+    if read_period(period) is not None:
+        return period
+    first, _slash, last = map(read_period, period.partition("/"))
+    if first and last:
         raise _refusal(field, text, _("a period that ends after it begins"))
-    return period
+    raise _refusal(
+        field, text, _("a day or a period such as 30/06/2026, 6/2026, 2026-Q3, 2026-H1, 2022-2026")
+    )
 
 
 def _check_figure(values: dict[str, Any]) -> dict[str, str]:

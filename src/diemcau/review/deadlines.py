@@ -13,7 +13,7 @@ from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import DeadlineCorrection, SlipState, Task
 from diemcau.delivery.recording import due_fields
-from diemcau.delivery.refusals import Refused, TaskMoved
+from diemcau.delivery.refusals import FarDeadline, Refused, TaskMoved
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.review.decide import change_statement, lock_statement
@@ -85,6 +85,7 @@ def _check(row: Task, typed: str, period: str, due_to: dt.date | None, reason: s
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": typed.strip()[:40]}
         )
+    FarDeadline.check(typed, due_to, on=row.said_on)
     if period == row.deadline:
         raise Refused(_("That is the deadline it has already."))
     if not reason.strip():

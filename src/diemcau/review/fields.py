@@ -16,7 +16,6 @@ __all__ = [
     "BOUNDS",
     "FIELDS",
     "FORMS",
-    "PERIOD",
     "RELATIONS",
     "ROLES",
     "Field",
@@ -26,13 +25,6 @@ __all__ = [
 
 FieldType = Literal["text", "lines", "choice", "number", "whole", "day", "period", "unit"]
 Words = Mapping[str, object]
-
-PERIOD = (
-    r"\d{4}(-(0[1-9]|1[0-2]|H[12]|Q[1-4]))?"
-    r"|\d{4}-(0[1-9]|1[0-2])-\d{2}"
-    r"|\d{4}(-(0[1-9]|1[0-2]))?/\d{4}(-(0[1-9]|1[0-2]))?"
-)
-"""2025, 2025-07, 2025-H1, 2025-Q3, 2025-06-30, 2022/2026, 2025-01/2025-10."""
 
 BOUNDS: Words = {
     "eq": _("exactly"),

@@ -1,6 +1,6 @@
 """What there is to review, and what was decided."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
@@ -11,6 +11,7 @@ from diemcau.documents.rules import Reader, seen
 from diemcau.review.models import Batch
 
 __all__ = [
+    "MergeChoices",
     "Progress",
     "echoes_of",
     "last_batch",
@@ -22,6 +23,12 @@ __all__ = [
 ]
 
 _OFFERED = 8
+"""Statements to merge with that are offered at once."""
+_LISTED = 300
+_BESIDE = 2
+"""How many on either side in the text are looked at."""
+_THE_SAME = 0.6
+"""Alike enough to be ticked beforehand."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,25 @@ class Progress:
     def n_left(self) -> int:
         """Statements nobody has decided on yet."""
         return self.n_all - self.n_decided
+
+
+@dataclass(frozen=True)
+class MergeChoices:
+    """What a statement may be merged into.
+
+    Args:
+        first: offered at once.
+        others: the rest of the document's, in text order.
+        beside: ids of those that stand next to it in the text.
+        likely: id of the one that may be chosen beforehand: the only one, or so much the same.
+        n_more: how many a very long document has beyond these, the least alike.
+    """
+
+    first: Sequence[Statement] = ()
+    others: Sequence[Statement] = ()
+    beside: frozenset[int] = frozenset()
+    likely: int | None = None
+    n_more: int = 0
 
 
 def proposed_statements(
@@ -97,23 +123,44 @@ def next_document(by: Reader, after: Document | None = None) -> Document | None:
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()
 
 
-def merge_choices(statement: Statement) -> list[Statement]:
-    """The statements a statement can be merged into, those that say most of the same first.
+def merge_choices(statement: Statement) -> MergeChoices:
+    """The statements a statement can be merged into: of the same document and kind, still standing.
 
-    They are of the same document and kind and still stand; at most eight are offered.
+    First the one that says most of the same, if it does; then those beside it in the text, which
+    may be the other half of its sentence; then the most alike. The rest follows in text order.
     """
-    others = (
+    same_kind = list(
         Statement.objects.filter(
+            Q(state__in=LIVE) | Q(pk=statement.pk),
             document=statement.document_id,
             kind=statement.kind,
-            state__in=LIVE,
-        )
-        .exclude(pk=statement.pk)
-        .order_by("start", "id")
+        ).order_by("start", "id")
     )
-    words = set(statement.folded.split())
-    ranked = sorted(others, key=lambda other: -len(words & set(other.folded.split())))
-    return ranked[:_OFFERED]
+    at = next(i for i, one in enumerate(same_kind) if one.pk == statement.pk)
+    beside = same_kind[max(0, at - _BESIDE) : at] + same_kind[at + 1 : at + 1 + _BESIDE]
+    beside.sort(key=lambda one: max(one.start, statement.start) - min(one.end, statement.end))
+    likeness = {one.pk: _likeness(statement, one) for one in same_kind if one.pk != statement.pk}
+    ranked = sorted(
+        (one for one in same_kind if one.pk != statement.pk), key=lambda one: -likeness[one.pk]
+    )
+    best = ranked[0] if ranked and likeness[ranked[0].pk] >= _THE_SAME else None
+    only = ranked[0] if len(ranked) == 1 else None
+    first = list(dict.fromkeys([*([best] if best else []), *beside, *ranked]))[:_OFFERED]
+    rest = [one for one in ranked if one not in first]
+    others = sorted(rest[:_LISTED], key=lambda one: (one.start, one.pk))
+    return MergeChoices(
+        first=first,
+        others=others,
+        beside=frozenset(one.pk for one in beside),
+        likely=one.pk if (one := best or only) else None,
+        n_more=len(rest) - len(others),
+    )
+
+
+def _likeness(one: Statement, other: Statement) -> float:
+    """Share of the words of both that both have, 0..1."""
+    words, others = set(one.folded.split()), set(other.folded.split())
+    return 2 * len(words & others) / ((len(words) + len(others)) or 1)
 
 
 def last_batch(document: Document) -> Batch | None:

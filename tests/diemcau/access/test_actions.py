@@ -61,6 +61,18 @@ def test_a_role_is_granted_over_a_body_for_days_and_taken_back(administrator, la
     assert not held_by(fresh(lan))
 
 
+def test_a_role_held_already_is_not_granted_again_but_made_longer(administrator, lan, bodies):
+    until = timezone.localdate() + DAY
+    role = {"person": lan, "role": Role.REPORTER, "body": bodies["so"]}
+    actions.grant_role(administrator, **role, ends_on=until)
+    with pytest.raises(ValidationError, match="đã có vai trò này"):
+        actions.grant_role(administrator, **role, ends_on=until)
+    actions.grant_role(administrator, **role)
+    with pytest.raises(ValidationError):
+        actions.grant_role(administrator, **role)
+    assert lan.grants.count() == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import stat
@@ -96,12 +97,12 @@ def test_a_port_in_use_is_said_before_anything_is_done(capsys):
     assert f"PORT={port + 1}" in capsys.readouterr().out
 
 
-def start(home, folder, port):
+def start(home, folder, port, source=settings.PACKAGE.parent):
     return subprocess.Popen(
         [sys.executable, "-m", "diemcau", "run", "--docs", str(folder), "--port", str(port)],
         env={
             "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(settings.PACKAGE.parent),
+            "PYTHONPATH": str(source),
             "PYTHONUNBUFFERED": "1",
             "DIEMCAU_HOME": str(home),
         },
@@ -121,6 +122,21 @@ def until_open(port):
         except OSError:
             assert time.monotonic() < end
             time.sleep(0.2)
+
+
+def test_the_first_run_of_a_fresh_clone_speaks_vietnamese(tmp_path):
+    package = settings.PACKAGE
+    leave = shutil.ignore_patterns("*.mo", "__pycache__")
+    shutil.copytree(package, tmp_path / "diemcau", ignore=leave)
+    (tmp_path / "vanban").symlink_to(package.parent / "vanban")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = start(tmp_path / "home", tmp_path / "none", port, source=tmp_path)
+    page = until_open(port)
+    os.killpg(server.pid, signal.SIGINT)
+    server.communicate(timeout=WAIT_SECONDS)
+    assert re.search(r"<title>\s*Đăng nhập", page)
 
 
 def test_two_runs_from_nothing_serve_stop_at_ctrl_c_and_lose_nothing(folder, tmp_path):

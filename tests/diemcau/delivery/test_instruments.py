@@ -234,6 +234,37 @@ def test_whom_a_typed_task_is_given_to_must_be_plain(given, told):
     assert not Task.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["30/9/1926", "2206-H1", "1/1/2016"])
+def test_a_deadline_in_another_century_than_its_order_is_refused(typed):
+    said = {"document": make_document(event_on="2026-01-10"), "place": "điểm 1", "text": "báo cáo"}
+    with pytest.raises(Refused, match=typed):
+        actions.record_typed_task(None, deadline=typed, **said)
+    assert not Task.objects.exists()
+    for late_or_long in ("31/8/2025", "2026-2045"):
+        actions.record_typed_task(None, deadline=late_or_long, **said)
+
+
+def test_a_body_nobody_knows_is_said_and_one_of_several_is_asked_for_by_name():
+    for ref, name in (
+        ("mae-2025", "Bộ Nông nghiệp"),
+        ("bo-manh", "Bộ Mạnh"),
+        ("so-a", "Sở Công Thương tỉnh A"),
+        ("so-b", "Sở Công Thương tỉnh B"),
+    ):
+        save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
+
+    def told(name):
+        said = {"document": make_document(event_on="2026-01-10"), "place": "1", "text": "báo cáo"}
+        with pytest.raises(Refused) as refused:
+            actions.record_typed_task(None, **said, given=[Given(name, AssignmentRole.LEAD)])
+        return str(refused.value)
+
+    assert "không có cơ quan nào tên “Bộ Ma”" in told("Bộ Ma")
+    several = told("Sở Công Thương tỉnh")
+    assert "Sở Công Thương tỉnh A; Sở Công Thương tỉnh B" in several
+    assert "so-a" not in several
+
+
 def test_a_typed_task_is_taken_out_and_one_of_a_sentence_is_not():
     document = make_document(event_on="2026-01-10")
     typed = actions.record_typed_task(
@@ -260,6 +291,10 @@ def test_a_typed_task_is_taken_out_and_one_of_a_sentence_is_not():
         ("6 tháng cuối năm 2026", "2026-H2"),
         ("sáu tháng đầu năm 2026", "2026-H1"),
         ("năm 2026", "2026"),
+        ("9 tháng đầu năm 2026", "2026-01/2026-09"),
+        ("nửa cuối năm 2026", "2026-H2"),
+        ("1/2025–10/2025", "2025-01/2025-10"),
+        ("2026-q4", "2026-Q4"),
         ("sớm", "sớm"),
         ("", ""),
     ],

@@ -38,6 +38,8 @@ def test_a_promise_is_proposed_once_and_an_order_stays_a_task():
         ("commitments", "2026"),
         ("tasks", None),
     ]
+    counts = Reading.objects.get().counts
+    assert (counts["tasks"], counts["commitments"]) == (1, 1)
 
 
 def test_a_text_cut_at_a_width_is_kept_as_it_is_and_told_on_one_line():

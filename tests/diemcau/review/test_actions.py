@@ -117,6 +117,15 @@ def test_wrong_values_change_nothing_and_say_what_was_expected(person, statement
     assert not AuditEntry.objects.exists()
 
 
+def test_a_deadline_a_century_off_is_refused_with_its_field(person, statement_with):
+    statement = statement_with("cơ chế")
+    with pytest.raises(InvalidValues) as refused:
+        correct_statement(person, statement.pk, values=typed(statement, deadline="30/9/1926"))
+    assert "30/9/1926" in refused.value.problems["deadline"]
+    statement.refresh_from_db()
+    assert statement.state == StatementState.PROPOSED
+
+
 def test_correcting_an_event_moves_the_day_of_the_document_and_of_its_tasks(
     person, report, statement_with
 ):
@@ -289,6 +298,27 @@ def test_what_says_most_of_the_same_is_offered_first_to_merge_with():
     close = other.statements.filter(kind="tasks", quote__contains="việc 7").first()
     other.statements.filter(pk=close.pk).update(folded=fold(again))
     choices = merge_choices(statement)
-    assert choices[0] == close
-    assert len(choices) == 8
-    assert statement not in choices
+    assert (choices.first[0], choices.likely) == (close, close.pk)
+    assert len(choices.first) == 8
+    everything = set(other.statements.filter(kind="tasks")) - {statement}
+    assert {*choices.first, *choices.others} == everything
+    assert choices.n_more == 0
+
+
+def test_the_other_half_of_a_sentence_is_offered_to_merge_with_and_nothing_ticked():
+    halves = "Giao Sở Công Thương phối hợp với Đại sứ quán, báo cáo kết quả trước 31/10.\n"
+    opened = read_by_hand(
+        REPORT + halves + "".join(f"Vụ {i} đôn đốc kết quả {i}.\n" for i in range(20))
+    )
+    text = opened.document.text
+    tasks = [
+        ReadTask(anchor=opened.document.anchor(m.start(), m.end()), rule="test", action=m[0])
+        for m in re.finditer(r"phối hợp với Đại sứ quán|báo cáo .*10|đôn đốc .*\d", text)
+    ]
+    stored = store_report(text, reading=vanban.Reading(opened.document, (*opened.records, *tasks)))
+    one, two = stored.statements.filter(quote__regex="phối hợp với Đại sứ quán|báo cáo kết quả")
+    for half, rest in ((one, two), (two, one)):
+        choices = merge_choices(half)
+        assert choices.first[0] == rest
+        assert rest.pk in choices.beside
+        assert choices.likely is None

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import translation
 
+from diemcau.indicators.days import say_period
 from diemcau.review.corrections import InvalidValues, clean_values, shown_value
 from diemcau.review.fields import FIELDS
 
@@ -72,13 +73,36 @@ def test_what_is_no_day_is_named(text):
         ("2022/2026", "2022/2026"),
         ("2025-01/2025-10", "2025-01/2025-10"),
         ("30/6/2025", "2025-06-30"),
+        ("quý III/2026", "2026-Q3"),
+        ("tháng 9/2026", "2026-09"),
+        ("11/2026", "2026-11"),
+        ("6 tháng đầu năm 2026", "2026-H1"),
+        ("ngày 30/6/2025", "2025-06-30"),
+        ("2022-2026", "2022/2026"),
     ],
 )
 def test_periods(text, period):
     assert clean_values("tasks", {"action": "a", "deadline": text})["deadline"] == period
 
 
-@pytest.mark.parametrize("text", ["2025-Q5", "2025-H3", "2025-00", "2026/2022", "quý sau"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "period",
+    [
+        *("2026", "2026-H2", "2026-Q4", "2026-11", "2026-06-30", "2022/2026"),
+        *("2025-01/2025-09", "2025-01/2025-10", "2025-Q1/2025-Q3"),
+    ],
+)
+def test_a_period_may_be_typed_as_the_card_shows_it(language, period):
+    with translation.override(language):
+        for shown in {say_period(period), shown_value(FIELDS["tasks"][-1], {"deadline": period})}:
+            values = {"action": "a", "deadline": shown}
+            assert clean_values("tasks", values)["deadline"] == period
+
+
+@pytest.mark.parametrize(
+    "text", ["2025-Q5", "2025-H3", "2025-00", "2026/2022", "quý sau", "31/2/2027", "13/2026"]
+)
 def test_what_is_no_period_is_named(text):
     assert text in problem("tasks", "deadline", {"action": "a", "deadline": text})
 

@@ -19,6 +19,7 @@ from diemcau.delivery.actions import (
 )
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
+from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
@@ -230,6 +231,30 @@ def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk
     made = Event.objects.get(title="Thăm Ai Cập")
     assert f'<option value="{made.pk}" selected>1/6/2025 Thăm Ai Cập</option>' in back
     assert answer.url.startswith(reverse("task_ties", args=[order.pk]))
+
+
+def test_what_is_recorded_by_hand_is_listed_found_and_on_its_partner_page(clerk):
+    ensure_shipped_rows()
+    assert reverse("event_add") in clerk.get(reverse("events")).content.decode()
+    document = make_document()
+    form = {"document": document.pk, "kind": "visit_out", "title": "Thăm cấp Nhà nước"}
+    days = {"on": "5/5/2026", "ends_on": "8/5/2026", "partners": "Nhật Bản"}
+    visit = clerk.post(reverse("event_add"), form | days).url
+    fields = AgreementFields("Bản ghi nhớ về hydro", ours=["Bộ A"], theirs=["Nhật Bản"])
+    made = save_agreement(None, document=document, fields=fields)
+    listed = clerk.get(reverse("events")).content.decode()
+    assert visit in listed
+    assert "8/5/2026" in listed
+    for words in ("tham cap nha nuoc", "nhat ban"):
+        assert visit in clerk.get(reverse("events"), {"q": words}).content.decode()
+        assert visit in clerk.get(reverse("search"), {"q": words}).content.decode()
+    agreement = reverse("agreement", args=[made.pk])
+    assert agreement in clerk.get(reverse("search"), {"q": "hydro"}).content.decode()
+    partner = reverse("directory_partner", args=["jp"])
+    page = clerk.get(partner).content.decode()
+    assert visit in page
+    assert agreement in page
+    assert visit not in clerk.get(partner, {"ngay": "2026-01-01"}).content.decode()
 
 
 def test_a_visit_typed_by_a_report_of_another_meeting_has_not_its_orders(clerk):

@@ -363,6 +363,8 @@ def test_the_two_minute_report_begins_with_the_last_answer(task, people):
     assert 'value="40"' in page
     assert 'value="released"' not in page
     sent = {"done": "đã trình", "next_step": "trình", "percent": "60%", "to": "submitted"}
+    half = post(people["writes"], "task_report", task.pk, **sent | {"percent": "40,5"})
+    assert "số nguyên từ 0 đến 100; đã ghi “40,5”" in half.content.decode()
     assert post(people["writes"], "task_report", task.pk, **sent).status_code == 302
     made = Progress.objects.latest("pk")
     assert (made.state, made.percent) == (ProgressState.SUBMITTED, 60)

@@ -23,7 +23,7 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.promises import read_side, set_parties
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, require, seen
 from diemcau.engagements.models import Event
@@ -72,8 +72,9 @@ def write_commitment(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline[:40]}
         )
-    _visible(actor, agreement, occasion)
     on = said_on or document.event_on or document.published_on
+    FarDeadline.check(deadline, due and due.due_to, on=on)
+    _visible(actor, agreement, occasion)
     sides = [
         [read_side(name, on=on) for name in names if name.strip()]
         for names in (parties, counterparts)

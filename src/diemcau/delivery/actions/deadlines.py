@@ -12,7 +12,7 @@ from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
 from diemcau.delivery.recording import another_deadline
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.delivery.rules import can_follow_up, may_act_for, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.documents.rules import require
@@ -76,6 +76,7 @@ def ask_slip(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline[:40]}
         )
+    FarDeadline.check(deadline, due.due_to, on=row.said_on)
     if due.due_to == row.due_to:
         raise Refused(_("That is the deadline it has already."))
     if due.due_to < timezone.localdate():

@@ -18,7 +18,7 @@ from diemcau.delivery.doers.tree import DEEPEST, depth_of
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Task, UnderKind
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.delivery.rules import parties_of, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.directory.models import Body
@@ -187,6 +187,7 @@ def _due(row: Task, deadline: str) -> dict[str, Any]:
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline.strip()[:40]}
         )
+    FarDeadline.check(deadline, due.due_to, on=row.said_on)
     if row.due_to is not None and due.due_to > row.due_to:
         raise Refused(
             _("%(part)s lies after the deadline of the whole task, %(whole)s.")

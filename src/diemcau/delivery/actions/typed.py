@@ -18,7 +18,7 @@ from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
 from diemcau.delivery.recording import given_by_hand, task_by_hand
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.delivery.rules import require_party
 from diemcau.delivery.states import Party, Status
 from diemcau.directory.models import Body
@@ -81,6 +81,7 @@ def record_typed_task(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline.strip()[:40]}
         )
+    FarDeadline.check(deadline, due and due.due_to, on=said_on)
     named = _bodies(given, on=said_on or timezone.localdate())
     refuse_hidden(document, [body for _one, body in named if body is not None])
     now = timezone.now()

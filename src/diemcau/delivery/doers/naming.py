@@ -1,6 +1,8 @@
 """Which body a person means by a name they typed, and whether its people can see a document."""
 
 import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from diemcau.directory.reach import reaches
 from diemcau.documents.models import Document
 from diemcau.indicators.days import say_day
 from vanban.directory.names import key
+from vanban.letters import fold
 
 __all__ = ["body_named", "refuse_hidden"]
 
@@ -27,14 +30,13 @@ def body_named(words: str, *, on: dt.date) -> Body:
     words = " ".join(words.split())
     if not words:
         raise Refused(_("Name the body, as the directory has it."))
-    found = find_bodies(words, on=on)
+    found = _with_words(words, find_bodies(words, on=on))
     if len(found) == 1 and is_valid_on(found[0], on):
         return found[0]
     if len(found) > 1:
-        choices = "; ".join(f"{one.name} ({one.ref})" for one in found)
         raise Refused(
-            _("“%(name)s” may be several bodies. Write the id of one: %(choices)s.")
-            % {"name": words[:80], "choices": choices}
+            _("“%(name)s” may be several bodies. Write the name of one in full: %(choices)s.")
+            % {"name": words[:80], "choices": _told_apart(found)}
         )
     if is_collective(words):
         raise Refused(
@@ -50,6 +52,29 @@ def body_named(words: str, *, on: dt.date) -> Body:
     raise Refused(
         _("No body goes by “%(name)s” on %(day)s. Choose one of the directory, or add it there.")
         % {"name": words[:80], "day": say_day(on)}
+    )
+
+
+def _with_words(words: str, bodies: Iterable[Body]) -> list[Body]:
+    """Those of that id, or whose names have each of the words whole: no “Bộ Ma” in “Bộ Mạnh”."""
+    wanted = _syllables(words)
+    return [
+        body
+        for body in bodies
+        if body.ref == words
+        or any(key(name.name) == key(words) for name in body.names.all())
+        or wanted <= {one for name in body.names.all() for one in _syllables(name.name)}
+    ]
+
+
+def _syllables(name: str) -> set[str]:
+    return set(re.findall(r"\w+", fold(name)))
+
+
+def _told_apart(bodies: list[Body]) -> str:
+    names = Counter(one.name for one in bodies)
+    return "; ".join(
+        one.name if names[one.name] == 1 else f"{one.name} ({one.ref})" for one in bodies
     )
 
 

@@ -1,10 +1,12 @@
 """Pages of partners: the list by kind and level, and one partner."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from diemcau.delivery.agreements import AgreementFilter, list_agreements
 from diemcau.directory.models import Level, Membership, Partner
 from diemcau.directory.queries import (
     agreements_of,
@@ -12,12 +14,15 @@ from diemcau.directory.queries import (
     levels_on,
     list_partners,
 )
+from diemcau.engagements.queries import EventFilter, list_events
 from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.filters import page_of
 
 __all__ = ["partner", "partners"]
 
+_MOST = 50
+"""Events and agreements shown at most; their own lists have them all."""
 _KINDS = (
     ("country", _("Countries")),
     ("bloc", _("Blocs and organisations")),
@@ -73,9 +78,16 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
     if one.kind == "agreement" and hasattr(one, "agreement"):
         stages = one.agreement.stages.select_related("side", "source")
         agreements = [(one.agreement, list(stages))]
+    events = list_events(request.user, EventFilter(partner=ref)).select_related("document")
+    signed = list_agreements(request.user, AgreementFilter(partner=ref), on=days.day)
+    if days.day < days.today:
+        events = events.filter(Q(on=None) | Q(on__lte=days.day))
+        signed = signed.filter(Q(signed_on=None) | Q(signed_on__lte=days.day))
     context = {
         "days": days,
         "partner": one,
+        "events": events[:_MOST],
+        "signed": signed[:_MOST],
         "names": [n for n in one.names.all() if n.name != one.name],
         "levels": levels,
         "current": current_level(levels, days.day),

@@ -78,7 +78,10 @@ def _percent(text: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or int(text) > 100:
-        raise Refused(_("How far it is goes from 0 to 100 percent."))
+        raise Refused(
+            _("How far it is is a whole number from 0 to 100; found “%(found)s”.")
+            % {"found": text[:20]}
+        )
     return int(text)
 
 

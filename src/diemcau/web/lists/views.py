@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from diemcau.accounts.rules import can_confirm
+from diemcau.accounts.rules import can_add_documents, can_confirm
 from diemcau.delivery.orders.instruments import seen_instruments
-from diemcau.documents.groups import list_events, list_groups
+from diemcau.documents.groups import list_groups
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import seen
 from diemcau.documents.sentences import with_sentences
+from diemcau.engagements.queries import list_lines
 from diemcau.operation.answers import keep_answer
 from diemcau.review.fields import FORMS
 from diemcau.web.filters import Filters, page_of, per_document
@@ -27,11 +28,12 @@ _FACET = 30
 @require_GET
 @keep_answer
 def events(request: HttpRequest) -> HttpResponse:
-    """The meetings the documents report on."""
+    """The meetings the documents report on, and the events people recorded."""
     filters = Filters(request)
     filters.add_words(_("Words"))
-    page = page_of(request, list_events(request.user, words=filters.get("q")))
-    return render(request, "web/events.html", {"page": page, **filters.context()})
+    page = page_of(request, list_lines(request.user, words=filters.get("q")))
+    context = {"page": page, "may_add": can_add_documents(request.user)}
+    return render(request, "web/events.html", {**context, **filters.context()})
 
 
 @require_GET

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import Reader
+from diemcau.documents.sentences import sentence_of
 from diemcau.review.corrections import shown_value
 from diemcau.review.fields import Field, told_fields
-from diemcau.review.queries import echoes_of, merge_choices
+from diemcau.review.queries import MergeChoices, echoes_of, merge_choices
 from diemcau.web.documents.wording import Row, confidence_words, rows_of
 
 __all__ = ["Card", "Entry", "make_card", "make_cards"]
+
+
+_WHOLE = (StatementKind.TASK, StatementKind.COMMITMENT, StatementKind.SHORTCOMING)
+"""Kinds whose words are a clause, which should not break off."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Card:
 
     Args:
         mode: "" to look, "edit" for the correction form, "merge" for the choice of another.
+        choices: where merging, what it may be merged into.
         echoes: statements of other documents that say the same.
         problem: why the last decision was not taken.
     """
@@ -46,11 +52,22 @@ class Card:
     rows: Sequence[Row]
     mode: str = ""
     entries: Sequence[Entry] = ()
-    choices: Sequence[Statement] = ()
+    choices: MergeChoices | None = None
     echoes: Sequence[Statement] = ()
     problem: str = ""
     done: str = ""
     confidence: str = ""
+
+    @property
+    def rest(self) -> str:
+        """What follows in the sentence of a task, a commitment or a shortcoming; the others name.
+
+        A reading that ends too early is seen to.
+        """
+        if self.statement.kind not in _WHOLE:
+            return ""
+        rest = sentence_of(self.statement).after.strip()
+        return rest if any(letter.isalnum() for letter in rest) else ""
 
     @property
     def n_more_echoes(self) -> int:
@@ -111,7 +128,7 @@ def make_card(
         rows=rows_of(statement),
         mode=mode,
         entries=entries,
-        choices=merge_choices(statement) if mode == "merge" else [],
+        choices=merge_choices(statement) if mode == "merge" else None,
         echoes=list(echoes),
         problem=problem,
         done=done,

@@ -21,6 +21,7 @@ from diemcau.delivery.queries import find_tasks
 from diemcau.documents.models import Document, Statement, StatementKind
 from diemcau.documents.queries import originals_of
 from diemcau.documents.rules import may_do, seen
+from diemcau.documents.sentences import bring_sentences, with_sentences
 from diemcau.operation.answers import keep_answer
 from diemcau.review import actions
 from diemcau.review.corrections import InvalidValues
@@ -77,14 +78,14 @@ def review_document(request: HttpRequest, pk: int) -> HttpResponse:
     at = next((i for i, s in enumerate(chosen) if s.pk == (here or min(open_, default=0))), None)
     wanted = at // _ON_A_PAGE + 1 if at is not None else request.GET.get("page")
     page = paginator.get_page(wanted)
+    own = [s for s in statements if s.text_version_id == version.pk]
+    bring_sentences(own, version.text)
     return render(
         request,
         "web/review/document.html",
         {
             "document": found,
-            "text": marked_text(
-                version, [s for s in statements if s.text_version_id == version.pk], here=here
-            ),
+            "text": marked_text(version, own, here=here),
             "version": version,
             "cards": make_cards(request.user, page.object_list, modes=open_),
             "page": page,
@@ -199,7 +200,7 @@ def _seen(request: HttpRequest) -> QuerySet[Document]:
 def _statement(request: HttpRequest, pk: int) -> QuerySet[Statement]:
     """The statement of that id, if whoever asks may see it, with what its card shows."""
     shown = Statement.objects.select_related("document", "decided_by", "merged_into")
-    return shown.filter(seen(request.user), pk=pk)
+    return with_sentences(shown.filter(seen(request.user), pk=pk))
 
 
 def _accept(request: HttpRequest, pk: int, seen: int | None) -> object:

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from diemcau.delivery.recorded import search_records
 from diemcau.documents.models import StatementKind
 from diemcau.documents.search import (
     count_statements,
@@ -41,8 +42,10 @@ def search(request: HttpRequest) -> HttpResponseBase:
         return answer_sheet(request, search_sheet(rows, filters), form)
     page = page_of(request, rows, per_page=40)
     texts = [] if kind or page.number > 1 else search_texts(request.user, terms)
+    records = [] if kind or page.number > 1 else search_records(request.user, terms)
     context = {
         "page": page,
+        "records": records,
         "hits": [
             {
                 "statement": s,

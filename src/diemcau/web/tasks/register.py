@@ -78,6 +78,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         "columns": [(name, label, name in shown) for name, (label, _usual) in COLUMNS.items()],
         "shown_asked": request.GET.getlist("cot"),
         "may_change": can_follow_up(by) and not asked.is_past,
+        "may_add": can_confirm(by),
         "may_remind": can_confirm(by) and not asked.is_past,
         "query": _query(request),
         **filters.context(),
