@@ -12,6 +12,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from diemcau.delivery.models import (
     AssignmentAnswer,
+    Evidence,
+    EvidenceKind,
     Obstacle,
     Progress,
     ProgressState,
@@ -21,18 +23,21 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import MOVES, Party
 
-__all__ = ["unanswered_requests", "words_of"]
+__all__ = ["last_words_of", "unanswered_requests", "words_of"]
 
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
 
 def _tables() -> list[tuple[QuerySet, str, str]]:
     """Rows that are such words, the way from each to its task, and when it was said: a report
-    released, a move of theirs, an answer to an assignment, another deadline asked for, an
-    obstacle."""
+    released, a move of theirs, evidence they attached, an answer to an assignment, another deadline
+    asked for, an obstacle."""
+    # What a beneficiary confirms by a link is no word of who does the task.
+    attached = Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION)
     return [
         (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
         (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
+        (attached, "task", "added_at"),
         (AssignmentAnswer.objects.all(), "assignment__task", "at"),
         (Slip.objects.all(), "task", "asked_at"),
         (Obstacle.objects.filter(progress=None), "task", "opened_at"),
@@ -51,6 +56,11 @@ def words_of(tasks: Collection[int]) -> dict[int, list[dt.datetime]]:
     for task, at in first.union(*others, all=True):
         found[task].append(at)
     return found
+
+
+def last_words_of(tasks: Collection[int]) -> dict[int, dt.datetime]:
+    """When who does a task last said something of it, by task; one statement."""
+    return {task: max(said) for task, said in words_of(tasks).items()}
 
 
 def unanswered_requests() -> QuerySet[ReportRequest]:
