@@ -9,8 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+
 from diemcau.delivery.doers.assignments import Assignee, is_collective
-from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten
+from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
     AssignmentRole,
     Commitment,
@@ -24,7 +28,16 @@ from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
 from vanban.letters import fold
 
-__all__ = ["Named", "asked_of", "is_partners", "read_side", "record_commitment", "set_parties"]
+__all__ = [
+    "Named",
+    "asked_of",
+    "is_partners",
+    "read_side",
+    "record_commitment",
+    "set_parties",
+    "settle_commitment",
+    "with_n_texts",
+]
 
 _OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
 _BOTH = {"hai ben", "hai nuoc", "hai phia", "cac ben", "hai chinh phu"}
@@ -121,6 +134,28 @@ def asked_of(
     other = AssignmentRole.LEAD if form == PromiseForm.SIGNED else AssignmentRole.FOLLOWING
     sides = ((AssignmentRole.LEAD, parties), (other, others))
     return [(one, role) for role, side in sides for one in side if one.is_ours]
+
+
+def settle_commitment(statement: Statement) -> Task | None:
+    """Let the register follow an accepted commitment statement.
+
+    A sentence that only counts texts ("ký 253 thỏa thuận") names no promise anybody could keep, and
+    several outlets tell the same count: it stays a statement, and no task stands for it.
+    """
+    if (statement.values.get("n_texts") or 0) > 1:
+        withdraw_task(statement)
+        return None
+    return record_commitment(statement)
+
+
+def with_n_texts(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Statements with `n_texts`, how many texts each stands for as read or corrected; 0 if none."""
+
+    def told(where: str) -> Cast:
+        return Cast(KeyTextTransform("n_texts", where), IntegerField())
+
+    held = Case(When(corrected__isnull=True, then=told("data")), default=told("corrected"))
+    return rows.annotate(n_texts=Coalesce(held, Value(0)))
 
 
 def record_commitment(statement: Statement) -> Task:

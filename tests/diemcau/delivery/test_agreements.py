@@ -273,6 +273,34 @@ def test_statements_accepted_before_there_were_rows_get_them_once(document):
     assert AuditEntry.objects.filter(action="review.settle_missing").count() == 1
 
 
+def test_a_sentence_that_only_counts_is_no_task(document):
+    said = commitment(document, parties=[], counterparts=[], form="signed", n_texts=310)
+    accept_statement(None, said.pk, seen=0)
+    said.refresh_from_db()
+    assert said.state == StatementState.ACCEPTED
+    assert not queries.list_tasks(None, on=TODAY).exists()
+    assert settle_missing(None) == 0
+    assert not Commitment.objects.exists()
+
+
+def test_counts_recorded_as_tasks_before_are_taken_out_if_nobody_worked_on_them(document):
+    left, worked, text = (
+        commitment(document, what=f"việc {n}", n_texts=n_texts)
+        for n, n_texts in enumerate((310, 253, 1))
+    )
+    for said in (left, worked, text):
+        said.state = StatementState.ACCEPTED
+        said.save()
+        record_commitment(said)
+    worked.task.last_word_at = timezone.now()
+    worked.task.save()
+    settle_missing(None)
+    assert {one.statement for one in queries.list_tasks(None, on=TODAY)} == {worked, text}
+    assert AuditEntry.objects.filter(action="review.take_out_counts").count() == 1
+    settle_missing(None)
+    assert AuditEntry.objects.filter(action="review.take_out_counts").count() == 1
+
+
 def test_a_typed_commitment_stands_in_its_agreement(document):
     row = signed(document)
     made = write_commitment(

@@ -82,12 +82,15 @@ class SixFields:
 def of_the_period(tasks: QuerySet[Task], span: Span, *, on: dt.date) -> QuerySet[Task]:
     """The tasks a report of a period tells of: said by its day, and not done before it began.
 
+    A row that only counts texts has no six fields to fill in, and is not among them.
+
     Args:
         tasks: of `list_tasks` for `on`.
         on: the day the report is told for.
     """
     before = Q(held_status=Status.DONE, held_delivered__lt=span.first)
-    return tasks.filter(Q(said_on=None) | Q(said_on__lte=on)).exclude(before)
+    told = tasks.filter(Q(said_on=None) | Q(said_on__lte=on))
+    return told.exclude(before).exclude(commitment__n_texts__gt=1)
 
 
 def fill_six_fields(
