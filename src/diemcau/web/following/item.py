@@ -15,7 +15,7 @@ from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
-from diemcau.delivery.doers.reporting import own_bodies, reporting_body
+from diemcau.delivery.doers.reporting import own_bodies, reporting_bodies
 from diemcau.delivery.models import (
     Answer,
     AssignmentRole,
@@ -345,7 +345,9 @@ def _report(
 ) -> dict[str, Any]:
     """The report the person may write: their body's open one, or its last answer to begin with."""
     may_write = Party.ASSIGNEE in parties and row.status in (*OPEN, Status.SUSPENDED)
-    body = reporting_body(request.user, row, bodies=acting) if may_write else None
+    asked = request.POST.get("body") or request.GET.get("co-quan", "")
+    own = reporting_bodies(request.user, row, bodies=acting) if may_write else []
+    body = next((one for one in own if one.ref == asked), own[0] if own else None)
     pk = body.pk if body else None
     mine = [one for one in entries if one.kind == "progress" and one.body == pk]
     waiting = [one for one in mine if one.a != ProgressState.RELEASED] if may_write else []
@@ -359,6 +361,7 @@ def _report(
     return {
         "may_report": may_write,
         "reports_as": body,
+        "reports_also": [one for one in own if one != body],
         "draft": own_open,
         "return_state": forms[f"return-{own_open.pk}"] if own_open else None,
         "draft_label": ProgressState(own_open.a).label if own_open else "",
