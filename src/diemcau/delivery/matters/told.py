@@ -293,7 +293,8 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
     decision, it is told as that, neither new nor left out. Several reports of one day are one
     conference. Left out is only what was not done by the later day.
     Returns:
-        Every task of either day once, in the order of `Part`, then of the text.
+        Every task of either day once, in the order of `Part`, then of the text; a later one again
+        beside each further task that may be the same.
     """
     rows = with_sentences(_said(by).filter(document__event_on__in=(earlier, later))).select_related(
         "document", "task", "saying", "clause"
