@@ -145,7 +145,6 @@ class FunnelOut(Schema):
     undated: int
     unfollowed: int = Field(description="Agreements signed from which no commitment is recorded.")
     counted: int = Field(description="Sentences that only count commitments; in no other number.")
-    counted_texts: int = Field(description="What these sentences count, together.")
 
 
 class _Period(TasksAsked):
@@ -225,8 +224,7 @@ def statistics_funnel(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
             for row in told.ageing
         ],
         **{name: getattr(told, name) for name in ("open", "stopped", "undated", "unfollowed")},
-        "counted": told.counted[0],
-        "counted_texts": told.counted[1],
+        "counted": told.counted,
     }
 
 

@@ -4,11 +4,17 @@ Plain functions, called inside review's actions and by those beside them.
 """
 
 import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+
 from diemcau.delivery.doers.assignments import Assignee, is_collective
-from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten
+from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
     AssignmentRole,
     Commitment,
@@ -17,16 +23,39 @@ from diemcau.delivery.models import (
     PromiseForm,
     Task,
 )
-from diemcau.directory.resolution import resolve_name
+from diemcau.directory.resolution import local_bearers, resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
 from vanban.letters import fold
 
-__all__ = ["Named", "read_side", "record_commitment", "set_parties"]
+__all__ = [
+    "Named",
+    "asked_of",
+    "is_partners",
+    "read_side",
+    "record_commitment",
+    "set_parties",
+    "settle_commitment",
+    "with_n_texts",
+]
 
 _OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
 _BOTH = {"hai ben", "hai nuoc", "hai phia", "cac ben", "hai chinh phu"}
 """Names of both sides at once: whose promise it is, the words do not tell apart."""
+_THEIRS = {"phia ban", "nuoc ban", "ban", "ben ban", "phia doi tac", "doi tac"}
+"""Names of the other side that do not say which."""
+_SIDE = re.compile(r"^(?:phía|bên|nước|chính phủ(?: nước)?)\s+", re.IGNORECASE)
+"""What stands before the name of a country that speaks for itself: "phía Brazil"."""
+_UNIT_OF_OURS = re.compile(
+    r"^(?:vụ|sở|cục|ban|phòng|ubnd|hđnd|văn phòng|trung tâm|thương vụ|tham tán|hội|viện|tỉnh)\b",
+    re.IGNORECASE,
+)
+"""Bodies of ours that may be named for the country they deal with: "Vụ Trung Quốc"."""
+_PLACE = {"tại", "ở", "với", "sang", "từ"}
+"""Before a country's name they make it a place, not an owner: "doanh nghiệp tại Nhật Bản"."""
+_LONGEST_COUNTRY = 6
+_SHORTEST_COUNTRY = 4
+"""Letters of a country named by one word at the end of a name; "Anh" and "Nga" end people's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +80,8 @@ def read_side(name: str, *, on: dt.date | None) -> Named:
         return Named(name, "", True)
     if plain in _BOTH:
         return Named(name)
+    if plain in _THEIRS:
+        return Named(name, "", False)
     body = resolve_name(name, on=on, kinds=("body",))
     partner = resolve_name(name, on=on, kinds=("partner",))
     if body.id:
@@ -59,14 +90,80 @@ def read_side(name: str, *, on: dt.date | None) -> Named:
         return Named(name, partner.id, False)
     # One of several bodies of the name, before a day tells which, is ours all the same.
     sides = {True for _one in body.candidates} | {False for _one in partner.candidates}
-    return Named(name, "", sides.pop() if len(sides) == 1 else None)
+    if len(sides) == 1:
+        return Named(name, "", sides.pop())
+    return Named(name) if sides else _by_country(name, on=on)
+
+
+def _by_country(name: str, *, on: dt.date | None) -> Named:
+    """Whose a name is by the country it ends with: "phía Brazil", "Bộ Nông nghiệp Brazil"."""
+    bare = _SIDE.sub("", " ".join(re.sub(r"\([^)]*\)", " ", name).split()))
+    if fold(bare).endswith(" viet nam"):
+        ours = bare.rsplit(" ", 2)[0]
+        body = resolve_name(ours, on=on, kinds=("body",))
+        return Named(name, body.id or "", None if _ends(ours, on=on) else True)
+    if "viet nam" in fold(bare) or _UNIT_OF_OURS.match(bare):
+        return Named(name)
+    partner = _ends(bare, on=on)
+    return Named(name, partner, False) if partner else Named(name)
+
+
+def _ends(words: str, *, on: dt.date | None) -> str:
+    """Id of the country or bloc a name ends with, or is; "" if it ends with none."""
+    tokens = words.split()
+    ends = []
+    for n in range(min(_LONGEST_COUNTRY, len(tokens)), 0, -1):
+        end = " ".join(tokens[-n:])
+        is_whole = n == len(tokens)
+        before = tokens[-n - 1].casefold() if not is_whole else ""
+        if is_whole or (before not in _PLACE and (n > 1 or len(end) >= _SHORTEST_COUNTRY)):
+            ends.append(end)
+    local = local_bearers(ends)
+    found = (resolve_name(end, on=on, kinds=("partner",), local=local).id for end in ends)
+    return next(filter(None, found), "")
+
+
+def asked_of(
+    parties: Sequence[Named], others: Sequence[Named], form: str
+) -> list[tuple[Named, AssignmentRole]]:
+    """The bodies of ours a promise concerns, and their part in it.
+
+    Who promises leads, and so do both sides of a signed text. Whom it is promised to follows: it
+    has nothing to keep.
+    """
+    other = AssignmentRole.LEAD if form == PromiseForm.SIGNED else AssignmentRole.FOLLOWING
+    sides = ((AssignmentRole.LEAD, parties), (other, others))
+    return [(one, role) for role, side in sides for one in side if one.is_ours]
+
+
+def settle_commitment(statement: Statement) -> Task | None:
+    """Let the register follow an accepted commitment statement.
+
+    A sentence that only counts texts ("ký 253 thỏa thuận") names no promise anybody could keep, and
+    several outlets tell the same count: it stays a statement, and no task stands for it.
+    """
+    if (statement.values.get("n_texts") or 0) > 1:
+        withdraw_task(statement)
+        return None
+    return record_commitment(statement)
+
+
+def with_n_texts(rows: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Statements with `n_texts`, how many texts each stands for as read or corrected; 0 if none."""
+
+    def told(where: str) -> Cast:
+        return Cast(KeyTextTransform("n_texts", where), IntegerField())
+
+    held = Case(When(corrected__isnull=True, then=told("data")), default=told("corrected"))
+    return rows.annotate(n_texts=Coalesce(held, Value(0)))
 
 
 def record_commitment(statement: Statement) -> Task:
     """Make or refresh the commitment an accepted statement stands for, and the task of keeping it.
 
-    Whose promise it is follows the names: bodies of ours are asked to keep it, one alone leads.
-    Where the words name both sides or nobody known, nobody is asked until a person says who.
+    Whose promise it is follows the names: bodies of ours that promise are asked to keep it, one
+    alone leads; those it is promised to follow it. Where the words name both sides or nobody known,
+    nobody is asked until a person says who.
     Raises:
         ValueError: the statement is of another kind.
     """
@@ -76,11 +173,13 @@ def record_commitment(statement: Statement) -> Task:
     said_on = read_day(values.get("date")) or (
         statement.document.event_on or statement.document.published_on
     )
+    parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
+    others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
     kept = Task.objects.filter(statement=statement).first()
     fields: dict[str, Any] = {
         "document": statement.document,
         "nature": Nature.COMMITMENT,
-        "title": shorten(" ".join(statement.quote.split())),
+        "title": _title(statement, parties),
         "action": values.get("what") or statement.quote,
         "said_on": said_on,
         "withdrawn_at": None,
@@ -88,21 +187,28 @@ def record_commitment(statement: Statement) -> Task:
         **keep_due(values.get("deadline"), kept),
     }
     task = keep_task(kept, statement, fields)
+    form = values.get("form") or PromiseForm.UNKNOWN
     commitment, _new = Commitment.objects.update_or_create(
         task=task,
         defaults={
-            "form": values.get("form") or PromiseForm.UNKNOWN,
+            "form": form,
             "content": values.get("what") or statement.quote,
             "n_texts": values.get("n_texts") or None,
             "event": (values.get("event") or "")[:300],
         },
     )
-    parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
-    others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
     set_parties(commitment, parties, others)
-    ours = [one for one in parties + others if one.is_ours]
-    follow(task, [_asked(one) for one in ours])
+    follow(task, [_asked(one, role) for one, role in asked_of(parties, others, form)])
     return task
+
+
+def _title(statement: Statement, parties: list[Named]) -> str:
+    """The words of the promise; the other side's promise bears its name, or it reads as ours."""
+    words = " ".join(statement.quote.split())
+    theirs = [one.as_written for one in parties if one.is_ours is False]
+    if theirs and len(theirs) == len(parties) and not any(name in words for name in theirs):
+        words = f"{', '.join(theirs)}: {words}"
+    return shorten(words)
 
 
 def set_parties(commitment: Commitment, parties: list[Named], others: list[Named]) -> None:
@@ -120,10 +226,27 @@ def set_parties(commitment: Commitment, parties: list[Named], others: list[Named
     )
 
 
-def _asked(one: Named) -> Assignee:
-    """A body of ours as one that is asked to keep a promise."""
+def is_partners(
+    form: str, *, parties: Iterable[tuple[str, bool]], given: Iterable[tuple[str, str]]
+) -> bool:
+    """Whether the other side alone said a promise, so that no body of ours is to keep it.
+
+    Args:
+        parties: names of those it names, and whether they are ours.
+        given: to whom its task is given as written, and in which role.
+    """
+    named, roles = list(parties), dict(given)
+    only_follow = set(roles.values()) <= {AssignmentRole.FOLLOWING}
+    ours = {name for name, is_ours in named if is_ours}
+    return (
+        form == PromiseForm.SAID and len(ours) < len(named) and only_follow and ours <= set(roles)
+    )
+
+
+def _asked(one: Named, role: AssignmentRole) -> Assignee:
+    """A body of ours as one that has a part in a promise."""
     is_many = is_collective(one.as_written) or not one.ref
-    return Assignee(one.as_written, AssignmentRole.LEAD, is_many, one.ref)
+    return Assignee(one.as_written, role, is_many, one.ref)
 
 
 def _folded(statement: Statement) -> str:

@@ -31,6 +31,7 @@ from diemcau.delivery.models import (
     Progress,
     ReportRequest,
     Serving,
+    Side,
     Slip,
     TakeOver,
     Task,
@@ -253,10 +254,11 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
         ),
         _part(
             "party",
-            CommitmentParty.objects.filter(commitment__task=task, is_ours=False),
+            CommitmentParty.objects.filter(commitment__task=task),
             at="commitment__task__recorded_at",
             a="as_written",
             b="ref",
+            c=Case(When(is_ours=True, then=Value(Side.OURS)), default=Value(Side.PARTNER)),
         ),
         _part(
             "request",

@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce, Greatest, NullIf
 from diemcau.delivery.models import (
     AssignmentAnswer,
     Evidence,
+    EvidenceKind,
     Obstacle,
     Progress,
     ProgressState,
@@ -35,18 +36,21 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import MOVES, Party
 
-__all__ = ["last_word_by", "unanswered_requests", "words_of"]
+__all__ = ["last_word_by", "last_words_of", "unanswered_requests", "words_of"]
 
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
 
 def _tables() -> list[tuple[QuerySet, str, str]]:
     """Rows that are such words, the way from each to its task, and when it was said: a report
-    released, a move of theirs, an answer to an assignment, another deadline asked for, an
-    obstacle."""
+    released, a move of theirs, evidence they attached, an answer to an assignment, another deadline
+    asked for, an obstacle."""
+    # What a beneficiary confirms by a link is no word of who does the task.
+    attached = Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION)
     return [
         (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
         (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
+        (attached, "task", "added_at"),
         (AssignmentAnswer.objects.all(), "assignment__task", "at"),
         (Slip.objects.all(), "task", "asked_at"),
         (Obstacle.objects.filter(progress=None), "task", "opened_at"),
@@ -94,6 +98,11 @@ def last_word_by(end: dt.datetime) -> Combinable:
 
 _NEVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)
 """Stands for no word while the latest of several is sought; databases disagree on NULL there."""
+
+
+def last_words_of(tasks: Collection[int]) -> dict[int, dt.datetime]:
+    """When who does a task last said something of it, by task; one statement."""
+    return {task: max(said) for task, said in words_of(tasks).items()}
 
 
 def unanswered_requests() -> QuerySet[ReportRequest]:

@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from django.utils import timezone, translation
 
 from diemcau.accounts.models import User
-from diemcau.delivery.models import Answer, AssignmentRole, Instrument, SlipReason, SlipState
+from diemcau.delivery.models import (
+    Answer,
+    AssignmentRole,
+    EvidenceKind,
+    Instrument,
+    SlipReason,
+    SlipState,
+)
 from diemcau.delivery.narrowing import SILENT_DAYS
 from diemcau.delivery.states import Standing, Status
 from diemcau.reports.official import Cell, Head, Paper, Text, say_day, say_number_of
@@ -17,6 +24,7 @@ from diemcau.reports.official import Span as Words
 from diemcau.reports.tasks import Signing, say_period
 from diemcau.urging.history import History, Said, decided, histories_of
 from diemcau.urging.models import Reminder
+from vanban.letters import fold
 
 __all__ = ["reminder_letter", "write_reminder"]
 
@@ -77,7 +85,7 @@ def write_reminder(by: User, row: Reminder, *, head: Head, signing: Signing, sit
         head=head,
         signing=signing,
         to=row.body.name,
-        histories=histories_of(by, tasks, at=at, but=row.pk),
+        histories=histories_of(by, tasks, to=row.body.ref, at=at, but=row.pk),
         answer_by=row.answer_by,
         demand=row.demand,
         on=timezone.localdate(at),
@@ -93,8 +101,7 @@ def _told_in_text(paper: Paper, issuer: str, to: str, one: History, on: dt.date,
             f"Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được "
             f"giao, {issuer} đã rà soát tình hình thực hiện nhiệm vụ “",
             Words(content, url=f"{site}/so-theo-doi/{task.pk}/"),
-            f"”, được giao tại {_source(one)}; {to} là cơ quan {_role(one, to)}; "
-            f"thời hạn hoàn thành: {_due(one)}.",
+            f"”, {_given(one)}; {to} là cơ quan {_part(one)}; thời hạn hoàn thành: {_due(one)}.",
         ]
     )
     paper.paragraph(f"Tính đến {say_day(on)}, {_state(one, on)}. Cụ thể:")
@@ -125,9 +132,9 @@ def _told_in_sum(
         counted = f"{_count(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
     paper.paragraph(
         "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được giao, "
-        f"{issuer} đã rà soát tình hình thực hiện các nhiệm vụ giao {to}. Tính đến {say_day(on)}, "
-        f"còn {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của từng nhiệm vụ "
-        "tại Phụ lục kèm theo)."
+        f"{issuer} đã rà soát tình hình thực hiện các nhiệm vụ {_parts(histories, to)}. Tính đến "
+        f"{say_day(on)}, còn {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của "
+        "từng nhiệm vụ tại Phụ lục kèm theo)."
     )
 
 
@@ -140,14 +147,26 @@ def _demands(
     demand: str,
 ) -> None:
     paper.paragraph(f"Để bảo đảm tiến độ thực hiện, {issuer} đề nghị {to}:")
+    led = [one for one in histories if _leads(one)]
+    helped = len(led) < len(histories)
     them = "nhiệm vụ nêu trên" if len(histories) == 1 else "các nhiệm vụ tại Phụ lục"
-    asked = [
-        f"Tập trung chỉ đạo thực hiện {them}; báo cáo kết quả, kèm theo sản phẩm hoặc tài liệu "
-        "chứng minh."
-    ]
-    if any(_is_late(one) for one in histories):
+    asked = []
+    if led:
+        of_lead = f"các nhiệm vụ {to} chủ trì tại Phụ lục" if helped else them
         asked.append(
-            "Đối với nhiệm vụ đã quá thời hạn: nêu rõ nguyên nhân, khó khăn, vướng mắc, cấp có "
+            f"Tập trung chỉ đạo thực hiện {of_lead}; báo cáo kết quả, kèm theo sản phẩm hoặc tài "
+            "liệu chứng minh."
+        )
+    if helped:
+        of_help = f"các nhiệm vụ {to} phối hợp tại Phụ lục" if len(histories) > 1 else them
+        asked.append(
+            f"Phối hợp với cơ quan chủ trì thực hiện {of_help}; báo cáo phần việc phối hợp, "
+            "khó khăn, vướng mắc (nếu có)."
+        )
+    if any(_is_late(one) for one in led):
+        whose = f"nhiệm vụ {to} chủ trì" if helped else "nhiệm vụ"
+        asked.append(
+            f"Đối với {whose} đã quá thời hạn: nêu rõ nguyên nhân, khó khăn, vướng mắc, cấp có "
             "thẩm quyền giải quyết và thời gian hoàn thành; trường hợp cần điều chỉnh thời hạn, có "
             "văn bản đề nghị, nêu rõ lý do, để cơ quan giao nhiệm vụ xem xét, quyết định."
         )
@@ -173,7 +192,7 @@ def _annex(
     columns = [
         Cell("STT", 1.3, "center"),
         Cell("Nhiệm vụ", 5),
-        Cell("Văn bản, ý kiến giao", 4),
+        Cell("Nguồn giao, vai trò", 4),
         Cell("Thời hạn, tình trạng", 2.6),
         Cell("Đã đôn đốc", 3.6),
         Cell("Đã trả lời, thông tin gần nhất", 5),
@@ -196,7 +215,7 @@ def _row(at: int, one: History, answer_by: dt.date, on: dt.date, site: str) -> l
     return [
         str(at),
         Words(_upper(one.content), url=f"{site}/so-theo-doi/{task.pk}/"),
-        _upper(_source(one)),
+        f"{_upper(_source(one))}.\nVai trò: {_part(one)}.",
         f"{_upper(_due(one))}.\n{_upper(state)}.",
         "\n".join(f"- {_say(said, one.at)}." for said in one.asked) or "Chưa.",
         "\n".join([*answered, f"- Thông tin gần nhất: {_last_word(one)}."]),
@@ -209,6 +228,8 @@ _MOST = 6
 
 
 def _asked_now(one: History) -> str:
+    if not _leads(one):
+        return "Phần việc phối hợp đã thực hiện, khó khăn, vướng mắc (nếu có)"
     if one.task.status == Status.REDO:
         return "Kết quả thực hiện lại theo yêu cầu đã trả lại"
     if _is_late(one):
@@ -218,16 +239,50 @@ def _asked_now(one: History) -> str:
     return "Tiến độ thực hiện, khó khăn, vướng mắc (nếu có)"
 
 
+def _given(one: History) -> str:
+    """Where the task stands, said as an order only where one is known."""
+    if _is_ordered(one):
+        return f"được giao tại {_source(one)}"
+    return f"được {_source(one)}"
+
+
+def _is_ordered(one: History) -> bool:
+    """Whether what the register has of the task is the order itself.
+
+    A report that tells of a task is none, nor is a document that does not say who gave it.
+    """
+    directive = one.task.directive
+    if directive is not None and directive.instrument is not None:
+        return True
+    return bool(one.giver) and not fold(str(one.task.document)).startswith(_REPORT)
+
+
+_REPORT = "bao cao "
+"""How the title of a report begins, folded."""
+
+
 def _source(one: History) -> str:
-    """Where the task was ordered: clause, type, number, day, issuer and subject of the document."""
+    """Where the task was ordered: clause, type, number, day, issuer and subject of the document.
+
+    Where the order itself is not known: the document that tells of it, and its own day.
+    """
     task, directive = one.task, one.task.directive
     if directive is not None and directive.instrument is not None:
         clause = directive.clause or task.place
         return f"{_clause(clause)}{_instrument(directive.instrument)}"
+    if not _is_ordered(one):
+        told_on = task.document.published_on or task.document.event_on
+        told = f"nêu tại {_clause(task.place)}“{task.document}”{_of_day(told_on)}"
+        if one.giver:
+            return f"{told}, do {one.giver} giao"
+        return f"{told}, chưa ghi nhận văn bản hoặc ý kiến giao"
     said_on = directive.said_on if directive is not None else task.said_on
-    said = "ý kiến chỉ đạo" + (f" của {one.giver}" if one.giver else "")
-    day = f" ngày {said_on:%d/%m/%Y}" if said_on else ""
-    return f"{_clause(task.place)}{said}{day} ({task.document})"
+    said = f"ý kiến chỉ đạo của {one.giver}{_of_day(said_on)}"
+    return f"{_clause(task.place)}{said} ({task.document})"
+
+
+def _of_day(day: dt.date | None) -> str:
+    return f" ngày {day:%d/%m/%Y}" if day else ""
 
 
 def _clause(words: str) -> str:
@@ -251,9 +306,31 @@ def _instrument(one: Instrument) -> str:
     return words
 
 
-def _role(one: History, to: str) -> str:
-    roles = {given.role for given in one.task.assignments.all() if given.as_written == to}
-    return "chủ trì" if AssignmentRole.LEAD in roles or not roles else "phối hợp"
+def _leads(one: History) -> bool:
+    return one.part == AssignmentRole.LEAD
+
+
+def _part(one: History) -> str:
+    """The part of the body written to; who leads, where it does not."""
+    if _leads(one):
+        return "chủ trì"
+    words = "theo dõi" if one.part == AssignmentRole.FOLLOWING else "phối hợp"
+    leads = "; ".join(one.leads) or "chưa rõ"
+    return f"{words} (cơ quan chủ trì: {leads})"
+
+
+def _parts(histories: Sequence[History], to: str) -> str:
+    """What the tasks of a letter are to the body: "Sở X chủ trì", "Sở X chủ trì (02) …"."""
+    n_led = sum(_leads(one) for one in histories)
+    n_helped = len(histories) - n_led
+    if not n_helped:
+        return f"{to} chủ trì"
+    if not n_led:
+        return f"{to} phối hợp thực hiện"
+    return (
+        f"{to} chủ trì ({_count(n_led)} nhiệm vụ) hoặc phối hợp thực hiện ({_count(n_helped)} "
+        "nhiệm vụ)"
+    )
 
 
 def _due(one: History) -> str:
@@ -292,7 +369,8 @@ def _state(one: History, on: dt.date) -> str:
 
 def _last_word(one: History) -> str:
     if one.last_word is None:
-        return "chưa có thông tin nào kể từ khi giao"
+        since = timezone.localdate(one.task.recorded_at)
+        return f"hệ thống theo dõi chưa ghi nhận thông tin nào từ ngày {since:%d/%m/%Y}"
     report = one.last_report
     shown = f"; {_count(one.n_evidence)} minh chứng đã gửi" if one.n_evidence else ""
     if report is not None and report.next_step.strip():
@@ -336,6 +414,11 @@ def _say(said: Said, at: dt.datetime) -> str:
             outcome = _SLIPS[decided(row, at)]
             reason = f"{_lower(SlipReason(row.reason_code).label)}; {_short(row.reason)}"
             return f"{day} đề nghị lùi thời hạn đến {row.due_after:%d/%m/%Y} ({reason}); {outcome}"
+        case "evidence":
+            if row.kind == EvidenceKind.CONFIRMATION:
+                return f"{day} bên thụ hưởng xác nhận: {_short(row.what)}"
+            by = f"{row.body} " if row.body else ""
+            return f"{day} {by}gửi minh chứng: {_short(row.what)}"
         case "submitted":
             return f"{day} báo cáo đã hoàn thành"
     return f"{day} kết quả được trả lại, lý do: {_short(row.reason)}"

@@ -13,7 +13,7 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.ledger import record_task, withdraw_task
 from diemcau.delivery.models import DeadlineCorrection
-from diemcau.delivery.promises import record_commitment
+from diemcau.delivery.promises import settle_commitment
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.documents.store import settle_event_day
@@ -136,7 +136,7 @@ def _settle_ledger(statement: Statement) -> None:
     elif statement.kind == StatementKind.FIGURE:
         (record_figure if accepted else withdraw_figure)(statement)
     elif statement.kind == StatementKind.COMMITMENT:
-        (record_commitment if accepted else withdraw_task)(statement)
+        (settle_commitment if accepted else withdraw_task)(statement)
     elif statement.kind == StatementKind.EVENT:
         (record_event if accepted else withdraw_event)(statement)
         _settle_day(statement.document)

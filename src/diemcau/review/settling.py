@@ -1,11 +1,13 @@
-"""Statements accepted before their kind had rows in the ledger get them."""
+"""Statements accepted before their kind had rows in the ledger get them; rows no longer made go."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.promises import record_commitment
+from diemcau.delivery.ledger import withdraw_task
+from diemcau.delivery.promises import record_commitment, with_n_texts
+from diemcau.delivery.states import Status
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.engagements.ledger import record_event
 
@@ -25,15 +27,29 @@ def settle_missing(actor: User | None) -> int:
     made = 0
     while found := list(_missing()[:_AT_ONCE]):
         made += _settle(actor, statements=found)
+    while found := list(_only_counting()[:_AT_ONCE]):
+        _take_out(actor, statements=found)
     return made
 
 
 def _missing() -> QuerySet[Statement]:
-    accepted = Statement.objects.filter(state=StatementState.ACCEPTED)
-    rows = accepted.filter(kind=StatementKind.COMMITMENT, task=None) | accepted.filter(
-        kind=StatementKind.EVENT, event_report=None
-    )
+    accepted = with_n_texts(Statement.objects.filter(state=StatementState.ACCEPTED))
+    promise = Q(kind=StatementKind.COMMITMENT, task=None, n_texts__lte=1)
+    rows = accepted.filter(promise | Q(kind=StatementKind.EVENT, event_report=None))
     return rows.select_related("document", "decided_by").order_by("pk")
+
+
+def _only_counting() -> QuerySet[Statement]:
+    """Sentences that only count and have a task from before, on which nobody has worked."""
+    rows = with_n_texts(Statement.objects.all()).filter(
+        n_texts__gt=1,
+        kind=StatementKind.COMMITMENT,
+        task__withdrawn_at=None,
+        task__status=Status.NEW,
+        task__last_word_at=None,
+        task__isnull=False,
+    )
+    return rows.select_related("document").order_by("pk")
 
 
 @action("review.settle_missing", may=can_manage_accounts)
@@ -43,8 +59,17 @@ def _settle(actor: User | None, *, statements: list[Statement]) -> int:
             record_commitment(statement)
         else:
             record_event(statement)
-    record_action(
-        statements[0].document,
-        detail={"n": len(statements), "statements": [one.pk for one in statements]},
-    )
+    _record(statements)
     return len(statements)
+
+
+@action("review.take_out_counts", may=can_manage_accounts)
+def _take_out(actor: User | None, *, statements: list[Statement]) -> None:
+    for statement in statements:
+        withdraw_task(statement)
+    _record(statements)
+
+
+def _record(statements: list[Statement]) -> None:
+    detail = {"n": len(statements), "statements": [one.pk for one in statements]}
+    record_action(statements[0].document, detail=detail)

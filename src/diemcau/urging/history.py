@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from diemcau.delivery.models import (
     AssignmentAnswer,
+    AssignmentRole,
     Evidence,
     Obstacle,
     Progress,
@@ -25,9 +26,11 @@ from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.delivery.states import Move
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.delivery.words import words_of
+from diemcau.directory.reach import reached_refs
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import Reader
 from diemcau.urging.models import Kind, Notice, ReminderItem
+from diemcau.urging.parts import part_of, with_part
 
 __all__ = ["History", "Said", "decided", "histories_of"]
 
@@ -41,7 +44,7 @@ class Said:
 
     Args:
         kind: "notices", "request", "letter"; "progress", "answer", "slip", "submitted",
-            "returned".
+            "evidence", "returned".
         row: the row it comes from; of "notices" how many days they went out on, and the first.
     """
 
@@ -59,6 +62,8 @@ class History:
         at: the instant it is told as of.
         content: what is to be done, in whole words.
         giver: who gave it, with the office the document gives them; "" if it is not known.
+        part: of the body written to.
+        leads: who leads it, as written.
         asked: what was asked of those who do it, the earliest first.
         answered: what came of it, the earliest first; nobody's draft.
         obstacles: known ones that are open.
@@ -71,6 +76,8 @@ class History:
     at: dt.datetime
     content: str
     giver: str = ""
+    part: AssignmentRole = AssignmentRole.LEAD
+    leads: list[str] = field(default_factory=list)
     asked: list[Said] = field(default_factory=list)
     answered: list[Said] = field(default_factory=list)
     obstacles: list[Obstacle] = field(default_factory=list)
@@ -85,17 +92,18 @@ class History:
 
 
 def histories_of(
-    by: Reader, tasks: Collection[int], *, at: dt.datetime, but: int | None = None
+    by: Reader, tasks: Collection[int], *, to: str, at: dt.datetime, but: int | None = None
 ) -> list[History]:
     """What is to be told of tasks a person sees, as it was known at an instant.
 
     Args:
         tasks: ids, in the order they are told.
+        to: id in the directory of the body written to.
         but: id of a letter that is itself no part of what was asked before.
     """
-    on = timezone.localdate(at)
+    on, refs = timezone.localdate(at), reached_refs(to)
     rows = (
-        list_tasks(by, on=on)
+        with_part(list_tasks(by, on=on), refs)
         .filter(pk__in=tasks)
         .select_related("document", "directive__instrument", "commitment")
         .prefetch_related(standing_assignments())
@@ -108,6 +116,10 @@ def histories_of(
         giver = (row.directive.issuer if row.directive is not None else "") or row.issuer
         office = offices.get((row.document_id, giver), "")
         found[row.pk].giver = f"{office} {giver}".strip()
+        found[row.pk].part = part_of(row, refs)
+        found[row.pk].leads = [
+            one.as_written for one in row.assignments.all() if one.role == AssignmentRole.LEAD
+        ]
     for said in _asked(found, at, but):
         found[said[0]].asked.append(said[1])
     for said in _answered(found, at):
@@ -120,11 +132,6 @@ def histories_of(
     )
     for one in hindered.order_by("pk"):
         found[one.task_id].obstacles.append(one)
-    evidence = Evidence.objects.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), task__in=found, added_at__lte=at
-    )
-    for task, n in evidence.order_by().values_list("task").annotate(n=Count("pk")):
-        found[task].n_evidence = n
     for task, instants in words_of(list(found)).items():
         known_ones = [one for one in instants if one <= at]
         if known_ones:
@@ -132,6 +139,7 @@ def histories_of(
     for history in found.values():
         history.asked.sort(key=lambda one: one.on)
         history.answered.sort(key=lambda one: one.on)
+        history.n_evidence = sum(one.kind == "evidence" for one in history.answered)
         history.slips = [
             one.row
             for one in history.answered
@@ -188,6 +196,11 @@ def _answered(tasks: Iterable[int], at: dt.datetime) -> Iterable[tuple[int, Said
         yield answer.assignment.task_id, said
     for slip in Slip.objects.filter(task__in=tasks, asked_at__lte=at).order_by("pk"):
         yield slip.task_id, Said(timezone.localdate(slip.asked_at), "slip", slip)
+    shown = Evidence.objects.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=at), task__in=tasks, added_at__lte=at
+    )
+    for piece in shown.select_related("body").order_by("pk"):
+        yield piece.task_id, Said(timezone.localdate(piece.added_at), "evidence", piece)
     kinds = {Move.SUBMIT: "submitted", Move.RETURN: "returned"}
     moves = Transition.objects.filter(task__in=tasks, move__in=kinds, at__lte=at)
     for move in moves.order_by("pk"):

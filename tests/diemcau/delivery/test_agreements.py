@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
 from diemcau.accounts.models import Role
@@ -20,13 +21,22 @@ from diemcau.delivery.actions import (
     write_commitment,
 )
 from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
-from diemcau.delivery.models import Agreement, Commitment, Nature, PromiseForm, Stage
+from diemcau.delivery.models import (
+    Agreement,
+    AssignmentRole,
+    Commitment,
+    Nature,
+    PromiseForm,
+    Stage,
+)
+from diemcau.delivery.periods import read_span
 from diemcau.delivery.promises import read_side, record_commitment
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.statistics.sixfields import fill_six_fields
 from diemcau.documents.models import StatementState
 from diemcau.review.actions import accept_statement, reject_statement
 from diemcau.review.settling import settle_missing
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -181,8 +191,11 @@ def test_an_accepted_commitment_is_in_the_register_with_its_partner(document):
     assert (task.statement, task.nature, made.task_id) == (said, Nature.COMMITMENT, task.pk)
     sides = [(p.as_written, p.is_ours, bool(p.ref)) for p in made.parties.all()]
     assert sides == [("Bộ Công Thương", True, True), ("Nhật Bản", False, True)]
-    assert [a.as_written for a in task.assignments.all()] == ["Bộ Công Thương"]
-    assert task.lead
+    # Nhật Bản promises, so that the ministry only follows.
+    given = [(a.as_written, a.role) for a in task.assignments.all()]
+    assert given == [("Bộ Công Thương", AssignmentRole.FOLLOWING)]
+    assert not task.lead
+    assert task.title.startswith("Nhật Bản cam kết")
     reject_statement(None, said.pk, seen=1)
     assert not queries.list_tasks(None, on=TODAY).exists()
     accept_statement(None, said.pk, seen=2)
@@ -197,6 +210,48 @@ def test_a_promise_is_due_when_its_sentence_says(document):
         dt.date(2026, 12, 31),
     )
     assert record_commitment(commitment(document)).due_to is None
+
+
+@pytest.mark.parametrize(
+    ("form", "parties", "counterparts"),
+    [
+        ("said", ["Bộ Công Thương"], ["phía Nhật Bản"]),
+        ("signed", ["phía Nhật Bản"], ["Bộ Công Thương"]),
+    ],
+)
+def test_our_own_promise_and_a_signed_text_are_ours_to_keep(document, form, parties, counterparts):
+    said = commitment(document, parties=parties, counterparts=counterparts, form=form)
+    task = record_commitment(said)
+    given = [(a.as_written, a.role) for a in task.assignments.all()]
+    assert given == [("Bộ Công Thương", AssignmentRole.LEAD)]
+    assert task.lead == "moit"
+
+
+@pytest.mark.parametrize("counterparts", [["Việt Nam"], []])
+def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
+    said = make_statement(
+        document,
+        "commitments",
+        "cam kết hoàn tất thủ tục mở cửa thị trường trong quý III/2026",
+        what="hoàn tất thủ tục mở cửa thị trường",
+        parties=["Phía Brazil"],
+        counterparts=counterparts,
+        form="said",
+        deadline="2026-09-30",
+    )
+    task = record_commitment(said)
+    parties = [(p.as_written, p.is_ours, p.ref) for p in task.commitment.parties.all()]
+    assert ("Phía Brazil", False, "br") in parties
+    assert [(a.as_written, a.role) for a in task.assignments.all()] == [
+        (name, AssignmentRole.FOLLOWING) for name in counterparts
+    ]
+    assert task.title.startswith("Phía Brazil: cam kết")
+    tasks = queries.list_tasks(None, on=TODAY).select_related("document")
+    (row,) = fill_six_fields(None, list(tasks), read_span("2026-Q3", "calendar"), on=TODAY)
+    assert (row.is_partners, row.leads, row.partners) == (True, [], ["Phía Brazil"])
+    assert row.following == counterparts
+    page = client_of(make_person(Role.COORDINATOR)).get(reverse("task", args=[task.pk]))
+    assert "Phía đối tác thực hiện" in page.content.decode()
 
 
 def test_a_promise_of_both_sides_asks_nobody_until_a_person_says_who(document):
@@ -216,6 +271,34 @@ def test_statements_accepted_before_there_were_rows_get_them_once(document):
     assert settle_missing(None) == 0
     assert Commitment.objects.count() == 3
     assert AuditEntry.objects.filter(action="review.settle_missing").count() == 1
+
+
+def test_a_sentence_that_only_counts_is_no_task(document):
+    said = commitment(document, parties=[], counterparts=[], form="signed", n_texts=310)
+    accept_statement(None, said.pk, seen=0)
+    said.refresh_from_db()
+    assert said.state == StatementState.ACCEPTED
+    assert not queries.list_tasks(None, on=TODAY).exists()
+    assert settle_missing(None) == 0
+    assert not Commitment.objects.exists()
+
+
+def test_counts_recorded_as_tasks_before_are_taken_out_if_nobody_worked_on_them(document):
+    left, worked, text = (
+        commitment(document, what=f"việc {n}", n_texts=n_texts)
+        for n, n_texts in enumerate((310, 253, 1))
+    )
+    for said in (left, worked, text):
+        said.state = StatementState.ACCEPTED
+        said.save()
+        record_commitment(said)
+    worked.task.last_word_at = timezone.now()
+    worked.task.save()
+    settle_missing(None)
+    assert {one.statement for one in queries.list_tasks(None, on=TODAY)} == {worked, text}
+    assert AuditEntry.objects.filter(action="review.take_out_counts").count() == 1
+    settle_missing(None)
+    assert AuditEntry.objects.filter(action="review.take_out_counts").count() == 1
 
 
 def test_a_typed_commitment_stands_in_its_agreement(document):
@@ -253,6 +336,15 @@ def test_a_commitment_without_what_it_needs_is_refused(document, changes):
         ("phía Việt Nam", True),
         ("hai bên", None),
         ("Tập đoàn Không Ai Biết", None),
+        ("Phía Brazil", False),
+        ("phía bạn", False),
+        ("Bộ Nông nghiệp và Chăn nuôi Brazil", False),
+        ("Chính phủ Hàn Quốc", False),
+        ("Bộ Công Thương Việt Nam", True),
+        ("các cơ quan Việt Nam", True),
+        ("các doanh nghiệp tại Nhật Bản", None),
+        ("Phòng Thương mại Brazil – Việt Nam", None),
+        ("Nguyễn Thị Lan Anh", None),
     ],
 )
 def test_whose_side_a_name_is_on_is_known_before_the_day_tells_which_body(name, ours):

@@ -10,8 +10,10 @@ from diemcau.delivery.models import Commitment, DecidingLevel, Obstacle, Progres
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Move, Status
 from diemcau.delivery.statistics.funnel import AGES, Step, age_bucket, count_funnel
+from diemcau.documents.models import StatementState
 from tests.diemcau.counted import at, day, make_agreement, make_commitment, make_task, move, show
 from tests.diemcau.people import make_person
+from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -41,8 +43,17 @@ def test_each_step_is_counted_of_the_one_before():
 def test_a_sentence_that_only_counts_is_told_apart():
     make_commitment()
     Commitment.objects.filter(task=make_commitment(Status.DONE)).update(n_texts=253)
+    for n in (253, 253, 1, None):
+        make_statement(
+            make_document(event_on="2025-07-24"),
+            "commitments",
+            "ký 253 thỏa thuận",
+            state=StatementState.ACCEPTED,
+            n_texts=n,
+        )
     told = funnel()
-    assert told.counted == (1, 253)
+    assert told.counted == 2
+    assert funnel("2025-07-23").counted == 0
     assert [one.n for one in told.steps] == [1, 0, 0, 0]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
@@ -21,7 +22,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
 from diemcau.documents.models import StatementState
 from tests.diemcau.counted import day, move, show
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -219,11 +220,36 @@ def test_what_a_conference_takes_up_of_an_earlier_one_is_not_new():
     assert [one.part for one in found] == [Part.REPEATED, Part.DROPPED]
 
 
+def test_a_pair_awaiting_a_decision_is_neither_new_nor_left_out():
+    first, last = said("2025-07-24"), said("2026-07-17", ASKED + " định kỳ")
+    older, other = said("2023-07-03", "mở kho chung"), said("2026-07-17", "mở kho chung ở Brazil")
+    new = said("2026-07-17", "soạn sổ tay tiếng Anh")
+    for earlier, later in ((first, last), (older, other)):
+        Echo.objects.create(earlier=earlier, later=later, score=0.9, shared=ASKED, n_shared=9)
+    found = compare_conferences(None, earlier=day("2025-07-24"), later=day("2026-07-17"))
+    assert [(one.part, one.earlier, one.later) for one in found] == [
+        (Part.NEW, None, new),
+        (Part.UNDECIDED, first, last),
+        (Part.UNDECIDED, older, other),
+    ]
+
+
+def test_the_conference_before_is_chosen_before_other_talks():
+    said("2025-07-24")
+    said("2025-11-12", "lập tổ công tác")
+    said("2026-07-17", "soạn sổ tay")
+    conference = make_document(event_on="2025-07-24")
+    make_statement(conference, "events", "Hội nghị ngoại giao kinh tế giữa năm")
+    page = client_of(make_person(Role.COORDINATOR)).get(reverse("compare_conferences"))
+    assert page.context["earlier"] == day("2025-07-24")
+
+
 def test_statements_do_not_grow_with_the_sayings(django_assert_num_queries):
     thread = join(*(said(f"20{n}-01-01") for n in range(15, 25)))
     with django_assert_num_queries(4):
         get_line(None, thread)
     with django_assert_num_queries(1):
         list(list_threads(None))
-    with django_assert_num_queries(4):
+    # One more than the sayings need: the pairs that still wait for a decision.
+    with django_assert_num_queries(5):
         compare_conferences(None, earlier=day("2015-01-01"), later=day("2024-01-01"))

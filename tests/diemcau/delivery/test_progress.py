@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
+from diemcau.access.actions import grant_role
+from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import (
     discard_draft,
@@ -12,11 +15,19 @@ from diemcau.delivery.actions import (
     submit_progress,
     write_progress,
 )
-from diemcau.delivery.models import Obstacle, Progress, ProgressState
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Obstacle,
+    Progress,
+    ProgressState,
+)
 from diemcau.delivery.refusals import Refused, ReportMoved
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Move, Status
+from diemcau.directory.models import Body
 from tests.diemcau.delivery.parties import HINDRANCE
+from tests.diemcau.people import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +50,47 @@ def test_a_report_is_written_handed_on_and_released_and_the_task_is_begun(task, 
     assert task.status == Status.IN_PROGRESS
     moved = task.transitions.order_by("pk").last()
     assert (moved.move, moved.by, moved.body) == (Move.START, people["approves"], made.body)
+
+
+def test_a_report_nobody_could_release_is_not_handed_on(task, people):
+    people["approves"].is_active = False
+    people["approves"].save()
+    with pytest.raises(Refused) as refused:
+        write(people["writes"], task, done="đã họp", to=ProgressState.SUBMITTED)
+    assert "Bộ Làm việc chưa có người duyệt báo cáo" in str(refused.value)
+    draft = write(people["writes"], task, done="đã họp")
+    with pytest.raises(Refused):
+        submit_progress(people["writes"], report=draft.pk)
+    draft.refresh_from_db()
+    assert (draft.state, draft.done) == (ProgressState.DRAFT, "đã họp")
+
+
+def test_who_acts_for_several_bodies_of_a_task_reports_for_the_lead_or_says_for_which(task, people):
+    helper = Body.objects.get(ref="bo-khac")
+    lead = Body.objects.get(ref="bo-lam")
+    # The helping body was in the directory first.
+    assert helper.pk > lead.pk
+    Assignment.objects.filter(task=task).update(body_ref=helper.ref)
+    Assignment.objects.create(
+        task=task, as_written="Bộ Làm việc", body_ref=lead.ref, role=AssignmentRole.COORDINATING
+    )
+    task.lead = helper.ref
+    task.save()
+    grant_role(None, person=people["writes"], role=Role.REPORTER, body=helper)
+    assert write(people["writes"], task, done="đã họp").body == helper
+    assert write(people["writes"], task, done="đã góp ý", body=lead.ref).body == lead
+    client, address = client_of(people["writes"]), reverse("task_report", args=[task.pk])
+    page = client.get(address).content.decode()
+    assert "Báo cáo thay mặt: Bộ Khác." in page
+    assert f"{address}?co-quan=bo-lam" in page
+    page = client.get(f"{address}?co-quan=bo-lam").content.decode()
+    assert 'name="body" value="bo-lam"' in page
+    assert "đã góp ý" in page
+    typed = {"body": "bo-lam", "done": "đã góp ý xong", "to": "draft"}
+    mine = Progress.objects.get(body=lead)
+    client.post(address, typed | {"report": mine.pk, "seen": mine.version})
+    mine.refresh_from_db()
+    assert mine.done == "đã góp ý xong"
 
 
 def test_only_the_change_is_typed(task, people):

@@ -8,6 +8,7 @@ from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
+    Commitment,
     DecidingLevel,
     Nature,
     Obstacle,
@@ -47,6 +48,13 @@ def hinder(task, *, on="2025-08-01", **fields):
         "recommendation": "đề nghị nêu ở cấp cao",
     }
     return Obstacle.objects.create(task=task, opened_at=at(on), **{**known, **fields})
+
+
+@pytest.mark.django_db
+def test_a_row_that_only_counts_texts_is_not_told():
+    task = make_commitment()
+    Commitment.objects.filter(task=make_commitment()).update(n_texts=339)
+    assert [row.task for row in filled()] == [task]
 
 
 @pytest.mark.django_db

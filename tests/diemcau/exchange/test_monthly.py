@@ -209,7 +209,7 @@ def test_what_moved_on_here_is_not_overwritten_and_what_was_not_touched_says_not
     assert Progress.objects.filter(task=first).count() == 2
 
 
-def test_a_reporter_hands_on_and_does_not_release(reporter, ministry):
+def test_a_reporter_hands_on_and_does_not_release(reporter, approver, ministry):
     data = refilled(made(reporter, ministry), result_1="một", result_2="hai")
     batch, _ = bring(reporter, data=data, name="a.xlsx")
     assert write(batch, reporter, ProgressState.RELEASED) == {"left": 2}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,11 @@ from diemcau.delivery.models import (
     Answer,
     Assignment,
     AssignmentAnswer,
+    AssignmentRole,
     DecidingLevel,
     Directive,
+    Evidence,
+    EvidenceKind,
     Instrument,
     Obstacle,
     Progress,
@@ -33,7 +37,7 @@ from diemcau.urging.plan import make_plan
 from diemcau.urging.refusals import RuleMoved, RuleRefused
 from tests.diemcau.people import client_of
 from tests.diemcau.sheets import take_sheet
-from tests.diemcau.statements import make_statement
+from tests.diemcau.statements import make_document, make_statement
 from tests.diemcau.urging.conftest import MONDAY, instant
 
 pytestmark = pytest.mark.django_db
@@ -178,11 +182,12 @@ def test_several_tasks_are_told_in_an_annex_that_counts_with_the_letter(house, l
     assert "còn 02 nhiệm vụ chưa hoàn thành cần đôn đốc, trong đó: 01 nhiệm vụ đã quá thời" in text
     assert "01 nhiệm vụ chưa quá thời hạn nhưng 30 ngày trở lên chưa có thông tin" in text
     head, first, second = cells[-3:]
-    assert head[:3] == ["STT", "Nhiệm vụ", "Văn bản, ý kiến giao"]
+    assert head[:3] == ["STT", "Nhiệm vụ", "Nguồn giao, vai trò"]
     assert first[:2] == ["1", "Xây dựng, trình đề án mở đường bay thẳng"]
     assert second[1] == "Gửi báo cáo"
     assert "Ý kiến chỉ đạo của Thứ trưởng Bộ Ngoại giao Đỗ Hải Triều ngày 03/11/2025" in second[2]
-    assert "chưa có thông tin nào kể từ khi giao" in second[5]
+    assert "Vai trò: chủ trì." in second[2]
+    assert "hệ thống theo dõi chưa ghi nhận thông tin nào từ ngày 03/11/2025" in second[5]
     assert "chậm nhất ngày 06/03/2026" in second[6]
 
 
@@ -319,7 +324,8 @@ def test_the_form_offers_what_is_late_or_silent_and_drafts(house, late, django_a
     client = client_of(house.desk)
     address = reverse("reminder_new") + "?co-quan=vu-thu"
     client.get(address)
-    with django_assert_num_queries(7):
+    # The three beyond the rows: whose part it is, who answers for ended leads, last words.
+    with django_assert_num_queries(10):
         page = client.get(address).content.decode()
     assert page.count('name="chon"') == 4
     assert "Việc còn hạn" not in page
@@ -332,12 +338,85 @@ def test_the_form_offers_what_is_late_or_silent_and_drafts(house, late, django_a
     made = Reminder.objects.get()
     assert answer.url == reverse("reminder", args=[made.pk])
     client.get(answer.url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(answer.url).content.decode()
     assert "Bộ Thử nghiệm" in page
     refused = client.post(answer.url, {"number": "", "issued_on": "2026-03-02", "seen": "0"})
     assert refused.status_code == 422
     assert client.post(reverse("reminder_new"), form | {"answer_by": "mai"}).status_code == 422
+
+
+def test_evidence_is_a_word_and_is_told(house, late):
+    late.last_word_at = None
+    late.save()
+    Evidence.objects.create(
+        task=late,
+        kind=EvidenceKind.PRODUCT,
+        what="Tờ trình đã gửi lãnh đạo",
+        body=house.unit,
+        added_at=instant("2026-02-27 09:00"),
+    )
+    made = draft(house, late)
+    text = "\n".join(told_of(client_of(house.desk), made)[0])
+    assert "Vụ Thử nghiệm gửi minh chứng: Tờ trình đã gửi lãnh đạo" in text
+    assert "Thông tin gần nhất: ngày 27/02/2026; 01 minh chứng đã gửi" in text
+    assert "chưa ghi nhận thông tin" not in text
+    page = client_of(house.desk).get(reverse("reminder", args=[made.pk])).content.decode()
+    assert "27/2/2026" in page
+
+
+def test_a_report_that_tells_of_a_task_is_not_cited_as_the_order(house):
+    report = make_document(name="Báo cáo Tình hình thực hiện nhiệm vụ tháng 2 năm 2026")
+    report.published_on = dt.date(2026, 2, 25)
+    report.save()
+    of_nobody = house.task("2026-01-31", document=report, said="2026-02-25", title="Việc một")
+    named = house.task(
+        "2026-01-31", document=report, said="2026-02-25", title="Việc hai", issuer="Lãnh đạo Bộ"
+    )
+    made = draft(house, of_nobody)
+    text = "\n".join(told_of(client_of(house.desk), made)[0])
+    assert (
+        "được nêu tại “Báo cáo Tình hình thực hiện nhiệm vụ tháng 2 năm 2026” ngày 25/02/2026, "
+        "chưa ghi nhận văn bản hoặc ý kiến giao" in text
+    )
+    assert "ý kiến chỉ đạo ngày" not in text
+    _lines, cells = told_of(client_of(house.desk), draft(house, of_nobody, named))
+    assert cells[-1][2].startswith("Nêu tại “Báo cáo")
+    assert "ngày 25/02/2026, do Lãnh đạo Bộ giao" in cells[-1][2]
+
+
+def test_a_task_the_body_only_helps_in_is_left_unticked_and_told_so(house, late):
+    helped = house.task("2026-02-01", ref="bo-khac", title="Việc của bộ khác")
+    Assignment.objects.filter(task=helped).update(as_written="Bộ Khác")
+    Assignment.objects.create(
+        task=helped,
+        as_written="Vụ Thử nghiệm",
+        body_ref="vu-thu",
+        role=AssignmentRole.COORDINATING,
+    )
+    client = client_of(house.desk)
+    page = client.get(reverse("reminder_new") + "?co-quan=vu-thu").content.decode()
+    ticks = {
+        int(pk): "checked" in rest
+        for pk, rest in re.findall(r'name="chon" value="(\d+)"([^>]*)>', page)
+    }
+    assert ticks == {late.pk: True, helped.pk: False}
+    assert "Phối hợp" in page
+    lines, cells = told_of(client, draft(house, late, helped))
+    text = "\n".join(lines)
+    assert (
+        "các nhiệm vụ Vụ Thử nghiệm chủ trì (01 nhiệm vụ) hoặc phối hợp thực hiện (01 nhiệm vụ)"
+        in text
+    )
+    assert "Tập trung chỉ đạo thực hiện các nhiệm vụ Vụ Thử nghiệm chủ trì tại Phụ lục" in text
+    assert "Phối hợp với cơ quan chủ trì thực hiện các nhiệm vụ Vụ Thử nghiệm phối hợp" in text
+    assert "Vai trò: phối hợp (cơ quan chủ trì: Bộ Khác)." in cells[-1][2]
+    assert cells[-1][6].startswith("Phần việc phối hợp đã thực hiện")
+    (alone, _cells) = told_of(client, draft(house, helped))
+    text = "\n".join(alone)
+    assert "Vụ Thử nghiệm là cơ quan phối hợp (cơ quan chủ trì: Bộ Khác)" in text
+    assert "Tập trung chỉ đạo" not in text
+    assert "Đối với nhiệm vụ" not in text
 
 
 def test_tasks_of_several_bodies_ask_first_which_is_written_to(house, late):

@@ -43,7 +43,7 @@ PAGES = {
     "checked_figures": 2,
     "threads": 5,
     "thread_join": 3,
-    "compare_conferences": 8,
+    "compare_conferences": 9,
 }
 """Questions each page asks the database, session and person included; never more than twelve."""
 

@@ -101,7 +101,7 @@ _SAID: dict[str, dict[str, str]] = {
     "handover": {"from": "a", "to": "b", "reason": "c"},
     "takeover": {"official": "ref", "reason": "a", "undone_at": "at2", "undone_by": "second"},
     "part": {"task": "ref", "title": "a", "status": "b", "under": "c", "due_to": "x"},
-    "party": {"as_written": "a", "ref": "b"},
+    "party": {"as_written": "a", "ref": "b", "side": "c"},
 }
 """By kind of entry: what its columns in the timeline's one statement hold."""
 

@@ -15,14 +15,13 @@ from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import (
     Agreement,
     Assignment,
-    AssignmentRole,
     Commitment,
     Nature,
     PromiseForm,
     Serving,
     Task,
 )
-from diemcau.delivery.promises import read_side, set_parties
+from diemcau.delivery.promises import asked_of, read_side, set_parties
 from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, require, seen
@@ -52,8 +51,8 @@ def write_commitment(
 
     Args:
         document: what it rests on, and `place` in it: "khoản 3 Điều 5".
-        parties, counterparts: who promises, and to whom; bodies of ours among them are asked to
-            keep it.
+        parties, counterparts: who promises, and to whom; bodies of ours that promise are asked to
+            keep it, those it is promised to follow it.
         deadline: a day or a period; "" if there is none. `timeline` is what the text says instead.
     Raises:
         PermissionDenied: the document is not theirs to add to.
@@ -109,15 +108,13 @@ def write_commitment(
     Assignment.objects.bulk_create(
         Assignment(
             task=task,
-            role=AssignmentRole.LEAD,
+            role=role,
             as_written=one.as_written[:300],
             body_ref=one.ref,
             is_collective=not one.ref,
             by_hand=True,
         )
-        for side in sides
-        for one in side
-        if one.is_ours
+        for one, role in asked_of(*sides, form)
     )
     settle_lead(task)
     record_action(task, detail={"commitment": made.pk, "form": form})

@@ -16,7 +16,12 @@ from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.moves import apply_move
 from diemcau.delivery.doers.answering import accept_by_work
-from diemcau.delivery.doers.reporting import last_answer, own_bodies, reporting_body
+from diemcau.delivery.doers.reporting import (
+    has_approver,
+    last_answer,
+    own_bodies,
+    reporting_body,
+)
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Progress, ProgressState, Task
@@ -59,6 +64,7 @@ def write_progress(
     period: str = "",
     hindrance: Hindrance | None = None,
     to: ProgressState = ProgressState.DRAFT,
+    body: str = "",
     report: int | None = None,
     seen: int | None = None,
 ) -> Progress:
@@ -71,17 +77,22 @@ def write_progress(
         hindrance: what stands in the way, if the report says so.
         to: DRAFT; SUBMITTED hands it to the approver in the same stroke; RELEASED lets an approver
             of the body release what they wrote, for releasing judges nothing.
+        body: id in the directory of the body they report for, where they act for several of the
+            task's; "" is the one that leads it.
         report: the open report the person goes on with; None begins one.
         seen: its version they had before them; None does not ask.
     Raises:
         PermissionDenied: the task was not given to a body of theirs, or they may not release.
-        Refused: the task is closed, nothing is said, a number is none, or somebody of the same
-            body has an open report the person did not have before them.
+        Refused: the task is closed, nothing is said, a number is none, nobody could release what
+            is handed on, or somebody of the same body has an open report the person did not have
+            before them.
     """
     row = lock_task(task, seen=None)
-    body = _reports_for(actor, row)
+    speaker = _reports_for(actor, row, body)
     _still_owed(row)
-    made = _open_report(row, body, report=report, seen=seen)
+    if to == ProgressState.SUBMITTED:
+        _require_approver(speaker)
+    made = _open_report(row, speaker, report=report, seen=seen)
     _fill(made, done=done, next_step=next_step, recommendation=recommendation, percent=percent)
     if not made.done and not made.next_step:
         raise Refused(_("Say what was done, or what comes next."))
@@ -92,12 +103,12 @@ def write_progress(
     made.save()
     if hindrance is not None:
         made.obstacles.all().delete()
-        note_hindrance(actor, row, body, hindrance, progress=made)
+        note_hindrance(actor, row, speaker, hindrance, progress=made)
     if to == ProgressState.SUBMITTED:
         made.state = to
         made.save(update_fields=["state"])
     elif to == ProgressState.RELEASED:
-        _require_release(actor, body)
+        _require_release(actor, speaker)
         _release(actor, row, made)
     _record(row, made)
     return made
@@ -109,12 +120,13 @@ def submit_progress(actor: User | None, *, report: int, seen: int | None = None)
 
     Raises:
         PermissionDenied: it is not of a body of theirs.
-        Refused: it is no draft, or it changed since they saw it.
+        Refused: it is no draft, it changed since they saw it, or nobody could release it.
     """
     row, made = _own(actor, report, seen=seen)
     if made.state not in (ProgressState.DRAFT, ProgressState.RETURNED):
         raise Refused(_wrong_state(made))
     _still_owed(row)
+    _require_approver(made.body)
     _turn(made, ProgressState.SUBMITTED, returned_because="")
     _record(row, made)
     return made
@@ -182,9 +194,21 @@ def discard_draft(actor: User | None, *, report: int, seen: int | None = None) -
     return made
 
 
-def _reports_for(actor: User | None, row: Task) -> Body | None:
+def _reports_for(actor: User | None, row: Task, wanted: str) -> Body | None:
     require_party(actor, row, Party.ASSIGNEE)
-    return reporting_body(actor, row)
+    return reporting_body(actor, row, wanted=wanted)
+
+
+def _require_approver(body: Body | None) -> None:
+    """Refuse to hand a report to nobody: it would wait where no person finds it."""
+    if body is not None and not has_approver(body):
+        raise Refused(
+            _(
+                "%(body)s has nobody who may release its reports. Keep this one as a draft, and ask"
+                " the administrator to give somebody the role of approver of that body."
+            )
+            % {"body": body}
+        )
 
 
 def _still_owed(row: Task) -> None:

@@ -31,7 +31,7 @@ from diemcau.delivery.models import (
     ThreadChange,
     Transition,
 )
-from diemcau.delivery.queries import list_sayings
+from diemcau.delivery.queries import list_echoes, list_sayings
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.rules import Reader, seen
@@ -44,6 +44,7 @@ __all__ = [
     "Outcome",
     "Part",
     "compare_conferences",
+    "conference_days",
     "get_line",
     "list_changes",
     "list_conferences",
@@ -243,6 +244,7 @@ class Part(StrEnum):
     """What became of a task between two conferences."""
 
     NEW = "new"
+    UNDECIDED = "undecided"
     REPEATED = "repeated"
     REWORDED = "reworded"
     DELIVERED = "delivered"
@@ -276,22 +278,32 @@ def list_conferences(by: Reader) -> list[tuple[dt.date, int]]:
     return list(rows)
 
 
+def conference_days(by: Reader) -> set[dt.date]:
+    """The days of whose meetings a document says "hội nghị": talks and committees are others."""
+    events = Statement.objects.filter(
+        seen(by), kind=StatementKind.EVENT, state__in=LIVE, folded__contains="hoi nghi"
+    ).exclude(document__event_on=None)
+    return set(events.order_by().values_list("document__event_on", flat=True).distinct())
+
+
 def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list[Compared]:
     """What the later of two conferences took up of the earlier one, and what it left out.
 
-    A task is the same where a confirmed thread ties the two; several reports of one day are one
+    A task is the same where a confirmed thread ties the two; where a pair still waits for a
+    decision, it is told as that, neither new nor left out. Several reports of one day are one
     conference. Left out is only what was not done by the later day.
     Returns:
-        Every task of either day once, in the order of `Part`, then of the text.
+        Every task of either day once, in the order of `Part`, then of the text; a later one again
+        beside each further task that may be the same.
     """
     rows = with_sentences(_said(by).filter(document__event_on__in=(earlier, later))).select_related(
         "document", "task", "saying", "clause"
     )
     said: dict[dt.date, dict[int, Statement]] = {earlier: {}, later: {}}
     for row in sorted(rows, key=said_order):
-        saying = getattr(row, "saying", None)
-        key = saying.thread_id if saying else -row.pk
-        said[row.document.event_on].setdefault(key, row)
+        said[row.document.event_on].setdefault(_key(row), row)
+    waiting, left = _undecided(by, rows, earlier, later)
+    paired = set()
     before = _known_before(by, later, said[later])
     done = _done_by(said[earlier].values(), later)
     found = []
@@ -306,14 +318,60 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
             alike = _alike(first, row)
             part = Part.REPEATED if alike >= _SAME_WORDS else Part.REWORDED
             found.append(Compared(part, first, row, alike))
+        elif key in waiting:
+            first = waiting[key]
+            paired.add(first.pk)
+            found.append(Compared(Part.UNDECIDED, first, row, _alike(first, row)))
         else:
             found.append(Compared(Part.NEW, None, row))
     for key, row in said[earlier].items():
-        if key not in said[later]:
-            part = Part.DELIVERED if row.pk in done else Part.DROPPED
-            found.append(Compared(part, row, None))
+        if key not in said[later] and row.pk not in paired:
+            if row.pk in done:
+                found.append(Compared(Part.DELIVERED, row, None))
+            elif key in left:
+                again = left[key]
+                found.append(Compared(Part.UNDECIDED, row, again, _alike(row, again)))
+            else:
+                found.append(Compared(Part.DROPPED, row, None))
     order = list(Part)
     return sorted(found, key=lambda one: order.index(one.part))
+
+
+def _undecided(
+    by: Reader, rows: Iterable[Statement], earlier: dt.date, later: dt.date
+) -> tuple[dict[int, Statement], dict[int, Statement]]:
+    """What undecided pairs tie to the later day.
+
+    Returns:
+        By key of a task of the later day, the saying before it: one of the earlier day before any
+        other, then the strongest reason. By key of a task of the earlier day, the later saying.
+    """
+    keys = {row.pk: _key(row) for row in rows}
+    shown = {}
+    for row in sorted((one for one in rows if one.document.event_on == earlier), key=said_order):
+        shown.setdefault(keys[row.pk], row)
+    pairs = list_echoes(by).filter(
+        later__document__event_on=later, earlier__document__event_on__lt=later
+    )
+    found: dict[int, Statement] = {}
+    left: dict[int, Statement] = {}
+    for echo in pairs:
+        key = keys[echo.later_id]
+        of_the_day = echo.earlier.document.event_on == earlier
+        first = echo.earlier
+        if of_the_day:
+            first = shown[keys[first.pk]]
+            left.setdefault(keys[first.pk], echo.later)
+        held = found.get(key)
+        if held is None or (of_the_day and held.document.event_on != earlier):
+            found[key] = first
+    return found, left
+
+
+def _key(row: Statement) -> int:
+    """The same for every saying of one matter."""
+    saying = getattr(row, "saying", None)
+    return saying.thread_id if saying else -row.pk
 
 
 def _said(by: Reader) -> QuerySet[Statement]:

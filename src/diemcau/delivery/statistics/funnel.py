@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import quantiles
 
-from django.db.models import Count, Q, QuerySet, Sum, TextChoices
+from django.db.models import Q, QuerySet, TextChoices
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,8 +25,10 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
+from diemcau.delivery.promises import with_n_texts
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Move, Status
+from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
 
 __all__ = ["AGES", "Ageing", "Days", "Funnel", "Reach", "Step", "age_bucket", "count_funnel"]
@@ -103,8 +106,8 @@ class Funnel:
         stopped: suspended or refused.
         undated: whose day of signing or promising is not known.
         unfollowed: agreements signed by the day from which no commitment was recorded.
-        counted: sentences that only count ("253 agreements were signed"), and what they count; no
-            step of theirs could be told, so they stand in no other number here.
+        counted: accepted sentences that only count ("253 agreements were signed"), of any body;
+            what they count is in no number here and not added up, since sources repeat it.
     """
 
     on: dt.date
@@ -114,7 +117,7 @@ class Funnel:
     stopped: int
     undated: int
     unfollowed: int
-    counted: tuple[int, int]
+    counted: int
 
 
 @dataclass(slots=True)
@@ -144,9 +147,7 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
     owed = tasks.filter(nature__in=(Nature.COMMITMENT, Nature.AGREEMENT)).filter(
         Q(said_on=None) | Q(said_on__lte=on)
     )
-    only_counted = Q(commitment__n_texts__gt=1)
-    counted = owed.filter(only_counted).aggregate(n=Count("pk"), of=Sum("commitment__n_texts"))
-    owed = owed.exclude(only_counted)
+    owed = owed.exclude(commitment__n_texts__gt=1)
     found = _signed(owed, on)
     wanted = owed.order_by().values("pk")
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
@@ -166,8 +167,19 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
         stopped=len(stopped),
         undated=sum(one.signed is None for one in ones),
         unfollowed=_unfollowed(by, on),
-        counted=(counted["n"], counted["of"] or 0),
+        counted=_counted(by, on),
     )
+
+
+def _counted(by: Reader, on: dt.date) -> int:
+    rows = with_n_texts(Statement.objects.all()).filter(
+        seen(by),
+        n_texts__gt=1,
+        kind=StatementKind.COMMITMENT,
+        state=StatementState.ACCEPTED,
+    )
+    said_on = Coalesce("document__event_on", "document__published_on")
+    return rows.annotate(said_on=said_on).filter(Q(said_on=None) | Q(said_on__lte=on)).count()
 
 
 def _unfollowed(by: Reader, on: dt.date) -> int:

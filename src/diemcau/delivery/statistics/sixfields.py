@@ -25,6 +25,7 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.periods import Span
+from diemcau.delivery.promises import is_partners
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Status
 from diemcau.delivery.wordings import whole_wordings
@@ -39,6 +40,7 @@ class SixFields:
 
     Args:
         standing, due_to: of the day.
+        is_partners: whether the partner's side promised it, so that nobody of ours leads it.
         timeline: as said, where it is no deadline with days.
         difficulties: open obstacles.
         recommendations: of those obstacles and of the latest report, each once.
@@ -53,6 +55,8 @@ class SixFields:
     deadline: str
     leads: list[str] = field(default_factory=list)
     coordinating: list[str] = field(default_factory=list)
+    following: list[str] = field(default_factory=list)
+    is_partners: bool = False
     partners: list[str] = field(default_factory=list)
     content: str = ""
     timeline: str = ""
@@ -65,7 +69,7 @@ class SixFields:
     @property
     def known(self) -> int:
         fields = (
-            self.leads,
+            self.leads or self.is_partners,
             self.partners,
             self.content,
             self.deadline or self.timeline,
@@ -78,12 +82,15 @@ class SixFields:
 def of_the_period(tasks: QuerySet[Task], span: Span, *, on: dt.date) -> QuerySet[Task]:
     """The tasks a report of a period tells of: said by its day, and not done before it began.
 
+    A row that only counts texts has no six fields to fill in, and is not among them.
+
     Args:
         tasks: of `list_tasks` for `on`.
         on: the day the report is told for.
     """
     before = Q(held_status=Status.DONE, held_delivered__lt=span.first)
-    return tasks.filter(Q(said_on=None) | Q(said_on__lte=on)).exclude(before)
+    told = tasks.filter(Q(said_on=None) | Q(said_on__lte=on))
+    return told.exclude(before).exclude(commitment__n_texts__gt=1)
 
 
 def fill_six_fields(
@@ -115,16 +122,27 @@ def fill_six_fields(
             rows[one.task_id].leads.append(one.as_written)
         elif one.role == AssignmentRole.COORDINATING:
             rows[one.task_id].coordinating.append(one.as_written)
-    promises = {}
+        else:
+            rows[one.task_id].following.append(one.as_written)
+    promises, forms, named = {}, {}, defaultdict(list)
     for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]
         row.timeline = commitment.timeline
         if commitment.content.casefold() not in row.content.casefold():
             row.content = commitment.content
         promises[commitment.pk] = row
-    parties = CommitmentParty.objects.filter(is_ours=False).order_by("pk")
+        forms[commitment.pk] = commitment.form
+    parties = CommitmentParty.objects.order_by("pk")
     for party in rows_among(parties, list(promises), name="commitment"):
-        promises[party.commitment_id].partners.append(party.as_written)
+        named[party.commitment_id].append((party.as_written, party.is_ours))
+    for pk, row in promises.items():
+        row.partners = [name for name, is_ours in named[pk] if not is_ours]
+        given_to = [
+            *((name, AssignmentRole.LEAD) for name in row.leads),
+            *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
+            *((name, AssignmentRole.FOLLOWING) for name in row.following),
+        ]
+        row.is_partners = is_partners(forms[pk], parties=named[pk], given=given_to)
     _report(by, rows, wanted, span, end)
     shown = Evidence.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), added_at__lt=end

@@ -16,7 +16,7 @@ from diemcau.delivery.actions import Left
 from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
-from diemcau.delivery.doers.reporting import own_bodies, reporting_body
+from diemcau.delivery.doers.reporting import own_bodies, reporting_bodies
 from diemcau.delivery.models import (
     Answer,
     AssignmentRole,
@@ -29,6 +29,7 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
+from diemcau.delivery.promises import is_partners
 from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
@@ -127,6 +128,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
         "content": _content(row),
+        "is_partners": _is_partners(row, entries),
         "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
@@ -171,6 +173,15 @@ def _content(row: Task) -> str:
     if words.endswith("…") and row.statement is not None:
         words = " ".join(row.statement.quote.split())
     return words[:1].upper() + words[1:]
+
+
+def _is_partners(row: Task, entries: Sequence[Entry]) -> bool:
+    """Whether the other side is to keep the task, as one it promised."""
+    if not hasattr(row, "commitment"):
+        return False
+    parties = ((one.a, one.c == Side.OURS) for one in entries if one.kind == "party")
+    given = ((one.as_written, one.role) for one in row.assignments.all())
+    return is_partners(row.commitment.form, parties=parties, given=given)
 
 
 def _told(forms: Forms) -> dict[str, Any]:
@@ -285,7 +296,7 @@ def _fields(entries: Sequence[Entry], forms: Forms) -> dict[str, Any]:
             if one.kind == "evidence" and one.at2 is None
         ],
         "parts": [one for one in entries if one.kind == "part"],
-        "partners": [one.a for one in entries if one.kind == "party"],
+        "partners": [one.a for one in entries if one.kind == "party" and one.c == Side.PARTNER],
         "servings": [one for one in entries if one.kind == "serving"],
     }
 
@@ -343,7 +354,9 @@ def _report(
 ) -> dict[str, Any]:
     """The report the person may write: their body's open one, or its last answer to begin with."""
     may_write = Party.ASSIGNEE in parties and row.status in (*OPEN, Status.SUSPENDED)
-    body = reporting_body(request.user, row, bodies=acting) if may_write else None
+    asked = request.POST.get("body") or request.GET.get("co-quan", "")
+    own = reporting_bodies(request.user, row, bodies=acting) if may_write else []
+    body = next((one for one in own if one.ref == asked), own[0] if own else None)
     pk = body.pk if body else None
     mine = [one for one in entries if one.kind == "progress" and one.body == pk]
     waiting = [one for one in mine if one.a != ProgressState.RELEASED] if may_write else []
@@ -357,6 +370,7 @@ def _report(
     return {
         "may_report": may_write,
         "reports_as": body,
+        "reports_also": [one for one in own if one != body],
         "draft": own_open,
         "return_state": forms[f"return-{own_open.pk}"] if own_open else None,
         "draft_label": ProgressState(own_open.a).label if own_open else "",

@@ -68,6 +68,7 @@ def _write(request: HttpRequest, task: Task) -> Progress:
         period=words_of(request, "period"),
         hindrance=said_hindrance(request) if words_of(request, "what") else None,
         to=ProgressState(to),
+        body=words_of(request, "body"),
         report=id_of(request.POST.get("report")),
         seen=seen_version(request),
     )

@@ -17,6 +17,7 @@ from diemcau.delivery.matters.told import (
     Outcome,
     Part,
     compare_conferences,
+    conference_days,
     get_line,
     list_changes,
     list_conferences,
@@ -186,7 +187,8 @@ def _to_thread_of(change: ThreadChange) -> HttpResponse:
 
 
 PART_WORDS = {
-    Part.NEW: lambda: _("New: not asked for before"),
+    Part.NEW: lambda: _("New: not found asked for before"),
+    Part.UNDECIDED: lambda: _("Perhaps said before, awaiting a decision"),
     Part.REPEATED: lambda: _("Repeated in nearly the same words"),
     Part.REWORDED: lambda: _("Repeated in other words"),
     Part.DELIVERED: lambda: _("Delivered in between, not asked for again"),
@@ -202,7 +204,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
     known = [day for day, _n in days]
     later = _day(request.GET.get("sau", ""), known) or (known[0] if known else None)
     before = [day for day in known if later and day < later]
-    earlier = _day(request.GET.get("truoc", ""), known) or (before[0] if before else None)
+    earlier = _day(request.GET.get("truoc", ""), known) or _likely(request, before)
     found = (
         compare_conferences(request.user, earlier=earlier, later=later)
         if earlier and later and earlier < later
@@ -223,6 +225,12 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "n": len(found),
     }
     return render(request, "web/statistics/compare.html", context)
+
+
+def _likely(request: HttpRequest, before: list[dt.date]) -> dt.date | None:
+    """The last conference before; where none is known as one, the last day before."""
+    known = conference_days(request.user) if len(before) > 1 else set()
+    return next((day for day in before if day in known), before[0] if before else None)
 
 
 def _day(text: str, known: list[dt.date]) -> dt.date | None:

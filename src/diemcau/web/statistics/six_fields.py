@@ -121,7 +121,7 @@ def _sheet(scope: Scope, tasks: QuerySet[Task], span: Span, on: dt.date, by: Any
     unknown = _("not known")
     columns = [
         Column(_("Item number"), lambda r: r.task.pk, 8),
-        Column(_("Lead"), lambda r: "; ".join(r.leads) or unknown, 28),
+        Column(_("Lead"), lambda r: lead_words(r) or unknown, 28),
         Column(_("Coordinating"), lambda r: "; ".join(r.coordinating), 24),
         Column(_("Partner"), lambda r: "; ".join(r.partners) or unknown, 24),
         Column(_("Content"), lambda r: r.content, 60),
@@ -142,6 +142,13 @@ def _sheet(scope: Scope, tasks: QuerySet[Task], span: Span, on: dt.date, by: Any
         *scope.said(),
     ]
     return Sheet("sau-noi-dung", _("Six fields of commitments"), columns, rows(), said)
+
+
+def lead_words(row: SixFields) -> str:
+    """Who leads, as written; that the partner's side keeps its own promise."""
+    return "; ".join(row.leads) or (
+        _("The partner's side keeps this promise") if row.is_partners else ""
+    )
 
 
 def timeline_words(row: SixFields) -> str:

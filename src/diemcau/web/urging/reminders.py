@@ -1,5 +1,6 @@
 """Letters of urging: whom to write to, about which tasks, the paper, and its number and day."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -12,15 +13,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diemcau.accounts.rules import can_confirm
+from diemcau.delivery.models import Task
 from diemcau.delivery.narrowing import SILENT_DAYS
-from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.queries import list_tasks, standing_assignments
 from diemcau.delivery.rules import given_to, judged_by
+from diemcau.delivery.words import last_words_of
 from diemcau.directory.models import Body
+from diemcau.directory.queries import links_by_body, responsible_on
 from diemcau.directory.reach import reached_refs
 from diemcau.reports.reminders import write_reminder
 from diemcau.urging.actions import draft_reminder, issue_reminder
 from diemcau.urging.actions.reminding import MOST
 from diemcau.urging.expected import Answering, working_time
+from diemcau.urging.parts import part_of, with_part
 from diemcau.urging.queries import bodies_to_urge, tasks_to_urge
 from diemcau.urging.refusals import RuleRefused
 from diemcau.urging.rules import OWED, reminders_seen
@@ -85,18 +90,31 @@ def new(request: HttpRequest) -> HttpResponse:
             problem = str(refused)
     elif not typed["answer_by"]:
         typed["answer_by"] = working_time().after(on, _DAYS).isoformat()
-    given = given_to(reached_refs(body.ref))
+    refs = reached_refs(body.ref)
+    given = given_to(refs)
     urged = tasks_to_urge(request.user, on=on).filter(given)
+    urged = with_part(urged, refs).prefetch_related(standing_assignments())
     rows = list(urged.order_by("-is_late", "due_to", "pk")[:MOST])
     others = set(chosen) - {row.pk for row in rows}
     if others:
         mine = list_tasks(request.user, on=on).filter(
             Q(given), judged_by(request.user), pk__in=others, status__in=OWED
         )
+        mine = with_part(mine, refs).prefetch_related(standing_assignments())
         rows = [*mine.order_by("due_to", "pk"), *rows]
+    ticked = set(chosen) or _led_by(body, rows, on=on)
+    said = last_words_of([row.pk for row in rows])
     context = {
         "body": body,
-        "rows": [(row, not chosen or row.pk in chosen) for row in rows],
+        "rows": [
+            {
+                "task": row,
+                "is_chosen": row.pk in ticked,
+                "part": part_of(row, refs).label,
+                "said": said.get(row.pk),
+            }
+            for row in rows
+        ],
         "n_lost": len(set(chosen) - {row.pk for row in rows}),
         "is_cut": len(rows) >= MOST,
         "typed": typed,
@@ -104,6 +122,18 @@ def new(request: HttpRequest) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "web/urging/reminder_new.html", context, status=422 if problem else 200)
+
+
+def _led_by(body: Body, rows: list[Task], *, on: dt.date) -> set[int]:
+    """Ids of the tasks a body answers for as their lead: those its row of the list counts."""
+    links = links_by_body()
+    leads = {row.lead for row in rows if row.lead}
+    theirs = {
+        ref
+        for ref in leads
+        if (responsible_on(ref, on, links=links).responsible or ref) == body.ref
+    }
+    return {row.pk for row in rows if row.lead in theirs}
 
 
 def _which_body(request: HttpRequest, bodies: list[Body], chosen: list[int]) -> HttpResponse:
@@ -173,9 +203,13 @@ def reminder(request: HttpRequest, pk: int) -> HttpResponseBase:
             pk__in=[item.task_id for item in items]
         )
     }
+    said = last_words_of([item.task_id for item in items])
     context = {
         "row": row,
-        "items": [(item.task, now.get(item.task_id)) for item in items],
+        "items": [
+            {"known": item.task, "task": now.get(item.task_id), "said": said.get(item.task_id)}
+            for item in items
+        ],
         "signing": signing,
         "typed": typed,
         "first": timezone.localdate(row.made_at).isoformat(),
