@@ -14,7 +14,6 @@ from diemcau.accounts.rules import Duty, can_manage_accounts, in_force
 from diemcau.audit.accounts import check_password_strength
 from diemcau.audit.actions import action, record_action
 from diemcau.directory.models import Body, Office
-from diemcau.indicators.days import say_day
 
 __all__ = [
     "add_person",
@@ -99,20 +98,17 @@ def grant_role(
     if ends_on is not None and ends_on < first:
         raise ValidationError({"ends_on": _("The last day lies before the first.")})
     as_long = Q(ends_on=None) if ends_on is None else Q(ends_on=None) | Q(ends_on__gte=ends_on)
-    same = Grant.objects.filter(
+    held = Grant.objects.filter(
         in_force(first) & as_long,
         person=person,
         role=role,
         body=body,
         office=office,
         sees_closed=sees_closed,
-    ).first()
-    if same is not None:
+    )
+    if held.exists():
         raise ValidationError(
-            {
-                "role": _("%(name)s holds this role over this body already, since %(day)s.")
-                % {"name": person, "day": say_day(same.starts_on)}
-            }
+            {"role": _("%(name)s holds this role over this body already.") % {"name": person}}
         )
     made = Grant.objects.create(
         person=person,
