@@ -363,3 +363,10 @@ def test_the_least_sure_statements_come_first_when_asked(coordinator, report):
     assert waiting == sorted(waiting)
     assert len(unsure) == len(in_text)
     assert "?kind=tasks&amp;order=unsure" in page(coordinator, f"{review_of(report)}?order=unsure")
+
+
+def test_a_deadline_that_is_no_day_is_shown_as_it_is_written(coordinator):
+    report = store_report("Thứ trưởng yêu cầu Vụ A hoàn thành hồ sơ trước ngày 31/11/2026.")
+    text = page(coordinator, review_of(report))
+    assert "“31/11/2026” was not read as a day" in text
+    assert "2026-11-31" not in text

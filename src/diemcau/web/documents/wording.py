@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.translation import gettext, pgettext
 
 from diemcau.documents.models import Statement
 from diemcau.indicators.amounts import read_amount
@@ -91,7 +91,7 @@ def _words(field: Field, values: Mapping[str, Any]) -> str:
         return f"{kind} ({base})" if base else str(kind)
     value = values.get(field.name)
     if value in (None, "", []):
-        return ""
+        return _as_written(values) if field.name == "deadline" else ""
     if field.choices is not None:
         return str(field.choices.get(value, value))
     if field.type == "lines":
@@ -101,3 +101,9 @@ def _words(field: Field, values: Mapping[str, Any]) -> str:
     if field.type == "whole":
         return say_number(Decimal(str(value)))
     return str(value)
+
+
+def _as_written(values: Mapping[str, Any]) -> str:
+    """A deadline that stands in the text and is no day of the calendar: "31/11/2026"."""
+    written = values.get("deadline_quote")
+    return gettext("“%(words)s” was not read as a day") % {"words": written} if written else ""
