@@ -366,7 +366,8 @@ def test_the_least_sure_statements_come_first_when_asked(coordinator, report):
 
 
 def test_a_deadline_that_is_no_day_is_shown_as_it_is_written(coordinator):
-    report = store_report("Thứ trưởng yêu cầu Vụ A hoàn thành hồ sơ trước ngày 31/11/2026.")
+    order = "Thứ trưởng yêu cầu Vụ A hoàn thành hồ sơ trước ngày 31/11/2026."
+    report = store_report(order, reading=vanban.read(vanban.Document.from_text(order)))
     text = page(coordinator, review_of(report))
     assert "“31/11/2026” was not read as a day" in text
     assert "2026-11-31" not in text

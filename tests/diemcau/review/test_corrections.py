@@ -5,7 +5,7 @@ from django.utils import translation
 
 from diemcau.indicators.days import say_period
 from diemcau.review.corrections import InvalidValues, clean_values, shown_value
-from diemcau.review.fields import FIELDS
+from diemcau.review.fields import FIELDS, field_of
 
 FIGURE = {
     "value": "120",
@@ -95,7 +95,10 @@ def test_periods(text, period):
 )
 def test_a_period_may_be_typed_as_the_card_shows_it(language, period):
     with translation.override(language):
-        for shown in {say_period(period), shown_value(FIELDS["tasks"][-1], {"deadline": period})}:
+        for shown in {
+            say_period(period),
+            shown_value(field_of("tasks", "deadline"), {"deadline": period}),
+        }:
             values = {"action": "a", "deadline": shown}
             assert clean_values("tasks", values)["deadline"] == period
 
