@@ -87,6 +87,8 @@ def make_everything():
     other, third = make_person(name="nguoi-hai"), make_person(name="nguoi-ba")
     grant = other.grants.get()
     lent = give_role(other, Role.APPROVER)
+    # Who releases what the body of the draft hands on.
+    make_person(Role.APPROVER, name="nguoi-duyet", body=bodies[1])
     today = timezone.localdate()
     lend_grant(person, lent.pk, to=third, starts_on=today, ends_on=today, reason="đi vắng")
     deny(person, person=other, body=bodies[1], reason="thử")
