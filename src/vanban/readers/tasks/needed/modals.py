@@ -159,6 +159,14 @@ def _is_in_brackets(modal: Modal) -> bool:
     return text.count("(", start, modal.start) > text.count(")", start, modal.start)
 
 
+def _is_in_capitals(modal: Modal) -> bool:
+    """Whether a modal stands in words all in capitals, which are a heading's."""
+    return modal.text[modal.start : modal.end + _A_WORD].isupper()
+
+
+_A_WORD = 6
+
+
 _NO_DUTY: tuple[Callable[[Modal], bool], ...] = (
     _is_denied,
     _governs_no_action,
@@ -168,6 +176,7 @@ _NO_DUTY: tuple[Callable[[Modal], bool], ...] = (
     _is_a_condition,
     _holds_meanwhile,
     _is_in_brackets,
+    _is_in_capitals,
 )
 
 
