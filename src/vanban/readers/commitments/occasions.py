@@ -11,7 +11,7 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, iso
 
-__all__ = ["Occasion", "document_occasion", "occasion_at", "sentence_occasion"]
+__all__ = ["Occasion", "document_occasion", "occasion_at"]
 
 _LONGEST_OCCASION = 110
 _OPENING = 10
@@ -95,13 +95,8 @@ def _occasion_cue() -> Cue:
     return cue_of("occasions")
 
 
-def sentence_occasion(scan: Scan, sentence: Sentence) -> str | None:
-    """The meeting or visit a sentence itself says it speaks of."""
-    found = _found_in(scan, sentence)
-    return found[0] if found is not None else None
-
-
 def _found_in(scan: Scan, sentence: Sentence) -> tuple[str, int] | None:
+    """The words of the meeting or visit a sentence says it speaks of, and where they end."""
     if not scan.words.has(_occasion_cue(), sentence.start, sentence.end):
         return None
     m = _occasions().search(scan.text, sentence.start, sentence.end)

@@ -6,7 +6,6 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, both_cases, regex
-from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.people import find_issuer
@@ -51,7 +50,6 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         is_mutual or _is_foreign(scan, task.issuer) or _is_ours(scan, task.issuer)
     ):
         return None
-    sentence = _sentence_at(scan, start)
     end = task.anchor.end
     return Commitment(
         anchor=scan.document.anchor(start, end),
@@ -62,7 +60,6 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
         counterparts=_told_to(scan, task),
         form="said",
         n_texts=None,
-        event=sentence_occasion(scan, sentence),
         deadline=task.deadline,
         deadline_period=task.deadline_period,
         deadline_quote=task.deadline_quote,
@@ -107,17 +104,6 @@ def _told_to(scan: Scan, task: Task) -> tuple[str, ...]:
     return ()
 
 
-def _sentence_at(scan: Scan, at: int) -> Sentence:
-    low, high = 0, len(scan.sentences)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if scan.sentences[middle].start <= at:
-            low = middle
-        else:
-            high = middle
-    return scan.sentences[low]
-
-
 # Pledged
 
 
@@ -157,7 +143,6 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             counterparts=("Việt Nam",) if _FOR_VIETNAM.search(scan.text, q.end, end) else (),
             form="said",
             n_texts=None,
-            event=sentence_occasion(scan, sentence),
             deadline=iso(due) if due is not None else None,
             deadline_quote=scan.text[due.start : due.end] if due is not None else None,
         )

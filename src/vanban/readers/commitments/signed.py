@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue, regex
-from vanban.readers.commitments.occasions import sentence_occasion
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import split_assignees
@@ -322,7 +321,6 @@ def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
         counterparts=counterparts,
         form="signed",
         n_texts=text.n,
-        event=None if own_day else sentence_occasion(scan, sentence),
         date=own_day,
     )
 
