@@ -41,16 +41,21 @@ __all__ = ["last_word_by", "last_words_of", "unanswered_requests", "words_of"]
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
 
-def _tables() -> list[tuple[QuerySet, str, str]]:
+def _tables(evidence: QuerySet | None = None) -> list[tuple[QuerySet, str, str]]:
     """Rows that are such words, the way from each to its task, and when it was said: a report
     released, a move of theirs, evidence they attached, an answer to an assignment, another deadline
-    asked for, an obstacle."""
-    # What a beneficiary confirms by a link is no word of who does the task.
-    attached = Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION)
+    asked for, an obstacle.
+
+    Args:
+        evidence: the evidence that counts; that which who does the task attached, without it.
+    """
+    if evidence is None:
+        # What a beneficiary confirms by a link is no word of who does the task.
+        evidence = Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION)
     return [
         (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
         (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
-        (attached, "task", "added_at"),
+        (evidence, "task", "added_at"),
         (AssignmentAnswer.objects.all(), "assignment__task", "at"),
         (Slip.objects.all(), "task", "asked_at"),
         (Obstacle.objects.filter(progress=None), "task", "opened_at"),
@@ -76,7 +81,6 @@ def last_word_by(end: dt.datetime) -> Combinable:
 
     The task's own column tells it where nobody spoke later; else the rows that stand do.
     """
-    shown = (Evidence.objects.all(), "task", "added_at")
     each = [
         Coalesce(
             Subquery(
@@ -86,7 +90,7 @@ def last_word_by(end: dt.datetime) -> Combinable:
             ),
             Value(_NEVER),
         )
-        for rows, task, at in (*_tables(), shown)
+        for rows, task, at in _tables(Evidence.objects.all())
     ]
     return Case(
         When(last_word_at__lte=end, then=F("last_word_at")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import read_deadline
 from diemcau.delivery.refusals import FarDeadline
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
@@ -72,12 +73,9 @@ def correct_statement(
     changed = {k for k, v in cleaned.items() if not _same(v, statement.data.get(k))}
     corrected = statement.data | {k: cleaned[k] for k in changed}
     if "deadline" in changed and (due := read_deadline(cleaned["deadline"])):
-        document = statement.document
         try:
             FarDeadline.check(
-                str(values.get("deadline")),
-                due.due_to,
-                on=document.event_on or document.published_on,
+                str(values.get("deadline")), due.due_to, on=day_of(statement.document)
             )
         except FarDeadline as far:
             raise InvalidValues({"deadline": str(far)}) from far

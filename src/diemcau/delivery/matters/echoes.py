@@ -15,6 +15,7 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 
+from diemcau.delivery.days import day_of
 from diemcau.delivery.matters.likeness import (
     clause_end,
     containment,
@@ -260,7 +261,7 @@ def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
 
 def _said_order(statement: Statement) -> tuple[date, int, int]:
     document = statement.document
-    day = document.event_on or document.published_on or date.max
+    day = day_of(document) or date.max
     return (day, document.pk, statement.start)
 
 
