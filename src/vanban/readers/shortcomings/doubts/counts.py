@@ -28,7 +28,7 @@ def _only_so_much(told: Told) -> bool:
     """Whether "chỉ chiếm 7%" tells only how much it is, not that it is too little."""
     if told.rule != "only":
         return False
-    if _NOT_ONLY.search(told.lower, told.start, told.cue) is not None:
+    if told.before(_NOT_ONLY):
         return True
     if not told.words.lower().startswith("chỉ"):
         return False

@@ -29,11 +29,11 @@ _NOT_SO = ("chưa ", "không ", "khó ", "sụt ", "suy ", "tụt ")
 def _none_of_it(told: Told) -> bool:
     """Whether "không" stands before what would be one: "không né tránh trách nhiệm"."""
     if told.rule in _BEFALLING:
-        return _NOR.search(told.lower, told.start, told.cue) is not None
-    if _HARMS_NOT.search(told.lower, told.start, told.cue) is not None:
+        return told.before(_NOR)
+    if told.before(_HARMS_NOT):
         return True
     if told.rule == "makes":
-        return _MAKES_NOT.search(told.lower, told.start, told.cue) is not None
+        return told.before(_MAKES_NOT)
     return told.rule in _OF_WHICH_NONE and told.lower.endswith(_NONE, told.start, told.cue)
 
 
@@ -69,10 +69,9 @@ def _not_too(told: Told) -> bool:
 
 
 def _taken_away(told: Told) -> bool:
-    return (
-        _CUT.search(told.lower, told.start, told.behind - len(told.words)) is not None
-        or _RESUMED.search(told.lower, told.start, told.cue) is not None
-    )
+    return _CUT.search(
+        told.lower, told.start, told.behind - len(told.words)
+    ) is not None or told.before(_RESUMED)
 
 
 _CUT = regex(
@@ -90,10 +89,7 @@ _RESUMED = regex(
 
 
 def _little_harm(told: Told) -> bool:
-    return (
-        told.words.endswith("đáng kể")
-        and _NO_HARM.search(told.lower, told.start, told.cue) is not None
-    )
+    return told.words.endswith("đáng kể") and told.before(_NO_HARM)
 
 
 _NO_HARM = regex(
@@ -104,7 +100,7 @@ _NO_HARM = regex(
 
 
 def _well_when_low(told: Told) -> bool:
-    if "thấp" in told.words and _A_DUTY.search(told.lower, told.start, told.cue) is not None:
+    if "thấp" in told.words and told.before(_A_DUTY):
         return True
     return (
         _LOW.search(told.words) is not None
@@ -124,7 +120,7 @@ _GOOD_WHEN_LOW = regex(
 
 
 def _to_our_gain(told: Told) -> bool:
-    return _TO_OUR_GAIN.match(told.lower, told.behind, told.end) is not None
+    return told.behind_is(_TO_OUR_GAIN)
 
 
 _TO_OUR_GAIN = regex(
@@ -134,10 +130,7 @@ _TO_OUR_GAIN = regex(
 
 
 def _with_chances(told: Told) -> bool:
-    return (
-        told.rule in _OF_CHALLENGES
-        and _AND_CHANCES.match(told.lower, told.behind, told.end) is not None
-    )
+    return told.rule in _OF_CHALLENGES and told.behind_is(_AND_CHANCES)
 
 
 _OF_CHALLENGES = frozenset({"hard", "reveals", "brings", "meets", "cannot"})

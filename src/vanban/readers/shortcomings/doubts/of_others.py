@@ -34,7 +34,7 @@ _OBJECT = 110
 
 
 def _by_ours(told: Told) -> bool:
-    return told.rule in _ACTS and _BY_OURS.search(told.lower, told.start, told.cue) is not None
+    return told.rule in _ACTS and told.before(_BY_OURS)
 
 
 _BY_OURS = regex(
@@ -62,9 +62,7 @@ def _done_by_nobody_abroad(told: Told) -> bool:
 
 
 def _of_rivals(told: Told) -> bool:
-    return (
-        told.rule in _BEFALLS_WHOM and _OTHERS.search(told.lower, told.start, told.cue) is not None
-    )
+    return told.rule in _BEFALLS_WHOM and told.before(_OTHERS)
 
 
 _BEFALLS_WHOM = BEFALLS | {"nobody"}

@@ -21,7 +21,7 @@ _IF = regex(r"\W*(?:(?:trong )?trường hợp|nếu)(?!\w)")
 
 
 def _in_a_setting(told: Told) -> bool:
-    return _SET_IN.search(told.lower, told.start, told.cue) is not None or told.cue < after_setting(
+    return told.before(_SET_IN) or told.cue < after_setting(
         told.scan, frame_end(told.scan, told.start, told.cue), told.end
     )
 
@@ -47,10 +47,7 @@ def _of_all_the_world(told: Told) -> bool:
 
 
 def _how_things_unfold(told: Told) -> bool:
-    return (
-        told.words.lower().endswith("phức tạp")
-        and _UNFOLDS.search(told.lower, told.start, told.cue) is not None
-    )
+    return told.words.lower().endswith("phức tạp") and told.before(_UNFOLDS)
 
 
 _UNFOLDS = regex(
@@ -59,10 +56,7 @@ _UNFOLDS = regex(
 
 
 def _hard_times(told: Told) -> bool:
-    return (
-        "khó khăn" in told.words.lower()
-        and _TIMES.search(told.lower, told.start, told.cue) is not None
-    )
+    return "khó khăn" in told.words.lower() and told.before(_TIMES)
 
 
 _TIMES = regex(
@@ -84,7 +78,7 @@ _WHICHEVER = rare(r"(?<!\w)nào (?:mà )?(?:chưa|không|còn|chậm|để)")
 
 
 def _whereto(told: Told) -> bool:
-    return told.rule == "not_yet" and _WHERETO.search(told.lower, told.start, told.cue) is not None
+    return told.rule == "not_yet" and told.before(_WHERETO)
 
 
 _WHERETO = regex(

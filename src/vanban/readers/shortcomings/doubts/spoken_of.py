@@ -13,7 +13,7 @@ def _by_bare_name(told: Told) -> bool:
     return (
         told.rule in _BY_BARE_NAME
         and not told.words.lower().endswith(_SAYS_WHAT)
-        and _TALKED_OF.search(told.lower, told.start, told.cue) is not None
+        and told.before(_TALKED_OF)
         and _OF_WHAT.match(told.lower, told.behind - 1) is None
     )
 
@@ -55,7 +55,7 @@ _THERE_ARE = regex(
 
 
 def _to_be_solved(told: Told) -> bool:
-    return _TO_BE_SOLVED.match(told.lower, told.behind, told.end) is not None
+    return told.behind_is(_TO_BE_SOLVED)
 
 
 _TO_BE_SOLVED = regex(
@@ -66,7 +66,7 @@ _TO_BE_SOLVED = regex(
 
 
 def _warned_of(told: Told) -> bool:
-    return told.rule in _CHEATS and _WARNED_OF.search(told.lower, told.start, told.cue) is not None
+    return told.rule in _CHEATS and told.before(_WARNED_OF)
 
 
 _CHEATS = frozenset({"fraud", "losing"})
@@ -79,7 +79,7 @@ _WARNED_OF = regex(
 
 
 def _a_topic(told: Told) -> bool:
-    return _SPOKEN_OF.search(told.lower, told.start, told.cue) is not None
+    return told.before(_SPOKEN_OF)
 
 
 _SPOKEN_OF = regex(

@@ -1,7 +1,9 @@
 """One cue in one clause, as the doubts about it look at it."""
 
+import re
 from typing import NamedTuple
 
+from vanban.forms import Rare
 from vanban.readers.shortcomings.polarity import Named
 from vanban.scan import Scan
 
@@ -31,3 +33,11 @@ class Told(NamedTuple):
             scan, scan.words.lower, start, end, found, found.lastgroup,
             found.start(), found.end(), found[0],
         )  # fmt: skip
+
+    def before(self, pattern: re.Pattern[str] | Rare) -> bool:
+        """Whether a pattern is found in the clause before the cue."""
+        return pattern.search(self.lower, self.start, self.cue) is not None
+
+    def behind_is(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a pattern matches right behind the cue."""
+        return pattern.match(self.lower, self.behind, self.end) is not None

@@ -118,7 +118,7 @@ _OF_ANY: tuple[Callable[[Word], bool], ...] = (
 def _is_of_another(word: Word) -> bool:
     if not word.said.startswith(("yêu cầu", "đòi hỏi")):
         return False
-    return _OF_ANOTHER.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_OF_ANOTHER)
 
 
 _OF_ANOTHER = regex(
@@ -131,7 +131,7 @@ _OF_ANOTHER = regex(
 
 
 def _is_as_assigned(word: Word) -> bool:
-    return _AS_ASSIGNED.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_AS_ASSIGNED)
 
 
 _AS_ASSIGNED = regex(
@@ -161,7 +161,7 @@ def _is_directed_already(word: Word) -> bool:
     """Whether a body tells what it has directed: "Tổng cục đã chỉ đạo các đơn vị triển khai"."""
     if word.clause.context.own is not None:
         return False
-    return _BODY_HAS.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_BODY_HAS)
 
 
 _BODY_HAS = regex(
@@ -174,7 +174,7 @@ _BODY_HAS = regex(
 
 
 def _is_agreed_to(word: Word) -> bool:
-    return _AGREED_TO.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_AGREED_TO)
 
 
 _AGREED_TO = regex(
@@ -195,7 +195,7 @@ _OF_A_KIND: dict[str, tuple[Callable[[Word], bool], ...]] = {
 
 
 def _presses(word: Word) -> bool:
-    return _PRESSES.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_PRESSES)
 
 
 _PRESSES = regex(r"(?i:áp lực|thách thức|rào cản|khó khăn)[^,;.]* $")
@@ -237,7 +237,7 @@ _LABELS = regex(r":\s+(?:[Đđ]ề nghị|[Kk]iến nghị|[Đđ]ề xuất|[Yy]
 
 
 def _is_with_whom(word: Word) -> bool:
-    return _WITH_WHOM.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_WITH_WHOM)
 
 
 _WITH_WHOM = regex(r"phối hợp (?:chặt chẽ )?(?:với|cùng) [^,;:.]{2,60} $")
@@ -290,7 +290,7 @@ def _says_which_one(word: Word) -> bool:
     """Whether it tells which one: "nhiệm vụ Bộ Chính trị giao, xác định rõ trách nhiệm"."""
     if not word.text.startswith((",", "."), word.end):
         return False
-    return _GIVEN_BY.search(word.text, word.clause.start, word.start) is not None
+    return word.before(_GIVEN_BY)
 
 
 _GIVEN_BY = regex(

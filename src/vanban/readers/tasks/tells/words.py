@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from vanban.forms import Rare
 from vanban.letters import modern_tones
 from vanban.readers.tasks.clauses import Clause
 from vanban.readers.tasks.grammar import grammar
@@ -24,6 +25,10 @@ class Word(NamedTuple):
     rule: str
     start: int
     end: int
+
+    def before(self, pattern: re.Pattern[str] | Rare) -> bool:
+        """Whether a pattern is found in the clause before the word."""
+        return pattern.search(self.text, self.clause.start, self.start) is not None
 
 
 def word_at(clause: Clause, m: re.Match[str]) -> Word:
