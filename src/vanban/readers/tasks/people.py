@@ -405,8 +405,14 @@ def split_assignees(text: str) -> tuple[str, ...]:
         whole = whole[: acts.start()]
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
-    parts = (part.strip(" ,;:-–") for part in _split_outside_names(whole))
-    return tuple(part for part in parts if part and grammar().assignee.pattern.match(part))
+    parts = [part.strip(" ,;:-–") for part in _split_outside_names(whole)]
+    named = [part for part in parts if part and grammar().assignee.pattern.match(part)]
+    # "Bộ Công Thương, VASEP": letters alone name a body among bodies.
+    return tuple(p for p in parts if p in named or (named and _LETTERS.fullmatch(p)))
+
+
+_LETTERS = regex(r"[A-ZĐ]{3,10}")
+"""What VCCI, VASEP, EVN are called by."""
 
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
@@ -445,13 +451,23 @@ _MINISTRIES = regex(r"[Cc]ác [Bb]ộ: ")
 _OF_THE_POLICE = regex(r"Công an(?! (?:các|tỉnh|thành|cấp))(?!\w)")
 
 
+_ALONE_IN_LETTERS = regex(rf"{_LETTERS.pattern}(?=,|;| và | cùng |$)")
+
+
 def _split_outside_names(text: str) -> list[str]:
     """Split at commas and "và" that join bodies, not at those inside one ministry's name."""
     pieces, begin = [], 0
     for m in _joins().finditer(text):
-        if not grammar().assignee.pattern.match(text, m.end()):
+        if not (
+            grammar().assignee.pattern.match(text, m.end())
+            or _ALONE_IN_LETTERS.match(text, m.end())
+        ):
             continue
-        if _OF_A_KIND.fullmatch(text, begin, m.start()) and text[m.start()] == ",":
+        if (
+            text[m.start()] == ","
+            and _OF_A_KIND.fullmatch(text, begin, m.start())
+            and not _ALONE_IN_LETTERS.match(text, m.end())
+        ):
             # "Các tập đoàn, Tổng công ty nhà nước, doanh nghiệp": one list of kinds of bodies.
             continue
         if _MINISTRIES.search(text, begin, m.start()) and _OF_THE_POLICE.match(text, m.end()):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from vanban.data import load
-from vanban.letters import UPPER, tone_variants
+from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, both_cases, cue, first_words, regex
 from vanban.readers.tasks.attributes import attributes_of, take_attributes, told_in_brackets
 from vanban.readers.tasks.bare import bare
@@ -38,6 +38,7 @@ from vanban.readers.tasks.lists import focus_of, list_colon, opens_list, task_na
 from vanban.readers.tasks.official import body_that_writes, document_issuer, year_of_plan
 from vanban.readers.tasks.papers import paper_says
 from vanban.readers.tasks.people import find_issuer, office_heads, split_assignees
+from vanban.readers.tasks.wording import action_of
 from vanban.records import Task
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -91,9 +92,6 @@ def _says_enough(words: list[str]) -> bool:
     return len(words) >= _FEWEST_WORDS or (len(words) > 1 and words[-1][0].isupper())
 
 
-_MOST_ACTION_WORDS = 16
-
-
 def _record(scan: Scan, found: Found) -> Task:
     due = found.deadline
     period = iso(due) if due is not None else None
@@ -102,7 +100,7 @@ def _record(scan: Scan, found: Found) -> Task:
         anchor=scan.document.anchor(found.start, found.end),
         rule=found.rule,
         confidence=found.confidence,
-        action=_action(scan.text[found.start : found.end]),
+        action=action_of(scan.text[found.start : found.end]),
         issuer=found.issuer,
         assignees=found.assignees,
         coordinating=found.coordinating,
@@ -110,24 +108,6 @@ def _record(scan: Scan, found: Found) -> Task:
         deadline_period=period if period != deadline else None,
         deadline_quote=scan.document.text[due.start : due.end] if due is not None else None,
     )
-
-
-@cache
-def _asides() -> tuple[str, ...]:
-    """What a purpose or an aside begins with, blanks around its words."""
-    ends = {form for words in load("tasks")["action_ends"] for form in tone_variants(words)}
-    return (*(f" {words} " for words in ends), ";", ":", "…", "(", "...")
-
-
-def _action(clause: str) -> str:
-    """What is to be done: the clause up to its purpose or an aside, at most sixteen words."""
-    words = " ".join(clause.split(None, _MOST_ACTION_WORDS + 1)[: _MOST_ACTION_WORDS + 1])
-    found = [at for aside in _asides() if (at := words.find(aside)) >= 0]
-    cut = min(found, default=len(words))
-    if words[cut : cut + 1] == " " and words[cut - 1 : cut] == ",":
-        cut -= 1
-    kept = words[:cut].split(" ")
-    return " ".join(kept[:_MOST_ACTION_WORDS]).rstrip(" ,;:(")
 
 
 # Sentences
