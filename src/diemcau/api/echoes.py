@@ -140,7 +140,7 @@ def thread(request: HttpRequest, pk: Id) -> Any:
     said = queries.list_sayings(request.auth, row)
     sayings = [
         {
-            "said_on": s.document.event_on or s.document.published_on,
+            "said_on": s.document.spoken_on,
             "task": s.task.pk if hasattr(s, "task") and s.task.withdrawn_at is None else None,
             "source": anchor_of(s),
         }

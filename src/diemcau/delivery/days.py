@@ -1,16 +1,11 @@
-"""The day a document speaks of, and the day its tasks were given."""
+"""The day a task was given."""
 
 import datetime as dt
 
-from diemcau.documents.models import Document, Statement
+from diemcau.documents.models import Statement
 from diemcau.indicators.periods import read_day
 
-__all__ = ["day_given", "day_of"]
-
-
-def day_of(document: Document) -> dt.date | None:
-    """The day of the meeting a document tells of, else its own; None if nobody knows either."""
-    return document.event_on or document.published_on
+__all__ = ["day_given"]
 
 
 def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None:
@@ -25,7 +20,7 @@ def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None
     values = statement.values
     if (named := read_day(values.get("given_on"))) is not None:
         return named
-    said = day_of(statement.document)
+    said = statement.document.spoken_on
     if values.get("reported_state") or values.get("reported_result"):
         return None
     return None if said is not None and due_to is not None and said > due_to else said

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from diemcau.accounts.models import User
-from diemcau.delivery.days import day_given, day_of
+from diemcau.delivery.days import day_given
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.doers.assignments import Assignee, read_assignees
 from diemcau.delivery.doers.leads import settle_lead
@@ -95,7 +95,7 @@ def record_task(statement: Statement) -> Task:
 
 def _named_on(task: Task) -> date | None:
     """The day whose names its words use: that of the document where none is known of the order."""
-    return task.said_on or day_of(task.document)
+    return task.said_on or task.document.spoken_on
 
 
 def keep_task(kept: Task | None, statement: Statement, fields: dict[str, Any]) -> Task:

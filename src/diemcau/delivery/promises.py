@@ -13,7 +13,6 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
-from diemcau.delivery.days import day_of
 from diemcau.delivery.doers.assignments import Assignee, is_collective
 from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
@@ -171,7 +170,7 @@ def record_commitment(statement: Statement) -> Task:
     if statement.kind != StatementKind.COMMITMENT:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
     values = statement.values
-    said_on = read_day(values.get("date")) or day_of(statement.document)
+    said_on = read_day(values.get("date")) or statement.document.spoken_on
     parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
     others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
     kept = Task.objects.filter(statement=statement).first()

@@ -9,7 +9,6 @@ import datetime as dt
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.days import day_of
 from diemcau.delivery.models import Progress, ProgressState, Task, Transition
 from diemcau.delivery.recording import step
 from diemcau.delivery.states import Move, Status
@@ -85,7 +84,7 @@ def _move(
 
 def _told_at(statement: Statement) -> dt.datetime:
     """Noon of the report's day."""
-    now, day = timezone.now(), day_of(statement.document)
+    now, day = timezone.now(), statement.document.spoken_on
     if day is None:
         return now
     return min(now, timezone.make_aware(dt.datetime.combine(day, dt.time(12))))

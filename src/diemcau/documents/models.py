@@ -1,5 +1,7 @@
 """Documents, their text versions, their readings and the statements read."""
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +69,11 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+    @property
+    def spoken_on(self) -> dt.date | None:
+        """The day it speaks of: its meeting's, else its own; None if nobody knows either."""
+        return self.event_on or self.published_on
 
     @property
     def likeness_percent(self) -> int:

@@ -348,7 +348,7 @@ def _is_base(base: Statement, k: FigureKey, ratio: FigureKey, own: Statement) ->
 def said_order(statement: Statement) -> tuple[date, int]:
     """Order in time: by the day of the meeting or of publication, unknown days last."""
     document = statement.document
-    return (document.event_on or document.published_on or date.max, statement.pk)
+    return (document.spoken_on or date.max, statement.pk)
 
 
 def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int | None]]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import read_deadline
 from diemcau.delivery.refusals import FarDeadline
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
@@ -75,7 +74,7 @@ def correct_statement(
     if "deadline" in changed and (due := read_deadline(cleaned["deadline"])):
         try:
             FarDeadline.check(
-                str(values.get("deadline")), due.due_to, on=day_of(statement.document)
+                str(values.get("deadline")), due.due_to, on=statement.document.spoken_on
             )
         except FarDeadline as far:
             raise InvalidValues({"deadline": str(far)}) from far

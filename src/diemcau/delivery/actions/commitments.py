@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import read_deadline, typed_period
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
@@ -72,7 +71,7 @@ def write_commitment(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline[:40]}
         )
-    on = said_on or day_of(document)
+    on = said_on or document.spoken_on
     FarDeadline.check(deadline, due and due.due_to, on=on)
     _visible(actor, agreement, occasion)
     sides = [

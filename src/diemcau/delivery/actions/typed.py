@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.doers.assignments import is_collective
 from diemcau.delivery.doers.leads import settle_lead
@@ -74,7 +73,7 @@ def record_typed_task(
         raise Refused(_("Say where in the document it stands, such as “điểm 3b” or “trang 2”."))
     if len(place) > 80:
         raise Refused(_("The place is too long: at most 80 letters."))
-    said_on = day_of(document)
+    said_on = document.spoken_on
     period = typed_period(deadline)
     due = read_deadline(period, rule=due_rule)
     if period and due is None:

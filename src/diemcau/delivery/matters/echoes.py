@@ -15,7 +15,6 @@ from datetime import date
 from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
 
-from diemcau.delivery.days import day_of
 from diemcau.delivery.matters.likeness import (
     clause_end,
     containment,
@@ -261,7 +260,7 @@ def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
 
 def _said_order(statement: Statement) -> tuple[date, int, int]:
     document = statement.document
-    day = day_of(document) or date.max
+    day = document.spoken_on or date.max
     return (day, document.pk, statement.start)
 
 

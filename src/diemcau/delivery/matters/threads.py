@@ -6,7 +6,6 @@ from datetime import date
 from django.db.models import Q
 from django.utils import timezone
 
-from diemcau.delivery.days import day_of
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.documents.models import Statement
 
@@ -15,7 +14,7 @@ __all__ = ["retie", "said_on", "said_order"]
 
 def said_on(statement: Statement) -> date | None:
     """Day of the meeting a statement was said at, else of its publication; None if unknown."""
-    return day_of(statement.document)
+    return statement.document.spoken_on
 
 
 def said_order(statement: Statement) -> tuple[date, int, int]:

@@ -13,7 +13,6 @@ from diemcau.access.rules import covering
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
-from diemcau.delivery.days import day_of
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
 from diemcau.delivery.doers.reporting import own_bodies, reporting_bodies
@@ -249,7 +248,7 @@ def _bodies(
 
 
 def _known(row: Task, entries: Sequence[Entry], sayings: Sequence[Statement]) -> Known:
-    days = [row.said_on if s.pk == row.statement_id else day_of(s.document) for s in sayings]
+    days = [row.said_on if s.pk == row.statement_id else s.document.spoken_on for s in sayings]
     reported = [one.x for one in entries if one.kind == "moved" and one.x is not None]
     is_reported = row.status in (Status.AWAITING, Status.DONE)
     return Known(

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diemcau.delivery.days import day_of
 from diemcau.delivery.models import (
     Answer,
     DecidingLevel,
@@ -76,7 +75,7 @@ def moments_of(
     """
     found: list[tuple[tuple, Moment]] = []
     for number, statement in enumerate([*spoken, *sayings]):
-        day = day_of(statement.document)
+        day = statement.document.spoken_on
         words = {"again": number > 0, "official": False}
         if official is not None and statement.pk == official.statement_id:
             # The order is official from the day the notice was issued, not from the meeting.

@@ -103,7 +103,7 @@ def say_market(measure: str, names: str) -> str:
 @register.filter
 def said_on(statement: Statement) -> str:
     """The day of the meeting a statement was said at, else of its publication."""
-    return days.say_day(statement.document.event_on or statement.document.published_on)
+    return days.say_day(statement.document.spoken_on)
 
 
 @register.filter
