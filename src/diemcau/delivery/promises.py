@@ -32,6 +32,7 @@ __all__ = [
     "Named",
     "asked_of",
     "is_partners",
+    "only_counts",
     "read_side",
     "record_commitment",
     "set_parties",
@@ -142,10 +143,15 @@ def settle_commitment(statement: Statement) -> Task | None:
     A sentence that only counts texts ("ký 253 thỏa thuận") names no promise anybody could keep, and
     several outlets tell the same count: it stays a statement, and no task stands for it.
     """
-    if (statement.values.get("n_texts") or 0) > 1:
+    if only_counts(statement):
         withdraw_task(statement)
         return None
     return record_commitment(statement)
+
+
+def only_counts(statement: Statement) -> bool:
+    """Whether a commitment statement tells how many texts there are, and names none to keep."""
+    return (statement.values.get("n_texts") or 0) > 1
 
 
 def with_n_texts(rows: QuerySet[Statement]) -> QuerySet[Statement]:

@@ -353,3 +353,12 @@ def test_a_disagreement_of_three_documents_is_told_once_with_all_of_them(coordin
     first, second = Comparison.objects.filter(verdict=Verdict.CLASH).order_by("pk")
     assert f'href="/doi-chieu/{second.pk}/"' in text_of(coordinator, "clash", first.pk)
     assert "Báo 0 · Báo 1" in text_of(coordinator, "home")
+
+
+def test_the_card_of_a_count_says_that_the_register_gets_no_item(coordinator):
+    document = make_document()
+    counted = make_statement(document, "commitments", "ký 12 thỏa thuận", n_texts=12)
+    one = make_statement(document, "commitments", "ký thỏa thuận về chè", n_texts=1)
+    page = text_of(coordinator, "review_document", document.pk)
+    cards = {pk: page.split(f'id="c{pk}"')[1].split("</li>")[0] for pk in (counted.pk, one.pk)}
+    assert {pk for pk, card in cards.items() if "không vào sổ theo dõi" in card} == {counted.pk}

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from diemcau.delivery.promises import only_counts
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.documents.rules import Reader
 from diemcau.documents.sentences import sentence_of
@@ -68,6 +69,11 @@ class Card:
             return ""
         rest = sentence_of(self.statement).after.strip()
         return rest if any(letter.isalnum() for letter in rest) else ""
+
+    @property
+    def only_counts(self) -> bool:
+        """Whether accepting it makes no item of the register: it tells how many texts there are."""
+        return self.statement.kind == StatementKind.COMMITMENT and only_counts(self.statement)
 
     @property
     def n_more_echoes(self) -> int:
