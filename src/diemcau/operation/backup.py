@@ -42,6 +42,7 @@ from diemcau.operation.tables import (
     lines_of,
     models_at,
     snapshot,
+    written_fields,
 )
 
 __all__ = [
@@ -211,9 +212,7 @@ def _write_tables(
         "began_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "key": key_fingerprint(),
         "migrations": migrations,
-        "tables": {
-            m._meta.db_table: [f.column for f in m._meta.local_concrete_fields] for m in found
-        },
+        "tables": {m._meta.db_table: [f.column for f in written_fields(m)] for m in found},
     }
     _add(tar, BEGIN, _json(begin))
     total = sum(count_rows(model, database) for model in found)
@@ -244,11 +243,7 @@ def _write_table(
     named: set[str],
     done: Callable[[int], None],
 ) -> TableSum:
-    places = [
-        i
-        for i, f in enumerate(model._meta.local_concrete_fields)
-        if isinstance(f, models.FileField)
-    ]
+    places = [i for i, f in enumerate(written_fields(model)) if isinstance(f, models.FileField)]
     digest, n = hashlib.sha256(), 0
     chunk, size, number = io.BytesIO(), 0, 0
 

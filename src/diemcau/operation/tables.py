@@ -26,6 +26,7 @@ __all__ = [
     "load_lines",
     "models_at",
     "snapshot",
+    "written_fields",
 ]
 
 LEFT_OUT = {"django_session", "signin_session"}
@@ -102,6 +103,11 @@ def models_at(migrations: Iterable[tuple[str, str]]) -> list[type[models.Model]]
     return sorted(found, key=lambda model: model._meta.db_table)
 
 
+def written_fields(model: type[models.Model]) -> list[models.Field]:
+    """The fields whose columns are written; what the database works out itself is left out."""
+    return [f for f in model._meta.local_concrete_fields if not f.generated]
+
+
 def count_rows(model: type[models.Model], database: BaseDatabaseWrapper) -> int:
     """How many rows a table has."""
     with database.cursor() as cursor:
@@ -111,7 +117,7 @@ def count_rows(model: type[models.Model], database: BaseDatabaseWrapper) -> int:
 
 def lines_of(model: type[models.Model], database: BaseDatabaseWrapper) -> Iterator[list[bytes]]:
     """The rows of a table by primary key, as batches of lines, each with its line end."""
-    fields = model._meta.local_concrete_fields
+    fields = written_fields(model)
     writers = [(i, w) for i, f in enumerate(fields) if (w := _writer(f, database)) is not None]
     quote = database.ops.quote_name
     key = model._meta.pk
@@ -142,7 +148,7 @@ def load_lines(
 
     Constraints between tables are for the caller to hold back and check.
     """
-    fields = model._meta.local_concrete_fields
+    fields = written_fields(model)
     readers = [(i, r) for i, f in enumerate(fields) if (r := _reader(f, database)) is not None]
     quote = database.ops.quote_name
     table = quote(model._meta.db_table)

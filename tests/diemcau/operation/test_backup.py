@@ -1,5 +1,6 @@
 """A backup holds everything, comes back compared, and is refused where it would do harm."""
 
+import ast
 import gzip
 import io
 import json
@@ -10,16 +11,24 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from tests.installation import Installation
 
+ROOT = Path(__file__).resolve().parents[3]
 COUNTS = """
 import django; django.setup()
 from django.apps import apps
 print({m._meta.db_table: m.objects.count() for m in apps.get_models()})
+"""
+EVERYTHING = """
+import sys; sys.path.insert(0, sys.argv[1])
+import django; django.setup()
+from tests.diemcau.everything import make_everything
+make_everything()
 """
 ON_SQLITE = pytest.mark.skipif(
     "connection.vendor != 'sqlite'", reason="what it asks does not depend on the database"
@@ -52,6 +61,17 @@ def test_everything_comes_back_and_the_same_backup_is_made_of_it(
         "import django; django.setup();"
         "from diemcau.accounts.models import User; print(User.objects.create(username='x').pk)"
     ).strip() == str(filled_accounts(filled) + 1)
+
+
+def test_what_people_did_with_it_comes_back_too(new_installation, tmp_path):
+    used, empty, path = new_installation(), new_installation(), tmp_path / "b.tar"
+    assert used.run("prepare").returncode == 0
+    used.do(EVERYTHING, str(ROOT))
+    assert used.run("backup", str(path)).returncode == 0
+    done = empty.run("restore", str(path), "--verify")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert empty.do(COUNTS) == used.do(COUNTS)
+    assert ast.literal_eval(used.do(COUNTS))["delivery_assignment"] > 1
 
 
 def filled_accounts(one):
