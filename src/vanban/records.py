@@ -28,6 +28,7 @@ __all__ = [
 
 Bound = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 Role = Literal["actual", "target", "plan", "comparison"]
+Change = Literal["up", "down", "level"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,8 @@ class Figure(Record):
     period: str | None = None
     role: Role = "actual"
     compares: Compares | None = None
+    change: Change | None = None
+    """Which way it moved by the value, or "level": what it comes to of what it is compared with."""
     period_inferred: bool = False
 
 

@@ -15,7 +15,8 @@ from django.db.models import Q
 
 from diemcau.documents.models import LIVE, Document, Statement, StatementKind
 from diemcau.documents.near import family_of
-from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting, read_claim
+from diemcau.indicators.changes import read_moved
+from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting
 from diemcau.indicators.keys import key_of, same_matter, same_words
 from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from diemcau.indicators.periods import read_period
@@ -95,7 +96,8 @@ def _figures(document: Document) -> list[Statement]:
 def _claimed(statement: Statement) -> tuple[str, ...]:
     """What a figure says, where it says it aside."""
     fields = ("measure", "subject", "period", "role", "bound", "value", "value_high", "unit")
-    return tuple(str(statement.values.get(f) or "") for f in (*fields, "compares", "what"))
+    more = ("change", "compares", "what")
+    return tuple(str(statement.values.get(f) or "") for f in (*fields, *more))
 
 
 def _propose(document: Document, statements: Sequence[Statement]) -> int:
@@ -103,7 +105,7 @@ def _propose(document: Document, statements: Sequence[Statement]) -> int:
     others = _neighbours(document, list(keys.values()))
     pool = _once(others)
     pool |= {s.pk: (s, keys[s.pk]) for s in statements if s.pk in keys}
-    claims = {pk: read_claim(s.values) for pk, (s, _) in pool.items()}
+    claims = {pk: read_moved(s.values) for pk, (s, _) in pool.items()}
     trades = trades_of(s for s, _ in pool.values())
     found = [
         *_pairs(statements, pool, claims, trades),

@@ -1,19 +1,14 @@
 """Whether a ratio ("gấp đôi năm 2024", "tăng 31,2%") fits its figure and the figure of its base."""
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from diemcau.indicators.claims import Claim, read_claim
+from diemcau.indicators.changes import change_of, read_moved
+from diemcau.indicators.claims import Claim
 from diemcau.indicators.intervals import Interval
-from vanban.letters import fold
 
 __all__ = ["Fit", "RatioFit", "fit_ratio"]
-
-_DOWN = re.compile(r"\b(?:giam|thap hon|sut)\b")
-_UP = re.compile(r"\b(?:tang|vuot|cao hon|hon)\b")
-_EQUAL = re.compile(r"\b(?:bang|dat)\b")
 
 
 class Fit:
@@ -79,22 +74,14 @@ def fit_ratio(values: dict[str, Any], *, own: Claim, base: Claim) -> RatioFit | 
 
 def _claimed(values: dict[str, Any]) -> Claim | None:
     """The claim of a ratio as a multiple of its base: up 31,2 % is 1,312 times."""
-    claim = read_claim(values)
-    if claim is None:
-        return None
-    if claim.unit != "percent":
+    claim = read_moved(values)
+    if claim is None or claim.unit != "percent":
         return claim
-    return Claim(_multiple(claim.core, values), _multiple(claim.wide, values), "ratio")
+    return Claim(_multiple(claim.core), _multiple(claim.wide), "ratio")
 
 
-def _multiple(percent: Interval, values: dict[str, Any]) -> Interval:
-    words = fold(f"{values.get('quote') or ''} {values.get('what') or ''}")
-    part = percent.scale(Decimal("0.01"))
-    if _DOWN.search(words):
-        return part.scale(Decimal(-1)).shift(Decimal(1))
-    if _EQUAL.search(words) and not _UP.search(words):
-        return part
-    return part.shift(Decimal(1))
+def _multiple(percent: Interval) -> Interval:
+    return percent.scale(Decimal("0.01")).shift(Decimal(1))
 
 
 def _point(values: dict[str, Any]) -> Decimal:
@@ -102,6 +89,10 @@ def _point(values: dict[str, Any]) -> Decimal:
     value = Decimal(str(values["value"]))
     if (values.get("unit") or "") != "percent":
         return value
-    point = _multiple(Interval.point(value), values)
-    assert point.low is not None
-    return point.low
+    part = value / 100
+    match change_of(values):
+        case "down":
+            return 1 - part
+        case "level":
+            return part
+    return 1 + part

@@ -14,6 +14,7 @@ from diemcau.indicators.measures import MEASURES
 
 __all__ = [
     "BOUNDS",
+    "CHANGES",
     "FIELDS",
     "FORMS",
     "RELATIONS",
@@ -49,6 +50,11 @@ UNITS: Words = {
     "people": pgettext_lazy("unit", "people"),
     "rank": pgettext_lazy("unit", "rank"),
     "ratio": pgettext_lazy("unit", "times"),
+}
+CHANGES: Words = {
+    "up": _("up by so much"),
+    "down": _("down by so much"),
+    "level": _("at so much of what it is compared with"),
 }
 COMPARISONS: Words = {
     "yoy": _("with the same time a year before"),
@@ -138,6 +144,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("subject", _("For whom")),
         Field("period", _("Period"), "period"),
         Field("role", _("Status of the figure"), "choice", ROLES, is_required=True),
+        Field("change", _("Direction"), "choice", CHANGES),
         Field("compares.kind", _("Compared"), "choice", COMPARISONS),
         Field("compares.base", _("Compared with")),
     ),

@@ -1,10 +1,15 @@
 """Numbers, amounts and intervals in words: the Vietnamese way in Vietnamese, else the English."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
-__all__ = ["say_amount", "say_bounded", "say_interval", "say_number"]
+from diemcau.indicators.amounts import read_amount
+from diemcau.indicators.changes import change_of
+
+__all__ = ["say_amount", "say_bounded", "say_claim", "say_interval", "say_number"]
 
 _SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
@@ -77,6 +82,27 @@ def say_bounded(value: Decimal, unit: str, bound: str, high: Decimal | None = No
                 "low": say_amount(value, unit),
                 "high": say_amount(high, unit),
             }
+    return amount
+
+
+def say_claim(values: Mapping[str, Any]) -> str:
+    """Print what a figure claims: "hơn 170", "giảm 8,1%", "bằng 96,5%"; "" without a number.
+
+    Args:
+        values: of a figure statement.
+    """
+    value = read_amount(values.get("value"))
+    if value is None:
+        return ""
+    high = read_amount(values.get("value_high"))
+    amount = say_bounded(value, values.get("unit") or "count", values.get("bound") or "eq", high)
+    match change_of(values):
+        case "up":
+            return gettext("up %(amount)s") % {"amount": amount}
+        case "down":
+            return gettext("down %(amount)s") % {"amount": amount}
+        case "level":
+            return gettext("at %(amount)s") % {"amount": amount}
     return amount
 
 

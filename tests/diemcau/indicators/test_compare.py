@@ -124,6 +124,29 @@ def test_a_fall_is_a_fall():
     assert Comparison.objects.get().verdict == Verdict.MISFIT
 
 
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        (("giảm 8,1%", 8.1, "down"), ("tăng 8,1%", 8.1, "up"), Verdict.CLASH),
+        (("bằng 96,5%", 96.5, "level"), ("tăng 96,5%", 96.5, "up"), Verdict.CLASH),
+        (("bằng 96,5%", 96.5, "level"), ("giảm 3,5%", 3.5, "down"), Verdict.AGREE),
+        (("giảm 8,1%", 8.1, "down"), ("giảm hơn 8%", 8, "down"), Verdict.AGREE),
+        # Read before the reader told which way: the words of the quote do.
+        (("giảm 8,1%", 8.1, ...), ("tăng 8,1%", 8.1, "up"), Verdict.CLASH),
+    ],
+)
+def test_a_fall_and_a_rise_by_as_much_are_not_alike(left, right, verdict):
+    said = {"measure": "exports", "what": "xuất khẩu", "period": "2024", "unit": "percent"}
+    said |= {"role": "comparison", "compares": {"kind": "yoy", "base": "2023"}}
+    for quote, value, change in (left, right):
+        document = make_document(event_on="2025-01-10")
+        moved = {} if change is ... else {"change": change}
+        bound = "gt" if "hơn" in quote else "eq"
+        claim(document, quote, value, **said | moved, bound=bound)
+        propose_comparisons(document)
+    assert Comparison.objects.get().verdict == verdict
+
+
 def test_a_plan_is_held_against_the_plan():
     document = make_document(event_on="2024-12-20")
     exports = {"measure": "exports", "what": "xuất khẩu", "period": "2024"}

@@ -13,7 +13,7 @@ from diemcau.documents.search import highlight, terms_of
 from diemcau.indicators.intervals import Interval
 from diemcau.web.days import say_day, say_instant, say_period, say_span
 from diemcau.web.figures.lines import Drawn, draw_claims
-from diemcau.web.numbers import say_amount, say_bounded, say_interval, say_number
+from diemcau.web.numbers import say_amount, say_bounded, say_claim, say_interval, say_number
 from vanban.letters import fold
 
 
@@ -54,6 +54,24 @@ def test_bound_words(bound, vi, en):
         assert say_bounded(Decimal(60), "count", bound, Decimal(70)) == vi
     with translation.override("en"):
         assert say_bounded(Decimal(60), "count", bound, Decimal(70)) == en
+
+
+@pytest.mark.parametrize(
+    ("change", "vi", "en"),
+    [
+        ("up", "tăng hơn 8,1%", "up over 8.1%"),
+        ("down", "giảm hơn 8,1%", "down over 8.1%"),
+        ("level", "bằng hơn 8,1%", "at over 8.1%"),
+        (None, "hơn 8,1%", "over 8.1%"),
+    ],
+)
+def test_a_claim_says_which_way_it_moved(change, vi, en):
+    values = {"value": "8.1", "unit": "percent", "bound": "gt", "change": change}
+    with translation.override("vi"):
+        assert say_claim(values) == vi
+    with translation.override("en"):
+        assert say_claim(values) == en
+    assert say_claim({"value": None}) == ""
 
 
 @pytest.mark.parametrize(

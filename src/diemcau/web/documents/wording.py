@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.translation import gettext, pgettext
 
 from diemcau.documents.models import Statement
-from diemcau.indicators.amounts import read_amount
 from diemcau.review.fields import Field, told_fields
 from diemcau.web.days import say_period
-from diemcau.web.numbers import say_bounded, say_number
+from diemcau.web.numbers import say_claim, say_number
 from vanban.confidence import level_of
 
 __all__ = ["Row", "confidence_words", "kind_tag", "rows_of", "state_sign"]
@@ -73,17 +72,13 @@ def state_sign(state: str) -> str:
     return _SIGNS.get(state, "")
 
 
-_TOLD_ELSEWHERE = {"bound", "value_high", "unit", "compares.base"}
+_TOLD_ELSEWHERE = {"bound", "value_high", "unit", "change", "compares.base"}
 """Said in one line with the value, or with what a figure is compared with."""
 
 
 def _words(field: Field, values: Mapping[str, Any]) -> str:
     if field.name == "value":
-        amount = read_amount(values.get("value"))
-        if amount is None:
-            return ""
-        high = read_amount(values.get("value_high"))
-        return say_bounded(amount, values.get("unit") or "count", values.get("bound") or "eq", high)
+        return say_claim(values)
     if field.name == "compares.kind":
         compares = values.get("compares") or {}
         kind = (field.choices or {}).get(compares.get("kind"), compares.get("kind") or "")

@@ -11,10 +11,12 @@ from diemcau.documents.rules import Reader
 from diemcau.documents.sentences import sentence_of, with_sentences
 from diemcau.indicators import queries
 from diemcau.indicators.amounts import read_amount
+from diemcau.indicators.changes import change_of
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState
 from diemcau.indicators.queries import FigureFilter
 from diemcau.indicators.trade import NO_TRADE, trade_of
+from diemcau.review.fields import CHANGES
 from diemcau.web.days import say_period
 from diemcau.web.figures.arithmetic import say_arithmetic
 from diemcau.web.filters import Filters
@@ -48,6 +50,7 @@ def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
         Column(_("Claim"), lambda s: claimed(s.values), 24),
         Column(_("Value"), lambda s: _amount(s, "value"), 16),
         Column(_("Upper value"), lambda s: _amount(s, "value_high"), 16),
+        Column(_("Direction"), _direction, 12),
         Column(_("Unit"), lambda s: s.values.get("unit") or "", 12),
         Column(_("Bound"), lambda s: s.values.get("bound") or "", 8),
         Column(_("Status of the figure"), lambda s: status_words(s.values), 18),
@@ -118,6 +121,11 @@ def _source_columns() -> list[Column]:
 def _sentence(statement: Statement) -> str:
     found = sentence_of(statement)
     return " ".join(f"{found.before}{found.quote}{found.after}".split())
+
+
+def _direction(statement: Statement) -> str:
+    change = change_of(statement.values)
+    return str(CHANGES[change]) if change else ""
 
 
 def _amount(statement: Statement, name: str) -> Any:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.documents.models import Document, Statement
-from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison
 from diemcau.indicators.trade import trade_of
@@ -55,16 +54,8 @@ def number(value: int | Decimal) -> str:
 
 @register.filter
 def claimed(values: dict[str, Any]) -> str:
-    """What a figure statement claims: "hơn 170", "khoảng 500 triệu USD"; "" without a number."""
-    value = read_amount(values.get("value"))
-    if value is None:
-        return ""
-    return numbers.say_bounded(
-        value,
-        values.get("unit") or "count",
-        values.get("bound") or "eq",
-        read_amount(values.get("value_high")),
-    )
+    """What a figure statement claims: "hơn 170", "giảm 8,1%"; "" without a number."""
+    return numbers.say_claim(values)
 
 
 @register.filter

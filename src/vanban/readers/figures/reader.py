@@ -6,6 +6,7 @@ from functools import cache
 
 from vanban.data import load
 from vanban.patterns import alternation, regex
+from vanban.readers.figures.changes import change_of
 from vanban.readers.figures.frames import Frame, occasion
 from vanban.readers.figures.growth import grows_by_itself, is_of_amount
 from vanban.readers.figures.measures.branches import of_a_branch
@@ -231,6 +232,7 @@ def _record(
         period=period.value,
         role=role,
         compares=compares,
+        change=change_of(m, compares),
         period_inferred=period.inferred,
     )
 
