@@ -74,7 +74,10 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         return tuple(split_titles(text[head:begin].strip(" ,"))), head, True
     if (shared := _shared_office(layers, low, begin)) is not None:
         return (shared,), begin, honorific is not None
-    if (abroad := _office_in_a_place_abroad(layers, low, begin)) is not None:
+    comma = text.rfind(", ", low, begin)
+    if begin - comma < _LONGEST_COUNTRY and (
+        (abroad := _office_in_a_place_abroad(layers, low, comma, begin)) is not None
+    ):
         return (text[abroad:begin].rstrip(),), abroad, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
@@ -117,16 +120,17 @@ def _office_of_a_country(layers: Layers, low: int, begin: int) -> int | None:
     return None
 
 
-def _office_in_a_place_abroad(layers: Layers, low: int, begin: int) -> int | None:
+def _office_in_a_place_abroad(layers: Layers, low: int, comma: int, begin: int) -> int | None:
     """Where an office begins whose place has its country behind a comma, right before a name.
 
     "Tỉnh trưởng tỉnh Vân Nam, Trung Quốc A B C".
     """
-    for country in layers.partners_shown(max(low, begin - _LONGEST_COUNTRY), begin):
-        comma = country.start - len(", ")
-        if country.end == begin - 1 and layers.text.startswith(", ", comma):
-            return _office_before(layers, low, comma, listed=False)
-    return None
+    start = comma + len(", ")
+    if comma < low or start == begin:
+        return None
+    if all(p.end != begin - 1 for p in layers.partners_shown(start, start + 1)):
+        return None
+    return _office_before(layers, low, comma, listed=False)
 
 
 _LONGEST_COUNTRY = 30

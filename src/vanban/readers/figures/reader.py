@@ -285,6 +285,7 @@ def _is_over(m: Mention) -> bool:
         or _GREW_THEN.match(m.text, m.q.end, m.sentence.end) is not None
         or is_there(m)
         or _AS_REPORTED.match(m.text, m.sentence.start) is not None
+        or _HAS_BEEN.search(m.text, m.clause, m.q.start) is not None
         or counted_at(m) is not None
     )
 
@@ -294,6 +295,11 @@ _GREW_THEN = regex(
     r"(?! so(?: với)? (?:ước|thực hiện|kết quả))"
 )
 """Behind a figure, by how much it grew; against what a year is thought to end with, it is aimed."""
+_HAS_BEEN = regex(
+    r"(?:(?<!\w)đã (?:ban hành|tổ chức|ký|thu hút|cấp|thành lập|xây dựng|hoàn thành|triển khai|đón"
+    r"|có|đạt|hỗ trợ|phê duyệt|khai trương|xử lý)|vừa qua|(?<!\w)chính thức khai trương)(?!\w)"
+)
+"""In the clause of a figure, that it is over, whatever heads its section."""
 _AS_REPORTED = regex(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 

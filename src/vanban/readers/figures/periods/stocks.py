@@ -180,6 +180,9 @@ def _counting_from(m: Mention) -> int:
     """Where the words begin that may say that there is so much."""
     begin = _clause_outside_brackets(m)
     begin = max(begin, m.text.rfind("riêng", begin, m.q.start))
+    if m.q.unit == "percent":
+        # "tới nay đã thắng 65 vụ, giúp hàng hóa hưởng thuế 5%"
+        begin = max(begin, m.text.rfind(", giúp ", begin, m.q.start))
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
         # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
         begin = max(begin, m.times_before[-1].end)
