@@ -216,7 +216,8 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         ):
             # "Bí thư Khu ủy Quảng Tây Trần Cương", "Chủ tịch Samsung Lee Jae Yong"
             cuts.append(known.end())
-        if layers.text.endswith(_HEADS_OF_PLACES, 0, at):
+        before = layers.text[at - 24 : at]
+        if "trưởng" in before and before.endswith(_HEADS_OF_PLACES):
             # "Huyện trưởng huyện Mã Quan"
             cuts.append(tokens[:_SYLLABLES_OF_A_PLACE][-1][1])
         if len(tokens) > 2 and _is_a_place_or_body(layers.text, tokens):

@@ -68,11 +68,10 @@ _STEERING = (
 
 def is_a_clause(title: str) -> bool:
     """Whether words are too many for an office, each of several joined offices for itself."""
-    return any(
-        len(office.split())
-        > (_LONGEST_OF_STEERING if office.startswith(_STEERING) else _LONGEST_TITLE)
-        for office in title.split(" kiêm ")
-    )
+    if " kiêm " in title:
+        return any(map(is_a_clause, title.split(" kiêm ")))
+    longest = _LONGEST_OF_STEERING if title.startswith(_STEERING) else _LONGEST_TITLE
+    return len(title.split()) > longest
 
 
 def split_titles(title: str) -> list[str]:

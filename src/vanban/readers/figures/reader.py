@@ -331,6 +331,7 @@ def _sized() -> re.Pattern[str]:
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
         r"(?:(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}|(?:xuất|nhập) khẩu(?: đạt)? )$"
+        r"|\d (?:mặt hàng|nhóm hàng|thị trường|sản phẩm|dự án)(?: xuất khẩu)? $"
     )
 
 

@@ -171,6 +171,8 @@ _TO_REACH = regex(
 
 def _aimed_at_behind(m: Mention) -> Role | None:
     """What somebody aims at, said behind it: "kế hoạch 9 tỷ USD mà ngành đang hướng tới"."""
+    if " mà " not in m.text[m.q.end : m.stop]:
+        return None
     aimed = _AIMS_AT_IT.match(m.text, m.q.end, m.sentence.end)
     return "target" if aimed and not _WAS_REACHED.search(m.before(_REACH)) else None
 
