@@ -223,7 +223,7 @@ def _record(
         value=q.value,
         unit=q.unit,
         # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
-        bound="eq" if exceeds and q.bound == "gt" else q.bound,
+        bound="eq" if exceeds and q.bound == "gt" else "approx" if _is_estimated(m) else q.bound,
         value_high=q.value_high,
         what=words_measured(m, named),
         measure=measure,
@@ -235,6 +235,17 @@ def _record(
     )
 
 
+def _is_estimated(m: Mention) -> bool:
+    """Whether all a sentence tells first is an estimate: "Theo số liệu ước tính, ... đạt"."""
+    return (
+        m.previous is None
+        and m.q.bound == "eq"
+        and m.q.unit not in ("rank", "ratio", "percent")
+        and _ESTIMATES.match(m.text, m.sentence.start) is not None
+    )
+
+
+_ESTIMATES = regex(r"Theo (?:các )?(?:số liệu )?ước tính(?!\w)")
 _MONEY = ("USD", "VND")
 
 
