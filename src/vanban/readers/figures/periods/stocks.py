@@ -152,8 +152,14 @@ _NEWLY = rare(
 )
 
 
+def _is_now_so_many(m: Mention) -> bool | None:
+    """What a number has come to in all: "nâng số đối tác lên con số 38"."""
+    return True if m.q.unit == "count" and m.before(12).endswith("lên con số ") else None
+
+
 _RULES: tuple[Callable[[Mention], bool | None], ...] = (
     _is_price,
+    _is_now_so_many,
     _is_put_in_of_late,
     _has_grown_so_far,
     _is_of_goods,
