@@ -140,7 +140,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
         if t.kind in ("half", "quarter", "months"):
             votes[t.year] += 3 * weight
         elif t.kind == "year":
-            if _horizon().search(before) and not _BY_NOW.match(text, t.end):
+            if _horizon().search(before) and not (
+                _BY_NOW.match(text, t.end) or _REACHED_THEN.search(before)
+            ):
                 continue
             if (looked := year_looked_from(text, t, month)) is not None:
                 votes[looked] += 2 * weight
@@ -220,6 +222,8 @@ def _months_in(time: Time) -> int:
 
 _BY_NOW = regex(r" (?:đã|thì đã|chỉ còn|mới chỉ) ")
 """Behind a year, that something was so by then: "đến năm 2013 đã xuất khẩu 6 triệu tấn"."""
+_REACHED_THEN = regex(r"lần đầu(?: tiên)? (?:vượt|đạt|cán mốc|chạm|có)(?!\w)[^.;:\n]{0,60}$")
+"""Before a year, what it saw for the first time: "lần đầu tiên vượt 500 tỷ USD vào năm 2019"."""
 _PART_OF = regex(r"(?:bằng|tương đương)(?: \w+)? \d[\d.,]* ?%(?: của| mức| so với)*(?: cả)? $")
 """Before a year, a yardstick for others: "chỉ bằng 64% năm 2019"."""
 _GREW_FROM = regex(r"(?<!\w)từ (?:mức |con số |khoảng |gần |hơn )*\d[^.;:()\n]{0,40}$")

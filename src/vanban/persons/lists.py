@@ -1,4 +1,4 @@
-"""Persons named in a row behind one office or one address: "các Phó Thủ tướng A, B và C"."""
+"""Persons named in a row with one office or one address: "các Phó Thủ tướng A, B và C"."""
 
 from vanban.layers import Layers
 from vanban.patterns import regex
@@ -11,9 +11,10 @@ from vanban.persons.names import (
     runs_of,
     tokens_of,
 )
+from vanban.persons.titles import titles_after
 from vanban.persons.words import PersonMention, lexicon
 
-__all__ = ["with_sharers"]
+__all__ = ["with_one_office", "with_sharers"]
 
 _SEVERAL = regex(
     r"(?<!\w)(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Nn]hững|[Hh]ai vị)"
@@ -78,3 +79,33 @@ def _next_name(layers: Layers, end: int) -> Span | None:
 
 
 _LONGEST_NAME = 60
+
+
+def with_one_office(layers: Layers, found: list[PersonMention]) -> list[PersonMention]:
+    """The mentions, each of a row with the office that stands behind the last for all of them.
+
+    "ông A và bà B, hai Phó Chủ tịch Hội X"; "ông A và bà B - đại diện của hai thành phố".
+
+    Args:
+        found: in text order.
+    """
+    text, shared = layers.text, list(found)
+    for n in range(1, len(found)):
+        first, last = found[n - 1], found[n]
+        if first.titles or not (first.honorific and last.honorific):
+            continue
+        if text[first.end : last.start] not in (" và ", ", "):
+            continue
+        office = last.titles[:1] if last.titles and _OF_ALL.match(last.titles[0]) else ()
+        if not last.titles and (several := _ALL_ARE.match(text, last.end)) is not None:
+            office = titles_after(layers, several.end() - 1, several.end() + _LONGEST_OFFICE)
+        if office:
+            shared[n - 1 : n + 1] = first._replace(titles=office), last._replace(titles=office)
+    return shared
+
+
+_ALL_ARE = regex(r"(?:,| [-–])(?: đều)?(?: là)?(?: cả)? (?:hai|các) ")
+"""Behind the last of two names, before the office both hold."""
+_OF_ALL = regex(r"(?i:đồng )(?!chí)|đại diện (?:của |cho )?(?:hai|các) ")
+"""An office that nobody holds alone."""
+_LONGEST_OFFICE = 120

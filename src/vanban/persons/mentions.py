@@ -11,7 +11,7 @@ from vanban.layers import Layers
 from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
 from vanban.patterns import alternation, regex
 from vanban.persons.holders import of_states
-from vanban.persons.lists import with_sharers
+from vanban.persons.lists import with_one_office, with_sharers
 from vanban.persons.names import (
     Span,
     after_places,
@@ -59,7 +59,7 @@ def find_people(layers: Layers) -> list[PersonMention]:
     found.sort(key=lambda p: p.start)
     kept = [p for n, p in enumerate(found) if not (n and _is_in_title(p, found[n - 1]))]
     kept = _of_today(text, kept)
-    return by_full_names(with_sharers(layers, kept))
+    return by_full_names(with_one_office(layers, with_sharers(layers, kept)))
 
 
 _LONGEST_BODY = 60
@@ -348,7 +348,8 @@ def _up_to_an_office(text: str, tokens: list[Span]) -> list[Span]:
     if not tokens:
         return tokens
     begin, end = tokens[-1]
-    hyphen = text.find("-", begin, end)
+    # The last one: "Ahn Seong-ho-Tham tán".
+    hyphen = text.rfind("-", begin, end)
     if hyphen > begin and lexicon().heads.match(text, hyphen + 1) is not None:
         return [*tokens[:-1], (begin, hyphen)]
     return tokens

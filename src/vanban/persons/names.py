@@ -216,6 +216,10 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         ):
             # "Bí thư Khu ủy Quảng Tây Trần Cương", "Chủ tịch Samsung Lee Jae Yong"
             cuts.append(known.end())
+        before = layers.text[at - 24 : at]
+        if "trưởng" in before and before.endswith(_HEADS_OF_PLACES):
+            # "Huyện trưởng huyện Mã Quan"
+            cuts.append(tokens[:_SYLLABLES_OF_A_PLACE][-1][1])
         if len(tokens) > 2 and _is_a_place_or_body(layers.text, tokens):
             cuts.append(tokens[0][1])
         if not cuts:
@@ -228,6 +232,12 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
     return tokens
 
 
+_HEADS_OF_PLACES = (
+    "Tỉnh trưởng tỉnh ", "Huyện trưởng huyện ", "Quận trưởng quận ", "Châu trưởng châu ",
+    "Thị trưởng thành phố ",
+)  # fmt: skip
+"""Right before a place, whatever it is called."""
+_SYLLABLES_OF_A_PLACE = 2
 _WAYS = ("cao tốc ", "đường sắt ", "đường bay ", "đường bộ ", "tuyến ", "chặng ", "hành lang ")
 """Right before a place that one of these begins at."""
 

@@ -1,12 +1,9 @@
 """The offices said right before and behind a person's name: `data/titles.yml`."""
 
-import re
-from functools import cache
-
 from vanban.data import load
 from vanban.layers import Layers
-from vanban.letters import LOWER, UPPER, is_vietnamese_syllable
-from vanban.patterns import alternation, regex
+from vanban.letters import UPPER, is_vietnamese_syllable
+from vanban.patterns import regex
 from vanban.persons.holders import (
     heads_one_unlisted,
     holds_a_foreign_name,
@@ -15,65 +12,21 @@ from vanban.persons.holders import (
     names_its_holder,
     of_states,
 )
+from vanban.persons.offices import (
+    IN_BRACKETS,
+    hide_commas,
+    is_a_clause,
+    split_titles,
+    with_commas,
+)
 from vanban.persons.words import TOKEN, lexicon
 
 __all__ = ["degree", "titles_after", "titles_before"]
 
 _MOST_TITLES = 10
 """Offices of one person said in one place."""
-_LONGEST_TITLE = 16
-"""Words; more is a clause that happens to hold an office."""
-_LONGEST_OF_STEERING = 24
-"""Words of an office whose body or post has a long name."""
-_STEERING = (
-    "Đại sứ", "Đại diện", "Trưởng ban", "Trưởng Ban", "Phó Trưởng", "Tổng thư ký", "Tổng Thư ký",
-    "Chủ nhiệm",
-)  # fmt: skip
-
-
 _TITLE_REACH = 110
 """Code points before a name in which an office can begin."""
-
-
-@cache
-def _with_commas() -> re.Pattern[str]:
-    """Names of bodies that hold a comma: "Bộ Thương mại, Công nghiệp và Năng lượng"."""
-    known = alternation(load("titles")["bodies_with_commas"])
-    fields = alternation(load("titles")["fields"])
-    small = alternation(field.lower() for field in load("titles")["fields"])
-    several = rf"(?:{fields})(?:, (?:{fields})(?!\w| trưởng)){{1,4}}(?:,? và (?:{fields})(?!\w))?"
-    word = rf"[{UPPER}][{LOWER}]+"
-    return regex(
-        rf"(?:(?<=Bộ )|(?<=Sở )|(?<=Cục )|(?<=Vụ )|(?<=ban )|(?<=Ban ))"
-        rf"(?:(?:{known})(?!\w)|{word}(?: [{LOWER}]+){{0,3}}, {word}(?: [{LOWER}]+){{0,2}}"
-        rf" và (?!(?:ông|bà)(?!\w))(?:{word}|(?:{small})(?!\w))"
-        rf"|{several})|(?:(?<=trưởng )|(?<=^ )){several}"
-        rf"|(?<=Hiệp hội ){word}(?: [{LOWER}]+){{0,3}}(?:, [{LOWER}]+(?: [{LOWER}]+){{0,3}}){{1,3}}"
-        rf"(?: và [{LOWER}]+(?: [{LOWER}]+){{0,3}})?(?= Việt Nam)"
-    )
-
-
-_COMMA_INSIDE = "\x01"
-_FIELD_BEHIND = regex(rf", [{UPPER}][{LOWER}]+ [{LOWER}]")
-
-
-_CITY = regex(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
-"""The stop in "TP.HCM", "T.Ư"."""
-
-
-def _hide_commas(title: str) -> str:
-    """Hide the commas and stops inside names of bodies behind marks of the same length."""
-    if "." in title:
-        title = _CITY.sub(_COMMA_INSIDE, title)
-    comma = title.find(",")
-    if comma < 0 or not (
-        " và " in title[comma:]
-        or "Hiệp hội " in title
-        or _FIELD_BEHIND.search(title, comma)
-        or any(name in title for name in load("titles")["bodies_with_commas"])
-    ):
-        return title
-    return _with_commas().sub(lambda m: m[0].replace(",", _COMMA_INSIDE), title)
 
 
 def degree(text: str, start: int, end: int) -> str:
@@ -82,19 +35,17 @@ def degree(text: str, start: int, end: int) -> str:
     return said.rstrip(".") if said in load("titles")["degrees"] else ""
 
 
-_IN_BRACKETS = regex(r"\([^()]{0,30}\)")
 _CLOSES = regex(r"[,.;:()\n“”\"]")
 _LINKED = regex(r"[\s,]+(?:kiêm|đồng thời là|đồng thời|và)$")
 _GOES_ON = regex(r"(?:,|kiêm|-|–|,? đồng thời(?: là)?)\s*$")
-_BETWEEN_TITLES = regex(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
-_DASH = regex(r" [-–] ")
 _ELECTED = regex(
     r" (?:vừa |mới |đã )?(?:được (?:bầu|bổ nhiệm|phê chuẩn)(?: giữ chức(?: vụ)?| làm| là)?"
     r"|nhậm chức|giữ chức(?: vụ)?|đảm nhiệm (?:chức vụ|cương vị)) "
 )
 _ALIAS = regex(r" \((?P<alias>[^()\n]{2,30})\)(?=,| [-–])")
 """A name in other letters behind a name."""
-_BEHIND_A_NAME = regex(r",|\s*[-–(]")
+_BEHIND_A_NAME = regex(r",|\s*[-–(]|(?:(?<= hai)|(?<= các)) ")
+"""Between a name and an office; between two names' "hai" and the office of both."""
 
 
 def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], int, bool]:
@@ -120,13 +71,18 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
     speaks = not honorific and _speaks_behind_a_comma(layers, low, at)
     if (honorific or speaks) and (head := _office_in_front(layers, low, begin)) is not None:
         # "Chủ tịch UBND thành phố Cần Thơ, ông A cho biết"
-        return tuple(_split_titles(text[head:begin].strip(" ,"))), head, True
+        return tuple(split_titles(text[head:begin].strip(" ,"))), head, True
     if (shared := _shared_office(layers, low, begin)) is not None:
         return (shared,), begin, honorific is not None
+    comma = text.rfind(", ", low, begin)
+    if begin - comma < _LONGEST_COUNTRY and (
+        (abroad := _office_in_a_place_abroad(layers, low, comma, begin)) is not None
+    ):
+        return (text[abroad:begin].rstrip(),), abroad, honorific is not None
     while (head := _office_before(layers, low, begin, listed=bool(titles))) is not None:
         head = _behind_another_office(text, head, begin)
         title = _LINKED.sub("", text[head:begin].strip(" ,-–"))
-        if not title or _is_a_clause(title) or len(titles) >= _MOST_TITLES:
+        if not title or is_a_clause(title) or len(titles) >= _MOST_TITLES:
             break
         if titles and _RECEIVED.search(text, low, head):
             # "Tiếp Phó Chủ tịch Samsung, Thủ tướng A ...", "trong cuộc gặp với Thủ tướng X, ..."
@@ -137,7 +93,7 @@ def titles_before(layers: Layers, low: int, at: int) -> tuple[tuple[str, ...], i
         if titles and _is_of_another(layers, head, head + len(title), listed=True):
             # "Bộ trưởng A, Thứ trưởng B": the first office is A's.
             break
-        titles[:0] = _split_titles(title)
+        titles[:0] = split_titles(title)
         begin = head
         if not _GOES_ON.search(text, max(low, begin - 16), begin):
             break
@@ -164,6 +120,20 @@ def _office_of_a_country(layers: Layers, low: int, begin: int) -> int | None:
     return None
 
 
+def _office_in_a_place_abroad(layers: Layers, low: int, comma: int, begin: int) -> int | None:
+    """Where an office begins whose place has its country behind a comma, right before a name.
+
+    "Tỉnh trưởng tỉnh Vân Nam, Trung Quốc A B C".
+    """
+    start = comma + len(", ")
+    if comma < low or start == begin:
+        return None
+    if all(p.end != begin - 1 for p in layers.partners_shown(start, start + 1)):
+        return None
+    return _office_before(layers, low, comma, listed=False)
+
+
+_LONGEST_COUNTRY = 30
 _COUNTRY_REACH = 80
 _RECEIVES = regex(r" (?:tiếp|gặp|hội kiến|hội đàm|làm việc|trao đổi|điện đàm) ")
 _ACCREDITED = regex(
@@ -190,7 +160,7 @@ def _speaks_behind_a_comma(layers: Layers, low: int, at: int) -> bool:
 
 
 _SAYS = regex(
-    r" (?:đã |cũng |vừa )?(?:cho biết|cho hay|cho rằng|nhấn mạnh|khẳng định|phát biểu|chia sẻ"
+    r",? (?:đã |cũng |vừa )?(?:cho biết|cho hay|cho rằng|nhấn mạnh|khẳng định|phát biểu|chia sẻ"
     r"|thông tin|nhận định|đánh giá|đề nghị|yêu cầu|kiến nghị|bày tỏ|cảm ơn|chủ trì|dẫn đầu"
     r"|trao đổi|nói)(?!\w)"
 )
@@ -211,7 +181,7 @@ def _office_in_front(layers: Layers, low: int, begin: int) -> int | None:
     head = lexicon().heads.match(text, low, begin)
     if head is None or begin - low > _TITLE_REACH:
         return None
-    office = _IN_BRACKETS.sub("", text[head.end() : begin - 2])
+    office = IN_BRACKETS.sub("", text[head.end() : begin - 2])
     if _CLOSES.search(office) or lexicon().break_words.search(office):
         return None
     alone = lexicon().run.search(office) is None and not head[0].endswith(_OF_A_BODY)
@@ -288,7 +258,7 @@ def _office_before(layers: Layers, low: int, end: int, *, listed: bool) -> int |
         if m[0].lower() == "phu nhân" and text[m.end() : end].strip():
             # "bà A, Phu nhân Thủ tướng B", "và Phu nhân tại Cung B"
             continue
-        gap = _IN_BRACKETS.sub("", _hide_commas(text[m.end() : end]))
+        gap = IN_BRACKETS.sub("", hide_commas(text[m.end() : end]))
         gap = (_LINKED.sub("", gap.rstrip()) if listed else gap).rstrip(", " if listed else None)
         if _CLOSES.search(gap) or words.break_words.search(gap):
             continue
@@ -315,7 +285,7 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
         at = end + 1
     if (elected := _ELECTED.match(text, end, high)) is not None:
         span = _title_at(text, elected.end() - 1, high)
-        return tuple(_split_titles(text[slice(*span)].strip())) if span is not None else ()
+        return tuple(split_titles(text[slice(*span)].strip())) if span is not None else ()
     while at < high and text[at] in ", (-–" and len(titles) < _MOST_TITLES:
         span = _title_at(text, at, high)
         if span is None or not _BEHIND_A_NAME.match(text, at):
@@ -326,11 +296,11 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
             break
         close = _last_country(layers, begin, _end_of_title(text, *span, high))
         title = text[begin:close].strip()
-        if _is_a_clause(title):
+        if is_a_clause(title):
             # "Viện trưởng Viện A - Viện Hàn lâm ...": the body that the first is of makes it long.
             title, dash, _ = title.partition(" - ")
             close = begin + len(title)
-            if not dash or _is_a_clause(title):
+            if not dash or is_a_clause(title):
                 break
         if words.run.search(title) is None and not title.startswith(_HEADS_OF_FIRMS):
             break
@@ -343,7 +313,7 @@ def titles_after(layers: Layers, end: int, high: int, *, listed: bool = False) -
             break
         if heads_one_unlisted(layers, begin, close, listed=listed):
             break
-        titles += _split_titles(title)
+        titles += split_titles(title)
         at = close
         if text[at : at + 1] == ")":
             break
@@ -437,7 +407,7 @@ def _end_of_title(text: str, start: int, end: int, high: int) -> int:
     """Where a title ends that stops at a comma at `end`: behind it, if a body's name holds it."""
     if not text.startswith(", ", end):
         return end
-    for body in _with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
+    for body in with_commas().finditer(text, start, min(high, end + _LONGEST_BODY)):
         if body.start() < end < body.end():
             rest = lexicon().title_rest.match(text, body.end(), high)
             return rest.end() if rest is not None else body.end()
@@ -446,40 +416,3 @@ def _end_of_title(text: str, start: int, end: int, high: int) -> int:
 
 _LONGEST_BODY = 60
 """Code points of a body's name behind its first comma."""
-
-
-def _is_a_clause(title: str) -> bool:
-    longest = _LONGEST_OF_STEERING if title.startswith(_STEERING) else _LONGEST_TITLE
-    return len(title.split()) > longest
-
-
-def _split_titles(title: str) -> list[str]:
-    if "(" in title:
-        title = _IN_BRACKETS.sub("", title)
-    several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
-    parts = _BETWEEN_TITLES.split(_hide_commas(title.replace(".", "\x02"))) if several else [title]
-    if _DASH.search(title):
-        parts = [piece for part in parts for piece in _at_dashes(part)]
-    found: list[str] = []
-    for part in parts:
-        piece = " ".join(part.split()).replace(_COMMA_INSIDE, ",").replace("\x02", ".")
-        if not piece or piece.startswith("nhiệm "):
-            # "kiêm nhiệm Bhutan": where else the same office is held
-            continue
-        if found and " tại " in found[-1] and lexicon().heads.match(piece) is None:
-            # "Đại sứ Việt Nam tại Pháp, Monaco và Andorra"
-            found[-1] += f", {piece}"
-        else:
-            found.append(piece)
-    return found
-
-
-def _at_dashes(titles: str) -> list[str]:
-    """Titles between dashes: "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy"; not "Bộ A - B"."""
-    found: list[str] = []
-    at = 0
-    for dash in _DASH.finditer(titles):
-        if lexicon().heads.match(titles, dash.end()) is not None:
-            found.append(titles[at : dash.start()])
-            at = dash.end()
-    return [*found, titles[at:]]

@@ -104,6 +104,10 @@ def written(offices: Iterable[str]) -> set[str]:
 _ABBREVIATED = regex(r"\b[A-ZĐ]{2,}").search
 
 
+_IN_NAMES_TOO = ("về", "ký", "dự", "nói", "làm")
+"""Verbs that are a part of words in names of bodies too: "Sở Lao động - Việc làm"."""
+
+
 class Lexicon(NamedTuple):
     """The patterns of `data/titles.yml`."""
 
@@ -132,11 +136,11 @@ def lexicon() -> Lexicon:
         rf"(?:(?:[Nn]guyên|[Cc]ựu|(?<!hính )[Qq]uyền) +)?(?:{alternation(written(data['heads']))})"
     )
     about = alternation(data["about"])
-    verbs = alternation(w for w in data["verbs_after"] if w not in ("về", "ký", "dự", "nói"))
+    verbs = alternation(w for w in data["verbs_after"] if w not in _IN_NAMES_TOO)
     apart = alternation(data["apposed"])
     stop = (
         rf"(?! +(?:{verbs}|về(?! (?:{about})))(?!\w)|(?<![Tt]hư) +ký(?!\w)|(?<!danh) +dự(?!\w)"
-        rf"|(?<!iếng) +nói(?!\w)"
+        rf"|(?<!iếng) +nói(?!\w)|(?<!iệc) +làm(?!\w)"
         rf"| *[-–] +(?:{apart})(?!\w))"
     )
     inside = rf"(?:[^,.;:()“”\"\n]|(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\b[{UPPER}])\.(?=[{UPPER}]))"

@@ -82,10 +82,10 @@ def lexicon() -> Lexicon:
         ),
         after=regex(rf" +(?:{alternation(w for row in data['after'] for w in row['words'])})"),
         series=regex(
-            r"(?<!\w)(?<!thu )(?<!danh )(?<![Tt]ổng )(?<![Tt]rong )"
+            r"(?<!\w)(?<!thu )(?<!danh )(?<!con )(?<![Tt]ổng )(?<![Tt]rong )"
             rf"(?:{alternation(data['not_after'])}) *$"
         ),
-        not_counted=regex(rf" +(?!{_THINGS})(?:{alternation(data['not_counted'])})(?!\w)"),
+        not_counted=regex(rf" +(?!{_THINGS}|{_MANY})(?:{alternation(data['not_counted'])})(?!\w)"),
         currency=regex(rf" ?(?:{alternation(currency_of)})(?!\w)"),
         people=regex(rf" +(?:{alternation(data['people'])})(?!\w)(?<!lượt(?= +{_NO_PEOPLE}))"),
         measure=regex(rf" ?(?:{alternation(measures)})(?!\w| +cầu)"),
@@ -98,11 +98,14 @@ def lexicon() -> Lexicon:
 
 
 _THINGS = (
-    "(?:chương +trình|mặt +(?:hàng|bằng)|câu +lạc|luật +sư|đầu +(?:mối|máy|tàu|việc|xe)"
+    "(?:chương +trình|mặt +(?:hàng|bằng)|nhóm +(?:hàng|mặt +hàng|sản +phẩm)|câu +lạc|luật +sư"
+    "|đầu +(?:mối|máy|tàu|việc|xe)"
     "|trang +(?:trại|thiết)|nghị +định +thư"
     "|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
+_MANY = r"(?<=\d\d )điều +kiện(?!\w)"
+"""What is counted where there are many: few are those of a policy."""
 _NO_PEOPLE = (
     "(?:doanh +nghiệp|dự +án|tàu|xe|phương +tiện|hộ|hồ +sơ|văn +bản|chuyến|ý +kiến|sản +phẩm"
     "|truy +cập|xem|tương +tác|tiếp +cận|tải|tổ +chức|điều +chỉnh|tăng +vốn|góp +vốn|giao +dịch"
@@ -245,6 +248,13 @@ def bounded(
         if word == "vượt" and _FULFILS.match(text, b):
             # "đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more.
             break
+        if (
+            word == "trên"
+            and value < _FEW
+            and _ON.search(text, max(start, m.start() - 40), m.start())
+        ):
+            # "kiểm tra thực tế trên 1 tàu": on it, not more.
+            break
         if word == "trên" and text[m.start() - 2 : m.start() - 1].isdigit():
             # "12 trên 15 chỉ tiêu": so many of so many.
             break
@@ -279,3 +289,11 @@ _FROM_TO = regex(
 )
 _MOST_BOUNDS = 3
 """Bound words before one number: "ước đạt khoảng hơn" has three."""
+
+
+_FEW = 10
+_ON = regex(
+    r"(?<!\w)(?:kiểm tra|khảo sát|thí điểm|thử nghiệm|áp dụng|thực nghiệm|lắp đặt|thực hành)"
+    r"(?: thực tế| trực tiếp| thử| thí điểm)? $"
+)
+"""Before "trên" and a small number, what is done on so many."""

@@ -224,7 +224,7 @@ def _record(
         value=q.value,
         unit=q.unit,
         # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
-        bound="eq" if exceeds and q.bound == "gt" else q.bound,
+        bound="eq" if exceeds and q.bound == "gt" else "approx" if _is_estimated(m) else q.bound,
         value_high=q.value_high,
         what=words_measured(m, named),
         measure=measure,
@@ -237,6 +237,17 @@ def _record(
     )
 
 
+def _is_estimated(m: Mention) -> bool:
+    """Whether all a sentence tells first is an estimate: "Theo số liệu ước tính, ... đạt"."""
+    return (
+        m.previous is None
+        and m.q.bound == "eq"
+        and m.q.unit not in ("rank", "ratio", "percent")
+        and _ESTIMATES.match(m.text, m.sentence.start) is not None
+    )
+
+
+_ESTIMATES = regex(r"Theo (?:các )?(?:số liệu )?ước tính(?!\w)")
 _MONEY = ("USD", "VND")
 
 
@@ -287,6 +298,7 @@ def _is_over(m: Mention) -> bool:
         or _GREW_THEN.match(m.text, m.q.end, m.sentence.end) is not None
         or is_there(m)
         or _AS_REPORTED.match(m.text, m.sentence.start) is not None
+        or _HAS_BEEN.search(m.text, m.clause, m.q.start) is not None
         or counted_at(m) is not None
     )
 
@@ -296,6 +308,11 @@ _GREW_THEN = regex(
     r"(?! so(?: với)? (?:ước|thực hiện|kết quả))"
 )
 """Behind a figure, by how much it grew; against what a year is thought to end with, it is aimed."""
+_HAS_BEEN = regex(
+    r"(?:(?<!\w)đã (?:ban hành|tổ chức|ký|thu hút|cấp|thành lập|xây dựng|hoàn thành|triển khai|đón"
+    r"|có|đạt|hỗ trợ|phê duyệt|khai trương|xử lý)|vừa qua|(?<!\w)chính thức khai trương)(?!\w)"
+)
+"""In the clause of a figure, that it is over, whatever heads its section."""
 _AS_REPORTED = regex(r"Theo (?:báo cáo|số liệu|thống kê)(?: sơ bộ)?(?: của|,| từ)(?!\w)")
 
 
@@ -327,6 +344,7 @@ def _sized() -> re.Pattern[str]:
     return regex(
         rf"\d +(?:{words})[^,;.]{{0,12}} (?<!với )(?<!tổng )(?<!tổng số )(?:đạt |có )?"
         r"(?:(?:kim ngạch|trị giá|giá trị|vốn|quy mô)[^,;.]{0,20}|(?:xuất|nhập) khẩu(?: đạt)? )$"
+        r"|\d (?:mặt hàng|nhóm hàng|thị trường|sản phẩm|dự án)(?: xuất khẩu)? $"
     )
 
 

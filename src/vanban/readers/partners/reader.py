@@ -337,7 +337,15 @@ def _main_partner(scan: Scan) -> str | None:
     counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
     if not counts or counts[0][1] < (_ENOUGH if len(counts) > 1 else _ENOUGH_ALONE):
         return None
-    return counts[0][0] if len(counts) == 1 or counts[0][1] >= 2 * counts[1][1] else None
+    if len(counts) == 1:
+        placed = all(scan.text.endswith(_AT, 0, p.start) for p in scan.partners if p.type == _LAND)
+        # "phóng viên TTXVN tại Singapore ... Hội nghị diễn ra tại Singapore": only where it is.
+        return None if placed else counts[0][0]
+    return counts[0][0] if counts[0][1] >= 2 * counts[1][1] else None
+
+
+_LAND = "country"
+_AT = ("tại ", "ở ", "Tại ", "Ở ")
 
 
 def _partner(

@@ -70,6 +70,8 @@ def _of_a_count(m: Mention, named: list[Named], behind: list[Named], noun: str) 
         m.text, m.sentence.start, m.sentence.end
     ):
         return "endpoints"
+    if _GOES.match(noun) and pattern_of("promotion", "{}").search(noun[:60]):
+        return "promotion_activities" if _SENDS.search(m.before(24)) else "other"
     if _ACTIVITIES.match(noun):
         if pattern_of("promotion", "{}").search(noun[:60]):
             return "promotion_activities"
@@ -88,6 +90,9 @@ _LEADERS = regex(
 _UPGRADES = regex(r"[Nn]âng +(?:cấp|tầm)[^,;]{0,30}với *$")
 _UPGRADED_BEHIND = regex(r" +(?:nước|quốc gia|đối tác)[^,;.]{0,12} được nâng (?:cấp|tầm)")
 _ACTIVITIES = regex(r" +hoạt động")
+_GOES = regex(r" +đoàn(?: công tác| cán bộ| lãnh đạo)?(?!\w)")
+_SENDS = regex(r"(?<!\w)(?:tổ chức|cử)(?: (?:được|thành công|khoảng|hơn|gần|trên))* *$")
+"""Before delegations, that they are ours and not guests."""
 
 
 def _counted(m: Mention, key: str, noun: str) -> str:

@@ -61,7 +61,28 @@ def _one_of_both(case: Case) -> str | None:
 
 _ONE_OF_BOTH = regex(r"(?:ta|Việt Nam|,|và|;) (?P<way>xuất|nhập)(?: khoảng| hơn| gần)* *$")
 
-TRADED: tuple[Rule, ...] = (_bought_or_supplied, _trade_between, _brings_in, _one_of_both)
+
+def _trade_aimed_at(case: Case) -> str | None:
+    """Money two sides aim at where they trade: "thúc đẩy thương mại nhằm đạt mục tiêu 9 tỷ USD"."""
+    q = case.m.q
+    if case.ahead or q.unit != "USD" or q.value < _BILLION:
+        return None
+    return "trade_turnover" if _AIMS_OF_TRADE.search(case.m.before(120)) else None
+
+
+_BILLION = 1_000_000_000
+_AIMS_OF_TRADE = rare(
+    r"(?<!\w)[Tt]hương mại(?:(?: ?[-–] ?|,| và) ?đầu tư)?(?!\w)[^;.]{0,40} mục tiêu"
+    r"(?: (?:đạt|đưa|là|khoảng|hơn|trên|gần))* *$"
+)
+
+TRADED: tuple[Rule, ...] = (
+    _bought_or_supplied,
+    _trade_between,
+    _brings_in,
+    _one_of_both,
+    _trade_aimed_at,
+)
 """Of money and of goods alike."""
 
 

@@ -24,6 +24,9 @@ def of_a_base(claim: Claim) -> Period | None:
         base = _of_base(now.period if now is not None else None, compares.base)
         return Period(base, False, "previous")
     before = _base_before_bracket(m) if bracketed else None
+    if before is not None and before.kind == "range":
+        # "cao hơn giai đoạn 2011-2015 (7,3%)"
+        return Period(iso(before), before.inferred, "previous")
     if before is not None and before.year is not None:
         # "giảm 1,8% so với năm 2018 (39%)"
         own = now.period if now is not None and now.period else None

@@ -152,8 +152,14 @@ _NEWLY = rare(
 )
 
 
+def _is_now_so_many(m: Mention) -> bool | None:
+    """What a number has come to in all: "nâng số đối tác lên con số 38"."""
+    return True if m.q.unit == "count" and m.before(12).endswith("lên con số ") else None
+
+
 _RULES: tuple[Callable[[Mention], bool | None], ...] = (
     _is_price,
+    _is_now_so_many,
     _is_put_in_of_late,
     _has_grown_so_far,
     _is_of_goods,
@@ -180,6 +186,9 @@ def _counting_from(m: Mention) -> int:
     """Where the words begin that may say that there is so much."""
     begin = _clause_outside_brackets(m)
     begin = max(begin, m.text.rfind("riêng", begin, m.q.start))
+    if m.q.unit == "percent":
+        # "tới nay đã thắng 65 vụ, giúp hàng hóa hưởng thuế 5%"
+        begin = max(begin, m.text.rfind(", giúp ", begin, m.q.start))
     if m.times_before and m.text[m.times_before[-1].start : m.times_before[-1].end].endswith("nay"):
         # "từ đầu năm đến nay" is a period, "đến nay" alone is none.
         begin = max(begin, m.times_before[-1].end)

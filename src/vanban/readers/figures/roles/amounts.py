@@ -72,6 +72,17 @@ def _growth_said_again(case: Case) -> Answer | None:
     return OF_ANOTHER if again is not None else None
 
 
+def _said_in_brackets(case: Case) -> Answer | None:
+    """What the figure before it comes to in another unit: "1 tỷ cây (tương đương 5 triệu ha)"."""
+    m, beside = case.m, case.m.beside
+    if beside is None or beside.unit == m.q.unit or beside.unit in ("percent", "rank"):
+        return None
+    opened = m.text.rfind("(", beside.anchor.start, m.q.start)
+    again = opened >= 0 and _COMES_TO.fullmatch(m.text, opened, m.q.start) is not None
+    return OF_ANOTHER if again else None
+
+
+_COMES_TO = regex(r"\((?:tương đương|tức|xấp xỉ)(?: [^\W\d]+){0,4} *")
 _AGAIN = regex(
     r"[^;.()\d]{0,44}(?:,| \() ?(?:bằng|tương ứng(?: với)?(?: mức)? (?:tăng|giảm)|tức)"
     r"(?: (?:khoảng|hơn|gần|là|mức))* "
@@ -99,6 +110,7 @@ AMOUNTS: tuple[Rule, ...] = (
     _differs_by,
     _grown_by,
     _growth_said_again,
+    _said_in_brackets,
     _part_of_the_amount_before,
 )
 """Of whatever has a unit: a count, people, money, a weight, percentage points."""

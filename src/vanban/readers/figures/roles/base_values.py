@@ -9,7 +9,7 @@ from vanban.readers.figures.roles.versus import THAN_SO_MANY
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["BASE_VALUES", "base_before", "is_base_value"]
+__all__ = ["BASE_VALUES", "base_before", "behind_a_span", "is_base_value"]
 
 
 def _of_the_year_before(case: Case) -> Answer | None:
@@ -94,6 +94,19 @@ def _in_brackets_behind_a_base(case: Case) -> Answer | None:
     if late is None:
         return None
     return "comparison", Compares("yoy" if late["unit"] == "năm" else "vs_period")
+
+
+def behind_a_span(case: Case) -> Answer | None:
+    """What was in years compared with: "cao hơn giai đoạn 2011-2015 (7,3%)"."""
+    m = case.m
+    if not m.text.startswith(")", m.q.end):
+        return None
+    times = m.scan.times_between(m.left, m.q.start)
+    if not times or times[-1].kind != "range" or not is_base(m.scan, times[-1]):
+        return None
+    if _OPENS.fullmatch(m.text, times[-1].end, m.q.start) is None:
+        return None
+    return "comparison", Compares("vs_period", iso(times[-1]))
 
 
 def _base_in_front(m: Mention) -> str | None:

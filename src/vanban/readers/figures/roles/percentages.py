@@ -6,7 +6,7 @@ from functools import cache
 from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention, words_of
-from vanban.readers.figures.roles.base_values import is_base_value
+from vanban.readers.figures.roles.base_values import behind_a_span, is_base_value
 from vanban.readers.figures.roles.case import OF_ANOTHER, TARGET, Answer, Case, Rule
 from vanban.readers.figures.roles.plain import aim_words
 from vanban.readers.figures.roles.shares import SHARES, is_part, next_share, part_of_what_was_told
@@ -201,6 +201,7 @@ _GROWTHS: tuple[Rule, ...] = (
 PERCENTAGES: tuple[Rule, ...] = (
     _of_an_aim,
     part_of_what_was_told,
+    behind_a_span,
     _of_the_whole_country,
     _level_of_others,
     _share_of_a_market,

@@ -19,7 +19,8 @@ _REACH = 40
 
 
 def _as_it_is_now(m: Mention) -> Role | None:
-    return "actual" if is_there(m) or _AS_NOW.match(m.text, m.q.end) else None
+    there = is_there(m) or _AS_NOW.match(m.text, m.q.end) or _AS_IT_WAS.search(m.before(60))
+    return "actual" if there else None
 
 
 def is_there(m: Mention) -> bool:
@@ -30,6 +31,15 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 _AS_NOW = regex(r" như (?:hiện nay|hiện tại|hiện giờ|ngày nay|bây giờ)(?!\w)")
 """Behind a figure that was raised, that it is so by now."""
+ONE_THAT_HAS = regex(
+    r"(?<=\w )(?<!\d )(?<!để )(?<!giúp )(?<!đấu )"
+    r"(?:tỉnh|thành phố|địa phương|huyện|xã|vùng|quốc gia|(?:đất )?nước|thị trường|khu vực"
+    r"|nền kinh tế) (?:hiện |đang )?có(?! (?:thể|khả|mục|kế|tốc))(?: [^\W\d]+){0,3}"
+    r"(?: (?:hơn|trên|gần|khoảng))* *$"
+)
+"""Before a figure, whom it describes by the way: "đặt ra cho một tỉnh có 190 km bờ biển"."""
+_AS_IT_WAS = regex(rf"{ONE_THAT_HAS.pattern}|, vốn (?:là|đã|có|chiếm|đang|đạt)(?!\w)[^,;.]*$")
+"""The same, or that it was so before whatever is to come: ", vốn là mức lớn thứ hai"."""
 
 
 def _likely(m: Mention) -> Role | None:
@@ -39,7 +49,7 @@ def _likely(m: Mention) -> Role | None:
 
 
 _LIKELY = rare(
-    r"(?:có khả năng|có thể|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
+    r"(?:có khả năng|có thể(?! (?:nắm|sở hữu))|dự kiến|ước tính|dự báo)(?: sẽ)?(?: \w+)? *$"
     r"|dự kiến cả năm[^,;.\d]*$"
 )
 _PLAN_BEHIND = regex(r" (?:theo |là |của )?kế hoạch(?: của)?(?: cả)? năm")
@@ -90,7 +100,10 @@ def _aimed_at(m: Mention) -> Role | None:
     aim = m.scan.words.find(aim_words(), m.clause, q.number_start)
     if aim is None or _is_raised_by_what_was(m, aim):
         return None
-    if _FULFILLED.search(m.text, m.sentence.start, aim.start()):
+    if _FULFILLED.search(m.text, m.sentence.start, aim.start()) and not (
+        # "sẽ tăng mạnh, góp phần hoàn thành mục tiêu ..."
+        m.says("plan", m.clause, aim.start())
+    ):
         return None
     reached = m.says("target_reached", max(m.clause, q.number_start - 30), q.number_start)
     return "target" if not reached or _TO_REACH.search(m.before(90)) else None
@@ -156,6 +169,22 @@ _TO_REACH = regex(
 """Before a number, an aim still to be reached."""
 
 
+def _aimed_at_behind(m: Mention) -> Role | None:
+    """What somebody aims at, said behind it: "kế hoạch 9 tỷ USD mà ngành đang hướng tới"."""
+    if " mà " not in m.text[m.q.end : m.stop]:
+        return None
+    aimed = _AIMS_AT_IT.match(m.text, m.q.end, m.sentence.end)
+    return "target" if aimed and not _WAS_REACHED.search(m.before(_REACH)) else None
+
+
+_AIMS_AT_IT = regex(
+    r"(?: [^\s,;.]+){0,3} mà (?:[^\s,;.]+ ){1,6}(?:hướng tới|hướng đến|đặt ra|đề ra|phấn đấu)(?!\w)"
+)
+
+
+_WAS_REACHED = regex(r"(?<!\w)(?:đã|vượt)(?!\w)[^;.]*$")
+
+
 def _at_least(m: Mention) -> Role | None:
     """What is to be at least, by the words of its bound: "tối thiểu 20%"."""
     q = m.q
@@ -174,7 +203,9 @@ def _expected(m: Mention) -> Role | None:
     return "plan" if expected else None
 
 
-_TELLS = regex(r" (?:kể|thấy|nói|nhận thấy|liệt kê|nhắc|điểm qua|khẳng định)(?!\w)")
+_TELLS = regex(
+    r" (?:kể|thấy|nói|nhận thấy|liệt kê|nhắc|điểm qua|khẳng định|nắm|sở hữu|theo dõi|tra cứu)(?!\w)"
+)
 
 
 def _planned(m: Mention) -> Role | None:
@@ -246,6 +277,7 @@ _RULES: tuple[Callable[[Mention], Role | None], ...] = (
     _passed_aim,
     _goes_on_aiming,
     _aimed_at,
+    _aimed_at_behind,
     _at_least,
     _expected,
     _planned,

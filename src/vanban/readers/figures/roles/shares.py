@@ -83,7 +83,25 @@ def _share(case: Case) -> Answer | None:
     of_it = _share_of().match(case.m.near) is not None and not _TAXED.search(case.before)
     if not (of_it or is_share(case)):
         return None
-    return TARGET if plain_role(case.m) == "target" else OF_ANOTHER
+    aimed = plain_role(case.m) == "target" or _is_to_be(case)
+    return TARGET if aimed else OF_ANOTHER
+
+
+def _is_to_be(case: Case) -> bool:
+    """Whether a share is to be secured, or goes on with one: "bảo đảm 20% lượng A, 5% lượng B"."""
+    m, beside = case.m, case.m.beside
+    if _SECURES.search(case.before):
+        return _ORDERED.search(m.text, m.sentence.start, m.q.start) is not None
+    return (
+        beside is not None
+        and (beside.unit, beside.role) == ("percent", "target")
+        and _NEXT.fullmatch(m.text, beside.anchor.end, m.q.start) is not None
+    )
+
+
+_SECURES = regex(r"(?<!đã )(?<!đang )(?<!bản )(?:bảo đảm|đảm bảo) *$")
+_ORDERED = regex(r"(?i:yêu cầu|đề nghị|chỉ đạo|phải|cần|nhằm|để|phấn đấu)(?!\w)")
+_NEXT = regex(r" [^,;.%\d]{2,60}, ")
 
 
 @cache

@@ -7,6 +7,7 @@ from vanban.data import load
 from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.claim import Claim
+from vanban.readers.figures.subjects.topics import name_of
 from vanban.readers.figures.subjects.whole import goes_national
 
 __all__ = ["actor", "province_at", "who_is_counted"]
@@ -82,10 +83,25 @@ def who_is_counted(claim: Claim) -> str | None:
         end = min(m.sentence.end, pair.end() + _NOUN_REACH) if pair else end
         counted = _counted().match(m.text, pair.end() if pair else m.q.number_end, end)
         if counted is not None:
-            return counted["who"] or "địa phương"
+            return _of_a_country(m, counted) or counted["who"] or "địa phương"
     return "địa phương" if _OF_LOCALITIES.search(m.text, m.q.number_end, end) else None
 
 
+def _of_a_country(m: Mention, counted: re.Match[str]) -> str | None:
+    """The foreign country the firms counted are of: "40 doanh nghiệp, tập đoàn Nhật Bản"."""
+    if counted["who"] not in _FIRMS:
+        return None
+    for p in m.scan.partners_between(counted.end(), counted.end() + _NOUN_REACH)[:1]:
+        if p.type == "country" and _AND_MORE.fullmatch(m.text, counted.end(), p.start):
+            return name_of(m.text, p)
+    return None
+
+
+_FIRMS = ("doanh nghiệp", "tập đoàn", "công ty")
+_AND_MORE = regex(
+    r"(?:,? (?:và )?(?:tập đoàn|doanh nghiệp|công ty|nhà đầu tư|tổ chức|hiệp hội|lớn|hàng đầu))*"
+    r" (?:của |đến từ |từ |phía )?(?:nước )?"
+)
 _PRESENT = regex(r"(?:[Đđ]ại diện|[Ll]ãnh đạo)(?: của| các)* $")
 """Before a count of localities, that they come to a meeting, whosever it is."""
 _BORN_REACH = 60

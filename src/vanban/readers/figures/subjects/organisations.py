@@ -55,7 +55,8 @@ _LEADS = regex(
     r"(?:[-–+•*] +|\d+[.)] +)?"
     r"(?:(?:[TtĐđ]oàn |Theo đó, |Hiện nay,? |Hiện,? |Đến nay,? |Đặc biệt, |Ngoài ra, |Bên cạnh đó, "
     r"|Theo [^;.:]{2,120}?, "
-    r"|(?:[Tt]rong |[Tt]ính đến |[Đđ]ến |[Nn]ăm |[Tt]háng |[Qq]uý |[Tt]ại )[^;.:]{2,60}?, )*)"
+    r"|(?:[Tt]ừ ngày |[Nn]gày |[Tt]rong |[Tt]ính đến |[Đđ]ến |[Nn]ăm |[Tt]háng |[Qq]uý |[Tt]ại )"
+    r"[^;.:]{2,60}?, )*)"
     r"(?:[Tt]oàn )?"
 )
 """What may stand before who heads a sentence: when, where."""

@@ -143,10 +143,13 @@ def _of_a_side(m: Mention) -> str | None:
 _PACT = regex(r"(?:Hiệp định|hiệp định) (?=[A-Z]{2})")
 _HEAD = 140
 """Code points at the head of a sentence in which the agreement stands that it is about."""
-_HEADS = regex(r"(?:[^;.:,]{0,80}, )?(?:Hiện nay |Hiện |Được biết |Với )?")
+_HEADS = regex(
+    r"(?:[^;.:,]{0,80}, |[^;.:,]{0,50} rằng )?(?:Hiện nay |Hiện |Được biết |Với )?(?:Hiệp định )?"
+)
 _OF_ANOTHER = regex(r" (?:đối tác|nước|quốc gia|thị trường) của ")
 _ITS_SIZE = regex(
-    r"(?:thành viên|quy mô|dân số|người tiêu dùng|GDP|gồm|bao gồm|quy tụ|kết nối|thị trường)(?!\w)"
+    r"(?:thành viên|quy mô|dân số|người tiêu dùng|GDP|gồm|bao gồm|quy tụ|kết nối|thị trường"
+    r"|(?:tạo ra|tạo nên|hình thành|là) (?:một )?khu vực)(?!\w)"
 )
 _OF_ITS_PARTS = regex(
     r" (?:nước|quốc gia|nền kinh tế)?(?: ?thành viên| tham gia| ký kết|(?=[,.;]))"
