@@ -472,6 +472,8 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     named = words.find(words_of_meetings("meetings"), at, min(s.end, at + _NAMED_WITHIN))
     if named is None or not words.has(words_of_meetings("held"), at, s.end):
         return False
+    if layers.text.endswith(_NOT_ONE, s.start, named.start()):
+        return False
     if on_a_visit(layers, s, named.start()) or is_journey(layers.text, s.start, named.start()):
         return False
     return (
@@ -480,4 +482,6 @@ def _held_on(layers: Layers, s: Sentence, at: int) -> bool:
     )
 
 
+_NOT_ONE = ("nhiều ", "hàng loạt ", "hàng chục ", "phòng ", "nơi ")
+"""Before a word for a meeting, many of them or its room: "từ phòng hội đàm"."""
 _MARGIN = 20

@@ -103,12 +103,27 @@ def find_known_meeting(layers: Layers) -> list[Meeting]:
             return [Meeting(welcomed.start(), s.end, s.index, None)]
     for s in opening(layers):
         m = _of_talks().match(layers.text, head_of(layers.text, s), s.end)
+        if (
+            m is not None
+            and " các " in m[0]
+            and (_WITH_ANY.match(layers.text, m.end()) or _of_some_days(layers))
+        ):
+            # "Tại các cuộc hội đàm với phía bạn, ...": whenever they talk.
+            continue
         if m is None or is_to_come(layers, s.start, m.end() + _MARGIN):
             continue
         times = layers.times_between(head_of(layers.text, s), min(s.end, m.end() + _FRONT))
         day = next((t for t in times if t.kind == "date"), None)
         return [Meeting(s.start, s.end, s.index, day, m.end())]
     return _said_there(layers)
+
+
+def _of_some_days(layers: Layers) -> bool:
+    """Whether a text opens with a journey of some days: "Từ ngày 14 đến 19/1, đoàn ..."."""
+    return any(_DAYS.match(layers.text, head_of(layers.text, s), s.end) for s in lead(layers))
+
+
+_DAYS = regex(r"Từ (?:ngày )?\d[\d/]{0,9} ?(?:đến|-|–) ?(?:ngày )?\d")
 
 
 def _said_there(layers: Layers) -> list[Meeting]:
@@ -137,6 +152,7 @@ def _there() -> re.Pattern[str]:
     )
 
 
+_WITH_ANY = regex(r" với (?:phía )?(?:bạn|đối tác|các |nước|doanh nghiệp|khách)")
 _LONG_FORM = {
     "họp": "cuộc họp",
     "đón tiếp": "buổi tiếp",

@@ -70,6 +70,8 @@ def find_led_talks(
         comma = _before_who_speaks(layers, s, m, between(people, starts, m.end(), s.end))
         if comma is None or any(x.index == s.index for x in told):
             continue
+        if _OF_LATE.search(layers.text, m.end(), min(s.end, comma + _FRONT)):
+            continue
         guests = between(people, starts, m.end(), comma)
         if m[0].startswith("Trao đổi") and not (guests or _office(layers, m.end(), comma)):
             # Whoever talks with a paper is interviewed.
@@ -83,6 +85,12 @@ def find_led_talks(
         day = next((t for t in times if t.kind == "date" and t.start < comma), None)
         found.append(Meeting(s.start, s.end, s.index, day, comma))
     return found
+
+
+_OF_LATE = regex(
+    r"(?:tháng|năm|tuần|quý)(?: \d[\d/]*)? (?:vừa qua|vừa rồi|trước|qua)(?=,)", re.IGNORECASE
+)
+"""With whom somebody talked in a month gone by: the background of what a text tells."""
 
 
 def _before_who_speaks(

@@ -42,9 +42,13 @@ def who_met(layers: Layers, s: Sentence, at: int) -> int | None:
         return None
     if m["place"] and _SOME_DAYS.match(layers.text, s.start, s.end):
         return None
+    if layers.text.startswith("Từ ", s.start) and _CAME.search(layers.text, at, m.end()):
+        return None
     return m.end()
 
 
+_CAME = regex(r"(?<!\w)(?:đến|tới|sang|thăm)(?:,| và)? làm việc với ")
+"""What those do who come on a journey: "đã đến làm việc với"."""
 _SOME_DAYS = regex(r"(?:Từ|Trong) ")
 """How a sentence begins that tells of a journey of some days."""
 

@@ -137,8 +137,20 @@ def _chair(scan: Scan, meeting: Meeting, until: int, *, further: bool) -> str | 
             ):
                 continue
             if (chair := _chair_by(scan, m, start, end)) is not None:
-                return chair
+                return "; ".join([chair, *_beside(scan, chair, spans)])
     return None if further or until < len(scan.sentences) else _chaired_it(scan)
+
+
+def _beside(scan: Scan, chair: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Who chaired beside who is told to have, in a sentence of his own: "Đồng chủ trì có ông B"."""
+    for start, end in spans[1:]:
+        m = _BESIDE.match(scan.text, start, end)
+        if m is not None and (others := _named_behind(scan, m.end(), end)) is not None:
+            return [name for name in others.split("; ") if name not in chair.split("; ")]
+    return []
+
+
+_BESIDE = regex(r"(?:Cùng đ|Đ)ồng chủ trì|Cùng chủ trì")
 
 
 def _chair_by(scan: Scan, m: re.Match[str], start: int, end: int) -> str | None:

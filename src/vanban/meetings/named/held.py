@@ -56,10 +56,11 @@ def first_named(layers: Layers, s: Sentence) -> re.Match[str] | None:
 
 _LOOKED_ON = regex(
     r"(?:chứng kiến (?:nghi thức )?|[Bb]an [Tt]ổ chức (?:các )?"
+    r"|tổ chức (?:được )?(?:nhiều|hàng (?:chục|trăm|loạt)) (?:cuộc |buổi )?|phòng |nơi "
     r"|(?:[Bb]iên bản|[Nn]ghị quyết|[Vv]ăn kiện|[Tt]uyên bố"
     r"|[Tt]hông cáo) (?:của |chung )?)$"
 )
-"""Before what is only looked on at, and before what a paper is named after."""
+"""Before what is looked on at, what was held many times, its room, and what a paper is of."""
 
 
 def _is_held(naming: Naming) -> bool:

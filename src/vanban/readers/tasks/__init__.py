@@ -1,5 +1,5 @@
 """Tasks: what somebody is told, asked, planned or promised to do, one record per clause."""
 
-from vanban.readers.tasks.reader import read_tasks
+from vanban.readers.tasks.reader import read_tasks, said_once
 
-__all__ = ["read_tasks"]
+__all__ = ["read_tasks", "said_once"]

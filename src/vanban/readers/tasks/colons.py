@@ -37,6 +37,7 @@ def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     ahead = _GOES_ON_TO_DO.search(scan.text, clause.start, colon) if head is None else None
     advice = _ADVICE.search(scan.text, clause.start, colon)
     agreed = _AGREED.search(scan.text, clause.start, colon)
+    of_another = _RECOMMENDED.search(scan.text, clause.start, colon)
     opened = opened or ahead is not None or advice is not None or agreed is not None
     if head is None and not opened:
         return None
@@ -60,6 +61,9 @@ def behind_colon(clause: Clause, colon: int) -> list[Found] | None:
     if agreed is not None:
         # Who agrees on what is to be done is who does it.
         state.issuer, state.assignees = agreed["who"], (agreed["who"],)
+    if of_another is not None:
+        # "Theo Thứ trưởng A, 4 khuyến nghị mà EC đưa ra cho Việt Nam gồm: ..."
+        state.issuer, state.assignees = of_another["by"], (of_another["who"],)
     found = bare(clause, skip_front(scan.words, colon + 1, clause.end), "task.list")
     quoted = skip_blank(scan.text, colon + 1)
     if not found and _WE_ARE_TO.match(scan.text, quoted, clause.end):
@@ -106,6 +110,12 @@ _ADVICE = regex(
     r"(?: như sau| sau đây| sau)$"
 )
 """What somebody advises, before a list: "... đưa ra khuyến nghị cho doanh nghiệp như sau"."""
+_RECOMMENDED = regex(
+    r"(?:khuyến nghị|yêu cầu|kiến nghị|điều kiện) (?:mà|do) (?P<by>[^,;:.]{2,40}?)"
+    r" (?:đã |từng )?(?:đưa ra|đặt ra|đề ra|nêu|gửi) (?:cho|đối với|với|tới)"
+    r" (?P<who>[^,;:.]{2,60}?)(?: (?:cần|phải|cần phải|thực hiện))*,?(?: (?:bao )?gồm| là)?$"
+)
+"""What another holds somebody to, before a list."""
 _WE_ARE_TO = regex(r"(?:Chúng tôi|Tôi|Chúng ta|chúng tôi|chúng ta) (?:sẽ|cần|phải)(?!\w)")
 _AGREED = regex(
     r"(?P<who>(?:[Hh]ai|[Bb]a|[Cc]ác) (?:[Bb]ên|nước|phía|[Bb]ộ trưởng|Thủ tướng|nhà lãnh đạo"

@@ -224,6 +224,7 @@ def _who_concludes(scan: Scan, sentence: Sentence) -> str | None:
 _NOT_SPOKEN = (
     "goại ", "huyển ", "bàn ", "hát biểu ", "được ", "về ", "nghe ", "các ", "những ", "ý kiến ",
     "văn bản ",
+    "nhiệm vụ ", "công tác ",
     "tham luận ", "thông báo ", "nội dung ", "hội nghị ", "Hội nghị ",
 )  # fmt: skip
 _AS_NOUNS = ("kiến nghị", "đề nghị", "báo cáo", "phát biểu", "chia sẻ", "thông tin", "nhận định")

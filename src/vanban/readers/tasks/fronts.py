@@ -40,7 +40,7 @@ def skip_front(words: Words, start: int, end: int) -> int:
         if words.has(g.done, start, m.end()) and not m[0].rstrip().endswith(" thì"):
             # "Năm 2024 Đại sứ quán đã tổ chức ..., đón ...": no frame, but what was done.
             return start
-        start = _behind_more_commas(words, m.end(), end)
+        start = _behind_more_commas(words, m.end(), end, beside=m[0].startswith(_BESIDE))
     return start
 
 
@@ -48,10 +48,21 @@ _MORE_COMMAS = regex(r"[^,;:.“”]{2,60}, +")
 _MOST_COMMAS = 3
 
 
-def _behind_more_commas(words: Words, start: int, end: int) -> int:
-    """Past the further parts of a frame, where who is told follows: "Ngoài A, B, tỉnh ..."."""
+_BESIDE = ("Bên cạnh", "bên cạnh", "Cùng với", "cùng với", "Ngoài", "ngoài")
+
+
+def _behind_more_commas(words: Words, start: int, end: int, *, beside: bool) -> int:
+    """Past the further parts of a frame, where who is told follows: "Ngoài A, B, tỉnh ...".
+
+    Args:
+        start: where its first part ends.
+        beside: whether it says beside what else something has to be done.
+    """
     g, at = grammar(), start
-    if words.match(g.verb, at, end) or words.match(g.assignee, at, end):
+    if words.match(g.assignee, at, end):
+        return start
+    acts = words.match(g.verb, at, end) is not None
+    if acts and not beside:
         return start
     for _ in range(_MOST_COMMAS):
         m = _MORE_COMMAS.match(words.text, at, end)
@@ -59,7 +70,8 @@ def _behind_more_commas(words: Words, start: int, end: int) -> int:
             return start
         at = m.end()
         if words.match(g.assignee, at, end):
-            return at
+            # "Bên cạnh nhiệm vụ thông tin, quảng bá ..., các Đại sứ cần ...": the verbs are of it.
+            return at if not acts or words.has(g.modal, at, end) else start
     return start
 
 
@@ -114,11 +126,15 @@ def _is_part_of_a_noun(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb's letters are the end of a noun, or "lãnh đạo" are leaders."""
     if verb["verb"] == "trình":
         return text.endswith(_PLANS, 0, verb.start("verb"))
+    if verb["verb"] in ("xuất khẩu", "nhập khẩu"):
+        return text.endswith(_GOODS, 0, verb.start())
     return verb["verb"] == "lãnh đạo" and text.endswith(_WITH, 0, verb.start())
 
 
 _PLANS = ("hương ", "công ", "Công ", "uy ", "lộ ", "ịch ", "ành ", "iến ", "iáo ", "huyết ", "tờ ")
 """What "trình" closes: "chương trình", "công trình", "lộ trình"."""
+_GOODS = ("nông sản ", "hủy sản ", "huỷ sản ", "hàng hóa ", "hàng hoá ", "rái cây ", "mặt hàng ")
+"""Which goods they are: "các tỉnh có nông sản xuất khẩu"."""
 _WITH = ("với ", "của ", "cùng ", "và ")
 
 
@@ -126,8 +142,7 @@ def _bodies_act(text: str, verb: re.Match[str]) -> bool:
     """Whether bodies have a verb with an object: "các cơ quan rà soát các thủ tục"."""
     return (
         text.endswith(_BODIES, 0, verb.start())
-        and verb["verb"] != "quản lý"
-        and _OBJECT.match(text, verb.end()) is not None
+        and (_OBJECT if verb["verb"] != "quản lý" else _HOW).match(text, verb.end()) is not None
     )
 
 
@@ -136,6 +151,8 @@ _OBJECT = regex(
     r" (?:việc|các|những|ngay|lại|toàn bộ|chính sách|cơ chế|phương án|đề án|hồ sơ|thủ tục|quy định)"
     r"(?!\w)"
 )
+_HOW = regex(r" (?:chặt chẽ|chặt|nghiêm|tốt)(?!\w)")
+"""Behind "các cơ quan quản lý", how they are to: that is no part of their name."""
 _OF_NAMES = ("hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
 """Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
 

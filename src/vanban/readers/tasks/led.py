@@ -1,4 +1,4 @@
-"""What a body leads by a day, in a text that does not say who ordered it."""
+"""What a body leads by a day or goes on to do, in a text that does not say who ordered it."""
 
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
@@ -11,7 +11,9 @@ __all__ = ["led", "may_lead"]
 
 
 def may_lead(text: str, start: int, end: int) -> bool:
-    """Whether a sentence says of somebody that he leads."""
+    """Whether a sentence says of somebody that he leads, or looks ahead from its head on."""
+    if text.startswith(_AHEAD, start):
+        return True
     return any(text.find(word, start, end) >= 0 for word in (" chủ trì", " đầu mối "))
 
 
@@ -22,6 +24,8 @@ def led(clause: Clause) -> list[Found]:
     without it a report tells what the body does or has done.
     """
     scan, text, end = clause.scan, clause.scan.text, clause.end
+    if text.startswith(_AHEAD, clause.sentence.start):
+        return _ahead(clause)
     body = scan.words.match(grammar().assignee, clause.front, end)
     leads = _LEADS.search(text, body.end(), min(end, body.end() + _NAME)) if body else None
     if leads is None or scan.words.has(grammar().done, clause.start, leads.end()):
@@ -36,6 +40,24 @@ def led(clause: Clause) -> list[Found]:
     return [clause.task(leads.start("what"), end, "task.led", 0.7)]
 
 
+def _ahead(clause: Clause) -> list[Found]:
+    """The task of a body that goes on: "Thời gian tới, Bộ A tiếp tục triển khai ..."."""
+    scan = clause.scan
+    goes_on = _GOES_ON.search(scan.text, clause.front, min(clause.end, clause.front + _NAME))
+    body = scan.text[clause.front : goes_on.start()] if goes_on is not None else ""
+    if goes_on is None or not body or split_assignees(body) != (body,):
+        return []
+    if (
+        scan.words.match(grammar().verb, goes_on.start() + 1, clause.end) is None
+        or grammar().not_action.match(scan.text, goes_on.end(), clause.end) is not None
+    ):
+        return []
+    clause.state.issuer, clause.state.assignees = body, (body,)
+    return [clause.task(goes_on.start() + 1, clause.end, "task.led", 0.65)]
+
+
+_AHEAD = ("Thời gian tới, ", "Trong thời gian tới, ", "Tới đây, ", "Sắp tới, ", "Giai đoạn tới, ")
+_GOES_ON = regex(r" (?:tiếp tục|tăng cường|đẩy mạnh|chủ động|chú trọng|ưu tiên) (?=\w)")
 _NAME = 90
 """Code points behind the first words of a body's name in which it is said that it leads."""
 _LEADS = regex(

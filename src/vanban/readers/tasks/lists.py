@@ -115,6 +115,13 @@ _FOCUS_IS = regex(
     r" là:? +"
 )
 """What is to be done first: "Trọng tâm hàng đầu là ..."."""
+_ONE_OF_THEM_IS = regex(
+    r"(?:Yếu tố|Giải pháp|Nhiệm vụ|Điều|Vấn đề|Nội dung|Việc|Điểm|Đề xuất|Khuyến nghị)"
+    r" (?:thứ \w+|cuối cùng|tiếp theo|khác|nữa|quan trọng|đầu tiên)(?: cũng)? (?:được|mà)"
+    r" [^,;:.]{2,60}? (?:đề cập|nhấn mạnh|nêu|đề xuất|kiến nghị|lưu ý|đặt ra|đưa ra|chỉ ra)"
+    r"(?: (?:tới|đến|ra))? là:? +"
+)
+"""One of several things that somebody holds to be needed: "Yếu tố thứ tư được Bộ A nêu là ..."."""
 _SAYS_WHAT_IS = regex(
     r"(?<!\w)(?:nhấn mạnh|cho biết|cho rằng|khẳng định|xác định|nêu rõ|chỉ rõ|lưu ý)(?: rằng)?,? $"
 )
@@ -139,6 +146,8 @@ def task_named(scan: Scan, start: int, end: int) -> int | None:
         view := _VIEW_IS.search(scan.text, start, end)
     ):
         return view.end()
+    if (one := _ONE_OF_THEM_IS.match(scan.text, start, end)) is not None:
+        return one.end()
     if (focus := focus_of(scan, start, end)) is not None:
         return focus.end()
     opener = scan.words.find(grammar().opener, start, end)

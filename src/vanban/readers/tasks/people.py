@@ -380,7 +380,8 @@ def _joins() -> re.Pattern[str]:
     words = alternation(load("tasks")["assignee_joins"])
     return regex(
         rf"(?:,(?: +cùng)?|;| +(?:{words})) +(?=(?:các|cơ quan đại diện|[{UPPER}]))"
-        rf"|(?<!, ngành)(?<!địa phương)(?<!lãnh đạo) và +(?=(?:doanh nghiệp|hiệp hội)(?!\w))"
+        r"|(?<!, ngành)(?<!địa phương)(?<!lãnh đạo) và +"
+        r"(?=(?:(?:cộng đồng )?doanh nghiệp|hiệp hội)(?!\w))"
     )
 
 

@@ -44,7 +44,7 @@ from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import Time, iso, last_day
 
-__all__ = ["read_tasks"]
+__all__ = ["read_tasks", "said_once"]
 
 _LONGEST_DEADLINE = 60
 """Code points of a clause that may say nothing but a deadline."""
@@ -85,6 +85,20 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
         found += _read_sentence(scan, sentence, context)
     tasks = (_record(scan, f) for f in sorted(found, key=lambda f: f.start))
     return [task for task in tasks if _says_enough(task.anchor.quote.split())]
+
+
+def said_once(scan: Scan, tasks: list[Task]) -> list[Task]:
+    """The tasks of an article, without those that its lead says in the same words as its text.
+
+    Args:
+        tasks: all tasks read; of an official paper each is one.
+    """
+    first: dict[tuple[str | None, tuple[str, ...], str], Task] = {}
+    for task in tasks:
+        first.setdefault((task.issuer, task.assignees, task.anchor.quote.lower()), task)
+    if len(first) == len(tasks) or document_issuer(scan) is not None:
+        return tasks
+    return [*first.values()]
 
 
 def _says_enough(words: list[str]) -> bool:

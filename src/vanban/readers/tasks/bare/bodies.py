@@ -88,15 +88,32 @@ def _stresses(actor: Actor) -> Answer:
 _STRESSES = regex(r"nhấn mạnh (?:các |những )?(?:nhiệm vụ|yêu cầu|việc)(?: phải| cần)? $")
 
 
+def _says_what_to_do(actor: Actor) -> Answer:
+    """Who says what is to be done, to nobody: "Bộ A nêu rõ giảm xuất khẩu thô ..."."""
+    order = actor.order
+    if not order.story or (said := _SAYS_RIGHT_OUT.match(order.text, actor.begin)) is None:
+        return None
+    if order.clause.scan.words.match(grammar().verb, said.end(), order.end) is None:
+        return None
+    order.clause.state.issuer = actor.words.strip()
+    return [order.clause.task(said.end(), order.end, order.rule, 0.75)]
+
+
+_SAYS_RIGHT_OUT = regex(r"(?:nêu rõ|chỉ rõ|ghi rõ|nêu|làm rõ)(?: là| rằng|,)? (?=\w)")
+
+
 def _is_no_body(actor: Actor) -> Answer:
     """Words that are too many, or say how it is with somebody."""
     words = actor.words
-    return [] if len(words) >= _LONGEST_NAMED or _STOP.search(words) or is_so(words) else None
+    stops = _STOP.search(words.split(": ", 1)[-1] if _OF_A_KIND.match(words) else words)
+    return [] if len(words) >= _LONGEST_NAMED or stops or is_so(words) else None
 
 
 _LONGEST_NAMED = 260
 """Code points between the front of a clause and the verb behind its assignee."""
 _STOP = regex(r"[.:](?!\w)")
+_OF_A_KIND = regex(r"[Cc]ác (?:[Bb]ộ|[Ss]ở)(?:, (?:ban, )?ngành)?: ")
+"""Bodies of one kind, named behind a colon: "Các Bộ: Công Thương, Ngoại giao lập ..."."""
 
 
 def _is_narrated(actor: Actor) -> Answer:
@@ -196,6 +213,7 @@ _PRONOUNS = ("ông", "bà", "Ông", "Bà", "Ngài", "ngài")
 _TOLD_NOTHING: tuple[Callable[[Actor], Answer], ...] = (
     _is_advised,
     _stresses,
+    _says_what_to_do,
     _is_no_body,
     _is_narrated,
     _orders_others,

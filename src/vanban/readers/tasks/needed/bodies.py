@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from vanban.data import load
+from vanban.letters import UPPER
 from vanban.patterns import Cue, cue, regex
 from vanban.readers.tasks.frames import behind_speech
 from vanban.readers.tasks.grammar import LONGEST_OWN_SUBJECT, grammar
@@ -100,10 +101,15 @@ def _last_named(subject: str) -> tuple[str, ...] | None:
     if last == subject:
         return None
     named = split_assignees(last)
-    return named if named == (last,) and len(last.split()) <= _MOST_NAME_WORDS else None
+    if len(named) != 1 or len(last.split()) > _MOST_NAME_WORDS:
+        return None
+    alone = last == named[0]
+    return named if alone or _WHEN_DONE.match(last.removeprefix(named[0])) else None
 
 
 _MOST_NAME_WORDS = 12
+_WHEN_DONE = regex(r" (?:trước khi|sau khi|khi|nếu|muốn|trong quá trình) ")
+"""Behind who has to, when: "mọi công dân trước khi làm thủ tục đều phải ..."."""
 
 
 # Which words are of him
@@ -114,6 +120,8 @@ def _behind_turn(subject: str) -> str:
     turns = list(TURN.finditer(subject))
     subject = _FIRST_OF_ALL.sub("", subject[turns[-1].end() :] if turns else subject)
     subject = _IF_ONLY.sub("", subject)
+    if (day := _ON_A_DAY.match(subject)) is not None and _NAMED.match(subject, day.end()):
+        subject = subject[day.end() :]
     if (doing := _WHEN_DOING.search(subject)) is not None:
         # "..., khi giao dịch doanh nghiệp cần ..."
         return doing["who"]
@@ -124,6 +132,12 @@ def _behind_turn(subject: str) -> str:
 _FIRST_OF_ALL = regex(
     r"^(?:là|trước hết|trước tiên|trước mắt|đặc biệt|cuối cùng|đồng thời|thứ \w+|\w+ là),? (?=\w)"
 )
+_ON_A_DAY = regex(
+    r"(?:[^;:]{0,160}, )?(?i:(?:đến|trước|từ|vào|trong|hết|tới) ){0,3}"
+    r"(?i:ngày|tháng|năm|quý|thời gian) (?:tới|[\dIV][\d./-]*),? "
+)
+"""When somebody has to, before who: "ngày 30/6 Bộ A phải ..."."""
+_NAMED = regex(rf"[{UPPER}]|các |mọi |mỗi ")
 _IF_ONLY = regex(
     r"^(?:nếu|muốn|khi|để) [^;:.]{3,90}? thì (?=\w)|,? (?:nếu|khi|muốn) [^;:.]{3,80}? thì$"
 )

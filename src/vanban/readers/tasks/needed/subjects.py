@@ -220,7 +220,12 @@ def _goes_on(subject: Subject) -> bool:
         # "doanh nghiệp nên tham gia hội chợ và cần ..." is advice all through.
         return False
     named = clause.scan.words.match(grammar().assignee, front, at)
-    return named is not None and verb_after(clause.scan, named.end(), at) is not None
+    told = verb_after(clause.scan, named.end(), at) if named is not None else None
+    return told is not None and not clause.scan.text.startswith(_VIEWS, told[0])
+
+
+_VIEWS = ("đánh giá", "nhận định", "cho rằng", "khẳng định", "nhấn mạnh", "nhìn nhận")
+"""Behind one of these somebody goes on to say what is needed: "đánh giá A là lớn và cần ..."."""
 
 
 def _is_a_view_of_both(subject: Subject) -> bool:

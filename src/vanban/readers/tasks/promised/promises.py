@@ -100,12 +100,26 @@ def _is_a_saying(promise: Promise) -> bool:
     )
 
 
+def _goes_on_an_order(promise: Promise) -> bool:
+    """Whether an order leads and nobody stands between: "...; rà soát và thống nhất lập ..."."""
+    clause = promise.clause
+    if not (clause.state.cued and clause.start > clause.sentence.start):
+        return False
+    led = clause.lead_verb
+    if led is None or led.end() > promise.start:
+        return False
+    return promise.text.endswith((", ", " và "), clause.start, promise.start) and (
+        promise.word in ("thống nhất", "thỏa thuận", "thoả thuận")
+    )
+
+
 _NO_PROMISE: tuple[Callable[[Promise], bool], ...] = (
     _is_a_noun,
     _is_denied,
     _names_an_act,
     _is_done_with_it,
     _is_a_saying,
+    _goes_on_an_order,
 )
 
 
@@ -117,6 +131,9 @@ def what_is_promised(promise: Promise) -> tuple[int, tuple[str, ...]] | None:
     clause, text = promise.clause, promise.text
     words, end = clause.scan.words, clause.end
     at = skip_blank(text, promise.end)
+    if (when := _WHEN.match(text, at, end)) is not None:
+        # "Hai bên nhất trí thời gian tới, tăng cường ..."
+        at = when.end()
     if _acts(words, at, end):
         return at, ()
     later = _BOTH_ARE_TO.match(text, at, end) or _PROMISED_LATER.match(text, at, end)
@@ -128,6 +145,12 @@ def what_is_promised(promise: Promise) -> tuple[int, tuple[str, ...]] | None:
     return later.end(), split_assignees(text[at:will])
 
 
+_WHEN = regex(
+    r"(?:trong |từ )?(?:thời gian tới|(?:những |các )?(?:năm|tháng|ngày) tới|giai đoạn tới|tới đây"
+    r"|sắp tới|(?:năm|quý|tháng|giai đoạn) [\dIV][\d./ -]*|nay đến (?:hết |cuối )?(?:năm|quý|tháng)"
+    r"(?: [\dIV][\d./-]*)?|nhiệm kỳ (?:này|tới)),? "
+)
+"""When it is to be done, before what is promised."""
 _BOTH_ARE_TO = regex(
     r"(?:việc )?(?:hai|các|2) (?:bên|nước|phía|Bộ|cơ quan)"
     r"(?P<will>(?: sẽ| cần| cùng| cùng nhau)*) +"

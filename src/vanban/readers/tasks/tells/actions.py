@@ -110,6 +110,18 @@ _FIRM = regex(rf"[{UPPER}][\w&-]*(?: [{UPPER}][\w&-]*){{0,3}} (?=[^\W\d_{UPPER}]
 
 
 def was_assigned(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether it is told what somebody has given out, and not to whom for what."""
     if rule_of(m) != "assign":
         return False
-    return clause.scan.words.has(grammar().done, max(clause.start, m.start() - 5), m.start())
+    words, g = clause.scan.words, grammar()
+    if not words.has(g.done, max(clause.start, m.start() - 5), m.start()):
+        return False
+    at = skip_blank(clause.scan.text, m.end())
+    told = words.match(g.assignee, at, clause.end)
+    if told is None or _IN_A_PAPER.match(clause.scan.text, clause.sentence.start):
+        return True
+    return verb_after(clause.scan, told.end(), min(clause.end, told.end() + _LONGEST_NAME)) is None
+
+
+_IN_A_PAPER = regex(r"(?:Tại|Trong|Theo|Ngày|Trước đó|Năm) ")
+"""A sentence that opens so looks back at what a paper gave out, or on which day."""

@@ -35,6 +35,8 @@ def _frame_of_assignee() -> re.Pattern[str]:
 def behind_frame(clause: Clause, at: int) -> int:
     """Past a frame behind a verb of telling: "lưu ý ngoài giá thành, doanh nghiệp cần ..."."""
     scan, g = clause.scan, grammar()
+    if (hopes := _AND_HOPES.match(scan.text, at, clause.end)) is not None:
+        at = hopes.end()
     to_whom = _TO_WHOM.match(scan.text, at, clause.end)
     if to_whom is not None and scan.words.match(g.assignee, to_whom.end(), clause.end):
         return at
@@ -55,6 +57,10 @@ def behind_frame(clause: Clause, at: int) -> int:
     return frame.end() if follows else at
 
 
+_AND_HOPES = regex(
+    r"(?:(?:và|,) )?(?:tin tưởng|tin chắc|kỳ vọng|hy vọng|mong muốn|mong đợi|chờ đợi)(?: rằng)? "
+)
+"""Behind "mong muốn", another word for it: "mong muốn và tin tưởng các Đại sứ sẽ ..."."""
 _TO_WHOM = regex(r"(?:với|đối với|cùng với) ")
 """What opens so behind a verb of telling may name who is told, and be no frame."""
 _WHEN = regex(

@@ -6,7 +6,7 @@ from vanban.data import load
 from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.tasks.clauses import Clause
-from vanban.readers.tasks.fronts import skip_blank
+from vanban.readers.tasks.fronts import skip_blank, verb_after
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import find_issuer
 from vanban.readers.tasks.planned import works_together
@@ -47,9 +47,11 @@ def _says_which_tasks(word: Word) -> bool:
 
 
 _TASKS_GIVEN = regex(
-    r"(?:nhiệm vụ|giải pháp|công việc|nội dung|chỉ tiêu|phần việc) (?:đã )?được [^,;.:]{2,40} $"
+    r"(?:nhiệm vụ|giải pháp|công việc|nội dung|chỉ tiêu|phần việc"
+    r"|là (?:một trong (?:những|các) )?(?:cơ quan|đơn vị|bộ|sở|địa phương|tổ chức))"
+    r" (?:đã )?được [^,;.:]{2,40} $"
 )
-"""Which tasks they are, no order: "các nhiệm vụ được Thủ tướng giao"."""
+"""Which tasks or which body, no order: "là cơ quan được Thủ tướng giao đầu mối"."""
 
 
 def _is_planned_before(word: Word) -> bool:
@@ -103,12 +105,42 @@ _IN_A_PURPOSE = regex(
 """What something is done for: "... để chủ động tham mưu, đề xuất, kiến nghị với Chính phủ"."""
 
 
+def _is_denied_with_another(word: Word) -> bool:
+    """Whether it is the second of two things that are denied: "không nêu hoặc đề xuất việc"."""
+    return word.before(_NOT_EITHER)
+
+
+_NOT_EITHER = rare(r"(?<!\w)(?:không|chưa)(?: hề| có)? [^,;:.]{2,24} (?:hoặc|hay) $")
+
+
+def _is_what_else_is_for(word: Word) -> bool:
+    """Whether it says what for something is planned or ordered: "sẽ rà soát ... để yêu cầu"."""
+    clause = word.clause
+    purpose = _FOR_THIS.search(word.text, clause.start, word.start)
+    if purpose is None:
+        return False
+    g, words, at = grammar(), clause.scan.words, purpose.start()
+    if words.has(g.done, clause.start, at):
+        return False
+    if words.has(g.modal, clause.start, at) or words.has(g.plan, clause.start, at):
+        return True
+    return clause.state.listed and verb_after(clause.scan, clause.front, at) is not None
+
+
+_FOR_THIS = regex(
+    r" (?:để|nhằm) (?:(?:kịp thời|chủ động|sớm|từ đó|tiếp tục|chỉ đạo|hướng dẫn|tham mưu),? )*$"
+)
+"""Right before a word of telling, that something is done in order to tell."""
+
+
 _OF_ANY: tuple[Callable[[Word], bool], ...] = (
     _goes_on_an_action,
     _says_which_tasks,
     _is_planned_before,
     _was_told_before,
     _is_of_what_was_done,
+    _is_denied_with_another,
+    _is_what_else_is_for,
 )
 
 

@@ -223,6 +223,9 @@ def _told_by_name(party: Party, names: list[str]) -> Told | None:
         return begin, (_WILL.sub("", words.strip()),)
     if telling.rule in ("ask", "direct") or len(words.split()) > _MOST_OPEN_WORDS:
         return None
+    if words.endswith((" để ", " nhằm ")):
+        # "các chỉ thị yêu cầu một số giải pháp để khắc phục ...": what they are for.
+        return None
     if not telling.text[begin : party.end].startswith(("phải", "cần")):
         return at, ()
     return begin, _behind_the_last_comma(party)

@@ -29,6 +29,9 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
     telling = telling_of(clause, m)
     if telling.at >= telling.end - _SHORTEST_REST:
         return _list_for_anybody(telling)
+    if _WORK_FOR.match(telling.text, telling.at, telling.end):
+        # "các chỉ thị yêu cầu một số giải pháp cấp bách để gỡ thẻ vàng": what they are follows.
+        return _open(telling, (), telling.lead)
     behind = who_is_told(telling)
     if behind is None:
         return _list_for_whom(telling)
@@ -49,6 +52,11 @@ def told(clause: Clause, m: re.Match[str]) -> list[Found] | None:
 
 
 _SHORTEST_REST = 4
+_WORK_FOR = regex(
+    r"(?:một số|các|những|nhiều|hàng loạt) (?:nhóm )?(?:nhiệm vụ|giải pháp|biện pháp)"
+    r"(?:,? (?:và )?(?:nhiệm vụ|giải pháp|biện pháp))?(?: \w+){0,4} (?:để|nhằm) "
+)
+"""Things to be done that are told by what they are for."""
 
 
 # What is told
