@@ -279,7 +279,11 @@ _JOURNEY = regex(r"Từ (?:ngày )?\d[^;.]{3,200}(?<!\w)(?:dự|tham dự|tham g
 
 
 def opening(layers: Layers) -> list[Sentence]:
-    """The first sentences that are no headings."""
+    """The first sentences that are no headings; before them a lead that was set elsewhere."""
+    return layers.once(_opening)
+
+
+def _opening(layers: Layers) -> list[Sentence]:
     found: list[Sentence] = []
     for sentence in layers.sentences:
         # A row of a table beside the text is no part of it; a lead may want its full stop.
@@ -289,7 +293,21 @@ def opening(layers: Layers) -> list[Sentence]:
             found.append(sentence)
             if len(found) == _LEAD:
                 break
-    return found
+    return [*_set_apart(layers, found), *found]
+
+
+def _set_apart(layers: Layers, first: list[Sentence]) -> list[Sentence]:
+    """The lead where a page sets it behind its text: its newsroom stands before it, once.
+
+    Where a text has several ("(VOV5) - ..."), they are of other articles.
+    """
+    told = [m.end() for m in _NEWSROOM.finditer(layers.text)]
+    if len(told) != 1 or (first and told[0] < first[-1].end):
+        return []
+    return [s for s in layers.sentences if s.start < told[0] <= s.end and not s.heading]
+
+
+_NEWSROOM = regex(rf"\n\([{UPPER}][\w.&]{{1,11}}\) ?[-–—] ?(?=[{UPPER}])")
 
 
 def _tells_a_day(text: str, s: Sentence) -> bool:

@@ -99,7 +99,8 @@ _OF_A_MEETING = regex(
 )
 """Before a month, whose it is: "Kết luận phiên họp Chính phủ thường kỳ tháng 2/2025, ..."."""
 _WHEN = regex(
-    r"(?:^|[,:] ?|\n|(?<!\w)(?:[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
+    r"(?:^|[,:] ?|\n|(?<!\w)(?:[Bb]ước (?:sang|vào)"
+    r"|[Tt]rong|[Đđ]ến|[Vv]ào|[Tt]ừ|[Nn]gay|[Hh]ết|[Cc]uối|[Tt]hời gian"
     r"|nhiệm vụ|kế hoạch|công tác|mục tiêu|giải pháp|[Đđ]ối với|và|còn lại của)(?: \w+)?) *$"
 )
 """Before a period, what makes it the time of a task, not of a thing ("vụ cá năm 2019")."""
