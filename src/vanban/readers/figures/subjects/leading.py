@@ -10,6 +10,7 @@ from vanban.patterns import alternation, regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.subjects.claim import Claim
 from vanban.readers.figures.subjects.guests import OF_PEOPLE
+from vanban.readers.figures.subjects.provinces import is_ahead
 from vanban.readers.figures.subjects.said import said_subject
 from vanban.readers.figures.subjects.topics import name_of
 
@@ -142,7 +143,7 @@ def _who_follows(m: Mention) -> str | None:
     if m.previous is not None or not m.text.startswith("Với ", m.sentence.start):
         return None
     for p in m.scan.partners_between(m.q.end, m.sentence.end)[:1]:
-        if p.type == "country" and _ONE_COMMA.fullmatch(m.text, m.q.end, p.start):
+        if p.type in ("country", "bloc") and _ONE_COMMA.fullmatch(m.text, m.q.end, p.start):
             return name_of(m.text, p)
     return None
 
@@ -160,7 +161,7 @@ def leading_place(claim: Claim) -> str | None:
     if vast is not None and heads and _ATTRACTS.match(m.text, vast.end()) is not None:
         return " ".join(heads.split())
     for p in m.scan.places_between(m.sentence.start, at + 1)[:1]:
-        if m.scan.places_between(p.end, m.q.start):
+        if not all(is_ahead(m, other) for other in m.scan.places_between(p.end, m.q.start)):
             return None
         return p.name if _ATTRACTS.match(m.text, p.end) and p.end < m.q.start else None
     return None
