@@ -10,10 +10,14 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import read_deadline
-from diemcau.delivery.refusals import FarDeadline
+from diemcau.delivery.models import Task
+from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.rules import parties_of
+from diemcau.delivery.states import Party
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
 from diemcau.documents.rules import require
 from diemcau.review.corrections import InvalidValues, clean_values
+from diemcau.review.deadlines import check_said
 from diemcau.review.decide import (
     change_statement,
     last_decision,
@@ -23,6 +27,7 @@ from diemcau.review.decide import (
 from diemcau.review.models import Batch, Verb
 from diemcau.review.queries import proposed_statements
 from diemcau.review.refusals import DecisionRefused
+from vanban.letters import fold
 
 __all__ = [
     "accept_batch",
@@ -78,6 +83,7 @@ def correct_statement(
             )
         except FarDeadline as far:
             raise InvalidValues({"deadline": str(far)}) from far
+    _check_task(actor, statement, values, cleaned)
     # What the reader said about a value goes with the value it was said about.
     for value, remark, without in (
         ("deadline", "deadline_quote", None),
@@ -236,6 +242,50 @@ def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
     batch.save(update_fields=["undone_at"])
     record_action(batch, detail={"n": batch.n_statements, "undone": undone})
     return batch, undone
+
+
+def _check_task(
+    actor: User | None,
+    statement: Statement,
+    values: Mapping[str, Any],
+    cleaned: Mapping[str, Any],
+) -> None:
+    """Refuse who only keeps the document to move a recorded task's deadline, or name its giver.
+
+    Raises:
+        InvalidValues: the text says neither.
+    """
+    row = Task.objects.select_related("document", "statement__text_version").filter(
+        statement=statement
+    )
+    task = row.first()
+    if task is None:
+        return
+    now, problems = statement.values, {}
+    if "deadline" in cleaned and not _same(cleaned["deadline"], now.get("deadline")):
+        try:
+            check_said(
+                actor,
+                task,
+                deadline=cleaned["deadline"] or "",
+                typed=str(values.get("deadline") or ""),
+            )
+        except Refused as refused:
+            problems["deadline"] = str(refused)
+    issuer = cleaned.get("issuer") or ""
+    if (
+        "issuer" in cleaned
+        and not _same(issuer, now.get("issuer"))
+        and not _same(issuer, statement.data.get("issuer"))
+        and not (issuer and fold(issuer) in statement.text_version.folded)
+        and Party.ASSIGNER not in parties_of(actor, task)
+    ):
+        problems["issuer"] = _(
+            "The document does not name “%(found)s”. Who gave this task, if not as the document"
+            " says, is said by who gave it, or the secretariat."
+        ) % {"found": issuer[:80]}
+    if problems:
+        raise InvalidValues(problems)
 
 
 def _same(typed: Any, read: Any) -> bool:
