@@ -30,6 +30,7 @@ from diemcau.exchange.parties import Rights
 from diemcau.review.actions import accept_statement, correct_statement
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.deadlines import correct_deadline
+from diemcau.review.queries import next_document
 from tests.diemcau.delivery.parties import GIVEN, make_body
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -204,3 +205,56 @@ def test_the_keeper_names_no_giver_the_text_does_not_name(bodies, people):
     task.refresh_from_db()
     # Even so, the department decides for no ministry.
     assert Party.ASSIGNER not in parties_of(people["keeper"], task)
+
+
+def test_a_rule_of_counting_waits_while_another_deadline_does(bodies, people):
+    task = kept_task(bodies)
+    slip = ask_slip(
+        people["ministry"],
+        task=task.pk,
+        deadline="2030-Q4",
+        reason_code=SlipReason.PARTNER,
+        reason="chờ bạn",
+    )
+    with pytest.raises(Refused):
+        choose_due_rule(people["office"], task=task, rule=DueRule.ADMINISTRATIVE)
+    # One chosen before that was refused: the days and the rule of a deadline fit each other.
+    Task.objects.filter(pk=task.pk).update(due_rule=DueRule.ADMINISTRATIVE)
+    decide_slip(people["office"], slip=slip.pk, approve=True)
+    task.refresh_from_db()
+    assert (task.due_rule, task.due_to) == (DueRule.ADMINISTRATIVE, dt.date(2030, 12, 14))
+    slip.refresh_from_db()
+    assert slip.due_after == task.due_to
+
+
+def test_who_only_follows_a_task_is_asked_for_no_answer(bodies, people):
+    task = kept_task(bodies)
+    assign_body(people["desk"], task=task.pk, body="so-thu", role=AssignmentRole.FOLLOWING)
+    found = queries.find_tasks(
+        people["keeper"], TaskFilter(to_answer=True), on=timezone.localdate()
+    )
+    assert not found.exists()
+
+
+def test_the_review_leads_to_what_one_is_to_decide(bodies, people):
+    theirs = kept_task(bodies).document
+    make_statement(theirs, "tasks", "rà soát thỏa thuận", action="rà soát")
+    assert next_document(people["keeper"]) == theirs
+    assert next_document(people["ministry"]) is None
+    assert queries.n_tasks_to_review(people["ministry"]) == 0
+    client = client_of(people["ministry"])
+    assert client.get(reverse("review")).status_code == 200
+    page = client.get(reverse("review_document", args=[theirs.pk])).content.decode()
+    assert "Sở Thử" in page
+
+
+@pytest.mark.parametrize("day", ["2025-02-30", "30/02/2025", "mai"])
+def test_a_day_that_is_none_is_refused_in_words(bodies, people, day):
+    task = kept_task(bodies, assignees=["các bộ"])
+    many = task.assignments.get()
+    said = {"do": "expand", "assignment": many.pk, "on": day, "bodies": "x", "completion": "all"}
+    client = client_of(people["desk"])
+    assert client.post(reverse("assigning", args=[task.pk]), said).status_code == 422
+    Task.objects.filter(pk=task.pk).update(deadline="", due_to=None)
+    answer = client.post(reverse("set_due_rule", args=[task.pk]), {"rule": "calendar"})
+    assert answer.status_code == 302
