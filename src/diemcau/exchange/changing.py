@@ -172,12 +172,14 @@ class _Changes:
         """Who gave the task, by what the row says of its issuer and of who does it."""
         if task.parent_id is not None:
             return
-        kept = {plain(o.as_written): o.body for o in named(task) if not o.is_collective}
-        doers = {o.body for o in task.given_now if not o.is_collective and o.role in ROLES[:2]}
-        for role in ROLES[:2]:
-            if role in wanted:
-                doers -= {o.body for o in named(task) if o.role == role}
-                doers |= {kept[name] for name, _ref, _whole in wanted[role] if name in kept}
+        standing = [o for o in task.given_now if not o.completion and o.role in ROLES[:2]]
+        doers = {o.body for o in standing if o.role not in wanted}
+        doers |= {
+            o.body
+            for o in standing
+            for name, _ref, _whole in wanted.get(o.role, ())
+            if plain(o.as_written) == name
+        }
         giver = self._givers.of(
             wanted.get("issuer", task.issuer),
             on=task.said_on,

@@ -95,12 +95,15 @@ def refuse_hidden_from(document: Document, wanted: dict[str, Any]) -> None:
 
 
 def doers_of(wanted: dict[str, Any]) -> set[str]:
-    """Ids of the single bodies a row gives a task to, but for those that only follow it."""
+    """Ids of the bodies a row gives a task to, but for those that only follow it.
+
+    A collective may be anybody: "", as a body the directory does not know.
+    """
     return {
         (ref or "").rpartition("@")[2]
         for role in ROLES[:2]
         for _name, ref, is_collective in wanted.get(role, ())
-        if not is_collective
+        if ref is not None or is_collective
     }
 
 

@@ -83,7 +83,7 @@ def correct_statement(
             )
         except FarDeadline as far:
             raise InvalidValues({"deadline": str(far)}) from far
-    _check_task(actor, statement, values, cleaned)
+    _check_task(actor, statement, cleaned)
     # What the reader said about a value goes with the value it was said about.
     for value, remark, without in (
         ("deadline", "deadline_quote", None),
@@ -244,12 +244,7 @@ def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
     return batch, undone
 
 
-def _check_task(
-    actor: User | None,
-    statement: Statement,
-    values: Mapping[str, Any],
-    cleaned: Mapping[str, Any],
-) -> None:
+def _check_task(actor: User | None, statement: Statement, cleaned: Mapping[str, Any]) -> None:
     """Refuse who only keeps the document to move a recorded task's deadline, or name its giver.
 
     Raises:
@@ -264,12 +259,7 @@ def _check_task(
     now, problems = statement.values, {}
     if "deadline" in cleaned and not _same(cleaned["deadline"], now.get("deadline")):
         try:
-            check_said(
-                actor,
-                task,
-                deadline=cleaned["deadline"] or "",
-                typed=str(values.get("deadline") or ""),
-            )
+            check_said(actor, task, deadline=cleaned["deadline"] or "")
         except Refused as refused:
             problems["deadline"] = str(refused)
     issuer = cleaned.get("issuer") or ""

@@ -19,6 +19,7 @@ from diemcau.delivery.states import Party
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.documents.times import periods_said
+from diemcau.indicators.days import say_period
 from diemcau.review.decide import change_statement, lock_statement
 from diemcau.review.models import Decision, Verb
 
@@ -58,7 +59,7 @@ def correct_deadline(
     rule = DueRule(row.due_rule or DueRule.CALENDAR)
     due = read_deadline(period, rule=rule)
     _check(row, deadline, period, due.due_to if due else None, reason)
-    check_said(actor, row, deadline=period, typed=deadline)
+    check_said(actor, row, deadline=period)
     made = DeadlineCorrection(
         task=row,
         before=row.deadline,
@@ -84,7 +85,7 @@ def correct_deadline(
     return made
 
 
-def check_said(actor: User | None, row: Task, *, deadline: str, typed: str) -> None:
+def check_said(actor: User | None, row: Task, *, deadline: str) -> None:
     """Refuse another deadline than the text gives to who did not give the task.
 
     A correction needs no approval, so it must not be a way to move a deadline.
@@ -117,7 +118,7 @@ def check_said(actor: User | None, row: Task, *, deadline: str, typed: str) -> N
             "The document names no “%(found)s”. A day it does not name is put in by who gave the"
             " task, or the secretariat; for more time, ask for another deadline."
         )
-        % {"found": typed.strip()[:40]}
+        % {"found": say_period(deadline)}
     )
 
 

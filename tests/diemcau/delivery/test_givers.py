@@ -152,9 +152,13 @@ def test_without_an_issuer_the_keeper_gives_only_to_bodies_below_it(bodies, peop
     assert Party.ASSIGNER not in parties_of(people["keeper"], task)
 
 
-@pytest.mark.parametrize("issuer", ["", "Hai bên"])
-def test_an_unknown_giver_of_what_others_do_leaves_it_to_the_desk(bodies, people, issuer):
-    task = kept_task(bodies, issuer=issuer)
+@pytest.mark.parametrize(
+    ("issuer", "assignees"), [("", ["Bộ Làm việc"]), ("", ["các bộ, ngành"]), ("Hai bên", [])]
+)
+def test_an_unknown_giver_of_what_others_do_leaves_it_to_the_desk(
+    bodies, people, issuer, assignees
+):
+    task = kept_task(bodies, issuer=issuer, assignees=assignees)
     assert giver(task) is None
     assert [who for who in people if Party.ASSIGNER in parties_of(people[who], task)] == ["desk"]
 

@@ -55,7 +55,8 @@ class Givers:
             issuer: as the order names them; "" if nobody said.
             on: the day it was given.
             document: what the task rests on, with its owner at hand.
-            doers: ids of the bodies it is given to, "" of one the directory does not know.
+            doers: ids of the bodies it is given to, "" of one the directory does not know, and of a
+                collective that may be anybody.
             read_issuer: what the reading found, before a person put something else.
         Returns:
             None where nobody knows: the installation's desk decides then.
@@ -106,7 +107,8 @@ def settle_giver(task: Task) -> None:
     if task.parent_id is not None:
         return
     read: dict[str, Any] = task.statement.data if task.statement is not None else {}
-    standing = task.assignments.filter(ended_at=None, is_collective=False)
+    # A collective nobody expanded may be anybody: it counts as a body that is not known.
+    standing = task.assignments.filter(ended_at=None, completion="")
     giver = Givers([task.issuer]).of(
         task.issuer,
         on=task.said_on,

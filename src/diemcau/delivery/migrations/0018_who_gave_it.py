@@ -67,7 +67,7 @@ def fill(apps, schema_editor):
         doers = {
             pk_of.get(one.body_ref.rpartition("@")[2])
             for one in task.assignments.all()
-            if one.ended_at is None and not one.is_collective and one.role != "following"
+            if one.ended_at is None and not one.completion and one.role != "following"
         }
         return keeper if keeper is not None and doers <= reach(keeper) else None
 
