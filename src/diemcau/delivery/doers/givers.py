@@ -25,7 +25,7 @@ notices of their conclusions ("65/TB-VPCP") and follows them up."""
 
 
 class Givers:
-    """Finds who gave tasks; each name of an issuer is looked up once.
+    """Finds who gave tasks; each body is looked up once.
 
     Args:
         issuers: all the names that will be asked about.
@@ -34,7 +34,7 @@ class Givers:
     def __init__(self, issuers: Iterable[str]) -> None:
         names = {one for one in issuers if one}
         self._local = local_bearers(names) if names else {}
-        self._bodies: dict[tuple[str, dt.date | None], Body | None] = {}
+        self._bodies: dict[str, Body | None] = {}
         self._reached: dict[str, set[str]] = {}
         self._heads: dict[int, str] = {}
 
@@ -81,13 +81,13 @@ class Givers:
     def _named(self, issuer: str, on: dt.date | None) -> Body | None:
         if not issuer:
             return None
-        if (issuer, on) not in self._bodies:
-            kinds, day = ("body", "office"), on or timezone.localdate()
-            found = resolve_name(issuer, on=day, kinds=kinds, local=self._local).id or ""
-            ref = found.rpartition("@")[2]
-            named = Body.objects.filter(ref=_SPEAKS_FOR.get(ref, ref)).first() if ref else None
-            self._bodies[issuer, on] = named
-        return self._bodies[issuer, on]
+        kinds, day = ("body", "office"), on or timezone.localdate()
+        found = resolve_name(issuer, on=day, kinds=kinds, local=self._local).id or ""
+        ref = found.rpartition("@")[2]
+        ref = _SPEAKS_FOR.get(ref, ref)
+        if ref not in self._bodies:
+            self._bodies[ref] = Body.objects.filter(ref=ref).first() if ref else None
+        return self._bodies[ref]
 
     def _reach(self, body: Body) -> set[str]:
         if body.ref not in self._reached:
