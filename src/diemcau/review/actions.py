@@ -116,6 +116,7 @@ def reject_statement(actor: User | None, pk: int, *, seen: int | None = None) ->
     statement = _open(actor, pk, seen)
     if statement.state == StatementState.REJECTED:
         raise DecisionRefused(_("This statement is rejected already."))
+    _refuse_followed_up(actor, statement)
     return _decide(statement, Verb.REJECT, actor, StatementState.REJECTED, statement.corrected)
 
 
@@ -148,6 +149,7 @@ def merge_statements(
         raise DecisionRefused(
             _("Others are merged into this statement. Merge the other one into this instead.")
         )
+    _refuse_followed_up(actor, statement)
     return _decide(
         statement, Verb.MERGE, actor, StatementState.MERGED, statement.corrected, into=other
     )
@@ -209,6 +211,8 @@ def undo_decision(actor: User | None, pk: int, *, seen: int | None = None) -> St
         raise DecisionRefused(
             _("Nobody has decided on this statement, so there is nothing to undo.")
         )
+    if decision.state_before != StatementState.ACCEPTED:
+        _refuse_followed_up(actor, statement)
     after = statement.state
     restore_statement(decision, statement, by=actor)
     record_action(
@@ -235,13 +239,39 @@ def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
     decisions = batch.decisions.filter(undone_at=None).order_by("pk")
     for decision in decisions.select_related("merged_into_before"):
         statement = lock_statement(actor, decision.statement_id, seen=None)
-        if last_decision(statement) == decision:
+        if last_decision(statement) == decision and not _is_followed_up(actor, statement):
             restore_statement(decision, statement, by=actor)
             undone += 1
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])
     record_action(batch, detail={"n": batch.n_statements, "undone": undone})
     return batch, undone
+
+
+def _is_followed_up(actor: User | None, statement: Statement) -> bool:
+    """Whether others have worked on the statement's task, and another gave it than this person.
+
+    Taking it out is then no correction of a reading: their work would leave the register with it.
+    """
+    row = Task.objects.filter(statement=statement, withdrawn_at=None).first()
+    if row is None or Party.ASSIGNER in parties_of(actor, row):
+        return False
+    work = (
+        row.transitions.exclude(move="").exclude(by=actor),
+        row.progress.exclude(written_by=actor),
+        row.slips.exclude(asked_by=actor),
+    )
+    return any(rows.exists() for rows in work)
+
+
+def _refuse_followed_up(actor: User | None, statement: Statement) -> None:
+    if _is_followed_up(actor, statement):
+        raise DecisionRefused(
+            _(
+                "Others have worked on this task already, so it leaves the register only by who"
+                " gave it, or the secretariat."
+            )
+        )
 
 
 def _check_task(actor: User | None, statement: Statement, cleaned: Mapping[str, Any]) -> None:

@@ -27,10 +27,16 @@ from diemcau.delivery.rules import giver, parties_of
 from diemcau.delivery.states import Move, Party, Status
 from diemcau.directory.models import Body
 from diemcau.exchange.parties import Rights
-from diemcau.review.actions import accept_statement, correct_statement
+from diemcau.review.actions import (
+    accept_statement,
+    correct_statement,
+    reject_statement,
+    undo_decision,
+)
 from diemcau.review.corrections import InvalidValues
 from diemcau.review.deadlines import correct_deadline
 from diemcau.review.queries import next_document
+from diemcau.review.refusals import DecisionRefused
 from tests.diemcau.delivery.parties import GIVEN, make_body
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -262,3 +268,16 @@ def test_a_day_that_is_none_is_refused_in_words(bodies, people, day):
     Task.objects.filter(pk=task.pk).update(deadline="", due_to=None)
     answer = client.post(reverse("set_due_rule", args=[task.pk]), {"rule": "calendar"})
     assert answer.status_code == 302
+
+
+def test_what_others_work_on_is_not_taken_out_by_rejecting_its_sentence(bodies, people):
+    task = kept_task(bodies)
+    reject_statement(people["keeper"], task.statement_id)
+    undo_decision(people["keeper"], task.statement_id)
+    move_task(people["ministry"], task=task.pk, move=Move.START)
+    for take_out in (reject_statement, undo_decision):
+        with pytest.raises(DecisionRefused):
+            take_out(people["keeper"], task.statement_id)
+    reject_statement(people["desk"], task.statement_id)
+    task.refresh_from_db()
+    assert task.withdrawn_at is not None
