@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from diemcau.accounts.models import Grant, Role, User
 
-__all__ = ["client_of", "give_role", "make_person", "signed_in"]
+__all__ = ["LONG_AGO", "client_of", "give_role", "make_person", "signed_in"]
 
 LONG_AGO = dt.date(2020, 1, 1)
 

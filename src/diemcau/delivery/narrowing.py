@@ -14,6 +14,7 @@ from diemcau.delivery.models import (
     SENT_BACK,
     Answer,
     Assignment,
+    AssignmentRole,
     CommitmentParty,
     Evidence,
     Obstacle,
@@ -42,6 +43,7 @@ __all__ = [
     "narrowed",
     "open_obstacles",
     "said_again",
+    "waiting_answers",
     "waiting_slips",
 ]
 
@@ -262,6 +264,12 @@ def waiting_slips(*, on: dt.date) -> QuerySet[Slip]:
     return Slip.objects.filter(Q(decided_at=None) | Q(decided_at__gt=end), asked_at__lte=end)
 
 
+def waiting_answers() -> QuerySet[Assignment]:
+    """What bodies were given and have not answered; who only follows a task owes no answer."""
+    open_ones = Assignment.objects.filter(answer=Answer.WAITING, ended_at=None, is_collective=False)
+    return open_ones.exclude(role=AssignmentRole.FOLLOWING)
+
+
 def _waits_for(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
     found = Q()
     if asked.mine:
@@ -272,9 +280,7 @@ def _waits_for(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
     if asked.to_answer:
         # Who keeps the register for all answers for no body by that.
         _everything, bodies = held_bodies(by, Duty.ADD)
-        waiting = Assignment.objects.filter(
-            body__in=_refs(bodies), answer=Answer.WAITING, is_collective=False, ended_at=None
-        )
+        waiting = waiting_answers().filter(body__in=_refs(bodies))
         found &= Q(held_status__in=OPEN, pk__in=waiting.values("task"))
     if asked.to_confirm:
         found &= _to_confirm(by, on)

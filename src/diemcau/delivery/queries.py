@@ -49,7 +49,7 @@ from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.words import last_word_by
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, kept_for, seen
 from diemcau.documents.sentences import with_sentences
 
 __all__ = [
@@ -241,8 +241,10 @@ def count_each(by: Reader, asked: dict[str, TaskFilter], *, on: dt.date) -> dict
 
 
 def n_tasks_to_review(by: Reader) -> int:
-    """How many task statements a person may see wait for a decision."""
-    waiting = Statement.objects.filter(seen(by), kind=StatementKind.TASK)
+    """How many task statements wait for a decision of this person."""
+    waiting = Statement.objects.filter(
+        seen(by), kept_for(by, Duty.CONFIRM), kind=StatementKind.TASK
+    )
     return waiting.filter(state=StatementState.PROPOSED).count()
 
 

@@ -9,11 +9,22 @@ from diemcau.delivery.deadlines import is_far_off
 from diemcau.delivery.models import Agreement, Task
 from diemcau.indicators.days import say_day
 
-__all__ = ["AgreementMoved", "FarDeadline", "Refused", "ReportMoved", "TaskMoved"]
+__all__ = [
+    *("AgreementMoved", "FarDeadline", "Refused", "ReportMoved", "TaskMoved"),
+    "no_longer_given",
+]
 
 
 class Refused(ValueError):
     """What was asked cannot be done; the words say what was found and what was expected."""
+
+
+def no_longer_given() -> str:
+    """Why who keeps a task whose giver nobody knows does not give it to whom they asked."""
+    return _(
+        "The document does not say that your body gives this order, so you give it only to bodies"
+        " below yours; who gave it, or the secretariat, gives it to others."
+    )
 
 
 class FarDeadline(Refused):

@@ -50,8 +50,11 @@ def can_follow_up(person: User) -> bool:
 
 
 def giver(task: Task) -> int | None:
-    """Id of the body that gave a task and judges its result; None is the installation's desk."""
-    return task.assigner_id or task.document.owner_id
+    """Id of the body that gave a task and judges its result; None is the installation's desk.
+
+    Whose document it rests on says nothing of that: its owner keeps it (`doers.givers`).
+    """
+    return task.assigner_id
 
 
 def acting_bodies(task: Task) -> list[Body]:
@@ -177,7 +180,7 @@ def _held(
 ) -> tuple[Held, Body | None] | None:
     if party == Party.ASSIGNER:
         held = covering(by, Duty.CONFIRM, giver(task))
-        return (held, task.assigner or task.document.owner) if held else None
+        return (held, task.assigner) if held else None
     for body in acting_bodies(task) if bodies is None else bodies:
         if held := covering(by, Duty.ADD, body.pk):
             return held, body
@@ -257,7 +260,7 @@ def judged_by(by: Reader) -> Q:
     everything, bodies = held_bodies(by, Duty.CONFIRM)
     if everything:
         return Q()
-    return Q(assigner__in=bodies) | Q(assigner=None, document__owner__in=bodies)
+    return Q(assigner__in=bodies)
 
 
 def releases(by: Reader) -> Q:

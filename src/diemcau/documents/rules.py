@@ -11,11 +11,11 @@ from django.db.models import Q
 
 from diemcau.access.rules import covering, reached
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import Duty, denied_bodies, held_by
+from diemcau.accounts.rules import Duty, denied_bodies, held_by, holds_everywhere
 from diemcau.audit.actions import stands_in_for
 from diemcau.documents.models import Document
 
-__all__ = ["Reader", "may_do", "require", "seen"]
+__all__ = ["Reader", "kept_for", "may_do", "require", "seen"]
 
 Reader = User | None
 """Who asks; None is the installation itself, from which nothing is hidden."""
@@ -44,6 +44,18 @@ def seen(by: Reader, path: str = "document") -> Q:
     elif not denied:
         return Q()
     return ~Q(**{f"{path}__in": Document.objects.filter(hidden).order_by().values("pk")})
+
+
+def kept_for(by: Reader, duty: Duty, path: str = "document__") -> Q:
+    """The rows whose document's owner a person may do something for: what is theirs to decide.
+
+    Args:
+        path: the way from the row to its document, "statement__document__"; "" from a document.
+    """
+    if by is None or holds_everywhere(by, duty):
+        return Q()
+    bodies = reached(by, (one.body for one in held_by(by) if one.has(duty)))
+    return Q(**{f"{path}owner__in": bodies})
 
 
 def may_do(by: User, duty: Duty, document: Document) -> bool:

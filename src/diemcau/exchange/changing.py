@@ -8,10 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
+from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import record_each
 from diemcau.audit.rows import insert, update
 from diemcau.delivery.actions.moves import apply_move
 from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.doers.givers import Givers
+from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -22,7 +25,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.obstacles import still_open
 from diemcau.delivery.recording import another_deadline, due_fields, given_by_hand
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import Refused, no_longer_given
 from diemcau.delivery.states import Move, Party
 from diemcau.exchange.cells import given_now, named, plain
 from diemcau.exchange.models import Outcome, TaskImport, TaskRow, Written
@@ -31,6 +34,7 @@ from diemcau.exchange.writable import (
     ROLES,
     Applied,
     Waiting,
+    doers_of,
     lead_among,
     leave,
     refuse_hidden_from,
@@ -47,6 +51,7 @@ _WORDS = ("code", "title", "action", "programme", "product", "issuer")
 _SAVED = (
     *_WORDS,
     *("deadline", "due_from", "due_to", "due_rule", "lead", "last_word_at", "folded", "version"),
+    "assigner",
 )
 
 
@@ -77,7 +82,9 @@ def change(
     asked = set(
         Slip.objects.filter(task__in=locked, state=SlipState.ASKED).values_list("task", flat=True)
     )
-    changes = _Changes(actor, now)
+    issuers = {row.wanted.get("issuer", "") for row in rows}
+    givers = Givers(issuers | {task.issuer for task in locked.values()})
+    changes = _Changes(actor, now, rights, givers)
     for row in rows:
         task = locked.get(row.task_id or 0)
         why = _may_not(row, task, sides, asked)
@@ -115,9 +122,13 @@ def _may_not(
 class _Changes:
     """Changes of some hundred tasks, gathered and saved together."""
 
-    def __init__(self, actor: User | None, now: dt.datetime) -> None:
+    def __init__(
+        self, actor: User | None, now: dt.datetime, rights: Rights, givers: Givers
+    ) -> None:
         self._actor = actor
         self._now = now
+        self._rights = rights
+        self._givers = givers
         self._tasks: list[tuple[Waiting, Any, dict[str, Any]]] = []
         self._ended: list[int] = []
         self._given: list[Assignment] = []
@@ -132,6 +143,10 @@ class _Changes:
         """
         wanted, before = row.wanted, {}
         refuse_hidden_from(task.document, wanted)
+        if "deadline" in wanted:
+            check_another_deadline(task, wanted["deadline"])
+        if wanted.keys() & {"issuer", *ROLES}:
+            self._settle_giver(task, wanted, before)
         if "move" in wanted:
             if wanted["move"] == Move.CONFIRM and still_open(task).exists():
                 raise Refused(_("Obstacles are still open; confirm it on the page of the item."))
@@ -153,6 +168,31 @@ class _Changes:
         task.version += 1
         self._tasks.append((row, task, before))
 
+    def _settle_giver(self, task: Any, wanted: dict[str, Any], before: dict[str, Any]) -> None:
+        """Who gave the task, by what the row says of its issuer and of who does it."""
+        if task.parent_id is not None:
+            return
+        standing = [o for o in task.given_now if not o.completion and o.role in ROLES[:2]]
+        doers = {o.body for o in standing if o.role not in wanted}
+        doers |= {
+            o.body
+            for o in standing
+            for name, _ref, _whole in wanted.get(o.role, ())
+            if plain(o.as_written) == name
+        }
+        giver = self._givers.of(
+            wanted.get("issuer", task.issuer),
+            on=task.said_on,
+            document=task.document,
+            doers=doers | doers_of(wanted),
+            read_issuer=(task.statement.data.get("issuer") or "") if task.statement else "",
+        )
+        if giver == task.assigner_id:
+            return
+        if not self._rights.covers(Duty.CONFIRM, giver):
+            raise Refused(no_longer_given())
+        before["assigner_id"], task.assigner_id = task.assigner_id, giver
+
     def _assign(
         self, task: Any, roles: dict[str, list[list[Any]]], before: dict[str, Any]
     ) -> list[Assignment]:
@@ -163,7 +203,9 @@ class _Changes:
         for role, names in roles.items():
             held = {plain(o.as_written): o for o in holding if o.role == role}
             kept = {name for name, ref, _whole in names if ref is None and name in held}
-            ended += [one.pk for name, one in held.items() if name not in kept]
+            gone = {one.pk for name, one in held.items() if name not in kept}
+            # The bodies a collective was expanded to end with it, and come back with it.
+            ended += [o.pk for o in task.given_now if gone & {o.pk, o.expanded_from_id}]
             fresh = [n for n in names if n[0] not in kept]
             given += self._fresh(task, role, fresh)
             if role == "lead":
@@ -195,7 +237,8 @@ class _Changes:
         sides: dict[Party, int | None],
         before: dict[str, Any],
     ) -> None:
-        mine = Party.ASSIGNER in sides
+        # Who stands on both sides asks, as on the page; a second person decides.
+        mine = Party.ASSIGNER in sides and (self._actor is None or Party.ASSIGNEE not in sides)
         said = wanted["deadline"]
         columns = another_deadline(
             task,
@@ -228,11 +271,7 @@ class _Changes:
             return
         update([task for _row, task, _before in self._tasks], _SAVED)
         if self._ended:
-            # The bodies a collective was expanded to end with it.
-            for which in ("pk", "expanded_from"):
-                Assignment.objects.filter(ended_at=None, **{f"{which}__in": self._ended}).update(
-                    ended_at=self._now
-                )
+            Assignment.objects.filter(pk__in=self._ended).update(ended_at=self._now)
         insert(self._given)
         insert(self._slips)
         made: dict[int, list[int]] = {}

@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.rules import Duty
-from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import SlipState, Task
-from diemcau.delivery.states import MOVES, OPEN, Move, Party, Status
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.states import MOVES, Move, Party, Status
 from diemcau.documents.rules import Reader, seen
 from diemcau.exchange.cells import cells_of, named, names_in, plain, same, with_cells
 from diemcau.exchange.checks import WrongCell, read_cell
@@ -322,17 +323,18 @@ class Comparer:
         task: Task,
         sides: Mapping[Party, int | None],
     ) -> None:
-        said = row.wanted["deadline"]
-        due = read_deadline(said, rule=DueRule(task.due_rule or DueRule.CALENDAR))
-        reason = ""
-        if task.status not in (*OPEN, Status.SUSPENDED):
-            words = _("A task that is “%(state)s” has no deadline to move.")
-            reason = words % {"state": task.get_status_display()}
-        elif due is None or due.due_to == task.due_to:
-            reason = _("That is the deadline it has already.")
-        elif task.pk in self._slips:
+        said, reason = row.wanted["deadline"], ""
+        try:
+            check_another_deadline(task, said)
+        except Refused as refused:
+            reason = str(refused)
+        if not reason and task.pk in self._slips:
             reason = _("Another deadline was asked for already and waits for a decision.")
-        elif not cells.get("reason") and (task.deadline or Party.ASSIGNER not in sides):
+        if (
+            not reason
+            and not cells.get("reason")
+            and (task.deadline or Party.ASSIGNER not in sides)
+        ):
             words = _("Another deadline needs a reason, in the column “%(column)s”.")
             reason = words % {"column": column_of("reason").label}
         code = "other"

@@ -11,6 +11,7 @@ from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import record_each
 from diemcau.audit.rows import insert_columns, next_ids
 from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.doers.givers import Givers
 from diemcau.delivery.models import Assignment, AssignmentRole, Nature, Task, Transition, UnderKind
 from diemcau.delivery.recording import first_state, given_by_hand, step, task_by_hand
 from diemcau.delivery.refusals import Refused
@@ -22,6 +23,7 @@ from diemcau.exchange.writable import (
     ROLES,
     Applied,
     Waiting,
+    doers_of,
     having_code,
     lead_among,
     leave,
@@ -51,7 +53,8 @@ def create(
     rows = _fit(actor, batch, rows, rights, done)
     if not rows:
         return
-    tasks = [_task(actor, batch, row, now) for row in rows]
+    givers = Givers(row.wanted.get("issuer", "") for row in rows)
+    tasks = [_task(actor, batch, row, givers, now) for row in rows]
     ids = next_ids(Task, len(rows))
     pairs = list(zip(ids, rows, strict=True))
     insert_columns(Task, [{"id": pk, **task} for pk, task in zip(ids, tasks, strict=True)])
@@ -113,10 +116,13 @@ def _open_to_theirs(batch: TaskImport, rows: Sequence[Waiting], done: Applied) -
     return fit
 
 
-def _task(actor: User | None, batch: TaskImport, row: Waiting, now: dt.datetime) -> dict[str, Any]:
+def _task(
+    actor: User | None, batch: TaskImport, row: Waiting, givers: Givers, now: dt.datetime
+) -> dict[str, Any]:
     wanted = row.wanted
     rule = DueRule(wanted.get("due_rule") or DueRule.CALENDAR)
     said = wanted.get("said_on")
+    said_on = dt.date.fromisoformat(said) if said else None
     return task_by_hand(
         batch.document_id,
         title=wanted["title"],
@@ -134,7 +140,10 @@ def _task(actor: User | None, batch: TaskImport, row: Waiting, now: dt.datetime)
         product=wanted.get("product", ""),
         parent_id=wanted.get("parent"),
         under=UnderKind.PART.value if wanted.get("parent") else "",
-        said_on=dt.date.fromisoformat(said) if said else None,
+        said_on=said_on,
+        assigner_id=givers.of(
+            wanted.get("issuer", ""), on=said_on, document=batch.document, doers=doers_of(wanted)
+        ),
         status=_status(row),
         lead=lead_among((ref, whole) for _name, ref, whole in wanted.get("lead", ())),
     )

@@ -24,7 +24,7 @@ TAKE_BACK = "exchange.take_back_task"
 _PLAIN = ("code", "title", "action", "programme", "product", "issuer", "folded", "lead")
 _SAVED = (
     *_PLAIN,
-    *("deadline", "due_from", "due_to", "due_rule", "withdrawn_at", "version"),
+    *("deadline", "due_from", "due_to", "due_rule", "assigner", "withdrawn_at", "version"),
 )
 
 
@@ -146,7 +146,7 @@ def _restore(one: Written, task: Task, now: dt.datetime) -> None:
     before = one.before
     if one.row.task_id is None:
         task.withdrawn_at = now
-    for name in _PLAIN:
+    for name in (*_PLAIN, "assigner_id"):
         if name in before:
             setattr(task, name, before[name])
     if "due" in before:

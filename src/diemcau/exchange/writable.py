@@ -17,7 +17,7 @@ from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
 
 __all__ = [
     *("ROLES", "Applied", "Waiting"),
-    *("having_code", "lead_among", "leave", "refuse_hidden_from", "standing", "told"),
+    *("doers_of", "having_code", "lead_among", "leave", "refuse_hidden_from", "standing", "told"),
     "waiting_rows",
 ]
 
@@ -92,6 +92,19 @@ def refuse_hidden_from(document: Document, wanted: dict[str, Any]) -> None:
             one[1].rpartition("@")[2] for role in ROLES for one in wanted.get(role, ()) if one[1]
         }
         refuse_hidden(document, Body.objects.filter(ref__in=refs))
+
+
+def doers_of(wanted: dict[str, Any]) -> set[str]:
+    """Ids of the bodies a row gives a task to, but for those that only follow it.
+
+    A collective may be anybody: "", as a body the directory does not know.
+    """
+    return {
+        (ref or "").rpartition("@")[2]
+        for role in ROLES[:2]
+        for _name, ref, is_collective in wanted.get(role, ())
+        if ref is not None or is_collective
+    }
 
 
 def lead_among(leads: Iterable[tuple[str, bool]]) -> str:

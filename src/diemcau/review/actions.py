@@ -10,10 +10,14 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import read_deadline
-from diemcau.delivery.refusals import FarDeadline
+from diemcau.delivery.models import Task
+from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.rules import parties_of
+from diemcau.delivery.states import Party
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
 from diemcau.documents.rules import require
 from diemcau.review.corrections import InvalidValues, clean_values
+from diemcau.review.deadlines import check_said
 from diemcau.review.decide import (
     change_statement,
     last_decision,
@@ -23,6 +27,7 @@ from diemcau.review.decide import (
 from diemcau.review.models import Batch, Verb
 from diemcau.review.queries import proposed_statements
 from diemcau.review.refusals import DecisionRefused
+from vanban.letters import fold
 
 __all__ = [
     "accept_batch",
@@ -78,6 +83,7 @@ def correct_statement(
             )
         except FarDeadline as far:
             raise InvalidValues({"deadline": str(far)}) from far
+    _check_task(actor, statement, cleaned)
     # What the reader said about a value goes with the value it was said about.
     for value, remark, without in (
         ("deadline", "deadline_quote", None),
@@ -110,6 +116,7 @@ def reject_statement(actor: User | None, pk: int, *, seen: int | None = None) ->
     statement = _open(actor, pk, seen)
     if statement.state == StatementState.REJECTED:
         raise DecisionRefused(_("This statement is rejected already."))
+    _refuse_followed_up(actor, statement)
     return _decide(statement, Verb.REJECT, actor, StatementState.REJECTED, statement.corrected)
 
 
@@ -142,6 +149,7 @@ def merge_statements(
         raise DecisionRefused(
             _("Others are merged into this statement. Merge the other one into this instead.")
         )
+    _refuse_followed_up(actor, statement)
     return _decide(
         statement, Verb.MERGE, actor, StatementState.MERGED, statement.corrected, into=other
     )
@@ -203,6 +211,8 @@ def undo_decision(actor: User | None, pk: int, *, seen: int | None = None) -> St
         raise DecisionRefused(
             _("Nobody has decided on this statement, so there is nothing to undo.")
         )
+    if decision.state_before != StatementState.ACCEPTED:
+        _refuse_followed_up(actor, statement)
     after = statement.state
     restore_statement(decision, statement, by=actor)
     record_action(
@@ -229,13 +239,73 @@ def undo_batch(actor: User | None, pk: int) -> tuple[Batch, int]:
     decisions = batch.decisions.filter(undone_at=None).order_by("pk")
     for decision in decisions.select_related("merged_into_before"):
         statement = lock_statement(actor, decision.statement_id, seen=None)
-        if last_decision(statement) == decision:
+        if last_decision(statement) == decision and not _is_followed_up(actor, statement):
             restore_statement(decision, statement, by=actor)
             undone += 1
     batch.undone_at = timezone.now()
     batch.save(update_fields=["undone_at"])
     record_action(batch, detail={"n": batch.n_statements, "undone": undone})
     return batch, undone
+
+
+def _is_followed_up(actor: User | None, statement: Statement) -> bool:
+    """Whether others have worked on the statement's task, and another gave it than this person.
+
+    Taking it out is then no correction of a reading: their work would leave the register with it.
+    """
+    row = Task.objects.filter(statement=statement, withdrawn_at=None).first()
+    if row is None or Party.ASSIGNER in parties_of(actor, row):
+        return False
+    work = (
+        row.transitions.exclude(move="").exclude(by=actor),
+        row.progress.exclude(written_by=actor),
+        row.slips.exclude(asked_by=actor),
+    )
+    return any(rows.exists() for rows in work)
+
+
+def _refuse_followed_up(actor: User | None, statement: Statement) -> None:
+    if _is_followed_up(actor, statement):
+        raise DecisionRefused(
+            _(
+                "Others have worked on this task already, so it leaves the register only by who"
+                " gave it, or the secretariat."
+            )
+        )
+
+
+def _check_task(actor: User | None, statement: Statement, cleaned: Mapping[str, Any]) -> None:
+    """Refuse who only keeps the document to move a recorded task's deadline, or name its giver.
+
+    Raises:
+        InvalidValues: the text says neither.
+    """
+    row = Task.objects.select_related("document", "statement__text_version").filter(
+        statement=statement
+    )
+    task = row.first()
+    if task is None:
+        return
+    now, problems = statement.values, {}
+    if "deadline" in cleaned and not _same(cleaned["deadline"], now.get("deadline")):
+        try:
+            check_said(actor, task, deadline=cleaned["deadline"] or "")
+        except Refused as refused:
+            problems["deadline"] = str(refused)
+    issuer = cleaned.get("issuer") or ""
+    if (
+        "issuer" in cleaned
+        and not _same(issuer, now.get("issuer"))
+        and not _same(issuer, statement.data.get("issuer"))
+        and not (issuer and fold(issuer) in statement.text_version.folded)
+        and Party.ASSIGNER not in parties_of(actor, task)
+    ):
+        problems["issuer"] = _(
+            "The document does not name “%(found)s”. Who gave this task, if not as the document"
+            " says, is said by who gave it, or the secretariat."
+        ) % {"found": issuer[:80]}
+    if problems:
+        raise InvalidValues(problems)
 
 
 def _same(typed: Any, read: Any) -> bool:

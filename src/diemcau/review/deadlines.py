@@ -14,12 +14,16 @@ from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import DeadlineCorrection, SlipState, Task
 from diemcau.delivery.recording import due_fields
 from diemcau.delivery.refusals import FarDeadline, Refused, TaskMoved
+from diemcau.delivery.rules import parties_of, require_party
+from diemcau.delivery.states import Party
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
+from diemcau.documents.times import periods_said
+from diemcau.indicators.days import say_period
 from diemcau.review.decide import change_statement, lock_statement
 from diemcau.review.models import Decision, Verb
 
-__all__ = ["correct_deadline"]
+__all__ = ["check_said", "correct_deadline"]
 
 
 @action("review.correct_deadline", may=can_confirm)
@@ -37,19 +41,25 @@ def correct_deadline(
         reason: what shows it, as "điểm 3b ghi quý III".
         seen: the version the person had before them; None does not ask.
     Raises:
-        PermissionDenied: the document is not theirs to confirm over.
-        Refused: no deadline or no other one, no reason; another deadline waits or was approved.
+        PermissionDenied: the document is not theirs to confirm over, nor did they give the task.
+        Refused: no deadline or no other one, no reason; another deadline waits or was approved; the
+            text names no such day, and they did not give the task.
     """
     named = Task.objects.values_list("statement", flat=True).get(pk=task)
-    statement = lock_statement(actor, named, seen=None) if named else None
+    # Who may is asked once the task is locked: who keeps the text, or who gave the order.
+    statement = lock_statement(None, named, seen=None) if named else None
     row = lock_task(task, seen=seen)
-    require(actor, Duty.CONFIRM, row.document)
+    if Party.ASSIGNER in parties_of(actor, row):
+        require_party(actor, row, Party.ASSIGNER)
+    else:
+        require(actor, Duty.CONFIRM, row.document)
     if row.statement_id != named:
         raise TaskMoved(row)
     period = typed_period(deadline)
     rule = DueRule(row.due_rule or DueRule.CALENDAR)
     due = read_deadline(period, rule=rule)
     _check(row, deadline, period, due.due_to if due else None, reason)
+    check_said(actor, row, deadline=period)
     made = DeadlineCorrection(
         task=row,
         before=row.deadline,
@@ -73,6 +83,43 @@ def correct_deadline(
         row, detail=detail | {"after": _told(made.after, made.due_after)}, reason=made.reason
     )
     return made
+
+
+def check_said(actor: User | None, row: Task, *, deadline: str) -> None:
+    """Refuse another deadline than the text gives to who did not give the task.
+
+    A correction needs no approval, so it must not be a way to move a deadline.
+    Args:
+        row: a task that was recorded, even if it stands no more.
+        deadline: in the register's form; "" for none.
+    Raises:
+        Refused: the text names no such day.
+    """
+    if Party.ASSIGNER in parties_of(actor, row):
+        return
+    statement = row.statement
+    if statement is not None and deadline == (statement.data.get("deadline") or ""):
+        return
+    version = statement.text_version if statement else row.document.texts.last()
+    rule = DueRule(row.due_rule or DueRule.CALENDAR)
+    due = read_deadline(deadline, rule=rule)
+    said = periods_said(version) if version is not None and due is not None else ()
+    if due is not None and due in [read_deadline(one, rule=rule) for one in said]:
+        return
+    if due is None:
+        raise Refused(
+            _(
+                "That a deadline does not hold is said by who gave the task, or the secretariat;"
+                " you keep the document it stands in."
+            )
+        )
+    raise Refused(
+        _(
+            "The document names no “%(found)s”. A day it does not name is put in by who gave the"
+            " task, or the secretariat; for more time, ask for another deadline."
+        )
+        % {"found": say_period(deadline)}
+    )
 
 
 _WITH_DEADLINE = (StatementKind.TASK, StatementKind.COMMITMENT)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
+from diemcau.accounts.rules import Duty
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, kept_for, seen
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -111,13 +112,15 @@ def progress_of(document: Document) -> Progress:
 
 
 def next_document(by: Reader, after: Document | None = None) -> Document | None:
-    """The document to review next: one with statements still proposed, oldest first, going round.
+    """The document to review next: one with statements this person is to decide on, going round.
 
+    The oldest comes first; what another body keeps, its people decide on.
     Args:
         after: the document before it; never itself the answer.
     """
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
-    waiting = Document.objects.filter(seen(by, "pk"), Exists(proposed)).order_by("pk")
+    mine = Document.objects.filter(seen(by, "pk"), kept_for(by, Duty.CONFIRM, ""))
+    waiting = mine.filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()

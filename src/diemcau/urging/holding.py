@@ -12,7 +12,8 @@ from django.db.models import CharField, Max, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from diemcau.delivery.models import Answer, Assignment, Slip, SlipState, Task, Transition
+from diemcau.delivery.models import Assignment, Slip, SlipState, Task, Transition
+from diemcau.delivery.narrowing import waiting_answers
 from diemcau.delivery.states import Status
 from diemcau.urging.expected import last_period, reports_said
 from diemcau.urging.models import Duty, Kind, Notice
@@ -78,13 +79,7 @@ def _open_rows(notices: Sequence[Notice]) -> set[tuple[str, dt.date | str]]:
     if not any(of.values()):
         return set()
     slips = Slip.objects.filter(pk__in=of[Kind.SLIP], state=SlipState.ASKED)
-    waiting = Assignment.objects.filter(
-        pk__in=of[Kind.ANSWER],
-        answer=Answer.WAITING,
-        ended_at=None,
-        is_collective=False,
-        task__status=Status.NEW,
-    )
+    waiting = waiting_answers().filter(pk__in=of[Kind.ANSWER], task__status=Status.NEW)
     moved = Transition.objects.filter(task__in=of[Kind.RESULT], task__status=Status.AWAITING)
     parts = [
         _part("slip", slips.annotate(e_at=Max("asked_at"))),

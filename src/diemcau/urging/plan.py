@@ -15,8 +15,6 @@ from django.utils import timezone
 
 from diemcau.accounts.models import User
 from diemcau.delivery.models import (
-    Answer,
-    Assignment,
     Obstacle,
     ProgressState,
     Side,
@@ -25,6 +23,7 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
+from diemcau.delivery.narrowing import waiting_answers
 from diemcau.delivery.rules import giver
 from diemcau.delivery.states import Status
 from diemcau.urging.expected import Answering, last_period, reports_of, working_time
@@ -51,6 +50,7 @@ class Item:
         about: which of the task's rows, "" the task itself.
         anchor: the day the rule counts from.
         words: what to say of it beside the rule.
+        asked_by: id of who asks for the decision; a second person decides.
     """
 
     rule: Rule
@@ -59,6 +59,7 @@ class Item:
     anchor: dt.date
     about: str = ""
     words: str = ""
+    asked_by: int | None = None
 
     @property
     def key(self) -> tuple[int, int, str, dt.date]:
@@ -136,7 +137,7 @@ def make_plan(at: dt.datetime | None = None) -> Plan:
     for item, rung, day in due:
         people: dict[int, User] = {}
         for body in item.bodies:
-            for person in receivers.of(item.task, body, rung.to):
+            for person in receivers.of(item.task, body, rung.to, but=item.asked_by):
                 people.setdefault(person.pk, person)
         if people:
             first = Audience.APPROVER if item.rule.kind in _OF_GIVER else Audience.REPORTER
@@ -213,26 +214,23 @@ def _slips(rule: Rule, standing: QuerySet[Task]) -> Iterator[Item]:
     asked = Slip.objects.filter(state=SlipState.ASKED, task__in=standing)
     for slip in asked.select_related("task__document"):
         anchor = timezone.localtime(slip.asked_at).date()
-        yield Item(rule, slip.task, (giver(slip.task),), anchor, f"slip:{slip.pk}")
+        about = f"slip:{slip.pk}"
+        yield Item(rule, slip.task, (giver(slip.task),), anchor, about, asked_by=slip.asked_by_id)
 
 
 def _results(rule: Rule, standing: QuerySet[Task]) -> Iterator[Item]:
     moved = Transition.objects.filter(task=OuterRef("pk")).order_by("-pk")
     waiting = standing.filter(status=Status.AWAITING)
-    for task in waiting.annotate(since=Subquery(moved.values("at")[:1])):
+    last = {"since": Subquery(moved.values("at")[:1]), "reporter": Subquery(moved.values("by")[:1])}
+    for task in waiting.annotate(**last):
         anchor = timezone.localtime(task.since or task.recorded_at).date()
-        yield Item(rule, task, (giver(task),), anchor)
+        yield Item(rule, task, (giver(task),), anchor, asked_by=task.reporter)
 
 
 def _answers(rule: Rule, standing: QuerySet[Task], on: dt.date) -> Iterator[Item]:
     # Whoever began the work has answered by that.
-    open_ones = Assignment.objects.filter(
-        task__in=standing.filter(status=Status.NEW),
-        answer=Answer.WAITING,
-        ended_at=None,
-        is_collective=False,
-    ).exclude(body="")
-    rows = list(open_ones.select_related("task__document").order_by("pk"))
+    open_ones = waiting_answers().filter(task__in=standing.filter(status=Status.NEW))
+    rows = list(open_ones.exclude(body="").select_related("task__document").order_by("pk"))
     answering = Answering(on, {one.task_id for one in rows})
     for one in rows:
         body = answering.body(one.body)

@@ -43,16 +43,17 @@ class Receivers:
                 if one in users and users[one] not in self._people[body, role]:
                     self._people[body, role].append(users[one])
 
-    def of(self, task: Task, body: int | None, to: str) -> list[User]:
+    def of(self, task: Task, body: int | None, to: str, *, but: int | None = None) -> list[User]:
         """Who hears of a task of a body on a step of the ladder, and may see it.
 
         Where the step has nobody who sees the task, the next one up that has.
         Args:
             body: id in the directory; None is the desk.
             to: an `Audience`.
+            but: id of a person who may not settle it, as who reported a result.
         """
         for level in self._levels(body, to):
-            if found := [one for one in level if self._sees(one, task)]:
+            if found := [one for one in level if one.pk != but and self._sees(one, task)]:
                 return found
         return []
 

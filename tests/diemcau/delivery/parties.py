@@ -13,7 +13,7 @@ from diemcau.directory.models import Body
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
-__all__ = ["GIVEN", "HINDRANCE", "make_people", "make_task"]
+__all__ = ["GIVEN", "HINDRANCE", "make_body", "make_people", "make_task"]
 
 GIVEN = dt.datetime(2026, 1, 10, 9, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 _START = dt.date(2026, 1, 1)
@@ -22,10 +22,11 @@ HINDRANCE = Hindrance(
 )
 
 
-def _body(ref, name):
+def make_body(ref, name, **more):
+    """A ministry of that id, made here if it is not there."""
     found = Body.objects.filter(ref=ref).first()
     if found is None:
-        save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
+        save_body(None, {"id": ref, "kind": "ministry", "name": name, **more}, reason="thử")
         found = Body.objects.get(ref=ref)
     return found
 
@@ -33,10 +34,11 @@ def _body(ref, name):
 def make_task(**values):
     """A task of the body "bo-giao", said on 10/1/2026, given to "bo-lam", due on 30/6/2026."""
     document = make_document(event_on="2026-01-10")
-    document.owner = _body("bo-giao", "Bộ Giao việc")
+    document.owner = make_body("bo-giao", "Bộ Giao việc")
     document.save()
     wanted = {
         "action": "trình đề án",
+        "issuer": "Bộ Giao việc",
         "assignees": ["Bộ Làm việc"],
         "deadline": "2026-06-30",
         **values,
@@ -46,14 +48,14 @@ def make_task(**values):
     Assignment.objects.filter(task=row).update(body_ref="bo-lam")
     row.lead = "bo-lam"
     row.save()
-    _body("bo-lam", "Bộ Làm việc")
+    make_body("bo-lam", "Bộ Làm việc")
     return row
 
 
 def make_people():
     """By what they are to the task: writes, approves, judges, keeps the desk, outside, reads."""
-    doer, giver = _body("bo-lam", "Bộ Làm việc"), _body("bo-giao", "Bộ Giao việc")
-    outside = _body("bo-khac", "Bộ Khác")
+    doer, giver = make_body("bo-lam", "Bộ Làm việc"), make_body("bo-giao", "Bộ Giao việc")
+    outside = make_body("bo-khac", "Bộ Khác")
 
     def person(role, name, body=None):
         return make_person(role, name=name, body=body, starts_on=_START)

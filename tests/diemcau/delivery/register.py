@@ -47,4 +47,7 @@ def make_task(owner=None, *, given=(), document=None, status="new", due=None, wo
         ref, role = one if isinstance(one, tuple) else (one, "lead")
         Assignment.objects.create(task=task, as_written=ref, body_ref=ref, role=role)
     settle_lead(task)
+    # Given by the body whose document it is, whoever does it.
+    Task.objects.filter(pk=task.pk).update(assigner=document.owner)
+    task.assigner = document.owner
     return task

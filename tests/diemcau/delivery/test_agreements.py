@@ -36,6 +36,7 @@ from diemcau.delivery.statistics.sixfields import fill_six_fields
 from diemcau.documents.models import StatementState
 from diemcau.review.actions import accept_statement, reject_statement
 from diemcau.review.settling import settle_missing
+from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -153,6 +154,58 @@ def test_what_replaces_what_makes_no_circle(document):
     for pair in ((new, old), (new, new)):
         with pytest.raises(Refused):
             replace_agreement(None, agreement=pair[0], by=pair[1])
+
+
+@pytest.mark.parametrize("on", [dt.date(2999, 1, 1), dt.date(1900, 1, 1)])
+def test_nothing_is_replaced_on_a_day_that_cannot_be_or_twice(document, on):
+    old, new = signed(document), signed(document, title="Bản ghi nhớ mới")
+    with pytest.raises(Refused):
+        replace_agreement(None, agreement=old, by=new, on=on)
+    replace_agreement(None, agreement=old, by=new)
+    with pytest.raises(Refused, match="mới"):
+        replace_agreement(None, agreement=old, by=signed(document, title="Bản ghi nhớ thứ ba"))
+    old.refresh_from_db()
+    assert old.replaced_by == new
+
+
+def test_what_is_out_of_the_register_is_not_changed_any_more(document):
+    gone, other = signed(document), signed(document, title="Bản ghi nhớ khác")
+    withdraw_agreement(None, agreement=gone, reason="trùng")
+    for change in (
+        lambda: save_agreement(None, document=document, fields=MOU, agreement=gone),
+        lambda: record_stage(None, agreement=gone, stage=Stage.IN_FORCE),
+        lambda: replace_agreement(None, agreement=gone, by=other),
+        lambda: replace_agreement(None, agreement=other, by=gone),
+    ):
+        with pytest.raises(Refused):
+            change()
+    gone.refresh_from_db()
+    assert (gone.version, gone.stages.count(), gone.replaced_by) == (2, 1, None)
+
+
+def test_a_stage_of_a_side_that_is_gone_is_not_recorded_for_the_whole(document):
+    made = signed(document)
+    client = client_of(make_person(Role.COORDINATOR))
+    address = reverse("agreement_stage", args=[made.pk])
+    said = {"stage": Stage.IN_FORCE.value, "side": "999999"}
+    assert client.post(address, said).status_code == 422
+    assert made.stages.count() == 1
+
+
+def test_a_form_offers_only_documents_one_may_add_to_and_keeps_what_was_typed(document):
+    body = make_body("bo-lam", "Bộ Làm việc")
+    mine = make_document(name="cua-minh.txt", event_on="2025-03-04")
+    mine.owner = body
+    mine.save()
+    client = client_of(make_person(Role.REPORTER, body=body))
+    address = reverse("agreement_add")
+    page = client.get(address).content.decode()
+    assert f'value="{mine.pk}"' in page
+    assert str(document) not in page
+    typed = {"document": document.pk, "title": "Bản ghi nhớ X", "ours": "A", "theirs": "B"}
+    answer = client.post(address, typed)
+    assert answer.status_code == 422
+    assert "Bản ghi nhớ X" in answer.content.decode()
 
 
 def test_out_of_the_register_is_out_of_the_list_and_stays_a_row(document):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from diemcau.accounts.models import Role, User
+from diemcau.accounts.models import Delegation, Grant, Role, User
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import Change, ChangeKind, assign_body, edit_many, move_task
 from diemcau.delivery.actions.assigning import EarlierLead
@@ -28,7 +28,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
-from tests.diemcau.people import give_role, make_person
+from tests.diemcau.people import LONG_AGO, give_role, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,34 @@ def test_many_take_no_more_statements_than_few(bodies, n):
         edit = edit_many(judge, tasks=pks, change=change)
     assert edit.n_done == n + 1
     assert len(asked) <= 16
+
+
+def test_a_lent_right_is_looked_up_once_not_for_each_task(bodies):
+    document = make_task(bodies["bo"], given=["vu-thu"]).document
+    for _ in range(11):
+        make_task(document=document, given=["vu-thu"])
+    judge = make_person(Role.APPROVER, body=bodies["bo"])
+    absent = Grant.objects.get(person=judge)
+    other = make_person(Role.REPORTER, name="đứng thay", body=bodies["so"])
+    Delegation.objects.create(
+        grant=absent,
+        to=other,
+        starts_on=LONG_AGO,
+        ends_on=dt.date(2099, 1, 1),
+        reason="đi vắng",
+        made_at=timezone.now(),
+    )
+    pks = list(Task.objects.values_list("pk", flat=True))
+    told = []
+    for part in (pks[:2], pks):
+        change = Change(ChangeKind.PROGRAMME, programme=f"Chương trình {len(part)}")
+        with CaptureQueriesContext(connection) as asked:
+            edit = edit_many(
+                User.objects.get(pk=other.pk), tasks=dict.fromkeys(part), change=change
+            )
+        assert edit.n_done == len(part)
+        told.append(len(asked))
+    assert told[1] <= told[0]
 
 
 @pytest.mark.parametrize("role", list(AssignmentRole))

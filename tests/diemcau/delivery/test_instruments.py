@@ -1,8 +1,10 @@
 """Numbered documents: recorded, their text makes orders official, their clauses are counted."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from diemcau.accounts.models import Role
 from diemcau.delivery import actions
@@ -19,6 +21,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
 from diemcau.directory.actions import save_body
 from diemcau.documents.models import StatementState
+from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -160,6 +163,28 @@ def test_an_instrument_whose_text_is_closed_is_seen_by_nobody_outside():
     document.save()
     person = make_person(Role.COORDINATOR, name="văn thư")
     assert list(list_instruments(person, on=TODAY)) == []
+
+
+def test_a_number_without_a_text_is_corrected_by_the_body_that_recorded_it():
+    ours, theirs = (
+        make_person(Role.APPROVER, name=ref, body=make_body(ref, name))
+        for ref, name in (("bo-giao", "Bộ Giao việc"), ("bo-khac", "Bộ Khác"))
+    )
+    made = actions.record_instrument(ours, fields=FIELDS)
+    change = replace(FIELDS, subject="Đính chính")
+    with pytest.raises(PermissionDenied):
+        actions.correct_instrument(theirs, instrument=made.pk, fields=change, reason="thử")
+    actions.correct_instrument(ours, instrument=made.pk, fields=change, reason="thử")
+
+
+def test_a_hidden_number_is_refused_without_saying_that_it_is_there():
+    document = make_document(event_on="2026-01-10")
+    actions.record_instrument(None, fields=FIELDS, document=document)
+    document.is_closed = True
+    document.save()
+    with pytest.raises(Refused) as refused:
+        actions.record_instrument(make_person(Role.COORDINATOR, name="văn thư"), fields=FIELDS)
+    assert FIELDS.number not in str(refused.value)
 
 
 # Typed tasks and what they lack

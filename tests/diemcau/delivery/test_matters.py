@@ -17,10 +17,10 @@ from diemcau.delivery.matters.told import (
     list_conferences,
     list_threads,
 )
-from diemcau.delivery.models import Echo, Saying, Thread
+from diemcau.delivery.models import Echo, Saying, Task, Thread
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
-from diemcau.documents.models import StatementState
+from diemcau.documents.models import Document, StatementState
 from tests.diemcau.counted import day, move, show
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -210,6 +210,24 @@ def test_two_conferences_side_by_side():
         (Part.DROPPED, dropped, None),
     ]
     assert list_conferences(None) == [(day("2025-07-22"), 3), (day("2024-12-20"), 4)]
+
+
+def test_comparing_tells_nothing_of_a_task_one_may_not_see():
+    hidden = make_document(event_on="2025-01-15")
+    first, same = said("2024-12-20"), said("", document=hidden)
+    said("2025-07-22", "giảm chi phí logistics")
+    join(first, same)
+    Document.objects.filter(pk=hidden.pk).update(is_closed=True)
+    outside = make_person(Role.READER, name="người ngoài")
+
+    def parts():
+        found = compare_conferences(outside, earlier=day("2024-12-20"), later=day("2025-07-22"))
+        return [one.part for one in found]
+
+    before = parts()
+    Task.objects.filter(statement=same).update(status="done", delivered_on=day("2025-02-01"))
+    assert parts() == before
+    assert Part.DROPPED in before
 
 
 def test_what_a_conference_takes_up_of_an_earlier_one_is_not_new():

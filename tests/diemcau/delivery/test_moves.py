@@ -59,6 +59,7 @@ def task(giver, doer):
                 "tasks",
                 "trình đề án trước 30/6",
                 action="trình đề án",
+                issuer="Bộ Giao việc",
                 assignees=["Bộ Làm việc"],
                 deadline="2026-06-30",
             )

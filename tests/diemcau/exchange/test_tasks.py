@@ -1,13 +1,16 @@
 """A file of tasks: out and in again, what changes, what cannot, what is undone."""
 
+import datetime as dt
+
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import translation
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
-from diemcau.delivery.actions import move_task
-from diemcau.delivery.models import Slip, SlipState, Task, Transition
+from diemcau.delivery.actions import expand_collective, move_task
+from diemcau.delivery.models import AssignmentRole, Completion, Slip, SlipState, Task, Transition
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
@@ -20,10 +23,13 @@ from diemcau.exchange.undoing import start_undoing
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
 from diemcau.jobs.worker import Worker, run_job
 from diemcau.web.audit.wording import said_in_a_line
+from tests.diemcau.delivery.parties import make_people, make_task
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
 
 pytestmark = pytest.mark.django_db
+
+_APRIL = dt.datetime(2026, 4, 1, 3, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -220,6 +226,61 @@ def test_the_deadline_of_somebody_elses_task_is_asked_for():
     assert bring(
         person, data=csv_of([{"id": "999999", "title": "x", "version": "0"}]), name="d.csv"
     )[0].rows.get().faults[0][:2] == ["id", "999999"]
+
+
+@pytest.mark.parametrize("deadline", ["2020-01-01", "2026-03-01", "2999-01-01"])
+def test_a_file_moves_no_deadline_the_page_would_not_move(deadline):
+    task, people = make_task(), make_people()
+    with time_machine.travel(_APRIL, tick=False):
+        data = csv_of([rows_here(people["writes"])[0] | {"deadline": deadline, "reason": "chờ"}])
+        batch, _ = bring(people["writes"], data=data, name="a.csv")
+        assert [f[1] for f in faults(batch)] == ["deadline"]
+        write(batch, people["writes"])
+    assert not Slip.objects.filter(task=task).exists()
+
+
+def test_who_stands_on_both_sides_asks_and_a_second_person_decides():
+    task, people = make_task(), make_people()
+    with time_machine.travel(_APRIL, tick=False):
+        for who, state in (("desk", SlipState.ASKED), ("judges", SlipState.APPROVED)):
+            Slip.objects.all().delete()
+            row = rows_here(people[who])[0] | {"deadline": "2026-Q4", "reason": "chờ"}
+            batch, _ = bring(people[who], data=csv_of([row]), name=f"{who}.csv")
+            write(batch, people[who])
+            assert Slip.objects.get(task=task).state == state
+
+
+def test_undoing_brings_back_the_bodies_a_collective_was_expanded_to():
+    task = make_task()
+    make_people()
+    task.assignments.update(
+        is_collective=True, body_ref="", as_written="các bộ", role=AssignmentRole.COORDINATING
+    )
+    expand_collective(
+        None,
+        assignment=task.assignments.get().pk,
+        bodies=["bo-lam", "bo-khac"],
+        completion=Completion.ALL,
+    )
+
+    def standing():
+        return set(task.assignments.filter(ended_at=None).values_list("as_written", flat=True))
+
+    before = standing()
+    batch, _ = bring(None, data=csv_of([rows_here()[0] | {"coordinating": ""}]), name="a.csv")
+    write(batch)
+    assert standing() == set()
+    undo(batch)
+    assert standing() == before == {"các bộ", "Bộ Làm việc", "Bộ Khác"}
+
+
+def test_who_only_keeps_the_document_changes_nothing_by_a_file():
+    task, people = make_task(issuer="Hội nghị"), make_people()
+    data = csv_of([rows_here(people["judges"])[0] | {"lead": "Bộ Khác"}])
+    batch, _ = bring(people["judges"], data=data, name="a.csv")
+    assert [f[1] for f in faults(batch)] == ["lead"]
+    task.refresh_from_db()
+    assert task.lead == "bo-lam"
 
 
 def test_states_change_by_moves_only():

@@ -184,6 +184,10 @@ def test_who_confirms_over_the_body_decides_and_another_body_neither_sees_nor_de
     for decide in (decide_open, decide_refused):
         with pytest.raises(PermissionDenied):
             decide(stranger, stop, reason=REASON)
+    # Who brought a file does not say so of it alone.
+    second = _stop(approver, data=SECRET + b"\n.").stop
+    with pytest.raises(PermissionDenied):
+        decide_open(approver, second, reason=REASON)
     decide_open(approver, stop, reason=REASON)
     assert take_in(reporter, data=SECRET, name=NAME).document.owner == ours
 

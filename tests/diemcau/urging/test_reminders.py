@@ -55,8 +55,7 @@ def late(house):
         action="Xây dựng, trình đề án mở đường bay thẳng",
         last_word_at=instant("2026-02-10 09:00"),
     )
-    task.document.owner = house.ministry
-    task.document.save()
+    task.assigner = house.ministry
     notice = Instrument.objects.create(
         kind="Thông báo",
         number="65/TB-VPCP",
@@ -443,8 +442,8 @@ def test_what_happened_to_a_letter_is_read_in_the_log(house, late):
 
 def test_who_does_not_see_every_task_of_a_letter_does_not_see_it(house, late):
     open_one = house.task("2026-02-01", title="Việc mở")
-    open_one.document.owner = house.ministry
-    open_one.document.save()
+    open_one.assigner = house.ministry
+    open_one.save()
     made = draft(house, late, open_one, by=house.above)
     client, address = client_of(house.above), reverse("reminder", args=[made.pk])
     assert client.get(address).status_code == 200

@@ -159,8 +159,8 @@ def test_silence_answer_slip_and_result_each_have_their_rule(house):
     silent = house.task(last_word_at=instant("2026-01-20 00:00"), status=Status.IN_PROGRESS)
     house.task(recorded_at=instant("2026-02-26 00:00"), last_word_at=MONDAY)
     slipped = house.task(status=Status.IN_PROGRESS, last_word_at=MONDAY)
-    slipped.document.owner = house.ministry
-    slipped.document.save()
+    slipped.assigner = house.ministry
+    slipped.save()
     Slip.objects.create(
         task=slipped,
         after="2026-12-31",

@@ -140,15 +140,30 @@ def _row_of(
     if agreement is None:
         require(actor, Duty.ADD, document)
         return Agreement(document=document, recorded_by=actor, recorded_at=timezone.now())
-    row = (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("document")
-        .get(pk=agreement.pk)
-    )
+    row = _lock(agreement.pk)
     require(actor, Duty.ADD, row.document)
+    _refuse_withdrawn(row)
     if seen is not None and seen != row.version:
         raise AgreementMoved(row)
     return row
+
+
+def _lock(pk: int) -> Agreement:
+    rows = Agreement.objects.select_for_update(of=("self",)).select_related("document")
+    return rows.get(pk=pk)
+
+
+def _refuse_withdrawn(row: Agreement) -> None:
+    if row.withdrawn_at is not None:
+        raise Refused(
+            _("“%(name)s” was taken out of the register; it is not changed any more.")
+            % {"name": row.title}
+        )
+
+
+def _refuse_ahead(on: dt.date | None) -> None:
+    if on is not None and on > timezone.localdate():
+        raise Refused(_("The day lies in the future; record the stage once it is reached."))
 
 
 def _check(fields: AgreementFields) -> None:
@@ -199,18 +214,14 @@ def record_stage(
     Raises:
         Refused: the day is ahead or before the signing, or the side is of another agreement.
     """
-    row = (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("document")
-        .get(pk=agreement.pk)
-    )
+    row = _lock(agreement.pk)
     require(actor, Duty.ADD, row.document, *([document] if document else []))
+    _refuse_withdrawn(row)
     if stage == Stage.REPLACED:
         raise Refused(_("Say which agreement replaces it."))
     if side is not None and side.agreement_id != row.pk:
         raise Refused(_("That side is of another agreement."))
-    if on is not None and on > timezone.localdate():
-        raise Refused(_("The day lies in the future; record the stage once it is reached."))
+    _refuse_ahead(on)
     if on is not None and row.signed_on and stage == Stage.IN_FORCE and on < row.signed_on:
         raise Refused(_("It cannot be in force before it was signed."))
     made = AgreementStage.objects.create(
@@ -239,7 +250,8 @@ def replace_agreement(
     """Say which agreement replaces another; its commitments stay with it until a person moves them.
 
     Raises:
-        Refused: it would replace itself, or the two would replace each other.
+        Refused: it would replace itself, or the two would replace each other; one is out of the
+            register, or the old one is replaced already; the day is ahead or before its signing.
     """
     rows = Agreement.objects.select_for_update(of=("self",)).select_related("document")
     found = {row.pk: row for row in rows.filter(pk__in=[agreement.pk, by.pk]).order_by("pk")}
@@ -247,6 +259,13 @@ def replace_agreement(
         raise Refused(_("Choose another agreement."))
     old, new = found[agreement.pk], found[by.pk]
     require(actor, Duty.CONFIRM, old.document)
+    _refuse_withdrawn(old)
+    _refuse_withdrawn(new)
+    if old.replaced_by is not None:
+        raise Refused(_("“%(name)s” replaces it already.") % {"name": old.replaced_by.title})
+    _refuse_ahead(on)
+    if on is not None and old.signed_on and on < old.signed_on:
+        raise Refused(_("It cannot be replaced before it was signed."))
     step: Agreement | None = new
     while step is not None:
         if step.pk == old.pk:
@@ -269,11 +288,7 @@ def withdraw_agreement(actor: User | None, *, agreement: Agreement, reason: str)
     Raises:
         Refused: no reason, or it is out already.
     """
-    row = (
-        Agreement.objects.select_for_update(of=("self",))
-        .select_related("document")
-        .get(pk=agreement.pk)
-    )
+    row = _lock(agreement.pk)
     require(actor, Duty.CONFIRM, row.document)
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))

@@ -16,8 +16,8 @@ from diemcau.delivery.ledger import settle_lead, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Answer, Assignment, AssignmentAnswer, AssignmentRole, Task
 from diemcau.delivery.recording import given_by_hand
-from diemcau.delivery.refusals import Refused
-from diemcau.delivery.rules import can_follow_up, require_acting, require_party
+from diemcau.delivery.refusals import Refused, no_longer_given
+from diemcau.delivery.rules import can_follow_up, parties_of, require_acting, require_party
 from diemcau.delivery.states import OPEN, Move, Party, Status
 from diemcau.directory.models import Body
 from diemcau.indicators.days import say_day
@@ -30,6 +30,7 @@ __all__ = [
     "end_assignment",
     "give",
     "lock_assignment",
+    "settle_given",
 ]
 
 
@@ -101,9 +102,21 @@ def assign(
     for one in held:
         _end(actor, one, _("Given another role: %(role)s") % {"role": role.label})
     made = give(actor, row, named, role)
-    settle_lead(row)
+    settle_given(actor, row)
     touch(row)
     return made, {**detail, "assignment": made.pk}
+
+
+def settle_given(actor: User | None, row: Task) -> None:
+    """Keep who leads and who gave a task, after bodies were given it.
+
+    Raises:
+        Refused: it now has bodies over which whoever gives it says nothing.
+    """
+    before = row.assigner_id
+    settle_lead(row)
+    if row.assigner_id != before and Party.ASSIGNER not in parties_of(actor, row):
+        raise Refused(no_longer_given())
 
 
 def give(

@@ -90,6 +90,7 @@ def edit_many(actor: User | None, *, tasks: Mapping[int, int | None], change: Ch
     now = timezone.now()
     edit = BulkEdit.objects.create(made_by=actor, made_at=now, change=_said(change), n_done=0)
     done: list[int] = []
+    lenders: dict[int, User] = {}
     why: dict[int, tuple[str, str]] = {}
     for part in _parts(list(tasks)):
         rows = _locked(actor, part)
@@ -101,7 +102,7 @@ def edit_many(actor: User | None, *, tasks: Mapping[int, int | None], change: Ch
             try:
                 check_version(row, tasks[pk])
                 if not _is_one_by_one(change):
-                    _judge(actor, row, change)
+                    _judge(actor, row, change, lenders)
                 able.append(row)
             except (Refused, PermissionDenied) as refused:
                 why[pk] = (row.title, _words(refused))
@@ -184,14 +185,20 @@ def _is_one_by_one(change: Change) -> bool:
     return change.kind == ChangeKind.MOVE and change.move not in _PLAIN
 
 
-def _judge(actor: User | None, row: Task, change: Change) -> None:
-    """Refuse a task the change cannot be made to; who gave it decides."""
+def _judge(actor: User | None, row: Task, change: Change, lenders: dict[int, User]) -> None:
+    """Refuse a task the change cannot be made to; who gave it decides.
+
+    Args:
+        lenders: by id, those looked up already: one statement for each, not for each task.
+    """
     if actor is not None:
         held = covering(actor, Duty.CONFIRM, giver(row))
         if held is None:
             raise PermissionDenied("assigner: another body's")
         if held.lender is not None:
-            stands_in_for(User.objects.get(pk=held.lender))
+            if held.lender not in lenders:
+                lenders[held.lender] = User.objects.get(pk=held.lender)
+            stands_in_for(lenders[held.lender])
     if change.kind == ChangeKind.MOVE and change.move is not None:
         if row.status not in MOVES[change.move].before:
             raise Refused(
@@ -246,7 +253,7 @@ def _write(
                 after=after,
                 reason=change.reason.strip()[:500],
                 by=actor,
-                body=row.assigner or row.document.owner if actor is not None else None,
+                body=row.assigner if actor is not None else None,
                 at=now,
             )
             for row in rows

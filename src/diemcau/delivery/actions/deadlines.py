@@ -5,18 +5,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
-from diemcau.accounts.rules import Duty, can_confirm
+from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
+from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
-from diemcau.delivery.recording import another_deadline
-from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.recording import another_deadline, due_fields
+from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, may_act_for, require_party
 from diemcau.delivery.states import OPEN, Party, Status
-from diemcau.documents.rules import require
-from diemcau.indicators.days import say_day
 
 __all__ = ["ask_slip", "choose_due_rule", "decide_slip", "withdraw_slip"]
 
@@ -26,13 +25,16 @@ def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
     """Say whether a task's deadline counts calendar or administrative periods.
 
     Raises:
-        ValueError: the task has no deadline to count.
+        PermissionDenied: they did not give the task; the rule moves its last day.
+        Refused: it has no deadline to count, or another one waits for a decision.
     """
     row = lock_task(task.pk, seen=None)
-    require(actor, Duty.CONFIRM, row.document)
+    require_party(actor, row, Party.ASSIGNER)
     due = read_deadline(row.deadline, rule=rule)
     if due is None:
-        raise ValueError(f"task {row.pk} has no deadline")
+        raise Refused(_("The task has no deadline that could be counted another way."))
+    if row.slips.filter(state=SlipState.ASKED).exists():
+        raise Refused(_("Another deadline was asked for; decide on it first."))
     before = {"rule": row.due_rule, "due_to": row.due_to and row.due_to.isoformat()}
     row.due_from, row.due_to, row.due_rule = due.due_from, due.due_to, due.rule
     touch(row, "due_from", "due_to", "due_rule")
@@ -64,31 +66,8 @@ def ask_slip(
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
-    if row.status not in (*OPEN, Status.SUSPENDED):
-        raise Refused(
-            _("A task that is “%(state)s” has no deadline to move.")
-            % {"state": row.get_status_display()}
-        )
     period = typed_period(deadline)
-    due = read_deadline(period, rule=DueRule(row.due_rule or DueRule.CALENDAR))
-    if due is None:
-        raise Refused(
-            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
-            % {"found": deadline[:40]}
-        )
-    FarDeadline.check(deadline, due.due_to, on=row.said_on)
-    if due.due_to == row.due_to:
-        raise Refused(_("That is the deadline it has already."))
-    if due.due_to < timezone.localdate():
-        raise Refused(
-            _("%(day)s has passed already; ask for a deadline that lies ahead.")
-            % {"day": say_day(due.due_to)}
-        )
-    if row.due_to is not None and due.due_to < row.due_to:
-        raise Refused(
-            _("%(day)s is before the deadline that holds, %(last)s; a request moves it later.")
-            % {"day": say_day(due.due_to), "last": say_day(row.due_to)}
-        )
+    check_another_deadline(row, period, typed=deadline)
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
@@ -140,12 +119,13 @@ def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "
     made.state = SlipState.APPROVED if approve else SlipState.REFUSED
     made.decided_by, made.decided_at = actor, timezone.now()
     made.decided_because = reason.strip()[:500]
-    made.save(update_fields=["state", "decided_by", "decided_at", "decided_because"])
     if approve:
         due = read_deadline(made.after, rule=DueRule(row.due_rule or DueRule.CALENDAR))
-        row.deadline, row.due_to = made.after, made.due_after
-        row.due_from = due.due_from if due else None
-        row.due_rule = due.rule if due else ""
+        for name, value in due_fields(made.after, due).items():
+            setattr(row, name, value)
+        # The rule may be another than when it was asked for.
+        made.due_after = row.due_to
+    made.save(update_fields=["state", "due_after", "decided_by", "decided_at", "decided_because"])
     touch(row, "deadline", "due_from", "due_to", "due_rule")
     record_action(row, detail={"slip": made.pk, "state": made.state}, reason=reason.strip())
     return made

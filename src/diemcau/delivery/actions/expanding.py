@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.actions.assigning import give, lock_assignment
+from diemcau.delivery.actions.assigning import give, lock_assignment, settle_given
 from diemcau.delivery.actions.evidence import Shown, attach
 from diemcau.delivery.doers.naming import body_named, refuse_hidden
 from diemcau.delivery.ledger import settle_lead, touch
@@ -119,7 +119,7 @@ def expand_collective(
     members = [give(actor, row, one, role, expanded_from=made) for one in left]
     made.completion = completion.value
     made.save(update_fields=["completion"])
-    settle_lead(row)
+    settle_given(actor, row)
     touch(row)
     detail = {
         "assignment": made.pk,

@@ -4,16 +4,19 @@ import datetime as dt
 import re
 from dataclasses import asdict, dataclass
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import action, record_action
+from diemcau.audit.actions import action, record_action, stands_in_for
 from diemcau.delivery.deadlines import typed_period
 from diemcau.delivery.models import Directive, Instrument
 from diemcau.delivery.orders.clauses import clause_of
 from diemcau.delivery.refusals import Refused
+from diemcau.documents.custody import default_custody
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require, seen
 from diemcau.indicators.days import say_day
@@ -63,7 +66,7 @@ def record_instrument(
         PermissionDenied: the document or the sentence is not theirs to confirm over.
         Refused: kind or number is missing, the period is none, it is recorded already.
     """
-    checked = _checked(fields, of=None)
+    checked = _checked(actor, fields, of=None)
     if statement is not None:
         require(actor, Duty.CONFIRM, statement.document)
         if statement.kind != StatementKind.INSTRUMENT:
@@ -98,7 +101,7 @@ def correct_instrument(
         Refused: as `record_instrument`; or nothing changes, or no reason is given.
     """
     made = _lock(actor, instrument)
-    checked = _checked(fields, of=made)
+    checked = _checked(actor, fields, of=made)
     if not reason.strip():
         raise Refused(_("Say why, in a few words."))
     before = {name: _plain(getattr(made, name)) for name in checked}
@@ -201,6 +204,14 @@ def _lock(actor: User | None, pk: int) -> Instrument:
     rests = [made.document, made.statement.document if made.statement else None]
     if documents := [one for one in rests if one is not None]:
         require(actor, Duty.CONFIRM, *documents)
+    elif actor is not None and made.recorded_by_id != actor.pk:
+        # It rests on nobody's document: who recorded it answers for it, and their body.
+        body = default_custody(made.recorded_by).owner
+        held = covering(actor, Duty.CONFIRM, body)
+        if held is None:
+            raise PermissionDenied("instrument: another body's")
+        if held.lender is not None:
+            stands_in_for(User.objects.get(pk=held.lender))
     return made
 
 
@@ -232,7 +243,9 @@ def _make_official(made: Instrument, document: Document) -> int:
 _NUMBER = re.compile(r"\d")
 
 
-def _checked(fields: InstrumentFields, *, of: Instrument | None) -> dict[str, object]:
+def _checked(
+    actor: User | None, fields: InstrumentFields, *, of: Instrument | None
+) -> dict[str, object]:
     values = {name: " ".join(str(value or "").split()) for name, value in asdict(fields).items()}
     if not values["kind"]:
         raise Refused(_("Say what kind of document it is, such as “Thông báo”."))
@@ -259,8 +272,11 @@ def _checked(fields: InstrumentFields, *, of: Instrument | None) -> dict[str, ob
     same = Instrument.objects.filter(number__iexact=values["number"], issued_on=fields.issued_on)
     if of is not None:
         same = same.exclude(pk=of.pk)
-    if same.exists():
+    if same.filter(seen(actor), seen(actor, "statement__document")).exists():
         raise Refused(_("%(number)s of that day is recorded already.") % values)
+    if same.exists():
+        # Whose it is, and that it is there, is not told to who may not see it.
+        raise Refused(_("This number cannot be recorded here; ask the secretariat."))
     return {
         "kind": values["kind"],
         "number": values["number"],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from diemcau.delivery.doers.givers import settle_giver
 from diemcau.delivery.models import Assignment, AssignmentRole, Task
 
 __all__ = ["UNKNOWN_BODY", "lead_of", "ref_of_lead", "settle_lead"]
@@ -30,9 +31,10 @@ def ref_of_lead(bodies: Sequence[str]) -> str:
 
 
 def settle_lead(task: Task) -> None:
-    """Keep beside a task the one body that leads it."""
+    """Keep beside a task the one body that leads it, and the one that gave it."""
     one = lead_of(task)
     lead = ref_of_lead([one.body] if one is not None else [])
     if lead != task.lead:
         task.lead = lead
         task.save(update_fields=["lead"])
+    settle_giver(task)

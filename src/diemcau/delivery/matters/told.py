@@ -305,7 +305,7 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
     waiting, left = _undecided(by, rows, earlier, later)
     paired = set()
     before = _known_before(by, later, said[later])
-    done = _done_by(said[earlier].values(), later)
+    done = _done_by(by, said[earlier].values(), later)
     found = []
     for key, row in said[later].items():
         first = said[earlier].get(key)
@@ -393,7 +393,7 @@ def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[
     return found
 
 
-def _done_by(rows: Iterable[Statement], day: dt.date) -> set[int]:
+def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
     """Ids of statements whose task, or another of their thread, was delivered by a day."""
     held: dict[int, set[int]] = defaultdict(set)
     threads = {}
@@ -402,10 +402,10 @@ def _done_by(rows: Iterable[Statement], day: dt.date) -> set[int]:
             threads[saying.thread_id] = row.pk
         if hasattr(row, "task"):
             held[row.task.pk].add(row.pk)
-    tied = Task.objects.filter(statement__saying__thread__in=threads, withdrawn_at=None)
+    tied = Task.objects.filter(seen(by), statement__saying__thread__in=threads, withdrawn_at=None)
     for pk, thread in tied.values_list("pk", "statement__saying__thread"):
         held[pk].add(threads[thread])
-    done = Task.objects.filter(pk__in=held, status=Status.DONE, delivered_on__lte=day)
+    done = Task.objects.filter(seen(by), pk__in=held, status=Status.DONE, delivered_on__lte=day)
     return {pk for task in done.values_list("pk", flat=True) for pk in held[task]}
 
 

@@ -59,7 +59,7 @@ class Task(models.Model):
     assigner = models.ForeignKey(
         Body, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    """The body that gave it, where it was passed on; None asks the document's owner."""
+    """The body that gave it and judges it; None where nobody knows, and the desk decides."""
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )

@@ -19,7 +19,7 @@ __all__ = ["exchange_back", "stand_in", "standing_take_over", "work_on"]
 
 _CITED = (
     *("document", "directive", "action", "title", "issuer", "said_on", "place", "folded"),
-    "withdrawn_at",
+    *("assigner", "withdrawn_at"),
 )
 _DUE = ("deadline", "due_from", "due_to", "due_rule")
 

@@ -5,9 +5,10 @@ import datetime as dt
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
+from diemcau.accounts.rules import Duty
 from diemcau.delivery.models import Agreement
 from diemcau.documents.models import Document
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, kept_for, may_do, seen
 from diemcau.engagements.models import Event
 from diemcau.engagements.queries import list_events
 from diemcau.web.days import read_typed_day
@@ -51,18 +52,27 @@ def read_chosen_document(request: HttpRequest) -> Document:
     """The document chosen in a form.
 
     Raises:
-        Typed: none was, or none the person may see.
+        Typed: none was, or none the person may see; or another body keeps it.
     """
     pk = id_of(request.POST.get("document"))
     found = Document.objects.filter(seen(request.user, "pk"), pk=pk).first() if pk else None
     if found is None:
         raise Typed(_("Choose the document that tells of it."))
+    if not may_do(request.user, Duty.ADD, found):
+        raise Typed(
+            _(
+                "“%(document)s” is kept by %(owner)s, whose people record what it tells. Choose a"
+                " document of your body, or add one."
+            )
+            % {"document": found, "owner": found.owner or _("the secretariat")}
+        )
     return found
 
 
 def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Document]:
-    """The documents a form offers: the one chosen, then the newest."""
-    rows = Document.objects.filter(seen(by, "pk")).only("pk", "title", "name")
+    """The documents a form offers that a person may add to: the one chosen, then the newest."""
+    mine = Document.objects.filter(seen(by, "pk"), kept_for(by, Duty.ADD, ""))
+    rows = mine.only("pk", "title", "name")
     first = list(rows.filter(pk=chosen)) if chosen else []
     return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])
 

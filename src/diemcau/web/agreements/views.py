@@ -274,7 +274,11 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if request.POST.get("stage") not in Stage.values:
             raise Refused(_("Choose the stage."))
-        side = row.sides.filter(pk=id_of(request.POST.get("side")) or 0).first()
+        side = None
+        if request.POST.get("side"):
+            side = row.sides.filter(pk=id_of(request.POST["side"])).first()
+            if side is None:
+                raise Refused(_("That side is gone; look at the sides again, then record it."))
         record_stage(
             request.user,
             agreement=row,

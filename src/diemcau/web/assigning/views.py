@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -35,6 +34,7 @@ from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.documents.models import Document
 from diemcau.documents.rules import seen
 from diemcau.web.filters import id_of
+from diemcau.web.following.forms import day_of
 
 __all__ = ["assigning"]
 
@@ -181,10 +181,7 @@ def _answer(request: HttpRequest, row: Task) -> str:
 
 
 def _expand(request: HttpRequest, row: Task) -> str:
-    day = _text(request, "on")
-    on = parse_date(day) if day else None
-    if day and on is None:
-        raise Refused(_("“%(day)s” is no day.") % {"day": day[:20]})
+    on = day_of(_text(request, "on"))
     members = actions.expand_collective(
         request.user,
         assignment=_one(request, row).pk,

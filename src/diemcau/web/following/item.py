@@ -103,6 +103,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     answering = list_answering(row, on=on, handovers=handovers)
     bodies, acting = _bodies(entries, handovers, answering)
     parties = parties_of(request.user, row, bodies=acting)
+    keeps = may_do(request.user, Duty.CONFIRM, row.document)
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
     by_ref = {body.ref: body for body in bodies.values()}
@@ -149,8 +150,9 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
             and by_ref[one.responsible].pk in own
         ],
         "rules": DueRule,
-        "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),
-        "may_correct": not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
+        "may_confirm": keeps,
+        "may_correct": (keeps or Party.ASSIGNER in parties)
+        and not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
         **_fields(entries, forms),
         **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),

@@ -19,7 +19,7 @@ from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import Standing
 from diemcau.documents.models import Document, Statement, StatementState
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, kept_for, seen
 from diemcau.indicators import queries as figures
 from diemcau.indicators.queries import AT_ODDS
 from diemcau.operation.answers import keep_answer
@@ -44,7 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
     odds, n_at_odds = _at_odds(by) if may_confirm else ([], 0)
     matters, n_matters = ledger.list_matters(by, most=_FEW) if may_confirm else ([], 0)
     waiting = list(
-        Statement.objects.filter(seen(by), _decided_by(by), state=StatementState.PROPOSED)
+        Statement.objects.filter(
+            seen(by), kept_for(by, Duty.CONFIRM), state=StatementState.PROPOSED
+        )
         .values("document", "document__name", "document__title", "document__event_on")
         .annotate(n=Count("pk"))
         .order_by(F("document__event_on").desc(nulls_last=True), "document")
@@ -78,12 +80,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "may_add": can_add_documents(request.user),
     }
     return render(request, "web/home.html", context)
-
-
-def _decided_by(by: Reader) -> Q:
-    """Statements of documents whose owner a person confirms for."""
-    everything, bodies = held_bodies(by, Duty.CONFIRM)
-    return Q() if everything else Q(document__owner__in=bodies)
 
 
 def _compared_by(by: Reader) -> Q:

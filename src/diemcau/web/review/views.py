@@ -18,7 +18,7 @@ from django_htmx.http import trigger_client_event
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
-from diemcau.documents.models import Document, Statement, StatementKind
+from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.queries import originals_of
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import bring_sentences, with_sentences
@@ -53,7 +53,9 @@ def review(request: HttpRequest) -> HttpResponse:
     """Go to the next document with something to review; say so if there is none."""
     found = next_document(request.user)
     if found is None:
-        return render(request, "web/review/empty.html", {"any": _seen(request).exists()})
+        waiting = Statement.objects.filter(seen(request.user), state=StatementState.PROPOSED)
+        told = {"any": _seen(request).exists(), "others": waiting.exists()}
+        return render(request, "web/review/empty.html", told)
     return redirect("review_document", pk=found.pk)
 
 

@@ -14,6 +14,7 @@ from diemcau.delivery.actions import choose_due_rule, confirm_echo, dismiss_echo
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.matters.likeness import longest_run, syllables
 from diemcau.delivery.models import Echo, EchoState, Task
+from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import sentence_of
@@ -30,10 +31,14 @@ def set_due_rule(request: HttpRequest, pk: int) -> HttpResponse:
     seen_by = seen(request.user)
     row = get_object_or_404(Task, seen_by, pk=pk, withdrawn_at=None)
     rule = request.POST.get("rule", "")
-    if rule not in DueRule.values or not row.deadline:
+    if rule not in DueRule.values:
         return HttpResponseBadRequest()
-    choose_due_rule(request.user, task=row, rule=DueRule(rule))
-    messages.success(request, _("The deadline is counted anew."))
+    try:
+        choose_due_rule(request.user, task=row, rule=DueRule(rule))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("The deadline is counted anew."))
     return redirect("task", pk=pk)
 
 
