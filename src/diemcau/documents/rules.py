@@ -7,7 +7,7 @@ the owner, then what was shared.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from diemcau.access.rules import covering, reached
 from diemcau.accounts.models import User
@@ -15,7 +15,7 @@ from diemcau.accounts.rules import Duty, denied_bodies, held_by
 from diemcau.audit.actions import stands_in_for
 from diemcau.documents.models import Document
 
-__all__ = ["Reader", "may_do", "require", "seen"]
+__all__ = ["Reader", "library_of", "may_do", "require", "seen"]
 
 Reader = User | None
 """Who asks; None is the installation itself, from which nothing is hidden."""
@@ -44,6 +44,11 @@ def seen(by: Reader, path: str = "document") -> Q:
     elif not denied:
         return Q()
     return ~Q(**{f"{path}__in": Document.objects.filter(hidden).order_by().values("pk")})
+
+
+def library_of(by: Reader) -> QuerySet[Document]:
+    """The documents a person may see that are listed, searched and cited: all but tables."""
+    return Document.objects.filter(seen(by, "pk"), is_table=False)
 
 
 def may_do(by: User, duty: Duty, document: Document) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, library_of, seen
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -117,7 +117,7 @@ def next_document(by: Reader, after: Document | None = None) -> Document | None:
         after: the document before it; never itself the answer.
     """
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
-    waiting = Document.objects.filter(seen(by, "pk"), Exists(proposed)).order_by("pk")
+    waiting = library_of(by).filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.delivery.models import Agreement
 from diemcau.documents.models import Document
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, library_of, seen
 from diemcau.engagements.models import Event
 from diemcau.engagements.queries import list_events
 from diemcau.web.days import read_typed_day
@@ -54,7 +54,7 @@ def read_chosen_document(request: HttpRequest) -> Document:
         Typed: none was, or none the person may see.
     """
     pk = id_of(request.POST.get("document"))
-    found = Document.objects.filter(seen(request.user, "pk"), pk=pk).first() if pk else None
+    found = library_of(request.user).filter(pk=pk).first() if pk else None
     if found is None:
         raise Typed(_("Choose the document that tells of it."))
     return found
@@ -62,7 +62,7 @@ def read_chosen_document(request: HttpRequest) -> Document:
 
 def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Document]:
     """The documents a form offers: the one chosen, then the newest."""
-    rows = Document.objects.filter(seen(by, "pk")).only("pk", "title", "name")
+    rows = library_of(by).only("pk", "title", "name")
     first = list(rows.filter(pk=chosen)) if chosen else []
     return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])
 
