@@ -137,6 +137,9 @@ def withdraw_evidence(actor: User | None, *, evidence: int, reason: str) -> Evid
     return made
 
 
+_MOST_LETTERS = Evidence._meta.get_field("url").max_length or 0
+
+
 def _check_address(url: str) -> None:
     if not url.strip():
         raise Refused(_("Give the address of the link."))
@@ -147,3 +150,8 @@ def _check_address(url: str) -> None:
             _("“%(url)s” is not an address; one begins with https:// or http://.")
             % {"url": url.strip()[:80]}
         ) from None
+    if len(url.strip()) > _MOST_LETTERS:
+        raise Refused(
+            _("The address has %(found)d letters; at most %(most)d fit.")
+            % {"found": len(url.strip()), "most": _MOST_LETTERS}
+        )
