@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from diemcau.delivery.among import rows_among
 from diemcau.delivery.deadlines import DueRule
@@ -93,7 +94,9 @@ def _row(task: Task, content: str, report: Progress | None) -> MonthlyRow:
         content=fitting(content),
         result=fitting(report.done) if report else "",
         status=str(task.get_status_display()),
-        reported_on=report.released_at.date() if report and report.released_at else None,
+        reported_on=timezone.localdate(report.released_at)
+        if report and report.released_at
+        else None,
     )
 
 
