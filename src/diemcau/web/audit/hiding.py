@@ -67,4 +67,3 @@ def with_hidden(
     while some := list(islice(entries, _AT_ONCE)):
         among = hidden_among(some, hidden)
         yield from ((one, one.pk in among) for one in some)
-
