@@ -148,8 +148,10 @@ def test_a_changed_row_becomes_exactly_one_progress_report(approver, ministry, t
         to,
     )
     assert (report.body, report.written_by) == (ministry, approver)
-    # The order to write, and the one report.
-    assert AuditEntry.objects.count() == before + 2
+    # The order to write, the one report, and the stroke it was written in.
+    assert AuditEntry.objects.count() == before + 3
+    stroke = AuditEntry.objects.get(action="exchange.report_rows")
+    assert (stroke.target_id, stroke.detail["n_reported"]) == (str(batch.pk), 1)
     assert batch.state == ImportState.APPLIED
     # What was released stands in the next table; what was not is nobody's yet.
     shown = [row.result for row in rows_of(approver, ministry)]
@@ -165,6 +167,8 @@ def test_drafts_are_thrown_away_as_one_and_what_was_said_stays(approver, ministr
     batch.refresh_from_db()
     assert run_job(batch.job).result == {"undone": 1, "kept": 1}
     assert [p.done for p in Progress.objects.all()] == ["hai"]
+    stroke = AuditEntry.objects.get(action="exchange.take_back_reports")
+    assert (stroke.detail["n_undone"], len(stroke.detail["kept"])) == (1, 1)
     batch.refresh_from_db()
     assert batch.state == ImportState.UNDONE
     assert "trình" in batch.rows.get(outcome=Outcome.KEPT).why
@@ -298,3 +302,21 @@ def test_a_month_runs_from_the_fifteenth_to_the_fourteenth():
     assert (str(span.first), str(span.last)) == ("2025-12-15", "2026-01-14")
     assert month_of("2026-Q1") is None
     assert month_of("2026") is None
+
+
+def test_columns_of_the_register_may_stand_in_a_table_of_their_own(approver, ministry):
+    Task.objects.update(action="x")
+    action = "Lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"
+    Task.objects.filter(pk=Task.objects.order_by("pk").first().pk).update(action=action)
+    heads = [*HEADS, "Cơ quan chủ trì", "Thời hạn"]
+    line = [1, "", "", action, "Xong.", "", "Bộ Ngoại giao", "quý I/2027"]
+    above = (["Đơn vị: Bộ Ngoại giao"], ["Tháng 11 năm 2026"])
+    batch, _ = bring(approver, data=workbook({"Bảng": [*above, heads, line]}), name="bang.xlsx")
+    assert (kinds(batch), faults(batch)) == ([RowKind.PROPOSED], [])
+    assert batch.rows.get().wanted == {"done": "Xong."}
+    with pytest.raises(UnreadableFile) as refused:
+        bring(approver, data=workbook({"Bảng": [*above, [*HEADS, "Ghi chú"], line]}), name="b.xlsx")
+    (fault,) = refused.value.faults
+    assert fault.column == "Ghi chú"
+    assert "“Kết quả của đơn vị”" in fault.reason
+    assert "“Thời hạn”" in fault.reason
