@@ -27,6 +27,8 @@ from diemcau.delivery.orders.instruments import (
     seen_instruments,
 )
 from diemcau.delivery.refusals import Refused
+from diemcau.directory.models import Body
+from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
@@ -248,8 +250,17 @@ def _of_document(document: Document | None, statement: Statement | None) -> dict
     has_kind = bool(kind) and title.casefold().startswith(kind.casefold() + " ")
     return {
         "subject": title[len(kind) :].strip() if has_kind else title,
+        "issuer": _issuer(document),
         "document": f"{document.pk} {document}",
     }
+
+
+def _issuer(document: Document) -> str:
+    """The body whose letterhead the text has, by name; "" where none is recognised."""
+    version = document.texts.last()
+    ref = issuer_of(version, on=document.spoken_on) if version is not None else ""
+    body = Body.objects.filter(ref=ref).first() if ref else None
+    return body.name if body is not None else ""
 
 
 def _of_statement(statement: Statement | None) -> dict[str, str]:
