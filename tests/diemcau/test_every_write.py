@@ -48,6 +48,8 @@ ELSEWHERE = {
     "urging.urge": "tests/diemcau/urging",
     "directory.load": "tests/diemcau/directory/test_shipped.py",
     "exchange.apply_rows": "tests/diemcau/exchange: written by a worker",
+    "exchange.report_rows": "tests/diemcau/exchange: written by a worker",
+    "exchange.take_back_reports": "tests/diemcau/exchange: written by a worker",
     "exchange.undo_rows": "tests/diemcau/exchange: written by a worker",
     "indicators.reopen_comparison": "tests/diemcau/web/test_items.py: as above",
     **dict.fromkeys(

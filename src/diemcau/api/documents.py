@@ -17,7 +17,7 @@ from diemcau.api.fields import Id, Words, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.documents.models import Document, StatementKind, TextVersion
 from diemcau.documents.queries import Counts, counts_of, list_documents, originals_of
-from diemcau.documents.rules import seen
+from diemcau.exchange.queries import documents_to_open
 from diemcau.review.actions import accept_batch, undo_batch
 from diemcau.review.models import Batch
 from diemcau.review.outcomes import try_take_in
@@ -92,8 +92,8 @@ class _Asked(Schema):
 
 
 def document_of(request: HttpRequest, pk: int) -> Document:
-    """The document, if there is one the person may see."""
-    return get_object_or_404(Document, seen(request.auth, "pk"), pk=pk)
+    """The document, if there is one the person may open."""
+    return get_object_or_404(documents_to_open(request.auth), pk=pk)
 
 
 @router.get("/documents", response=answers(Page[DocumentOut]), summary=_("List documents"))

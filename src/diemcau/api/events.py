@@ -18,7 +18,7 @@ from diemcau.api.tasks import tasks_for
 from diemcau.delivery.actions import serve_task, stop_serving
 from diemcau.delivery.models import Serving
 from diemcau.documents.models import Document
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of, seen
 from diemcau.engagements.actions import merge_events, save_event, undo_merge
 from diemcau.engagements.models import Event, EventKind, EventMerge
 from diemcau.engagements.queries import EventFilter, list_events
@@ -126,7 +126,7 @@ def seen_document(request: HttpRequest, pk: int) -> Document:
     Raises:
         Refused: there is none.
     """
-    row = Document.objects.filter(seen(request.auth, "pk"), pk=pk).first()
+    row = library_of(request.auth).filter(pk=pk).first()
     if row is None:
         raise Refused("body.document", pk, say("a document the person may see"))
     return row

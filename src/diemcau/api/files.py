@@ -7,12 +7,14 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from diemcau.api.errors import Refused
 from diemcau.api.fields import Id, Text, answers
-from diemcau.api.tasks import TasksAsked, narrowing_of
+from diemcau.api.tasks import TasksNarrowed, narrowing_of
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
 from diemcau.exchange.taking_out import take_list_out, take_out
@@ -35,7 +37,7 @@ def _told_as(*kinds: str) -> dict[str, Any]:
     return {"responses": {200: {"description": "The file.", "content": content}}}
 
 
-class _Register(TasksAsked):
+class _Register(TasksNarrowed):
     form: Literal["csv", "xlsx"] = "csv"
 
 
@@ -56,6 +58,9 @@ class _Paper(Schema):
     description=_("Who takes the register out is in the log."),
 )
 def export_tasks(request: HttpRequest, asked: Query[_Register]) -> Any:
+    if "on" in request.GET:
+        expected = say("no day: the file comes back in, so its states are those of today")
+        raise Refused("query.on", request.GET["on"], expected)
     narrowed = narrowing_of(asked)
     today = timezone.localdate()
     of = None if narrowed == TaskFilter() else find_tasks(request.auth, narrowed, on=today)

@@ -151,8 +151,8 @@ class RuleIn(Schema):
     rule: DueRule
 
 
-class TasksAsked(Schema):
-    """What a list of tasks, or a figure over them, is narrowed by."""
+class TasksNarrowed(Schema):
+    """What tasks are narrowed by, whatever day their states are told for."""
 
     state: Standing | None = None
     status: Status | None = None
@@ -185,6 +185,11 @@ class TasksAsked(Schema):
     to_confirm: bool = Field(False, description="Only what the person has to judge.")
     to_answer: bool = Field(False, description="Only what the person's bodies have not answered.")
     words: Words = ""
+
+
+class TasksAsked(TasksNarrowed):
+    """What a list of tasks, or a figure over them, is narrowed by."""
+
     on: dt.date | None = Field(None, description="The day states are told for; today without it.")
 
 
@@ -196,7 +201,7 @@ class _On(Schema):
     on: dt.date | None = Field(None, description="Today without it.")
 
 
-def narrowing_of(asked: TasksAsked) -> TaskFilter:
+def narrowing_of(asked: TasksNarrowed) -> TaskFilter:
     """What is asked, as the register takes it.
 
     Raises:
@@ -206,7 +211,7 @@ def narrowing_of(asked: TasksAsked) -> TaskFilter:
         period = getattr(asked, name)
         if period and read_deadline(period, rule=asked.rule) is None:
             raise Refused(f"query.{name}", period, say("a period as 2025, 2025-H1, 2025-07-22"))
-    wanted = set(TasksAsked.model_fields) - {"state", "on"}
+    wanted = set(TasksNarrowed.model_fields) - {"state"}
     values = {name: getattr(asked, name) for name in wanted}
     return TaskFilter(
         standings=(asked.state,) if asked.state else (),

@@ -61,11 +61,14 @@ class Verified:
     digest: str
 
 
-def list_entries(asked: EntryFilter, *, about: Q | None = None) -> QuerySet[AuditEntry]:
+def list_entries(
+    asked: EntryFilter, *, about: Q | None = None, untold: Q | None = None
+) -> QuerySet[AuditEntry]:
     """The entries asked for, the latest first.
 
     Args:
         about: targets to keep, where the history of one object is wanted.
+        untold: entries whose reason is not told to who asks, so that no word of it finds them.
     """
     found = AuditEntry.objects.select_related("actor", "on_behalf_of").order_by("-pk")
     if about is not None:
@@ -86,7 +89,7 @@ def list_entries(asked: EntryFilter, *, about: Q | None = None) -> QuerySet[Audi
     if words := fold(asked.words).split():
         people = [(pk, fold(" ".join(names))) for pk, *names in _names()]
         for word in words:
-            found = found.filter(_holds(word, people))
+            found = found.filter(_holds(word, people, untold))
     return found
 
 
@@ -98,12 +101,13 @@ def _names() -> Iterable[tuple[int, str, str, str]]:
     return User.objects.values_list("pk", "username", "first_name", "last_name")
 
 
-def _holds(word: str, people: list[tuple[int, str]]) -> Q:
+def _holds(word: str, people: list[tuple[int, str]], untold: Q | None) -> Q:
     actions = [name for name, label in ACTION_WORDS.items() if word in fold(f"{name} {label}")]
     origins = [name for name, label in ORIGIN_WORDS.items() if word == fold(str(label))]
     actors = [pk for pk, name in people if word in name]
+    reason = Q(reason__iregex=_with_or_without_marks(word))
     return (
-        Q(reason__iregex=_with_or_without_marks(word))
+        (reason if untold is None else reason & ~untold)
         | Q(action__in=actions)
         | Q(origin__in=origins)
         | Q(actor__in=actors)

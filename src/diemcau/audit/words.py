@@ -98,6 +98,8 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "exchange.recognise": _("Confirmed the tasks of rows of a monthly table"),
     "exchange.record_task": _("Recorded a task by a row of a file"),
     "exchange.take_back_task": _("Took back what a row of a file did to a task"),
+    "exchange.report_rows": _("Reported rows of a monthly table"),
+    "exchange.take_back_reports": _("Took back reports of a monthly table"),
     "exchange.take_list_out": _("Took a list out as a file"),
     "exchange.take_out": _("Took the register out as a file"),
     "exchange.undo": _("Had a file of tasks undone"),

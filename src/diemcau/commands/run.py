@@ -167,7 +167,7 @@ def read_outdated() -> None:
     current = Reading.objects.filter(
         text_version__document=OuterRef("pk"), engine_version=vanban.ENGINE_VERSION
     )
-    outdated = list(Document.objects.filter(~Exists(current)).order_by("pk"))
+    outdated = list(Document.objects.filter(~Exists(current), is_table=False).order_by("pk"))
     if not outdated:
         return
     print(f"Đọc lại {len(outdated)} tài liệu bằng bộ đọc {vanban.ENGINE_VERSION} / Reading again")

@@ -5,7 +5,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from diemcau.audit.actions import origin
 from diemcau.gate.actions import GateRefused, decide_open, decide_paper, decide_refused
@@ -80,7 +80,8 @@ def _stop_of(named: str) -> Stop | None:
 def _list() -> int:
     waiting = list(Stop.objects.filter(decision=Decision.WAITING).order_by("stopped_at"))
     for stop in waiting:
-        print(f"{stop.code}  {stop.stopped_at:%Y-%m-%d %H:%M}  {'; '.join(mark_words(stop.marks))}")
+        at = timezone.localtime(stop.stopped_at)
+        print(f"{stop.code}  {at:%Y-%m-%d %H:%M}  {'; '.join(mark_words(stop.marks))}")
     if not waiting:
         print("Không có tệp nào chờ quyết định. / Nothing waits.")
     return 0

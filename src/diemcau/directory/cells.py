@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from typing import Any
 
-__all__ = ["cell_text"]
+__all__ = ["cell_text", "number_in"]
+
+_MOST_DIGITS = 12
 
 
 def cell_text(value: Any) -> str:
@@ -15,3 +17,8 @@ def cell_text(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def number_in(text: str) -> int | None:
+    """The whole number a text is; None for anything else, and for more digits than a row has."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None

@@ -132,6 +132,8 @@ def read_file(data: bytes, *, name: str) -> dict[str, list[Row]]:
         reason = _("The file is not UTF-8 text.")
     except json.JSONDecodeError as error:
         reason = _("The JSON breaks off in line %(line)d.") % {"line": error.lineno}
+    except ValueError:
+        reason = _("A number in the JSON is too long.")
     except RecursionError:
         reason = _("The JSON is nested too deep.")
     except csv.Error:

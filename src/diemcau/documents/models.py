@@ -52,6 +52,9 @@ class Document(models.Model):
     with; still within what may stand in an open system at all."""
     shared_with = models.ManyToManyField(Body, blank=True, related_name="+")
     """Bodies whose people may see it although it is closed."""
+    is_table = models.BooleanField(default=False)
+    """A table brought to be compared with the register: kept for its rows, not a document of the
+    library; it is not listed, searched, cited or read."""
     remark = models.TextField(blank=True)
     """A note among the owner's people; nobody else sees it, however open the document is."""
     added_by = models.ForeignKey(

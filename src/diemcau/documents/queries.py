@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
-from diemcau.documents.rules import Reader, seen
+from diemcau.documents.rules import Reader, library_of, seen
 from vanban.letters import fold
 
 __all__ = ["SHOWN", "SORTS", "Cell", "Counts", "counts_of", "list_documents", "originals_of"]
@@ -79,7 +79,7 @@ def list_documents(
         shown: one of `SHOWN`.
         sort: a key of `SORTS`.
     """
-    documents = Document.objects.filter(seen(by, "pk"))
+    documents = library_of(by)
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
     for word in fold(words).split():
         documents = documents.filter(folded__contains=word)

@@ -7,7 +7,7 @@ the owner, then what was shared.
 """
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from diemcau.access.rules import covering, reached
 from diemcau.accounts.models import User
@@ -15,7 +15,7 @@ from diemcau.accounts.rules import Duty, denied_bodies, held_by, holds_everywher
 from diemcau.audit.actions import stands_in_for
 from diemcau.documents.models import Document
 
-__all__ = ["Reader", "kept_for", "may_do", "require", "seen"]
+__all__ = ["Reader", "kept_for", "library_of", "may_do", "require", "seen"]
 
 Reader = User | None
 """Who asks; None is the installation itself, from which nothing is hidden."""
@@ -56,6 +56,11 @@ def kept_for(by: Reader, duty: Duty, path: str = "document__") -> Q:
         return Q()
     bodies = reached(by, (one.body for one in held_by(by) if one.has(duty)))
     return Q(**{f"{path}owner__in": bodies})
+
+
+def library_of(by: Reader) -> QuerySet[Document]:
+    """The documents a person may see that are listed, searched and cited: all but tables."""
+    return Document.objects.filter(seen(by, "pk"), is_table=False)
 
 
 def may_do(by: User, duty: Duty, document: Document) -> bool:

@@ -104,7 +104,7 @@ def search_texts(by: Reader, terms: list[str], *, limit: int = 10) -> list[TextH
         limit: hits at most.
     """
     rows = (
-        TextVersion.objects.filter(seen(by), found_in("folded", terms))
+        TextVersion.objects.filter(seen(by), found_in("folded", terms), document__is_table=False)
         .select_related("document")
         .defer("text", "folded", "blocks")
         .order_by(

@@ -77,6 +77,7 @@ def store_document(
     added_by: User | None,
     compared: Compared | None = None,
     custody: Custody = Custody(),  # noqa: B008 - frozen
+    is_table: bool = False,
 ) -> tuple[Document, Reconciled]:
     """Store a new file with its text, its reading and its link to a near copy.
 
@@ -85,6 +86,7 @@ def store_document(
         added_by: who brought it; None is the installation itself.
         compared: what `compare_file` found; None does it here.
         custody: whose it is; the installation's own and open without it.
+        is_table: it is kept for its rows, not as a document of the library.
     """
     compared = compared or compare_file(opened)
     near = compared.near or find_near_copy(compared.runs, compared.sketch, after=compared.last)
@@ -104,6 +106,7 @@ def store_document(
         likeness=near.likeness if near else None,
         owner_id=custody.owner,
         is_closed=custody.is_closed,
+        is_table=is_table,
         added_by=added_by,
         added_at=timezone.now(),
     )

@@ -15,6 +15,8 @@ from diemcau.delivery.models import Assignment, AssignmentRole, Evidence, Progre
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import standing
 from diemcau.documents.rules import Reader, seen
+from diemcau.exchange.columns import Column
+from diemcau.indicators.days import say_period
 
 __all__ = [
     "CELL_LETTERS",
@@ -23,6 +25,7 @@ __all__ = [
     "given_now",
     "names_in",
     "plain",
+    "said_cell",
     "said_names",
     "same",
     "with_cells",
@@ -100,6 +103,16 @@ def cells_of(task: Any, *, today: dt.date) -> dict[str, str]:
     if task.shown:
         cells["evidence"] = said_names(one.what for one in task.shown)
     return {name: cut for name, cell in cells.items() if (cut := fitting(cell))}
+
+
+def said_cell(column: Column, cell: str) -> str:
+    """A cell as people read it, in their language: the label of a choice, "quý I/2027".
+
+    Reading takes it back to what the register keeps.
+    """
+    if column.form == "choice":
+        return next((str(label) for value, label in column.choices if value == cell), cell)
+    return say_period(cell) if column.form == "deadline" else cell
 
 
 def said_names(names: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from diemcau.delivery.deadlines import read_deadline, typed_period
+from diemcau.directory.cells import number_in
 from diemcau.exchange.columns import COLUMNS, Column
 from diemcau.exchange.reading import day_in
 from vanban.letters import fold
@@ -31,9 +32,10 @@ def read_cell(column: Column, text: str) -> Any:
         counts = {"found": len(text), "most": column.longest}
         raise WrongCell(_("%(found)d letters are too many: at most %(most)d fit.") % counts)
     if column.form == "whole":
-        if not text.isdecimal() or len(text) > 12:
+        number = number_in(text)
+        if number is None:
             raise WrongCell(_("A whole number is expected here."))
-        return int(text)
+        return number
     if column.form == "day":
         day = day_in(text)
         if day is None:

@@ -149,6 +149,7 @@ COLUMNS: tuple[Column, ...] = (
         _("Bodies that lead, as the directory names them; several with “;” between."),
         "bodies",
         width=28,
+        others=("Đơn vị chủ trì", "Cơ quan thực hiện", "Đơn vị thực hiện"),
     ),
     Column(
         "coordinating",
@@ -157,6 +158,7 @@ COLUMNS: tuple[Column, ...] = (
         _("Bodies that coordinate; several with “;” between."),
         "bodies",
         width=28,
+        others=("Đơn vị phối hợp",),
     ),
     Column(
         "following",
@@ -177,6 +179,7 @@ COLUMNS: tuple[Column, ...] = (
         "deadline",
         longest=30,
         width=14,
+        others=("Hạn", "Thời hạn hoàn thành", "Thời gian hoàn thành"),
     ),
     Column(
         "due_rule",
@@ -268,11 +271,13 @@ class Layout:
     Args:
         form: "tasks" or "monthly", as `models.TaskImport.form` has it.
         needed: name of the column without which a table is not of this form.
+        beside: columns that may stand in it too, as forms in use have them, and are not looked at.
     """
 
     form: str
     columns: tuple[Column, ...]
     needed: str
+    beside: tuple[Column, ...] = ()
 
 
 REGISTER = Layout("tasks", COLUMNS, "title")

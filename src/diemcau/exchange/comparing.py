@@ -17,6 +17,7 @@ from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import SlipState, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import MOVES, Move, Party, Status
+from diemcau.directory.cells import number_in
 from diemcau.documents.rules import Reader, seen
 from diemcau.exchange.cells import cells_of, named, names_in, plain, same, with_cells
 from diemcau.exchange.checks import WrongCell, read_cell
@@ -95,8 +96,8 @@ class Comparer:
 
     def compare(self, rows: Sequence[Row]) -> list[Compared]:
         """Each row beside the register, in the same order; asks the database a fixed few times."""
-        ids = {int(c["id"]) for _n, c in rows if (c.get("id") or "x").isdecimal()}
-        parents = {int(c["parent"]) for _n, c in rows if (c.get("parent") or "x").isdecimal()}
+        ids = {pk for _n, c in rows if (pk := number_in(c.get("id", ""))) is not None}
+        parents = {pk for _n, c in rows if (pk := number_in(c.get("parent", ""))) is not None}
         visible = Task.objects.filter(seen(self._by), withdrawn_at=None, replaced_by=None)
         found = {t.pk: t for t in with_cells(visible.filter(pk__in=ids), self._by)}
         self._slips = set(
@@ -135,7 +136,7 @@ class Comparer:
         if not raw:
             return self._new(Compared(number, RowKind.NEW, title=title), cells, parents, taken)
         row = Compared(number, RowKind.SAME, title=title)
-        task = found.get(int(raw)) if raw.isdecimal() else None
+        task = found.get(number_in(raw) or 0)
         if task is None:
             return _faulty(
                 row,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from diemcau.directory.cells import number_in
 from diemcau.exchange.reading import Table
 from vanban.blocks import Block
 from vanban.secrecy import Mark, marks_in_rows
@@ -67,4 +68,4 @@ def _lines(table: Table) -> Iterator[tuple[int, str, int | None]]:
     for number, cells in table.rows():
         raw = cells.get("id", "")
         line = " | ".join([" ".join(cell.split()) for cell in cells.values()])
-        yield number, line, int(raw) if raw.isdecimal() else None
+        yield number, line, number_in(raw)

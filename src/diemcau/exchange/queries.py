@@ -2,15 +2,31 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from diemcau.documents.rules import Reader
+from diemcau.delivery.models import Task
+from diemcau.documents.models import Document
+from diemcau.documents.rules import Reader, seen
 from diemcau.exchange.models import Outcome, RowKind, TaskImport, TaskRow
 from diemcau.exchange.taking import table_of
 
-__all__ = ["count_rows", "list_imports", "list_rows", "rows_to_mend"]
+__all__ = ["count_rows", "documents_to_open", "list_imports", "list_rows", "rows_to_mend"]
 
 _UNFIT = Q(kind__in=(RowKind.FAULT, RowKind.CONFLICT, RowKind.PROPOSED)) | Q(outcome=Outcome.LEFT)
+
+
+def documents_to_open(by: Reader) -> QuerySet[Document]:
+    """The documents a person may open.
+
+    A table is open to who brought it, and where rows of it are tasks, to who sees those: they rest
+    on it. A monthly table, or one that was only compared, is nobody else's to read.
+    """
+    found = Document.objects.filter(seen(by, "pk"))
+    if by is None:
+        return found
+    brought = TaskImport.objects.filter(made_by=by).values("document")
+    rested_on = Task.objects.filter(document=OuterRef("pk"), withdrawn_at=None)
+    return found.filter(Q(is_table=False) | Q(pk__in=brought) | Exists(rested_on))
 
 
 def list_imports(by: Reader) -> QuerySet[TaskImport]:

@@ -268,11 +268,12 @@ def _formulas(data: bytes, at: int) -> list[tuple[int, str]]:
 def _heads(layout: Layout) -> dict[str, str]:
     """What a heading may say, folded, and the column it means: the name, and the labels."""
     found: dict[str, str] = {}
+    columns = (*layout.beside, *layout.columns)
     for language in ("en", "vi"):
         with override(language):
-            for one in layout.columns:
+            for one in columns:
                 found[_key(str(one.label))] = one.name
-    found |= {_key(other): one.name for one in layout.columns for other in one.others}
+    found |= {_key(other): one.name for one in columns for other in one.others}
     return found | {_key(one.name): one.name for one in layout.columns}
 
 
@@ -315,9 +316,11 @@ def _table(
         name = heads.get(_key(cell), "")
         if not name and _key(cell):
             reason = _(
-                "No column is called so; take the heading out, or write it as in the export."
+                "No column of this table is called so; take the heading out, or write one of "
+                "these: %(heads)s."
             )
-            faults.append(Fault(first, str(cell)[:60], reason))
+            known = ", ".join(f"“{one.label}”" for one in (*layout.columns, *layout.beside))
+            faults.append(Fault(first, str(cell)[:60], reason % {"heads": known}))
         if name and name in columns:
             faults.append(Fault(first, name, _("This column stands twice.")))
         columns.append(name)

@@ -12,6 +12,8 @@ from typing import Any
 
 from django.conf import settings
 
+from diemcau.directory.cells import number_in
+
 __all__ = ["SIGNATURE_SHEET", "Signature", "mark_of", "read_signature", "signature_lines"]
 
 SIGNATURE_SHEET = "_diemcau"
@@ -59,8 +61,8 @@ def read_signature(lines: Iterable[Sequence[Any]]) -> Signature:
         name, value = ([_word(cell) for cell in line] + ["", ""])[:2]
         if name == "mark":
             mark = value
-        elif name.isdigit() and value.isdigit():
-            versions[int(name)] = int(value)
+        elif (pk := number_in(name)) is not None and (version := number_in(value)) is not None:
+            versions[pk] = version
         elif name and name != "rows":
             said[name] = value
     return Signature(hmac.compare_digest(mark, mark_of(said, versions.items())), said, versions)

@@ -288,9 +288,7 @@ def _opened(data: bytes, name: str, sha256: str, looked: Looked) -> OpenedFile:
     """The file with its rows as text; nothing is read in it, for its rows are taken as they are."""
     notes: tuple[str, ...] = ()
     if looked.n > len(looked.blocks):
-        words = _(
-            "The file has %(n)d rows; the first %(kept)d of them are shown and searched here."
-        )
+        words = _("The file has %(n)d rows; the first %(kept)d of them are shown here.")
         notes = (words % {"n": looked.n, "kept": len(looked.blocks)},)
     document = vanban.Document(
         text=looked.text,
@@ -314,7 +312,7 @@ def _stored(actor: User | None, passed: _Passed) -> Document:
     words = fold(passed.opened.document.text)
     compared = ComparedFile(frozenset(), [], words, None, _newest())
     document, _reconciled = store_document(
-        passed.opened, added_by=actor, compared=compared, custody=passed.custody
+        passed.opened, added_by=actor, compared=compared, custody=passed.custody, is_table=True
     )
     record_check(document, passed.inside, passed.scanned.words)
     return document

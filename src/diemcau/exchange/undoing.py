@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -169,7 +170,12 @@ def _save(
     if given := of("given"):
         Assignment.objects.filter(pk__in=given).update(ended_at=now)
     if ended := of("ended"):
-        Assignment.objects.filter(pk__in=ended).update(ended_at=None)
+        # The bodies a collective was expanded to ended with it, in the same stroke.
+        members = Assignment.objects.filter(
+            expanded_from__in=ended, ended_at=F("expanded_from__ended_at")
+        )
+        wanted = [*ended, *members.values_list("pk", flat=True)]
+        Assignment.objects.filter(pk__in=wanted).update(ended_at=None)
     words = _("taken back with the file it came in")
     asked = [one.before["slip"] for one in undone if one.before.get("asked")]
     if asked:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.delivery.queries import list_tasks
 from diemcau.documents.rules import Reader
-from diemcau.exchange.cells import cells_of, with_cells
+from diemcau.exchange.cells import cells_of, said_cell, with_cells
 from diemcau.exchange.columns import COLUMNS, NAMES, SCHEMA_ID
 from diemcau.exchange.signing import SIGNATURE_SHEET, signature_lines
 
@@ -60,7 +60,9 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def write_xlsx(rows: Iterable[dict[str, str]], *, who: str) -> Any:
-    """A workbook as a file that is open and at its beginning; days are days, all else is text.
+    """A workbook as a file that is open and at its beginning, its cells in the reader's language.
+
+    Days are days, all else is text.
 
     Args:
         who: whom it was made for.
@@ -94,7 +96,7 @@ def write_xlsx(rows: Iterable[dict[str, str]], *, who: str) -> Any:
                 elif column.form == "whole":
                     page.write_number(number, at, int(cell), text)
                 else:
-                    page.write_string(number, at, cell, text)
+                    page.write_string(number, at, said_cell(column, cell), text)
         hidden = book.add_worksheet(SIGNATURE_SHEET)
         hidden.very_hidden()
         said = {"form": SCHEMA_ID, "made": timezone.localdate().isoformat(), "for": who[:100]}

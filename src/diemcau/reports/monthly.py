@@ -99,7 +99,7 @@ def _row(at: int, row: MonthlyRow, site: str) -> list[object]:
     return [
         str(at),
         row.notice or _UNKNOWN,
-        row.subject,
+        row.subject or _UNKNOWN,
         row.content,
         result,
         str(Status(row.task.status).label),

@@ -352,7 +352,7 @@ def _is_late(one: History) -> bool:
 
 
 def _is_silent(one: History, on: dt.date) -> bool:
-    since = one.last_word or one.task.said_on or one.task.recorded_at.date()
+    since = one.last_word or one.task.said_on or timezone.localdate(one.task.recorded_at)
     return (on - since).days >= SILENT_DAYS
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.periods import Span
@@ -322,7 +322,7 @@ def _six_row(at: int, row: SixFields) -> list[object]:
     state = str(Standing(row.standing).label)
     done = [f"{state}."]
     if row.progress is not None:
-        when = f"{row.progress.released_at:%d/%m/%Y}"
+        when = f"{timezone.localdate(row.progress.released_at):%d/%m/%Y}"
         kept = "" if row.in_period else ", chưa có báo cáo mới trong kỳ"
         done = [f"{state}.\n{row.progress.done.strip()} (báo cáo ngày {when}{kept})"]
     else:

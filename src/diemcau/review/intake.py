@@ -169,6 +169,14 @@ def _known(actor: User | None, sha256: str, name: str) -> Intake | None:
             "about seeing it.",
             code="held_elsewhere",
         )
+    if known.is_table:
+        raise vanban.DocumentError(
+            vi=f"Tệp «{name}» đã được đưa vào đây làm bảng của sổ theo dõi, nên không nhận làm tài "
+            "liệu. Nếu cần làm căn cứ hoặc minh chứng, hãy tải văn bản có nội dung đó.",
+            en=f"“{name}” was brought here as a table of the register, so it is not taken as a "
+            "document. For something to cite or to show, upload the paper that says it.",
+            code="a_table",
+        )
     return Intake(known, is_new=False)
 
 
@@ -178,8 +186,10 @@ def reread(actor: User | None, document: Document) -> Reconciled:
     What people decided stays; see `documents.reconcile`. If the file gives no text any more, the
     stored text is read.
     Raises:
-        PermissionDenied: the actor may not confirm.
+        PermissionDenied: the actor may not confirm, or it is a table, whose rows are not read.
     """
+    if document.is_table:
+        raise PermissionDenied("documents.reread: a table")
     # Asked again inside; here, so that nobody makes the machine read what they may not.
     require(actor, Duty.CONFIRM, document)
     opened = _open_again(document)

@@ -8,7 +8,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
-from diemcau.documents.rules import Reader, kept_for, seen
+from diemcau.documents.rules import Reader, kept_for, library_of, seen
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -119,7 +119,7 @@ def next_document(by: Reader, after: Document | None = None) -> Document | None:
         after: the document before it; never itself the answer.
     """
     proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
-    mine = Document.objects.filter(seen(by, "pk"), kept_for(by, Duty.CONFIRM, ""))
+    mine = library_of(by).filter(kept_for(by, Duty.CONFIRM, ""))
     waiting = mine.filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()

@@ -4,12 +4,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from diemcau.indicators.amounts import read_amount
 from diemcau.indicators.changes import change_of
 
-__all__ = ["say_amount", "say_bounded", "say_claim", "say_interval", "say_number"]
+__all__ = [
+    "say_amount",
+    "say_bound",
+    "say_bounded",
+    "say_claim",
+    "say_interval",
+    "say_number",
+    "say_unit",
+]
 
 _SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
 
@@ -61,6 +69,32 @@ def say_amount(value: Decimal, unit: str, *, places: int | None = None) -> str:
                 return gettext("%(n)s billion %(unit)s") % {"n": number, "unit": name}
             return gettext("%(n)s million %(unit)s") % {"n": number, "unit": name}
     return f"{say_number(value, places=places)} {name}"
+
+
+def say_unit(unit: str) -> str:
+    """Print a unit alone: "%", "người", "USD"; "số lượng" where things are only counted."""
+    match unit:
+        case "count":
+            return gettext("count")
+        case "percent":
+            return "%"
+        case "people":
+            return pgettext("unit", "people")
+        case "rank":
+            return gettext("place in a ranking")
+        case "ratio":
+            return gettext("times as much")
+    return unit.removeprefix("other:")
+
+
+def say_bound(bound: str) -> str:
+    """Print the word before an amount alone: "hơn", "gần", "khoảng"; "đúng" where it is as said."""
+    match bound:
+        case "eq":
+            return gettext("as said")
+        case "range":
+            return gettext("from … to …")
+    return say_bounded(Decimal(1), "count", bound).replace(say_number(Decimal(1)), "").strip()
 
 
 def say_bounded(value: Decimal, unit: str, bound: str, high: Decimal | None = None) -> str:

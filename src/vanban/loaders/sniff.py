@@ -90,12 +90,13 @@ def sniff(data: bytes, *, name: str = "") -> Found:
         data: the whole file, not empty.
         name: its file name; only its ending is used, and only between plain text and HTML.
     """
-    if b"%PDF-" in data[:1024]:
-        return Found("pdf")
+    # A PDF may begin behind other bytes, so a small one in a ZIP stands where one may begin.
     if data.startswith(b"PK\x03\x04"):
         return _inside_zip(data)
     if data.startswith(_OLE):
         return _inside_ole(data, name)
+    if b"%PDF-" in data[:1024]:
+        return Found("pdf")
     if data[4:8] == b"ftyp":
         if data[8:12] in _PHONE_PICTURES:
             return Found("unsupported", "ảnh HEIC của điện thoại", "a HEIC phone picture", "JPEG")

@@ -256,6 +256,10 @@ def test_the_register_is_a_file_under_the_filters_of_its_list(coordinator, count
     assert [int(row["id"]) for row in lines(state="late")] == [one["id"] for one in listed]
     sheet = coordinator.ask("get", "/exports/tasks", form="xlsx")
     assert b"".join(sheet.streaming_content).startswith(b"PK")
+    # It comes back in, so it has no past day; asked for one, it says so.
+    past = coordinator.ask("get", "/exports/tasks", on="2025-02-01")
+    (problem,) = past.json()["problems"]
+    assert (past.status_code, problem["where"]) == (422, "query.on")
 
 
 def test_a_letter_is_read_as_a_paper_by_who_may_issue_it(coordinator, bodies):

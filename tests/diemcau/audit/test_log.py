@@ -22,15 +22,24 @@ from diemcau.audit.chain import head
 from diemcau.audit.models import AuditEntry
 from diemcau.audit.tokens import create_token
 from diemcau.cli import main
-from diemcau.delivery.actions import choose_due_rule, confirm_echo
+from diemcau.delivery.actions import (
+    add_evidence,
+    choose_due_rule,
+    confirm_echo,
+    name_product,
+    record_typed_task,
+    withdraw_typed_task,
+)
 from diemcau.delivery.deadlines import DueRule
-from diemcau.delivery.models import Echo, Task
+from diemcau.delivery.models import Echo, EvidenceKind, Task
+from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document, Statement
 from diemcau.gate.actions import record_stop
 from diemcau.review.actions import accept_batch, reject_statement
 from diemcau.signin.actions import sign_in
 from diemcau.signin.devices import Where
 from diemcau.web.audit.wording import LABELS
+from tests.diemcau.delivery.parties import make_task
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person, signed_in
 from vanban.secrecy import Mark
@@ -307,3 +316,43 @@ def test_every_detail_an_action_keeps_has_words():
                     kept |= {k.value for k in given.value.keys if isinstance(k, ast.Constant)}
     assert len(kept) > 40
     assert kept - {"before", "after"} - set(LABELS) == set()
+
+
+def test_no_word_of_a_closed_document_is_told_to_who_may_not_see_it(auditor):
+    ensure_shipped_rows()
+    task = make_task()
+    Document.objects.filter(pk=task.document_id).update(is_closed=True, owner=None)
+    other = make_task(action="Việc để mở")
+    word = "Khảo thí"
+    for one in (task, other):
+        kind = EvidenceKind.PRODUCT
+        add_evidence(None, task=one.pk, kind=kind, what=f"{word} bằng chứng {one.pk}")
+        name_product(None, task=one.pk, product=f"{word} sản phẩm {one.pk}")
+        made = record_typed_task(
+            None, document=one.document, place="1", text=f"{word} việc {one.pk}", given=[]
+        )
+        withdraw_typed_task(None, task=made.pk, reason=f"{word} lý do {one.pk}")
+    about = {str(task.pk), str(other.pk)}
+    rows = AuditEntry.objects.filter(target_type="delivery.task", target_id__in=about)
+    hidden = list(rows.filter(target_id=str(task.pk)).values_list("pk", flat=True))
+    assert hidden
+    page = auditor.get(reverse("audit_log")).content.decode()
+    for said in ("bằng chứng", "sản phẩm", "lý do"):
+        assert f"{word} {said} {other.pk}" in page
+        assert f"{word} {said} {task.pk}" not in page
+    assert "Dựa trên tài liệu bạn không được xem" in page
+    assert set(hidden) <= set(rows_of(auditor))
+    for pk in hidden:
+        one = auditor.get(reverse("audit_entry", args=[pk])).content.decode()
+        assert word not in one
+        assert "Dựa trên tài liệu bạn không được xem" in one
+    # Nor is one found by such words.
+    assert len(rows_of(auditor, q="khảo thí lý do")) == 1
+    table = export(auditor, "csv").decode()
+    assert f"{word} lý do {other.pk}" in table
+    assert f"{task.pk}" in table
+    assert f"{word} lý do {task.pk}" not in table
+    assert auditor.post(reverse("audit_export"), {"form": "jsonl"}).status_code == 302
+    allowed = signed_in(Role.AUDITOR, name="xem-het", sees_closed=True)
+    assert f"{word} lý do {task.pk}" in allowed.get(reverse("audit_log")).content.decode()
+    assert allowed.post(reverse("audit_export"), {"form": "jsonl"}).status_code == 200

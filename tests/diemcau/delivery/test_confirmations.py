@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import (
+    add_evidence,
     answer_confirmation,
     ask_confirmation,
     end_confirmation,
@@ -110,3 +111,14 @@ def test_who_is_asked_is_named(task, people, wrong):
     with pytest.raises(PermissionDenied):
         ask(people["outside"], task)
     assert not Confirmation.objects.exists()
+
+
+def test_an_address_longer_than_is_kept_is_refused_in_a_sentence(task, people):
+    email = f"{'a' * 60}@{'.'.join(['b' * 60] * 4)}.vn"
+    with pytest.raises(Refused, match="254"):
+        ask(people["writes"], task, email=email)
+    url = f"https://example.vn/{'a' * 1000}"
+    with pytest.raises(Refused, match="1000"):
+        add_evidence(people["writes"], task=task.pk, kind=EvidenceKind.LINK, what="x", url=url)
+    assert not Confirmation.objects.exists()
+    assert not Evidence.objects.exists()

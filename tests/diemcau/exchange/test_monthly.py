@@ -1,6 +1,7 @@
 """The monthly table of a body: out and in unchanged is nothing, a changed row is one report."""
 
 import io
+import re
 
 import pytest
 import xlsxwriter
@@ -9,10 +10,12 @@ from django.utils import translation
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import write_progress
+from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Evidence, Progress, ProgressState, Task
 from diemcau.delivery.states import Status
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
+from diemcau.documents.models import Statement
 from diemcau.exchange.applying import ImportRefused, recognise_rows, start_applying
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind
 from diemcau.exchange.monthly.form import MONTHLY
@@ -24,6 +27,7 @@ from diemcau.exchange.undoing import start_undoing
 from diemcau.jobs.worker import run_job
 from tests.diemcau.ledgers import fill_ledger
 from tests.diemcau.people import make_person
+from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
 MONTH = "2026-11"
@@ -148,8 +152,10 @@ def test_a_changed_row_becomes_exactly_one_progress_report(approver, ministry, t
         to,
     )
     assert (report.body, report.written_by) == (ministry, approver)
-    # The order to write, and the one report.
-    assert AuditEntry.objects.count() == before + 2
+    # The order to write, the one report, and the stroke it was written in.
+    assert AuditEntry.objects.count() == before + 3
+    stroke = AuditEntry.objects.get(action="exchange.report_rows")
+    assert (stroke.target_id, stroke.detail["n_reported"]) == (str(batch.pk), 1)
     assert batch.state == ImportState.APPLIED
     # What was released stands in the next table; what was not is nobody's yet.
     shown = [row.result for row in rows_of(approver, ministry)]
@@ -165,6 +171,8 @@ def test_drafts_are_thrown_away_as_one_and_what_was_said_stays(approver, ministr
     batch.refresh_from_db()
     assert run_job(batch.job).result == {"undone": 1, "kept": 1}
     assert [p.done for p in Progress.objects.all()] == ["hai"]
+    stroke = AuditEntry.objects.get(action="exchange.take_back_reports")
+    assert (stroke.detail["n_undone"], len(stroke.detail["kept"])) == (1, 1)
     batch.refresh_from_db()
     assert batch.state == ImportState.UNDONE
     assert "trình" in batch.rows.get(outcome=Outcome.KEPT).why
@@ -298,3 +306,73 @@ def test_a_month_runs_from_the_fifteenth_to_the_fourteenth():
     assert (str(span.first), str(span.last)) == ("2025-12-15", "2026-01-14")
     assert month_of("2026-Q1") is None
     assert month_of("2026") is None
+
+
+def test_columns_of_the_register_may_stand_in_a_table_of_their_own(approver, ministry):
+    Task.objects.update(action="x")
+    action = "Lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"
+    Task.objects.filter(pk=Task.objects.order_by("pk").first().pk).update(action=action)
+    heads = [*HEADS, "Cơ quan chủ trì", "Thời hạn"]
+    line = [1, "", "", action, "Xong.", "", "Bộ Ngoại giao", "quý I/2027"]
+    above = (["Đơn vị: Bộ Ngoại giao"], ["Tháng 11 năm 2026"])
+    batch, _ = bring(approver, data=workbook({"Bảng": [*above, heads, line]}), name="bang.xlsx")
+    assert (kinds(batch), faults(batch)) == ([RowKind.PROPOSED], [])
+    assert batch.rows.get().wanted == {"done": "Xong."}
+    with pytest.raises(UnreadableFile) as refused:
+        bring(approver, data=workbook({"Bảng": [*above, [*HEADS, "Ghi chú"], line]}), name="b.xlsx")
+    (fault,) = refused.value.faults
+    assert fault.column == "Ghi chú"
+    assert "“Số thông báo kết luận”" in fault.reason
+    assert "“Thời hạn”" in fault.reason
+
+
+def test_a_number_that_was_read_and_accepted_names_what_gives_the_task(ministry):
+    accepted = {"state": "accepted"}
+    document = make_document("VĂN PHÒNG CHÍNH PHỦ")
+    bears = make_statement(
+        document,
+        "instruments",
+        "612/TB-VPCP",
+        **accepted,
+        sentence="Số: 612/TB-VPCP",
+        kind="thông báo",
+        number="612/TB-VPCP",
+        date="2026-11-02",
+    )
+
+    def task_of(line, number=""):
+        values = {"action": line, "assignees": ["Bộ Ngoại giao"]}
+        made = make_statement(document, "tasks", line, sentence=f"{number} | {line}", **values)
+        version = made.text_version
+        version.refresh_from_db()
+        if number:
+            at = version.text.index(f"{number} | {line}")
+            Statement.objects.create(
+                document=document,
+                text_version=version,
+                reading=made.reading,
+                kind="instruments",
+                start=at,
+                end=at + len(number),
+                quote=number,
+                folded=number.lower(),
+                rule="instrument",
+                confidence=1,
+                data={"kind": "thông báo", "number": number, "date": "2026-05-12"},
+                **accepted,
+            )
+        return record_task(made)
+
+    plain = task_of("rà soát thỏa thuận đã ký với các nước bạn")
+    named = task_of("báo cáo kết quả chuyến thăm cấp cao", "240/TB-VPCP")
+    version = document.texts.get()
+    lines = [m.span() for m in re.finditer(r"[^\n]+", version.text)]
+    version.blocks = [[start, end, "row", None, ""] for start, end in lines]
+    version.save()
+    rows = {row.task.pk: row for row in fill_monthly([plain, named], ministry)}
+    assert rows[plain.pk].notice == "Thông báo 612/TB-VPCP ngày 02/11/2026"
+    assert rows[named.pk].notice == "Thông báo 240/TB-VPCP ngày 12/05/2026"
+    # The title here is not what that other notice is about.
+    assert (bool(rows[plain.pk].subject), rows[named.pk].subject) == (True, "")
+    Statement.objects.filter(pk=bears.pk).update(state="proposed")
+    assert fill_monthly([plain], ministry)[0].notice == ""

@@ -10,12 +10,23 @@ from django.utils import translation
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import expand_collective, move_task
-from diemcau.delivery.models import AssignmentRole, Completion, Slip, SlipState, Task, Transition
+from diemcau.delivery.models import (
+    Assignment,
+    AssignmentRole,
+    Completion,
+    Slip,
+    SlipState,
+    Task,
+    Transition,
+)
 from diemcau.delivery.states import Move, Status
 from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.exchange import jobs, taking
 from diemcau.exchange.applying import ImportRefused, start_applying
+from diemcau.exchange.cells import said_cell
+from diemcau.exchange.checks import read_cell
+from diemcau.exchange.columns import COLUMNS
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind
 from diemcau.exchange.reading import UnreadableFile, read_table
 from diemcau.exchange.taking import bring
@@ -382,3 +393,59 @@ def test_comparing_goes_on_where_a_worker_stopped(monkeypatch):
     # The ninth row has the code of the first, which another worker read.
     assert counts(batch) == {"new": 9, "fault": 5}
     assert [n for n, *_fault in faults(batch)] == [11, 12, 13, 14, 15]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_workbook_is_in_the_words_of_its_reader_and_comes_back_in_either_language(language):
+    fill_ledger(4)
+    deadlines = ("2027-Q1", "2026-H1", "2026-12", "2026")
+    for task, deadline in zip(Task.objects.order_by("pk"), deadlines, strict=True):
+        Task.objects.filter(pk=task.pk).update(deadline=deadline, status=Status.IN_PROGRESS)
+    with translation.override(language):
+        data = xlsx_of(rows_here())
+    cells = [c for _n, c in read_table(data, name="so.xlsx").rows()]
+    state = {"vi": "Đang thực hiện", "en": "In progress"}[language]
+    assert {c["status"] for c in cells} == {state}
+    assert cells[0]["deadline"] == {"vi": "quý I/2027", "en": "quarter I of 2027"}[language]
+    codes = {v for one in COLUMNS for v, label in one.choices if v != str(label)}
+    assert not {cell for c in cells for cell in c.values()} & codes
+    other = {"vi": "en", "en": "vi"}[language]
+    with translation.override(other):
+        batch, _new = bring(None, data=data, name="so.xlsx")
+    assert (counts(batch), faults(batch)) == ({"same": 4}, [])
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_word_a_cell_may_have_is_read_back_as_what_it_was(language):
+    periods = ["2027-Q1", "2027-Q4", "2026-H1", "2026-H2", "2026", "2022/2026", "2026-01/2026-09"]
+    periods += [f"2026-{month:02d}" for month in range(1, 13)]
+    for column in COLUMNS:
+        kept = [v for v, _l in column.choices] + periods * (column.form == "deadline")
+        with translation.override(language):
+            said = [said_cell(column, one) for one in kept]
+        assert [read_cell(column, one) for one in said] == kept
+
+
+def test_undoing_a_file_brings_back_the_bodies_a_collective_was_expanded_to():
+    task, _people = make_task(), make_people()
+    row = Assignment.objects.get(task=task)
+    Assignment.objects.filter(pk=row.pk).update(
+        is_collective=True, body_ref="", as_written="các bộ", role="coordinating"
+    )
+    expand_collective(
+        None, assignment=row.pk, bodies=["bo-lam", "bo-khac"], completion=Completion.ALL
+    )
+
+    def given():
+        rows = Assignment.objects.filter(task=task, ended_at=None)
+        return sorted(rows.values_list("as_written", flat=True))
+
+    before = given()
+    assert len(before) == 3
+    rows = rows_here()
+    rows[0]["coordinating"] = "Bộ Khác"
+    batch, _new = bring(None, data=csv_of(rows), name="so.csv")
+    write(batch)
+    assert given() == ["Bộ Khác"]
+    undo(batch)
+    assert given() == before

@@ -1,6 +1,8 @@
 """Intake takes what offices hold: workbooks, mail with its attachments, scans within bounds."""
 
+import io
 import shutil
+import zipfile
 
 import pytest
 
@@ -9,7 +11,7 @@ from diemcau.documents.models import Document
 from diemcau.review.intake import reread, take_in
 from diemcau.review.outcomes import describe, try_take_in_all
 from tests.diemcau.people import make_person
-from tests.vanban.files import REPORT, TABLE, mail, scan, scanned_pdf, zip_of
+from tests.vanban.files import REPORT, TABLE, mail, pdf_of_lines, scan, scanned_pdf, zip_of
 from vanban import DocumentError
 from vanban.loaders import archives
 from vanban.loaders.mail import Attachment
@@ -76,6 +78,27 @@ def test_a_marked_file_of_a_zip_is_stopped_and_the_others_are_taken_in(person):
     stopped, taken = take_all(person, "gửi.zip", data)
     assert stopped.stopped is not None
     assert taken.intake.is_new
+
+
+def test_what_cannot_be_read_of_a_small_zip_is_named_and_the_others_are_taken_in(person):
+    files = {
+        "tot.txt": "Hai bên nhất trí lập tổ công tác.",
+        "rong.txt": "",
+        "mat.txt": "MẬT\nKính gửi: Bộ Công Thương",
+        "khoa.pdf": pdf_of_lines([["Hai bên nhất trí."]], password="a"),
+    }
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    data = buffer.getvalue()
+    assert b"%PDF-" in data[:1024]
+    told = {one.name: one for one in take_all(person, "nhieu.zip", data)}
+    assert list(told) == [f"nhieu.zip/{name}" for name in files]
+    assert told["nhieu.zip/tot.txt"].intake.is_new
+    assert told["nhieu.zip/rong.txt"].refusal.code == "empty"
+    assert told["nhieu.zip/mat.txt"].stopped is not None
+    assert "«khoa.pdf»: PDF có mật khẩu" in describe(told["nhieu.zip/khoa.pdf"])
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from diemcau.delivery.models import (
     EvidenceKind,
 )
 from diemcau.documents.models import Document
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of, seen
 
 router = Router(tags=["what became of it"])
 
@@ -67,7 +67,7 @@ def shown_in(request: HttpRequest, said: EvidenceShown, where: str) -> Shown:
     """
     document = None
     if said.document is not None:
-        document = Document.objects.filter(seen(request.auth, "pk"), pk=said.document).first()
+        document = library_of(request.auth).filter(pk=said.document).first()
         if document is None:
             expected = say("a document the person may see")
             raise Refused(f"{where}.document", said.document, expected)

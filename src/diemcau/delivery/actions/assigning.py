@@ -257,7 +257,7 @@ def lock_assignment(pk: int, *, seen: int | None) -> tuple[Task, Assignment]:
     if made.ended_at is not None:
         raise Refused(
             _("%(name)s has nothing to do with this task since %(day)s.")
-            % {"name": made, "day": say_day(timezone.localtime(made.ended_at).date())}
+            % {"name": made, "day": say_day(timezone.localdate(made.ended_at))}
         )
     return row, made
 

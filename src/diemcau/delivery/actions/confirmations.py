@@ -25,6 +25,8 @@ from diemcau.directory.models import Body
 
 __all__ = ["answer_confirmation", "ask_confirmation", "end_confirmation"]
 
+_MOST_LETTERS = Confirmation._meta.get_field("email").max_length or 0
+
 
 @action("delivery.ask_confirmation", may=can_follow_up)
 def ask_confirmation(
@@ -64,6 +66,11 @@ def ask_confirmation(
             validate_email(email)
         except ValidationError:
             raise Refused(_("“%(found)s” is no e-mail address.") % {"found": email[:80]}) from None
+        if len(email) > _MOST_LETTERS:
+            raise Refused(
+                _("The address has %(found)d letters; at most %(most)d fit.")
+                % {"found": len(email), "most": _MOST_LETTERS}
+            )
     now = timezone.now()
     if instead_of is not None:
         _end(row, instead_of)

@@ -18,7 +18,7 @@ from diemcau.delivery.rules import can_follow_up, require_party
 from diemcau.delivery.states import Party, Status
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document
-from diemcau.documents.rules import seen as sees
+from diemcau.documents.rules import library_of
 
 __all__ = ["Shown", "add_evidence", "attach", "withdraw_evidence"]
 
@@ -82,7 +82,7 @@ def attach(actor: User | None, row: Task, shown: Shown, *, body: Body | None) ->
     if shown.kind == EvidenceKind.DOCUMENT:
         if shown.document is None:
             raise Refused(_("Choose the document, or upload it first."))
-        if not Document.objects.filter(sees(actor, "pk"), pk=shown.document.pk).exists():
+        if not library_of(actor).filter(pk=shown.document.pk).exists():
             raise Refused(_("There is no such document that you may see."))
     if shown.kind == EvidenceKind.LINK:
         _check_address(shown.url)
@@ -137,6 +137,9 @@ def withdraw_evidence(actor: User | None, *, evidence: int, reason: str) -> Evid
     return made
 
 
+_MOST_LETTERS = Evidence._meta.get_field("url").max_length or 0
+
+
 def _check_address(url: str) -> None:
     if not url.strip():
         raise Refused(_("Give the address of the link."))
@@ -147,3 +150,8 @@ def _check_address(url: str) -> None:
             _("“%(url)s” is not an address; one begins with https:// or http://.")
             % {"url": url.strip()[:80]}
         ) from None
+    if len(url.strip()) > _MOST_LETTERS:
+        raise Refused(
+            _("The address has %(found)d letters; at most %(most)d fit.")
+            % {"found": len(url.strip()), "most": _MOST_LETTERS}
+        )

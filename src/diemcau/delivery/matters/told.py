@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from diemcau.delivery.matters.likeness import syllables
 from diemcau.delivery.matters.threads import said_on, said_order
@@ -128,11 +129,15 @@ def get_line(by: Reader, thread: Thread | int) -> Line:
             Between(
                 statement,
                 again=bool(met) and days[at] not in met,
-                moves=tuple(m for m in moves if last_of_day and _within(m.at.date(), since, until)),
+                moves=tuple(
+                    m
+                    for m in moves
+                    if last_of_day and _within(timezone.localdate(m.at), since, until)
+                ),
                 evidence=tuple(
                     e
                     for e in evidence
-                    if last_of_day and _within(e.on or e.added_at.date(), since, until)
+                    if last_of_day and _within(e.on or timezone.localdate(e.added_at), since, until)
                 ),
             )
         )

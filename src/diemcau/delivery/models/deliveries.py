@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -321,7 +322,7 @@ class Progress(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.task_id}: {self.period or self.written_at:%Y-%m-%d}"
+        return f"{self.task_id}: {self.period or timezone.localdate(self.written_at).isoformat()}"
 
 
 class DecidingLevel(models.TextChoices):

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from diemcau.delivery.models.tasks import Task
 from diemcau.directory.models import Body
@@ -92,4 +93,4 @@ class ReportRequest(models.Model):
         indexes = [models.Index(fields=["task", "asked_at"], name="report_request_task")]
 
     def __str__(self) -> str:
-        return f"{self.task_id}: {self.asked_at:%Y-%m-%d}"
+        return f"{self.task_id}: {timezone.localdate(self.asked_at):%Y-%m-%d}"

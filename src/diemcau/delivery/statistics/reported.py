@@ -262,6 +262,8 @@ _WORDS = (
     (Cell.ASSIGNED, re.compile(r"\bgiao\b|tổng số|nhiệm vụ", re.IGNORECASE)),
 )
 
+_MOST_DIGITS = 12
+"""Of a count of tasks; what is longer counts none."""
 _ONCE_DONE = {Cell.IN_TIME: Cell.ON_TIME, Cell.OVERDUE: Cell.LATE}
 """What the words of a cell mean of tasks that are done."""
 _NOT_YET = re.compile(r"\bchưa\b|đang thực hiện", re.IGNORECASE)
@@ -280,9 +282,10 @@ def read_reported(text: str) -> Reported:
     shares: dict[Cell, Decimal] = {}
     for cell, plain in _told(text):
         number = _NUMBER.search(_SHARE.sub(" ", plain))
-        if cell in counts or number is None:
+        digits = re.sub(r"[.,]", "", number[1]) if number is not None else ""
+        if cell in counts or not 0 < len(digits) <= _MOST_DIGITS:
             continue
-        counts[cell] = int(re.sub(r"[.,]", "", number[1]))
+        counts[cell] = int(digits)
         if share := _SHARE.search(plain):
             shares[cell] = Decimal(share[1].replace(",", "."))
     return Reported(counts, shares)

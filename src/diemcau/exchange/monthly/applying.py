@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.models import User
+from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions import discard_draft, move_task, write_progress
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Progress, ProgressState
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import Move
 from diemcau.exchange.applying import lock_import
 from diemcau.exchange.models import ImportState, Outcome, RowKind, TaskImport, TaskRow, Written
@@ -27,27 +29,57 @@ def report_rows(actor: User | None, pk: int) -> Applied:
 
     A row whose state changes is moved, and one whose result changed becomes one progress report of
     the month: a draft, handed to the approver, or released, as the person chose. Both or neither.
+    Each is an action of its own; what became of the rows is written by one more, in the same step.
     """
     batch = lock_import(actor, pk)
     waiting = batch.rows.filter(kind=RowKind.CHANGED, number__gt=batch.written_to, outcome="")
     rows = list(waiting.order_by("number")[: _STEP + 1])
-    done = Applied(is_last=len(rows) <= _STEP)
+    is_last = len(rows) <= _STEP
+    said: list[Written | tuple[TaskRow, str]] = []
     for row in rows[:_STEP]:
         try:
             with transaction.atomic():
-                _report(actor, batch, row, done)
+                said.append(_report(actor, batch, row))
         except (Refused, PermissionDenied) as refused:
             why = str(refused) if isinstance(refused, Refused) else _not_yours()
-            leave([row], why, done)
-    if rows:
-        batch.written_to = rows[:_STEP][-1].number
-    if done.is_last:
-        batch.state, batch.applied_at = ImportState.APPLIED, timezone.now()
-    batch.save(update_fields=["state", "applied_at", "written_to"])
+            said.append((row, why))
+    return _keep_reported(actor, batch=pk, said=said, is_last=is_last)
+
+
+@action("exchange.report_rows", may=can_follow_up)
+def _keep_reported(
+    actor: User | None, *, batch: int, said: list[Written | tuple[TaskRow, str]], is_last: bool
+) -> Applied:
+    """Keep what the last rows of a table wrote, or why they were left out."""
+    row, done = lock_import(actor, batch), Applied(is_last=is_last)
+    for one in said:
+        if not isinstance(one, Written):
+            leave([one[0]], one[1], done)
+            row.written_to = one[0].number
+            continue
+        one.save()
+        one.row.outcome = Outcome.WRITTEN
+        one.row.save(update_fields=["outcome"])
+        row.written_to = one.row.number
+        done.changed.append(one.task_id)
+        if one.before.get("moved"):
+            done.moved.append(one.task_id)
+        if one.before.get("report"):
+            done.reported.append(one.task_id)
+    if is_last:
+        row.state, row.applied_at = ImportState.APPLIED, timezone.now()
+    row.save(update_fields=["state", "applied_at", "written_to"])
+    detail = {
+        "n_changed": len(done.changed),
+        "n_moved": len(done.moved),
+        "n_reported": len(done.reported),
+        "left_out": done.left,
+    }
+    record_action(row, detail=detail)
     return done
 
 
-def _report(actor: User | None, batch: TaskImport, row: TaskRow, done: Applied) -> None:
+def _report(actor: User | None, batch: TaskImport, row: TaskRow) -> Written:
     assert row.task_id is not None
     wanted = row.wanted
     lock_task(row.task_id, seen=row.version)
@@ -65,14 +97,7 @@ def _report(actor: User | None, batch: TaskImport, row: TaskRow, done: Applied) 
         )
         before["report"] = made.pk
     task = lock_task(row.task_id, seen=None)
-    Written.objects.create(row=row, task=task, version=task.version, before=before)
-    row.outcome = Outcome.WRITTEN
-    row.save(update_fields=["outcome"])
-    done.changed.append(task.pk)
-    if "move" in wanted:
-        done.moved.append(task.pk)
-    if "done" in wanted:
-        done.reported.append(task.pk)
+    return Written(row=row, task=task, version=task.version, before=before)
 
 
 def take_back_reports(actor: User | None, pk: int) -> Undone:
@@ -85,7 +110,8 @@ def take_back_reports(actor: User | None, pk: int) -> Undone:
         row__batch=batch, row__number__lte=batch.written_to, row__outcome=Outcome.WRITTEN
     )
     rows = list(found.select_related("row").order_by("-row__number")[: _STEP + 1])
-    done = Undone(is_last=len(rows) <= _STEP)
+    is_last = len(rows) <= _STEP
+    said: list[tuple[Written, str]] = []
     for one in rows[:_STEP]:
         why = _kept_because(one)
         if not why:
@@ -94,15 +120,26 @@ def take_back_reports(actor: User | None, pk: int) -> Undone:
                     discard_draft(actor, report=one.before["report"])
             except (Refused, PermissionDenied) as refused:
                 why = str(refused) if isinstance(refused, Refused) else _not_yours()
+        said.append((one, why))
+    return _keep_taken_back(actor, batch=pk, said=said, is_last=is_last)
+
+
+@action("exchange.take_back_reports", may=can_follow_up)
+def _keep_taken_back(
+    actor: User | None, *, batch: int, said: list[tuple[Written, str]], is_last: bool
+) -> Undone:
+    """Keep which rows of a table were taken back, and why others could not be."""
+    row, done = lock_import(actor, batch), Undone(is_last=is_last)
+    for one, why in said:
         one.row.outcome = Outcome.KEPT if why else Outcome.UNDONE
         one.row.why = why[:500]
         one.row.save(update_fields=["outcome", "why"])
         (done.kept if why else done.undone).append(one.task_id)
-    if rows:
-        batch.written_to = rows[:_STEP][-1].row.number - 1
-    if done.is_last:
-        batch.state, batch.undone_at = ImportState.UNDONE, timezone.now()
-    batch.save(update_fields=["state", "undone_at", "written_to"])
+        row.written_to = one.row.number - 1
+    if is_last:
+        row.state, row.undone_at = ImportState.UNDONE, timezone.now()
+    row.save(update_fields=["state", "undone_at", "written_to"])
+    record_action(row, detail={"n_undone": len(done.undone), "kept": done.kept})
     return done
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from diemcau.delivery.models import Evidence, Progress, ProgressState, Task
 from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Status
+from diemcau.directory.cells import number_in
 from diemcau.directory.models import Body
 from diemcau.documents.rules import Reader
 from diemcau.exchange.cells import given_now, plain
@@ -63,8 +64,8 @@ class MonthlyComparer:
     def remember(self, rows: Iterable[Row]) -> None:
         """Take note of rows compared before, as when the work goes on after a stop."""
         for _number, cells in rows:
-            if (raw := cells.get("id", "")).isdecimal():
-                self._met.add(int(raw))
+            if (pk := number_in(cells.get("id", ""))) is not None:
+                self._met.add(pk)
 
     def compare(self, rows: Sequence[Row]) -> list[Compared]:
         """Each row beside the register, in the same order; a row that numbers columns is none."""
@@ -74,7 +75,7 @@ class MonthlyComparer:
             if not all(_NUMBERING.fullmatch(cell) for cell in cells.values())
             or (cells.get("id", "").isdecimal() and len(cells) > 1)
         ]
-        pks = {int(c["id"]) for _n, c in rows if (c.get("id") or "x").isdecimal()}
+        pks = {pk for _n, c in rows if (pk := number_in(c.get("id", ""))) is not None}
         known = {row.task.pk: row for row in self._rows_of(pks)}
         proposals = {
             number: self._words.find(cells) for number, cells in rows if not cells.get("id")
@@ -86,7 +87,7 @@ class MonthlyComparer:
         for number, cells in rows:
             row = Compared(number, RowKind.SAME, title=cells.get("content", "")[:200])
             if raw := cells.get("id", ""):
-                found = known.get(int(raw)) if raw.isdecimal() else None
+                found = known.get(number_in(raw) or 0)
                 done.append(self._by_number(row, cells, raw, found))
             else:
                 proposed = proposals[number]

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy as pgettext
 
 from diemcau.delivery.states import Status
 from diemcau.exchange.checks import WrongCell
-from diemcau.exchange.columns import Column, Layout
+from diemcau.exchange.columns import Column, Layout, column_of
 from vanban.letters import fold
 
 __all__ = ["FORM_ID", "MONTHLY", "monthly_column", "read_state"]
@@ -92,6 +92,10 @@ MONTHLY = Layout(
         ),
     ),
     "result",
+    tuple(
+        column_of(name)
+        for name in ("lead", "coordinating", "following", "deadline", "issuer", "programme")
+    ),
 )
 _BY_NAME = {one.name: one for one in MONTHLY.columns}
 _SAID = {

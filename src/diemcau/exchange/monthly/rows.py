@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from diemcau.delivery.among import rows_among
 from diemcau.delivery.deadlines import DueRule
@@ -19,6 +20,7 @@ from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader
 from diemcau.exchange.cells import fitting
+from diemcau.exchange.monthly.notices import SaidNotice, said_notices
 
 __all__ = ["MonthlyRow", "fill_monthly", "month_of", "tasks_of", "tasks_of_month"]
 
@@ -68,7 +70,7 @@ def tasks_of_month(by: Reader, body: Body, span: Span, *, on: dt.date) -> QueryS
 
 
 def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[MonthlyRow]:
-    """The rows of some tasks, in their order; three statements at most, whatever their number.
+    """The rows of some tasks, in their order; six statements at most, whatever their number.
 
     Args:
         tasks: seen by who asks; of a query, or fetched with `directive__instrument` and `document`.
@@ -81,19 +83,28 @@ def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[Mon
     # Of several the latest stays.
     said = {one.task_id: one for one in rows_among(released, [task.pk for task in tasks])}
     whole = whole_wordings(tasks)
-    return [_row(task, whole[task.pk], said.get(task.pk)) for task in tasks]
+    numbers = said_notices(
+        [one for one in tasks if one.directive is None or one.directive.instrument is None]
+    )
+    return [_row(task, whole[task.pk], said.get(task.pk), numbers.get(task.pk)) for task in tasks]
 
 
-def _row(task: Task, content: str, report: Progress | None) -> MonthlyRow:
+def _row(task: Task, content: str, report: Progress | None, said: SaidNotice | None) -> MonthlyRow:
     instrument = task.directive.instrument if task.directive is not None else None
+    # What another document is about, whose number the row names, is known to nobody here.
+    of_another = instrument is None and said is not None and not said.is_own
+    subject = (instrument.subject if instrument else "") or str(task.document)
+    subject = "" if of_another else subject
     return MonthlyRow(
         task,
-        notice=fitting(_named(instrument)) if instrument else "",
-        subject=fitting((instrument.subject if instrument else "") or str(task.document)),
+        notice=fitting(_named(instrument) if instrument else said.words if said else ""),
+        subject=fitting(subject),
         content=fitting(content),
         result=fitting(report.done) if report else "",
         status=str(task.get_status_display()),
-        reported_on=report.released_at.date() if report and report.released_at else None,
+        reported_on=timezone.localdate(report.released_at)
+        if report and report.released_at
+        else None,
     )
 
 

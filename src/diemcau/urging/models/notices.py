@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.delivery.models import Task
@@ -22,7 +23,7 @@ class Run(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M}: {self.n_notices}"
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}: {self.n_notices}"
 
 
 class LetterState(models.TextChoices):

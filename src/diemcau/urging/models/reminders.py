@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from diemcau.delivery.models import ReportRequest, Task
@@ -52,7 +53,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number or f"{self.body_id}: {self.made_at:%Y-%m-%d}"
+        return self.number or f"{self.body_id}: {timezone.localdate(self.made_at):%Y-%m-%d}"
 
 
 class ReminderItem(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from diemcau.accounts.rules import Duty, holds_everywhere
 from diemcau.accounts.tokens import AccessToken, Scope
 from diemcau.audit.tokens import create_token, revoke_token
+from diemcau.web.filters import id_of
 
 __all__ = ["revoke", "tokens"]
 
@@ -28,7 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = {key: request.POST.get(key, "") for key in typed}
         try:
-            days = int(typed["days"]) if typed["days"].isdecimal() else 0
+            days = id_of(typed["days"]) or 0
             _token, secret = create_token(
                 request.user, name=typed["name"], scope=typed["scope"], days=min(days, 9999)
             )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.rules import Duty
 from diemcau.delivery.models import Agreement
 from diemcau.documents.models import Document
-from diemcau.documents.rules import Reader, kept_for, may_do, seen
+from diemcau.documents.rules import Reader, kept_for, library_of, may_do, seen
 from diemcau.engagements.models import Event
 from diemcau.engagements.queries import list_events
 from diemcau.web.days import read_typed_day
@@ -55,7 +55,7 @@ def read_chosen_document(request: HttpRequest) -> Document:
         Typed: none was, or none the person may see; or another body keeps it.
     """
     pk = id_of(request.POST.get("document"))
-    found = Document.objects.filter(seen(request.user, "pk"), pk=pk).first() if pk else None
+    found = library_of(request.user).filter(pk=pk).first() if pk else None
     if found is None:
         raise Typed(_("Choose the document that tells of it."))
     if not may_do(request.user, Duty.ADD, found):
@@ -71,7 +71,7 @@ def read_chosen_document(request: HttpRequest) -> Document:
 
 def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Document]:
     """The documents a form offers that a person may add to: the one chosen, then the newest."""
-    mine = Document.objects.filter(seen(by, "pk"), kept_for(by, Duty.ADD, ""))
+    mine = library_of(by).filter(kept_for(by, Duty.ADD, ""))
     rows = mine.only("pk", "title", "name")
     first = list(rows.filter(pk=chosen)) if chosen else []
     return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])

@@ -27,8 +27,10 @@ from diemcau.delivery.orders.instruments import (
     seen_instruments,
 )
 from diemcau.delivery.refusals import Refused
+from diemcau.directory.models import Body
+from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
 from diemcau.web.filters import Filters, id_of, page_of
 from diemcau.web.posting import posted_from
@@ -71,7 +73,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpResponse:
     today = timezone.localdate()
     may_confirm = can_confirm(request.user)
-    documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
+    documents = library_of(request.user).order_by("-added_at", "-pk")
     named = period_in(row.subject)
     follows = Case(When(succeeded_by=row, then=Value(0)), default=Value(1))
     rows = seen_instruments(request.user).exclude(pk=row.pk)
@@ -117,9 +119,7 @@ def add(request: HttpRequest) -> HttpResponse:
     post = request.POST
     try:
         wanted = id_of(post.get("document", "").partition(" ")[0])
-        document = (
-            Document.objects.filter(seen(request.user, "pk"), pk=wanted).first() if wanted else None
-        )
+        document = library_of(request.user).filter(pk=wanted).first() if wanted else None
         if post.get("document", "").strip() and document is None:
             raise Refused(_("There is no such document that you may see."))
         made = actions.record_instrument(
@@ -163,7 +163,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     document = None
     if request.POST.get("do") != "undo":
         wanted = id_of(request.POST.get("document", "").partition(" ")[0])
-        document = Document.objects.filter(seen(request.user, "pk"), pk=wanted or 0).first()
+        document = library_of(request.user).filter(pk=wanted or 0).first()
         if document is None:
             return _page(request, row, refused=_("There is no such document that you may see."))
     try:
@@ -214,7 +214,7 @@ def _form(
     statement: Statement | None = None,
     refused: str = "",
 ) -> HttpResponse:
-    documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
+    documents = library_of(request.user).order_by("-added_at", "-pk")
     context = {
         "instrument": row,
         "typed": typed,
@@ -239,7 +239,7 @@ def _document(request: HttpRequest) -> Document | None:
     wanted = id_of(request.GET.get("tai-lieu"))
     if wanted is None:
         return None
-    return get_object_or_404(Document, seen(request.user, "pk"), pk=wanted)
+    return get_object_or_404(library_of(request.user), pk=wanted)
 
 
 def _of_document(document: Document | None, statement: Statement | None) -> dict[str, str]:
@@ -250,8 +250,17 @@ def _of_document(document: Document | None, statement: Statement | None) -> dict
     has_kind = bool(kind) and title.casefold().startswith(kind.casefold() + " ")
     return {
         "subject": title[len(kind) :].strip() if has_kind else title,
+        "issuer": _issuer(document),
         "document": f"{document.pk} {document}",
     }
+
+
+def _issuer(document: Document) -> str:
+    """The body whose letterhead the text has, by name; "" where none is recognised."""
+    version = document.texts.last()
+    ref = issuer_of(version, on=document.spoken_on) if version is not None else ""
+    body = Body.objects.filter(ref=ref).first() if ref else None
+    return body.name if body is not None else ""
 
 
 def _of_statement(statement: Statement | None) -> dict[str, str]:

@@ -18,7 +18,7 @@ from diemcau.delivery.models import AssignmentRole, Task
 from diemcau.delivery.orders.clarity import Clear, count_unclear, unclear, with_clarity
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
 from diemcau.review.outcomes import describe, try_take_in
 from diemcau.web.filters import Filters, id_of, page_of
@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, typed: object, *, refused: str = "") -> HttpResponse:
-    documents = Document.objects.filter(seen(request.user, "pk")).order_by("-added_at", "-pk")
+    documents = library_of(request.user).order_by("-added_at", "-pk")
     context = {
         "typed": typed,
         "refused": refused,
@@ -88,7 +88,7 @@ def _document(request: HttpRequest) -> Document:
     note = request.POST.get("note", "").strip()
     if not note:
         wanted = request.POST.get("document", "").partition(" ")[0]
-        found = Document.objects.filter(seen(request.user, "pk"), pk=id_of(wanted) or 0).first()
+        found = library_of(request.user).filter(pk=id_of(wanted) or 0).first()
         if found is None:
             raise Refused(_("Choose the document that gives the order, or write a note of it."))
         return found

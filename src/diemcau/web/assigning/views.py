@@ -31,8 +31,7 @@ from diemcau.delivery.orders.clarity import lacking
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import parties_of
 from diemcau.delivery.states import OPEN, Party, Status
-from diemcau.documents.models import Document
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of
 from diemcau.web.filters import id_of
 from diemcau.web.following.forms import day_of
 
@@ -207,7 +206,7 @@ def _deliver(request: HttpRequest, row: Task) -> str:
     what = _text(request, "what")
     shown = None
     if what:
-        documents = Document.objects.filter(seen(request.user, "pk"))
+        documents = library_of(request.user)
         shown = Shown(
             _choice(EvidenceKind, _text(request, "kind")),
             what,

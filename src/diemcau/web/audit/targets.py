@@ -14,9 +14,10 @@ from diemcau.audit.words import TARGET_WORDS
 from diemcau.delivery.models import Agreement, Task
 from diemcau.delivery.orders.instruments import seen_instruments
 from diemcau.directory.models import Body
-from diemcau.documents.models import Document, Statement
+from diemcau.documents.models import Statement
 from diemcau.documents.rules import seen
 from diemcau.engagements.models import Event
+from diemcau.exchange.queries import documents_to_open
 
 __all__ = ["Target", "targets_of"]
 
@@ -75,7 +76,7 @@ def _look_up(
         found[target_type, str(pk)] = (Truncator(" ".join(name.split())).chars(_SHORT), url)
 
     if wanted := ids.get("documents.document"):
-        for document in Document.objects.filter(seen(person, "pk"), pk__in=wanted):
+        for document in documents_to_open(person).filter(pk__in=wanted):
             url = reverse("document", args=[document.pk])
             add("documents.document", document.pk, str(document), url)
     if wanted := ids.get("documents.statement"):

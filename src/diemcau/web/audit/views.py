@@ -4,11 +4,13 @@ import datetime as dt
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from diemcau.accounts.models import User
@@ -24,8 +26,9 @@ from diemcau.audit.queries import (
     neighbours,
 )
 from diemcau.audit.words import ACTION_WORDS, ORIGIN_WORDS, TARGET_WORDS
+from diemcau.web.audit.hiding import hidden_among, hidden_from, with_hidden
 from diemcau.web.audit.histories import History, history_of
-from diemcau.web.audit.targets import targets_of
+from diemcau.web.audit.targets import Target, targets_of
 from diemcau.web.audit.wording import (
     action_words,
     changes_of,
@@ -49,9 +52,12 @@ def log(request: HttpRequest) -> HttpResponse:
     _require(request)
     filters = Filters(request)
     names = _names()
-    found, history, wrong = _found(request.user, filters, names)
+    person = _person(request)
+    hidden = hidden_from(person)
+    found, history, wrong = _found(person, filters, names, hidden)
     page = page_of(request, found)
-    targets = targets_of(page.object_list, person=request.user, names=names)
+    targets = targets_of(page.object_list, person=person, names=names)
+    among = hidden_among(page.object_list, hidden)
     context = {
         "page": page,
         "rows": [
@@ -59,9 +65,10 @@ def log(request: HttpRequest) -> HttpResponse:
                 "entry": one,
                 "action": action_words(one.action),
                 "origin": origin_words(one.origin),
-                "target": targets[one.pk],
-                "changes": changes_of(one),
-                "facts": facts_of(one, names)[:4],
+                "target": _unopened(targets[one.pk]) if one.pk in among else targets[one.pk],
+                "is_hidden": one.pk in among,
+                "changes": [] if one.pk in among else changes_of(one),
+                "facts": [] if one.pk in among else facts_of(one, names)[:4],
             }
             for one in page.object_list
         ],
@@ -74,6 +81,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "kinds": _sorted(TARGET_WORDS),
         "asked": {name.replace("-", "_"): filters.get(name) for name in _PARAMETERS},
         "forms": [*FORMS, "jsonl"],
+        "is_some_hidden": hidden is not None,
         **filters.context(),
     }
     return render(request, "web/audit/log.html", context)
@@ -87,13 +95,17 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     before = digest_before(found)
     earlier, later = neighbours(found)
     names = _names()
+    person = _person(request)
+    is_hidden = bool(hidden_among([found], hidden_from(person)))
+    target = targets_of([found], person=person, names=names)[found.pk]
     context = {
         "entry": found,
+        "is_hidden": is_hidden,
         "action": action_words(found.action),
         "origin": origin_words(found.origin),
-        "target": targets_of([found], person=request.user, names=names)[found.pk],
-        "changes": changes_of(found),
-        "facts": facts_of(found, names),
+        "target": _unopened(target) if is_hidden else target,
+        "changes": [] if is_hidden else changes_of(found),
+        "facts": [] if is_hidden else facts_of(found, names),
         "before": before or GENESIS,
         "fits": digest_of(before or GENESIS, row_of(found)) == found.digest,
         "earlier": earlier,
@@ -131,7 +143,11 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if form not in (*FORMS, "jsonl"):
         raise Http404
     last = last_id()
+    hidden = hidden_from(_person(request))
     if form == "jsonl":
+        if hidden is not None:
+            messages.error(request, _WHOLE_ON_THE_SERVER)
+            return redirect("audit_log")
         export_log(request.user, form=form, filters={}, last=last, n=head().total)
         response = StreamingHttpResponse(
             chain_lines(up_to=last), content_type="application/jsonl; charset=utf-8"
@@ -141,7 +157,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return response
     filters = Filters(request)
     names = _names()
-    found, _history, wrong = _found(request.user, filters, names)
+    found, _history, wrong = _found(_person(request), filters, names, hidden)
     if wrong:
         messages.error(request, wrong)
         return redirect(f"{reverse('audit_log')}{filters.url()}")
@@ -153,35 +169,60 @@ def export(request: HttpRequest) -> HttpResponseBase:
         "nhat-ky",
         _("Audit log"),
         _columns(names),
-        found.iterator(chunk_size=2000),
+        with_hidden(found.iterator(chunk_size=2000), hidden),
         said_filters(filters),
     )
     return sheet_file(request, sheet, form)[0]
 
 
 def _columns(names: dict[int, str]) -> list[Column]:
+    def told(row: tuple[AuditEntry, bool]) -> str:
+        return str(_UNTOLD) if row[1] else said_in_a_line(row[0], names)
+
     return [
-        Column(_("Entry"), lambda e: e.pk, 9),
-        Column(_("When"), lambda e: e.at, 19),
-        Column(_("Who"), lambda e: str(e.actor or _("The installation")), 22),
-        Column(_("On behalf of"), lambda e: str(e.on_behalf_of or ""), 22),
-        Column(_("Action"), lambda e: action_words(e.action), 34),
-        Column(_("About"), lambda e: str(TARGET_WORDS.get(e.target_type, e.target_type)), 20),
-        Column(_("Its number"), lambda e: e.target_id, 10),
-        Column(_("What changed"), lambda e: said_in_a_line(e, names), 60),
-        Column(_("Reason"), lambda e: e.reason, 40),
-        Column(_("Asked from"), lambda e: origin_words(e.origin), 14),
-        Column(_("Address"), lambda e: e.address, 16),
-        Column(_("Digest"), lambda e: e.digest, 20),
+        Column(_("Entry"), lambda row: row[0].pk, 9),
+        Column(_("When"), lambda row: row[0].at, 19),
+        Column(_("Who"), lambda row: str(row[0].actor or _("The installation")), 22),
+        Column(_("On behalf of"), lambda row: str(row[0].on_behalf_of or ""), 22),
+        Column(_("Action"), lambda row: action_words(row[0].action), 34),
+        Column(_("About"), lambda row: _kind_words(row[0].target_type), 20),
+        Column(_("Its number"), lambda row: row[0].target_id, 10),
+        Column(_("What changed"), told, 60),
+        Column(_("Reason"), lambda row: "" if row[1] else row[0].reason, 40),
+        Column(_("Asked from"), lambda row: origin_words(row[0].origin), 14),
+        Column(_("Address"), lambda row: row[0].address, 16),
+        Column(_("Digest"), lambda row: row[0].digest, 20),
     ]
+
+
+def _kind_words(target_type: str) -> str:
+    return str(TARGET_WORDS.get(target_type, target_type))
+
+
+def _unopened(target: Target) -> Target:
+    """A target of which no more is told than its kind and number."""
+    return Target(target.kind, target.key)
+
+
+_UNTOLD = gettext_lazy("Rests on a document you may not see; no more is told of it here.")
+_WHOLE_ON_THE_SERVER = gettext_lazy(
+    "The lines hold the whole log, also words of documents you may not see; run “diemcau audit "
+    "export” on the server."
+)
 
 
 _PARAMETERS = ("q", "ai", "thay", "viec", "loai", "tu", "den", "nguon", "dia-chi", "ve")
 
 
 def _require(request: HttpRequest) -> None:
-    if not isinstance(request.user, User) or not can_read_audit(request.user):
+    if not can_read_audit(_person(request)):
         raise PermissionDenied("audit.read")
+
+
+def _person(request: HttpRequest) -> User:
+    if not isinstance(request.user, User):
+        raise PermissionDenied("audit.read")
+    return request.user
 
 
 def _names() -> dict[int, str]:
@@ -192,7 +233,7 @@ def _sorted(words: dict) -> list[tuple[str, str]]:
     return sorted(((k, str(v)) for k, v in words.items()), key=lambda pair: pair[1].casefold())
 
 
-def _found(by: User, filters: Filters, names: dict[int, str]) -> tuple:
+def _found(by: User, filters: Filters, names: dict[int, str], hidden: Q | None) -> tuple:
     """The entries asked for, the object whose history it is, and what of the address is no day."""
     wrong = ""
     days: dict[str, dt.date | None] = {}
@@ -223,7 +264,7 @@ def _found(by: User, filters: Filters, names: dict[int, str]) -> tuple:
         words=filters.get("q"),
     )
     _show_active(filters, asked, names)
-    return list_entries(asked, about=history and history.about), history, wrong
+    return list_entries(asked, about=history and history.about, untold=hidden), history, wrong
 
 
 def _show_active(filters: Filters, asked: EntryFilter, names: dict[int, str]) -> None:

@@ -158,6 +158,7 @@ LABELS: Mapping[str, str | Promise] = {
     "n_changed": gettext_lazy("Tasks changed"),
     "n_moved": gettext_lazy("Tasks moved"),
     "n_recorded": gettext_lazy("Tasks recorded"),
+    "n_reported": gettext_lazy("Reports written"),
     "n_slips": gettext_lazy("Deadlines asked for or set"),
     "n_undone": gettext_lazy("Tasks put back"),
     "row": gettext_lazy("Row"),

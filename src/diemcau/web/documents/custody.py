@@ -15,6 +15,7 @@ from diemcau.directory.queries import is_valid_on
 from diemcau.documents.custody import Custody, default_custody, owners_for
 from diemcau.documents.models import Document
 from diemcau.documents.rules import may_do, seen
+from diemcau.exchange.queries import documents_to_open
 from diemcau.review.custody import set_custody, write_remark
 from diemcau.web.access.forms import read_body
 from diemcau.web.posting import posted_from
@@ -73,7 +74,7 @@ def _typed(body: Body) -> str:
 @posted_from("document")
 def custody(request: HttpRequest, pk: int) -> HttpResponse:
     """Change whose a document is, whether it is closed, with whom it is shared."""
-    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
+    found = get_object_or_404(documents_to_open(request.user), pk=pk)
     try:
         wanted = read_custody(request)
         names = request.POST.get("shared_with", "").split(";")
@@ -97,7 +98,7 @@ def custody(request: HttpRequest, pk: int) -> HttpResponse:
 @posted_from("document")
 def remark(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the note the owner's people keep."""
-    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
+    found = get_object_or_404(documents_to_open(request.user), pk=pk)
     write_remark(request.user, found.pk, text=request.POST.get("remark", ""))
     messages.success(request, _("The note is saved."))
     return redirect("document", pk=pk)

@@ -24,7 +24,8 @@ from diemcau.documents.queries import (
     list_documents,
     originals_of,
 )
-from diemcau.documents.rules import may_do, seen
+from diemcau.documents.rules import library_of, may_do, seen
+from diemcau.exchange.queries import documents_to_open
 from diemcau.gate.queries import list_papers, waiting_for
 from diemcau.gate.rules import may_decide_secrecy, may_refuse
 from diemcau.gate.telling import told_sentences
@@ -92,12 +93,12 @@ def documents(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: its text with the statements marked, its versions, its near copies."""
-    visible = Document.objects.filter(seen(request.user, "pk"))
+    visible = documents_to_open(request.user)
     found = get_object_or_404(visible.select_related("added_by", "owner", "check_made"), pk=pk)
     versions = list(found.texts.defer("text", "folded", "blocks"))
     wanted = request.GET.get("v", "")
     numbers = [v.number for v in versions]
-    number = int(wanted) if wanted.isdecimal() and int(wanted) in numbers else numbers[-1]
+    number = chosen if (chosen := id_of(wanted)) in numbers else numbers[-1]
     version = found.texts.get(number=number)
     statements = list(statements_to_review(found))
     here = id_of(request.GET.get("s"))
@@ -123,7 +124,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
             "here": here,
             "instruments": list(seen_instruments(request.user).filter(document=found)),
             "told": told_sentences(check.told) if check else [],
-            "may_confirm": may_do(request.user, Duty.CONFIRM, found),
+            "may_confirm": not found.is_table and may_do(request.user, Duty.CONFIRM, found),
             **custody_context(request.user, found),
         },
     )
@@ -145,7 +146,7 @@ def statement(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def download(request: HttpRequest, pk: int) -> FileResponse:
     """The file as it came, always as a download, never shown as a page of ours."""
-    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
+    found = get_object_or_404(documents_to_open(request.user), pk=pk)
     try:
         file = found.file.open("rb")
     except (OSError, ValueError) as problem:
@@ -213,7 +214,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a document again with the program as it is now."""
-    found = get_object_or_404(Document, seen(request.user, "pk"), pk=pk)
+    found = get_object_or_404(library_of(request.user), pk=pk)
     again = reread(request.user, found)
     messages.success(
         request,

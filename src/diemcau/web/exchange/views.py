@@ -18,13 +18,15 @@ from diemcau.delivery.models import ProgressState
 from diemcau.delivery.rules import can_follow_up
 from diemcau.documents.opening import check_size
 from diemcau.exchange.applying import ImportRefused, recognise_rows, start_applying
-from diemcau.exchange.columns import COLUMNS, column_of
+from diemcau.exchange.cells import said_cell
+from diemcau.exchange.columns import COLUMNS, NAMES, column_of
 from diemcau.exchange.models import ImportState, Mode, Outcome, RowKind, TaskRow
 from diemcau.exchange.monthly.form import MONTHLY, monthly_column
 from diemcau.exchange.queries import count_rows, list_imports, list_rows
 from diemcau.exchange.reading import MOST_BYTES, MOST_ROWS, Fault, UnreadableFile
 from diemcau.exchange.taking import bring
 from diemcau.exchange.undoing import start_undoing
+from diemcau.web.filters import id_of
 from diemcau.web.jobs.views import progress_of
 from diemcau.web.uploads import takes_body
 from vanban import DocumentError
@@ -128,7 +130,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recognise(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm the tasks proposed for rows without a number."""
-    numbers = [int(one) for one in request.POST.getlist("row") if one.isdecimal()]
+    numbers = [pk for one in request.POST.getlist("row") if (pk := id_of(one)) is not None]
     return _start(request, pk, partial(recognise_rows, rows=numbers))
 
 
@@ -163,10 +165,16 @@ def _shown(row: TaskRow) -> dict[str, Any]:
         "row": row,
         "is_proposed": row.kind == RowKind.PROPOSED,
         "changes": [
-            (_column(name), here, there) for name, here, there in row.changes if name not in wrong
+            (_column(name), _said(name, here), _said(name, there))
+            for name, here, there in row.changes
+            if name not in wrong
         ],
-        "faults": [(_column(name), found, why) for name, found, why in row.faults],
+        "faults": [(_column(name), _said(name, found), why) for name, found, why in row.faults],
     }
+
+
+def _said(name: str, cell: str) -> str:
+    return said_cell(column_of(name), cell) if name in NAMES else cell
 
 
 def _column(name: str) -> str:

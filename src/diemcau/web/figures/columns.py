@@ -20,6 +20,7 @@ from diemcau.review.fields import CHANGES
 from diemcau.web.days import say_period
 from diemcau.web.figures.arithmetic import say_arithmetic
 from diemcau.web.filters import Filters
+from diemcau.web.numbers import say_bound, say_unit
 from diemcau.web.sheets import Column, Sheet, said_filters
 from diemcau.web.templatetags.speech import claimed, said_on, status_words
 
@@ -51,8 +52,8 @@ def figures_sheet(by: Reader, asked: FigureFilter, filters: Filters) -> Sheet:
         Column(_("Value"), lambda s: _amount(s, "value"), 16),
         Column(_("Upper value"), lambda s: _amount(s, "value_high"), 16),
         Column(_("Direction"), _direction, 12),
-        Column(_("Unit"), lambda s: s.values.get("unit") or "", 12),
-        Column(_("Bound"), lambda s: s.values.get("bound") or "", 8),
+        Column(_("Unit"), lambda s: say_unit(s.values.get("unit") or ""), 12),
+        Column(_("Bound"), lambda s: say_bound(s.values.get("bound") or ""), 12),
         Column(_("Status of the figure"), lambda s: status_words(s.values), 18),
         Column(_("Decision"), lambda s: s.get_state_display(), 14),
         *_source_columns(),

@@ -34,7 +34,7 @@ from diemcau.delivery.rules import require_party
 from diemcau.delivery.states import Move, Party
 from diemcau.documents.custody import Custody, default_custody
 from diemcau.documents.models import Document
-from diemcau.documents.rules import seen
+from diemcau.documents.rules import library_of
 from diemcau.review.deadlines import correct_deadline
 from diemcau.review.outcomes import describe, try_take_in
 from diemcau.web.filters import id_of
@@ -114,7 +114,7 @@ def _named(request: HttpRequest) -> Document | None:
     if not typed:
         return None
     pk = id_of(typed.rstrip("/").rpartition("/")[2])
-    found = Document.objects.filter(seen(request.user, "pk"), pk=pk or 0).first()
+    found = library_of(request.user).filter(pk=pk or 0).first()
     if found is None:
         raise Refused(_("There is no such document that you may see."))
     return found

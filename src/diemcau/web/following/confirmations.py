@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -51,7 +52,7 @@ def _mailed(made: Confirmation, task: Task, link: str) -> dict[str, bool]:
         "You are asked to say whether this was delivered:\n\n%(title)s\n\n"
         "Answer here until %(day)s; the link is good once, and nobody signs in:\n%(link)s\n\n"
         "If this is not for you, do nothing."
-    ) % {"title": task.title, "day": say_day(made.expires_at.date()), "link": link}
+    ) % {"title": task.title, "day": say_day(timezone.localdate(made.expires_at)), "link": link}
     try:
         send_letter(made.email, _("Điểm Cầu: was this delivered?"), text)
     except (OSError, SMTPException):

@@ -74,11 +74,14 @@ def _write(request: HttpRequest, task: Task) -> Progress:
     )
 
 
+_PERCENT_DIGITS = 3
+
+
 def _percent(text: str) -> int | None:
     text = text.removesuffix("%").strip()
     if not text:
         return None
-    if not text.isdecimal() or int(text) > 100:
+    if not text.isdecimal() or len(text) > _PERCENT_DIGITS or int(text) > 100:
         raise Refused(
             _("How far it is is a whole number from 0 to 100; found “%(found)s”.")
             % {"found": text[:20]}

@@ -18,8 +18,8 @@ from diemcau.delivery import queries as ledger
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import Standing
-from diemcau.documents.models import Document, Statement, StatementState
-from diemcau.documents.rules import Reader, kept_for, seen
+from diemcau.documents.models import Statement, StatementState
+from diemcau.documents.rules import Reader, kept_for, library_of, seen
 from diemcau.indicators import queries as figures
 from diemcau.indicators.queries import AT_ODDS
 from diemcau.operation.answers import keep_answer
@@ -73,9 +73,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:_FEW],
         "n_waiting": sum(row["n"] for row in waiting),
         "n_waiting_documents": len(waiting),
-        "is_empty": not waiting
-        and not counts["all"]
-        and not Document.objects.filter(seen(by, "pk")).exists(),
+        "is_empty": not waiting and not counts["all"] and not library_of(by).exists(),
         "may_confirm": may_confirm,
         "may_add": can_add_documents(request.user),
     }

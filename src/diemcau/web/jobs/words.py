@@ -13,6 +13,7 @@ __all__ = ["RESULT_WORDS", "result_words"]
 RESULT_WORDS: Mapping[str, Promise] = {
     "created": _("tasks recorded"),
     "changed": _("tasks changed"),
+    "reported": _("reports written"),
     "slips": _("deadlines moved or asked for"),
     "moved": _("states moved"),
     "left": _("rows left out"),

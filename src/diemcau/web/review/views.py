@@ -20,7 +20,7 @@ from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.queries import originals_of
-from diemcau.documents.rules import may_do, seen
+from diemcau.documents.rules import library_of, may_do, seen
 from diemcau.documents.sentences import bring_sentences, with_sentences
 from diemcau.operation.answers import keep_answer
 from diemcau.review import actions
@@ -196,7 +196,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _seen(request: HttpRequest) -> QuerySet[Document]:
     """The documents whoever asks may see."""
-    return Document.objects.filter(seen(request.user, "pk"))
+    return library_of(request.user)
 
 
 def _statement(request: HttpRequest, pk: int) -> QuerySet[Statement]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from diemcau.delivery.models import Task
 from diemcau.delivery.states import Standing, Status
@@ -46,8 +46,8 @@ def tasks_sheet(rows: QuerySet[Task], filters: Filters) -> Sheet:
     standings = {s.value: str(s.label) for s in Standing}
     states = {s.value: str(s.label) for s in Status}
     columns = [
-        Column(_("Item number"), lambda t: t.pk, 8),
-        Column(_("Code"), lambda t: t.code, 14),
+        Column(pgettext("column", "Item number"), lambda t: t.pk, 8),
+        Column(pgettext("column", "Code"), lambda t: t.code, 14),
         Column(_("Task"), lambda t: t.title, 60),
         Column(_("Nature"), lambda t: t.get_nature_display(), 12),
         Column(_("Assigned to"), _assigned, 36),
