@@ -26,6 +26,7 @@ from diemcau.delivery.models import (
 from diemcau.directory.resolution import local_bearers, resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
+from vanban.directory.lists import named_in
 from vanban.letters import fold
 
 __all__ = [
@@ -94,6 +95,15 @@ def read_side(name: str, *, on: dt.date | None) -> Named:
     if len(sides) == 1:
         return Named(name, "", sides.pop())
     return Named(name) if sides else _by_country(name, on=on)
+
+
+def _sides(names: Iterable[str], *, on: dt.date | None) -> list[Named]:
+    """Whose side each name is on; a list that names bodies of ours is each of them."""
+    found = []
+    for name in names:
+        listed = named_in(name, on=on, kinds=("body",))
+        found += [read_side(one, on=on) for one in ([part.name for part in listed] or [name])]
+    return found
 
 
 def _by_country(name: str, *, on: dt.date | None) -> Named:
@@ -177,8 +187,8 @@ def record_commitment(statement: Statement) -> Task:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
     values = statement.values
     said_on = read_day(values.get("date")) or statement.document.spoken_on
-    parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
-    others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
+    parties = _sides(values.get("parties") or [], on=said_on)
+    others = _sides(values.get("counterparts") or [], on=said_on)
     kept = Task.objects.filter(statement=statement).first()
     fields: dict[str, Any] = {
         "document": statement.document,
