@@ -9,13 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from diemcau.delivery.doers.assignments import Assignee, is_collective
 from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
+    Assignment,
     AssignmentRole,
     Commitment,
     CommitmentParty,
@@ -34,11 +44,13 @@ __all__ = [
     "asked_of",
     "is_partners",
     "only_counts",
+    "partners_keep",
     "read_side",
     "record_commitment",
     "set_parties",
     "settle_commitment",
     "with_n_texts",
+    "without_lead",
 ]
 
 _OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
@@ -255,6 +267,28 @@ def is_partners(
     return (
         form == PromiseForm.SAID and len(ours) < len(named) and only_follow and ours <= set(roles)
     )
+
+
+def partners_keep() -> Q:
+    """Tasks whose promise the partner's side keeps, by who has them now: `is_partners` as asked."""
+    given = Assignment.objects.filter(task=OuterRef("pk"), ended_at=None)
+    parties = CommitmentParty.objects.filter(commitment__task=OuterRef("pk"))
+    named = Assignment.objects.filter(
+        task=OuterRef("commitment__task"), ended_at=None, as_written=OuterRef("as_written")
+    )
+    said = Commitment.objects.filter(task=OuterRef("pk"), form=PromiseForm.SAID)
+    return (
+        Q(lead="", nature=Nature.COMMITMENT)
+        & Q(Exists(said))
+        & Q(Exists(parties.filter(is_ours=False)))
+        & ~Q(Exists(given.exclude(role=AssignmentRole.FOLLOWING)))
+        & ~Q(Exists(parties.filter(~Exists(named), is_ours=True)))
+    )
+
+
+def without_lead() -> Q:
+    """Tasks that some body of ours is to lead, and no single one does."""
+    return Q(lead="") & ~partners_keep()
 
 
 def _asked(one: Named, role: AssignmentRole) -> Assignee:
