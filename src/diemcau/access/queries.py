@@ -1,5 +1,6 @@
 """Who has an account, and what each holds, was lent, lent out and is denied."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,23 +85,30 @@ def _holds(row: Grant | Delegation | Denial, on: date) -> bool:
     )
 
 
-def find_bodies(typed: str, *, on: date, most: int = 8) -> list[Body]:
+def find_bodies(
+    typed: str, *, on: date, most: int = 8, among: Collection[int] | None = None
+) -> list[Body]:
     """The bodies a person may mean: the one of that id or full name, else those with these words.
 
+    Args:
+        among: ids of those that may be chosen; None for all of the directory.
     Returns:
         One row where what was typed settles it; several, or none, where it does not.
     """
     typed = " ".join(typed.split())
     if not typed:
         return []
-    exact = list(Body.objects.filter(ref=typed)) or list(
-        bodies_on(on).filter(names__key=key(typed), names__is_strong=True).distinct()[:most]
+    allowed = Q() if among is None else Q(pk__in=among)
+    exact = list(Body.objects.filter(allowed, ref=typed)) or list(
+        bodies_on(on)
+        .filter(allowed, names__key=key(typed), names__is_strong=True)
+        .distinct()[:most]
     )
-    found = exact or list(bodies_on(on, words=typed)[:most])
+    found = exact or list(bodies_on(on, words=typed).filter(allowed)[:most])
     if found or " " not in typed:
         return found
     # "đại sứ quán UAE": all the words, wherever they stand in the name.
-    rows = bodies_on(on)
+    rows = bodies_on(on).filter(allowed)
     for word in typed.split()[:8]:
         rows = rows.filter(pk__in=bodies_on(on, words=word).order_by().values("pk"))
     return list(rows[:most])

@@ -25,6 +25,7 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
+from diemcau.delivery.promises import without_lead
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
 from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.delivery.words import unanswered_requests
@@ -186,7 +187,7 @@ def _of_the_task(asked: TaskFilter) -> Q:
     if asked.said:
         found &= _within("said_on", asked.said, asked.rule)
     if asked.no_lead:
-        found &= Q(lead="")
+        found &= without_lead()
     for word in fold(asked.words).split():
         found &= Q(folded__contains=word)
     return found

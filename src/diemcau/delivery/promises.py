@@ -9,13 +9,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
 from diemcau.delivery.doers.assignments import Assignee, is_collective
 from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
+    Assignment,
     AssignmentRole,
     Commitment,
     CommitmentParty,
@@ -26,6 +36,7 @@ from diemcau.delivery.models import (
 from diemcau.directory.resolution import local_bearers, resolve_name
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
+from vanban.directory.lists import named_in
 from vanban.letters import fold
 
 __all__ = [
@@ -33,11 +44,13 @@ __all__ = [
     "asked_of",
     "is_partners",
     "only_counts",
+    "partners_keep",
     "read_side",
     "record_commitment",
     "set_parties",
     "settle_commitment",
     "with_n_texts",
+    "without_lead",
 ]
 
 _OURS = {"viet nam", "phia viet nam", "ta", "phia ta", "chung ta"}
@@ -94,6 +107,15 @@ def read_side(name: str, *, on: dt.date | None) -> Named:
     if len(sides) == 1:
         return Named(name, "", sides.pop())
     return Named(name) if sides else _by_country(name, on=on)
+
+
+def _sides(names: Iterable[str], *, on: dt.date | None) -> list[Named]:
+    """Whose side each name is on; a list that names bodies of ours is each of them."""
+    found = []
+    for name in names:
+        listed = named_in(name, on=on, kinds=("body",))
+        found += [read_side(one, on=on) for one in ([part.name for part in listed] or [name])]
+    return found
 
 
 def _by_country(name: str, *, on: dt.date | None) -> Named:
@@ -177,8 +199,8 @@ def record_commitment(statement: Statement) -> Task:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
     values = statement.values
     said_on = read_day(values.get("date")) or statement.document.spoken_on
-    parties = [read_side(name, on=said_on) for name in values.get("parties") or []]
-    others = [read_side(name, on=said_on) for name in values.get("counterparts") or []]
+    parties = _sides(values.get("parties") or [], on=said_on)
+    others = _sides(values.get("counterparts") or [], on=said_on)
     kept = Task.objects.filter(statement=statement).first()
     fields: dict[str, Any] = {
         "document": statement.document,
@@ -245,6 +267,28 @@ def is_partners(
     return (
         form == PromiseForm.SAID and len(ours) < len(named) and only_follow and ours <= set(roles)
     )
+
+
+def partners_keep() -> Q:
+    """Tasks whose promise the partner's side keeps, by who has them now: `is_partners` as asked."""
+    given = Assignment.objects.filter(task=OuterRef("pk"), ended_at=None)
+    parties = CommitmentParty.objects.filter(commitment__task=OuterRef("pk"))
+    named = Assignment.objects.filter(
+        task=OuterRef("commitment__task"), ended_at=None, as_written=OuterRef("as_written")
+    )
+    said = Commitment.objects.filter(task=OuterRef("pk"), form=PromiseForm.SAID)
+    return (
+        Q(lead="", nature=Nature.COMMITMENT)
+        & Q(Exists(said))
+        & Q(Exists(parties.filter(is_ours=False)))
+        & ~Q(Exists(given.exclude(role=AssignmentRole.FOLLOWING)))
+        & ~Q(Exists(parties.filter(~Exists(named), is_ours=True)))
+    )
+
+
+def without_lead() -> Q:
+    """Tasks that some body of ours is to lead, and no single one does."""
+    return Q(lead="") & ~partners_keep()
 
 
 def _asked(one: Named, role: AssignmentRole) -> Assignee:

@@ -45,6 +45,7 @@ from diemcau.delivery.narrowing import (
     narrowed,
     said_again,
 )
+from diemcau.delivery.promises import partners_keep, without_lead
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.words import last_word_by
@@ -82,7 +83,7 @@ def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
 
     On a past day only those given by then. Annotations: `standing`, `held_status`, `held_due` and
     `held_word` (its state, last day and last word then), `has_lead` (one body, not a collective),
-    `n_said`.
+    `is_partners` (the other side alone promised it and keeps it), `n_said`.
     """
     said = (
         Saying.objects.filter(
@@ -152,6 +153,11 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
         has_lead=Case(
             When(lead="", then=Value(False)), default=Value(True), output_field=BooleanField()
         ),
+        is_partners=Case(
+            When(partners_keep(), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        ),
     )
 
 
@@ -176,7 +182,7 @@ def count_standings(tasks: QuerySet[Task]) -> dict[str, int]:
     """How many tasks of `list_tasks` stand where; the nine add up to `all`. `no_lead` is beside."""
     rows = tasks.order_by().values("standing")
     found = dict.fromkeys(Standing.values, 0) | {"all": 0, "no_lead": 0}
-    for row in rows.annotate(n=Count("pk"), leaderless=Count("pk", filter=Q(lead=""))):
+    for row in rows.annotate(n=Count("pk"), leaderless=Count("pk", filter=without_lead())):
         found[row["standing"]] = row["n"]
         found["all"] += row["n"]
         found["no_lead"] += row["leaderless"]

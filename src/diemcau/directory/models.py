@@ -1,6 +1,7 @@
 """Bodies, their names and successions, offices and holders, partners and relations, over time."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 __all__ = [
@@ -56,7 +57,26 @@ class Sourced(models.Model):
         return self.sure == "C"
 
 
-class Body(Sourced):
+class TwoNames(models.Model):
+    """What is called by a name in each language: on a screen, in the reader's."""
+
+    class Meta:
+        abstract = True
+
+    name: str
+    name_en: str
+
+    def __str__(self) -> str:
+        return self.name_en if self.name_en and get_language() == "en" else self.name
+
+    @property
+    def other_name(self) -> str:
+        """The name in the language that is not the reader's; "" if it is the same, or unknown."""
+        names = {self.name, self.name_en} - {str(self)}
+        return names.pop() if names else ""
+
+
+class Body(TwoNames, Sourced):
     """A body from its first day to its last; a name or code used again is another body."""
 
     ref = models.CharField(max_length=80, unique=True)
@@ -92,9 +112,6 @@ class Body(Sourced):
                 name="body_days_run_forward",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class BodyName(models.Model):
@@ -202,7 +219,7 @@ class Holding(models.Model):
         return f"{self.person}, {self.office}"
 
 
-class Partner(Sourced):
+class Partner(TwoNames, Sourced):
     """A country, a bloc or organisation, a region, or a named agreement."""
 
     ref = models.CharField(max_length=80, unique=True)
@@ -218,9 +235,6 @@ class Partner(Sourced):
 
     class Meta:
         ordering = ["sort", "id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class PartnerName(models.Model):

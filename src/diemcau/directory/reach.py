@@ -8,17 +8,22 @@ says so (docs/decisions).
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
 from diemcau.audit.kept import kept
 from diemcau.directory.models import Body, Succession, SuccessionKind
+from diemcau.directory.queries import bodies_on
 
-__all__ = ["Family", "above", "family_of", "reached_refs", "reaches"]
+__all__ = ["Family", "above", "family_of", "reached_refs", "reaches", "runs"]
 
 _Id = TypeVar("_Id", int, str)
 _WHOLE = (SuccessionKind.MERGED, SuccessionKind.RENAMED)
+_COMMITTEE = "peoples_committee"
+_DEPARTMENTS = ("department", "foreign_affairs_office")
+"""What belongs to a province, and is run by its committee."""
 
 
 def reaches(bodies: Iterable[int]) -> dict[int, set[int]]:
@@ -38,6 +43,23 @@ def reaches(bodies: Iterable[int]) -> dict[int, set[int]]:
         return {body: _walk(body, below) for body in wanted}
 
     return {body: set(ids) for body, ids in kept("reaches", frozenset(wanted), find).items()}
+
+
+def runs(body: Body, *, on: date) -> set[int]:
+    """The bodies whose work a body directs on a day, to which it may hand on its own.
+
+    What it reaches; and a People's Committee runs the departments of its province, which stand
+    beside it in the directory: they belong to the province.
+    Source: Luật Tổ chức chính quyền địa phương: the departments of a province are the specialised
+    agencies of its People's Committee.
+    Returns:
+        Ids of rows of the directory, the body itself not among them.
+    """
+    tops = {body.pk}
+    if body.kind == _COMMITTEE and body.parent_id is not None:
+        beside = bodies_on(on, kinds=_DEPARTMENTS).filter(parent=body.parent_id)
+        tops.update(beside.order_by().values_list("pk", flat=True))
+    return set().union(*reaches(tops).values()) - {body.pk}
 
 
 def reached_refs(ref: str) -> set[str]:

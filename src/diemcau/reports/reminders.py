@@ -402,7 +402,7 @@ def _say(said: Said, at: dt.datetime) -> str:
         case "letter":
             return f"Công văn số {row.number} {day}, hạn trả lời {row.answer_by:%d/%m/%Y}"
         case "progress":
-            by = f"{row.body} " if row.body else ""
+            by = f"{row.body.name} " if row.body else ""
             percent = f" (ước {row.percent}%)" if row.percent is not None else ""
             told = f": {_short(row.done)}" if row.done.strip() else ""
             return f"{day} {by}báo cáo tiến độ{percent}{told}"
@@ -417,7 +417,7 @@ def _say(said: Said, at: dt.datetime) -> str:
         case "evidence":
             if row.kind == EvidenceKind.CONFIRMATION:
                 return f"{day} bên thụ hưởng xác nhận: {_short(row.what)}"
-            by = f"{row.body} " if row.body else ""
+            by = f"{row.body.name} " if row.body else ""
             return f"{day} {by}gửi minh chứng: {_short(row.what)}"
         case "submitted":
             return f"{day} báo cáo đã hoàn thành"

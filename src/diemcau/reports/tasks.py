@@ -279,7 +279,7 @@ _FEW = 10
 def _gaps(paper: Paper, rows: Sequence[SixFields], left_out: int) -> None:
     paper.heading("4. Thông tin còn thiếu")
     gaps = {
-        "chưa rõ cơ quan chủ trì": sum(not (row.leads or row.is_partners) for row in rows),
+        "chưa rõ cơ quan chủ trì": sum(not (row.is_led or row.is_partners) for row in rows),
         "chưa rõ đối tác": sum(not row.partners for row in rows),
         "chưa rõ thời hạn": sum(not (row.deadline or row.timeline or row.due_to) for row in rows),
         "chưa có báo cáo tiến độ trong kỳ": sum(not row.in_period for row in rows),
@@ -315,6 +315,12 @@ def _annex_six_fields(paper: Paper, rows: Sequence[SixFields]) -> None:
 def _six_row(at: int, row: SixFields) -> list[object]:
     with_ = f"\nPhối hợp: {'; '.join(row.coordinating)}" if row.coordinating else ""
     leads: object = f"{'; '.join(row.leads)}{with_}" if row.leads else [_UNKNOWN, with_]
+    if row.leads and not row.is_led:
+        leads = [
+            f"{'; '.join(row.leads)}\n",
+            Words("(chưa rõ cơ quan chủ trì)", italic=True),
+            with_,
+        ]
     if row.is_partners:
         follows = f"\nTheo dõi: {'; '.join(row.following)}" if row.following else ""
         leads = f"Phía đối tác thực hiện{follows}"

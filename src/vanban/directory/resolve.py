@@ -291,6 +291,20 @@ def _is_collective(name: str, key: str) -> bool:
     return key in exact or first_words.match(" ".join(name.split())) is not None
 
 
+@cache
+def _our_country() -> re.Pattern[str]:
+    words = sorted(load("bodies/name_parts")["our_country"], key=len, reverse=True)
+    return regex(rf"\s+(?:{'|'.join(map(re.escape, words))})\s*$", re.IGNORECASE)
+
+
+def _ours(name: str, within: str | None) -> tuple[Hit, ...]:
+    """Bearers of a name that says whose body it is: "Bộ Công Thương Việt Nam"."""
+    end = _our_country().search(name)
+    key = names.key(name[: end.start()]) if end else ""
+    hits = full_name(key) or _composed(key, within)[0] if key else ()
+    return tuple(h for h in hits if h[0].kind not in PARTNER_KINDS | {"person"})
+
+
 def _otherwise(
     name: str, key: str, *, on: date | None, kinds: Collection[str] | None, within: str | None
 ) -> tuple[tuple[Hit, ...], str]:
@@ -307,6 +321,8 @@ def _otherwise(
         inner = resolve(bracket[1], on=on, kinds=kinds, within=within)
         if outer.id and (inner.id in (None, outer.id)):
             return tuple((e, True) for e in outer.candidates), "unknown"
+    if ours := _ours(name, within):
+        return ours, "unknown"
     if _is_collective(name, key):
         return (), "collective"
     # "Bộ Tài chính, Bộ Kế hoạch và Đầu tư": the comma parts them, the "và" may belong to a name.

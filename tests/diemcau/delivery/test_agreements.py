@@ -21,6 +21,7 @@ from diemcau.delivery.actions import (
     write_commitment,
 )
 from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
+from diemcau.delivery.doers.leads import settle_lead
 from diemcau.delivery.models import (
     Agreement,
     AssignmentRole,
@@ -30,7 +31,7 @@ from diemcau.delivery.models import (
     Stage,
 )
 from diemcau.delivery.periods import read_span
-from diemcau.delivery.promises import read_side, record_commitment
+from diemcau.delivery.promises import is_partners, read_side, record_commitment
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.statistics.sixfields import fill_six_fields
 from diemcau.documents.models import StatementState
@@ -303,8 +304,44 @@ def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
     (row,) = fill_six_fields(None, list(tasks), read_span("2026-Q3", "calendar"), on=TODAY)
     assert (row.is_partners, row.leads, row.partners) == (True, [], ["Phía Brazil"])
     assert row.following == counterparts
-    page = client_of(make_person(Role.COORDINATOR)).get(reverse("task", args=[task.pk]))
-    assert "Phía đối tác thực hiện" in page.content.decode()
+    client = client_of(make_person(Role.COORDINATOR))
+    for address in (reverse("task", args=[task.pk]), reverse("tasks")):
+        page = client.get(address).content.decode()
+        assert "Phía đối tác thực hiện" in page
+        assert '<span class="unknown">Chưa rõ cơ quan chủ trì' not in page
+    assert queries.count_tasks(None, on=TODAY)["no_lead"] == 0
+    assert not queries.find_tasks(None, queries.TaskFilter(no_lead=True), on=TODAY).exists()
+
+
+LEAD, FOLLOWS = AssignmentRole.LEAD, AssignmentRole.FOLLOWING
+
+
+@pytest.mark.parametrize("given", [[], [("Bộ Giáp", FOLLOWS)], [("Bộ Giáp", LEAD)]])
+@pytest.mark.parametrize(
+    "parties",
+    [
+        [],
+        [("Bộ Giáp", True)],
+        [("Phía Brazil", False)],
+        [("Phía Brazil", False), ("Bộ Giáp", True)],
+        [("Phía Brazil", False), ("Bộ Ất", True)],
+    ],
+)
+@pytest.mark.parametrize("form", PromiseForm)
+def test_who_keeps_a_promise_is_one_rule_in_the_list_and_in_the_six_fields(
+    document, form, parties, given
+):
+    task = record_commitment(commitment(document, parties=[], counterparts=[], form=form))
+    for name, is_ours in parties:
+        task.commitment.parties.create(as_written=name, is_ours=is_ours)
+    for name, role in given:
+        task.assignments.create(as_written=name, role=role, is_collective=True)
+    settle_lead(task)
+    tasks = queries.list_tasks(None, on=TODAY).select_related("document")
+    (row,) = fill_six_fields(None, list(tasks), read_span("2026-Q3", "calendar"), on=TODAY)
+    expected = is_partners(form, parties=parties, given=given)
+    assert (tasks.get().is_partners, row.is_partners) == (expected, expected)
+    assert queries.count_tasks(None, on=TODAY)["no_lead"] == (not expected)
 
 
 def test_a_promise_of_both_sides_asks_nobody_until_a_person_says_who(document):

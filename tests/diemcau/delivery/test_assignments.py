@@ -1,9 +1,13 @@
 """Who was asked: one body or a collective, lead or coordinating; never expanded by the machine."""
 
+import datetime as dt
+
 import pytest
 
 from diemcau.delivery.doers.assignments import is_collective, read_assignees
 from diemcau.delivery.models import AssignmentRole
+
+DAY = dt.date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +89,19 @@ def test_a_name_is_one_body_or_left_open():
         ("", False),
         ("", True),
     ]
+
+
+def test_each_body_of_a_list_is_asked():
+    names = ["UBND các tỉnh Nghệ An, Hà Tĩnh", "Bộ Công Thương"]
+    found = read_assignees(names, "", helping=["các Bộ: Tài chính, Công Thương"], on=DAY)
+    assert [(a.as_written, a.role.value, a.body_ref, a.is_collective) for a in found] == [
+        ("UBND Nghệ An", "lead", "ubnd.tinh-nghe-an", False),
+        ("UBND Hà Tĩnh", "lead", "ubnd.tinh-ha-tinh", False),
+        ("Bộ Công Thương", "lead", "moit", False),
+        ("Bộ Tài chính", "coordinating", "mof-2025", False),
+    ]
+
+
+def test_a_body_is_known_with_the_name_of_the_country_behind_it():
+    found = read_assignees(["Bộ Khoa học và Công nghệ Việt Nam"], "", on=DAY)
+    assert [(a.body_ref, a.is_collective) for a in found] == [("most-2025", False)]

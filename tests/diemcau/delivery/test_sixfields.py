@@ -121,6 +121,26 @@ def test_latest_report_released_by_the_day_is_told_and_an_old_one_is_marked():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("names", "collective", "is_led"),
+    [
+        (["Bộ Công Thương"], False, True),
+        (["Bộ Công Thương", "Bộ A"], False, False),
+        (["các bộ, ngành"], True, False),
+        ([], False, False),
+    ],
+)
+def test_names_that_are_no_single_body_leave_the_lead_unclear(names, collective, is_led):
+    task = make_commitment()
+    for name in names:
+        Assignment.objects.create(
+            task=task, role=AssignmentRole.LEAD, as_written=name, is_collective=collective
+        )
+    (row,) = filled()
+    assert (row.leads, row.is_led) == (names, is_led)
+
+
+@pytest.mark.django_db
 def test_obstacle_resolved_by_the_day_is_told_no_more():
     task = make_commitment()
     hinder(task, on="2025-02-01", resolved_at=at("2025-03-01"))

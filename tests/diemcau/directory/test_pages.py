@@ -19,6 +19,7 @@ from diemcau.directory.actions import save_body
 from diemcau.directory.columns import COLUMNS
 from diemcau.directory.exchange import write_xlsx
 from diemcau.directory.models import Body, Holding, Succession
+from tests.diemcau.people import client_of
 from tests.diemcau.statements import make_document, make_statement
 from vanban.data import load
 
@@ -56,6 +57,26 @@ def test_the_tree_of_a_day_before_and_after_the_reforms(page):
     assert "Bộ Nông nghiệp và Môi trường" not in before
     assert "tinh-bac-giang" in page("directory", ngay="2025-06-30")
     assert "tinh-bac-giang" not in page("directory", ngay="2025-07-01")
+
+
+def test_an_english_screen_calls_bodies_and_partners_by_their_english_names(reader):
+    own = client_of(reader, "en")
+
+    def shown(name, *args):
+        return own.get(reverse(name, args=args)).content.decode()
+
+    assert "Ministry of Industry and Trade</a>" in shown("directory")
+    for name, ref, english, vietnamese in (
+        ("directory_body", "moit", "Ministry of Industry and Trade", "Bộ Công Thương"),
+        ("directory_partner", "jp", "Japan", "Nhật Bản"),
+    ):
+        page = shown(name, ref)
+        assert f"<h1>{english}" in page
+        assert vietnamese in page
+    assert "<h1>Bộ Công Thương" in client_of(reader).get(
+        reverse("directory_body", args=["moit"])
+    ).content.decode()
+    assert "Ministry of Industry and Trade" in shown("body_board", "moit")
 
 
 def test_the_slider_moves_by_months_and_a_wrong_day_is_told(page, client, reader):

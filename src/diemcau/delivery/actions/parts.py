@@ -22,7 +22,7 @@ from diemcau.delivery.refusals import FarDeadline, Refused
 from diemcau.delivery.rules import parties_of, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.directory.models import Body
-from diemcau.directory.reach import reaches
+from diemcau.directory.reach import runs
 from diemcau.indicators.days import say_day
 from vanban.letters import fold
 
@@ -105,7 +105,7 @@ def pass_on(
     Source: cascade of a task from ministry to department, from province to office.
     Args:
         assignment: of the body that passes it on.
-        to: name or id of a body under it.
+        to: name or id of a body under it, or run by it.
         title: what is asked of that body, if it is less than the whole.
         deadline: not after the task's; "" is the task's own.
     Raises:
@@ -119,8 +119,10 @@ def pass_on(
             _("The directory does not know %(name)s, so nobody stands below it.") % {"name": made}
         )
     _refuse_unfit(row)
-    below = body_named(to, on=timezone.localdate())
-    if below.pk == body.pk or below.pk not in reaches([body.pk])[body.pk]:
+    today = timezone.localdate()
+    run = runs(body, on=today)
+    below = body_named(to, on=today, below=run)
+    if below.pk not in run:
         raise Refused(
             _("%(below)s does not stand below %(body)s; a task is passed on downwards only.")
             % {"below": below, "body": body}

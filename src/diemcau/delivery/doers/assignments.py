@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from diemcau.delivery.models import AssignmentRole
+from vanban.directory.lists import named_in
 from vanban.directory.resolve import resolve
 
 __all__ = ["Assignee", "is_collective", "read_assignees"]
@@ -18,6 +19,8 @@ _PLURAL = re.compile(
     re.IGNORECASE,
 )
 """Names of many: "các bộ, ngành", "cả hệ thống chính trị", a bare plural such as "địa phương"."""
+
+_ASKED = ("body", "office")
 
 _COORDINATE = re.compile(r"\bphối hợp (?:với|cùng)\b", re.IGNORECASE)
 _FOLLOW = re.compile(r"\b(?:theo dõi|giám sát)\b", re.IGNORECASE)
@@ -61,7 +64,8 @@ def read_assignees(
         on: the day it was said, which decides between bearers of one name.
         within: id of the body whose own document it is, which "Bộ" and "UBND tỉnh" there mean.
     Returns:
-        One entry per distinct name, in the same order; roles other than LEAD only where the
+        One entry per distinct name, in the same order, and per body of a list that names each;
+        roles other than LEAD only where the
         sentence says so, a body only where one alone bears the name on that day.
     """
     found: list[Assignee] = []
@@ -69,18 +73,20 @@ def read_assignees(
     cut = _COORDINATE.search(sentence)
     for raw in (*names, *helping):
         name = " ".join(raw.split())
-        if not name or name.casefold() in seen:
-            continue
-        seen.add(name.casefold())
         at = sentence.find(name)
         role = AssignmentRole.LEAD
         if raw in helping or (cut is not None and at >= cut.end() and len(names) > 1):
             role = AssignmentRole.COORDINATING
         elif at >= 0 and _FOLLOW.search(sentence[at + len(name) : at + len(name) + 12]):
             role = AssignmentRole.FOLLOWING
-        if is_collective(name):
-            found.append(Assignee(name, role, True))
-        else:
-            body = resolve(name, on=on, kinds=("body", "office"), within=within).id or ""
-            found.append(Assignee(name, role, False, body))
+        listed = named_in(name, on=on, kinds=_ASKED, within=within)
+        for one in (part.name for part in listed) if listed else (name,):
+            if not one or one.casefold() in seen:
+                continue
+            seen.add(one.casefold())
+            if is_collective(one):
+                found.append(Assignee(one, role, True))
+            else:
+                body = resolve(one, on=on, kinds=_ASKED, within=within).id or ""
+                found.append(Assignee(one, role, False, body))
     return found

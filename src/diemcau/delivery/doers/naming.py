@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
 from diemcau.directory.queries import is_valid_on, responsible_on
 from diemcau.directory.reach import reaches
+from diemcau.directory.resolution import resolve_name
 from diemcau.documents.models import Document
 from diemcau.indicators.days import say_day
 from vanban.directory.names import key
@@ -21,18 +22,29 @@ from vanban.letters import fold
 __all__ = ["body_named", "refuse_hidden"]
 
 
-def body_named(words: str, *, on: dt.date) -> Body:
+def body_named(words: str, *, on: dt.date, below: Collection[int] = ()) -> Body:
     """The one body of the directory that goes by a name or id on a day.
 
+    Args:
+        below: ids of those asked for first: of two of the name, the one among them is meant.
     Raises:
         Refused: nobody does, several do, or the name stands for many; says which.
     """
     words = " ".join(words.split())
     if not words:
         raise Refused(_("Name the body, as the directory has it."))
+    if below:
+        near = _with_words(words, find_bodies(words, on=on, among=below))
+        if len(near) == 1 and is_valid_on(near[0], on):
+            return near[0]
     found = _with_words(words, find_bodies(words, on=on))
     if len(found) == 1 and is_valid_on(found[0], on):
         return found[0]
+    # A name made of parts, or written another way, has no row of its own in the directory.
+    meant = resolve_name(words, on=on, kinds=("body",)).id
+    composed = Body.objects.filter(ref=meant).first() if meant else None
+    if composed is not None and is_valid_on(composed, on):
+        return composed
     if len(found) > 1:
         raise Refused(
             _("“%(name)s” may be several bodies. Write the name of one in full: %(choices)s.")
@@ -62,9 +74,14 @@ def _with_words(words: str, bodies: Iterable[Body]) -> list[Body]:
         body
         for body in bodies
         if body.ref == words
-        or any(key(name.name) == key(words) for name in body.names.all())
-        or wanted <= {one for name in body.names.all() for one in _syllables(name.name)}
+        or any(key(name) == key(words) for name in _names(body))
+        or wanted <= {one for name in _names(body) for one in _syllables(name)}
     ]
+
+
+def _names(body: Body) -> list[str]:
+    """What a body is called: what is made of its kind and its province has its one name alone."""
+    return [body.name, *(one.name for one in body.names.all())]
 
 
 def _syllables(name: str) -> set[str]:

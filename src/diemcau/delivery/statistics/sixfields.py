@@ -5,7 +5,7 @@ difficulties, recommendation. What nobody recorded stays empty here and is shown
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -40,6 +40,7 @@ class SixFields:
 
     Args:
         standing, due_to: of the day.
+        is_led: whether one body leads, not several or a collective.
         is_partners: whether the partner's side promised it, so that nobody of ours leads it.
         timeline: as said, where it is no deadline with days.
         difficulties: open obstacles.
@@ -56,6 +57,7 @@ class SixFields:
     leads: list[str] = field(default_factory=list)
     coordinating: list[str] = field(default_factory=list)
     following: list[str] = field(default_factory=list)
+    is_led: bool = False
     is_partners: bool = False
     partners: list[str] = field(default_factory=list)
     content: str = ""
@@ -115,15 +117,20 @@ def fill_six_fields(
         for task in tasks
     }
     wanted = list(rows)
+    leading: Counter[int] = Counter()
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
     given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
     for one in rows_among(given.order_by("pk"), wanted):
         if one.role == AssignmentRole.LEAD:
             rows[one.task_id].leads.append(one.as_written)
+            if not one.is_collective and one.expanded_from_id is None:
+                leading[one.task_id] += 1
         elif one.role == AssignmentRole.COORDINATING:
             rows[one.task_id].coordinating.append(one.as_written)
         else:
             rows[one.task_id].following.append(one.as_written)
+    for pk, row in rows.items():
+        row.is_led = leading[pk] == 1
     promises, forms, named = {}, {}, defaultdict(list)
     for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]

@@ -186,7 +186,7 @@ def succession(request: HttpRequest, ref: str) -> HttpResponse:
         record_succession(_person(request), cells, reason=request.POST.get("reason", ""))
     except RefusedRows as refused:
         return _told(request, one, "succession", refused)
-    messages.success(request, _("Recorded what became of %(name)s.") % {"name": one.name})
+    messages.success(request, _("Recorded what became of %(name)s.") % {"name": one})
     return redirect("directory_body", ref)
 
 

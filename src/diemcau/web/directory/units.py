@@ -103,7 +103,7 @@ def _named(unit: Unit, body: str, until: str) -> dict[str, str]:
 def _name(unit: Unit) -> str:
     """What a row of the lists is called where it is no body."""
     if unit.body:
-        return unit.body.name
+        return str(unit.body)
     if unit.key == "?":
         return _("Successor to be confirmed")
     return unit.key or _("Lead not one known body")
@@ -112,7 +112,7 @@ def _name(unit: Unit) -> str:
 def _shares(unit: Unit) -> list[tuple[str, str, int]]:
     """The bodies the tasks of a unit were given to: name, last day, number of tasks."""
     shares = [
-        (one.name, one.valid_to.isoformat() if one.valid_to else "", n) for one, n in unit.parts
+        (str(one), one.valid_to.isoformat() if one.valid_to else "", n) for one, n in unit.parts
     ]
     own = unit.n - sum(n for _one, n in unit.parts)
     return [(_name(unit), "", own), *shares] if own else shares

@@ -84,7 +84,7 @@ def answer(request: HttpRequest, secret: str) -> HttpResponse:
     give_back(taken.rows)
     context = {
         "task_title": found.task.title,
-        "asks": found.body.name if found.body else _("The desk that keeps the register"),
+        "asks": str(found.body) if found.body else _("The desk that keeps the register"),
         "person": str(found.asked_by) if found.asked_by else "",
         "made": found,
         "verdicts": Received.choices,

@@ -28,7 +28,6 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
-from diemcau.delivery.promises import is_partners
 from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
@@ -128,7 +127,6 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
         "content": _content(row),
-        "is_partners": _is_partners(row, entries),
         "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
@@ -174,15 +172,6 @@ def _content(row: Task) -> str:
     if words.endswith("…") and row.statement is not None:
         words = " ".join(row.statement.quote.split())
     return words[:1].upper() + words[1:]
-
-
-def _is_partners(row: Task, entries: Sequence[Entry]) -> bool:
-    """Whether the other side is to keep the task, as one it promised."""
-    if not hasattr(row, "commitment"):
-        return False
-    parties = ((one.a, one.c == Side.OURS) for one in entries if one.kind == "party")
-    given = ((one.as_written, one.role) for one in row.assignments.all())
-    return is_partners(row.commitment.form, parties=parties, given=given)
 
 
 def _told(forms: Forms) -> dict[str, Any]:

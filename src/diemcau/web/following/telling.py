@@ -94,7 +94,7 @@ def moments_of(
                 day,
                 entry,
                 # Who answers does not do it for the body that asked.
-                bodies[entry.body].name if entry.body in bodies and not number else "",
+                str(bodies[entry.body]) if entry.body in bodies and not number else "",
                 who,
                 opened is not None and at > opened,
                 _words(entry),

@@ -136,10 +136,10 @@ def row_label(row: Row) -> str:
     if row.body is None:
         return _("Lead not in the directory")
     if row.how == "own":
-        return _("%(body)s itself") % {"body": row.body.name}
+        return _("%(body)s itself") % {"body": row.body}
     if row.how == "inherited":
-        return _("%(body)s, taken over") % {"body": row.body.name}
-    return row.body.name
+        return _("%(body)s, taken over") % {"body": row.body}
+    return str(row.body)
 
 
 def _sums(rows: list[Row]) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.models import DecidingLevel, Directive, Nature, Side, Task
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.states import Standing, Status
-from diemcau.directory.models import Partner
+from diemcau.directory.models import Body, Partner
 from diemcau.directory.queries import list_partners
+from diemcau.directory.reach import runs
 from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 from diemcau.web.days import say_day, say_period
@@ -341,11 +342,17 @@ def _said_period(asked: Asked, name: str) -> str:
     return words
 
 
-def suggest(by: Reader, name: str, typed: str, *, on: dt.date) -> list[tuple[str, str]]:
-    """What may be meant while a filter is typed: (value, how many or what it is)."""
+def suggest(
+    by: Reader, name: str, typed: str, *, on: dt.date, below: str = ""
+) -> list[tuple[str, str]]:
+    """What may be meant while a filter is typed: (value, how many or what it is).
+
+    Args:
+        below: id in the directory of the body whose own are asked for, of bodies; "" for all.
+    """
     typed = typed.strip()
     if name == "co-quan":
-        return [(one.name, one.ref) for one in find_bodies(typed, on=on)] if typed else []
+        return _bodies(typed, on=on, below=below) if typed else []
     if name == "doi-tac":
         return [(one.name, "") for one in _partners(typed)] if typed else []
     path = _SUGGESTED.get(name)
@@ -356,6 +363,14 @@ def suggest(by: Reader, name: str, typed: str, *, on: dt.date) -> list[tuple[str
         tasks = tasks.filter(**{f"{path}__icontains": typed})
     rows = tasks.exclude(**{path: ""}).exclude(**{path: None}).order_by().values_list(path)
     return [(v, str(n)) for v, n in rows.annotate(n=Count("pk")).order_by("-n", path)[:12]]
+
+
+def _bodies(typed: str, *, on: dt.date, below: str) -> list[tuple[str, str]]:
+    among = None
+    if below:
+        above = Body.objects.filter(ref=below).first()
+        among = runs(above, on=on) if above else set()
+    return [(one.name, one.ref) for one in find_bodies(typed, on=on, among=among)]
 
 
 _SUGGESTED = {

@@ -203,9 +203,13 @@ def _nulls_last(order: tuple[str, ...]) -> list[OrderBy]:
 
 @require_GET
 def suggestions(request: HttpRequest) -> HttpResponse:
-    """What may be meant while a field is typed, as its options; `o` names it where it differs."""
+    """What may be meant while a field is typed, as its options.
+
+    `o` names the field where it differs; `duoi` is the body whose own alone may be chosen.
+    """
     name = request.GET.get("truong", "")
     typed = request.GET.get(request.GET.get("o", name), "")
-    rows = suggest(request.user, name, typed, on=timezone.localdate())
+    below = request.GET.get("duoi", "")
+    rows = suggest(request.user, name, typed, on=timezone.localdate(), below=below)
     options = format_html_join("", '<option value="{}">{}</option>', rows)
     return HttpResponse(format_html("{}", options))

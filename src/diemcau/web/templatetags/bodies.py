@@ -35,7 +35,7 @@ def body_line(body: Body, days: Days) -> SafeString:
         notes.append(format_html(' <small class="aside">{}</small>', words))
     if body.is_to_be_checked:
         notes.append(format_html(' <small class="check">{}</small>', _("to be checked")))
-    return format_html('<a href="{}">{}</a>{}', url, body.name, SafeString("".join(notes)))
+    return format_html('<a href="{}">{}</a>{}', url, body, SafeString("".join(notes)))
 
 
 @register.simple_tag

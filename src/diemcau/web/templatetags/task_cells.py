@@ -104,7 +104,10 @@ def _assigned(task: Task, say: _Say) -> str:
             said += f" <small>{say['collective']}</small>"
         found.append(f"{said}</span>")
     told = '<span class="sep">, </span>'.join(found)
-    if not task.has_lead:
+    if task.is_partners:
+        words = say["The partner's side keeps this promise"]
+        told = f"{words}{'<br>' if told else ''}{told}"
+    elif not task.has_lead:
         told += f"{' ' if told else ''}{_UNKNOWN.format(say['Lead not known'])}"
     return _cell(say["Assigned to"], told)
 
