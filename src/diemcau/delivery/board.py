@@ -22,6 +22,7 @@ from diemcau.delivery.narrowing import (
     SILENT_DAYS,
     end_of,
     is_silent,
+    is_unheard,
     open_obstacles,
     waiting_slips,
 )
@@ -44,12 +45,14 @@ class Row:
             took over).
         counts: by standing.
         silent: how many of those owed are silent.
+        unheard: how many of those owed nobody has said a word of.
     """
 
     body: Body
     part: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Standing.values, 0))
     silent: int = 0
+    unheard: int = 0
 
     @property
     def n(self) -> int:
@@ -72,6 +75,7 @@ class Board:
     rows: list[Row]
     counts: dict[str, int]
     silent: int
+    unheard: int
     attention: list[Task]
     obstacles: dict[tuple[str, str], int]
     slips: list[Slip]
@@ -93,6 +97,7 @@ def board_of(by: Reader, family: Family, *, on: dt.date, most: int = 10) -> Boar
         rows=rows,
         counts=counts | {"all": sum(counts.values())},
         silent=sum(row.silent for row in rows),
+        unheard=sum(row.unheard for row in rows),
         attention=_attention(tasks, obstacles, on, most),
         obstacles={
             (level, side): n
@@ -127,7 +132,11 @@ def _rows(tasks: QuerySet[Task], family: Family, on: dt.date) -> list[Row]:
         tasks.annotate(answering=Coalesce(Subquery(said.values("to_ref")[:1]), F("lead")))
         .order_by()
         .values("answering", "standing")
-        .annotate(n=Count("pk"), silent=Count("pk", filter=is_silent(SILENT_DAYS, on)))
+        .annotate(
+            n=Count("pk"),
+            silent=Count("pk", filter=is_silent(SILENT_DAYS, on)),
+            unheard=Count("pk", filter=is_unheard()),
+        )
     )
     rows = [Row(family.body, "own")]
     place = {family.body.ref: rows[0]}
@@ -139,6 +148,7 @@ def _rows(tasks: QuerySet[Task], family: Family, on: dt.date) -> list[Row]:
         row = place[found["answering"]]
         row.counts[found["standing"]] += found["n"]
         row.silent += found["silent"]
+        row.unheard += found["unheard"]
     return rows
 
 

@@ -62,6 +62,7 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "all_url": _list(days, base),
         "late_url": _list(days, {**base, "tinh-trang": "late"}),
         "silent_url": _list(days, {**base, "im-lang": str(SILENT_DAYS)}),
+        "unheard_url": _list(days, {**base, "chua-co-tin": "1"}),
         "slips_url": _list(days, {**base, "lui-han": "1"}),
         "rows": rows,
         "n_without": len(found.rows) - len(rows),
