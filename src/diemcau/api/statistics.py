@@ -223,7 +223,8 @@ def statistics_funnel(request: HttpRequest, asked: Query[TasksAsked]) -> Any:
             {"side": row.side or None, "n": list(row.n), "unknown": row.unknown}
             for row in told.ageing
         ],
-        **{name: getattr(told, name) for name in ("open", "stopped", "undated", "unfollowed")},
+        **{name: getattr(told, name) for name in ("open", "stopped", "unfollowed")},
+        "undated": len(told.undated),
         "counted": told.counted,
     }
 

@@ -175,6 +175,8 @@ class TasksNarrowed(Schema):
     again: bool = Field(False, description="Only what was said more than once.")
     no_lead: bool = Field(False, description="Only what no single body leads.")
     no_deadline: bool = False
+    undated: bool = Field(False, description="Only what no known day of giving ties to a period.")
+    unheard: bool = Field(False, description="Only what is owed and nobody has spoken of.")
     silent: int | None = Field(None, ge=0, le=36500, description="Days without a word, or more.")
     obstacle: bool = Field(False, description="Only with an open obstacle.")
     side: Side | None = Field(None, description="On whose side an open obstacle lies.")

@@ -23,6 +23,8 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "accounts.revoke_token": _("Revoked an access token"),
     "audit.export": _("Exported the audit log"),
     "audit.verify": _("Verified the chain of the audit log"),
+    "delivery.give_day": _("Said on which day a task was given or promised"),
+    "delivery.give_day_too": _("Gave a task the day of another of its document"),
     "delivery.place_commitment": _("Said where a commitment was made"),
     "delivery.record_stage": _("Recorded a stage of an agreement"),
     "delivery.replace_agreement": _("Said what replaces an agreement"),

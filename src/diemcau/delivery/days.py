@@ -1,11 +1,12 @@
-"""The day a task was given."""
+"""The day a task was given or promised: as its text tells it, or as what it is tied to does."""
 
 import datetime as dt
 
-from diemcau.documents.models import Statement
+from diemcau.delivery.models import Commitment, Task
+from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
 
-__all__ = ["day_given"]
+__all__ = ["day_given", "day_promised", "day_tied", "day_told"]
 
 
 def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None:
@@ -24,3 +25,24 @@ def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None
     if values.get("reported_state") or values.get("reported_result"):
         return None
     return None if said is not None and due_to is not None and said > due_to else said
+
+
+def day_promised(statement: Statement) -> dt.date | None:
+    """The day a commitment was signed or promised: the one its words name, else its document's."""
+    return read_day(statement.values.get("date")) or statement.document.spoken_on
+
+
+def day_told(task: Task) -> dt.date | None:
+    """The day the text a task rests on fixes; None if it fixes none."""
+    statement = task.statement
+    if statement is None:
+        return task.document.spoken_on
+    if statement.kind == StatementKind.COMMITMENT:
+        return day_promised(statement)
+    return day_given(statement, due_to=task.due_to)
+
+
+def day_tied(commitment: Commitment) -> dt.date | None:
+    """The day of the occasion a commitment was made at, else of the agreement it stands in."""
+    held = commitment.occasion and commitment.occasion.on
+    return held or (commitment.agreement and commitment.agreement.signed_on)

@@ -77,7 +77,8 @@ def record_task(statement: Statement) -> Task:
     }
     fields |= keep_due(values.get("deadline"), kept)
     due_to = fields.get("due_to", kept.due_to if kept else None)
-    said_on = fields["said_on"] = day_given(statement, due_to=due_to)
+    said_on = day_given(statement, due_to=due_to) or (kept.day_by_hand if kept else None)
+    fields["said_on"] = said_on
     fields["directive"] = _direct(statement, said_on)
     task = keep_task(kept, statement, fields)
     if task.replaced_by_id is None:

@@ -16,7 +16,6 @@ from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
     CommitmentParty,
-    Evidence,
     Obstacle,
     Progress,
     ProgressState,
@@ -40,10 +39,13 @@ __all__ = [
     "end_of",
     "filter_tasks",
     "is_silent",
+    "is_unheard",
     "known_by",
     "narrowed",
     "open_obstacles",
     "said_again",
+    "silent_since",
+    "unheard_for",
     "waiting_answers",
     "waiting_slips",
 ]
@@ -67,6 +69,8 @@ class TaskFilter:
         leads: of that body, only where one of these is the one lead.
         assignee: a name as written, for those the directory does not know.
         partner: id in the directory, a party of the task's commitment.
+        undated: the day it was given or promised is not known, so that no period holds it.
+        unheard: owed, and nobody has said a word of it yet.
         said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
             deadline, lies in it.
         due_by: the last day of the deadline is this one or earlier.
@@ -99,6 +103,8 @@ class TaskFilter:
     again: bool = False
     no_lead: bool = False
     no_deadline: bool = False
+    undated: bool = False
+    unheard: bool = False
     silent: int | None = None
     obstacle: bool = False
     side: str = ""
@@ -151,6 +157,8 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
         found &= Q(held_due__lte=asked.due_by)
     if asked.silent is not None:
         found &= is_silent(asked.silent, on)
+    if asked.unheard:
+        found &= is_unheard()
     if asked.obstacle or asked.side or asked.level:
         found &= _hindered(asked, by, on)
     if asked.slip_waiting:
@@ -186,6 +194,8 @@ def _of_the_task(asked: TaskFilter) -> Q:
         found &= Q(pk__in=parties.values("commitment__task"))
     if asked.said:
         found &= _within("said_on", asked.said, asked.rule)
+    if asked.undated:
+        found &= Q(said_on=None)
     if asked.no_lead:
         found &= without_lead()
     for word in fold(asked.words).split():
@@ -222,22 +232,39 @@ def known_by(on: dt.date) -> Q:
 def is_silent(days: int, on: dt.date) -> Q:
     """Owed on the day, and no word in the days before it; what was given in them is not.
 
-    Who was given a task is silent from that day on, however late the register learned of it.
+    Args:
+        on: the day the tasks were listed for: `held_status` and `held_word` are of it.
     """
-    end = end_of(on)
-    since = end - dt.timedelta(days=min(days, (on - dt.date.min).days - 1))
-    given = Q(said_on__lt=since.date()) | Q(said_on=None, recorded_at__lt=since)
-    owed = given & Q(held_status__in=OPEN)
-    if on >= timezone.localdate():
-        return owed & (Q(last_word_at=None) | Q(last_word_at__lt=since))
-    said = Q(
-        pk__in=Transition.objects.filter(at__range=(since, end)).exclude(move="").values("task")
-    )
-    said |= Q(pk__in=Evidence.objects.filter(added_at__range=(since, end)).values("task"))
-    said |= Q(pk__in=Slip.objects.filter(asked_at__range=(since, end)).values("task"))
-    released = Progress.objects.filter(state=ProgressState.RELEASED)
-    said |= Q(pk__in=released.filter(released_at__range=(since, end)).values("task"))
-    return owed & ~said
+    return Q(held_status__in=OPEN) & unheard_for(days, on, word="held_word")
+
+
+def is_unheard() -> Q:
+    """Owed on the day the tasks were listed for, and nobody had said a word of it."""
+    return Q(held_status__in=OPEN, held_word=None)
+
+
+def unheard_for(days: int, on: dt.date, *, word: str = "last_word_at") -> Q:
+    """Tasks silent for at least so many days on a day: the same rule as `silent_since`.
+
+    Args:
+        word: the column that tells the last word by that day.
+    """
+    last = on - dt.timedelta(days=min(days, (on - dt.date.min).days - 1))
+    end = end_of(last)
+    given = Q(said_on__lte=last) | Q(said_on=None, recorded_at__lte=end)
+    return given & (Q(**{word: None}) | Q(**{f"{word}__lte": end}))
+
+
+def silent_since(task: Task, word: dt.date | None) -> dt.date:
+    """The day silence is counted from: that of the last word, else the day the task was given.
+
+    However late the register learned of it; only where nobody knows that day, the day it was
+    recorded.
+    Args:
+        word: the day of the last word; None if there was none.
+    """
+    given = task.said_on or timezone.localdate(task.recorded_at)
+    return given if word is None else max(given, word)
 
 
 def open_obstacles(by: Reader, *, on: dt.date) -> QuerySet[Obstacle]:

@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 
+from diemcau.delivery.days import day_promised, day_tied
 from diemcau.delivery.doers.assignments import Assignee, is_collective
 from diemcau.delivery.ledger import follow, keep_due, keep_task, shorten, withdraw_task
 from diemcau.delivery.models import (
@@ -35,7 +36,6 @@ from diemcau.delivery.models import (
 )
 from diemcau.directory.resolution import local_bearers, resolve_name
 from diemcau.documents.models import Statement, StatementKind
-from diemcau.indicators.periods import read_day
 from vanban.directory.lists import named_in
 from vanban.letters import fold
 
@@ -198,10 +198,10 @@ def record_commitment(statement: Statement) -> Task:
     if statement.kind != StatementKind.COMMITMENT:
         raise ValueError(f"statement {statement.pk} is of kind {statement.kind}, not a commitment")
     values = statement.values
-    said_on = read_day(values.get("date")) or statement.document.spoken_on
+    kept = Task.objects.filter(statement=statement).first()
+    said_on = day_promised(statement) or _day_kept(kept)
     parties = _sides(values.get("parties") or [], on=said_on)
     others = _sides(values.get("counterparts") or [], on=said_on)
-    kept = Task.objects.filter(statement=statement).first()
     fields: dict[str, Any] = {
         "document": statement.document,
         "nature": Nature.COMMITMENT,
@@ -226,6 +226,14 @@ def record_commitment(statement: Statement) -> Task:
     set_parties(commitment, parties, others)
     follow(task, [_asked(one, role) for one, role in asked_of(parties, others, form)])
     return task
+
+
+def _day_kept(kept: Task | None) -> dt.date | None:
+    """The day a person entered, else of what the commitment was tied to."""
+    if kept is None or kept.day_by_hand is not None:
+        return kept.day_by_hand if kept else None
+    made = Commitment.objects.filter(task=kept).select_related("occasion", "agreement").first()
+    return day_tied(made) if made is not None else None
 
 
 def _title(statement: Statement, parties: list[Named]) -> str:

@@ -24,7 +24,9 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from diemcau.delivery.models import (
+    Assignment,
     AssignmentAnswer,
+    Confirmation,
     Evidence,
     EvidenceKind,
     Obstacle,
@@ -32,7 +34,10 @@ from diemcau.delivery.models import (
     ProgressState,
     ReportRequest,
     Slip,
+    SlipState,
+    Task,
     Transition,
+    UnderKind,
 )
 from diemcau.delivery.states import MOVES, Party
 
@@ -59,6 +64,21 @@ def _tables(evidence: QuerySet | None = None) -> list[tuple[QuerySet, str, str]]
         (AssignmentAnswer.objects.all(), "assignment__task", "at"),
         (Slip.objects.all(), "task", "asked_at"),
         (Obstacle.objects.filter(progress=None), "task", "opened_at"),
+    ]
+
+
+def _anybodys() -> list[tuple[QuerySet, str, str]]:
+    """Rows that are a word of anybody, as `_tables` has them: all that sets `last_word_at`."""
+    own = [one for one in _tables(Evidence.objects.all()) if one[0].model is not Transition]
+    return [
+        *own,
+        (Transition.objects.exclude(move=""), "task", "at"),
+        (Slip.objects.filter(state=SlipState.WITHDRAWN), "task", "decided_at"),
+        (Obstacle.objects.all(), "task", "resolved_at"),
+        (Confirmation.objects.all(), "task", "asked_at"),
+        (Confirmation.objects.all(), "task", "answered_at"),
+        (Assignment.objects.all(), "task", "delivered_at"),
+        (Task.objects.filter(under=UnderKind.CASCADE), "parent", "recorded_at"),
     ]
 
 
@@ -90,7 +110,7 @@ def last_word_by(end: dt.datetime) -> Combinable:
             ),
             Value(_NEVER),
         )
-        for rows, task, at in _tables(Evidence.objects.all())
+        for rows, task, at in _anybodys()
     ]
     return Case(
         When(last_word_at__lte=end, then=F("last_word_at")),

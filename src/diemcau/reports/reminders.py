@@ -17,7 +17,7 @@ from diemcau.delivery.models import (
     SlipReason,
     SlipState,
 )
-from diemcau.delivery.narrowing import SILENT_DAYS
+from diemcau.delivery.narrowing import SILENT_DAYS, silent_since
 from diemcau.delivery.states import Standing, Status
 from diemcau.reports.official import Cell, Head, Paper, Text, say_day, say_number_of
 from diemcau.reports.official import Span as Words
@@ -352,8 +352,7 @@ def _is_late(one: History) -> bool:
 
 
 def _is_silent(one: History, on: dt.date) -> bool:
-    since = one.last_word or one.task.said_on or timezone.localdate(one.task.recorded_at)
-    return (on - since).days >= SILENT_DAYS
+    return (on - silent_since(one.task, one.last_word)).days >= SILENT_DAYS
 
 
 def _state(one: History, on: dt.date) -> str:
@@ -369,7 +368,7 @@ def _state(one: History, on: dt.date) -> str:
 
 def _last_word(one: History) -> str:
     if one.last_word is None:
-        since = timezone.localdate(one.task.recorded_at)
+        since = silent_since(one.task, None)
         return f"hệ thống theo dõi chưa ghi nhận thông tin nào từ ngày {since:%d/%m/%Y}"
     report = one.last_report
     shown = f"; {_count(one.n_evidence)} minh chứng đã gửi" if one.n_evidence else ""

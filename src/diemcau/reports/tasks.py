@@ -90,6 +90,7 @@ def statistics_report(
     *,
     head: Head,
     signing: Signing,
+    whose: str,
     scope: Sequence[str],
     link: Link,
     site: str,
@@ -100,6 +101,7 @@ def statistics_report(
     """The four cells with both bases of punctuality, and the table by body as an annex.
 
     Args:
+        whose: the body whose figures they are; "" for those of every body.
         scope: the filters in words.
         link: to the register, narrowed.
         cells, rows: of `delivery.statistics.cells`, over the same tasks.
@@ -107,11 +109,11 @@ def statistics_report(
     """
     with translation.override("vi"):
         paper = Paper(head)
-        paper.name("Báo cáo", f"Kết quả thực hiện nhiệm vụ được giao, tính đến {say_day(on)}")
-        within = f" Phạm vi: {'; '.join(scope)}." if scope else ""
+        what = _whose(head, whose, "kết quả thực hiện nhiệm vụ", "được giao")
+        paper.name("Báo cáo", f"{what[:1].upper()}{what[1:]}, tính đến {say_day(on)}")
         paper.paragraph(
-            f"{head.issuer} báo cáo kết quả thực hiện nhiệm vụ được giao, số liệu tính đến "
-            f"{say_day(on)}; mỗi nhiệm vụ được tính một lần.{within}"
+            f"{_tells(head, whose)} {what}, số liệu tính đến "
+            f"{say_day(on)}; mỗi nhiệm vụ được tính một lần.{_within(scope, whose)}"
         )
         _told(paper, cells, "nhiệm vụ")
         paper.paragraph("Số liệu theo từng cơ quan tại Phụ lục I; dẫn chứng tại Phụ lục II.")
@@ -132,6 +134,7 @@ def commitments_report(
     *,
     head: Head,
     signing: Signing,
+    whose: str,
     scope: Sequence[str],
     link: Link,
     site: str,
@@ -144,6 +147,7 @@ def commitments_report(
     """The six fields of every commitment in a period: what is known in sum, and row by row.
 
     Args:
+        whose: the body whose figures they are; "" for those of every body.
         rows: of `delivery.statistics.sixfields`; `cells` counts the same tasks.
         left_out: how many rows there are beyond those given, which the paper then says.
     """
@@ -156,11 +160,11 @@ def commitments_report(
             if span.rule == DueRule.ADMINISTRATIVE
             else "kỳ theo lịch"
         )
-        within = f" Phạm vi: {'; '.join(scope)}." if scope else ""
+        what = _whose(head, whose, "tình hình thực hiện cam kết, thỏa thuận quốc tế", "")
         paper.paragraph(
-            f"{head.issuer} báo cáo tình hình thực hiện cam kết, thỏa thuận quốc tế {period} "
+            f"{_tells(head, whose)} {what} {period} "
             f"(từ {say_day(span.first)} đến {say_day(span.last)}, {rule}); số liệu tính đến "
-            f"{say_day(on)}.{within}"
+            f"{say_day(on)}.{_within(scope, whose)}"
         )
         _told(paper, cells, "cam kết, thỏa thuận")
         _difficulties(paper, rows)
@@ -178,6 +182,29 @@ def commitments_report(
         _cell_entries(paper, cells, link)
         _row_entries(paper, rows, site)
         return paper.to_bytes()
+
+
+def _is_own(head: Head, whose: str) -> bool:
+    """Whether the body that issues the paper is the one whose figures it tells."""
+    return bool(whose) and whose.casefold() == head.issuer.casefold()
+
+
+def _tells(head: Head, whose: str) -> str:
+    """A body reports on its own work; of others it sums up."""
+    return f"{head.issuer} {'báo cáo' if _is_own(head, whose) else 'tổng hợp'}"
+
+
+def _whose(head: Head, whose: str, what: str, own: str) -> str:
+    """What is told, with the bodies it is of where they are not the one that issues the paper."""
+    if _is_own(head, whose):
+        return f"{what} {own}".strip()
+    return f"{what} do {whose} chủ trì" if whose else f"{what} của các cơ quan"
+
+
+def _within(scope: Sequence[str], whose: str) -> str:
+    """The scope in words, never left out: figures of all bodies are said to be of all."""
+    said = [] if whose else ["mọi cơ quan, trong phần người lập báo cáo được xem"]
+    return f" Phạm vi: {'; '.join([*said, *scope])}."
 
 
 def _told(paper: Paper, cells: Cells, what: str) -> None:

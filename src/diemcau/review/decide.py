@@ -143,13 +143,14 @@ def _settle_ledger(statement: Statement) -> None:
 
 
 def _settle_day(document: Document) -> None:
-    """The day of the meeting may have changed, and with it the day its tasks were given."""
+    """The day of the meeting may have changed, and with it that of its tasks and promises."""
     before = document.event_on
     if settle_event_day(document) == before:
         return
     versions = {version.pk: version for version in document.texts.all()}
-    for task in Statement.objects.filter(
-        document=document, kind=StatementKind.TASK, state=StatementState.ACCEPTED
+    kinds = {StatementKind.TASK: record_task, StatementKind.COMMITMENT: settle_commitment}
+    for one in Statement.objects.filter(
+        document=document, kind__in=kinds, state=StatementState.ACCEPTED
     ):
-        task.document, task.text_version = document, versions[task.text_version_id]
-        record_task(task)
+        one.document, one.text_version = document, versions[one.text_version_id]
+        kinds[one.kind](one)

@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from diemcau.delivery.models import Assignment, Slip, SlipState, Task, Transition
-from diemcau.delivery.narrowing import waiting_answers
+from diemcau.delivery.narrowing import silent_since, waiting_answers
 from diemcau.delivery.states import Status
 from diemcau.urging.expected import last_period, reports_said
 from diemcau.urging.models import Duty, Kind, Notice
@@ -57,7 +57,8 @@ def _of_task(one: Notice, on: dt.date) -> bool:
     if task.status not in OWED:
         return False
     if one.kind == Kind.SILENT:
-        return timezone.localdate(task.last_word_at or task.recorded_at) == one.anchor
+        word = task.last_word_at and timezone.localdate(task.last_word_at)
+        return silent_since(task, word) == one.anchor
     if task.due_to is None or task.due_to != one.anchor:
         return False
     return task.due_to < on if one.kind == Kind.LATE else task.due_to >= on

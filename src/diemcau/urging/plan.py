@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diemcau.accounts.models import User
@@ -23,7 +22,7 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
-from diemcau.delivery.narrowing import waiting_answers
+from diemcau.delivery.narrowing import silent_since, unheard_for, waiting_answers
 from diemcau.delivery.rules import giver
 from diemcau.delivery.states import Status
 from diemcau.urging.expected import Answering, last_period, reports_of, working_time
@@ -202,12 +201,9 @@ def _of_tasks(
         late = work.filter(due_to__lt=on)
         yield from ((rule, task, task.due_to) for task in late if task.due_to)
     else:
-        since = on - dt.timedelta(days=min(days) - 1)
-        before = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
-        silent = work.annotate(word=Coalesce("last_word_at", "recorded_at"))
-        for task in silent.filter(word__lt=before):
-            word = task.last_word_at or task.recorded_at
-            yield rule, task, timezone.localtime(word).date()
+        for task in work.filter(unheard_for(min(days), on)):
+            word = task.last_word_at and timezone.localdate(task.last_word_at)
+            yield rule, task, silent_since(task, word)
 
 
 def _slips(rule: Rule, standing: QuerySet[Task]) -> Iterator[Item]:

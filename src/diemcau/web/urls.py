@@ -8,13 +8,14 @@ from diemcau.web.figures import views as figures
 from diemcau.web.home import views as home
 from diemcau.web.lists import views as lists
 from diemcau.web.search import views as search
-from diemcau.web.tasks import bulk, register, saved
+from diemcau.web.tasks import bulk, leader, register, saved
 from diemcau.web.tasks import views as tasks
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("tim", search.search, name="search"),
     path("so-theo-doi/", register.tasks, name="tasks"),
+    path("so-theo-doi/toan-canh", leader.leader, name="leader"),
     path("so-theo-doi/goi-y", register.suggestions, name="task_suggestions"),
     path("so-theo-doi/sua-nhieu", bulk.bulk, name="bulk"),
     path("so-theo-doi/sua-nhieu/<int:pk>/", bulk.bulk_result, name="bulk_result"),

@@ -93,6 +93,8 @@ filters = st.fixed_dictionaries(
         "slip_waiting": st.just(True),
         "no_lead": st.just(True),
         "no_deadline": st.just(True),
+        "undated": st.just(True),
+        "unheard": st.just(True),
         "words": st.sampled_from(["đề án", "KẾ HOẠCH"]),
         "mine": st.just(True),
     },
@@ -107,6 +109,8 @@ PARAMETERS = {
     "slip_waiting": "lui-han",
     "no_lead": "chua-ro",
     "no_deadline": "khong-han",
+    "undated": "chua-ro-ngay",
+    "unheard": "chua-co-tin",
     "words": "q",
     "mine": "cua-toi",
 }
@@ -140,6 +144,9 @@ def fits(asked, made, held, today):
         "slip_waiting": lambda v: made["slip"],
         "no_lead": lambda v: len(leads) != 1,
         "no_deadline": lambda v: due is None,
+        # Each task drawn has its day.
+        "undated": lambda v: False,
+        "unheard": lambda v: owed and made["word"] is None,
         "words": lambda v: made["words"] == {"đề án": "de an"}.get(v, "ke hoach"),
         "mine": lambda v: None in held or any(bodies & UNDER[one] for one in held),
     }
@@ -326,8 +333,9 @@ def test_a_past_day_is_asked_of_the_rows_of_that_day(bodies):
         return find_tasks(None, TaskFilter(**asked), on=day).exists()
 
     assert [on(days, obstacle=True) for days in (25, 15, 5, 0)] == [False, True, False, False]
-    # Given in January 2025, and nobody spoke until yesterday: silent ever since but for that.
-    assert [on(days, silent=30) for days in (90, 5, 0)] == [True, True, False]
+    # Given in January 2025; the obstacle, and what was said of it, is a word of its day.
+    assert [on(days, silent=30) for days in (90, 15, 5, 0)] == [True, False, False, False]
+    assert [on(days, unheard=True) for days in (90, 5)] == [True, False]
     young = make_task(given=["vu-thu"], said_on=today - dt.timedelta(days=20))
     silent = find_tasks(None, TaskFilter(silent=30), on=today)
     assert not silent.filter(pk=young.pk).exists()

@@ -18,9 +18,11 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.periods import offer_periods, period_of, read_span
+from diemcau.delivery.promises import record_commitment
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Move, Status
 from diemcau.delivery.statistics.sixfields import fill_six_fields, of_the_period
+from diemcau.documents.models import StatementState
 from tests.diemcau.counted import at, day, make_commitment, move, show
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -228,3 +230,51 @@ def test_periods_offered_are_known_and_each_once():
         assert len(set(offered)) == len(offered)
         assert all(read_span(name, rule) for name in offered)
         assert "2026-01-01/2026-11-22" in offered
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("action", "quote", "whole"),
+    [
+        (
+            "hoàn tất thủ tục nhập khẩu quả bưởi tươi của Việt Nam trong quý IV năm",
+            "Phía bạn cho biết hoàn tất thủ tục nhập khẩu quả bưởi tươi của Việt Nam trong quý IV "
+            "năm 2026; hai bên nhất trí họp lại.",
+            "hoàn tất thủ tục nhập khẩu quả bưởi tươi của Việt Nam trong quý IV năm 2026",
+        ),
+        (
+            "cung cấp khoản vay ODA thế hệ mới tại Thành phố Hồ…",
+            "cam kết cung cấp khoản vay ODA thế hệ mới tại Thành phố Hồ Chí Minh",
+            "cung cấp khoản vay ODA thế hệ mới tại Thành phố Hồ Chí Minh",
+        ),
+        ("mở lớp", "Bộ A mở lớp cho cán bộ", "mở lớp"),
+    ],
+)
+def test_content_is_whole_on_screen_and_on_paper(action, quote, whole):
+    statement = make_statement(
+        make_document(event_on="2026-09-21"),
+        "commitments",
+        quote,
+        state=StatementState.ACCEPTED,
+        what=action,
+        parties=["Nhật Bản"],
+        counterparts=[],
+        form="said",
+    )
+    task = record_commitment(statement)
+    span = read_span("2026-Q3", DueRule.CALENDAR)
+    tasks = list(list_tasks(None, on=span.last).filter(pk=task.pk))
+    (row,) = fill_six_fields(None, tasks, span, on=span.last)
+    assert row.content == whole
+
+
+@pytest.mark.django_db
+def test_a_past_day_does_not_name_bodies_given_later():
+    task = make_commitment(due="2025-12-31")
+    for given, name in ((None, "Bộ A"), (at("2025-08-01"), "Bộ B"), (at("2025-12-01"), "Bộ C")):
+        Assignment.objects.create(
+            task=task, role=AssignmentRole.LEAD, as_written=name, given_at=given
+        )
+    Task.objects.filter(pk=task.pk).update(recorded_at=at("2025-02-01"))
+    (row,) = filled()
+    assert row.leads == ["Bộ A", "Bộ B"]

@@ -16,6 +16,7 @@ _OF_THE = {
     "account": "other",
     "agreement": "agreement",
     "commitment_place": "promise",
+    "task_day": "promise",
     "event": "event",
     "event_split": "merge",
     "serving": "serving",

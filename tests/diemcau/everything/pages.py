@@ -72,6 +72,7 @@ WRITES = {
         "delivery.write_commitment",
         form(document=lambda w: w.document.pk, content="Mở đường bay", parties="hai bên"),
     ),
+    "task_day": ("delivery.give_day", form(day="20/12/2024")),
     "commitment_place": (
         "delivery.place_commitment",
         form(agreement=lambda w: w.agreement.pk),
@@ -236,6 +237,7 @@ READS = {
     "figures_by_unit_file",
     "held",
     "home",
+    "leader",
     "instrument",
     "instruments",
     "job",

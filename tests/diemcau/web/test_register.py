@@ -18,6 +18,7 @@ from diemcau.delivery.models import (
     StartView,
     Task,
 )
+from diemcau.documents.models import Document
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
 from tests.diemcau.people import client_of, make_person, signed_in
@@ -289,6 +290,29 @@ def test_the_board_counts_each_task_once_down_the_tree(tasks, coordinator):
     assert "Đã họp hai bên" not in past
 
 
+def test_who_reads_the_whole_has_it_on_one_page(tasks):
+    reader = signed_in(Role.READER, name="lanh-dao")
+    assert reverse("leader") in page(reader, "home")
+    shown = page(reader, "leader")
+    assert "Chờ nước bạn phê chuẩn" in shown
+    listed = re.findall(r'<td class="n[^"]*"[^>]*><a href="(/so-theo-doi[^"]+)">(\d+)</a>', shown)
+    assert len(listed) > 3
+    for address, n in listed:
+        register = reader.get(address.replace("&amp;", "&")).content.decode()
+        assert f'<p class="found">{n} nhiệm vụ</p>' in " ".join(register.split()), address
+    assert "So với ngày" in shown
+    assert "không phải là một ngày trước hôm nay" in page(reader, "leader", tu="hôm qua")
+    long_ago = (timezone.localdate() - dt.timedelta(days=400)).isoformat()
+    assert "Đã họp hai bên" in page(reader, "leader", tu=long_ago)
+
+
+def test_a_page_of_the_whole_counts_only_what_one_may_see(tasks, bodies):
+    Document.objects.update(is_closed=True)
+    reader = client_of(make_person(Role.READER, name="ngoai", body=bodies["tinh"]))
+    assert reverse("leader") not in page(reader, "home")
+    assert "Chờ nước bạn phê chuẩn" not in page(reader, "leader")
+
+
 @pytest.mark.parametrize("n", [1, 4])
 @pytest.mark.parametrize(
     ("name", "args", "query", "questions"),
@@ -298,6 +322,7 @@ def test_the_board_counts_each_task_once_down_the_tree(tasks, coordinator):
         ("tasks", (), {}, 12),
         ("tasks", (), {"co-quan": "bo-thu", "cap": "unit", "im-lang": "30"}, 10),
         ("body_board", ("bo-thu",), {}, 12),
+        ("leader", (), {}, 12),
         ("task_views", (), {}, 7),
         ("bulk", (), {"ca": "1"}, 7),
     ],

@@ -4,7 +4,7 @@ import datetime as dt
 import html
 import io
 import re
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.urls import reverse
@@ -28,6 +28,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import Status
 from diemcau.directory.actions import record_succession, save_body
+from diemcau.directory.models import Body
 from diemcau.documents.models import Document, StatementState
 from tests.diemcau.counted import at, make_commitment, make_task, show
 from tests.diemcau.people import signed_in
@@ -38,9 +39,9 @@ pytestmark = pytest.mark.django_db
 
 PAGES = {
     "statistics": 9,
-    "six_fields": 11,
+    "six_fields": 12,
     "funnel": 9,
-    "checked_figures": 2,
+    "checked_figures": 3,
     "threads": 5,
     "thread_join": 3,
     "compare_conferences": 9,
@@ -394,3 +395,41 @@ def test_questions_do_not_grow(coordinator, bodies, name, n, django_assert_num_q
         join(said("2024-12-20", f"việc {i}"), said("2025-07-22", f"việc {i}"))
     with django_assert_num_queries(PAGES[name]):
         assert coordinator.get(reverse(name), QUARTER).status_code == 200
+
+
+@pytest.fixture
+def of_bo_b(counted):
+    return signed_in(Role.COORDINATOR, name="dieu-phoi-b", body=Body.objects.get(ref="bo-b"))
+
+
+def test_a_persons_own_body_is_counted_until_they_ask_for_all(of_bo_b):
+    own = content(of_bo_b, "statistics")
+    assert "Phạm vi: nhiệm vụ Bộ B chủ trì" in own
+    assert len(set(re.findall(r'<a href="(/thong-ke/\?[^"]*co-quan=)"', own))) == 1
+    whole = content(of_bo_b, "statistics", **{"co-quan": ""})
+    assert "Phạm vi: nhiệm vụ của mọi cơ quan" in whole
+    # The tabs beside it are of the same bodies.
+    assert '"/thong-ke/sau-noi-dung/?co-quan="' in whole
+    for text, n in ((own, 2), (whole, 8)):
+        assert f">{n} nhiệm vụ</a>" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "tells"),
+    [
+        ({}, "Bộ B báo cáo kết quả thực hiện nhiệm vụ được giao"),
+        ({"co-quan": "bo-a"}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ do Bộ A chủ trì"),
+        ({"co-quan": ""}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ của các cơ quan"),
+    ],
+)
+def test_a_paper_says_whose_figures_it_tells(of_bo_b, query, tells):
+    address = f"{reverse('statistics')}?{urlencode(query)}"
+    sent = {"xuat": "docx", "co-quan-ky": "Bộ B"}
+    data = b"".join(of_bo_b.post(address, sent).streaming_content)
+    words = "\n".join(one.text for one in Paper(io.BytesIO(data)).paragraphs)
+    assert tells in words
+    assert "Phạm vi: " in words
+
+
+def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):
+    assert "Nghị định 09/2019" in content(coordinator, "six_fields", ky="abc")

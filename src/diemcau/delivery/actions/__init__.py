@@ -21,6 +21,7 @@ from diemcau.delivery.actions.confirmations import (
     ask_confirmation,
     end_confirmation,
 )
+from diemcau.delivery.actions.days import give_day
 from diemcau.delivery.actions.deadlines import (
     ask_slip,
     choose_due_rule,
@@ -88,6 +89,7 @@ __all__ = [
     "end_assignment",
     "end_confirmation",
     "expand_collective",
+    "give_day",
     "join_matters",
     "move_task",
     "name_product",

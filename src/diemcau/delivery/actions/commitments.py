@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.audit.actions import action, record_action
+from diemcau.delivery.days import day_tied, day_told
 from diemcau.delivery.deadlines import read_deadline, typed_period
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
@@ -71,9 +72,16 @@ def write_commitment(
             _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
             % {"found": deadline[:40]}
         )
-    on = said_on or document.spoken_on
-    FarDeadline.check(deadline, due and due.due_to, on=on)
     _visible(actor, agreement, occasion)
+    made = Commitment(
+        agreement=agreement,
+        occasion=occasion,
+        form=form,
+        content=content,
+        timeline=timeline.strip()[:300],
+    )
+    on = said_on or document.spoken_on or day_tied(made)
+    FarDeadline.check(deadline, due and due.due_to, on=on)
     sides = [
         [read_side(name, on=on) for name in names if name.strip()]
         for names in (parties, counterparts)
@@ -86,6 +94,7 @@ def write_commitment(
         title=shorten(content),
         action=content,
         said_on=on,
+        day_by_hand=said_on,
         deadline=period,
         due_from=due.due_from if due else None,
         due_to=due.due_to if due else None,
@@ -96,14 +105,8 @@ def write_commitment(
         recorded_by=actor,
     )
     begin(task, at=now, by=actor)
-    made = Commitment.objects.create(
-        task=task,
-        agreement=agreement,
-        occasion=occasion,
-        form=form,
-        content=content,
-        timeline=timeline.strip()[:300],
-    )
+    made.task = task
+    made.save()
     set_parties(made, *sides)
     Assignment.objects.bulk_create(
         Assignment(
@@ -133,6 +136,8 @@ def place_commitment(
 ) -> Commitment:
     """Say in which agreement a commitment stands, and at which visit or meeting it was made.
 
+    Where neither a text nor a person tells the day of the promise, it takes that of the occasion,
+    else of the agreement.
     Args:
         task: id of the task of keeping it.
         agreement, occasion: None takes it out of the one it is in.
@@ -142,18 +147,22 @@ def place_commitment(
     """
     row = lock_task(task, seen=seen_version)
     require(actor, Duty.ADD, row.document)
-    made = Commitment.objects.filter(task=row).first()
+    rows = Commitment.objects.filter(task=row).select_related("occasion", "agreement")
+    made = rows.first()
     if made is None:
         raise Refused(_("This task keeps no commitment."))
     _visible(actor, agreement, occasion)
     before = {"agreement": made.agreement_id, "event": made.occasion_id}
+    follows = row.said_on in (None, day_tied(made))
     made.agreement, made.occasion = agreement, occasion
     if timeline is not None:
         made.timeline = timeline.strip()[:300]
     made.save(update_fields=["agreement", "occasion", "timeline"])
-    touch(row)
+    if follows:
+        row.said_on = day_told(row) or row.day_by_hand or day_tied(made)
+    touch(row, "said_on")
     after = {"agreement": made.agreement_id, "event": made.occasion_id}
-    record_action(row, detail={"before": before, "after": after})
+    record_action(row, detail={"before": before, "after": after, "day": str(row.said_on or "")})
     return made
 
 

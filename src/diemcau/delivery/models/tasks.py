@@ -65,7 +65,10 @@ class Task(models.Model):
     )
     under = models.CharField(max_length=10, choices=UnderKind.choices, blank=True)
     said_on = models.DateField(null=True, blank=True)
-    """Day of the meeting or document that said it; None if the text does not fix it."""
+    """Day it was given or promised: of the meeting or document that said it, or what a person
+    entered or tied it to where no text fixes it; None if nobody knows."""
+    day_by_hand = models.DateField(null=True, blank=True)
+    """That day as a person entered it; it stands where no text tells one."""
     deadline = models.CharField(max_length=30, blank=True)
     """As read: "2025-06-30", "2025-H2", "2025"; "" is "no deadline", a state of its own."""
     due_from = models.DateField(null=True, blank=True)

@@ -104,7 +104,7 @@ class Funnel:
         ageing: a row for each side; their sums are `open`.
         open: commitments not delivered, suspended or refused on the day.
         stopped: suspended or refused.
-        undated: whose day of signing or promising is not known.
+        undated: ids of the tasks whose day of signing or promising is not known.
         unfollowed: agreements signed by the day from which no commitment was recorded.
         counted: accepted sentences that only count ("253 agreements were signed"), of any body;
             what they count is in no number here and not added up, since sources repeat it.
@@ -115,7 +115,7 @@ class Funnel:
     ageing: tuple[Ageing, ...]
     open: int
     stopped: int
-    undated: int
+    undated: tuple[int, ...]
     unfollowed: int
     counted: int
 
@@ -165,7 +165,7 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
         ageing=tuple(_ageing(open_, on)),
         open=len(open_),
         stopped=len(stopped),
-        undated=sum(one.signed is None for one in ones),
+        undated=tuple(sorted(pk for pk, one in found.items() if one.signed is None)),
         unfollowed=_unfollowed(by, on),
         counted=_counted(by, on),
     )
@@ -184,8 +184,8 @@ def _counted(by: Reader, on: dt.date) -> int:
 
 def _unfollowed(by: Reader, on: dt.date) -> int:
     signed = Agreement.objects.filter(seen(by), withdrawn_at=None, signed_on__lte=on)
-    followed = Commitment.objects.exclude(agreement=None).values("agreement")
-    return signed.exclude(pk__in=followed).count()
+    followed = Commitment.objects.filter(task__withdrawn_at=None).exclude(agreement=None)
+    return signed.exclude(pk__in=followed.values("agreement")).count()
 
 
 def _signed(owed: QuerySet[Task], on: dt.date) -> dict[int, _One]:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from diemcau.delivery.among import rows_among
@@ -119,7 +119,11 @@ def fill_six_fields(
     wanted = list(rows)
     leading: Counter[int] = Counter()
     end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-    given = Assignment.objects.filter(Q(ended_at=None) | Q(ended_at__gte=end))
+    given = Assignment.objects.filter(
+        # Whom it was given to when it was recorded had it on the day it was said, too.
+        Q(given_at=None) | Q(given_at__lt=end) | Q(given_at__lte=F("task__recorded_at")),
+        Q(ended_at=None) | Q(ended_at__gte=end),
+    )
     for one in rows_among(given.order_by("pk"), wanted):
         if one.role == AssignmentRole.LEAD:
             rows[one.task_id].leads.append(one.as_written)
@@ -135,7 +139,8 @@ def fill_six_fields(
     for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
         row = rows[commitment.task_id]
         row.timeline = commitment.timeline
-        if commitment.content.casefold() not in row.content.casefold():
+        begun = commitment.content.rstrip("…").casefold()
+        if begun not in row.content.casefold():
             row.content = commitment.content
         promises[commitment.pk] = row
         forms[commitment.pk] = commitment.form

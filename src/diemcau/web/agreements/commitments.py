@@ -5,10 +5,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diemcau.accounts.rules import Duty, can_add_documents
-from diemcau.delivery.actions import place_commitment, serve_task, stop_serving, write_commitment
+from diemcau.delivery.actions import (
+    give_day,
+    place_commitment,
+    serve_task,
+    stop_serving,
+    write_commitment,
+)
+from diemcau.delivery.actions.days import undated_of
+from diemcau.delivery.days import day_told
 from diemcau.delivery.models import Agreement, Commitment, PromiseForm, Serving, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import may_do, seen
@@ -23,7 +32,7 @@ from diemcau.web.agreements.typed import (
 )
 from diemcau.web.filters import id_of
 
-__all__ = ["place", "serve", "stop", "ties", "write"]
+__all__ = ["day", "place", "serve", "stop", "ties", "write"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +107,9 @@ def _agreements(request: HttpRequest) -> list[Agreement]:
 @require_safe
 def ties(request: HttpRequest, pk: int) -> HttpResponse:
     """What ties a task to a commitment's agreement and to visits, with the forms for both."""
-    rows = Task.objects.filter(seen(request.user), withdrawn_at=None).select_related("document")
+    rows = Task.objects.filter(seen(request.user), withdrawn_at=None).select_related(
+        "document", "statement__document"
+    )
     task = get_object_or_404(rows, pk=pk)
     may_add = may_do(request.user, Duty.ADD, task.document)
     commitment = Commitment.objects.filter(task=task).first()
@@ -110,6 +121,9 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
         "commitment": commitment,
         "servings": list(servings.select_related("event").order_by("pk")),
         "may_add": may_add,
+        "may_date": may_do(request.user, Duty.CONFIRM, task.document)
+        and not (task.statement_id and day_told(task)),
+        "n_undated": undated_of(task).count() if task.said_on is None else 0,
         "agreements": _agreements(request) if commitment and may_add else [],
         "events": choices_of_events(request.user) if may_add else [],
         "just_made": id_of(request.GET.get("su-kien")),
@@ -133,6 +147,28 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refused))
     else:
         messages.success(request, _("Recorded where the commitment was made."))
+    return redirect("task_ties", pk)
+
+
+@require_POST
+def day(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put in the day a task was given or promised, where its text tells none."""
+    task = get_object_or_404(Task, seen(request.user), pk=pk)
+    try:
+        dated = give_day(
+            request.user,
+            task=task.pk,
+            day=read_day_typed(request.POST, "day", _("Day")),
+            of_document=request.POST.get("of_document") == "1",
+            seen_version=id_of(request.POST.get("seen")),
+        )
+    except (Refused, Typed) as refused:
+        messages.error(request, str(refused))
+    else:
+        said = ngettext(
+            "Recorded the day of %(n)d task.", "Recorded the day of %(n)d tasks.", len(dated)
+        )
+        messages.success(request, said % {"n": len(dated)})
     return redirect("task_ties", pk)
 
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("cam-ket/them", commitments.write, name="commitment_add"),
     path("so-theo-doi/<int:pk>/gan-ket", commitments.ties, name="task_ties"),
     path("so-theo-doi/<int:pk>/cam-ket", commitments.place, name="commitment_place"),
+    path("so-theo-doi/<int:pk>/ngay", commitments.day, name="task_day"),
     path("so-theo-doi/<int:pk>/su-kien", commitments.serve, name="task_serve"),
     path("phuc-vu/<int:pk>/thoi", commitments.stop, name="serving_stop"),
     path("su-kien/them", events.edit, name="event_add"),

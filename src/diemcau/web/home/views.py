@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from diemcau.accounts.rules import Duty, can_add_documents, can_confirm
+from diemcau.accounts.rules import Duty, can_add_documents, can_confirm, held_by
 from diemcau.delivery import queries as ledger
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.rules import held_bodies
@@ -74,6 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "n_waiting": sum(row["n"] for row in waiting),
         "n_waiting_documents": len(waiting),
         "is_empty": not waiting and not counts["all"] and not library_of(by).exists(),
+        "sees_all": any(one.body is None for one in held_by(by)),
         "may_confirm": may_confirm,
         "may_add": can_add_documents(request.user),
     }

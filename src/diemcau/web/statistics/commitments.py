@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from diemcau.delivery import queries
 from diemcau.delivery.models import Side
-from diemcau.delivery.statistics.funnel import AGES, Funnel, Reach, Step, count_funnel
+from diemcau.delivery.statistics.funnel import AGES, Funnel, Step, count_funnel
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day
 from diemcau.web.filters import page_of
@@ -27,7 +27,7 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
     if form := asked_form(request):
         return answer_sheet(request, _sheet(scope, told), form)
     step = request.GET.get("buoc", "")
-    chosen = next((one for one in told.steps if one.step == step), None)
+    chosen = _chosen(told, step)
     context = {
         "told": told,
         "steps": [
@@ -38,15 +38,28 @@ def funnel(request: HttpRequest) -> HttpResponseBase:
         "ageing": [{"row": row, "label": side_words(row.side)} for row in told.ageing],
         "aged": [sum(row.n[at] for row in told.ageing) for at in range(len(AGES))],
         "unknown": sum(row.unknown for row in told.ageing),
-        "chosen": chosen,
-        "page": _page(request, scope, chosen) if chosen else None,
+        "undated_url": scope.here(buoc=_UNDATED),
+        "chosen": chosen[0] if chosen else "",
+        "page": _page(request, scope, chosen[1]) if chosen else None,
         **scope.context(),
     }
     return render(request, "web/statistics/funnel.html", context)
 
 
-def _page(request: HttpRequest, scope: Scope, chosen: Reach) -> Any:
-    page = page_of(request, chosen.tasks)
+_UNDATED = "chua-ro-ngay"
+"""The list, beside the steps, of what has no known day."""
+
+
+def _chosen(told: Funnel, step: str) -> tuple[str, tuple[int, ...]] | None:
+    """What the list asked for is called, and the ids of its tasks."""
+    if step == _UNDATED:
+        return _("The day of signing or promising is not known"), told.undated
+    lists = {one.step: (str(one.step.label), one.tasks) for one in told.steps}
+    return next((found for name, found in lists.items() if name == step), None)
+
+
+def _page(request: HttpRequest, scope: Scope, tasks: tuple[int, ...]) -> Any:
+    page = page_of(request, tasks)
     rows = queries.list_tasks(request.user, on=scope.on).filter(pk__in=list(page.object_list))
     found = rows.prefetch_related(queries.standing_assignments()).in_bulk()
     page.object_list = [found[pk] for pk in page.object_list if pk in found]

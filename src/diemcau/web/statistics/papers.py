@@ -37,6 +37,7 @@ def answer_paper(request: HttpRequest, scope: Scope, kind: str, **told: Any) -> 
     common: dict[str, Any] = {
         "head": asked.head,
         "signing": asked.signing,
+        "whose": scope.whose,
         "scope": [chip.label for chip in scope.asked.filters.active],
         "link": lambda **more: site + scope.link(**more),
         "site": site,

@@ -11,18 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from diemcau.accounts.models import User
+from diemcau.accounts.rules import held_by
+from diemcau.audit.kept import kept
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import Nature, Task
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.periods import offer_periods
 from diemcau.delivery.queries import find_tasks
+from diemcau.directory.models import Body
 from diemcau.web.days import say_day, say_period
-from diemcau.web.filters import PAGE
+from diemcau.web.filters import PAGE, Chip
 from diemcau.web.tasks.asked import Asked, read_asked
 
 __all__ = ["PAGES", "Scope", "period_words", "read_scope"]
 
 PAGES = ("statistics", "six_fields", "funnel", "checked_figures")
+_BODY = "co-quan"
 _OWN = (PAGE, "ky-bao-cao", "buoc")
 """Parameters of these pages that are no filters of the register."""
 
@@ -34,11 +39,14 @@ class Scope:
     Args:
         asked: the address as the register reads it.
         filter: what is asked, led by the chosen body where one is chosen: a task is counted once.
+        own: id of the one body the person acts for, counted where no body is chosen; "" for who
+            acts for several, or for all.
     """
 
     request: HttpRequest
     asked: Asked
     filter: TaskFilter
+    own: str = ""
 
     @property
     def on(self) -> dt.date:
@@ -67,10 +75,31 @@ class Scope:
         for key, value in more.items():
             key = key.replace("_", "-")
             query.pop(key, None)
-            if value:
+            if value or (keep and value == ""):
                 query[key] = value
-        text = urlencode([(k, v) for k, v in query.items() if v])
+        # An empty body says "all of them", where a person's own is counted without a word.
+        open_ = (_BODY,) if keep and self.own else ()
+        text = urlencode([(k, v) for k, v in query.items() if v or k in open_])
         return f"{reverse(name)}?{text}" if text else reverse(name)
+
+    @property
+    def whose(self) -> str:
+        """The name of the body whose tasks are counted; "" for those of every body."""
+        held = self.filter.body
+        return self.asked.names.get(_BODY, held) if held else ""
+
+    @property
+    def all_url(self) -> str:
+        """This page about every body."""
+        return self.here(**{_BODY: ""})
+
+    def undated(self, **more: Any) -> dict[str, Any]:
+        """The tasks no period holds because nobody knows their day."""
+        left_out = {"said": "", "undated": True, **more}
+        link = {"ky_noi": None, "chua_ro_ngay": "1", "loai": self.filter.nature}
+        if "nature" in more:
+            link["loai"] = more["nature"]
+        return {"n": self.tasks(**left_out).count(), "url": self.link(**link)}
 
     def form(self) -> dict[str, Any]:
         """What the form of these pages shows."""
@@ -98,9 +127,10 @@ class Scope:
         """What every page of this kind needs."""
         return {
             "scope": self,
+            "undated": self.undated() if self.filter.said else None,
             "form": self.form(),
             "asked": self.asked,
-            "active": self.asked.filters.active,
+            "active": [self._removable(chip) for chip in self.asked.filters.active],
             "pages": [
                 {"name": name, "url": self.here(name), "label": label}
                 for name, label in (
@@ -112,6 +142,14 @@ class Scope:
             ],
         }
 
+    def _removable(self, chip: Chip) -> Chip:
+        """The chip of the body leads to all bodies, where without a word it is the person's own."""
+        if self.own and f"{_BODY}=" not in chip.url:
+            return replace(
+                chip, url=f"{chip.url.rstrip('?')}{'?' if chip.url == '?' else '&'}{_BODY}="
+            )
+        return chip
+
     def said(self) -> list[tuple[str, str]]:
         """The scope in words, for the head of a file."""
         rows = [(_("Filter"), chip.label) for chip in self.asked.filters.active]
@@ -119,10 +157,24 @@ class Scope:
 
 
 def read_scope(request: HttpRequest) -> Scope:
-    """Read what a page of statistics is asked for."""
+    """Read what a page of statistics is asked for; without a body, the person's own."""
+    own = own_body(request.user)
+    if own and _BODY not in request.GET:
+        query = request.GET.copy()
+        query[_BODY] = own
+        request.GET = query
     asked = read_asked(request)
     held = asked.filter
-    return Scope(request, asked, replace(held, leads=True) if held.body else held)
+    return Scope(request, asked, replace(held, leads=True) if held.body else held, own)
+
+
+def own_body(by: User) -> str:
+    """Id of the one body a person acts for; "" for who acts for several, or for all."""
+    bodies = {one.body for one in held_by(by)}
+    if len(bodies) != 1 or None in bodies:
+        return ""
+    pk = bodies.pop()
+    return kept("ref of body", pk, lambda: Body.objects.values_list("ref", flat=True).get(pk=pk))
 
 
 def period_words(name: str) -> str:

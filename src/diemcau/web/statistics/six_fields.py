@@ -61,6 +61,7 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
         "period": period_words(span.name),
         "wrong": wrong,
         "told_for": on,
+        "unknown_day": scope.undated(nature=scope.filter.nature or Nature.COMMITMENT.value),
         "offered": _offered(span),
         "signing": read_signing(request, scope),
         **scope.context(),
@@ -83,14 +84,15 @@ def _offered(span: Span) -> list[tuple[str, str]]:
 
 def _span(request: HttpRequest, scope: Scope) -> tuple[Span, str]:
     """The period asked for; without one, the last quarter of the reporting calendar that ended."""
-    rule = scope.asked.filters.get("ky") or DueRule.ADMINISTRATIVE
+    asked = scope.asked.filters.get("ky")
+    rule = DueRule(asked) if asked in DueRule.values else DueRule.ADMINISTRATIVE
     typed = request.GET.get("ky-bao-cao", "").strip()
     span = read_span(typed, rule)
     if span is not None:
         return span, ""
-    runs = read_span(period_of(timezone.localdate(), "quarter", DueRule(rule)), rule)
+    runs = read_span(period_of(timezone.localdate(), "quarter", rule), rule)
     before = runs.first - dt.timedelta(days=1)
-    return read_span(period_of(before, "quarter", DueRule(rule)), rule), typed
+    return read_span(period_of(before, "quarter", rule), rule), typed
 
 
 def _tasks(scope: Scope, span: Span, on: dt.date) -> QuerySet[Task]:
@@ -103,7 +105,7 @@ def _tasks(scope: Scope, span: Span, on: dt.date) -> QuerySet[Task]:
 
 
 def _full(tasks: QuerySet[Task]) -> QuerySet[Task]:
-    return tasks.select_related("document")
+    return tasks.select_related("document", "statement")
 
 
 def _sheet(scope: Scope, tasks: QuerySet[Task], span: Span, on: dt.date, by: Any) -> Sheet:

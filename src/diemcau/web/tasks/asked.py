@@ -33,6 +33,8 @@ FLAGS = {
     "noi-lai": "again",
     "chua-ro": "no_lead",
     "khong-han": "no_deadline",
+    "chua-ro-ngay": "undated",
+    "chua-co-tin": "unheard",
     "vuong-mac": "obstacle",
     "lui-han": "slip_waiting",
     "cua-toi": "mine",
@@ -274,6 +276,8 @@ def _flags() -> dict[str, str]:
         "vuong-mac": _("With an open obstacle"),
         "lui-han": _("Another deadline asked for"),
         "khong-han": _("Without a deadline"),
+        "chua-ro-ngay": _("Day given not known"),
+        "chua-co-tin": _("No word yet"),
         "chua-ro": _("No single lead"),
         "noi-lai": _("Said again"),
     }

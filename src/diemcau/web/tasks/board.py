@@ -19,7 +19,7 @@ from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import Days, read_days
 from diemcau.web.tasks.register import strip_of
 
-__all__ = ["board"]
+__all__ = ["board", "levels_of", "list_url"]
 
 
 @require_safe
@@ -43,12 +43,12 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
                     one,
                     label,
                     row.counts[one],
-                    _list(days, {**_of(row, base), "tinh-trang": one}),
+                    list_url(days, {**_of(row, base), "tinh-trang": one}),
                 )
                 for one, label in Standing.choices
             ],
-            "url": _list(days, _of(row, base)),
-            "silent_url": _list(days, {**_of(row, base), "im-lang": str(SILENT_DAYS)}),
+            "url": list_url(days, _of(row, base)),
+            "silent_url": list_url(days, {**_of(row, base), "im-lang": str(SILENT_DAYS)}),
         }
         for row in found.rows
         if row.n or row.part == "own"
@@ -58,15 +58,16 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         "ahead": ahead,
         "body": family.body,
         "board": found,
-        "strip": strip_of(found.counts, lambda one: _list(days, {**base, "tinh-trang": one})),
-        "all_url": _list(days, base),
-        "late_url": _list(days, {**base, "tinh-trang": "late"}),
-        "silent_url": _list(days, {**base, "im-lang": str(SILENT_DAYS)}),
-        "slips_url": _list(days, {**base, "lui-han": "1"}),
+        "strip": strip_of(found.counts, lambda one: list_url(days, {**base, "tinh-trang": one})),
+        "all_url": list_url(days, base),
+        "late_url": list_url(days, {**base, "tinh-trang": "late"}),
+        "silent_url": list_url(days, {**base, "im-lang": str(SILENT_DAYS)}),
+        "unheard_url": list_url(days, {**base, "chua-co-tin": "1"}),
+        "slips_url": list_url(days, {**base, "lui-han": "1"}),
         "rows": rows,
         "n_without": len(found.rows) - len(rows),
         "standings": Standing.choices,
-        "levels": _levels(found, days, base),
+        "levels": levels_of(found, days, base),
         "sides": Side.choices,
         "silent_days": SILENT_DAYS,
         "may_remind": can_confirm(request.user) and not days.is_past,
@@ -80,12 +81,13 @@ def _of(row: Any, base: dict[str, str]) -> dict[str, str]:
     return {**base, "co-quan": row.body.ref, **alone}
 
 
-def _list(days: Days, query: dict[str, str]) -> str:
+def list_url(days: Days, query: dict[str, str]) -> str:
+    """The register narrowed to what a number of a board counts, on its day."""
     past = {"ngay": days.day.isoformat()} if days.is_past else {}
     return f"{reverse('tasks')}?{urlencode({**query, **past})}"
 
 
-def _levels(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, Any]]:
+def levels_of(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, Any]]:
     """Open obstacles, a line for each level that can decide, a cell for each side."""
     return [
         {
@@ -94,7 +96,7 @@ def _levels(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, An
                 (
                     side.label,
                     found.obstacles.get((level, side), 0),
-                    _list(days, {**base, "cap": level.value, "ben": side.value}),
+                    list_url(days, {**base, "cap": level.value, "ben": side.value}),
                 )
                 for side in Side
             ],

@@ -65,6 +65,7 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
     context = {
         "page": Paginator(rows, _per_page(request)).get_page(request.GET.get(PAGE)),
         "n": n,
+        "undated": _undated(request, asked),
         "counts": counts,
         "strip": strip_of(counts, lambda value: filters.url(**{"tinh-trang": value})),
         "chosen": filters.get("tinh-trang"),
@@ -84,6 +85,15 @@ def tasks(request: HttpRequest) -> HttpResponseBase:
         **filters.context(),
     }
     return render(request, "web/tasks.html", context)
+
+
+def _undated(request: HttpRequest, asked: Asked) -> dict[str, Any] | None:
+    """The tasks a period leaves out because nobody knows their day."""
+    if not asked.filter.said:
+        return None
+    left_out = replace(asked.filter, said="", undated=True)
+    n = queries.find_tasks(request.user, left_out, on=asked.on).count()
+    return {"n": n, "url": asked.filters.url(**{"ky-noi": None, "chua-ro-ngay": "1"})}
 
 
 _LONG_PAGE = 100

@@ -33,6 +33,7 @@ Named = tuple[str, Promise]
 TABS: dict[str, tuple[tuple[Named, ...], ...]] = {
     "tasks": (
         (("tasks", _("Tasks")),),
+        (("leader", _("The whole at a glance")),),
         (("agreements", _("Register of agreements")), ("commitments", _("Commitments read"))),
         (("ledger_instruments", _("Directive documents")), ("take_overs", _("Speech and notice"))),
         (("obstacles", _("Obstacles")), ("shortcomings", _("Shortcomings"))),
