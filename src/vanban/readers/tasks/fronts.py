@@ -124,11 +124,14 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 def _is_part_of_a_noun(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb's letters are the end of a noun, or "lãnh đạo" are leaders."""
     if verb["verb"] == "trình":
-        return text.endswith(_PLANS, 0, verb.start("verb"))
+        return _PLANS.search(text, max(0, verb.start("verb") - 12), verb.start("verb")) is not None
     return verb["verb"] == "lãnh đạo" and text.endswith(_WITH, 0, verb.start())
 
 
-_PLANS = ("hương ", "công ", "Công ", "uy ", "lộ ", "ịch ", "ành ", "iến ", "iáo ", "huyết ", "tờ ")
+_PLANS = regex(
+    r"(?i:(?<!\w)(?:chương|công|quy|lộ|(?<!du )lịch|hành|tiến|giáo|thuyết|tờ|quá|vô|đăng|phát"
+    r"|tường)) $"
+)
 """What "trình" closes: "chương trình", "công trình", "lộ trình"."""
 _WITH = ("với ", "của ", "cùng ", "và ")
 
