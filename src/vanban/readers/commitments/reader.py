@@ -32,7 +32,7 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
     to_come = [
         (t.anchor.start, t.anchor.start + _NAMED_NEXT)
         for t in tasks
-        if _TO_SIGN.match(t.anchor.quote)
+        if _TO_SIGN.match(scan.text, t.anchor.start)
     ]
     for sentence in _speaking_of(scan, signing()):
         # A task that begins with "ký" is to sign another day.
