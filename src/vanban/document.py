@@ -8,6 +8,7 @@ from functools import cached_property
 from vanban.anchors import Anchor
 from vanban.blocks import SET_ASIDE, Block, BlockKind, Piece
 from vanban.pages.furniture import classify_lines
+from vanban.pages.language import set_foreign_apart
 from vanban.pages.provenance import find_published, find_title, find_url
 from vanban.pages.wrapping import join_wrapped
 from vanban.patterns import regex
@@ -81,11 +82,12 @@ class Document:
             "heading" if kind == "paragraph" and at in heads else _as_row(kind, line)
             for at, (kind, line) in enumerate(zip(classify_lines(lines), lines, strict=True))
         ]
+        read, told = set_foreign_apart(lines, kinds)
         return cls(
             text=clean,
-            blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, kinds, strict=True)),
+            blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, read, strict=True)),
             name=name,
-            notes=notes,
+            notes=(*notes, *told),
             title=find_title(lines, kinds),
             published=find_published(lines, kinds),
             url=find_url(lines, kinds),
@@ -125,7 +127,8 @@ class Document:
         ]
         blocks: list[Block] = []
         start = 0
-        for line, piece, kind in zip(lines, origins, kinds, strict=True):
+        read, told = set_foreign_apart(lines, kinds)
+        for line, piece, kind in zip(lines, origins, read, strict=True):
             end = start + len(line)
             blocks.append(Block(start, end, kind, piece.page, piece.place))
             start = end + 1
@@ -134,7 +137,7 @@ class Document:
             blocks=tuple(blocks),
             name=name,
             media_type=media_type,
-            notes=notes,
+            notes=(*notes, *told),
             title=title or find_title(lines, kinds),
             published=published or find_published(lines, kinds),
             url=url or find_url(lines, kinds),

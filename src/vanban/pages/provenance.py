@@ -17,7 +17,7 @@ _ONLY_A_DATE = regex(
 )
 _DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _PLACE_AND_DATE = regex(
-    r"[^\W\d_][\w .]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
+    r"[^\W\d_][\w .’'-]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
 )
 _STAMPED = regex(r"\s*date\s(\d{4})-(\d\d)-(\d\d)(?!\d)")
 """How a page's text begins that its publisher's stamp was put before."""
@@ -41,6 +41,26 @@ _JUNK_TITLE = regex(
 )
 _LINE_ENDS = regex(r"[.:;,?!…]\s*$")
 _RULE = regex(r"[-_–—*=.]{3,}")
+_OWN_NUMBER = regex(r"(?:^|\|) *S[ốỐ] *: *\d{0,5}[\w./-]*[-/][A-ZĐ]{2}")
+_ABOUT = regex(r"\s*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)[:.]? +")
+_OF_THE_HEAD = regex(
+    r"(?!.*\|)\s*(?:[-_–—*=.\s]+$|S[ốỐ] *:|(?:CỘNG HÒA|CỘNG HOÀ) XÃ HỘI|(?i:độc lập *[-–])"
+    r"|[Kk]ính gửi|(?i:nơi nhận)|(?:TUYỆT |TỐI )?MẬT$|(?:HỎA|HOẢ) TỐC|(?:THƯỢNG )?KHẨN$"
+    r"|[^\W\d_][\w .’'-]{2,30}, ngày +(?:\d|[.…_])"
+    r"|(?:ỦY BAN|UỶ BAN|UBND|BỘ|SỞ|VĂN PHÒNG|ĐẠI SỨ QUÁN|TỔNG LÃNH SỰ|THƯƠNG VỤ|PHÁI ĐOÀN|CỤC"
+    r"|TỔNG CỤC|VỤ|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HỘI ĐỒNG NHÂN DÂN|HĐND|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ"
+    r"|QUỐC HỘI|ĐẢNG CỘNG SẢN|TRUNG TÂM|CHI CỤC|BAN (?:QUẢN LÝ|CHỈ ĐẠO|BÍ THƯ|CHẤP HÀNH))"
+    r"(?! (?:VÀ|TRẢ|CHO) )[^a-zđ,;:.]{0,80}$)"
+)
+"""A line of a letterhead: who writes, the motto, the number, place and day; never a title."""
+_BEGINS_ANEW = regex(
+    r"[Kk]ính gửi|Căn cứ|(?:[IVX]{1,5}|\d{1,2}|[A-ZĐ])[.)/] |Phần |Điều |Chương |Ngày \d|Trong \d"
+    r"|S[ốỐ] *:|Nơi nhận"
+)
+"""A line below a title that is no more of it."""
+_NAMED_BELOW = 4
+"""Lines below its number in which what a paper is called stands."""
+_FEWEST_TITLE_WORDS = 4
 _MOST_LINE_WORDS = 25
 _TOP = 15
 _MOST_TITLE_WORDS = 60
@@ -77,18 +97,64 @@ def _paper_title(lines: Sequence[str]) -> str:
     """The title of an official paper: its kind in capitals and the lines under it.
 
     Returns:
-        "Thông báo Kết luận của ... tại Hội nghị ..."; "" if no line of the top is a kind of paper.
+        "Thông báo Kết luận của ... tại Hội nghị ...", of a letter "Về việc ..."; "" if no line of
+        the top is a kind of paper, and no number of one stands above what could be its title.
     """
     for index, line in enumerate(lines[:_TOP]):
         kind = line.strip()
         if kind.isupper() and kind.capitalize() in _PAPER_KINDS:
-            subject = []
-            for below in lines[index + 1 : index + 5]:
-                goes_on = len(below.split()) <= _MOST_LINE_WORDS and not _LINE_ENDS.search(below)
-                if not goes_on or "|" in below or _RULE.fullmatch(below.strip()):
-                    break
-                subject.append(below.strip())
-            return " ".join([kind.capitalize(), *subject]) if subject else ""
+            subject = _subject(lines[index + 1 : index + 5])
+            return f"{kind.capitalize()} {subject}" if subject else ""
+    numbered = [at for at, line in enumerate(lines[:_TOP]) if _OWN_NUMBER.search(line)]
+    if not numbered:
+        return ""
+    return _matter(lines[:_TOP]) or _named_below(lines, numbered[0] + 1)
+
+
+def _subject(lines: Sequence[str]) -> str:
+    """What stands under the kind of a paper: one line, and shorter ones in which it goes on."""
+    subject: list[str] = []
+    for line in lines:
+        words = line.strip()
+        most = _MOST_LINE_WORDS if subject else _MOST_TITLE_WORDS
+        ends = _LINE_ENDS.search(words) or "|" in words or _RULE.fullmatch(words)
+        if ends or len(words.split()) > most or (subject and _BEGINS_ANEW.match(words)):
+            break
+        subject.append(words)
+    return " ".join(subject) if subject and not _OF_THE_HEAD.match(subject[0]) else ""
+
+
+def _matter(lines: Sequence[str]) -> str:
+    """What a letter is about: "V/v báo cáo kết quả" is "Về việc báo cáo kết quả"."""
+    for index, line in enumerate(lines):
+        for cell in line.split("|"):
+            if (about := _ABOUT.match(cell)) is None:
+                continue
+            said = " ".join(cell[about.end() :].split())
+            below = lines[index + 1].strip() if index + 1 < len(lines) and "|" not in line else ""
+            if below[:1].islower() and len(below.split()) <= _MOST_LINE_WORDS:
+                said = f"{said} {below}"
+            return f"Về việc {said}" if said else ""
+    return ""
+
+
+def _named_below(lines: Sequence[str], start: int) -> str:
+    """The line below a letterhead that names the paper, in capitals or by its kind."""
+    for index in range(start, min(len(lines), start + _NAMED_BELOW)):
+        line = lines[index].strip()
+        if _OF_THE_HEAD.match(line) or "|" in line or _PLACE_AND_DATE.fullmatch(line):
+            continue
+        of_a_kind = any(line.startswith(kind) for kind in _PAPER_KINDS)
+        in_capitals = line.isupper() and line.count(" ") + 1 >= _FEWEST_TITLE_WORDS
+        if not (of_a_kind or in_capitals) or _LINE_ENDS.search(line):
+            return ""
+        goes_on = [line]
+        for below in lines[index + 1 : index + 3]:
+            if not (in_capitals and below.isupper()) or _OF_THE_HEAD.match(below):
+                break
+            goes_on.append(below.strip())
+        title = " ".join(goes_on)
+        return title if len(title.split()) <= _MOST_TITLE_WORDS else ""
     return ""
 
 
@@ -96,7 +162,10 @@ def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:
     """The title of an official paper, else the heading above the first paragraph; "" if neither."""
     if title := _paper_title(lines):
         return title
+    official = any(_OWN_NUMBER.search(line) for line in lines[:_TOP])
     for line, kind in zip(lines, kinds, strict=True):
+        if official and _OF_THE_HEAD.match(line):
+            continue
         if kind == "heading" and len(line.split()) <= _MOST_TITLE_WORDS:
             return " ".join(line.split())
         if kind in ("paragraph", "row"):

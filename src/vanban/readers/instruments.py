@@ -79,7 +79,8 @@ def _named() -> Cue:
         rf"(?<!\w)(?P<kind>{alternation(kinds)})(?: +(?:của|cho)? *[\w ]{{0,30}}?)?? *{_OF_EUROPE}?"
         rf"(?P<announced> ?(?:số|Số|SỐ|No\.?) *:?)? *{_OF_EUROPE}?"
         rf"(?P<number>{_spaced()}|{_SYMBOLS}|{_ABROAD}|(?<=[sS]ố ){_BEHIND_LETTERS}"
-        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )\d{1,5}(?:/(?:19|20)\d\d)?(?![\w/%-]|[.,]\d))"
+        r"|(?<!tháng )(?<!năm )(?<!quý )(?<!ngày )(?<!\d)\d{1,5}(?:/(?:19|20)\d\d)?"
+        r"(?![\w/%-]|[.,]\d))"
     )
     return Cue(pattern, first_words(kinds))
 

@@ -9,9 +9,10 @@ from vanban.letters import LOWER, UPPER
 from vanban.patterns import regex
 from vanban.records import Bound
 from vanban.values.no_amounts import is_no_amount, is_of_a_name
-from vanban.values.numbers import DIGITS, parse_digits, parse_words, scales
+from vanban.values.numbers import DIGITS, parse_digits, parse_words, scaled_by, smaller_part
 from vanban.values.parts import is_part, part
 from vanban.values.quantity import Quantity, bounded, lexicon, unit_at
+from vanban.values.signs import settle_signs
 from vanban.values.times import Time
 from vanban.words import Words
 
@@ -56,7 +57,8 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         if not taken or taken[-1][0] >= m.end():
             found += _digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
-    return _settle_ranges(text, _settle_dollars(text, _settle_open(_settle_ranks(text, found))))
+    settled = _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
+    return settle_signs(text, start, end, _settle_ranges(text, settled))
 
 
 _PAIR = regex(
@@ -81,7 +83,7 @@ def _pair(
     if unit == "count" and not in_words and lexicon().not_counted.match(text, m.end()):
         return []
     scale = (m["scale"] or "").split()
-    one, of = (_scaled(m[name], scale, bool(scale)) for name in ("one", "of"))
+    one, of = (scaled_by(m[name], scale, bool(scale)) for name in ("one", "of"))
     if is_part(text, m.start(), m.end(), one, of):
         return [bounded(text, start, m.start(), m.end(), part(one, of), "ratio")]
     if one == 1 and unit == "count" and lexicon().no_noun.match(text, m.end()):
@@ -363,7 +365,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     if _TIMES_MORE.match(text, b) and (
         _MORE.search(text, max(start, a - 24), a) or _TIMES_TOO.search(text, start, a)
     ):
-        return [bounded(text, start, a, b, _scaled(m["n1"], scale1, True), "ratio")]
+        return [bounded(text, start, a, b, scaled_by(m["n1"], scale1, True), "ratio")]
     if (
         unit == "people"
         and _CAPITAL.search(text, max(start, a - 40), a)
@@ -401,7 +403,7 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
         return []
     if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
         return []
-    low = _scaled(m["n1"], scale1 or scale2, scaled)
+    low = scaled_by(m["n1"], scale1 or scale2, scaled)
     if (
         plain
         and not m["n2"]
@@ -410,11 +412,9 @@ def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]
     ):
         # "vào nhóm 20 nước có quy mô thương mại lớn nhất": a place among the first 20.
         return [Quantity(a, b, a, b, low, "rank", "le")]
-    if m["nb"]:
-        # "9 tỷ 850 triệu USD"
-        low += _scaled(m["nb"], [m["sb"]], True)
+    low += smaller_part(m, scale1)
     if m["n2"]:
-        high = _scaled(m["n2"], scale2 or scale1, scaled)
+        high = scaled_by(m["n2"], scale2 or scale1, scaled)
         if high <= low:
             return []
         begin = a - 3 if text[max(start, a - _NUMBER_AND_BLANK) : a].rstrip().endswith("từ") else a
@@ -490,10 +490,3 @@ _MORE = regex(r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:kho�
 _CAPITAL = regex(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
 _LENGTHS = ("other:m", "other:mét")
 """Lengths with "trở lên" are thresholds of size."""
-
-
-def _scaled(digits: str, scale: list[str], scaled: bool) -> Decimal:
-    value = parse_digits(digits, scaled=scaled)
-    for word in scale:
-        value *= scales()[word]
-    return value

@@ -70,8 +70,10 @@ def lexicon() -> Lexicon:
     number = rf"(?:{DIGITS})"
     return Lexicon(
         number=regex(
-            rf"(?<![\w.,])(?<![^(]-)(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
-            rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w))?(?P<p1> ?%)?"
+            rf"(?<![\w.,])(?<![^( ]-)(?<!\d:)(?<![\d°]/)(?<!\w[-–])(?P<n1>{number})(?P<s1>{scale})"
+            rf"(?:(?<=tỷ|tỉ) +(?P<nb>\d{{1,3}}(?:,\d+)?) +(?P<sb>triệu)(?!\w)"
+            r"|(?<=ệu) +(?P<nc>\d{1,3}) +(?P<sc>nghìn|ngàn)(?!\w)"
+            r"|(?<=tỷ|tỉ|ệu|ìn|àn) +(?P<half>rưỡi)(?!\w))?(?P<p1> ?%)?"
             rf"(?: ?(?:-|–|—|đến|tới) ?(?P<n2>{number})(?P<s2>{scale}))?"
             r"(?P<pct> ?%| +phần +trăm)?(?!\d|/(?!năm)|[.,]\d)"
         ),

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.patterns import Cue
+from vanban.patterns import Cue, regex
 from vanban.readers.commitments.occasions import document_occasion, occasion_at
 from vanban.readers.commitments.said import pledges, promise, promises_itself
 from vanban.readers.commitments.signed import signed_texts, signing
@@ -29,10 +29,18 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         tasks: its tasks; one that its issuer is to do is a promise.
     """
     found: list[Commitment] = []
-    to_come = {t.anchor.start for t in tasks}
+    to_come = [
+        (t.anchor.start, t.anchor.start + _NAMED_NEXT)
+        for t in tasks
+        if _TO_SIGN.match(scan.text, t.anchor.start)
+    ]
     for sentence in _speaking_of(scan, signing()):
         # A task that begins with "ký" is to sign another day.
-        found += [c for c in signed_texts(scan, sentence) if c.anchor.start not in to_come]
+        found += [
+            c
+            for c in signed_texts(scan, sentence)
+            if not any(a <= c.anchor.start < b for a, b in to_come)
+        ]
     for sentence in _speaking_of(scan, cue_of("pledges")):
         found += pledges(scan, sentence)
     taken = [(c.anchor.start, c.anchor.end) for c in found]
@@ -46,6 +54,11 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         return []
     placed = _placed(scan, sorted(found, key=lambda c: c.anchor))
     return sorted(placed, key=lambda c: c.anchor)
+
+
+_TO_SIGN = regex(r"(?i:(?:sớm |tiếp tục |tiến tới )?ký(?: kết)?(?: tắt)?|trao(?! đổi)) ")
+_NAMED_NEXT = 24
+"""Code points of a task to sign something in which what is signed begins."""
 
 
 def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:

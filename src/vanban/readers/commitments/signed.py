@@ -307,8 +307,8 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
-    words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : text.end]).split())
-    own_day = _own_day(scan, text.end)
+    named, own_day = _signed_on(scan, text)
+    words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : named]).split())
     parties, counterparts = _parties_of(words)
     if words.startswith("giữa"):
         words = "văn kiện " + words
@@ -326,6 +326,19 @@ def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
 
 
 _PASSIVE_TAIL = regex(r" (?:đã )?được ký(?: kết)?$")
+
+
+def _signed_on(scan: Scan, text: _Text) -> tuple[int, str | None]:
+    """Where a text's name ends, and the day it was signed: "Bản ghi nhớ ... ngày 7/10/2026"."""
+    for time in reversed(scan.times_between(text.name, text.end)):
+        on = _ON_A_DAY.search(scan.text, text.name, time.start) if time.kind == "date" else None
+        if on is not None and _ENDS_THERE.fullmatch(scan.text, time.end, text.end):
+            return on.start(), iso(time)
+    return text.end, _own_day(scan, text.end)
+
+
+_ON_A_DAY = regex(r"(?<=\w)(?: (?:vào|sáng|chiều|tối))*(?: ngày)? ?$")
+_ENDS_THERE = regex(r"(?: (?:tại|ở) [^,;:.]{2,60})?\s*")
 
 
 def _own_day(scan: Scan, end: int) -> str | None:

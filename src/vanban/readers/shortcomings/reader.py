@@ -105,6 +105,8 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             named = _named(scan, a, b, listed=listed and free == b, section=section and free == b)
             if named is None or is_of_others(scan, at, named.rule):
                 continue
+            if named.rule in _OF_TIME and _only_says_when(scan.text, a, b):
+                continue
             if found and _told_by_the_next(scan, found[-1], a):
                 found.pop()
             record = _record(scan, a, b, named)
@@ -179,6 +181,19 @@ def _told_by_the_next(scan: Scan, before: Shortcoming, start: int) -> bool:
     return _ADDS.match(scan.text, start) is None
 
 
+def _only_says_when(text: str, start: int, end: int) -> bool:
+    """Whether a clause is slow only in its deadline: "chậm nhất 17h00 ngày 10/12/2026 gửi ..."."""
+    by = _BY_WHEN.search(text, start, end)
+    if by is None:
+        return False
+    rest = f"{text[start : by.start()]} {text[by.end() : end]}".lower()
+    return not any(word in rest for word in ("chậm", "muộn", "kéo dài"))
+
+
+_OF_TIME = ("how_long", "slow")
+_BY_WHEN = regex(
+    r"(?:[Cc]hậm|[Mm]uộn) nhất(?: (?:là|đến|trước|vào|trong|hết|lúc|ngày|tháng|quý))* ?\d"
+)
 _NAMES_A_TOPIC = regex(r"\W*Về [^;.:]{3,90}:\s*")
 """A line that only says of what the next ones tell: "Về thanh toán:"."""
 _ONLY_SAYS = regex(

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from vanban.data import load
 from vanban.letters import UPPER
 from vanban.patterns import Cue, alternation, regex
 from vanban.readers.tasks.context import Context, Found, State, make_task
+from vanban.readers.tasks.deadlines import clause_deadline
 from vanban.readers.tasks.fronts import skip_front
 from vanban.readers.tasks.grammar import grammar
 from vanban.scan import Scan
 from vanban.sentences import Sentence
+from vanban.values.times import Time
 
 __all__ = ["Clause", "split_clauses"]
 
@@ -65,10 +67,20 @@ class Clause:
 
     def task(self, start: int, end: int, rule: str, confidence: float) -> Found:
         """The task in `[start, end)`, told to those the sentence has named."""
-        return make_task(
+        found = make_task(
             self.scan, start, end, rule=rule, confidence=confidence,
             state=self.state, context=self.context,
         )  # fmt: skip
+        if not found.is_dated and (due := self._due_in_front(start)) is not None:
+            found = replace(found, deadline=due)
+        return found
+
+    def _due_in_front(self, verb: int) -> Time | None:
+        """The day its front sets, if it sets one: "Trước ngày 10/12/2026, gửi danh sách ..."."""
+        if self.front <= self.start or verb < self.front:
+            return None
+        due = clause_deadline(self.scan, self.start, self.front)
+        return due if due is not None and due.kind == "date" else None
 
 
 _MARKS = regex(r"[()\[\];]")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from vanban.readers.tasks.deadlines import clause_deadline
+from vanban.readers.tasks.sides import binds_itself, is_side
 from vanban.scan import Scan
 from vanban.values.times import Time
 
@@ -72,6 +73,7 @@ class State:
         period: deadline that the sentence sets for its clauses.
         rule: the rule of the last cue: "require", "ask", "promise" ...
         cited: the last cue is in another's paper that the sentence names.
+        asks_us: who tells asks the body whose paper it is.
     """
 
     issuer: str | None
@@ -86,6 +88,7 @@ class State:
     period: Time | None = None
     rule: str = ""
     cited: bool = False
+    asks_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +132,16 @@ def _months(time: Time) -> tuple[int, int] | None:
     return None
 
 
+def _says_itself(scan: Scan, state: State, told: tuple[str, ...], at: int) -> bool:
+    """Whether who is named says it, whosever the paper is: he asks its body, or binds himself."""
+    issuer = state.issuer
+    if issuer is None or state.asks_us:
+        return state.asks_us
+    if told == (issuer,) and state.rule in ("promise", "plan"):
+        return binds_itself(scan, issuer, at)
+    return state.rule == "assign" and is_side(issuer)
+
+
 _PLANS = ("task.plan", "task.context", "task.list", "task.carried")
 
 
@@ -163,8 +176,11 @@ def make_task(
         or (context.asked_period if rule.startswith(_PLANS) else None)
     )
     issuer = state.issuer
-    if context.own is not None and not (state.cited and issuer in scan.titles_of):
+    told = (state.assignees if assignees is None else assignees) or context.heading_assignees
+    if context.own is not None and not (
+        (state.cited and issuer in scan.titles_of)
+        or (issuer is not None and _says_itself(scan, state, told, start))
+    ):
         # What a report plans, the body that reports says.
         issuer = context.own or None
-    told = (state.assignees if assignees is None else assignees) or context.heading_assignees
     return Found(start, end, rule, issuer, told, deadline, confidence)

@@ -20,9 +20,13 @@ def _words(name: str) -> str:
     return alternation(load("tasks")[name])
 
 
+_HOUR = r"\d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?"
+
+
 @cache
 def _due() -> re.Pattern[str]:
-    return regex(rf"(?:{_words('due')})(?: +(?:{_words('due_between')}))* *\(?$", re.IGNORECASE)
+    between = rf"{_words('due_between')}|{_HOUR}"
+    return regex(rf"(?:{_words('due')})(?: +(?:{between}))* *\(?$", re.IGNORECASE)
 
 
 @cache
@@ -55,7 +59,9 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
         before = scan.text[max(start, time.start - _DUE_REACH) : time.start]
         if time.kind == "date" and NUMBERED_BEFORE.search(before):
             continue
-        if _due().search(before) or (time.kind == "date" and "trước" in before):
+        if time.kind == "date" and before.endswith(_FROM) and (last := _last_of(scan, time)):
+            best = best or last
+        elif _due().search(before) or (time.kind == "date" and "trước" in before):
             named = time.kind == "year" and _NAMED_UP_TO.search(scan.text, start, time.start)
             if not _not_due().search(before) and not named:
                 best = time
@@ -65,6 +71,21 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
             ends_the_clause = not scan.text[time.end : end].strip(" .…")
             best = time if ends_the_clause else best
     return best
+
+
+_FROM = ("từ ", "Từ ", "các ", "hai ")
+_DAYS = regex(
+    r"(?:ngày )?(?P<first>\d{1,2}) ?(?:đến|tới|và|-|–)(?: ngày)? ?(?P<last>\d{1,2})(?!\d)"
+)
+"""Days of one month in a row: "(từ) ngày 07 đến 10/12/2026"."""
+
+
+def _last_of(scan: Scan, time: Time) -> Time | None:
+    """The last of the days on which something is held; None if only one is named."""
+    days = _DAYS.match(scan.text, time.start, time.end)
+    if days is None or int(days["first"]) >= int(days["last"]):
+        return None
+    return time._replace(day=int(days["last"]))
 
 
 _NAMED_UP_TO = regex(

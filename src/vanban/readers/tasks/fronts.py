@@ -34,6 +34,9 @@ def skip_front(words: Words, start: int, end: int) -> int:
         if m is not None and m.end() < end:
             start = m.end()
             continue
+        if text[start] in _DUE_LETTERS and (m := _DUE_FRONT.match(text, start, end)) is not None:
+            start = m.end()
+            continue
         m = words.match(g.frame, start, end)
         if m is None or m.end() >= end or words.match(g.verb, start, m.end()):
             return start
@@ -44,6 +47,14 @@ def skip_front(words: Words, start: int, end: int) -> int:
     return start
 
 
+_DUE_LETTERS = frozenset("cCmMtTđĐhH")
+_DUE_FRONT = regex(
+    r"(?:[Cc]hậm nhất|[Mm]uộn nhất|[Tt]rước|[Đđ]ến|[Hh]ạn cuối)"
+    r"(?: (?:là|đến|vào|trước|hết|trong|lúc))*(?: \d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?)?"
+    r" (?:(?:hết )?ngày )?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
+    r"|\d{1,2} tháng \d{1,2}(?: năm \d{4})?),? +(?=[^\W\d_])(?!năm |và |đến |tới )"
+)
+"""The day by which what follows is due: "chậm nhất 17h00 ngày 10/12/2026 gửi báo cáo ..."."""
 _MORE_COMMAS = regex(r"[^,;:.“”]{2,60}, +")
 _MOST_COMMAS = 3
 
@@ -125,13 +136,16 @@ def verb_after(scan: Scan, start: int, end: int) -> tuple[int, int] | None:
 def _is_part_of_a_noun(text: str, verb: re.Match[str]) -> bool:
     """Whether a verb's letters are the end of a noun, or "lãnh đạo" are leaders."""
     if verb["verb"] == "trình":
-        return text.endswith(_PLANS, 0, verb.start("verb"))
+        return _PLANS.search(text, max(0, verb.start("verb") - 12), verb.start("verb")) is not None
     if verb["verb"] in ("xuất khẩu", "nhập khẩu"):
         return text.endswith(_GOODS, 0, verb.start())
     return verb["verb"] == "lãnh đạo" and text.endswith(_WITH, 0, verb.start())
 
 
-_PLANS = ("hương ", "công ", "Công ", "uy ", "lộ ", "ịch ", "ành ", "iến ", "iáo ", "huyết ", "tờ ")
+_PLANS = regex(
+    r"(?i:(?<!\w)(?:chương|công|quy|lộ|(?<!du )lịch|hành|tiến|giáo|thuyết|tờ|quá|vô|đăng|phát"
+    r"|tường)) $"
+)
 """What "trình" closes: "chương trình", "công trình", "lộ trình"."""
 _GOODS = ("nông sản ", "hủy sản ", "huỷ sản ", "hàng hóa ", "hàng hoá ", "rái cây ", "mặt hàng ")
 """Which goods they are: "các tỉnh có nông sản xuất khẩu"."""

@@ -10,7 +10,13 @@ from vanban.readers.tasks.people import find_issuer
 from vanban.scan import Scan
 from vanban.values.times import Time
 
-__all__ = ["body_that_writes", "document_issuer", "issuer_of_symbol", "year_of_plan"]
+__all__ = [
+    "body_that_writes",
+    "document_issuer",
+    "is_report",
+    "issuer_of_symbol",
+    "year_of_plan",
+]
 
 _HEAD = 1500
 """Code points from the top within which a body is named that could be the issuer."""
@@ -85,7 +91,9 @@ def document_issuer(scan: Scan) -> str | None:
             at = first + m.start()
             if people := scan.people_between(max(first, at - 219), at):
                 return people[-1].name
-    if "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]):
+    if _is_report(symbol, text):
+        if (mission := _MISSION.search(text, 0, number.start() if number else 800)) is not None:
+            return _mission_as_written(" ".join(mission["who"].split()))
         # The body above is the superior; the one right above the number is the issuer.
         heads = _report_head().findall(text[: number.start() if number else 800])
         name = _as_written(heads[-1]) if heads else ""
@@ -115,6 +123,41 @@ def document_issuer(scan: Scan) -> str | None:
     if (first_order := _FIRST_ORDER.search(text, 0, _TOP)) is not None:
         return first_order["who"]
     return find_issuer(scan, *_top(scan, reach=_HEAD))
+
+
+def is_report(scan: Scan) -> bool:
+    """Whether an official document is a body's report of what was done."""
+    first, end = _top(scan)
+    number = _own_number().search(scan.text[first:end], 0, 900)
+    return _is_report(number["symbol"] if number else "", scan.text[first:end])
+
+
+def _is_report(symbol: str, text: str) -> bool:
+    return "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]) is not None
+
+
+_MISSION = regex(
+    r"(?m)^(?:[^\n|]*\|)? *(?P<who>(?:ĐẠI SỨ QUÁN|TỔNG LÃNH SỰ QUÁN|PHÁI ĐOÀN|THƯƠNG VỤ)"
+    r"[^\n|a-zđ]{0,60}(?:\n *(?:TẠI|BÊN CẠNH) [^\n|a-zđ]{3,40})?)"
+)
+"""The mission abroad that a letterhead names, in capitals and on one line or two."""
+
+
+def _mission_as_written(name: str) -> str:
+    """A mission's name in capitals as texts write it: "Đại sứ quán Việt Nam tại Hà Lan"."""
+    data = load("tasks")["official"]
+    first, *rest = name.split()
+    return " ".join(
+        [
+            first.capitalize(),
+            *(
+                word.lower()
+                if word.lower() in data["small_in_missions"]
+                else (word if word in data["letters_in_missions"] else word.capitalize())
+                for word in rest
+            ),
+        ]
+    )
 
 
 _CHAIR_DECIDES = regex(

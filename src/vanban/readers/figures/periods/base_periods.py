@@ -4,8 +4,8 @@ from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.periods.claim import Claim, Period
+from vanban.readers.figures.roles.base_values import closes_a_bracket, is_base_value
 from vanban.readers.figures.roles.bases import is_base
-from vanban.readers.figures.roles.role import is_base_value
 from vanban.records import Compares, Figure
 from vanban.values.times import PERIODS, Time, iso
 
@@ -18,7 +18,7 @@ def of_a_base(claim: Claim) -> Period | None:
     now = m.previous or m.earlier
     if now is not None and compares is not None and compares.kind == "yoy" and is_base_value(m):
         return _same_part(m, now, compares)
-    bracketed = m.text.startswith(")", m.q.end)
+    bracketed = closes_a_bracket(m)
     if compares is not None and compares.base and not m.is_relative and bracketed:
         # "so với năm 2024 (4,83 tỷ USD)": of that year.
         base = _of_base(now.period if now is not None else None, compares.base)

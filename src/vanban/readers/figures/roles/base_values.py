@@ -9,7 +9,7 @@ from vanban.readers.figures.roles.versus import THAN_SO_MANY
 from vanban.records import Compares
 from vanban.values.times import iso
 
-__all__ = ["BASE_VALUES", "base_before", "behind_a_span", "is_base_value"]
+__all__ = ["BASE_VALUES", "base_before", "behind_a_span", "closes_a_bracket", "is_base_value"]
 
 
 def _of_the_year_before(case: Case) -> Answer | None:
@@ -53,7 +53,8 @@ _THAN = regex(
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
-    r" *(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
+    r" *(?:(?:thỏa thuận|hoạt động|dự án|lượt khách|văn kiện|người|vụ|doanh nghiệp) )?"
+    r"(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
     r"|(?:nửa (?:đầu|cuối) )?(?:tháng|quý) [\dIV]+[-/]\d{4})"
 )
 """Behind a value, when it was: "thấp hơn mức 80 triệu USD của cùng kỳ năm ngoái"."""
@@ -86,7 +87,7 @@ _OPENS_AGAIN = regex(r" ?\((?:tương đương|tức|khoảng|gần|hơn|xấp x
 
 def _in_brackets_behind_a_base(case: Case) -> Answer | None:
     """What was then: "so với 2024 (4,8 tỷ)", "so với tháng trước (2,85 tỷ USD)"."""
-    if not case.m.text.startswith(")", case.m.q.end):
+    if not closes_a_bracket(case.m):
         return None
     if (year := _base_in_front(case.m)) is not None:
         return "comparison", Compares("yoy", year)
@@ -107,6 +108,14 @@ def behind_a_span(case: Case) -> Answer | None:
     if _OPENS.fullmatch(m.text, times[-1].end, m.q.start) is None:
         return None
     return "comparison", Compares("vs_period", iso(times[-1]))
+
+
+def closes_a_bracket(m: Mention) -> bool:
+    """Whether a figure ends what stands in brackets, with what it counts: "(349 thỏa thuận)"."""
+    return _CLOSES.match(m.text, m.q.end) is not None
+
+
+_CLOSES = regex(r"(?: [^\W\d_]+){0,4}\)")
 
 
 def _base_in_front(m: Mention) -> str | None:

@@ -10,6 +10,7 @@ from vanban.readers.tasks.bare.orders import DONE_REACH, Answer, Order, closes
 from vanban.readers.tasks.context import Found
 from vanban.readers.tasks.fronts import verb_after
 from vanban.readers.tasks.grammar import grammar
+from vanban.readers.tasks.official import is_report
 from vanban.readers.tasks.people import office_heads, split_assignees
 from vanban.readers.tasks.reported import is_anybody, is_noun, is_so, narrates, was_signed
 from vanban.scan import Scan
@@ -48,7 +49,7 @@ def _actor(order: Order) -> Actor | None:
     reached = verb_after(scan, named.end(), end) if named is not None else None
     if (
         reached is None
-        or was_signed(text, reached[0], end, press=order.press)
+        or was_signed(text, reached[0], end, press=order.press or _tells_results(order))
         or scan.words.has(grammar().done, start, reached[1] + DONE_REACH)
         or text.startswith(_NO_ACTIONS, reached[0])
         or is_noun(text, reached[1], end)
@@ -59,6 +60,12 @@ def _actor(order: Order) -> Actor | None:
         # "Cục Lãnh sự đề xuất mở rộng ...": to propose is what it is to do.
         begin = proposes.start(1)
     return Actor(order, text[start:begin], begin, reached[1])
+
+
+def _tells_results(order: Order) -> bool:
+    """Whether a clause stands in a report, but for what is to be done."""
+    context = order.clause.context
+    return context.section not in ("tasks", "kiến nghị") and order.clause.scan.once(is_report)
 
 
 _NO_ACTIONS = ("đặt mục tiêu", "đặt chỉ tiêu", "làm công tác")

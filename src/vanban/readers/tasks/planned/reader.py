@@ -10,6 +10,7 @@ from vanban.readers.tasks.planned.planners import Planner, can_plan, planner_of,
 from vanban.readers.tasks.planned.plans import Plan, is_no_plan, plan_at
 from vanban.readers.tasks.planned.speakers import has_just_spoken, speaker_of
 from vanban.readers.tasks.reported import is_of_a_meeting
+from vanban.readers.tasks.sides import side_that_says
 
 __all__ = ["planned"]
 
@@ -31,8 +32,9 @@ def planned(clause: Clause) -> list[Found] | None:
         planner = planner_of(plan)
         if not can_plan(planner):
             continue
-        speaker = speaker_of(plan)
-        assignees = who_is_to_act(planner, speaker)
+        side = side_that_says(clause.scan, clause.start, plan.start)
+        speaker = side or speaker_of(plan)
+        assignees = (side,) if side else who_is_to_act(planner, speaker)
         if not speaker and assignees:
             people = clause.scan.people_between(plan.front, plan.start)
             speaker = people[-1].name if people else None

@@ -34,7 +34,7 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
     if not clause.state.listed and not _is_second(clause, m):
         return False
     named = clause.scan.words.match(grammar().assignee, clause.front, m.start())
-    if named is None or m.start() - clause.front >= 160:
+    if named is None or m.start() - clause.front >= 160 or _asks_for_itself(clause, m):
         return False
     # "Bộ Tài chính nghiên cứu, đề xuất giảm ...": the first of two things it is to do.
     first = verb_after(clause.scan, named.end(), m.start())
@@ -43,6 +43,28 @@ def is_the_action(clause: Clause, m: re.Match[str]) -> bool:
 
 _LONGEST_NAME = 100
 """Code points of the name of a body behind its head."""
+
+
+def _asks_for_itself(clause: Clause, m: re.Match[str]) -> bool:
+    """Whether a body asks another where it may: "Đại sứ quán kiến nghị Bộ Ngoại giao cử đoàn ...".
+
+    In the part of a report that is for it, in a report of its own, or of the body that writes.
+    """
+    own, scan = clause.context.own, clause.scan
+    who = scan.text[clause.front : m.start()].strip()
+    if own is None or not _MAY_ASK.fullmatch(who):
+        return False
+    at = skip_blank(scan.text, m.end())
+    if scan.words.match(grammar().assignee, at, clause.end) is None:
+        return False
+    may = clause.context.section == "kiến nghị" or (bool(own) and own.startswith(who))
+    return (may or scan.text.startswith(own or "\n", at)) and (
+        verb_after(scan, at, clause.end) is not None
+    )
+
+
+_MAY_ASK = regex(r"[^,;:.]{2,110}?(?<!phối hợp)(?<!tham mưu)(?<!nghiên cứu)(?<!rà soát)")
+"""A body with no other verb before the one of asking."""
 
 
 def _is_second(clause: Clause, m: re.Match[str]) -> bool:

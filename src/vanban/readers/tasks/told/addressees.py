@@ -157,7 +157,10 @@ def _party(head: Head) -> Party | None:
     if scan.words.has(grammar().done, at, begin):
         return None
     words = text[at:begin]
-    if head.named is not None and (acts := begins_to_act().search(words)) is not None:
+    if head.named is not None and (then := _ASKS_ON.search(words)) is not None:
+        # "kiến nghị Bộ Ngoại giao đề nghị Bộ A cử đoàn": to ask on is what it is to do.
+        begin, words = at + then.start("asks"), words[: then.start()]
+    elif head.named is not None and (acts := begins_to_act().search(words)) is not None:
         # "đề nghị Đại sứ có các chỉ đạo ...": a verb that is not known stands first.
         begin, words = at + acts.end(), words[: acts.start()]
     bodies = words.split("; ") if _STOP.search(words) else ()
@@ -167,6 +170,11 @@ def _party(head: Head) -> Party | None:
     return Party(head, words, begin, end, partners)
 
 
+_ASKS_ON = regex(
+    r"(?<=\w) (?:xem xét,? |sớm |tiếp tục )*"
+    r"(?P<asks>(?:đề nghị|kiến nghị|yêu cầu|chỉ đạo|(?<!oại )giao|đôn đốc)"
+    rf" (?=[{UPPER}]|các |phía ))"
+)
 _STOP = regex(r"[;.](?!\w)")
 
 

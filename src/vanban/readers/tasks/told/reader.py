@@ -78,6 +78,7 @@ def _take(telling: Telling, begin: int, assignees: tuple[str, ...]) -> Found:
     context.told = assignees if issuer not in assignees else ()
     state.rule = telling.rule
     state.cited = _CITES.match(scan.text, clause.sentence.start) is not None
+    state.asks_us = state.asks_us or (telling.rule == "ask" and context.own in assignees)
     found = clause.task(begin, end, f"task.{telling.rule}", 0.88)
     if clause_deadline(scan, begin, end) is None:
         # "giao Bộ Ngoại giao trong tháng 8 trình Đề án"
