@@ -5,7 +5,7 @@ from vanban.readers.figures.frames import Frame
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.periods.claim import Claim, Period
 
-__all__ = ["carried", "remember"]
+__all__ = ["carried", "end_of_span", "remember"]
 
 
 def carried(claim: Claim) -> Period | None:
@@ -23,6 +23,22 @@ def carried(claim: Claim) -> Period | None:
     if not _ends(m) or m.scan.times_between(m.left, m.q.end + _NEAR):
         return None
     return Period(last, True, "previous")
+
+
+def end_of_span(claim: Claim) -> Period | None:
+    """The year at its end of the span a change is told of: "từ 4 lên 5 tỷ USD giai đoạn 2000-2017".
+
+    What it rose from is of the first year, what it rose to of the last, not of all of them.
+    """
+    m = claim.m
+    begins = _begins(m) is not None
+    if not begins and not _ends(m):
+        return None
+    times = m.scan.times_between(m.sentence.start, m.sentence.end)
+    if len(times) != 1 or times[0].kind != "range":
+        return None
+    year = times[0].year if begins else times[0].end_year
+    return None if year is None else Period(str(year), times[0].inferred, "sentence")
 
 
 def remember(m: Mention, frame: Frame, period: str | None) -> None:

@@ -19,7 +19,7 @@ from vanban.readers.figures.periods.base_periods import of_a_base, same_time_aga
 from vanban.readers.figures.periods.claim import Claim, Period, Rule
 from vanban.readers.figures.periods.costs import mean_of_years, price_of_a_day, price_of_that_day
 from vanban.readers.figures.periods.counted import at_an_hour, counted_again, what_there_is
-from vanban.readers.figures.periods.from_to import carried, remember
+from vanban.readers.figures.periods.from_to import carried, end_of_span, remember
 from vanban.readers.figures.periods.in_turn import in_turn
 from vanban.readers.figures.periods.neighbours import (
     as_the_figure_before,
@@ -77,6 +77,7 @@ _AT_HAND: tuple[Rule, ...] = (
     what_there_is,
     of_a_base,
     carried,
+    end_of_span,
     said_of_the_growth,
     from_year_to_year,
     as_the_figure_before,
