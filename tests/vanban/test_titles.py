@@ -22,8 +22,8 @@ Quảng Ninh, ngày 12 tháng 11 năm 2026
         ),
         (
             "TB",
-            "THÔNG BÁO\nKết luận của Giám đốc Sở tại cuộc họp rà soát tình hình triển khai các thỏa "
-            "thuận hợp tác đã ký với các địa phương nước ngoài trong quý III năm 2026\n"
+            "THÔNG BÁO\nKết luận của Giám đốc Sở tại cuộc họp rà soát tình hình triển khai các "
+            "thỏa thuận hợp tác đã ký với các địa phương nước ngoài trong quý III năm 2026\n"
             "Ngày 03 tháng 11 năm 2026, Giám đốc Sở đã chủ trì cuộc họp.\n",
             "Thông báo Kết luận của Giám đốc Sở tại cuộc họp rà soát tình hình triển khai các thỏa "
             "thuận hợp tác đã ký với các địa phương nước ngoài trong quý III năm 2026",
