@@ -41,7 +41,7 @@ _JUNK_TITLE = regex(
 )
 _LINE_ENDS = regex(r"[.:;,?!…]\s*$")
 _RULE = regex(r"[-_–—*=.]{3,}")
-_OWN_NUMBER = regex(r"(?:^|\|) *S[ốỐ] *: *\d{0,5}[\w./-]*[-/][A-ZĐ]{2}")
+_OWN_NUMBER = regex(r"(?m)(?:^|\|) *S[ốỐ] *: *\d{0,5}[\w./-]*[-/][A-ZĐ]{2}")
 _ABOUT = regex(r"\s*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)[:.]? +")
 _OF_THE_HEAD = regex(
     r"(?!.*\|)\s*(?:[-_–—*=.\s]+$|S[ốỐ] *:|(?:CỘNG HÒA|CỘNG HOÀ) XÃ HỘI|(?i:độc lập *[-–])"
@@ -105,10 +105,10 @@ def _paper_title(lines: Sequence[str]) -> str:
         if kind.isupper() and kind.capitalize() in _PAPER_KINDS:
             subject = _subject(lines[index + 1 : index + 5])
             return f"{kind.capitalize()} {subject}" if subject else ""
-    numbered = [at for at, line in enumerate(lines[:_TOP]) if _OWN_NUMBER.search(line)]
-    if not numbered:
+    top = "\n".join(lines[:_TOP])
+    if (number := _OWN_NUMBER.search(top)) is None:
         return ""
-    return _matter(lines[:_TOP]) or _named_below(lines, numbered[0] + 1)
+    return _matter(lines[:_TOP]) or _named_below(lines, top.count("\n", 0, number.start()) + 1)
 
 
 def _subject(lines: Sequence[str]) -> str:
@@ -162,15 +162,18 @@ def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:
     """The title of an official paper, else the heading above the first paragraph; "" if neither."""
     if title := _paper_title(lines):
         return title
-    official = any(_OWN_NUMBER.search(line) for line in lines[:_TOP])
     for line, kind in zip(lines, kinds, strict=True):
-        if official and _OF_THE_HEAD.match(line):
+        if kind == "heading" and _OF_THE_HEAD.match(line) and _is_numbered(lines):
             continue
         if kind == "heading" and len(line.split()) <= _MOST_TITLE_WORDS:
             return " ".join(line.split())
         if kind in ("paragraph", "row"):
             return ""
     return ""
+
+
+def _is_numbered(lines: Sequence[str]) -> bool:
+    return _OWN_NUMBER.search("\n".join(lines[:_TOP])) is not None
 
 
 def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vanban.forms import rare
+from vanban.meetings.visits import day_of_statement
 from vanban.patterns import Cue, regex
 from vanban.readers.commitments.words import cue_of, words_of
 from vanban.scan import Scan
@@ -123,8 +124,9 @@ def document_occasion(scan: Scan) -> Occasion:
     for sentence in scan.sentences[:_OPENING]:
         m = _VISIT.search(scan.text, sentence.start, sentence.end)
         if m is not None:
-            return Occasion(_shorten(_BEFORE_DAY.split(" ".join(m["words"].split()))[0]), None)
-    return Occasion(None, None)
+            words = _shorten(_BEFORE_DAY.split(" ".join(m["words"].split()))[0])
+            return Occasion(words, day_of_statement(scan))
+    return Occasion(None, day_of_statement(scan))
 
 
 _MEETING = regex(

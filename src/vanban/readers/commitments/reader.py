@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vanban.meetings.visits import visit_told
 from vanban.patterns import Cue, regex
 from vanban.readers.commitments.occasions import document_occasion, occasion_at
 from vanban.readers.commitments.said import pledges, promise, promises_itself
@@ -76,8 +77,14 @@ def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:
     return found
 
 
+def _is_of_the_visit(scan: Scan, commitment: Commitment) -> bool:
+    """Whether a text was signed, on its own day, in the month of the visit reported and on it."""
+    visit, day = scan.once(visit_told), commitment.date
+    return visit is not None and day is not None and visit.day <= day and visit.day[:7] == day[:7]
+
+
 def _placed(scan: Scan, found: list[Commitment]) -> list[Commitment]:
-    """With the occasion of each; a text that says on which day it was signed has none."""
+    """With the occasion of each; of a text that says on which day it was signed, only the visit."""
     whole = document_occasion(scan)
     ends = [sentence.end for sentence in scan.sentences]
     placed = []
@@ -86,5 +93,7 @@ def _placed(scan: Scan, found: list[Commitment]) -> list[Commitment]:
         if commitment.date is None and (i := bisect_right(ends, at)) < len(ends):
             told = occasion_at(scan, scan.sentences[i], at, whole)
             commitment = replace(commitment, event=told.words, date=told.day)
+        elif _is_of_the_visit(scan, commitment):
+            commitment = replace(commitment, event=whole.words)
         placed.append(commitment)
     return placed
