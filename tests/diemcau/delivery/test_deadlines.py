@@ -8,6 +8,7 @@ from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import choose_due_rule
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.ledger import record_task
+from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Standing, Status, standing
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -77,5 +78,5 @@ def test_a_person_chooses_the_administrative_periods(task):
 def test_without_a_deadline_there_is_no_rule_to_choose(task):
     task.deadline = ""
     task.save()
-    with pytest.raises(ValueError, match="no deadline"):
+    with pytest.raises(Refused):
         choose_due_rule(None, task=task, rule=DueRule.ADMINISTRATIVE)

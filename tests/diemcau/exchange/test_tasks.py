@@ -246,7 +246,8 @@ def test_a_file_moves_no_deadline_the_page_would_not_move(deadline):
         data = csv_of([rows_here(people["writes"])[0] | {"deadline": deadline, "reason": "chờ"}])
         batch, _ = bring(people["writes"], data=data, name="a.csv")
         assert [f[1] for f in faults(batch)] == ["deadline"]
-        write(batch, people["writes"])
+        with pytest.raises(ImportRefused):
+            write(batch, people["writes"])
     assert not Slip.objects.filter(task=task).exists()
 
 
