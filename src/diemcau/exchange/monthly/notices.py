@@ -16,6 +16,9 @@ __all__ = ["SaidNotice", "said_notices"]
 _REACH = 40
 """Code points of the line before a number that tell whether it is the document's own: "Số: …"."""
 
+_GIVE_NOTHING = frozenset({"bao cao", "to trinh", "bien ban"})
+"""Kinds that tell or ask, folded: a task read in one is given by another paper, not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class SaidNotice:
@@ -56,7 +59,8 @@ def said_notices(tasks: Iterable[Task]) -> dict[int, SaidNotice]:
         return {}
     own: dict[int, Statement] = {}
     for one in rows:
-        if fold(one.before.rpartition("\n")[2]).startswith("so"):
+        is_own = fold(one.before.rpartition("\n")[2]).startswith("so")
+        if is_own and fold(str(one.values.get("kind") or "")) not in _GIVE_NOTHING:
             own.setdefault(one.document_id, one)
     beside = _named_in_rows(tasks, [one for one in rows if "/TB" in _number(one).upper()])
     found = {}

@@ -130,7 +130,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def recognise(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm the tasks proposed for rows without a number."""
-    numbers = [pk for one in request.POST.getlist("row") if (pk := id_of(one)) is not None]
+    numbers = [number for one in request.POST.getlist("row") if (number := id_of(one)) is not None]
     return _start(request, pk, partial(recognise_rows, rows=numbers))
 
 
