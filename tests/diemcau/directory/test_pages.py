@@ -73,9 +73,10 @@ def test_an_english_screen_calls_bodies_and_partners_by_their_english_names(read
         page = shown(name, ref)
         assert f"<h1>{english}" in page
         assert vietnamese in page
-    assert "<h1>Bộ Công Thương" in client_of(reader).get(
-        reverse("directory_body", args=["moit"])
-    ).content.decode()
+    assert (
+        "<h1>Bộ Công Thương"
+        in client_of(reader).get(reverse("directory_body", args=["moit"])).content.decode()
+    )
     assert "Ministry of Industry and Trade" in shown("body_board", "moit")
 
 
