@@ -15,9 +15,9 @@ from diemcau.api.fields import Anchor, Id, anchor_of, answers
 from diemcau.api.paging import Cut, Key, Page, cut
 from diemcau.delivery import queries
 from diemcau.delivery.actions import confirm_echo, dismiss_echo, reopen_echo
-from diemcau.delivery.matters.threads import said_order
 from diemcau.delivery.models import Echo, EchoState, Thread
 from diemcau.documents.models import LIVE, Statement
+from diemcau.documents.order import said_order
 from diemcau.documents.rules import seen
 
 router = Router(tags=["said again"])

@@ -24,7 +24,6 @@ from django.utils import timezone
 
 from diemcau.accounts.rules import Duty, asker
 from diemcau.audit.kept import kept
-from diemcau.delivery.matters.threads import said_order
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -50,6 +49,7 @@ from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.words import last_word_by
 from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
+from diemcau.documents.order import said_order
 from diemcau.documents.rules import Reader, kept_for, seen
 from diemcau.documents.sentences import with_sentences
 

@@ -163,7 +163,7 @@ class Succession(Sourced):
         return f"{self.before} → {self.after}"
 
 
-class Office(Sourced):
+class Office(TwoNames, Sourced):
     """A post in a body; tasks belong to offices and bodies, not to people."""
 
     ref = models.CharField(max_length=120, unique=True)
@@ -174,9 +174,6 @@ class Office(Sourced):
 
     class Meta:
         ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Person(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diemcau.documents.models import Document, Statement
 
@@ -16,7 +17,7 @@ class EventKind(models.TextChoices):
     VISIT_OUT = "visit_out", _("Visit abroad")
     VISIT_IN = "visit_in", _("Visit received")
     CONFERENCE = "conference", _("Conference")
-    MEETING = "meeting", _("Meeting")
+    MEETING = "meeting", pgettext_lazy("event kind", "Meeting")
     PROMOTION = "promotion", _("Promotion activity")
     OTHER = "other", _("Other event")
 

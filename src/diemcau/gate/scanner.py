@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.conf import settings
 
-__all__ = ["Scanned", "ask_version", "scan"]
+__all__ = ["Scanned", "scan"]
 
 _CHUNK = 256 * 1024
 _SECONDS = 30
@@ -53,16 +53,6 @@ def scan(data: bytes) -> Scanned:
     if words == "OK":
         return Scanned("clean", "clamd: OK")
     return Scanned("down", answer[:200] or "no answer")
-
-
-def ask_version() -> str | None:
-    """The scanner's version and the day of its signatures; None if it does not answer."""
-    try:
-        with _connected() as connection:
-            connection.sendall(b"zVERSION\0")
-            return _answer(connection) or None
-    except (OSError, ValueError):
-        return None
 
 
 def _connected() -> socket.socket:

@@ -6,7 +6,6 @@ Proposals only, with the arithmetic as data; nothing is corrected, averaged or p
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,6 +14,7 @@ from django.db.models import Q
 
 from diemcau.documents.models import LIVE, Document, Statement, StatementKind
 from diemcau.documents.near import family_of
+from diemcau.documents.order import said_order
 from diemcau.indicators.changes import read_moved
 from diemcau.indicators.claims import Claim, Meeting, exceeds, meeting
 from diemcau.indicators.keys import key_of, same_matter, same_words
@@ -345,12 +345,6 @@ def _is_base(base: Statement, k: FigureKey, ratio: FigureKey, own: Statement) ->
         return False
     roles = ("plan", "target") if ratio.role == "vs_plan" else ("actual",)
     return k.role in roles and same_matter(own, base)
-
-
-def said_order(statement: Statement) -> tuple[date, int]:
-    """Order in time: by the day of the meeting or of publication, unknown days last."""
-    document = statement.document
-    return (document.spoken_on or date.max, statement.pk)
 
 
 def _told(document: Document, found: Iterable[Found]) -> set[tuple[int, int, int | None]]:

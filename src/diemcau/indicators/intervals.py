@@ -1,6 +1,5 @@
 """Intervals of exact decimals: what values a claim allows, and their arithmetic."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
@@ -114,12 +113,6 @@ class Interval:
             data["low_open"],
             data["high_open"],
         )
-
-    @classmethod
-    def hull(cls, parts: Iterable["Interval"]) -> "Interval":
-        """The closed interval from the lowest to the highest finite end of several."""
-        ends = [end for part in parts for end in (part.low, part.high) if end is not None]
-        return cls(min(ends), max(ends))
 
 
 def _not_negative(interval: Interval) -> bool:

@@ -20,7 +20,6 @@ __all__ = [
     "RELATIONS",
     "ROLES",
     "Field",
-    "field_of",
     "told_fields",
 ]
 
@@ -187,15 +186,3 @@ def told_fields(kind: str, read: Mapping[str, object]) -> list[Field]:
         read: what its reading says.
     """
     return [one for one in FIELDS[kind] if not one.of_rows or one.name in read]
-
-
-def field_of(kind: str, name: str) -> Field:
-    """The field of a kind by its name.
-
-    Raises:
-        KeyError: the kind has no such field.
-    """
-    for field in FIELDS[kind]:
-        if field.name == name:
-            return field
-    raise KeyError(f"{kind} has no field {name}")

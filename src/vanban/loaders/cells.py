@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from vanban.patterns import regex
 
-__all__ = ["DITTO", "join_cell", "join_row", "split_row"]
+__all__ = ["DITTO", "join_cell", "join_row"]
 
 _SECTION = regex(r"(?:[IVX]{1,6}|[A-HK])[.)]?")
 
@@ -38,12 +38,3 @@ def join_row(cells: Sequence[str]) -> str:
         if _SECTION.fullmatch(number) and len(words.split()) > 1:
             return f"{number} {words}"
     return filled[0] if len(filled) == 1 else " | ".join(cells).strip()
-
-
-def split_row(line: str) -> list[str]:
-    """The cells of a row as `join_row` wrote them; one cell if it stands alone.
-
-    Example: "1 | Bộ Công Thương |  | 30/8" has four cells, the third empty.
-    """
-    padded = f"{' ' if line.startswith('|') else ''}{line}{' ' if line.endswith('|') else ''}"
-    return [cell.strip() for cell in padded.split(" | ")]

@@ -78,6 +78,7 @@ def test_an_english_screen_calls_bodies_and_partners_by_their_english_names(read
         in client_of(reader).get(reverse("directory_body", args=["moit"])).content.decode()
     )
     assert "Ministry of Industry and Trade" in shown("body_board", "moit")
+    assert "Embassy of Viet Nam in Japan</a>" in shown("directory_partner", "jp")
 
 
 def test_the_slider_moves_by_months_and_a_wrong_day_is_told(page, client, reader):

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from diemcau.indicators.days import say_period
 from diemcau.review.corrections import InvalidValues, clean_values, shown_value
-from diemcau.review.fields import FIELDS, field_of
+from diemcau.review.fields import FIELDS
 
 FIGURE = {
     "value": "120",
@@ -94,10 +94,11 @@ def test_periods(text, period):
     ],
 )
 def test_a_period_may_be_typed_as_the_card_shows_it(language, period):
+    (deadline,) = (one for one in FIELDS["tasks"] if one.name == "deadline")
     with translation.override(language):
         for shown in {
             say_period(period),
-            shown_value(field_of("tasks", "deadline"), {"deadline": period}),
+            shown_value(deadline, {"deadline": period}),
         }:
             values = {"action": "a", "deadline": shown}
             assert clean_values("tasks", values)["deadline"] == period

@@ -11,6 +11,7 @@ from diemcau.documents.models import Statement, StatementState
 from diemcau.indicators.compare import propose_comparisons
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from tests.diemcau.statements import make_document, make_statement
+from vanban.letters import fold
 
 
 def text_of(client, name, *args, **query):
@@ -203,6 +204,22 @@ def test_search_finds_with_or_without_marks(coordinator, fill, words):
     page = text_of(coordinator, "search", q=words)
     assert "thực hiện" in page
     assert "<mark>th" in page
+
+
+def test_search_counts_no_statements_where_only_texts_have_the_words(coordinator):
+    document = make_document("Đoàn thăm Osaka.")
+    document.texts.update(folded=fold("Đoàn thăm Osaka."))
+    page = text_of(coordinator, "search", q="Osaka")
+    assert str(document) in page
+    assert "0 mục có" not in page
+    assert "có trong các kết quả dưới đây" in page
+
+
+def test_who_may_not_decide_on_a_comparison_is_told_who_does(coordinator, reader, misfit):
+    assert "bỏ nếu hai số" in text_of(coordinator, "clash", misfit.pk)
+    page = text_of(reader, "clash", misfit.pk)
+    assert "bỏ nếu hai số" not in page
+    assert "Người có quyền xác nhận" in page
 
 
 def test_search_says_when_nothing_is_found(coordinator, fill):

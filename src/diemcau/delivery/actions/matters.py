@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.matters.threads import retie, said_order
+from diemcau.delivery.matters.threads import retie
 from diemcau.delivery.models import Echo, EchoState, Saying, ThreadChange, ThreadChangeKind
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.order import said_order
 from diemcau.documents.rules import require
 
 __all__ = ["join_matters", "part_matter", "undo_thread_change"]

@@ -10,7 +10,6 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
@@ -27,6 +26,7 @@ from diemcau.delivery.matters.likeness import (
 from diemcau.delivery.models import Clause, ClauseGram, Echo
 from diemcau.documents.models import LIVE, Document, Statement, StatementKind, TextVersion
 from diemcau.documents.near import family_of
+from diemcau.documents.order import said_order
 
 __all__ = ["LEAST_RUN", "LEAST_SCORE", "propose_echoes"]
 
@@ -183,7 +183,7 @@ def _alike_of(family: Set[int], clauses: dict[int, Clause], total: int) -> Itera
         return telling * _HABIT if gram in habits else telling
 
     scored = [
-        (*sorted((statements[pk], statements[other]), key=_said_order), score)
+        (*sorted((statements[pk], statements[other]), key=said_order), score)
         for pk, some in candidates.items()
         for other in some
         if (score := containment(ours[pk], theirs[other], weight)) >= LEAST_SCORE
@@ -256,12 +256,6 @@ def _candidates(
 
 def _chunks(values: Sequence[int]) -> Iterable[Sequence[int]]:
     return (values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK))
-
-
-def _said_order(statement: Statement) -> tuple[date, int, int]:
-    document = statement.document
-    day = document.spoken_on or date.max
-    return (day, document.pk, statement.start)
 
 
 def _evidence(earlier: Statement, later: Statement, score: float, text: str) -> _Likeness | None:

@@ -8,18 +8,14 @@ from django.utils import timezone
 
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.documents.models import Statement
+from diemcau.documents.order import said_order
 
-__all__ = ["retie", "said_on", "said_order"]
+__all__ = ["retie", "said_on"]
 
 
 def said_on(statement: Statement) -> date | None:
     """Day of the meeting a statement was said at, else of its publication; None if unknown."""
     return statement.document.spoken_on
-
-
-def said_order(statement: Statement) -> tuple[date, int, int]:
-    """Order in time, unknown days last; within a document in text order."""
-    return (said_on(statement) or date.max, statement.document_id, statement.start)
 
 
 def retie(statements: Iterable[Statement]) -> None:

@@ -23,7 +23,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diemcau.delivery.matters.likeness import syllables
-from diemcau.delivery.matters.threads import said_on, said_order
+from diemcau.delivery.matters.threads import said_on
 from diemcau.delivery.models import (
     Evidence,
     Saying,
@@ -35,6 +35,7 @@ from diemcau.delivery.models import (
 from diemcau.delivery.queries import list_echoes, list_sayings
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.order import said_order
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.sentences import with_sentences
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, F, Q, QuerySet
 
-from diemcau.delivery.models import Directive, Echo, EchoState, Instrument, TakeOver, Task
+from diemcau.delivery.models import Directive, Echo, EchoState, Instrument, Task
 from diemcau.delivery.orders.clauses import clauses_in
 from diemcau.delivery.queries import standing_assignments, with_standing
 from diemcau.delivery.states import Status
@@ -26,7 +26,6 @@ __all__ = [
     "own_number",
     "period_in",
     "seen_instruments",
-    "take_overs_of",
 ]
 
 _SOON = dt.timedelta(days=180)
@@ -262,14 +261,6 @@ def list_take_overs(by: Reader) -> list[tuple[Echo, Task, Task]]:
         official = first if first.directive.is_official else second
         found.append((echo, second if official is first else first, official))
     return found
-
-
-def take_overs_of(by: Reader, task: Task) -> list[TakeOver]:
-    """The take-overs of a task that stand or were taken back, oldest first."""
-    rows = TakeOver.objects.filter(seen(by, "official__document"), task=task)
-    return list(
-        rows.select_related("official__document", "official__statement", "made_by", "undone_by")
-    )
 
 
 def _stands(side: str) -> Q:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.documents.models import Statement, StatementKind
+from diemcau.documents.order import said_order
 from diemcau.documents.rules import may_do, seen
 from diemcau.documents.sentences import with_sentences
 from diemcau.indicators import queries
@@ -23,7 +24,6 @@ from diemcau.indicators.actions import (
     dismiss_comparison,
     reopen_comparison,
 )
-from diemcau.indicators.compare import said_order
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison, ComparisonState, Verdict
 from diemcau.indicators.queries import AT_ODDS, FigureFilter

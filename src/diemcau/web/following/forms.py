@@ -102,5 +102,5 @@ def day_of(text: str) -> dt.date | None:
         return read_typed_day(text)
     except ValueError:
         raise Refused(
-            _("“%(found)s” is no day; write 30/06/2026.") % {"found": text.strip()[:40]}
+            _("“%(found)s” is no day; the form is 30/06/2026.") % {"found": text.strip()[:40]}
         ) from None

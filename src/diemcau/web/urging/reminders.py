@@ -231,7 +231,9 @@ def _day(text: str) -> Any:
     except ValueError:
         found = None
     if found is None:
-        raise RuleRefused(_("“%(found)s” is not a day; write 30/06/2026.") % {"found": text[:20]})
+        raise RuleRefused(
+            _("“%(found)s” is no day; the form is 30/06/2026.") % {"found": text[:20]}
+        )
     return found
 
 
