@@ -40,7 +40,7 @@ from tests.diemcau.statements import make_document, make_statement
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "statistics": 9,
+    "statistics": 10,
     "six_fields": 12,
     "funnel": 9,
     "checked_figures": 3,
@@ -465,3 +465,11 @@ def test_the_head_of_a_paper_is_that_of_the_body(counted, cells, above, place, o
     mine.refresh_from_db()
     asked = read_signing(RequestFactory().post("/"), mine)
     assert (asked.above, asked.place, asked.office) == (above, place, office)
+
+
+def test_tasks_of_one_matter_are_told_beside_the_sum(coordinator, bodies):
+    first, second = said("2024-12-20"), said("2025-07-22")
+    assert "nhắc lại việc" not in content(coordinator, "statistics")
+    join(first, second)
+    shown = content(coordinator, "statistics")
+    assert "Trong đó 1 nhiệm vụ nhắc lại việc đã có nhiệm vụ khác: 1 việc" in shown
