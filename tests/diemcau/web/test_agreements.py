@@ -296,3 +296,17 @@ def test_saving_a_form_unchanged_keeps_a_tie_that_is_old_or_not_seen(monkeypatch
         commitment.refresh_from_db()
         assert (commitment.agreement, commitment.occasion) == (agreement, visit)
         assert commitment.timeline == "x"
+
+
+def test_the_page_of_a_partner_has_what_names_it(clerk):
+    ensure_shipped_rows()
+    document = make_document(event_on="2025-03-04")
+    ours, other = (
+        record_task(make_statement(document, "tasks", words, action=words))
+        for words in ("tháo gỡ vướng mắc với Nhật Bản", "lập dự án do Bộ Công Thương chủ trì")
+    )
+    assert reverse("task", args=[ours.pk]) in links_of(clerk, "directory_partner", "jp")
+    assert reverse("task", args=[ours.pk]) not in links_of(clerk, "directory_partner", "in")
+    listed = clerk.get(reverse("tasks"), {"doi-tac": "Nhật Bản"}).content.decode()
+    assert reverse("task", args=[ours.pk]) in listed
+    assert reverse("task", args=[other.pk]) not in listed
