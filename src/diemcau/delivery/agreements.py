@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
@@ -94,25 +95,37 @@ def _at_stage(stage: str, on: dt.date) -> Q:
     if stage == Stage.REPLACED:
         return replaced
     over = Q(valid_to__lt=on) & ~Q(renews_itself=True)
-    ended = over | _has(Stage.EXPIRED, on)
+    ended = over | _whole(Stage.EXPIRED, on) | _each_side(on, Stage.EXPIRED)
     if stage == Stage.EXPIRED:
         return ended & ~replaced
-    force = _has(Stage.IN_FORCE, on)
+    force = _whole(Stage.IN_FORCE, on) | _each_side(on, Stage.IN_FORCE)
     if stage == Stage.IN_FORCE:
         return force & ~ended & ~replaced
-    signed = _has(Stage.SIGNED, on) | Q(signed_on__lte=on)
+    signed = _whole(Stage.SIGNED, on) | Q(signed_on__lte=on) | _each_side(on)
     if stage == Stage.SIGNED:
         return signed & ~force & ~ended & ~replaced
     return ~signed & ~force & ~ended & ~replaced
 
 
-def _has(stage: Stage, on: dt.date) -> Q:
-    rows = AgreementStage.objects.filter(Q(on=None) | Q(on__lte=on), stage=stage)
-    whole = rows.filter(side=None).values("agreement")
-    # Every side has reached it, which is as much as the whole.
-    missing = AgreementSide.objects.exclude(pk__in=rows.filter(side__isnull=False).values("side"))
-    told = rows.filter(side__isnull=False).values("agreement")
-    return Q(pk__in=whole) | (Q(pk__in=told) & ~Q(pk__in=missing.values("agreement")))
+def _by_then(on: dt.date) -> QuerySet[AgreementStage]:
+    """The stages reached by a day, as `_since` tells the day of each."""
+    undated = Q(on=None) & (~Q(stage=Stage.REPLACED) | Q(at__date__lte=on))
+    return AgreementStage.objects.filter(Q(on__lte=on) | undated)
+
+
+def _whole(stage: Stage, on: dt.date) -> Q:
+    rows = _by_then(on).filter(side=None, stage=stage)
+    return Q(pk__in=rows.values("agreement"))
+
+
+def _each_side(on: dt.date, stage: Stage | None = None) -> Q:
+    """The latest stage of every side is this one; without one, every side has reached some."""
+    order = Case(*(When(stage=one, then=Value(n)) for n, one in enumerate(_ORDER)))
+    rows = _by_then(on).filter(side=OuterRef("pk")).annotate(at_step=order)
+    last = rows.order_by(F("on").desc(nulls_last=True), "-at_step", "-pk").values("stage")[:1]
+    sides = AgreementSide.objects.annotate(last=Coalesce(Subquery(last), Value("")))
+    others = sides.exclude(last=stage) if stage else sides.filter(last="")
+    return Q(pk__in=sides.values("agreement")) & ~Q(pk__in=others.values("agreement"))
 
 
 @dataclass(frozen=True, slots=True)

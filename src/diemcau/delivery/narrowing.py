@@ -28,7 +28,7 @@ from diemcau.delivery.promises import without_lead
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
 from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.delivery.words import unanswered_requests
-from diemcau.directory.models import Body
+from diemcau.directory.models import Body, Partner
 from diemcau.directory.reach import reached_refs
 from diemcau.documents.rules import Reader, seen
 from vanban.letters import fold
@@ -68,7 +68,7 @@ class TaskFilter:
         alone: of that body, nothing of those under it or before it.
         leads: of that body, only where one of these is the one lead.
         assignee: a name as written, for those the directory does not know.
-        partner: id in the directory, a party of the task's commitment.
+        partner: id in the directory: a party of the task's commitment, or named in its words.
         undated: the day it was given or promised is not known, so that no period holds it.
         unheard: owed, and nobody has said a word of it yet.
         said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
@@ -190,8 +190,7 @@ def _of_the_task(asked: TaskFilter) -> Q:
         named = Assignment.objects.filter(as_written=asked.assignee, ended_at=None)
         found &= Q(pk__in=named.values("task"))
     if asked.partner:
-        parties = CommitmentParty.objects.filter(ref=asked.partner, is_ours=False)
-        found &= Q(pk__in=parties.values("commitment__task"))
+        found &= _names_partner(asked.partner)
     if asked.said:
         found &= _within("said_on", asked.said, asked.rule)
     if asked.undated:
@@ -200,6 +199,21 @@ def _of_the_task(asked: TaskFilter) -> Q:
         found &= without_lead()
     for word in fold(asked.words).split():
         found &= Q(folded__contains=word)
+    return found
+
+
+def _names_partner(ref: str) -> Q:
+    """A party of the task's commitment, or named in its words or its sentence.
+
+    Words are looked for as they are written, and only names of two words or more: "Đức" and "Nga"
+    are people's names, too.
+    """
+    parties = CommitmentParty.objects.filter(ref=ref, is_ours=False)
+    found = Q(pk__in=parties.values("commitment__task"))
+    names = Partner.objects.filter(ref=ref).values_list("names__name", flat=True)
+    for name in {one for one in names if one and " " in one}:
+        for where in ("title", "action", "statement__quote"):
+            found |= Q(**{f"{where}__contains": name})
     return found
 
 

@@ -59,6 +59,7 @@ __all__ = [
     "count_by_lead",
     "count_each",
     "count_echoes",
+    "count_repeated",
     "count_standings",
     "count_tasks",
     "filter_tasks",
@@ -228,12 +229,20 @@ def _count_tasks(by: Reader, asked: TaskFilter, *, on: dt.date) -> dict[str, int
     tasks = find_tasks(by, asked, on=on)
     counts = count_standings(tasks)
     told = tasks.filter(statement__in=Saying.objects.values("statement")).aggregate(
-        n=Count("pk"),
-        threads=Count("statement__saying__thread", distinct=True),
-        again=Count("pk", filter=said_again(by)),
+        **_REPEATS, again=Count("pk", filter=said_again(by))
     )
     matters = counts["all"] - told["n"] + told["threads"]
     return counts | {"again": told["again"], "matters": matters}
+
+
+_REPEATS = {"n": Count("pk"), "threads": Count("statement__saying__thread", distinct=True)}
+
+
+def count_repeated(tasks: QuerySet[Task]) -> int:
+    """How many of some tasks are the same matter as another of them, said again."""
+    told = tasks.order_by().filter(statement__in=Saying.objects.values("statement"))
+    found = told.aggregate(**_REPEATS)
+    return found["n"] - found["threads"]
 
 
 def count_each(by: Reader, asked: dict[str, TaskFilter], *, on: dt.date) -> dict[str, int]:

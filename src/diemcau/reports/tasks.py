@@ -97,6 +97,7 @@ def statistics_report(
     cells: Cells,
     rows: Sequence[Row],
     on: dt.date,
+    repeated: int = 0,
 ) -> bytes:
     """The four cells with both bases of punctuality, and the table by body as an annex.
 
@@ -106,6 +107,7 @@ def statistics_report(
         link: to the register, narrowed.
         cells, rows: of `delivery.statistics.cells`, over the same tasks.
         on: the day they are told for.
+        repeated: how many of the tasks are the same matter as another of them.
     """
     with translation.override("vi"):
         paper = Paper(head)
@@ -116,6 +118,11 @@ def statistics_report(
             f"{say_day(on)}; mỗi nhiệm vụ được tính một lần.{_within(scope, whose)}"
         )
         _told(paper, cells, "nhiệm vụ")
+        if repeated:
+            paper.paragraph(
+                f"Trong số đó có {say_count(repeated)} nhiệm vụ nhắc lại việc đã có nhiệm vụ khác; "
+                f"tính mỗi việc một lần là {say_count(cells.total - repeated)} việc."
+            )
         paper.paragraph("Số liệu theo từng cơ quan tại Phụ lục I; dẫn chứng tại Phụ lục II.")
         paper.end()
         paper.sign(

@@ -16,8 +16,19 @@ from diemcau.web.sheets import FORM, record_taking
 __all__ = ["Asked", "answer_docx", "asks_paper", "read_signing", "site_of"]
 
 _LONGEST = 150
-_BELOW = ("unit", "department", "office", "foreign_affairs_office")
+_MISSIONS = ("embassy", "consulate_general", "permanent_mission", "representative_office")
+_BELOW = ("unit", "department", "office", "foreign_affairs_office", *_MISSIONS)
 """Kinds of bodies whose papers name the body above them, too."""
+_LOCAL = ("province", "city")
+_HEADS = {
+    "ministry": "Bộ trưởng",
+    "peoples_committee": "Chủ tịch",
+    "foreign_affairs_office": "Giám đốc",
+    "embassy": "Đại sứ",
+    "consulate_general": "Tổng Lãnh sự",
+}
+"""Who heads a body of a kind, where its kind alone tells."""
+_ANY_HEAD = "Thủ trưởng cơ quan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +72,43 @@ def read_signing(request: HttpRequest, likely: Body | None, *, symbol: str = "")
     get = request.POST.get
     issuer = get("co-quan-ky", "").strip()
     above = get("co-quan-tren", "").strip()
+    place, office = "Hà Nội", _ANY_HEAD
     if not issuer and likely is not None:
         issuer = likely.name
-        if likely.kind in _BELOW and likely.parent is not None:
-            above = likely.parent.name
+        above, place, office = _above(likely), _place(likely), _head(likely)
     return Asked(
         issuer[:_LONGEST],
         above[:_LONGEST],
         get("ky-hieu", "").strip()[:40] or symbol,
-        get("dia-danh", "").strip()[:60] or "Hà Nội",
-        get("chuc-vu", "").strip()[:80] or "Thủ trưởng cơ quan",
+        get("dia-danh", "").strip()[:60] or place,
+        get("chuc-vu", "").strip()[:80] or office,
         get("thay-mat", "").strip()[:80],
     )
+
+
+def _above(body: Body) -> str:
+    """The body whose name stands above: of a province's departments its People's Committee."""
+    if body.kind not in _BELOW or body.parent is None:
+        return ""
+    if body.parent.kind not in _LOCAL:
+        return body.parent.name
+    committees = Body.objects.filter(parent=body.parent, kind="peoples_committee", valid_to=None)
+    return (committees.first() or body.parent).name
+
+
+def _place(body: Body) -> str:
+    """The place of issue: the city a mission is in, the province a local body is of."""
+    local = body if body.kind in _LOCAL else body.parent
+    if body.city:
+        return body.city
+    return local.name if local is not None and local.kind in _LOCAL else "Hà Nội"
+
+
+def _head(body: Body) -> str:
+    """The office of who signs, where the kind of the body tells."""
+    if body.kind == "department" and body.name.startswith("Sở "):
+        return "Giám đốc"
+    return _HEADS.get(body.kind, _ANY_HEAD)
 
 
 def site_of(request: HttpRequest) -> str:

@@ -4,8 +4,11 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
@@ -24,6 +27,7 @@ from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agre
 from diemcau.delivery.doers.leads import settle_lead
 from diemcau.delivery.models import (
     Agreement,
+    AgreementStage,
     AssignmentRole,
     Commitment,
     Nature,
@@ -93,13 +97,51 @@ def test_signed_is_not_in_force_and_one_side_is_not_the_whole(document):
 )
 def test_the_stage_on_a_day_is_the_same_on_the_page_and_in_the_list(document, fields, on, stage):
     row = signed(document, **fields)
-    # The row that says "signed" has no day of its own to be asked about before it.
-    if stage == Stage.DRAFT and fields == {}:
-        assert now(row, on).stage == stage
     assert now(row, on).stage == stage
-    for one in Stage:
-        found = list_agreements(None, AgreementFilter(stage=one), on=on)
-        assert found.filter(pk=row.pk).exists() == (one == stage)
+    assert listed_at(row, on) == [stage]
+
+
+def listed_at(row, on):
+    return [
+        one
+        for one in Stage
+        if list_agreements(None, AgreementFilter(stage=one), on=on).filter(pk=row.pk).exists()
+    ]
+
+
+_reached = st.lists(
+    st.tuples(
+        st.sampled_from([None, 0, 1]),
+        st.sampled_from([Stage.SIGNED, Stage.IN_FORCE, Stage.EXPIRED]),
+        st.sampled_from([None, 3, 2, 1]),
+    ),
+    max_size=5,
+)
+
+
+@given(rows=_reached, is_signed=st.booleans())
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_whatever_the_sides_reached_the_list_has_the_stage_of_the_page(document, rows, is_signed):
+    with transaction.atomic():
+        row = signed(document, signed_on=dt.date(2025, 3, 4) if is_signed else None)
+        row.stages.all().delete()
+        sides = list(row.sides.all())
+        for side, stage, days in rows:
+            AgreementStage.objects.create(
+                agreement=row,
+                side=None if side is None else sides[side],
+                stage=stage,
+                on=None if days is None else TODAY - dt.timedelta(days=days),
+                at=timezone.now(),
+            )
+        for back in (0, 2, 4):
+            on = TODAY - dt.timedelta(days=back)
+            assert listed_at(row, on) == [now(row, on).stage]
+        transaction.set_rollback(True)
 
 
 def test_one_text_told_of_by_two_reports_is_recorded_once(document):
@@ -119,6 +161,11 @@ def test_one_text_told_of_by_two_reports_is_recorded_once(document):
         {"theirs": []},
         {"signed_on": dt.date(2999, 1, 1)},
         {"valid_to": dt.date(2024, 1, 1)},
+        {"kind": "B" * 101},
+        {"number": "1" * 61},
+        {"field": "C" * 201},
+        {"event": "D" * 301},
+        {"level": "cấp xã"},
     ],
 )
 def test_what_is_missing_or_cannot_be_is_refused_and_nothing_written(document, changes):

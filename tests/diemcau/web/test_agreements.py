@@ -18,12 +18,16 @@ from diemcau.delivery.actions import (
     write_commitment,
 )
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.models import EvidenceKind, PromiseForm, Stage
+from diemcau.delivery.models import Commitment, EvidenceKind, PromiseForm, Stage
+from diemcau.directory.actions import save_body
+from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
+from diemcau.documents.models import Document
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
-from tests.diemcau.people import signed_in
+from diemcau.web.agreements import typed
+from tests.diemcau.people import client_of, make_person, signed_in
 from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
 
@@ -267,3 +271,42 @@ def test_a_visit_typed_by_a_report_of_another_meeting_has_not_its_orders(clerk):
     record_event(told)
     page = clerk.get(reverse("event", args=[visit.pk])).content.decode()
     assert page.count("nêu việc mở cửa thị trường chanh leo".capitalize()) == 1
+
+
+def test_saving_a_form_unchanged_keeps_a_tie_that_is_old_or_not_seen(monkeypatch):
+    monkeypatch.setattr(typed, "_OFFERED", 0)
+    _order, visit, agreement, promise = a_chain()
+    commitment = Commitment.objects.get(task=promise)
+    place_commitment(None, task=promise.pk, agreement=agreement, occasion=visit)
+    for ref in ("bo-ta", "bo-kin"):
+        save_body(None, {"id": ref, "kind": "ministry", "name": ref}, reason="thử")
+    clerk = client_of(make_person(Role.COORDINATOR, body=Body.objects.get(ref="bo-ta")))
+    Document.objects.update(owner=Body.objects.get(ref="bo-ta"))
+    address = reverse("task_ties", args=[promise.pk])
+    for is_closed in (False, True):
+        if is_closed:
+            hidden = make_document(name="kin.txt")
+            owner = Body.objects.get(ref="bo-kin")
+            Document.objects.filter(pk=hidden.pk).update(is_closed=True, owner=owner)
+            Event.objects.filter(pk=visit.pk).update(document=hidden)
+        form = clerk.get(address).content.decode()
+        chosen = dict(re.findall(r'<select name="(\w+)">.*?value="(\d+)" selected', form))
+        assert chosen == {"agreement": str(agreement.pk), "occasion": str(visit.pk)}
+        clerk.post(reverse("commitment_place", args=[promise.pk]), {**chosen, "timeline": "x"})
+        commitment.refresh_from_db()
+        assert (commitment.agreement, commitment.occasion) == (agreement, visit)
+        assert commitment.timeline == "x"
+
+
+def test_the_page_of_a_partner_has_what_names_it(clerk):
+    ensure_shipped_rows()
+    document = make_document(event_on="2025-03-04")
+    ours, other = (
+        record_task(make_statement(document, "tasks", words, action=words))
+        for words in ("tháo gỡ vướng mắc với Nhật Bản", "lập dự án do Bộ Công Thương chủ trì")
+    )
+    assert reverse("task", args=[ours.pk]) in links_of(clerk, "directory_partner", "jp")
+    assert reverse("task", args=[ours.pk]) not in links_of(clerk, "directory_partner", "in")
+    listed = clerk.get(reverse("tasks"), {"doi-tac": "Nhật Bản"}).content.decode()
+    assert reverse("task", args=[ours.pk]) in listed
+    assert reverse("task", args=[other.pk]) not in listed

@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
 from docx import Document as Paper
@@ -30,6 +31,7 @@ from diemcau.delivery.states import Status
 from diemcau.directory.actions import record_succession, save_body
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, StatementState
+from diemcau.web.papers import read_signing
 from tests.diemcau.counted import at, make_commitment, make_task, show
 from tests.diemcau.people import signed_in
 from tests.diemcau.sheets import take_sheet
@@ -38,7 +40,7 @@ from tests.diemcau.statements import make_document, make_statement
 pytestmark = pytest.mark.django_db
 
 PAGES = {
-    "statistics": 9,
+    "statistics": 10,
     "six_fields": 12,
     "funnel": 9,
     "checked_figures": 3,
@@ -433,3 +435,41 @@ def test_a_paper_says_whose_figures_it_tells(of_bo_b, query, tells):
 
 def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):
     assert "Nghị định 09/2019" in content(coordinator, "six_fields", ky="abc")
+
+
+@pytest.mark.parametrize(
+    ("cells", "above", "place", "office"),
+    [
+        ({"kind": "ministry"}, "", "Hà Nội", "Bộ trưởng"),
+        (
+            {"kind": "embassy", "parent": "bo-a", "location": {"city": "Tokyo"}},
+            "Bộ A",
+            "Tokyo",
+            "Đại sứ",
+        ),
+        (
+            {"kind": "foreign_affairs_office", "parent": "tinh-x"},
+            "Ủy ban nhân dân tỉnh X",
+            "Tỉnh X",
+            "Giám đốc",
+        ),
+    ],
+)
+def test_the_head_of_a_paper_is_that_of_the_body(counted, cells, above, place, office):
+    body("tinh-x", "Tỉnh X", kind="province")
+    body("ubnd-x", "Ủy ban nhân dân tỉnh X", kind="peoples_committee", parent="tinh-x")
+    city = cells.pop("location", {}).get("city", "")
+    body("cua-toi", "Cơ quan tôi", **cells)
+    mine = Body.objects.get(ref="cua-toi")
+    Body.objects.filter(pk=mine.pk).update(city=city)
+    mine.refresh_from_db()
+    asked = read_signing(RequestFactory().post("/"), mine)
+    assert (asked.above, asked.place, asked.office) == (above, place, office)
+
+
+def test_tasks_of_one_matter_are_told_beside_the_sum(coordinator, bodies):
+    first, second = said("2024-12-20"), said("2025-07-22")
+    assert "nhắc lại việc" not in content(coordinator, "statistics")
+    join(first, second)
+    shown = content(coordinator, "statistics")
+    assert "Trong đó 1 nhiệm vụ nhắc lại việc đã có nhiệm vụ khác: 1 việc" in shown

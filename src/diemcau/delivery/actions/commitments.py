@@ -151,7 +151,12 @@ def place_commitment(
     made = rows.first()
     if made is None:
         raise Refused(_("This task keeps no commitment."))
-    _visible(actor, agreement, occasion)
+    # What it is tied to already may stay, also where the person does not see it.
+    _visible(
+        actor,
+        agreement if agreement != made.agreement else None,
+        occasion if occasion != made.occasion else None,
+    )
     before = {"agreement": made.agreement_id, "event": made.occasion_id}
     follows = row.said_on in (None, day_tied(made))
     made.agreement, made.occasion = agreement, occasion

@@ -23,6 +23,7 @@ from diemcau.delivery.refusals import Refused
 from diemcau.documents.rules import may_do, seen
 from diemcau.web.agreements.typed import (
     Typed,
+    choices_of_agreements,
     choices_of_documents,
     choices_of_events,
     chosen_agreement,
@@ -68,8 +69,8 @@ def write(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "forms": PromiseForm.choices,
         "documents": choices_of_documents(request.user, chosen=id_of(typed.get("document"))),
-        "agreements": _agreements(request),
-        "events": choices_of_events(request.user),
+        "agreements": choices_of_agreements(request.user, chosen=id_of(typed.get("agreement"))),
+        "events": choices_of_events(request.user, chosen=id_of(typed.get("occasion"))),
     }
     return render(
         request, "web/agreements/commitment.html", context, status=422 if problem else 200
@@ -99,11 +100,6 @@ def _form(text: str) -> PromiseForm:
     return PromiseForm(text) if text in PromiseForm.values else PromiseForm.UNKNOWN
 
 
-def _agreements(request: HttpRequest) -> list[Agreement]:
-    rows = Agreement.objects.filter(seen(request.user), withdrawn_at=None)
-    return list(rows.order_by("-signed_on", "-pk")[:100])
-
-
 @require_safe
 def ties(request: HttpRequest, pk: int) -> HttpResponse:
     """What ties a task to a commitment's agreement and to visits, with the forms for both."""
@@ -112,7 +108,13 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
     )
     task = get_object_or_404(rows, pk=pk)
     may_add = may_do(request.user, Duty.ADD, task.document)
+    by = request.user
     commitment = Commitment.objects.filter(task=task).first()
+    agreements, events = [], []
+    if may_add:
+        events = choices_of_events(by, chosen=commitment and commitment.occasion_id)
+    if may_add and commitment:
+        agreements = choices_of_agreements(by, chosen=commitment.agreement_id)
     servings = Serving.objects.filter(
         seen(request.user, "event__document"), task=task, ended_at=None
     )
@@ -124,8 +126,16 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
         "may_date": may_do(request.user, Duty.CONFIRM, task.document)
         and not (task.statement_id and day_told(task)),
         "n_undated": undated_of(task).count() if task.said_on is None else 0,
-        "agreements": _agreements(request) if commitment and may_add else [],
-        "events": choices_of_events(request.user) if may_add else [],
+        "agreements": agreements,
+        "events": events,
+        "unseen": [
+            name
+            for name, held, offered in (
+                ("agreement", commitment and commitment.agreement_id, agreements),
+                ("occasion", commitment and commitment.occasion_id, events),
+            )
+            if held and held not in {one.pk for one in offered}
+        ],
         "just_made": id_of(request.GET.get("su-kien")),
     }
     return render(request, "web/agreements/ties.html", context)
@@ -135,12 +145,15 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Tie a commitment to its agreement and its occasion."""
     task = get_object_or_404(Task, seen(request.user), pk=pk)
+    by, typed = request.user, request.POST
+    rows = Commitment.objects.filter(task=task).select_related("agreement", "occasion")
+    held = rows.first() or Commitment()
     try:
         place_commitment(
-            request.user,
+            by,
             task=task.pk,
-            agreement=chosen_agreement(request.user, request.POST.get("agreement")),
-            occasion=chosen_event(request.user, request.POST.get("occasion")),
+            agreement=chosen_agreement(by, typed.get("agreement"), held=held.agreement),
+            occasion=chosen_event(by, typed.get("occasion"), held=held.occasion),
             timeline=request.POST.get("timeline"),
         )
     except Refused as refused:

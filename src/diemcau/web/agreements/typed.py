@@ -16,6 +16,7 @@ from diemcau.web.filters import id_of
 
 __all__ = [
     "Typed",
+    "choices_of_agreements",
     "choices_of_documents",
     "choices_of_events",
     "chosen_agreement",
@@ -77,20 +78,43 @@ def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Docum
     return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])
 
 
-def choices_of_events(by: Reader) -> list[Event]:
-    """The events a form offers, the latest first."""
-    return list(list_events(by)[:_OFFERED])
+def choices_of_events(by: Reader, *, chosen: int | None = None) -> list[Event]:
+    """The events a form offers: the one chosen, however old, then the latest."""
+    rows = list_events(by)
+    first = list(rows.filter(pk=chosen)) if chosen else []
+    return first + list(rows.exclude(pk=chosen)[:_OFFERED])
 
 
-def chosen_event(by: Reader, text: str | None) -> Event | None:
-    """The event chosen; None where none was, or none the person may see."""
+def choices_of_agreements(by: Reader, *, chosen: int | None = None) -> list[Agreement]:
+    """The agreements a form offers: the one chosen, however old, then the latest."""
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    first = list(rows.filter(pk=chosen)) if chosen else []
+    return first + list(rows.exclude(pk=chosen).order_by("-signed_on", "-pk")[:_OFFERED])
+
+
+def chosen_event(by: Reader, text: str | None, *, held: Event | None = None) -> Event | None:
+    """The event chosen; None where none was, or none the person may see.
+
+    Args:
+        held: the one there is now, which may stay where the person does not see it.
+    """
     pk = id_of(text)
+    if held is not None and held.pk == pk:
+        return held
     return list_events(by).filter(pk=pk).first() if pk else None
 
 
-def chosen_agreement(by: Reader, text: str | None) -> Agreement | None:
-    """The agreement chosen; None where none was, or none the person may see."""
+def chosen_agreement(
+    by: Reader, text: str | None, *, held: Agreement | None = None
+) -> Agreement | None:
+    """The agreement chosen; None where none was, or none the person may see.
+
+    Args:
+        held: as of `chosen_event`.
+    """
     pk = id_of(text)
+    if held is not None and held.pk == pk:
+        return held
     if not pk:
         return None
     return Agreement.objects.filter(seen(by), withdrawn_at=None, pk=pk).first()

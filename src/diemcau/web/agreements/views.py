@@ -183,7 +183,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             made = save_agreement(
                 request.user,
                 document=document,
-                fields=_fields(request),
+                fields=_fields(request, row),
                 agreement=row,
                 statement=_statement(request) if row is None else None,
                 is_another=request.POST.get("another") == "1",
@@ -197,6 +197,8 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             messages.success(request, _("Saved: %(name)s.") % {"name": made.title})
             return redirect("agreement", made.pk)
     typed = request.POST if request.method == "POST" else _filled(request, row)
+    held = row.occasion_id if row else None
+    events = choices_of_events(request.user, chosen=held or id_of(typed.get("occasion")))
     context = {
         "agreement": row,
         "typed": typed,
@@ -205,13 +207,14 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         "documents": []
         if row
         else choices_of_documents(request.user, chosen=id_of(typed.get("document"))),
-        "events": choices_of_events(request.user),
+        "events": events,
+        "unseen": held if held and held not in {one.pk for one in events} else None,
         "levels": Agreement._meta.get_field("level").choices,
     }
     return render(request, "web/agreements/edit.html", context, status=422 if problem else 200)
 
 
-def _fields(request: HttpRequest) -> AgreementFields:
+def _fields(request: HttpRequest, row: Agreement | None) -> AgreementFields:
     typed = request.POST
     words = {
         one.name: typed.get(one.name, "").strip()
@@ -220,7 +223,9 @@ def _fields(request: HttpRequest) -> AgreementFields:
     }
     return AgreementFields(
         **words,
-        occasion=chosen_event(request.user, typed.get("occasion")),
+        occasion=chosen_event(
+            request.user, typed.get("occasion"), held=row.occasion if row else None
+        ),
         signed_on=read_day_typed(typed, "signed_on", _("Signed on")),
         valid_to=read_day_typed(typed, "valid_to", _("In force until")),
         renews_itself={"1": True, "0": False}.get(typed.get("renews_itself", "")),

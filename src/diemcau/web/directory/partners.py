@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from diemcau.delivery.agreements import AgreementFilter, list_agreements
+from diemcau.delivery.narrowing import TaskFilter
+from diemcau.delivery.queries import find_tasks
 from diemcau.directory.models import Level, Membership, Partner
 from diemcau.directory.queries import (
     agreements_of,
@@ -83,9 +85,11 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
     if days.day < days.today:
         events = events.filter(Q(on=None) | Q(on__lte=days.day))
         signed = signed.filter(Q(signed_on=None) | Q(signed_on__lte=days.day))
+    tasks = find_tasks(request.user, TaskFilter(partner=ref), on=min(days.day, days.today))
     context = {
         "days": days,
         "partner": one,
+        "tasks": list(tasks.order_by("-said_on", "pk")[:_MOST]),
         "events": events[:_MOST],
         "signed": signed[:_MOST],
         "names": [n for n in one.names.all() if n.name != one.name],

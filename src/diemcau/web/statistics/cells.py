@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diemcau.delivery.queries import count_repeated
 from diemcau.delivery.statistics.cells import (
     CELLS,
     Cells,
@@ -56,12 +57,15 @@ def statistics(request: HttpRequest) -> HttpResponseBase:
     rows = count_by_body(tasks, under=scope.filter.body)
     if form := asked_form(request):
         return answer_sheet(request, _sheet(scope, rows), form)
-    cells = count_cells(tasks)
+    cells, repeated = count_cells(tasks), count_repeated(tasks)
     if asks_paper(request):
-        return answer_paper(request, scope, "statistics", cells=cells, rows=rows)
+        told = {"cells": cells, "rows": rows, "repeated": repeated}
+        return answer_paper(request, scope, "statistics", **told)
     context = {
         "cells": [_cell(scope, cells, name) for name in CELLS],
         "total": cells.total,
+        "repeated": repeated,
+        "matters": cells.total - repeated,
         "url_all": scope.link(tinh_trang=None),
         "awaiting": {"n": cells.awaiting, "url": scope.link(trang_thai="awaiting")},
         "check": _check(cells),

@@ -15,10 +15,11 @@ __all__ = ["answer_paper", "asks_paper", "read_signing"]
 
 
 def read_signing(request: HttpRequest, scope: Scope) -> Asked:
-    """Who issues and signs a report: as typed; else the body asked about, or the person's own."""
+    """Who issues and signs a report: as typed; else the person's own body, or the one asked about,
+    for who acts for several or for all."""
     refs = Body.objects.select_related("parent")
-    if scope.filter.body:
-        likely = refs.filter(ref=scope.filter.body)
+    if of := scope.own or scope.filter.body:
+        likely = refs.filter(ref=of)
     else:
         likely = refs.filter(pk__in=[one.body for one in held_by(request.user) if one.body])
     is_typed = request.POST.get("co-quan-ky", "").strip()
