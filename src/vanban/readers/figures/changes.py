@@ -32,6 +32,8 @@ _GOES_ON = regex(
     r"(?: (?:khoảng|hơn|gần|trên|tới|đến))* *",
     re.IGNORECASE,
 )
+_SIGNS: dict[str, Change] = {"(-": "down", "(–": "down", "(−": "down", "(+": "up"}
+"""Before a percentage in brackets: "nhập khẩu 3 tỷ USD (-4,4%)"."""
 _OF_GROWTH = ("yoy", "vs_period", "vs_plan")
 
 
@@ -45,9 +47,15 @@ def change_of(m: Mention, compares: Compares | None) -> Change | None:
     Returns:
         None where the words say neither, as of a share or an amount.
     """
+    if m.q.value < 0:
+        # "tăng trưởng âm 4,4%": the sign says it.
+        return None
     is_compared = compares is not None and compares.kind in _OF_GROWTH
     if m.q.unit not in ("percent", *POINTS) and not is_compared:
         return None
+    sign = m.text[max(0, m.q.number_start - 2) : m.q.number_start]
+    if sign in _SIGNS:
+        return _SIGNS[sign]
     moved = _moves().search(m.before(_REACH) + m.text[m.q.start : m.q.number_start])
     if moved is not None:
         way = moved.lastgroup
