@@ -65,7 +65,10 @@ class FourCells(Schema):
 class BodyCells(Schema):
     """The cells of the tasks one body and what it reaches lead."""
 
-    lead: str = Field(description="Its ref; “?” if unknown, empty if no single body leads.")
+    lead: str = Field(
+        description="Its ref; “?” if unknown, “~” if the partner's side keeps it, empty if no"
+        " single body leads."
+    )
     how: Literal["reach", "own", "under", "inherited"]
     cells: CellsOut
     shares: list[ShareOut]

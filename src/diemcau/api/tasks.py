@@ -174,6 +174,7 @@ class TasksNarrowed(Schema):
     rule: DueRule = Field(DueRule.CALENDAR, description="How these periods are counted.")
     again: bool = Field(False, description="Only what was said more than once.")
     no_lead: bool = Field(False, description="Only what no single body leads.")
+    theirs: bool = Field(False, description="Only promises that the partner's side keeps.")
     no_deadline: bool = False
     undated: bool = Field(False, description="Only what no known day of giving ties to a period.")
     unheard: bool = Field(False, description="Only what is owed and nobody has spoken of.")

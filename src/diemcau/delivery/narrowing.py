@@ -24,7 +24,7 @@ from diemcau.delivery.models import (
     Task,
     Transition,
 )
-from diemcau.delivery.promises import without_lead
+from diemcau.delivery.promises import partners_keep, without_lead
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
 from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.delivery.words import unanswered_requests
@@ -102,6 +102,7 @@ class TaskFilter:
     rule: str = DueRule.CALENDAR
     again: bool = False
     no_lead: bool = False
+    theirs: bool = False
     no_deadline: bool = False
     undated: bool = False
     unheard: bool = False
@@ -197,6 +198,8 @@ def _of_the_task(asked: TaskFilter) -> Q:
         found &= Q(said_on=None)
     if asked.no_lead:
         found &= without_lead()
+    if asked.theirs:
+        found &= partners_keep()
     for word in fold(asked.words).split():
         found &= Q(folded__contains=word)
     return found

@@ -24,7 +24,7 @@ from diemcau.delivery.actions import (
     write_commitment,
 )
 from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
-from diemcau.delivery.doers.leads import settle_lead
+from diemcau.delivery.doers.leads import PARTNERS_SIDE, settle_lead
 from diemcau.delivery.models import (
     Agreement,
     AgreementStage,
@@ -37,6 +37,7 @@ from diemcau.delivery.models import (
 from diemcau.delivery.periods import read_span
 from diemcau.delivery.promises import is_partners, read_side, record_commitment
 from diemcau.delivery.refusals import Refused
+from diemcau.delivery.statistics.cells import count_by_body
 from diemcau.delivery.statistics.sixfields import fill_six_fields
 from diemcau.documents.models import StatementState
 from diemcau.review.actions import accept_statement, reject_statement
@@ -352,12 +353,19 @@ def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
     assert (row.is_partners, row.leads, row.partners) == (True, [], ["Phía Brazil"])
     assert row.following == counterparts
     client = client_of(make_person(Role.COORDINATOR))
-    for address in (reverse("task", args=[task.pk]), reverse("tasks")):
+    addresses = [reverse("task", args=[task.pk]), reverse("tasks"), reverse("leader")]
+    for address in addresses:
         page = client.get(address).content.decode()
         assert "Phía đối tác thực hiện" in page
         assert '<span class="unknown">Chưa rõ cơ quan chủ trì' not in page
     assert queries.count_tasks(None, on=TODAY)["no_lead"] == 0
     assert not queries.find_tasks(None, queries.TaskFilter(no_lead=True), on=TODAY).exists()
+    # The number in the statistics opens to the promise.
+    (theirs,) = count_by_body(queries.list_tasks(None, on=TODAY))
+    assert (theirs.ref, theirs.cells.total) == (PARTNERS_SIDE, 1)
+    assert "phia-doi-tac=1" in client.get(reverse("statistics")).content.decode()
+    listed = client.get(reverse("tasks"), {"phia-doi-tac": "1"}).content.decode()
+    assert reverse("task", args=[task.pk]) in listed
 
 
 LEAD, FOLLOWS = AssignmentRole.LEAD, AssignmentRole.FOLLOWING

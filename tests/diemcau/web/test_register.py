@@ -322,7 +322,7 @@ def test_a_page_of_the_whole_counts_only_what_one_may_see(tasks, bodies):
         ("tasks", (), {}, 12),
         ("tasks", (), {"co-quan": "bo-thu", "cap": "unit", "im-lang": "30"}, 10),
         ("body_board", ("bo-thu",), {}, 12),
-        ("leader", (), {}, 12),
+        ("leader", (), {}, 13),
         ("task_views", (), {}, 7),
         ("bulk", (), {"ca": "1"}, 7),
     ],

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from diemcau.delivery.doers.givers import settle_giver
 from diemcau.delivery.models import Assignment, AssignmentRole, Task
 
-__all__ = ["UNKNOWN_BODY", "lead_of", "ref_of_lead", "settle_lead"]
+__all__ = ["PARTNERS_SIDE", "UNKNOWN_BODY", "lead_of", "ref_of_lead", "settle_lead"]
 
 UNKNOWN_BODY = "?"
+PARTNERS_SIDE = "~"
+"""Stands for the lead of what the partner's side keeps, where tasks are counted by who leads."""
 """Stands for a lead the directory does not know."""
 
 

@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
-from diemcau.delivery.doers.leads import UNKNOWN_BODY
+from diemcau.delivery.doers.leads import PARTNERS_SIDE, UNKNOWN_BODY
 from diemcau.delivery.models import Handover, Task
 from diemcau.delivery.states import Standing, Status
 from diemcau.directory.models import Body, Succession, SuccessionKind
@@ -128,9 +128,9 @@ class Row:
     """The tasks led by one body and what it reaches.
 
     Args:
-        ref: id of the body; "?" for leads the directory does not know, "" for tasks without a
-            single lead.
-        body: its row; None for those two.
+        ref: id of the body; "?" for leads the directory does not know, "~" for promises that the
+            partner's side keeps, "" for tasks without a single lead.
+        body: its row; None for those three.
         how: "reach" (with all under it and taken over), "own" (the body alone), "under" (one that
             stands under it, with its reach), "inherited" (one it took over, with its reach).
     """
@@ -152,7 +152,8 @@ def count_by_body(tasks: QuerySet[Task], *, under: str = "") -> list[Row]:
     """
     tree = _Tree()
     grouped: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
-    rows = tasks.order_by().values_list("lead", "standing")
+    who = Case(When(is_partners=True, then=Value(PARTNERS_SIDE)), default=F("lead"))
+    rows = tasks.order_by().annotate(who=who).values_list("who", "standing")
     for lead, standing, n, awaiting in rows.annotate(n=Count("pk"), awaiting=_AWAITING):
         grouped[tree.row_of(lead, under)].append((standing, n, awaiting))
     # Handed over by a person's word: taken out of the row of the name, put into the successor's.
@@ -207,7 +208,7 @@ class _Tree:
         self.after = dict(whole.order_by("on", "pk").values_list("before__ref", "after__ref"))
 
     def row_of(self, lead: str, under: str) -> tuple[str, str]:
-        if not lead or lead == UNKNOWN_BODY:
+        if lead in ("", PARTNERS_SIDE, UNKNOWN_BODY):
             return lead, "reach"
         if not under:
             return self._top(lead)

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from diemcau.delivery.doers.leads import PARTNERS_SIDE
 from diemcau.delivery.queries import count_repeated
 from diemcau.delivery.statistics.cells import (
     CELLS,
@@ -129,6 +130,8 @@ def _narrowed(row: Row) -> dict[str, str | None]:
     """The filters of the register that leave the tasks of one row."""
     if not row.ref:
         return {"chua_ro": "1"}
+    if row.ref == PARTNERS_SIDE:
+        return {"phia_doi_tac": "1"}
     alone = "1" if row.how == "own" else None
     return {"co_quan": row.ref, "vai_tro": "chu-tri", "rieng": alone}
 
@@ -137,6 +140,8 @@ def row_label(row: Row) -> str:
     """What a row is called."""
     if not row.ref:
         return _("No single lead")
+    if row.ref == PARTNERS_SIDE:
+        return _("The partner's side keeps this promise")
     if row.body is None:
         return _("Lead not in the directory")
     if row.how == "own":

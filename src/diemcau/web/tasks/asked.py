@@ -32,6 +32,7 @@ CELLS = {"in_time,near": (Standing.IN_TIME, Standing.NEAR)}
 FLAGS = {
     "noi-lai": "again",
     "chua-ro": "no_lead",
+    "phia-doi-tac": "theirs",
     "khong-han": "no_deadline",
     "chua-ro-ngay": "undated",
     "chua-co-tin": "unheard",
@@ -279,6 +280,7 @@ def _flags() -> dict[str, str]:
         "chua-ro-ngay": _("Day given not known"),
         "chua-co-tin": _("No word yet"),
         "chua-ro": _("No single lead"),
+        "phia-doi-tac": _("The partner's side keeps this promise"),
         "noi-lai": _("Said again"),
     }
 

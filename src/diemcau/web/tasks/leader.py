@@ -54,7 +54,7 @@ def leader(request: HttpRequest) -> HttpResponse:
         "changes": {name: _change(found, before, of) for name, of in _TOLD},
         "rows": [_row(days, row) for row in bodies[:_MOST_BODIES]],
         "n_more": max(len(bodies) - _MOST_BODIES, 0),
-        "n_unled": sum(row.n for row in found.rows if row.body is None),
+        "n_unled": kept_standings(request.user, TaskFilter(), on=days.day)["no_lead"],
         "unled_url": list_url(days, {"chua-ro": "1"}),
         "late_url": list_url(days, {"tinh-trang": "late"}),
         "silent_url": list_url(days, {"im-lang": str(SILENT_DAYS)}),
