@@ -236,7 +236,7 @@ def test_a_page_asks_as_much_for_many_as_for_few(auditor, n, django_assert_num_q
     for task in Task.objects.all():
         choose_due_rule(person, task=task, rule=DueRule.ADMINISTRATIVE)
         reject_statement(person, task.statement_id)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         auditor.get(reverse("audit_log"))
 
 
