@@ -20,7 +20,7 @@ def everything(transactional_db):
     """One of everything, and some entries somebody asked for from a page."""
     made = make_everything()
     with origin("web"), came_from("10.20.30.40"):
-        choose_due_rule(made.person, task=made.task, rule=DueRule.ADMINISTRATIVE)
+        choose_due_rule(made.person, task=made.second, rule=DueRule.ADMINISTRATIVE)
         confirm_echo(made.person, echo=made.echo)
         verify_log(made.person)
     return made
@@ -32,7 +32,7 @@ def test_every_page_is_accessible_and_fits(open_page, everything, language, widt
     rule = AuditEntry.objects.get(action="delivery.choose_due_rule")
     addresses = {
         "log": reverse("audit_log"),
-        "history": f"{reverse('audit_log')}?ve=task:{everything.task.pk}&tu=2020-01-01&q=han",
+        "history": f"{reverse('audit_log')}?ve=task:{everything.second.pk}&tu=2020-01-01&q=han",
         "entry": reverse("audit_entry", args=[rule.pk]),
         "tokens": reverse("tokens"),
         "api": reverse("api_docs"),

@@ -45,12 +45,12 @@ def _measure(tmp_path, line, *, n):
     return {k: float(v) for k, v in re.findall(r"^(\w+) ([\d.]+)$", done.stdout, re.M)}
 
 
-TASK = "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến thương mại; "
+TASK = "Thủ tướng yêu cầu các bộ, ngành đẩy mạnh xúc tiến thương mại đợt #; "
 GROWTH = "Năm 2024, kim ngạch xuất khẩu của Việt Nam đạt #,5 tỷ USD, tăng 14,3% so với năm 2023.\n"
 
 
 @pytest.mark.parametrize(("line", "n"), [(TASK, 11_600), (GROWTH, 1100)])
-def test_the_same_line_thousands_of_times(tmp_path, line, n):
+def test_like_lines_by_the_thousand(tmp_path, line, n):
     seen = _measure(tmp_path, line, n=n)
     assert seen["statements"] > 2000
     assert seen["mb"] < 500
