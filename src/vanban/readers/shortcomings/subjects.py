@@ -84,7 +84,10 @@ def of_the_world(scan: Scan, start: int, cue: int) -> bool:
     return False
 
 
-_OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)")
+_OURS = regex(
+    r"[,;:]|(?<!\w)(?:nhưng|song|tuy nhiên|khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành"
+    r"|đến)(?!\w)"
+)
 
 
 def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
