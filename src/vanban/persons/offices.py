@@ -8,9 +8,9 @@ from vanban.letters import LOWER, UPPER
 from vanban.patterns import alternation, regex
 from vanban.persons.words import lexicon
 
-__all__ = ["IN_BRACKETS", "hide_commas", "is_a_clause", "split_titles", "with_commas"]
+__all__ = ["IN_BRACKETS", "body_above", "hide_commas", "is_a_clause", "split_titles", "with_commas"]
 
-IN_BRACKETS = regex(r"\([^()]{0,30}\)")
+IN_BRACKETS = regex(r"\([^()]{0,60}\)")
 _BETWEEN_TITLES = regex(r"(?:\s*,|\s+(?:kiêm|đồng thời(?: là)?))+\s+|\s*,\s*")
 _DASH = regex(r" [-–] ")
 
@@ -74,9 +74,28 @@ def is_a_clause(title: str) -> bool:
     return len(title.split()) > longest
 
 
+def body_above(text: str, end: int, high: int) -> int:
+    """Where the bracket behind an office ends that says of which body its unit is; `end` if none.
+
+    "Phó Cục trưởng Cục A (Bộ B)"; not what the unit is called for short: "Cục A (Cục AB)".
+    """
+    bracket = _BODY_ABOVE.match(text, end, high)
+    return bracket.end() if bracket is not None else end
+
+
+def _if_body_above(bracket: re.Match[str]) -> str:
+    return bracket[0] if _BODY_ABOVE.fullmatch(bracket[0]) else ""
+
+
+_BODY_ABOVE = regex(
+    rf" ?\((?:Bộ|UBND|(?:Ủy|Uỷ) ban nhân dân|Ban(?= .* Trung ương)|Tổng cục|Sở|Văn phòng)"
+    rf" [{UPPER}][^()\n]{{1,60}}\)"
+)
+
+
 def split_titles(title: str) -> list[str]:
     if "(" in title:
-        title = IN_BRACKETS.sub("", title)
+        title = IN_BRACKETS.sub(_if_body_above, title)
     several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
     parts = _BETWEEN_TITLES.split(hide_commas(title.replace(".", "\x02"))) if several else [title]
     if _DASH.search(title):

@@ -14,6 +14,7 @@ from vanban.persons.holders import (
 )
 from vanban.persons.offices import (
     IN_BRACKETS,
+    body_above,
     hide_commas,
     is_a_clause,
     split_titles,
@@ -331,7 +332,8 @@ def _title_at(text: str, at: int, high: int) -> tuple[int, int] | None:
     for begin in (lead.end(), lead.start("aside")) if lead is not None else ():
         if begin >= 0 and (head := words.heads.match(text, begin, high)) is not None:
             rest = words.title_rest.match(text, head.end(), high)
-            return begin, rest.end() if rest is not None else head.end()
+            end = rest.end() if rest is not None else head.end()
+            return begin, body_above(text, end, high)
     return None
 
 

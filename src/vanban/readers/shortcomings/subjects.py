@@ -84,7 +84,10 @@ def of_the_world(scan: Scan, start: int, cue: int) -> bool:
     return False
 
 
-_OURS = regex(r"[,;:]|(?<!\w)(?:khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành|đến)(?!\w)")
+_OURS = regex(
+    r"[,;:]|(?<!\w)(?:nhưng|song|tuy nhiên|khiến|làm|doanh nghiệp|việt nam|nước ta|ta|tỉnh|ngành"
+    r"|đến)(?!\w)"
+)
 
 
 def of_a_partner(scan: Scan, start: int, found: Named) -> bool:
@@ -202,7 +205,7 @@ def done_abroad(scan: Scan, start: int, cue: int) -> bool:
 
 _DOES = (
     r" (?:\([^()]{1,20}\) )?(?:(?:đã|đang|sẽ|vừa|vẫn|tiếp tục|dự kiến|liên tục|bắt đầu|cũng|hiện"
-    r"|lại"
+    r"|lại|rất|tích cực|tăng cường|thường xuyên|gia tăng"
     r"|mới|chính thức|công bố|ban hành|thông báo|áp dụng|đưa ra|thông qua|triển khai|thực hiện"
     r"|tiến hành|quyết định|tuyên bố|đề xuất|cho biết|về|việc|các|những|một số|nhiều|biện pháp"
     r"|quy định|kế hoạch|chính sách|lệnh) )*"

@@ -97,6 +97,18 @@ def _is_headed(scan: Scan, at: int) -> bool:
 _SHORT = 120
 
 
+def _is_of(scan: Scan, place: PlaceMention) -> bool:
+    """Whether a text that names a place once is of it, and not only of what was held there."""
+    return _is_headed(scan, place.start) and not (
+        _HELD_IN.search(scan.text, max(0, place.start - 24), place.start) is not None
+        and _IS_HELD.match(scan.text, place.end) is not None
+    )
+
+
+_HELD_IN = regex(r"(?<!\w)[Tt]ại (?:tỉnh |thành phố |TP\.? ?)?$")
+_IS_HELD = regex(r",? (?:(?:đã|sẽ|vừa) )?(?:diễn ra|khai mạc|bế mạc)(?!\w)")
+
+
 _TITLES = 12
 """Sentences at the top among which a title stands."""
 
@@ -159,7 +171,7 @@ def _of_whole(scan: Scan) -> Topic:
         own = _count(scan, own_province(), 3)
         # Named once, and never "tỉnh": a place that a text about the country mentions.
         mentions = [p for p in scan.places if p.name == name]
-        once = not own and len(mentions) == 1 and not _is_headed(scan, mentions[0].start)
+        once = not own and len(mentions) == 1 and not _is_of(scan, mentions[0])
         aside = once or _is_one_of_all(scan, top, mentions) or _is_aside(scan, top, mentions, own)
         if weight + own >= _ENOUGH and not aside:
             return Topic(province=name, national=national_blocks(scan, name))

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from vanban.blocks import SET_ASIDE
+from vanban.blocks import SET_ASIDE, Block
 from vanban.data import load
 from vanban.gazetteer import PlaceMention
 from vanban.patterns import Cue, alternation, cue, regex
@@ -60,6 +60,7 @@ def national_blocks(scan: Scan, province: str) -> frozenset[int]:
         p.name == province and p.start - first_of(scan) < TITLE for p in scan.places
     )
     is_national = not own
+    of_ministry = _MINISTRY_HOLDS.search(scan.text, first_of(scan), first_of(scan) + _OPENING)
     # The province's own paper speaks of the country only where it says so.
     cue_of_country = _all_the_same() if own else _national_cue()
     for number, block in enumerate(scan.document.blocks):
@@ -71,9 +72,9 @@ def national_blocks(scan: Scan, province: str) -> frozenset[int]:
             is_national = True
         elif at is not None:
             is_national = False
-        elif scan.words.has(_national_sources(), block.start, block.end) or any(
-            _PLACED_IN.search(scan.text, block.start, found.start()) is None
-            for found in scan.words.find_all(cue_of_country, block.start, block.end)
+        elif _is_of_the_country(scan, block, cue_of_country) or (
+            of_ministry is not None
+            and _TOLD_THERE.match(scan.text, block.start, block.end) is not None
         ):
             is_national = True
         if is_national:
@@ -81,6 +82,25 @@ def national_blocks(scan: Scan, province: str) -> frozenset[int]:
     return frozenset(national)
 
 
+def _is_of_the_country(scan: Scan, block: Block, cue_of_country: Cue) -> bool:
+    """Whether a block has a source of the whole country, or a cue of it that is no measure."""
+    return scan.words.has(_national_sources(), block.start, block.end) or any(
+        _PLACED_IN.search(scan.text, block.start, found.start()) is None
+        for found in scan.words.find_all(cue_of_country, block.start, block.end)
+    )
+
+
+_OPENING = 800
+"""Code points in which a text says who holds the meeting it reports."""
+_MINISTRY_HOLDS = regex(
+    r"(?<!\w)(?:Bộ(?: [\w-]+){2,6}|(?:Văn phòng )?Chính phủ|Ban Chỉ đạo (?:quốc gia|Trung ương))"
+    r" (?:(?:đã|vừa) )?(?:tổ chức|chủ trì tổ chức|khai mạc) (?:Hội nghị|hội nghị|Hội thảo|hội thảo)"
+)
+_TOLD_THERE = regex(
+    r"\W*(?:Theo|Báo cáo|Các báo cáo)(?: (?:báo cáo|số liệu|tổng hợp|đánh giá))?"
+    r"(?: của [^,.;]{3,40})? (?:được trình bày )?tại (?:hội|Hội) (?:nghị|thảo)"
+)
+"""What is told at a ministry's meeting is told of the country, in a province's paper too."""
 _PLACED_IN = regex(
     r"(?:dẫn đầu|đứng đầu|nhất|hàng đầu|thứ \w+|top \d+|so với|của|bình quân|trong)"
     r"(?: của| trong| với| bình quân)? $"

@@ -21,11 +21,13 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     said = frame().match(scan.text, start, end)
     front = after_setting(scan, said.end() if said is not None else start, end)
     world = words.find(any_of("world"), front, min(end, front + 60))
-    # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting.
+    # "nhất thế giới về xuất khẩu" is no word on the world; behind a cue it is only its setting,
+    # and so it is before a turn: "lớn trên thế giới nhưng ...".
     if (
         world is not None
         and not scan.text.endswith(("nhất ", "ra "), start, world.start())
         and not words.has(cues(), front, world.start())
+        and (scan.text.startswith(_SETS, front) or not words.has(any_of("turns"), world.end(), end))
     ):
         return True
     if _DONE_WELL.match(scan.text, front):
@@ -39,6 +41,7 @@ def speaks_of_none(scan: Scan, start: int, end: int) -> bool:
     return _RESTATES.match(scan.text, front, end) is not None
 
 
+_SETS = ("Trong bối cảnh", "Trước bối cảnh", "Giữa bối cảnh")
 _DONE_WELL = regex(
     r"(?:đã )?(?:[Dd]uy trì|[Tt]hực hiện|[Ll]àm|[Tt]ổ chức|[Hh]oàn thành)(?: rất)?"
     r" (?:tốt|xuất sắc|thành công|vượt)(?!\w)"
