@@ -17,8 +17,13 @@ _ONLY_A_DATE = regex(
 )
 _DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
 _PLACE_AND_DATE = regex(
-    r"[^\W\d_][\w .’'-]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
+    r"\(?[^\W\d_][\w .’'-]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\)?\s*", re.I
 )
+_DONE_AT = regex(
+    r"(?:Làm|Ký) tại [^;:]{2,60}?,? (?:vào )?ngày"
+    r" (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4}),? (?:được )?(?:lập )?thành \w+"
+)
+"""The line below a joint statement or a treaty that says where and when it was done."""
 _STAMPED = regex(r"\s*date\s(\d{4})-(\d\d)-(\d\d)(?!\d)")
 """How a page's text begins that its publisher's stamp was put before."""
 _URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
@@ -31,7 +36,7 @@ _SOURCE = regex(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
 _PAPER_KINDS = frozenset({
     "Báo cáo", "Biên bản", "Chỉ thị", "Chương trình", "Công điện", "Đề án", "Hướng dẫn",
     "Kế hoạch", "Kết luận", "Nghị định", "Nghị quyết", "Phương án", "Quy chế", "Quyết định",
-    "Thông báo", "Thông cáo", "Thông tư", "Tờ trình",
+    "Thông báo", "Thông cáo", "Thông cáo chung", "Thông tư", "Tờ trình", "Tuyên bố chung",
 })  # fmt: skip
 _JUNK_TITLE = regex(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*-|^microsoft|\.(?:docx?|rtf|odt|pdf)$|^untitled"
@@ -120,6 +125,8 @@ def _subject(lines: Sequence[str]) -> str:
         ends = _LINE_ENDS.search(words) or "|" in words or _RULE.fullmatch(words)
         if ends or len(words.split()) > most or (subject and _BEGINS_ANEW.match(words)):
             break
+        if _PLACE_AND_DATE.fullmatch(words):
+            break
         subject.append(words)
     return " ".join(subject) if subject and not _OF_THE_HEAD.match(subject[0]) else ""
 
@@ -197,6 +204,9 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
         short = len(line) < 200 and len(line.split()) <= _MOST_TIME_WORDS
         if near_top and short and "://" not in line and (date := read_date(line)):
             return date
+    for line in lines:
+        if done := _DONE_AT.match(line):
+            return _iso(done[3], done[2], done[1])
     url = find_url(lines, kinds)
     for pattern in _DATE_IN_URL if url else ():
         if url and (found := pattern.search(url)):

@@ -56,6 +56,9 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
     for time in scan.times_between(start, end):
         if time.kind != "date" and time.kind not in PERIODS:
             continue
+        if time.kind == "month" and (part := _part_of_month(scan, start, time)) is not None:
+            best = part
+            continue
         before = scan.text[max(start, time.start - _DUE_REACH) : time.start]
         if time.kind == "date" and NUMBERED_BEFORE.search(before):
             continue
@@ -71,6 +74,32 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
             ends_the_clause = not scan.text[time.end : end].strip(" .…")
             best = time if ends_the_clause else best
     return best
+
+
+def _part_of_month(scan: Scan, start: int, month: Time) -> Time | None:
+    """The last day of the part of a month that is named before it; None if none is.
+
+    "Trong tuần đầu tháng 12/2026" is by the seventh, "10 ngày đầu tháng" by the tenth.
+    """
+    part = _PART_OF_MONTH.search(scan.text, max(start, month.start - _PART_REACH), month.start)
+    if part is None:
+        return None
+    if part["half"]:
+        day = _HALF
+    else:
+        day = int(part["days"]) if part["days"] else _WEEK * _WEEKS[part["week"]]
+    if not 0 < day <= _SHORTEST_MONTH:
+        return None
+    return month._replace(start=part.start("part"), kind="date", day=day)
+
+
+_PART_REACH = 34
+_PART_OF_MONTH = regex(
+    r"(?<!\w)(?P<part>tuần (?P<week>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|thứ tư)"
+    r"|(?P<days>\d{1,2}) ngày đầu(?: tiên)?|(?P<half>nửa đầu)) (?:của )?$"
+)
+_WEEKS = {"đầu": 1, "đầu tiên": 1, "thứ nhất": 1, "thứ hai": 2, "thứ ba": 3, "thứ tư": 4}
+_WEEK, _HALF, _SHORTEST_MONTH = 7, 15, 28
 
 
 _FROM = ("từ ", "Từ ", "các ", "hai ")
