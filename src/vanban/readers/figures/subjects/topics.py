@@ -210,7 +210,8 @@ def _host_of_mission(scan: Scan, top: int) -> str | None:
 
 _MISSION_WRITES = regex(
     r"(?:^|\n)[ *|]*(?:ĐẠI SỨ QUÁN|TỔNG LÃNH SỰ QUÁN|(?:CƠ QUAN |CHI NHÁNH )?THƯƠNG VỤ)"
-    r"(?: [A-ZĐ. ]+)? VIỆT NAM\s+TẠI (?:[A-ZĐÀ-Ỹ -]+, )?(?:NƯỚC |LIÊN BANG |(?:CỘNG HÒA|CỘNG HOÀ) )*$"
+    r"(?: [^a-zđ\n]{1,50})? VIỆT NAM\s+TẠI (?:[^a-zđ\n,]{2,30}, )?"
+    r"(?:NƯỚC |LIÊN BANG |CỘNG HÒA |CỘNG HOÀ )*$"
 )
 """The first line of a paper of one of our missions, up to the country: "ĐẠI SỨ QUÁN ... TẠI"."""
 
