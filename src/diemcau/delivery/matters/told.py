@@ -23,7 +23,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diemcau.delivery.matters.likeness import syllables
-from diemcau.delivery.matters.threads import said_on
 from diemcau.delivery.models import (
     Evidence,
     Saying,
@@ -119,7 +118,7 @@ def get_line(by: Reader, thread: Thread | int) -> Line:
             "document", "body"
         )
     )
-    days = [said_on(s) for s in said]
+    days = [s.document.spoken_on for s in said]
     sayings, met = [], set()
     for at, statement in enumerate(said):
         later = [day for day in days[at + 1 :] if day is not None and day != days[at]]
