@@ -38,12 +38,12 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.narrowing import (
     TaskFilter,
-    end_of,
     filter_tasks,
     known_by,
     narrowed,
     said_again,
 )
+from diemcau.delivery.on_day import end_of
 from diemcau.delivery.promises import partners_keep, without_lead
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
@@ -108,10 +108,10 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
     before the first slip approved after it.
     """
     if on < timezone.localdate():
-        end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-        moved = Transition.objects.filter(task=OuterRef("pk"), at__lt=end).order_by("-pk")
+        end = end_of(on)
+        moved = Transition.objects.filter(task=OuterRef("pk"), at__lte=end).order_by("-pk")
         slipped = Slip.objects.filter(
-            task=OuterRef("pk"), state=SlipState.APPROVED, decided_at__gte=end
+            task=OuterRef("pk"), state=SlipState.APPROVED, decided_at__gt=end
         ).order_by("decided_at", "pk")
         tasks = tasks.annotate(
             held_status=Coalesce(Subquery(moved.values("after")[:1]), Value(Status.NEW.value)),
@@ -120,7 +120,7 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
                 When(Exists(slipped), then=Subquery(slipped.values("due_before")[:1])),
                 default=F("due_to"),
             ),
-            held_word=last_word_by(end_of(on)),
+            held_word=last_word_by(end),
         )
     else:
         tasks = tasks.annotate(

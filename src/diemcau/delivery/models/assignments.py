@@ -93,6 +93,12 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.as_written
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether a body leads by this: a collective does not, nor do the bodies it means."""
+        is_one_body = not self.is_collective and self.expanded_from_id is None
+        return self.role == AssignmentRole.LEAD and is_one_body
+
 
 class AssignmentAnswer(models.Model):
     """What a body said to an assignment, and why."""
