@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.rules import Duty
-from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import SlipState, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import MOVES, Move, Party, Status
+from diemcau.delivery.typed_deadlines import read_another_deadline
 from diemcau.directory.cells import number_in
 from diemcau.documents.rules import Reader, seen
 from diemcau.exchange.cells import cells_of, named, names_in, plain, same, with_cells
@@ -324,29 +324,30 @@ class Comparer:
         task: Task,
         sides: Mapping[Party, int | None],
     ) -> None:
-        said, reason = row.wanted["deadline"], ""
-        try:
-            check_another_deadline(task, said)
-        except Refused as refused:
-            reason = str(refused)
-        if not reason and task.pk in self._slips:
-            reason = _("Another deadline was asked for already and waits for a decision.")
-        if (
-            not reason
-            and not cells.get("reason")
-            and (task.deadline or Party.ASSIGNER not in sides)
-        ):
-            words = _("Another deadline needs a reason, in the column “%(column)s”.")
-            reason = words % {"column": column_of("reason").label}
         code = "other"
         if text := cells.get("reason_code"):
             try:
                 code = read_cell(column_of("reason_code"), text)
             except WrongCell as wrong:
                 row.faults.append(["reason_code", text, str(wrong)])
-        if reason:
-            row.faults.append(["deadline", said, reason])
+        said = row.wanted["deadline"]
+        needs_reason = bool(task.deadline) or Party.ASSIGNER not in sides
+        if why := self._unasked(task, said, lacks_reason=needs_reason and not cells.get("reason")):
+            row.faults.append(["deadline", said, why])
         row.wanted |= {"reason": cells.get("reason", "")[:500], "reason_code": code}
+
+    def _unasked(self, task: Task, said: str, *, lacks_reason: bool) -> str:
+        """Why another deadline cannot be asked for; "" if it can."""
+        try:
+            read_another_deadline(task, said)
+        except Refused as refused:
+            return str(refused)
+        if task.pk in self._slips:
+            return _("Another deadline was asked for already and waits for a decision.")
+        if lacks_reason:
+            words = _("Another deadline needs a reason, in the column “%(column)s”.")
+            return words % {"column": column_of("reason").label}
+        return ""
 
     # A task that is not
 

@@ -15,7 +15,7 @@ from diemcau.audit.actions import action, record_action, stands_in_for
 from diemcau.delivery.deadlines import typed_period
 from diemcau.delivery.models import Directive, Instrument
 from diemcau.delivery.orders.clauses import clause_of
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import Refused, check_fits
 from diemcau.documents.custody import default_custody
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require, seen
@@ -251,12 +251,8 @@ def _checked(
         raise Refused(_("Say what kind of document it is, such as “Thông báo”."))
     if not _NUMBER.search(values["number"]):
         raise Refused(_("Write its number with the symbol, such as 65/TB-VPCP."))
-    for name, most in (("kind", 100), ("number", 60), ("issuer", 200), ("signer", 150)):
-        if len(values[name]) > most:
-            raise Refused(
-                _("“%(value)s…” is too long: at most %(most)d letters.")
-                % {"value": values[name][:40], "most": most}
-            )
+    for name in ("kind", "number", "issuer", "signer"):
+        check_fits(Instrument, name, values[name])
     if fields.issued_on is not None and fields.issued_on > timezone.localdate():
         raise Refused(
             _("The day lies in the future: %(day)s.") % {"day": say_day(fields.issued_on)}
