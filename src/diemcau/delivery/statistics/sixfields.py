@@ -116,55 +116,59 @@ def fill_six_fields(
         )
         for task in tasks
     }
-    wanted = list(rows)
-    leading: Counter[int] = Counter()
+    _fill_assignees(rows, on)
+    _fill_promises(rows)
+    _fill_reports(by, rows, span, on)
+    shown = standing_evidence(on=on).select_related("document")
+    for one in rows_among(shown.order_by("pk"), list(rows)):
+        rows[one.task_id].evidence.append(one)
+    return list(rows.values())
+
+
+def _fill_assignees(rows: dict[int, SixFields], on: dt.date) -> None:
     end = end_of(on)
     given = Assignment.objects.filter(
         # Whom it was given to when it was recorded had it on the day it was said, too.
         Q(given_at=None) | Q(given_at__lte=end) | Q(given_at__lte=F("task__recorded_at")),
         Q(ended_at=None) | Q(ended_at__gt=end),
     )
-    for one in rows_among(given.order_by("pk"), wanted):
+    leading: Counter[int] = Counter()
+    for one in rows_among(given.order_by("pk"), list(rows)):
+        row = rows[one.task_id]
         if one.role == AssignmentRole.LEAD:
-            rows[one.task_id].leads.append(one.as_written)
-            if one.is_lead:
-                leading[one.task_id] += 1
+            row.leads.append(one.as_written)
         elif one.role == AssignmentRole.COORDINATING:
-            rows[one.task_id].coordinating.append(one.as_written)
+            row.coordinating.append(one.as_written)
         else:
-            rows[one.task_id].following.append(one.as_written)
+            row.following.append(one.as_written)
+        leading[one.task_id] += one.is_lead
     for pk, row in rows.items():
         row.is_led = leading[pk] == 1
-    promises, forms, named = {}, {}, defaultdict(list)
-    for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
-        row = rows[commitment.task_id]
-        row.timeline = commitment.timeline
-        begun = commitment.content.rstrip("…").casefold()
-        if begun not in row.content.casefold():
-            row.content = commitment.content
-        promises[commitment.pk] = row
-        forms[commitment.pk] = commitment.form
+
+
+def _fill_promises(rows: dict[int, SixFields]) -> None:
+    """What the commitments say, beside whom each was given to."""
+    commitments = list(rows_among(Commitment.objects.order_by("pk"), list(rows)))
+    named = defaultdict(list)
     parties = CommitmentParty.objects.order_by("pk")
-    for party in rows_among(parties, list(promises), name="commitment"):
+    for party in rows_among(parties, [one.pk for one in commitments], name="commitment"):
         named[party.commitment_id].append((party.as_written, party.is_ours))
-    for pk, row in promises.items():
-        row.partners = [name for name, is_ours in named[pk] if not is_ours]
-        given_to = [
+    for one in commitments:
+        row = rows[one.task_id]
+        row.timeline = one.timeline
+        if one.content.rstrip("…").casefold() not in row.content.casefold():
+            row.content = one.content
+        row.partners = [name for name, is_ours in named[one.pk] if not is_ours]
+        given = [
             *((name, AssignmentRole.LEAD) for name in row.leads),
             *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
             *((name, AssignmentRole.FOLLOWING) for name in row.following),
         ]
-        row.is_partners = is_partners(forms[pk], parties=named[pk], given=given_to)
-    _report(by, rows, wanted, span, on)
-    shown = standing_evidence(on=on).select_related("document")
-    for one in rows_among(shown.order_by("pk"), wanted):
-        rows[one.task_id].evidence.append(one)
-    return list(rows.values())
+        row.is_partners = is_partners(one.form, parties=named[one.pk], given=given)
 
 
-def _report(
-    by: Reader, rows: dict[int, SixFields], wanted: list[int], span: Span, on: dt.date
-) -> None:
+def _fill_reports(by: Reader, rows: dict[int, SixFields], span: Span, on: dt.date) -> None:
+    wanted = list(rows)
     said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lte=end_of(on))
     for one in rows_among(said.select_related("body").order_by("released_at", "pk"), wanted):
         rows[one.task_id].progress = one
