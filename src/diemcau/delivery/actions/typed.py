@@ -108,19 +108,23 @@ def record_typed_task(
     row = Task.objects.create(**columns)
     begin(row, at=now, by=actor)
     for one, body in named:
-        columns = given_by_hand(
-            row.pk,
-            one.role,
-            name=body.name if body else " ".join(one.name.split())[:300],
-            ref=body.ref if body else "",
-            is_collective=body is None,
-            by=actor,
-            at=now,
-        )
-        Assignment.objects.create(**columns)
+        _give(row, one, body, by=actor, at=now)
     settle_lead(row)
     record_action(row, detail={"document": document.pk, "place": place, "title": title})
     return row
+
+
+def _give(row: Task, one: Given, body: Body | None, *, by: User | None, at: dt.datetime) -> None:
+    columns = given_by_hand(
+        row.pk,
+        one.role,
+        name=body.name if body else " ".join(one.name.split())[:300],
+        ref=body.ref if body else "",
+        is_collective=body is None,
+        by=by,
+        at=at,
+    )
+    Assignment.objects.create(**columns)
 
 
 @action("delivery.name_product", may=can_confirm)
