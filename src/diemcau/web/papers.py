@@ -9,8 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from diemcau.directory.models import Body
-from diemcau.reports.official import DOCX, Head
-from diemcau.reports.tasks import Signing
+from diemcau.reports.official import DOCX, Head, Signing
 from diemcau.web.sheets import FORM, record_taking
 
 __all__ = ["Asked", "answer_docx", "asks_paper", "read_signing", "site_of"]
