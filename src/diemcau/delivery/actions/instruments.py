@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diemcau.access.rules import covering
+from diemcau.access.rules import covering, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import typed_period
 from diemcau.delivery.models import Directive, Instrument
 from diemcau.delivery.orders.clauses import clause_of
@@ -210,8 +210,7 @@ def _lock(actor: User | None, pk: int) -> Instrument:
         held = covering(actor, Duty.CONFIRM, body)
         if held is None:
             raise PermissionDenied("instrument: another body's")
-        if held.lender is not None:
-            stands_in_for(User.objects.get(pk=held.lender))
+        use_grant(held)
     return made
 
 

@@ -25,7 +25,7 @@ from diemcau.delivery.orders.instruments import (
 )
 from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
-from diemcau.documents.issuer import issuer_of
+from diemcau.documents.issuer import letterhead_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
@@ -253,8 +253,7 @@ def _of_document(document: Document | None, statement: Statement | None) -> dict
 
 def _issuer(document: Document) -> str:
     """The body whose letterhead the text has, by name; "" where none is recognised."""
-    version = document.texts.last()
-    ref = issuer_of(version, on=document.spoken_on) if version is not None else ""
+    ref = letterhead_of(document, on=document.spoken_on)
     body = Body.objects.filter(ref=ref).first() if ref else None
     return body.name if body is not None else ""
 
