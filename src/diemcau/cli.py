@@ -29,6 +29,51 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="diemcau", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
+    _add_read(commands)
+    explain = commands.add_parser("explain", help="show which rules fired on which sentence")
+    explain.add_argument("path", metavar="FILE")
+    explain.set_defaults(run=_explain)
+
+    build = commands.add_parser(
+        "build-assets", help="make the fonts and translations the pages use"
+    )
+    build.set_defaults(run=_build_assets)
+
+    run = commands.add_parser("run", help="read documents into the platform and start the server")
+    run.add_argument("--docs", default="samples", help="folder of documents to read")
+    run.add_argument("--host", default="127.0.0.1")
+    run.add_argument("--port", type=int, default=8000)
+    run.set_defaults(run=_run)
+
+    work = commands.add_parser("work", help="do what waits in the background, one after the other")
+    work.add_argument("--once", action="store_true", help="end when nothing waits any more")
+    work.add_argument("--with-parent", action="store_true", help="end with who started it")
+    work.set_defaults(run=_work)
+
+    _add_import_tasks(commands)
+    _add_audit(commands)
+    _add_secrecy(commands)
+
+    prepare = commands.add_parser(
+        "prepare", help="make the database and the assets fit this version, before it is started"
+    )
+    prepare.set_defaults(run=_prepare)
+
+    check = commands.add_parser(
+        "check", help="say what stands in the way of running or upgrading, and what to do"
+    )
+    check.set_defaults(run=_check)
+
+    urge = commands.add_parser("urge", help="remind of what is due, and send the letters that wait")
+    urge.add_argument("--dry-run", action="store_true", help="print it; write and send nothing")
+    urge.set_defaults(run=_urge)
+
+    _add_backup(commands)
+    commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
+    return parser
+
+
+def _add_read(commands: argparse._SubParsersAction) -> None:
     read = commands.add_parser("read", help="read documents into typed, anchored records")
     read.add_argument("paths", nargs="+", metavar="FILE|FOLDER|TABLE.parquet|ARCHIVE.warc.gz")
     read.add_argument(
@@ -55,26 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     many.add_argument("--with-text", action="store_true", help="keep the text the offsets count in")
     read.set_defaults(run=_read)
 
-    explain = commands.add_parser("explain", help="show which rules fired on which sentence")
-    explain.add_argument("path", metavar="FILE")
-    explain.set_defaults(run=_explain)
 
-    build = commands.add_parser(
-        "build-assets", help="make the fonts and translations the pages use"
-    )
-    build.set_defaults(run=_build_assets)
-
-    run = commands.add_parser("run", help="read documents into the platform and start the server")
-    run.add_argument("--docs", default="samples", help="folder of documents to read")
-    run.add_argument("--host", default="127.0.0.1")
-    run.add_argument("--port", type=int, default=8000)
-    run.set_defaults(run=_run)
-
-    work = commands.add_parser("work", help="do what waits in the background, one after the other")
-    work.add_argument("--once", action="store_true", help="end when nothing waits any more")
-    work.add_argument("--with-parent", action="store_true", help="end with who started it")
-    work.set_defaults(run=_work)
-
+def _add_import_tasks(commands: argparse._SubParsersAction) -> None:
     tasks = commands.add_parser("import-tasks", help="take a file of tasks (XLSX, CSV) in")
     tasks.add_argument("file", metavar="FILE")
     tasks.add_argument(
@@ -85,7 +112,24 @@ def _parser() -> argparse.ArgumentParser:
     tasks.add_argument("--left-out", metavar="OUT.csv", help="write rows that cannot stand there")
     tasks.set_defaults(run=_import_tasks)
 
-    _add_audit(commands)
+
+def _add_audit(commands: argparse._SubParsersAction) -> None:
+    audit = commands.add_parser("audit", help="verify the audit log, print its head, export it")
+    verbs = audit.add_subparsers(required=True, metavar="verify|head|export")
+    verify = verbs.add_parser("verify", help="walk the chain; exit status 1 if it is not whole")
+    verify.add_argument(
+        "--no-record", action="store_true", help="leave no entry that says what was found"
+    )
+    verify.set_defaults(run=_audit_verify)
+    verbs.add_parser("head", help="print the number of entries and the last digest").set_defaults(
+        run=_audit_head
+    )
+    export = verbs.add_parser("export", help="write JSON lines that any program can verify")
+    export.add_argument("--out", default="-", metavar="FILE", help="- for standard output")
+    export.set_defaults(run=_audit_export)
+
+
+def _add_secrecy(commands: argparse._SubParsersAction) -> None:
     secrecy = commands.add_parser(
         "secrecy", help="decide on files that were stopped for their marks of secrecy"
     )
@@ -107,20 +151,8 @@ def _parser() -> argparse.ArgumentParser:
     way.add_argument("--date", default="", help="day of issue, 2024-12-20")
     way.set_defaults(run=_secrecy, way="paper")
 
-    prepare = commands.add_parser(
-        "prepare", help="make the database and the assets fit this version, before it is started"
-    )
-    prepare.set_defaults(run=_prepare)
 
-    check = commands.add_parser(
-        "check", help="say what stands in the way of running or upgrading, and what to do"
-    )
-    check.set_defaults(run=_check)
-
-    urge = commands.add_parser("urge", help="remind of what is due, and send the letters that wait")
-    urge.add_argument("--dry-run", action="store_true", help="print it; write and send nothing")
-    urge.set_defaults(run=_urge)
-
+def _add_backup(commands: argparse._SubParsersAction) -> None:
     backup = commands.add_parser("backup", help="write everything into one file, while it runs")
     backup.add_argument("target", metavar="FILE|DIR")
     backup.add_argument(
@@ -134,25 +166,6 @@ def _parser() -> argparse.ArgumentParser:
         "--verify", action="store_true", help="compare every row and every file afterwards"
     )
     restore.set_defaults(run=_restore)
-
-    commands.add_parser("manage", help="Django's management commands (diemcau manage help)")
-    return parser
-
-
-def _add_audit(commands: argparse._SubParsersAction) -> None:
-    audit = commands.add_parser("audit", help="verify the audit log, print its head, export it")
-    verbs = audit.add_subparsers(required=True, metavar="verify|head|export")
-    verify = verbs.add_parser("verify", help="walk the chain; exit status 1 if it is not whole")
-    verify.add_argument(
-        "--no-record", action="store_true", help="leave no entry that says what was found"
-    )
-    verify.set_defaults(run=_audit_verify)
-    verbs.add_parser("head", help="print the number of entries and the last digest").set_defaults(
-        run=_audit_head
-    )
-    export = verbs.add_parser("export", help="write JSON lines that any program can verify")
-    export.add_argument("--out", default="-", metavar="FILE", help="- for standard output")
-    export.set_defaults(run=_audit_export)
 
 
 def _count(text: str) -> int:

@@ -13,10 +13,11 @@ from diemcau.accounts.rules import (
     held_by,
     remember_holdings,
 )
+from diemcau.audit.actions import stands_in_for
 from diemcau.audit.kept import are_kept, kept
 from diemcau.directory.reach import reaches
 
-__all__ = ["covering", "covers", "grantable", "reached", "recall", "sees_closed_of"]
+__all__ = ["covering", "covers", "grantable", "reached", "recall", "sees_closed_of", "use_grant"]
 
 
 def recall(by: User) -> None:
@@ -61,6 +62,12 @@ def covering(by: User, duty: Duty, body: int | None) -> Held | None:
         if covers(by, one, body):
             return one
     return None
+
+
+def use_grant(held: Held) -> None:
+    """Say in the log on whose behalf the running action is done, where its grant is a lent one."""
+    if held.lender is not None:
+        stands_in_for(User.objects.get(pk=held.lender))
 
 
 def sees_closed_of(by: User | None, body: int | None) -> bool:

@@ -1,6 +1,8 @@
 """One shape of every refusal: what was found, what was expected, and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
@@ -66,6 +68,69 @@ def _shown(found: object) -> str | None:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is answered, as `Error` has it."""
+
+    status: int
+    code: Code
+    message: str
+    problems: Sequence[dict[str, Any]] = ()
+
+
+def _unauthenticated(_request: HttpRequest, _exc: Exception) -> _Told:
+    message = _("Sign in, or send an access token that still opens.")
+    return _Told(401, "unauthenticated", message)
+
+
+def _forbidden(_request: HttpRequest, _exc: Exception) -> _Told:
+    return _Told(403, "forbidden", _("You may not do this; nothing was changed."))
+
+
+def _not_found(_request: HttpRequest, _exc: Exception) -> _Told:
+    return _Told(404, "not_found", _("There is no such thing here."))
+
+
+def _unreadable(_request: HttpRequest, _exc: Exception) -> _Told:
+    return _Told(422, "unreadable", _("The body of the request cannot be read."))
+
+
+def _of_ninja(request: HttpRequest, exc: HttpError) -> _Told:
+    if exc.status_code == 403:
+        return _Told(403, "forbidden", str(exc))
+    return _unreadable(request, exc)
+
+
+def _invalid(_request: HttpRequest, exc: ValidationError) -> _Told:
+    return _Told(422, "invalid", _("Something sent cannot stand."), exc.errors)
+
+
+def _found_out(_request: HttpRequest, exc: Refused) -> _Told:
+    return _Told(422, "invalid", _("Something sent cannot stand."), [exc.problem])
+
+
+def _invalid_values(_request: HttpRequest, exc: InvalidValues) -> _Told:
+    problems = [
+        {"where": f"body.values.{name}", "found": None, "expected": sentence}
+        for name, sentence in exc.problems.items()
+    ]
+    return _Told(422, "invalid", str(exc), problems)
+
+
+def _moved(version_of: Callable[[Any], int], _request: HttpRequest, exc: Exception) -> _Told:
+    now = str(version_of(exc))
+    problem = {"where": "body.version", "found": None, "expected": now}
+    return _Told(409, "moved", str(exc), [problem])
+
+
+def _in_its_words(status: int, code: Code, _request: HttpRequest, exc: Exception) -> _Told:
+    return _Told(status, code, str(exc))
+
+
+def _no_document(request: HttpRequest, exc: vanban.DocumentError) -> _Told:
+    return _Told(422, "unreadable", exc.en if request.LANGUAGE_CODE == "en" else exc.vi)
+
+
 _VERSIONS: dict[type[Exception], Callable[[Any], int]] = {
     StatementMoved: lambda exc: exc.statement.version,
     ledger.TaskMoved: lambda exc: exc.task.version,
@@ -74,102 +139,41 @@ _VERSIONS: dict[type[Exception], Callable[[Any], int]] = {
     urging.RuleMoved: lambda exc: exc.version,
 }
 """Refusals of who changes what is no longer as they saw it, and the version it has now."""
+_TELLS: dict[type[Exception], Callable[[HttpRequest, Any], _Told]] = {
+    AuthenticationError: _unauthenticated,
+    PermissionDenied: _forbidden,
+    Http404: _not_found,
+    HttpError: _of_ninja,
+    ValidationError: _invalid,
+    Refused: _found_out,
+    InvalidValues: _invalid_values,
+    **{kind: partial(_moved, version_of) for kind, version_of in _VERSIONS.items()},
+    ledger.ReportMoved: partial(_in_its_words, 409, "moved"),
+    DecisionRefused: partial(_in_its_words, 409, "refused"),
+    ledger.Refused: partial(_in_its_words, 422, "refused"),
+    engagements.Refused: partial(_in_its_words, 422, "refused"),
+    urging.RuleRefused: partial(_in_its_words, 422, "refused"),
+    vanban.DocumentError: _no_document,
+    MultiPartParserError: _unreadable,
+    BadRequest: _unreadable,
+    SuspiciousOperation: _unreadable,
+}
+"""How each refusal is told; of one that is of several kinds, the nearest holds."""
 
 
 def handle_errors(api: NinjaAPI) -> None:
     """Answer every refusal of ours in the one shape; whatever else breaks is a fault of ours."""
 
-    def answer(
-        request: HttpRequest,
-        status: int,
-        code: Code,
-        message: str,
-        problems: list[dict[str, Any]] | None = None,
-    ) -> HttpResponse:
-        said = {"code": code, "message": message, "problems": problems or []}
-        response = api.create_response(request, said, status=status)
-        if status == 401:
+    def answer(tell: Callable, request: HttpRequest, exc: Exception) -> HttpResponse:
+        told = tell(request, exc)
+        said = {"code": told.code, "message": told.message, "problems": list(told.problems)}
+        response = api.create_response(request, said, status=told.status)
+        if told.status == 401:
             response["WWW-Authenticate"] = 'Bearer realm="Diem Cau"'
         return response
 
-    def on(kind: type[Exception]) -> Callable:
-        return api.exception_handler(kind)
-
-    @on(AuthenticationError)
-    def _unauthenticated(request: HttpRequest, _exc: Exception) -> HttpResponse:
-        message = _("Sign in, or send an access token that still opens.")
-        return answer(request, 401, "unauthenticated", message)
-
-    @on(PermissionDenied)
-    def _forbidden(request: HttpRequest, _exc: Exception) -> HttpResponse:
-        return answer(request, 403, "forbidden", _("You may not do this; nothing was changed."))
-
-    @on(Http404)
-    def _not_found(request: HttpRequest, _exc: Exception) -> HttpResponse:
-        return answer(request, 404, "not_found", _("There is no such thing here."))
-
-    @on(HttpError)
-    def _http(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, HttpError)
-        if exc.status_code == 403:
-            return answer(request, 403, "forbidden", str(exc))
-        return answer(request, 422, "unreadable", _("The body of the request cannot be read."))
-
-    @on(ValidationError)
-    def _invalid(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, ValidationError)
-        return answer(request, 422, "invalid", _("Something sent cannot stand."), exc.errors)
-
-    @on(Refused)
-    def _refused(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, Refused)
-        return answer(request, 422, "invalid", _("Something sent cannot stand."), [exc.problem])
-
-    @on(InvalidValues)
-    def _values(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, InvalidValues)
-        problems = [
-            {"where": f"body.values.{name}", "found": None, "expected": sentence}
-            for name, sentence in exc.problems.items()
-        ]
-        return answer(request, 422, "invalid", str(exc), problems)
-
-    for kind, version_of in _VERSIONS.items():
-
-        @on(kind)
-        def _moved(
-            request: HttpRequest, exc: Exception, version_of: Callable[[Any], int] = version_of
-        ) -> HttpResponse:
-            now = str(version_of(exc))
-            problem = {"where": "body.version", "found": None, "expected": now}
-            return answer(request, 409, "moved", str(exc), [problem])
-
-    @on(DecisionRefused)
-    def _decision(request: HttpRequest, exc: Exception) -> HttpResponse:
-        return answer(request, 409, "refused", str(exc))
-
-    @on(ledger.ReportMoved)
-    def _report_moved(request: HttpRequest, exc: Exception) -> HttpResponse:
-        return answer(request, 409, "moved", str(exc))
-
-    for kind in (ledger.Refused, engagements.Refused, urging.RuleRefused):
-
-        @on(kind)
-        def _ledger(request: HttpRequest, exc: Exception) -> HttpResponse:
-            return answer(request, 422, "refused", str(exc))
-
-    @on(vanban.DocumentError)
-    def _document(request: HttpRequest, exc: Exception) -> HttpResponse:
-        assert isinstance(exc, vanban.DocumentError)
-        message = exc.en if request.LANGUAGE_CODE == "en" else exc.vi
-        return answer(request, 422, "unreadable", message)
-
-    for kind in (MultiPartParserError, BadRequest, SuspiciousOperation):
-
-        @on(kind)
-        def _unreadable(request: HttpRequest, _exc: Exception) -> HttpResponse:
-            message = _("The body of the request cannot be read.")
-            return answer(request, 422, "unreadable", message)
+    for kind, tell in _TELLS.items():
+        api.add_exception_handler(kind, partial(answer, tell))
 
 
 def problem_of(error: dict[str, Any]) -> dict[str, Any]:

@@ -19,9 +19,8 @@ from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
 from diemcau.exchange.taking_out import take_list_out, take_out
 from diemcau.exchange.writing import exported_tasks, write_csv, write_xlsx
-from diemcau.reports.official import DOCX, Head
+from diemcau.reports.official import DOCX, Head, Signing
 from diemcau.reports.reminders import write_reminder
-from diemcau.reports.tasks import Signing
 from diemcau.urging.rules import reminders_seen
 
 router = Router(tags=["files"])

@@ -19,14 +19,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from diemcau.delivery.models import Handover, Obstacle, Progress, ProgressState, Slip, Task
-from diemcau.delivery.narrowing import (
-    SILENT_DAYS,
-    end_of,
-    is_silent,
-    is_unheard,
-    open_obstacles,
-    waiting_slips,
-)
+from diemcau.delivery.narrowing import SILENT_DAYS, is_silent, is_unheard
+from diemcau.delivery.on_day import end_of, open_obstacles, waiting_slips
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.rules import given_to, sees_progress
 from diemcau.delivery.states import Standing

@@ -181,7 +181,7 @@ def keep_due(deadline: str | None, kept: Task | None) -> dict[str, Any]:
     """
     if kept is not None and kept.slips.filter(state=SlipState.APPROVED).exists():
         return {}
-    rule = DueRule(kept.due_rule) if kept is not None and kept.due_rule else DueRule.CALENDAR
+    rule = kept.counted_by if kept is not None else DueRule.CALENDAR
     due = read_deadline(deadline, rule=rule)
     return due_fields((deadline or "")[:30], due)
 

@@ -16,16 +16,15 @@ from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
     CommitmentParty,
-    Obstacle,
     Progress,
     ProgressState,
     Saying,
-    Slip,
     Task,
     Transition,
 )
+from diemcau.delivery.on_day import end_of, open_obstacles, waiting_slips
 from diemcau.delivery.promises import partners_keep, without_lead
-from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases, sees_progress
+from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases
 from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.delivery.words import unanswered_requests
 from diemcau.directory.models import Body, Partner
@@ -36,18 +35,15 @@ from vanban.letters import fold
 __all__ = [
     "SILENT_DAYS",
     "TaskFilter",
-    "end_of",
     "filter_tasks",
     "is_silent",
     "is_unheard",
     "known_by",
     "narrowed",
-    "open_obstacles",
     "said_again",
     "silent_since",
     "unheard_for",
     "waiting_answers",
-    "waiting_slips",
 ]
 
 SILENT_DAYS = 30
@@ -228,11 +224,6 @@ def _within(field: str, period: str, rule: str) -> Q:
     return Q(**{f"{field}__gte": days.due_from, f"{field}__lte": days.due_to})
 
 
-def end_of(day: dt.date) -> dt.datetime:
-    """The last instant of a day where the server stands."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
-
-
 def known_by(on: dt.date) -> Q:
     """Tasks that were given by a day.
 
@@ -284,16 +275,6 @@ def silent_since(task: Task, word: dt.date | None) -> dt.date:
     return given if word is None else max(given, word)
 
 
-def open_obstacles(by: Reader, *, on: dt.date) -> QuerySet[Obstacle]:
-    """The obstacles open on a day that a person may see beside seeing their task."""
-    end = end_of(on)
-    return Obstacle.objects.filter(
-        Q(resolved_at=None) | Q(resolved_at__gt=end),
-        sees_progress(by, "progress__"),
-        opened_at__lte=end,
-    )
-
-
 def _hindered(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
     rows = open_obstacles(by, on=on)
     if asked.side:
@@ -301,12 +282,6 @@ def _hindered(asked: TaskFilter, by: Reader, on: dt.date) -> Q:
     if asked.level:
         rows = rows.filter(level=asked.level)
     return Q(pk__in=rows.values("task"))
-
-
-def waiting_slips(*, on: dt.date) -> QuerySet[Slip]:
-    """Other deadlines asked for by a day and not decided by its end."""
-    end = end_of(on)
-    return Slip.objects.filter(Q(decided_at=None) | Q(decided_at__gt=end), asked_at__lte=end)
 
 
 def waiting_answers() -> QuerySet[Assignment]:

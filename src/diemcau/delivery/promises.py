@@ -230,8 +230,10 @@ def record_commitment(statement: Statement) -> Task:
 
 def _day_kept(kept: Task | None) -> dt.date | None:
     """The day a person entered, else of what the commitment was tied to."""
-    if kept is None or kept.day_by_hand is not None:
-        return kept.day_by_hand if kept else None
+    if kept is None:
+        return None
+    if kept.day_by_hand is not None:
+        return kept.day_by_hand
     made = Commitment.objects.filter(task=kept).select_related("occasion", "agreement").first()
     return day_tied(made) if made is not None else None
 

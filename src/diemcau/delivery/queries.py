@@ -38,18 +38,18 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.narrowing import (
     TaskFilter,
-    end_of,
     filter_tasks,
     known_by,
     narrowed,
     said_again,
 )
+from diemcau.delivery.on_day import end_of
 from diemcau.delivery.promises import partners_keep, without_lead
-from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.words import last_word_by
-from diemcau.documents.models import LIVE, Statement, StatementKind, StatementState
+from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.order import said_order
+from diemcau.documents.queries import statements_to_decide
 from diemcau.documents.rules import Reader, kept_for, seen
 from diemcau.documents.sentences import with_sentences
 
@@ -108,10 +108,10 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
     before the first slip approved after it.
     """
     if on < timezone.localdate():
-        end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-        moved = Transition.objects.filter(task=OuterRef("pk"), at__lt=end).order_by("-pk")
+        end = end_of(on)
+        moved = Transition.objects.filter(task=OuterRef("pk"), at__lte=end).order_by("-pk")
         slipped = Slip.objects.filter(
-            task=OuterRef("pk"), state=SlipState.APPROVED, decided_at__gte=end
+            task=OuterRef("pk"), state=SlipState.APPROVED, decided_at__gt=end
         ).order_by("decided_at", "pk")
         tasks = tasks.annotate(
             held_status=Coalesce(Subquery(moved.values("after")[:1]), Value(Status.NEW.value)),
@@ -120,7 +120,7 @@ def with_standing(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
                 When(Exists(slipped), then=Subquery(slipped.values("due_before")[:1])),
                 default=F("due_to"),
             ),
-            held_word=last_word_by(end_of(on)),
+            held_word=last_word_by(end),
         )
     else:
         tasks = tasks.annotate(
@@ -257,10 +257,7 @@ def count_each(by: Reader, asked: dict[str, TaskFilter], *, on: dt.date) -> dict
 
 def n_tasks_to_review(by: Reader) -> int:
     """How many task statements wait for a decision of this person."""
-    waiting = Statement.objects.filter(
-        seen(by), kept_for(by, Duty.CONFIRM), kind=StatementKind.TASK
-    )
-    return waiting.filter(state=StatementState.PROPOSED).count()
+    return statements_to_decide(by).filter(kind=StatementKind.TASK).count()
 
 
 def list_echoes(by: Reader, state: str = EchoState.PROPOSED) -> QuerySet[Echo]:
@@ -329,9 +326,9 @@ def list_matters(by: Reader, *, most: int) -> tuple[list[Matter], int]:
             head[pk] = pk = head[head[pk]]
         return pk
 
-    everything, bodies = held_bodies(by, Duty.CONFIRM)
-    of_theirs = Q(earlier__document__owner__in=bodies) | Q(later__document__owner__in=bodies)
-    open_pairs = list_echoes(by).filter(Q() if everything else of_theirs)
+    theirs = kept_for(by, Duty.CONFIRM, "earlier__document__")
+    theirs |= kept_for(by, Duty.CONFIRM, "later__document__")
+    open_pairs = list_echoes(by).filter(theirs)
     pairs = list(open_pairs.values_list("pk", "earlier", "later"))
     for _, earlier, later in pairs:
         head[head_of(later)] = head_of(earlier)

@@ -9,13 +9,21 @@ from collections.abc import Iterable
 from typing import Any
 
 from diemcau.accounts.models import User
-from diemcau.delivery.deadlines import DueRule, Interval, read_deadline
+from diemcau.delivery.deadlines import Interval, read_deadline
 from diemcau.delivery.models import AssignmentRole, SlipReason, SlipState, Task
 from diemcau.delivery.states import MOVES, Move
 from diemcau.directory.models import Body
 from vanban.letters import fold
 
-__all__ = ["another_deadline", "due_fields", "first_state", "given_by_hand", "step", "task_by_hand"]
+__all__ = [
+    "another_deadline",
+    "due_fields",
+    "first_state",
+    "given_by_hand",
+    "put_due",
+    "step",
+    "task_by_hand",
+]
 
 
 def task_by_hand(
@@ -61,6 +69,14 @@ def due_fields(deadline: str, due: Interval | None) -> dict[str, Any]:
         "due_to": due.due_to if due else None,
         "due_rule": due.rule.value if due else "",
     }
+
+
+def put_due(task: Task, deadline: str, due: Interval | None) -> list[str]:
+    """Put a deadline on a task; the names of its columns, for who saves it."""
+    columns = due_fields(deadline, due)
+    for name, value in columns.items():
+        setattr(task, name, value)
+    return list(columns)
 
 
 def first_state(task: int, status: str, *, at: dt.datetime, by: User | None) -> dict[str, Any]:
@@ -167,7 +183,7 @@ def another_deadline(
         body: id of the body in whose name.
         is_decided: who gave the task sets it.
     """
-    due = read_deadline(deadline, rule=DueRule(task.due_rule or DueRule.CALENDAR))
+    due = read_deadline(deadline, rule=task.counted_by)
     assert due is not None
     asker = by.pk if by else None
     return {

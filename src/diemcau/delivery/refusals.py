@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,28 @@ from diemcau.indicators.days import say_day
 
 __all__ = [
     *("AgreementMoved", "FarDeadline", "Refused", "ReportMoved", "TaskMoved"),
-    "no_longer_given",
+    *("check_fits", "no_longer_given"),
 ]
 
 
 class Refused(ValueError):
     """What was asked cannot be done; the words say what was found and what was expected."""
+
+
+def check_fits(model: type[Model], name: str, words: str) -> None:
+    """Refuse words longer than their column.
+
+    Args:
+        name: of a column of letters.
+    Raises:
+        Refused: how long they are, and may be.
+    """
+    longest = model._meta.get_field(name).max_length or 0
+    if len(words) > longest:
+        raise Refused(
+            _("“%(start)s…” has %(n)d letters; at most %(most)d fit there.")
+            % {"start": words[:30], "n": len(words), "most": longest}
+        )
 
 
 def no_longer_given() -> str:

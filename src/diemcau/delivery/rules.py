@@ -11,10 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diemcau.access.rules import covering, reached
+from diemcau.access.rules import covering, reached, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held, held_by, holds
-from diemcau.audit.actions import stands_in_for
 from diemcau.audit.kept import kept
 from diemcau.delivery.models import Assignment, AssignmentRole, Handover, ProgressState, Task
 from diemcau.delivery.refusals import Refused
@@ -163,8 +162,7 @@ def _act_by(by: User, held: Held | None, task: Task, party: Party) -> None:
         raise PermissionDenied(f"{party}: hidden")
     if held is None:
         raise PermissionDenied(f"{party}: another body's")
-    if held.lender is not None:
-        stands_in_for(User.objects.get(pk=held.lender))
+    use_grant(held)
 
 
 def is_divided(ref: str) -> bool:

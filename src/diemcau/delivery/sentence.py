@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.models import Nature, Side, Task
 from diemcau.delivery.states import Standing, Status
 from diemcau.indicators.days import say_day, say_period, say_span
@@ -166,7 +165,7 @@ def say_why(task: Task, known: Known, *, on: dt.date) -> list[str]:
             % {
                 "deadline": say_period(task.deadline),
                 "span": say_span(task.due_from, task.due_to),
-                "rule": DueRule(task.due_rule or DueRule.CALENDAR).label,
+                "rule": task.counted_by.label,
             }
             if task.due_from != task.due_to
             else _("Its deadline is the day %(day)s.") % {"day": say_day(task.due_to)}

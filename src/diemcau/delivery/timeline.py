@@ -95,7 +95,19 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
         by: who reads, who is known to see the task itself.
         task: its id.
     """
-    rows = [
+    first, *others = [
+        *_work(by, task),
+        *_deadlines(task),
+        *_results(by, task),
+        *_ties(by, task),
+    ]
+    found = first.union(*others, all=True)
+    return sorted((Entry(*row) for row in found), key=lambda one: (one.at, one.kind, one.pk))
+
+
+def _work(by: Reader, task: int) -> list[QuerySet]:
+    """What those who do it did and said: moves, reports, obstacles, answers."""
+    return [
         _part(
             "moved",
             Transition.objects.filter(task=task),
@@ -141,6 +153,21 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             f="resolution",
         ),
         _part(
+            "answer",
+            AssignmentAnswer.objects.filter(assignment__task=task),
+            at="at",
+            who="by",
+            a="answer",
+            b="reason",
+            c="assignment__as_written",
+        ),
+    ]
+
+
+def _deadlines(task: int) -> list[QuerySet]:
+    """How its deadline moved, or was put right."""
+    return [
+        _part(
             "slip",
             Slip.objects.filter(task=task),
             at="asked_at",
@@ -170,6 +197,12 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             b="after",
             d="reason",
         ),
+    ]
+
+
+def _results(by: Reader, task: int) -> list[QuerySet]:
+    """What shows a result, and whom it was asked of."""
+    return [
         _part(
             "evidence",
             Evidence.objects.filter(task=task),
@@ -210,15 +243,12 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             d="without",
             e="words",
         ),
-        _part(
-            "answer",
-            AssignmentAnswer.objects.filter(assignment__task=task),
-            at="at",
-            who="by",
-            a="answer",
-            b="reason",
-            c="assignment__as_written",
-        ),
+    ]
+
+
+def _ties(by: Reader, task: int) -> list[QuerySet]:
+    """What it is tied to: successors, a notice, parts, a promise, requests and visits."""
+    return [
         _part(
             "handover",
             Handover.objects.filter(task=task),
@@ -279,9 +309,6 @@ def entries_of(by: Reader, task: int) -> list[Entry]:
             b="note",
         ),
     ]
-    first, *others = rows
-    found = first.union(*others, all=True)
-    return sorted((Entry(*row) for row in found), key=lambda one: (one.at, one.kind, one.pk))
 
 
 def _part(kind: str, rows: QuerySet, **columns: Any) -> QuerySet:

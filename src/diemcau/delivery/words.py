@@ -46,39 +46,43 @@ __all__ = ["last_word_by", "last_words_of", "unanswered_requests", "words_of"]
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
 
-def _tables(evidence: QuerySet | None = None) -> list[tuple[QuerySet, str, str]]:
-    """Rows that are such words, the way from each to its task, and when it was said: a report
-    released, a move of theirs, evidence they attached, an answer to an assignment, another deadline
-    asked for, an obstacle.
+_Rows = tuple[QuerySet, str, str]
+"""Rows that are words said, the way from each to its task, and when it was said."""
 
-    Args:
-        evidence: the evidence that counts; that which who does the task attached, without it.
-    """
-    if evidence is None:
-        # What a beneficiary confirms by a link is no word of who does the task.
-        evidence = Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION)
+
+def _own_words() -> list[_Rows]:
+    """Words of who does a task: a report released, a move of theirs, evidence they attached, an
+    answer to an assignment, another deadline asked for, an obstacle."""
     return [
-        (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
+        *_doers_words(),
         (Transition.objects.filter(move__in=_OWN_MOVES), "task", "at"),
-        (evidence, "task", "added_at"),
-        (AssignmentAnswer.objects.all(), "assignment__task", "at"),
-        (Slip.objects.all(), "task", "asked_at"),
-        (Obstacle.objects.filter(progress=None), "task", "opened_at"),
+        # What a beneficiary confirms by a link is no word of who does the task.
+        (Evidence.objects.exclude(kind=EvidenceKind.CONFIRMATION), "task", "added_at"),
     ]
 
 
-def _anybodys() -> list[tuple[QuerySet, str, str]]:
-    """Rows that are a word of anybody, as `_tables` has them: all that sets `last_word_at`."""
-    own = [one for one in _tables(Evidence.objects.all()) if one[0].model is not Transition]
+def _all_words() -> list[_Rows]:
+    """Words of anybody: all that sets `last_word_at`."""
     return [
-        *own,
+        *_doers_words(),
         (Transition.objects.exclude(move=""), "task", "at"),
+        (Evidence.objects.all(), "task", "added_at"),
         (Slip.objects.filter(state=SlipState.WITHDRAWN), "task", "decided_at"),
         (Obstacle.objects.all(), "task", "resolved_at"),
         (Confirmation.objects.all(), "task", "asked_at"),
         (Confirmation.objects.all(), "task", "answered_at"),
         (Assignment.objects.all(), "task", "delivered_at"),
         (Task.objects.filter(under=UnderKind.CASCADE), "parent", "recorded_at"),
+    ]
+
+
+def _doers_words() -> list[_Rows]:
+    """Words that only who does a task says."""
+    return [
+        (Progress.objects.filter(state=ProgressState.RELEASED), "task", "released_at"),
+        (AssignmentAnswer.objects.all(), "assignment__task", "at"),
+        (Slip.objects.all(), "task", "asked_at"),
+        (Obstacle.objects.filter(progress=None), "task", "opened_at"),
     ]
 
 
@@ -89,7 +93,7 @@ def words_of(tasks: Collection[int]) -> dict[int, list[dt.datetime]]:
         return found
     first, *others = (
         rows.filter(**{f"{task}__in": tasks}).order_by().values_list(task, at)
-        for rows, task, at in _tables()
+        for rows, task, at in _own_words()
     )
     for task, at in first.union(*others, all=True):
         found[task].append(at)
@@ -110,7 +114,7 @@ def last_word_by(end: dt.datetime) -> Combinable:
             ),
             Value(_NEVER),
         )
-        for rows, task, at in _anybodys()
+        for rows, task, at in _all_words()
     ]
     return Case(
         When(last_word_at__lte=end, then=F("last_word_at")),
@@ -132,7 +136,7 @@ def last_words_of(tasks: Collection[int]) -> dict[int, dt.datetime]:
 def unanswered_requests() -> QuerySet[ReportRequest]:
     """Reports asked for since which who does the task has said nothing."""
     answered = Q()
-    for rows, task, at in _tables():
+    for rows, task, at in _own_words():
         since = {task: OuterRef("task"), f"{at}__gte": OuterRef("asked_at")}
         answered |= Q(Exists(rows.filter(**since)))
     return ReportRequest.objects.filter(~answered)

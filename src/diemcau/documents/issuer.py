@@ -3,10 +3,10 @@
 from datetime import date
 
 import vanban
-from diemcau.documents.models import TextVersion
+from diemcau.documents.models import Document, TextVersion
 from vanban.directory.issuer import find_issuer
 
-__all__ = ["issuer_of"]
+__all__ = ["issuer_of", "letterhead_of"]
 
 _TOP = 20
 """Blocks the letterhead stands in; a table of a thousand pages is not built for it."""
@@ -26,3 +26,9 @@ def issuer_of(version: TextVersion, *, on: date | None) -> str:
     )
     issuer = find_issuer(head, on=on)
     return issuer.id if issuer else ""
+
+
+def letterhead_of(document: Document, *, on: date | None) -> str:
+    """Id of the body whose letterhead the latest text of a document has; as `issuer_of`."""
+    version = document.texts.last()
+    return issuer_of(version, on=on) if version is not None else ""

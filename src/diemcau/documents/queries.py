@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from diemcau.accounts.rules import Duty
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
-from diemcau.documents.rules import Reader, library_of, seen
+from diemcau.documents.rules import Reader, kept_for, library_of, seen
 from vanban.letters import fold
 
-__all__ = ["SHOWN", "SORTS", "Cell", "Counts", "counts_of", "list_documents", "originals_of"]
+__all__ = [
+    *("SHOWN", "SORTS", "Cell", "Counts"),
+    *("counts_of", "list_documents", "originals_of", "statements_to_decide"),
+]
 
 SHOWN = ("all", "to_review", "reviewed", "copies")
 """What the list can be narrowed to."""
@@ -94,6 +98,13 @@ def list_documents(
         n_left = proposed.order_by().values("document").annotate(n=Count("pk")).values("n")
         documents = documents.annotate(n_left=Coalesce(Subquery(n_left), 0))
     return documents.order_by(*SORTS[sort])
+
+
+def statements_to_decide(by: Reader) -> QuerySet[Statement]:
+    """What was read and waits for this person; what another body keeps, its people decide on."""
+    return Statement.objects.filter(
+        seen(by), kept_for(by, Duty.CONFIRM), state=StatementState.PROPOSED
+    )
 
 
 def originals_of(by: Reader, documents: Iterable[Document]) -> dict[int, Document]:

@@ -9,10 +9,9 @@ the owner, then what was shared.
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
-from diemcau.access.rules import covering, reached
+from diemcau.access.rules import covering, reached, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, denied_bodies, held_by, holds_everywhere
-from diemcau.audit.actions import stands_in_for
 from diemcau.documents.models import Document
 
 __all__ = ["Reader", "kept_for", "library_of", "may_do", "require", "seen"]
@@ -84,6 +83,4 @@ def require(by: Reader, duty: Duty, *documents: Document) -> None:
     able = [held for held in found if held is not None]
     if not able:
         raise PermissionDenied(f"{duty}: another body's")
-    lender = min(able, key=lambda held: held.lender is not None).lender
-    if lender is not None:
-        stands_in_for(User.objects.get(pk=lender))
+    use_grant(min(able, key=lambda held: held.lender is not None))

@@ -12,9 +12,8 @@ from diemcau.accounts.rules import Duty
 from diemcau.audit.actions import record_each
 from diemcau.audit.rows import insert, update
 from diemcau.delivery.actions.moves import apply_move
-from diemcau.delivery.deadlines import DueRule, read_deadline
+from diemcau.delivery.deadlines import read_deadline
 from diemcau.delivery.doers.givers import Givers
-from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
@@ -24,9 +23,10 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.obstacles import still_open
-from diemcau.delivery.recording import another_deadline, due_fields, given_by_hand
+from diemcau.delivery.recording import another_deadline, given_by_hand, put_due
 from diemcau.delivery.refusals import Refused, no_longer_given
 from diemcau.delivery.states import Move, Party
+from diemcau.delivery.typed_deadlines import read_another_deadline
 from diemcau.exchange.cells import given_now, named, plain
 from diemcau.exchange.models import Outcome, TaskImport, TaskRow, Written
 from diemcau.exchange.parties import Rights
@@ -144,7 +144,7 @@ class _Changes:
         wanted, before = row.wanted, {}
         refuse_hidden_from(task.document, wanted)
         if "deadline" in wanted:
-            check_another_deadline(task, wanted["deadline"])
+            read_another_deadline(task, wanted["deadline"])
         if wanted.keys() & {"issuer", *ROLES}:
             self._settle_giver(task, wanted, before)
         if "move" in wanted:
@@ -258,9 +258,7 @@ class _Changes:
                 task.due_to and task.due_to.isoformat(),
                 task.due_rule,
             ]
-            due = read_deadline(said, rule=DueRule(task.due_rule or DueRule.CALENDAR))
-            for name, value in due_fields(said, due).items():
-                setattr(task, name, value)
+            put_due(task, said, read_deadline(said, rule=task.counted_by))
         else:
             before["asked"] = True
         task.last_word_at = self._now

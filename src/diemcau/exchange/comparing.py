@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from diemcau.accounts.rules import Duty
-from diemcau.delivery.later import check_another_deadline
 from diemcau.delivery.models import SlipState, Task
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import MOVES, Move, Party, Status
+from diemcau.delivery.typed_deadlines import read_another_deadline
 from diemcau.directory.cells import number_in
 from diemcau.documents.rules import Reader, seen
 from diemcau.exchange.cells import cells_of, named, names_in, plain, same, with_cells
@@ -50,6 +50,16 @@ class Compared:
     faults: list[list[str]] = field(default_factory=list)
     why: str = ""
     """What speaks for a task that is only proposed."""
+
+    def fault(self, column: str, found: str, reason: str) -> None:
+        """Say what cannot stand in a cell, and why."""
+        self.faults.append([column, found, reason])
+
+    def refused(self, column: str, found: str, reason: str) -> "Compared":
+        """The row as one that cannot stand for what is in a cell, whatever else it says."""
+        self.kind = RowKind.FAULT
+        self.fault(column, found, reason)
+        return self
 
 
 def move_between(before: str, after: str) -> Move | None:
@@ -138,20 +148,18 @@ class Comparer:
         row = Compared(number, RowKind.SAME, title=title)
         task = found.get(number_in(raw) or 0)
         if task is None:
-            return _faulty(
-                row,
+            return row.refused(
                 "id",
                 raw,
                 _("There is no such item that you may see; leave the cell empty for a new task."),
             )
         if raw in self._seen_ids:
-            return _faulty(
-                row, "id", raw, _("This item stands in an earlier row of the file already.")
+            return row.refused(
+                "id", raw, _("This item stands in an earlier row of the file already.")
             )
         row.task, row.version, row.title = task.pk, task.version, task.title
         if self._signature is not None and not self._was_given(task.pk, cells.get("version", "")):
-            return _faulty(
-                row,
+            return row.refused(
                 "version",
                 cells.get("version", ""),
                 _(
@@ -197,18 +205,18 @@ class Comparer:
                     "The version is missing; without it nobody knows what the file was made of. "
                     "Version %(now)d is here."
                 )
-            row.faults.append(["version", found, reason % {"now": task.version}])
+            row.fault("version", found, reason % {"now": task.version})
             return row
         row.kind = RowKind.CHANGED
         for column in differ:
             text = cells.get(column.name, "")
             if reason := self._may_not(column, task, sides):
-                row.faults.append([column.name, text, reason])
+                row.fault(column.name, text, reason)
                 continue
             try:
                 self._want(row, column, text, cells, task)
             except WrongCell as wrong:
-                row.faults.append([column.name, text, str(wrong)])
+                row.fault(column.name, text, str(wrong))
         if "status" in row.wanted:
             self._check_move(row, cells, task, sides)
         if "deadline" in row.wanted:
@@ -292,28 +300,22 @@ class Comparer:
         label = Status(wanted).label
         if move is None:
             reason = _("No move leads from “%(before)s” to “%(after)s”.")
-            row.faults.append(
-                [
-                    "status",
-                    str(label),
-                    reason % {"before": task.get_status_display(), "after": label},
-                ]
+            row.fault(
+                "status", str(label), reason % {"before": task.get_status_display(), "after": label}
             )
             return
         rule = MOVES[move]
         if rule.by not in sides:
             reason = _("“%(move)s” is not yours to do: %(who)s does it.")
-            row.faults.append(
-                ["status", str(label), reason % {"move": move.label, "who": Party(rule.by).label}]
+            row.fault(
+                "status", str(label), reason % {"move": move.label, "who": Party(rule.by).label}
             )
         elif rule.reason and not cells.get("reason"):
             reason = _("“%(move)s” needs a reason, in the column “%(column)s”.")
-            row.faults.append(
-                [
-                    "status",
-                    str(label),
-                    reason % {"move": move.label, "column": column_of("reason").label},
-                ]
+            row.fault(
+                "status",
+                str(label),
+                reason % {"move": move.label, "column": column_of("reason").label},
             )
         row.wanted |= {"move": move.value, "reason": cells.get("reason", "")[:500]}
 
@@ -324,29 +326,30 @@ class Comparer:
         task: Task,
         sides: Mapping[Party, int | None],
     ) -> None:
-        said, reason = row.wanted["deadline"], ""
-        try:
-            check_another_deadline(task, said)
-        except Refused as refused:
-            reason = str(refused)
-        if not reason and task.pk in self._slips:
-            reason = _("Another deadline was asked for already and waits for a decision.")
-        if (
-            not reason
-            and not cells.get("reason")
-            and (task.deadline or Party.ASSIGNER not in sides)
-        ):
-            words = _("Another deadline needs a reason, in the column “%(column)s”.")
-            reason = words % {"column": column_of("reason").label}
         code = "other"
         if text := cells.get("reason_code"):
             try:
                 code = read_cell(column_of("reason_code"), text)
             except WrongCell as wrong:
-                row.faults.append(["reason_code", text, str(wrong)])
-        if reason:
-            row.faults.append(["deadline", said, reason])
+                row.fault("reason_code", text, str(wrong))
+        said = row.wanted["deadline"]
+        needs_reason = bool(task.deadline) or Party.ASSIGNER not in sides
+        if why := self._unasked(task, said, lacks_reason=needs_reason and not cells.get("reason")):
+            row.fault("deadline", said, why)
         row.wanted |= {"reason": cells.get("reason", "")[:500], "reason_code": code}
+
+    def _unasked(self, task: Task, said: str, *, lacks_reason: bool) -> str:
+        """Why another deadline cannot be asked for; "" if it can."""
+        try:
+            read_another_deadline(task, said)
+        except Refused as refused:
+            return str(refused)
+        if task.pk in self._slips:
+            return _("Another deadline was asked for already and waits for a decision.")
+        if lacks_reason:
+            words = _("Another deadline needs a reason, in the column “%(column)s”.")
+            return words % {"column": column_of("reason").label}
+        return ""
 
     # A task that is not
 
@@ -358,12 +361,11 @@ class Comparer:
         taken: Mapping[str, int],
     ) -> Compared:
         if not self._rights.covers(Duty.CONFIRM, self._owner):
-            return _faulty(
-                row, "id", "", _("You may not record new tasks; a row without a number is one.")
+            return row.refused(
+                "id", "", _("You may not record new tasks; a row without a number is one.")
             )
         if cells.get("version"):
-            return _faulty(
-                row,
+            return row.refused(
                 "version",
                 cells["version"],
                 _(
@@ -372,12 +374,12 @@ class Comparer:
                 ),
             )
         if not cells.get("title"):
-            return _faulty(row, "title", "", _("A new task needs its words here."))
+            return row.refused("title", "", _("A new task needs its words here."))
         if (code := cells.get("code", "")) and (code in taken or code in self._seen_codes):
             if code in taken:
                 reason = _("Item %(id)d has this code; to change it, put its number and version.")
-                return _faulty(row, "code", code, reason % {"id": taken[code]})
-            return _faulty(row, "code", code, _("An earlier row of the file has this code."))
+                return row.refused("code", code, reason % {"id": taken[code]})
+            return row.refused("code", code, _("An earlier row of the file has this code."))
         on = None
         for column in self._columns:
             text = cells.get(column.name, "")
@@ -392,7 +394,7 @@ class Comparer:
                     if column.name == "said_on":
                         on = dt.date.fromisoformat(row.wanted["said_on"])
             except WrongCell as wrong:
-                row.faults.append([column.name, text, str(wrong)])
+                row.fault(column.name, text, str(wrong))
         self._check_new(row, cells, parents)
         if row.faults:
             row.kind = RowKind.FAULT
@@ -403,12 +405,6 @@ class Comparer:
         if wanted.get("status") not in (None, Status.NEW, Status.IN_PROGRESS):
             label = Status(wanted["status"]).label
             reason = _("A new task is new or in progress; what became of it is said by its moves.")
-            row.faults.append(["status", str(label), reason])
+            row.fault("status", str(label), reason)
         if (parent := wanted.get("parent")) is not None and parent not in parents:
-            row.faults.append(["parent", str(parent), _("There is no such item that you may see.")])
-
-
-def _faulty(row: Compared, column: str, found: str, reason: str) -> Compared:
-    row.kind = RowKind.FAULT
-    row.faults.append([column, found, reason])
-    return row
+            row.fault("parent", str(parent), _("There is no such item that you may see."))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from diemcau.access.rules import covering
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, Held
-from diemcau.delivery.models import AssignmentRole, Handover
+from diemcau.delivery.models import Handover
 from diemcau.delivery.rules import giver
 from diemcau.delivery.states import Party
 from diemcau.directory.models import Body
@@ -67,7 +67,7 @@ class Rights:
             task.pk: {
                 said.get(task.pk, {}).get(one.body, one.body)
                 for one in task.given_now
-                if one.body and one.role != AssignmentRole.FOLLOWING
+                if one.body and not one.only_follows
             }
             for task in tasks
         }

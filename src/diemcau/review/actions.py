@@ -280,10 +280,8 @@ def _check_task(actor: User | None, statement: Statement, cleaned: Mapping[str, 
     Raises:
         InvalidValues: the text says neither.
     """
-    row = Task.objects.select_related("document", "statement__text_version").filter(
-        statement=statement
-    )
-    task = row.first()
+    rows = Task.objects.select_related("document", "statement__text_version")
+    task = rows.filter(statement=statement).first()
     if task is None:
         return
     now, problems = statement.values, {}

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
+from diemcau.delivery.deadlines import read_deadline
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import DeadlineCorrection, SlipState, Task
-from diemcau.delivery.recording import due_fields
-from diemcau.delivery.refusals import FarDeadline, Refused, TaskMoved
+from diemcau.delivery.recording import put_due
+from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.rules import parties_of, require_party
 from diemcau.delivery.states import Party
+from diemcau.delivery.typed_deadlines import read_typed_deadline
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import require
 from diemcau.documents.times import periods_said
@@ -55,10 +56,8 @@ def correct_deadline(
         require(actor, Duty.CONFIRM, row.document)
     if row.statement_id != named:
         raise TaskMoved(row)
-    period = typed_period(deadline)
-    rule = DueRule(row.due_rule or DueRule.CALENDAR)
-    due = read_deadline(period, rule=rule)
-    _check(row, deadline, period, due.due_to if due else None, reason)
+    period, due = read_typed_deadline(deadline, on=row.said_on, rule=row.counted_by)
+    _check(row, period, reason)
     check_said(actor, row, deadline=period)
     made = DeadlineCorrection(
         task=row,
@@ -73,10 +72,7 @@ def correct_deadline(
     if statement is not None and statement.kind in _WITH_DEADLINE:
         made.at = _correct(statement, period, actor).at
     else:
-        fields = due_fields(period, due)
-        for name, value in fields.items():
-            setattr(row, name, value)
-        touch(row, *fields)
+        touch(row, *put_due(row, period, due))
     made.save()
     detail = {"before": _told(made.before, made.due_before)}
     record_action(
@@ -101,7 +97,7 @@ def check_said(actor: User | None, row: Task, *, deadline: str) -> None:
     if statement is not None and deadline == (statement.data.get("deadline") or ""):
         return
     version = statement.text_version if statement else row.document.texts.last()
-    rule = DueRule(row.due_rule or DueRule.CALENDAR)
+    rule = row.counted_by
     due = read_deadline(deadline, rule=rule)
     said = periods_said(version) if version is not None and due is not None else ()
     if due is not None and due in [read_deadline(one, rule=rule) for one in said]:
@@ -126,13 +122,7 @@ _WITH_DEADLINE = (StatementKind.TASK, StatementKind.COMMITMENT)
 """Kinds of statements whose values say a deadline, which the task follows."""
 
 
-def _check(row: Task, typed: str, period: str, due_to: dt.date | None, reason: str) -> None:
-    if period and due_to is None:
-        raise Refused(
-            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
-            % {"found": typed.strip()[:40]}
-        )
-    FarDeadline.check(typed, due_to, on=row.said_on)
+def _check(row: Task, period: str, reason: str) -> None:
     if period == row.deadline:
         raise Refused(_("That is the deadline it has already."))
     if not reason.strip():

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, When
 
-from diemcau.accounts.rules import Duty
 from diemcau.delivery.models import Echo, EchoState
 from diemcau.documents.models import LIVE, Document, Statement, StatementState
-from diemcau.documents.rules import Reader, kept_for, library_of, seen
+from diemcau.documents.queries import statements_to_decide
+from diemcau.documents.rules import Reader, library_of, seen
 from diemcau.review.models import Batch
 
 __all__ = [
@@ -114,13 +114,12 @@ def progress_of(document: Document) -> Progress:
 def next_document(by: Reader, after: Document | None = None) -> Document | None:
     """The document to review next: one with statements this person is to decide on, going round.
 
-    The oldest comes first; what another body keeps, its people decide on.
+    The oldest comes first.
     Args:
         after: the document before it; never itself the answer.
     """
-    proposed = Statement.objects.filter(document=OuterRef("pk"), state=StatementState.PROPOSED)
-    mine = library_of(by).filter(kept_for(by, Duty.CONFIRM, ""))
-    waiting = mine.filter(Exists(proposed)).order_by("pk")
+    proposed = statements_to_decide(by).filter(document=OuterRef("pk"))
+    waiting = library_of(by).filter(Exists(proposed)).order_by("pk")
     if after is None:
         return waiting.first()
     return waiting.filter(pk__gt=after.pk).first() or waiting.filter(pk__lt=after.pk).first()

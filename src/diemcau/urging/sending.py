@@ -23,7 +23,7 @@ from django.utils.translation import ngettext
 
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty
-from diemcau.delivery.models import AssignmentRole, Task
+from diemcau.delivery.models import Task
 from diemcau.delivery.queries import standing_assignments
 from diemcau.delivery.rules import held_bodies
 from diemcau.directory.models import Body
@@ -169,7 +169,7 @@ def _refs_of(person: User) -> set[str]:
 
 
 def _given_to(task: Task) -> list[str]:
-    names = [held.as_written for held in task.held_by if held.role != AssignmentRole.FOLLOWING]
+    names = [held.as_written for held in task.held_by if not held.only_follows]
     if not names:
         return []
     return [f"   {_('Given to: %(names)s') % {'names': '; '.join(names)}}"]

@@ -94,12 +94,18 @@ def say_bound(bound: str) -> str:
             return gettext("as said")
         case "range":
             return gettext("from … to …")
-    return say_bounded(Decimal(1), "count", bound).replace(say_number(Decimal(1)), "").strip()
+    return _with_bound("", bound).strip()
 
 
 def say_bounded(value: Decimal, unit: str, bound: str, high: Decimal | None = None) -> str:
     """Print an amount with its bound word: "hơn 170", "gần 60", "khoảng 500 triệu USD"."""
-    amount = say_amount(value, unit)
+    if bound == "range" and high is not None:
+        low = say_amount(value, unit)
+        return gettext("%(low)s to %(high)s") % {"low": low, "high": say_amount(high, unit)}
+    return _with_bound(say_amount(value, unit), bound)
+
+
+def _with_bound(amount: str, bound: str) -> str:
     match bound:
         case "gt":
             return gettext("over %(amount)s") % {"amount": amount}
@@ -111,11 +117,6 @@ def say_bounded(value: Decimal, unit: str, bound: str, high: Decimal | None = No
             return gettext("at most %(amount)s") % {"amount": amount}
         case "approx":
             return gettext("about %(amount)s") % {"amount": amount}
-        case "range" if high is not None:
-            return gettext("%(low)s to %(high)s") % {
-                "low": say_amount(value, unit),
-                "high": say_amount(high, unit),
-            }
     return amount
 
 

@@ -9,8 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from diemcau.directory.models import Body
-from diemcau.reports.official import DOCX, Head
-from diemcau.reports.tasks import Signing
+from diemcau.reports.official import DOCX, Head, Signing
 from diemcau.web.sheets import FORM, record_taking
 
 __all__ = ["Asked", "answer_docx", "asks_paper", "read_signing", "site_of"]
@@ -20,6 +19,7 @@ _MISSIONS = ("embassy", "consulate_general", "permanent_mission", "representativ
 _BELOW = ("unit", "department", "office", "foreign_affairs_office", *_MISSIONS)
 """Kinds of bodies whose papers name the body above them, too."""
 _LOCAL = ("province", "city")
+_CAPITAL = "Hà Nội"
 _HEADS = {
     "ministry": "Bộ trưởng",
     "peoples_committee": "Chủ tịch",
@@ -72,7 +72,7 @@ def read_signing(request: HttpRequest, likely: Body | None, *, symbol: str = "")
     get = request.POST.get
     issuer = get("co-quan-ky", "").strip()
     above = get("co-quan-tren", "").strip()
-    place, office = "Hà Nội", _ANY_HEAD
+    place, office = _CAPITAL, _ANY_HEAD
     if not issuer and likely is not None:
         issuer = likely.name
         above, place, office = _above(likely), _place(likely), _head(likely)
@@ -98,10 +98,10 @@ def _above(body: Body) -> str:
 
 def _place(body: Body) -> str:
     """The place of issue: the city a mission is in, the province a local body is of."""
-    local = body if body.kind in _LOCAL else body.parent
     if body.city:
         return body.city
-    return local.name if local is not None and local.kind in _LOCAL else "Hà Nội"
+    local = body if body.kind in _LOCAL else body.parent
+    return local.name if local is not None and local.kind in _LOCAL else _CAPITAL
 
 
 def _head(body: Body) -> str:

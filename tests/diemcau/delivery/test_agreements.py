@@ -1,12 +1,14 @@
 """Agreements with their life on each side, and the commitments in them."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document as Paper
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +46,7 @@ from diemcau.review.actions import accept_statement, reject_statement
 from diemcau.review.settling import settle_missing
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import client_of, make_person
+from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +367,10 @@ def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
     (theirs,) = count_by_body(queries.list_tasks(None, on=TODAY))
     assert (theirs.ref, theirs.cells.total) == (PARTNERS_SIDE, 1)
     assert "phia-doi-tac=1" in client.get(reverse("statistics")).content.decode()
+    sent = take_sheet(client, "statistics", "docx", **{"co-quan-ky": "Bộ Ngoại giao"})
+    tables = Paper(io.BytesIO(b"".join(sent))).tables
+    names = [row.cells[1].text for row in tables[-1].rows]
+    assert "Phía đối tác thực hiện" in names
     listed = client.get(reverse("tasks"), {"phia-doi-tac": "1"}).content.decode()
     assert reverse("task", args=[task.pk]) in listed
 

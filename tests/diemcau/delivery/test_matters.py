@@ -8,15 +8,8 @@ from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.delivery.actions import join_matters, part_matter, reopen_echo, undo_thread_change
 from diemcau.delivery.ledger import record_task
-from diemcau.delivery.matters.told import (
-    Outcome,
-    Part,
-    compare_conferences,
-    get_line,
-    list_changes,
-    list_conferences,
-    list_threads,
-)
+from diemcau.delivery.matters.conferences import Part, compare_conferences, list_conferences
+from diemcau.delivery.matters.told import Outcome, get_line, list_changes, list_threads
 from diemcau.delivery.models import Echo, Saying, Task, Thread
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move

@@ -22,8 +22,7 @@ from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Assignment, EvidenceKind, SlipReason, SlipState, Transition
 from diemcau.delivery.refusals import Refused, TaskMoved
 from diemcau.delivery.states import MOVES, Move, Standing, Status, moves_from
-from diemcau.directory.actions import save_body
-from diemcau.directory.models import Body
+from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import make_person
 from tests.diemcau.statements import make_document, make_statement
 
@@ -32,19 +31,14 @@ pytestmark = pytest.mark.django_db
 _GIVEN = dt.datetime(2026, 1, 10, 9, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
 
-def body(ref, name):
-    save_body(None, {"id": ref, "kind": "ministry", "name": name}, reason="thử")
-    return Body.objects.get(ref=ref)
-
-
 @pytest.fixture
 def giver():
-    return body("bo-giao", "Bộ Giao việc")
+    return make_body("bo-giao", "Bộ Giao việc")
 
 
 @pytest.fixture
 def doer():
-    return body("bo-lam", "Bộ Làm việc")
+    return make_body("bo-lam", "Bộ Làm việc")
 
 
 @pytest.fixture
@@ -79,7 +73,7 @@ def people(giver, doer):
         "other": make_person(
             Role.APPROVER,
             name="nguoi-ngoai",
-            body=body("bo-khac", "Bộ Khác"),
+            body=make_body("bo-khac", "Bộ Khác"),
             starts_on=start,
         ),
     }

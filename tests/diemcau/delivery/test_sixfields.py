@@ -1,6 +1,7 @@
 """The six fields of a commitment, filled in from rows; what nobody recorded stays not known."""
 
 import pytest
+from django.urls import reverse
 
 from diemcau.accounts.models import Role
 from diemcau.delivery.deadlines import DueRule
@@ -24,7 +25,7 @@ from diemcau.delivery.states import Move, Status
 from diemcau.delivery.statistics.sixfields import fill_six_fields, of_the_period
 from diemcau.documents.models import StatementState
 from tests.diemcau.counted import at, day, make_commitment, move, show
-from tests.diemcau.people import make_person
+from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
 
 SPAN = read_span("2025-Q3", DueRule.ADMINISTRATIVE)
@@ -266,6 +267,9 @@ def test_content_is_whole_on_screen_and_on_paper(action, quote, whole):
     tasks = list(list_tasks(None, on=span.last).filter(pk=task.pk))
     (row,) = fill_six_fields(None, tasks, span, on=span.last)
     assert row.content == whole
+    client = client_of(make_person(Role.COORDINATOR))
+    page = client.get(reverse("task", args=[task.pk])).content.decode()
+    assert f'<dd lang="vi">{whole[:1].upper()}{whole[1:]}<' in page
 
 
 @pytest.mark.django_db

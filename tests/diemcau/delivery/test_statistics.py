@@ -9,8 +9,9 @@ from diemcau.delivery.models import Handover
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.states import Status
 from diemcau.delivery.statistics.cells import CELLS, Cells, count_by_body, count_cells, shares_of
-from diemcau.directory.actions import record_succession, save_body
+from diemcau.directory.actions import record_succession
 from tests.diemcau.counted import at, day, make_task
+from tests.diemcau.delivery.parties import make_body
 
 pytestmark = pytest.mark.django_db
 
@@ -60,18 +61,14 @@ def test_both_bases_of_punctuality_are_told():
     assert shares["overdue", "all"] == (319, 9_831)
 
 
-def body(ref, name, **cells):
-    save_body(None, {"id": ref, "kind": "ministry", "name": name, **cells}, reason="thử")
-
-
 @pytest.fixture
 def bodies(db):
-    body("bo-a", "Bộ A")
-    body("bo-cu", "Bộ Cũ")
-    body("vu-a", "Vụ A", kind="unit", parent="bo-a")
+    make_body("bo-a", "Bộ A")
+    make_body("bo-cu", "Bộ Cũ")
+    make_body("vu-a", "Vụ A", kind="unit", parent="bo-a")
     cells = {"from": "bo-cu", "to": "bo-a", "kind": "merged", "on": "2025-03-01"}
     record_succession(None, cells, reason="thử")
-    body("bo-b", "Bộ B")
+    make_body("bo-b", "Bộ B")
 
 
 def rows(under=""):

@@ -19,14 +19,13 @@ from diemcau.delivery.actions import (
 )
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import Commitment, EvidenceKind, PromiseForm, Stage
-from diemcau.directory.actions import save_body
-from diemcau.directory.models import Body
 from diemcau.directory.shipped import ensure_shipped_rows
 from diemcau.documents.models import Document
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
 from diemcau.web.agreements import typed
+from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import client_of, make_person, signed_in
 from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
@@ -278,16 +277,14 @@ def test_saving_a_form_unchanged_keeps_a_tie_that_is_old_or_not_seen(monkeypatch
     _order, visit, agreement, promise = a_chain()
     commitment = Commitment.objects.get(task=promise)
     place_commitment(None, task=promise.pk, agreement=agreement, occasion=visit)
-    for ref in ("bo-ta", "bo-kin"):
-        save_body(None, {"id": ref, "kind": "ministry", "name": ref}, reason="thử")
-    clerk = client_of(make_person(Role.COORDINATOR, body=Body.objects.get(ref="bo-ta")))
-    Document.objects.update(owner=Body.objects.get(ref="bo-ta"))
+    ours, theirs = make_body("bo-ta", "Bộ Ta"), make_body("bo-kin", "Bộ Kín")
+    clerk = client_of(make_person(Role.COORDINATOR, body=ours))
+    Document.objects.update(owner=ours)
     address = reverse("task_ties", args=[promise.pk])
     for is_closed in (False, True):
         if is_closed:
             hidden = make_document(name="kin.txt")
-            owner = Body.objects.get(ref="bo-kin")
-            Document.objects.filter(pk=hidden.pk).update(is_closed=True, owner=owner)
+            Document.objects.filter(pk=hidden.pk).update(is_closed=True, owner=theirs)
             Event.objects.filter(pk=visit.pk).update(document=hidden)
         form = clerk.get(address).content.decode()
         chosen = dict(re.findall(r'<select name="(\w+)">.*?value="(\d+)" selected', form))

@@ -45,6 +45,8 @@ def test_in_an_address_or_a_form(number):
     desk = client_of(people["desk"])
     address = reverse("document", args=[task.document_id])
     assert desk.get(address, {"v": number}).status_code == 200
+    assert desk.get(reverse("directory"), {"thang": number}).status_code == 200
+    assert desk.get(reverse("tasks"), {"im-lang": number}).status_code == 200
     asked = {"cau": f"đã hoàn thành {number} nhiệm vụ"}
     assert desk.get(reverse("checked_figures"), asked).status_code == 200
     batch, _new = bring(people["desk"], data=register(people["desk"], title="Khác"), name="so.csv")

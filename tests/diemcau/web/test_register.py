@@ -18,6 +18,7 @@ from diemcau.delivery.models import (
     StartView,
     Task,
 )
+from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from tests.diemcau.bodies import make_tree
 from tests.diemcau.delivery.register import at, make_task
@@ -304,6 +305,16 @@ def test_who_reads_the_whole_has_it_on_one_page(tasks):
     assert "không phải là một ngày trước hôm nay" in page(reader, "leader", tu="hôm qua")
     long_ago = (timezone.localdate() - dt.timedelta(days=400)).isoformat()
     assert "Đã họp hai bên" in page(reader, "leader", tu=long_ago)
+
+
+def test_the_page_of_the_whole_has_the_readers_names_and_keeps_its_day(tasks):
+    Body.objects.filter(ref="vu-thu").update(name_en="Trial Department")
+    reader = client_of(make_person(Role.READER, name="lanh-dao"), "en")
+    assert "Trial Department</a>" in page(reader, "leader")
+    day = (timezone.localdate() - dt.timedelta(days=20)).isoformat()
+    past = page(reader, "leader", ngay=day)
+    assert f"{reverse('body_board', args=['vu-thu'])}?ngay={day}" in past
+    assert f'name="ngay" value="{day}"' in past
 
 
 def test_a_page_of_the_whole_counts_only_what_one_may_see(tasks, bodies):

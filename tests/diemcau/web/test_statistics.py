@@ -28,11 +28,12 @@ from diemcau.delivery.models import (
     ThreadChange,
 )
 from diemcau.delivery.states import Status
-from diemcau.directory.actions import record_succession, save_body
+from diemcau.directory.actions import record_succession
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, StatementState
 from diemcau.web.papers import read_signing
 from tests.diemcau.counted import at, make_commitment, make_task, show
+from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import signed_in
 from tests.diemcau.sheets import take_sheet
 from tests.diemcau.statements import make_document, make_statement
@@ -51,10 +52,6 @@ PAGES = {
 """Questions each page asks the database, session and person included; never more than twelve."""
 
 
-def body(ref, name, **cells):
-    save_body(None, {"id": ref, "kind": "ministry", "name": name, **cells}, reason="thử")
-
-
 def give(task, *refs):
     for ref in refs:
         Assignment.objects.create(task=task, as_written=ref, body_ref=ref)
@@ -63,13 +60,13 @@ def give(task, *refs):
 
 @pytest.fixture
 def bodies(db):
-    body("bo-a", "Bộ A")
-    body("bo-cu", "Bộ Cũ")
-    body("vu-a", "Vụ A", kind="unit", parent="bo-a")
+    make_body("bo-a", "Bộ A")
+    make_body("bo-cu", "Bộ Cũ")
+    make_body("vu-a", "Vụ A", kind="unit", parent="bo-a")
     record_succession(
         None, {"from": "bo-cu", "to": "bo-a", "kind": "merged", "on": "2025-03-01"}, reason="thử"
     )
-    body("bo-b", "Bộ B")
+    make_body("bo-b", "Bộ B")
 
 
 @pytest.fixture
@@ -456,13 +453,11 @@ def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):
     ],
 )
 def test_the_head_of_a_paper_is_that_of_the_body(counted, cells, above, place, office):
-    body("tinh-x", "Tỉnh X", kind="province")
-    body("ubnd-x", "Ủy ban nhân dân tỉnh X", kind="peoples_committee", parent="tinh-x")
+    make_body("tinh-x", "Tỉnh X", kind="province")
+    make_body("ubnd-x", "Ủy ban nhân dân tỉnh X", kind="peoples_committee", parent="tinh-x")
     city = cells.pop("location", {}).get("city", "")
-    body("cua-toi", "Cơ quan tôi", **cells)
-    mine = Body.objects.get(ref="cua-toi")
-    Body.objects.filter(pk=mine.pk).update(city=city)
-    mine.refresh_from_db()
+    mine = make_body("cua-toi", "Cơ quan tôi", **cells)
+    mine.city = city
     asked = read_signing(RequestFactory().post("/"), mine)
     assert (asked.above, asked.place, asked.office) == (above, place, office)
 

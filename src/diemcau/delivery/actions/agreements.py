@@ -13,7 +13,7 @@ from diemcau.audit.actions import action, record_action
 from diemcau.delivery.agreements import twins_of
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.delivery.promises import read_side
-from diemcau.delivery.refusals import AgreementMoved, Refused
+from diemcau.delivery.refusals import AgreementMoved, Refused, check_fits
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import require
 from diemcau.engagements.models import Event
@@ -170,24 +170,14 @@ def _check(fields: AgreementFields) -> None:
     if not fields.title.strip():
         raise Refused(_("Give the agreement its title."))
     for name in _KEPT:
-        _check_words(name, getattr(fields, name).strip())
+        check_fits(Agreement, name, getattr(fields, name).strip())
+    levels = Agreement._meta.get_field("level").choices or ()
+    if fields.level.strip() and fields.level.strip() not in dict(levels):
+        raise Refused(_("“%(found)s” is no level of signing.") % {"found": fields.level[:40]})
     if fields.signed_on and fields.signed_on > timezone.localdate():
         raise Refused(_("The day of signing lies in the future; leave it empty until then."))
     if fields.signed_on and fields.valid_to and fields.valid_to < fields.signed_on:
         raise Refused(_("The last day in force lies before the day of signing."))
-
-
-def _check_words(name: str, words: str) -> None:
-    """Refuse words that do not fit their column, or are none of its choices."""
-    column = Agreement._meta.get_field(name)
-    if column.choices and words and words not in dict(column.choices):
-        raise Refused(_("“%(found)s” is no level of signing.") % {"found": words[:40]})
-    longest = column.max_length
-    if longest and len(words) > longest:
-        raise Refused(
-            _("“%(start)s…” has %(n)d letters; at most %(most)d fit there.")
-            % {"start": words[:30], "n": len(words), "most": longest}
-        )
 
 
 def _put_sides(row: Agreement, sides: list) -> None:

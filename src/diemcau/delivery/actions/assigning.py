@@ -94,7 +94,7 @@ def assign(
             _("%(name)s has this task already: %(role)s.")
             % {"name": named.name, "role": role.label.lower()}
         )
-    leads = [one for one in standing if _leads(one) and one.body != named.ref]
+    leads = [one for one in standing if one.is_lead and one.body != named.ref]
     detail: dict[str, object] = {"body": named.ref, "role": role.value}
     if role == AssignmentRole.LEAD and leads:
         detail["leads_before"] = [one.body_ref or one.as_written for one in leads]
@@ -260,12 +260,6 @@ def lock_assignment(pk: int, *, seen: int | None) -> tuple[Task, Assignment]:
             % {"name": made, "day": say_day(timezone.localdate(made.ended_at))}
         )
     return row, made
-
-
-def _leads(one: Assignment) -> bool:
-    return (
-        one.role == AssignmentRole.LEAD and not one.is_collective and one.expanded_from_id is None
-    )
 
 
 def _end(actor: User | None, one: Assignment, reason: str) -> None:

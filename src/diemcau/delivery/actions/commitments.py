@@ -10,7 +10,6 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_add_documents
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.days import day_tied, day_told
-from diemcau.delivery.deadlines import read_deadline, typed_period
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import (
@@ -23,11 +22,12 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.promises import asked_of, read_side, set_parties
-from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.recording import task_by_hand
+from diemcau.delivery.refusals import Refused
+from diemcau.delivery.typed_deadlines import read_typed_deadline
 from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, require, seen
 from diemcau.engagements.models import Event
-from vanban.letters import fold
 
 __all__ = ["place_commitment", "serve_task", "stop_serving", "write_commitment"]
 
@@ -65,13 +65,6 @@ def write_commitment(
         raise Refused(_("Say what is promised."))
     if not any(name.strip() for name in parties):
         raise Refused(_("Say who promises."))
-    period = typed_period(deadline)
-    due = read_deadline(period)
-    if period and due is None:
-        raise Refused(
-            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
-            % {"found": deadline[:40]}
-        )
     _visible(actor, agreement, occasion)
     made = Commitment(
         agreement=agreement,
@@ -81,29 +74,28 @@ def write_commitment(
         timeline=timeline.strip()[:300],
     )
     on = said_on or document.spoken_on or day_tied(made)
-    FarDeadline.check(deadline, due and due.due_to, on=on)
+    period, due = read_typed_deadline(deadline, on=on)
     sides = [
         [read_side(name, on=on) for name in names if name.strip()]
         for names in (parties, counterparts)
     ]
     now = timezone.now()
-    names = [one.as_written for side in sides for one in side]
-    task = Task.objects.create(
-        document=document,
-        nature=Nature.COMMITMENT,
+    columns = task_by_hand(
+        document.pk,
         title=shorten(content),
-        action=content,
+        text=content,
+        issuer="",
+        names=(one.as_written for side in sides for one in side),
+        deadline=period,
+        due=due,
+        by=actor,
+        at=now,
+        nature=Nature.COMMITMENT,
         said_on=on,
         day_by_hand=said_on,
-        deadline=period,
-        due_from=due.due_from if due else None,
-        due_to=due.due_to if due else None,
-        due_rule=due.rule.value if due else "",
         place=place.strip()[:80],
-        folded=fold(" ".join([content, *names])),
-        recorded_at=now,
-        recorded_by=actor,
     )
+    task = Task.objects.create(**columns)
     begin(task, at=now, by=actor)
     made.task = task
     made.save()

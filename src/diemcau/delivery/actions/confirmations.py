@@ -18,14 +18,12 @@ from diemcau.delivery.models import (
     Task,
     Without,
 )
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import Refused, check_fits
 from diemcau.delivery.rules import can_follow_up, parties_of, require_party
 from diemcau.delivery.states import Party
 from diemcau.directory.models import Body
 
 __all__ = ["answer_confirmation", "ask_confirmation", "end_confirmation"]
-
-_MOST_LETTERS = Confirmation._meta.get_field("email").max_length or 0
 
 
 @action("delivery.ask_confirmation", may=can_follow_up)
@@ -66,11 +64,7 @@ def ask_confirmation(
             validate_email(email)
         except ValidationError:
             raise Refused(_("“%(found)s” is no e-mail address.") % {"found": email[:80]}) from None
-        if len(email) > _MOST_LETTERS:
-            raise Refused(
-                _("The address has %(found)d letters; at most %(most)d fit.")
-                % {"found": len(email), "most": _MOST_LETTERS}
-            )
+        check_fits(Confirmation, "email", email)
     now = timezone.now()
     if instead_of is not None:
         _end(row, instead_of)

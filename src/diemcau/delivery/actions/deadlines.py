@@ -7,15 +7,15 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
-from diemcau.delivery.later import check_another_deadline
+from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Slip, SlipReason, SlipState, Task
-from diemcau.delivery.recording import another_deadline, due_fields
+from diemcau.delivery.recording import another_deadline, put_due
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up, may_act_for, require_party
 from diemcau.delivery.states import OPEN, Party, Status
+from diemcau.delivery.typed_deadlines import read_another_deadline
 
 __all__ = ["ask_slip", "choose_due_rule", "decide_slip", "withdraw_slip"]
 
@@ -36,8 +36,7 @@ def choose_due_rule(actor: User | None, *, task: Task, rule: DueRule) -> Task:
     if row.slips.filter(state=SlipState.ASKED).exists():
         raise Refused(_("Another deadline was asked for; decide on it first."))
     before = {"rule": row.due_rule, "due_to": row.due_to and row.due_to.isoformat()}
-    row.due_from, row.due_to, row.due_rule = due.due_from, due.due_to, due.rule
-    touch(row, "due_from", "due_to", "due_rule")
+    touch(row, *put_due(row, row.deadline, due))
     after = {"rule": row.due_rule, "due_to": due.due_to.isoformat()}
     record_action(row, detail={"before": before, "after": after})
     return row
@@ -66,8 +65,7 @@ def ask_slip(
     """
     row = lock_task(task, seen=seen)
     body = require_party(actor, row, Party.ASSIGNEE)
-    period = typed_period(deadline)
-    check_another_deadline(row, period, typed=deadline)
+    period = read_another_deadline(row, deadline)
     if not reason.strip():
         raise Refused(_("Say why the deadline has to move, in a few words."))
     if row.slips.filter(state=SlipState.ASKED).exists():
@@ -119,14 +117,14 @@ def decide_slip(actor: User | None, *, slip: int, approve: bool, reason: str = "
     made.state = SlipState.APPROVED if approve else SlipState.REFUSED
     made.decided_by, made.decided_at = actor, timezone.now()
     made.decided_because = reason.strip()[:500]
+    changed: list[str] = []
     if approve:
-        due = read_deadline(made.after, rule=DueRule(row.due_rule or DueRule.CALENDAR))
-        for name, value in due_fields(made.after, due).items():
-            setattr(row, name, value)
+        due = read_deadline(made.after, rule=row.counted_by)
+        changed = put_due(row, made.after, due)
         # The rule may be another than when it was asked for.
         made.due_after = row.due_to
     made.save(update_fields=["state", "due_after", "decided_by", "decided_at", "decided_because"])
-    touch(row, "deadline", "due_from", "due_to", "due_rule")
+    touch(row, *changed)
     record_action(row, detail={"slip": made.pk, "state": made.state}, reason=reason.strip())
     return made
 

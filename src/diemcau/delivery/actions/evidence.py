@@ -13,7 +13,7 @@ from diemcau.audit.actions import action, record_action
 from diemcau.delivery.ledger import touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Evidence, EvidenceKind, Task
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import Refused, check_fits
 from diemcau.delivery.rules import can_follow_up, require_party
 from diemcau.delivery.states import Party, Status
 from diemcau.directory.models import Body
@@ -137,9 +137,6 @@ def withdraw_evidence(actor: User | None, *, evidence: int, reason: str) -> Evid
     return made
 
 
-_MOST_LETTERS = Evidence._meta.get_field("url").max_length or 0
-
-
 def _check_address(url: str) -> None:
     if not url.strip():
         raise Refused(_("Give the address of the link."))
@@ -150,8 +147,4 @@ def _check_address(url: str) -> None:
             _("“%(url)s” is not an address; one begins with https:// or http://.")
             % {"url": url.strip()[:80]}
         ) from None
-    if len(url.strip()) > _MOST_LETTERS:
-        raise Refused(
-            _("The address has %(found)d letters; at most %(most)d fit.")
-            % {"found": len(url.strip()), "most": _MOST_LETTERS}
-        )
+    check_fits(Evidence, "url", url.strip())

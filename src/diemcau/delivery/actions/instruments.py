@@ -8,14 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from diemcau.access.rules import covering
+from diemcau.access.rules import covering, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.audit.actions import action, record_action
 from diemcau.delivery.deadlines import typed_period
 from diemcau.delivery.models import Directive, Instrument
 from diemcau.delivery.orders.clauses import clause_of
-from diemcau.delivery.refusals import Refused
+from diemcau.delivery.refusals import Refused, check_fits
 from diemcau.documents.custody import default_custody
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import require, seen
@@ -210,8 +210,7 @@ def _lock(actor: User | None, pk: int) -> Instrument:
         held = covering(actor, Duty.CONFIRM, body)
         if held is None:
             raise PermissionDenied("instrument: another body's")
-        if held.lender is not None:
-            stands_in_for(User.objects.get(pk=held.lender))
+        use_grant(held)
     return made
 
 
@@ -251,12 +250,8 @@ def _checked(
         raise Refused(_("Say what kind of document it is, such as “Thông báo”."))
     if not _NUMBER.search(values["number"]):
         raise Refused(_("Write its number with the symbol, such as 65/TB-VPCP."))
-    for name, most in (("kind", 100), ("number", 60), ("issuer", 200), ("signer", 150)):
-        if len(values[name]) > most:
-            raise Refused(
-                _("“%(value)s…” is too long: at most %(most)d letters.")
-                % {"value": values[name][:40], "most": most}
-            )
+    for name in ("kind", "number", "issuer", "signer"):
+        check_fits(Instrument, name, values[name])
     if fields.issued_on is not None and fields.issued_on > timezone.localdate():
         raise Refused(
             _("The day lies in the future: %(day)s.") % {"day": say_day(fields.issued_on)}

@@ -11,16 +11,17 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.actions.assigning import give, lock_assignment
-from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.doers.leads import lead_of
 from diemcau.delivery.doers.naming import body_named, refuse_hidden
 from diemcau.delivery.doers.tree import DEEPEST, depth_of
 from diemcau.delivery.ledger import begin, settle_lead, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Task, UnderKind
-from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.recording import due_fields
+from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import parties_of, require_acting, require_party
 from diemcau.delivery.states import OPEN, Party, Status
+from diemcau.delivery.typed_deadlines import read_typed_deadline
 from diemcau.directory.models import Body
 from diemcau.directory.reach import runs
 from diemcau.indicators.days import say_day
@@ -179,28 +180,16 @@ def _under(actor: User | None, row: Task, under: UnderKind, judge: Body | None, 
 
 
 def _due(row: Task, deadline: str) -> dict[str, Any]:
-    if not deadline.strip():
+    period, due = read_typed_deadline(deadline, on=row.said_on, rule=row.counted_by)
+    if due is None:
         fields = ("deadline", "due_from", "due_to", "due_rule")
         return {name: getattr(row, name) for name in fields}
-    period = typed_period(deadline)
-    due = read_deadline(period, rule=DueRule(row.due_rule or DueRule.CALENDAR))
-    if due is None:
-        raise Refused(
-            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
-            % {"found": deadline.strip()[:40]}
-        )
-    FarDeadline.check(deadline, due.due_to, on=row.said_on)
     if row.due_to is not None and due.due_to > row.due_to:
         raise Refused(
             _("%(part)s lies after the deadline of the whole task, %(whole)s.")
             % {"part": say_day(due.due_to), "whole": say_day(row.due_to)}
         )
-    return {
-        "deadline": period,
-        "due_from": due.due_from,
-        "due_to": due.due_to,
-        "due_rule": due.rule.value,
-    }
+    return due_fields(period, due)
 
 
 def _same_body(actor: User | None, child: Task, lead: Assignment) -> None:

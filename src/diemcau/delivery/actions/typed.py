@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.audit.actions import action, record_action
-from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
+from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.assignments import is_collective
 from diemcau.delivery.doers.leads import settle_lead
 from diemcau.delivery.doers.naming import body_named, refuse_hidden
@@ -18,9 +18,10 @@ from diemcau.delivery.ledger import begin, instrument_of, shorten, touch
 from diemcau.delivery.locking import lock_task
 from diemcau.delivery.models import Assignment, AssignmentRole, Directive, Task
 from diemcau.delivery.recording import given_by_hand, task_by_hand
-from diemcau.delivery.refusals import FarDeadline, Refused
+from diemcau.delivery.refusals import Refused, check_fits
 from diemcau.delivery.rules import require_party
 from diemcau.delivery.states import Party, Status
+from diemcau.delivery.typed_deadlines import read_typed_deadline
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document
 from diemcau.documents.rules import require
@@ -71,17 +72,9 @@ def record_typed_task(
         raise Refused(_("Say what is to be done."))
     if not place:
         raise Refused(_("Say where in the document it stands, such as “điểm 3b” or “trang 2”."))
-    if len(place) > 80:
-        raise Refused(_("The place is too long: at most 80 letters."))
+    check_fits(Task, "place", place)
     said_on = document.spoken_on
-    period = typed_period(deadline)
-    due = read_deadline(period, rule=due_rule)
-    if period and due is None:
-        raise Refused(
-            _("“%(found)s” is not a day or a period; write 30/06/2026, 2026-Q2, 2026-H1 or 2026.")
-            % {"found": deadline.strip()[:40]}
-        )
-    FarDeadline.check(deadline, due and due.due_to, on=said_on)
+    period, due = read_typed_deadline(deadline, on=said_on, rule=due_rule)
     named = _bodies(given, on=said_on or timezone.localdate())
     refuse_hidden(document, [body for _one, body in named if body is not None])
     now = timezone.now()
@@ -115,19 +108,23 @@ def record_typed_task(
     row = Task.objects.create(**columns)
     begin(row, at=now, by=actor)
     for one, body in named:
-        columns = given_by_hand(
-            row.pk,
-            one.role,
-            name=body.name if body else " ".join(one.name.split())[:300],
-            ref=body.ref if body else "",
-            is_collective=body is None,
-            by=actor,
-            at=now,
-        )
-        Assignment.objects.create(**columns)
+        _give(row, one, body, by=actor, at=now)
     settle_lead(row)
     record_action(row, detail={"document": document.pk, "place": place, "title": title})
     return row
+
+
+def _give(row: Task, one: Given, body: Body | None, *, by: User | None, at: dt.datetime) -> None:
+    columns = given_by_hand(
+        row.pk,
+        one.role,
+        name=body.name if body else " ".join(one.name.split())[:300],
+        ref=body.ref if body else "",
+        is_collective=body is None,
+        by=by,
+        at=at,
+    )
+    Assignment.objects.create(**columns)
 
 
 @action("delivery.name_product", may=can_confirm)
@@ -141,8 +138,7 @@ def name_product(actor: User | None, *, task: int, product: str, seen: int | Non
     row = lock_task(task, seen=seen)
     require_party(actor, row, Party.ASSIGNER)
     product = " ".join(product.split())
-    if len(product) > 300:
-        raise Refused(_("The product is too long: at most 300 letters."))
+    check_fits(Task, "product", product)
     if row.status == Status.DONE:
         raise Refused(_("The task is done; reopen it first."))
     if product == row.product:

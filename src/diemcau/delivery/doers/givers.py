@@ -13,7 +13,7 @@ from diemcau.delivery.models import AssignmentRole, Task
 from diemcau.directory.models import Body
 from diemcau.directory.reach import reached_refs
 from diemcau.directory.resolution import local_bearers, resolve_name
-from diemcau.documents.issuer import issuer_of
+from diemcau.documents.issuer import letterhead_of
 from diemcau.documents.models import Document
 from vanban.letters import fold
 
@@ -97,8 +97,7 @@ class Givers:
     def _head(self, document: Document, on: dt.date | None) -> str:
         """Id of the body whose letterhead stands over a document."""
         if document.pk not in self._heads:
-            version = document.texts.order_by("number").last()
-            self._heads[document.pk] = issuer_of(version, on=on) if version is not None else ""
+            self._heads[document.pk] = letterhead_of(document, on=on)
         return self._heads[document.pk]
 
 

@@ -8,9 +8,9 @@ from diemcau.delivery.models import Assignment, AssignmentRole, Task
 __all__ = ["PARTNERS_SIDE", "UNKNOWN_BODY", "lead_of", "ref_of_lead", "settle_lead"]
 
 UNKNOWN_BODY = "?"
+"""Stands for a lead the directory does not know."""
 PARTNERS_SIDE = "~"
 """Stands for the lead of what the partner's side keeps, where tasks are counted by who leads."""
-"""Stands for a lead the directory does not know."""
 
 
 def lead_of(task: Task) -> Assignment | None:
@@ -18,8 +18,8 @@ def lead_of(task: Task) -> Assignment | None:
 
     A collective beside it does not lead, nor do the bodies it means.
     """
-    named = task.assignments.filter(role=AssignmentRole.LEAD, ended_at=None, is_collective=False)
-    leads = list(named.filter(expanded_from=None)[:2])
+    named = task.assignments.filter(role=AssignmentRole.LEAD, ended_at=None)
+    leads = [one for one in named if one.is_lead]
     return leads[0] if len(leads) == 1 else None
 
 

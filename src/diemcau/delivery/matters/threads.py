@@ -1,7 +1,6 @@
 """Threads: the statements confirmed echoes tie together, kept as the echoes say."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Q
 from django.utils import timezone
@@ -10,12 +9,7 @@ from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.documents.models import Statement
 from diemcau.documents.order import said_order
 
-__all__ = ["retie", "said_on"]
-
-
-def said_on(statement: Statement) -> date | None:
-    """Day of the meeting a statement was said at, else of its publication; None if unknown."""
-    return statement.document.spoken_on
+__all__ = ["retie"]
 
 
 def retie(statements: Iterable[Statement]) -> None:

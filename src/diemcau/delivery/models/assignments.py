@@ -93,6 +93,23 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return self.as_written
 
+    @property
+    def is_lead(self) -> bool:
+        """Whether a body leads by this: a collective does not, nor do the bodies it means."""
+        is_one_body = not self.is_collective and self.expanded_from_id is None
+        return self.role == AssignmentRole.LEAD and is_one_body
+
+    @property
+    def owes_answer(self) -> bool:
+        """Whether a body was asked and has not answered: the rule of `waiting_answers`."""
+        is_asked = self.ended_at is None and not self.is_collective
+        return is_asked and self.answer == Answer.WAITING and not self.only_follows
+
+    @property
+    def only_follows(self) -> bool:
+        """Whether the body has nothing to do in the task, and nothing to answer."""
+        return self.role == AssignmentRole.FOLLOWING
+
 
 class AssignmentAnswer(models.Model):
     """What a body said to an assignment, and why."""

@@ -122,6 +122,11 @@ class Task(models.Model):
         return self.title
 
     @property
+    def counted_by(self) -> DueRule:
+        """The rule the days of its deadline are counted by: calendar periods where nobody chose."""
+        return DueRule(self.due_rule or DueRule.CALENDAR)
+
+    @property
     def wording(self) -> str:
         """What is to be done: the title's words where the reading cut the action short."""
         action, title = self.action.strip(), self.title

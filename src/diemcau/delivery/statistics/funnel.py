@@ -18,15 +18,13 @@ from django.utils.translation import gettext_lazy as _
 from diemcau.delivery.models import (
     Agreement,
     Commitment,
-    Evidence,
     Nature,
-    Obstacle,
     Side,
     Task,
     Transition,
 )
+from diemcau.delivery.on_day import end_of, open_obstacles, standing_evidence
 from diemcau.delivery.promises import with_n_texts
-from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Move, Status
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.documents.rules import Reader, seen
@@ -150,10 +148,9 @@ def count_funnel(by: Reader, tasks: QuerySet[Task], *, on: dt.date) -> Funnel:
     owed = owed.exclude(commitment__n_texts__gt=1)
     found = _signed(owed, on)
     wanted = owed.order_by().values("pk")
-    end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-    _moved(found, wanted, end)
-    _shown(found, wanted, end)
-    _hindered(found, by, wanted, end)
+    _moved(found, wanted, on)
+    _shown(found, wanted, on)
+    _hindered(found, by, wanted, on)
     ones = list(found.values())
     stopped = [one for one in ones if one.status in (Status.SUSPENDED, Status.REFUSED)]
     open_ = [
@@ -205,42 +202,35 @@ def _reach(one: _One, step: Step, day: dt.date | None) -> None:
         one.days[step] = min(day, one.days.get(step, day))
 
 
-def _moved(found: dict[int, _One], wanted: QuerySet, end: dt.datetime) -> None:
-    rows = Transition.objects.filter(task__in=wanted, at__lt=end).order_by("pk")
+def _moved(found: dict[int, _One], wanted: QuerySet, on: dt.date) -> None:
+    rows = Transition.objects.filter(task__in=wanted, at__lte=end_of(on)).order_by("pk")
     delivered: dict[int, dt.date | None] = {}
-    for task, move, after, at, on in rows.values_list(
+    for task, move, after, at, delivered_on in rows.values_list(
         "task", "move", "after", "at", "delivered_on"
     ).iterator(chunk_size=5000):
         if (one := found.get(task)) is None:
             continue
         one.status = after
-        day = timezone.localtime(at).date()
+        day = timezone.localdate(at)
         if move in (Move.START, Move.SUBMIT, Move.CONFIRM):
             _reach(one, Step.STARTED, day)
         if move == Move.SUBMIT:
-            _reach(one, Step.DELIVERING, on or day)
-        delivered[task] = (on or day) if after == Status.DONE else None
+            _reach(one, Step.DELIVERING, delivered_on or day)
+        delivered[task] = (delivered_on or day) if after == Status.DONE else None
     for task, day in delivered.items():
         if found[task].status == Status.DONE:
             _reach(found[task], Step.DELIVERED, day)
 
 
-def _shown(found: dict[int, _One], wanted: QuerySet, end: dt.datetime) -> None:
-    rows = Evidence.objects.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), task__in=wanted, added_at__lt=end
-    ).order_by("pk")
-    for task, on, at in rows.values_list("task", "on", "added_at").iterator(chunk_size=5000):
+def _shown(found: dict[int, _One], wanted: QuerySet, on: dt.date) -> None:
+    rows = standing_evidence(on=on).filter(task__in=wanted).order_by("pk")
+    for task, day, at in rows.values_list("task", "on", "added_at").iterator(chunk_size=5000):
         if one := found.get(task):
-            _reach(one, Step.DELIVERING, on or timezone.localtime(at).date())
+            _reach(one, Step.DELIVERING, day or timezone.localdate(at))
 
 
-def _hindered(found: dict[int, _One], by: Reader, wanted: QuerySet, end: dt.datetime) -> None:
-    rows = Obstacle.objects.filter(
-        Q(resolved_at=None) | Q(resolved_at__gte=end),
-        sees_progress(by, "progress__"),
-        task__in=wanted,
-        opened_at__lt=end,
-    ).order_by()
+def _hindered(found: dict[int, _One], by: Reader, wanted: QuerySet, on: dt.date) -> None:
+    rows = open_obstacles(by, on=on).filter(task__in=wanted).order_by()
     for task, side in rows.values_list("task", "side").distinct():
         if one := found.get(task):
             one.sides.add(side)

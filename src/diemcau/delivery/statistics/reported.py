@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 
+from diemcau.directory.cells import number_in
+
 __all__ = [
     "Cell",
     "Checked",
@@ -262,8 +264,6 @@ _WORDS = (
     (Cell.ASSIGNED, re.compile(r"\bgiao\b|tổng số|nhiệm vụ", re.IGNORECASE)),
 )
 
-_MOST_DIGITS = 12
-"""Of a count of tasks; what is longer counts none."""
 _ONCE_DONE = {Cell.IN_TIME: Cell.ON_TIME, Cell.OVERDUE: Cell.LATE}
 """What the words of a cell mean of tasks that are done."""
 _NOT_YET = re.compile(r"\bchưa\b|đang thực hiện", re.IGNORECASE)
@@ -282,10 +282,10 @@ def read_reported(text: str) -> Reported:
     shares: dict[Cell, Decimal] = {}
     for cell, plain in _told(text):
         number = _NUMBER.search(_SHARE.sub(" ", plain))
-        digits = re.sub(r"[.,]", "", number[1]) if number is not None else ""
-        if cell in counts or not 0 < len(digits) <= _MOST_DIGITS:
+        count = read_number(number[1]) if number is not None else None
+        if cell in counts or count is None:
             continue
-        counts[cell] = int(digits)
+        counts[cell] = count
         if share := _SHARE.search(plain):
             shares[cell] = Decimal(share[1].replace(",", "."))
     return Reported(counts, shares)
@@ -333,8 +333,7 @@ def _cell_of(plain: str, *, among: Cell | None) -> Cell | None:
 
 def read_number(text: str) -> int | None:
     """A count as people type it: "9.831", "9 831", "9831"; None if it is none."""
-    plain = re.sub(r"[\s.,]", "", text)
-    return int(plain) if plain.isdecimal() and len(plain) <= 12 else None
+    return number_in(re.sub(r"[\s.,]", "", text))
 
 
 def read_share(text: str) -> Decimal | None:

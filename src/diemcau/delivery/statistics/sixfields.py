@@ -24,9 +24,9 @@ from diemcau.delivery.models import (
     ProgressState,
     Task,
 )
+from diemcau.delivery.on_day import end_of, open_obstacles, standing_evidence
 from diemcau.delivery.periods import Span
 from diemcau.delivery.promises import is_partners
-from diemcau.delivery.rules import sees_progress
 from diemcau.delivery.states import Status
 from diemcau.delivery.wordings import whole_wordings
 from diemcau.documents.rules import Reader
@@ -116,73 +116,69 @@ def fill_six_fields(
         )
         for task in tasks
     }
-    wanted = list(rows)
-    leading: Counter[int] = Counter()
-    end = timezone.make_aware(dt.datetime.combine(on + dt.timedelta(days=1), dt.time.min))
-    given = Assignment.objects.filter(
-        # Whom it was given to when it was recorded had it on the day it was said, too.
-        Q(given_at=None) | Q(given_at__lt=end) | Q(given_at__lte=F("task__recorded_at")),
-        Q(ended_at=None) | Q(ended_at__gte=end),
-    )
-    for one in rows_among(given.order_by("pk"), wanted):
-        if one.role == AssignmentRole.LEAD:
-            rows[one.task_id].leads.append(one.as_written)
-            if not one.is_collective and one.expanded_from_id is None:
-                leading[one.task_id] += 1
-        elif one.role == AssignmentRole.COORDINATING:
-            rows[one.task_id].coordinating.append(one.as_written)
-        else:
-            rows[one.task_id].following.append(one.as_written)
-    for pk, row in rows.items():
-        row.is_led = leading[pk] == 1
-    promises, forms, named = {}, {}, defaultdict(list)
-    for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
-        row = rows[commitment.task_id]
-        row.timeline = commitment.timeline
-        begun = commitment.content.rstrip("…").casefold()
-        if begun not in row.content.casefold():
-            row.content = commitment.content
-        promises[commitment.pk] = row
-        forms[commitment.pk] = commitment.form
-    parties = CommitmentParty.objects.order_by("pk")
-    for party in rows_among(parties, list(promises), name="commitment"):
-        named[party.commitment_id].append((party.as_written, party.is_ours))
-    for pk, row in promises.items():
-        row.partners = [name for name, is_ours in named[pk] if not is_ours]
-        given_to = [
-            *((name, AssignmentRole.LEAD) for name in row.leads),
-            *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
-            *((name, AssignmentRole.FOLLOWING) for name in row.following),
-        ]
-        row.is_partners = is_partners(forms[pk], parties=named[pk], given=given_to)
-    _report(by, rows, wanted, span, end)
-    shown = Evidence.objects.filter(
-        Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), added_at__lt=end
-    ).select_related("document")
-    for one in rows_among(shown.order_by("pk"), wanted):
+    _fill_assignees(rows, on)
+    _fill_promises(rows)
+    _fill_reports(by, rows, span, on)
+    shown = standing_evidence(on=on).select_related("document")
+    for one in rows_among(shown.order_by("pk"), list(rows)):
         rows[one.task_id].evidence.append(one)
     return list(rows.values())
 
 
-def _report(
-    by: Reader, rows: dict[int, SixFields], wanted: list[int], span: Span, end: dt.datetime
-) -> None:
-    said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lt=end)
+def _fill_assignees(rows: dict[int, SixFields], on: dt.date) -> None:
+    end = end_of(on)
+    given = Assignment.objects.filter(
+        # Whom it was given to when it was recorded had it on the day it was said, too.
+        Q(given_at=None) | Q(given_at__lte=end) | Q(given_at__lte=F("task__recorded_at")),
+        Q(ended_at=None) | Q(ended_at__gt=end),
+    )
+    leading: Counter[int] = Counter()
+    for one in rows_among(given.order_by("pk"), list(rows)):
+        row = rows[one.task_id]
+        if one.role == AssignmentRole.LEAD:
+            row.leads.append(one.as_written)
+        elif one.role == AssignmentRole.COORDINATING:
+            row.coordinating.append(one.as_written)
+        else:
+            row.following.append(one.as_written)
+        leading[one.task_id] += one.is_lead
+    for pk, row in rows.items():
+        row.is_led = leading[pk] == 1
+
+
+def _fill_promises(rows: dict[int, SixFields]) -> None:
+    """What the commitments say, beside whom each was given to."""
+    commitments = list(rows_among(Commitment.objects.order_by("pk"), list(rows)))
+    named = defaultdict(list)
+    parties = CommitmentParty.objects.order_by("pk")
+    for party in rows_among(parties, [one.pk for one in commitments], name="commitment"):
+        named[party.commitment_id].append((party.as_written, party.is_ours))
+    for one in commitments:
+        row = rows[one.task_id]
+        row.timeline = one.timeline
+        if one.content.rstrip("…").casefold() not in row.content.casefold():
+            row.content = one.content
+        row.partners = [name for name, is_ours in named[one.pk] if not is_ours]
+        given = [
+            *((name, AssignmentRole.LEAD) for name in row.leads),
+            *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
+            *((name, AssignmentRole.FOLLOWING) for name in row.following),
+        ]
+        row.is_partners = is_partners(one.form, parties=named[one.pk], given=given)
+
+
+def _fill_reports(by: Reader, rows: dict[int, SixFields], span: Span, on: dt.date) -> None:
+    wanted = list(rows)
+    said = Progress.objects.filter(state=ProgressState.RELEASED, released_at__lte=end_of(on))
     for one in rows_among(said.select_related("body").order_by("released_at", "pk"), wanted):
         rows[one.task_id].progress = one
-    began = timezone.make_aware(dt.datetime.combine(span.first, dt.time.min))
-    hindered = Obstacle.objects.filter(
-        Q(resolved_at=None) | Q(resolved_at__gte=end),
-        sees_progress(by, "progress__"),
-        opened_at__lt=end,
-    )
     asked: dict[int, list[str]] = defaultdict(list)
-    for one in rows_among(hindered.order_by("pk"), wanted):
+    for one in rows_among(open_obstacles(by, on=on).order_by("pk"), wanted):
         rows[one.task_id].difficulties.append(one)
         asked[one.task_id].append(one.recommendation)
     for pk, row in rows.items():
         if row.progress is not None:
-            row.in_period = row.progress.released_at >= began
+            row.in_period = timezone.localdate(row.progress.released_at) >= span.first
             asked[pk].append(row.progress.recommendation)
         words = (" ".join(text.split()) for text in asked[pk])
         row.recommendations = list(dict.fromkeys(filter(None, words)))

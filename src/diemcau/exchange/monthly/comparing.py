@@ -129,7 +129,7 @@ class MonthlyComparer:
     ) -> Compared:
         if found is None:
             reason = _("No task of %(body)s that you may see has this number.")
-            return _faulty(row, "id", raw, reason % {"body": self._body.name})
+            return row.refused("id", raw, reason % {"body": self._body.name})
         content = cells.get("content", "")
         # A table that went out with the action alone comes back with it.
         known = {_folded(found.content), _folded(found.task.action)}
@@ -138,17 +138,17 @@ class MonthlyComparer:
                 "These are not the words of item %(id)d; the rows may have been moved against "
                 "their numbers. Nothing of this row is taken."
             )
-            return _faulty(row, "content", content, reason % {"id": found.task.pk})
+            return row.refused("content", content, reason % {"id": found.task.pk})
         return self._beside(row, cells, found)
 
     def _by_words(
         self, row: Compared, cells: Mapping[str, str], found: MonthlyRow | None, why: str
     ) -> Compared:
         if not cells.get("content"):
-            return _faulty(row, "content", "", _("Neither number nor content: which task is it?"))
+            return row.refused("content", "", _("Neither number nor content: which task is it?"))
         if found is None:
             reason = _("Which task this is cannot be told: %(why)s.") % {"why": why}
-            return _faulty(row, "id", "", reason)
+            return row.refused("id", "", reason)
         row = self._beside(row, cells, found)
         if row.kind == RowKind.CHANGED:
             row.kind, row.why = RowKind.PROPOSED, why
@@ -157,8 +157,7 @@ class MonthlyComparer:
     def _beside(self, row: Compared, cells: Mapping[str, str], found: MonthlyRow) -> Compared:
         task = found.task
         if task.pk in self._met:
-            return _faulty(
-                row,
+            return row.refused(
                 "id",
                 str(task.pk),
                 _("This item stands in an earlier row of the file already."),
@@ -187,10 +186,10 @@ class MonthlyComparer:
             return
         if found.task.status not in (*OPEN, Status.SUSPENDED):
             reason = _("The task is “%(state)s”; it takes no progress report any more.")
-            row.faults.append(["result", text, reason % {"state": found.status}])
+            row.fault("result", text, reason % {"state": found.status})
         elif found.task.pk in self._open:
             reason = _("A report of your body on this task is not released yet; go on with that.")
-            row.faults.append(["result", text, reason])
+            row.fault("result", text, reason)
         row.wanted["done"] = text
 
     def _status(self, row: Compared, text: str, found: MonthlyRow) -> None:
@@ -201,7 +200,7 @@ class MonthlyComparer:
             wanted = read_state(text)
         except WrongCell as wrong:
             row.changes.append(["status", found.status, text])
-            row.faults.append(["status", text, str(wrong)])
+            row.fault("status", text, str(wrong))
             return
         given = self._said.get(f"{task.pk} status")
         if wanted in (task.status, given):
@@ -219,20 +218,20 @@ class MonthlyComparer:
         if move is None or MOVES[move].by != Party.ASSIGNEE:
             reason = _("No move of the body leads from “%(before)s” to “%(after)s”.")
             told = {"before": found.status, "after": wanted.label}
-            row.faults.append(["status", text, reason % told])
+            row.fault("status", text, reason % told)
             return
         if MOVES[move].reason:
             reason = _("“%(move)s” needs a reason; do it on the page of the item.")
-            row.faults.append(["status", text, reason % {"move": move.label}])
+            row.fault("status", text, reason % {"move": move.label})
         elif move == Move.SUBMIT and task.pk not in self._shown:
             reason = _("No evidence is attached yet; attach it on the page of the item first.")
-            row.faults.append(["status", text, reason])
+            row.fault("status", text, reason)
         row.wanted["move"] = move.value
 
     def _check_right(self, row: Compared, task: Task) -> None:
         if Party.ASSIGNEE not in self._sides[task.pk]:
             reason = _("This task is not given to your body, so its result is not yours to report.")
-            row.faults.append(["id", str(task.pk), reason])
+            row.fault("id", str(task.pk), reason)
 
 
 def _folded(words: str) -> str:
@@ -242,10 +241,4 @@ def _folded(words: str) -> str:
 def _moved_on(row: Compared, column: str, text: str) -> None:
     row.kind = RowKind.CONFLICT
     reason = _("It was changed here after the file was made; nothing is overwritten.")
-    row.faults.append([column, text, reason])
-
-
-def _faulty(row: Compared, column: str, found: str, reason: str) -> Compared:
-    row.kind = RowKind.FAULT
-    row.faults.append([column, found, reason])
-    return row
+    row.fault(column, text, reason)

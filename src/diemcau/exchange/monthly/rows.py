@@ -91,20 +91,22 @@ def fill_monthly(tasks: QuerySet[Task] | Sequence[Task], body: Body) -> list[Mon
 
 def _row(task: Task, content: str, report: Progress | None, said: SaidNotice | None) -> MonthlyRow:
     instrument = task.directive.instrument if task.directive is not None else None
-    # What another document is about, whose number the row names, is known to nobody here.
-    of_another = instrument is None and said is not None and not said.is_own
-    subject = (instrument.subject if instrument else "") or str(task.document)
-    subject = "" if of_another else subject
+    if instrument is not None:
+        notice, subject = _named(instrument), instrument.subject or str(task.document)
+    elif said is not None:
+        # What another document is about, whose number the row names, is known to nobody here.
+        notice, subject = said.words, str(task.document) if said.is_own else ""
+    else:
+        notice, subject = "", str(task.document)
+    released_at = report.released_at if report else None
     return MonthlyRow(
         task,
-        notice=fitting(_named(instrument) if instrument else said.words if said else ""),
+        notice=fitting(notice),
         subject=fitting(subject),
         content=fitting(content),
         result=fitting(report.done) if report else "",
         status=str(task.get_status_display()),
-        reported_on=timezone.localdate(report.released_at)
-        if report and report.released_at
-        else None,
+        reported_on=timezone.localdate(released_at) if released_at else None,
     )
 
 

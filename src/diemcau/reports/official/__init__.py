@@ -20,9 +20,9 @@ screen's language: it is the language of the decree.
 """
 
 from diemcau.reports.official.paper import Paper
-from diemcau.reports.official.text import Cell, Head, Span, Text, say_day, say_number_of
+from diemcau.reports.official.text import Cell, Head, Signing, Span, Text, say_day, say_number_of
 
-__all__ = ["DOCX", "Cell", "Head", "Paper", "Span", "Text", "say_day", "say_number_of"]
+__all__ = ["DOCX", "Cell", "Head", "Paper", "Signing", "Span", "Text", "say_day", "say_number_of"]
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Content type of what `Paper.to_bytes` gives."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 __all__ = [
-    *("Cell", "Head", "Span", "Text"),
+    *("Cell", "Head", "Signing", "Span", "Text"),
     *("anchor", "clean", "lines_of", "pieces", "roman", "say_day", "say_number_of"),
 ]
 
@@ -67,6 +67,15 @@ class Head:
     symbol: str = ""
     place: str = ""
     on: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """Who signs: the office, and in whose name."""
+
+    office: str
+    authority: str = ""
+    name: str = ""
 
 
 def say_number_of(n: int | str) -> str:

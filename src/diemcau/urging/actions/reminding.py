@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from diemcau.access.rules import covering
+from diemcau.access.rules import covering, use_grant
 from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
-from diemcau.audit.actions import action, record_action, stands_in_for
+from diemcau.audit.actions import action, record_action
 from diemcau.delivery.doers.naming import refuse_hidden
 from diemcau.delivery.models import ReportRequest, Task
 from diemcau.delivery.refusals import Refused
@@ -110,8 +110,7 @@ def _sender(actor: User | None, rows: list[Task]) -> int | None:
             raise RuleRefused(
                 _("These tasks were given by several bodies; write one letter for each of them.")
             )
-        if held.lender is not None:
-            stands_in_for(User.objects.get(pk=held.lender))
+        use_grant(held)
     return body
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from diemcau.accounts.rules import Duty, holds_everywhere
 from diemcau.accounts.tokens import AccessToken, Scope
 from diemcau.audit.tokens import create_token, revoke_token
-from diemcau.web.filters import id_of
+from diemcau.directory.cells import number_in
 
 __all__ = ["revoke", "tokens"]
 
@@ -29,9 +29,9 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         typed = {key: request.POST.get(key, "") for key in typed}
         try:
-            days = id_of(typed["days"]) or 0
+            days = min(number_in(typed["days"]) or 0, 9999)
             _token, secret = create_token(
-                request.user, name=typed["name"], scope=typed["scope"], days=min(days, 9999)
+                request.user, name=typed["name"], scope=typed["scope"], days=days
             )
         except ValidationError as refused:
             problems = refused.message_dict

@@ -30,6 +30,7 @@ from diemcau.web.agreements.typed import (
     chosen_event,
     read_chosen_document,
     read_day_typed,
+    unseen,
 )
 from diemcau.web.filters import id_of
 
@@ -103,39 +104,28 @@ def _form(text: str) -> PromiseForm:
 @require_safe
 def ties(request: HttpRequest, pk: int) -> HttpResponse:
     """What ties a task to a commitment's agreement and to visits, with the forms for both."""
-    rows = Task.objects.filter(seen(request.user), withdrawn_at=None).select_related(
-        "document", "statement__document"
-    )
-    task = get_object_or_404(rows, pk=pk)
-    may_add = may_do(request.user, Duty.ADD, task.document)
     by = request.user
+    rows = Task.objects.filter(seen(by), withdrawn_at=None)
+    task = get_object_or_404(rows.select_related("document", "statement__document"), pk=pk)
+    may_add = may_do(by, Duty.ADD, task.document)
     commitment = Commitment.objects.filter(task=task).first()
-    agreements, events = [], []
-    if may_add:
-        events = choices_of_events(by, chosen=commitment and commitment.occasion_id)
-    if may_add and commitment:
-        agreements = choices_of_agreements(by, chosen=commitment.agreement_id)
-    servings = Serving.objects.filter(
-        seen(request.user, "event__document"), task=task, ended_at=None
-    )
+    agreement = commitment.agreement_id if commitment else None
+    occasion = commitment.occasion_id if commitment else None
+    events = choices_of_events(by, chosen=occasion) if may_add else []
+    agreements = choices_of_agreements(by, chosen=agreement) if may_add and commitment else []
+    servings = Serving.objects.filter(seen(by, "event__document"), task=task, ended_at=None)
     context = {
         "task": task,
         "commitment": commitment,
         "servings": list(servings.select_related("event").order_by("pk")),
         "may_add": may_add,
-        "may_date": may_do(request.user, Duty.CONFIRM, task.document)
+        "may_date": may_do(by, Duty.CONFIRM, task.document)
         and not (task.statement_id and day_told(task)),
         "n_undated": undated_of(task).count() if task.said_on is None else 0,
         "agreements": agreements,
         "events": events,
-        "unseen": [
-            name
-            for name, held, offered in (
-                ("agreement", commitment and commitment.agreement_id, agreements),
-                ("occasion", commitment and commitment.occasion_id, events),
-            )
-            if held and held not in {one.pk for one in offered}
-        ],
+        "unseen_agreement": unseen(agreement, agreements),
+        "unseen_occasion": unseen(occasion, events),
         "just_made": id_of(request.GET.get("su-kien")),
     }
     return render(request, "web/agreements/ties.html", context)
@@ -144,8 +134,8 @@ def ties(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, pk: int) -> HttpResponse:
     """Tie a commitment to its agreement and its occasion."""
-    task = get_object_or_404(Task, seen(request.user), pk=pk)
     by, typed = request.user, request.POST
+    task = get_object_or_404(Task, seen(by), pk=pk)
     rows = Commitment.objects.filter(task=task).select_related("agreement", "occasion")
     held = rows.first() or Commitment()
     try:
@@ -154,7 +144,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
             task=task.pk,
             agreement=chosen_agreement(by, typed.get("agreement"), held=held.agreement),
             occasion=chosen_event(by, typed.get("occasion"), held=held.occasion),
-            timeline=request.POST.get("timeline"),
+            timeline=typed.get("timeline"),
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -1,7 +1,10 @@
 """What a person typed of agreements and events, made into values or into a refusal."""
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
 
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
@@ -23,7 +26,10 @@ __all__ = [
     "chosen_event",
     "read_chosen_document",
     "read_day_typed",
+    "unseen",
 ]
+
+M = TypeVar("M", bound=Model)
 
 _OFFERED = 100
 """Documents or events a choice offers, the newest first; another is reached from its own page."""
@@ -72,24 +78,23 @@ def read_chosen_document(request: HttpRequest) -> Document:
 
 def choices_of_documents(by: Reader, *, chosen: int | None = None) -> list[Document]:
     """The documents a form offers that a person may add to: the one chosen, then the newest."""
-    mine = library_of(by).filter(kept_for(by, Duty.ADD, ""))
-    rows = mine.only("pk", "title", "name")
-    first = list(rows.filter(pk=chosen)) if chosen else []
-    return first + list(rows.exclude(pk=chosen).order_by("-added_at")[:_OFFERED])
+    mine = library_of(by).filter(kept_for(by, Duty.ADD, "")).order_by("-added_at")
+    return _offered(mine.only("pk", "title", "name"), chosen)
 
 
 def choices_of_events(by: Reader, *, chosen: int | None = None) -> list[Event]:
     """The events a form offers: the one chosen, however old, then the latest."""
-    rows = list_events(by)
-    first = list(rows.filter(pk=chosen)) if chosen else []
-    return first + list(rows.exclude(pk=chosen)[:_OFFERED])
+    return _offered(list_events(by), chosen)
 
 
 def choices_of_agreements(by: Reader, *, chosen: int | None = None) -> list[Agreement]:
     """The agreements a form offers: the one chosen, however old, then the latest."""
-    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
-    first = list(rows.filter(pk=chosen)) if chosen else []
-    return first + list(rows.exclude(pk=chosen).order_by("-signed_on", "-pk")[:_OFFERED])
+    return _offered(_agreements(by), chosen)
+
+
+def unseen(held: int | None, offered: Iterable[Model]) -> int | None:
+    """Id of what is tied there already, where the person does not see it among what is offered."""
+    return None if held in {one.pk for one in offered} else held
 
 
 def chosen_event(by: Reader, text: str | None, *, held: Event | None = None) -> Event | None:
@@ -98,10 +103,7 @@ def chosen_event(by: Reader, text: str | None, *, held: Event | None = None) -> 
     Args:
         held: the one there is now, which may stay where the person does not see it.
     """
-    pk = id_of(text)
-    if held is not None and held.pk == pk:
-        return held
-    return list_events(by).filter(pk=pk).first() if pk else None
+    return _chosen(list_events(by), text, held)
 
 
 def chosen_agreement(
@@ -112,9 +114,21 @@ def chosen_agreement(
     Args:
         held: as of `chosen_event`.
     """
+    return _chosen(_agreements(by), text, held)
+
+
+def _agreements(by: Reader) -> QuerySet[Agreement]:
+    rows = Agreement.objects.filter(seen(by), withdrawn_at=None)
+    return rows.order_by("-signed_on", "-pk")
+
+
+def _offered(rows: QuerySet[M], chosen: int | None) -> list[M]:
+    first = list(rows.filter(pk=chosen)) if chosen else []
+    return first + list(rows.exclude(pk=chosen)[:_OFFERED])
+
+
+def _chosen(rows: QuerySet[M], text: str | None, held: M | None) -> M | None:
     pk = id_of(text)
     if held is not None and held.pk == pk:
         return held
-    if not pk:
-        return None
-    return Agreement.objects.filter(seen(by), withdrawn_at=None, pk=pk).first()
+    return rows.filter(pk=pk).first() if pk else None

@@ -33,12 +33,14 @@ from diemcau.operation.answers import keep_answer
 from diemcau.web.agreements.columns import agreements_sheet
 from diemcau.web.agreements.typed import (
     Typed,
+    choices_of_agreements,
     choices_of_documents,
     choices_of_events,
     chosen_agreement,
     chosen_event,
     read_chosen_document,
     read_day_typed,
+    unseen,
 )
 from diemcau.web.filters import Filters, id_of, page_of
 from diemcau.web.posting import posted_from
@@ -152,9 +154,7 @@ def _show(request: HttpRequest, row: Agreement, *, problem: str = "") -> HttpRes
         "may_add": may_do(request.user, Duty.ADD, row.document),
         "may_confirm": may_do(request.user, Duty.CONFIRM, row.document),
         "stage_choices": [one for one in Stage if one != Stage.REPLACED],
-        "others": Agreement.objects.filter(seen(request.user), withdrawn_at=None)
-        .exclude(pk=row.pk)
-        .order_by("-signed_on", "-pk")[:100],
+        "others": [one for one in choices_of_agreements(request.user) if one.pk != row.pk],
         "problem": problem,
         "typed": request.POST,
     }
@@ -208,7 +208,7 @@ def edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         if row
         else choices_of_documents(request.user, chosen=id_of(typed.get("document"))),
         "events": events,
-        "unseen": held if held and held not in {one.pk for one in events} else None,
+        "unseen_occasion": unseen(held, events),
         "levels": Agreement._meta.get_field("level").choices,
     }
     return render(request, "web/agreements/edit.html", context, status=422 if problem else 200)

@@ -1,14 +1,11 @@
 """Numbered documents of the ledger: the list, one with its clauses, recording and its text."""
 
-import datetime as dt
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -29,11 +26,13 @@ from diemcau.delivery.orders.instruments import (
 )
 from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
-from diemcau.documents.issuer import issuer_of
+from diemcau.documents.issuer import letterhead_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
+from diemcau.web.assigning.offered import chosen_document, offered_documents
 from diemcau.web.filters import Filters, id_of, page_of
+from diemcau.web.following.forms import day_of
 from diemcau.web.posting import posted_from
 
 __all__ = ["add", "edit", "instrument", "listed", "successor", "text"]
@@ -74,7 +73,7 @@ def instrument(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpResponse:
     today = timezone.localdate()
     may_confirm = can_confirm(request.user)
-    documents = library_of(request.user).order_by("-added_at", "-pk")
+    asks_text = may_confirm and row.document is None
     named = period_in(row.subject)
     follows = Case(When(succeeded_by=row, then=Value(0)), default=Value(1))
     rows = seen_instruments(request.user).exclude(pk=row.pk)
@@ -85,7 +84,7 @@ def _page(request: HttpRequest, row: Instrument, *, refused: str = "") -> HttpRe
         "asks_after": asks_after(row, today),
         "others": others if may_confirm else [],
         "before": [one for one in others if one.succeeded_by_id == row.pk],
-        "documents": documents[:_CHOICES] if may_confirm and row.document is None else [],
+        "documents": offered_documents(request.user) if asks_text else [],
         "n_spoken": sum(
             official.directive.instrument_id == row.pk
             for _echo, _spoken, official in list_take_overs(request.user)
@@ -119,8 +118,7 @@ def add(request: HttpRequest) -> HttpResponse:
         return _form(request, None, typed, statement=statement)
     post = request.POST
     try:
-        wanted = id_of(post.get("document", "").partition(" ")[0])
-        document = library_of(request.user).filter(pk=wanted).first() if wanted else None
+        document = chosen_document(request)
         if post.get("document", "").strip() and document is None:
             raise Refused(_("There is no such document that you may see."))
         made = actions.record_instrument(
@@ -163,8 +161,7 @@ def text(request: HttpRequest, pk: int) -> HttpResponse:
     row = _find(request, pk)
     document = None
     if request.POST.get("do") != "undo":
-        wanted = id_of(request.POST.get("document", "").partition(" ")[0])
-        document = library_of(request.user).filter(pk=wanted or 0).first()
+        document = chosen_document(request)
         if document is None:
             return _page(request, row, refused=_("There is no such document that you may see."))
     try:
@@ -215,12 +212,11 @@ def _form(
     statement: Statement | None = None,
     refused: str = "",
 ) -> HttpResponse:
-    documents = library_of(request.user).order_by("-added_at", "-pk")
     context = {
         "instrument": row,
         "typed": typed,
         "statement": statement,
-        "documents": documents[:_CHOICES] if row is None else [],
+        "documents": offered_documents(request.user) if row is None else [],
         "refused": refused,
     }
     status = 422 if refused else 200
@@ -259,8 +255,7 @@ def _of_document(document: Document | None, statement: Statement | None) -> dict
 
 def _issuer(document: Document) -> str:
     """The body whose letterhead the text has, by name; "" where none is recognised."""
-    version = document.texts.last()
-    ref = issuer_of(version, on=document.spoken_on) if version is not None else ""
+    ref = letterhead_of(document, on=document.spoken_on)
     body = Body.objects.filter(ref=ref).first() if ref else None
     return body.name if body is not None else ""
 
@@ -277,13 +272,4 @@ def _of_statement(statement: Statement | None) -> dict[str, str]:
 
 def _read(request: HttpRequest) -> InstrumentFields:
     values = {name: request.POST.get(name, "") for name in _FIELDS}
-    typed = request.POST.get("issued_on", "").strip()
-    day: dt.date | None = None
-    if typed:
-        try:
-            day = parse_date(typed)
-        except ValueError:
-            day = None
-        if day is None:
-            raise Refused(_("“%(day)s” is no day.") % {"day": typed[:20]})
-    return InstrumentFields(issued_on=day, **values)
+    return InstrumentFields(issued_on=day_of(request.POST.get("issued_on", "")), **values)

@@ -18,9 +18,10 @@ from diemcau.delivery.models import AssignmentRole, Task
 from diemcau.delivery.orders.clarity import Clear, count_unclear, unclear, with_clarity
 from diemcau.delivery.refusals import Refused
 from diemcau.documents.models import Document
-from diemcau.documents.rules import library_of, seen
+from diemcau.documents.rules import seen
 from diemcau.operation.answers import keep_answer
 from diemcau.review.outcomes import describe, try_take_in
+from diemcau.web.assigning.offered import chosen_document, offered_documents
 from diemcau.web.filters import Filters, id_of, page_of
 
 __all__ = ["add", "unclear_tasks", "withdraw"]
@@ -63,11 +64,10 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 def _form(request: HttpRequest, typed: object, *, refused: str = "") -> HttpResponse:
-    documents = library_of(request.user).order_by("-added_at", "-pk")
     context = {
         "typed": typed,
         "refused": refused,
-        "documents": documents[:_SHOWN],
+        "documents": offered_documents(request.user),
         "rules": DueRule.choices,
     }
     status = 422 if refused else 200
@@ -87,8 +87,7 @@ def _document(request: HttpRequest) -> Document:
     """The document cited; a written note goes through the ordinary intake and is one then."""
     note = request.POST.get("note", "").strip()
     if not note:
-        wanted = request.POST.get("document", "").partition(" ")[0]
-        found = library_of(request.user).filter(pk=id_of(wanted) or 0).first()
+        found = chosen_document(request)
         if found is None:
             raise Refused(_("Choose the document that gives the order, or write a note of it."))
         return found

@@ -75,9 +75,7 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
     today = timezone.localdate()
     lines = lines_of(request.user, row, asks=True)
     every = [one for line in lines for one in (line, *line.members)]
-    acting = [
-        one.acting for one in every if one.acting and one.row.role != AssignmentRole.FOLLOWING
-    ]
+    acting = [one.acting for one in every if one.acting and not one.row.only_follows]
     gives = Party.ASSIGNER in parties_of(request.user, row, bodies=acting)
     leading = [one for one in lines if one.row.role == "lead" and not one.row.is_collective]
     lead = leading[0] if len(leading) == 1 else None

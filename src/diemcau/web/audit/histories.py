@@ -16,6 +16,7 @@ from diemcau.indicators.models import Comparison
 from diemcau.review.models import Batch, Decision
 from diemcau.urging.models import Reminder
 from diemcau.urging.rules import reminders_seen
+from diemcau.web.filters import id_of
 
 __all__ = ["History", "history_of"]
 
@@ -41,7 +42,7 @@ def history_of(by: User, address: str) -> History | None:
 
 
 def _task(by: User, key: str) -> History | None:
-    row = Task.objects.select_related("statement").filter(pk=_number(key)).first()
+    row = Task.objects.select_related("statement").filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     about = Q(target_type="delivery.task", target_id=str(row.pk))
@@ -52,7 +53,7 @@ def _task(by: User, key: str) -> History | None:
 
 
 def _instrument(by: User, key: str) -> History | None:
-    row = Instrument.objects.filter(pk=_number(key)).first()
+    row = Instrument.objects.filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     is_seen = seen_instruments(by).filter(pk=row.pk).exists()
@@ -61,7 +62,7 @@ def _instrument(by: User, key: str) -> History | None:
 
 
 def _document(by: User, key: str) -> History | None:
-    row = Document.objects.filter(pk=_number(key)).first()
+    row = Document.objects.filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     statements = Statement.objects.filter(document=row)
@@ -76,7 +77,7 @@ def _document(by: User, key: str) -> History | None:
 
 
 def _statement(by: User, key: str) -> History | None:
-    own = Statement.objects.filter(pk=_number(key))
+    own = Statement.objects.filter(pk=id_of(key) or 0)
     row = own.first()
     if row is None:
         return None
@@ -84,7 +85,7 @@ def _statement(by: User, key: str) -> History | None:
 
 
 def _comparison(by: User, key: str) -> History | None:
-    row = Comparison.objects.filter(pk=_number(key)).first()
+    row = Comparison.objects.filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     about = Q(target_type="indicators.comparison", target_id=str(row.pk))
@@ -105,7 +106,7 @@ def _body(by: User, key: str) -> History | None:
 
 
 def _person(by: User, key: str) -> History | None:
-    row = User.objects.filter(pk=_number(key)).first()
+    row = User.objects.filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     grants = Grant.objects.filter(person=row)
@@ -131,7 +132,7 @@ def _of_statements(statements: QuerySet[Statement]) -> Q:
 
 
 def _reminder(by: User, key: str) -> History | None:
-    row = Reminder.objects.filter(pk=_number(key)).first()
+    row = Reminder.objects.filter(pk=id_of(key) or 0).first()
     if row is None:
         return None
     is_seen = reminders_seen(by).filter(pk=row.pk).exists()
@@ -146,10 +147,6 @@ def _is(target_type: str, rows: QuerySet) -> Q:
 def _texts(rows: QuerySet, column: str) -> QuerySet:
     """The ids of rows as the log keeps them."""
     return rows.order_by().values_list(Cast(column, CharField()), flat=True)
-
-
-def _number(key: str) -> int:
-    return int(key) if key.isdecimal() and len(key) < 19 else 0
 
 
 _KINDS: Mapping[str, Callable[[User, str], History | None]] = {

@@ -18,6 +18,7 @@ from diemcau.documents.models import Statement
 from diemcau.documents.rules import seen
 from diemcau.engagements.models import Event
 from diemcau.exchange.queries import documents_to_open
+from diemcau.web.filters import id_of
 
 __all__ = ["Target", "targets_of"]
 
@@ -54,8 +55,8 @@ def targets_of(
     entries = list(entries)
     ids: dict[str, set[int]] = defaultdict(set)
     for entry in entries:
-        if entry.target_id.isdecimal() and len(entry.target_id) < 19:
-            ids[entry.target_type].add(int(entry.target_id))
+        if (pk := id_of(entry.target_id)) is not None:
+            ids[entry.target_type].add(pk)
     known = _look_up(ids, person, names)
     return {
         entry.pk: Target(

@@ -1,6 +1,7 @@
 """The audit log: who did what, when, from where and why; its chain; taking it out."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -49,10 +50,9 @@ MOST_ON_PAGE = 200_000
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """The entries, the latest first, with filters in the address, and the state of the chain."""
-    _require(request)
+    person = _require_reader(request)
     filters = Filters(request)
     names = _names()
-    person = _person(request)
     hidden = hidden_from(person)
     found, history, wrong = _found(person, filters, names, hidden)
     page = page_of(request, found)
@@ -61,15 +61,7 @@ def log(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "rows": [
-            {
-                "entry": one,
-                "action": action_words(one.action),
-                "origin": origin_words(one.origin),
-                "target": _unopened(targets[one.pk]) if one.pk in among else targets[one.pk],
-                "is_hidden": one.pk in among,
-                "changes": [] if one.pk in among else changes_of(one),
-                "facts": [] if one.pk in among else facts_of(one, names)[:4],
-            }
+            _told(one, targets[one.pk], names, is_hidden=one.pk in among)
             for one in page.object_list
         ],
         "history": history,
@@ -90,22 +82,15 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_safe
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """One entry, everything it says, and whether its digest is that of its content."""
-    _require(request)
+    person = _require_reader(request)
     found = get_object_or_404(AuditEntry.objects.select_related("actor", "on_behalf_of"), pk=pk)
     before = digest_before(found)
     earlier, later = neighbours(found)
     names = _names()
-    person = _person(request)
     is_hidden = bool(hidden_among([found], hidden_from(person)))
     target = targets_of([found], person=person, names=names)[found.pk]
     context = {
-        "entry": found,
-        "is_hidden": is_hidden,
-        "action": action_words(found.action),
-        "origin": origin_words(found.origin),
-        "target": _unopened(target) if is_hidden else target,
-        "changes": [] if is_hidden else changes_of(found),
-        "facts": [] if is_hidden else facts_of(found, names),
+        **_told(found, target, names, is_hidden=is_hidden),
         "before": before or GENESIS,
         "fits": digest_of(before or GENESIS, row_of(found)) == found.digest,
         "earlier": earlier,
@@ -114,17 +99,32 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/audit/entry.html", context)
 
 
+def _told(
+    one: AuditEntry, target: Target, names: dict[int, str], *, is_hidden: bool
+) -> dict[str, Any]:
+    """What a page tells of an entry; of a hidden one, no more than that it is."""
+    return {
+        "entry": one,
+        "action": action_words(one.action),
+        "origin": origin_words(one.origin),
+        "target": Target(target.kind, target.key) if is_hidden else target,
+        "is_hidden": is_hidden,
+        "changes": [] if is_hidden else changes_of(one),
+        "facts": [] if is_hidden else facts_of(one, names),
+    }
+
+
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """Walk the whole chain now and say what was found."""
-    _require(request)
+    person = _require_reader(request)
     if head().total > MOST_ON_PAGE:
         messages.error(
             request,
             _("The log is too long for a page; run “diemcau audit verify” on the server."),
         )
         return redirect("audit_log")
-    report = verify_log(request.user)
+    report = verify_log(person)
     if report.is_whole:
         messages.success(
             request, _("All %(n)s entries were verified; the chain is whole.") % {"n": report.total}
@@ -138,17 +138,17 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest) -> HttpResponseBase:
     """Take out the entries the filters leave (XLSX, CSV), or the whole log as lines to verify."""
-    _require(request)
+    person = _require_reader(request)
     form = request.POST.get("form", "")
     if form not in (*FORMS, "jsonl"):
         raise Http404
     last = last_id()
-    hidden = hidden_from(_person(request))
+    hidden = hidden_from(person)
     if form == "jsonl":
         if hidden is not None:
             messages.error(request, _WHOLE_ON_THE_SERVER)
             return redirect("audit_log")
-        export_log(request.user, form=form, filters={}, last=last, n=head().total)
+        export_log(person, form=form, filters={}, last=last, n=head().total)
         response = StreamingHttpResponse(
             chain_lines(up_to=last), content_type="application/jsonl; charset=utf-8"
         )
@@ -157,14 +157,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
         return response
     filters = Filters(request)
     names = _names()
-    found, _history, wrong = _found(_person(request), filters, names, hidden)
+    found, _history, wrong = _found(person, filters, names, hidden)
     if wrong:
         messages.error(request, wrong)
         return redirect(f"{reverse('audit_log')}{filters.url()}")
     # What is counted is what goes out: the entry that says so comes after it.
     found = found.filter(pk__lte=last or 0)
     asked = {name: filters.get(name) for name in _PARAMETERS if filters.get(name)}
-    export_log(request.user, form=form, filters=asked, last=last, n=found.count())
+    export_log(person, form=form, filters=asked, last=last, n=found.count())
     sheet = Sheet(
         "nhat-ky",
         _("Audit log"),
@@ -199,11 +199,6 @@ def _kind_words(target_type: str) -> str:
     return str(TARGET_WORDS.get(target_type, target_type))
 
 
-def _unopened(target: Target) -> Target:
-    """A target of which no more is told than its kind and number."""
-    return Target(target.kind, target.key)
-
-
 _UNTOLD = gettext_lazy("Rests on a document you may not see; no more is told of it here.")
 _WHOLE_ON_THE_SERVER = gettext_lazy(
     "The lines hold the whole log, also words of documents you may not see; run “diemcau audit "
@@ -214,13 +209,9 @@ _WHOLE_ON_THE_SERVER = gettext_lazy(
 _PARAMETERS = ("q", "ai", "thay", "viec", "loai", "tu", "den", "nguon", "dia-chi", "ve")
 
 
-def _require(request: HttpRequest) -> None:
-    if not can_read_audit(_person(request)):
-        raise PermissionDenied("audit.read")
-
-
-def _person(request: HttpRequest) -> User:
-    if not isinstance(request.user, User):
+def _require_reader(request: HttpRequest) -> User:
+    """Whoever asks, who may read the log."""
+    if not isinstance(request.user, User) or not can_read_audit(request.user):
         raise PermissionDenied("audit.read")
     return request.user
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.directory.cells import number_in
 from diemcau.web.days import read_typed_day
 
 __all__ = ["Days", "read_days"]
@@ -42,20 +43,25 @@ class Days:
     def is_past(self) -> bool:
         return self.day != self.today
 
+    @property
+    def query(self) -> str:
+        """What keeps the day in an address of such a page; "" of today."""
+        return f"?ngay={self.day.isoformat()}" if self.is_past else ""
+
 
 def read_days(request: HttpRequest) -> Days:
     """The day asked for by `ngay` (a day) or `thang` (a step of the slider); today if neither."""
     today = timezone.localdate()
     last_month = _month(today)
-    text, step = request.GET.get("ngay", "").strip(), request.GET.get("thang", "")
+    text, step = request.GET.get("ngay", "").strip(), number_in(request.GET.get("thang", ""))
     day, wrong = today, ""
     if text:
         try:
             day = read_typed_day(text) or today
         except ValueError:
             wrong = text
-    elif step.isdecimal():
-        chosen = min(int(step), last_month)
+    elif step is not None:
+        chosen = min(step, last_month)
         day = date(_FIRST.year + chosen // 12, chosen % 12 + 1, 1)
         if chosen == last_month:
             day = today

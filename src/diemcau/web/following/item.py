@@ -17,8 +17,6 @@ from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.doers.owed import Answering, list_answering
 from diemcau.delivery.doers.reporting import own_bodies, reporting_bodies
 from diemcau.delivery.models import (
-    Answer,
-    AssignmentRole,
     DecidingLevel,
     EvidenceKind,
     Handover,
@@ -32,6 +30,7 @@ from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
 from diemcau.delivery.timeline import Entry, entries_of, open_sides
+from diemcau.delivery.wordings import whole_wordings
 from diemcau.directory.models import Body
 from diemcau.documents.models import Statement
 from diemcau.documents.rules import may_do, seen
@@ -105,7 +104,6 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
     keeps = may_do(request.user, Duty.CONFIRM, row.document)
     known = _known(row, entries, sayings)
     slips = [one for one in entries if one.kind == "slip"]
-    by_ref = {body.ref: body for body in bodies.values()}
     moments = moments_of(
         entries,
         sayings,
@@ -115,7 +113,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         spoken=spoken,
         official=row if spoken else None,
     )
-    own = own_bodies(request.user) if row.status in OPEN else set()
+    content = whole_wordings([row])[row.pk]
     return {
         "task": row,
         "on": on,
@@ -126,7 +124,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "standing": _standing_of(row),
         "sentence": say_standing(row, known, on=on),
         "why": say_why(row, known, on=on),
-        "content": _content(row),
+        "content": content[:1].upper() + content[1:],
         "moments": moments,
         "sayings": sayings,
         "statement": row.statement,
@@ -134,23 +132,11 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "axis": axis_of(row, slips, on=on),
         "slips": slips,
         "has_moved": any(one.e == SlipState.APPROVED for one in slips),
-        "answering": [
-            (one, by_ref.get(one.assignment.body), by_ref.get(one.responsible or ""))
-            for one in answering
-            if one.assignment.body in by_ref
-        ],
-        "to_answer": [
-            (one.assignment, by_ref[one.responsible])
-            for one in answering
-            if one.assignment.answer == Answer.WAITING
-            and one.assignment.role != AssignmentRole.FOLLOWING
-            and one.responsible in by_ref
-            and by_ref[one.responsible].pk in own
-        ],
         "rules": DueRule,
         "may_confirm": keeps,
         "may_correct": (keeps or Party.ASSIGNER in parties)
         and not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
+        **_answers(request, row, bodies, answering),
         **_fields(entries, forms),
         **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),
@@ -166,12 +152,26 @@ def _standing_of(row: Task) -> str:
     return Standing(row.standing).label
 
 
-def _content(row: Task) -> str:
-    """What is to be done, whole: the sentence's own words where the task's are cut short."""
-    words = row.wording
-    if words.endswith("…") and row.statement is not None:
-        words = " ".join(row.statement.quote.split())
-    return words[:1].upper() + words[1:]
+def _answers(
+    request: HttpRequest, row: Task, bodies: dict[int, Body], answering: Sequence[Answering]
+) -> dict[str, Any]:
+    """Who answers for the bodies named, and for which of them this person has to answer."""
+    by_ref = {body.ref: body for body in bodies.values()}
+    own = own_bodies(request.user) if row.status in OPEN else set()
+    return {
+        "answering": [
+            (one, by_ref.get(one.assignment.body), by_ref.get(one.responsible or ""))
+            for one in answering
+            if one.assignment.body in by_ref
+        ],
+        "to_answer": [
+            (one.assignment, by_ref[one.responsible])
+            for one in answering
+            if one.assignment.owes_answer
+            and one.responsible in by_ref
+            and by_ref[one.responsible].pk in own
+        ],
+    }
 
 
 def _told(forms: Forms) -> dict[str, Any]:
@@ -225,9 +225,7 @@ def _bodies(
 
     The same bodies as `rules.acting_bodies`, of rows that are at hand.
     """
-    acting = {
-        one.responsible for one in answering if one.assignment.role != AssignmentRole.FOLLOWING
-    }
+    acting = {one.responsible for one in answering if not one.assignment.only_follows}
     refs = {one.assignment.body for one in answering} | {one.responsible for one in answering}
     refs |= {one.to_ref for one in handovers}
     ids = {one.body for one in entries if one.body is not None}

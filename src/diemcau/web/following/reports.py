@@ -17,6 +17,7 @@ from diemcau.delivery.actions import (
 from diemcau.delivery.models import Progress, ProgressState, Task
 from diemcau.delivery.refusals import Refused, ReportMoved
 from diemcau.delivery.rules import sees_progress
+from diemcau.directory.cells import number_in
 from diemcau.web.filters import id_of
 from diemcau.web.following.acting import acting_on
 from diemcau.web.following.acts import said_hindrance
@@ -74,19 +75,17 @@ def _write(request: HttpRequest, task: Task) -> Progress:
     )
 
 
-_PERCENT_DIGITS = 3
-
-
 def _percent(text: str) -> int | None:
     text = text.removesuffix("%").strip()
     if not text:
         return None
-    if not text.isdecimal() or len(text) > _PERCENT_DIGITS or int(text) > 100:
+    percent = number_in(text)
+    if percent is None or percent > 100:
         raise Refused(
             _("How far it is is a whole number from 0 to 100; found “%(found)s”.")
             % {"found": text[:20]}
         )
-    return int(text)
+    return percent
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[Task, Progress]:

@@ -18,8 +18,8 @@ from diemcau.delivery import queries as ledger
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.rules import held_bodies
 from diemcau.delivery.states import Standing
-from diemcau.documents.models import Statement, StatementState
-from diemcau.documents.rules import Reader, kept_for, library_of, seen
+from diemcau.documents.queries import statements_to_decide
+from diemcau.documents.rules import Reader, kept_for, library_of
 from diemcau.indicators import queries as figures
 from diemcau.indicators.queries import AT_ODDS
 from diemcau.operation.answers import keep_answer
@@ -44,9 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     odds, n_at_odds = _at_odds(by) if may_confirm else ([], 0)
     matters, n_matters = ledger.list_matters(by, most=_FEW) if may_confirm else ([], 0)
     waiting = list(
-        Statement.objects.filter(
-            seen(by), kept_for(by, Duty.CONFIRM), state=StatementState.PROPOSED
-        )
+        statements_to_decide(by)
         .values("document", "document__name", "document__title", "document__event_on")
         .annotate(n=Count("pk"))
         .order_by(F("document__event_on").desc(nulls_last=True), "document")
@@ -83,11 +81,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _compared_by(by: Reader) -> Q:
     """Comparisons one of whose documents is of an owner a person confirms for."""
-    everything, bodies = held_bodies(by, Duty.CONFIRM)
-    if everything:
-        return Q()
     sides = ("left", "right", "ratio")
-    return reduce(or_, (Q(**{f"{side}__document__owner__in": bodies}) for side in sides))
+    return reduce(or_, (kept_for(by, Duty.CONFIRM, f"{side}__document__") for side in sides))
 
 
 def _duties(by: Reader) -> list[dict[str, Any]]:

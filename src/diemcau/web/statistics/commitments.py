@@ -54,8 +54,8 @@ def _chosen(told: Funnel, step: str) -> tuple[str, tuple[int, ...]] | None:
     """What the list asked for is called, and the ids of its tasks."""
     if step == _UNDATED:
         return _("The day of signing or promising is not known"), told.undated
-    lists = {one.step: (str(one.step.label), one.tasks) for one in told.steps}
-    return next((found for name, found in lists.items() if name == step), None)
+    lists = {one.step.value: (str(one.step.label), one.tasks) for one in told.steps}
+    return lists.get(step)
 
 
 def _page(request: HttpRequest, scope: Scope, tasks: tuple[int, ...]) -> Any:

@@ -12,15 +12,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.actions import join_matters, part_matter, undo_thread_change
-from diemcau.delivery.matters.told import (
-    Line,
-    Outcome,
+from diemcau.delivery.matters.conferences import (
     Part,
     compare_conferences,
     conference_days,
+    list_conferences,
+)
+from diemcau.delivery.matters.told import (
+    Line,
+    Outcome,
     get_line,
     list_changes,
-    list_conferences,
     list_threads,
     seen_changes,
 )

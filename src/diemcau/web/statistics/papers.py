@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponseBase
 
 from diemcau.accounts.rules import held_by
 from diemcau.directory.models import Body
-from diemcau.reports.tasks import commitments_report, statistics_report
+from diemcau.reports.commitments import commitments_report
+from diemcau.reports.statistics import statistics_report
 from diemcau.web import papers
 from diemcau.web.papers import Asked, answer_docx, asks_paper, site_of
 from diemcau.web.statistics.scope import Scope
@@ -41,11 +42,10 @@ def answer_paper(request: HttpRequest, scope: Scope, kind: str, **told: Any) -> 
         "whose": scope.whose,
         "scope": [chip.label for chip in scope.asked.filters.active],
         "link": lambda **more: site + scope.link(**more),
-        "site": site,
     }
     if kind == "six_fields":
         name = f"bao-cao-sau-noi-dung-{told['span'].name.replace('/', '-')}"
-        data = commitments_report(**common, **told)
+        data = commitments_report(**common, **told, site=site)
         return answer_docx(request, data, name, what="sau-noi-dung", rows=len(told["rows"]))
     data = statistics_report(**common, **told, on=scope.on)
     return answer_docx(request, data, "bao-cao-thong-ke-nhiem-vu", what="thong-ke-nhiem-vu")

@@ -106,7 +106,7 @@ class Scope:
         get, today = self.asked.filters.get, timezone.localdate()
         rule = DueRule(self.filter.rule)
         return {
-            "body": self.asked.names.get("co-quan", get("co-quan")),
+            "body": self.asked.names.get(_BODY, get(_BODY)),
             "partner": self.asked.names.get("doi-tac", get("doi-tac")),
             "programme": get("chuong-trinh"),
             "nature": get("loai"),
@@ -144,11 +144,10 @@ class Scope:
 
     def _removable(self, chip: Chip) -> Chip:
         """The chip of the body leads to all bodies, where without a word it is the person's own."""
-        if self.own and f"{_BODY}=" not in chip.url:
-            return replace(
-                chip, url=f"{chip.url.rstrip('?')}{'?' if chip.url == '?' else '&'}{_BODY}="
-            )
-        return chip
+        if not self.own or f"{_BODY}=" in chip.url:
+            return chip
+        joint = "" if chip.url == "?" else "&"
+        return replace(chip, url=f"{chip.url}{joint}{_BODY}=")
 
     def said(self) -> list[tuple[str, str]]:
         """The scope in words, for the head of a file."""

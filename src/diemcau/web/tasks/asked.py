@@ -16,6 +16,7 @@ from diemcau.delivery.deadlines import DueRule, read_deadline, typed_period
 from diemcau.delivery.models import DecidingLevel, Directive, Nature, Side, Task
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.states import Standing, Status
+from diemcau.directory.cells import number_in
 from diemcau.directory.models import Body, Partner
 from diemcau.directory.queries import list_partners
 from diemcau.directory.reach import runs
@@ -130,7 +131,7 @@ def read_asked(request: HttpRequest) -> Asked:
     asked = Asked(TaskFilter(), _day(get("ngay")), filters)
     _say_ahead(asked)
     rule = get("ky") if get("ky") in DueRule.values else DueRule.CALENDAR.value
-    silent = get("im-lang")
+    silent = number_in(get("im-lang"))
     asked.filter = TaskFilter(
         standings=_known_standings(get("tinh-trang")),
         status=get("trang-thai"),
@@ -149,7 +150,7 @@ def read_asked(request: HttpRequest) -> Asked:
         due=_period(asked, "ky-han"),
         due_by=_last_day(get("den-han")),
         rule=rule,
-        silent=min(int(silent), _LONG) if silent.isdecimal() and len(silent) < 6 else None,
+        silent=min(silent, _LONG) if silent is not None else None,
         side=get("ben"),
         level=get("cap"),
         words=get("q"),

@@ -19,7 +19,7 @@ from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import Days, read_days
 from diemcau.web.tasks.register import strip_of
 
-__all__ = ["board", "levels_of", "list_url"]
+__all__ = ["board", "board_context", "list_url"]
 
 
 @require_safe
@@ -54,22 +54,13 @@ def board(request: HttpRequest, ref: str) -> HttpResponse:
         if row.n or row.part == "own"
     ]
     context = {
-        "days": days,
+        **board_context(found, days, base),
         "ahead": ahead,
         "body": family.body,
-        "board": found,
-        "strip": strip_of(found.counts, lambda one: list_url(days, {**base, "tinh-trang": one})),
         "all_url": list_url(days, base),
-        "late_url": list_url(days, {**base, "tinh-trang": "late"}),
-        "silent_url": list_url(days, {**base, "im-lang": str(SILENT_DAYS)}),
-        "unheard_url": list_url(days, {**base, "chua-co-tin": "1"}),
-        "slips_url": list_url(days, {**base, "lui-han": "1"}),
         "rows": rows,
         "n_without": len(found.rows) - len(rows),
         "standings": Standing.choices,
-        "levels": levels_of(found, days, base),
-        "sides": Side.choices,
-        "silent_days": SILENT_DAYS,
         "may_remind": can_confirm(request.user) and not days.is_past,
     }
     return render(request, "web/tasks/board.html", context)
@@ -81,13 +72,33 @@ def _of(row: Any, base: dict[str, str]) -> dict[str, str]:
     return {**base, "co-quan": row.body.ref, **alone}
 
 
+def board_context(found: Board, days: Days, base: dict[str, str]) -> dict[str, Any]:
+    """What every board shows: its counts on the day, and the lists they open.
+
+    Args:
+        base: what the register is asked for all that the board counts.
+    """
+    return {
+        "days": days,
+        "board": found,
+        "strip": strip_of(found.counts, lambda one: list_url(days, {**base, "tinh-trang": one})),
+        "late_url": list_url(days, {**base, "tinh-trang": "late"}),
+        "silent_url": list_url(days, {**base, "im-lang": str(SILENT_DAYS)}),
+        "unheard_url": list_url(days, {**base, "chua-co-tin": "1"}),
+        "slips_url": list_url(days, {**base, "lui-han": "1"}),
+        "levels": _levels(found, days, base),
+        "sides": Side.choices,
+        "silent_days": SILENT_DAYS,
+    }
+
+
 def list_url(days: Days, query: dict[str, str]) -> str:
     """The register narrowed to what a number of a board counts, on its day."""
     past = {"ngay": days.day.isoformat()} if days.is_past else {}
     return f"{reverse('tasks')}?{urlencode({**query, **past})}"
 
 
-def levels_of(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, Any]]:
+def _levels(found: Board, days: Days, base: dict[str, str]) -> list[dict[str, Any]]:
     """Open obstacles, a line for each level that can decide, a cell for each side."""
     return [
         {

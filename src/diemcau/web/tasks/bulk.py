@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,6 +16,8 @@ from diemcau.delivery.models import AssignmentRole, BulkEdit
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.rules import can_follow_up
 from diemcau.delivery.states import MOVES, Move
+from diemcau.web.filters import id_of
+from diemcau.web.following.forms import day_of
 from diemcau.web.tasks.asked import read_asked
 
 __all__ = ["bulk", "bulk_result"]
@@ -106,9 +107,9 @@ def _chosen(request: HttpRequest) -> dict[int, int]:
     """The rows ticked on the page, each with the version that was shown."""
     found: dict[int, int] = {}
     for text in (*request.GET.getlist("chon"), *request.POST.getlist("chon")):
-        pk, _colon, version = text.partition(":")
-        if pk.isdecimal() and version.isdecimal() and len(pk) < 19 and len(version) < 10:
-            found[int(pk)] = int(version)
+        pk, _colon, version = map(id_of, text.partition(":"))
+        if pk is not None and version is not None:
+            found[pk] = version
     return found
 
 
@@ -132,12 +133,7 @@ def _change(form: dict[str, str]) -> Change:
         raise Refused(_("Choose what to do with the tasks."))
     if form["role"] not in ("", *AssignmentRole.values):
         raise Refused(_("Choose how the body takes part."))
-    try:
-        by_day = parse_date(form["by_day"]) if form["by_day"] else None
-    except ValueError:
-        by_day = None
-    if form["by_day"] and by_day is None:
-        raise Refused(_("“%(found)s” is not a day.") % {"found": form["by_day"][:20]})
+    by_day = day_of(form["by_day"])
     return Change(
         kind=ChangeKind(form["kind"]),
         move=Move(form["move"]) if form["move"] in Move.values else None,

@@ -1,6 +1,7 @@
 """One page for who leads the whole: what is late and why, who decides, what changed since."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -9,28 +10,24 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from diemcau.delivery.board import Board, board_of_all
-from diemcau.delivery.models import Side
+from diemcau.delivery.board import Row, board_of_all
 from diemcau.delivery.narrowing import SILENT_DAYS, TaskFilter
 from diemcau.delivery.queries import kept_standings
 from diemcau.delivery.states import Standing
+from diemcau.directory.models import Body
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import read_typed_day
 from diemcau.web.directory.days import Days, read_days
-from diemcau.web.tasks.board import levels_of, list_url
-from diemcau.web.tasks.register import strip_of
+from diemcau.web.tasks.board import board_context, list_url
 
 __all__ = ["leader"]
 
 _MOST_BODIES = 7
 _SINCE = 7
 """Days back that changes are told from, unless another day is asked."""
-_TOLD = (
-    ("all", ()),
-    ("late", (Standing.LATE,)),
-    ("done", (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE)),
-    ("none", (Standing.NONE,)),
-)
+_DONE = (Standing.DONE_ON_TIME, Standing.DONE_LATE, Standing.DONE)
+_CHANGES = {"all": ("all",), "late": (Standing.LATE,), "done": _DONE}
+"""The counts told against an earlier day, and what each adds up."""
 
 
 @require_safe
@@ -42,27 +39,21 @@ def leader(request: HttpRequest) -> HttpResponse:
     since, wrong = _since(request, days.day)
     found = board_of_all(request.user, on=days.day)
     before = kept_standings(request.user, TaskFilter(), on=since)
-    bodies = [row for row in found.rows if row.body is not None]
-    leads = {row.body.ref: row.body for row in bodies}
+    bodies = [(row.body, row) for row in found.rows if row.body is not None]
+    leads = {body.ref: body for body, _row in bodies}
     context = {
-        "days": days,
+        **board_context(found, days, {}),
         "since": since,
         "wrong": wrong,
-        "board": found,
         "attention": [(task, leads.get(task.lead)) for task in found.attention],
-        "strip": strip_of(found.counts, lambda one: list_url(days, {"tinh-trang": one})),
-        "changes": {name: _change(found, before, of) for name, of in _TOLD},
-        "rows": [_row(days, row) for row in bodies[:_MOST_BODIES]],
+        "changes": {
+            name: {"now": _sum(found.counts, of), "before": _sum(before, of)}
+            for name, of in _CHANGES.items()
+        },
+        "rows": [_line(days, body, row) for body, row in bodies[:_MOST_BODIES]],
         "n_more": max(len(bodies) - _MOST_BODIES, 0),
         "n_unled": kept_standings(request.user, TaskFilter(), on=days.day)["no_lead"],
         "unled_url": list_url(days, {"chua-ro": "1"}),
-        "late_url": list_url(days, {"tinh-trang": "late"}),
-        "silent_url": list_url(days, {"im-lang": str(SILENT_DAYS)}),
-        "unheard_url": list_url(days, {"chua-co-tin": "1"}),
-        "slips_url": list_url(days, {"lui-han": "1"}),
-        "levels": levels_of(found, days, {}),
-        "sides": Side.choices,
-        "silent_days": SILENT_DAYS,
         "reports": [one for one in found.reports if timezone.localdate(one.released_at) >= since],
     }
     return render(request, "web/tasks/leader.html", context)
@@ -78,20 +69,15 @@ def _since(request: HttpRequest, on: dt.date) -> tuple[dt.date, str]:
     return (day, "") if day and day < on else (usual, typed)
 
 
-def _change(found: Board, before: dict[str, int], of: tuple[Standing, ...]) -> dict[str, int]:
-    names = of or ("all",)
-    return {
-        "now": sum(found.counts[one] for one in names),
-        "before": sum(before[one] for one in names),
-    }
+def _sum(counts: dict[str, int], names: Iterable[str]) -> int:
+    return sum(counts[one] for one in names)
 
 
-def _row(days: Days, row: Any) -> dict[str, Any]:
-    base = {"co-quan": row.body.ref, "vai-tro": "chu-tri", "rieng": "1"}
-    done = sum(row.counts[one] for one in dict(_TOLD)["done"])
+def _line(days: Days, body: Body, row: Row) -> dict[str, Any]:
+    base = {"co-quan": body.ref, "vai-tro": "chu-tri", "rieng": "1"}
     return {
         "row": row,
-        "done": done,
+        "done": _sum(row.counts, _DONE),
         "late": row.counts[Standing.LATE],
         "url": list_url(days, base),
         "late_url": list_url(days, {**base, "tinh-trang": "late"}),

@@ -21,9 +21,7 @@ register = template.Library()
 def body_line(body: Body, days: Days) -> SafeString:
     """A body of a list; the link keeps the day the page speaks of."""
     # One of some hundred on a page: built here, since a template each would take most of the time.
-    url = f"{_address()}{quote(body.ref)}/"
-    if days.is_past:
-        url += f"?ngay={days.day.isoformat()}"
+    url = f"{_address()}{quote(body.ref)}/{days.query}"
     notes = []
     if body.code:
         notes.append(format_html(' <span class="code">{}</span>', body.code))

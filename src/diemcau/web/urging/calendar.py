@@ -35,7 +35,7 @@ _ASKED = "duoc-yeu-cau"
 def calendar(request: HttpRequest, ref: str) -> HttpResponse:
     """The last periods of a duty, newest first, and the reports of the one chosen; or the reports
     asked for once."""
-    bodies = {one.ref: one for one in Body.objects.only("ref", "name")}
+    bodies = {one.ref: one for one in Body.objects.only("ref", "name", "name_en")}
     body = bodies.get(ref)
     if body is None:
         raise Http404

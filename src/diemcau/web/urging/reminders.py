@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from diemcau.delivery.words import last_words_of
 from diemcau.directory.models import Body
 from diemcau.directory.queries import links_by_body, responsible_on
 from diemcau.directory.reach import reached_refs
+from diemcau.documents.rules import Reader
 from diemcau.reports.reminders import write_reminder
 from diemcau.urging.actions import draft_reminder, issue_reminder
 from diemcau.urging.actions.reminding import MOST
@@ -91,17 +91,7 @@ def new(request: HttpRequest) -> HttpResponse:
     elif not typed["answer_by"]:
         typed["answer_by"] = working_time().after(on, _DAYS).isoformat()
     refs = reached_refs(body.ref)
-    given = given_to(refs)
-    urged = tasks_to_urge(request.user, on=on).filter(given)
-    urged = with_part(urged, refs).prefetch_related(standing_assignments())
-    rows = list(urged.order_by("-is_late", "due_to", "pk")[:MOST])
-    others = set(chosen) - {row.pk for row in rows}
-    if others:
-        mine = list_tasks(request.user, on=on).filter(
-            Q(given), judged_by(request.user), pk__in=others, status__in=OWED
-        )
-        mine = with_part(mine, refs).prefetch_related(standing_assignments())
-        rows = [*mine.order_by("due_to", "pk"), *rows]
+    rows = _offered(request.user, refs, chosen, on=on)
     ticked = set(chosen) or _led_by(body, rows, on=on)
     said = last_words_of([row.pk for row in rows])
     context = {
@@ -122,6 +112,23 @@ def new(request: HttpRequest) -> HttpResponse:
         "problem": problem,
     }
     return render(request, "web/urging/reminder_new.html", context, status=422 if problem else 200)
+
+
+def _offered(by: Reader, refs: set[str], chosen: list[int], *, on: dt.date) -> list[Task]:
+    """The tasks of some bodies a letter may tell of: those to urge, after others that were chosen.
+
+    Args:
+        refs: ids in the directory.
+    """
+    given = given_to(refs)
+    urged = with_part(tasks_to_urge(by, on=on).filter(given), refs)
+    urged = urged.prefetch_related(standing_assignments())
+    rows = list(urged.order_by("-is_late", "due_to", "pk")[:MOST])
+    if others := set(chosen) - {row.pk for row in rows}:
+        mine = list_tasks(by, on=on).filter(given, judged_by(by), pk__in=others, status__in=OWED)
+        mine = with_part(mine, refs).prefetch_related(standing_assignments())
+        rows = [*mine.order_by("due_to", "pk"), *rows]
+    return rows
 
 
 def _led_by(body: Body, rows: list[Task], *, on: dt.date) -> set[int]:

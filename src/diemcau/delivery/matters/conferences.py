@@ -1,0 +1,201 @@
+"""Two conferences side by side: what the later one took up of the earlier, and what it left out."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Count, QuerySet
+
+from diemcau.delivery.matters.likeness import syllables
+from diemcau.delivery.models import Task
+from diemcau.delivery.queries import list_echoes
+from diemcau.delivery.states import Status
+from diemcau.documents.models import LIVE, Statement, StatementKind
+from diemcau.documents.order import said_order
+from diemcau.documents.rules import Reader, seen
+from diemcau.documents.sentences import with_sentences
+
+__all__ = ["Compared", "Part", "compare_conferences", "conference_days", "list_conferences"]
+
+_SAME_WORDS = 0.8
+"""From this share of its words on a task said again is repeated; below, it is reworded."""
+
+
+class Part(StrEnum):
+    """What became of a task between two conferences."""
+
+    NEW = "new"
+    UNDECIDED = "undecided"
+    REPEATED = "repeated"
+    REWORDED = "reworded"
+    DELIVERED = "delivered"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A task of two conferences, or of one of them.
+
+    Args:
+        earlier, later: how it was said; None where it was not.
+        alike: share of the words of the shorter saying the other has, for those in both.
+    """
+
+    part: Part
+    earlier: Statement | None
+    later: Statement | None
+    alike: float = 0.0
+
+
+def list_conferences(by: Reader) -> list[tuple[dt.date, int]]:
+    """The days at which tasks that hold were said, latest first, each with how many."""
+    rows = (
+        _said(by)
+        .exclude(document__event_on=None)
+        .values_list("document__event_on")
+        .annotate(n=Count("pk"))
+        .order_by("-document__event_on")
+    )
+    return list(rows)
+
+
+def conference_days(by: Reader) -> set[dt.date]:
+    """The days of whose meetings a document says "hội nghị": talks and committees are others."""
+    events = Statement.objects.filter(
+        seen(by), kind=StatementKind.EVENT, state__in=LIVE, folded__contains="hoi nghi"
+    ).exclude(document__event_on=None)
+    return set(events.order_by().values_list("document__event_on", flat=True).distinct())
+
+
+def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list[Compared]:
+    """What the later of two conferences took up of the earlier one, and what it left out.
+
+    A task is the same where a confirmed thread ties the two; where a pair still waits for a
+    decision, it is told as that, neither new nor left out. Several reports of one day are one
+    conference. Left out is only what was not done by the later day.
+    Returns:
+        Every task of either day once, in the order of `Part`, then of the text; a later one again
+        beside each further task that may be the same.
+    """
+    rows = with_sentences(_said(by).filter(document__event_on__in=(earlier, later))).select_related(
+        "document", "task", "saying", "clause"
+    )
+    said: dict[dt.date, dict[int, Statement]] = {earlier: {}, later: {}}
+    for row in sorted(rows, key=said_order):
+        said[row.document.event_on].setdefault(_key(row), row)
+    waiting, left = _undecided(by, rows, earlier, later)
+    paired = set()
+    before = _known_before(by, later, said[later])
+    done = _done_by(by, said[earlier].values(), later)
+    found = []
+    for key, row in said[later].items():
+        first = said[earlier].get(key) or before.get(key)
+        if first is not None:
+            alike = _alike(first, row)
+            part = Part.REPEATED if alike >= _SAME_WORDS else Part.REWORDED
+            found.append(Compared(part, first, row, alike))
+        elif key in waiting:
+            first = waiting[key]
+            paired.add(first.pk)
+            found.append(Compared(Part.UNDECIDED, first, row, _alike(first, row)))
+        else:
+            found.append(Compared(Part.NEW, None, row))
+    for key, row in said[earlier].items():
+        if key not in said[later] and row.pk not in paired:
+            if row.pk in done:
+                found.append(Compared(Part.DELIVERED, row, None))
+            elif key in left:
+                again = left[key]
+                found.append(Compared(Part.UNDECIDED, row, again, _alike(row, again)))
+            else:
+                found.append(Compared(Part.DROPPED, row, None))
+    order = list(Part)
+    return sorted(found, key=lambda one: order.index(one.part))
+
+
+def _undecided(
+    by: Reader, rows: Iterable[Statement], earlier: dt.date, later: dt.date
+) -> tuple[dict[int, Statement], dict[int, Statement]]:
+    """What undecided pairs tie to the later day.
+
+    Returns:
+        By key of a task of the later day, the saying before it: one of the earlier day before any
+        other, then the strongest reason. By key of a task of the earlier day, the later saying.
+    """
+    keys = {row.pk: _key(row) for row in rows}
+    shown = {}
+    for row in sorted((one for one in rows if one.document.event_on == earlier), key=said_order):
+        shown.setdefault(keys[row.pk], row)
+    pairs = list_echoes(by).filter(
+        later__document__event_on=later, earlier__document__event_on__lt=later
+    )
+    found: dict[int, Statement] = {}
+    left: dict[int, Statement] = {}
+    for echo in pairs:
+        key = keys[echo.later_id]
+        of_the_day = echo.earlier.document.event_on == earlier
+        first = echo.earlier
+        if of_the_day:
+            first = shown[keys[first.pk]]
+            left.setdefault(keys[first.pk], echo.later)
+        held = found.get(key)
+        if held is None or (of_the_day and held.document.event_on != earlier):
+            found[key] = first
+    return found, left
+
+
+def _key(row: Statement) -> int:
+    """The same for every saying of one matter."""
+    saying = getattr(row, "saying", None)
+    return saying.thread_id if saying else -row.pk
+
+
+def _said(by: Reader) -> QuerySet[Statement]:
+    return Statement.objects.filter(seen(by), kind=StatementKind.TASK, state__in=LIVE)
+
+
+def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[int, Statement]:
+    """The last earlier saying of threads that a conference took up from before the other one."""
+    threads = [key for key in said if key > 0]
+    rows = (
+        _said(by)
+        .filter(saying__thread__in=threads, document__event_on__lt=day)
+        .select_related("document", "saying", "clause")
+        .defer("folded")
+    )
+    found: dict[int, Statement] = {}
+    for row in sorted(rows, key=said_order):
+        found[row.saying.thread_id] = row
+    return found
+
+
+def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
+    """Ids of statements whose task, or another of their thread, was delivered by a day."""
+    held: dict[int, set[int]] = defaultdict(set)
+    threads = {}
+    for row in rows:
+        if saying := getattr(row, "saying", None):
+            threads[saying.thread_id] = row.pk
+        if hasattr(row, "task"):
+            held[row.task.pk].add(row.pk)
+    tied = Task.objects.filter(seen(by), statement__saying__thread__in=threads, withdrawn_at=None)
+    for pk, thread in tied.values_list("pk", "statement__saying__thread"):
+        held[pk].add(threads[thread])
+    done = Task.objects.filter(seen(by), pk__in=held, status=Status.DONE, delivered_on__lte=day)
+    return {pk for task in done.values_list("pk", flat=True) for pk in held[task]}
+
+
+def _alike(first: Statement, second: Statement) -> float:
+    left, right = (set(_words(s)) for s in (first, second))
+    if not left or not right:
+        return 0.0
+    return len(left & right) / min(len(left), len(right))
+
+
+def _words(statement: Statement) -> Sequence[str]:
+    clause = getattr(statement, "clause", None)
+    if clause is not None:
+        return clause.words.split()
+    return [word for word, _start, _end in syllables(statement.quote)]
