@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from vanban.layers import Layers
 from vanban.letters import UPPER
+from vanban.pages.provenance import PLACE_AND_DAY
 from vanban.patterns import regex
 from vanban.values.times import iso
 
@@ -30,7 +31,7 @@ _VISIT = regex(
 )
 _LONGEST = 170
 """Code points from a visit to its days."""
-_DATELINE = regex(r"[^\W\d_][\w .’'-]{2,30}, ngày ")
+_DATELINE = regex(PLACE_AND_DAY)
 
 
 def visit_told(layers: Layers) -> Visit | None:

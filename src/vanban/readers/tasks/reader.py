@@ -66,7 +66,7 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
         scan: the document.
         apart: whether an offset stands in what others read, as the rows of a table of tasks do.
     """
-    own = document_issuer(scan)
+    own = scan.once(document_issuer)
     speaker = own or scan.interviewee or body_that_writes(scan)
     plan = year_of_plan(scan) if own is not None else None
     context = Context(own=own, issuer=own, speaker=speaker, plan_period=plan)
@@ -96,7 +96,7 @@ def said_once(scan: Scan, tasks: list[Task]) -> list[Task]:
     first: dict[tuple[str | None, tuple[str, ...], str], Task] = {}
     for task in tasks:
         first.setdefault((task.issuer, task.assignees, task.anchor.quote.lower()), task)
-    if len(first) == len(tasks) or document_issuer(scan) is not None:
+    if len(first) == len(tasks) or scan.once(document_issuer) is not None:
         return tasks
     return [*first.values()]
 
