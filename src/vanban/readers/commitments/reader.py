@@ -30,17 +30,11 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         tasks: its tasks; one that its issuer is to do is a promise.
     """
     found: list[Commitment] = []
-    to_come = [
-        (t.anchor.start, t.anchor.start + _NAMED_NEXT)
-        for t in tasks
-        if _TO_SIGN.match(scan.text, t.anchor.start)
-    ]
+    to_come = sorted(t.anchor.start for t in tasks if _TO_SIGN.match(scan.text, t.anchor.start))
     for sentence in _speaking_of(scan, signing()):
         # A task that begins with "ký" is to sign another day.
         found += [
-            c
-            for c in signed_texts(scan, sentence)
-            if not any(a <= c.anchor.start < b for a, b in to_come)
+            c for c in signed_texts(scan, sentence) if not _is_named_by(to_come, c.anchor.start)
         ]
     for sentence in _speaking_of(scan, cue_of("pledges")):
         found += pledges(scan, sentence)
@@ -55,6 +49,16 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         return []
     placed = _placed(scan, sorted(found, key=lambda c: c.anchor))
     return sorted(placed, key=lambda c: c.anchor)
+
+
+def _is_named_by(to_come: list[int], at: int) -> bool:
+    """Whether what begins at an offset is what a task to sign something names.
+
+    Args:
+        to_come: where such tasks begin, in order.
+    """
+    n = bisect_right(to_come, at)
+    return n > 0 and at < to_come[n - 1] + _NAMED_NEXT
 
 
 _TO_SIGN = regex(r"(?i:(?:sớm |tiếp tục |tiến tới )?ký(?: kết)?(?: tắt)?|trao(?! đổi)) ")
