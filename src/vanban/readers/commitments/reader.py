@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.meetings.visits import visit_told
+from vanban.meetings.visits import day_of_visit
 from vanban.patterns import Cue, regex
 from vanban.readers.commitments.occasions import document_occasion, occasion_at
 from vanban.readers.commitments.said import pledges, promise, promises_itself
@@ -83,8 +83,8 @@ def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:
 
 def _is_of_the_visit(scan: Scan, commitment: Commitment) -> bool:
     """Whether a text was signed, on its own day, in the month of the visit reported and on it."""
-    visit, day = scan.once(visit_told), commitment.date
-    return visit is not None and day is not None and visit.day <= day and visit.day[:7] == day[:7]
+    began, day = scan.once(day_of_visit), commitment.date
+    return began is not None and day is not None and began <= day and began[:7] == day[:7]
 
 
 def _placed(scan: Scan, found: list[Commitment]) -> list[Commitment]:

@@ -415,8 +415,9 @@ def split_assignees(text: str) -> tuple[str, ...]:
     return tuple(part for part, is_named in each if is_named or _LETTERS.fullmatch(part))
 
 
-_LETTERS = regex(r"[A-ZĐ]{3,10}")
+_IN_LETTERS = r"[A-ZĐ]{3,10}"
 """What VCCI, VASEP, EVN are called by."""
+_LETTERS = regex(_IN_LETTERS)
 
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
@@ -455,7 +456,7 @@ _MINISTRIES = regex(r"[Cc]ác [Bb]ộ: ")
 _OF_THE_POLICE = regex(r"Công an(?! (?:các|tỉnh|thành|cấp))(?!\w)")
 
 
-_ALONE_IN_LETTERS = regex(rf"{_LETTERS.pattern}(?=,|;| và | cùng |$)")
+_ALONE_IN_LETTERS = regex(rf"{_IN_LETTERS}(?=,|;| và | cùng |$)")
 
 
 def _split_outside_names(text: str) -> list[str]:
