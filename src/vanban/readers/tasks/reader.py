@@ -52,8 +52,6 @@ _OPENING = 120
 """Code points of a clause in which praise or a result is said."""
 _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
-
-
 _MOST_OF_AN_ITEM = 12
 """Tasks of one item of a plan, to which the lines below it can belong."""
 
@@ -173,6 +171,16 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     state.listed = context.active and listed
     if goes_on_to_aim(scan, start, sentence.end):
         state.period = context.aim_period
+    found = _from_clauses(scan, sentence, start, context, state)
+    introduces = scan.text[start : sentence.end].rstrip().endswith(":")
+    _carry_on(context, state, found, new_block=new_block, introduces=introduces)
+    return found
+
+
+def _from_clauses(
+    scan: Scan, sentence: Sentence, start: int, context: Context, state: State
+) -> list[Found]:
+    """The tasks of the clauses of a sentence from an offset on."""
     found: list[Found] = []
     before = start
     for n, (a, b) in enumerate(_clauses(scan, start, sentence.end)):
@@ -190,8 +198,6 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
             ):
                 # What follows ";" goes on with the examples.
                 break
-    introduces = scan.text[start : sentence.end].rstrip().endswith(":")
-    _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
 
 
