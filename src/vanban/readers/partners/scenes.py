@@ -30,7 +30,7 @@ def _sets_scene() -> re.Pattern[str]:
     return regex(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
 
 
-Implied = tuple[PartnerMention, str]
+_Implied = tuple[PartnerMention, str]
 """A partner as if it were named somewhere, and what is said of it; "" if its words must tell."""
 
 
@@ -86,7 +86,7 @@ class Scenes:
                 return mention
         return None
 
-    def implied(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[Implied]:
+    def implied(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[_Implied]:
         """What a sentence implies, and the relation it speaks of; "" if its words must tell.
 
         Args:
@@ -120,7 +120,7 @@ class Scenes:
 
     def _called_this(
         self, sentence: Sentence, countries: list[PartnerMention]
-    ) -> Iterator[Implied]:
+    ) -> Iterator[_Implied]:
         """Who "nước này", "các thị trường này", "phía bạn" stand for."""
         m = self._scan.words.find(_this_country(), sentence.start, sentence.end)
         if m is None:
@@ -143,7 +143,7 @@ class Scenes:
         if meant is not None:
             yield meant._replace(start=m.start(), end=m.end()), ""
 
-    def _in_scene(self, sentence: Sentence, countries: list[PartnerMention]) -> Iterator[Implied]:
+    def _in_scene(self, sentence: Sentence, countries: list[PartnerMention]) -> Iterator[_Implied]:
         """Talks and barriers where the paragraph, or who is interviewed, is in a country."""
         scene = self._scene or self._post
         if scene is None or any(p.ref != scene.ref for p in countries):
@@ -152,7 +152,9 @@ class Scenes:
             if self._scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
                 yield _unnamed(scene, sentence), relation
 
-    def _where_held(self, sentence: Sentence, countries: list[PartnerMention]) -> Iterator[Implied]:
+    def _where_held(
+        self, sentence: Sentence, countries: list[PartnerMention]
+    ) -> Iterator[_Implied]:
         """The country in which something is held that our people attend."""
         text = self._scan.text
         if (
@@ -170,7 +172,7 @@ class Scenes:
         ):
             yield _unnamed(self._abroad, sentence), "visited"
 
-    def _by_treaty(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[Implied]:
+    def _by_treaty(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[_Implied]:
         """The agreement that "Hiệp định này" stands for."""
         treaties = [p for p in named if p.type == "agreement"]
         if treaties:
@@ -182,7 +184,7 @@ class Scenes:
 
     def _between_two(
         self, sentence: Sentence, countries: list[PartnerMention]
-    ) -> Iterator[Implied]:
+    ) -> Iterator[_Implied]:
         """The other of the two countries whose trade, talks or parliaments are told of."""
         text = self._scan.text
         both = _BOTH.search(text, sentence.start, sentence.end)
