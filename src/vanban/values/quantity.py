@@ -104,7 +104,7 @@ _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|nhóm +(?:hàng|mặt +hàng|sản +phẩm)|câu +lạc|luật +sư"
     "|đầu +(?:mối|máy|tàu|việc|xe)"
     "|trang +(?:trại|thiết)|nghị +định +thư"
-    "|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+    "|phần +mềm|kh(?:óa|oá) +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _MANY = r"(?<=\d\d )điều +kiện(?!\w)"

@@ -283,7 +283,7 @@ def _is_no_market(clause: Clause) -> bool:
 
 
 _FORECASTER = regex(
-    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $"
+    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|(?:Ủy|Uỷ) ban)(?: [^;,.\x01]{2,60})? $"
 )
 _FORECASTS = regex(
     r"(?: \([A-Z]+\))? (?:dự báo|ước tính|cho biết|cho rằng|nhận định|thống kê)(?!\w)"
@@ -333,7 +333,7 @@ _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
 _SOURCE = rare(
     r"(?:^|[;.,] )(?:[Tt]heo|[Dd]ẫn)(?: [^;.,\x01]{2,60})? (?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục"
-    r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|Ủy ban|báo|[Tt]ạp chí|truyền thông)"
+    r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|(?:Ủy|Uỷ) ban|báo|[Tt]ạp chí|truyền thông)"
     r"(?: [^;.,\x01]{2,60})? $"
 )
 _SOURCE_ENDS = regex(r"(?: ?\([^()]{1,24}\))?,")

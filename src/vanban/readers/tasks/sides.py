@@ -16,7 +16,8 @@ _SIDE = regex(rf"{_BY_NAME}{{2,60}}|{_FRIENDS}|(?:[Hh]ai|2|[Cc]ác) (?:[Bb]ên|n
 """How a side is called: "phía Bạn", "Phía Hà Lan", "hai bên"."""
 _OURS = regex(
     r"(?:Đại sứ|Tổng [Ll]ãnh sự|Lãnh sự quán|Phái đoàn|Thương vụ|Tham tán|Cơ quan đại diện"
-    r"|Chi nhánh|Sở|UBND|Ủy ban nhân dân|Cục|Vụ)(?!\w)|[^,;:.]*(?:Việt Nam|(?:tại|ở|với|sang) )"
+    r"|Chi nhánh|Sở|UBND|(?:Ủy|Uỷ) ban nhân dân|Cục|Vụ)(?!\w)"
+    r"|[^,;:.]*(?:Việt Nam|(?:tại|ở|với|sang) )"
 )
 """Bodies of ours, in whose names another country may stand."""
 _NEAR = 400

@@ -60,7 +60,7 @@ _THAN = regex(
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
-    r" *(?:(?:thỏa thuận|hoạt động|dự án|lượt khách|văn kiện|người|vụ|doanh nghiệp) )?"
+    r" *(?:(?:th(?:ỏa|oả) thuận|hoạt động|dự án|lượt khách|văn kiện|người|vụ|doanh nghiệp) )?"
     r"(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
     r"|(?:nửa (?:đầu|cuối) )?(?:tháng|quý) [\dIV]+[-/]\d{4})"
 )
