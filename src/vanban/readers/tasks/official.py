@@ -195,8 +195,8 @@ def _who_orders_first(paper: _Paper) -> str | None:
 
 
 _FIRST_ORDER = regex(
-    r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)"
-    r"|(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
+    r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:tỉnh|thành phố)"
+    r"|(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
 )
 
 
