@@ -245,7 +245,7 @@ def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 _PASSIVE = regex(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
-_EVER = regex(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
+_EVER = regex(r"(?:[Đđ]ến nay|[Ll](?:ũy|uỹ) kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
 _SIGNED_GAP = regex(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
@@ -309,7 +309,7 @@ _PURPOSE = regex(r" (?:để|nhằm|về|trong|giữa) .*$")
 """Behind the name of a side, what a text is about or for."""
 _WITH_FIRST = regex(
     r"với (?P<other>.+?)(?: \([^)]*\))?"
-    r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
+    r" (?:bản ghi nhớ|biên bản|th(?:ỏa|oả) thuận|hợp đồng|hiệp định|ý định)"
 )
 
 

@@ -8,7 +8,7 @@ from vanban.patterns import alternation, regex
 from vanban.scan import Scan
 from vanban.values.times import NUMBERED_BEFORE, PERIODS, Time
 
-__all__ = ["clause_deadline", "is_only_a_deadline", "lead_deadline"]
+__all__ = ["HOUR", "clause_deadline", "is_only_a_deadline", "lead_deadline"]
 
 _DUE_REACH = 26
 """Code points before a time in which "trước", "chậm nhất" ... make it a deadline."""
@@ -20,12 +20,13 @@ def _words(name: str) -> str:
     return alternation(load("tasks")[name])
 
 
-_HOUR = r"\d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?"
+HOUR = r"\d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?"
+"""The hour before a day: "17h00", "9 giờ 30 phút"."""
 
 
 @cache
 def _due() -> re.Pattern[str]:
-    between = rf"{_words('due_between')}|{_HOUR}"
+    between = rf"{_words('due_between')}|{HOUR}"
     return regex(rf"(?:{_words('due')})(?: +(?:{between}))* *\(?$", re.IGNORECASE)
 
 
@@ -103,6 +104,7 @@ _WEEK, _HALF, _SHORTEST_MONTH = 7, 15, 28
 
 
 _FROM = ("từ ", "Từ ", "các ", "hai ")
+"""Before the first of several days."""
 _DAYS = regex(
     r"(?:ngày )?(?P<first>\d{1,2}) ?(?:đến|tới|và|-|–)(?: ngày)? ?(?P<last>\d{1,2})(?!\d)"
 )
