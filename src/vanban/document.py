@@ -82,12 +82,12 @@ class Document:
             "heading" if kind == "paragraph" and at in heads else _as_row(kind, line)
             for at, (kind, line) in enumerate(zip(classify_lines(lines), lines, strict=True))
         ]
-        read, told = set_foreign_apart(lines, kinds)
+        read_as, remarks = set_foreign_apart(lines, kinds)
         return cls(
             text=clean,
-            blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, read, strict=True)),
+            blocks=tuple(Block(a, b, kind) for (a, b), kind in zip(spans, read_as, strict=True)),
             name=name,
-            notes=(*notes, *told),
+            notes=(*notes, *remarks),
             title=find_title(lines, kinds),
             published=find_published(lines, kinds),
             url=find_url(lines, kinds),
@@ -127,8 +127,8 @@ class Document:
         ]
         blocks: list[Block] = []
         start = 0
-        read, told = set_foreign_apart(lines, kinds)
-        for line, piece, kind in zip(lines, origins, read, strict=True):
+        read_as, remarks = set_foreign_apart(lines, kinds)
+        for line, piece, kind in zip(lines, origins, read_as, strict=True):
             end = start + len(line)
             blocks.append(Block(start, end, kind, piece.page, piece.place))
             start = end + 1
@@ -137,7 +137,7 @@ class Document:
             blocks=tuple(blocks),
             name=name,
             media_type=media_type,
-            notes=(*notes, *told),
+            notes=(*notes, *remarks),
             title=title or find_title(lines, kinds),
             published=published or find_published(lines, kinds),
             url=url or find_url(lines, kinds),

@@ -8,7 +8,8 @@ from vanban.layers import Layers, between
 from vanban.meetings.encounters import find_meetings
 from vanban.meetings.meeting import Meeting
 from vanban.meetings.named import find_meeting
-from vanban.persons.mentions import PersonMention, find_interviewee, find_people
+from vanban.persons.interviews import find_interviewee
+from vanban.persons.mentions import PersonMention, find_people
 from vanban.persons.signatures import find_signatures
 
 __all__ = ["Scan"]

@@ -67,6 +67,19 @@ def test_the_next_process_compiles_nothing_of_this_package(first):
     assert same == out
 
 
+def test_importing_compiles_no_pattern_of_a_module(tmp_path):
+    program = """
+import sys
+import vanban
+from vanban.patterns import _Compiled
+for name, module in sorted(sys.modules.items()):
+    for key, value in vars(module).items() if name.startswith("vanban") else ():
+        if isinstance(value, _Compiled):
+            print(name, key)
+"""
+    assert run(tmp_path, program) == ""
+
+
 def test_what_is_kept_is_what_re_makes_of_it(first):
     program = """
 import re

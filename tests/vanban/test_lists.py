@@ -70,6 +70,17 @@ def test_each_body_of_a_list_is_named(words, expected):
     assert named(words) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("Tỉnh uỷ Nghệ An, Hà Tĩnh", ["tinh-uy.tinh-nghe-an", "tinh-uy.tinh-ha-tinh"]),
+        ("Uỷ ban nhân dân Nghệ An, Hà Tĩnh", ["ubnd.tinh-nghe-an", "ubnd.tinh-ha-tinh"]),
+    ],
+)
+def test_the_tone_mark_may_stand_on_the_other_vowel(words, ids):
+    assert [bearer for _, bearer in named(words)] == ids
+
+
 def test_departments_are_those_of_the_province_whose_text_it_is():
     words = "các Sở Công Thương, Ngoại vụ"
     assert named(words) == []

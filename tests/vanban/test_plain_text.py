@@ -172,3 +172,20 @@ def test_markdown_is_read_as_what_it_shows():
     (task,) = read(document).to_dict()["tasks"]
     assert (task["assignees"], task["deadline"]) == (["Bộ Công Thương"], "2026-06-30")
     assert task["quote"] == "Đàm phán** mở cửa thị trường gạo trước ngày 30/6/2026"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Bra-tít-xla-va, ngày 19 tháng 10 năm 2026)",
+        "Làm tại Bra-tít-xla-va ngày 19 tháng 10 năm 2026, thành hai bản bằng tiếng Việt.",
+    ],
+)
+def test_a_joint_statement_is_of_the_day_it_was_done(line):
+    document = Document.from_text(
+        f"TUYÊN BỐ CHUNG\nVIỆT NAM - XLÔ-VA-KI-A\n\n1. Hai bên nhất trí mở đường bay.\n\n{line}\n"
+    )
+    assert (document.title, document.published) == (
+        "Tuyên bố chung VIỆT NAM - XLÔ-VA-KI-A",
+        "2026-10-19",
+    )

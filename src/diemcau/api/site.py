@@ -20,6 +20,7 @@ from diemcau.api import (
     tasks,
     urging,
 )
+from diemcau.api.asking import refuse_unread
 from diemcau.api.errors import handle_errors, problem_of
 from diemcau.api.persons import WAYS
 
@@ -77,4 +78,5 @@ for room in (
     files,
     directory,
 ):
+    refuse_unread(room.router)
     api.add_router("", room.router)

@@ -58,7 +58,7 @@ def read(paths: list[str], *, out: str | None, form: str, ocr: str = "missing") 
 
 
 def _read_all(paths: list[str], folder: Path | None, form: str, ocr: str) -> int:
-    failed = 0
+    failed = n_read = 0
     written: set[str] = set()
     files = expand(paths, without=folder)
     if not files:
@@ -77,6 +77,7 @@ def _read_all(paths: list[str], folder: Path | None, form: str, ocr: str) -> int
             if reading is None:
                 failed += 1
                 continue
+            n_read += 1
             seconds = time.perf_counter() - begun
             # A file that came with a mail is named after it.
             is_own = reading.document.name == shown.name
@@ -94,7 +95,8 @@ def _read_all(paths: list[str], folder: Path | None, form: str, ocr: str) -> int
                 _print_table(reading, source)
             begun = time.perf_counter()
     if failed:
-        _complain(f"{failed} tệp không đọc được, các tệp khác đã được đọc.")
+        others = ", các tệp khác đã được đọc" if n_read else ""
+        _complain(f"{failed} tệp không đọc được{others}.")
     return 1 if failed else 0
 
 

@@ -41,7 +41,7 @@ def record_event(statement: Statement) -> Event:
     words = _NUMBER.sub("", " ".join(statement.quote.split()))
     fields = {
         "kind": _kind(words),
-        "title": _title(words),
+        "title": _title(_name_behind(statement) or words),
         "on": read_day(values.get("date")) or statement.document.event_on,
         "chair": (values.get("chair") or "")[:200],
     }
@@ -89,6 +89,30 @@ def settle_words(event: Event, partners: Iterable[str]) -> None:
 def _kind(words: str) -> EventKind:
     plain = fold(words)
     return next((kind for kind, cue in _KINDS if cue.search(plain)), EventKind.OTHER)
+
+
+def _name_behind(statement: Statement) -> str:
+    """The meeting's name where the quote ends with its first word; "" where it does not.
+
+    "... đã chủ trì Hội nghị" is quoted; the text goes on "tổng kết công tác năm 2026 với ...".
+    """
+    bare = _BARE.search(statement.quote)
+    if bare is None:
+        return ""
+    text = statement.text_version.text[statement.end : statement.end + _LONGEST]
+    rest = " ".join(_STOP.split(text, maxsplit=1)[0].split())
+    return f"{bare[0]} {rest}" if rest.count(" ") >= _FEWEST_BLANKS else ""
+
+
+_BARE = re.compile(
+    r"\b(?:Hội nghị|Hội thảo|Diễn đàn|Tọa đàm|Phiên họp|Cuộc họp|Kỳ họp|Buổi làm việc)$", re.I
+)
+_STOP = re.compile(
+    r"[,.;:(\n]| (?:theo hình thức|với sự|với \d|do|dưới sự|nhằm|để|tại|diễn ra|được|đã|vào|kết nối"
+    r"|từ ngày|ngày \d|và kết luận|và phát biểu|và cho ý kiến)(?!\w)"
+)
+"""Behind a meeting's name, what is told of it."""
+_FEWEST_BLANKS = 2
 
 
 def _title(words: str) -> str:

@@ -1,14 +1,14 @@
 """The bodies a list names one by one, where what they are is said once for all of them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from vanban.data import load
 from vanban.directory.resolve import Resolution, resolve
-from vanban.patterns import regex
+from vanban.patterns import alternation, regex
 
 __all__ = ["Listed", "named_in"]
 
@@ -51,13 +51,14 @@ def named_in(
         return ()
     if resolve(words, on=on, kinds=kinds, within=within).reason in _ONE:
         return ()
+    meant = partial(resolve, on=on, kinds=kinds, within=within)
     found: list[Listed] = []
     at, said = 0, ""
     while at < len(words):
         if head := _plural(words, at):
             said, at = said if head["kind"] is None else head["kind"], head.end()
         for end, after in _ends(words, at):
-            one = _one(words[at:end], said, on=on, kinds=kinds, within=within)
+            one = _one(words[at:end], said, meant)
             if one is not None:
                 found.append(one)
                 if one.name == words[at:end]:
@@ -79,17 +80,14 @@ def _ends(words: str, start: int) -> Iterator[tuple[int, int]]:
     return reversed([*ends, (len(words), len(words))])
 
 
-def _one(
-    words: str,
-    said: str,
-    *,
-    on: date | None,
-    kinds: Collection[str] | None,
-    within: str | None,
-) -> Listed | None:
-    """Whom words of a list mean: with what was said before, else alone; None if nobody or many."""
+def _one(words: str, said: str, meant: Callable[[str], Resolution]) -> Listed | None:
+    """Whom words of a list mean: with what was said before, else alone; None if nobody or many.
+
+    Args:
+        meant: whom a name means on the list's day.
+    """
     tried = (f"{said} {words}", words) if said else (words,)
-    asked = [Listed(one, resolve(one, on=on, kinds=kinds, within=within)) for one in tried]
+    asked = [Listed(one, meant(one)) for one in tried]
     named = [one for one in asked if one.bearer.reason in _ONE and one.bearer.candidates]
     return next((one for one in named if one.bearer.id), named[0] if named else None)
 
@@ -107,13 +105,13 @@ def _plural(words: str, at: int) -> re.Match[str] | None:
 @cache
 def _plurals() -> tuple[re.Pattern[str], re.Pattern[str]]:
     parts = load("bodies/name_parts")
-    plural, place = _any_of(parts["plural"]), _any_of(parts["list_places"])
+    plural, place = alternation(parts["plural"]), alternation(parts["list_places"])
     kind = r"(?P<kind>(?:(?!\s(?:và|cùng)\s)[^,;:]){2,60}?)"
-    places = rf"{place}(?:(?:,| và|/)\s*{place})?(?: trực thuộc trung ương)?"
+    places = rf"(?:{place})(?:(?:,| và|/)\s*(?:{place}))?(?: trực thuộc trung ương)?"
     end = r"(?:\s*:\s*|\s+)"
     return (
-        regex(rf"{plural}\s+(?P<kind>{_any_of(_heads())}){end}", re.IGNORECASE),
-        regex(rf"(?:{kind}\s+)?{plural}\s+{places}{end}", re.IGNORECASE),
+        regex(rf"(?:{plural})\s+(?P<kind>{alternation(_heads())}){end}", re.IGNORECASE),
+        regex(rf"(?:{kind}\s+)?(?:{plural})\s+{places}{end}", re.IGNORECASE),
     )
 
 
@@ -125,7 +123,7 @@ def _own_head(name: str) -> str:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return regex(rf"{_any_of(_heads())}\s", re.IGNORECASE)
+    return regex(rf"(?:{alternation(_heads())})\s", re.IGNORECASE)
 
 
 def _heads() -> list[str]:
@@ -137,7 +135,3 @@ def _heads() -> list[str]:
         *parts["list_heads"],
         *(f"{name} {at}" for name in (*missions, *heads) for at in parts["at"]),
     ]
-
-
-def _any_of(words: list[str]) -> str:
-    return f"(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})"

@@ -36,7 +36,7 @@ from vanban.directory.rows import (
     provincial,
     with_those_above,
 )
-from vanban.patterns import regex
+from vanban.patterns import alternation, regex
 
 __all__ = ["Resolution", "resolve"]
 
@@ -280,9 +280,8 @@ def _every_bearer(key: str, reason: str) -> tuple[Entry, ...]:
 @cache
 def _collectives() -> tuple[re.Pattern[str], frozenset[str]]:
     parts = load("bodies/name_parts")["collectives"]
-    words = "|".join(map(re.escape, sorted(parts["first_words"], key=len, reverse=True)))
     exact = [names.key(name) for name in parts["exact"]]
-    first_words = regex(rf"(?:{words}|cac|\d+)\s", re.IGNORECASE)
+    first_words = regex(rf"(?:{alternation(parts['first_words'])}|cac|\d+)\s", re.IGNORECASE)
     return first_words, frozenset([*exact, *map(names.bare, exact)])
 
 
@@ -293,8 +292,8 @@ def _is_collective(name: str, key: str) -> bool:
 
 @cache
 def _our_country() -> re.Pattern[str]:
-    words = sorted(load("bodies/name_parts")["our_country"], key=len, reverse=True)
-    return regex(rf"\s+(?:{'|'.join(map(re.escape, words))})\s*$", re.IGNORECASE)
+    words = alternation(load("bodies/name_parts")["our_country"])
+    return regex(rf"\s+(?:{words})\s*$", re.IGNORECASE)
 
 
 def _ours(name: str, within: str | None) -> tuple[Hit, ...]:

@@ -181,7 +181,7 @@ def on_a_visit(layers: Layers, s: Sentence, end: int) -> bool:
 
     What somebody chairs on a journey is told for itself.
     """
-    low = visit_ends(layers.text, s)
+    low = _visit_ends(layers.text, s)
     occasion = occasion_of(layers.text, s.start + 1, end)
     if occasion is not None and occasion[0] > low:
         low = occasion[1]
@@ -241,7 +241,7 @@ def chaired_in(layers: Layers, meeting: Meeting) -> bool:
     return layers.words.has(words_of_meetings("chaired"), meeting.start, meeting.end)
 
 
-def visit_ends(text: str, s: Sentence) -> int:
+def _visit_ends(text: str, s: Sentence) -> int:
     """Where the frame ends that says on what visit people met; the head of the sentence if none.
 
     "Trong khuôn khổ chuyến thăm ..., hôm nay (22/12), ... đã có buổi trao đổi với ...".

@@ -98,15 +98,16 @@ def find_talks(layers: Layers, people: list[PersonMention]) -> list[Meeting]:
     in_the_headline = _headline(layers)
     for s in opening(layers):
         of_whom = between(people, starts, s.start, s.end)
-        met = _met(layers, s, of_whom) if s in in_the_lead else None
+        leads = s in in_the_lead
+        met = _met(layers, s, of_whom) if leads else None
         if (
             met is None
-            and s in in_the_lead
+            and leads
             and (front := _NOT_LONG_AGO.match(layers.text, head_of(layers.text, s), s.end))
         ):
             met = who_met(layers, s, front.end())
         if met is None and (
-            s in in_the_lead or in_the_headline or _AFTER_THE_WELCOME.match(layers.text, s.start)
+            leads or in_the_headline or _AFTER_THE_WELCOME.match(layers.text, s.start)
         ):
             met = _had_talks(layers, s)
         if met is not None:

@@ -1,22 +1,12 @@
-"""The visit that a report or a joint statement is about, and the day a joint statement bears."""
-
-from typing import NamedTuple
+"""When the visit began that a paper is about, and the day a joint statement bears."""
 
 from vanban.layers import Layers
 from vanban.letters import UPPER
+from vanban.pages.provenance import PLACE_AND_DAY
 from vanban.patterns import regex
 from vanban.values.times import iso
 
-__all__ = ["Visit", "day_of_statement", "visit_told"]
-
-
-class Visit(NamedTuple):
-    """A visit told in `text[start:end]`, and the day it began, "YYYY-MM-DD"."""
-
-    start: int
-    end: int
-    day: str
-
+__all__ = ["day_of_statement", "day_of_visit"]
 
 _TOP = 900
 """Code points at the top in which a paper says what it is."""
@@ -25,18 +15,20 @@ _REPORT = regex(r"(?m)^\W*BÁO CÁO(?!\w)")
 _OPENING = 8
 """Sentences from the top in which the visit is named."""
 _VISIT = regex(
-    r"(?:(?<=\w )|(?<![\w]))(?:[Cc]huyến )?(?:thăm|công tác)(?: và| làm việc| chính thức"
+    r"(?<!\w)(?:[Cc]huyến )?(?:thăm|công tác)(?: và| làm việc| chính thức"
     rf"| cấp Nhà nước| hữu nghị| tới| tại| đến| sang)* [{UPPER}]"
 )
 _LONGEST = 170
 """Code points from a visit to its days."""
-_DATELINE = regex(r"[^\W\d_][\w .’'-]{2,30}, ngày ")
+_DATELINE = regex(PLACE_AND_DAY)
 
 
-def visit_told(layers: Layers) -> Visit | None:
-    """The visit a report or a joint statement has as its subject, with its own days; else None.
+def day_of_visit(layers: Layers) -> str | None:
+    """The first day, "YYYY-MM-DD", of the visit that a report or a joint statement is about.
 
-    It is no meeting: it only says of what is signed on one of its days where that was.
+    A visit is no meeting: it only says of what is signed on one of its days where that was.
+    Returns:
+        None if the text is neither, or names no visit with its days at its top.
     """
     text = layers.text
     if not (_STATEMENT.search(text, 0, _TOP) or _REPORT.search(text, 0, _TOP)):
@@ -48,7 +40,7 @@ def visit_told(layers: Layers) -> Visit | None:
         for time in layers.times_between(visit.end(), min(visit.end() + _LONGEST, sentence.end)):
             day = iso(time) if time.kind == "date" and not time.inferred else None
             if day is not None:
-                return Visit(visit.start(), time.end, day)
+                return day
     return None
 
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from vanban.blocks import BlockKind
 from vanban.patterns import regex
 
-__all__ = ["choose_title", "find_published", "find_title", "find_url", "read_date"]
+__all__ = [
+    "PLACE_AND_DAY",
+    "choose_title",
+    "find_published",
+    "find_title",
+    "find_url",
+    "read_date",
+]
 
 _ISO = regex(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?"
@@ -16,9 +23,16 @@ _ONLY_A_DATE = regex(
     re.I,
 )
 _DAY_FIRST = regex(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+PLACE_AND_DAY = r"[^\W\d_][\w .’'-]{2,30}, ngày "
+"""How the line of place and day of a letterhead begins: "Xan-ti-a-gô, ngày 14 tháng 7"."""
 _PLACE_AND_DATE = regex(
-    r"[^\W\d_][\w .’'-]{2,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\s*", re.I
+    rf"\(?{PLACE_AND_DAY}(\d{{1,2}}) tháng (\d{{1,2}}) năm (\d{{4}})\)?\s*", re.IGNORECASE
 )
+_DONE_AT = regex(
+    r"(?:Làm|Ký) tại [^;:]{2,60}?,? (?:vào )?ngày"
+    r" (\d{1,2})(?:/| tháng )(\d{1,2})(?:/| năm )(\d{4}),? (?:được )?(?:lập )?thành \w+"
+)
+"""The line below a joint statement or a treaty that says where and when it was done."""
 _STAMPED = regex(r"\s*date\s(\d{4})-(\d\d)-(\d\d)(?!\d)")
 """How a page's text begins that its publisher's stamp was put before."""
 _URL = regex(r"https?://[^\s<>\"')\]]{4,500}")
@@ -31,7 +45,7 @@ _SOURCE = regex(r"(?:nguồn|link|bài gốc|theo)\b", re.I)
 _PAPER_KINDS = frozenset({
     "Báo cáo", "Biên bản", "Chỉ thị", "Chương trình", "Công điện", "Đề án", "Hướng dẫn",
     "Kế hoạch", "Kết luận", "Nghị định", "Nghị quyết", "Phương án", "Quy chế", "Quyết định",
-    "Thông báo", "Thông cáo", "Thông tư", "Tờ trình",
+    "Thông báo", "Thông cáo", "Thông cáo chung", "Thông tư", "Tờ trình", "Tuyên bố chung",
 })  # fmt: skip
 _JUNK_TITLE = regex(
     r"cộng h(?:òa|oà) xã hội|độc lập\s*-|^microsoft|\.(?:docx?|rtf|odt|pdf)$|^untitled"
@@ -46,7 +60,7 @@ _ABOUT = regex(r"\s*(?:V/v|V/V|v/v|Về việc|VỀ VIỆC)[:.]? +")
 _OF_THE_HEAD = regex(
     r"(?!.*\|)\s*(?:[-_–—*=.\s]+$|S[ốỐ] *:|(?:CỘNG HÒA|CỘNG HOÀ) XÃ HỘI|(?i:độc lập *[-–])"
     r"|[Kk]ính gửi|(?i:nơi nhận)|(?:TUYỆT |TỐI )?MẬT$|(?:HỎA|HOẢ) TỐC|(?:THƯỢNG )?KHẨN$"
-    r"|[^\W\d_][\w .’'-]{2,30}, ngày +(?:\d|[.…_])"
+    rf"|{PLACE_AND_DAY} *(?:\d|[.…_])"
     r"|(?:ỦY BAN|UỶ BAN|UBND|BỘ|SỞ|VĂN PHÒNG|ĐẠI SỨ QUÁN|TỔNG LÃNH SỰ|THƯƠNG VỤ|PHÁI ĐOÀN|CỤC"
     r"|TỔNG CỤC|VỤ|TỈNH ỦY|TỈNH UỶ|THÀNH ỦY|HỘI ĐỒNG NHÂN DÂN|HĐND|THỦ TƯỚNG CHÍNH PHỦ|CHÍNH PHỦ"
     r"|QUỐC HỘI|ĐẢNG CỘNG SẢN|TRUNG TÂM|CHI CỤC|BAN (?:QUẢN LÝ|CHỈ ĐẠO|BÍ THƯ|CHẤP HÀNH))"
@@ -58,11 +72,14 @@ _BEGINS_ANEW = regex(
     r"|S[ốỐ] *:|Nơi nhận"
 )
 """A line below a title that is no more of it."""
+_TOP = 15
+"""Lines at the top of a page in which it says what it is."""
 _NAMED_BELOW = 4
 """Lines below its number in which what a paper is called stands."""
 _FEWEST_TITLE_WORDS = 4
+"""Words of a title in capitals."""
 _MOST_LINE_WORDS = 25
-_TOP = 15
+"""Words of a line in which a title goes on."""
 _MOST_TITLE_WORDS = 60
 _MOST_TIME_WORDS = 20
 
@@ -108,7 +125,7 @@ def _paper_title(lines: Sequence[str]) -> str:
     top = "\n".join(lines[:_TOP])
     if (number := _OWN_NUMBER.search(top)) is None:
         return ""
-    return _matter(lines[:_TOP]) or _named_below(lines, top.count("\n", 0, number.start()) + 1)
+    return _matter(lines[:_TOP]) or _named_below(lines[top.count("\n", 0, number.start()) + 1 :])
 
 
 def _subject(lines: Sequence[str]) -> str:
@@ -119,6 +136,8 @@ def _subject(lines: Sequence[str]) -> str:
         most = _MOST_LINE_WORDS if subject else _MOST_TITLE_WORDS
         ends = _LINE_ENDS.search(words) or "|" in words or _RULE.fullmatch(words)
         if ends or len(words.split()) > most or (subject and _BEGINS_ANEW.match(words)):
+            break
+        if _PLACE_AND_DATE.fullmatch(words):
             break
         subject.append(words)
     return " ".join(subject) if subject and not _OF_THE_HEAD.match(subject[0]) else ""
@@ -138,22 +157,20 @@ def _matter(lines: Sequence[str]) -> str:
     return ""
 
 
-def _named_below(lines: Sequence[str], start: int) -> str:
-    """The line below a letterhead that names the paper, in capitals or by its kind."""
-    for index in range(start, min(len(lines), start + _NAMED_BELOW)):
-        line = lines[index].strip()
+def _named_below(lines: Sequence[str]) -> str:
+    """The title in the lines below a paper's number: in capitals, or begun by its kind."""
+    for index, line in enumerate(map(str.strip, lines[:_NAMED_BELOW])):
         if _OF_THE_HEAD.match(line) or "|" in line or _PLACE_AND_DATE.fullmatch(line):
             continue
-        of_a_kind = any(line.startswith(kind) for kind in _PAPER_KINDS)
+        of_a_kind = line.startswith(tuple(_PAPER_KINDS))
         in_capitals = line.isupper() and line.count(" ") + 1 >= _FEWEST_TITLE_WORDS
         if not (of_a_kind or in_capitals) or _LINE_ENDS.search(line):
             return ""
-        goes_on = [line]
+        title = line
         for below in lines[index + 1 : index + 3]:
             if not (in_capitals and below.isupper()) or _OF_THE_HEAD.match(below):
                 break
-            goes_on.append(below.strip())
-        title = " ".join(goes_on)
+            title = f"{title} {below.strip()}"
         return title if len(title.split()) <= _MOST_TITLE_WORDS else ""
     return ""
 
@@ -162,18 +179,15 @@ def find_title(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str:
     """The title of an official paper, else the heading above the first paragraph; "" if neither."""
     if title := _paper_title(lines):
         return title
+    numbered = _OWN_NUMBER.search("\n".join(lines[:_TOP])) is not None
     for line, kind in zip(lines, kinds, strict=True):
-        if kind == "heading" and _OF_THE_HEAD.match(line) and _is_numbered(lines):
+        if numbered and kind == "heading" and _OF_THE_HEAD.match(line):
             continue
         if kind == "heading" and len(line.split()) <= _MOST_TITLE_WORDS:
             return " ".join(line.split())
         if kind in ("paragraph", "row"):
             return ""
     return ""
-
-
-def _is_numbered(lines: Sequence[str]) -> bool:
-    return _OWN_NUMBER.search("\n".join(lines[:_TOP])) is not None
 
 
 def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | None:
@@ -197,6 +211,9 @@ def find_published(lines: Sequence[str], kinds: Sequence[BlockKind]) -> str | No
         short = len(line) < 200 and len(line.split()) <= _MOST_TIME_WORDS
         if near_top and short and "://" not in line and (date := read_date(line)):
             return date
+    for line in lines:
+        if done := _DONE_AT.match(line):
+            return _iso(done[3], done[2], done[1])
     url = find_url(lines, kinds)
     for pattern in _DATE_IN_URL if url else ():
         if url and (found := pattern.search(url)):

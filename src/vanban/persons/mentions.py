@@ -1,6 +1,7 @@
 """Persons named in a text, with the offices said right before and behind their names."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Literal
 
@@ -31,7 +32,7 @@ from vanban.persons.signatures import find_signatures
 from vanban.persons.titles import degree, titles_after, titles_before
 from vanban.persons.words import PersonMention, by_full_names, lexicon
 
-__all__ = ["PersonMention", "find_interviewee", "find_people"]
+__all__ = ["PersonMention", "find_people"]
 
 
 def find_people(layers: Layers) -> list[PersonMention]:
@@ -93,67 +94,6 @@ _WITH_HO_CHI_MINH = rare(
     r"(?:,| và| với| cùng)(?: các)? $"
 )
 """Before who is told beside him; whoever is told behind the city is of today."""
-_INTERVIEW = (
-    "phỏng vấn", "cuộc trao đổi", "trả lời báo", "trả lời một số câu hỏi", "đã trả lời",
-    "chia sẻ với phóng viên", "trao đổi với phóng viên", "trao đổi với báo", "trả lời phóng viên",
-    "thưa đại sứ", "thưa ông", "thưa bà", "thưa bộ trưởng", "thưa thứ trưởng", "thưa tham tán",
-    "xin đại sứ", "xin ông", "xin bà",
-)  # fmt: skip
-_INTERVIEW_TOP = 1500
-
-
-def find_interviewee(layers: Layers, people: list[PersonMention]) -> str | None:
-    """Who answers in an interview: who speaks before a colon, else the first person with an office.
-
-    Args:
-        people: the persons the text names, in order.
-    """
-    top = layers.words.lower[:_INTERVIEW_TOP]
-    if not people:
-        return None
-    if not any(words in top for words in _INTERVIEW):
-        return _asked_by_office(layers, people)
-    for person in people:
-        if layers.text[person.end : person.end + 1] == ":":
-            return person.name
-    return next((p.name for p in people if p.titles and p.start < _INTERVIEW_TOP), None)
-
-
-_ASKED = regex(
-    r"(?:thưa|xin|theo) (?P<office>đại sứ|bộ trưởng|thứ trưởng|tham tán|cục trưởng|vụ trưởng"
-    r"|giám đốc|chủ tịch|tổng lãnh sự|ông|bà)(?!\w)"
-)
-
-
-def _asked_by_office(layers: Layers, people: list[PersonMention]) -> str | None:
-    """Who is asked in two questions or more by an office, named on a line of its own at the top."""
-    offices = {
-        m["office"]
-        for s in layers.sentences
-        if s.asks(layers.text)
-        for m in [_ASKED.search(layers.words.lower, s.start, s.end)]
-        if m is not None
-    }
-    asked = sum(s.asks(layers.text) for s in layers.sentences)
-    if not offices or asked < _FEWEST_QUESTIONS:
-        return None
-    for person in people:
-        if person.start > _INTERVIEW_TOP:
-            return None
-        low = layers.text.rfind("\n", 0, person.start) + 1
-        high = layers.text.find("\n", person.end)
-        alone = not layers.text[low : person.start].strip() and (
-            high >= 0 and len(layers.text[person.end : high].strip()) < _MOST_BEHIND
-        )
-        held = " ".join(person.titles).lower()
-        if alone and any(office in held or office in ("ông", "bà") for office in offices):
-            return person.name
-    return None
-
-
-_FEWEST_QUESTIONS = 2
-_MOST_BEHIND = 60
-"""Code points behind the name on the line of who is interviewed: an office, a photographer."""
 
 
 # A name in a run of capitalised words
@@ -166,8 +106,7 @@ def _in_run(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     if mention is None or not _BY_INITIALS.match(mention.name):
         return mention
     # "Tổng Giám đốc J.P. Morgan" is a firm's.
-    of_a_state = any(of_states().match(title) for title in mention.titles)
-    return mention if mention.honorific or of_a_state else None
+    return mention if mention.honorific or _is_of_a_state(mention) else None
 
 
 _BY_INITIALS = regex(rf"[{UPPER}][{LOWER}]?\.")
@@ -175,51 +114,80 @@ _BY_INITIALS = regex(rf"[{UPPER}][{LOWER}]?\.")
 
 def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
     """The person named in a run of several words."""
-    start, end = run
-    tokens = tokens_of(layers.text, start, end)
-    if layers.text[slice(*tokens[0])] in lexicon().addresses:
-        if lexicon().not_people.match(layers.text, start):
+    text = layers.text
+    tokens = tokens_of(text, *run)
+    if text[slice(*tokens[0])] in lexicon().addresses:
+        if lexicon().not_people.match(text, run[0]):
             # "Bà Rịa Vũng Tàu"
             return None
         # "Ông Kevin Park" at the head of a sentence
         tokens = tokens[1:]
-    if len(tokens) > 2 and layers.text[slice(*tokens[0])] in _OPENS:
+    if len(tokens) > 2 and text[slice(*tokens[0])] in _OPENS:
         # "Theo Jacob Helmer"
         tokens = tokens[1:]
-    if len(tokens) == 2 and is_no_name(layers.text, tokens):
-        if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
-            return _envoy(layers, span, tokens)
-        # "Thủ tướng Hun Sen"
-        named = _with_titles(layers, span, tokens, needs="before")
-        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
-        return named if of_a_state or (named is not None and named.honorific) else None
+    if len(tokens) == 2 and is_no_name(text, tokens):
+        return _without_surname(layers, span, tokens)
+    tokens = after_places(layers, _behind_partners(layers, span, run, tokens))
+    tokens = _up_to_an_office(text, tokens)
+    if len(tokens) < 2:
+        # "Tổng thống Nga V.Pu-tin"
+        return _of_one_name(layers, span, tokens[0]) if tokens else None
+    tokens = with_initials(text, tokens)
+    if (place := lexicon().not_people.match(text, tokens[0][0])) is not None:
+        # "tỉnh Giang Tô Ngụy Quốc Cường"
+        tokens = [t for t in tokens if t[0] >= place.end()]
+        if len(tokens) < 2:
+            return None
+    tokens = _behind_a_place(text, tokens)
+    at = _native_from(layers, tokens)
+    if at is not None and at < len(tokens):
+        return _native(layers, span, tokens, at)
+    if at is None or is_of_a_country(layers, tokens[-1][0]):
+        return None
+    if (behind := _behind_a_firm(text, run[0], tokens)) is not None:
+        return _with_titles(layers, span, behind, needs="before")
+    for is_such, named in _FORMS:
+        if is_such(text, tokens):
+            return named(layers, span, tokens)
+    return None
+
+
+_OPENS = frozenset(
+    ("Theo", "Với", "Cùng", "Gặp", "Tiếp", "Đón", "Mời", "Do", "Còn", "Riêng", "Như")
+)
+"""Words that open a sentence before a name."""
+
+
+def _is_of_a_state(named: PersonMention | None) -> bool:
+    """Whether somebody holds an office of a state."""
+    return named is not None and any(of_states().match(title) for title in named.titles)
+
+
+# Which of the words are a name
+
+
+def _behind_partners(layers: Layers, span: Span, run: Span, tokens: list[Span]) -> list[Span]:
+    """The tokens behind the name of a country or bloc that the run begins with or holds."""
+    start, end = run
     for partner in layers.partners_shown(max(span[0], start - 60), end):
         if partner.start < start < partner.end:
             tokens = [t for t in tokens if t[0] >= partner.end]
         elif start < partner.start and (rest := [t for t in tokens if t[0] > partner.end]):
             # "Thủ hiến bang South Australia Peter Malinauskas", "Bộ Công Thương Séc Novakova"
-            alone = len(rest) == 1
-            if alone and partner.end + 1 == rest[0][0] and partner.type == "country":
-                return _of_one_name(layers, span, rest[0])
-            tokens = rest if not alone and is_foreign_name(layers.text, rest) else tokens
-    tokens = _up_to_an_office(layers.text, after_places(layers, tokens))
-    if len(tokens) > 1:
-        tokens = with_initials(layers.text, tokens)
-    if len(tokens) < 2:
-        # "Tổng thống Nga V.Pu-tin"
-        return _of_one_name(layers, span, tokens[0]) if tokens else None
-    if (place := lexicon().not_people.match(layers.text, tokens[0][0])) is not None:
-        # "tỉnh Giang Tô Ngụy Quốc Cường"
-        tokens = [t for t in tokens if t[0] >= place.end()]
-        if len(tokens) < 2:
-            return None
-    tokens = _behind_a_place(layers.text, tokens)
+            if len(rest) > 1:
+                tokens = rest if is_foreign_name(layers.text, rest) else tokens
+            elif partner.end + 1 == rest[0][0] and partner.type == "country":
+                return rest
+    return tokens
+
+
+def _native_from(layers: Layers, tokens: list[Span]) -> int | None:
+    """Which token a Vietnamese name begins with, len(tokens) if none; None in what is no person."""
+    text = layers.text
     for i, (begin, _) in enumerate(tokens):
-        if lexicon().not_people.match(layers.text, begin):
+        if lexicon().not_people.match(text, begin):
             return None
-        if layers.text.startswith("Đoàn ", begin) and layers.text.endswith(
-            ("T.Ư ", "Trung ương ", "Tỉnh "), 0, begin
-        ):
+        if text.startswith("Đoàn ", begin) and text.endswith(_OF_THE_YOUTH, 0, begin):
             # "Bí thư Trung ương Đoàn Nguyễn Văn A"
             continue
         if is_of_a_country(layers, begin):
@@ -228,61 +196,113 @@ def _mention(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         if _is_of_a_province(layers, tokens[i:]):
             # "Tỉnh Đoàn Cao Bằng"
             return None
-        if is_native_name(layers.text, tokens[i:]):
-            # Of "Hiệp hội Gỗ Nguyễn Văn Hoa" the last three words are the name.
-            whole = len(tokens) - i == 2 and i > 0 and is_unlisted_name(layers.text, tokens)
-            if whole and (named := _with_titles(layers, span, tokens, needs="before")):
-                # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
-                return named
-            return _with_titles(layers, span, tokens[i:], needs="any")
-    if is_of_a_country(layers, tokens[-1][0]):
+        if is_native_name(text, tokens[i:]):
+            return i
+    return len(tokens)
+
+
+_OF_THE_YOUTH = ("T.Ư ", "Trung ương ", "Tỉnh ")
+
+
+def _behind_a_firm(text: str, start: int, tokens: list[Span]) -> list[Span] | None:
+    """The name behind the foreign one of a firm: "Chủ tịch Tập đoàn Texhong Hồng Thiên Chúc".
+
+    Args:
+        start: where the run of the tokens begins.
+    """
+    if not (text.endswith(_FIRMS, 0, start) and is_foreign_name(text, tokens[:1])):
         return None
-    if layers.text.endswith(_FIRMS, 0, start) and is_foreign_name(layers.text, tokens[:1]):
-        rest = tokens[1:]
-        if len(rest) > 1 and all(is_vietnamese_syllable(layers.text[a:b]) for a, b in rest):
-            # "Chủ tịch Tập đoàn Texhong Hồng Thiên Chúc"
-            return _with_titles(layers, span, rest, needs="before")
-    if is_name_in_capitals(layers.text, tokens):
-        if layers.text[slice(*tokens[0])] in lexicon().not_first:
-            # "Ủy viên Trung ương Đảng NDCM Lào"
-            return None
-        # "ông Junichi KAWAUE", "Đại sứ YAMADA Takio"; not "Tổng Giám đốc VIB Bank"
+    rest = tokens[1:]
+    native = len(rest) > 1 and all(is_vietnamese_syllable(text[a:b]) for a, b in rest)
+    return rest if native else None
+
+
+# Names by their form
+
+
+def _without_surname(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """Who has a name of two words of which the first is no surname of ours."""
+    if not is_plain_name(layers.text, tokens) or is_of_a_country(layers, tokens[0][0]):
+        return _envoy(layers, span, tokens)
+    # "Thủ tướng Hun Sen"
+    named = _with_titles(layers, span, tokens, needs="before")
+    return named if named is not None and (named.honorific or _is_of_a_state(named)) else None
+
+
+def _native(layers: Layers, span: Span, tokens: list[Span], at: int) -> PersonMention | None:
+    """Who has the Vietnamese name that begins with a token, or perhaps with the one before it."""
+    # Of "Hiệp hội Gỗ Nguyễn Văn Hoa" the last three words are the name.
+    if len(tokens) - at == 2 and at > 0 and is_unlisted_name(layers.text, tokens):
         named = _with_titles(layers, span, tokens, needs="before")
-        known = named is not None and (
-            named.honorific or any(of_states().match(title) for title in named.titles)
-        )
-        return named if known else None
-    if is_foreign_name(layers.text, tokens):
-        if layers.text[slice(*tokens[0])] in _PLACES_OPEN:
-            # "Tại Kuala Lumpur, Thủ tướng ..."
-            return None
-        begins = _begins_a_clause(layers.text, span[0], tokens[0][0])
-        named = _with_titles(layers, span, tokens, needs="any" if begins else "before")
-        if begins and named is None and _TOLD_AS.match(layers.text, tokens[-1][1]):
-            low, high = tokens[0][0], tokens[-1][1]
-            return PersonMention(low, high, low, layers.text[low:high], ())
-        if named is not None and named.start == named.name_start and not named.honorific:
-            # "Theo Jacob Helmer, Thứ trưởng Bộ Ngoại giao Mỹ, ..."
-            office = max((len(title.split()) for title in named.titles), default=0)
-            return named if office >= _WORDS_OF_AN_OFFICE else None
-        return None if named is not None and _is_firm(layers.text, named) else named
-    if is_unlisted_name(layers.text, tokens):
-        # "Các đồng chí: Lê A, Chủ tịch ...; Quảng Trọng Ninh - Trưởng Ban ...": one of a row.
-        row = layers.text.endswith(("; ", ": "), 0, start) and _ROW.search(
-            layers.text, max(span[0], start - _LONGEST_ROW), start
-        )
-        named = _with_titles(layers, span, tokens, needs="any" if row else "before")
-        return named if named is None or named.titles or named.honorific else None
-    if is_long_name(layers.text, tokens):
-        named = _with_titles(layers, span, tokens, needs="before")
-        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
-        return named if of_a_state else None
-    return None
+        if named is not None:
+            # "Phó Chủ tịch UBND tỉnh Lữ Hoàng Phong": the surname is in no list.
+            return named
+    return _with_titles(layers, span, tokens[at:], needs="any")
+
+
+def _in_capitals(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """ "Ông Junichi KAWAUE", "Đại sứ YAMADA Takio"; not "Tổng Giám đốc VIB Bank"."""
+    if layers.text[slice(*tokens[0])] in lexicon().not_first:
+        # "Ủy viên Trung ương Đảng NDCM Lào"
+        return None
+    named = _with_titles(layers, span, tokens, needs="before")
+    return named if named is not None and (named.honorific or _is_of_a_state(named)) else None
+
+
+def _foreign(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """Who has a name that is no Vietnamese words: "Theo Jacob Helmer, Thứ trưởng ..."."""
+    text, low, high = layers.text, tokens[0][0], tokens[-1][1]
+    if text[slice(*tokens[0])] in _PLACES_OPEN:
+        # "Tại Kuala Lumpur, Thủ tướng ..."
+        return None
+    begins = _begins_a_clause(text, span[0], low)
+    named = _with_titles(layers, span, tokens, needs="any" if begins else "before")
+    if named is None:
+        told_as = begins and _TOLD_AS.match(text, high) is not None
+        return PersonMention(low, high, low, text[low:high], ()) if told_as else None
+    if named.start == named.name_start and not named.honorific:
+        office = max((len(title.split()) for title in named.titles), default=0)
+        return named if office >= _WORDS_OF_AN_OFFICE else None
+    return None if _is_firm(text, named) else named
+
+
+_PLACES_OPEN = frozenset(("Tại", "Ở", "Từ", "Đến", "Tới", "Về", "Sang", "Qua", "Trong", "Sau"))
+"""Words that open a sentence before a place."""
+_WORDS_OF_AN_OFFICE = 3
+
+
+def _unlisted(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """Who has a Vietnamese name whose surname is in no list."""
+    start = tokens[0][0]
+    row = layers.text.endswith(("; ", ": "), 0, start) and _ROW.search(
+        layers.text, max(span[0], start - _LONGEST_ROW), start
+    )
+    named = _with_titles(layers, span, tokens, needs="any" if row else "before")
+    return named if named is None or named.titles or named.honorific else None
 
 
 _LONGEST_ROW = 600
 _ROW = regex(r"(?:[Cc]ác|[Hh]ai|[Bb]a)(?: vị)? (?:đồng chí|ông|bà|ngài|đại biểu)(?: \w+){0,4}: ")
-"""Before a row of persons, each with an office behind the name."""
+"""Before a row of persons with an office behind the name: "...; Quảng Trọng Ninh - Trưởng Ban"."""
+
+
+def _long(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
+    """Who has a foreign name of many words in our letters, by an office of a state."""
+    named = _with_titles(layers, span, tokens, needs="before")
+    return named if _is_of_a_state(named) else None
+
+
+_Form = tuple[
+    Callable[[str, list[Span]], bool],
+    Callable[[Layers, Span, list[Span]], PersonMention | None],
+]
+_FORMS: tuple[_Form, ...] = (
+    (is_name_in_capitals, _in_capitals),
+    (is_foreign_name, _foreign),
+    (is_unlisted_name, _unlisted),
+    (is_long_name, _long),
+)
+"""Forms of names, the first that fits; and who has a name of that form."""
 
 
 def _envoy(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | None:
@@ -297,7 +317,7 @@ def _envoy(layers: Layers, span: Span, tokens: list[Span]) -> PersonMention | No
     named = _with_titles(layers, span, tokens, needs="before")
     if named is None or not named.honorific:
         return None
-    return named if any(of_states().match(title) for title in named.titles) else None
+    return named if _is_of_a_state(named) else None
 
 
 def _behind_a_place(text: str, tokens: list[Span]) -> list[Span]:
@@ -322,14 +342,6 @@ _TOLD_AS = regex(
 )
 """Behind a foreign name, what its holder is who holds no office: "..., một thương nhân"."""
 _LEADS_TO_A_NAME = ("; ", ": ", "heo ", " với ", " gặp ", " tiếp ", " mời ", " gồm ")
-_WORDS_OF_AN_OFFICE = 3
-
-
-_OPENS = frozenset(
-    ("Theo", "Với", "Cùng", "Gặp", "Tiếp", "Đón", "Mời", "Do", "Còn", "Riêng", "Như")
-)
-_PLACES_OPEN = frozenset(("Tại", "Ở", "Từ", "Đến", "Tới", "Về", "Sang", "Qua", "Trong", "Sau"))
-"""Words that open a sentence before a name and before a place."""
 
 
 def _is_of_a_province(layers: Layers, tokens: list[Span]) -> bool:
@@ -377,8 +389,7 @@ def _of_one_name(layers: Layers, span: Span, run: Span) -> PersonMention | None:
         if not any(p.end == start - 1 for p in layers.partners_shown(max(0, start - 40), start)):
             return None
         named = _with_titles(layers, span, [run], needs="before")
-        of_a_state = named is not None and any(of_states().match(t) for t in named.titles)
-        return named if of_a_state and len(name) > _SHORTEST_NAME else None
+        return named if _is_of_a_state(named) and len(name) > _SHORTEST_NAME else None
     return PersonMention(head.start(), end, start, name, (head[0].strip(),))
 
 
@@ -406,7 +417,7 @@ _FIRM = regex(
 
 def _is_firm(text: str, named: PersonMention) -> bool:
     """Whether foreign words behind an office are the firm or the organisation it is of."""
-    if named.honorific or any(of_states().match(title) for title in named.titles):
+    if named.honorific or _is_of_a_state(named):
         return False
     return _FIRM.match(text, named.end) is not None
 

@@ -216,8 +216,7 @@ def after_places(layers: Layers, tokens: list[Span]) -> list[Span]:
         ):
             # "Bí thư Khu ủy Quảng Tây Trần Cương", "Chủ tịch Samsung Lee Jae Yong"
             cuts.append(known.end())
-        before = layers.text[at - 24 : at]
-        if "trưởng" in before and before.endswith(_HEADS_OF_PLACES):
+        if layers.text.endswith(_HEADS_OF_PLACES, 0, at):
             # "Huyện trưởng huyện Mã Quan"
             cuts.append(tokens[:_SYLLABLES_OF_A_PLACE][-1][1])
         if len(tokens) > 2 and _is_a_place_or_body(layers.text, tokens):

@@ -34,9 +34,9 @@ def with_commas() -> re.Pattern[str]:
 
 
 _COMMA_INSIDE = "\x01"
+_STOP_INSIDE = "\x02"
+"""Stand for a comma and a stop that part nothing."""
 _FIELD_BEHIND = regex(rf", [{UPPER}][{LOWER}]+ [{LOWER}]")
-
-
 _CITY = regex(rf"(?<=\bTP)\.(?= ?[{UPPER}])|(?<=\bT)\.(?=[WƯU])")
 """The stop in "TP.HCM", "T.Ư"."""
 
@@ -94,15 +94,17 @@ _BODY_ABOVE = regex(
 
 
 def split_titles(title: str) -> list[str]:
+    """The offices of a run of words, each for itself: "Bộ trưởng, Chủ nhiệm Ủy ban A" are two."""
     if "(" in title:
         title = IN_BRACKETS.sub(_if_body_above, title)
     several = "," in title or "kiêm" in title or "đồng thời" in title or _DASH.search(title)
-    parts = _BETWEEN_TITLES.split(hide_commas(title.replace(".", "\x02"))) if several else [title]
+    hidden = hide_commas(title.replace(".", _STOP_INSIDE)) if several else title
+    parts = _BETWEEN_TITLES.split(hidden) if several else [title]
     if _DASH.search(title):
         parts = [piece for part in parts for piece in _at_dashes(part)]
     found: list[str] = []
     for part in parts:
-        piece = " ".join(part.split()).replace(_COMMA_INSIDE, ",").replace("\x02", ".")
+        piece = " ".join(part.split()).replace(_COMMA_INSIDE, ",").replace(_STOP_INSIDE, ".")
         if not piece or piece.startswith("nhiệm "):
             # "kiêm nhiệm Bhutan": where else the same office is held
             continue

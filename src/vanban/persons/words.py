@@ -98,10 +98,12 @@ def written(offices: Iterable[str]) -> set[str]:
         offices: names of offices.
     """
     known = set(offices)
-    return known | {f"{o[0]}{o[1:].lower()}" for o in known if " " in o and not _ABBREVIATED(o)}
+    return known | {
+        f"{o[0]}{o[1:].lower()}" for o in known if " " in o and not _ABBREVIATED.search(o)
+    }
 
 
-_ABBREVIATED = regex(r"\b[A-ZĐ]{2,}").search
+_ABBREVIATED = regex(r"\b[A-ZĐ]{2,}")
 
 
 _IN_NAMES_TOO = ("về", "ký", "dự", "nói", "làm")

@@ -1,13 +1,13 @@
 """Numbers as Vietnamese write them: "1.800", "1,696 tỷ", "hai con số", "một trăm"."""
 
-import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
 from vanban.data import load
 from vanban.patterns import regex
 
-__all__ = ["DIGITS", "parse_digits", "parse_words", "scaled_by", "scales", "smaller_part"]
+__all__ = ["DIGITS", "parse_digits", "parse_words", "scaled_by", "scales"]
 
 DIGITS = r"\d+(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d{3}){2,}|\d+(?:[.,]\d+)?"
 """Digits with Vietnamese separators: a dot groups thousands, a comma begins the decimals."""
@@ -66,19 +66,14 @@ def parse_words(words: str) -> Decimal | None:
     return total + section + (digit or 0)
 
 
-def scaled_by(digits: str, scale: list[str], scaled: bool) -> Decimal:
-    """A number in digits, as many times as the words of scale behind it say."""
+def scaled_by(digits: str, scale: Iterable[str], *, scaled: bool) -> Decimal:
+    """A number in digits, as many times as the words of scale behind it say.
+
+    Args:
+        digits, scaled: as `parse_digits` takes them.
+        scale: words that each multiply it; () for none.
+    """
     value = parse_digits(digits, scaled=scaled)
     for word in scale:
         value *= scales()[word]
     return value
-
-
-def smaller_part(m: re.Match[str], scale: list[str]) -> Decimal:
-    """What stands behind the larger part: "9 tỷ 850 triệu", "1 triệu 200 nghìn", "2 tỷ rưỡi"."""
-    if m["half"]:
-        return scaled_by("0,5", scale, True)
-    for digits, word in ((m["nb"], m["sb"]), (m["nc"], m["sc"])):
-        if digits:
-            return scaled_by(digits, [word], True)
-    return Decimal(0)

@@ -4,12 +4,10 @@ import re
 from decimal import Decimal
 
 from vanban.data import load
-from vanban.forms import rare
 from vanban.letters import LOWER, UPPER
 from vanban.patterns import regex
-from vanban.records import Bound
-from vanban.values.no_amounts import is_no_amount, is_of_a_name
-from vanban.values.numbers import DIGITS, parse_digits, parse_words, scaled_by, smaller_part
+from vanban.values.digits import OPEN, quantities_in_digits
+from vanban.values.numbers import DIGITS, parse_digits, parse_words, scaled_by
 from vanban.values.parts import is_part, part
 from vanban.values.quantity import Quantity, bounded, lexicon, unit_at
 from vanban.values.signs import settle_signs
@@ -17,9 +15,6 @@ from vanban.values.times import Time
 from vanban.words import Words
 
 __all__ = ["Quantity", "find_quantities"]
-
-_NUMBER_AND_BLANK = 24
-"""Code points before a number in which its series ("Nghị quyết số") is looked for."""
 
 
 def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...]) -> list[Quantity]:
@@ -55,7 +50,7 @@ def find_quantities(words: Words, start: int, end: int, times: tuple[Time, ...])
         while taken and taken[-1][1] <= m.start("n1"):
             taken.pop()
         if not taken or taken[-1][0] >= m.end():
-            found += _digits(text, start, end, m)
+            found += quantities_in_digits(text, start, end, m)
     found.sort(key=lambda q: q.number_start)
     settled = _settle_dollars(text, _settle_open(_settle_ranks(text, found)))
     return settle_signs(text, start, end, _settle_ranges(text, settled))
@@ -83,7 +78,7 @@ def _pair(
     if unit == "count" and not in_words and lexicon().not_counted.match(text, m.end()):
         return []
     scale = (m["scale"] or "").split()
-    one, of = (scaled_by(m[name], scale, bool(scale)) for name in ("one", "of"))
+    one, of = (scaled_by(m[name], scale, scaled=bool(scale)) for name in ("one", "of"))
     if is_part(text, m.start(), m.end(), one, of):
         return [bounded(text, start, m.start(), m.end(), part(one, of), "ratio")]
     if one == 1 and unit == "count" and lexicon().no_noun.match(text, m.end()):
@@ -115,10 +110,6 @@ _RANKS = regex(
 """Before a pair, that it is a place in a row, or goes on with such: "đứng 8/63 tỉnh; 4/14"."""
 _OF_DAYS = regex(r"(?:trước|ngày|đến|vào|từ|hạn|sáng|chiều|tối) *$")
 _YEARLY = regex(r" +h[aằ]ng +năm")
-_OPEN = "open"
-_OF_MONEY = ("tỷ", "tỉ", "triệu")
-
-
 _OUT_OF = regex(r",? *(?:trên|trong|/)(?: +tổng)?(?: +số)?(?: +hơn)? *")
 
 
@@ -194,7 +185,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
     money = [(n, q.unit) for n, q in enumerate(found) if q.unit in ("USD", "VND", "people")]
     settled = []
     for n, q in enumerate(found):
-        if q.unit == _OPEN:
+        if q.unit == OPEN:
             units = [unit for at, unit in money if at < n][-1:] or [unit for _, unit in money[:1]]
             if not units:
                 continue
@@ -204,7 +195,7 @@ def _settle_open(found: list[Quantity]) -> list[Quantity]:
 
 
 def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
-    """The quantity a match of `_worded_numbers` stands for; None if it stands for none."""
+    """The quantity a match of `Lexicon.worded` stands for; None if it stands for none."""
     a, b = m.span()
     if m["part"]:
         one, of = (load("numbers")["ranks"].get(m[n]) or parse_words(m[n]) for n in ("pn", "po"))
@@ -216,28 +207,13 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     if m["times"]:
         return _times(text, start, m)
     if m["rank"]:
-        word = m["rn"]
-        rank = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
-        return Quantity(a, b, a, b, rank, "rank")
+        return Quantity(a, b, a, b, _place(m["rn"]), "rank")
     if m["top"]:
         return Quantity(a, b, a, b, Decimal(m["tp"]), "rank", "le")
     if m["first"]:
         return _number_one(text, start, m)
     if m["then"]:
-        # "đứng thứ nhất về ODA, thứ hai về lao động"
-        if _OF_PARTNERS.match(text, b):
-            placed = _PARTNER_IS.search(text, max(start, a - 60), a) is not None
-            word = m["tt"]
-            place = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
-            return Quantity(a, b, a, b, place, "rank") if placed else None
-        alone = a == start or text[a - 2] in ";,"
-        goes_on = _PLACED.search(text, start, a) and _GOES_ON_PLACING.search(text, start, a)
-        if not goes_on and not (alone and not text.startswith(" về", b)):
-            # "Thứ hai là Nhật Bản với 28.000 người" tells a place too.
-            return None
-        word = m["tt"]
-        rank = Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
-        return Quantity(a, b, a, b, rank, "rank")
+        return _next_place(text, start, m)
     if m["grown"]:
         value = parse_words(m["gn"])
         return bounded(text, start, m.start("gn"), b, value, "ratio") if value else None
@@ -261,6 +237,11 @@ def _worded(text: str, start: int, m: re.Match[str]) -> Quantity | None:
 _SCALES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ")
 
 
+def _place(word: str) -> Decimal:
+    """A place in a row, in digits or in words: "nhì" is 2."""
+    return Decimal(word if word.isdigit() else load("numbers")["ranks"][word])
+
+
 def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
     """ "Gấp đôi", "gấp hơn 3 lần", "gấp hai rưỡi": how many times as much."""
     a, b = m.span()
@@ -276,6 +257,20 @@ def _times(text: str, start: int, m: re.Match[str]) -> Quantity | None:
         return bounded(text, start, a, b, value, "ratio")
     rule, bound = lexicon().bound_of[m["more"]]
     return Quantity(a, b, a, b, value, "ratio", bound, bound_rule=rule)
+
+
+def _next_place(text: str, start: int, m: re.Match[str]) -> Quantity | None:
+    """A place without a word before it: "đứng thứ nhất về ODA, thứ hai về lao động"."""
+    a, b = m.span()
+    if _OF_PARTNERS.match(text, b):
+        placed = _PARTNER_IS.search(text, max(start, a - 60), a) is not None
+        return Quantity(a, b, a, b, _place(m["tt"]), "rank") if placed else None
+    alone = a == start or text[a - 2] in ";,"
+    goes_on = _PLACED.search(text, start, a) and _GOES_ON_PLACING.search(text, start, a)
+    if not goes_on and not (alone and not text.startswith(" về", b)):
+        # "Thứ hai là Nhật Bản với 28.000 người" tells a place too.
+        return None
+    return Quantity(a, b, a, b, _place(m["tt"]), "rank")
 
 
 def _number_one(text: str, start: int, m: re.Match[str]) -> Quantity | None:
@@ -317,176 +312,3 @@ _NAMED_ONES = regex(rf"(?: +(?!(?:{_SMALL_WORDS})(?!\w))[{LOWER}]+){{1,4}} +[{UP
 
 
 _TIMES = {"đôi": Decimal(2), "rưỡi": Decimal("1.5")}
-
-
-_IN_A_ROW = regex(
-    r"(?:Nghị quyết|Chỉ thị|Quyết định|Nghị định|Kết luận|Thông tư)(?: số)?"
-    r"(?:(?: \d{1,4},)+|(?: \d{1,4},)* \d{1,4} và) $"
-)
-"""Before a number, others of documents: "Nghị quyết 57, 59 và 66"."""
-_LONGEST_ROW = 60
-
-
-def _digits(text: str, start: int, end: int, m: re.Match[str]) -> list[Quantity]:
-    """The quantity, if any, of a number in digits."""
-    known = lexicon()
-    a, b = m.start("n1"), m.end()
-    scale1, scale2 = m["s1"].split(), (m["s2"] or "").split()
-    percent = bool(m["pct"] or m["p1"])
-    unit, unit_end = unit_at(text, b, end, percent)
-    scaled = bool(scale1 or scale2 or percent)
-    if m["n1"] == "2" and m["n2"] is None and (two := _TWO_DIGITS.match(text, b)) is not None:
-        return [bounded(text, start, a, two.end(), Decimal(10), "percent", default="ge")]
-    if percent and (text.startswith(_GRADE, b) or _OF_RICE.search(text, max(start, a - 16), a)):
-        return []
-    if percent and _WHOLLY.match(text, a):
-        return []
-    if _RATE_OF.match(text, unit_end) or _RATE_IS.search(text, max(start, a - 24), a):
-        return []
-    if unit == "count" and not scaled and not m["n2"] and known.no_noun.match(text, b):
-        # "Đề án 06 đã ...": nothing is counted, unless what is stands before.
-        shares = _SHARED.match(text, b) and text.find("lần lượt", start, a) >= 0
-        unit = "count" if shares else None
-    if unit is None and not scaled and _is_number_of(text, start, a):
-        unit, unit_end = "count", b
-    if unit == "count" and scale1 and not percent and known.no_noun.match(text, b):
-        # "xuất khẩu 1,13 tỉ và nhập khẩu 1,03 tỉ USD": the currency stands with the other.
-        unit = None
-    shared = _SHARED.match(text, b) if unit == "count" and not scaled else None
-    if shared is not None and text.find("lần lượt", start, a) >= 0:
-        # "lần lượt 1.120 và 880 lao động", "lần lượt là 1,97 và 1,89 tỷ USD"
-        common = _COMMON_SCALE.match(text, shared.end())
-        scale1 = common[0].split() if common else scale1
-        scaled = scaled or common is not None
-        behind = common.end() if common else shared.end()
-        unit, unit_end = unit_at(text, behind, end, False)[0], b
-    if unit is None and scale1 and _BRACKETED.search(text, max(start, a - 24), a):
-        unit = _OPEN if text.startswith(")", b) else None
-    if _TIMES_MORE.match(text, b) and (
-        _MORE.search(text, max(start, a - 24), a) or _TIMES_TOO.search(text, start, a)
-    ):
-        return [bounded(text, start, a, b, scaled_by(m["n1"], scale1, True), "ratio")]
-    if (
-        unit == "people"
-        and _CAPITAL.search(text, max(start, a - 40), a)
-        and text[b:].startswith(" lượt")
-    ):
-        unit, unit_end = "count", b
-    if unit in _LENGTHS and known.after.match(text, unit_end):
-        return []
-    if (
-        unit is not None
-        and unit.startswith("other:")
-        and _SIZED.search(text, max(start, a - 30), a)
-    ):
-        return []
-    if unit == "count" and scaled and _GOES_ON.match(text, b):
-        # "từ 530 triệu lên 1,07 tỷ USD": the currency stands with the other.
-        unit = None
-    if unit is None and not (scale1 and scale1[-1] in _OF_MONEY):
-        return []
-    unit = unit or _OPEN
-    plain = unit == "count" and not scaled
-    if plain and (is_of_a_name(text, start, a, b) or is_no_amount(text, start, a, b)):
-        return []
-    if plain and _A_SCORE.fullmatch(m["n1"]):
-        return []
-    if plain and _STREET.match(text, b):
-        return []
-    if plain and known.series.search(text, max(start, a - _NUMBER_AND_BLANK), a):
-        return []
-    if plain and _IN_A_ROW.search(text, max(start, a - _LONGEST_ROW), a):
-        return []
-    one_by_one = _TASKS.match(text, b) and _ALL_OF.search(text, max(start, a - 24), a)
-    plain_count = unit in ("count", "people") and not scaled and not one_by_one
-    if plain_count and known.not_counted.match(text, b):
-        return []
-    if plain and m["n1"].isdigit() and 1900 <= int(m["n1"]) <= 2100:
-        return []
-    low = scaled_by(m["n1"], scale1 or scale2, scaled)
-    if (
-        plain
-        and not m["n2"]
-        and _GROUP.search(text, max(start, a - _NUMBER_AND_BLANK), a)
-        and _OF_THE_FIRST.match(text, b, end)
-    ):
-        # "vào nhóm 20 nước có quy mô thương mại lớn nhất": a place among the first 20.
-        return [Quantity(a, b, a, b, low, "rank", "le")]
-    low += smaller_part(m, scale1)
-    if m["n2"]:
-        high = scaled_by(m["n2"], scale2 or scale1, scaled)
-        if high <= low:
-            return []
-        begin = a - 3 if text[max(start, a - _NUMBER_AND_BLANK) : a].rstrip().endswith("từ") else a
-        return [Quantity(begin, unit_end, a, b, low, unit, "range", high, bound_rule="range")]
-    after = known.after.match(text, unit_end)
-    if after is not None and _THRESHOLD.search(text, max(start, a - _THRESHOLD_REACH), a):
-        return []
-    if after is not None:
-        bound: Bound = "le" if "xuống" in after[0] or "thấp" in after[0] else "ge"
-        return [Quantity(a, after.end(), a, b, low, unit, bound, bound_rule="after")]
-    return [bounded(text, start, a, b, low, unit, end=unit_end)]
-
-
-_TASKS = regex(r" nhiệm vụ(?!,| và giải| giải| trọng| chủ yếu| cơ bản)")
-_ALL_OF = regex(r"(?:[Tt]ổng số|toàn bộ|hoàn thành(?: xong| tốt)?|được giao|trong số)(?: là)? $")
-"""Before tasks, that they are counted one by one."""
-_WHOLLY = regex(r"100 ?% vốn (?:đầu tư )?(?:nước ngoài|FDI|trong nước|nhà nước|của)(?!\w)")
-"""A kind of firm: "dự án với 100% vốn nước ngoài"."""
-_RATE_OF = regex(r" (?:=|bằng|đổi được|ăn|xấp xỉ) [\d.,]+ (?:VND|VNĐ|đồng|USD|nhân dân tệ)")
-_RATE_IS = rare(r"(?<![\d.,])1 [A-Z]{3} (?:=|bằng|đổi được|ăn|xấp xỉ) $")
-"""Around an amount, that a currency is worth so much: "1 AUD bằng 16.853 đồng"."""
-_THRESHOLD = regex(
-    r"(?<!\w)(?:[Kk]hi|[Nn]ếu|[Tt]rường hợp)(?!\w)[^;.]*$"
-    r"|(?:dự án|doanh nghiệp|nhà đầu tư|công trình|lô hàng|đơn hàng|hộ|cơ sở)"
-    r"(?: [^\W\d]+){0,5} (?:từ|trên) $"
-)
-"""Before an amount with "trở lên", that it only says of which size: "khi chi phí tăng từ 3%"."""
-_THRESHOLD_REACH = 90
-_TWO_DIGITS = regex(r" +con +số(?!\w)")
-_GROUP = regex(
-    r"(?:(?:vào|thuộc|trong) nhóm|[Mm]ột trong|(?<!\d)1 trong|lọt vào|đứng trong)"
-    r" (?:số )?(?:những )?$"
-)
-_OF_THE_FIRST = regex(
-    r" (?:nước|quốc gia|nền kinh tế|thị trường|địa phương|tỉnh|thành phố|mặt hàng|đối tác"
-    r"|nhà đầu tư|điểm đến)[^,;.\d]{0,80}?(?:nhất|hàng đầu|dẫn đầu|đứng đầu|đầu tiên)(?!\w)"
-)
-_SHARED = regex(rf"(?:, (?:{DIGITS}))* và (?:{DIGITS})")
-_COMMON_SCALE = regex(r" +(?:nghìn|ngàn|triệu|tỷ|tỉ)(?: +(?:tỷ|tỉ))?(?!\w)")
-_BRACKETED = regex(r"\((?:(?:khoảng|hơn|gần|trên|xấp xỉ|ước|đạt) )*$")
-"""A number alone in brackets is of what the sentence counts."""
-_SIZED = regex(
-    r"(?<!\w)(?:loại|bao|túi|hộp|thùng|gói)(?: nặng)? $"
-    r"|(?:tàu(?: cá| biển| hàng)?|trạm(?: biến áp)?|đường dây|lưới điện)"
-    r"(?: (?:cỡ|trên|từ|dưới|hơn|trọng tải|có trọng tải|tải trọng))* *$"
-)
-"""Before an amount, what is so big: "tàu trên 20.000 tấn", "trạm 110 kV"."""
-_GOES_ON = regex(r" (?:lên|xuống) (?:\w+ ){0,2}\d")
-_A_SCORE = regex(r"\d+,\d{1,2}")
-"""Things are counted whole: "tuổi thọ là 83,5 cao nhất thế giới"."""
-_STREET = regex(r"(?: [A-Z][a-z]+){1,3} (?:Street|Road|Avenue|Lane|Drive|Boulevard|Square)")
-"""Behind a number, the street of an address."""
-_GRADE = " tấm"
-_OF_RICE = rare(r"(?<!\w)[Gg]ạo(?: loại| trắng| thơm| hạt dài)? $")
-"""Behind a percentage, how much of the rice is broken: the name of a grade."""
-_NUMBER_OF = regex(
-    r"(?<!\w)(?:[Ss]ố (?!điện thoại|hiệu|tài khoản|nhà|thứ tự|đăng ký|công văn|fax|máy|phận|dư)"
-    r"|[Cc]on số (?:này|đó|ấy))"
-    r"(?P<of>[^,;.:()]{0,90}?) (?:là|đạt|ước đạt|ở mức|lên tới|lên đến|tăng lên|lên|vào)"
-    r"(?: (?:mức|con số|tới|đến|khoảng|vào khoảng|hơn|gần|trên|ước))* *$"
-)
-"""What is counted stands before its number: "số thỏa thuận được ký là 118"."""
-
-
-def _is_number_of(text: str, start: int, at: int) -> bool:
-    low = max(start, at - 130)
-    return text.find("ố ", low, at) >= 0 and _NUMBER_OF.search(text, low, at) is not None
-
-
-_TIMES_TOO = regex(r"lần lượt gấp [^;.]{0,40} lần(?:,| và) $")
-_TIMES_MORE = regex(r" +lần(?!\w)(?! +(?:thứ|họp|gặp|liên))")
-_MORE = regex(r"(?:tăng|giảm|(?:cao|lớn|nhiều|thấp) +hơn)(?: +(?:khoảng|gần|hơn|trên|tới))? *$")
-_CAPITAL = regex(r"(?:mua cổ phần|góp vốn|tăng vốn|điều chỉnh vốn)[^;.]{0,16}$")
-_LENGTHS = ("other:m", "other:mét")
-"""Lengths with "trở lên" are thresholds of size."""

@@ -1,6 +1,7 @@
 """What a quantity is: the words that bound it, its scale, and the unit behind it."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -103,7 +104,7 @@ _THINGS = (
     "(?:chương +trình|mặt +(?:hàng|bằng)|nhóm +(?:hàng|mặt +hàng|sản +phẩm)|câu +lạc|luật +sư"
     "|đầu +(?:mối|máy|tàu|việc|xe)"
     "|trang +(?:trại|thiết)|nghị +định +thư"
-    "|phần +mềm|khóa +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
+    "|phần +mềm|kh(?:óa|oá) +(?:tập +huấn|đào +tạo|học|bồi +dưỡng))(?!\\w)"
 )
 """What is counted though its first syllable alone is not."""
 _MANY = r"(?<=\d\d )điều +kiện(?!\w)"
@@ -204,13 +205,6 @@ _PER = regex(
 )
 
 
-_WHENCE = regex(
-    r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
-    r"|châu lục|hiệp định|FTA|tổ chức|nhà (?:thu mua|nhập khẩu|phân phối|đầu tư))(?!\w)"
-)
-"""Behind a number, where something is from: "từ 46 quốc gia"."""
-
-
 def bounded(
     text: str,
     start: int,
@@ -241,44 +235,93 @@ def bounded(
         row = known.bound_of.get(word) or known.bound_of.get(words)
         if row is None:
             break
-        if word == "độ" and text.endswith("Ấn ", start, m.start()):
-            # "Ấn Độ 96 nghìn lượt"
-            break
-        if word == "nhiều nhất" and words != word:
-            # "khách Trung Quốc chiếm nhiều nhất là 5,8 triệu": no one else has more.
-            break
-        if word == "vượt" and _FULFILS.match(text, b):
-            # "đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more.
-            break
-        if (
-            word == "trên"
-            and value < _FEW
-            and _ON.search(text, max(start, m.start() - 40), m.start())
+        binds_not = _BINDS_NOT.get(word)
+        if binds_not is not None and binds_not(
+            _Before(text, start, m.start(), b, end or b, value, words)
         ):
-            # "kiểm tra thực tế trên 1 tàu": on it, not more.
-            break
-        if word == "trên" and text[m.start() - 2 : m.start() - 1].isdigit():
-            # "12 trên 15 chỉ tiêu": so many of so many.
-            break
-        passed = words == "hơn mức" and _TO_PASS.search(text, start, m.start())
-        if word == "hơn" and not passed and _COMPARED.search(text, start, m.start()):
-            # "thấp hơn 12 USD": by how much, or than what.
             break
         estimated = estimated or (row[0] == "about" and word.startswith("ước"))
-        if word == "từ" and (
-            words == "từ mức"
-            or _WHENCE.match(text, b)
-            or _FROM_TO.match(text, end or b)
-            or text.endswith("đến ", start, m.start())
-        ):
-            # "từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from.
-            break
         if not rule or (rule == "about" and row[0] in ("more_than", "nearly")):
             rule, bound = row
         begin = m.start()
     return Quantity(begin, end or b, a, b, value, unit, bound, bound_rule=rule, estimated=estimated)
 
 
+_MOST_BOUNDS = 3
+"""Bound words before one number: "ước đạt khoảng hơn" has three."""
+
+
+# Words before a number that do not bind it
+
+
+class _Before(NamedTuple):
+    """A word before a number that binds others.
+
+    Args:
+        text: the document's.
+        start: where the sentence begins.
+        at: where the word begins.
+        behind, unit_end: where the number and its unit end.
+        value: of the number.
+        words: the word with what stands between it and the number.
+    """
+
+    text: str
+    start: int
+    at: int
+    behind: int
+    unit_end: int
+    value: Decimal
+    words: str
+
+
+def _is_india(before: _Before) -> bool:
+    """ "Ấn Độ 96 nghìn lượt"."""
+    return before.text.endswith("Ấn ", before.start, before.at)
+
+
+def _has_most(before: _Before) -> bool:
+    """ "Khách Trung Quốc chiếm nhiều nhất là 5,8 triệu": no one else has more."""
+    return before.words != "nhiều nhất"
+
+
+def _is_fulfilled(before: _Before) -> bool:
+    """ "Đạt và vượt 10 trên 15 chỉ tiêu": so many, and no more."""
+    return _FULFILS.match(before.text, before.behind) is not None
+
+
+def _is_done_on(before: _Before) -> bool:
+    """ "Kiểm tra thực tế trên 1 tàu": on it; "12 trên 15 chỉ tiêu": so many of so many."""
+    text, at = before.text, before.at
+    if before.value < _FEW and _ON.search(text, max(before.start, at - 40), at):
+        return True
+    return at >= 2 and text[at - 2].isdigit()
+
+
+def _is_compared(before: _Before) -> bool:
+    """ "Thấp hơn 12 USD": by how much, or than what."""
+    text, start, at = before.text, before.start, before.at
+    if before.words == "hơn mức" and _TO_PASS.search(text, start, at):
+        return False
+    return _COMPARED.search(text, start, at) is not None
+
+
+def _is_whence(before: _Before) -> bool:
+    """ "Từ 3,1 tỷ USD lên 4,6 tỷ USD": where it began; "đến từ 31 quốc gia": where from."""
+    text = before.text
+    return (
+        before.words == "từ mức"
+        or _WHENCE.match(text, before.behind) is not None
+        or _FROM_TO.match(text, before.unit_end) is not None
+        or text.endswith("đến ", before.start, before.at)
+    )
+
+
+_WHENCE = regex(
+    r" (?:quốc gia|nước|vùng lãnh thổ|tỉnh|thành phố|địa phương|thị trường|nền kinh tế"
+    r"|châu lục|hiệp định|FTA|tổ chức|nhà (?:thu mua|nhập khẩu|phân phối|đầu tư))(?!\w)"
+)
+"""Behind a number, where something is from: "từ 46 quốc gia"."""
 _FULFILS = regex(r"(?:(?: trên|/)(?: tổng số)? ?\d+)? (?:chỉ tiêu|mục tiêu|tiêu chí)(?!\w)")
 _COMPARED = regex(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|đắt|rẻ|nhanh|chậm|kém) $")
 _TO_PASS = regex(r"(?:nâng|đưa|phấn đấu|mục tiêu)[^;.]{0,80} cao $")
@@ -289,13 +332,18 @@ _FROM_TO = regex(
     r"\)?,? )?"
     r"(?:lên|xuống|thành|còn) +[^\d.;]{0,16}\d"
 )
-_MOST_BOUNDS = 3
-"""Bound words before one number: "ước đạt khoảng hơn" has three."""
-
-
 _FEW = 10
 _ON = regex(
     r"(?<!\w)(?:kiểm tra|khảo sát|thí điểm|thử nghiệm|áp dụng|thực nghiệm|lắp đặt|thực hành)"
     r"(?: thực tế| trực tiếp| thử| thí điểm)? $"
 )
 """Before "trên" and a small number, what is done on so many."""
+_BINDS_NOT: dict[str, Callable[[_Before], bool]] = {
+    "độ": _is_india,
+    "nhiều nhất": _has_most,
+    "vượt": _is_fulfilled,
+    "trên": _is_done_on,
+    "hơn": _is_compared,
+    "từ": _is_whence,
+}
+"""Of words that bind a number, when they do not."""

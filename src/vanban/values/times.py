@@ -396,19 +396,8 @@ def _time(m: re.Match[str]) -> Time | None:
     if get("rest") is not None:
         return _years(Time(start, end, "year"), g["y16"] or "nay")
     if (name := next((n for n in ("n5", "n5b", "n17") if get(n)), None)) is not None:
-        number = _count(g[name])
-        start = m.start(name)
-        if not 1 <= number <= 12:
-            return None
-        if number == 3:
-            # "3 tháng năm 2026" is its first quarter.
-            quarter = Time(start, end, "quarter", number=1)
-            return _years(quarter, get("y5") or get("y5b") or get("y17"))
-        kind: TimeKind = "half" if number == 6 else "months"
-        return _years(
-            Time(start, end, kind, number=1 if number == 6 else number),
-            get("y5") or get("y5b") or get("y17"),
-        )
+        year = get("y5") or get("y5b") or get("y17")
+        return _part_of_year(m.start(name), end, g[name], "đầu", year)
     if get("q22"):
         return Time(start, end, "quarter", number=int(g["q22"]), year=int(g["y22"]))
     if get("q6"):
@@ -456,6 +445,7 @@ def _count(words: str) -> int:
 
 
 def _part_of_year(start: int, end: int, count: str, part: str, year: str | None) -> Time | None:
+    """So many months from the start ("đầu") or at the end ("cuối") of a year."""
     number = 6 if count == "nửa" else _count(count)
     if number == 6:
         return _years(Time(start, end, "half", number=1 if part == "đầu" else 2), year)

@@ -153,6 +153,16 @@ def test_what_cannot_stand_is_told_with_where_and_what_can(
     assert answer.json()["problems"] == [{"where": where, "found": found, "expected": expected}]
 
 
+@pytest.mark.parametrize("path", ["/tasks", "/statistics/cells", "/exports/tasks"])
+def test_a_parameter_that_nothing_reads_is_refused(coordinator, ledger, path):
+    answer = coordinator.ask("get", path, stat="late")
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert (problem["where"], problem["found"]) == ("query.stat", "late")
+    assert "state" in problem["expected"]
+    assert coordinator.ask("get", path, lang="vi").status_code == 200
+
+
 LISTS = {
     "/documents": Document,
     "/statements": Statement,

@@ -63,6 +63,7 @@ def test_one_body_is_not(name):
             ["lead", "following"],
         ),
         ("phối hợp với Bộ Ngoại giao rà soát", ["Bộ Ngoại giao"], ["lead"]),
+        ("giao Bộ Ngoại giao theo dõi, đôn đốc, báo cáo", ["Bộ Ngoại giao"], ["lead"]),
     ],
 )
 def test_roles_are_those_the_sentence_gives(sentence, names, roles):

@@ -140,6 +140,7 @@ def test_overdue_is_of_what_it_is_told_among(text):
     [
         "giao 120, trong đó đã hoàn thành 95, trong hạn 20, quá hạn 5",
         "120 nhiệm vụ; đã hoàn thành 95 (79,2%); trong hạn 20; quá hạn 5",
+        "Đến 30/9: được giao: 120 nhiệm vụ; đã hoàn thành: 95; trong hạn: 20; quá hạn: 5",
     ],
 )
 def test_overdue_beside_those_done_is_not_done(text):

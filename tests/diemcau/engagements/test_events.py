@@ -45,6 +45,28 @@ def test_an_accepted_report_makes_an_event_of_its_kind(words, kind):
     assert (event.kind, event.on, event.title) == (kind, dt.date(2025, 3, 4), words)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        (
+            "Ngày 4/3, Thủ tướng đã chủ trì Hội nghị tổng kết công tác năm 2025 theo hình thức"
+            " trực tuyến với 94 điểm cầu.",
+            "Hội nghị tổng kết công tác năm 2025",
+        ),
+        ("Ngày 4/3, Thủ tướng đã chủ trì Hội nghị.", "Ngày 4/3, Thủ tướng đã chủ trì Hội nghị"),
+    ],
+)
+def test_a_quote_that_ends_with_the_bare_word_is_named_by_what_follows(sentence, title):
+    said = make_statement(
+        make_document(),
+        "events",
+        "Ngày 4/3, Thủ tướng đã chủ trì Hội nghị",
+        sentence=sentence,
+        state=StatementState.ACCEPTED,
+    )
+    assert record_event(said).title == title
+
+
 def test_what_a_person_wrote_stays_when_the_statement_is_corrected():
     said = told()
     event = record_event(said)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from diemcau.delivery.models import AssignmentRole
 from vanban.directory.lists import named_in
@@ -56,7 +56,7 @@ def read_assignees(
     """Give every assignee its role by what the sentence says around its name, and its body.
 
     Source: "X chủ trì, phối hợp với Y và Z" of official assignments: those named after
-    "phối hợp với" coordinate, the others lead; "theo dõi" makes a follower.
+    "phối hợp với" coordinate, the others lead; "theo dõi" makes a follower beside one who leads.
     Args:
         names: the assignees as written, in text order.
         sentence: the words of the statement and its sentence.
@@ -89,4 +89,10 @@ def read_assignees(
             else:
                 body = resolve(one, on=on, kinds=_ASKED, within=within).id or ""
                 found.append(Assignee(one, role, False, body))
-    return found
+    if any(one.role == AssignmentRole.LEAD for one in found):
+        return found
+    # "Giao Bộ A theo dõi, đôn đốc, báo cáo": to follow is the work itself, and nobody else has it.
+    return [
+        replace(one, role=AssignmentRole.LEAD) if one.role == AssignmentRole.FOLLOWING else one
+        for one in found
+    ]

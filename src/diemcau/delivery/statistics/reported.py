@@ -247,6 +247,8 @@ _AMONG = re.compile(r"(?:trong đó|bao gồm|gồm)\b", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"([;\n]|[,:.](?!\d)|\((?=[^)%]*\d[^)%]*\))|(?=\btrong đó\b|\b(?:bao )?gồm\b))", re.IGNORECASE
 )
+_COLON = re.compile(r":\s*(?=\d[\d.,]*(?:\s*nhiệm vụ|\s*việc)?\s*(?:[;,.(\n]|$))")
+"""Between what is counted and its number alone: "được giao: 6; đã hoàn thành: 4"."""
 _DATE = re.compile(
     r"\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}[.-]\d{1,2}[.-]\d{4}|(?:năm|tháng|ngày)\s+\d+",
     re.IGNORECASE,
@@ -299,7 +301,7 @@ def _told(text: str) -> Iterator[tuple[Cell, str]]:
     """
     head: Cell | None = None
     is_among = is_bracket = False
-    parts = ["", *_CLAUSE.split(text)]
+    parts = ["", *_CLAUSE.split(_COLON.sub(" ", text))]
     for mark, clause in zip(parts[::2], parts[1::2], strict=True):
         if mark == "(":
             is_among = is_bracket = True

@@ -22,6 +22,7 @@ from diemcau.delivery.orders.instruments import (
     own_number,
     period_in,
     seen_instruments,
+    signer_of,
 )
 from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
@@ -247,6 +248,7 @@ def _of_document(document: Document | None, statement: Statement | None) -> dict
     return {
         "subject": title[len(kind) :].strip() if has_kind else title,
         "issuer": _issuer(document),
+        "signer": signer_of(document),
         "document": f"{document.pk} {document}",
     }
 

@@ -12,7 +12,10 @@ def is_its_subject(naming: Naming) -> bool:
     """Whether a sentence reports on the meeting that it names."""
     layers, s, _ = naming
     return (
-        layers.words.has(words_of_meetings("chaired"), s.start, s.end)
+        (
+            layers.words.has(words_of_meetings("chaired"), s.start, s.end)
+            and _TO_SET_UP.search(layers.text, s.start, s.end) is None
+        )
         or (naming.leads and _opens_with(naming))
         or _THAT_WAS.match(layers.text, s.start) is not None
         or naming.before(_CONCLUDED)
@@ -23,6 +26,8 @@ def is_its_subject(naming: Naming) -> bool:
     )
 
 
+_TO_SET_UP = regex(r"(?:nhất trí|thống nhất|đồng ý|cam kết|sẽ) (?:sớm )?(?:thành lập|lập) ")
+"""What is to be set up may be chaired one day: "nhất trí thành lập Nhóm công tác do A chủ trì"."""
 _THAT_WAS = regex(
     r"(?:Đó|Đây) là (?:những )?(?:nội dung|\w+(?: \w+)?) của [^.;]{3,140} (?:tại|trong) "
 )

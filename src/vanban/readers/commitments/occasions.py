@@ -132,7 +132,7 @@ def document_occasion(scan: Scan) -> Occasion:
 _MEETING = regex(
     # "Trung tâm Hội nghị Quốc gia" is a place.
     r"(?<!rung tâm )(?i:hội nghị|phiên họp|cuộc họp|kỳ họp"
-    r"|diễn đàn|hội thảo|tọa đàm|hội đàm|buổi làm việc|lễ ký"
+    r"|diễn đàn|hội thảo|t(?:ọa|oạ) đàm|hội đàm|buổi làm việc|lễ ký"
     r"|đối thoại|buổi tiếp|buổi gặp)(?!\w)[^,;.:()]*"
 )
 _BEFORE_DAY = regex(r" (?:từ|vào|trong) (?:ngày|hai ngày|các ngày|\d)| theo lời mời")

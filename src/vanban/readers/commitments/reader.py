@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vanban.meetings.visits import visit_told
+from vanban.meetings.visits import day_of_visit
 from vanban.patterns import Cue, regex
 from vanban.readers.commitments.occasions import document_occasion, occasion_at
 from vanban.readers.commitments.said import pledges, promise, promises_itself
@@ -30,17 +30,11 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         tasks: its tasks; one that its issuer is to do is a promise.
     """
     found: list[Commitment] = []
-    to_come = [
-        (t.anchor.start, t.anchor.start + _NAMED_NEXT)
-        for t in tasks
-        if _TO_SIGN.match(scan.text, t.anchor.start)
-    ]
+    to_come = sorted(t.anchor.start for t in tasks if _TO_SIGN.match(scan.text, t.anchor.start))
     for sentence in _speaking_of(scan, signing()):
         # A task that begins with "ký" is to sign another day.
         found += [
-            c
-            for c in signed_texts(scan, sentence)
-            if not any(a <= c.anchor.start < b for a, b in to_come)
+            c for c in signed_texts(scan, sentence) if not _is_named_by(to_come, c.anchor.start)
         ]
     for sentence in _speaking_of(scan, cue_of("pledges")):
         found += pledges(scan, sentence)
@@ -55,6 +49,16 @@ def read_commitments(scan: Scan, tasks: Sequence[Task]) -> list[Commitment]:
         return []
     placed = _placed(scan, sorted(found, key=lambda c: c.anchor))
     return sorted(placed, key=lambda c: c.anchor)
+
+
+def _is_named_by(to_come: list[int], at: int) -> bool:
+    """Whether what begins at an offset is what a task to sign something names.
+
+    Args:
+        to_come: where such tasks begin, in order.
+    """
+    n = bisect_right(to_come, at)
+    return n > 0 and at < to_come[n - 1] + _NAMED_NEXT
 
 
 _TO_SIGN = regex(r"(?i:(?:sớm |tiếp tục |tiến tới )?ký(?: kết)?(?: tắt)?|trao(?! đổi)) ")
@@ -79,8 +83,8 @@ def _speaking_of(scan: Scan, what: Cue) -> list[Sentence]:
 
 def _is_of_the_visit(scan: Scan, commitment: Commitment) -> bool:
     """Whether a text was signed, on its own day, in the month of the visit reported and on it."""
-    visit, day = scan.once(visit_told), commitment.date
-    return visit is not None and day is not None and visit.day <= day and visit.day[:7] == day[:7]
+    began, day = scan.once(day_of_visit), commitment.date
+    return began is not None and day is not None and began <= day and began[:7] == day[:7]
 
 
 def _placed(scan: Scan, found: list[Commitment]) -> list[Commitment]:

@@ -66,6 +66,14 @@ def promise(scan: Scan, task: Task) -> Commitment | None:
     )
 
 
+def _of_both_sides(scan: Scan) -> bool:
+    """Whether a text is a joint statement or communiqué, in which each side binds itself."""
+    return _JOINT.match(scan.text) is not None
+
+
+_JOINT = regex(
+    r"\W*(?:TUYÊN BỐ|Tuyên bố|THÔNG CÁO|Thông cáo)(?: (?:BÁO CHÍ|báo chí))? (?:CHUNG|chung)"
+)
 _BOTH_SPEAK = 2
 """Times that both sides speak in a text in which what ours says it will do binds it."""
 
@@ -107,7 +115,8 @@ def _told_to(scan: Scan, task: Task) -> tuple[str, ...]:
 # Pledged
 
 
-_BRACKETS = regex(r" ?\([^)]*\)")
+_BESIDE_A_BODY = regex(r"^(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*]) *| ?\([^)]*\)| (?:đã |sẽ |cũng )+$")
+"""Words around the name of who pledges: the mark of a list, what is in brackets, a tense."""
 
 
 @cache
@@ -125,11 +134,14 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             continue
         if not_signed().search(scan.text, max(sentence.start, m.start() - BEFORE // 2), m.start()):
             continue
+        if m[0].lower() in load("commitments")["gives"] and not _of_both_sides(scan):
+            continue
         q = next((q for q in amounts if m.end() < q.start < m.end() + 80), None)
         comma = scan.text.rfind(", ", sentence.start, m.start())
         begin = comma + 2 if comma >= 0 else sentence.start
         who = find_issuer(scan, sentence.start, m.start())
-        who = who or body_alone(_BRACKETS.sub("", scan.text[begin : m.start()]).strip())
+        alone = _BESIDE_A_BODY.sub("", scan.text[begin : m.start()]).strip()
+        who = who or body_alone(alone) or _country_alone(scan, alone, begin, m.start())
         if q is None or who is None:
             continue
         end = _clause_end(scan, m.end(), sentence.end)
@@ -146,6 +158,12 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             deadline=iso(due) if due is not None else None,
             deadline_quote=scan.text[due.start : due.end] if due is not None else None,
         )
+
+
+def _country_alone(scan: Scan, words: str, start: int, end: int) -> str | None:
+    """The words of `[start, end)` if they are the name of a partner and nothing else."""
+    found = (scan.text[p.start : p.end] for p in scan.partners_between(start, end))
+    return words if words in found else None
 
 
 _PLEDGE_END = regex(r"[;.](?!\d)| và (?=cam kết|sẽ|khẳng định|đề nghị)")

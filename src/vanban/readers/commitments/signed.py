@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from vanban.data import load
 from vanban.patterns import Cue, alternation, both_cases, cue, regex
+from vanban.readers.commitments.listed import items_below, opens_list
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.grammar import grammar
 from vanban.readers.tasks.people import split_assignees
@@ -64,6 +65,11 @@ def signed_texts(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
         if _is_signing(scan.text, max(sentence.start, m.start() - BEFORE), m.start())
         and _EMPOWERED.search(scan.text, sentence.start, m.start()) is None
     ]
+    listed = list(_listed_texts(scan, sentence, signings))
+    if listed:
+        # What is counted and then named is told by its names.
+        yield from listed
+        return
     taken: list[tuple[int, int]] = []
     for find in (_counted_texts, _named_texts, _plain_texts):
         for text in find(scan, sentence, signings):
@@ -91,6 +97,21 @@ def _is_signing(text: str, start: int, at: int) -> bool:
         return False
     # "các thỏa thuận đã ký" are texts of another day.
     return _SIGNED_NOUN.search(text, start, at) is None
+
+
+def _listed_texts(
+    scan: Scan, sentence: Sentence, signings: list[re.Match[str]]
+) -> Iterator[Commitment]:
+    """The texts on the lines below a sentence that says they were signed."""
+    if not signings or not opens_list(scan, signings[-1].end(), sentence.end):
+        return
+    signers = _subject(scan, sentence, signings[-1].start())
+    for item, start in items_below(scan, sentence):
+        named = _named_text().match(scan.text, start, item.end)
+        if named is not None:
+            end = _name_end(scan.text, named.end(), item.end)
+            text = _Text(start, end, start, "signed")
+            yield _record(scan, item, text, signers)
 
 
 class _Text(NamedTuple):
@@ -168,7 +189,7 @@ def _number_signed(text: str, start: int, q: Quantity) -> int | None:
     return m.start() if m is not None else None
 
 
-_NEXT_TEXT = regex(r"; (?:cùng |và |cùng với )?(?=\d|[A-ZĐ])")
+_NEXT_TEXT = regex(r"; (?:cùng |và |cùng với )?(?:[a-zđ]\) ?|\(?[ivx]{1,4}\) ?)?(?=\d|[A-ZĐ])")
 
 
 def _clause_of_list(text: str, start: int, at: int) -> int:
@@ -224,7 +245,7 @@ def _signed_with(text: str, start: int, end: int) -> re.Match[str] | None:
 
 
 _PASSIVE = regex(r"(?P<gap>[^,;.:]{0,110}?) (?:đã )?được ký(?: kết)?(?= ngày|,|;|\.|$)")
-_EVER = regex(r"(?:[Đđ]ến nay|[Ll]ũy kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
+_EVER = regex(r"(?:[Đđ]ến nay|[Ll](?:ũy|uỹ) kế|[Tt]ừ trước đến nay|[Hh]iện (?:đã|nay))[^;]*$")
 _NEAR = 60
 """Code points between a signing and a number that is quoted with it."""
 _SIGNED_GAP = regex(r"[^,;.()]{0,60}?(?=\b(?:đã )?được (?:ký|trao))")
@@ -254,7 +275,8 @@ def _name_end(text: str, start: int, end: int) -> int:
     limit = min(end, start + _LONGEST_NAME)
     at = start
     while (m := _ends().search(text, at, limit)) is not None:
-        if m[0].startswith(",") and _MINISTRY_GOES_ON.search(text[start : m.start()]):
+        said = text[start : m.start()]
+        if m[0].startswith(",") and (_MINISTRY_GOES_ON.search(said) or _NAMES_SIDES.search(said)):
             follows = text[m.end() : m.end() + 24]
             if follows[:1].isupper() and not _named_text().match(follows):
                 at = m.end()
@@ -263,6 +285,8 @@ def _name_end(text: str, start: int, end: int) -> int:
     return limit if limit == end else text.rfind(" ", start, limit)
 
 
+_NAMES_SIDES = regex(r"ba bên|bốn bên|nhiều bên|(?<!\w)giữa (?:(?! (?:và|với) )[^;:.])+$")
+"""In a text's name before a comma, that more of its sides may follow: "giữa A, B và C"."""
 _MINISTRY_GOES_ON = regex(r"(?:Bộ|Sở) [^,]*$")
 
 
@@ -285,7 +309,7 @@ _PURPOSE = regex(r" (?:để|nhằm|về|trong|giữa) .*$")
 """Behind the name of a side, what a text is about or for."""
 _WITH_FIRST = regex(
     r"với (?P<other>.+?)(?: \([^)]*\))?"
-    r" (?:bản ghi nhớ|biên bản|thỏa thuận|hợp đồng|hiệp định|ý định)"
+    r" (?:bản ghi nhớ|biên bản|th(?:ỏa|oả) thuận|hợp đồng|hiệp định|ý định)"
 )
 
 
@@ -298,7 +322,8 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         for m in re.finditer(r" (?:và|với) ", pair):
             if _SECOND_HALVES.match(pair, m.end()):
                 continue
-            return (pair[: m.start()].strip(),), (pair[m.end() :].strip(),)
+            one, *others = _sides(pair[: m.start()].strip())
+            return (one,), (*others, pair[m.end() :].strip())
         return (pair.strip(),), ()
     if first is not None:
         return (), (_PURPOSE.sub("", first["other"]).strip(),)
@@ -306,7 +331,28 @@ def _parties_of(words: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return ((), (other["other"].strip(),)) if other is not None else ((), ())
 
 
-def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
+def _sides(words: str) -> list[str]:
+    """The sides named before the last: "Tập đoàn A, Viện B" are two, a ministry's fields none."""
+    found: list[str] = []
+    for part in words.split(", "):
+        if found and _BODY.match(part) is None:
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
+
+
+_BODY = regex(
+    r"(?:Bộ|Sở|UBND|Ủy ban|Uỷ ban|Tập đoàn|Tổng công ty|Công ty|Ngân hàng|Viện|Đại học|Trường"
+    r"|Học viện|Hiệp hội|Liên đoàn|Phòng Thương mại|Cục|Tổng cục|Cơ quan|Chính phủ|Quỹ|Trung tâm)"
+    r"(?!\w)"
+)
+
+
+def _record(
+    scan: Scan, sentence: Sentence, text: _Text, signers: tuple[str, ...] = ()
+) -> Commitment:
+    """The record of a text; `signers` are who signs it where its own words name nobody."""
     named, own_day = _signed_on(scan, text)
     words = " ".join(_PASSIVE_TAIL.sub("", scan.text[text.name : named]).split())
     parties, counterparts = _parties_of(words)
@@ -317,7 +363,7 @@ def _record(scan: Scan, sentence: Sentence, text: _Text) -> Commitment:
         rule=f"commitment.{text.rule}",
         confidence=0.85 if text.rule == "counted" else 0.8,
         what=short_of(words),
-        parties=parties or _subject(scan, sentence, text.start),
+        parties=parties or signers or _subject(scan, sentence, text.start),
         counterparts=counterparts,
         form="signed",
         n_texts=text.n,

@@ -33,5 +33,11 @@ def not_signed() -> re.Pattern[str]:
 
 def short_of(words: str) -> str:
     """What is signed or promised, without the sides, at most twenty words."""
-    cut = words.split(" giữa ", maxsplit=1)[0].split(" ")
+    head, _, sides = words.partition(" giữa ")
+    about = _ABOUT.search(sides)
+    cut = (head + about[0] if about is not None else head).split(" ")
     return " ".join(cut[:_MOST_WORDS]).strip(" ,;:(")
+
+
+_ABOUT = regex(r" (?:về|trong lĩnh vực) (?!phía)[^;:.]*$")
+"""Behind the sides of a text, what it is about."""

@@ -140,48 +140,7 @@ class Frame:
             if time.kind == "date" and (so_far := _year_so_far(scan, sentence, time)):
                 self.running, self.set_in = so_far, sentence.block
                 return
-            season = time.kind == "range" and time.start - sentence.start < AT_HEAD
-            if not (season or time.kind in PERIODS) or is_base(scan, time):
-                continue
-            if time.year is not None and scan.year is not None:
-                if time.year < scan.year - _LONG_AGO:
-                    continue
-                if time.year > scan.year and time.start - sentence.start > _FRONT:
-                    # "... nối lại đường bay trong năm 2027" dates nothing that follows.
-                    continue
-            before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
-            if _FROM.search(before) and _TO_NOW.match(scan.text, time.end):
-                # "Từ năm 2015 đến nay": over many years, not of the first.
-                continue
-            if _aside().search(before) or _horizon().search(before):
-                continue
-            if _PLAN_S.search(before):
-                # "đạt 52% kế hoạch năm 2025": of the plan, whatever part of the year this is.
-                continue
-            if time.kind == "year" and _IN_A_TITLE.search(before):
-                # "thực hiện Kế hoạch số 12 về đối ngoại năm 2026, ..." reports on no year.
-                continue
-            if scan.words.has(said("orders"), sentence.start, time.start):
-                continue
-            if time.kind == "year" and _AIMED.search(before):
-                # "Với mục tiêu tăng trưởng 8% trong năm 2025, ..." tells no results of the year.
-                continue
-            if _is_of_before(scan, sentence, time, self.running):
-                continue
-            if _is_when_it_began(scan, sentence, time):
-                continue
-            told = scan.quantities.get(sentence.index, [])
-            between = bool(told) and told[0].end < time.start and told[-1].start > time.end
-            if between and is_part(iso(time), self.running):
-                # "kim ngạch đạt 3 tỷ USD, trong đó tháng 12 đạt 300 triệu USD"
-                continue
-            if (
-                time.kind in ("month", "quarter")
-                and time.start - sentence.start > _FRONT
-                and sentence.index not in scan.quantities
-                and self.running is not None
-            ):
-                # When something happened dates no figure of the next sentence.
+            if self._dates_nothing(scan, sentence, time):
                 continue
             if (value := iso(time)) is not None:
                 self.before, self.set_at = self.running, time.start
@@ -191,6 +150,51 @@ class Frame:
                 if not is_part(value, self.wide):
                     self.wide = value
                 return
+
+    def _dates_nothing(self, scan: Scan, sentence: Sentence, time: Time) -> bool:
+        """Whether a time of a sentence is not the one that it and what follows tell of."""
+        season = time.kind == "range" and time.start - sentence.start < AT_HEAD
+        if not (season or time.kind in PERIODS) or is_base(scan, time):
+            return True
+        if time.year is not None and scan.year is not None:
+            if time.year < scan.year - _LONG_AGO:
+                return True
+            if time.year > scan.year and time.start - sentence.start > _FRONT:
+                # "... nối lại đường bay trong năm 2027" dates nothing that follows.
+                return True
+        before = scan.text[max(sentence.start, time.start - _BEFORE) : time.start]
+        if _FROM.search(before) and _TO_NOW.match(scan.text, time.end):
+            # "Từ năm 2015 đến nay": over many years, not of the first.
+            return True
+        if _aside().search(before) or _horizon().search(before):
+            return True
+        if _PLAN_S.search(before):
+            # "đạt 52% kế hoạch năm 2025": of the plan, whatever part of the year this is.
+            return True
+        if time.kind == "year" and _IN_A_TITLE.search(before):
+            # "thực hiện Kế hoạch số 12 về đối ngoại năm 2026, ..." reports on no year.
+            return True
+        if scan.words.has(said("orders"), sentence.start, time.start):
+            return True
+        if time.kind == "year" and _AIMED.search(before):
+            # "Với mục tiêu tăng trưởng 8% trong năm 2025, ..." tells no results of the year.
+            return True
+        if _is_of_before(scan, sentence, time, self.running):
+            return True
+        if _is_when_it_began(scan, sentence, time):
+            return True
+        told = scan.quantities.get(sentence.index, [])
+        between = bool(told) and told[0].end < time.start and told[-1].start > time.end
+        if between and is_part(iso(time), self.running):
+            # "kim ngạch đạt 3 tỷ USD, trong đó tháng 12 đạt 300 triệu USD"
+            return True
+        # When something happened dates no figure of the next sentence.
+        return (
+            time.kind in ("month", "quarter")
+            and time.start - sentence.start > _FRONT
+            and sentence.index not in scan.quantities
+            and self.running is not None
+        )
 
 
 def _is_plain_line(text: str, start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ from vanban.readers.figures.roles.role import find_role
 from vanban.readers.figures.subjects.capital import OF_FDI, invests_elsewhere, is_of_home
 from vanban.readers.figures.subjects.subject import find_subject
 from vanban.readers.figures.subjects.topics import Topic, find_topic, in_full
-from vanban.records import Compares, Figure, Role
+from vanban.records import Bound, Compares, Figure, Role
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.quantities import Quantity
@@ -209,8 +209,10 @@ def _record(
         measure = "grdp_growth"
     period = find_period(m, role=role, compares=compares, measure=measure, frame=frame)
     compares = _year_before(m, compares, period.value)
-    bound = m.text[q.start : q.number_start].lower()
-    exceeds = role == "comparison" and "vượt" in bound and not bound.endswith(("hơn ", "trên "))
+    bounding = m.text[q.start : q.number_start].lower()
+    exceeds = (
+        role == "comparison" and "vượt" in bounding and not bounding.endswith(("hơn ", "trên "))
+    )
     confidence = _confidence(m, measure, role, period)
     if q.unit == "rank":
         role = "comparison" if qualifies_another(m) else plain_role(m)
@@ -223,8 +225,7 @@ def _record(
         confidence=confidence,
         value=q.value,
         unit=q.unit,
-        # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
-        bound="eq" if exceeds and q.bound == "gt" else "approx" if _is_estimated(m) else q.bound,
+        bound=_bound(m, exceeds=exceeds),
         value_high=q.value_high,
         what=words_measured(m, named),
         measure=measure,
@@ -235,6 +236,18 @@ def _record(
         change=change_of(m, compares),
         period_inferred=period.inferred,
     )
+
+
+def _bound(m: Mention, *, exceeds: bool) -> Bound:
+    """How the words of a sentence bind a figure.
+
+    Args:
+        exceeds: whether it is by how much something exceeds what it is compared with.
+    """
+    if exceeds and m.q.bound == "gt":
+        # "Vượt 5% kế hoạch" is by 5%, not by more than 5%.
+        return "eq"
+    return "approx" if _is_estimated(m) else m.q.bound
 
 
 def _is_estimated(m: Mention) -> bool:

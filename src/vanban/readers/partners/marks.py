@@ -6,13 +6,20 @@ from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.letters import UPPER
 
-__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "RANK", "US", "Clause"]
+__all__ = ["BEHIND_A_FRAME", "NAME", "NAMES", "OTHER", "US", "Clause", "outranks"]
 
-RANK = (
+_RANK = (
     *("negotiating", "ratification", "barrier", "upgraded", "visited"),
     *("in_force", "target_market", "mentioned"),
 )
 """The relations, the one that counts most first."""
+
+
+def outranks(said: str, known: str) -> bool:
+    """Whether a relation counts more than what is known of a partner."""
+    return _RANK.index(said) < _RANK.index(known)
+
+
 NAME = "\x00"
 """Stands for the partner's own name."""
 OTHER = "\x01"

@@ -1,16 +1,20 @@
 """Foreign countries, blocs, regions and trade agreements, once each, and how they are spoken of."""
 
 import re
-from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
-from vanban.forms import rare
 from vanban.gazetteer import PartnerMention, find_partners, whole_name
-from vanban.letters import UPPER
 from vanban.patterns import alternation, regex
-from vanban.readers.partners.marks import RANK
+from vanban.readers.partners.about import (
+    main_partner,
+    met_aside,
+    relation_of_main,
+    tells_of_many_met,
+)
+from vanban.readers.partners.marks import outranks
 from vanban.readers.partners.relations import COUNTED, MOST_JUDGED, masked, relation_said
 from vanban.readers.partners.scenes import Scenes
 from vanban.readers.partners.series import (
@@ -19,8 +23,6 @@ from vanban.readers.partners.series import (
     share_into_brackets,
 )
 from vanban.readers.partners.supply import Supply, is_of_others
-from vanban.readers.partners.vetoes import is_hoped
-from vanban.readers.partners.visits import is_met_aside
 from vanban.records import Figure, Partner, Record
 from vanban.scan import Scan
 from vanban.sentences import Sentence
@@ -36,89 +38,24 @@ def read_partners(scan: Scan) -> list[Partner]:
 
     Source: `data/partners.yml`, `data/relations.yml`.
     """
-    by_ref: dict[str, list[PartnerMention]] = {}
     departments = {p for p in scan.partners if _names_department(scan.text, p)}
+    by_ref: dict[str, list[PartnerMention]] = {}
     for mention in scan.partners:
-        if mention in departments:
-            continue
-        by_ref.setdefault(mention.ref, []).append(mention)
-    relation_of: dict[str, str] = {}
-    if (main := _main_partner(scan)) is not None and any(
-        not is_hoped(scan.text[max(0, m.start() - _HOPE_REACH) : m.end() + _HOPE_REACH])
-        for m in _UPGRADED.finditer(scan.text)
-    ):
-        relation_of[main] = "upgraded"
-    if main is not None and main not in relation_of and _is_received(scan, main):
-        relation_of[main] = "visited"
-    if main is not None and _TALKS_OF_TWO.search(scan.text) is not None:
-        relation_of[main] = "negotiating"
-    met_aside = _met_aside(scan)
-    all_aside = _ALL_ASIDE.search(scan.text, 0, _LEAD) is not None
-    scenes = Scenes(scan, main)
-    supply = scan.once(Supply)
-    by_name: list[str] = []
-    of_markets = False
-    previous: Sentence | None = None
-    for sentence in scan.sentences:
-        named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
-        item = _ITEM.match(scan.text, sentence.start) if named else None
-        if item is None:
-            of_markets = _heads_markets(scan, sentence)
-        elif of_markets:
-            # "Các thị trường khác:" and an item for each.
-            for mention in _heads_of_item(scan, sentence, named, item.end()):
-                relation_of.setdefault(mention.ref, "target_market")
-        listed = None
-        if named and previous is not None and _LISTS.match(scan.text, sentence.start):
-            told = _ANNOUNCES.search(scan.text, previous.start, previous.end)
-            listed = previous if told is not None else None
-        previous = sentence
-        if named:
-            judged = sentence if listed is None else replace(sentence, start=listed.start)
-            clauses = masked(scan.text, judged, named)
-            if listed is not None:
-                stop = listed.end - listed.start - 1
-                clauses = f"{clauses[:stop]}:{clauses[stop + 1 :]}"
-            before = dict(relation_of)
-            for at, mention in enumerate(named):
-                if mention in departments:
-                    continue
-                known = relation_of.get(mention.ref, "mentioned")
-                said = relation_said(clauses, judged, mention, known)
-                if said == COUNTED:
-                    if not supply.is_of_markets(sentence):
-                        continue
-                    said = "target_market"
-                if said == "visited" and (
-                    (mention.ref in met_aside and "thăm" not in clauses)
-                    or (all_aside and _JOURNEY.search(clauses) is None)
-                ):
-                    continue
-                if said == "in_force" != known and _is_inside(mention, named):
-                    by_name.append(mention.ref)
-                    continue
-                if said == "target_market" and (
-                    supply.is_no_market(sentence.start)
-                    or (at and _is_again(scan.text, named[at - 1], mention))
-                    or supply.sells(mention.ref, clauses[: mention.start - judged.start])
-                ):
-                    continue
-                relation_of[mention.ref] = said
-            if len(named) > 1:
-                share_along_lists(scan.text, named, before, relation_of)
-        for mention, implied in scenes.implied(sentence, named) if scenes.any else ():
-            known = relation_of.get(mention.ref, "mentioned")
-            if implied and RANK.index(implied) < RANK.index(known):
-                known = relation_of[mention.ref] = implied
-            clauses = masked(scan.text, sentence, [*named, mention])
-            said = relation_said(clauses, sentence, mention, known)
-            relation_of[mention.ref] = "target_market" if said == COUNTED else said
+        if mention not in departments:
+            by_ref.setdefault(mention.ref, []).append(mention)
+    main = main_partner(scan)
+    relation = relation_of_main(scan, main) if main is not None else None
+    relation_of = {main: relation} if main is not None and relation is not None else {}
+    told = _Told(
+        scan, scan.once(Supply), relation_of, departments, met_aside(scan), tells_of_many_met(scan)
+    )
+    by_name = _from_sentences(told, Scenes(scan, main))
     for ref, measures in _own_measures():
         if ref in by_ref and any(measure in scan.text for measure in measures):
             known = relation_of.get(ref, "mentioned")
-            if RANK.index("barrier") < RANK.index(known):
+            if outranks("barrier", known):
                 relation_of[ref] = "barrier"
-    share_along_series(scan, relation_of, supply)
+    share_along_series(scan, relation_of, told.supply)
     for ref in by_name:
         # Who is only a party to an agreement in force; a market is one all the same.
         if relation_of.get(ref, "mentioned") == "mentioned":
@@ -131,6 +68,148 @@ def read_partners(scan: Scan) -> list[Partner]:
         _partner(scan, ref, mentions, relation_of.get(ref, "mentioned"), inside.get(ref, []))
         for ref, mentions in by_ref.items()
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What is said of the partners so far, and what the whole text tells about it.
+
+    Args:
+        relation_of: the relation of each partner of whom something is said, by its id.
+        departments: mentions that only name one of our departments.
+        met_aside: ids of those who were met beside a conference.
+        many_met: whether the text is about such meetings with many.
+    """
+
+    scan: Scan
+    supply: Supply
+    relation_of: dict[str, str]
+    departments: set[PartnerMention]
+    met_aside: set[str]
+    many_met: bool
+
+
+class _Clauses(NamedTuple):
+    """The clauses in which the partners a sentence names are judged.
+
+    Args:
+        judged: the sentence, from where the one begins that announces its list.
+        words: those of `judged`, with marks for the names.
+        named: the mentions, in text order.
+    """
+
+    sentence: Sentence
+    judged: Sentence
+    words: str
+    named: list[PartnerMention]
+
+
+def _from_sentences(told: _Told, scenes: Scenes) -> list[str]:
+    """Take what each sentence says of the partners it names or implies.
+
+    Returns:
+        The ids of those of whom only an agreement's name says that it is in force.
+    """
+    scan, relation_of = told.scan, told.relation_of
+    by_name: list[str] = []
+    of_markets = False
+    previous: Sentence | None = None
+    for sentence in scan.sentences:
+        named = scan.partners_between(sentence.start, sentence.end)[:MOST_JUDGED]
+        item = _ITEM.match(scan.text, sentence.start) if named else None
+        if item is None:
+            of_markets = _heads_markets(scan, sentence)
+        elif of_markets:
+            # "Các thị trường khác:" and an item for each.
+            for mention in _heads_of_item(scan, sentence, named, item.end()):
+                relation_of.setdefault(mention.ref, "target_market")
+        if named:
+            clauses = _clauses(scan, sentence, named, previous)
+            before = dict(relation_of)
+            by_name += _judge(told, clauses)
+            if len(named) > 1:
+                share_along_lists(scan.text, named, before, relation_of)
+        previous = sentence
+        if scenes.any:
+            _imply(told, scenes, sentence, named)
+    return by_name
+
+
+def _clauses(
+    scan: Scan, sentence: Sentence, named: list[PartnerMention], previous: Sentence | None
+) -> _Clauses:
+    """The clauses of a sentence; where it lists those the one before it tells of, of both."""
+    if previous is None or not (
+        _LISTS.match(scan.text, sentence.start)
+        and _ANNOUNCES.search(scan.text, previous.start, previous.end)
+    ):
+        return _Clauses(sentence, sentence, masked(scan.text, sentence, named), named)
+    both = replace(sentence, start=previous.start)
+    words = masked(scan.text, both, named)
+    stop = previous.end - previous.start - 1
+    return _Clauses(sentence, both, f"{words[:stop]}:{words[stop + 1 :]}", named)
+
+
+def _judge(told: _Told, clauses: _Clauses) -> list[str]:
+    """Take what is said of each partner a sentence names.
+
+    Returns:
+        The ids of those of whom only an agreement's name says that it is in force.
+    """
+    relation_of = told.relation_of
+    by_name: list[str] = []
+    for at, mention in enumerate(clauses.named):
+        if mention in told.departments:
+            continue
+        known = relation_of.get(mention.ref, "mentioned")
+        said = relation_said(clauses.words, clauses.judged, mention, known)
+        if said == "in_force" != known and _is_inside(mention, clauses.named):
+            by_name.append(mention.ref)
+            continue
+        if said == COUNTED:
+            if not told.supply.is_of_markets(clauses.sentence):
+                continue
+            said = "target_market"
+        if said == "visited" and _is_met_only(told, mention, clauses.words):
+            continue
+        if said == "target_market" and _is_no_market(told, clauses, at):
+            continue
+        relation_of[mention.ref] = said
+    return by_name
+
+
+def _is_met_only(told: _Told, mention: PartnerMention, words: str) -> bool:
+    """Whether a partner was met beside a conference, and nobody went on a visit."""
+    if mention.ref in told.met_aside and "thăm" not in words:
+        return True
+    return told.many_met and _JOURNEY.search(words) is None
+
+
+_JOURNEY = regex(
+    r"thăm|công tác|tháp tùng|lên đường|[Đđ]oàn (?:công tác|đại biểu)|lễ đón|sang Việt Nam"
+)
+
+
+def _is_no_market(told: _Told, clauses: _Clauses, at: int) -> bool:
+    """Whether a partner sells as we do, or is in brackets only the one before it again."""
+    mention = clauses.named[at]
+    return bool(
+        told.supply.is_no_market(clauses.sentence.start)
+        or (at and _is_again(told.scan.text, clauses.named[at - 1], mention))
+        or told.supply.sells(mention.ref, clauses.words[: mention.start - clauses.judged.start])
+    )
+
+
+def _imply(told: _Told, scenes: Scenes, sentence: Sentence, named: list[PartnerMention]) -> None:
+    """Take what a sentence says of partners it means without their names."""
+    relation_of = told.relation_of
+    for mention, implied in scenes.implied(sentence, named):
+        known = relation_of.get(mention.ref, "mentioned")
+        if implied and outranks(implied, known):
+            known = relation_of[mention.ref] = implied
+        words = masked(told.scan.text, sentence, [*named, mention])
+        said = relation_said(words, sentence, mention, known)
+        relation_of[mention.ref] = "target_market" if said == COUNTED else said
 
 
 def _is_again(text: str, before: PartnerMention, mention: PartnerMention) -> bool:
@@ -174,7 +253,7 @@ def _inside_agreements(
             # What an agreement in force is with is a market all the same if it is spoken of as one.
             if said == "in_force" and known == "target_market":
                 continue
-            if RANK.index(said) < RANK.index(known) and (
+            if outranks(said, known) and (
                 _WITH_US.search(scan.text, agreement.start, inner.start) is not None
             ):
                 relation_of[inner.ref] = said
@@ -238,114 +317,6 @@ def _heads_of_item(
     if not heads or heads[0].start != start or heads[-1].end != colon:
         return []
     return heads
-
-
-_TALKS_OF_TWO = regex(
-    r"đàm phán[^.;]{0,40} (?:[Hh]iệp định [^.;]{0,40}"
-    r"(?:[Tt]hương mại|[Đđ]ối tác kinh tế|[Bb]ảo hộ đầu tư)|FTA)"
-    r"[^.;]{0,40} (?:hai nước|hai quốc gia|hai bên|song phương)"
-)
-"""Talks on an agreement between the two sides that a text is about."""
-_RECEPTION = rare(
-    r"(?:[Tt]ại|[Tt]rong|[Ss]au|[Kk]ết thúc) (?:buổi|cuộc) (?:tiếp|hội đàm|hội kiến|gặp)(?!\w)"
-    r"|[Cc]ảm ơn sự (?:đón tiếp|tiếp đón)|chuyến thăm (?:lần )?này"
-)
-_ELSEWHERE = rare(
-    r"điện đàm|trực tuyến|[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng )?(?:dự|tham dự)"
-    r"|[Nn]hân (?:dịp )?(?:các )?(?:[Hh]ội nghị|Kỳ họp|Diễn đàn|Đại hội đồng)"
-    r"|khuôn khổ (?:các )?(?:[Hh]ội nghị|[Dd]iễn đàn|Kỳ họp|Đại hội đồng)"
-)
-_STATESMAN = regex(
-    r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Thứ trưởng Ngoại giao"
-    rf"|Chủ tịch (?:Quốc hội|Thượng viện|Hạ viện)|Bộ trưởng(?: (?:Bộ|và|[{UPPER}]\w*,?)| \w+)"
-    r"{1,5}) $"
-)
-_FOREIGN_STATESMAN = regex(
-    r"(?:Tổng thống|Thủ tướng|Quốc vương|Ngoại trưởng|Bộ trưởng|Chủ tịch (?:Quốc hội|Hạ viện))"
-    r" (?:[A-Z][a-z’'-]+ ){0,2}(?:O[’']|[A-Z][a-z-]*[fjwz]|[FJWZ][a-z]+|[A-Z][a-z]{6})[A-Za-z’'-]*"
-    r"(?: [A-Z][A-Za-z’'-]+){0,2} (?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn"
-    r"|nhất trí|mong|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w)"
-)
-"""Who has a name that is none of ours, and speaks at a reception."""
-_STATESMAN_REACH = 60
-_ACTS = regex(
-    rf" (?:[{UPPER}][\w’'-]+"
-    r"|(?:khẳng định|nhấn mạnh|cho biết|cho rằng|đánh giá|bày tỏ|cảm ơn|nhất trí|mong|quan tâm"
-    r"|chúc mừng|đề nghị|tin tưởng|hoan nghênh|chia sẻ|trân trọng)(?!\w))"
-)
-
-
-def _is_received(scan: Scan, ref: str) -> bool:
-    """Whether a text tells of a meeting with a statesman of the country it is about.
-
-    One who is met beside a conference, or called on the telephone, is on no visit.
-    """
-    if _RECEPTION.search(scan.text) is None or _ELSEWHERE.search(scan.text) is not None:
-        return False
-    if _FOREIGN_STATESMAN.search(scan.text) is not None:
-        return True
-    return any(
-        _STATESMAN.search(scan.text, max(0, m.start - _STATESMAN_REACH), m.start) is not None
-        and _ACTS.match(scan.text, m.end) is not None
-        for m in scan.partners
-        if m.ref == ref
-    )
-
-
-def _met_aside(scan: Scan) -> set[str]:
-    """The partners who were met beside a conference somewhere, by their ids."""
-    if _ELSEWHERE.search(scan.text) is None:
-        return set()
-    return {
-        m.ref
-        for s in scan.sentences
-        for m in scan.partners_between(s.start, s.end)[:MOST_JUDGED]
-        if is_met_aside(scan.text[s.start : m.start])
-    }
-
-
-_CONFERENCE = r"(?:[Hh]ội nghị|Kỳ họp|[Dd]iễn đàn|Đại hội đồng)"
-_ALL_ASIDE = rare(
-    rf"(?:[Bb]ên lề|[Nn]hân (?:dịp )?(?:cùng |tham |dự |các )*{_CONFERENCE}"
-    rf"|(?:[Tt]rong khuôn khổ|[Nn]hân)[^.;\n]{{0,40}} (?:tham )?dự {_CONFERENCE}"
-    rf"|[Tt]rong khuôn khổ (?:các )?{_CONFERENCE})[^.;\n]{{0,200}}"
-    r" (?:gặp|tiếp xúc|cuộc gặp)[^.;\n]{0,60} (?:lãnh đạo|các nước|đối tác|nhiều nước|các cuộc)"
-    r"|[Bb]ên lề[^.;\n]{0,160} (?:nhiều|hàng loạt|các) cuộc (?:gặp|tiếp xúc)"
-    r"|Đại sứ[^.;\n]{0,160} (?:trình|nhận)[^.;\n]{0,30} (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)"
-    r"|(?:trình|nhận) (?:[Qq]uốc thư|[Tt]hư [Ủủ]y nhiệm)[^.;\n]{0,60} Đại sứ"
-)
-"""That many were met beside a conference: who is met in such a text is on no visit."""
-_LEAD = 800
-"""Code points in which a text about such meetings says so; a review may tell of them too."""
-_JOURNEY = regex(
-    r"thăm|công tác|tháp tùng|lên đường|[Đđ]oàn (?:công tác|đại biểu)|lễ đón|sang Việt Nam"
-)
-_HOPE_REACH = 60
-"""Code points around words on raised relations that tell whether they are hoped for."""
-_UPGRADED = regex(
-    r"quan hệ hai nước (?:đã )?được nâng|nâng (?:cấp|tầm) quan hệ"
-    r"(?: (?:hai nước|song phương|hai bên|giữa hai nước)| lên (?:mức )?[Đđ]ối tác)"
-)
-_ENOUGH = 3
-"""Mentions that make a country the one a text is about."""
-_ENOUGH_ALONE = 2
-"""And those of the only country a text names."""
-
-
-def _main_partner(scan: Scan) -> str | None:
-    """The one country a bilateral text is about, by its id; None if there is no such one."""
-    counts = Counter(p.ref for p in scan.partners if p.type == "country").most_common(2)
-    if not counts or counts[0][1] < (_ENOUGH if len(counts) > 1 else _ENOUGH_ALONE):
-        return None
-    if len(counts) == 1:
-        placed = all(scan.text.endswith(_AT, 0, p.start) for p in scan.partners if p.type == _LAND)
-        # "phóng viên TTXVN tại Singapore ... Hội nghị diễn ra tại Singapore": only where it is.
-        return None if placed else counts[0][0]
-    return counts[0][0] if counts[0][1] >= 2 * counts[1][1] else None
-
-
-_LAND = "country"
-_AT = ("tại ", "ở ", "Tại ", "Ở ")
 
 
 def _partner(

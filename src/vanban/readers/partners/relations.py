@@ -130,7 +130,7 @@ def _forms_of(cues: list[str], side: str) -> Forms:
 _TYPES = ("country", "bloc", "region", "agreement")
 _PARLIAMENTS = ("Quốc hội ", "Hạ viện ", "Thượng viện ", "Nghị viện ")
 _RATIFIES = regex(
-    r"[^\x01;.]*phê chuẩn (?:các |những |một số )?(?:[Hh]iệp định|văn kiện|thỏa thuận)"
+    r"[^\x01;.]*phê chuẩn (?:các |những |một số )?(?:[Hh]iệp định|văn kiện|th(?:ỏa|oả) thuận)"
 )
 """What the parliament of a partner is asked for in the same sentence."""
 _CLAUSE = regex(

@@ -30,6 +30,15 @@ def _sets_scene() -> re.Pattern[str]:
     return regex(rf"[\W\d]*(?:{alternation(load('gazetteer')['scene'])}) ")
 
 
+_Implied = tuple[PartnerMention, str]
+"""A partner as if it were named somewhere, and what is said of it; "" if its words must tell."""
+
+
+def _unnamed(mention: PartnerMention, sentence: Sentence) -> PartnerMention:
+    """A partner as if a sentence began with it."""
+    return mention._replace(start=sentence.start, end=sentence.start)
+
+
 class Scenes:
     """Which partner a sentence speaks of without naming it.
 
@@ -77,88 +86,117 @@ class Scenes:
                 return mention
         return None
 
-    def implied(
-        self, sentence: Sentence, named: list[PartnerMention]
-    ) -> Iterator[tuple[PartnerMention, str]]:
+    def implied(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[_Implied]:
         """What a sentence implies, and the relation it speaks of; "" if its words must tell.
 
         Args:
             named: the partners it names.
         """
-        scan, text = self._scan, self._scan.text
-        if sentence.block != self._block:
-            self._block, self._scene = sentence.block, None
-            if self._named_here:
-                one = len(self._named_here) == 1
-                self._before_here = next(iter(self._named_here)) if one else None
-            self._named_here = set()
-            if named and named[0].type == "country":
-                lead = _sets_scene().match(text, sentence.start, named[0].start + 1)
-                self._scene = named[0] if lead and lead.end() == named[0].start else None
+        self._enter(sentence, named)
         countries = [p for p in named if p.type in ("country", "bloc")]
-        m = scan.words.find(_this_country(), sentence.start, sentence.end)
-        ahead = [p for p in countries if m is not None and p.end <= m.start()]
-        if m is not None and text.endswith(_SEVERAL, 0, m.start()):
+        yield from self._called_this(sentence, countries)
+        yield from self._in_scene(sentence, countries)
+        yield from self._where_held(sentence, countries)
+        yield from self._by_treaty(sentence, named)
+        if self._of_two:
+            yield from self._between_two(sentence, countries)
+        if countries:
+            self._last, self._last_block = countries[-1], sentence.block
+        if named:
+            self._together = countries
+
+    def _enter(self, sentence: Sentence, named: list[PartnerMention]) -> None:
+        """Take the country that a new paragraph opens with for its scene."""
+        if sentence.block == self._block:
+            return
+        self._block, self._scene = sentence.block, None
+        if self._named_here:
+            one = len(self._named_here) == 1
+            self._before_here = next(iter(self._named_here)) if one else None
+        self._named_here = set()
+        if named and named[0].type == "country":
+            lead = _sets_scene().match(self._scan.text, sentence.start, named[0].start + 1)
+            self._scene = named[0] if lead and lead.end() == named[0].start else None
+
+    def _called_this(
+        self, sentence: Sentence, countries: list[PartnerMention]
+    ) -> Iterator[_Implied]:
+        """Who "nước này", "các thị trường này", "phía bạn" stand for."""
+        m = self._scan.words.find(_this_country(), sentence.start, sentence.end)
+        if m is None:
+            return
+        ahead = [p for p in countries if p.end <= m.start()]
+        if self._scan.text.endswith(_SEVERAL, 0, m.start()):
             # "các thị trường này": all those named together before it.
             for each in ahead or self._together:
                 yield each._replace(start=m.start(), end=m.end()), ""
-        elif m is not None:
-            meant = ahead[-1] if ahead else self._last
-            if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
-                # "Dự hội nghị BRICS tại nước này": a bloc is no country.
-                nations = [p for p in ahead if p.type == "country"]
-                meant = nations[-1] if nations else None
-            if (
-                not ahead
-                and m[0].endswith(("bạn", "sở tại"))
-                and self._last_block != sentence.block
-            ):
-                # "phía bạn" of a paragraph that names nobody is whom the text is about.
-                meant = meant if meant is not None and meant.ref == self._main else None
-            if meant is not None:
-                yield meant._replace(start=m.start(), end=m.end()), ""
+            return
+        meant = ahead[-1] if ahead else self._last
+        if meant is not None and meant.type == "bloc" and "nước" in m[0].lower():
+            # "Dự hội nghị BRICS tại nước này": a bloc is no country.
+            nations = [p for p in ahead if p.type == "country"]
+            meant = nations[-1] if nations else None
+        of_another_block = not ahead and self._last_block != sentence.block
+        if of_another_block and m[0].endswith(("bạn", "sở tại")):
+            # "phía bạn" of a paragraph that names nobody is whom the text is about.
+            meant = meant if meant is not None and meant.ref == self._main else None
+        if meant is not None:
+            yield meant._replace(start=m.start(), end=m.end()), ""
+
+    def _in_scene(self, sentence: Sentence, countries: list[PartnerMention]) -> Iterator[_Implied]:
+        """Talks and barriers where the paragraph, or who is interviewed, is in a country."""
         scene = self._scene or self._post
-        if scene is not None and all(p.ref == scene.ref for p in countries):
-            for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
-                if scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
-                    yield scene._replace(start=sentence.start, end=sentence.start), relation
+        if scene is None or any(p.ref != scene.ref for p in countries):
+            return
+        for name, relation in (("scene_talks", "negotiating"), ("scene_barriers", "barrier")):
+            if self._scan.words.has(_said_in_scene(name), sentence.start, sentence.end):
+                yield _unnamed(scene, sentence), relation
+
+    def _where_held(
+        self, sentence: Sentence, countries: list[PartnerMention]
+    ) -> Iterator[_Implied]:
+        """The country in which something is held that our people attend."""
+        text = self._scan.text
         if (
             self._venue is not None
             and self._venue_block == sentence.block
             and not countries
             and _ATTENDS.search(text, sentence.start, sentence.end) is not None
         ):
-            yield self._venue._replace(start=sentence.start, end=sentence.start), "visited"
+            yield _unnamed(self._venue, sentence), "visited"
         self._note_venue(sentence, countries)
         if (
             self._abroad is not None
             and all(p.ref == self._abroad.ref for p in countries)
             and _OUR_DELEGATION.search(text, sentence.start, sentence.end) is not None
         ):
-            yield self._abroad._replace(start=sentence.start, end=sentence.start), "visited"
+            yield _unnamed(self._abroad, sentence), "visited"
+
+    def _by_treaty(self, sentence: Sentence, named: list[PartnerMention]) -> Iterator[_Implied]:
+        """The agreement that "Hiệp định này" stands for."""
         treaties = [p for p in named if p.type == "agreement"]
         if treaties:
             self._treaty = treaties[-1]
         elif self._of_treaty and self._treaty is not None:
-            meant_by = _THIS_TREATY.search(text, sentence.start, sentence.end)
-            if meant_by is not None:
-                yield self._treaty._replace(start=meant_by.start(), end=meant_by.end()), ""
-        if self._of_two:
-            both = _BOTH.search(text, sentence.start, sentence.end)
-            other = self._the_other() if both is not None and not countries else None
-            if both is not None and other is not None:
-                laws, bars = both["laws"], both["bars"]
-                relation = "ratification" if laws else "barrier" if bars else "negotiating"
-                yield other._replace(start=sentence.start, end=sentence.start), relation
-            self._named_here |= {p.ref for p in countries}
-            other = self._the_other()
-            if other is not None and _OF_TWO.search(text, sentence.start, sentence.end):
-                span = other._replace(start=sentence.start, end=sentence.end)
-                yield span, "target_market"
-        if countries:
-            self._last, self._last_block = countries[-1], sentence.block
-        if named:
-            self._together = countries
+            m = _THIS_TREATY.search(self._scan.text, sentence.start, sentence.end)
+            if m is not None:
+                yield self._treaty._replace(start=m.start(), end=m.end()), ""
+
+    def _between_two(
+        self, sentence: Sentence, countries: list[PartnerMention]
+    ) -> Iterator[_Implied]:
+        """The other of the two countries whose trade, talks or parliaments are told of."""
+        text = self._scan.text
+        both = _BOTH.search(text, sentence.start, sentence.end)
+        other = self._the_other() if both is not None and not countries else None
+        if both is not None and other is not None:
+            laws, bars = both["laws"], both["bars"]
+            relation = "ratification" if laws else "barrier" if bars else "negotiating"
+            yield _unnamed(other, sentence), relation
+        self._named_here |= {p.ref for p in countries}
+        other = self._the_other()
+        if other is not None and _OF_TWO.search(text, sentence.start, sentence.end):
+            yield other._replace(start=sentence.start, end=sentence.end), "target_market"
 
     def _note_venue(self, sentence: Sentence, countries: list[PartnerMention]) -> None:
         """Take the country for a venue in which a sentence lets something be held."""

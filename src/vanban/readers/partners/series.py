@@ -5,7 +5,7 @@ from itertools import pairwise
 from vanban.forms import rare
 from vanban.gazetteer import PartnerMention
 from vanban.patterns import regex
-from vanban.readers.partners.marks import RANK
+from vanban.readers.partners.marks import outranks
 from vanban.readers.partners.relations import MOST_JUDGED, masked
 from vanban.readers.partners.supply import Supply
 from vanban.readers.partners.vetoes import is_source
@@ -120,7 +120,7 @@ def share_along_lists(
         said = relation_of.get(one.ref, "mentioned")
         if said not in _OF_LISTS or said == before.get(one.ref, "mentioned"):
             continue
-        if RANK.index(said) < RANK.index(relation_of.get(other.ref, "mentioned")):
+        if outranks(said, relation_of.get(other.ref, "mentioned")):
             relation_of[other.ref] = said
 
 

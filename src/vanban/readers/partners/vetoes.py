@@ -172,7 +172,7 @@ _LED_TO = regex(
     r"(?: (?:các|thị trường|nước|như))*(?: \x01[\x01\s,]*(?:và)?)? $"
 )
 _FROM_THERE = regex(
-    rf"(?:nhập khẩu|nhập|xuất xứ|sản xuất|hàng(?: hóa)?) (?:từ|tại|của|là){NAMES}$"
+    rf"(?:nhập khẩu|nhập|xuất xứ|sản xuất|hàng(?: h(?:óa|oá))?) (?:từ|tại|của|là){NAMES}$"
     rf"|xuất xứ{NAMES}$"
 )
 """Before a name, that the goods hit by a barrier come from there, and another puts it up."""
@@ -283,7 +283,7 @@ def _is_no_market(clause: Clause) -> bool:
 
 
 _FORECASTER = regex(
-    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|Ủy ban)(?: [^;,.\x01]{2,60})? $"
+    r"(?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục|Viện|Hiệp hội|(?:Ủy|Uỷ) ban)(?: [^;,.\x01]{2,60})? $"
 )
 _FORECASTS = regex(
     r"(?: \([A-Z]+\))? (?:dự báo|ước tính|cho biết|cho rằng|nhận định|thống kê)(?!\w)"
@@ -333,7 +333,7 @@ _SURVEYS = regex(r"[Kk]hảo sát|[Đđ]iều tra|trả lời")
 """In a sentence, that firms were asked how they fare."""
 _SOURCE = rare(
     r"(?:^|[;.,] )(?:[Tt]heo|[Dd]ẫn)(?: [^;.,\x01]{2,60})? (?:Bộ(?! trưởng)|Cơ quan|Cục|Tổng cục"
-    r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|Ủy ban|báo|[Tt]ạp chí|truyền thông)"
+    r"|Hải quan|Viện|[Hh]ãng|[Hh]iệp hội|Trung tâm|(?:Ủy|Uỷ) ban|báo|[Tt]ạp chí|truyền thông)"
     r"(?: [^;.,\x01]{2,60})? $"
 )
 _SOURCE_ENDS = regex(r"(?: ?\([^()]{1,24}\))?,")
@@ -362,7 +362,8 @@ _NO_MARKET = (
     *(_BESIDE_US, _BUYS_OF, _AT_ODDS),
 )
 _GOODS = regex(
-    r"(?:[Hh]àng|[Hh]àng hóa|[Ss]ản phẩm|[Rr]au quả|[Tt]rái cây|[Tt]hịt|[Gg]ạo|[Tt]hép|[Xx]e) $"
+    r"(?:[Hh]àng|[Hh]àng h(?:óa|oá)|[Ss]ản phẩm|[Rr]au quả|[Tt]rái cây|[Tt]hịt|[Gg]ạo"
+    r"|[Tt]hép|[Xx]e) $"
 )
 _IMPORTED = regex(r" nhập khẩu(?! (?:từ|của|hàng) )")
 """Before and behind a name, its goods that come here."""
@@ -412,7 +413,7 @@ _HITS_OTHERS = regex(r"\x01 (?:\w+ ){0,2}bị $")
 _BARS_OTHERS = regex(
     r"\x01[^;.\x01]{0,60} (?:siết|áp (?:thuế|dụng)|cấm|hạn chế|đánh thuế|điều tra|trừng phạt)"
     r"(?:(?! qua )[^;.\x01]){0,80} (?:sang|với|từ|lên|nhằm vào|của)"
-    r"(?: hàng| hàng hóa| các nước)* \x01"
+    r"(?: hàng| hàng h(?:óa|oá)| các nước)* \x01"
 )
 """In a sentence without us, that one bars the goods of another."""
 _SURVEY = regex(

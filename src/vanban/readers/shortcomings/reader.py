@@ -24,6 +24,7 @@ from vanban.readers.shortcomings.topics import is_of_others
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
+from vanban.sentences import Sentence
 
 __all__ = ["read_shortcomings"]
 
@@ -80,12 +81,7 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
         if not section and leads_in(scan, sentence):
             section = items = items_below(scan, sentence)
             continue
-        # Most sentences name nothing of the kind, and need not be cut.
-        if not (section or told_of == sentence.block) and not (
-            scan.words.has(cues(), sentence.start, sentence.end)
-            or scan.words.has(states(), sentence.start, sentence.end)
-            or scan.words.has(any_of("openers"), sentence.start, sentence.end)
-        ):
+        if not (section or told_of == sentence.block or _may_tell(scan, sentence)):
             continue
         clauses = split_clauses(scan.text, sentence.start, sentence.end)
         listed = skip_opener(scan, clauses)
@@ -115,6 +111,15 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
             if not _is_told_again(record, said):
                 found.append(record)
     return found
+
+
+def _may_tell(scan: Scan, sentence: Sentence) -> bool:
+    """Whether a sentence may tell a weakness; most name nothing of the kind, and are not cut."""
+    return (
+        scan.words.has(cues(), sentence.start, sentence.end)
+        or scan.words.has(states(), sentence.start, sentence.end)
+        or scan.words.has(any_of("openers"), sentence.start, sentence.end)
+    )
 
 
 def _is_told_again(record: Shortcoming, said: list[frozenset[str]]) -> bool:

@@ -68,8 +68,9 @@ _SETTING = regex(
 )
 _OF_US = regex(
     r"(?<!\w)(?:việt nam|nước ta|chúng ta|của ta|doanh nghiệp|dn|nông dân|ngư dân|người dân"
-    r"|hợp tác xã|tỉnh|ngành|địa phương|xuất khẩu|nông sản|thủy sản|hàng hóa|đơn hàng"
-    r"|công ty|nhà máy|xưởng|cơ sở|nhà vườn|chủ vựa|chủ tàu|lao động|du khách|dự án|cửa khẩu)(?!\w)"
+    r"|hợp tác xã|tỉnh|ngành|địa phương|xuất khẩu|nông sản|th(?:ủy|uỷ) sản|hàng h(?:óa|oá)"
+    r"|đơn hàng|công ty|nhà máy|xưởng|cơ sở|nhà vườn|chủ vựa|chủ tàu|lao động"
+    r"|du khách|dự án|cửa khẩu)(?!\w)"
 )
 
 
@@ -177,7 +178,7 @@ _ITS = regex(
 _OF_ITS_OWN = regex(
     r"(?<!\w)(?<!khách )(?<!mặt )(?<!đơn )(?<!ngân )(?:(?:hàng|hàng hóa|hàng hoá|sản phẩm|gạo|tôm"
     r"|cá tra|thép|sầu riêng|cà phê|trái cây"
-    r"|nông sản|thủy sản|xe điện|ô tô|công ty|hãng|đồng|sản xuất) )$"
+    r"|nông sản|th(?:ủy|uỷ) sản|xe điện|ô tô|công ty|hãng|đồng|sản xuất) )$"
 )
 """Goods with the name of where they come from, right before what befalls them."""
 _STATE_OF = r"(?:(?:phía|nước|nền kinh tế|kinh tế|[Cc]hính phủ|chính quyền) )?"

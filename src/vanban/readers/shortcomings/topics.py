@@ -9,7 +9,7 @@ __all__ = ["HOME", "WORLDWIDE", "is_of_others"]
 
 HOME = regex(
     r"(?<!\w)(?:việt nam|việt|nước ta|chúng ta|của ta|ta|doanh nghiệp|dn|tỉnh|ngành|xuất khẩu|xk"
-    r"|đơn hàng|nông sản|thủy sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
+    r"|đơn hàng|nông sản|th(?:ủy|uỷ) sản|nông dân|người dân|địa phương|đất nước|cả nước|trong nước"
     r"|xuất nhập khẩu)(?!\w)"
 )
 WORLDWIDE = rare(r"(?<!nhất )(?<!\w)(?:thế giới|toàn cầu)(?!\w)")

@@ -132,11 +132,10 @@ def _months(time: Time) -> tuple[int, int] | None:
     return None
 
 
-def _says_itself(scan: Scan, state: State, told: tuple[str, ...], at: int) -> bool:
+def _says_itself(scan: Scan, state: State, issuer: str, told: tuple[str, ...], at: int) -> bool:
     """Whether who is named says it, whosever the paper is: he asks its body, or binds himself."""
-    issuer = state.issuer
-    if issuer is None or state.asks_us:
-        return state.asks_us
+    if state.asks_us:
+        return True
     if told == (issuer,) and state.rule in ("promise", "plan"):
         return binds_itself(scan, issuer, at)
     return state.rule == "assign" and is_side(issuer)
@@ -179,7 +178,7 @@ def make_task(
     told = (state.assignees if assignees is None else assignees) or context.heading_assignees
     if context.own is not None and not (
         (state.cited and issuer in scan.titles_of)
-        or (issuer is not None and _says_itself(scan, state, told, start))
+        or (issuer is not None and _says_itself(scan, state, issuer, told, start))
     ):
         # What a report plans, the body that reports says.
         issuer = context.own or None

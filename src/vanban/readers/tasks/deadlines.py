@@ -8,7 +8,7 @@ from vanban.patterns import alternation, regex
 from vanban.scan import Scan
 from vanban.values.times import NUMBERED_BEFORE, PERIODS, Time
 
-__all__ = ["clause_deadline", "is_only_a_deadline", "lead_deadline"]
+__all__ = ["HOUR", "clause_deadline", "is_only_a_deadline", "lead_deadline"]
 
 _DUE_REACH = 26
 """Code points before a time in which "trước", "chậm nhất" ... make it a deadline."""
@@ -20,12 +20,13 @@ def _words(name: str) -> str:
     return alternation(load("tasks")[name])
 
 
-_HOUR = r"\d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?"
+HOUR = r"\d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?"
+"""The hour before a day: "17h00", "9 giờ 30 phút"."""
 
 
 @cache
 def _due() -> re.Pattern[str]:
-    between = rf"{_words('due_between')}|{_HOUR}"
+    between = rf"{_words('due_between')}|{HOUR}"
     return regex(rf"(?:{_words('due')})(?: +(?:{between}))* *\(?$", re.IGNORECASE)
 
 
@@ -56,6 +57,9 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
     for time in scan.times_between(start, end):
         if time.kind != "date" and time.kind not in PERIODS:
             continue
+        if time.kind == "month" and (part := _part_of_month(scan, start, time)) is not None:
+            best = part
+            continue
         before = scan.text[max(start, time.start - _DUE_REACH) : time.start]
         if time.kind == "date" and NUMBERED_BEFORE.search(before):
             continue
@@ -73,7 +77,34 @@ def clause_deadline(scan: Scan, start: int, end: int) -> Time | None:
     return best
 
 
+def _part_of_month(scan: Scan, start: int, month: Time) -> Time | None:
+    """The last day of the part of a month that is named before it; None if none is.
+
+    "Trong tuần đầu tháng 12/2026" is by the seventh, "10 ngày đầu tháng" by the tenth.
+    """
+    part = _PART_OF_MONTH.search(scan.text, max(start, month.start - _PART_REACH), month.start)
+    if part is None:
+        return None
+    if part["half"]:
+        day = _HALF
+    else:
+        day = int(part["days"]) if part["days"] else _WEEK * _WEEKS[part["week"]]
+    if not 0 < day <= _SHORTEST_MONTH:
+        return None
+    return month._replace(start=part.start("part"), kind="date", day=day)
+
+
+_PART_REACH = 34
+_PART_OF_MONTH = regex(
+    r"(?<!\w)(?P<part>tuần (?P<week>đầu tiên|đầu|thứ nhất|thứ hai|thứ ba|thứ tư)"
+    r"|(?P<days>\d{1,2}) ngày đầu(?: tiên)?|(?P<half>nửa đầu)) (?:của )?$"
+)
+_WEEKS = {"đầu": 1, "đầu tiên": 1, "thứ nhất": 1, "thứ hai": 2, "thứ ba": 3, "thứ tư": 4}
+_WEEK, _HALF, _SHORTEST_MONTH = 7, 15, 28
+
+
 _FROM = ("từ ", "Từ ", "các ", "hai ")
+"""Before the first of several days."""
 _DAYS = regex(
     r"(?:ngày )?(?P<first>\d{1,2}) ?(?:đến|tới|và|-|–)(?: ngày)? ?(?P<last>\d{1,2})(?!\d)"
 )

@@ -112,7 +112,7 @@ def _tells_of_a_paper(scan: Scan, sentence: Sentence) -> bool:
 
 _BY_A_PAPER = regex(
     r"Theo (?:(?:dự thảo|nội dung|các) )?(?i:đề án|kế hoạch|chương trình|quyết định|quy hoạch"
-    r"|chiến lược|nghị quyết|lộ trình|bản ghi nhớ|thỏa thuận)(?! của)[^;:.“”]{0,160}?, "
+    r"|chiến lược|nghị quyết|lộ trình|bản ghi nhớ|th(?:ỏa|oả) thuận)(?! của)[^;:.“”]{0,160}?, "
 )
 
 

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from vanban.patterns import Ending, regex
+from vanban.readers.tasks.deadlines import HOUR
 from vanban.readers.tasks.grammar import grammar, right_before
 from vanban.scan import Scan
 from vanban.words import Words
@@ -48,9 +49,10 @@ def skip_front(words: Words, start: int, end: int) -> int:
 
 
 _DUE_LETTERS = frozenset("cCmMtTđĐhH")
+"""Letters that the words of such a day begin with."""
 _DUE_FRONT = regex(
     r"(?:[Cc]hậm nhất|[Mm]uộn nhất|[Tt]rước|[Đđ]ến|[Hh]ạn cuối)"
-    r"(?: (?:là|đến|vào|trước|hết|trong|lúc))*(?: \d{1,2}(?: ?h| ?giờ|:)(?: ?\d{2})?(?: phút)?,?)?"
+    rf"(?: (?:là|đến|vào|trước|hết|trong|lúc))*(?: {HOUR})?"
     r" (?:(?:hết )?ngày )?(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
     r"|\d{1,2} tháng \d{1,2}(?: năm \d{4})?),? +(?=[^\W\d_])(?!năm |và |đến |tới )"
 )

@@ -1,7 +1,9 @@
 """Official documents: whose orders they carry."""
 
 import re
+from collections.abc import Callable
 from functools import cache
+from typing import NamedTuple
 
 from vanban.data import load
 from vanban.letters import UPPER
@@ -72,68 +74,130 @@ _PARTY_OF = regex(
 """Which province's committee numbers a paper: "TỈNH ỦY KHÁNH HÒA"."""
 
 
+class _Paper(NamedTuple):
+    """The top of a text, as that of an official document.
+
+    Args:
+        scan: the document's.
+        first: where its content begins.
+        text: the document's from there on, `_TOP` code points or a little more.
+        numbered_at: where in `text` its number stands; None if it has none.
+        symbol: of the number, "TB-BNG"; "" without one.
+    """
+
+    scan: Scan
+    first: int
+    text: str
+    numbered_at: int | None
+    symbol: str
+
+    @property
+    def head(self) -> int:
+        """Where in the text the letterhead ends."""
+        return 800 if self.numbered_at is None else self.numbered_at
+
+
+def _paper(scan: Scan) -> _Paper:
+    first, end = _top(scan)
+    text = scan.text[first:end]
+    number = _own_number().search(text, 0, 900)
+    if number is None:
+        return _Paper(scan, first, text, None, "")
+    return _Paper(scan, first, text, number.start(), number["symbol"])
+
+
+def is_report(scan: Scan) -> bool:
+    """Whether an official document is a body's report of what was done."""
+    return _is_report(scan.once(_paper))
+
+
+def _is_report(paper: _Paper) -> bool:
+    return "BC" in paper.symbol.split("-") or _REPORT_LINE.search(paper.text[:_HEAD]) is not None
+
+
 def document_issuer(scan: Scan) -> str | None:
     """Whose orders an official document carries; of a report, whose it is.
 
     Source: `data/tasks.yml`, section `official`; Nghị định 30/2020/NĐ-CP for the place of number
     and kind.
     Returns:
-        None if the document is no official one.
+        None if the document is no official one; "" if a report does not say.
     """
-    first, end = _top(scan)
-    text = scan.text[first:end]
-    number = _own_number().search(text, 0, 900)
-    if number is None and _title_line().search(text) is None:
+    paper = scan.once(_paper)
+    if paper.numbered_at is None and _title_line().search(paper.text) is None:
         return None
-    symbol = number["symbol"] if number else ""
-    if "TB" in symbol.split("-") or _concluded().search(text):
-        for m in (*_CONCLUDES.finditer(text), *_CHAIRED.finditer(text)):
-            at = first + m.start()
-            if people := scan.people_between(max(first, at - 219), at):
-                return people[-1].name
-    if _is_report(symbol, text):
-        if (mission := _MISSION.search(text, 0, number.start() if number else 800)) is not None:
-            return _mission_as_written(" ".join(mission["who"].split()))
-        # The body above is the superior; the one right above the number is the issuer.
-        heads = _report_head().findall(text[: number.start() if number else 800])
-        name = _as_written(heads[-1]) if heads else ""
-        own = _PROVINCE_S_OWN.match(name)
-        return own[0] if own else name
-    # The office of the Government passes on what its leaders order.
-    said_by = _ORDERED if symbol.startswith("VPCP") else _OPINION
-    for m in said_by.finditer(text):
-        at = first + m.start()
-        people = scan.people_between(max(first, at - _NAMED_BEFORE), at)
-        if people and people[-1].end >= at - 1:
-            return people[-1].name
-    if (said := _who_orders(scan, first, end)) is not None:
-        return said
-    if re.split(r"[-/]", symbol)[-1] in ("TW", "TƯ"):
-        return _of_the_party(scan.text)
-    if (body := issuer_of_symbol(symbol)) is not None:
-        named = _PARTY_OF.search(text, 0, _HEAD) if body == "Tỉnh ủy" else None
-        if named is not None:
-            body = f"{named['who'].capitalize()} {named['of'].title()}"
-        written = _as_the_text_does(body, text)
-        # A decision of the chairman, not of the committee, says so above its grounds.
-        chairs = body == "UBND tỉnh" and _CHAIR_DECIDES.search(text, 0, _HEAD) is not None
-        return f"Chủ tịch {written}" if chairs else written
-    if _PROVINCE.search(text, 0, 1200):
-        return _as_the_text_does("UBND tỉnh", text)
-    if (first_order := _FIRST_ORDER.search(text, 0, _TOP)) is not None:
-        return first_order["who"]
+    for rule in _WHOSE:
+        if (who := rule(paper)) is not None:
+            return who
     return find_issuer(scan, *_top(scan, reach=_HEAD))
 
 
-def is_report(scan: Scan) -> bool:
-    """Whether an official document is a body's report of what was done."""
-    first, end = _top(scan)
-    number = _own_number().search(scan.text[first:end], 0, 900)
-    return _is_report(number["symbol"] if number else "", scan.text[first:end])
+def _who_concludes(paper: _Paper) -> str | None:
+    """Who concludes, in a notice of conclusions."""
+    if not ("TB" in paper.symbol.split("-") or _concluded().search(paper.text)):
+        return None
+    for m in (*_CONCLUDES.finditer(paper.text), *_CHAIRED.finditer(paper.text)):
+        at = paper.first + m.start()
+        if people := paper.scan.people_between(max(paper.first, at - 219), at):
+            return people[-1].name
+    return None
 
 
-def _is_report(symbol: str, text: str) -> bool:
-    return "BC" in symbol.split("-") or _REPORT_LINE.search(text[:1500]) is not None
+def _who_reports(paper: _Paper) -> str | None:
+    """The body a report is of: a mission, else the last one above the number."""
+    if not _is_report(paper):
+        return None
+    if (mission := _MISSION.search(paper.text, 0, paper.head)) is not None:
+        return _mission_as_written(mission["who"])
+    # The body above is the superior; the one right above the number is the issuer.
+    heads = _report_head().findall(paper.text[: paper.head])
+    name = _as_written(heads[-1]) if heads else ""
+    own = _PROVINCE_S_OWN.match(name)
+    return own[0] if own else name
+
+
+def _whose_opinion(paper: _Paper) -> str | None:
+    """Whose opinion a paper passes on: the office of the Government, what its leaders order."""
+    said_by = _ORDERED if paper.symbol.startswith("VPCP") else _OPINION
+    for m in said_by.finditer(paper.text):
+        at = paper.first + m.start()
+        people = paper.scan.people_between(max(paper.first, at - _NAMED_BEFORE), at)
+        if people and people[-1].end >= at - 1:
+            return people[-1].name
+    return None
+
+
+def _of_the_symbol(paper: _Paper) -> str | None:
+    """The body that numbers its papers so, as the text names it; the Party's by their signature."""
+    if re.split(r"[-/]", paper.symbol)[-1] in ("TW", "TƯ"):
+        return _of_the_party(paper.scan.text)
+    body = issuer_of_symbol(paper.symbol)
+    if body is None:
+        return None
+    named = _PARTY_OF.search(paper.text, 0, _HEAD) if body == "Tỉnh ủy" else None
+    if named is not None:
+        body = f"{named['who'].capitalize()} {named['of'].title()}"
+    written = _as_the_text_does(body, paper.text)
+    # A decision of the chairman, not of the committee, says so above its grounds.
+    chairs = body == "UBND tỉnh" and _CHAIR_DECIDES.search(paper.text, 0, _HEAD) is not None
+    return f"Chủ tịch {written}" if chairs else written
+
+
+def _of_a_province(paper: _Paper) -> str | None:
+    named = _PROVINCE.search(paper.text, 0, 1200)
+    return _as_the_text_does("UBND tỉnh", paper.text) if named is not None else None
+
+
+def _who_orders_first(paper: _Paper) -> str | None:
+    """Who gives the first order of a paper that has lost its head."""
+    first_order = _FIRST_ORDER.search(paper.text, 0, _TOP)
+    return first_order["who"] if first_order is not None else None
+
+
+_FIRST_ORDER = regex(
+    r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:tỉnh|thành phố)"
+    r"|(?:UBND|(?:Ủy|Uỷ) ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
+)
 
 
 _MISSION = regex(
@@ -147,17 +211,13 @@ def _mission_as_written(name: str) -> str:
     """A mission's name in capitals as texts write it: "Đại sứ quán Việt Nam tại Hà Lan"."""
     data = load("tasks")["official"]
     first, *rest = name.split()
-    return " ".join(
-        [
-            first.capitalize(),
-            *(
-                word.lower()
-                if word.lower() in data["small_in_missions"]
-                else (word if word in data["letters_in_missions"] else word.capitalize())
-                for word in rest
-            ),
-        ]
-    )
+    words = [first.capitalize()]
+    for word in rest:
+        if word.lower() in data["small_in_missions"]:
+            words.append(word.lower())
+        else:
+            words.append(word if word in data["letters_in_missions"] else word.capitalize())
+    return " ".join(words)
 
 
 _CHAIR_DECIDES = regex(
@@ -184,13 +244,6 @@ def year_of_plan(scan: Scan) -> Time | None:
         return None
     before = scan.text[m.end() : times[0].start]
     return None if _SPAN_BEFORE.search(before) else times[0]
-
-
-_FIRST_ORDER = regex(
-    r"(?P<who>Thủ tướng Chính phủ|Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)"
-    r"|(?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố)) (?:yêu cầu|chỉ thị|giao) "
-)
-"""Who gives the first order of a paper that has lost its head."""
 
 
 _HEAD_LINES = 4
@@ -241,9 +294,10 @@ def _orders() -> re.Pattern[str]:
     return regex(rf"(?<!\w)(?P<verb>{words})(?!\w)[^\n.;]{{0,60}}: *$", re.MULTILINE)
 
 
-def _who_orders(scan: Scan, first: int, end: int) -> str | None:
+def _who_opens_the_orders(paper: _Paper) -> str | None:
     """Who says what follows, in the line that opens the orders: "Bộ trưởng ... yêu cầu:"."""
-    for m in _orders().finditer(scan.text, first, end):
+    scan, first = paper.scan, paper.first
+    for m in _orders().finditer(scan.text, first, first + len(paper.text)):
         line = max(first, scan.text.rfind("\n", first, m.start()) + 1)
         begin = max(line, scan.text.rfind(", ", line, m.start() - 2) + 1)
         office = _ORDERING_OFFICE.search(scan.text, begin, m.start())
@@ -256,6 +310,16 @@ _ORDERING_OFFICE = regex(
     r"(?:Phó )?(?:Chủ tịch|Bộ trưởng|Thủ tướng|Giám đốc|Chánh Văn phòng|Thống đốc)"
     r"(?: [^,.;:\n]{2,60})? *$"
 )
+_WHOSE: tuple[Callable[[_Paper], str | None], ...] = (
+    _who_concludes,
+    _who_reports,
+    _whose_opinion,
+    _who_opens_the_orders,
+    _of_the_symbol,
+    _of_a_province,
+    _who_orders_first,
+)
+"""Whose an official document is, the first that answers."""
 
 
 def _of_the_party(text: str) -> str:

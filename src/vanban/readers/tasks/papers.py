@@ -87,7 +87,8 @@ def paper_says(scan: Scan, start: int, end: int) -> tuple[str | None, int | None
         The body (None if the text does not say) and where the order begins behind "nêu rõ,"
         (None if the words of the order stand in the sentence itself); None if no paper speaks.
     """
-    if not any(scan.text.find(kind, start, min(end, start + 60)) >= 0 for kind in _FIRST):
+    head = scan.text[start : min(end, start + 60)]
+    if not any(kind in head for kind in _FIRST):
         return None
     m = _SAYS.match(scan.text, start, end)
     if m is None:

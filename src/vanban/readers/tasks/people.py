@@ -407,13 +407,17 @@ def split_assignees(text: str) -> tuple[str, ...]:
     while (shorter := _tail().sub("", whole)) != whole:
         whole = shorter
     parts = [part.strip(" ,;:-–") for part in _split_outside_names(whole)]
-    named = [part for part in parts if part and grammar().assignee.pattern.match(part)]
+    named = [bool(part and grammar().assignee.pattern.match(part)) for part in parts]
+    if not any(named):
+        return ()
     # "Bộ Công Thương, VASEP": letters alone name a body among bodies.
-    return tuple(p for p in parts if p in named or (named and _LETTERS.fullmatch(p)))
+    each = zip(parts, named, strict=True)
+    return tuple(part for part, is_named in each if is_named or _LETTERS.fullmatch(part))
 
 
-_LETTERS = regex(r"[A-ZĐ]{3,10}")
+_IN_LETTERS = r"[A-ZĐ]{3,10}"
 """What VCCI, VASEP, EVN are called by."""
+_LETTERS = regex(_IN_LETTERS)
 
 
 def place_named(scan: Scan, start: int, end: int) -> str | None:
@@ -452,7 +456,7 @@ _MINISTRIES = regex(r"[Cc]ác [Bb]ộ: ")
 _OF_THE_POLICE = regex(r"Công an(?! (?:các|tỉnh|thành|cấp))(?!\w)")
 
 
-_ALONE_IN_LETTERS = regex(rf"{_LETTERS.pattern}(?=,|;| và | cùng |$)")
+_ALONE_IN_LETTERS = regex(rf"{_IN_LETTERS}(?=,|;| và | cùng |$)")
 
 
 def _split_outside_names(text: str) -> list[str]:

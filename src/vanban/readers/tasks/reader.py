@@ -52,8 +52,6 @@ _OPENING = 120
 """Code points of a clause in which praise or a result is said."""
 _FEWEST_WORDS = 3
 """Words of a task: "báo cáo" alone says nothing that could be done."""
-
-
 _MOST_OF_AN_ITEM = 12
 """Tasks of one item of a plan, to which the lines below it can belong."""
 
@@ -66,7 +64,7 @@ def read_tasks(scan: Scan, *, apart: Callable[[int], bool] = lambda at: False) -
         scan: the document.
         apart: whether an offset stands in what others read, as the rows of a table of tasks do.
     """
-    own = document_issuer(scan)
+    own = scan.once(document_issuer)
     speaker = own or scan.interviewee or body_that_writes(scan)
     plan = year_of_plan(scan) if own is not None else None
     context = Context(own=own, issuer=own, speaker=speaker, plan_period=plan)
@@ -96,7 +94,7 @@ def said_once(scan: Scan, tasks: list[Task]) -> list[Task]:
     first: dict[tuple[str | None, tuple[str, ...], str], Task] = {}
     for task in tasks:
         first.setdefault((task.issuer, task.assignees, task.anchor.quote.lower()), task)
-    if len(first) == len(tasks) or document_issuer(scan) is not None:
+    if len(first) == len(tasks) or scan.once(document_issuer) is not None:
         return tasks
     return [*first.values()]
 
@@ -173,6 +171,16 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
     state.listed = context.active and listed
     if goes_on_to_aim(scan, start, sentence.end):
         state.period = context.aim_period
+    found = _from_clauses(scan, sentence, start, context, state)
+    introduces = scan.text[start : sentence.end].rstrip().endswith(":")
+    _carry_on(context, state, found, new_block=new_block, introduces=introduces)
+    return found
+
+
+def _from_clauses(
+    scan: Scan, sentence: Sentence, start: int, context: Context, state: State
+) -> list[Found]:
+    """The tasks of the clauses of a sentence from an offset on."""
     found: list[Found] = []
     before = start
     for n, (a, b) in enumerate(_clauses(scan, start, sentence.end)):
@@ -190,8 +198,6 @@ def _read_sentence(scan: Scan, sentence: Sentence, context: Context) -> list[Fou
             ):
                 # What follows ";" goes on with the examples.
                 break
-    introduces = scan.text[start : sentence.end].rstrip().endswith(":")
-    _carry_on(context, state, found, new_block=new_block, introduces=introduces)
     return found
 
 

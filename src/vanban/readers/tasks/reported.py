@@ -238,7 +238,8 @@ def was_signed(text: str, at: int, end: int, *, press: bool) -> bool:
 _SIGNED = regex(r"(?:ký|ký kết|trao) +(?:hơn |gần )?\d")
 _SIGNS = regex(
     r"(?:ký|ký kết|trao) +(?:các |một )?"
-    r"(?i:biên bản|bản ghi nhớ|thỏa thuận|hợp đồng|hiệp định|ý định|tuyên bố chung|nghị định thư)"
+    r"(?i:biên bản|bản ghi nhớ|th(?:ỏa|oả) thuận|hợp đồng|hiệp định|ý định|tuyên bố chung"
+    r"|nghị định thư)"
 )
 
 

@@ -9,13 +9,15 @@ from vanban.scan import Scan
 
 __all__ = ["binds_itself", "is_side", "side_that_says"]
 
-_BY_NAME = r"[Pp]hía (?!(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))[^,;:.()]{2,60}"
+_BY_NAME = r"[Pp]hía (?!(?:Nam(?! Phi| Á)|Bắc|Đông|Tây(?! Ban))(?!\w))[^,;:.()]"
+"""Up to the first letter of a name: "phía Hà Lan", not "phía Nam"."""
 _FRIENDS = r"(?:[Pp]hía |[Nn]ước )?[Bb]ạn"
-_SIDE = regex(rf"{_BY_NAME}|{_FRIENDS}|(?:[Hh]ai|2|[Cc]ác) (?:[Bb]ên|nước|phía)")
+_SIDE = regex(rf"{_BY_NAME}{{2,60}}|{_FRIENDS}|(?:[Hh]ai|2|[Cc]ác) (?:[Bb]ên|nước|phía)")
 """How a side is called: "phía Bạn", "Phía Hà Lan", "hai bên"."""
 _OURS = regex(
     r"(?:Đại sứ|Tổng [Ll]ãnh sự|Lãnh sự quán|Phái đoàn|Thương vụ|Tham tán|Cơ quan đại diện"
-    r"|Chi nhánh|Sở|UBND|Ủy ban nhân dân|Cục|Vụ)(?!\w)|[^,;:.]*(?:Việt Nam|(?:tại|ở|với|sang) )"
+    r"|Chi nhánh|Sở|UBND|(?:Ủy|Uỷ) ban nhân dân|Cục|Vụ)(?!\w)"
+    r"|[^,;:.]*(?:Việt Nam|(?:tại|ở|với|sang) )"
 )
 """Bodies of ours, in whose names another country may stand."""
 _NEAR = 400
@@ -41,7 +43,7 @@ def binds_itself(scan: Scan, name: str, at: int) -> bool:
 def _says() -> re.Pattern[str]:
     words = alternation(load("tasks")["sides_say"])
     return regex(
-        rf"(?:^|[,;:.] *)(?P<who>{_FRIENDS}|{_BY_NAME}?)"
+        rf"(?:^|[,;:.] *)(?P<who>{_FRIENDS}|{_BY_NAME}{{2,60}}?)"
         rf"(?: cũng| đã| vừa)? (?:{words})(?: rõ| rằng| là)?,? $"
     )
 

@@ -1,15 +1,20 @@
 """How a task is called in short."""
 
+import re
 from functools import cache
 
 from vanban.data import load
 from vanban.letters import tone_variants
 from vanban.patterns import regex
 
+__all__ = ["action_of"]
+
 _MOST_ACTION_WORDS, _FEWEST_ACTION_WORDS = 24, 10
 """Words of a line; words before which no comma ends it."""
 _LOOSE = " ,;:("
-_TOGETHER = regex(r"(?i:(?:chủ trì,? )?phối hợp (?:chặt chẽ )?(?:với|cùng) )")
+"""What no line ends with."""
+_TOGETHER = regex(r"(?:chủ trì,? )?phối hợp (?:chặt chẽ )?(?:với|cùng) ", re.IGNORECASE)
+"""What opens so names who helps, and what for behind "để"."""
 
 
 @cache

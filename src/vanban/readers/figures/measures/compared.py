@@ -34,7 +34,7 @@ def _no_number_of_guests(case: Case) -> str | None:
 
 _OF_OTHERS = regex(
     r"(?:^|[,;]) (?:tổng thu|doanh thu|vận chuyển|vận tải|luân chuyển|sản lượng|công suất"
-    r"|chỉ số|hàng hóa|chi tiêu)(?!\w)[^,;]*$"
+    r"|chỉ số|hàng h(?:óa|oá)|chi tiêu)(?!\w)[^,;]*$"
 )
 """Before a growth in a row, what has grown and is no number of visitors."""
 

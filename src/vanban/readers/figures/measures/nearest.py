@@ -71,7 +71,7 @@ def _sent_out(case: Case) -> str | None:
     return "exports" if out else None
 
 
-_OUTWARD = regex(r"(?: hàng hóa| hàng)? (?:đi|sang|vào|tới) ")
+_OUTWARD = regex(r"(?: hàng h(?:óa|oá)| hàng)? (?:đi|sang|vào|tới) ")
 _SENT_TO = regex(r" (?:đi|sang) (?!năm)")
 
 
@@ -96,7 +96,7 @@ def _sold_here(case: Case) -> str | None:
     return "imports" if _TO_US.match(case.m.text, case.ahead[-1].end) else None
 
 
-_TO_US = regex(r"(?: hàng hóa)? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
+_TO_US = regex(r"(?: hàng h(?:óa|oá))? (?:sang|vào|tới|đến) (?:thị trường )?Việt Nam(?!\w)")
 
 
 def bought_of_us(case: Case) -> str | None:

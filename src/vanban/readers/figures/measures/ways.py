@@ -89,7 +89,7 @@ _WHOLES = (
 )
 
 
-_THROUGH = regex(r"[Kk]im ngạch (?:hàng hóa )?(?:qua|tại) ")
+_THROUGH = regex(r"[Kk]im ngạch (?:hàng h(?:óa|oá) )?(?:qua|tại) ")
 """What passes a border goes both ways."""
 
 

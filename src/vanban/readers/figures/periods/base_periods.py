@@ -4,10 +4,13 @@ from vanban.forms import rare
 from vanban.patterns import regex
 from vanban.readers.figures.mention import Mention
 from vanban.readers.figures.periods.claim import Claim, Period
-from vanban.readers.figures.roles.base_values import closes_a_bracket, is_base_value
-from vanban.readers.figures.roles.bases import is_base
+from vanban.readers.figures.roles.base_values import (
+    base_before_bracket,
+    closes_a_bracket,
+    is_base_value,
+)
 from vanban.records import Compares, Figure
-from vanban.values.times import PERIODS, Time, iso
+from vanban.values.times import PERIODS, iso
 
 __all__ = ["of_a_base", "same_time_again"]
 
@@ -23,7 +26,7 @@ def of_a_base(claim: Claim) -> Period | None:
         # "so với năm 2024 (4,83 tỷ USD)": of that year.
         base = _of_base(now.period if now is not None else None, compares.base)
         return Period(base, False, "previous")
-    before = _base_before_bracket(m) if bracketed else None
+    before = base_before_bracket(m) if bracketed else None
     if before is not None and before.kind == "range":
         # "cao hơn giai đoạn 2011-2015 (7,3%)"
         return Period(iso(before), before.inferred, "previous")
@@ -61,14 +64,6 @@ _THAN = rare(
     r"(?:(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm) hơn|so với|vượt(?: qua)?)[^;.,()\d]{0,44}$"
 )
 _OF = (" của ", " trong ", " ", " vào ")
-
-
-def _base_before_bracket(m: Mention) -> Time | None:
-    """The time compared with right before the bracket a figure stands in."""
-    times = m.scan.times_between(m.left, m.q.start)
-    if not times or m.text[times[-1].end : m.q.start] != " (" or not is_base(m.scan, times[-1]):
-        return None
-    return times[-1]
 
 
 def same_time_again(claim: Claim) -> Period | None:

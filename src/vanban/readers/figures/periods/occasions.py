@@ -70,7 +70,7 @@ def _is_told_there(claim: Claim) -> bool:
 _TEXTS = ("agreements_signed", "documents_signed")
 _HERE = regex(
     r"(?:Cũng )?[Tt]ại (?:buổi |cuộc )?"
-    r"(?:hội nghị|hội đàm|làm việc|diễn đàn|gặp|kỳ họp|tọa đàm|lễ|đây)(?: này)?,"
+    r"(?:hội nghị|hội đàm|làm việc|diễn đàn|gặp|kỳ họp|t(?:ọa|oạ) đàm|lễ|đây)(?: này)?,"
 )
 """A sentence that opens so tells what was signed there."""
 

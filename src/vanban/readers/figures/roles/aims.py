@@ -38,7 +38,9 @@ _SIGNED = regex(r"\s(?:đã|vừa)\s+(?:được\s+)?(?:ký|có\s+hiệu\s+lực
 """Behind what is counted in a task, that it is there: "17 hiệp định đã ký kết"."""
 _GIVEN = regex(r" mà [^,;.]{2,40} (?:yêu cầu|đưa ra|nêu|khuyến nghị)$")
 """At the end of what is counted, that somebody else gave so many: "9 việc mà EU yêu cầu"."""
-_AGREED = regex(r"(?<!\w)(?:đã|vừa) (?:được )?(?:ký|ký kết|thỏa thuận vay|vay)(?!\w)[^;.]{0,80}$")
+_AGREED = regex(
+    r"(?<!\w)(?:đã|vừa) (?:được )?(?:ký|ký kết|th(?:ỏa|oả) thuận vay|vay)(?!\w)[^;.]{0,80}$"
+)
 """Before an amount in a task, the paper it is of: "hai bên đã ký Hiệp định vay 90 triệu USD"."""
 _WHO_MUST = regex(
     r"(?:[^,;.:]|\.(?=\d)){1,80}? đều (?:cần|phải)(?!\w)|[^;:,]{1,60} và \d[\d.,]* ?%[^,;.:]{1,60}"

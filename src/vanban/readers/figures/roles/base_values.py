@@ -7,9 +7,16 @@ from vanban.readers.figures.roles.bases import base_year, is_base
 from vanban.readers.figures.roles.case import OF_ANOTHER, REACH, Answer, Case, Rule
 from vanban.readers.figures.roles.versus import THAN_SO_MANY
 from vanban.records import Compares
-from vanban.values.times import iso
+from vanban.values.times import Time, iso
 
-__all__ = ["BASE_VALUES", "base_before", "behind_a_span", "closes_a_bracket", "is_base_value"]
+__all__ = [
+    "BASE_VALUES",
+    "base_before",
+    "base_before_bracket",
+    "behind_a_span",
+    "closes_a_bracket",
+    "is_base_value",
+]
 
 
 def _of_the_year_before(case: Case) -> Answer | None:
@@ -53,7 +60,7 @@ _THAN = regex(
 )
 _THAN_A_LEVEL = regex(r"so với (?:mức|con số)(?: (?:khoảng|gần|hơn))? *$")
 _OF_SAME_PERIOD = regex(
-    r" *(?:(?:thỏa thuận|hoạt động|dự án|lượt khách|văn kiện|người|vụ|doanh nghiệp) )?"
+    r" *(?:(?:th(?:ỏa|oả) thuận|hoạt động|dự án|lượt khách|văn kiện|người|vụ|doanh nghiệp) )?"
     r"(?:của|trong|ở)? *(?:cùng k[ỳì]|năm ngoái|năm trước|(?:cả )?năm \d{4}"
     r"|(?:nửa (?:đầu|cuối) )?(?:tháng|quý) [\dIV]+[-/]\d{4})"
 )
@@ -89,8 +96,9 @@ def _in_brackets_behind_a_base(case: Case) -> Answer | None:
     """What was then: "so với 2024 (4,8 tỷ)", "so với tháng trước (2,85 tỷ USD)"."""
     if not closes_a_bracket(case.m):
         return None
-    if (year := _base_in_front(case.m)) is not None:
-        return "comparison", Compares("yoy", year)
+    base = base_before_bracket(case.m)
+    if base is not None and base.year is not None:
+        return "comparison", Compares("yoy", str(base.year))
     late = _OF_BEFORE.search(case.before)
     if late is None:
         return None
@@ -102,12 +110,10 @@ def behind_a_span(case: Case) -> Answer | None:
     m = case.m
     if not m.text.startswith(")", m.q.end):
         return None
-    times = m.scan.times_between(m.left, m.q.start)
-    if not times or times[-1].kind != "range" or not is_base(m.scan, times[-1]):
+    base = base_before_bracket(m)
+    if base is None or base.kind != "range":
         return None
-    if _OPENS.fullmatch(m.text, times[-1].end, m.q.start) is None:
-        return None
-    return "comparison", Compares("vs_period", iso(times[-1]))
+    return "comparison", Compares("vs_period", iso(base))
 
 
 def closes_a_bracket(m: Mention) -> bool:
@@ -118,13 +124,12 @@ def closes_a_bracket(m: Mention) -> bool:
 _CLOSES = regex(r"(?: [^\W\d_]+){0,4}\)")
 
 
-def _base_in_front(m: Mention) -> str | None:
-    """The year compared with right before the bracket a value stands in."""
+def base_before_bracket(m: Mention) -> Time | None:
+    """The time compared with right before the bracket a value stands in: "so với 2024 (4,8 tỷ)"."""
     times = m.scan.times_between(m.left, m.q.start)
-    if not times or not is_base(m.scan, times[-1]) or times[-1].year is None:
+    if not times or not is_base(m.scan, times[-1]):
         return None
-    opens = _OPENS.fullmatch(m.text, times[-1].end, m.q.start)
-    return str(times[-1].year) if opens else None
+    return times[-1] if _OPENS.fullmatch(m.text, times[-1].end, m.q.start) else None
 
 
 _OPENS = regex(r" \((?:là |đạt |khoảng |gần |hơn |chỉ )*")

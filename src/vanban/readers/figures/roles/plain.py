@@ -31,14 +31,15 @@ def is_there(m: Mention) -> bool:
 _THERE_IS = regex(r"[^;.,]{0,60} (?:đã|vừa) (?:được )?(?:ký|có hiệu lực|đi vào|thực thi)(?!\w)")
 _AS_NOW = regex(r" như (?:hiện nay|hiện tại|hiện giờ|ngày nay|bây giờ)(?!\w)")
 """Behind a figure that was raised, that it is so by now."""
-ONE_THAT_HAS = regex(
+_ONE_THAT_HAS = (
     r"(?<=\w )(?<!\d )(?<!để )(?<!giúp )(?<!đấu )"
     r"(?:tỉnh|thành phố|địa phương|huyện|xã|vùng|quốc gia|(?:đất )?nước|thị trường|khu vực"
     r"|nền kinh tế) (?:hiện |đang )?có(?! (?:thể|khả|mục|kế|tốc))(?: [^\W\d]+){0,3}"
     r"(?: (?:hơn|trên|gần|khoảng))* *$"
 )
+ONE_THAT_HAS = regex(_ONE_THAT_HAS)
 """Before a figure, whom it describes by the way: "đặt ra cho một tỉnh có 190 km bờ biển"."""
-_AS_IT_WAS = regex(rf"{ONE_THAT_HAS.pattern}|, vốn (?:là|đã|có|chiếm|đang|đạt)(?!\w)[^,;.]*$")
+_AS_IT_WAS = regex(rf"{_ONE_THAT_HAS}|, vốn (?:là|đã|có|chiếm|đang|đạt)(?!\w)[^,;.]*$")
 """The same, or that it was so before whatever is to come: ", vốn là mức lớn thứ hai"."""
 
 
@@ -180,8 +181,6 @@ def _aimed_at_behind(m: Mention) -> Role | None:
 _AIMS_AT_IT = regex(
     r"(?: [^\s,;.]+){0,3} mà (?:[^\s,;.]+ ){1,6}(?:hướng tới|hướng đến|đặt ra|đề ra|phấn đấu)(?!\w)"
 )
-
-
 _WAS_REACHED = regex(r"(?<!\w)(?:đã|vượt)(?!\w)[^;.]*$")
 
 

@@ -156,6 +156,8 @@ def _of_whole(scan: Scan) -> Topic:
     top = first_of(scan)
     if (other := _paired_in_title(scan, top)) is not None:
         return Topic(partner=other)
+    if (host := _host_of_mission(scan, top)) is not None:
+        return Topic(partner=host)
     provinces: Counter[str] = Counter()
     for place in scan.places:
         if _DEPUTY_OF.search(scan.text, max(0, place.start - 30), place.start):
@@ -192,6 +194,26 @@ def _of_whole(scan: Scan) -> Topic:
         if first.start < title and _MARKET_NOTE.search(scan.text, top, title):
             return Topic(partner=first_name(scan, ref))
     return Topic(partner=_post_of_speaker(scan, partners))
+
+
+def _host_of_mission(scan: Scan, top: int) -> str | None:
+    """The country in which the mission serves that a paper's letterhead names as who writes."""
+    for p in scan.partners_between(top, top + TITLE):
+        if p.type != "country":
+            continue
+        writes = _MISSION_WRITES.search(scan.text, top, p.start)
+        if writes is not None and scan.text[p.end : p.end + 1] in ("\n", " ", ""):
+            name = first_name(scan, p.ref)
+            return name.title() if name.isupper() else name
+    return None
+
+
+_MISSION_WRITES = regex(
+    r"(?:^|\n)[ *|]*(?:ĐẠI SỨ QUÁN|TỔNG LÃNH SỰ QUÁN|(?:CƠ QUAN |CHI NHÁNH )?THƯƠNG VỤ)"
+    r"(?: [^a-zđ\n]{1,50})? VIỆT NAM\s+TẠI (?:[^a-zđ\n,]{2,30}, )?"
+    r"(?:NƯỚC |LIÊN BANG |CỘNG HÒA |CỘNG HOÀ )*$"
+)
+"""The first line of a paper of one of our missions, up to the country: "ĐẠI SỨ QUÁN ... TẠI"."""
 
 
 def _is_the_capital(scan: Scan, place: PlaceMention) -> bool:

@@ -32,10 +32,8 @@ def _only_so_much(told: Told) -> bool:
         return True
     if not told.words.lower().startswith("chỉ"):
         return False
-    return (
-        _A_RATE.search(told.lower, told.start, told.cue) is None
-        and _MEASURED_BY.search(told.lower, told.cue, told.end) is None
-    )
+    measured = _MEASURED_BY.search(told.lower, told.cue, told.end) is not None
+    return not (told.before(_A_RATE) or measured)
 
 
 _NOT_ONLY = regex(

@@ -69,9 +69,8 @@ def _not_too(told: Told) -> bool:
 
 
 def _taken_away(told: Told) -> bool:
-    return _CUT.search(
-        told.lower, told.start, told.behind - len(told.words)
-    ) is not None or told.before(_RESUMED)
+    first = told.behind - len(told.words)
+    return _CUT.search(told.lower, told.start, first) is not None or told.before(_RESUMED)
 
 
 _CUT = regex(

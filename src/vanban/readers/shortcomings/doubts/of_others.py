@@ -28,7 +28,7 @@ def _against_others(told: Told) -> bool:
 
 
 _ACTS = frozenset({"complaint", "trade_measure", "abroad", "brings"})
-_AGAINST = ("sang ", "với ", "từ ", "lên ", "hàng ", "hàng hóa ")
+_AGAINST = ("sang ", "với ", "từ ", "lên ", "hàng ", "hàng hóa ", "hàng hoá ")
 _OBJECT = 110
 """Code points behind a measure in which it is told whom it is against."""
 

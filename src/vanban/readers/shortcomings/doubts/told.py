@@ -25,6 +25,7 @@ class Told(NamedTuple):
     behind: int
     """Where they end."""
     words: str
+    """The cue's, or those of a state from what it is of on, which begin before `cue`."""
 
     @classmethod
     def of(cls, scan: Scan, start: int, end: int, found: Named) -> "Told":

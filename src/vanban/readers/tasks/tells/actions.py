@@ -57,10 +57,9 @@ def _asks_for_itself(clause: Clause, m: re.Match[str]) -> bool:
     at = skip_blank(scan.text, m.end())
     if scan.words.match(grammar().assignee, at, clause.end) is None:
         return False
-    may = clause.context.section == "kiến nghị" or (bool(own) and own.startswith(who))
-    return (may or scan.text.startswith(own or "\n", at)) and (
-        verb_after(scan, at, clause.end) is not None
-    )
+    of_its_own = own != "" and (own.startswith(who) or scan.text.startswith(own, at))
+    may = clause.context.section == "kiến nghị" or of_its_own
+    return may and verb_after(scan, at, clause.end) is not None
 
 
 _MAY_ASK = regex(r"[^,;:.]{2,110}?(?<!phối hợp)(?<!tham mưu)(?<!nghiên cứu)(?<!rà soát)")

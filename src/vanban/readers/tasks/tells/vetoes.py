@@ -335,8 +335,25 @@ def _is_of_results(word: Word) -> bool:
     return word.clause.context.section == "results"
 
 
+def _is_for_a_paper(word: Word) -> bool:
+    """Whether a state asks goods for a paper, and nobody for a deed: "EU yêu cầu chứng thư"."""
+    return _A_PAPER.match(word.text, word.end, word.clause.end) is not None and any(
+        p.type in ("country", "bloc")
+        and _BEFORE_IT_ASKS.fullmatch(word.text, p.end, word.start) is not None
+        for p in word.clause.scan.partners_between(word.clause.start, word.start)
+    )
+
+
+_BEFORE_IT_ASKS = regex(r"(?: (?:đã|cũng|vẫn|hiện))* ")
+_A_PAPER = regex(
+    r" (?:thêm |phải có |có |các |nhiều )?(?:giấy|chứng nhận|chứng thư|chứng từ|hồ sơ|mã số"
+    r"|tiêu chuẩn|bảo lãnh|xét nghiệm|kiểm nghiệm|kiểm dịch|nhãn|khai báo)(?!\w)"
+)
+"""What a market asks goods for."""
+
+
 _OF_A_WORD: dict[str, tuple[Callable[[Word], bool], ...]] = {
-    "yêu cầu": (_is_of_a_duty, _is_in_a_warning),
+    "yêu cầu": (_is_of_a_duty, _is_in_a_warning, _is_for_a_paper),
     "đề nghị": (_is_of_a_duty, _is_in_a_warning),
     "mời": (_goes_on_a_report, _is_in_a_warning),
     "đề xuất": (_is_with_whom, _is_a_label),
