@@ -1,10 +1,11 @@
 """One shape of every refusal: what was found, what was expected, and where."""
 
+import json
 from collections.abc import Callable
 from typing import Any, Literal
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -64,6 +65,17 @@ def _shown(found: object) -> str | None:
     # A lone surrogate cannot be written as UTF-8.
     text = str(found).encode("utf-8", "backslashreplace").decode()
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def _sent(request: HttpRequest, *path: str) -> str | None:
+    """What stood at a place of the body that was sent as JSON; None if nothing did."""
+    try:
+        found = json.loads(request.body)
+        for key in path:
+            found = found[key]
+    except (ValueError, LookupError, TypeError, RawPostDataException):
+        return None
+    return _shown(found)
 
 
 _VERSIONS: dict[type[Exception], Callable[[Any], int]] = {
@@ -129,7 +141,11 @@ def handle_errors(api: NinjaAPI) -> None:
     def _values(request: HttpRequest, exc: Exception) -> HttpResponse:
         assert isinstance(exc, InvalidValues)
         problems = [
-            {"where": f"body.values.{name}", "found": None, "expected": sentence}
+            {
+                "where": f"body.values.{name}",
+                "found": _sent(request, "values", name),
+                "expected": sentence,
+            }
             for name, sentence in exc.problems.items()
         ]
         return answer(request, 422, "invalid", str(exc), problems)
@@ -141,7 +157,8 @@ def handle_errors(api: NinjaAPI) -> None:
             request: HttpRequest, exc: Exception, version_of: Callable[[Any], int] = version_of
         ) -> HttpResponse:
             now = str(version_of(exc))
-            problem = {"where": "body.version", "found": None, "expected": now}
+            found = _sent(request, "version")
+            problem = {"where": "body.version", "found": found, "expected": now}
             return answer(request, 409, "moved", str(exc), [problem])
 
     @on(DecisionRefused)
