@@ -113,6 +113,9 @@ def marks_of_name(name: str) -> list[Mark]:
     if m := _name_mark().search(stem):
         word = next(g for g in m.groups() if g)
         return [Mark("secrecy.name", words[re.sub(r"[ _-]", "", fold(word))], None, word)]
+    title = re.sub(r"[\W_]+", " ", stem).lstrip("0123456789 ")
+    if titled := _titled(title.upper(), in_head=True):
+        return [Mark("secrecy.name", titled[0], None, title[: titled[1]])]
     if m := re.search(rf"(?<!\w)\d{{1,6}}[-_.][{UPPER}][\w-]*[-_(][mM]\)?(?![\w-])", stem):
         return [Mark("secrecy.name", "unstated", None, m[0])]
     if m := re.search(r"luu[ _-]hanh[ _-]noi[ _-]bo", fold(stem)):
@@ -171,13 +174,16 @@ def _in_cell(cell: str, *, in_head: bool) -> Iterator[tuple[str, Level, int, int
     if m := _bracketed().search(cell):
         yield "secrecy.stamp", _level_words()[fold(m["level"])], m.start("level"), m.end("level")
         return
-    if len(cell) > _LONGEST_MARK:
-        return
     start = len(cell) - len(cell.lstrip(_DRESS))
     end = len(cell.rstrip(_DRESS))
     if start >= end:
         return
     words = cell[start:end]
+    if titled := _titled(words, in_head=in_head):
+        yield "secrecy.title", titled[0], start, start + titled[1]
+        return
+    if len(cell) > _LONGEST_MARK:
+        return
     if level := _stamped(words, in_head=in_head):
         yield "secrecy.stamp", level, start, end
     elif m := _beside_letterhead().fullmatch(words):
@@ -207,6 +213,28 @@ def _stamped(words: str, *, in_head: bool) -> Level | None:
     if in_head and (m := _soft_stamp().fullmatch(plain)):
         return _level_words()[fold(m["level"])]
     return None
+
+
+def _titled(words: str, *, in_head: bool) -> tuple[Level, int] | None:
+    """The degree that a kind of document bears in its title ("CÔNG ĐIỆN MẬT"), and where the title
+    has said it; None if the words are no such title."""
+    plain = re.sub(r" +", " ", words)
+    if _SPACED.fullmatch(plain):
+        level = _spaced_titles().get(plain.replace(" ", ""))
+        return (level, len(words)) if level else None
+    m = _title().match(words)
+    if m is None:
+        return None
+    is_whole = not re.search(r"\w", _copies_and_haste().sub("", words[m.end() :]))
+    is_capital = m["kind"].isupper()
+    # Capitals are a title wherever they stand alone; what goes on ("về tình hình"), or has no
+    # capitals, is one at the head only: below it a rule may begin "Văn bản mật gửi bằng …".
+    if not (is_capital or is_whole) or not (in_head or (is_whole and m[0].isupper())):
+        return None
+    # Without marks "mat" is also "mặt" and "mất": then all of the line has to say it.
+    if "ậ" not in lower(m["level"]) and not (is_whole and m[0].isascii()):
+        return None
+    return _level_words()[fold(m["level"])], m.end()
 
 
 def _is_limited(words: str, *, in_head: bool, is_set_off: bool) -> bool:
@@ -286,6 +314,35 @@ def _soft_stamp() -> re.Pattern[str]:
     rows = load("secrecy")["levels"]
     forms = {f for r in rows for f in (r["words"].capitalize(), r["words"].title(), r["bare"])}
     return re.compile(rf"(?P<level>{alternation(forms)})")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    """A kind of document with its degree: "CÔNG ĐIỆN MẬT", "HỎA TỐC - Báo cáo tối mật"."""
+    data = load("secrecy")
+    beside = alternation([*data["beside"], *map(str.lower, data["beside"])])
+    kinds = alternation([*data["secret_kinds"], *(fold(kind) for kind in data["secret_kinds"])])
+    others = alternation(data["other_words"])
+    return re.compile(
+        rf"(?:(?:{beside})[\W_]+)?(?i:(?:bản )?(?P<kind>{kinds}))[\W_]+(?:(?:{beside})[\W_]+)?"
+        rf"(?i:(?P<level>{_any_level()}))(?!\w)(?!(?i:[\W_]+(?:{others})(?!\w)))"
+    )
+
+
+@cache
+def _copies_and_haste() -> re.Pattern[str]:
+    """What stands behind a title and is none of it: "KHẨN", "(Bản số: 03)"."""
+    beside = alternation(load("secrecy")["beside"])
+    return re.compile(
+        rf"(?:[\W_]*(?i:{beside})(?!\w))+|\W*\(?(?i:đến (?:hết )?ngày|bản số|số bản)\b.*"
+    )
+
+
+@cache
+def _spaced_titles() -> dict[str, Level]:
+    """The titles of secret documents without their blanks, as letters set apart spell them."""
+    kinds = [kind.replace(" ", "").upper() for kind in load("secrecy")["secret_kinds"]]
+    return {k + v.replace(" ", ""): level for k in kinds for v, level in _stamps().items()}
 
 
 @cache

@@ -1,12 +1,13 @@
 """One shape of every refusal: what was found, what was expected, and where."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Literal
 
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, RawPostDataException
 from django.http.multipartparser import MultiPartParserError
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
@@ -68,6 +69,17 @@ def _shown(found: object) -> str | None:
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
+def _sent(request: HttpRequest, *path: str) -> str | None:
+    """What stood at a place of the body that was sent as JSON; None if nothing did."""
+    try:
+        found = json.loads(request.body)
+        for key in path:
+            found = found[key]
+    except (ValueError, LookupError, TypeError, RawPostDataException):
+        return None
+    return _shown(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """What is answered, as `Error` has it."""
@@ -109,17 +121,22 @@ def _found_out(_request: HttpRequest, exc: Refused) -> _Told:
     return _Told(422, "invalid", _("Something sent cannot stand."), [exc.problem])
 
 
-def _invalid_values(_request: HttpRequest, exc: InvalidValues) -> _Told:
+def _invalid_values(request: HttpRequest, exc: InvalidValues) -> _Told:
     problems = [
-        {"where": f"body.values.{name}", "found": None, "expected": sentence}
+        {
+            "where": f"body.values.{name}",
+            "found": _sent(request, "values", name),
+            "expected": sentence,
+        }
         for name, sentence in exc.problems.items()
     ]
     return _Told(422, "invalid", str(exc), problems)
 
 
-def _moved(version_of: Callable[[Any], int], _request: HttpRequest, exc: Exception) -> _Told:
+def _moved(version_of: Callable[[Any], int], request: HttpRequest, exc: Exception) -> _Told:
     now = str(version_of(exc))
-    problem = {"where": "body.version", "found": None, "expected": now}
+    found = _sent(request, "version")
+    problem = {"where": "body.version", "found": found, "expected": now}
     return _Told(409, "moved", str(exc), [problem])
 
 

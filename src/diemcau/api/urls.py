@@ -55,6 +55,6 @@ for _pattern in _patterns:
 
 urlpatterns = [
     path("", views.docs, name="api_docs"),
-    path("openapi.json", views.openapi, name="api_openapi"),
+    path("openapi.json", _asked_through_the_api(views.openapi), name="api_openapi"),
     path("v1/", include((_patterns, _app), namespace=_namespace)),
 ]

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from ninja.errors import AuthenticationError, AuthorizationError
 
+from diemcau.api.persons import WAYS
 from diemcau.api.site import api
 
 __all__ = ["docs", "openapi"]
@@ -36,8 +38,13 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def openapi(request: HttpRequest) -> JsonResponse:
-    """The description as OpenAPI 3.1."""
+def openapi(request: HttpRequest) -> HttpResponse:
+    """The description as OpenAPI 3.1, for whoever may ask the operations: by token or session."""
+    try:
+        if not any(way(request) for way in WAYS):
+            raise AuthenticationError
+    except (AuthenticationError, AuthorizationError) as refused:
+        return api.on_exception(request, refused)
     return JsonResponse(api.get_openapi_schema())
 
 

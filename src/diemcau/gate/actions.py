@@ -74,12 +74,17 @@ def record_stop(
 def decide_open(actor: User | None, stop: Stop, *, reason: str) -> Stop:
     """Say that a marked file is not secret after all; the same bytes then go in.
 
+    The log says where who brought it decided alone, because nobody else could.
+
     Raises:
         GateRefused: no reason is given, or somebody has decided already.
+        PermissionDenied: the actor may not decide, or a second person has to.
     """
     if not may_decide_secrecy(actor, stop):
         raise PermissionDenied("gate.decide_open")
-    return _decide(actor, stop, Decision.OPEN, checked_reason(reason))
+    is_own = actor is not None and stop.stopped_by_id == actor.pk
+    more = {"alone": True} if is_own else {}
+    return _decide(actor, stop, Decision.OPEN, checked_reason(reason), **more)
 
 
 @action("gate.decide_refused", may=can_add_documents)
@@ -214,9 +219,9 @@ def checked_reason(reason: str) -> str:
     return reason
 
 
-def _decide(actor: User | None, stop: Stop, decision: str, reason: str) -> Stop:
+def _decide(actor: User | None, stop: Stop, decision: str, reason: str, **more: bool) -> Stop:
     stop = _decided(actor, stop, decision, reason)
-    record_action(stop, detail={"sha256": stop.sha256, "marks": stop.marks}, reason=reason)
+    record_action(stop, detail={"sha256": stop.sha256, "marks": stop.marks, **more}, reason=reason)
     return stop
 
 

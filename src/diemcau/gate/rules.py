@@ -4,14 +4,32 @@ What was brought for a body is decided on by those who act over that body; files
 installation's matter.
 """
 
+from collections.abc import Sequence
+
 from django.db.models import Q
+from django.utils import timezone
 
 from diemcau.access.rules import covering, reached
-from diemcau.accounts.models import Role, User
-from diemcau.accounts.rules import Duty, can_add_documents, held_by, holds_everywhere
+from diemcau.accounts.models import Delegation, Grant, Role, User
+from diemcau.accounts.rules import (
+    ROLES_WITH,
+    Duty,
+    can_add_documents,
+    held_by,
+    holds_everywhere,
+    in_force,
+)
+from diemcau.directory.reach import reaches
 from diemcau.gate.models import Stop
 
-__all__ = ["can_decide_held", "can_record_paper", "may_decide_secrecy", "may_refuse", "seen_stops"]
+__all__ = [
+    "can_decide_held",
+    "can_record_paper",
+    "may_decide_secrecy",
+    "may_refuse",
+    "openable",
+    "seen_stops",
+]
 
 
 def may_refuse(by: User | None, stop: Stop) -> bool:
@@ -22,13 +40,37 @@ def may_refuse(by: User | None, stop: Stop) -> bool:
 
 
 def may_decide_secrecy(by: User | None, stop: Stop) -> bool:
-    """May say that a marked file is not secret after all: a second person who confirms over its
-    body. Whoever keeps the whole installation may be alone, and decides on their own too."""
-    if by is None:
-        return True
-    if stop.stopped_by_id == by.pk:
-        return holds_everywhere(by, Duty.CONFIRM)
-    return covering(by, Duty.CONFIRM, stop.owner_id) is not None
+    """May say that a marked file is not secret after all: `openable` says of which."""
+    return by is None or stop.pk in openable(by, [stop])
+
+
+def openable(by: User, stops: Sequence[Stop]) -> set[int]:
+    """Of which stopped files a person may say that they are not secret: ids of the stops.
+
+    It takes a second person who confirms over the file's body, whatever the role of who brought it.
+    Only where nobody else could decide, as where one person keeps all, who brought it does.
+    """
+    able = [one for one in stops if covering(by, Duty.CONFIRM, one.owner_id) is not None]
+    own = [one for one in able if one.stopped_by_id == by.pk]
+    decided_by_others = _with_others(by, {one.owner_id for one in own}) if own else set()
+    return {one.pk for one in able if one not in own or one.owner_id not in decided_by_others}
+
+
+def _with_others(by: User, bodies: set[int | None]) -> set[int | None]:
+    """Those of some bodies over which somebody else confirms today, by a grant or a loan."""
+    today = timezone.localdate()
+    lent = Delegation.objects.filter(in_force(today), to__is_active=True).exclude(to=by)
+    others = Grant.objects.filter(
+        (~Q(person=by) & Q(person__is_active=True))
+        | Q(person=by, pk__in=lent.order_by().values("grant")),
+        in_force(today),
+        role__in=ROLES_WITH[Duty.CONFIRM],
+    )
+    held = set(others.order_by().values_list("body", flat=True).distinct())
+    if None in held:
+        return bodies
+    reached_by_them = set().union(*reaches(body for body in held if body is not None).values())
+    return {body for body in bodies if body in reached_by_them}
 
 
 def seen_stops(by: User) -> Q:

@@ -69,6 +69,7 @@ def mark_words(marks: Iterable[tuple[str, str]]) -> list[str]:
     """
     rules = {
         "secrecy.stamp": _("a stamp"),
+        "secrecy.title": _("the title of a secret document"),
         "secrecy.stated": _("a line that states the degree"),
         "secrecy.own_number": _("a number of the secret series"),
         "secrecy.cited_number": _("a secret document is cited by its number"),

@@ -43,6 +43,7 @@ from diemcau.gate.passing import hold_unscanned, pass_guard, pass_scanner, recor
 from diemcau.gate.rules import can_decide_held
 from diemcau.gate.scanner import Scanned
 from diemcau.indicators.compare import propose_comparisons
+from vanban.loaders import is_packed
 from vanban.loaders.inside import Inside, look_inside
 
 __all__ = ["Intake", "release_held", "reread", "take_in"]
@@ -132,7 +133,8 @@ def _pass_gate(
 ) -> _Passed:
     name = plain_name(name)
     check_size(len(data), name=name)
-    inside = look_inside(data, name=name)
+    # Of a ZIP of files nothing is stored: each passes for itself, and a bad one stops no other.
+    inside = Inside() if is_packed(data, name=name) else look_inside(data, name=name)
     scanned = pass_scanner(actor, data, name=name, is_held=held)
     opened = open_file(data, name=name)
     cleared = pass_guard(actor, opened, inside, custody)

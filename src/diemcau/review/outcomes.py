@@ -123,7 +123,7 @@ def try_take_in_all(
 
     Each passes the gate for itself. A ZIP whose name bears a mark of secrecy is not unpacked.
     """
-    return list(_take_in_all(actor, name, size, read, custody, depth=0))
+    return list(_take_in_all(actor, name, size, read, custody, None, depth=0))
 
 
 _DEEPEST = 3
@@ -132,12 +132,21 @@ _MOST_MEMBERS = 100
 """Files of one ZIP that are taken in at once, as many as one form may bring."""
 
 
+@dataclass
+class _Unpacked:
+    """How many files came out of a ZIP, those of ZIPs within it included."""
+
+    name: str
+    n: int = 0
+
+
 def _take_in_all(
     actor: User | None,
     name: str,
     size: int,
     read: Callable[[], bytes],
     custody: Custody | None,
+    unpacked: _Unpacked | None,
     *,
     depth: int,
 ) -> Iterator[Outcome]:
@@ -157,25 +166,32 @@ def _take_in_all(
     )
     files: Iterable[Attachment] = ()
     if is_packed:
+        unpacked = unpacked or _Unpacked(name)
         files = packed(data[0], name=name)
     else:
         yield whole
         if whole.intake is not None and data:
             files = attachments(data[0], name=name)
-    n = 0
+    is_empty = True
     try:
-        for n, file in enumerate(files, start=1):
-            if is_packed and n > _MOST_MEMBERS:
-                raise _too_many(name)
+        for file in files:
+            is_empty = False
+            if is_packed and unpacked is not None:
+                unpacked.n += 1
+                if unpacked.n == _MOST_MEMBERS + 1:
+                    raise _too_many(unpacked.name)
+                if unpacked.n > _MOST_MEMBERS:
+                    # The ZIP within, where the count ran out, has said so.
+                    return
             read_it = partial(bytes, file.data)
             for one in _take_in_all(
-                actor, file.name, len(file.data), read_it, custody, depth=depth + 1
+                actor, file.name, len(file.data), read_it, custody, unpacked, depth=depth + 1
             ):
                 yield replace(one, name=f"{name}/{one.name}") if is_packed else one
     except vanban.DocumentError as refusal:
         yield Outcome(name, refusal=refusal)
     else:
-        if is_packed and not n:
+        if is_packed and is_empty:
             # An empty ZIP, or an archive of another kind.
             yield whole
 

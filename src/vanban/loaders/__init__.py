@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vanban.loaders.mail import Attachment
     from vanban.loaders.options import Ocr
 
-__all__ = ["attachments", "load", "load_bytes", "packed"]
+__all__ = ["attachments", "is_packed", "load", "load_bytes", "packed"]
 
 _MB = 1024 * 1024
 _ROWS = (".csv", ".tsv", ".tab")
@@ -128,11 +128,20 @@ def packed(data: bytes, *, name: str) -> "Iterator[Attachment]":
     Raises:
         DocumentError: the ZIP is damaged, has a password, or unpacks to far more than it should.
     """
-    is_zip = data.startswith(b"PK\x03\x04") and len(data) <= FILE_LIMIT
-    if is_zip and sniff(data, name=name).format == "archive":
+    if len(data) <= FILE_LIMIT and is_packed(data, name=name):
         from vanban.loaders.archives import members_of
 
         yield from members_of(data, name=name)
+
+
+def is_packed(data: bytes, *, name: str) -> bool:
+    """Whether a file is a ZIP of files, no document that is made of parts.
+
+    Args:
+        data: the whole file.
+        name: its file name.
+    """
+    return data.startswith(b"PK\x03\x04") and sniff(data, name=name).format == "archive"
 
 
 def _load_text(data: bytes, *, name: str) -> Document:

@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
 
+from vanban.errors import DocumentError
 from vanban.loaders.limits import DEPTH_LIMIT, ENTRY_LIMIT, UNPACKED_LIMIT
 from vanban.loaders.refusals import refuse
+from vanban.loaders.sniff import sniff
 from vanban.patterns import regex
 
 __all__ = ["Inside", "look_inside"]
@@ -101,9 +103,17 @@ def _in_package(data: bytes, budget: _Budget, *, depth: int) -> Inside:
             _refuse_bomb(infos, len(data), budget)
             return _in_parts(archive, infos, budget, depth)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as e:
-        raise refuse("damaged", name=name, what="ZIP", what_en="ZIP file") from e
+        raise _damaged(data, name) from e
     except (NotImplementedError, RuntimeError) as e:
         raise refuse("encrypted", name=name, what="Tệp", what_en="file") from e
+
+
+def _damaged(data: bytes, name: str) -> DocumentError:
+    """The refusal of a package that cannot be unpacked, called what its bytes or its name say."""
+    found = sniff(data, name=name)
+    what = {"docx": "DOCX", "xlsx": "XLSX"}.get(found.format, "ZIP")
+    vi, en = (found.vi, found.en) if found.format == "damaged" else (what, f"{what} file")
+    return refuse("damaged", name=name, what=vi, what_en=en)
 
 
 def _refuse_bomb(infos: list[zipfile.ZipInfo], size: int, budget: _Budget) -> None:

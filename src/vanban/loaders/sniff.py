@@ -88,11 +88,12 @@ def sniff(data: bytes, *, name: str = "") -> Found:
 
     Args:
         data: the whole file, not empty.
-        name: its file name; only its ending is used, and only between plain text and HTML.
+        name: its file name; only its ending is used, between plain text and HTML, and for what
+            a damaged or locked file was to be.
     """
     # A PDF may begin behind other bytes, so a small one in a ZIP stands where one may begin.
     if data.startswith(b"PK\x03\x04"):
-        return _inside_zip(data)
+        return _inside_zip(data, name)
     if data.startswith(_OLE):
         return _inside_ole(data, name)
     if b"%PDF-" in data[:1024]:
@@ -155,7 +156,7 @@ def _kind_of_text(data: bytes, name: str) -> Found:
     return Found("text")
 
 
-def _inside_zip(data: bytes) -> Found:
+def _inside_zip(data: bytes, name: str) -> Found:
     import zipfile
 
     try:
@@ -163,7 +164,11 @@ def _inside_zip(data: bytes) -> Found:
             names = set(archive.namelist())
             mime = archive.read("mimetype")[:100] if _has_short(archive, "mimetype") else b""
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        # The list of parts stands at the end of a ZIP, so a cut file has none.
+        # The list of parts stands at the end of a ZIP, so a cut file has none: what is left of it,
+        # or else its name, tells what it was to be.
+        ending = name.lower().rpartition(".")[2]
+        if ending in ("docx", "xlsx", "pptx"):
+            return Found("damaged", ending.upper(), ending.upper())
         if b"word/" in data or b"[Content_Types].xml" in data[:4096]:
             return Found("damaged", "DOCX", "DOCX")
         return Found("damaged", "ZIP", "ZIP file")

@@ -261,7 +261,7 @@ def test_a_statement_is_decided_once_and_the_second_is_told(coordinator, ledger)
     assert (done.json()["state"], done.json()["version"]) == ("accepted", 1)
     late = coordinator.ask("post", f"/statements/{row.pk}/reject", said)
     assert (late.status_code, late.json()["code"]) == (409, "moved")
-    assert late.json()["problems"][0]["expected"] == "1"
+    assert late.json()["problems"] == [{"where": "body.version", "found": "0", "expected": "1"}]
     again = coordinator.ask("post", f"/statements/{row.pk}/accept", {"version": 1})
     assert (again.status_code, again.json()["code"]) == (409, "refused")
     back = coordinator.ask("post", f"/statements/{row.pk}/undo", {"version": 1})
@@ -286,6 +286,15 @@ def test_a_field_that_is_not_there_is_refused(coordinator, ledger):
     answer = coordinator.ask("post", f"/statements/{row.pk}/correct", said)
     assert answer.status_code == 422
     assert answer.json()["problems"][0]["where"] == "body.values.colour"
+
+
+def test_a_value_that_cannot_stand_is_told_as_it_was_sent(coordinator, ledger):
+    row = Statement.objects.filter(kind="figures").first()
+    said = {"version": row.version, "values": {"value": "nhiều"}}
+    answer = coordinator.ask("post", f"/statements/{row.pk}/correct", said)
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert (problem["where"], problem["found"]) == ("body.values.value", "nhiều")
 
 
 def test_two_statements_are_merged(coordinator, ledger):

@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from diemcau.accounts.models import Role
+from diemcau.accounts.tokens import Scope
 from diemcau.api.site import api
 from tests.diemcau.api.conftest import program_of
 from tests.diemcau.api.described import ask_everything, operations
@@ -32,6 +34,20 @@ def test_no_operation_answers_who_is_not_known():
             headers = {"Authorization": header} if header else {}
             answer = client.generic(operation.method, address, headers=headers)
             assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_a_program_gets_the_description_with_its_token_and_a_refusal_as_json():
+    address = reverse("api_openapi")
+    program, token = program_of(make_person(Role.READER), scope=Scope.READ)
+    answer = program.get(address)
+    assert (answer.status_code, answer.json()["openapi"]) == (200, "3.1.0")
+    assert answer["Content-Type"] == "application/json"
+    token.revoked_at = timezone.now()
+    token.save()
+    for asks in (program, Client()):
+        refused = asks.get(address)
+        assert (refused.status_code, refused.json()["code"]) == (401, "unauthenticated")
+        assert refused["WWW-Authenticate"].startswith("Bearer")
 
 
 def test_every_operation_names_its_refusals_in_one_shape():

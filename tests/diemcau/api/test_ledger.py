@@ -306,5 +306,5 @@ def test_a_stale_agreement_or_event_is_a_conflict_that_tells_the_version_of_now(
         stale = coordinator.ask("post", path, said)
         assert (stale.status_code, stale.json()["code"]) == (409, "moved")
         assert stale.json()["problems"] == [
-            {"where": "body.version", "found": None, "expected": str(now)}
+            {"where": "body.version", "found": str(said["version"]), "expected": str(now)}
         ]

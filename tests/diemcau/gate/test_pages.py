@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from diemcau.accounts.models import Role
 from diemcau.audit.models import AuditEntry
 from diemcau.documents.models import Document
 from diemcau.gate.actions import record_paper
 from diemcau.gate.models import HeldFile, PaperRecord, Stop
+from tests.diemcau.people import signed_in
 from tests.diemcau.readings import REPORT
 from vanban.loaders.limits import FILE_LIMIT
 
@@ -99,6 +101,24 @@ def test_who_may_not_decide_is_not_asked_to(reporter):
     page = send(reporter, file()).content.decode()
     assert 'value="open"' not in page
     assert decide(reporter, Stop.objects.get(), decision="open", reason=REASON).status_code == 403
+
+
+def test_the_page_says_when_nobody_else_could_decide_and_asks_a_second_person_else(secretariat):
+    send(secretariat, file())
+    stop = Stop.objects.get()
+    address = reverse("stop", args=[stop.pk])
+    page = secretariat.get(address).content.decode()
+    assert "you decide alone" in page
+    assert 'value="open"' in page
+    other = signed_in(Role.ADMINISTRATOR, "en")
+    page = secretariat.get(address).content.decode()
+    assert "A second person says that it is not secret" in page
+    assert 'value="open"' not in page
+    assert decide(secretariat, stop, decision="open", reason=REASON).status_code == 403
+    page = other.get(address).content.decode()
+    assert 'value="open"' in page
+    assert "alone" not in page
+    assert decide(other, stop, decision="open", reason=REASON).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["stops", "held", "papers"])

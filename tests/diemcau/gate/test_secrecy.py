@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
-from diemcau.accounts.models import Role
+from diemcau.accounts.models import Delegation, Role
 from diemcau.audit.models import AuditEntry
 from diemcau.cli import main
 from diemcau.commands.run import read_folder
@@ -158,6 +159,44 @@ def test_the_command_decides_by_the_file_or_by_its_code(tmp_path, capsys):
     assert PaperRecord.objects.get().issued_on == date(2025, 3, 5)
 
 
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.SECRETARIAT, Role.ADMINISTRATOR])
+def test_nobody_clears_their_own_file_while_somebody_else_could(role):
+    brought, other = make_person(role, name="a"), make_person(Role.APPROVER, name="b")
+    stop = _stop(brought).stop
+    with pytest.raises(PermissionDenied):
+        decide_open(brought, stop, reason=REASON)
+    decide_open(other, stop, reason=REASON)
+    assert "alone" not in AuditEntry.objects.get(action="gate.decide_open").detail
+    assert take_in(brought, data=SECRET, name=NAME).is_new
+
+
+def test_who_is_alone_decides_and_the_log_says_so(person):
+    keeper = make_person(Role.ADMINISTRATOR, name="a")
+    gone = make_person(Role.SECRETARIAT, name="b")
+    stop = _stop(keeper).stop
+    with pytest.raises(PermissionDenied):
+        decide_open(keeper, stop, reason=REASON)
+    gone.is_active = False
+    gone.save()
+    # Who only reports decides on nobody's file, so that the keeper is alone.
+    decide_open(keeper, stop, reason=REASON)
+    assert AuditEntry.objects.get(action="gate.decide_open").detail["alone"] is True
+
+
+def test_who_was_lent_the_role_is_a_second_person():
+    keeper = make_person(Role.SECRETARIAT, name="a")
+    stands_in = make_person(Role.READER, name="b")
+    today = timezone.localdate()
+    Delegation.objects.create(
+        grant=keeper.grants.get(), to=stands_in, starts_on=today, ends_on=today,
+        made_at=timezone.now(),
+    )  # fmt: skip
+    stop = _stop(keeper).stop
+    with pytest.raises(PermissionDenied):
+        decide_open(keeper, stop, reason=REASON)
+    decide_open(stands_in, stop, reason=REASON)
+
+
 @pytest.fixture
 def bodies(db):
     from diemcau.directory.models import Body, Source
@@ -184,10 +223,15 @@ def test_who_confirms_over_the_body_decides_and_another_body_neither_sees_nor_de
     for decide in (decide_open, decide_refused):
         with pytest.raises(PermissionDenied):
             decide(stranger, stop, reason=REASON)
-    # Who brought a file does not say so of it alone.
+    # Who brought a file does not say so of it while somebody else could: here the desk.
+    desk = make_person(Role.SECRETARIAT, name="d")
     second = _stop(approver, data=SECRET + b"\n.").stop
     with pytest.raises(PermissionDenied):
         decide_open(approver, second, reason=REASON)
+    desk.is_active = False
+    desk.save()
+    # Who decides over another body is nobody else here.
+    decide_open(approver, second, reason=REASON)
     decide_open(approver, stop, reason=REASON)
     assert take_in(reporter, data=SECRET, name=NAME).document.owner == ours
 

@@ -56,6 +56,7 @@ LABELS: Mapping[str, str | Promise] = {
     "added": gettext_lazy("Added"),
     "again": gettext_lazy("Tried before"),
     "agreement": gettext_lazy("Agreement number"),
+    "alone": gettext_lazy("Decided alone: nobody else could"),
     "already": gettext_lazy("Was so already"),
     "answer": gettext_lazy("Answer"),
     "apart": gettext_lazy("Set apart"),

@@ -27,7 +27,7 @@ from diemcau.documents.queries import (
 from diemcau.documents.rules import library_of, may_do, seen
 from diemcau.exchange.queries import documents_to_open
 from diemcau.gate.queries import list_papers, waiting_for
-from diemcau.gate.rules import may_decide_secrecy, may_refuse
+from diemcau.gate.rules import may_refuse, openable
 from diemcau.gate.telling import told_sentences
 from diemcau.operation.answers import keep_answer
 from diemcau.review.intake import reread
@@ -196,7 +196,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     stops = [one.stopped.stop for one, _words in outcomes if one.stopped]
     context = {
         "decidable": {stop.pk for stop in stops if may_refuse(request.user, stop)},
-        "openable": {stop.pk for stop in stops if may_decide_secrecy(request.user, stop)},
+        "openable": openable(request.user, stops),
         "is_closed": custody is not None and custody.is_closed,
         "outcomes": outcomes,
         "n_refused": len(refused),

@@ -17,7 +17,7 @@ from diemcau.documents.custody import Custody
 from diemcau.documents.opening import hash_bytes
 from diemcau.gate.actions import GateRefused, decide_open, decide_paper, decide_refused
 from diemcau.gate.models import Decision, Stop
-from diemcau.gate.rules import may_decide_secrecy, may_refuse, seen_stops
+from diemcau.gate.rules import may_refuse, openable, seen_stops
 from diemcau.gate.telling import mark_words
 from diemcau.review.outcomes import Outcome, describe, try_take_in
 from diemcau.web.gate.papers import paper_of
@@ -140,7 +140,7 @@ def _page(
         "marks": mark_words(found.marks),
         "problem": problem,
         "typed": typed or {},
-        "openable": {pk for pk in [found.pk] if may_decide_secrecy(request.user, found)},
+        "openable": openable(request.user, [found]),
         "is_open": found.decision in (Decision.WAITING, Decision.REFUSED)
         and may_refuse(request.user, found),
     }
