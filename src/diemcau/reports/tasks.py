@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 
 from diemcau.delivery.deadlines import DueRule
+from diemcau.delivery.doers.leads import PARTNERS_SIDE
 from diemcau.delivery.periods import Span
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics.cells import CELLS, Cells, Row, Share, shares_of
@@ -413,6 +414,8 @@ def _annex_by_body(paper: Paper, rows: Sequence[Row], cells: Cells) -> None:
 def _row_label(row: Row) -> str:
     if not row.ref:
         return "Chưa rõ một cơ quan chủ trì"
+    if row.ref == PARTNERS_SIDE:
+        return "Phía đối tác thực hiện"
     if row.body is None:
         return "Cơ quan chủ trì chưa có trong danh bạ"
     kept = {"own": " (riêng cơ quan)", "inherited": " (nhiệm vụ tiếp nhận)"}

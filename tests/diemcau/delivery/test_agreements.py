@@ -1,12 +1,14 @@
 """Agreements with their life on each side, and the commitments in them."""
 
 import datetime as dt
+import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document as open_docx
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -366,6 +368,12 @@ def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
     assert "phia-doi-tac=1" in client.get(reverse("statistics")).content.decode()
     listed = client.get(reverse("tasks"), {"phia-doi-tac": "1"}).content.decode()
     assert reverse("task", args=[task.pk]) in listed
+    # The paper calls the row as the screen does.
+    sent = {"xuat": "docx", "co-quan-ky": "Bộ A"}
+    paper = open_docx(io.BytesIO(b"".join(client.post(reverse("statistics"), sent))))
+    rows = [row.cells[1].text for table in paper.tables for row in table.rows if row.cells[1:]]
+    assert "Phía đối tác thực hiện" in rows
+    assert "Cơ quan chủ trì chưa có trong danh bạ" not in rows
 
 
 LEAD, FOLLOWS = AssignmentRole.LEAD, AssignmentRole.FOLLOWING
