@@ -116,8 +116,10 @@ def _told_in_text(paper: Paper, issuer: str, to: str, one: History, on: dt.date,
 def _told_in_sum(
     paper: Paper, issuer: str, to: str, histories: Sequence[History], on: dt.date
 ) -> None:
-    late = sum(_is_late(one) for one in histories)
-    silent = sum(not _is_late(one) and _is_silent(one, on) for one in histories)
+    owed = [one for one in histories if not _is_reported(one)]
+    reported = len(histories) - len(owed)
+    late = sum(_is_late(one) for one in owed)
+    silent = sum(not _is_late(one) and _is_silent(one, on) for one in owed)
     parts = []
     if late:
         parts.append(f"{_count(late)} nhiệm vụ đã quá thời hạn")
@@ -127,13 +129,16 @@ def _told_in_sum(
             "thông tin về tình hình thực hiện"
         )
     among = f", trong đó: {'; '.join(parts)}" if parts else ""
-    counted = f"{_count(len(histories))} nhiệm vụ chưa hoàn thành cần đôn đốc{among}"
-    if late == len(histories):
-        counted = f"{_count(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
+    counted = f"còn {_count(len(owed))} nhiệm vụ chưa hoàn thành cần đôn đốc{among}"
+    if late == len(owed):
+        counted = f"còn {_count(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
+    waiting = f"{_count(reported)} nhiệm vụ đã được báo cáo hoàn thành, đang chờ xác nhận"
+    if reported:
+        counted = f"{counted}; {waiting}" if owed else waiting
     paper.paragraph(
         "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được giao, "
         f"{issuer} đã rà soát tình hình thực hiện các nhiệm vụ {_parts(histories, to)}. Tính đến "
-        f"{say_day(on)}, còn {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của "
+        f"{say_day(on)}, {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của "
         "từng nhiệm vụ tại Phụ lục kèm theo)."
     )
 
@@ -230,6 +235,8 @@ _MOST = 6
 def _asked_now(one: History) -> str:
     if not _leads(one):
         return "Phần việc phối hợp đã thực hiện, khó khăn, vướng mắc (nếu có)"
+    if _is_reported(one):
+        return "Sản phẩm, tài liệu chứng minh kết quả đã báo cáo"
     if one.task.status == Status.REDO:
         return "Kết quả thực hiện lại theo yêu cầu đã trả lại"
     if _is_late(one):
@@ -348,7 +355,12 @@ def _due(one: History) -> str:
 
 
 def _is_late(one: History) -> bool:
-    return one.task.standing == Standing.LATE
+    return one.task.standing == Standing.LATE and not _is_reported(one)
+
+
+def _is_reported(one: History) -> bool:
+    """Whether it was reported done by the day the letter speaks of, and waits for who judges it."""
+    return one.task.held_status == Status.AWAITING
 
 
 def _is_silent(one: History, on: dt.date) -> bool:
@@ -357,6 +369,9 @@ def _is_silent(one: History, on: dt.date) -> bool:
 
 def _state(one: History, on: dt.date) -> str:
     task = one.task
+    if _is_reported(one):
+        day = f" ngày {task.held_delivered:%d/%m/%Y}" if task.held_delivered else ""
+        return f"nhiệm vụ đã được báo cáo hoàn thành{day}, đang chờ xác nhận"
     if _is_late(one) and task.due_to is not None:
         return f"nhiệm vụ đã quá thời hạn {_count((on - task.due_to).days)} ngày, chưa hoàn thành"
     if task.status == Status.REDO:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -33,6 +34,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.queries import list_echoes, list_sayings
+from diemcau.delivery.row_reports import asks, is_report
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.order import said_order
@@ -51,6 +53,7 @@ __all__ = [
     "list_changes",
     "list_conferences",
     "list_threads",
+    "outcome_of",
     "seen_changes",
 ]
 
@@ -73,11 +76,15 @@ class Between:
     """One saying of a matter, and what was delivered from it until the next.
 
     Args:
-        again: whether an earlier day said it too; two reports of one day are one saying.
+        again: whether an earlier day asked for it too; two texts of one day are one saying.
+        reported: it tells what came of the matter, and asks for nothing.
+        waited: nothing was delivered from it until it was asked for again.
     """
 
     statement: Statement
     again: bool
+    reported: bool
+    waited: bool
     moves: tuple[Transition, ...]
     evidence: tuple[Evidence, ...]
 
@@ -108,9 +115,11 @@ def get_line(by: Reader, thread: Thread | int) -> Line:
     Only what the person may see is counted.
     """
     said = list_sayings(by, thread)
-    tasks = Task.objects.filter(
-        seen(by), statement__in=[s.pk for s in said], withdrawn_at=None
-    ).in_bulk()
+    tasks = _each_once(
+        Task.objects.filter(
+            seen(by), statement__in=[s.pk for s in said], withdrawn_at=None
+        ).in_bulk()
+    )
     moves = list(
         Transition.objects.filter(task__in=tasks).exclude(move="").select_related("by", "body")
     )
@@ -126,25 +135,27 @@ def get_line(by: Reader, thread: Thread | int) -> Line:
         last_of_day = at + 1 == len(said) or days[at + 1] != days[at]
         until = later[0] if later else None
         since = days[at]
+        came = [m for m in moves if _within(timezone.localdate(m.at), since, until)]
+        shown = [
+            e for e in evidence if _within(e.on or timezone.localdate(e.added_at), since, until)
+        ]
+        if not last_of_day:
+            came, shown = [], []
         sayings.append(
             Between(
                 statement,
                 again=bool(met) and days[at] not in met,
-                moves=tuple(
-                    m
-                    for m in moves
-                    if last_of_day and _within(timezone.localdate(m.at), since, until)
-                ),
-                evidence=tuple(
-                    e
-                    for e in evidence
-                    if last_of_day and _within(e.on or timezone.localdate(e.added_at), since, until)
-                ),
+                reported=is_report(statement),
+                waited=not (came or shown) and at + 1 < len(said) and not is_report(said[at + 1]),
+                moves=tuple(came),
+                evidence=tuple(shown),
             )
         )
-        met.add(days[at])
-    known = {day for day in days if day is not None}
-    unknown = {s.document_id for s, day in zip(said, days, strict=True) if day is None}
+        if not is_report(statement):
+            met.add(days[at])
+    asked = [s for s in said if not is_report(s)]
+    known = {day for s in asked if (day := said_on(s)) is not None}
+    unknown = {s.document_id for s in asked if said_on(s) is None}
     outcome, done_on = _outcome(tasks.values(), bool(evidence))
     return Line(
         tuple(sayings),
@@ -154,6 +165,11 @@ def get_line(by: Reader, thread: Thread | int) -> Line:
         done_on,
         len(evidence),
     )
+
+
+def _each_once(tasks: dict[int, Task]) -> dict[int, Task]:
+    """Without those for which another of them stands: what came of it is told there."""
+    return {pk: one for pk, one in tasks.items() if one.replaced_by_id not in tasks}
 
 
 def _within(day: dt.date, since: dt.date | None, until: dt.date | None) -> bool:
@@ -174,11 +190,23 @@ def _outcome(tasks: Iterable[Task], shown: bool) -> tuple[Outcome, dt.date | Non
     return Outcome.NOTHING, None
 
 
+def outcome_of(thread: Any) -> Outcome:
+    """What has come of a matter of `list_threads`: the same rule as `get_line`."""
+    found = (
+        (Outcome.DONE, thread.n_done),
+        (Outcome.WAITING, thread.n_waiting),
+        (Outcome.SHOWN, thread.n_evidence),
+        (Outcome.BEGUN, thread.n_begun),
+    )
+    return next((outcome for outcome, n in found if n), Outcome.NOTHING)
+
+
 def list_threads(by: Reader, *, nothing_yet: bool = False) -> QuerySet[Thread]:
     """Matters said at least twice that a person sees, those not done and asked for most first.
 
-    Annotations: `times` (days it was asked for), `n_documents`, `first_on`, `last_on`, `n_done`
-    (its tasks done), `n_evidence` (pieces that stand).
+    Annotations: `times` (days it was asked for), `n_documents`, `first_on`, `last_on` (of these),
+    `n_done` (its tasks done), `n_waiting` (reported done), `n_begun`, `n_evidence` (pieces that
+    stand). A row for which another of the matter stands is not counted beside it.
     """
     day = Coalesce("statement__document__event_on", "statement__document__published_on")
     said = (
@@ -192,12 +220,23 @@ def list_threads(by: Reader, *, nothing_yet: bool = False) -> QuerySet[Thread]:
         .values("thread")
     )
 
-    def one(**what: object) -> Subquery:
-        (name,) = what
-        return Subquery(said.annotate(**what).values(name))
+    asked = said.filter(asks())
 
+    def one(rows: QuerySet[Saying], **what: object) -> Subquery:
+        (name,) = what
+        return Subquery(rows.annotate(**what).values(name))
+
+    def n_tasks(*states: Status) -> Coalesce:
+        found = of_tasks.filter(status__in=states).annotate(n=Count("pk")).values("n")
+        return Coalesce(Subquery(found, output_field=IntegerField()), Value(0))
+
+    standing = Task.objects.filter(
+        seen(by),
+        statement__saying__thread=OuterRef("statement__saying__thread"),
+        pk=OuterRef("replaced_by"),
+    )
     tasks = Task.objects.filter(
-        seen(by), statement__saying__thread=OuterRef("pk"), withdrawn_at=None
+        ~Exists(standing), seen(by), statement__saying__thread=OuterRef("pk"), withdrawn_at=None
     ).order_by()
     of_tasks = tasks.values("statement__saying__thread")
     shown = (
@@ -212,22 +251,23 @@ def list_threads(by: Reader, *, nothing_yet: bool = False) -> QuerySet[Thread]:
         .annotate(n=Count("pk"))
         .values("n")
     )
-    done = of_tasks.filter(status=Status.DONE).annotate(n=Count("pk")).values("n")
     found = Thread.objects.annotate(
-        n_documents=Coalesce(one(n_documents=Count("statement__document", distinct=True)), 0),
-        days=Coalesce(one(days=Count("day", distinct=True)), 0),
+        n_documents=Coalesce(one(said, n_documents=Count("statement__document", distinct=True)), 0),
+        days=Coalesce(one(asked, days=Count("day", distinct=True)), 0),
         dateless=Coalesce(
-            one(dateless=Count("statement__document", filter=Q(day=None), distinct=True)), 0
+            one(asked, dateless=Count("statement__document", filter=Q(day=None), distinct=True)), 0
         ),
-        first_on=one(first_on=Min("day")),
-        last_on=one(last_on=Max("day")),
-        n_done=Coalesce(Subquery(done, output_field=IntegerField()), Value(0)),
+        first_on=one(asked, first_on=Min("day")),
+        last_on=one(asked, last_on=Max("day")),
+        n_done=n_tasks(Status.DONE),
+        n_waiting=n_tasks(Status.AWAITING),
+        n_begun=n_tasks(Status.IN_PROGRESS, Status.REDO),
         n_evidence=Coalesce(Subquery(shown, output_field=IntegerField()), Value(0)),
     ).filter(n_documents__gt=1)
     found = found.annotate(times=F("days") + F("dateless"))
     if nothing_yet:
-        found = found.filter(n_done=0, n_evidence=0)
-    return found.order_by("n_done", "-times", F("first_on").asc(nulls_last=True), "pk")
+        found = found.filter(n_done=0, n_waiting=0, n_evidence=0)
+    return found.order_by("n_done", "n_waiting", "-times", F("first_on").asc(nulls_last=True), "pk")
 
 
 def seen_changes(by: Reader) -> QuerySet[ThreadChange]:
@@ -254,6 +294,7 @@ class Part(StrEnum):
     REPEATED = "repeated"
     REWORDED = "reworded"
     DELIVERED = "delivered"
+    REPORTED = "reported"
     DROPPED = "dropped"
 
 
@@ -262,6 +303,7 @@ class Compared:
     """A task of two conferences, or of one of them.
 
     Args:
+        part: REPORTED was reported done and nobody confirmed it yet.
         earlier, later: how it was said; None where it was not.
         alike: share of the words of the shorter saying the other has, for those in both.
     """
@@ -297,7 +339,8 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
 
     A task is the same where a confirmed thread ties the two; where a pair still waits for a
     decision, it is told as that, neither new nor left out. Several reports of one day are one
-    conference. Left out is only what was not done by the later day.
+    conference. Left out is only what was not done, nor reported done, by the later day.
+    What a report tells is no conclusion.
     Returns:
         Every task of either day once, in the order of `Part`, then of the text; a later one again
         beside each further task that may be the same.
@@ -311,7 +354,7 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
     waiting, left = _undecided(by, rows, earlier, later)
     paired = set()
     before = _known_before(by, later, said[later])
-    done = _done_by(by, said[earlier].values(), later)
+    done, reported = _done_by(by, said[earlier].values(), later)
     found = []
     for key, row in said[later].items():
         first = said[earlier].get(key)
@@ -337,6 +380,8 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
             elif key in left:
                 again = left[key]
                 found.append(Compared(Part.UNDECIDED, row, again, _alike(row, again)))
+            elif row.pk in reported:
+                found.append(Compared(Part.REPORTED, row, None))
             else:
                 found.append(Compared(Part.DROPPED, row, None))
     order = list(Part)
@@ -362,7 +407,11 @@ def _undecided(
     found: dict[int, Statement] = {}
     left: dict[int, Statement] = {}
     for echo in pairs:
-        key = keys[echo.later_id]
+        key = keys.get(echo.later_id)
+        if key is None or (
+            echo.earlier.document.event_on == earlier and echo.earlier_id not in keys
+        ):
+            continue
         of_the_day = echo.earlier.document.event_on == earlier
         first = echo.earlier
         if of_the_day:
@@ -381,7 +430,8 @@ def _key(row: Statement) -> int:
 
 
 def _said(by: Reader) -> QuerySet[Statement]:
-    return Statement.objects.filter(seen(by), kind=StatementKind.TASK, state__in=LIVE)
+    """The statements that hold and ask for work; a report's row asks for none."""
+    return Statement.objects.filter(seen(by), asks(""), kind=StatementKind.TASK, state__in=LIVE)
 
 
 def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[int, Statement]:
@@ -399,8 +449,9 @@ def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[
     return found
 
 
-def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
-    """Ids of statements whose task, or another of their thread, was delivered by a day."""
+def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> tuple[set[int], set[int]]:
+    """Ids of statements whose task, or another of their thread, was delivered by a day; and of
+    those of which that was reported, and waits to be confirmed."""
     held: dict[int, set[int]] = defaultdict(set)
     threads = {}
     for row in rows:
@@ -411,8 +462,12 @@ def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
     tied = Task.objects.filter(seen(by), statement__saying__thread__in=threads, withdrawn_at=None)
     for pk, thread in tied.values_list("pk", "statement__saying__thread"):
         held[pk].add(threads[thread])
-    done = Task.objects.filter(seen(by), pk__in=held, status=Status.DONE, delivered_on__lte=day)
-    return {pk for task in done.values_list("pk", flat=True) for pk in held[task]}
+    came = Q(status=Status.DONE, delivered_on__lte=day) | Q(status=Status.AWAITING)
+    found: dict[str, set[int]] = {Status.DONE: set(), Status.AWAITING: set()}
+    tasks = Task.objects.filter(came, seen(by), pk__in=held).exclude(delivered_on__gt=day)
+    for task, status in tasks.values_list("pk", "status"):
+        found[status] |= held[task]
+    return found[Status.DONE], found[Status.AWAITING]
 
 
 def _alike(first: Statement, second: Statement) -> float:

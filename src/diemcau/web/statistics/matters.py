@@ -14,7 +14,6 @@ from diemcau.accounts.rules import can_confirm
 from diemcau.delivery.actions import join_matters, part_matter, undo_thread_change
 from diemcau.delivery.matters.told import (
     Line,
-    Outcome,
     Part,
     compare_conferences,
     conference_days,
@@ -22,6 +21,7 @@ from diemcau.delivery.matters.told import (
     list_changes,
     list_conferences,
     list_threads,
+    outcome_of,
     seen_changes,
 )
 from diemcau.delivery.matters.words import say_matter
@@ -60,8 +60,7 @@ def threads(request: HttpRequest) -> HttpResponseBase:
 
 
 def _row_words(one: Any) -> str:
-    outcome = Outcome.DONE if one.n_done else Outcome.SHOWN if one.n_evidence else Outcome.NOTHING
-    return say_matter(one.times, one.first_on, outcome, n_evidence=one.n_evidence)
+    return say_matter(one.times, one.first_on, outcome_of(one), n_evidence=one.n_evidence)
 
 
 def _threads_sheet(found: Any) -> Sheet:
@@ -192,6 +191,7 @@ PART_WORDS = {
     Part.REPEATED: lambda: _("Repeated in nearly the same words"),
     Part.REWORDED: lambda: _("Repeated in other words"),
     Part.DELIVERED: lambda: _("Delivered in between, not asked for again"),
+    Part.REPORTED: lambda: _("Reported done, waiting for confirmation, not asked for again"),
     Part.DROPPED: lambda: _("Not delivered, and not asked for again"),
 }
 
