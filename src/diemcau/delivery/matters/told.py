@@ -24,6 +24,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from diemcau.delivery.matters.likeness import syllables
+from diemcau.delivery.matters.proposals import is_proposal
 from diemcau.delivery.matters.threads import said_on
 from diemcau.delivery.models import (
     Evidence,
@@ -296,6 +297,7 @@ class Part(StrEnum):
     DELIVERED = "delivered"
     REPORTED = "reported"
     DROPPED = "dropped"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,8 @@ class Compared:
     """A task of two conferences, or of one of them.
 
     Args:
-        part: REPORTED was reported done and nobody confirmed it yet.
+        part: REPORTED was reported done and nobody confirmed it yet; PROPOSED is no conclusion:
+            somebody asked for it there who may not order it.
         earlier, later: how it was said; None where it was not.
         alike: share of the words of the shorter saying the other has, for those in both.
     """
@@ -340,7 +343,7 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
     A task is the same where a confirmed thread ties the two; where a pair still waits for a
     decision, it is told as that, neither new nor left out. Several reports of one day are one
     conference. Left out is only what was not done, nor reported done, by the later day.
-    What a report tells is no conclusion.
+    What a report tells, and what was only proposed there, is no conclusion.
     Returns:
         Every task of either day once, in the order of `Part`, then of the text; a later one again
         beside each further task that may be the same.
@@ -349,8 +352,12 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
         "document", "task", "saying", "clause"
     )
     said: dict[dt.date, dict[int, Statement]] = {earlier: {}, later: {}}
+    proposed = []
     for row in sorted(rows, key=said_order):
-        said[row.document.event_on].setdefault(_key(row), row)
+        if is_proposal(row):
+            proposed.append(row)
+        else:
+            said[row.document.event_on].setdefault(_key(row), row)
     waiting, left = _undecided(by, rows, earlier, later)
     paired = set()
     before = _known_before(by, later, said[later])
@@ -384,6 +391,10 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
                 found.append(Compared(Part.REPORTED, row, None))
             else:
                 found.append(Compared(Part.DROPPED, row, None))
+    for row in proposed:
+        is_later = row.document.event_on == later
+        sides = (None, row) if is_later else (row, None)
+        found.append(Compared(Part.PROPOSED, *sides))
     order = list(Part)
     return sorted(found, key=lambda one: order.index(one.part))
 

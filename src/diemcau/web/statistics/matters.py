@@ -193,6 +193,7 @@ PART_WORDS = {
     Part.DELIVERED: lambda: _("Delivered in between, not asked for again"),
     Part.REPORTED: lambda: _("Reported done, waiting for confirmation, not asked for again"),
     Part.DROPPED: lambda: _("Not delivered, and not asked for again"),
+    Part.PROPOSED: lambda: _("Only proposed there: no conclusion of the conference"),
 }
 
 
@@ -222,7 +223,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             for part, words in PART_WORDS.items()
             if (rows := [one for one in found if one.part == part])
         ],
-        "n": len(found),
+        "n": sum(one.part != Part.PROPOSED for one in found),
     }
     return render(request, "web/statistics/compare.html", context)
 
