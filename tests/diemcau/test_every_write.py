@@ -40,6 +40,7 @@ ELSEWHERE = {
         "tests/diemcau/web/test_register.py: the same address as renaming",
     ),
     "review.take_out_counts": "tests/diemcau/delivery/test_agreements.py",
+    "review.settle_ties": "tests/diemcau/delivery/test_tied_reports.py",
     "review.settle_missing": "tests/diemcau/delivery/test_agreements.py",
     "delivery.reopen_echo": "tests/diemcau/web/test_items.py: the same address as confirming",
     "delivery.answer_confirmation": "tests/diemcau/web/test_following.py: nobody signs in for it",

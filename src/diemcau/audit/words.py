@@ -124,6 +124,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "jobs.cancel": _("Cancelled work in the background"),
     "jobs.resume": _("Let work in the background go on"),
     "review.settle_missing": _("Made the rows accepted statements of earlier versions stand for"),
+    "review.settle_ties": _("Told orders what the reports tied to them say"),
     "review.take_out_counts": _("Took sentences that only count out of the register"),
     "review.accept": _("Accepted a statement"),
     "review.accept_batch": _("Accepted statements in one stroke"),

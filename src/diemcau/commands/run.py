@@ -24,7 +24,7 @@ from diemcau.documents.models import Document, Reading, StatementKind
 from diemcau.operation.workers import leave_when_told
 from diemcau.review.intake import reread
 from diemcau.review.outcomes import NO_ROOM, Outcome, describe, try_take_in_all
-from diemcau.review.settling import settle_missing
+from diemcau.review.settling import settle_missing, settle_ties
 from diemcau.urging.shipped import ensure_rules
 
 __all__ = ["bring_up_to_date", "read_folder", "read_outdated", "run"]
@@ -84,6 +84,7 @@ def bring_up_to_date() -> str | None:
         ensure_rules()
         read_outdated()
         settle_missing(None)
+        settle_ties(None)
     return None
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from diemcau.delivery.models import Commitment, Task
+from diemcau.delivery.row_reports import is_report
 from diemcau.documents.models import Statement, StatementKind
 from diemcau.indicators.periods import read_day
 
@@ -22,7 +23,7 @@ def day_given(statement: Statement, *, due_to: dt.date | None) -> dt.date | None
     if (named := read_day(values.get("given_on"))) is not None:
         return named
     said = statement.document.spoken_on
-    if values.get("reported_state") or values.get("reported_result"):
+    if is_report(statement):
         return None
     return None if said is not None and due_to is not None and said > due_to else said
 

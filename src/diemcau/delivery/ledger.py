@@ -16,6 +16,7 @@ from diemcau.delivery.days import day_given
 from diemcau.delivery.deadlines import DueRule, read_deadline
 from diemcau.delivery.doers.assignments import Assignee, read_assignees
 from diemcau.delivery.doers.leads import settle_lead
+from diemcau.delivery.matters.reported import settle_matter
 from diemcau.delivery.models import (
     Assignment,
     Directive,
@@ -29,7 +30,7 @@ from diemcau.delivery.models.tasks import TITLE_LENGTH
 from diemcau.delivery.orders.clauses import clause_of
 from diemcau.delivery.orders.taking_over import exchange_back, standing_take_over
 from diemcau.delivery.recording import due_fields, first_state
-from diemcau.delivery.row_reports import tell_reported
+from diemcau.delivery.row_reports import is_report, tell_reported
 from diemcau.directory.resolution import resolve_name
 from diemcau.documents.issuer import issuer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
@@ -81,7 +82,8 @@ def record_task(statement: Statement) -> Task:
     fields["said_on"] = said_on
     fields["directive"] = _direct(statement, said_on)
     task = keep_task(kept, statement, fields)
-    if task.replaced_by_id is None:
+    # A report's row behind its order follows what it says, for the two may be set apart.
+    if task.replaced_by_id is None or is_report(statement):
         names = list(values.get("assignees") or [])
         on = _named_on(task)
         issuer = issuer_of(statement.text_version, on=on)
@@ -91,6 +93,8 @@ def record_task(statement: Statement) -> Task:
         follow(task, asked)
         if "reported_state" in values:
             tell_reported(task, statement)
+    if settle_matter(statement):
+        task.refresh_from_db()
     return task
 
 
@@ -144,6 +148,7 @@ def withdraw_task(statement: Statement) -> None:
     Task.objects.filter(statement=statement).update(
         withdrawn_at=timezone.now(), version=F("version") + 1
     )
+    settle_matter(statement)
 
 
 def refresh_both(take_over: TakeOver) -> None:

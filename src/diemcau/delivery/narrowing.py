@@ -24,6 +24,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.on_day import end_of, open_obstacles, waiting_slips
 from diemcau.delivery.promises import partners_keep, without_lead
+from diemcau.delivery.row_reports import asks
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases
 from diemcau.delivery.states import OPEN, Move, Standing, Status
 from diemcau.delivery.words import unanswered_requests
@@ -164,9 +165,9 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
 
 
 def said_again(by: Reader) -> Q:
-    """Tasks whose matter stands in more than one document the person sees."""
+    """Tasks asked for in more than one document the person sees; a report on one asks nothing."""
     threads = (
-        Saying.objects.filter(seen(by, "statement__document"))
+        Saying.objects.filter(seen(by, "statement__document"), asks())
         .order_by()
         .values("thread")
         .annotate(n=Count("statement__document", distinct=True))

@@ -45,6 +45,7 @@ from diemcau.delivery.narrowing import (
 )
 from diemcau.delivery.on_day import end_of
 from diemcau.delivery.promises import partners_keep, without_lead
+from diemcau.delivery.row_reports import asks
 from diemcau.delivery.states import NEAR_DAYS, Standing, Status
 from diemcau.delivery.words import last_word_by
 from diemcau.documents.models import LIVE, Statement, StatementKind
@@ -84,11 +85,14 @@ def list_tasks(by: Reader, *, on: dt.date) -> QuerySet[Task]:
 
     On a past day only those given by then. Annotations: `standing`, `held_status`, `held_due` and
     `held_word` (its state, last day and last word then), `has_lead` (one body, not a collective),
-    `is_partners` (the other side alone promised it and keeps it), `n_said`.
+    `is_partners` (the other side alone promised it and keeps it), `n_said` (in how many documents
+    it was asked for: a report on it is none).
     """
     said = (
         Saying.objects.filter(
-            seen(by, "statement__document"), thread__sayings__statement=OuterRef("statement")
+            seen(by, "statement__document"),
+            asks(),
+            thread__sayings__statement=OuterRef("statement"),
         )
         .order_by()
         .values("thread")

@@ -102,6 +102,10 @@ def _due(task: Task, known: Known, on: dt.date) -> str:
         case Standing.DONE_LATE:
             days = ((known.delivered_on or on) - task.due_to).days
             return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
+        case Standing.LATE if task.status == Status.AWAITING and known.delivered_on:
+            # It is counted late for the day its report names, not up to today.
+            days = (known.delivered_on - task.due_to).days
+            return ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
         case Standing.LATE:
             days = (on - task.due_to).days
             words = ngettext("%(n)d day overdue", "%(n)d days overdue", days)

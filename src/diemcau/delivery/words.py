@@ -22,6 +22,7 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.utils import timezone
 
 from diemcau.delivery.models import (
     Assignment,
@@ -41,7 +42,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import MOVES, Party
 
-__all__ = ["last_word_by", "last_words_of", "unanswered_requests", "words_of"]
+__all__ = ["last_word_by", "last_word_now", "last_words_of", "unanswered_requests", "words_of"]
 
 _OWN_MOVES = [move for move, rule in MOVES.items() if rule.by == Party.ASSIGNEE]
 
@@ -105,6 +106,21 @@ def last_word_by(end: dt.datetime) -> Combinable:
 
     The task's own column tells it where nobody spoke later; else the rows that stand do.
     """
+    return Case(
+        When(last_word_at__lte=end, then=F("last_word_at")),
+        When(last_word_at=None, then=F("last_word_at")),
+        default=_latest(end),
+        output_field=DateTimeField(),
+    )
+
+
+def last_word_now(task: int) -> dt.datetime | None:
+    """When somebody last spoke of a task by the rows that stand: one was taken back."""
+    found = Task.objects.filter(pk=task).order_by().annotate(said=_latest(timezone.now()))
+    return found.values_list("said", flat=True).get()
+
+
+def _latest(end: dt.datetime) -> Combinable:
     each = [
         Coalesce(
             Subquery(
@@ -116,12 +132,7 @@ def last_word_by(end: dt.datetime) -> Combinable:
         )
         for rows, task, at in _all_words()
     ]
-    return Case(
-        When(last_word_at__lte=end, then=F("last_word_at")),
-        When(last_word_at=None, then=F("last_word_at")),
-        default=NullIf(Greatest(*each), Value(_NEVER)),
-        output_field=DateTimeField(),
-    )
+    return NullIf(Greatest(*each), Value(_NEVER))
 
 
 _NEVER = dt.datetime(1900, 1, 1, tzinfo=dt.UTC)

@@ -20,7 +20,7 @@ from diemcau.urging.history import History, Said, decided
 from vanban.letters import fold
 
 __all__ = [
-    *("does_lead", "is_late", "is_silent", "say_asked_now", "say_due", "say_given"),
+    *("does_lead", "is_late", "is_reported", "is_silent", "say_asked_now", "say_due", "say_given"),
     *("say_last_word", "say_obstacles", "say_part", "say_source", "say_state", "say_word"),
 ]
 
@@ -48,8 +48,13 @@ def does_lead(one: History) -> bool:
 
 
 def is_late(one: History) -> bool:
-    """Whether its last day is over."""
-    return one.task.standing == Standing.LATE
+    """Whether its last day is over and nothing was reported done."""
+    return one.task.standing == Standing.LATE and not is_reported(one)
+
+
+def is_reported(one: History) -> bool:
+    """Whether it was reported done by the day the letter speaks of, and waits for who judges it."""
+    return one.task.held_status == Status.AWAITING
 
 
 def is_silent(one: History, on: dt.date) -> bool:
@@ -61,6 +66,8 @@ def say_asked_now(one: History) -> str:
     """What the letter asks of the task, by its state and the part in it."""
     if not does_lead(one):
         return "Phần việc phối hợp đã thực hiện, khó khăn, vướng mắc (nếu có)"
+    if is_reported(one):
+        return "Sản phẩm, tài liệu chứng minh kết quả đã báo cáo"
     if one.task.status == Status.REDO:
         return "Kết quả thực hiện lại theo yêu cầu đã trả lại"
     if is_late(one):
@@ -122,8 +129,11 @@ def say_due(one: History) -> str:
 
 
 def say_state(one: History, on: dt.date) -> str:
-    """How it stands on a day: late, given back, silent or not done yet."""
+    """How it stands on a day: reported done, late, given back, silent or not done yet."""
     task = one.task
+    if is_reported(one):
+        day = f" ngày {task.held_delivered:%d/%m/%Y}" if task.held_delivered else ""
+        return f"nhiệm vụ đã được báo cáo hoàn thành{day}, đang chờ xác nhận"
     if is_late(one) and task.due_to is not None:
         return (
             f"nhiệm vụ đã quá thời hạn {say_counted((on - task.due_to).days)} ngày, chưa hoàn thành"

@@ -13,6 +13,7 @@ from diemcau.delivery.narrowing import SILENT_DAYS
 from diemcau.reports.histories import (
     does_lead,
     is_late,
+    is_reported,
     is_silent,
     say_asked_now,
     say_due,
@@ -121,8 +122,10 @@ def _told_in_text(paper: Paper, issuer: str, to: str, one: History, on: dt.date,
 def _told_in_sum(
     paper: Paper, issuer: str, to: str, histories: Sequence[History], on: dt.date
 ) -> None:
-    late = sum(is_late(one) for one in histories)
-    silent = sum(not is_late(one) and is_silent(one, on) for one in histories)
+    owed = [one for one in histories if not is_reported(one)]
+    reported = len(histories) - len(owed)
+    late = sum(is_late(one) for one in owed)
+    silent = sum(not is_late(one) and is_silent(one, on) for one in owed)
     parts = []
     if late:
         parts.append(f"{say_counted(late)} nhiệm vụ đã quá thời hạn")
@@ -132,13 +135,16 @@ def _told_in_sum(
             "chưa có thông tin về tình hình thực hiện"
         )
     among = f", trong đó: {'; '.join(parts)}" if parts else ""
-    counted = f"{say_counted(len(histories))} nhiệm vụ chưa hoàn thành cần đôn đốc{among}"
-    if late == len(histories):
-        counted = f"{say_counted(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
+    counted = f"còn {say_counted(len(owed))} nhiệm vụ chưa hoàn thành cần đôn đốc{among}"
+    if late == len(owed):
+        counted = f"còn {say_counted(late)} nhiệm vụ đã quá thời hạn, chưa hoàn thành"
+    waiting = f"{say_counted(reported)} nhiệm vụ đã được báo cáo hoàn thành, đang chờ xác nhận"
+    if reported:
+        counted = f"{counted}; {waiting}" if owed else waiting
     paper.paragraph(
         "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện ý kiến chỉ đạo và nhiệm vụ được giao, "
         f"{issuer} đã rà soát tình hình thực hiện các nhiệm vụ {_parts(histories, to)}. Tính đến "
-        f"{say_day(on)}, còn {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của "
+        f"{say_day(on)}, {counted} (nguồn giao, thời hạn, quá trình đôn đốc và trả lời của "
         "từng nhiệm vụ tại Phụ lục kèm theo)."
     )
 

@@ -1,4 +1,6 @@
-"""Statements accepted before their kind had rows in the ledger get them; rows no longer made go."""
+"""What earlier versions left is settled: rows accepted statements stand for, orders told of what
+reports tied to them say.
+"""
 
 from django.db.models import Q, QuerySet
 
@@ -6,12 +8,13 @@ from diemcau.accounts.models import User
 from diemcau.accounts.rules import can_manage_accounts
 from diemcau.audit.actions import action, record_action
 from diemcau.delivery.ledger import withdraw_task
+from diemcau.delivery.matters.reported import settle_reports, untold_matters
 from diemcau.delivery.promises import record_commitment, with_n_texts
 from diemcau.delivery.states import Status
 from diemcau.documents.models import Statement, StatementKind, StatementState
 from diemcau.engagements.ledger import record_event
 
-__all__ = ["settle_missing"]
+__all__ = ["settle_missing", "settle_ties"]
 
 _AT_ONCE = 200
 
@@ -61,6 +64,24 @@ def _settle(actor: User | None, *, statements: list[Statement]) -> int:
             record_event(statement)
     _record(statements)
     return len(statements)
+
+
+def settle_ties(actor: User | None) -> int:
+    """Tell orders what reports say that were tied to them by an earlier version.
+
+    Returns:
+        In how many matters.
+    """
+    matters = untold_matters()
+    for said in matters:
+        _tell(actor, statements=said)
+    return len(matters)
+
+
+@action("review.settle_ties", may=can_manage_accounts)
+def _tell(actor: User | None, *, statements: set[int]) -> None:
+    settle_reports([statements])
+    _record(list(Statement.objects.filter(pk__in=statements).select_related("document")))
 
 
 @action("review.take_out_counts", may=can_manage_accounts)

@@ -371,6 +371,7 @@ def test_a_promise_of_the_other_side_is_not_put_on_us(document, counterparts):
     tables = Paper(io.BytesIO(b"".join(sent))).tables
     names = [row.cells[1].text for row in tables[-1].rows]
     assert "Phía đối tác thực hiện" in names
+    assert "Cơ quan chủ trì chưa có trong danh bạ" not in names
     listed = client.get(reverse("tasks"), {"phia-doi-tac": "1"}).content.decode()
     assert reverse("task", args=[task.pk]) in listed
 

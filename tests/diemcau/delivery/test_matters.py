@@ -13,7 +13,7 @@ from diemcau.delivery.matters.told import Outcome, get_line, list_changes, list_
 from diemcau.delivery.models import Echo, Saying, Task, Thread
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
-from diemcau.documents.models import Document, StatementState
+from diemcau.documents.models import Document, Statement, StatementState
 from tests.diemcau.counted import day, move, show
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -229,6 +229,37 @@ def test_what_a_conference_takes_up_of_an_earlier_one_is_not_new():
     said("2024-12-20", "mở văn phòng xúc tiến tại châu Phi")
     found = compare_conferences(None, earlier=day("2024-12-20"), later=day("2025-07-22"))
     assert [one.part for one in found] == [Part.REPEATED, Part.DROPPED]
+
+
+@pytest.mark.parametrize(
+    ("speaks", "part"),
+    [
+        ("Đại sứ Việt Nam tại Ấn Độ Nguyễn Thanh Hải kiến nghị Bộ Nông nghiệp", Part.PROPOSED),
+        ("Tại hội nghị, Đại sứ Nguyễn Thanh Hải đề nghị Bộ Nông nghiệp", Part.PROPOSED),
+        ("Đại diện Hiệp hội Rau quả đề xuất Bộ Nông nghiệp", Part.PROPOSED),
+        ("Thủ tướng đề nghị Bộ Nông nghiệp", Part.NEW),
+        ("Thủ tướng đề nghị các Đại sứ, doanh nghiệp", Part.NEW),
+        ("Thủ tướng yêu cầu Bộ Nông nghiệp nghiên cứu, đề xuất; đề nghị các bộ", Part.NEW),
+    ],
+)
+def test_what_was_only_proposed_at_a_conference_is_no_conclusion(speaks, part):
+    said("2024-12-20")
+    words = "sớm cử đoàn kỹ thuật sang Ấn Độ"
+    asked = make_statement(
+        make_document(event_on="2025-07-22"),
+        "tasks",
+        words,
+        sentence=f"{speaks} {words}.",
+        state=StatementState.ACCEPTED,
+        action=words,
+    )
+    Statement.objects.filter(pk=asked.pk).update(rule="task.ask")
+    record_task(asked)
+    found = compare_conferences(None, earlier=day("2024-12-20"), later=day("2025-07-22"))
+    assert [one.part for one in found if one.later] == [part]
+    client = client_of(make_person(Role.COORDINATOR))
+    page = client.get(reverse("compare_conferences")).content.decode()
+    assert ("không phải kết luận" in page) == (part == Part.PROPOSED)
 
 
 def test_a_pair_awaiting_a_decision_is_neither_new_nor_left_out():

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from diemcau.delivery.matters.likeness import syllables
+from diemcau.delivery.matters.proposals import is_proposal
 from diemcau.delivery.models import Task
 from diemcau.delivery.queries import list_echoes
+from diemcau.delivery.row_reports import asks
 from diemcau.delivery.states import Status
 from diemcau.documents.models import LIVE, Statement, StatementKind
 from diemcau.documents.order import said_order
@@ -31,7 +33,9 @@ class Part(StrEnum):
     REPEATED = "repeated"
     REWORDED = "reworded"
     DELIVERED = "delivered"
+    REPORTED = "reported"
     DROPPED = "dropped"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Compared:
     """A task of two conferences, or of one of them.
 
     Args:
+        part: REPORTED was reported done and nobody confirmed it yet; PROPOSED is no conclusion:
+            somebody asked for it there who may not order it.
         earlier, later: how it was said; None where it was not.
         alike: share of the words of the shorter saying the other has, for those in both.
     """
@@ -74,7 +80,8 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
 
     A task is the same where a confirmed thread ties the two; where a pair still waits for a
     decision, it is told as that, neither new nor left out. Several reports of one day are one
-    conference. Left out is only what was not done by the later day.
+    conference. Left out is only what was not done, nor reported done, by the later day.
+    What a report tells, and what was only proposed there, is no conclusion.
     Returns:
         Every task of either day once, in the order of `Part`, then of the text; a later one again
         beside each further task that may be the same.
@@ -83,12 +90,16 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
         "document", "task", "saying", "clause"
     )
     said: dict[dt.date, dict[int, Statement]] = {earlier: {}, later: {}}
+    proposed = []
     for row in sorted(rows, key=said_order):
-        said[row.document.event_on].setdefault(_key(row), row)
+        if is_proposal(row):
+            proposed.append(row)
+        else:
+            said[row.document.event_on].setdefault(_key(row), row)
     waiting, left = _undecided(by, rows, earlier, later)
     paired = set()
     before = _known_before(by, later, said[later])
-    done = _done_by(by, said[earlier].values(), later)
+    done, reported = _done_by(by, said[earlier].values(), later)
     found = []
     for key, row in said[later].items():
         first = said[earlier].get(key) or before.get(key)
@@ -109,8 +120,13 @@ def compare_conferences(by: Reader, *, earlier: dt.date, later: dt.date) -> list
             elif key in left:
                 again = left[key]
                 found.append(Compared(Part.UNDECIDED, row, again, _alike(row, again)))
+            elif row.pk in reported:
+                found.append(Compared(Part.REPORTED, row, None))
             else:
                 found.append(Compared(Part.DROPPED, row, None))
+    for row in proposed:
+        is_later = row.document.event_on == later
+        found.append(Compared(Part.PROPOSED, *((None, row) if is_later else (row, None))))
     order = list(Part)
     return sorted(found, key=lambda one: order.index(one.part))
 
@@ -134,7 +150,11 @@ def _undecided(
     found: dict[int, Statement] = {}
     left: dict[int, Statement] = {}
     for echo in pairs:
-        key = keys[echo.later_id]
+        key = keys.get(echo.later_id)
+        if key is None or (
+            echo.earlier.document.event_on == earlier and echo.earlier_id not in keys
+        ):
+            continue
         of_the_day = echo.earlier.document.event_on == earlier
         first = echo.earlier
         if of_the_day:
@@ -153,7 +173,8 @@ def _key(row: Statement) -> int:
 
 
 def _said(by: Reader) -> QuerySet[Statement]:
-    return Statement.objects.filter(seen(by), kind=StatementKind.TASK, state__in=LIVE)
+    """The statements that hold and ask for work; a report's row asks for none."""
+    return Statement.objects.filter(seen(by), asks(""), kind=StatementKind.TASK, state__in=LIVE)
 
 
 def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[int, Statement]:
@@ -171,8 +192,9 @@ def _known_before(by: Reader, day: dt.date, said: dict[int, Statement]) -> dict[
     return found
 
 
-def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
-    """Ids of statements whose task, or another of their thread, was delivered by a day."""
+def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> tuple[set[int], set[int]]:
+    """Ids of statements whose task, or another of their thread, was delivered by a day; and of
+    those of which that was reported, and waits to be confirmed."""
     held: dict[int, set[int]] = defaultdict(set)
     threads = {}
     for row in rows:
@@ -183,8 +205,12 @@ def _done_by(by: Reader, rows: Iterable[Statement], day: dt.date) -> set[int]:
     tied = Task.objects.filter(seen(by), statement__saying__thread__in=threads, withdrawn_at=None)
     for pk, thread in tied.values_list("pk", "statement__saying__thread"):
         held[pk].add(threads[thread])
-    done = Task.objects.filter(seen(by), pk__in=held, status=Status.DONE, delivered_on__lte=day)
-    return {pk for task in done.values_list("pk", flat=True) for pk in held[task]}
+    came = Q(status=Status.DONE, delivered_on__lte=day) | Q(status=Status.AWAITING)
+    found: dict[str, set[int]] = {Status.DONE: set(), Status.AWAITING: set()}
+    tasks = Task.objects.filter(came, seen(by), pk__in=held).exclude(delivered_on__gt=day)
+    for task, status in tasks.values_list("pk", "status"):
+        found[status] |= held[task]
+    return found[Status.DONE], found[Status.AWAITING]
 
 
 def _alike(first: Statement, second: Statement) -> float:

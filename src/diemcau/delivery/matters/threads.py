@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 from django.utils import timezone
 
+from diemcau.delivery.matters.reported import settle_reports
 from diemcau.delivery.models import Echo, EchoState, Saying, Thread
 from diemcau.documents.models import Statement
 from diemcau.documents.order import said_order
@@ -16,7 +17,8 @@ def retie(statements: Iterable[Statement]) -> None:
     """Make the threads of these statements what the confirmed echoes say they are.
 
     A thread is one connected group of confirmed echoes. It keeps its row as long as its earliest
-    statement stays in it; a group that fell apart gets new threads for its other parts.
+    statement stays in it; a group that fell apart gets new threads for its other parts. What the
+    reports among them say is told of the orders they are tied to, and of no other.
     """
     todo = {s.pk for s in statements}
     old = set(Saying.objects.filter(statement__in=todo).values_list("thread", flat=True))
@@ -39,6 +41,7 @@ def retie(statements: Iterable[Statement]) -> None:
             used.add(thread.pk)
             Saying.objects.bulk_create(Saying(thread=thread, statement=m) for m in members)
     Thread.objects.filter(pk__in=set(held.values()) - used).delete()
+    settle_reports(groups)
 
 
 def _thread(first: Statement, kept: int | None) -> Thread:

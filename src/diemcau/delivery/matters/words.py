@@ -22,7 +22,7 @@ def say_matter(
     n_evidence: int = 0,
 ) -> str:
     """The sentence a leader reads: "Đã yêu cầu ba lần từ tháng 12/2024, chưa có kết quả"."""
-    asked = _asked_words(times, first)
+    asked = _asked_words(times, first) if times else _("Known from reports only")
     match outcome:
         case Outcome.DONE if done_on:
             what = _("delivered on %(day)s") % {"day": say_day(done_on)}

@@ -26,6 +26,7 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
+from diemcau.delivery.row_reports import is_report
 from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
 from diemcau.delivery.states import MOVES, OPEN, Move, Party, Standing, Status, moves_from
@@ -127,6 +128,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         "content": content[:1].upper() + content[1:],
         "moments": moments,
         "sayings": sayings,
+        "reports": [s for s in sayings if s.pk != row.statement_id and is_report(s)],
         "statement": row.statement,
         "echoes": _echoes(request, row),
         "axis": axis_of(row, slips, on=on),
@@ -237,12 +239,13 @@ def _bodies(
 
 
 def _known(row: Task, entries: Sequence[Entry], sayings: Sequence[Statement]) -> Known:
-    days = [row.said_on if s.pk == row.statement_id else s.document.spoken_on for s in sayings]
+    asked = [s for s in sayings if not is_report(s)]
+    days = [row.said_on if s.pk == row.statement_id else s.document.spoken_on for s in asked]
     reported = [one.x for one in entries if one.kind == "moved" and one.x is not None]
     is_reported = row.status in (Status.AWAITING, Status.DONE)
     return Known(
         first_said=min((day for day in days if day is not None), default=row.said_on),
-        n_again=max(len({s.document_id for s in sayings}) - 1, 0),
+        n_again=max(len({s.document_id for s in asked}) - 1, 0),
         n_evidence=sum(one.kind == "evidence" and one.at2 is None for one in entries),
         n_slips=sum(one.kind == "slip" and one.e == SlipState.APPROVED for one in entries),
         sides=open_sides(entries),

@@ -21,6 +21,7 @@ from diemcau.delivery.models import (
     UnderKind,
     Without,
 )
+from diemcau.delivery.row_reports import is_report
 from diemcau.delivery.states import Move, Status
 from diemcau.delivery.timeline import Entry
 from diemcau.directory.models import Body
@@ -76,12 +77,12 @@ def moments_of(
     found: list[tuple[tuple, Moment]] = []
     for number, statement in enumerate([*spoken, *sayings]):
         day = statement.document.spoken_on
-        words = {"again": number > 0, "official": False}
+        words = {"again": number > 0, "official": False, "reported": is_report(statement)}
         if official is not None and statement.pk == official.statement_id:
             # The order is official from the day the notice was issued, not from the meeting.
             instrument = official.directive.instrument if official.directive else None
             day = (instrument.issued_on if instrument else None) or day
-            words = {"again": False, "official": True}
+            words = {"again": False, "official": True, "reported": False}
         key = (day or dt.date.min, 0, dt.datetime.min.replace(tzinfo=dt.UTC), False, number)
         found.append((key, Moment("said", day, statement=statement, words=words)))
     for entry in entries:

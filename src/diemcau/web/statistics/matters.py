@@ -20,10 +20,10 @@ from diemcau.delivery.matters.conferences import (
 )
 from diemcau.delivery.matters.told import (
     Line,
-    Outcome,
     get_line,
     list_changes,
     list_threads,
+    outcome_of,
     seen_changes,
 )
 from diemcau.delivery.matters.words import say_matter
@@ -62,8 +62,7 @@ def threads(request: HttpRequest) -> HttpResponseBase:
 
 
 def _row_words(one: Any) -> str:
-    outcome = Outcome.DONE if one.n_done else Outcome.SHOWN if one.n_evidence else Outcome.NOTHING
-    return say_matter(one.times, one.first_on, outcome, n_evidence=one.n_evidence)
+    return say_matter(one.times, one.first_on, outcome_of(one), n_evidence=one.n_evidence)
 
 
 def _threads_sheet(found: Any) -> Sheet:
@@ -194,7 +193,9 @@ PART_WORDS = {
     Part.REPEATED: lambda: _("Repeated in nearly the same words"),
     Part.REWORDED: lambda: _("Repeated in other words"),
     Part.DELIVERED: lambda: _("Delivered in between, not asked for again"),
+    Part.REPORTED: lambda: _("Reported done, waiting for confirmation, not asked for again"),
     Part.DROPPED: lambda: _("Not delivered, and not asked for again"),
+    Part.PROPOSED: lambda: _("Only proposed there: no conclusion of the conference"),
 }
 
 
@@ -224,7 +225,7 @@ def compare(request: HttpRequest) -> HttpResponseBase:
             for part, words in PART_WORDS.items()
             if (rows := [one for one in found if one.part == part])
         ],
-        "n": len(found),
+        "n": sum(one.part != Part.PROPOSED for one in found),
     }
     return render(request, "web/statistics/compare.html", context)
 
