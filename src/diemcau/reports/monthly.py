@@ -11,7 +11,8 @@ from diemcau.delivery.states import Status
 from diemcau.exchange.monthly.rows import MonthlyRow
 from diemcau.reports.official import Cell, Head, Paper, say_day
 from diemcau.reports.official import Span as Words
-from diemcau.reports.tasks import Signing, say_count, say_period
+from diemcau.reports.tasks import Signing, say_period
+from diemcau.reports.wording import say_count
 
 __all__ = ["monthly_report"]
 

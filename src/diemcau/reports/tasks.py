@@ -15,9 +15,12 @@ from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.periods import Span
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics.cells import CELLS, Cells, Row, Share, shares_of
+from diemcau.delivery.statistics.signed import SignedText
 from diemcau.delivery.statistics.sixfields import SixFields
 from diemcau.reports.official import Cell, Head, Paper, say_day
 from diemcau.reports.official import Span as Words
+from diemcau.reports.signed import annex_texts, tell_texts
+from diemcau.reports.wording import UNKNOWN, say_count
 
 __all__ = ["Link", "Signing", "commitments_report", "say_period", "statistics_report"]
 
@@ -46,7 +49,6 @@ _SHARES = {
     ("overdue", "all"): "quá hạn chưa hoàn thành, trên tổng số",
     ("overdue", "fell_due"): "quá hạn chưa hoàn thành, trên số đến hạn",
 }
-_UNKNOWN = Words("chưa rõ", italic=True)
 _RECIPIENTS = ("Văn phòng Chính phủ", "Bộ Ngoại giao")
 """Who reviews commitments every quarter, and its secretariat."""
 _ROMAN = ("", "I", "II", "III", "IV")
@@ -74,11 +76,6 @@ def say_period(name: str) -> str:
     if re.fullmatch(r"\d{4}", name):
         return f"năm {name}"
     return name
-
-
-def say_count(n: int) -> str:
-    """A count the way documents write it: 9.831."""
-    return f"{n:,}".replace(",", ".")
 
 
 def say_share(part: int, whole: int) -> str:
@@ -146,6 +143,7 @@ def commitments_report(
     link: Link,
     site: str,
     rows: Sequence[SixFields],
+    texts: Sequence[SignedText],
     cells: Cells,
     span: Span,
     on: dt.date,
@@ -156,6 +154,7 @@ def commitments_report(
     Args:
         whose: the body whose figures they are; "" for those of every body.
         rows: of `delivery.statistics.sixfields`; `cells` counts the same tasks.
+        texts: the agreements signed or moved in the period, told beside.
         left_out: how many rows there are beyond those given, which the paper then says.
     """
     with translation.override("vi"):
@@ -174,6 +173,7 @@ def commitments_report(
             f"{say_day(on)}.{_within(scope, whose)}"
         )
         _told(paper, cells, "cam kết, thỏa thuận")
+        tell_texts(paper, texts)
         _difficulties(paper, rows)
         _recommendations(paper, rows)
         _gaps(paper, rows, left_out)
@@ -185,6 +185,8 @@ def commitments_report(
             recipients=[one for one in _RECIPIENTS if one != head.issuer],
         )
         _annex_six_fields(paper, rows)
+        if texts:
+            annex_texts(paper, texts, site)
         paper.annex("Danh mục dẫn chứng")
         _cell_entries(paper, cells, link)
         _row_entries(paper, rows, site)
@@ -348,7 +350,7 @@ def _annex_six_fields(paper: Paper, rows: Sequence[SixFields]) -> None:
 
 def _six_row(at: int, row: SixFields) -> list[object]:
     with_ = f"\nPhối hợp: {'; '.join(row.coordinating)}" if row.coordinating else ""
-    leads: object = f"{'; '.join(row.leads)}{with_}" if row.leads else [_UNKNOWN, with_]
+    leads: object = f"{'; '.join(row.leads)}{with_}" if row.leads else [UNKNOWN, with_]
     if row.leads and not row.is_led:
         leads = [
             f"{'; '.join(row.leads)}\n",
@@ -373,14 +375,27 @@ def _six_row(at: int, row: SixFields) -> list[object]:
     return [
         str(at),
         leads,
-        "; ".join(row.partners) or _UNKNOWN,
+        _partners(row),
         row.content,
-        due or _UNKNOWN,
+        due or UNKNOWN,
         done,
-        hindered or _UNKNOWN,
-        "\n".join(f"- {words}" for words in row.recommendations) or _UNKNOWN,
+        hindered or UNKNOWN,
+        "\n".join(f"- {words}" for words in row.recommendations) or UNKNOWN,
         Words(f"[{at}]", to=f"R{at}"),
     ]
+
+
+_TAKEN_FROM = {"event": "theo chuyến thăm, cuộc gặp", "agreement": "theo thỏa thuận"}
+"""Of what the partner is, where the words of the promise name none."""
+
+
+def _partners(row: SixFields) -> object:
+    if not row.partners:
+        return UNKNOWN
+    names = "; ".join(row.partners)
+    if not row.partners_of:
+        return names
+    return [f"{names}\n", Words(f"({_TAKEN_FROM[row.partners_of]})", italic=True)]
 
 
 def _timeline(row: SixFields) -> str:

@@ -17,13 +17,13 @@ from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
     Commitment,
-    CommitmentParty,
     Evidence,
     Obstacle,
     Progress,
     ProgressState,
     Task,
 )
+from diemcau.delivery.partners import PartnersFrom, partners_of
 from diemcau.delivery.periods import Span
 from diemcau.delivery.promises import is_partners
 from diemcau.delivery.rules import sees_progress
@@ -41,6 +41,7 @@ class SixFields:
     Args:
         standing, due_to: of the day.
         is_led: whether one body leads, not several or a collective.
+        partners_of: what the partners are taken from where its words name none.
         is_partners: whether the partner's side promised it, so that nobody of ours leads it.
         timeline: as said, where it is no deadline with days.
         difficulties: open obstacles.
@@ -60,6 +61,7 @@ class SixFields:
     is_led: bool = False
     is_partners: bool = False
     partners: list[str] = field(default_factory=list)
+    partners_of: PartnersFrom = ""
     content: str = ""
     timeline: str = ""
     difficulties: list[Obstacle] = field(default_factory=list)
@@ -135,26 +137,29 @@ def fill_six_fields(
             rows[one.task_id].following.append(one.as_written)
     for pk, row in rows.items():
         row.is_led = leading[pk] == 1
-    promises, forms, named = {}, {}, defaultdict(list)
-    for commitment in rows_among(Commitment.objects.order_by("pk"), wanted):
+    made, named = {}, defaultdict(list)
+    for commitment in rows_among(_with_parties(), wanted):
+        if commitment.party:
+            named[commitment.pk].append((commitment.party, commitment.party_is_ours))
+        if commitment.pk in made:
+            continue
+        made[commitment.pk] = commitment
         row = rows[commitment.task_id]
         row.timeline = commitment.timeline
         begun = commitment.content.rstrip("…").casefold()
         if begun not in row.content.casefold():
             row.content = commitment.content
-        promises[commitment.pk] = row
-        forms[commitment.pk] = commitment.form
-    parties = CommitmentParty.objects.order_by("pk")
-    for party in rows_among(parties, list(promises), name="commitment"):
-        named[party.commitment_id].append((party.as_written, party.is_ours))
-    for pk, row in promises.items():
-        row.partners = [name for name, is_ours in named[pk] if not is_ours]
+    theirs = {pk: [name for name, is_ours in named[pk] if not is_ours] for pk in made}
+    partners = partners_of(by, list(made.values()), theirs)
+    for pk, commitment in made.items():
+        row = rows[commitment.task_id]
+        row.partners, row.partners_of = list(partners[pk].names), partners[pk].of
         given_to = [
             *((name, AssignmentRole.LEAD) for name in row.leads),
             *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
             *((name, AssignmentRole.FOLLOWING) for name in row.following),
         ]
-        row.is_partners = is_partners(forms[pk], parties=named[pk], given=given_to)
+        row.is_partners = is_partners(commitment.form, parties=named[pk], given=given_to)
     _report(by, rows, wanted, span, end)
     shown = Evidence.objects.filter(
         Q(withdrawn_at=None) | Q(withdrawn_at__gte=end), added_at__lt=end
@@ -162,6 +167,14 @@ def fill_six_fields(
     for one in rows_among(shown.order_by("pk"), wanted):
         rows[one.task_id].evidence.append(one)
     return list(rows.values())
+
+
+def _with_parties() -> QuerySet[Commitment]:
+    """Commitments, one for each of their parties, `party` and `party_is_ours`; in one question."""
+    rows = Commitment.objects.annotate(
+        party=F("parties__as_written"), party_is_ours=F("parties__is_ours")
+    )
+    return rows.order_by("pk", "parties__pk")
 
 
 def _report(
