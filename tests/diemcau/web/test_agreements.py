@@ -363,6 +363,8 @@ def test_the_page_of_a_partner_has_its_figures_and_the_promises_of_its_visits(cl
     found = links_of(clerk, "directory_partner", "in")
     assert {reverse("figure", args=[figure.pk]), reverse("task", args=[promise.pk])} <= found
     assert not {reverse("figure", args=[figure.pk])} & links_of(clerk, "directory_partner", "jp")
+    item = clerk.get(reverse("task", args=[promise.pk])).content.decode()
+    assert 'Ấn Độ <small class="aside">theo sự kiện đã gắn</small>' in item.replace("\n", "")
     page = clerk.get(reverse("directory_partner", args=["in"])).content.decode()
     assert "dễ nhầm với từ khác" in page
     past = clerk.get(reverse("directory_partner", args=["in"]), {"ngay": "2025-01-01"})
