@@ -48,7 +48,7 @@ from diemcau.web.agreements.typed import (
     read_day_typed,
 )
 from diemcau.web.filters import Filters, id_of, page_of
-from diemcau.web.posting import posted_from
+from diemcau.web.posting import leads_to, posted_from
 from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
 __all__ = [
@@ -317,7 +317,7 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("agreement", pk)
 
 
-@posted_from("agreement")
+@leads_to(lambda _request, pk, stage: redirect("agreement", pk))
 def stage_take_back(request: HttpRequest, pk: int, stage: int) -> HttpResponse:
     """Take back a stage recorded by mistake."""
     row = _found(request, pk)
