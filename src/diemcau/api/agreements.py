@@ -40,6 +40,19 @@ class SideOut(Schema):
     stage_on: dt.date | None
 
 
+class StageOut(Schema):
+    """A stage that was recorded; one taken back counts nowhere."""
+
+    id: int
+    stage: Stage
+    side: int | None = Field(description="Null: the whole, or the sides are not told apart.")
+    on: dt.date | None
+    note: str
+    recorded_at: dt.datetime
+    taken_back_at: dt.datetime | None
+    taken_back_why: str
+
+
 class AgreementOut(Schema):
     """One agreement, with its stage on the day asked about."""
 
@@ -58,9 +71,10 @@ class AgreementOut(Schema):
     valid_to: dt.date | None
     renews_itself: bool | None
     replaced_by: int | None = Field(description="Null too where the person may not see it.")
-    stage: Stage
+    stage: Stage | None = Field(description="Null if nothing was known of it by the day.")
     in_force_for: int = Field(description="Sides for which it is in force.")
     sides: list[SideOut]
+    stages: list[StageOut] = Field(description="As they stand now, those of later days too.")
     commitments: int = Field(description="How many the person may see.")
 
 
@@ -104,6 +118,13 @@ class StageIn(Schema):
     note: Text = ""
 
 
+class TakeBackIn(Schema):
+    """What was wrong with a stage."""
+
+    reason: Text
+    version: Version
+
+
 class ReplaceIn(Schema):
     """What stands in its place."""
 
@@ -143,12 +164,13 @@ class PlaceIn(Schema):
 
 
 class _Asked(Schema):
-    stage: Stage | None = None
+    stage: Stage | Literal["unknown"] | None = None
     partner: Text = Field("", description="Ref of a side that is theirs.")
     body: Text = Field("", description="Ref of a side that is ours.")
     level: _Level = ""
     year: int | None = Field(None, ge=1, le=9999)
     expiring: bool = Field(False, description="Only what ends within 180 days.")
+    unfollowed: bool = Field(False, description="Only what is signed, with no commitment in it.")
     words: Words = ""
     on: dt.date | None = Field(None, description="The day of the stages; today without it.")
 
@@ -226,6 +248,17 @@ def agreement_stage(request: HttpRequest, pk: Id, said: StageIn) -> Any:
     actions.record_stage(
         request.auth, agreement=row, stage=said.stage, side=side, on=said.on, note=said.note
     )
+    return _one(request, pk)
+
+
+@router.post(
+    "/agreements/{int:pk}/stages/{int:stage}/take-back",
+    response=answers(AgreementOut, writes=True),
+    summary=_("Take back a stage recorded by mistake; its row stays"),
+)
+def agreement_stage_take_back(request: HttpRequest, pk: Id, stage: Id, said: TakeBackIn) -> Any:
+    reached = get_object_or_404(_found(request, pk).stages, pk=stage)
+    actions.take_back_stage(request.auth, stage=reached, reason=said.reason, seen=said.version)
     return _one(request, pk)
 
 
@@ -362,5 +395,12 @@ def _told(row: Any, on: dt.date, events: set[int], others: set[int]) -> dict[str
             }
             for one in life.sides
         ],
+        "stages": [_reached(one) for one in row.stages.all()],
         "commitments": row.n_commitments,
     }
+
+
+def _reached(row: Any) -> dict[str, Any]:
+    same = ("stage", "on", "note", "taken_back_at", "taken_back_why")
+    told = {name: getattr(row, name) for name in same}
+    return {"id": row.pk, "side": row.side_id, "recorded_at": row.at, **told}

@@ -96,6 +96,9 @@ class SixFieldsOut(Schema):
     leads: list[str] = Field(description="As written; empty if nobody is named.")
     coordinating: list[str]
     partners: list[str]
+    partners_of: Literal["", "event", "agreement"] = Field(
+        description="What it is tied to, where its own words name no partner."
+    )
     content: str
     deadline: str
     due_to: dt.date | None
@@ -257,8 +260,8 @@ def _days(days: Days | None) -> dict[str, float] | None:
 def _six_fields(row: SixFields) -> dict[str, Any]:
     report = row.progress
     names = (
-        *("leads", "coordinating", "partners", "content", "deadline", "due_to", "timeline"),
-        *("recommendations", "standing", "in_period", "known"),
+        *("leads", "coordinating", "partners", "partners_of", "content", "deadline", "due_to"),
+        *("timeline", "recommendations", "standing", "in_period", "known"),
     )
     return {
         **{name: getattr(row, name) for name in names},

@@ -31,6 +31,7 @@ ACTION_WORDS: Mapping[str, Promise] = {
     "delivery.save_agreement": _("Recorded or corrected an agreement"),
     "delivery.serve_task": _("Said that an event serves a task"),
     "delivery.stop_serving": _("Took back that an event serves a task"),
+    "delivery.take_back_stage": _("Took back a stage of an agreement"),
     "delivery.withdraw_agreement": _("Took an agreement out of the register"),
     "delivery.write_commitment": _("Recorded a commitment"),
     "engagements.merge_events": _("Said that two events are one"),

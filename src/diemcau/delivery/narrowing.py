@@ -23,6 +23,7 @@ from diemcau.delivery.models import (
     Transition,
 )
 from diemcau.delivery.on_day import end_of, open_obstacles, waiting_slips
+from diemcau.delivery.partners import tied_to_partner
 from diemcau.delivery.promises import partners_keep, without_lead
 from diemcau.delivery.row_reports import asks
 from diemcau.delivery.rules import given_to, held_bodies, judged_by, releases
@@ -65,7 +66,8 @@ class TaskFilter:
         alone: of that body, nothing of those under it or before it.
         leads: of that body, only where one of these is the one lead.
         assignee: a name as written, for those the directory does not know.
-        partner: id in the directory: a party of the task's commitment, or named in its words.
+        partner: id in the directory: a party of the task's commitment, or named in its words; of
+            one that names none, the partner of the visit or agreement it is tied to.
         undated: the day it was given or promised is not known, so that no period holds it.
         unheard: owed, and nobody has said a word of it yet.
         said, due: a period, "2025-H1", "2025-07-22"; the day it was said, or the last day of the
@@ -143,6 +145,8 @@ def narrowed(asked: TaskFilter, *, by: Reader, on: dt.date) -> Q:
     if asked.body:
         refs = {asked.body} if asked.alone else reached_refs(asked.body)
         found &= given_to(refs, leads=asked.leads, looks=True)
+    if asked.partner:
+        found &= _names_partner(asked.partner) | tied_to_partner(by, asked.partner)
     if asked.again:
         found &= said_again(by)
     if asked.no_deadline:
@@ -187,8 +191,6 @@ def _of_the_task(asked: TaskFilter) -> Q:
     if asked.assignee:
         named = Assignment.objects.filter(as_written=asked.assignee, ended_at=None)
         found &= Q(pk__in=named.values("task"))
-    if asked.partner:
-        found &= _names_partner(asked.partner)
     if asked.said:
         found &= _within("said_on", asked.said, asked.rule)
     if asked.undated:

@@ -43,6 +43,7 @@ __all__ = [
     "Named",
     "asked_of",
     "is_partners",
+    "names_partner",
     "only_counts",
     "partners_keep",
     "read_side",
@@ -84,6 +85,11 @@ class Named:
     as_written: str
     ref: str = ""
     is_ours: bool | None = None
+
+
+def names_partner(name: str) -> bool:
+    """Whether words on the partner's side name somebody: "phía Bạn" does not."""
+    return fold(" ".join(name.split())) not in _THEIRS
 
 
 def read_side(name: str, *, on: dt.date | None) -> Named:

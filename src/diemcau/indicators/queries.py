@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, Greatest, Least, RowNumber
 
 from diemcau.documents.models import LIVE, Statement, StatementState
 from diemcau.documents.rules import Reader, seen
+from diemcau.documents.search import found_in, terms_of
 from diemcau.documents.sentences import with_sentences
 from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
 from vanban.letters import fold
@@ -88,8 +89,8 @@ def filter_figures(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey]:
         keys = keys.filter(statement__document=asked.document)
     if asked.confirmed:
         keys = keys.filter(statement__state=StatementState.ACCEPTED)
-    for word in fold(asked.words).split():
-        keys = keys.filter(statement__folded__contains=word)
+    if terms := terms_of(asked.words):
+        keys = keys.filter(found_in("statement__sought", terms))
     return keys
 
 

@@ -10,15 +10,16 @@ from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.periods import Span
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics.cells import Cells
+from diemcau.delivery.statistics.signed import SignedText
 from diemcau.delivery.statistics.sixfields import SixFields
 from diemcau.reports.counted import Link, cell_entries, of_whom, who_tells, within, write_cells
 from diemcau.reports.official import Cell, Head, Paper, Signing, say_day
 from diemcau.reports.official import Span as Words
+from diemcau.reports.signed import UNKNOWN, annex_texts, tell_texts
 from diemcau.reports.wording import lower_first, say_count, say_period, upper_first
 
 __all__ = ["commitments_report"]
 
-_UNKNOWN = Words("chưa rõ", italic=True)
 _RECIPIENTS = ("Văn phòng Chính phủ", "Bộ Ngoại giao")
 """Who reviews commitments every quarter, and its secretariat."""
 _FEW = 10
@@ -34,6 +35,7 @@ def commitments_report(
     link: Link,
     site: str,
     rows: Sequence[SixFields],
+    texts: Sequence[SignedText],
     cells: Cells,
     span: Span,
     on: dt.date,
@@ -44,6 +46,7 @@ def commitments_report(
     Args:
         whose: the body whose figures they are; "" for those of every body.
         rows: of `delivery.statistics.sixfields`; `cells` counts the same tasks.
+        texts: the agreements signed or moved in the period, told beside.
         left_out: how many rows there are beyond those given, which the paper then says.
     """
     with translation.override("vi"):
@@ -62,6 +65,7 @@ def commitments_report(
             f"{say_day(on)}.{within(scope, whose)}"
         )
         write_cells(paper, cells, "cam kết, thỏa thuận")
+        tell_texts(paper, texts)
         _difficulties(paper, rows)
         _recommendations(paper, rows)
         _gaps(paper, rows, left_out)
@@ -73,6 +77,8 @@ def commitments_report(
             recipients=[one for one in _RECIPIENTS if one != head.issuer],
         )
         _annex_six_fields(paper, rows)
+        if texts:
+            annex_texts(paper, texts, site)
         paper.annex("Danh mục dẫn chứng")
         cell_entries(paper, cells, link)
         _row_entries(paper, rows, site)
@@ -162,12 +168,12 @@ def _six_row(at: int, row: SixFields) -> list[object]:
     return [
         str(at),
         _leads(row),
-        "; ".join(row.partners) or _UNKNOWN,
+        _partners(row),
         row.content,
-        due or _UNKNOWN,
+        due or UNKNOWN,
         done,
-        hindered or _UNKNOWN,
-        "\n".join(f"- {words}" for words in row.recommendations) or _UNKNOWN,
+        hindered or UNKNOWN,
+        "\n".join(f"- {words}" for words in row.recommendations) or UNKNOWN,
         Words(f"[{at}]", to=f"R{at}"),
     ]
 
@@ -179,10 +185,23 @@ def _leads(row: SixFields) -> object:
     leads = "; ".join(row.leads)
     helps = f"\nPhối hợp: {'; '.join(row.coordinating)}" if row.coordinating else ""
     if not leads:
-        return [_UNKNOWN, helps]
+        return [UNKNOWN, helps]
     if row.is_led:
         return f"{leads}{helps}"
     return [f"{leads}\n", Words("(chưa rõ cơ quan chủ trì)", italic=True), helps]
+
+
+_TAKEN_FROM = {"event": "theo chuyến thăm, cuộc gặp", "agreement": "theo thỏa thuận"}
+"""Of what the partner is, where the words of the promise name none."""
+
+
+def _partners(row: SixFields) -> object:
+    if not row.partners:
+        return UNKNOWN
+    names = "; ".join(row.partners)
+    if not row.partners_of:
+        return names
+    return [f"{names}\n", Words(f"({_TAKEN_FROM[row.partners_of]})", italic=True)]
 
 
 def _timeline(row: SixFields) -> str:

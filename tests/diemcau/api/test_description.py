@@ -29,7 +29,7 @@ def test_whatever_is_asked_is_answered_as_described(ledger, name):
 def test_no_operation_answers_who_is_not_known():
     client = Client()
     for operation in _OPERATIONS.values():
-        address = operation.full_path.format(pk=1, version=1, ref="x")
+        address = operation.full_path.format(pk=1, stage=1, version=1, ref="x")
         for header in ("", "Bearer dcpat_made-up", "Basic eA=="):
             headers = {"Authorization": header} if header else {}
             answer = client.generic(operation.method, address, headers=headers)

@@ -308,3 +308,22 @@ def test_a_stale_agreement_or_event_is_a_conflict_that_tells_the_version_of_now(
         assert stale.json()["problems"] == [
             {"where": "body.version", "found": str(said["version"]), "expected": str(now)}
         ]
+
+
+def test_an_agreement_has_no_stage_before_anything_was_known_and_a_slip_is_taken_back(coordinator):
+    fields = AgreementFields(
+        "Bản ghi nhớ", signed_on=dt.date(2026, 10, 14), ours=["Bộ A"], theirs=["Ai Cập"]
+    )
+    made = save_agreement(None, document=make_document(), fields=fields)
+    path = f"/agreements/{made.pk}"
+    for day, stage in (("2025-12-31", None), ("2026-10-14", "signed")):
+        assert asked(coordinator, "get", f"{path}?on={day}")["stage"] == stage
+        (row,) = asked(coordinator, "get", f"/agreements?on={day}&stage={stage or 'unknown'}")[
+            "items"
+        ]
+        assert row["stage"] == stage
+    over = asked(coordinator, "post", f"{path}/stages", {"stage": "expired", "on": "2026-11-20"})
+    assert (over["stage"], len(over["stages"])) == ("expired", 2)
+    said = {"reason": "ghi nhầm", "version": over["version"]}
+    back = asked(coordinator, "post", f"{path}/stages/{over['stages'][-1]['id']}/take-back", said)
+    assert (back["stage"], back["stages"][-1]["taken_back_why"]) == ("signed", "ghi nhầm")

@@ -22,10 +22,17 @@ from diemcau.delivery.actions import (
     record_stage,
     replace_agreement,
     save_agreement,
+    take_back_stage,
     withdraw_agreement,
     write_commitment,
 )
-from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
+from diemcau.delivery.agreements import (
+    UNKNOWN_STAGE,
+    AgreementFilter,
+    count_stages,
+    list_agreements,
+    stage_on,
+)
 from diemcau.delivery.doers.leads import PARTNERS_SIDE, settle_lead
 from diemcau.delivery.models import (
     Agreement,
@@ -91,9 +98,10 @@ def test_signed_is_not_in_force_and_one_side_is_not_the_whole(document):
 @pytest.mark.parametrize(
     ("fields", "on", "stage"),
     [
-        ({"signed_on": None}, TODAY, Stage.DRAFT),
+        ({"signed_on": None}, timezone.localdate(), Stage.DRAFT),
+        ({"signed_on": None}, dt.date(2025, 3, 3), None),
         ({}, TODAY, Stage.SIGNED),
-        ({}, dt.date(2025, 3, 3), Stage.DRAFT),
+        ({}, dt.date(2025, 3, 3), None),
         ({"valid_to": dt.date(2026, 3, 3)}, dt.date(2026, 3, 3), Stage.SIGNED),
         ({"valid_to": dt.date(2026, 3, 3)}, dt.date(2026, 3, 4), Stage.EXPIRED),
         ({"valid_to": dt.date(2026, 3, 3), "renews_itself": True}, TODAY, Stage.SIGNED),
@@ -102,13 +110,13 @@ def test_signed_is_not_in_force_and_one_side_is_not_the_whole(document):
 def test_the_stage_on_a_day_is_the_same_on_the_page_and_in_the_list(document, fields, on, stage):
     row = signed(document, **fields)
     assert now(row, on).stage == stage
-    assert listed_at(row, on) == [stage]
+    assert listed_at(row, on) == [stage or UNKNOWN_STAGE]
 
 
 def listed_at(row, on):
     return [
         one
-        for one in Stage
+        for one in (*Stage, UNKNOWN_STAGE)
         if list_agreements(None, AgreementFilter(stage=one), on=on).filter(pk=row.pk).exists()
     ]
 
@@ -116,8 +124,9 @@ def listed_at(row, on):
 _reached = st.lists(
     st.tuples(
         st.sampled_from([None, 0, 1]),
-        st.sampled_from([Stage.SIGNED, Stage.IN_FORCE, Stage.EXPIRED]),
+        st.sampled_from([one for one in Stage if one != Stage.REPLACED]),
         st.sampled_from([None, 3, 2, 1]),
+        st.booleans(),
     ),
     max_size=5,
 )
@@ -134,18 +143,135 @@ def test_whatever_the_sides_reached_the_list_has_the_stage_of_the_page(document,
         row = signed(document, signed_on=dt.date(2025, 3, 4) if is_signed else None)
         row.stages.all().delete()
         sides = list(row.sides.all())
-        for side, stage, days in rows:
+        for side, stage, days, is_taken_back in rows:
             AgreementStage.objects.create(
                 agreement=row,
                 side=None if side is None else sides[side],
                 stage=stage,
                 on=None if days is None else TODAY - dt.timedelta(days=days),
-                at=timezone.now(),
+                at=timezone.now() - dt.timedelta(days=3),
+                taken_back_at=timezone.now() if is_taken_back else None,
             )
-        for back in (0, 2, 4):
+        for back in (0, 2, 4, 900):
             on = TODAY - dt.timedelta(days=back)
-            assert listed_at(row, on) == [now(row, on).stage]
+            assert listed_at(row, on) == [now(row, on).stage or UNKNOWN_STAGE]
         transaction.set_rollback(True)
+
+
+def test_what_each_side_approved_is_between_the_signing_and_the_force(document):
+    row = signed(document)
+    ours, theirs = row.sides.all()
+    for n, side in enumerate((ours, theirs), 1):
+        on = dt.date(2025, 5, n)
+        record_stage(None, agreement=row, stage=Stage.APPROVED, side=side, on=on)
+        assert now(row).stage == (Stage.APPROVED if n == 2 else Stage.SIGNED)
+    record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=ours, on=dt.date(2025, 6, 1))
+    assert now(row).stage == Stage.APPROVED
+    record_stage(None, agreement=row, stage=Stage.IN_FORCE, on=dt.date(2025, 6, 1))
+    assert now(row).stage == Stage.IN_FORCE
+    assert listed_at(row, TODAY) == [Stage.IN_FORCE]
+
+
+def test_a_stage_entered_by_mistake_is_taken_back_with_its_reason(document):
+    row = signed(document)
+    over = record_stage(None, agreement=row, stage=Stage.EXPIRED, on=dt.date(2026, 1, 1))
+    assert now(row).stage == Stage.EXPIRED
+    with pytest.raises(Refused):
+        take_back_stage(None, stage=over, reason="  ")
+    take_back_stage(None, stage=over, reason="ghi nhầm văn kiện khác")
+    assert (now(row).stage, listed_at(row, TODAY)) == (Stage.SIGNED, [Stage.SIGNED])
+    over.refresh_from_db()
+    assert over.taken_back_why == "ghi nhầm văn kiện khác"
+    told = AuditEntry.objects.latest("pk")
+    assert (told.action, told.reason) == ("delivery.take_back_stage", over.taken_back_why)
+    with pytest.raises(Refused):
+        take_back_stage(None, stage=over, reason="lần nữa")
+    record_stage(None, agreement=row, stage=Stage.IN_FORCE, on=dt.date(2026, 2, 1))
+    assert now(row).stage == Stage.IN_FORCE
+
+
+def test_with_the_signing_goes_its_day_and_with_the_replacement_what_replaces(document):
+    row = signed(document, signed_on=None)
+    made = record_stage(None, agreement=row, stage=Stage.SIGNED, on=dt.date(2025, 3, 4))
+    take_back_stage(None, stage=made, reason="chưa ký")
+    row.refresh_from_db()
+    assert (row.signed_on, now(row, timezone.localdate()).stage) == (None, Stage.DRAFT)
+    new = signed(document, title="Bản ghi nhớ mới")
+    replace_agreement(None, agreement=row, by=new, on=TODAY)
+    reached = row.stages.get(stage=Stage.REPLACED)
+    clerk = make_person(Role.COORDINATOR)
+    with pytest.raises(PermissionDenied):
+        take_back_stage(make_person(Role.READER, name="doc"), stage=made, reason="nhầm")
+    take_back_stage(clerk, stage=reached, reason="chọn nhầm")
+    row.refresh_from_db()
+    assert row.replaced_by is None
+    replace_agreement(None, agreement=row, by=new, on=TODAY)
+
+
+def test_a_corrected_day_of_signing_takes_the_stage_of_the_old_one_back(document):
+    row = signed(document)
+    day = dt.date(2025, 2, 4)
+    fields = {**{name: getattr(MOU, name) for name in MOU.__slots__}, "signed_on": day}
+    save_agreement(None, document=document, agreement=row, fields=AgreementFields(**fields))
+    standing = row.stages.filter(taken_back_at=None)
+    assert [(one.stage, one.on) for one in standing] == [(Stage.SIGNED, day)]
+    record_stage(None, agreement=row, stage=Stage.IN_FORCE, on=dt.date(2025, 2, 10))
+    with pytest.raises(Refused, match="10/2/2025"):
+        save_agreement(None, document=document, agreement=row, fields=MOU)
+    row.refresh_from_db()
+    assert row.signed_on == day
+    assert standing.all().count() == 2
+
+
+OURS, THEIRS, WHOLE = 0, 1, None
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ([], (Stage.IN_FORCE, WHOLE, 3)),
+        ([], (Stage.APPROVED, OURS, 3)),
+        ([], (Stage.DRAFT, THEIRS, 20)),
+        ([], (Stage.DRAFT, WHOLE, None)),
+        ([(Stage.IN_FORCE, OURS, 10)], (Stage.EXPIRED, OURS, 10)),
+        ([(Stage.EXPIRED, WHOLE, 10)], (Stage.IN_FORCE, WHOLE, 10)),
+        ([(Stage.EXPIRED, WHOLE, 10)], (Stage.SIGNED, WHOLE, 12)),
+        ([(Stage.EXPIRED, WHOLE, 10)], (Stage.IN_FORCE, THEIRS, 12)),
+        ([(Stage.IN_FORCE, OURS, 10)], (Stage.APPROVED, OURS, 11)),
+    ],
+)
+def test_what_cannot_have_been_is_refused_with_both_days(document, before, then):
+    row = signed(document)
+    for one in before:
+        reached(row, *one)
+    n = row.stages.count()
+    with pytest.raises(Refused, match="2025"):
+        reached(row, *then)
+    assert row.stages.count() == n
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [
+        ([], (Stage.IN_FORCE, WHOLE, 4)),
+        ([(Stage.IN_FORCE, OURS, 10)], (Stage.APPROVED, THEIRS, 12)),
+        ([(Stage.IN_FORCE, WHOLE, 10)], (Stage.SIGNED, THEIRS, 20)),
+        ([(Stage.EXPIRED, OURS, 10)], (Stage.IN_FORCE, THEIRS, 12)),
+        ([(Stage.EXPIRED, WHOLE, None)], (Stage.IN_FORCE, WHOLE, 12)),
+        ([(Stage.EXPIRED, WHOLE, 10)], (Stage.IN_FORCE, WHOLE, None)),
+    ],
+)
+def test_each_side_has_its_own_life_and_an_unknown_day_is_held_against_none(document, before, then):
+    row = signed(document)
+    for one in [*before, then]:
+        reached(row, *one)
+
+
+def reached(row, stage, side, day):
+    sides = list(row.sides.all())
+    on = None if day is None else dt.date(2025, 3, day)
+    who = None if side is None else sides[side]
+    return record_stage(None, agreement=row, stage=stage, side=who, on=on)
 
 
 def test_one_text_told_of_by_two_reports_is_recorded_once(document):

@@ -4,6 +4,13 @@ import pytest
 from django.urls import reverse
 
 from diemcau.accounts.models import Role
+from diemcau.delivery.actions import (
+    AgreementFields,
+    record_stage,
+    save_agreement,
+    take_back_stage,
+    write_commitment,
+)
 from diemcau.delivery.deadlines import DueRule
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
@@ -15,15 +22,20 @@ from diemcau.delivery.models import (
     Obstacle,
     Progress,
     ProgressState,
+    PromiseForm,
     SlipReason,
+    Stage,
     Task,
 )
 from diemcau.delivery.periods import offer_periods, period_of, read_span
 from diemcau.delivery.promises import record_commitment
-from diemcau.delivery.queries import list_tasks
+from diemcau.delivery.queries import TaskFilter, find_tasks, list_tasks
 from diemcau.delivery.states import Move, Status
+from diemcau.delivery.statistics.signed import signed_in
 from diemcau.delivery.statistics.sixfields import fill_six_fields, of_the_period
 from diemcau.documents.models import StatementState
+from diemcau.engagements.actions import save_event
+from diemcau.engagements.models import EventKind
 from tests.diemcau.counted import at, day, make_commitment, move, show
 from tests.diemcau.people import client_of, make_person
 from tests.diemcau.statements import make_document, make_statement
@@ -195,7 +207,7 @@ def test_statements_do_not_grow_with_the_rows(django_assert_num_queries):
         report(task)
         hinder(task)
         show(task, on="2025-08-01")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         filled()
 
 
@@ -282,3 +294,82 @@ def test_a_past_day_does_not_name_bodies_given_later():
     Task.objects.filter(pk=task.pk).update(recorded_at=at("2025-02-01"))
     (row,) = filled()
     assert row.leads == ["Bộ A", "Bộ B"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("other", ["", "Phía Bạn", "Ai Cập"])
+def test_a_promise_that_names_no_partner_has_that_of_the_visit_it_is_tied_to(other):
+    document = make_document(event_on="2025-07-01")
+    visit = save_event(
+        None,
+        document=document,
+        kind=EventKind.VISIT_OUT,
+        title="Thăm Ấn Độ",
+        on=day("2025-07-01"),
+        partners=["Ấn Độ"],
+    )
+    made = write_commitment(
+        None,
+        document=document,
+        content="Hai bên nhất trí đưa kim ngạch lên 25 tỷ USD",
+        form=PromiseForm.SAID,
+        parties=["Hai bên"],
+        counterparts=[other] if other else [],
+        occasion=visit,
+    )
+    (row,) = filled()
+    known = ["Ai Cập"] if other == "Ai Cập" else ["Ấn Độ"]
+    assert (row.partners, row.partners_of) == (known, "" if other == "Ai Cập" else "event")
+    found = [find_tasks(None, TaskFilter(partner=ref), on=ON) for ref in ("in", "eg")]
+    expected = [[], [made.task]] if other == "Ai Cập" else [[made.task], []]
+    assert [list(one) for one in found] == expected
+
+
+@pytest.mark.django_db
+def test_a_promise_in_an_agreement_has_its_other_side():
+    document = make_document(event_on="2025-07-01")
+    text = save_agreement(
+        None,
+        document=document,
+        fields=AgreementFields(title="Bản ghi nhớ", ours=["Bộ Công Thương"], theirs=["Ấn Độ"]),
+    )
+    write_commitment(
+        None,
+        document=document,
+        content="Lập nhóm công tác chung",
+        form=PromiseForm.SIGNED,
+        parties=["hai bên"],
+        counterparts=[],
+        agreement=text,
+    )
+    (row,) = filled()
+    assert (row.partners, row.partners_of) == (["Ấn Độ"], "agreement")
+
+
+def a_text(title, *, signed_on, ours="Bộ Công Thương"):
+    return save_agreement(
+        None,
+        document=make_document(event_on="2025-07-01"),
+        fields=AgreementFields(title=title, signed_on=signed_on, ours=[ours], theirs=["Ấn Độ"]),
+    )
+
+
+@pytest.mark.django_db
+def test_texts_signed_or_moved_in_the_period_are_told_beside_it():
+    inside, before = day("2025-07-10"), day("2024-05-05")
+    signed = a_text("Ký trong kỳ", signed_on=inside)
+    moved = a_text("Chuyển trong kỳ", signed_on=before)
+    stage = record_stage(None, agreement=moved, stage=Stage.IN_FORCE, on=day("2025-08-01"))
+    still = a_text("Không đổi", signed_on=before, ours="Bộ Ngoại giao")
+    gone = record_stage(None, agreement=still, stage=Stage.IN_FORCE, on=day("2025-08-01"))
+    take_back_stage(None, stage=gone, reason="ghi nhầm")
+    told = signed_in(None, TaskFilter(), SPAN, on=ON)
+    assert [(one.agreement, one.life.stage, one.moves) for one in told] == [
+        (signed, Stage.SIGNED, ()),
+        (moved, Stage.IN_FORCE, (stage,)),
+    ]
+    early = signed_in(None, TaskFilter(), SPAN, on=day("2025-07-15"))
+    assert [one.agreement for one in early] == [signed]
+    assert not signed_in(None, TaskFilter(partner="eg"), SPAN, on=ON)
+    assert not signed_in(None, TaskFilter(body="mofa"), SPAN, on=ON)
+    assert len(signed_in(None, TaskFilter(body="moit"), SPAN, on=ON)) == 2

@@ -100,6 +100,8 @@ def arguments_of(name, wanted, everything):
             found[part] = _WORDS.get(own, "bo-2" if own != "directory_succession" else "bo-3")
         elif part == "version":
             found[part] = 1
+        elif part == "stage":
+            found[part] = everything.agreement.stages.first().pk
         else:
             known = _OF_THE.get(own) or _OF_THE.get(own.split("_")[0], "document")
             found[part] = getattr(everything, known).pk

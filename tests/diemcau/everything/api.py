@@ -47,6 +47,12 @@ WRITES = {
         as_json(by=lambda w: w.other_agreement.pk),
     ),
     "api:agreement_stage": ("delivery.record_stage", as_json(stage="signed", on="2024-12-20")),
+    "api:agreement_stage_take_back": (
+        "delivery.take_back_stage",
+        as_json(
+            reason="ghi nhầm", version=lambda w: Agreement.objects.get(pk=w.agreement.pk).version
+        ),
+    ),
     "api:agreement_withdraw": ("delivery.withdraw_agreement", as_json(reason="thử")),
     "api:commitment_add": (
         "delivery.write_commitment",

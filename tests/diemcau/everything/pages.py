@@ -67,6 +67,7 @@ WRITES = {
         form(by=lambda w: w.other_agreement.pk),
     ),
     "agreement_stage": ("delivery.record_stage", form(stage="signed", on="20/12/2024")),
+    "agreement_stage_take_back": ("delivery.take_back_stage", form(reason="ghi nhầm")),
     "agreement_withdraw": ("delivery.withdraw_agreement", form(reason="thử")),
     "commitment_add": (
         "delivery.write_commitment",

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from diemcau.indicators.compare import propose_comparisons
 from diemcau.indicators.ledger import read_amount, record_figure, withdraw_figure
+from diemcau.indicators.queries import FigureFilter, filter_figures
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,19 @@ def test_numbers_of_json_are_taken_exactly(raw, amount):
 @pytest.mark.parametrize("raw", [None, True, "hai con số", "NaN", "Infinity"])
 def test_what_is_no_number_is_none(raw):
     assert read_amount(raw) is None
+
+
+def test_words_are_sought_in_the_subject_too_and_as_whole_syllables():
+    document = make_document(event_on="2026-11-20")
+    read = {"value": 1, "unit": "count", "bound": "eq", "measure": "exports", "period": "2026"}
+    theirs, _other = (
+        make_statement(document, "figures", words, subject=subject, role="actual", **read)
+        for words, subject in (
+            ("xuất khẩu đạt 9 tỷ USD", "Ấn Độ"),
+            ("68 hoạt động đối ngoại, 3 đoàn doanh nghiệp bàn về nội dung", "Đà Nẵng"),
+        )
+    )
+    propose_comparisons(document)
+    for words in ("Ấn Độ", "an do", "xuất khẩu Ấn Độ", '"ấn độ"'):
+        found = filter_figures(None, FigureFilter(words=words))
+        assert [one.statement for one in found] == [theirs], words

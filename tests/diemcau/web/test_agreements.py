@@ -24,6 +24,7 @@ from diemcau.documents.models import Document
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.ledger import record_event
 from diemcau.engagements.models import Event, EventKind
+from diemcau.indicators.compare import propose_comparisons
 from diemcau.web.agreements import typed
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import client_of, make_person, signed_in
@@ -224,6 +225,32 @@ def test_a_stage_told_of_the_whole_is_shown_beside_each_side_until_one_goes_furt
     assert shown() == ["Hết hiệu lực", "Hết hiệu lực"]
 
 
+def test_a_stage_recorded_by_a_slip_is_taken_back_on_its_page(clerk):
+    document = make_document(event_on="2025-03-04")
+    fields = AgreementFields("Bản ghi nhớ", signed_on=SIGNED, ours=["Bộ A"], theirs=["Singapore"])
+    made = save_agreement(None, document=document, fields=fields)
+    address = reverse("agreement_stage", args=[made.pk])
+    sent = {"stage": "expired", "on": "20/11/2025"}
+    told = clerk.post(address, sent, follow=True).content.decode()
+    assert "Thỏa thuận nay ở giai đoạn “Hết hiệu lực”" in told
+    over = made.stages.get(stage=Stage.EXPIRED)
+    refused = clerk.post(address, {"stage": "in_force", "on": "21/11/2025"})
+    assert refused.status_code == 422
+    assert "ngày 20/11/2025 không thể trước “Có hiệu lực” ngày 21/11/2025" in (
+        refused.content.decode()
+    )
+    back = reverse("agreement_stage_take_back", args=[made.pk, over.pk])
+    assert back in refused.content.decode()
+    assert clerk.post(back, {"reason": ""}).status_code == 422
+    page = clerk.post(back, {"reason": "nhầm văn kiện"}, follow=True).content.decode()
+    assert "Thỏa thuận nay ở giai đoạn “Đã ký”" in page
+    assert "nhầm văn kiện" in page
+    assert back not in page
+    reader = signed_in(Role.READER)
+    assert reader.post(back, {"reason": "thử"}).status_code == 403
+    assert clerk.get(reverse("agreements"), {"giai-doan": "expired"}).context["rows"] == []
+
+
 def test_an_event_recorded_for_a_task_leads_back_to_it_and_is_chosen_there(clerk):
     order = record_task(make_statement(make_document(), "tasks", "mở cửa thị trường chanh leo"))
     ties = clerk.get(reverse("task_ties", args=[order.pk])).content.decode()
@@ -307,3 +334,35 @@ def test_the_page_of_a_partner_has_what_names_it(clerk):
     listed = clerk.get(reverse("tasks"), {"doi-tac": "Nhật Bản"}).content.decode()
     assert reverse("task", args=[ours.pk]) in listed
     assert reverse("task", args=[other.pk]) not in listed
+
+
+def test_the_page_of_a_partner_has_its_figures_and_the_promises_of_its_visits(clerk):
+    ensure_shipped_rows()
+    document = make_document(event_on="2025-03-04")
+    figure = make_statement(
+        document,
+        "figures",
+        "kim ngạch đạt 13,1 tỷ USD",
+        value=13100000000,
+        unit="USD",
+        bound="eq",
+        what="kim ngạch",
+        measure="trade_turnover",
+        subject="Ấn Độ",
+        period="2025",
+        role="actual",
+    )
+    propose_comparisons(document)
+    _order, visit, _agreement, promise = a_chain()
+    Commitment.objects.filter(task=promise).update(agreement=None)
+    promise.commitment.parties.all().delete()
+    visit.partners.update(as_written="Ấn Độ", ref="in")
+    found = links_of(clerk, "directory_partner", "in")
+    assert {reverse("figure", args=[figure.pk]), reverse("task", args=[promise.pk])} <= found
+    assert not {reverse("figure", args=[figure.pk])} & links_of(clerk, "directory_partner", "jp")
+    item = clerk.get(reverse("task", args=[promise.pk])).content.decode()
+    assert 'Ấn Độ <small class="aside">theo sự kiện đã gắn</small>' in item.replace("\n", "")
+    page = clerk.get(reverse("directory_partner", args=["in"])).content.decode()
+    assert "dễ nhầm với từ khác" in page
+    past = clerk.get(reverse("directory_partner", args=["in"]), {"ngay": "2025-01-01"})
+    assert reverse("figure", args=[figure.pk]) not in past.content.decode()

@@ -15,7 +15,7 @@ from docx.enum.section import WD_ORIENT
 from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import Role
-from diemcau.delivery.actions import join_matters
+from diemcau.delivery.actions import AgreementFields, join_matters, save_agreement
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.models import (
     Assignment,
@@ -32,7 +32,7 @@ from diemcau.directory.actions import record_succession
 from diemcau.directory.models import Body
 from diemcau.documents.models import Document, StatementState
 from diemcau.web.papers import read_signing
-from tests.diemcau.counted import at, make_commitment, make_task, show
+from tests.diemcau.counted import at, day, make_commitment, make_task, show
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import signed_in
 from tests.diemcau.sheets import take_sheet
@@ -239,6 +239,41 @@ def test_six_fields_as_an_official_document(coordinator, commitments):
     links = set(paper.element.xpath(".//w:hyperlink/@w:anchor"))
     assert {"e_R1", "e_R2"} <= links <= set(paper.element.xpath(".//w:bookmarkStart/@w:name"))
     assert "Minh chứng: Nghị quyết 12/NQ-HĐND (02/08/2025)." in text
+
+
+def test_texts_of_the_period_stand_beside_the_commitments(coordinator, commitments):
+    fields = AgreementFields(
+        "Hiệp định về kho chung", signed_on=day("2025-08-01"), ours=["bo-a"], theirs=["Ai Cập"]
+    )
+    made = save_agreement(None, document=make_document(), fields=fields)
+    text = content(coordinator, "six_fields", **QUARTER)
+    assert "Thỏa thuận ký hoặc chuyển giai đoạn trong kỳ" in text
+    assert reverse("agreement", args=[made.pk]) in text
+    typed = {"co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
+    paper = Paper(
+        io.BytesIO(b"".join(take_sheet(coordinator, "six_fields", "docx", QUARTER, **typed)))
+    )
+    said = "\n".join(p.text for p in paper.paragraphs)
+    assert "trong kỳ có 1 thỏa thuận được ký hoặc chuyển giai đoạn (Phụ lục II)" in said
+    assert "1 văn bản chưa có cam kết nào được ghi" in said
+    listed = next(t for t in paper.tables if len(t.columns) == 7)
+    assert [c.text for c in listed.rows[1].cells] == [
+        "1",
+        "Hiệp định về kho chung",
+        "bo-a; Ai Cập",
+        "01/08/2025",
+        "Đã ký",
+        "Ký",
+        "chưa có",
+    ]
+    assert "Hiệp định về kho chung; bo-a – Ai Cập" in str(
+        sheet_of(coordinator, "six_fields", **QUARTER)
+    )
+    link = f"{reverse('agreements')}?chua-co-cam-ket=1"
+    assert link in content(coordinator, "funnel")
+    assert [one for one, _life in coordinator.get(link).context["rows"]] == [made]
+    other = content(coordinator, "six_fields", **{"ky-bao-cao": "2025-Q1"})
+    assert reverse("agreement", args=[made.pk]) not in other
 
 
 def test_six_fields_as_a_sheet(coordinator, commitments):

@@ -6,6 +6,7 @@ from diemcau.delivery.actions.agreements import (
     record_stage,
     replace_agreement,
     save_agreement,
+    take_back_stage,
     withdraw_agreement,
 )
 from diemcau.delivery.actions.assigning import answer_assignment, assign_body, end_assignment
@@ -115,6 +116,7 @@ __all__ = [
     "split_task",
     "stop_serving",
     "submit_progress",
+    "take_back_stage",
     "take_over",
     "undo_expansion",
     "undo_take_over",

@@ -14,6 +14,7 @@ from diemcau.delivery.agreements import twins_of
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.delivery.promises import read_side
 from diemcau.delivery.refusals import AgreementMoved, Refused, check_fits
+from diemcau.delivery.sequence import refuse_out_of_order
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import require
 from diemcau.engagements.models import Event
@@ -25,6 +26,7 @@ __all__ = [
     "record_stage",
     "replace_agreement",
     "save_agreement",
+    "take_back_stage",
     "withdraw_agreement",
 ]
 
@@ -98,7 +100,8 @@ def save_agreement(
     Raises:
         PermissionDenied: the document is not theirs to add to.
         TwinAgreement: one of the same name, sides and day is there.
-        Refused: no title or side, days that run backward, or somebody changed it meanwhile.
+        Refused: no title or side, days that run backward or do not go with its stages, or somebody
+            changed it meanwhile.
     """
     row = _row_of(actor, agreement, document, seen)
     _check(fields)
@@ -112,6 +115,7 @@ def save_agreement(
         raise Refused(_("Name at least one side of ours and one of the partner."))
     for name in _KEPT:
         setattr(row, name, getattr(fields, name).strip())
+    before = row.signed_on
     row.occasion, row.signed_on = fields.occasion, fields.signed_on
     row.valid_to, row.renews_itself = fields.valid_to, fields.renews_itself
     names = [row.title, row.title_en, row.number, row.field, row.event, *(s[0] for s in sides)]
@@ -125,13 +129,27 @@ def save_agreement(
     row.version += 1
     row.save()
     _put_sides(row, sides)
-    if is_new:
-        stage = Stage.SIGNED if fields.signed_on else Stage.DRAFT
-        AgreementStage.objects.create(
-            agreement=row, stage=stage, on=fields.signed_on, by=actor, at=timezone.now()
-        )
+    if is_new or before != row.signed_on:
+        _follow_signing(actor, row, before)
     record_action(row, detail={"title": row.title, "new": is_new})
     return row
+
+
+def _follow_signing(actor: User | None, row: Agreement, before: dt.date | None) -> None:
+    """Let the stages tell the day of signing; that of another day is taken back.
+
+    Args:
+        before: the day of signing it had.
+    """
+    now, standing = timezone.now(), row.stages.filter(taken_back_at=None)
+    wrong = standing.filter(side=None, stage=Stage.SIGNED, on=before)
+    wrong.update(taken_back_at=now, taken_back_by=actor)
+    if row.signed_on is not None:
+        refuse_out_of_order(row, stage=Stage.SIGNED, side=None, on=row.signed_on)
+    elif standing.exists():
+        return
+    stage = Stage.SIGNED if row.signed_on else Stage.DRAFT
+    AgreementStage.objects.create(agreement=row, stage=stage, on=row.signed_on, by=actor, at=now)
 
 
 def _row_of(
@@ -215,7 +233,8 @@ def record_stage(
         on: the day it was reached; None where it is not known.
         document: what tells of it.
     Raises:
-        Refused: the day is ahead or before the signing, or the side is of another agreement.
+        Refused: the day is ahead or does not go with the stages recorded before, or the side is of
+            another agreement.
     """
     row = _lock(agreement.pk)
     require(actor, Duty.ADD, row.document, *([document] if document else []))
@@ -225,8 +244,9 @@ def record_stage(
     if side is not None and side.agreement_id != row.pk:
         raise Refused(_("That side is of another agreement."))
     _refuse_ahead(on)
-    if on is not None and row.signed_on and stage == Stage.IN_FORCE and on < row.signed_on:
-        raise Refused(_("It cannot be in force before it was signed."))
+    # A draft without a day is one from now on.
+    day = timezone.localdate() if on is None and stage == Stage.DRAFT else on
+    refuse_out_of_order(row, stage=stage, side=side.pk if side else None, on=day)
     made = AgreementStage.objects.create(
         agreement=row,
         side=side,
@@ -243,6 +263,49 @@ def record_stage(
     row.save(update_fields=["signed_on", "version"])
     detail = {"stage": stage, "side": side.as_written if side else "", "on": on and on.isoformat()}
     record_action(row, detail=detail, reason=made.note)
+    return made
+
+
+@action("delivery.take_back_stage", may=can_add_documents)
+def take_back_stage(
+    actor: User | None, *, stage: AgreementStage, reason: str, seen: int | None = None
+) -> AgreementStage:
+    """Take back a stage recorded by mistake: its row stays, and counts nowhere any more.
+
+    With the signing goes the day of signing it told, with the replacement what replaces it.
+    Args:
+        reason: what was wrong.
+        seen: the version of the agreement the person had before them.
+    Raises:
+        PermissionDenied: the document is not theirs to add to; of a replacement, to confirm in.
+        Refused: no reason, it is taken back already, or somebody changed the agreement meanwhile.
+    """
+    row = _lock(stage.agreement_id)
+    made = AgreementStage.objects.select_related("side").get(pk=stage.pk)
+    is_replaced = made.stage == Stage.REPLACED
+    require(actor, Duty.CONFIRM if is_replaced else Duty.ADD, row.document)
+    _refuse_withdrawn(row)
+    if seen is not None and seen != row.version:
+        raise AgreementMoved(row)
+    why = " ".join(reason.split())
+    if not why:
+        raise Refused(_("Say why, in a few words."))
+    if made.taken_back_at is not None:
+        raise Refused(_("This was taken back already."))
+    made.taken_back_at, made.taken_back_by = timezone.now(), actor
+    made.taken_back_why = why[:500]
+    made.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
+    if is_replaced:
+        row.replaced_by = None
+    if made.stage == Stage.SIGNED and made.side_id is None and made.on == row.signed_on:
+        others = row.stages.filter(taken_back_at=None, side=None, stage=Stage.SIGNED)
+        last = others.exclude(on=None).order_by("on").last()
+        row.signed_on = last.on if last else None
+    row.version += 1
+    row.save(update_fields=["replaced_by", "signed_on", "version"])
+    side = made.side.as_written if made.side else ""
+    detail = {"stage": made.stage, "side": side, "on": made.on and made.on.isoformat()}
+    record_action(row, detail=detail, reason=made.taken_back_why)
     return made
 
 

@@ -98,6 +98,7 @@ class Stage(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     SIGNED = "signed", _("Signed")
+    APPROVED = "approved", _("Ratified or approved")
     IN_FORCE = "in_force", _("In force")
     EXPIRED = "expired", _("Expired")
     REPLACED = "replaced", _("Replaced")
@@ -121,6 +122,12 @@ class AgreementStage(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    """Since when it counts nowhere: it was recorded by mistake. None while it stands."""
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    taken_back_why = models.CharField(max_length=500, blank=True)
 
     class Meta:
         ordering = ["on", "id"]

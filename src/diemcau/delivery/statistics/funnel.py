@@ -15,9 +15,9 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from diemcau.delivery.agreements import without_commitment
 from diemcau.delivery.models import (
     Agreement,
-    Commitment,
     Nature,
     Side,
     Task,
@@ -180,9 +180,8 @@ def _counted(by: Reader, on: dt.date) -> int:
 
 
 def _unfollowed(by: Reader, on: dt.date) -> int:
-    signed = Agreement.objects.filter(seen(by), withdrawn_at=None, signed_on__lte=on)
-    followed = Commitment.objects.filter(task__withdrawn_at=None).exclude(agreement=None)
-    return signed.exclude(pk__in=followed.values("agreement")).count()
+    rows = Agreement.objects.filter(seen(by), without_commitment(on), withdrawn_at=None)
+    return rows.count()
 
 
 def _signed(owed: QuerySet[Task], on: dt.date) -> dict[int, _One]:

@@ -17,7 +17,6 @@ from diemcau.delivery.models import (
     Assignment,
     AssignmentRole,
     Commitment,
-    CommitmentParty,
     Evidence,
     Obstacle,
     Progress,
@@ -25,6 +24,7 @@ from diemcau.delivery.models import (
     Task,
 )
 from diemcau.delivery.on_day import end_of, open_obstacles, standing_evidence
+from diemcau.delivery.partners import PartnersFrom, partners_of
 from diemcau.delivery.periods import Span
 from diemcau.delivery.promises import is_partners
 from diemcau.delivery.states import Status
@@ -41,6 +41,7 @@ class SixFields:
     Args:
         standing, due_to: of the day.
         is_led: whether one body leads, not several or a collective.
+        partners_of: what the partners are taken from where its words name none.
         is_partners: whether the partner's side promised it, so that nobody of ours leads it.
         timeline: as said, where it is no deadline with days.
         difficulties: open obstacles.
@@ -60,6 +61,7 @@ class SixFields:
     is_led: bool = False
     is_partners: bool = False
     partners: list[str] = field(default_factory=list)
+    partners_of: PartnersFrom = ""
     content: str = ""
     timeline: str = ""
     difficulties: list[Obstacle] = field(default_factory=list)
@@ -117,7 +119,7 @@ def fill_six_fields(
         for task in tasks
     }
     _fill_assignees(rows, on)
-    _fill_promises(rows)
+    _fill_promises(by, rows)
     _fill_reports(by, rows, span, on)
     shown = standing_evidence(on=on).select_related("document")
     for one in rows_among(shown.order_by("pk"), list(rows)):
@@ -146,25 +148,36 @@ def _fill_assignees(rows: dict[int, SixFields], on: dt.date) -> None:
         row.is_led = leading[pk] == 1
 
 
-def _fill_promises(rows: dict[int, SixFields]) -> None:
-    """What the commitments say, beside whom each was given to."""
-    commitments = list(rows_among(Commitment.objects.order_by("pk"), list(rows)))
-    named = defaultdict(list)
-    parties = CommitmentParty.objects.order_by("pk")
-    for party in rows_among(parties, [one.pk for one in commitments], name="commitment"):
-        named[party.commitment_id].append((party.as_written, party.is_ours))
-    for one in commitments:
+def _fill_promises(by: Reader, rows: dict[int, SixFields]) -> None:
+    """What the commitments say, and with whom, beside whom each was given to."""
+    made: dict[int, Commitment] = {}
+    named: dict[int, list[tuple[str, bool]]] = defaultdict(list)
+    for one in rows_among(_with_parties(), list(rows)):
+        made.setdefault(one.pk, one)
+        if one.party:
+            named[one.pk].append((one.party, one.party_is_ours))
+    theirs = {pk: [name for name, is_ours in named[pk] if not is_ours] for pk in made}
+    partners = partners_of(by, list(made.values()), theirs)
+    for pk, one in made.items():
         row = rows[one.task_id]
         row.timeline = one.timeline
         if one.content.rstrip("…").casefold() not in row.content.casefold():
             row.content = one.content
-        row.partners = [name for name, is_ours in named[one.pk] if not is_ours]
+        row.partners, row.partners_of = list(partners[pk].names), partners[pk].of
         given = [
             *((name, AssignmentRole.LEAD) for name in row.leads),
             *((name, AssignmentRole.COORDINATING) for name in row.coordinating),
             *((name, AssignmentRole.FOLLOWING) for name in row.following),
         ]
-        row.is_partners = is_partners(one.form, parties=named[one.pk], given=given)
+        row.is_partners = is_partners(one.form, parties=named[pk], given=given)
+
+
+def _with_parties() -> QuerySet[Commitment]:
+    """Commitments, one for each of their parties, `party` and `party_is_ours`; in one question."""
+    rows = Commitment.objects.annotate(
+        party=F("parties__as_written"), party_is_ours=F("parties__is_ours")
+    )
+    return rows.order_by("pk", "parties__pk")
 
 
 def _fill_reports(by: Reader, rows: dict[int, SixFields], span: Span, on: dt.date) -> None:

@@ -28,7 +28,7 @@ def agreements_sheet(rows: QuerySet[Agreement], filters: Filters, *, on: dt.date
         Column(_("Our side"), lambda a: _sides(a, ours=True), 36),
         Column(_("Partner"), lambda a: _sides(a, ours=False), 36),
         Column(_("Signed on"), lambda a: a.signed_on, 12),
-        Column(_("Stage"), lambda a: str(stage_on(a, on=on).stage.label), 16),
+        Column(_("Stage"), lambda a: _stage(a, on), 16),
         Column(_("In force until"), lambda a: a.valid_to, 12),
         Column(_("Field"), lambda a: a.field, 24),
         Column(_("Occasion"), lambda a: a.event, 30),
@@ -42,6 +42,11 @@ def agreements_sheet(rows: QuerySet[Agreement], filters: Filters, *, on: dt.date
         rows.iterator(chunk_size=500),
         said_filters(filters),
     )
+
+
+def _stage(agreement: Agreement, on: dt.date) -> str:
+    held = stage_on(agreement, on=on).stage
+    return str(held.label) if held else _("Stage not known")
 
 
 def _sides(agreement: Agreement, *, ours: bool) -> str:

@@ -10,6 +10,11 @@ urlpatterns = [
     path("thoa-thuan/<int:pk>/", views.agreement, name="agreement"),
     path("thoa-thuan/<int:pk>/sua", views.edit, name="agreement_edit"),
     path("thoa-thuan/<int:pk>/giai-doan", views.stage, name="agreement_stage"),
+    path(
+        "thoa-thuan/<int:pk>/giai-doan/<int:stage>/rut",
+        views.stage_take_back,
+        name="agreement_stage_take_back",
+    ),
     path("thoa-thuan/<int:pk>/thay-the", views.replace, name="agreement_replace"),
     path("thoa-thuan/<int:pk>/rut", views.withdraw, name="agreement_withdraw"),
     path("cam-ket/them", commitments.write, name="commitment_add"),

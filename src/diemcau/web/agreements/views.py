@@ -19,9 +19,16 @@ from diemcau.delivery.actions import (
     record_stage,
     replace_agreement,
     save_agreement,
+    take_back_stage,
     withdraw_agreement,
 )
-from diemcau.delivery.agreements import AgreementFilter, count_stages, list_agreements, stage_on
+from diemcau.delivery.agreements import (
+    UNKNOWN_STAGE,
+    AgreementFilter,
+    count_stages,
+    list_agreements,
+    stage_on,
+)
 from diemcau.delivery.models import Agreement, AgreementSide, Stage
 from diemcau.delivery.queries import list_tasks
 from diemcau.delivery.refusals import Refused
@@ -43,10 +50,13 @@ from diemcau.web.agreements.typed import (
     unseen,
 )
 from diemcau.web.filters import Filters, id_of, page_of
-from diemcau.web.posting import posted_from
+from diemcau.web.posting import leads_to, posted_from
 from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 
-__all__ = ["agreement", "agreements", "edit", "replace", "stage", "withdraw"]
+__all__ = [
+    *("agreement", "agreements", "edit", "replace", "stage", "stage_take_back"),
+    "withdraw",
+]
 
 
 @shows_and_takes_out
@@ -62,6 +72,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
         level=filters.get("cap"),
         year=filters.get_id("nam"),
         expiring=filters.get("sap-het") == "1",
+        unfollowed=filters.get("chua-co-cam-ket") == "1",
         words=filters.get("q"),
     )
     found = list_agreements(request.user, asked, on=today)
@@ -81,12 +92,17 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 def _offer(filters: Filters, request: HttpRequest, found: QuerySet[Agreement]) -> None:
     counts = count_stages(request.user, on=timezone.localdate())
-    filters.add("giai-doan", _("Stage"), [(s.value, str(s.label), counts[s]) for s in Stage])
+    stages = [(s.value, str(s.label), counts[s]) for s in Stage]
+    if counts[UNKNOWN_STAGE]:
+        stages.append((UNKNOWN_STAGE, _("Stage not known"), counts[UNKNOWN_STAGE]))
+    filters.add("giai-doan", _("Stage"), stages)
     ours, theirs = _sides_of(found)
     filters.add("doi-tac", _("Partner"), theirs)
     filters.add("co-quan", _("Our side"), ours)
     ends = [("1", _("Ends within 180 days"), counts["expiring"])]
     filters.add("sap-het", _("Ends soon"), ends)
+    bare = [("1", _("Signed, none recorded"), counts["unfollowed"])]
+    filters.add("chua-co-cam-ket", _("Commitments"), bare)
     filters.add_words(_("Words"))
 
 
@@ -114,11 +130,14 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, _found(request, pk))
 
 
+_SHOWN = ("sides", "stages__side", "stages__by", "stages__taken_back_by")
+
+
 def _found(request: HttpRequest, pk: int) -> Agreement:
     rows = Agreement.objects.filter(seen(request.user)).select_related(
         "document", "occasion", "replaced_by", "recorded_by"
     )
-    return get_object_or_404(rows.prefetch_related("sides", "stages__side", "stages__by"), pk=pk)
+    return get_object_or_404(rows.prefetch_related(*_SHOWN), pk=pk)
 
 
 def _theirs(request: HttpRequest, pk: int, duty: Duty) -> Agreement:
@@ -294,8 +313,31 @@ def stage(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except (Refused, Typed) as refused:
         return _show(request, _found(request, pk), problem=str(refused))
-    messages.success(request, _("The stage is recorded."))
+    messages.success(request, f"{_('The stage is recorded.')} {_now_at(request, pk)}")
     return redirect("agreement", pk)
+
+
+@leads_to(lambda _request, pk, stage: redirect("agreement", pk))
+def stage_take_back(request: HttpRequest, pk: int, stage: int) -> HttpResponse:
+    """Take back a stage recorded by mistake."""
+    row = _found(request, pk)
+    reached = get_object_or_404(row.stages, pk=stage)
+    needs = Duty.CONFIRM if reached.stage == Stage.REPLACED else Duty.ADD
+    if not may_do(request.user, needs, row.document):
+        raise PermissionDenied(f"delivery.take_back_stage: {needs}")
+    try:
+        take_back_stage(request.user, stage=reached, reason=request.POST.get("reason", ""))
+    except Refused as refused:
+        return _show(request, _found(request, pk), problem=str(refused))
+    messages.success(request, f"{_('The stage is taken back.')} {_now_at(request, pk)}")
+    return redirect("agreement", pk)
+
+
+def _now_at(request: HttpRequest, pk: int) -> str:
+    """Where the whole stands, which a stage of one side or an earlier one may leave as it was."""
+    held = stage_on(_found(request, pk), on=timezone.localdate()).stage
+    label = str(held.label) if held else _("Stage not known")
+    return _("The agreement now stands at “%(stage)s”.") % {"stage": label}
 
 
 @posted_from("agreement")

@@ -1,11 +1,15 @@
 """Pages of partners: the list by kind and level, and one partner."""
 
+import datetime as dt
+
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from diemcau.accounts.models import User
 from diemcau.delivery.agreements import AgreementFilter, list_agreements
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
@@ -16,10 +20,14 @@ from diemcau.directory.queries import (
     levels_on,
     list_partners,
 )
+from diemcau.documents.models import Statement
+from diemcau.documents.sentences import with_sentences
 from diemcau.engagements.queries import EventFilter, list_events
+from diemcau.indicators.queries import FigureFilter, filter_figures
 from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.filters import page_of
+from vanban.letters import fold
 
 __all__ = ["partner", "partners"]
 
@@ -86,13 +94,18 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         events = events.filter(Q(on=None) | Q(on__lte=days.day))
         signed = signed.filter(Q(signed_on=None) | Q(signed_on__lte=days.day))
     tasks = find_tasks(request.user, TaskFilter(partner=ref), on=min(days.day, days.today))
+    names = list(one.names.all())
+    sure = {one.name, *(n.name for n in names if n.is_strong)}
+    figures = _figures(request.user, sure, on=days.day if days.day < days.today else None)
     context = {
         "days": days,
         "partner": one,
         "tasks": list(tasks.order_by("-said_on", "pk")[:_MOST]),
+        "figures": figures,
+        "figures_of": figures[0].figure_key.subject_name if figures else "",
         "events": events[:_MOST],
         "signed": signed[:_MOST],
-        "names": [n for n in one.names.all() if n.name != one.name],
+        "names": [n for n in names if n.name != one.name],
         "levels": levels,
         "current": current_level(levels, days.day),
         "belongs": current,
@@ -107,6 +120,23 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         "missions": one.missions.order_by("kind", "sort"),
     }
     return render(request, "web/directory/partner.html", context)
+
+
+def _figures(by: User, names: set[str], *, on: dt.date | None) -> list[Statement]:
+    """The figures said of a partner, by measure, the newest period first.
+
+    Args:
+        names: those that are surely its own.
+        on: the past day asked about: only what was said by then; None for today.
+    """
+    keys = filter_figures(by, FigureFilter()).filter(subject__in={fold(name) for name in names})
+    rows = Statement.objects.filter(pk__in=keys.values("pk"))
+    if on is not None:
+        said = Coalesce("document__event_on", "document__published_on")
+        rows = rows.annotate(day_said=said).filter(Q(day_said=None) | Q(day_said__lte=on))
+    shown = with_sentences(rows).select_related("document", "figure_key")
+    order = ("figure_key__measure", "-figure_key__period", "pk")
+    return list(shown.order_by(*order)[:_MOST])
 
 
 def _holds(membership: Membership, day: str) -> bool:

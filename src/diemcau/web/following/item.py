@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from diemcau.access.rules import covering
+from diemcau.accounts.models import User
 from diemcau.accounts.rules import Duty, can_confirm
 from diemcau.delivery import queries
 from diemcau.delivery.actions import Left
@@ -26,6 +27,7 @@ from diemcau.delivery.models import (
     SlipState,
     Task,
 )
+from diemcau.delivery.partners import Partners, partners_of
 from diemcau.delivery.row_reports import is_report
 from diemcau.delivery.rules import may_act_for, parties_of
 from diemcau.delivery.sentence import Known, say_standing, say_why
@@ -140,6 +142,7 @@ def item_context(request: HttpRequest, pk: int, forms: Forms) -> dict[str, Any]:
         and not any(one.e in (SlipState.ASKED, SlipState.APPROVED) for one in slips),
         **_answers(request, row, bodies, answering),
         **_fields(entries, forms),
+        "partners": _partners(request.user, row, entries),
         **_offers(request, row, parties, bodies, entries, forms),
         **_report(request, row, parties, acting, entries, forms),
         **_told(forms),
@@ -287,9 +290,17 @@ def _fields(entries: Sequence[Entry], forms: Forms) -> dict[str, Any]:
             if one.kind == "evidence" and one.at2 is None
         ],
         "parts": [one for one in entries if one.kind == "part"],
-        "partners": [one.a for one in entries if one.kind == "party" and one.c == Side.PARTNER],
         "servings": [one for one in entries if one.kind == "serving"],
     }
+
+
+def _partners(by: User, row: Task, entries: Sequence[Entry]) -> Partners:
+    """With whom: as named, else as what its commitment is tied to tells."""
+    names = [one.a for one in entries if one.kind == "party" and one.c == Side.PARTNER]
+    made = getattr(row, "commitment", None)
+    if made is None:
+        return Partners(tuple(names))
+    return partners_of(by, [made], {made.pk: names})[made.pk]
 
 
 def _offers(

@@ -15,6 +15,7 @@ from diemcau.delivery.models import Nature, Task
 from diemcau.delivery.periods import Span, offer_periods, period_of, read_span
 from diemcau.delivery.states import Standing
 from diemcau.delivery.statistics.cells import count_cells
+from diemcau.delivery.statistics.signed import SignedText, signed_in
 from diemcau.delivery.statistics.sixfields import SixFields, fill_six_fields, of_the_period
 from diemcau.operation.answers import keep_answer
 from diemcau.web.days import say_day, say_period
@@ -38,8 +39,9 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
     on = min(span.day_asked(timezone.localdate()), scope.on)
     tasks = _tasks(scope, span, on)
     by = request.user
+    texts = _texts(scope, span, on)
     if form := asked_form(request):
-        return answer_sheet(request, _sheet(scope, tasks, span, on, by), form)
+        return answer_sheet(request, _sheet(scope, tasks, texts, span, on, by), form)
     if asks_paper(request):
         rows = fill_six_fields(by, list(_full(tasks)[:_MOST]), span, on=on)
         return answer_paper(
@@ -47,6 +49,7 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
             scope,
             "six_fields",
             rows=rows,
+            texts=texts,
             cells=count_cells(tasks),
             span=span,
             on=on,
@@ -57,6 +60,7 @@ def six_fields(request: HttpRequest) -> HttpResponseBase:
     page.object_list = rows
     context = {
         "page": page,
+        "texts": texts,
         "span": span,
         "period": period_words(span.name),
         "wrong": wrong,
@@ -104,11 +108,25 @@ def _tasks(scope: Scope, span: Span, on: dt.date) -> QuerySet[Task]:
     return found.order_by(known, "lead", "said_on", "pk")
 
 
+def _texts(scope: Scope, span: Span, on: dt.date) -> list[SignedText]:
+    """The signed texts beside the commitments; a report on orders alone has none."""
+    if scope.filter.nature not in ("", Nature.COMMITMENT, Nature.AGREEMENT):
+        return []
+    return signed_in(scope.request.user, scope.filter, span, on=on)
+
+
 def _full(tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.select_related("document", "statement")
 
 
-def _sheet(scope: Scope, tasks: QuerySet[Task], span: Span, on: dt.date, by: Any) -> Sheet:
+def _sheet(
+    scope: Scope,
+    tasks: QuerySet[Task],
+    texts: list[SignedText],
+    span: Span,
+    on: dt.date,
+    by: Any,
+) -> Sheet:
     states = {one.value: str(one.label) for one in Standing}
 
     def rows() -> Any:
@@ -135,12 +153,14 @@ def _sheet(scope: Scope, tasks: QuerySet[Task], span: Span, on: dt.date, by: Any
         Column(_("Difficulties"), lambda r: difficulty_words(r) or unknown, 44),
         Column(_("Recommendation"), lambda r: "; ".join(r.recommendations) or unknown, 44),
         Column(_("Evidence"), lambda r: "; ".join(one.what for one in r.evidence), 40),
+        Column(_("Partner taken from"), partners_from, 20),
         Column(_("Fields filled in, of six"), lambda r: r.known, 8),
         Column(_("Document"), lambda r: str(r.task.document), 40),
     ]
     said = [
         (_("Period"), f"{period_words(span.name)}: {say_day(span.first)} – {say_day(span.last)}"),
         (_("Told for"), say_day(on)),
+        *((_("Agreement signed or moved in the period"), text_words(one)) for one in texts),
         *scope.said(),
     ]
     return Sheet("sau-noi-dung", _("Six fields of commitments"), columns, rows(), said)
@@ -151,6 +171,24 @@ def lead_words(row: SixFields) -> str:
     return "; ".join(row.leads) or (
         _("The partner's side keeps this promise") if row.is_partners else ""
     )
+
+
+def partners_from(row: SixFields) -> str:
+    """Of what the partner is, where the words of the promise name none."""
+    return {
+        "": "",
+        "event": _("the visit or meeting it is tied to"),
+        "agreement": _("the agreement it is tied to"),
+    }[row.partners_of]
+
+
+def text_words(one: SignedText) -> str:
+    """An agreement in one line: title, sides, day of signing, stage."""
+    row, stage = one.agreement, one.life.stage
+    sides = " – ".join(side.as_written for side in row.sides.all())
+    signed = f"{_('Signed on')} {say_day(row.signed_on)}" if row.signed_on else ""
+    held = str(stage.label) if stage else _("Stage not known")
+    return "; ".join(filter(None, (row.title, sides, signed, held)))
 
 
 def timeline_words(row: SixFields) -> str:
