@@ -296,6 +296,7 @@ def test_files_out(client, reader):
 
 def test_measures_and_units_stand_on_a_page_and_go_out(page, client, reader):
     text = page("directory_measures")
+    assert ">None<" not in text
     for words in ("Kim ngạch thương mại", "hải lý", "1.852 mét", "10.000 mét vuông", "ISO 4217"):
         assert words in text
     client.force_login(reader)

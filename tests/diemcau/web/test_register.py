@@ -329,7 +329,9 @@ def test_an_english_name_narrows_the_register_as_the_vietnamese_one(tasks):
     assert "Body: Trial Department" in by_id
     assert "Body: Trial Department" in by_name
     assert 'value="Trial Department"' in by_name
-    suggested = reader.get(reverse("task_suggestions"), {"truong": "co-quan", "co-quan": "trial d"})
+    suggested = reader.get(
+        reverse("task_suggestions"), {"truong": "co-quan", "co-quan": "trial department"}
+    )
     assert '<option value="Trial Department">' in suggested.content.decode()
 
 
