@@ -144,7 +144,9 @@ def test_a_partner_page_has_names_levels_agreements_and_mission(page):
     peru = page("directory_partner", "pe")
     assert "dsq-" not in peru
     union = page("directory_partner", "evipa")
-    assert union.count("26/1/2026") == 27
+    # Twice a row: the day itself, and that of the source.
+    assert union.count("HTV, 26/1/2026") == 27
+    assert union.count("26/1/2026") == 54
 
 
 def test_members_of_a_bloc_are_those_of_the_day(page):
