@@ -101,7 +101,7 @@ def find_bodies(
     allowed = Q() if among is None else Q(pk__in=among)
     exact = list(Body.objects.filter(allowed, ref=typed)) or list(
         bodies_on(on)
-        .filter(allowed, names__key=key(typed), names__is_strong=True)
+        .filter(allowed, Q(names__key=key(typed), names__is_strong=True) | Q(name_en__iexact=typed))
         .distinct()[:most]
     )
     found = exact or list(bodies_on(on, words=typed).filter(allowed)[:most])

@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from diemcau.web.names import say_given
 
 __all__ = ["PAGE", "PER_PAGE", "Chip", "ChipGroup", "Filters", "id_of", "page_of", "per_document"]
 
@@ -16,12 +20,23 @@ PAGE = "trang"
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One choice: what it is called, how many it leaves, where it leads."""
+    """One choice: what it is called, how many it leaves, where it leads.
+
+    Args:
+        about: of a filter in use its name, with which the label begins.
+    """
 
     label: str
     url: str
     n: int = 0
     active: bool = False
+    about: str = ""
+
+    @property
+    def words(self) -> SafeString:
+        """The label, with what is no word of ours marked in its language."""
+        head = f"{self.about}: " if self.about else ""
+        return format_html("{}{}", head, say_given(self.label.removeprefix(head)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +96,13 @@ class Filters:
                 chosen = text
         if current:
             chosen = chosen or current
-            self.active.append(Chip(f"{label}: {chosen}", self.url(**{name: None})))
+            self.active.append(Chip(f"{label}: {chosen}", self.url(**{name: None}), about=label))
         self.groups.append(ChipGroup(label, options, chosen))
 
     def add_words(self, label: str) -> None:
         """Show the words looked for among the filters in use."""
         if words := self.get("q"):
-            self.active.append(Chip(f"{label}: {words}", self.url(q=None)))
+            self.active.append(Chip(f"{label}: {words}", self.url(q=None), about=label))
 
     def context(self) -> dict:
         """What `web/parts/filters.html` needs."""

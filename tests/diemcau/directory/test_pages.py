@@ -144,7 +144,9 @@ def test_a_partner_page_has_names_levels_agreements_and_mission(page):
     peru = page("directory_partner", "pe")
     assert "dsq-" not in peru
     union = page("directory_partner", "evipa")
-    assert union.count("26/1/2026") == 27
+    # Twice a row: the day itself, and that of the source.
+    assert union.count("HTV, 26/1/2026") == 27
+    assert union.count("26/1/2026") == 54
 
 
 def test_members_of_a_bloc_are_those_of_the_day(page):
@@ -296,6 +298,7 @@ def test_files_out(client, reader):
 
 def test_measures_and_units_stand_on_a_page_and_go_out(page, client, reader):
     text = page("directory_measures")
+    assert ">None<" not in text
     for words in ("Kim ngạch thương mại", "hải lý", "1.852 mét", "10.000 mét vuông", "ISO 4217"):
         assert words in text
     client.force_login(reader)

@@ -123,7 +123,8 @@ ARITHMETIC = {
     ],
     "en": [
         "“253” against “over 170”: the quotient is at most 1.49 times.",
-        "The text says “gấp đôi năm 2024”: that is from 1.75 times to under 2.25 times.",
+        'The text says <span lang="vi">“gấp đôi năm 2024”</span>: '
+        "that is from 1.75 times to under 2.25 times.",
         "The two do not meet: the ratio does not fit this base.",
         "For the ratio to hold, the base would have to be about 126.5.",
     ],

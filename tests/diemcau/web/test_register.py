@@ -317,6 +317,24 @@ def test_the_page_of_the_whole_has_the_readers_names_and_keeps_its_day(tasks):
     assert f'name="ngay" value="{day}"' in past
 
 
+def test_an_english_name_narrows_the_register_as_the_vietnamese_one(tasks):
+    Body.objects.filter(ref="vu-thu").update(name_en="Trial Department")
+    reader = client_of(make_person(Role.READER, name="lanh-dao"), "en")
+    by_id, by_name = (
+        page(reader, "tasks", **{"co-quan": asked}) for asked in ("vu-thu", "trial department")
+    )
+    told = re.search(r'<p class="found">\d+ tasks?</p>', by_id)
+    assert told
+    assert told[0] in by_name
+    assert "Body: Trial Department" in by_id
+    assert "Body: Trial Department" in by_name
+    assert 'value="Trial Department"' in by_name
+    suggested = reader.get(
+        reverse("task_suggestions"), {"truong": "co-quan", "co-quan": "trial department"}
+    )
+    assert '<option value="Trial Department">' in suggested.content.decode()
+
+
 def test_a_page_of_the_whole_counts_only_what_one_may_see(tasks, bodies):
     Document.objects.update(is_closed=True)
     reader = client_of(make_person(Role.READER, name="ngoai", body=bodies["tinh"]))

@@ -81,3 +81,10 @@ def test_every_note_of_a_shipped_row_has_its_vietnamese(catalogue):
         walk(load(name))
     assert len(notes) > 30
     assert [n for n in notes if not getattr(catalogue.get(n), "string", "")] == []
+
+
+def test_every_source_of_a_shipped_row_is_said_in_vietnamese(catalogue):
+    # A number and a name need no other words.
+    alike = {"09/2025/TT-BNG", "Vietnammaker (Vụ Tổng hợp kinh tế)"}
+    named = {row["what"] for row in load("sources")} - alike
+    assert [n for n in named if not getattr(catalogue.get(n), "string", "")] == []

@@ -34,6 +34,7 @@ from diemcau.delivery.states import OPEN, Party, Status
 from diemcau.documents.rules import library_of
 from diemcau.web.filters import id_of
 from diemcau.web.following.forms import day_of
+from diemcau.web.names import say_name
 
 __all__ = ["assigning"]
 
@@ -88,7 +89,7 @@ def _page(request: HttpRequest, row: Task, *, refused: str = "") -> HttpResponse
         "ended": list(
             row.assignments.exclude(ended_because="").select_related("ended_by").order_by("-pk")
         ),
-        "leads": ", ".join(str(one.row) for one in leading),
+        "leads": ", ".join(say_name(one.row.as_written) for one in leading),
         "tree": tree_of(request.user, row, on=today),
         "lacking": lacking(row),
         "gives": gives and row.status != Status.DONE,

@@ -41,6 +41,7 @@ _DIMENSIONS: dict[str, Promise] = {
     "count": _("Counting"),
     "people": _("Numbers of people"),
     "share": _("Shares"),
+    "per_mille": _("Shares"),
     "ratio": _("Multiples"),
     "rank": _("Ranks"),
 }

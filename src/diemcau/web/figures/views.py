@@ -37,6 +37,7 @@ from diemcau.web.figures.columns import clashes_sheet, figures_sheet
 from diemcau.web.figures.lines import draw_claims
 from diemcau.web.filters import Filters, page_of, per_document
 from diemcau.web.going_back import go_back
+from diemcau.web.names import say_name
 from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
 from diemcau.web.templatetags.speech import say_market
 
@@ -103,7 +104,9 @@ def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
         .annotate(n=Count("pk"), name=Max("subject_name"))
         .order_by("-n", "subject")
     )
-    filters.add("doi-tuong", _("Subject"), [(v, name, n) for v, n, name in subjects[:_FACET]])
+    filters.add(
+        "doi-tuong", _("Subject"), [(v, say_name(name), n) for v, n, name in subjects[:_FACET]]
+    )
     filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
     filters.add("van-ban", _("Document"), per_document(keys, "statement__document"))
     filters.add_words(_("Words"))
@@ -132,9 +135,10 @@ def _block(group: dict, statements: list[Statement], marks: dict[int, Marks]) ->
     ]
     # Where all that is shown was sold to the subject, it is the market and exports nothing itself.
     is_market = bool(own) and all(trade_of(s).is_subject for s in own)
+    name = say_name(subject)
     return {
         "measure": group["measure"],
-        "subject": say_market(group["measure"], subject) if is_market else subject,
+        "subject": say_market(group["measure"], name) if is_market else name,
         "n": group["n"],
         "n_hidden": group["n"] - len(own),
         "more": f"?{more}",

@@ -24,6 +24,7 @@ from diemcau.documents.models import Document
 from diemcau.documents.rules import Reader, seen
 from diemcau.web.days import say_day, say_period
 from diemcau.web.filters import Chip, Filters
+from diemcau.web.names import say_name
 from vanban.directory.names import key
 
 __all__ = ["CELLS", "FLAGS", "Asked", "read_asked", "suggest"]
@@ -88,7 +89,7 @@ class Asked:
             "typed": [
                 {"name": n, "label": label, "value": self.names.get(n, get(n)), "hint": hint}
                 for n, label, hint in (
-                    ("giao-boi", _("Given by"), ""),
+                    ("giao-boi", _("Given by"), say_name(get("giao-boi"))),
                     ("chuong-trinh", _("Programme"), ""),
                     ("vb-giao", _("Instrument, by its number"), "65/TB-VPCP"),
                     ("doi-tac", _("Partner"), ""),
@@ -199,9 +200,9 @@ def _body(asked: Asked) -> str:
         return ""
     found = find_bodies(typed, on=asked.on)
     if len(found) == 1:
-        asked.names["co-quan"] = found[0].name
+        asked.names["co-quan"] = str(found[0])
         return found[0].ref
-    choices = [(one.name, asked.filters.url(**{"co-quan": one.ref})) for one in found]
+    choices = [(str(one), asked.filters.url(**{"co-quan": one.ref})) for one in found]
     asked.problems.append((_nothing(typed, _("one body of the directory"), choices), choices))
     return typed
 
@@ -212,15 +213,16 @@ def _partner(asked: Asked) -> str:
         return ""
     found = _partners(typed)
     if len(found) == 1:
-        asked.names["doi-tac"] = found[0].name
+        asked.names["doi-tac"] = str(found[0])
         return found[0].ref
-    choices = [(one.name, asked.filters.url(**{"doi-tac": one.ref})) for one in found]
+    choices = [(str(one), asked.filters.url(**{"doi-tac": one.ref})) for one in found]
     asked.problems.append((_nothing(typed, _("one partner of the directory"), choices), choices))
     return typed
 
 
 def _partners(typed: str) -> list[Partner]:
-    named = Partner.objects.filter(Q(ref=typed) | Q(names__key=key(typed))).distinct()
+    meant = Q(ref=typed) | Q(names__key=key(typed)) | Q(name_en__iexact=typed)
+    named = Partner.objects.filter(meant).distinct()
     return list(named[:_CHOICES]) or list(list_partners(words=typed)[:_CHOICES])
 
 
@@ -294,8 +296,8 @@ def _chips(asked: Asked, by: Reader) -> None:
         ("trang-thai", _("State of the work"), _label(Status.choices, get("trang-thai"))),
         ("loai", _("Nature"), _label(Nature.choices, get("loai"))),
         ("co-quan", _("Lead") if asked.filter.leads else _("Body"), asked.names.get("co-quan")),
-        ("giao-cho", _("Assigned to"), ""),
-        ("giao-boi", _("Given by"), ""),
+        ("giao-cho", _("Assigned to"), say_name(get("giao-cho"))),
+        ("giao-boi", _("Given by"), say_name(get("giao-boi"))),
         ("chuong-trinh", _("Programme"), ""),
         ("van-ban", _("Document"), _document(asked, by)),
         ("vb-giao", _("Instrument"), asked.names.get("vb-giao")),
@@ -310,20 +312,20 @@ def _chips(asked: Asked, by: Reader) -> None:
     )
     for name, label, value in named:
         if get(name):
-            _chip(asked, name, f"{label}: {value or get(name)}")
+            _chip(asked, name, f"{label}: {value or get(name)}", about=str(label))
     for name, label in _flags().items():
         if get(name) == "1":
             _chip(asked, name, label)
     asked.filters.add_words(_("Words"))
 
 
-def _chip(asked: Asked, name: str, words: str) -> None:
+def _chip(asked: Asked, name: str, words: str, *, about: str = "") -> None:
     gone: dict[str, str | None] = {name: None}
     if name == "co-quan":
         gone |= {"vai-tro": None, "rieng": None}
         if asked.filter.alone:
             words = _("%(name)s alone") % {"name": words}
-    asked.filters.active.append(Chip(words, asked.filters.url(**gone)))
+    asked.filters.active.append(Chip(words, asked.filters.url(**gone), about=about))
 
 
 def _label(choices: Iterable[tuple[Any, Any]], value: str) -> str:
@@ -361,7 +363,7 @@ def suggest(
     if name == "co-quan":
         return _bodies(typed, on=on, below=below) if typed else []
     if name == "doi-tac":
-        return [(one.name, "") for one in _partners(typed)] if typed else []
+        return [(str(one), "") for one in _partners(typed)] if typed else []
     path = _SUGGESTED.get(name)
     if path is None:
         return []
@@ -377,7 +379,7 @@ def _bodies(typed: str, *, on: dt.date, below: str) -> list[tuple[str, str]]:
     if below:
         above = Body.objects.filter(ref=below).first()
         among = runs(above, on=on) if above else set()
-    return [(one.name, one.ref) for one in find_bodies(typed, on=on, among=among)]
+    return [(str(one), one.ref) for one in find_bodies(typed, on=on, among=among)]
 
 
 _SUGGESTED = {

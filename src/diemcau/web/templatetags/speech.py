@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +15,16 @@ from diemcau.documents.models import Document, Statement
 from diemcau.indicators.measures import measure_name
 from diemcau.indicators.models import Comparison
 from diemcau.indicators.trade import trade_of
-from diemcau.web import days, numbers
+from diemcau.web import days, names, numbers
 
 register = template.Library()
 
 register.filter("period", days.say_period)
 register.filter("instant", days.say_instant)
 register.filter("measure", measure_name)
+register.filter("called", names.say_called)
+register.filter("given", names.say_given)
+register.filter("quoting", names.say_quoting)
 
 
 @register.filter
@@ -63,20 +66,22 @@ def compared_of(comparison: Comparison) -> str:
     """What two compared figures are of: the measure, the goods, and the market or the subject."""
     values = comparison.left.values
     trade = comparison.arithmetic.get("trade") or {}
-    goods, markets = (", ".join(trade.get(part) or ()) for part in ("goods", "markets"))
+    goods = ", ".join(trade.get("goods") or ())
+    markets = ", ".join(map(names.say_name, trade.get("markets") or ()))
     measure = values.get("measure") or "other"
     is_market = bool(markets) and trade.get("is_subject", False)
-    whose = "" if is_market else values.get("subject") or ""
+    whose = "" if is_market else names.say_name(values.get("subject") or "")
     parts = (measure_name(measure), goods, say_market(measure, markets), whose)
-    return " · ".join(part for part in parts if part)
+    return format_html_join(" · ", "{}", ((names.say_given(part),) for part in parts if part))
 
 
 @register.filter
 def trade(statement: Statement) -> str:
     """The goods and the market of a figure of trade: "cá tra, sang Brazil"; "" of any other."""
     found = trade_of(statement)
-    market = say_market(statement.values["measure"], ", ".join(found.markets))
-    return ", ".join(part for part in (", ".join(found.goods), market) if part)
+    markets = ", ".join(map(names.say_name, found.markets))
+    parts = (", ".join(found.goods), say_market(statement.values["measure"], markets))
+    return format_html_join(", ", "{}", ((names.say_given(part),) for part in parts if part))
 
 
 def say_market(measure: str, names: str) -> str:
@@ -100,7 +105,9 @@ def said_on(statement: Statement) -> str:
 @register.filter
 def whole(name: str) -> str:
     """A name that does not wrap in the middle, if it is short enough to stand in a column."""
-    return format_html('<span class="whole">{}</span>', name) if len(name) <= 24 else name
+    if len(strip_tags(name)) > 24:
+        return name
+    return format_html('<span class="whole">{}</span>', name)
 
 
 @register.filter
@@ -113,7 +120,7 @@ def headline(statement: Statement) -> str:
 @register.filter
 def shortly(document: Document) -> str:
     """A document's outlet, or its name cut at a word, where space is short."""
-    return Truncator(document.outlet or str(document)).chars(56)
+    return names.say_given(Truncator(document.outlet or str(document)).chars(56))
 
 
 @register.filter

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from diemcau.delivery.models import AssignmentRole, Nature, Task
 from diemcau.delivery.states import Standing, Status
 from diemcau.web.days import say_period
+from diemcau.web.names import say_called, say_given
 from diemcau.web.templatetags.speech import day, number, whole
 
 register = template.Library()
@@ -66,7 +67,7 @@ def _say_in(language: str) -> _Say:
 
 def _box(task: Task, say: _Say) -> str:
     name = task.title if len(task.title) <= 60 else f"{task.title[:59]}…"
-    words = say["Choose: %(title)s"] % {"title": escape(name)}
+    words = say["Choose: %(title)s"] % {"title": say_given(name)}
     return (
         f'<td class="tick"><label><input type="checkbox" name="chon" value="{task.pk}:'
         f'{task.version}" data-tick><span class="unseen">{words}</span></label></td>'
@@ -90,14 +91,14 @@ def _cell(label: str, words: str, attributes: str = "") -> str:
 
 
 def _name(name: str) -> str:
-    return conditional_escape(whole(name))
+    return conditional_escape(whole(say_called(name)))
 
 
 def _assigned(task: Task, say: _Say) -> str:
     found = []
     for one in task.given:
         many = " many" if one.is_collective else ""
-        said = f'<span class="body{many}"><span lang="vi">{_name(one.as_written)}</span>'
+        said = f'<span class="body{many}">{_name(one.as_written)}'
         if one.role != AssignmentRole.LEAD:
             said += f" <small>{say.one_of(AssignmentRole, one.role)}</small>"
         if one.is_collective:
@@ -159,7 +160,7 @@ def _instrument(task: Task, say: _Say) -> str:
     order = task.directive
     if order is None or order.instrument is None:
         return _cell(say["Instrument"], "—", ' lang="vi"')
-    told = _name(str(order.instrument))
+    told = whole(str(order.instrument))
     if order.clause:
         told += f' <small class="aside">{escape(order.clause)}</small>'
     return _cell(say["Instrument"], told, ' lang="vi"')
