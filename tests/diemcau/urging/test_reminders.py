@@ -397,7 +397,7 @@ def test_a_task_the_body_only_helps_in_is_left_unticked_and_told_so(house, late)
     page = client.get(reverse("reminder_new") + "?co-quan=vu-thu").content.decode()
     ticks = {
         int(pk): "checked" in rest
-        for pk, rest in re.findall(r'name="chon" value="(\d+)"([^>]*)>', page)
+        for pk, rest in re.findall(r'name="chon"[^>]* value="(\d+)"([^>]*)>', page)
     }
     assert ticks == {late.pk: True, helped.pk: False}
     assert "Phối hợp" in page
