@@ -69,13 +69,7 @@ def commitments_report(
         _difficulties(paper, rows)
         _recommendations(paper, rows)
         _gaps(paper, rows, left_out)
-        paper.end()
-        paper.sign(
-            signing.office,
-            authority=signing.authority,
-            name=signing.name,
-            recipients=[one for one in _RECIPIENTS if one != head.issuer],
-        )
+        paper.close(signing, recipients=_RECIPIENTS)
         _annex_six_fields(paper, rows)
         if texts:
             annex_texts(paper, texts, site)

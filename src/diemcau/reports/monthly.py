@@ -65,13 +65,7 @@ def monthly_report(
             paper.paragraph(f"{say_count(silent)} nhiệm vụ chưa có báo cáo kết quả nào.")
         if rows:
             paper.paragraph("Kết quả thực hiện từng nhiệm vụ tại Phụ lục kèm theo.")
-        paper.end()
-        paper.sign(
-            signing.office,
-            authority=signing.authority,
-            name=signing.name,
-            recipients=[one for one in ("Văn phòng Chính phủ",) if one != head.issuer],
-        )
+        paper.close(signing, recipients=["Văn phòng Chính phủ"])
         if rows:
             _annex(paper, rows, site)
         return paper.to_bytes()

@@ -71,8 +71,7 @@ def reminder_letter(
             _told_in_sum(paper, head.issuer, to, histories, on)
         _demands(paper, head.issuer, to, histories, answer_by, demand)
         paper.paragraph(f"{head.issuer} trân trọng đề nghị {to} quan tâm, phối hợp thực hiện.")
-        paper.end()
-        paper.sign(signing.office, authority=signing.authority, name=signing.name)
+        paper.close(signing)
         if len(histories) > 1:
             _annex(paper, to, histories, answer_by, on, site)
         return paper.to_bytes()

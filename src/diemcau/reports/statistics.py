@@ -61,13 +61,7 @@ def statistics_report(
                 f"tính mỗi việc một lần là {say_count(cells.total - repeated)} việc."
             )
         paper.paragraph("Số liệu theo từng cơ quan tại Phụ lục I; dẫn chứng tại Phụ lục II.")
-        paper.end()
-        paper.sign(
-            signing.office,
-            authority=signing.authority,
-            name=signing.name,
-            recipients=[] if head.issuer == _RECIPIENT else [_RECIPIENT],
-        )
+        paper.close(signing, recipients=[_RECIPIENT])
         _annex_by_body(paper, rows, cells)
         paper.annex("Danh mục dẫn chứng")
         cell_entries(paper, cells, link)

@@ -11,7 +11,16 @@ from docx.shared import Pt
 
 from diemcau.reports.official.banner import write_banner
 from diemcau.reports.official.page import ALIGN, Page
-from diemcau.reports.official.text import Cell, Head, Span, Text, roman, say_day, say_number_of
+from diemcau.reports.official.text import (
+    Cell,
+    Head,
+    Signing,
+    Span,
+    Text,
+    roman,
+    say_day,
+    say_number_of,
+)
 
 __all__ = ["Paper"]
 
@@ -70,6 +79,20 @@ class Paper:
         if last.text.strip():
             last.runs[-1].text = last.runs[-1].text.rstrip()
             self._page.run(last, "/." if last.text.rstrip().endswith(".") else "./.", self.size)
+
+    def close(self, signing: Signing, *, recipients: Sequence[str] = ()) -> None:
+        """End the text and have it signed: `end`, then `sign`.
+
+        Args:
+            recipients: who gets it beside those it is addressed to; the issuer itself is left out.
+        """
+        self.end()
+        self.sign(
+            signing.office,
+            authority=signing.authority,
+            name=signing.name,
+            recipients=[one for one in recipients if one != self.head.issuer],
+        )
 
     def table(
         self,
