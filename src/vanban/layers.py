@@ -1,5 +1,6 @@
 """What a document's text holds before anybody reads records from it: words, sentences, values."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
@@ -152,6 +153,13 @@ class Layers:
         if low == len(starts) or starts[low] >= end:
             return []
         return self.partners[low : bisect_left(starts, end, low)]
+
+    def follows_a_state(self, gap: re.Pattern[str], start: int, at: int) -> bool:
+        """Whether a country or bloc is named in `[start, at)` and only `gap` lies behind it."""
+        return any(
+            p.type in ("country", "bloc") and gap.fullmatch(self.text, p.end, at) is not None
+            for p in self.partners_between(start, at)
+        )
 
     @cached_property
     def places(self) -> list[PlaceMention]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from vanban.patterns import regex
+from vanban.readers.tasks.fronts import skip_number
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 
@@ -15,7 +16,6 @@ _OPENS = regex(
     r" (?:\w+ ){0,2}?(?:văn kiện|văn bản|thỏa thuận|thoả thuận|hiệp định|bản ghi nhớ|hợp đồng)"
     r"[^.;:]{0,60}:\W*"
 )
-_ITEM = regex(r"(?:[a-zđ]\)|\(?\d{1,2}[.)]|\((?:[ivx]+|[a-z])\)|[-–—+•*]) *")
 
 
 def opens_list(scan: Scan, start: int, end: int) -> bool:
@@ -39,7 +39,7 @@ def items_below(scan: Scan, lead: Sentence) -> Iterator[tuple[Sentence, int]]:
         lead: the sentence that ends with the colon.
     """
     for item in scan.sentences[lead.index + 1 : lead.index + 1 + _MOST_ITEMS]:
-        mark = _ITEM.match(scan.text, item.start, item.end)
+        mark = skip_number(scan.text, item.start, item.end)
         if mark is None:
             return
         yield item, mark.end()

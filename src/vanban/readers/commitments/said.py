@@ -8,6 +8,7 @@ from vanban.data import load
 from vanban.patterns import alternation, both_cases, regex
 from vanban.readers.commitments.words import BEFORE, cue_of, not_signed, short_of, words_of
 from vanban.readers.tasks.deadlines import clause_deadline
+from vanban.readers.tasks.fronts import skip_number
 from vanban.readers.tasks.people import find_issuer
 from vanban.readers.tasks.promised import body_alone
 from vanban.records import Commitment, Task
@@ -115,8 +116,8 @@ def _told_to(scan: Scan, task: Task) -> tuple[str, ...]:
 # Pledged
 
 
-_BESIDE_A_BODY = regex(r"^(?:\d{1,2}[.)]|[a-zđ]\)|[-–+•*]) *| ?\([^)]*\)| (?:đã |sẽ |cũng )+$")
-"""Words around the name of who pledges: the mark of a list, what is in brackets, a tense."""
+_BESIDE_A_BODY = regex(r" ?\([^)]*\)| (?:đã |sẽ |cũng )+$")
+"""Words beside the name of who pledges: what is in brackets, a tense."""
 
 
 @cache
@@ -138,7 +139,7 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             continue
         q = next((q for q in amounts if m.end() < q.start < m.end() + 80), None)
         comma = scan.text.rfind(", ", sentence.start, m.start())
-        begin = comma + 2 if comma >= 0 else sentence.start
+        begin = comma + 2 if comma >= 0 else _behind_mark(scan.text, sentence)
         who = find_issuer(scan, sentence.start, m.start())
         alone = _BESIDE_A_BODY.sub("", scan.text[begin : m.start()]).strip()
         who = who or body_alone(alone) or _country_alone(scan, alone, begin, m.start())
@@ -158,6 +159,12 @@ def pledges(scan: Scan, sentence: Sentence) -> Iterator[Commitment]:
             deadline=iso(due) if due is not None else None,
             deadline_quote=scan.text[due.start : due.end] if due is not None else None,
         )
+
+
+def _behind_mark(text: str, sentence: Sentence) -> int:
+    """Where a sentence begins behind the mark of its list, if it stands in one."""
+    mark = skip_number(text, sentence.start, sentence.end)
+    return mark.end() if mark is not None else sentence.start
 
 
 def _country_alone(scan: Scan, words: str, start: int, end: int) -> str | None:

@@ -41,9 +41,8 @@ def stopped_abroad(scan: Scan, start: int) -> bool:
         scan: the document.
         start: where the words of stopping would begin.
     """
-    return _STOPS.match(scan.text, start) is not None and any(
-        p.type in ("country", "bloc") and _ASKS.fullmatch(scan.text, p.end, start) is not None
-        for p in scan.partners_between(max(0, start - 60), start)
+    return _STOPS.match(scan.text, start) is not None and scan.follows_a_state(
+        _ASKS, max(0, start - 60), start
     )
 
 

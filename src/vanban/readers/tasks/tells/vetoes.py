@@ -337,10 +337,9 @@ def _is_of_results(word: Word) -> bool:
 
 def _is_for_a_paper(word: Word) -> bool:
     """Whether a state asks goods for a paper, and nobody for a deed: "EU yêu cầu chứng thư"."""
-    return _A_PAPER.match(word.text, word.end, word.clause.end) is not None and any(
-        p.type in ("country", "bloc")
-        and _BEFORE_IT_ASKS.fullmatch(word.text, p.end, word.start) is not None
-        for p in word.clause.scan.partners_between(word.clause.start, word.start)
+    clause = word.clause
+    return _A_PAPER.match(word.text, word.end, clause.end) is not None and (
+        clause.scan.follows_a_state(_BEFORE_IT_ASKS, clause.start, word.start)
     )
 
 
