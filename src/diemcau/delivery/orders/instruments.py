@@ -26,7 +26,6 @@ __all__ = [
     "own_number",
     "period_in",
     "seen_instruments",
-    "signer_of",
 ]
 
 _SOON = dt.timedelta(days=180)
@@ -88,30 +87,6 @@ def own_number(document: Document) -> Statement | None:
         if fold(line).startswith("so"):
             return one
     return None
-
-
-def signer_of(document: Document) -> str:
-    """Who signed a document: the last name that stands alone below an office; "" if none does.
-
-    Source: the place of the signature in Nghị định 30/2020/NĐ-CP, Annex I.
-    """
-    rows = Statement.objects.filter(
-        document=document, kind=StatementKind.PERSON, state__in=LIVE
-    ).select_related("text_version")
-    for one in rows.order_by("-start", "-pk"):
-        text = one.text_version.text
-        above = _SIGNED.sub("", text[max(0, one.start - _SIGNATURE) : one.start]).rstrip(" |")
-        below = text[one.end : one.end + 1]
-        if above.endswith("\n") and below in ("", "\n", " ", ".", "|"):
-            office = above.rstrip().rsplit("\n", 1)[-1].rsplit("|", 1)[-1].strip()
-            if office.isupper():
-                return str(one.values.get("name") or "")
-    return ""
-
-
-_SIGNATURE = 160
-"""Code points above a name in which the office of who signs stands."""
-_SIGNED = re.compile(r"(?i)\(?đã ký\)?[ .|]*\n?$")
 
 
 def asks_after(instrument: Instrument, on: dt.date) -> bool:

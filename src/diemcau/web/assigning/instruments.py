@@ -22,11 +22,10 @@ from diemcau.delivery.orders.instruments import (
     own_number,
     period_in,
     seen_instruments,
-    signer_of,
 )
 from diemcau.delivery.refusals import Refused
 from diemcau.directory.models import Body
-from diemcau.documents.issuer import letterhead_of
+from diemcau.documents.issuer import letterhead_of, signer_of
 from diemcau.documents.models import Document, Statement, StatementKind, StatementState
 from diemcau.documents.rules import library_of, seen
 from diemcau.operation.answers import keep_answer
