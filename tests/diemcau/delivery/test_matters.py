@@ -10,32 +10,16 @@ from diemcau.delivery.actions import join_matters, part_matter, reopen_echo, und
 from diemcau.delivery.ledger import record_task
 from diemcau.delivery.matters.conferences import Part, compare_conferences, list_conferences
 from diemcau.delivery.matters.told import Outcome, get_line, list_changes, list_threads
-from diemcau.delivery.models import Echo, Saying, Task, Thread
+from diemcau.delivery.models import Echo, Task, Thread
 from diemcau.delivery.refusals import Refused
 from diemcau.delivery.states import Move
 from diemcau.documents.models import Document, Statement, StatementState
 from tests.diemcau.counted import day, move, show
 from tests.diemcau.people import client_of, make_person
+from tests.diemcau.sayings import ASKED, join, said
 from tests.diemcau.statements import make_document, make_statement
 
 pytestmark = pytest.mark.django_db
-
-ASKED = "lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"
-
-
-def said(on, words=ASKED, *, accepted=True, document=None):
-    document = document or make_document(event_on=on)
-    state = StatementState.ACCEPTED if accepted else StatementState.PROPOSED
-    statement = make_statement(document, "tasks", words, action=words, state=state)
-    if accepted:
-        record_task(statement)
-    return statement
-
-
-def join(*statements):
-    for later in statements[1:]:
-        join_matters(None, first=statements[0].pk, second=later.pk, reason="cùng một việc")
-    return Saying.objects.get(statement=statements[0]).thread
 
 
 def threads():

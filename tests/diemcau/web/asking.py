@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from tests.diemcau.people import client_of
 
-__all__ = ["page_of", "post"]
+__all__ = ["content_of", "page_of", "post"]
 
 
 def page_of(person, name, *args, language="vi"):
@@ -17,3 +17,10 @@ def page_of(person, name, *args, language="vi"):
 def post(person, name, pk, **sent):
     """What a form of a row was answered."""
     return client_of(person).post(reverse(name, args=[pk]), sent)
+
+
+def content_of(client, name, **query):
+    """The page a client who is signed in gets, asked with a query."""
+    response = client.get(reverse(name), query)
+    assert response.status_code == 200
+    return response.content.decode()

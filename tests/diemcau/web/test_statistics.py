@@ -9,34 +9,31 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils.translation import gettext
 from docx import Document as Paper
 from docx.enum.section import WD_ORIENT
 from python_calamine import CalamineWorkbook
 
 from diemcau.accounts.models import Role
-from diemcau.delivery.actions import AgreementFields, join_matters, save_agreement
-from diemcau.delivery.ledger import record_task
+from diemcau.delivery.actions import AgreementFields, save_agreement
 from diemcau.delivery.models import (
     Assignment,
     DecidingLevel,
     Obstacle,
     Progress,
     ProgressState,
-    Saying,
     SlipReason,
-    ThreadChange,
 )
 from diemcau.delivery.states import Status
 from diemcau.directory.actions import record_succession
 from diemcau.directory.models import Body
-from diemcau.documents.models import Document, StatementState
 from diemcau.web.papers import read_signing
 from tests.diemcau.counted import at, day, make_commitment, make_task, show
 from tests.diemcau.delivery.parties import make_body
 from tests.diemcau.people import signed_in
+from tests.diemcau.sayings import join, said
 from tests.diemcau.sheets import take_sheet
-from tests.diemcau.statements import make_document, make_statement
+from tests.diemcau.statements import make_document
+from tests.diemcau.web.asking import content_of
 
 pytestmark = pytest.mark.django_db
 
@@ -88,12 +85,6 @@ def counted(bodies):
             give(task, lead)
 
 
-def content(client, name, **query):
-    response = client.get(reverse(name), query)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 def numbers_with_links(text):
     """Every number on a page that links to the register, with its address."""
     found = re.findall(r'<a href="(/so-theo-doi/\?[^"]+|/so-theo-doi/)">([\d.]+)</a>', text)
@@ -113,7 +104,7 @@ SCOPES = [
 
 @pytest.mark.parametrize("scope", SCOPES)
 def test_every_number_is_the_count_behind_its_link(coordinator, counted, scope):
-    linked = numbers_with_links(content(coordinator, "statistics", **scope))
+    linked = numbers_with_links(content_of(coordinator, "statistics", **scope))
     assert linked
     for url, n in linked.items():
         response = coordinator.get(url)
@@ -121,7 +112,7 @@ def test_every_number_is_the_count_behind_its_link(coordinator, counted, scope):
 
 
 def test_the_page_has_numbers_in_every_cell(coordinator, counted):
-    text = content(coordinator, "statistics")
+    text = content_of(coordinator, "statistics")
     assert "1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 8" in text
     assert "các dòng 8 = tổng số 8" in text
     queries = [parse_qs(urlsplit(url).query) for url in numbers_with_links(text)]
@@ -130,7 +121,7 @@ def test_the_page_has_numbers_in_every_cell(coordinator, counted):
 
 
 def test_both_punctuality_bases_are_printed_with_their_words(coordinator, counted):
-    text = content(coordinator, "statistics")
+    text = content_of(coordinator, "statistics")
     assert "66,67%" in text
     assert "2/3" in text
     assert "37,5%" in text
@@ -139,7 +130,7 @@ def test_both_punctuality_bases_are_printed_with_their_words(coordinator, counte
 
 
 def test_body_opens_into_its_own_and_what_it_took_over(coordinator, counted):
-    text = content(coordinator, "statistics", **{"co-quan": "bo-a"})
+    text = content_of(coordinator, "statistics", **{"co-quan": "bo-a"})
     assert "Bộ Cũ, tiếp nhận" in text
     assert "Riêng Bộ A" in text
     assert "các dòng 5 = tổng số 5" in text
@@ -210,7 +201,7 @@ QUARTER = {"ky-bao-cao": "2025-Q3"}
 
 
 def test_six_fields_are_shown_and_the_unknown_stay_unknown(coordinator, commitments):
-    text = content(coordinator, "six_fields", **QUARTER)
+    text = content_of(coordinator, "six_fields", **QUARTER)
     for words in ("xây kho chung", "Ai Cập", "bạn chưa phê chuẩn", "đề nghị nêu ở cấp cao"):
         assert words in text
     assert "15/6/2025" in text
@@ -246,7 +237,7 @@ def test_texts_of_the_period_stand_beside_the_commitments(coordinator, commitmen
         "Hiệp định về kho chung", signed_on=day("2025-08-01"), ours=["bo-a"], theirs=["Ai Cập"]
     )
     made = save_agreement(None, document=make_document(), fields=fields)
-    text = content(coordinator, "six_fields", **QUARTER)
+    text = content_of(coordinator, "six_fields", **QUARTER)
     assert "Thỏa thuận ký hoặc chuyển giai đoạn trong kỳ" in text
     assert reverse("agreement", args=[made.pk]) in text
     typed = {"co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
@@ -270,9 +261,9 @@ def test_texts_of_the_period_stand_beside_the_commitments(coordinator, commitmen
         sheet_of(coordinator, "six_fields", **QUARTER)
     )
     link = f"{reverse('agreements')}?chua-co-cam-ket=1"
-    assert link in content(coordinator, "funnel")
+    assert link in content_of(coordinator, "funnel")
     assert [one for one, _life in coordinator.get(link).context["rows"]] == [made]
-    other = content(coordinator, "six_fields", **{"ky-bao-cao": "2025-Q1"})
+    other = content_of(coordinator, "six_fields", **{"ky-bao-cao": "2025-Q1"})
     assert reverse("agreement", args=[made.pk]) not in other
 
 
@@ -282,7 +273,9 @@ def test_six_fields_as_a_sheet(coordinator, commitments):
 
 
 def test_period_that_is_none_is_said_and_the_last_quarter_shown(coordinator, commitments):
-    assert "không phải là một kỳ" in content(coordinator, "six_fields", **{"ky-bao-cao": "quý 5"})
+    assert "không phải là một kỳ" in content_of(
+        coordinator, "six_fields", **{"ky-bao-cao": "quý 5"}
+    )
 
 
 def test_funnel_lists_the_tasks_of_a_step(coordinator, commitments):
@@ -308,7 +301,7 @@ def test_reported_figures_are_checked_and_the_swap_named(coordinator):
         "trong-han-phan": "16,47",
         "qua-han": "319",
     }
-    text = content(coordinator, "checked_figures", **query)
+    text = content_of(coordinator, "checked_figures", **query)
     assert "các ô cộng được 9.813, thiếu 18" in text
     assert "nếu là 1.620 thay vì 1.602" in text
     assert "7.892/9.831 tổng số được giao" in text
@@ -316,92 +309,21 @@ def test_reported_figures_are_checked_and_the_swap_named(coordinator):
 
 def test_sentence_of_a_report_fills_the_form(coordinator):
     sentence = "giao 9.831 nhiệm vụ; đã hoàn thành 8.150 (82,9%); trong hạn 1.620; quá hạn 61"
-    text = content(coordinator, "checked_figures", cau=sentence)
+    text = content_of(coordinator, "checked_figures", cau=sentence)
     assert 'value="8.150"' in text
     assert "các ô cộng được 9.831" in text
 
 
 def test_what_is_typed_and_no_number_is_told(coordinator):
-    assert "không phải là số nhiệm vụ" in content(
+    assert "không phải là số nhiệm vụ" in content_of(
         coordinator, "checked_figures", giao="nhiều", xong="1"
     )
-
-
-ASKED = "lập đường dây trao đổi với nước bạn về thực hiện thỏa thuận đã ký"
-
-
-def said(on, words=ASKED):
-    statement = make_statement(
-        make_document(event_on=on), "tasks", words, action=words, state=StatementState.ACCEPTED
-    )
-    record_task(statement)
-    return statement
-
-
-def join(*statements):
-    for later in statements[1:]:
-        join_matters(None, first=statements[0].pk, second=later.pk, reason="cùng một việc")
-    return Saying.objects.get(statement=statements[0]).thread
-
-
-def test_thread_says_the_sentence_a_leader_reads(coordinator, english):
-    thread = join(said("2024-12-20"), said("2025-07-22"), said("2026-01-10"))
-    sentence = "Đã yêu cầu ba lần từ tháng 12/2024, chưa có kết quả"
-    assert sentence in content(coordinator, "threads")
-    address = reverse("thread", args=[thread.pk])
-    assert f"{sentence}." in coordinator.get(address).content.decode()
-    told = english.get(address).content.decode()
-    assert "Asked for 3 times since December 2024, nothing delivered." in told
-
-
-def test_matter_is_joined_set_apart_and_put_back_on_its_pages(coordinator):
-    first, second, third = said("2024-12-20"), said("2025-07-22"), said("2026-01-10")
-    thread = join(first, second)
-    form = {"viec": first.task.pk, "voi": third.task.pk}
-    assert content(coordinator, "thread_join", **form).count("<blockquote") == 2
-    coordinator.post(reverse("thread_join"), {**form, "reason": "cùng một việc"})
-    assert thread.sayings.count() == 3
-    part = reverse("thread_part", args=[thread.pk])
-    coordinator.post(part, {"tach": [third.pk], "reason": "việc khác"})
-    assert thread.sayings.count() == 2
-    change = ThreadChange.objects.get(kind="part")
-    coordinator.post(reverse("thread_undo", args=[change.pk]))
-    assert thread.sayings.count() == 3
-    text = coordinator.get(reverse("thread", args=[thread.pk])).content.decode()
-    assert "đã hoàn lại ngày" in text
-
-
-def test_refusal_is_told_and_changes_nothing(coordinator):
-    thread = join(said("2024-12-20"), said("2025-07-22"))
-    response = coordinator.post(reverse("thread_part", args=[thread.pk]), {"tach": []}, follow=True)
-    assert gettext("Say why, in a few words.") in response.content.decode()
-    assert thread.sayings.count() == 2
-
-
-def test_who_may_only_look_changes_no_matter(reader):
-    first, second = said("2024-12-20"), said("2025-07-22")
-    thread = join(first, second)
-    change = ThreadChange.objects.get()
-    form = {"viec": first.task.pk, "voi": second.task.pk, "tach": [second.pk], "reason": "thử"}
-    for address in (
-        reverse("thread_join"),
-        reverse("thread_part", args=[thread.pk]),
-        reverse("thread_undo", args=[change.pk]),
-    ):
-        assert reader.post(address, form).status_code == 403
-    assert thread.sayings.count() == 2
-
-
-def test_matter_nobody_may_see_is_not_there(reader):
-    thread = join(said("2024-12-20"), said("2025-07-22"))
-    Document.objects.update(is_closed=True)
-    assert reader.get(reverse("thread", args=[thread.pk])).status_code == 404
 
 
 def test_two_conferences_are_compared(coordinator):
     said("2024-12-20", "mở văn phòng xúc tiến tại châu Phi")
     join(said("2024-12-20"), said("2025-07-22"))
-    text = content(coordinator, "compare_conferences")
+    text = content_of(coordinator, "compare_conferences")
     assert "Chưa hoàn thành mà không còn được nhắc đến" in text
     assert "Nhắc lại, lời văn gần như cũ" in text
     rows = sheet_of(coordinator, "compare_conferences", truoc="2024-12-20", sau="2025-07-22")
@@ -410,13 +332,13 @@ def test_two_conferences_are_compared(coordinator):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_an_empty_page_teaches_or_explains(coordinator, name):
-    text = content(coordinator, name)
+    text = content_of(coordinator, name)
     assert "<h1>" in text
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_are_in_english_too(english, counted, name):
-    text = content(english, name)
+    text = content_of(english, name)
     assert 'lang="en"' in text
 
 
@@ -437,10 +359,10 @@ def of_bo_b(counted):
 
 
 def test_a_persons_own_body_is_counted_until_they_ask_for_all(of_bo_b):
-    own = content(of_bo_b, "statistics")
+    own = content_of(of_bo_b, "statistics")
     assert "Phạm vi: nhiệm vụ Bộ B chủ trì" in own
     assert len(set(re.findall(r'<a href="(/thong-ke/\?[^"]*co-quan=)"', own))) == 1
-    whole = content(of_bo_b, "statistics", **{"co-quan": ""})
+    whole = content_of(of_bo_b, "statistics", **{"co-quan": ""})
     assert "Phạm vi: nhiệm vụ của mọi cơ quan" in whole
     # The tabs beside it are of the same bodies.
     assert '"/thong-ke/sau-noi-dung/?co-quan="' in whole
@@ -466,7 +388,7 @@ def test_a_paper_says_whose_figures_it_tells(of_bo_b, query, tells):
 
 
 def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):
-    assert "Nghị định 09/2019" in content(coordinator, "six_fields", ky="abc")
+    assert "Nghị định 09/2019" in content_of(coordinator, "six_fields", ky="abc")
 
 
 @pytest.mark.parametrize(
@@ -499,7 +421,7 @@ def test_the_head_of_a_paper_is_that_of_the_body(counted, cells, above, place, o
 
 def test_tasks_of_one_matter_are_told_beside_the_sum(coordinator, bodies):
     first, second = said("2024-12-20"), said("2025-07-22")
-    assert "nhắc lại việc" not in content(coordinator, "statistics")
+    assert "nhắc lại việc" not in content_of(coordinator, "statistics")
     join(first, second)
-    shown = content(coordinator, "statistics")
+    shown = content_of(coordinator, "statistics")
     assert "Trong đó 1 nhiệm vụ nhắc lại việc đã có nhiệm vụ khác: 1 việc" in shown
