@@ -1,6 +1,7 @@
 """Marks of secrecy: what says, in the place where such marks stand, that a document is not open."""
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def marks_in_words(words: Iterable[str]) -> list[Mark]:
     """
     found: list[Mark] = []
     for text in words:
-        line = plain_blanks(text)[:_LONGEST_MARK]
+        line = plain_blanks(unicodedata.normalize("NFC", text))[:_LONGEST_MARK]
         cells = _in_cell(line, in_head=True) if line.strip() else ()
         found += [Mark(rule, level, None, line[a:b]) for rule, level, a, b in cells]
     return found
@@ -108,7 +109,7 @@ def marks_of_name(name: str) -> list[Mark]:
     Args:
         name: a file name with its ending, or words of a file's properties.
     """
-    stem = re.sub(r"\.\w{1,5}$", "", plain_blanks(name))
+    stem = re.sub(r"\.\w{1,5}$", "", plain_blanks(unicodedata.normalize("NFC", name)))
     words = {form.replace(" ", ""): level for form, level in _level_words().items()}
     if m := _name_mark().search(stem):
         word = next(g for g in m.groups() if g)
@@ -225,7 +226,8 @@ def _titled(words: str, *, in_head: bool) -> tuple[Level, int] | None:
     m = _title().match(words)
     if m is None:
         return None
-    is_whole = not re.search(r"\w", _copies_and_haste().sub("", words[m.end() :]))
+    behind = words[m.end() :]
+    is_whole = len(behind) <= _LONGEST_MARK and _copies_and_haste().fullmatch(behind) is not None
     is_capital = m["kind"].isupper()
     # Capitals are a title wherever they stand alone; what goes on ("về tình hình"), or has no
     # capitals, is one at the head only: below it a rule may begin "Văn bản mật gửi bằng …".
@@ -331,10 +333,10 @@ def _title() -> re.Pattern[str]:
 
 @cache
 def _copies_and_haste() -> re.Pattern[str]:
-    """What stands behind a title and is none of it: "KHẨN", "(Bản số: 03)"."""
+    """What may stand behind a title and is none of it: "KHẨN", "(Bản số: 03)"."""
     beside = alternation(load("secrecy")["beside"])
     return re.compile(
-        rf"(?:[\W_]*(?i:{beside})(?!\w))+|\W*\(?(?i:đến (?:hết )?ngày|bản số|số bản)\b.*"
+        rf"(?:[\W_]*(?i:{beside})(?!\w))*\W*(?:(?i:đến (?:hết )?ngày|bản số|số bản)\b.*)?"
     )
 
 

@@ -1,5 +1,7 @@
 """Marks of secrecy: the corpus is the specification; nothing open of the samples is stopped."""
 
+import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,33 @@ def _marks(text, name=""):
 def test_a_text_is_marked_as_the_corpus_says(row):
     found = _marks(row["text"], row.get("name", ""))
     assert [[m.rule.removeprefix("secrecy."), m.level] for m in found] == row["marks"]
+
+
+@pytest.mark.parametrize("row", [r for r in ROWS if "name" in r], ids=lambda row: row["note"])
+def test_a_name_is_read_alike_with_its_marks_apart_from_their_letters(row):
+    """macOS keeps names so."""
+    found = secrecy.marks_of_name(unicodedata.normalize("NFD", row["name"]))
+    assert [[m.rule.removeprefix("secrecy."), m.level] for m in found] == row["marks"]
+
+
+def test_what_a_file_says_of_itself_is_read_alike_with_its_marks_apart_from_their_letters():
+    said = unicodedata.normalize("NFD", "TỐI MẬT")
+    assert [m.level for m in secrecy.marks_in_words([said])] == ["secret"]
+
+
+@pytest.mark.parametrize(
+    "title", ["CÔNG ĐIỆN MẬT", "BÁO CÁO TỐI MẬT KHẨN", "MẬT", "(Mật)", "Số: 1/BC"]
+)
+@pytest.mark.parametrize("sign", [".", "- ", "_", "(", "\u00a0"])
+def test_a_line_eight_times_as_long_takes_no_more_than_twenty_times_as_long(title, sign):
+    def seconds(n):
+        document = vanban.Document.from_text(f"{title} {sign * n}x")
+        began = time.process_time()
+        find_marks(document)
+        return time.process_time() - began
+
+    least = min(seconds(2_000) for _ in range(3))
+    assert seconds(16_000) < 20 * max(least, 0.005)
 
 
 def test_no_note_and_no_text_of_the_corpus_stands_twice():
