@@ -63,14 +63,24 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     if published is not None:
         year, month_published = published
         return year - 1 if month > month_published + 1 else year
-    if first is not None and (beside := _said_beside(text, first, times)) is not None:
-        return beside
+    if first is not None:
+        beside = _said_in_full(first, times) or _said_beside(text, first, times)
+        if beside is not None:
+            return beside
     return _most_spoken_of(text, times, month)
 
 
 def is_dated(document: Document, times: tuple[Time, ...]) -> bool:
     """Whether a document bears its own date; else its year is gathered from what it tells."""
     return _published(document, times) is not None
+
+
+def _said_in_full(first: Time, times: tuple[Time, ...]) -> int | None:
+    """The year of the newest day told in full, if it is the same: "từ ngày 17 đến 19/9/2025"."""
+    days = [t for t in times if t.kind == "date" and t.year is not None]
+    newest = max((t.year for t in days if t.year is not None), default=None)
+    same = {t.year for t in days if (t.day, t.month) == (first.day, first.month)}
+    return newest if newest in same else None
 
 
 _BESIDE = 160

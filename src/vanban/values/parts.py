@@ -12,7 +12,7 @@ _PART_OF = regex(
     r" +(?:là|thuộc|đến từ|tổng|số|dân số|diện tích|sản lượng|kim ngạch|giá trị|doanh thu|lượng"
     r"|quy mô|thị phần|trữ lượng|GDP|vốn|nguồn vốn|nhu cầu|khối lượng|thời gian|chi phí|thu nhập"
     r"|lãnh thổ|nền kinh tế|thương mại|xuất khẩu|nhập khẩu|thế giới|toàn cầu|hàng h(?:óa|oá)"
-    r"|công suất|lực lượng|thị trường|nguồn cung|tiêu thụ|chặng đường)(?!\w)"
+    r"|công suất|năng lực|lực lượng|thị trường|nguồn cung|tiêu thụ|chặng đường)(?!\w)"
 )
 """Behind a small pair, that it is a part of a whole: "2/3 dân số"."""
 _AS_MUCH = regex(r"(?:bằng|tương đương|chiếm)(?: (?:khoảng|gần|hơn|tới|chưa đến|chưa tới))? $")

@@ -145,6 +145,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
         r"(?: ?/ ?| +tháng +)(?P<m15>$month)"
         r"(?:(?: ?/ ?| +năm +)(?P<y15>$year))?(?![\d/])",
     ),
+    # từ 01/6 đến hết 31/7/2025
+    (
+        "từ",
+        r"từ +(?P<d24>$day) ?/ ?(?P<m24>$month)(?= +(?:đến|tới) +(?:hết +)?(?:ngày +)?$day ?/)",
+    ),
     # ngày 23 và 24-11, ngày 12 đến 14-11, ngày 5 và 6.7
     (
         "ngày",
@@ -375,6 +380,8 @@ def _time(m: re.Match[str]) -> Time | None:
         return _date(start, end, g["d1"], g["m1"], g["y1"])
     if get("d20"):
         return _date(m.start("d20"), end, g["d20"], g["m20"], f"20{g['y20']}")
+    if get("d24"):
+        return _date(start, end, g["d24"], g["m24"], None)
     if get("d21"):
         return _date(start, end, g["d21"], g["m21"], None)
     if get("d2"):

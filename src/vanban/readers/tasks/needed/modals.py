@@ -167,8 +167,29 @@ def _is_in_capitals(modal: Modal) -> bool:
 _A_WORD = 6
 
 
+def _tells_a_hardship(modal: Modal) -> bool:
+    """Whether what somebody has to bear is told, no deed: "lái xe phải ăn ngủ tại bãi"."""
+    front = modal.clause.front
+    if modal.said != "phải" or modal.contrast is not None or modal.start <= front:
+        return False
+    scan, at, end = modal.clause.scan, skip_blank(modal.text, modal.end), modal.clause.end
+    if scan.words.match(grammar().verb, at, end) is not None:
+        return False
+    if _OF_WORK.match(modal.text, front) or _A_MANNER.match(modal.text, at):
+        return False
+    return grammar().assignee.pattern.match(modal.text, front) is None
+
+
+_OF_WORK = regex(
+    r"(?i:(?:các |mọi |từng |mỗi |những |việc )?(?:nhiệm vụ|giải pháp|công tác|công việc|hoạt động|kế hoạch"
+    r"|chương trình|đề án|báo cáo|kết quả|nội dung|chính sách|quy định|dự án|thể chế))(?!\w)"
+)
+_A_MANNER = regex(r"(?:rõ|thật|thực sự|hết sức|đúng|luôn|nhanh|đi|ưu tiên|có|là)(?!\w)")
+
+
 _NO_DUTY: tuple[Callable[[Modal], bool], ...] = (
     _is_denied,
+    _tells_a_hardship,
     _governs_no_action,
     _is_a_lack,
     _ought_to_be_and_is_not,
