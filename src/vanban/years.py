@@ -17,12 +17,17 @@ from vanban.letters import plain_blanks
 from vanban.patterns import alternation, regex
 from vanban.values.times import Time
 
-__all__ = ["document_year", "is_dated", "settle_years", "year_looked_from", "year_to_come"]
+__all__ = [
+    *("dates_a_paper", "document_year", "is_dated"),
+    *("settle_years", "year_looked_from", "year_to_come"),
+]
 
 _NUMBERED = regex(r"[A-ZĐ]{2}[\w-]*(?:\s*,)?\s+(?:ngày\s+)?$")
 """A numbered document right before its date, which says nothing of the year of this one."""
 _NUMBER = regex(r"[-/][A-ZĐ]{2}")
 _LONGEST_DATE_LINE = 90
+_LEAD = 500
+"""Code points at the head of a text in which a day told in full is that of the event."""
 _OPENING = 1500
 """Code points of a text whose years weigh double."""
 
@@ -62,7 +67,9 @@ def document_year(document: Document, times: tuple[Time, ...]) -> int | None:
     published = _published(document, times)
     if published is not None:
         year, month_published = published
-        return year - 1 if month > month_published + 1 else year
+        # "Chiều 28/12, ...", told in January; below the opening a day may be one to come.
+        is_news = first is not None and first.start < _OPENING
+        return year - 1 if is_news and month > month_published + 1 else year
     if first is not None:
         beside = _said_in_full(first, times) or _said_beside(text, first, times)
         if beside is not None:
@@ -160,8 +167,9 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
                 coming[before_it] += weight
             else:
                 votes[t.year] += weight
-        elif not _NUMBERED.search(before):
-            votes[t.year] += weight
+        elif not dates_a_paper(text, t):
+            in_lead = t.kind == "date" and t.start < _LEAD and _DUE.search(before) is None
+            votes[t.year] += 3 * weight if in_lead else weight
     votes = votes or compared or coming
     if not votes:
         return _of_the_event(text)
@@ -170,6 +178,11 @@ def _most_spoken_of(text: str, times: tuple[Time, ...], month: int) -> int | Non
     recent = {year: n for year, n in votes.items() if year > newest - _HISTORY}
     best = max(recent.values())
     return max(year for year, n in recent.items() if n == best)
+
+
+def dates_a_paper(text: str, time: Time) -> bool:
+    """Whether a time is the date of a numbered paper: "Quyết định số 12/QĐ-BNG ngày 4/5/2025"."""
+    return _NUMBERED.search(text, max(0, time.start - _BEFORE_A_PART), time.start) is not None
 
 
 def _of_the_event(text: str) -> int | None:

@@ -12,6 +12,7 @@ from vanban.readers.figures.roles.bases import is_base
 from vanban.scan import Scan
 from vanban.sentences import Sentence
 from vanban.values.times import PERIODS, Time, iso
+from vanban.years import dates_a_paper
 
 __all__ = ["AT_HEAD", "UP_TO", "Frame", "is_part", "is_past", "month_of", "occasion", "up_to_month"]
 
@@ -388,6 +389,7 @@ def occasion(scan: Scan) -> str | None:
     for sentence in scan.sentences[:_OPENING]:
         if _visits().search(scan.text, sentence.start, sentence.end):
             for time in scan.times_between(sentence.start, sentence.end):
-                if time.kind == "date" and (value := iso(time)) is not None:
+                is_day = time.kind == "date" and not dates_a_paper(scan.text, time)
+                if is_day and (value := iso(time)) is not None:
                     return value[:7]
     return None

@@ -209,7 +209,7 @@ def _says_stock(m: Mention, begin: int) -> bool:
         not (found[0].lower() == "tổng số" and m.text.startswith(" vốn", found.end()))
         and not (found[0] == "mới có" and m.text.endswith(_OF_A_PROJECT, begin, found.start()))
         and not (found[0].lower() == "tổng số" and _PASSING.match(m.text, found.end(), m.q.start))
-        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _AT_HEAD))
+        and not (found[0].lower() == "toàn tỉnh có" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         and not (found[0].lower() == "tổng số" and _is_in_a_period(m, _BEFORE_A_TOTAL))
         for found in m.scan.words.find_all(said("stock"), begin, m.q.start)
     )
@@ -229,7 +229,6 @@ def _is_in_a_period(m: Mention, reach: int) -> bool:
     )
 
 
-_AT_HEAD = 10
 _BEFORE_A_TOTAL = 60
 """Code points: "Theo Tổng cục Du lịch, trong 6 tháng đầu năm, tổng số khách đạt ..."."""
 _IN_ITS_NOUN = regex(r"[^;,]{1,90} với (?:tổng vốn|tổng số vốn|số vốn)(?: [^\W\d]+){0,5} $")

@@ -181,8 +181,9 @@ def _tells_a_hardship(modal: Modal) -> bool:
 
 
 _OF_WORK = regex(
-    r"(?i:(?:các |mọi |từng |mỗi |những |việc )?(?:nhiệm vụ|giải pháp|công tác|công việc|hoạt động|kế hoạch"
-    r"|chương trình|đề án|báo cáo|kết quả|nội dung|chính sách|quy định|dự án|thể chế))(?!\w)"
+    r"(?i:(?:các |mọi |từng |mỗi |những |việc )?(?:nhiệm vụ|giải pháp|công tác|công việc"
+    r"|hoạt động|kế hoạch|chương trình|đề án|báo cáo|kết quả|nội dung|chính sách|quy định"
+    r"|dự án|thể chế))(?!\w)"
 )
 _A_MANNER = regex(r"(?:rõ|thật|thực sự|hết sức|đúng|luôn|nhanh|đi|ưu tiên|có|là)(?!\w)")
 

@@ -326,7 +326,8 @@ def _says_which_one(word: Word) -> bool:
 
 
 _GIVEN_BY = regex(
-    r"(?:nhiệm vụ|công việc|chỉ tiêu|mục tiêu|trọng trách|kế hoạch|dự toán|việc) (?:[^,;:.]{2,60} )?$"
+    r"(?:nhiệm vụ|công việc|chỉ tiêu|mục tiêu|trọng trách|kế hoạch|dự toán|việc) "
+    r"(?:[^,;:.]{2,60} )?$"
 )
 
 
