@@ -169,7 +169,7 @@ _OBJECT = regex(
 )
 _HOW = regex(r" (?:chặt chẽ|chặt|nghiêm|tốt)(?!\w)")
 """Behind "các cơ quan quản lý", how they are to: that is no part of their name."""
-_OF_NAMES = ("hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
+_OF_NAMES = ("oa Kỳ ", "hĩ Kỳ ", "hủ dự án ", "ãnh sự ", "hân sự ", "uân sự ", "ình sự ", "ân sự ")
 """Names of offices end so: "Cục Lãnh sự rà soát" is no "sự rà soát"."""
 
 

@@ -392,7 +392,7 @@ def _link_before() -> re.Pattern[str]:
 
 _ASIDE = regex(
     r" \((?:(?:từ|sau|trước|nay|gọi|là|theo|kiêm|trong|gồm|[Cc]ơ quan|[Đđ]ơn vị) [^()]*"
-    rf"|[{UPPER}][{UPPER}&-]{{1,9}})\)"
+    rf"|[{UPPER}][{UPPER}&-]{{1,9}}|[ivx]{{1,4}}|[a-zđ]|\d{{1,2}})\)"
 )
 """What brackets say of a body, and is no part of its name."""
 
