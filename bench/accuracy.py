@@ -61,6 +61,7 @@ def _sets() -> dict[str, list[Labelled]]:
         "samples": [_read(p, _sample(p)) for p in sorted(GOLD.glob("*.json"))],
         "texts by kind": [_read(p, p.with_suffix(".txt")) for p in ours],
         "texts by kind, by another hand": [_read(p, p.with_suffix(".txt")) for p in theirs],
+        "texts whose words are weighed": [_read(p, p.with_suffix(".txt")) for p in _in("learnt")],
         "held out": [_read(p, p.with_suffix(".txt")) for p in _in("held")],
         "held out, by another hand": [_read(p, p.with_suffix(".txt")) for p in _in("held2")],
         "labelled reports": [

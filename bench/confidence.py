@@ -4,8 +4,8 @@ PYTHONPATH=src:. python bench/confidence.py            print the reliability tab
 PYTHONPATH=src:. python bench/confidence.py --write    count, write data/confidence.yml, print
 PYTHONPATH=src:. python bench/confidence.py --first NAME...    keep the first reading of new texts
 
-A NAME is that of a composed text, or the path of labels (NAME.json beside NAME.txt) of a text that
-is not here: only its counts are kept.
+A NAME is that of a text in `tests/vanban/gold`, or the path of labels (NAME.json beside NAME.txt)
+of a text that is not here: only its counts are kept.
 
 The table is honest about documents that were not counted: each is judged by what the others gave
 (leave one document out). It cannot be about rules that were changed on these very documents; so a
@@ -58,8 +58,9 @@ def judged() -> list[Judged]:
     for path in sorted((ROOT / "tests" / "vanban" / "gold").glob("*.json")):
         (sample,) = (p for p in (ROOT / "samples").glob(f"{path.stem}.*") if p.suffix != ".py")
         found += _judge(path, sample)
-    for path in sorted((ROOT / "tests" / "vanban" / "gold" / "composed").glob("*.json")):
-        found += _judge(path, path.with_suffix(".txt"))
+    for folder in ("composed", "learnt"):
+        for path in sorted((ROOT / "tests" / "vanban" / "gold" / folder).glob("*.json")):
+            found += _judge(path, path.with_suffix(".txt"))
     for path in sorted((SHARED / "eval" / "gold").glob("*.json")):
         found += _judge(path, SHARED / "seeds" / f"{path.stem}.txt")
     return found
@@ -108,13 +109,13 @@ def keep_first(names: list[str]) -> None:
     Raises:
         SystemExit: a text was kept before; a second reading is no first one.
     """
-    composed = ROOT / "tests" / "vanban" / "gold" / "composed"
+    gold = ROOT / "tests" / "vanban" / "gold"
     texts: dict[str, Path] = {}
     for name in names:
         if name.endswith(".json"):
             texts[f"elsewhere.{Path(name).stem}"] = Path(name)
         else:
-            texts[name] = composed / f"{name}.json"
+            (texts[name],) = gold.glob(f"*/{name}.json")
     known = yaml.safe_load(FIRST.read_text("utf-8"))
     if again := texts.keys() & known.keys():
         raise SystemExit(f"read before: {', '.join(sorted(again))}")

@@ -15,7 +15,7 @@ from vanban.readers.partners.reader import mark_markets, read_partners
 from vanban.readers.people import read_people
 from vanban.readers.shortcomings import read_shortcomings
 from vanban.readers.tables import read_task_tables
-from vanban.readers.tasks import read_tasks, said_once
+from vanban.readers.tasks import likely, read_tasks, said_once
 from vanban.records import KINDS, Record, Task
 from vanban.scan import Scan
 
@@ -79,7 +79,7 @@ def read_as_stated(document: Document) -> Reading:
     for reader in _READERS:
         records += reader(scan)
     tables = read_task_tables(scan)
-    tasks = [*read_tasks(scan, apart=tables.covers), *tables.tasks]
+    tasks = [*likely(scan, read_tasks(scan, apart=tables.covers)), *tables.tasks]
     records = mark_markets(scan, aim_at(scan.text, records, tasks))
     records += said_once(scan, tasks)
     # What a row says of its state ("chưa có phiên mới") is the task's, and the head of a row

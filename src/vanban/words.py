@@ -69,6 +69,11 @@ class Words:
         """Where first words of names stand, by the list of names; kept by who looks for them."""
 
     @cached_property
+    def places(self) -> list[int]:
+        """Where the words begin, in order."""
+        return list(self._word_at)
+
+    @cached_property
     def with_digits(self) -> list[str]:
         """The words that are not letters alone, each once."""
         return [word for word in self.starts if not word.isalpha()]

@@ -31,11 +31,12 @@ needs_labels = pytest.mark.skipif(
 TEXTS = {
     "composed": sorted((HERE / "gold" / "composed").glob("[!q]*.json")),
     "another": sorted((HERE / "gold" / "composed").glob("q*.json")),
+    "learnt": sorted((HERE / "gold" / "learnt").glob("*.json")),
     "held": sorted((HERE / "gold" / "held").glob("*.json")),
     "held2": sorted((HERE / "gold" / "held2").glob("*.json")),
 }
-"""Texts by kind of document, ours and those by another hand, looked at while rules change, and
-those of both that are not."""
+"""Texts by kind of document, ours and those by another hand, looked at while rules change, those
+whose words are weighed (decision 45), and those of both hands that are neither."""
 # The bars set for labels that nobody sees here, besides those for every kind.
 BARS = {
     "people": 0.96,

@@ -11,13 +11,16 @@ from textwrap import shorten
 import vanban
 from diemcau.commands.sources import called, expand, is_table, is_warc, reason_of
 from vanban.blocks import SET_ASIDE
+from vanban.learned import telling
 from vanban.loaders import attachments, packed
 from vanban.loaders.limits import FILE_LIMIT
 from vanban.loaders.options import Ocr
 from vanban.records import KINDS, Record
+from vanban.words import Words
 
 __all__ = ["explain", "read"]
 
+_LEARNED = "shortcoming.learned"
 _LABELS = {
     "events": "sự kiện",
     "people": "người",
@@ -239,6 +242,10 @@ def _print_record(record: Record) -> None:
     said = ", ".join(f"{k}={v}" for k, v in values.items())
     print(f"    → {record.rule} {record.confidence:.2f} {place} {said}")
     print(f"      “{shorten(record.anchor.quote, 110, placeholder='…')}”")
+    if record.rule == _LEARNED:
+        words = Words(record.anchor.quote)
+        weighed = telling("shortcomings", words, 0, len(words.text))
+        print(f"      từ ngữ nặng nhất: {', '.join(weighed)}")
 
 
 def _complain(sentence: str) -> None:

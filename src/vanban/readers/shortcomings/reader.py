@@ -21,6 +21,7 @@ from vanban.readers.shortcomings.sections import (
 )
 from vanban.readers.shortcomings.subjects import tells_of_others
 from vanban.readers.shortcomings.topics import is_of_others
+from vanban.readers.shortcomings.weighed import weigh
 from vanban.readers.tasks.clauses import split_clauses
 from vanban.records import Shortcoming, Task
 from vanban.scan import Scan
@@ -28,7 +29,7 @@ from vanban.sentences import Sentence
 
 __all__ = ["read_shortcomings"]
 
-_UNSURE = frozenset({"only", "hard", "section"})
+_UNSURE = frozenset({"only", "hard", "section", "learned"})
 _SHORTEST_LISTED = 18
 _SHORTEST_IN_SECTION = 24
 """Code points; a shorter clause of a list is a label, not a weakness."""
@@ -110,7 +111,26 @@ def read_shortcomings(scan: Scan, tasks: list[Task]) -> list[Shortcoming]:
                 continue
             if not _is_told_again(record, said):
                 found.append(record)
-    return found
+    return [*found, *_weighed(scan, found, taken, said)]
+
+
+def _weighed(
+    scan: Scan, found: list[Shortcoming], taken: _Taken, said: list[frozenset[str]]
+) -> list[Shortcoming]:
+    """What no rule found and the weighed words name."""
+    starts = [one.anchor.start for one in found]
+
+    def is_free(start: int, end: int) -> bool:
+        by_rules = bisect_left(starts, start) < bisect_left(starts, end)
+        return not by_rules and taken.first_in(start, end) == end
+
+    by_words = []
+    for sentence in scan.sentences:
+        for start, end in weigh(scan, sentence, is_free):
+            record = _record(scan, start, end, _Named("learned", start))
+            if not _is_told_again(record, said):
+                by_words.append(record)
+    return by_words
 
 
 def _may_tell(scan: Scan, sentence: Sentence) -> bool:
