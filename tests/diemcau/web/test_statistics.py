@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import reverse
 from docx import Document as Paper
@@ -25,7 +26,7 @@ from diemcau.delivery.models import (
 )
 from diemcau.delivery.states import Status
 from diemcau.directory.actions import record_succession
-from diemcau.directory.models import Body
+from diemcau.directory.models import Body, Partner
 from diemcau.web.papers import read_signing
 from tests.diemcau.counted import at, day, make_commitment, make_task, show
 from tests.diemcau.delivery.parties import make_body
@@ -370,21 +371,36 @@ def test_a_persons_own_body_is_counted_until_they_ask_for_all(of_bo_b):
         assert f">{n} nhiệm vụ</a>" in text
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
-    ("query", "tells"),
+    ("query", "tells", "within"),
     [
-        ({}, "Bộ B báo cáo kết quả thực hiện nhiệm vụ được giao"),
-        ({"co-quan": "bo-a"}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ do Bộ A chủ trì"),
-        ({"co-quan": ""}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ của các cơ quan"),
+        ({}, "Bộ B báo cáo kết quả thực hiện nhiệm vụ được giao", "Cơ quan: Bộ B"),
+        (
+            {"co-quan": "bo-a", "tinh-trang": "done_late"},
+            "Bộ B tổng hợp kết quả thực hiện nhiệm vụ do Bộ A chủ trì",
+            "Tình trạng: Hoàn thành quá hạn; Cơ quan: Bộ A",
+        ),
+        (
+            {"co-quan": "", "doi-tac": "nuoc-x"},
+            "Bộ B tổng hợp kết quả thực hiện nhiệm vụ của các cơ quan",
+            "mọi cơ quan, trong phần người lập báo cáo được xem; Đối tác: Nước X",
+        ),
     ],
 )
-def test_a_paper_says_whose_figures_it_tells(of_bo_b, query, tells):
+def test_a_paper_says_whose_figures_it_tells(of_bo_b, language, query, tells, within):
+    Body.objects.filter(ref="bo-a").update(name_en="Ministry A")
+    Body.objects.filter(ref="bo-b").update(name_en="Ministry B")
+    source = Body.objects.get(ref="bo-b").source
+    x = {"kind": "country", "name": "Nước X", "name_en": "Country X"}
+    Partner.objects.create(ref="nuoc-x", **x, source=source, sure="A")
+    of_bo_b.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     address = f"{reverse('statistics')}?{urlencode(query)}"
     sent = {"xuat": "docx", "co-quan-ky": "Bộ B"}
     data = b"".join(of_bo_b.post(address, sent).streaming_content)
     words = "\n".join(one.text for one in Paper(io.BytesIO(data)).paragraphs)
     assert tells in words
-    assert "Phạm vi: " in words
+    assert f"Phạm vi: {within}." in words
 
 
 def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):
