@@ -18,10 +18,12 @@ from diemcau.accounts.models import Role
 from diemcau.delivery.actions import AgreementFields, save_agreement
 from diemcau.delivery.models import (
     Assignment,
+    Commitment,
     DecidingLevel,
     Obstacle,
     Progress,
     ProgressState,
+    PromiseForm,
     SlipReason,
 )
 from diemcau.delivery.states import Status
@@ -208,6 +210,20 @@ def test_six_fields_are_shown_and_the_unknown_stay_unknown(coordinator, commitme
     assert "15/6/2025" in text
     assert "14/9/2025" in text
     assert text.count("chưa rõ") >= 5
+
+
+def test_six_fields_say_every_body_in_the_language_of_the_screen(english, bodies):
+    ours = give(make_commitment(Status.IN_PROGRESS), "Bộ Ngoại giao")
+    theirs = make_commitment(Status.IN_PROGRESS)
+    Commitment.objects.filter(task=theirs).update(form=PromiseForm.SAID)
+    for task, role in ((ours, "coordinating"), (theirs, "following")):
+        for name in ("Bộ Tài chính", "nước bạn"):
+            Assignment.objects.create(task=task, as_written=name, role=role)
+    text = content_of(english, "six_fields", **QUARTER)
+    named = 'Ministry of Finance; <span lang="vi">nước bạn</span></small>'
+    assert "Ministry of Foreign Affairs<br>" in text
+    assert f"Coordinating: {named}" in text
+    assert f"Following: {named}" in text
 
 
 def test_six_fields_as_an_official_document(coordinator, commitments):
