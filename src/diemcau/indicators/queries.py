@@ -154,6 +154,8 @@ def figures_of(
 ) -> list[Said]:
     """What is claimed of one thing, whatever it is called, by measure; in two statements.
 
+    What has no measure of its own comes last.
+
     Args:
         names: all it goes by.
         said_by: as `FigureFilter` has it.
@@ -166,7 +168,8 @@ def figures_of(
     rows = list_figures(keys, most=most)
     rows = rows.order_by("figure_key__measure", "-figure_key__period", "pk")
     found = groupby(rows, key=lambda row: row.figure_key.measure)
-    return [Said(measure, list(shown), counts[measure]) for measure, shown in found]
+    said = [Said(measure, list(shown), counts[measure]) for measure, shown in found]
+    return sorted(said, key=lambda one: one.measure == "other")
 
 
 def list_comparisons(

@@ -27,7 +27,7 @@ def reading(reader):
     return get
 
 
-def _say(document, subject, n, measure="exports", year=2026):
+def _say(document, subject, n, measure="exports", year=2026, **more):
     """Figures of one measure said of a subject, one a year from `year` back."""
     for at in range(n):
         make_statement(
@@ -36,6 +36,7 @@ def _say(document, subject, n, measure="exports", year=2026):
             f"{measure} {subject} {year - at}",
             **{"measure": measure, "subject": subject, "period": str(year - at), "value": 9},
             **{"unit": "count", "bound": "eq", "role": "actual"},
+            **more,
         )
     propose_comparisons(document)
 
@@ -83,3 +84,21 @@ def test_figures_of_a_past_day_are_those_said_by_then(reading, reader):
     n, _shown, (whole,) = _figures(text)
     assert n == 1
     assert _rows_behind(client_of(reader), whole) == 1
+
+
+def test_a_figure_of_no_measure_comes_last_and_says_what_it_counts(reading):
+    document = make_document(event_on="2026-10-01")
+    _say(document, "Pháp", 1, "other", what="suất học bổng")
+    _say(document, "Pháp", 1, "trade_turnover", what="kim ngạch")
+    text = reading("fr")
+    assert text.index("Kim ngạch thương mại, ") < text.index("Khác, ") < text.index("suất học bổng")
+
+
+def test_two_names_of_one_country_are_told_apart_in_english(reader):
+    document = make_document(event_on="2026-10-01")
+    for subject in ("Hoa Kỳ", "Mỹ", "Pháp"):
+        _say(document, subject, 1)
+    page = client_of(reader, "en").get(reverse("figures")).content.decode()
+    for name in ("United States (Hoa Kỳ)", "United States (Mỹ)"):
+        assert page.count(name) == 2, name
+    assert "France (" not in page
