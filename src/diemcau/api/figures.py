@@ -61,11 +61,12 @@ class ComparisonDecision(Schema):
 
 class _Asked(Schema):
     measure: Text = ""
-    subject: Text = ""
+    subject: list[Text] = Field([], max_length=100, description="Names of which it has any.")
     period: Text = ""
     document: IdField | None = None
     confirmed: bool = Field(False, description="Only those a person accepted.")
     words: Words = ""
+    said_by: dt.date | None = Field(None, description="Not said later; no known day stays.")
 
 
 class _Compared(Schema):

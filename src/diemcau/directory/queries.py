@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from diemcau.directory.models import (
     Agreement,
@@ -225,7 +225,7 @@ def agreements_of(partner: Partner, *, blocs: Iterable[int]) -> list[tuple[Agree
         Agreement.objects.filter(sides__in=[partner.pk, *blocs])
         .distinct()
         .select_related("partner")
-        .prefetch_related("stages__side", "stages__source")
+        .prefetch_related(Prefetch("stages", Stage.objects.select_related("side", "source")))
         .order_by("partner__sort")
     )
     wanted = {None, partner.pk, *blocs}

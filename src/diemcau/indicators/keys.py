@@ -8,7 +8,7 @@ from diemcau.indicators.models import FigureKey
 from diemcau.indicators.periods import in_year_of, year_before
 from vanban.letters import fold
 
-__all__ = ["COUNTRY", "key_of", "same_matter", "same_words"]
+__all__ = ["COUNTRY", "key_of", "same_matter", "same_words", "subject_of"]
 
 COUNTRY = "viet nam"
 _COUNTRY_NAMES = frozenset(
@@ -90,7 +90,7 @@ def key_of(statement: Statement) -> FigureKey | None:
     return FigureKey(
         statement=statement,
         measure=(values.get("measure") or "other")[:60],
-        subject=_subject(values.get("subject")),
+        subject=subject_of(values.get("subject") or ""),
         subject_name=(values.get("subject") or "")[:200],
         period=period[:30],
         base_period=base[:30],
@@ -113,8 +113,13 @@ def _base(values: dict[str, Any], kind: str, said: str | None, period: str) -> s
     return said if is_ratio and same_part == period else same_part
 
 
-def _subject(name: str | None) -> str:
-    folded = " ".join(fold(name or "").split())
+def subject_of(name: str) -> str:
+    """A subject in the form in which figures are found: "tỉnh Nghệ An" and "Nghệ An" are one.
+
+    Args:
+        name: as a text or a person writes it.
+    """
+    folded = " ".join(fold(name).split())
     for prefix in ("tinh ", "thanh pho "):
         folded = folded.removeprefix(prefix)
     return COUNTRY if folded in _COUNTRY_NAMES else folded[:200]

@@ -1,7 +1,9 @@
 """Reads of figures: what was claimed of one thing, and what does not go together."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.db.models import (
     Case,
@@ -24,16 +26,18 @@ from diemcau.documents.models import LIVE, Statement, StatementState
 from diemcau.documents.rules import Reader, seen
 from diemcau.documents.search import found_in, terms_of
 from diemcau.documents.sentences import with_sentences
+from diemcau.indicators.keys import subject_of
 from diemcau.indicators.models import ALL_LIVE, Comparison, ComparisonState, FigureKey, Verdict
-from vanban.letters import fold
 
 __all__ = [
     "AT_ODDS",
     "FigureFilter",
+    "Said",
     "alike",
     "all_seen",
     "comparisons_of",
     "count_disagreements",
+    "figures_of",
     "filter_figures",
     "list_comparisons",
     "list_disagreements",
@@ -50,14 +54,39 @@ AT_ODDS = (Verdict.MISFIT, Verdict.CLASH, Verdict.MILD)
 
 @dataclass(frozen=True, slots=True)
 class FigureFilter:
-    """What a person asked of the figures; an empty field asks nothing."""
+    """What a person asked of the figures; an empty field asks nothing.
+
+    Args:
+        subject: names of which the figure has any.
+        said_by: the last day on which it may have been said; one of no known day stays.
+    """
 
     measure: str = ""
-    subject: str = ""
+    subject: Collection[str] = ()
     period: str = ""
     document: int | None = None
     confirmed: bool = False
     words: str = ""
+    said_by: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is claimed of something by one measure.
+
+    Args:
+        shown: the figures of the newest periods.
+        n: how many there are.
+    """
+
+    measure: str
+    shown: list[Statement]
+    n: int
+
+    @property
+    def n_hidden(self) -> int:
+        """How many are not shown."""
+        return self.n - len(self.shown)
 
 
 def list_figure_groups(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey, dict]:
@@ -81,8 +110,8 @@ def filter_figures(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey]:
     keys = FigureKey.objects.filter(seen(by, "statement__document"), statement__state__in=LIVE)
     if asked.measure:
         keys = keys.filter(measure=asked.measure)
-    if asked.subject:
-        keys = keys.filter(subject=fold(asked.subject))
+    if named := {subject_of(name) for name in asked.subject} - {""}:
+        keys = keys.filter(subject__in=named)
     if asked.period:
         keys = keys.filter(period=asked.period)
     if asked.document is not None:
@@ -91,6 +120,10 @@ def filter_figures(by: Reader, asked: FigureFilter) -> QuerySet[FigureKey]:
         keys = keys.filter(statement__state=StatementState.ACCEPTED)
     if terms := terms_of(asked.words):
         keys = keys.filter(found_in("statement__sought", terms))
+    if asked.said_by is not None:
+        said = Coalesce("statement__document__event_on", "statement__document__published_on")
+        keys = keys.annotate(day_said=said)
+        keys = keys.filter(Q(day_said=None) | Q(day_said__lte=asked.said_by))
     return keys
 
 
@@ -114,6 +147,29 @@ def list_figures(keys: QuerySet[FigureKey], *, most: int) -> QuerySet[Statement]
         .select_related("document", "figure_key")
         .order_by("figure_key__measure", "figure_key__subject", "-figure_key__period", "pk")
     )
+
+
+def figures_of(
+    by: Reader, names: Collection[str], *, said_by: dt.date | None = None, most: int
+) -> list[Said]:
+    """What is claimed of one thing, whatever it is called, by measure; in two statements.
+
+    What has no measure of its own comes last.
+
+    Args:
+        names: all it goes by.
+        said_by: as `FigureFilter` has it.
+        most: figures at most of one measure and name.
+    """
+    if not names:
+        return []
+    keys = filter_figures(by, FigureFilter(subject=names, said_by=said_by))
+    counts = dict(keys.order_by().values_list("measure").annotate(Count("pk")))
+    rows = list_figures(keys, most=most)
+    rows = rows.order_by("figure_key__measure", "-figure_key__period", "pk")
+    found = groupby(rows, key=lambda row: row.figure_key.measure)
+    said = [Said(measure, list(shown), counts[measure]) for measure, shown in found]
+    return sorted(said, key=lambda one: one.measure == "other")
 
 
 def list_comparisons(

@@ -60,11 +60,15 @@ class Filters:
         """The value asked for, "" if none."""
         return self.request.GET.get(name, "").strip()
 
+    def get_all(self, name: str) -> list[str]:
+        """Every value asked for, where one filter may have several."""
+        return [one.strip() for one in self.request.GET.getlist(name) if one.strip()]
+
     def get_id(self, name: str) -> int | None:
         """The id asked for; None if none or not a number."""
         return id_of(self.get(name))
 
-    def url(self, **changes: str | None) -> str:
+    def url(self, **changes: str | list[str] | None) -> str:
         """This page with some parameters set, or taken out where the value is None."""
         query = self.request.GET.copy()
         query.pop(PAGE, None)
@@ -72,10 +76,17 @@ class Filters:
             if value is None:
                 query.pop(name, None)
             else:
-                query[name] = value
+                query.setlist(name, value if isinstance(value, list) else [value])
         return f"?{query.urlencode()}"
 
-    def add(self, name: str, label: str, rows: Iterable[tuple[str, str, int]]) -> None:
+    def add(
+        self,
+        name: str,
+        label: str,
+        rows: Iterable[tuple[str, str, int]],
+        *,
+        several: bool = False,
+    ) -> None:
         """Offer a filter.
 
         Args:
@@ -83,19 +94,20 @@ class Filters:
             label: what the group of chips is called.
             rows: (value, label, how many) of each choice; empty values and zeros are left out
                 unless in use.
+            several: whether it may have more than one value.
         """
-        current = self.get(name)
+        current = self.get_all(name) if several else [one for one in [self.get(name)] if one]
         options: list[Chip] = []
-        chosen = ""
+        labels: dict[str, str] = {}
         for value, text, n in rows:
-            is_on = value == current
+            is_on = value in current
             if not value or not (n or is_on):
                 continue
-            options.append(Chip(text, self.url(**{name: None if is_on else value}), n, is_on))
-            if is_on:
-                chosen = text
+            rest = [one for one in current if one != value] or None
+            options.append(Chip(text, self.url(**{name: rest if is_on else value}), n, is_on))
+            labels[value] = text
+        chosen = ", ".join(labels.get(one, one) for one in current)
         if current:
-            chosen = chosen or current
             self.active.append(Chip(f"{label}: {chosen}", self.url(**{name: None}), about=label))
         self.groups.append(ChipGroup(label, options, chosen))
 
@@ -106,7 +118,8 @@ class Filters:
 
     def context(self) -> dict:
         """What `web/parts/filters.html` needs."""
-        kept = [(k, v) for k, v in self.request.GET.items() if k not in ("q", PAGE)]
+        lists = self.request.GET.lists()
+        kept = [(k, v) for k, values in lists for v in values if k not in ("q", PAGE)]
         return {"groups": self.groups, "active": self.active, "q": self.get("q"), "kept": kept}
 
 

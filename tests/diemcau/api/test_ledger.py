@@ -18,6 +18,7 @@ from diemcau.directory.actions import save_body
 from diemcau.directory.models import Body
 from diemcau.engagements.actions import save_event
 from diemcau.engagements.models import EventKind
+from diemcau.indicators.compare import propose_comparisons
 from tests.diemcau.api.conftest import program_of
 from tests.diemcau.counted import make_commitment, make_task, show
 from tests.diemcau.people import make_person
@@ -167,6 +168,22 @@ def test_figures_count_what_the_person_sees_and_nothing_else(counted):
     hidden.save()
     stranger, _token = program_of(make_person(Role.READER, body=Body.objects.get(ref="bo-b")))
     assert asked(stranger, "get", "/statistics/cells")["cells"]["total"] == 5
+
+
+def test_figures_are_asked_for_by_several_names_and_a_day(coordinator):
+    said = {"measure": "exports", "period": "2026", "value": 9, "unit": "count", "bound": "eq"}
+    for subject, day in (("Hoa Kỳ", "2026-10-01"), ("Mỹ", "2025-10-01"), ("Pháp", "2025-10-01")):
+        document = make_document(event_on=day)
+        make_statement(document, "figures", f"xuất khẩu sang {subject}", subject=subject, **said)
+        propose_comparisons(document)
+
+    def subjects(**query):
+        return {one["subject"] for one in asked(coordinator, "get", "/figures", **query)["items"]}
+
+    assert subjects() == {"Hoa Kỳ", "Mỹ", "Pháp"}
+    assert subjects(subject="tỉnh Hoa Kỳ") == {"Hoa Kỳ"}
+    assert subjects(subject=["Hoa Kỳ", "Mỹ"]) == {"Hoa Kỳ", "Mỹ"}
+    assert subjects(subject=["Hoa Kỳ", "Mỹ"], said_by="2025-12-31") == {"Mỹ"}
 
 
 def test_the_six_fields_and_the_funnel_of_commitments(coordinator, bodies):

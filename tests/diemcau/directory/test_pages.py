@@ -280,9 +280,9 @@ def test_a_page_costs_at_most_so_many_statements(
 ):
     for assignee in ("Bộ KH&ĐT", "Bộ Tài chính", "Bộ LĐ-TB&XH"):
         _task(assignee)
-    # Two of them are the session and the person; a partner's page asks three more, for its names,
-    # for the tasks they stand in and for the figures said of it.
-    most = 2 + (17 if name == "directory_partner" else 14)
+    # Two of them are the session and the person; a partner's page asks two more, for the tasks
+    # its names stand in and for the figures said of it.
+    most = 2 + (16 if name == "directory_partner" else 14)
     with django_assert_max_num_queries(most):
         page(name, *args, **query)
 

@@ -7,6 +7,7 @@ import re
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import RequestFactory
 from django.urls import reverse
 from docx import Document as Paper
@@ -17,15 +18,17 @@ from diemcau.accounts.models import Role
 from diemcau.delivery.actions import AgreementFields, save_agreement
 from diemcau.delivery.models import (
     Assignment,
+    Commitment,
     DecidingLevel,
     Obstacle,
     Progress,
     ProgressState,
+    PromiseForm,
     SlipReason,
 )
 from diemcau.delivery.states import Status
 from diemcau.directory.actions import record_succession
-from diemcau.directory.models import Body
+from diemcau.directory.models import Body, Partner
 from diemcau.web.papers import read_signing
 from tests.diemcau.counted import at, day, make_commitment, make_task, show
 from tests.diemcau.delivery.parties import make_body
@@ -209,6 +212,20 @@ def test_six_fields_are_shown_and_the_unknown_stay_unknown(coordinator, commitme
     assert text.count("chưa rõ") >= 5
 
 
+def test_six_fields_say_every_body_in_the_language_of_the_screen(english, bodies):
+    ours = give(make_commitment(Status.IN_PROGRESS), "Bộ Ngoại giao")
+    theirs = make_commitment(Status.IN_PROGRESS)
+    Commitment.objects.filter(task=theirs).update(form=PromiseForm.SAID)
+    for task, role in ((ours, "coordinating"), (theirs, "following")):
+        for name in ("Bộ Tài chính", "nước bạn"):
+            Assignment.objects.create(task=task, as_written=name, role=role)
+    text = content_of(english, "six_fields", **QUARTER)
+    named = 'Ministry of Finance; <span lang="vi">nước bạn</span></small>'
+    assert "Ministry of Foreign Affairs<br>" in text
+    assert f"Coordinating: {named}" in text
+    assert f"Following: {named}" in text
+
+
 def test_six_fields_as_an_official_document(coordinator, commitments):
     typed = {"co-quan-ky": "Bộ A", "ky-hieu": "BC-BA"}
     response = take_sheet(coordinator, "six_fields", "docx", QUARTER, **typed)
@@ -370,21 +387,36 @@ def test_a_persons_own_body_is_counted_until_they_ask_for_all(of_bo_b):
         assert f">{n} nhiệm vụ</a>" in text
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize(
-    ("query", "tells"),
+    ("query", "tells", "within"),
     [
-        ({}, "Bộ B báo cáo kết quả thực hiện nhiệm vụ được giao"),
-        ({"co-quan": "bo-a"}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ do Bộ A chủ trì"),
-        ({"co-quan": ""}, "Bộ B tổng hợp kết quả thực hiện nhiệm vụ của các cơ quan"),
+        ({}, "Bộ B báo cáo kết quả thực hiện nhiệm vụ được giao", "Cơ quan: Bộ B"),
+        (
+            {"co-quan": "bo-a", "tinh-trang": "done_late"},
+            "Bộ B tổng hợp kết quả thực hiện nhiệm vụ do Bộ A chủ trì",
+            "Tình trạng: Hoàn thành quá hạn; Cơ quan: Bộ A",
+        ),
+        (
+            {"co-quan": "", "doi-tac": "nuoc-x"},
+            "Bộ B tổng hợp kết quả thực hiện nhiệm vụ của các cơ quan",
+            "mọi cơ quan, trong phần người lập báo cáo được xem; Đối tác: Nước X",
+        ),
     ],
 )
-def test_a_paper_says_whose_figures_it_tells(of_bo_b, query, tells):
+def test_a_paper_says_whose_figures_it_tells(of_bo_b, language, query, tells, within):
+    Body.objects.filter(ref="bo-a").update(name_en="Ministry A")
+    Body.objects.filter(ref="bo-b").update(name_en="Ministry B")
+    source = Body.objects.get(ref="bo-b").source
+    x = {"kind": "country", "name": "Nước X", "name_en": "Country X"}
+    Partner.objects.create(ref="nuoc-x", **x, source=source, sure="A")
+    of_bo_b.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     address = f"{reverse('statistics')}?{urlencode(query)}"
     sent = {"xuat": "docx", "co-quan-ky": "Bộ B"}
     data = b"".join(of_bo_b.post(address, sent).streaming_content)
     words = "\n".join(one.text for one in Paper(io.BytesIO(data)).paragraphs)
     assert tells in words
-    assert "Phạm vi: " in words
+    assert f"Phạm vi: {within}." in words
 
 
 def test_a_way_of_counting_that_is_none_is_the_usual_one(coordinator, counted):

@@ -31,7 +31,6 @@ _ROLES = {
     "coordinating": AssignmentRole.COORDINATING,
     "following": AssignmentRole.FOLLOWING,
 }
-_SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

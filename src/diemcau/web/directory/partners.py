@@ -1,15 +1,15 @@
 """Pages of partners: the list by kind and level, and one partner."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from diemcau.accounts.models import User
 from diemcau.delivery.agreements import AgreementFilter, list_agreements
 from diemcau.delivery.narrowing import TaskFilter
 from diemcau.delivery.queries import find_tasks
@@ -20,19 +20,19 @@ from diemcau.directory.queries import (
     levels_on,
     list_partners,
 )
-from diemcau.documents.models import Statement
-from diemcau.documents.sentences import with_sentences
 from diemcau.engagements.queries import EventFilter, list_events
-from diemcau.indicators.queries import FigureFilter, filter_figures
+from diemcau.indicators.queries import Said, figures_of
 from diemcau.operation.answers import keep_answer
 from diemcau.web.directory.days import read_days
 from diemcau.web.filters import page_of
-from vanban.letters import fold
+from vanban.directory.resolve import resolve
 
 __all__ = ["partner", "partners"]
 
 _MOST = 50
 """Events and agreements shown at most; their own lists have them all."""
+_FIGURES = 5
+"""Figures shown at most of one measure and name."""
 _KINDS = (
     ("country", _("Countries")),
     ("bloc", _("Blocs and organisations")),
@@ -95,14 +95,17 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
         signed = signed.filter(Q(signed_on=None) | Q(signed_on__lte=days.day))
     tasks = find_tasks(request.user, TaskFilter(partner=ref), on=min(days.day, days.today))
     names = list(one.names.all())
-    sure = {one.name, *(n.name for n in names if n.is_strong)}
-    figures = _figures(request.user, sure, on=days.day if days.day < days.today else None)
+    past = days.day if days.day < days.today else None
+    # A name that is easily mistaken is the whole of what a figure is said of, so it may be sure.
+    sure = [n.name for n in names if n.is_strong or resolve(n.name).id == ref]
+    figures = figures_of(request.user, sure, said_by=past, most=_FIGURES)
     context = {
         "days": days,
         "partner": one,
         "tasks": list(tasks.order_by("-said_on", "pk")[:_MOST]),
         "figures": figures,
-        "figures_of": figures[0].figure_key.subject_name if figures else "",
+        "n_figures": sum(said.n for said in figures),
+        "figures_url": _address(figures, past),
         "events": events[:_MOST],
         "signed": signed[:_MOST],
         "names": [n for n in names if n.name != one.name],
@@ -122,21 +125,11 @@ def partner(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "web/directory/partner.html", context)
 
 
-def _figures(by: User, names: set[str], *, on: dt.date | None) -> list[Statement]:
-    """The figures said of a partner, by measure, the newest period first.
-
-    Args:
-        names: those that are surely its own.
-        on: the past day asked about: only what was said by then; None for today.
-    """
-    keys = filter_figures(by, FigureFilter()).filter(subject__in={fold(name) for name in names})
-    rows = Statement.objects.filter(pk__in=keys.values("pk"))
-    if on is not None:
-        said = Coalesce("document__event_on", "document__published_on")
-        rows = rows.annotate(day_said=said).filter(Q(day_said=None) | Q(day_said__lte=on))
-    shown = with_sentences(rows).select_related("document", "figure_key")
-    order = ("figure_key__measure", "-figure_key__period", "pk")
-    return list(shown.order_by(*order)[:_MOST])
+def _address(figures: list[Said], said_by: dt.date | None) -> str:
+    """All figures of the page among the others, under whatever names they were said."""
+    names = sorted({s.figure_key.subject for said in figures for s in said.shown})
+    query = {"doi-tuong": names} | ({"noi-den": said_by.isoformat()} if said_by else {})
+    return f"{reverse('figures')}?{urlencode(query, doseq=True)}"
 
 
 def _holds(membership: Membership, day: str) -> bool:

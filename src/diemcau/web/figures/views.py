@@ -1,9 +1,9 @@
 """Figures by measure and subject, one figure, and what does not go together."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from itertools import groupby
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.db.models import Count, Max, Q
@@ -30,12 +30,12 @@ from diemcau.indicators.queries import AT_ODDS, FigureFilter
 from diemcau.indicators.trade import trade_of
 from diemcau.indicators.units import units_of
 from diemcau.operation.answers import keep_answer
-from diemcau.web.days import say_period
+from diemcau.web.days import read_typed_day, say_day, say_period
 from diemcau.web.documents.wording import rows_of
 from diemcau.web.figures.arithmetic import drawn_claims, say_arithmetic
 from diemcau.web.figures.columns import clashes_sheet, figures_sheet
 from diemcau.web.figures.lines import draw_claims
-from diemcau.web.filters import Filters, page_of, per_document
+from diemcau.web.filters import Chip, Filters, page_of, per_document
 from diemcau.web.going_back import go_back
 from diemcau.web.names import say_name
 from diemcau.web.sheets import answer_sheet, asked_form, shows_and_takes_out
@@ -59,11 +59,12 @@ def figures(request: HttpRequest) -> HttpResponseBase:
     filters = Filters(request)
     asked = FigureFilter(
         measure=filters.get("chi-so"),
-        subject=filters.get("doi-tuong"),
+        subject=filters.get_all("doi-tuong"),
         period=filters.get("ky"),
         document=filters.get_id("van-ban"),
         confirmed=filters.get("xac-nhan") == "1",
         words=filters.get("q"),
+        said_by=_day(filters.get("noi-den")),
     )
     by = request.user
     _offer(filters, by, asked)
@@ -80,7 +81,8 @@ def figures(request: HttpRequest) -> HttpResponseBase:
         )
     )
     marks = _marks(by, statements)
-    blocks = [_block(group, statements, marks) for group in page.object_list]
+    names = _apart({s.figure_key.subject: s.values.get("subject") or "" for s in statements})
+    blocks = [_block(filters, group, names, statements, marks) for group in page.object_list]
     context = {
         "page": page,
         "blocks": blocks,
@@ -103,13 +105,37 @@ def _offer(filters: Filters, by: User, asked: FigureFilter) -> None:
         .values_list("subject")
         .annotate(n=Count("pk"), name=Max("subject_name"))
         .order_by("-n", "subject")
-    )
-    filters.add(
-        "doi-tuong", _("Subject"), [(v, say_name(name), n) for v, n, name in subjects[:_FACET]]
-    )
+    )[:_FACET]
+    names = _apart({subject: name for subject, _n, name in subjects})
+    rows = [(subject, names[subject], n) for subject, n, _name in subjects]
+    filters.add("doi-tuong", _("Subject"), rows, several=True)
     filters.add("ky", _("Period"), [(v, say_period(v), n) for v, n in most("period")])
     filters.add("van-ban", _("Document"), per_document(keys, "statement__document"))
+    if asked.said_by is not None:
+        words = _("Said by %(day)s") % {"day": say_day(asked.said_by)}
+        filters.active.append(Chip(words, filters.url(**{"noi-den": None})))
     filters.add_words(_("Words"))
+
+
+def _apart(written: Mapping[str, str]) -> dict[str, str]:
+    """Subjects as the screen names them; with what is written where two would be named alike.
+
+    Args:
+        written: by the subject of the key, one way it is written: "Hoa Kỳ", "Mỹ".
+    """
+    said = {subject: say_name(name) for subject, name in written.items()}
+    n = Counter(said.values())
+    return {
+        subject: name if n[name] == 1 else f"{name} ({written[subject]})"
+        for subject, name in said.items()
+    }
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return read_typed_day(text)
+    except ValueError:
+        return None
 
 
 def _marks(by: User, statements: list[Statement]) -> dict[int, Marks]:
@@ -121,27 +147,34 @@ def _marks(by: User, statements: list[Statement]) -> dict[int, Marks]:
     return marks
 
 
-def _block(group: dict, statements: list[Statement], marks: dict[int, Marks]) -> dict:
+def _block(
+    filters: Filters,
+    group: dict,
+    names: dict[str, str],
+    statements: list[Statement],
+    marks: dict[int, Marks],
+) -> dict:
     own = [
         s
         for s in statements
         if (s.figure_key.measure, s.figure_key.subject) == (group["measure"], group["subject"])
     ]
     subject = next((s.values["subject"] for s in own if s.values.get("subject")), "")
-    more = urlencode({"chi-so": group["measure"], "doi-tuong": group["subject"]})
+    # Narrowed as the page is, so that as many stand there as are said to be more.
+    more = filters.url(**{"chi-so": group["measure"], "doi-tuong": group["subject"]})
     periods = [
         (period, _voices(list(rows), marks))
         for period, rows in groupby(own, key=lambda s: s.figure_key.period)
     ]
     # Where all that is shown was sold to the subject, it is the market and exports nothing itself.
     is_market = bool(own) and all(trade_of(s).is_subject for s in own)
-    name = say_name(subject)
+    name = names.get(group["subject"], "")
     return {
         "measure": group["measure"],
         "subject": say_market(group["measure"], name) if is_market else name,
         "n": group["n"],
         "n_hidden": group["n"] - len(own),
-        "more": f"?{more}",
+        "more": more,
         "periods": _with_units(subject, periods),
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 
 from diemcau.accounts.rules import held_by
 from diemcau.directory.models import Body
@@ -10,7 +11,7 @@ from diemcau.reports.commitments import commitments_report
 from diemcau.reports.statistics import statistics_report
 from diemcau.web import papers
 from diemcau.web.papers import Asked, answer_docx, asks_paper, site_of
-from diemcau.web.statistics.scope import Scope
+from diemcau.web.statistics.scope import Scope, read_scope
 
 __all__ = ["answer_paper", "asks_paper", "read_signing"]
 
@@ -36,11 +37,15 @@ def answer_paper(request: HttpRequest, scope: Scope, kind: str, **told: Any) -> 
     """
     asked = read_signing(request, scope)
     site = site_of(request)
+    # A paper names and narrows in its own language, whatever the screen's.
+    with translation.override("vi"):
+        on_paper = read_scope(request)
+        whose, within = on_paper.whose, [chip.label for chip in on_paper.asked.filters.active]
     common: dict[str, Any] = {
         "head": asked.head,
         "signing": asked.signing,
-        "whose": scope.whose,
-        "scope": [chip.label for chip in scope.asked.filters.active],
+        "whose": whose,
+        "scope": within,
         "link": lambda **more: site + scope.link(**more),
     }
     if kind == "six_fields":

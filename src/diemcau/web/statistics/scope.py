@@ -85,8 +85,7 @@ class Scope:
     @property
     def whose(self) -> str:
         """The name of the body whose tasks are counted; "" for those of every body."""
-        held = self.filter.body
-        return self.asked.names.get(_BODY, held) if held else ""
+        return self.asked.named(_BODY)
 
     @property
     def all_url(self) -> str:
@@ -106,8 +105,8 @@ class Scope:
         get, today = self.asked.filters.get, timezone.localdate()
         rule = DueRule(self.filter.rule)
         return {
-            "body": self.asked.names.get(_BODY, get(_BODY)),
-            "partner": self.asked.names.get("doi-tac", get("doi-tac")),
+            "body": self.asked.named(_BODY),
+            "partner": self.asked.named("doi-tac"),
             "programme": get("chuong-trinh"),
             "nature": get("loai"),
             "natures": Nature.choices,

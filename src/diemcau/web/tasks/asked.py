@@ -59,17 +59,26 @@ class Asked:
         on: the day it speaks of.
         filters: chips, and the links that change them.
         problems: what was asked and could not be understood, each with choices (label, url).
+        body, partner: those asked about, where the directory knows which is meant.
+        instrument: its number, where it is one that gave a task.
     """
 
     filter: TaskFilter
     on: dt.date
     filters: Filters
     problems: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
-    names: dict[str, str] = field(default_factory=dict)
+    body: Body | None = None
+    partner: Partner | None = None
+    instrument: str = ""
 
     @property
     def is_past(self) -> bool:
         return self.on != timezone.localdate()
+
+    def named(self, name: str) -> str:
+        """What a filter shows in its field: the name of what is meant, else what was typed."""
+        found = {"co-quan": self.body, "doi-tac": self.partner, "vb-giao": self.instrument}
+        return str(found.get(name) or self.filters.get(name))
 
     def form(self) -> dict[str, Any]:
         """What the form of filters shows: the value typed or chosen, and the choices."""
@@ -87,7 +96,7 @@ class Asked:
                 for name, label, options in chosen
             ],
             "typed": [
-                {"name": n, "label": label, "value": self.names.get(n, get(n)), "hint": hint}
+                {"name": n, "label": label, "value": self.named(n), "hint": hint}
                 for n, label, hint in (
                     ("giao-boi", _("Given by"), say_name(get("giao-boi"))),
                     ("chuong-trinh", _("Programme"), ""),
@@ -96,7 +105,7 @@ class Asked:
                     ("giao-cho", _("Assignee as written"), ""),
                 )
             ],
-            "body": self.names.get("co-quan", get("co-quan")),
+            "body": self.named("co-quan"),
             "leads": self.filter.leads,
             "said": get("ky-noi"),
             "due": get("ky-han"),
@@ -200,8 +209,8 @@ def _body(asked: Asked) -> str:
         return ""
     found = find_bodies(typed, on=asked.on)
     if len(found) == 1:
-        asked.names["co-quan"] = str(found[0])
-        return found[0].ref
+        asked.body = found[0]
+        return asked.body.ref
     choices = [(str(one), asked.filters.url(**{"co-quan": one.ref})) for one in found]
     asked.problems.append((_nothing(typed, _("one body of the directory"), choices), choices))
     return typed
@@ -213,8 +222,8 @@ def _partner(asked: Asked) -> str:
         return ""
     found = _partners(typed)
     if len(found) == 1:
-        asked.names["doi-tac"] = str(found[0])
-        return found[0].ref
+        asked.partner = found[0]
+        return asked.partner.ref
     choices = [(str(one), asked.filters.url(**{"doi-tac": one.ref})) for one in found]
     asked.problems.append((_nothing(typed, _("one partner of the directory"), choices), choices))
     return typed
@@ -239,7 +248,7 @@ def _instrument(asked: Asked, by: Reader) -> int | None:
     names = ("instrument", "instrument__kind", "instrument__number", "instrument__issued_on")
     found = list(rows.order_by("instrument").values_list(*names).distinct()[:_CHOICES])
     if len(found) == 1:
-        asked.names["vb-giao"] = found[0][2]
+        asked.instrument = found[0][2]
         return found[0][0]
     choices = [
         (f"{kind} {number} {say_day(on)}".strip(), asked.filters.url(**{"vb-giao": str(pk)}))
@@ -295,14 +304,14 @@ def _chips(asked: Asked, by: Reader) -> None:
         ("tinh-trang", _("Standing"), _each(_standings(), get("tinh-trang"))),
         ("trang-thai", _("State of the work"), _label(Status.choices, get("trang-thai"))),
         ("loai", _("Nature"), _label(Nature.choices, get("loai"))),
-        ("co-quan", _("Lead") if asked.filter.leads else _("Body"), asked.names.get("co-quan")),
+        ("co-quan", _("Lead") if asked.filter.leads else _("Body"), asked.named("co-quan")),
         ("giao-cho", _("Assigned to"), say_name(get("giao-cho"))),
         ("giao-boi", _("Given by"), say_name(get("giao-boi"))),
         ("chuong-trinh", _("Programme"), ""),
         ("van-ban", _("Document"), _document(asked, by)),
-        ("vb-giao", _("Instrument"), asked.names.get("vb-giao")),
+        ("vb-giao", _("Instrument"), asked.named("vb-giao")),
         ("chi-dao", _("Directive"), ""),
-        ("doi-tac", _("Partner"), asked.names.get("doi-tac")),
+        ("doi-tac", _("Partner"), asked.named("doi-tac")),
         ("ky-noi", _("Said in"), _said_period(asked, "ky-noi")),
         ("ky-han", _("Due in"), _said_period(asked, "ky-han")),
         ("den-han", _("Due by"), say_day(asked.filter.due_by) if asked.filter.due_by else ""),
