@@ -113,10 +113,13 @@ def _who_met() -> re.Pattern[str]:
 
 
 _TALKED = regex(
-    r" và (?:[^,;.]{3,110} )?(?:đã |vừa )?"
+    r"(?: và (?:[^,;.]{3,110} )?| (?:hai|Hai) (?:[\w ]{3,40} )?"
+    r"| (?:Thủ tướng|Bộ trưởng|Ngoại trưởng|Chủ tịch|lãnh đạo|đại diện|đoàn)[\w ]{0,30}"
+    r" hai (?:nước|bên|tỉnh) )"
+    r"(?:đã |vừa )?"
     r"(?:(?:tiến hành |có (?:cuộc|buổi) )?(?:hội đàm|gặp song phương)"
     r"|có (?:cuộc|buổi) (?:gặp(?: gỡ)?|(?:ăn (?:sáng|trưa|tối) )?làm việc|trao đổi|điện đàm"
     r"|tiếp xúc))"
     r"(?=[.,;]| (?:tại|để|nhằm|về|trong|trao đổi|hẹp)(?!\w))"
 )
-"""Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm tại ..."."""
+"""Two who talk with each other: "Thủ tướng A và Thủ tướng B hội đàm", "hai Bộ trưởng hội đàm"."""
