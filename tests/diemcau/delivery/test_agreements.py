@@ -162,6 +162,30 @@ def test_a_stage_entered_by_mistake_is_taken_back_with_its_reason(document):
     assert now(row).stage == Stage.IN_FORCE
 
 
+def test_a_wrong_side_goes_once_its_stage_is_taken_back_and_the_stage_still_tells_whose(document):
+    row = signed(document, theirs=["Singapore", "Malaysia"], number="01/2025")
+    ours, right, wrong = row.sides.all()
+    made = record_stage(None, agreement=row, stage=Stage.EXPIRED, side=wrong)
+    with pytest.raises(Refused, match="Malaysia"):
+        signed(document, agreement=row)
+    take_back_stage(None, stage=made, reason="nhầm bên")
+    signed(document, agreement=row, number="01/2025")
+    assert list(row.sides.all()) == [ours, right]
+    kept = AgreementStage.objects.get(pk=made.pk)
+    assert (kept.side.as_written, kept.taken_back_why) == ("Malaysia", "nhầm bên")
+    for one, found in (("sg", [row]), ("my", [])):
+        assert list(list_agreements(None, AgreementFilter(partner=one), on=TODAY)) == found
+    for n, side in enumerate((ours, right), 1):
+        on = dt.date(2025, 6, n)
+        record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=side, on=on)
+    assert (now(row).stage, len(now(row).sides)) == (Stage.IN_FORCE, 2)
+    assert listed_at(row, TODAY) == [Stage.IN_FORCE]
+    with pytest.raises(Refused):
+        record_stage(None, agreement=row, stage=Stage.IN_FORCE, side=wrong)
+    # A text with the side that was wrong is another one.
+    signed(document, title="Bản ghi nhớ khác", theirs=["Malaysia"], number="01/2025")
+
+
 def test_with_the_signing_goes_its_day_and_with_the_replacement_what_replaces(document):
     row = signed(document, signed_on=None)
     made = record_stage(None, agreement=row, stage=Stage.SIGNED, on=dt.date(2025, 3, 4))

@@ -15,6 +15,7 @@ from diemcau.delivery.agreements import twins_of
 from diemcau.delivery.models import Agreement, AgreementSide, AgreementStage, Stage
 from diemcau.delivery.promises import read_side
 from diemcau.delivery.refusals import AgreementMoved, Refused, check_fits
+from diemcau.delivery.rules import duty_to_take_back
 from diemcau.delivery.sequence import refuse_out_of_order
 from diemcau.documents.models import Document, Statement
 from diemcau.documents.rules import require
@@ -101,8 +102,8 @@ def save_agreement(
     Raises:
         PermissionDenied: the document is not theirs to add to.
         TwinAgreement: one of the same name, sides and day is there.
-        Refused: no title or side, days that run backward or do not go with its stages, or somebody
-            changed it meanwhile.
+        Refused: no title or side, days that run backward or do not go with its stages, a side left
+            out of which a stage stands, or somebody changed it meanwhile.
     """
     row = _row_of(actor, agreement, document, seen)
     _check(fields)
@@ -230,11 +231,13 @@ def _put_sides(row: Agreement, sides: list) -> None:
                 agreement=row, is_ours=ours, as_written=name[:300], ref=side.ref
             )
     for gone in kept.values():
-        if gone.stages.exists():
+        if gone.stages.filter(taken_back_at=None).exists():
             raise Refused(
-                _("A stage is recorded for the side “%(side)s”; it stays.") % {"side": gone}
+                _("A stage is recorded for the side “%(side)s”; take that stage back first.")
+                % {"side": gone}
             )
-        gone.delete()
+        gone.withdrawn_at = timezone.now()
+        gone.save(update_fields=["withdrawn_at"])
 
 
 @action("delivery.record_stage", may=can_add_documents)
@@ -256,16 +259,16 @@ def record_stage(
         on: the day it was reached; None where it is not known.
         document: what tells of it.
     Raises:
-        Refused: the day is ahead or does not go with the stages recorded before, or the side is of
-            another agreement.
+        Refused: the day is ahead or does not go with the stages recorded before, or the side is
+            none of the agreement's, or none any more.
     """
     row = _lock(agreement.pk)
     require(actor, Duty.ADD, row.document, *([document] if document else []))
     _refuse_withdrawn(row)
     if stage == Stage.REPLACED:
         raise Refused(_("Say which agreement replaces it."))
-    if side is not None and side.agreement_id != row.pk:
-        raise Refused(_("That side is of another agreement."))
+    if side is not None and not row.sides.filter(pk=side.pk).exists():
+        raise Refused(_("That side is gone; look at the sides again, then record it."))
     _refuse_ahead(on)
     # A draft without a day is one from now on.
     day = timezone.localdate() if on is None and stage == Stage.DRAFT else on
@@ -305,8 +308,7 @@ def take_back_stage(
     """
     row = _lock(stage.agreement_id)
     made = AgreementStage.objects.select_related("side").get(pk=stage.pk)
-    is_replaced = made.stage == Stage.REPLACED
-    require(actor, Duty.CONFIRM if is_replaced else Duty.ADD, row.document)
+    require(actor, duty_to_take_back(made), row.document)
     _refuse_withdrawn(row)
     if seen is not None and seen != row.version:
         raise AgreementMoved(row)
@@ -318,7 +320,7 @@ def take_back_stage(
     made.taken_back_at, made.taken_back_by = timezone.now(), actor
     made.taken_back_why = why[:500]
     made.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
-    if is_replaced:
+    if made.stage == Stage.REPLACED:
         row.replaced_by = None
     if made.stage == Stage.SIGNED and made.side_id is None and made.on == row.signed_on:
         row.signed_on = _day_signed(row)
