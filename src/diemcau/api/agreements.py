@@ -181,7 +181,7 @@ class _On(Schema):
     on: dt.date | None = Field(None, description="Today without it.")
 
 
-_LATEST = (Key("signed_on", descending=True, nullable=True), Key("pk", descending=True))
+LATEST_SIGNED = (Key("signed_on", descending=True, nullable=True), Key("pk", descending=True))
 _RELATED = ("sides", Prefetch("stages", AgreementStage.objects.select_related("side")))
 
 
@@ -190,7 +190,7 @@ def agreements(request: HttpRequest, asked: Query[_Asked], page: Cut) -> Any:
     on = _day(asked.on)
     wanted = AgreementFilter(**{**asked.dict(exclude={"on"}), "stage": asked.stage or ""})
     rows = list_agreements(request.auth, wanted, on=on).prefetch_related(*_RELATED)
-    found = cut(rows, _LATEST, page)
+    found = cut(rows, LATEST_SIGNED, page)
     return {**found, "items": _all_told(request, found["items"], on)}
 
 

@@ -220,6 +220,7 @@ PAGES = {
     "/statistics/cells": 4,
     "/statistics/by-body": 9,
     "/statistics/six-fields?period=2025-H1": 8,
+    "/statistics/six-fields/agreements?period=2025-H1": 5,
     "/statistics/funnel": 8,
     "/notices": 3,
     "/notices/ways": 3,
