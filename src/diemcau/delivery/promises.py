@@ -97,8 +97,9 @@ def named_partners() -> QuerySet[CommitmentParty]:
     """The parties on the partner's side that name somebody: `names_partner` as asked."""
     words = ([with_any_marks(word) for word in name.split()] for name in sorted(_THEIRS))
     nobody = "|".join(r"\s+".join(one) for one in words)
+    # Whom the directory knows is somebody: the pattern is for the names that are left.
     return CommitmentParty.objects.filter(is_ours=False).exclude(
-        as_written__iregex=rf"^\s*({nobody})\s*$"
+        ref="", as_written__iregex=rf"^\s*({nobody})\s*$"
     )
 
 
